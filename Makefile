@@ -12,20 +12,24 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-pages test-races test-slow test-browser test-contract check bench fmt lock chromium clean
+.PHONY: run test test-api test-pages test-races test-slow test-browser test-contract check bench fmt lock chromium clean
 
 # With DEMO_CALENDAR=1, a calendar server runs beside it, and the demo's Ana has connected it.
 run: $(VENV)/$(if $(DEMO_CALENDAR),dev-ready,run-ready)
 	@exec $(BIN)/python -m scheduler.run --port $(PORT) $(if $(DEMO_CALENDAR),--calendar)
 
 # The tiers, as docs/decisions/0018 divides them: `page` is given to tests by tests/tiers.py.
-OTHERS := slow or browser or race or walk or contract
+OTHERS := slow or browser or race or walk or contract or fuzz
 
 test: $(VENV)/dev-ready
 	$(PYTEST) -n 2 --dist worksteal --hypothesis-profile=sample -m "not (page or $(OTHERS))"
 
 test-pages: $(VENV)/dev-ready
 	$(PYTEST) -n 2 --dist worksteal --hypothesis-profile=sample -m "page and not ($(OTHERS))"
+
+# Generated requests to the API.
+test-api: $(VENV)/dev-ready var/schemathesis/ready
+	$(PYTEST) -m "fuzz"
 
 test-races: $(VENV)/dev-ready
 	$(PYTEST) -n 2 --dist worksteal -m "(race or walk or hypothesis) and not slow"
@@ -64,6 +68,11 @@ lock: $(VENV)/dev-ready
 chromium:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
 		{ echo "Browser tests need Chromium, e.g.: apt-get install chromium"; exit 1; }
+
+var/schemathesis/ready:
+	@$(PYTHON) -m venv var/schemathesis
+	@var/schemathesis/bin/pip install --quiet --disable-pip-version-check "schemathesis==4.32.5"
+	@touch $@
 
 clean:
 	rm -rf $(VENV) staticfiles var
