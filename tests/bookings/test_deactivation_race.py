@@ -7,8 +7,7 @@ import pytest
 from django.db import connection
 from django.db.models import QuerySet
 
-from accounts import actions as accounts
-from accounts.actions import change_member
+from accounts.actions import change_member, organizations
 from accounts.errors import Refusal
 from bookings.actions import feeds, keep_feed, renew_feed
 from bookings.models import HostFeed
@@ -111,7 +110,7 @@ def begin(deed, ben):
 @pytest.mark.parametrize("deed", [make, renew, connect, connect_again])
 def test_made_while_deactivating_is_refused(ben, deactivate, monkeypatch, deed):
     begin(deed, ben)
-    with held(monkeypatch, accounts, "end_access") as (here, go), running(deactivate):
+    with held(monkeypatch, organizations, "end_access") as (here, go), running(deactivate):
         assert here.wait(WAIT)
         with running(lambda: deed(ben)) as (ended, refusals):
             assert not ended.wait(MOMENT)
@@ -139,7 +138,7 @@ def test_deactivated_while_making_ends_it(ben, deactivate, monkeypatch, deed, mo
 @pytest.mark.parametrize("deed", [make, connect])
 def test_control_without_lock_something_stays(ben, deactivate, monkeypatch, deed):
     monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **_: rows)
-    with held(monkeypatch, accounts, "end_access") as (here, go), running(deactivate):
+    with held(monkeypatch, organizations, "end_access") as (here, go), running(deactivate):
         assert here.wait(WAIT)
         with running(lambda: deed(ben)) as (ended, refusals):
             assert ended.wait(WAIT)
