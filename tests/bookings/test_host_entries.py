@@ -265,7 +265,7 @@ def test_slow_server_holds_two_writers(ana, event_type, server):
     assert writers._asked["dav.example"] == 2
 
 
-def test_who_waits_for_a_server_comes_back_in_turn(ana, event_type, server, monkeypatch):
+def test_waiting_writers_come_back_in_turn(ana, event_type, server, monkeypatch):
     """However many they are, they look again no oftener than twice a second."""
     monkeypatch.setattr(calendars.writers, "monotonic", lambda: 100.0)
     target_of(ana)

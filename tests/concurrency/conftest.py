@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from multiprocessing import forkserver
 from pathlib import Path
 
 import pytest
@@ -49,6 +50,9 @@ def figure(record_property: Callable[[str, object], None]) -> Callable[[str], No
 def _failpoints_file(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     path = tmp_path_factory.mktemp("failpoints") / "steps.json"
     os.environ["FAILPOINTS"] = str(path)
+    # Calendars that earlier tests have read were read by children of a server that knows nothing of this. The next one
+    # that is needed begins anew.
+    forkserver._forkserver._stop()
     yield path
     del os.environ["FAILPOINTS"]
 

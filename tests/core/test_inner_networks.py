@@ -54,7 +54,7 @@ def no_connection(monkeypatch):
     monkeypatch.setattr("core.outside.create_connection", connect)
 
 
-def test_no_spelling_of_an_inner_address_is_reached():
+def test_no_inner_address_is_reached():
     hosts = addresses()
     assert len(hosts) > 200
     for host in hosts:
@@ -62,7 +62,7 @@ def test_no_spelling_of_an_inner_address_is_reached():
             fetch(Request("GET", f"https://{host}/"), Way(resolve=lambda host, _port: [host]))
 
 
-def test_no_name_of_an_inner_address_is_reached():
+def test_no_inner_name_is_reached():
     """Whatever a name's owner writes into its records, also beside an honest address."""
     found = [str(IPv6Address(one)) for text in NETWORKS_6.split() for one in edges(text)]
     found += [spelled(one)[0] for text in NETWORKS_4.split() for one in edges(text)]
@@ -73,6 +73,6 @@ def test_no_name_of_an_inner_address_is_reached():
                 fetch(Request("GET", "https://calendar.example/"), way)
 
 
-def test_control_a_public_address_is_gone_to():
+def test_control_public_addresses_are_asked():
     with pytest.raises(AssertionError, match="was begun"):
         fetch(Request("GET", "https://calendar.example/"), Way(resolve=lambda _host, _port: ["93.184.216.34"]))

@@ -95,7 +95,7 @@ def test_own_copies_stand_in_nobodys_way(ana, event_type, work):
     assert server.names() == set()
 
 
-def test_control_a_strangers_event_stands_in_the_way(ana, event_type, work):
+def test_control_strangers_events_block_time(ana, event_type, work):
     calendar_row, server = work
     now = timezone.now()
     first = starts(ana, now)[0]
