@@ -36,12 +36,18 @@ def chosen_offer(offers: Sequence[Offer], event_type: int | None, page: int | No
     left = [one for one in offers if event_type in {None, one.event_type.pk} and page in {None, one.page}]
     if not left:
         raise NotOfferedHere
-    kinds = {one.event_type.pk: one.event_type.name for one in left}
-    pages = {one.page: one.lead.name for one in left if one.page is not None}
-    name, choices = ("event_type", kinds) if len(kinds) > 1 else ("page", pages)
+    name, choices = _choices(left)
     kind, _colon, begins = place.partition(":")
     listed = ", ".join(f"{pk} ({called})" for pk, called in sorted(choices.items()))
     raise Problem("invalid", errors=[{kind: f"{begins}{name}", "detail": f"Choose one of {listed}."}])
+
+
+def _choices(offers: Sequence[Offer]) -> tuple[str, dict[int, str]]:
+    """Return what is to be chosen first among these: the field, and names by ids."""
+    kinds = {one.event_type.pk: one.event_type.name for one in offers}
+    if len(kinds) > 1:
+        return "event_type", kinds
+    return "page", {one.page: one.lead.name for one in offers if one.page is not None}
 
 
 def zone_of(page: Page, offer: Offer) -> str:

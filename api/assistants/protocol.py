@@ -41,15 +41,8 @@ class Message:
 
 def read_message(body: bytes, headers: Mapping[str, str]) -> Message:
     """Return the message of a POST. Raise Unserved."""
-    try:
-        sent = json.loads(body.decode())
-    except (ValueError, RecursionError) as error:
-        raise Unserved(PARSE_ERROR, "The body is no JSON in UTF-8.") from error
-    if not isinstance(sent, dict) or not isinstance(sent.get("method"), str) or sent.get("jsonrpc") != "2.0":
-        raise Unserved(INVALID_REQUEST, "The body is no single request of JSON-RPC 2.0.")
-    number, params = sent.get("id"), sent.get("params", {})
-    if "id" in sent and (isinstance(number, bool) or not isinstance(number, str | int)):
-        raise Unserved(INVALID_REQUEST, "The id is neither a text nor a whole number.")
+    sent = _parsed(body)
+    number, params = _number(sent), sent.get("params", {})
     if not isinstance(params, dict):
         raise Unserved(INVALID_PARAMS, "The parameters are no object.", number)
     version = headers.get("MCP-Protocol-Version", "")
@@ -61,6 +54,25 @@ def read_message(body: bytes, headers: Mapping[str, str]) -> Message:
     if stateless and "id" in sent:
         _judge(message, headers)
     return message
+
+
+def _parsed(body: bytes) -> dict[str, Any]:
+    """Return the one request or notification that the body is."""
+    try:
+        sent = json.loads(body.decode())
+    except (ValueError, RecursionError) as error:
+        raise Unserved(PARSE_ERROR, "The body is no JSON in UTF-8.") from error
+    if not isinstance(sent, dict) or not isinstance(sent.get("method"), str) or sent.get("jsonrpc") != "2.0":
+        raise Unserved(INVALID_REQUEST, "The body is no single request of JSON-RPC 2.0.")
+    return sent
+
+
+def _number(sent: Mapping[str, Any]) -> str | int | None:
+    """Return the id of a request; None for a notification, which has none."""
+    number: str | int | None = sent.get("id")
+    if "id" in sent and (isinstance(number, bool) or not isinstance(number, str | int)):
+        raise Unserved(INVALID_REQUEST, "The id is neither a text nor a whole number.")
+    return number
 
 
 def _judge(message: Message, headers: Mapping[str, str]) -> None:
