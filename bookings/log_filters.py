@@ -41,7 +41,7 @@ class LogFilters:
         return any((self.starts_from, self.starts_before, self.text)) or sum(map(bool, indexed)) > 1
 
 
-def matching(user: User, filters: LogFilters, now: datetime) -> BookingQuerySet:
+def filtered(user: User, filters: LogFilters, now: datetime) -> BookingQuerySet:
     """Return the organization's bookings that match the filters, without regard to who may see them."""
     bookings = Booking.objects.filter(organization_id=user.organization_id)
     if filters.host is not None:

@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from accounts.models import User
-from bookings.log_filters import LogFilters, matching, seen_one_by_one
+from bookings.log_filters import LogFilters, filtered, seen_one_by_one
 from bookings.models import Booking, BookingQuerySet
 from bookings.states import BookingState
 from core.paging import Place, newer_than, older_than
@@ -24,7 +24,7 @@ STANDING = {BookingState.SCHEDULED, BookingState.RESCHEDULED, BookingState.COMPL
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class LogWay:
     """Rows of one index, and those of them that match all filters. `at` and `tie` are their places in the list."""
 
     rows: QuerySet[Any]
@@ -51,7 +51,7 @@ class Way:
 
 
 def walk(
-    ways: Sequence[Way], most: int, *, older: Place | None = None, newer: Place | None = None, since: Any = None
+    ways: Sequence[LogWay], most: int, *, older: Place | None = None, newer: Place | None = None, since: Any = None
 ) -> list[Place]:
     """Return the nearest matches of all ways on one side of a place, `most` of them at most, none before `since`."""
     places: set[Place] = set()
@@ -61,20 +61,20 @@ def walk(
     return sorted(places, reverse=newer is None)[:most]
 
 
-def ways_for(user: User, filters: LogFilters, now: datetime) -> list[Way]:
+def ways_for(user: User, filters: LogFilters, now: datetime) -> list[LogWay]:
     """Return the ways that have every match that the user may see."""
     if filters.link is not None and (user.is_admin or Link.objects.filter(pk=filters.link, owner=user).exists()):
-        found = seen_one_by_one(matching(user, filters, now), user)
-        return [Way(Booking.objects.filter(admission__link=filters.link), found, "admission__created_at", "pk")]
+        found = seen_one_by_one(filtered(user, filters, now), user)
+        return [LogWay(Booking.objects.filter(admission__link=filters.link), found, "admission__created_at", "pk")]
     if user.is_admin and filters.host is None:
-        return [Way(_leading(user, filters), matching(user, filters, now), "created_at", "pk")]
+        return [LogWay(_leading(user, filters), filtered(user, filters, now), "created_at", "pk")]
     if user.is_admin:
-        return [_held(filters.host, filters, matching(user, replace(filters, host=None), now), now)]
-    found = matching(user, filters, now)
+        return [_held(filters.host, filters, filtered(user, replace(filters, host=None), now), now)]
+    found = filtered(user, filters, now)
     looked_on = Booking.objects.filter(onlooker=user)
     if filters.state is not None:
         looked_on = looked_on.filter(status=filters.state.status)
-    return [_held(user, filters, found, now), Way(looked_on, found.filter(onlooker=user), "created_at", "pk")]
+    return [_held(user, filters, found, now), LogWay(looked_on, found.filter(onlooker=user), "created_at", "pk")]
 
 
 def _leading(user: User, filters: LogFilters) -> BookingQuerySet:
@@ -91,7 +91,7 @@ def _leading(user: User, filters: LogFilters) -> BookingQuerySet:
     return rows
 
 
-def _held(host: User | None, filters: LogFilters, found: BookingQuerySet, now: datetime) -> Way:
+def _held(host: User | None, filters: LogFilters, found: BookingQuerySet, now: datetime) -> LogWay:
     """Return the way through the meetings that the person holds.
 
     Host time tells the state of its meeting in part: it is active while the meeting stands, and counts unless it was
@@ -115,4 +115,4 @@ def _held(host: User | None, filters: LogFilters, found: BookingQuerySet, now: d
         rows = rows.filter(starts_at__lt=filters.starts_before, booked_at__lt=filters.starts_before)
     # A subquery of each row: joined, the bookings might all be read first.
     booking = Subquery(found.filter(uid=OuterRef("meeting")).values("pk"))
-    return Way(rows, rows.annotate(booking=booking).filter(booking__isnull=False), "booked_at", "booking")
+    return LogWay(rows, rows.annotate(booking=booking).filter(booking__isnull=False), "booked_at", "booking")

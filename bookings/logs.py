@@ -8,8 +8,8 @@ from uuid import UUID
 from django.db.models import F, Q
 
 from accounts.models import User
-from bookings.log_filters import AHEAD, LogFilters, matching, seen_one_by_one, worded
-from bookings.log_ways import STANDING, Way, walk, ways_for
+from bookings.log_filters import AHEAD, LogFilters, filtered, seen_one_by_one, worded
+from bookings.log_ways import STANDING, LogWay, walk, ways_for
 from bookings.models import Admission, Booking
 from bookings.queries import hosts_by_meeting
 from bookings.states import BookingState
@@ -51,7 +51,7 @@ class Search:
     user: User
     filters: LogFilters
     now: datetime
-    ways: Sequence[Way]
+    ways: Sequence[LogWay]
 
     @property
     def is_cheap(self) -> bool:
@@ -111,7 +111,7 @@ class Search:
         if self.filters.state in AHEAD:
             places = [place for way in self.ways for place in way.places(older).order_by()[: FEW + 1]]
         else:
-            found = matching(self.user, self.filters, self.now)
+            found = filtered(self.user, self.filters, self.now)
             found = found if older is None else found.filter(older_than(older))
             places = list(found.order_by().values_list("created_at", "pk")[: FEW + 1])
         if len(places) > FEW:
@@ -189,7 +189,7 @@ def changed_meetings(
     Of those that changed at `since`, only the ones after the booking `after` are returned, `most` at most.
     """
     with planned_anew():
-        found = matching(user, _looked_up(user, filters), now).filter(updated_at__gte=since)
+        found = filtered(user, _looked_up(user, filters), now).filter(updated_at__gte=since)
         if after is not None:
             found = found.filter(Q(updated_at__gt=since) | Q(pk__gt=after))
         in_order = seen_one_by_one(found, user).order_by("updated_at", "pk").values_list("pk", flat=True)

@@ -10,7 +10,7 @@ from tests.deliveries.builders import owed
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
-# Session, user, the two lists.
+# Session, user, the two lists in a transaction of three: begin, plan, end.
 QUERIES = 7
 LIST = "/deliveries/"
 
