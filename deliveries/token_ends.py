@@ -80,7 +80,7 @@ def ends(facts: TokenMailFacts) -> Content:
         "make a new one and give it to the program."
     )
     return Content(
-        template="calendar",
+        template="notice",
         subject=_("Your API token “%(name)s” ends on %(day)s") % known,
         sender=PRODUCT,
         reply_to=facts["organizer"],

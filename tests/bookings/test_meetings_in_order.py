@@ -69,7 +69,7 @@ def test_owner_of_link_sees_the_meeting(ana, ben, cem):
     def seen_by(user):
         return listed(user, NOW)[Tab.UPCOMING] == [meeting.pk]
 
-    meeting = booked(ben, link=mint(actor=ben, owner=cem, page=ben.pages.get(), now=NOW))
+    meeting = booked(ben, link=mint(actor=ana, owner=cem, page=ben.pages.get(), now=NOW))
     assert (meeting.onlooker, seen_by(ben), seen_by(cem)) == (cem, True, True)
     meeting = reassign(booking=meeting, former=ben, page=cem.pages.get(), actor=ana, now=NOW)
     assert (meeting.onlooker, seen_by(ben), seen_by(cem)) == (None, False, True)

@@ -88,7 +88,7 @@ def kinds(ana, page):
     ]
 
 
-@pytest.mark.feature("O34", "H3")
+@pytest.mark.feature("O34")
 def test_every_step_says_so_and_nothing_acts(client, ana, anas_page):
     for of, pk in kinds(ana, anas_page):
         steps = walked(client, shown(client, of, pk))
