@@ -302,7 +302,7 @@ def test_hundreds_cost_constant_number_of_statements(ana, demo, count, django_as
     assert set(live.values_list("owner", flat=True)) == {user.pk for user in more}
     ended = HistoryEntry.objects.filter(subject="link", verb="revoked")
     assert set(ended.values_list("subject_id", flat=True)) == {link.pk for link in managed.links.filter(revoked_at=NOW)}
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         archive_managed(actor=ana, managed=managed, now=NOW)
     assert (managed.links.filter(revoked_at=NOW).count(), ended.count()) == (2 * count, 2 * count)
 
