@@ -116,11 +116,8 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                # Both are lazy, too. The number of requests for new links.
-                "owner.links.views.requests.waiting",
-                # What cannot be read of the user's calendars.
-                "owner.calendars.banner.unread_calendars",
-                "owner.webhooks.shown.disabled_webhooks",
+                # Lazy, too.
+                "scheduler.owners_context.for_owners",
             ],
         },
     }

@@ -5,6 +5,10 @@ wears the mark, or the one of another tier. Without any, an answer is refused: s
 for those marked `screen`.
 """
 
+from collections.abc import Iterator
+from contextlib import nullcontext
+from unittest.mock import patch
+
 import pytest
 from django.test.client import ClientHandler
 
@@ -26,11 +30,12 @@ def tiers_of(item: pytest.Item) -> set[str]:
 
 
 @pytest.fixture(autouse=True)
-def no_page_without_its_mark(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+def no_page_without_its_mark(request: pytest.FixtureRequest) -> Iterator[None]:
     """Nothing is answered in a test that belongs to no tier with pages."""
 
     def refuse(*_asked: object) -> None:
         pytest.fail("This test asks for a page: mark it `page`, and `make test-pages` runs it.")
 
-    if not tiers_of(request.node):
-        monkeypatch.setattr(ClientHandler, "__call__", refuse)
+    # Not by `monkeypatch`, which a test's own changes would outlive then.
+    with nullcontext() if tiers_of(request.node) else patch.object(ClientHandler, "__call__", refuse):
+        yield

@@ -125,12 +125,15 @@ YOU = [
     "Delegates /settings/delegates/",
     "Calendars /booking-pages/",
     "Connected calendars /availability/calendars/",
+    "API tokens /settings/api-tokens/",
+    "Assistants /settings/assistants/",
 ]
 ORGANIZATION = [
     "General /settings/organization/",
     "Team /team/",
     "Privacy /settings/privacy/",
     "Emails sent /deliveries/",
+    "Webhooks /settings/webhooks/",
     "Status /settings/status/",
 ]
 # They lead to screens that stand elsewhere.
