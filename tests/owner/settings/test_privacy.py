@@ -386,7 +386,7 @@ def test_looking_costs_constant_number_of_queries(anas, ana, many, django_assert
     for number in range(many):
         form = submission(ana.event_types.get().pk, START + timedelta(minutes=30 * number))
         book(submission=form, link=one_time_link(ana), now=NOW)
-    # Beside the counts: the mails and the calls of webhooks about them, the meetings ahead, of their own and as a guest;
+    # Beside the counts: the mails and the calls of webhooks about them, the meetings ahead, of their own and as guests;
     # and the texts of all links, requests, admissions, bookings, time off and blocked time.
     with django_assert_num_queries(26):
         assert anas.post(PAGE, {"email": "priya@example.com"}).context["counts"]["bookings"] == many
