@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import invite
-from accounts.models import HistoryEntry, Organization, User, ZoneRecord
+from accounts.models import ApiToken, HistoryEntry, Organization, User, ZoneRecord
 from accounts.scoped_admin import InstallationAdmin, ReadOnlyAdmin, ScopedAdmin
 from bookings.actions import book, keep_feed
 from bookings.models import Admission, Booking, HostFeed
@@ -18,6 +18,7 @@ from links.actions.batches import Recipient
 from links.models import Link, LinkBatch, LinkRequest, ManagedLinks, Opening
 from pages.models import BlockedTime, EventType, HostTime, Page, PublicHolidays, Schedule, TimeOff
 from tests.admin.addresses import url
+from tests.api.client import token_of
 from tests.builders import NOW, add_colleague, admin_form, away, managed_links, one_time_link, pool_of, submission
 from tests.calendars.builders import connected
 from tests.webhooks.receiver import called
@@ -46,6 +47,7 @@ def fill(owner):
     connected(owner)
     keep_feed(user=owner, details=False, now=NOW)
     called(owner)
+    token_of(owner)
     away(owner)
 
 
@@ -73,6 +75,7 @@ def test_everything_is_registered_once_and_scoped():
         Beat,
         BlockedTime,
         Alert,
+        ApiToken,
         Booking,
         BusyWeek,
         Calendar,

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from accounts.actions import change_delegates
 from accounts.models import User
 from bookings.actions import approve, cancel, decline, mark_missed, reassign, reschedule
 from bookings.meetings import Tab
@@ -16,9 +17,11 @@ DAY = timedelta(days=1)
 
 
 @pytest.fixture
-def cem(ana: User) -> User:
-    """A member whose links lead to Ben's page."""
-    return add_colleague(ana, "Cem Ak", "cem@acme.example")
+def cem(ana: User, ben: User) -> User:
+    """A member in whose name Ben makes links, to his own page."""
+    cem = add_colleague(ana, "Cem Ak", "cem@acme.example")
+    change_delegates(actor=cem, delegates=[ben], now=NOW)
+    return cem
 
 
 def of_each_kind(host: User, owner: User) -> None:
@@ -69,7 +72,7 @@ def test_owner_of_link_sees_the_meeting(ana, ben, cem):
     def seen_by(user):
         return listed(user, NOW)[Tab.UPCOMING] == [meeting.pk]
 
-    meeting = booked(ben, link=mint(actor=ana, owner=cem, page=ben.pages.get(), now=NOW))
+    meeting = booked(ben, link=mint(actor=ben, owner=cem, page=ben.pages.get(), now=NOW))
     assert (meeting.onlooker, seen_by(ben), seen_by(cem)) == (cem, True, True)
     meeting = reassign(booking=meeting, former=ben, page=cem.pages.get(), actor=ana, now=NOW)
     assert (meeting.onlooker, seen_by(ben), seen_by(cem)) == (None, False, True)

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
+from accounts.actions import change_delegates
 from accounts.models import User
 from bookings.log_filters import LogFilters
 from bookings.logs import meeting_log
@@ -74,6 +75,7 @@ def read_for(user: User) -> dict[tuple[str, str, bool], int]:
 @pytest.mark.feature("O25")
 def test_the_past_costs_nothing_however_long(ana, ben):
     cem = add_colleague(ana, "Cem Ak", "cem@acme.example")
+    change_delegates(actor=cem, delegates=[ben], now=NOW)
     meeting = booked(ben, link=mint(actor=ben, owner=cem, page=ben.pages.get(), now=NOW))
     booked(ben, START + HALF), asked(ben, TUESDAY)
     # Each part has more than is counted.
@@ -96,6 +98,7 @@ def test_logs_cost_the_same_however_long(ana, ben, monkeypatch):
     for name, most in {"FEW": 100, "WINDOW": 100, "MOST_LISTED": 20, "MOST_COUNTED": 20}.items():
         monkeypatch.setattr(f"bookings.logs.{name}", most)
     cem = add_colleague(ana, "Cem Ak", "cem@acme.example")
+    change_delegates(actor=cem, delegates=[ben], now=NOW)
     meeting = booked(ben, link=mint(actor=ben, owner=cem, page=ben.pages.get(), now=NOW))
     grow(meeting, 2, 1_200)
     before = {user: read_of_logs(user) for user in (ana, ben, cem, add_colleague(ana, "Dee", "dee@acme.example"))}

@@ -34,7 +34,7 @@ def test_one_key_makes_one_batch(arena, crowd):
     stage = open_stage()
     recipients = [{"email": f"p{n}@example.com"} for n in range(3)]
     answers = same_call(crowd, arena, stage, "/links/bulk", {"page": stage.page.pk, "recipients": recipients})
-    (batch,) = LinkBatch.objects.all()
+    (batch,) = LinkBatch.objects.filter(organization=stage.page.organization)
     assert Counter(answers) == {(201, batch.pk): 1, (200, batch.pk): CROWD - 1}
     assert Link.objects.filter(batch=batch).count() == 3
 

@@ -36,7 +36,12 @@ from tests.rendering import no_pages
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("as_often_as_needed"), pytest.mark.walk]
 
 # Parameters of addresses that open nothing by themselves: numbers of rows, names that everybody may know.
-NO_TOKENS = {"pk", "organization", "page", "digest", "object_id", "app_label", "content_type_id", "url", "service"}
+NO_TOKENS = {"pk", "organization", "page", "digest", "object_id", "app_label", "content_type_id", "url", "service"} | {
+    # In addresses of the API, which ask for a token of their own.
+    "link_id",
+    "page_id",
+    "uid",
+}
 
 # The doors, and the kinds of tokens that open them.
 LINKS, BOOKINGS = {"open link", "spent link", "dead link"}, {"booking"}
