@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Status
 
+from accounts.errors import KeyReused
 from accounts.models import Scope
 from api.auth import Caller
 from api.booking_shapes import BookAtPageIn, BookedOut, BookIn
@@ -29,7 +30,7 @@ from bookings.guest_limit import count_guests
 from bookings.models import Admission, Booking
 from bookings.queries import hosts_by_meeting, was_admitted
 from bookings.submission import Submission
-from links.errors import DeadLink, KeyReused
+from links.errors import DeadLink
 from links.queries import offers_through
 from links.stored import stored_answers
 from pages.models import Page

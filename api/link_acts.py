@@ -99,7 +99,7 @@ def reissue_link(request: Caller, response: HttpResponse, pk: int, body: Reissue
         return actions.reissue(actor=user, link=link, expires_at=ends, now=now, handle=handle, details=details)
 
     if key := key_of(request):
-        new, again = actions.make_by_key(actor=user, key=key, body=body_marks(request), now=now, make=make)
+        new, again = actions.make_link_by_key(actor=user, key=key, body=body_marks(request), now=now, make=make)
     else:
         new, again = make(None, {}), False
     return Status(note_replay(response, again=again), shown_new(new, user, now))
