@@ -21,7 +21,7 @@ from links.actions.minting import (
 from links.actions.notes import dismiss_checklist, note_opening, remember_page
 from links.actions.requests import answer, ask, set_aside
 from links.actions.reusable import Hosts, change_reusable, make_reusable, make_reusable_once
-from links.actions.sending import send
+from links.actions.sending import send, send_by_key
 
 __all__ = [
     "MOST_AT_ONCE",
@@ -60,6 +60,7 @@ __all__ = [
     "revoke_all",
     "save_managed",
     "send",
+    "send_by_key",
     "set_aside",
     "write_link",
 ]
