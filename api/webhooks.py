@@ -47,12 +47,22 @@ Events = Annotated[
 
 
 class WebhookIn(In):
+    model_config = {
+        "json_schema_extra": {
+            "example": {
+                "url": "https://crm.example.com/hook",
+                "about": "CRM",
+                "events": ["booking.created", "booking.cancelled"],
+            }
+        }
+    }
     url: Address
     about: Name = ""
     events: Events = []
 
 
 class WebhookChange(In):
+    model_config = {"json_schema_extra": {"example": {"enabled": True, "send_missed": True}}}
     url: Address | None = None
     about: Name | None = None
     events: Events | None = None
