@@ -59,3 +59,7 @@ class MadeAlready(Refusal):
 
 class TooManyTokens(Refusal):
     message = _("You have 20 API tokens. Revoke one that you no longer need first.")
+
+
+class KeyReused(Refusal):
+    message = _("This key was used before to make something else. Send a new one.")

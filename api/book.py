@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Status
 
+from accounts.errors import KeyReused
 from accounts.models import Scope
 from api.auth import Caller
 from api.booking_shapes import BookAtPageIn, BookedOut, BookIn
@@ -21,6 +22,7 @@ from api.offered import asked_zone, chosen_offer, find_link_of, find_page_of, zo
 from api.problems import Problem, wrong
 from api.suggestions import suggesting, to_book
 from bookings.actions import book_for
+from bookings.asking import likely_hosts, read_once_more
 from bookings.booking_fields import sound_answer
 from bookings.booking_form import BookingForm
 from bookings.errors import AlreadySent, TooManyBookings
@@ -28,7 +30,7 @@ from bookings.guest_limit import count_guests
 from bookings.models import Admission, Booking
 from bookings.queries import hosts_by_meeting, was_admitted
 from bookings.submission import Submission
-from links.errors import DeadLink, KeyReused
+from links.errors import DeadLink
 from links.queries import offers_through
 from links.stored import stored_answers
 from pages.models import Page
@@ -56,6 +58,7 @@ def book_through_link(request: Caller, response: HttpResponse, link_id: int, bod
     submission = _submission(link.target, offer, body, stored_answers(link), submitted)
     if not known:
         count_guests(request, submission.guests)
+        _read_calendars(offer, submission)
     with _refusals(offer, body):
         admission, new = book_for(by=request.user, submission=submission, link=link)
     return _booked(response, admission, new)
@@ -76,6 +79,7 @@ def book_at_page(request: Caller, response: HttpResponse, page_id: int, body: Bo
         if not ratelimit.consume(request, action="api_booking", key=str(request.token.pk)):
             raise TooManyBookings
         count_guests(request, submission.guests)
+        _read_calendars(offer, submission)
     with _refusals(offer, body):
         admission, new = book_for(
             by=request.user,
@@ -87,6 +91,11 @@ def book_at_page(request: Caller, response: HttpResponse, page_id: int, body: Bo
             metadata=body.metadata,
         )
     return _booked(response, admission, new)
+
+
+def _read_calendars(offer: Offer, submission: Submission) -> None:
+    """Let the calendars of whoever would hold the meeting be read once more, which nobody may in a transaction."""
+    read_once_more(likely_hosts(offer, submission.starts, timezone.now()))
 
 
 @contextmanager

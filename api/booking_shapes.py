@@ -115,6 +115,16 @@ class BookIn(In):
     form, such as `company`, `phone`, `guests` and `note`, and to the event type's own questions, by their names.
     """
 
+    model_config = {
+        "json_schema_extra": {
+            "example": {
+                "start": "2026-12-03T09:30:00+01:00",
+                "name": "Priya Shah",
+                "email": "priya@example.com",
+                "answers": {"note": "We talked at the fair."},
+            }
+        }
+    }
     event_type: Id | None = Field(None, description="Needed where more than one can be booked.")
     page: Id | None = Field(None, description="The booking page, where a master page lets the customer choose one.")
     start: When
@@ -134,6 +144,17 @@ class BookIn(In):
 class BookAtPageIn(BookIn):
     """The same at a page, with what is written on the one-time link that is made for it."""
 
+    model_config = {
+        "json_schema_extra": {
+            "example": {
+                "start": "2026-12-03T09:30:00+01:00",
+                "name": "Priya Shah",
+                "email": "priya@example.com",
+                "label": "Renewal",
+                "metadata": {"crm": "4711"},
+            }
+        }
+    }
     label: Name = ""
     metadata: Metadata = {}
 
@@ -141,16 +162,22 @@ class BookAtPageIn(BookIn):
 class SequenceIn(In):
     """The `sequence` of the meeting as it was seen: if it has changed since, nothing is done."""
 
+    model_config = {"json_schema_extra": {"example": {"sequence": 1}}}
     sequence: int | None = Field(None, ge=0, le=2**31 - 1)
 
 
 class ReasonIn(SequenceIn):
+    model_config = {"json_schema_extra": {"example": {"reason": "I am ill that day."}}}
     reason: Text = Field("", description="Told to everybody who is told of the change.")
 
 
 class RescheduleIn(ReasonIn):
+    model_config = {
+        "json_schema_extra": {"example": {"start": "2026-12-04T14:00:00+01:00", "reason": "I am ill that day."}}
+    }
     start: When
 
 
 class ApproveIn(SequenceIn):
+    model_config = {"json_schema_extra": {"example": {"start": "2026-12-03T09:30:00+01:00"}}}
     start: When

@@ -99,26 +99,25 @@ def reissue_link(request: Caller, response: HttpResponse, pk: int, body: Reissue
         return actions.reissue(actor=user, link=link, expires_at=ends, now=now, handle=handle, details=details)
 
     if key := key_of(request):
-        new, again = actions.make_by_key(actor=user, key=key, body=body_marks(request), now=now, make=make)
+        new, again = actions.make_link_by_key(actor=user, key=key, body=body_marks(request), now=now, make=make)
     else:
         new, again = make(None, {}), False
     return Status(note_replay(response, again=again), shown_new(new, user, now))
 
 
 @router.writes("/links/{int:pk}/send", Scope.LINKS_WRITE, {202: Owed})
-def send_link(request: Caller, pk: int, body: LinkMail) -> Status[Owed]:
+def send_link(request: Caller, response: HttpResponse, pk: int, body: LinkMail) -> Status[Owed]:
     """Send the link to its recipient by email, from here. Replies go to the token's user.
 
     The same text under the same Idempotency-Key is sent once.
     """
-    mail = actions.send(
-        actor=request.user,
-        link=_found(request, pk),
-        subject=body.subject,
-        text=body.text,
-        now=timezone.now(),
-        key=key_of(request),
-    )
+    user, now, link = request.user, timezone.now(), _found(request, pk)
+    words = {"subject": body.subject, "text": body.text}
+    if key := key_of(request):
+        mail, again = actions.send_by_key(actor=user, link=link, key=key, body=body_marks(request), now=now, **words)
+        note_replay(response, again=again)
+    else:
+        mail = actions.send(actor=user, link=link, now=now, **words)
     return Status(202, Owed(delivery=mail.pk, to=mail.recipient))
 
 

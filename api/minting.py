@@ -18,7 +18,7 @@ from api.link_shape import LinkOut, shown_new
 from api.links import router
 from api.problems import wrong
 from api.shapes import Day, Email, Id, In, Key, Metadata, Name, Text, Value, When
-from links.actions import LinkChoices, expiry, make_by_key, mint
+from links.actions import LinkChoices, expiry, make_link_by_key, mint
 from links.models import Link
 from pages.models import EventType, Page
 
@@ -113,7 +113,7 @@ def _made(
         def make(handle: bytes, details: Mapping[str, object]) -> Link:
             return mint(actor=user, now=now, handle=handle, details=details, **choices)
 
-        link, again = make_by_key(actor=user, key=key, body=body_marks(request), now=now, make=make)
+        link, again = make_link_by_key(actor=user, key=key, body=body_marks(request), now=now, make=make)
     else:
         link, again = mint(actor=user, now=now, **choices), False
     return Status(note_replay(response, again=again), shown_new(link, user, now))

@@ -13,6 +13,7 @@ from accounts.errors import ForAdmins
 from accounts.models import Scope, User
 from api.auth import Caller
 from api.door import Noun
+from api.idempotency import body_marks, key_of, note_replay
 from api.paging import Cursor, Limit, Listed, one_page, read_cursor
 from api.problems import wrong
 from api.shapes import In, Moment, Name, Out
@@ -46,12 +47,22 @@ Events = Annotated[
 
 
 class WebhookIn(In):
+    model_config = {
+        "json_schema_extra": {
+            "example": {
+                "url": "https://crm.example.com/hook",
+                "about": "CRM",
+                "events": ["booking.created", "booking.cancelled"],
+            }
+        }
+    }
     url: Address
     about: Name = ""
     events: Events = []
 
 
 class WebhookChange(In):
+    model_config = {"json_schema_extra": {"example": {"enabled": True, "send_missed": True}}}
     url: Address | None = None
     about: Name | None = None
     events: Events | None = None
@@ -102,16 +113,24 @@ def list_webhooks(request: Caller, response: HttpResponse) -> Listed[WebhookOut]
     return one_page(request, response, [_shown(one) for one in found], None)
 
 
-@router.writes("/webhooks", Scope.WEBHOOKS_MANAGE, {201: WebhookWithSecret})
-def make_webhook(request: Caller, body: WebhookIn) -> Status[WebhookWithSecret]:
+@router.writes("/webhooks", Scope.WEBHOOKS_MANAGE, {201: WebhookWithSecret, 200: WebhookWithSecret})
+def make_webhook(request: Caller, response: HttpResponse, body: WebhookIn) -> Status[WebhookWithSecret]:
     """Make a webhook.
 
-    The answer holds its secret.
+    The answer holds its secret. The same body under the same Idempotency-Key makes one, and answers with it as it is
+    now.
     """
     admin = _admin(request)
     _judge_address(body.url)
     fields: actions.EndpointFields = {"url": body.url, "about": body.about, "events": body.events}
-    return Status(201, _with_secret(actions.make_endpoint(actor=admin, fields=fields, now=timezone.now())))
+    now = timezone.now()
+    if key := key_of(request):
+        made, again = actions.make_endpoint_by_key(
+            actor=admin, fields=fields, key=key, body=body_marks(request), now=now
+        )
+    else:
+        made, again = actions.make_endpoint(actor=admin, fields=fields, now=now), False
+    return Status(note_replay(response, again=again), _with_secret(made))
 
 
 @router.reads("/webhooks/{int:pk}", Scope.WEBHOOKS_MANAGE, WebhookOut)

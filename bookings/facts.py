@@ -76,6 +76,8 @@ class BookingFacts(Facts):
     # What happened; who did it (None: the customer); the former start; the reason in their words.
     event: NotRequired[str]
     by: NotRequired[Person | None]
+    # Who booked in the customer's place; missing if the customer did. Only where guests or optional attendees read it.
+    arranged_by: NotRequired[Person]
     was: NotRequired[str]
     reason: NotRequired[str]
     # The name of the host's calendar that has the entry; in a delivery to it, whether the meeting takes place there.

@@ -18,6 +18,7 @@ from bookings.facts import CUSTOMER, GUEST, HOST, OPTIONAL, BookingFacts
 from bookings.frozen_facts import frozen, invited_as_optional, open_to
 from bookings.ical import CANCEL, REQUEST
 from bookings.models import Booking
+from bookings.queries import who_booked_for
 from bookings.readers import as_customer, as_guest, as_host, as_optional, as_person
 from bookings.states import BookingStatus
 from calendars.actions.host_entries import HOST as TO_HOST
@@ -159,7 +160,7 @@ def owed(
     these the entry is owed, and the host's mail brings no other.
     """
     known = frozen(booking, organization=organization, hosts=hosts, now=now)
-    facts = cast(BookingFacts, known | change.facts(booking))
+    facts = cast(BookingFacts, known | change.facts(booking) | _arranged(booking, change, known))
     there = {address_key(host.email): calendars_of[host.pk] for host in hosts if host.pk in calendars_of}
     found = []
     for reader in _readers(booking, facts, hosts):
@@ -214,6 +215,15 @@ def _readers(booking: Booking, facts: BookingFacts, hosts: Sequence[User]) -> li
     guests = [as_guest(guest, booking.admission) for guest in facts["guests"]]
     optional = [as_optional(one) for one in invited_as_optional(booking, hosts)]
     return [*customer, *map(as_host, hosts), *guests, *optional]
+
+
+def _arranged(booking: Booking, change: Change, known: BookingFacts) -> dict[str, Any]:
+    """Return who booked for the customer, if somebody did: guests and optional attendees read who invites them."""
+    if not known["guests"] and not known["optional"]:
+        return {}
+    is_new = booking.sequence == 0 and change.event in {Event.BOOKED, Event.REQUESTED}
+    who = change.actor if is_new else who_booked_for(booking)
+    return {} if who is None else {"arranged_by": as_person(who)}
 
 
 def _is_invited(former: User, facts: BookingFacts) -> bool:

@@ -125,6 +125,12 @@ def booking_history(booking: Booking) -> QuerySet[HistoryEntry]:
     )
 
 
+def who_booked_for(booking: Booking) -> User | None:
+    """Return the user who booked, or asked for the time, in the customer's place; None if the customer did."""
+    made = booking_history(booking).filter(verb__in=[Verb.BOOKED, Verb.REQUESTED]).first()
+    return None if made is None else made.actor
+
+
 @dataclass(frozen=True, slots=True)
 class Asking:
     """The name of the user who asks the customer to choose another time, and the reason in their words."""

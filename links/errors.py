@@ -69,7 +69,3 @@ class ParentOver(NoUse):
         "The reusable link behind this one no longer works, so a new one would not work either. Restore it, or "
         "send another link."
     )
-
-
-class KeyReused(Refusal):
-    message = _("This key was used before to make something else. Send a new one.")

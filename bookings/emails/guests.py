@@ -19,19 +19,16 @@ from bookings.emails.notice import (
     times,
     what,
 )
-from bookings.facts import OPTIONAL, BookingFacts, role
+from bookings.facts import OPTIONAL, BookingFacts, customer_name, role
 from bookings.notifications import Event
-from core.text import join_sentences
+from core.text import address_key, clean_one_line, join_sentences
 from deliveries.letters import Content
 
 
 def confirmation(facts: BookingFacts) -> Content:
     """Invite the reader."""
-    known = people(facts)
-    if role(facts) == OPTIONAL:
-        sentence = _("%(customer)s has booked a meeting with %(hosts)s. Your attendance is optional.")
-    else:
-        sentence = _("%(customer)s has booked a meeting with %(hosts)s and would like you to be there.")
+    known = people(facts) | {"inviter": inviter(facts)}
+    sentence = _booked(facts)
     subject = _("Invitation: %(title)s with %(hosts)s, %(start)s")
     if known["booked"]:
         subject = _("%(booked)s: %(title)s with %(hosts)s")
@@ -43,6 +40,22 @@ def confirmation(facts: BookingFacts) -> Content:
         rows=[*sessions(facts), place(facts), hosted_by(facts), invited_by(facts)],
         closing=questions(facts),
     )
+
+
+def _booked(facts: BookingFacts) -> str:
+    """Return the sentence that says who booked: the customer, the host, or somebody else for them."""
+    is_optional = role(facts) == OPTIONAL
+    if "arranged_by" not in facts:
+        if is_optional:
+            return _("%(customer)s has booked a meeting with %(hosts)s. Your attendance is optional.")
+        return _("%(customer)s has booked a meeting with %(hosts)s and would like you to be there.")
+    if [address_key(one["email"]) for one in facts["hosts"]] == [address_key(facts["arranged_by"]["email"])]:
+        if is_optional:
+            return _("%(inviter)s has booked a meeting with %(customer)s. Your attendance is optional.")
+        return _("%(inviter)s has booked a meeting with %(customer)s and would like you to be there.")
+    if is_optional:
+        return _("%(inviter)s has booked a meeting of %(hosts)s with %(customer)s. Your attendance is optional.")
+    return _("%(inviter)s has booked a meeting of %(hosts)s with %(customer)s and would like you to be there.")
 
 
 def change(facts: BookingFacts) -> Content:
@@ -80,7 +93,13 @@ def cancellation(facts: BookingFacts) -> Content:
 
 
 def invited_by(facts: BookingFacts) -> NoticeRow:
-    return NoticeRow(_("Invited by"), people(facts)["customer"], strange=True)
+    # The customer's name may be anybody's, a user's is not.
+    return NoticeRow(_("Invited by"), inviter(facts), strange="arranged_by" not in facts)
+
+
+def inviter(facts: BookingFacts) -> str:
+    """Return the name of whoever booked, and so invites the reader: the customer, or a user in their place."""
+    return clean_one_line(facts["arranged_by"]["name"]) if "arranged_by" in facts else customer_name(facts)
 
 
 def questions(facts: BookingFacts) -> str:

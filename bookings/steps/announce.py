@@ -1,23 +1,21 @@
 """The step that tells other programs what happened to a meeting. It stands beside the history, in the same COMMIT."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from accounts.models import User
 from accounts.verbs import Verb
 from bookings.models import Booking
-from bookings.published import published
+from bookings.published import PublishedBooking, published
 from bookings.queries import hosts_of
+from bookings.states import BookingStatus
 from core.dates import parse_time, utc_text
-from deliveries.models import HookEvent
-from deliveries.webhooks.announcing import Happening, announce, by_whom
+from deliveries.models import Delivery, HookEvent
+from deliveries.webhooks.announcing import Happening, announce, by_whom, calls_owed
 from links.models import Link
-from links.published import published_link
 
-# What is announced; all else that the history tells concerns nobody outside.
+# What is announced of a meeting that stands already; all else that the history tells concerns nobody outside.
 EVENTS = {
-    Verb.REQUESTED: HookEvent.REQUESTED,
-    Verb.BOOKED: HookEvent.CREATED,
     Verb.APPROVED: HookEvent.CREATED,
     Verb.RESCHEDULED: HookEvent.RESCHEDULED,
     Verb.REASSIGNED: HookEvent.REASSIGNED,
@@ -28,17 +26,23 @@ EVENTS = {
 }
 
 
-def announce_booking(booking: Booking, link: Link | None, verb: Verb, by: User | None, now: datetime) -> None:
-    """Announce a new meeting or request, and, with its first session, the use of the link that it came through."""
+def calls_about(
+    booking: Booking, link: Link | None, hosts: Sequence[User], by: User | None, now: datetime
+) -> list[Delivery]:
+    """Return the unsaved calls that tell of a new meeting or request, and, with its first session, of the use of the
+    link that it came through.
+    """
 
     def what() -> list[Happening]:
-        found = [_told(booking, EVENTS[verb], by, now)]
+        facts = published(booking, hosts, now)
+        event = HookEvent.REQUESTED if booking.status == BookingStatus.REQUESTED else HookEvent.CREATED
+        found = [_happening(booking, facts, event, by)]
         if link is not None and booking.session == 1:
-            used = {"link": published_link(link), "booking": str(booking.uid), "use": booking.admission.use}
+            used = {"link": facts["link"], "booking": facts["uid"], "use": booking.admission.use}
             found.append(Happening(HookEvent.LINK_USED, booking.uid, used, booking.title))
         return found
 
-    announce(organization_id=booking.organization_id, what=what, now=now)
+    return calls_owed(organization_id=booking.organization_id, what=what, now=now)
 
 
 def announce_change(
@@ -54,19 +58,18 @@ def announce_change(
             was = {"host": details["was"]}
         announce(
             organization_id=booking.organization_id,
-            what=lambda: [_told(booking, event, actor, now, was)],
+            what=lambda: [_happening(booking, published(booking, list(hosts_of(booking)), now), event, actor, was=was)],
             now=now,
         )
 
 
-def _told(
-    booking: Booking, event: HookEvent, actor: User | None, now: datetime, was: Mapping[str, object] | None = None
+def _happening(
+    booking: Booking, facts: PublishedBooking, event: HookEvent, by: User | None, **more: object
 ) -> Happening:
-    facts = published(booking, list(hosts_of(booking)), now)
     return Happening(
         event,
         booking.uid,
-        {"booking": facts, "by": by_whom(actor), **({"was": was} if was else {})},
+        {"booking": facts, "by": by_whom(by), **{name: value for name, value in more.items() if value}},
         booking.title,
         sequence=booking.sequence,
         manage={"kid": booking.kid, "handle": bytes(booking.handle).hex()},

@@ -12,7 +12,7 @@ from bookings.models import Admission, Booking, SuggestedTime, link_type
 from bookings.notifications import METHODS, Change, Event, owed
 from bookings.snapshot import frozen_terms, onlooker, optional_attendees
 from bookings.states import BookingStatus
-from bookings.steps.announce import announce_booking
+from bookings.steps.announce import calls_about
 from bookings.steps.judge import judge_start
 from bookings.submission import Submission
 from calendars.actions.host_entries import entries_standing, owe_entries
@@ -89,6 +89,7 @@ def schedule(
         **frozen_terms(offer, places[0], submission, room),
     )
     booking.admission = admission
+    booking.times_suggested = sorted(submission.starts) if requested else []
     state = {"active": not requested, "counts": not requested, "waits_until": lapses_at}
     HostTime.objects.bulk_create(
         HostTime(**taken(booking, event_type, place), **state, pool_id=seat.pool)
@@ -134,10 +135,7 @@ def share_out(offer: Offer, places: Sequence[Place]) -> None:
 
 
 def write_history(link: Link | None, booking: Booking, now: datetime, by: User | None) -> None:
-    """Write the history of the booking, and of the link that was used, and tell other programs of both.
-
-    `by` is None for the customer.
-    """
+    """Write the history of the booking, and of the link that was used. `by` is None for the customer."""
     verb = Verb.REQUESTED if booking.status == BookingStatus.REQUESTED else Verb.BOOKED
     entries = [entry(subject=booking, organization_id=booking.organization_id, verb=verb, actor=by, at=now)]
     if link is not None and booking.session == 1:
@@ -152,21 +150,32 @@ def write_history(link: Link | None, booking: Booking, now: datetime, by: User |
             )
         )
     HistoryEntry.objects.bulk_create(entries)
-    announce_booking(booking, link, verb, by, now)
 
 
 def owe(
     booking: Booking, page: Page, hosts: Sequence[User], starts: Sequence[datetime], now: datetime, by: User | None
 ) -> None:
-    """Write one delivery for each recipient, with the facts of its message. `starts` are those of all sessions."""
+    """Write one delivery for each recipient, with the facts of its message, and the calls to other programs.
+
+    `starts` are those of all sessions.
+    """
     event = Event.REQUESTED if booking.status == BookingStatus.REQUESTED else Event.BOOKED
     organization = page.organization.name
     change = Change(event, by, starts=starts if event == Event.BOOKED else ())
-    owe_all(booking, change, organization=organization, hosts=hosts, now=now)
+    calls = calls_about(booking, booking.admission.link, hosts, by, now)
+    owe_all(booking, change, organization=organization, hosts=hosts, now=now, calls=calls)
 
 
-def owe_all(booking: Booking, change: Change, *, organization: str, hosts: Sequence[User], now: datetime) -> None:
-    """Write all deliveries about a change of a meeting, to mailboxes and to hosts' calendars."""
+def owe_all(
+    booking: Booking,
+    change: Change,
+    *,
+    organization: str,
+    hosts: Sequence[User],
+    now: datetime,
+    calls: Sequence[Delivery] = (),
+) -> None:
+    """Write all deliveries about a change of a meeting, to mailboxes and to hosts' calendars, with these calls."""
     there: dict[int, str] = {}
     if change.event == Event.CANCELLED:
         there = entries_standing(meeting=booking.uid, hosts=[host.pk for host in hosts])
@@ -179,6 +188,5 @@ def owe_all(booking: Booking, change: Change, *, organization: str, hosts: Seque
         )
         if change.former is not None:
             there |= entries_standing(meeting=booking.uid, hosts=[change.former.pk])
-    Delivery.objects.bulk_create(
-        owed(booking, change, organization=organization, hosts=hosts, now=now, calendars_of=there)
-    )
+    told = owed(booking, change, organization=organization, hosts=hosts, now=now, calendars_of=there)
+    Delivery.objects.bulk_create([*told, *calls])

@@ -1,9 +1,10 @@
 """Writes of endpoints: made, changed, renewed, switched on and off by admins. Each is one transaction."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from secrets import randbelow
+from types import MappingProxyType
 from typing import TypedDict
 from uuid import uuid4
 
@@ -11,9 +12,11 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions import remember
+from accounts.actions.keyed import make_by_key
 from accounts.models import Organization, User
 from accounts.token_fields import signing_kid
 from accounts.verbs import Verb
+from core.tokens import new_handle
 from deliveries.errors import NothingToSend, TooManyEndpoints
 from deliveries.models import Delivery, DeliveryQuerySet, Endpoint, HookEvent, Medium
 from deliveries.webhooks.announcing import KEPT, LARGEST_COPY, Happening, by_whom, call_owed, message_id
@@ -32,17 +35,47 @@ class EndpointFields(TypedDict):
     events: Sequence[str]
 
 
-def make_endpoint(*, actor: User, fields: EndpointFields, now: datetime) -> Endpoint:
-    """Make an endpoint of the actor's organization. Raise TooManyEndpoints."""
+def make_endpoint(
+    *,
+    actor: User,
+    fields: EndpointFields,
+    now: datetime,
+    handle: bytes | None = None,
+    details: Mapping[str, object] = MappingProxyType({}),
+) -> Endpoint:
+    """Make an endpoint of the actor's organization, by default with a new random handle. Raise TooManyEndpoints."""
     with transaction.atomic(durable=True):
         Organization.objects.select_for_update(no_key=True).get(pk=actor.organization_id)
         if Endpoint.objects.of(actor).count() >= MOST_ENDPOINTS:
             raise TooManyEndpoints
         endpoint = Endpoint.objects.create(
-            organization_id=actor.organization_id, created_by=actor, created_at=now, **_columns(fields)
+            organization_id=actor.organization_id,
+            created_by=actor,
+            created_at=now,
+            handle=handle or new_handle(),
+            **_columns(fields),
         )
-        _remember(endpoint, Verb.MADE, actor, now)
+        _remember(endpoint, Verb.MADE, actor, now, **details)
     return endpoint
+
+
+def make_endpoint_by_key(
+    *, actor: User, fields: EndpointFields, key: str, body: Sequence[str], now: datetime
+) -> tuple[Endpoint, bool]:
+    """Make an endpoint, but only one under each key of the actor's. Return it, and whether it was there.
+
+    Raise TooManyEndpoints or KeyReused, or Endpoint.DoesNotExist if it was removed since.
+    """
+
+    def make(handle: bytes, details: Mapping[str, object]) -> Endpoint:
+        return make_endpoint(actor=actor, fields=fields, now=now, handle=handle, details=details)
+
+    # Not by who has it in their care, which may be another admin by now.
+    ours = Endpoint.objects.filter(organization_id=actor.organization_id)
+    endpoint, again = make_by_key(ours, "webhook", actor=actor, key=key, body=body, now=now, make=make)
+    if endpoint.removed_at is not None:
+        raise Endpoint.DoesNotExist
+    return endpoint, again
 
 
 def change_endpoint(*, actor: User, endpoint_id: int, fields: EndpointFields, now: datetime) -> Endpoint:
@@ -160,5 +193,5 @@ def _changing(actor: User, endpoint_id: int, verb: Verb, now: datetime) -> Itera
         _remember(endpoint, verb, actor, now)
 
 
-def _remember(endpoint: Endpoint, verb: Verb, actor: User, now: datetime) -> None:
-    remember(subject=endpoint, organization_id=endpoint.organization_id, verb=verb, actor=actor, at=now)
+def _remember(endpoint: Endpoint, verb: Verb, actor: User, now: datetime, **details: object) -> None:
+    remember(subject=endpoint, organization_id=endpoint.organization_id, verb=verb, actor=actor, at=now, **details)

@@ -38,23 +38,32 @@ class Happening:
 
 
 def announce(*, organization_id: int, what: Callable[[], Sequence[Happening]], now: datetime) -> None:
-    """Owe each endpoint of the organization its calls, inside the transaction that decided what happened.
+    """Owe each endpoint of the organization its calls, inside the transaction that decided what happened."""
+    Delivery.objects.bulk_create(calls_owed(organization_id=organization_id, what=what, now=now))
 
-    One query where there is no endpoint: `what` is asked for only where there is one.
+
+def calls_owed(*, organization_id: int, what: Callable[[], Sequence[Happening]], now: datetime) -> list[Delivery]:
+    """Return the unsaved calls to each endpoint of the organization that is told of what happened.
+
+    One query: `what` is asked for only where there is an endpoint.
     """
-    if endpoints := told_endpoints(organization_id, now):
-        happenings = [(one, message_id()) for one in what()]
-        Delivery.objects.bulk_create(
-            call_owed(endpoint, one, now, message=message)
-            for one, message in happenings
-            for endpoint in endpoints
-            if not endpoint.events or one.event in endpoint.events
-        )
+    endpoints = told_endpoints(organization_id, now)
+    if not endpoints:
+        return []
+    organization = endpoints[0].organization.slug
+    happened = [(one, _facts(one, organization, now, message_id())) for one in what()]
+    return [
+        _call(endpoint, one, facts, now)
+        for one, facts in happened
+        for endpoint in endpoints
+        if not endpoint.events or one.event in endpoint.events
+    ]
 
 
 def told_endpoints(organization_id: int, now: datetime) -> list[Endpoint]:
     """Return the endpoints to which calls are owed: those that work, and those that were disabled lately."""
     found = Endpoint.objects.filter(organization_id=organization_id, removed_at=None).select_related("organization")
+    found = found.only("url", "events", "disabled_at", "organization__slug")
     return [one for one in found if one.disabled_at is None or one.disabled_at > now - KEPT]
 
 
@@ -64,10 +73,29 @@ def message_id() -> str:
 
 
 def call_owed(endpoint: Endpoint, one: Happening, now: datetime, *, message: str, once: bool = False) -> Delivery:
-    """Return the unsaved delivery. For an endpoint that is disabled it has failed already, and can be sent later.
-
-    What is tried `once` is tried whatever state the endpoint is in, and says nothing about it.
+    """Return the unsaved delivery of one call. What is tried `once` is tried whatever state the endpoint is in, and
+    says nothing about it.
     """
+    facts = _facts(one, endpoint.organization.slug, now, message)
+    return _call(endpoint, one, facts | ({"once": True} if once else {}), now, once=once)
+
+
+def _facts(one: Happening, organization: str, now: datetime, message: str) -> dict[str, Any]:
+    """Return what the calls to all endpoints have in common."""
+    return {
+        "id": message,
+        "timestamp": utc_text(now),
+        "organization": organization,
+        "title": one.title,
+        "data": one.data,
+        **({"manage": one.manage} if one.manage else {}),
+    }
+
+
+def _call(
+    endpoint: Endpoint, one: Happening, facts: Mapping[str, Any], now: datetime, *, once: bool = False
+) -> Delivery:
+    """Return the unsaved delivery. For an endpoint that is disabled it has failed already, and can be sent later."""
     missed = endpoint.disabled_at is not None and not once
     return Delivery(
         organization_id=endpoint.organization_id,
@@ -80,16 +108,7 @@ def call_owed(endpoint: Endpoint, one: Happening, now: datetime, *, message: str
         due_at=now,
         failed_at=now if missed else None,
         last_error=_("The webhook was disabled.") if missed else "",
-        facts={
-            "id": message,
-            "timestamp": utc_text(now),
-            "organization": endpoint.organization.slug,
-            "host": endpoint.host,
-            "title": one.title,
-            "data": dict(one.data),
-            **({"manage": dict(one.manage)} if one.manage else {}),
-            **({"once": True} if once else {}),
-        },
+        facts={**facts, "host": endpoint.host},
     )
 
 

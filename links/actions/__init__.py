@@ -3,7 +3,7 @@
 from links.actions.batches import make_batch
 from links.actions.bulk import MOST_AT_ONCE, More, extend_all, restore_all, revoke_all
 from links.actions.ending import Amendment, amend, extend, reissue, restore, revoke
-from links.actions.keyed import make_batch_by_key, make_by_key
+from links.actions.keyed import make_batch_by_key, make_link_by_key
 from links.actions.managed import archive_managed, save_managed
 from links.actions.minting import (
     LinkChoices,
@@ -21,7 +21,7 @@ from links.actions.minting import (
 from links.actions.notes import dismiss_checklist, note_opening, remember_page
 from links.actions.requests import answer, ask, set_aside
 from links.actions.reusable import Hosts, change_reusable, make_reusable, make_reusable_once
-from links.actions.sending import send
+from links.actions.sending import send, send_by_key
 
 __all__ = [
     "MOST_AT_ONCE",
@@ -43,7 +43,7 @@ __all__ = [
     "handle_of",
     "make_batch",
     "make_batch_by_key",
-    "make_by_key",
+    "make_link_by_key",
     "make_reusable",
     "make_reusable_once",
     "may_act_for",
@@ -60,6 +60,7 @@ __all__ = [
     "revoke_all",
     "save_managed",
     "send",
+    "send_by_key",
     "set_aside",
     "write_link",
 ]

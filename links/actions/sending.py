@@ -1,11 +1,14 @@
 """The action that sends a link by email from the application."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
 from django.db import transaction
 
 from accounts.actions import remember
+from accounts.errors import KeyReused
+from accounts.idempotency import KEPT, marks_of
 from accounts.models import User
 from accounts.verbs import Verb
 from core.database import make_once
@@ -27,12 +30,38 @@ def send(*, actor: User, link: Link, subject: str, text: str, now: datetime, key
     return make_once(earlier, lambda: _send(actor, link, subject, text, now, thread))
 
 
+def send_by_key(
+    *, actor: User, link: Link, subject: str, text: str, key: str, body: Sequence[str], now: datetime
+) -> tuple[Delivery, bool]:
+    """Send as `send` does, but once under each key of the actor's program. Return the mail, and whether it was owed.
+
+    `body` are the marks of what was sent: the first is kept, any says that it is the same. Raise KeyReused if something
+    else was sent with the key, also another link.
+    """
+    threads = [UUID(bytes=mark[:16]) for mark in marks_of(actor, "mail", key)]
+    known = Delivery.objects.filter(thread__in=threads, kind=LINK_SENT)
+    earlier = known.filter(created_at__gt=now - KEPT)
+    # The same key after its time means another mail.
+    thread = uuid4() if known.filter(created_at__lte=now - KEPT).exists() else threads[0]
+    made = []
+
+    def send_now() -> Delivery:
+        made.append(_send(actor, link, subject, text, now, thread, mark=body[0]))
+        return made[0]
+
+    mail = make_once(earlier, send_now)
+    # What was erased since says nothing of itself; its customer is not written to again.
+    if not made and mail.facts.get("mark", body[0]) not in body:
+        raise KeyReused
+    return mail, not made
+
+
 def _thread(actor: User, link: Link, key: str, subject: str, text: str) -> UUID:
     """Return the thread of this form's mail. Nobody else can get the same one, even with the same key."""
     return uuid5(NAMESPACE_OID, "\0".join(["links.actions.sending", str(actor.pk), str(link.pk), key, subject, text]))
 
 
-def _send(actor: User, link: Link, subject: str, text: str, now: datetime, thread: UUID) -> Delivery:
+def _send(actor: User, link: Link, subject: str, text: str, now: datetime, thread: UUID, **more: str) -> Delivery:
     with transaction.atomic(durable=True):
         row = Link.objects.visible_to(actor).with_truth().filter(pk=link.pk).first()
         if row is None or not row.recipient_email:
@@ -43,6 +72,7 @@ def _send(actor: User, link: Link, subject: str, text: str, now: datetime, threa
             raise DeadLink(reason)
         delivery = link_mail(link, sender=actor, subject=subject, text=text, now=now)
         delivery.thread = thread
+        delivery.facts |= more
         delivery.save()
         remember(
             subject=link,

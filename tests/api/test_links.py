@@ -298,11 +298,31 @@ def test_link_is_sent_once_under_a_key(bens, ben):
     for _ in range(2):
         response = bens("POST", f"/links/{link.pk}/send", mail, **once)
         assert (response.status_code, response.json()["to"]) == (202, "priya@example.com")
-    assert Delivery.objects.count() == 1
+    assert (Delivery.objects.count(), response["Idempotent-Replayed"]) == (1, "true")
     bens("POST", f"/links/{link.pk}/revoke")
+    # What was sent is answered again, also where it could not be sent any more.
+    assert bens("POST", f"/links/{link.pk}/send", mail, **once).status_code == 202
     assert code_of(bens("POST", f"/links/{link.pk}/send", mail)) == (410, "link-revoked")
     nobody = one_time_link(ben)
     assert code_of(bens("POST", f"/links/{nobody.pk}/send", mail)) == (409, "nothing-to-share")
+
+
+def test_a_key_sends_no_other_mail(bens, ana, ben):
+    link, other = (one_time_link(ben, recipient_email="priya@example.com") for _ in range(2))
+    mail, once = {"subject": "Pick a time", "text": "Hello"}, key()
+    assert bens("POST", f"/links/{link.pk}/send", mail, **once).status_code == 202
+    for path, words in (
+        (f"/links/{link.pk}/send", mail | {"text": "Hello again"}),
+        (f"/links/{link.pk}/send", mail | {"subject": "Please pick a time"}),
+        (f"/links/{other.pk}/send", mail),
+    ):
+        assert code_of(bens("POST", path, words, **once)) == (409, "idempotency-key-reused")
+    assert Delivery.objects.count() == 1
+    # Another key, and the same key after its time, are another mail.
+    assert bens("POST", f"/links/{link.pk}/send", mail, **key()).status_code == 202
+    Delivery.objects.update(created_at=NOW.replace(year=2020))
+    assert bens("POST", f"/links/{link.pk}/send", mail, **once).status_code == 202
+    assert Delivery.objects.count() == 3
 
 
 def test_library_links_hide_what_is_their_owners(bens, ana, ben):

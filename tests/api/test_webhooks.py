@@ -65,6 +65,25 @@ def test_a_program_makes_its_own_webhook(ana, event_type):
     assert (seen["enabled"], seen["last_status"], "secret" in seen) == (True, 204, False)
 
 
+def test_the_same_key_makes_one(ana, ben):
+    crm, key = Program(token_of(ana, reach="organization")), {"Idempotency-Key": "crm-setup-1"}
+    body = {"url": URL, "events": ["link.used"]}
+    first, again = (crm("POST", "/webhooks", body, **key) for _ in range(2))
+    assert (first.status_code, again.status_code, again["Idempotent-Replayed"]) == (201, 200, "true")
+    assert (again.json(), "Idempotent-Replayed" in first) == (first.json(), False)
+    assert code_of(crm("POST", "/webhooks", body | {"about": "ERP"}, **key)) == (409, "idempotency-key-reused")
+    assert code_of(crm("POST", "/webhooks", body, **{"Idempotency-Key": "short"})) == (422, "invalid")
+    assert Endpoint.objects.count() == 1
+    ben.role = "admin"
+    ben.save()
+    bens = Program(token_of(ben, reach="organization"))
+    assert bens("POST", "/webhooks", body, **key).status_code == 201
+    assert crm("POST", "/webhooks", body).status_code == 201
+    assert len(set(Endpoint.objects.values_list("handle", flat=True))) == 3
+    crm("DELETE", f"/webhooks/{first.json()['id']}")
+    assert code_of(crm("POST", "/webhooks", body, **key)) == (404, "not-found")
+
+
 def test_switched_on_it_hears_what_it_missed(ana, event_type):
     endpoint = endpoint_at(URL, ana)
     crm = Program(token_of(ana, reach="organization"))

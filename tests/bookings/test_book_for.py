@@ -1,13 +1,15 @@
 """Booking for a customer: what binds them binds whoever books for them, and the history says who that was."""
 
+from datetime import timedelta
 from email import message_from_bytes
 from email.policy import SMTP
 
 import pytest
 
 from accounts.models import HistoryEntry
-from bookings.actions import approve, book_for
+from bookings.actions import approve, book, book_for, cancel, reschedule
 from bookings.emails import message
+from bookings.emails.guests import confirmation
 from bookings.errors import AlreadySent, AnswersMissing, OnlyForRecipient, SlotTaken
 from bookings.models import Booking
 from deliveries.models import Delivery
@@ -115,6 +117,50 @@ def test_mails_say_who_booked(ana, ben, event_type, by):
     }
     assert told[by] in text_of(booking, "host_confirmation")
     assert "your meeting with Ana Ruiz is confirmed" in text_of(booking, "customer_confirmation")
+
+
+@pytest.mark.parametrize("is_request", [False, True])
+@pytest.mark.parametrize("by", ["ana", "ben", "customer"])
+def test_guests_read_who_invites_them(ana, ben, event_type, by, is_request):
+    settle(event_type, ask_guests="optional", needs_approval=is_request)
+    form = submission(event_type.pk, guests=["tom@example.com"])
+    if by == "customer":
+        booking = book(submission=form, link=one_time_link(ana), now=NOW).booking
+    else:
+        ben.role = "admin"
+        who = {"ana": ana, "ben": ben}[by]
+        booking = book_for(by=who, submission=form, link=one_time_link(ana), now=NOW)[0].booking
+    if is_request:
+        booking = approve(booking=booking, start=START, actor=ben, now=NOW)
+    told, inviter = {
+        "ana": ("Ana Ruiz has booked a meeting with Priya Shah and would like you to be there.", "Ana Ruiz"),
+        "ben": ("Ben Ode has booked a meeting of Ana Ruiz with Priya Shah and would like you to be there.", "Ben Ode"),
+        "customer": ("Priya Shah has booked a meeting with Ana Ruiz and would like you to be there.", "Priya Shah"),
+    }[by]
+    assert told in text_of(booking, "guest_confirmation")
+    booking = reschedule(booking=booking, start=START + timedelta(hours=1), actor=ana, now=NOW)
+    booking = cancel(booking=booking, actor=ana, now=NOW)
+    for kind in ("guest_confirmation", "guest_change", "guest_cancellation"):
+        assert f"Invited by: {inviter}" in text_of(booking, kind)
+
+
+@pytest.mark.parametrize("by", ["ana", "ben"])
+def test_optional_attendees_read_it_too(ana, ben, event_type, by):
+    ben.role = "admin"
+    booking = booked(ana, event_type)
+    known = facts(booking, "customer_confirmation")
+    asked = known | {"optional": [{"name": "Tom", "email": "tom@example.com"}], "event": "booked"}
+    asked |= {"arranged_by": {"name": {"ana": ana, "ben": ben}[by].name, "email": {"ana": ana, "ben": ben}[by].email}}
+    asked |= {"recipient": known["recipient"] | {"role": "optional", "email": "tom@example.com"}}
+    told = {
+        "ana": "Ana Ruiz has booked a meeting with Priya Shah. Your attendance is optional.",
+        "ben": "Ben Ode has booked a meeting of Ana Ruiz with Priya Shah. Your attendance is optional.",
+    }
+    said = confirmation(asked)
+    assert said.context["sentence"].startswith(told[by])
+    assert ("Invited by", {"ana": ana, "ben": ben}[by].name, False) in [
+        (row.label, row.value, row.strange) for row in said.context["rows"]
+    ]
 
 
 def test_approved_request_was_not_booked_for_them(ana, event_type):

@@ -8,6 +8,7 @@ import pytest
 import time_machine
 from django.core.management import call_command
 
+from accounts.models import ApiToken
 from bookings.models import Booking
 from bookings.states import BookingStatus
 from links.models import Link
@@ -46,6 +47,7 @@ def test_the_demo_is_whole_at_any_moment(client, settings, name):
         (address,) = re.findall(r"/l/\w+/", said)
         assert times(client, read(client.get(address)).one("a", "choice")["href"]) != []
         assert set(Booking.objects.values_list("status", flat=True)) == set(BookingStatus.values)
+        assert {"program", "agent"} <= set(ApiToken.objects.values_list("made_for", flat=True))
         made = Booking.objects.count(), Link.objects.count()
         assert demo() == said
         assert (Booking.objects.count(), Link.objects.count()) == made

@@ -24,6 +24,7 @@ from calendars.services import PROVIDERS
 from core.dates import from_epoch, to_epoch
 from deliveries.queries import clock
 from pages.queries import offers_of
+from tests.api.client import Program, code_of, token_of
 from tests.bookings.life import booked, pool_page, settle
 from tests.builders import NOW, START, add_colleague, one_time_link, submission
 from tests.calendars.builders import read_calendar_of, span
@@ -83,6 +84,36 @@ def test_what_came_in_since_is_not_booked(client, ana, anas_page, server):
     assert clock() - calendar.read_at < MINUTE
     assert (calendar.lease, BusyWeek.objects.filter(calendar=calendar).count()) == (None, 1)
     assert calendar.due_at > clock() + 3 * MINUTE
+
+
+@pytest.mark.page
+@pytest.mark.usefixtures("fresh_limits")
+@pytest.mark.parametrize("through", ["links", "pages"])
+def test_programs_ask_before_they_book(ana, anas_page, server, through):
+    calendar, program = calendar_read(ana), Program(token_of(ana))
+    pk = one_time_link(ana).pk if through == "links" else anas_page.pk
+    body = {"start": START.isoformat(), "name": "Priya Shah", "email": "priya@example.com"}
+    server.busy[calendar.remote] = [span(START, 30)]
+    assert code_of(program("POST", f"/{through}/{pk}/bookings", body)) == (409, "slot-taken")
+    assert (Booking.objects.count(), asked_of(server)) == (0, [calendar.remote])
+    Calendar.objects.update(read_at=clock() - MINUTE, due_at=clock())
+    server.busy.clear()
+    key = {"Idempotency-Key": "order-4711"}
+    assert program("POST", f"/{through}/{pk}/bookings", body, **key).status_code == 201
+    # What was booked already is not decided again.
+    Calendar.objects.update(read_at=clock() - MINUTE, due_at=clock())
+    assert program("POST", f"/{through}/{pk}/bookings", body, **key).status_code == 200
+    assert asked_of(server) == [calendar.remote] * 2
+
+
+@pytest.mark.page
+@pytest.mark.usefixtures("fresh_limits")
+def test_hosts_programs_ask_nobody(ana, event_type, server):
+    booking, program = booked(ana, event_type), Program(token_of(ana))
+    calendar_read(ana)
+    body = {"start": (START + timedelta(hours=1)).isoformat()}
+    assert program("POST", f"/bookings/{booking.uid}/reschedule", body).status_code == 200
+    assert asked_of(server) == []
 
 
 def test_what_was_freed_since_is_booked(client, ana, anas_page, server):

@@ -81,6 +81,22 @@ def test_a_booking_is_told_whole(ana, event_type):
     assert list(Call.objects.values_list("status", "attempt", "error")) == [(204, 1, "")] * 2
 
 
+@pytest.mark.parametrize("endpoints", [0, 1, 3])
+@pytest.mark.parametrize("is_request", [False, True])
+def test_bookings_pay_one_statement(ana, event_type, endpoints, is_request, django_assert_num_queries):
+    settle(event_type, needs_approval=is_request)
+    told = [endpoint_at(AWAY, ana) for _one in range(endpoints)]
+    link = one_time_link(ana)
+    # Of them, one asks for endpoints. Their calls are written with the mails.
+    with django_assert_num_queries(21 if is_request else 20):
+        book(submission=submission(event_type.pk), link=link, now=NOW)
+    kinds = ["booking.requested" if is_request else "booking.created", "link.used"]
+    assert [owed(one) for one in told] == [kinds] * endpoints
+    suggested = ["2030-01-07T14:00:00Z"] if is_request else []
+    calls = Delivery.objects.filter(medium=Medium.WEBHOOK, kind=kinds[0])
+    assert [one.facts["data"]["booking"]["suggested"] for one in calls] == [suggested] * endpoints
+
+
 def test_each_decision_is_told_once(ana, ben, event_type):
     endpoint = endpoint_at(AWAY, ana)
     booking = booked(ana, event_type)

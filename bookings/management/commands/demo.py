@@ -98,11 +98,19 @@ class Command(BaseCommand):
 
 
 def make_tokens(ana: User, ben: User, now: datetime) -> None:
-    """Give programs of Ana's and Ben's a way in. What they would send is shown to nobody."""
+    """Give programs and an assistant of Ana's and Ben's a way in. What they would send is shown to nobody."""
     both, everything = [Scope.LINKS_READ, Scope.LINKS_WRITE], ApiToken.Reach.ORGANIZATION
     make_api_token(actor=ana, name="CRM", scopes=list(Scope), life=None, reach=everything, now=now)
     make_api_token(actor=ana, name="Newsletter", scopes=both, life=timedelta(days=30), now=now)
     make_api_token(actor=ben, name="Website", scopes=both, life=timedelta(days=90), now=now)
+    make_api_token(
+        actor=ana,
+        name="Assistant",
+        scopes=[*both, Scope.SLOTS_READ, Scope.BOOKINGS_READ],
+        life=timedelta(days=90),
+        made_for=ApiToken.MadeFor.AGENT,
+        now=now,
+    )
 
 
 def dress(page: Page) -> None:

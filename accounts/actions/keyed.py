@@ -1,0 +1,49 @@
+"""Making rows under a program's key: sent again with the same key, the request gets the same row."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime
+from typing import Any, TypeVar
+
+from django.db.models import Model, QuerySet
+
+from accounts.errors import KeyReused
+from accounts.idempotency import KEPT, marks_of
+from accounts.models import HistoryEntry, User
+from accounts.verbs import Verb
+from core.database import make_once
+from core.tokens import HANDLE_BYTES, new_handle
+
+Row = TypeVar("Row", bound=Model)
+Make = Callable[[bytes, Mapping[str, object]], Row]
+
+
+def make_by_key(
+    rows: "QuerySet[Row]", what: str, *, actor: User, key: str, body: Sequence[str], now: datetime, make: "Make[Row]"
+) -> tuple[Row, bool]:
+    """Make a row, but only one under each key of the actor's. Return it, and whether it was there.
+
+    `rows` are those that the actor made, and `what` says which kind they are. `make` gets the row's handle, which
+    follows from the key, so the unique index decides; and what the history is to say. `body` are the marks of what was
+    sent: the first is kept, any says that it is the same. Raise KeyReused if something else was sent with the key.
+    """
+    handles = [mark[:HANDLE_BYTES] for mark in marks_of(actor, what, key)]
+    known = rows.filter(handle__in=handles)
+    earlier = known.filter(created_at__gt=now - KEPT)
+    # The same key after its time means another row.
+    handle = new_handle() if known.filter(created_at__lte=now - KEPT).exists() else handles[0]
+    made = []
+
+    def make_now() -> Row:
+        made.append(make(handle, {"body": body[0]}))
+        return made[0]
+
+    row = make_once(earlier, make_now)
+    if not made and body_mark(row) not in body:
+        raise KeyReused
+    return row, not made
+
+
+def body_mark(row: Any) -> str:
+    """Return the mark of what the row was made with."""
+    entries = HistoryEntry.objects.filter(subject=row._meta.model_name, subject_id=row.pk, verb=Verb.MADE)
+    return str(entries.values_list("details__body", flat=True).order_by("pk").first())
