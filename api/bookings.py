@@ -1,5 +1,6 @@
 """Meetings: which there are, and what a host does with them."""
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -145,7 +146,7 @@ def find_meeting(user: User, uid: UUID) -> Booking:
     return Booking.objects.visible_to(user).to_publish().get(uid=uid)
 
 
-def told(booking: Booking, hosts: list[User], now: Any) -> dict[str, Any]:
+def told(booking: Booking, hosts: list[User], now: datetime) -> dict[str, Any]:
     """Return the meeting as it is published, with the address of the customer's page."""
     return {**published(booking, hosts, now), "manage_url": booking.address()}
 

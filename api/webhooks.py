@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Annotated, Literal
 
-from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Status
@@ -17,10 +17,10 @@ from api.idempotency import body_marks, key_of, note_replay
 from api.paging import Cursor, Limit, Listed, one_page, read_cursor
 from api.problems import wrong
 from api.shapes import In, Moment, Name, Out
-from core.outside import AddressRefused, read_target
 from deliveries.models import Delivery, Endpoint, HookEvent
 from deliveries.webhooks import actions
-from deliveries.webhooks.queries import calls_of, calls_to
+from deliveries.webhooks.addresses import validate_address
+from deliveries.webhooks.queries import calls_to
 from deliveries.webhooks.signing import secret_text
 
 router = Noun(tags=["Webhooks"])
@@ -216,9 +216,7 @@ def replay_delivery(request: Caller, pk: int) -> Status[CallOut]:
 
     It is tried once. If it is on its way again already, that is answered.
     """
-    admin = _admin(request)
-    calls_of(admin).get(pk=pk)
-    return Status(202, _call(actions.send_again(actor=admin, delivery_id=pk, now=timezone.now())))
+    return Status(202, _call(actions.send_again(actor=_admin(request), delivery_id=pk, now=timezone.now())))
 
 
 def _admin(request: Caller) -> User:
@@ -231,11 +229,9 @@ def _admin(request: Caller) -> User:
 def _judge_address(url: str) -> None:
     """Raise Problem for an address that is never called."""
     try:
-        scheme = read_target(url).scheme
-    except AddressRefused as refusal:
-        raise wrong("/url", str(refusal)) from refusal
-    if scheme != "https" and not settings.PRIVATE_PLAIN_HTTP:
-        raise wrong("/url", "The address must begin with https://.")
+        validate_address(url)
+    except ValidationError as error:
+        raise wrong("/url", str(error.message)) from error
 
 
 def _shown(endpoint: Endpoint) -> WebhookOut:

@@ -21,6 +21,7 @@ from deliveries.errors import NothingToSend, TooManyEndpoints
 from deliveries.models import Delivery, DeliveryQuerySet, Endpoint, HookEvent, Medium
 from deliveries.webhooks.announcing import KEPT, LARGEST_COPY, Happening, by_whom, call_owed, message_id
 from deliveries.webhooks.notifications import admins_of, inherited_mails
+from deliveries.webhooks.queries import calls_of
 
 MOST_ENDPOINTS = 20
 # For so long after *Rotate* the former secret signs along.
@@ -143,7 +144,7 @@ def send_again(*, actor: User, delivery_id: int, now: datetime) -> Delivery:
     Raise Delivery.DoesNotExist or Endpoint.DoesNotExist, or NothingToSend for one whose facts were erased.
     """
     with transaction.atomic(durable=True):
-        found = Delivery.objects.filter(organization_id=actor.organization_id, medium=Medium.WEBHOOK)
+        found = calls_of(actor)
         call = found.get(pk=delivery_id)
         _locked(actor, Endpoint.objects.called_by(call).get().pk)
         # Read again under the lock, which erasing does not take: it empties the rows that stand by then.
@@ -162,16 +163,18 @@ def send_again(*, actor: User, delivery_id: int, now: datetime) -> Delivery:
 
 
 def hand_over_endpoints(user: User) -> None:
-    """Give the endpoints of a user who is deactivated into the care of an admin, and tell all admins, inside the
-    caller's transaction.
+    """Give the endpoints of a user who is deactivated to an admin, and tell all admins.
+
+    Call it in the transaction that deactivates the user.
     """
     now = timezone.now()
     theirs = Endpoint.objects.filter(created_by=user, removed_at=None).select_for_update(no_key=True).order_by("pk")
     admins = admins_of(user.organization_id, without=user)
-    for endpoint in theirs if admins else []:
-        endpoint.created_by = admins[0]
-        endpoint.save(update_fields=["created_by"])
-        Delivery.objects.bulk_create(inherited_mails(endpoint, admins, former=user, now=now))
+    if admins and (endpoints := list(theirs)):
+        Endpoint.objects.filter(pk__in=[one.pk for one in endpoints]).update(created_by=admins[0])
+        Delivery.objects.bulk_create(
+            mail for one in endpoints for mail in inherited_mails(one, admins, former=user, now=now)
+        )
 
 
 def _columns(fields: EndpointFields) -> dict[str, object]:
@@ -185,12 +188,18 @@ def _locked(actor: User, endpoint_id: int) -> Endpoint:
 
 @contextmanager
 def _changing(actor: User, endpoint_id: int, verb: Verb, now: datetime) -> Iterator[Endpoint]:
-    """Lock the endpoint, and save it with its history once it was changed."""
+    """Lock the endpoint, and save it with its history if it was changed."""
     with transaction.atomic(durable=True):
         endpoint = _locked(actor, endpoint_id)
+        before = _values(endpoint)
         yield endpoint
-        endpoint.save()
-        _remember(endpoint, verb, actor, now)
+        if _values(endpoint) != before:
+            endpoint.save()
+            _remember(endpoint, verb, actor, now)
+
+
+def _values(endpoint: Endpoint) -> list[object]:
+    return [getattr(endpoint, field.attname) for field in endpoint._meta.concrete_fields]
 
 
 def _remember(endpoint: Endpoint, verb: Verb, actor: User, now: datetime, **details: object) -> None:

@@ -3,14 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.conf import settings
 from django.http import QueryDict
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.outside import AddressRefused, read_target
 from core.text import validate_one_line
 from deliveries.models import Endpoint, HookEvent
+from deliveries.webhooks.addresses import validate_address
 
 # A test is sent on demand, and is no matter of choice.
 CHOICES = [(value, label) for value, label in HookEvent.choices if value != HookEvent.PING]
@@ -22,6 +20,7 @@ class EndpointForm(forms.Form):
     url = forms.CharField(
         label=gettext_lazy("Address"),
         max_length=500,
+        validators=[validate_address],
         help_text=gettext_lazy("Where your program takes calls, beginning with https://."),
         widget=forms.URLInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
@@ -46,16 +45,6 @@ class EndpointForm(forms.Form):
             "url": endpoint.url, "about": endpoint.about, "events": chosen
         }  # fmt: skip
         super().__init__(data, initial=known)
-
-    def clean_url(self) -> str:
-        url: str = self.cleaned_data["url"]
-        try:
-            target = read_target(url)
-        except AddressRefused as refusal:
-            raise forms.ValidationError(_("Enter an address such as https://crm.example.com/hooks.")) from refusal
-        if target.scheme != "https" and not settings.PRIVATE_PLAIN_HTTP:
-            raise forms.ValidationError(_("The address must begin with https://, so that nobody else can read along."))
-        return url
 
     def clean_events(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["events"]

@@ -1,13 +1,17 @@
 """Webhooks by the API: who may, what is told of them, and that a secret shown there verifies."""
 
 from ipaddress import ip_network
+from typing import get_args
 
 import pytest
 from django.utils import timezone
 from standardwebhooks import Webhook
 
-from accounts.models import Scope
-from deliveries.models import Delivery, Endpoint
+from accounts.models import HistoryEntry, Scope
+from accounts.verbs import Verb
+from api.webhooks import Event
+from deliveries.models import Delivery, Endpoint, HookEvent
+from deliveries.webhooks.actions import disable_endpoint
 from tests.api.client import Program, code_of, token_of
 from tests.bookings.life import booked
 from tests.builders import NOW
@@ -116,3 +120,15 @@ def test_twenty_webhooks_are_enough(ana):
         endpoint_at(f"https://crm.example/{number}", ana)
     answer = Program(token_of(ana, reach="organization"))("POST", "/webhooks", {"url": URL})
     assert code_of(answer) == (409, "too-many-webhooks")
+
+
+def test_events_are_all_but_the_test():
+    assert set(get_args(Event)) == set(HookEvent.values) - {HookEvent.PING}
+
+
+def test_switching_off_twice_is_remembered_once(ana):
+    endpoint = endpoint_at(URL, ana)
+    for _time in range(2):
+        disable_endpoint(actor=ana, endpoint_id=endpoint.pk, now=NOW)
+    assert HistoryEntry.objects.filter(subject="endpoint", subject_id=endpoint.pk, verb=Verb.DISABLED).count() == 1
+    assert Endpoint.objects.get().why == Endpoint.Why.BY_HAND
