@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 ('kid', models.CharField(editable=False, max_length=3)),
                 ('handle', models.BinaryField(unique=True)),
                 ('scopes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('links:read', 'See pages, event types and links'), ('links:write', 'Make, change, send and revoke links'), ('slots:read', 'See which times are offered'), ('bookings:read', 'See meetings, with the customers’ details'), ('bookings:write', 'Book, move and cancel meetings'), ('webhooks:manage', 'Manage webhooks')], max_length=20), size=None, verbose_name='may')),
-                ('reach', models.CharField(choices=[('own', 'What is yours'), ('organization', 'What is the organization’s')], default='own', max_length=12, verbose_name='reach')),
+                ('reach', models.CharField(choices=[('own', 'Only what is yours'), ('organization', 'Everything in the organization')], default='own', max_length=12, verbose_name='reach')),
                 ('made_for', models.CharField(choices=[('program', 'Program'), ('extension', 'Chrome extension'), ('agent', 'Assistant')], default='program', max_length=10, verbose_name='made for')),
                 ('created_at', models.DateTimeField(verbose_name='made at')),
                 ('expires_at', models.DateTimeField(blank=True, null=True, verbose_name='ends at')),

@@ -45,8 +45,8 @@ class ApiToken(models.Model):
     """
 
     class Reach(models.TextChoices):
-        OWN = "own", _("What is yours")
-        ORGANIZATION = "organization", _("What is the organization’s")
+        OWN = "own", _("Only what is yours")
+        ORGANIZATION = "organization", _("Everything in the organization")
 
     class MadeFor(models.TextChoices):
         PROGRAM = "program", _("Program")

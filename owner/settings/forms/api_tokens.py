@@ -44,11 +44,11 @@ class NewApiTokenForm(ApiTokenNameForm):
         error_messages={"required": _("Choose what the token may do.")},
     )
     reach = forms.ChoiceField(
-        label=_("Whose"),
+        label=_("Covers"),
         choices=ApiToken.Reach.choices,
         initial=ApiToken.Reach.OWN,
         widget=forms.RadioSelect,
-        help_text=_("Whatever it is, the token does no more than you may at that moment."),
+        help_text=_("Either way, it can never do more than you can at the time."),
     )
     life = forms.ChoiceField(label=_("Ends"), choices=LIVES, initial="90")
     # Tells a form that is sent again from another one.
