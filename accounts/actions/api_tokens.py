@@ -57,7 +57,8 @@ LET_IN = f"""
         allowance = CASE WHEN refilled >= %(cost)s THEN refilled - %(cost)s ELSE refilled END,
         allowance_at = clock_timestamp(), last_used_at = clock_timestamp(), last_network = %(network)s,
         expires_at = CASE WHEN token.made_for = %(renewed)s
-            THEN greatest(token.expires_at, clock_timestamp() + make_interval(secs => %(life)s)) ELSE token.expires_at END
+            THEN greatest(token.expires_at, clock_timestamp() + make_interval(secs => %(life)s))
+            ELSE token.expires_at END
     FROM held, accounts_user person JOIN accounts_organization house ON house.id = person.organization_id
     WHERE token.id = held.id AND person.id = token.user_id
     RETURNING refilled >= %(cost)s, {_columns("token", ApiToken)}, {_columns("person", User)},
