@@ -155,7 +155,7 @@ def test_single_use_link_books_once(popup, ana, link):
     said(popup, "Copied. Works once, closes on")
     made = link_of(pasted(popup))
     assert (made.parent, made.max_uses, made.expires_at) == (link, 1, NOW + timedelta(days=7))
-    event_type = ana.pages.get().event_types.get()
+    event_type = link.target.event_types.get()
     book(submission=submission(event_type.pk), link=made, now=NOW)
     with pytest.raises(DeadLink):
         book(submission=submission(event_type.pk, START + timedelta(days=1)), link=made, now=NOW)
