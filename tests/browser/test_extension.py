@@ -1,9 +1,6 @@
 """The Chrome extension in a real Chromium, as it is packed: connected, searched, copied from, revoked; for axe."""
 
-import hashlib
-import io
 import re
-import zipfile
 from datetime import timedelta
 from urllib.parse import urlsplit
 
@@ -18,9 +15,8 @@ from links.actions import Hosts, make_reusable
 from links.errors import DeadLink
 from links.models import Link
 from links.queries.tokens import find_link
-from owner.settings.packing import packed
 from tests.api.client import token_of
-from tests.browser.conftest import CHROMIUM
+from tests.browser.extension import with_extension
 from tests.builders import NOW, START, submission
 from tests.owner.settings.test_api_tokens import signed_in
 
@@ -29,34 +25,21 @@ ONCE = "Copy single-use link"
 
 
 @pytest.fixture
-def folder(tmp_path):
-    """The extension, unpacked."""
-    where = tmp_path / "extension"
-    zipfile.ZipFile(io.BytesIO(packed())).extractall(where)
-    return where
-
-
-@pytest.fixture
-def chrome(playwright, folder, tmp_path):
-    """A browser with the extension in it."""
-    context = playwright.chromium.launch_persistent_context(
-        tmp_path / "profile",
-        executable_path=CHROMIUM,
-        headless=False,
-        args=[
-            "--headless=new", "--no-sandbox", "--disable-gpu",
-            f"--disable-extensions-except={folder}", f"--load-extension={folder}",
-        ],
-    )  # fmt: skip
-    yield context
+def browser_with_it(playwright, tmp_path):
+    """A browser with the extension in it, and where its pages are."""
+    context, inside = with_extension(playwright, tmp_path)
+    yield context, inside
     context.close()
 
 
 @pytest.fixture
-def inside(folder):
-    """Where the extension's pages are: Chromium names an unpacked one by its folder."""
-    digest = hashlib.sha256(str(folder).encode()).hexdigest()[:32]
-    return "chrome-extension://" + "".join(chr(ord("a") + int(one, 16)) for one in digest)
+def chrome(browser_with_it):
+    return browser_with_it[0]
+
+
+@pytest.fixture
+def inside(browser_with_it):
+    return browser_with_it[1]
 
 
 @pytest.fixture
