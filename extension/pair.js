@@ -65,6 +65,7 @@ $("ask").addEventListener("submit", async (event) => {
     $("server").focus();
     return;
   }
+  $("ask").inert = true;
   try {
     const { token, name } = await pair(server);
     await chrome.storage.local.set({ connection: { server, token, name } });
@@ -74,6 +75,8 @@ $("ask").addEventListener("submit", async (event) => {
     $("shown").hidden = true;
     $("begin").hidden = $("ask").hidden === false;
     say(trouble.code === "pairing-over" ? word("lettersOver") : trouble.message, true);
+  } finally {
+    $("ask").inert = false;
   }
 });
 

@@ -42,16 +42,17 @@ function showConnect(why, press) {
   $("pair").focus();
 }
 
-// A row as it is shown, of a reusable link or of a page.
+// A row as it is shown, of a reusable link or of a page. What is called alike is said once.
+function shaped(name, page, owner, more) {
+  const [first, second] = new Set([page, owner].filter((one) => one !== name));
+  return { name, about: second ? word("by", first, second) : first ?? "", ...more };
+}
+
 const shape = {
-  link: (one) => ({
-    name: one.label || one.page.name, about: word("by", one.page.name, one.owner.name), url: one.url,
-    path: `/links/${one.id}/single-use`, body: {},
-  }),
-  page: (one) => ({
-    name: one.label || one.name, about: word("by", one.name, one.owner.name), url: one.address,
-    path: "/links", body: { page: one.id },
-  }),
+  link: (one) =>
+    shaped(one.label || one.page.name, one.page.name, one.owner.name, { url: one.url, path: `/links/${one.id}/single-use`, body: {} }),
+  page: (one) =>
+    shaped(one.label || one.name, one.name, one.owner.name, { url: one.address, path: "/links", body: { page: one.id } }),
 };
 
 async function load() {
@@ -62,6 +63,7 @@ async function load() {
     try {
       await read(wanted);
     } catch (trouble) {
+      loaded.delete(wanted);
       if (wanted === tab) fail(trouble, true);
       return;
     }
@@ -76,14 +78,16 @@ async function read(wanted) {
   for (let read = 0; read < MOST_READ; read++) {
     const said = await ask(here, "GET", LIST[wanted] + (cursor && `&cursor=${encodeURIComponent(cursor)}`));
     rows.push(...said.data.map(turn));
-    if (wanted === tab) show(rows);
+    loaded.set(wanted, rows);
+    if (wanted === tab) show();
     cursor = said.next_cursor;
     if (!cursor) break;
   }
-  loaded.set(wanted, rows);
 }
 
-function show(rows = loaded.get(tab) ?? []) {
+function show() {
+  const rows = loaded.get(tab);
+  if (!rows) return;
   const words = $("search").value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
   const found = rows.filter((one) => words.every((w) => `${one.name} ${one.about}`.toLocaleLowerCase().includes(w)));
   $("rows").replaceChildren(...found.map(row));
@@ -107,7 +111,7 @@ async function copyPlain(url, said) {
     await navigator.clipboard.writeText(url);
     say(word(said));
   } catch {
-    say(word("notCopied"), true);
+    say(word("keptBack"), true);
   }
 }
 
