@@ -7,7 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import invite
-from accounts.models import ApiToken, HistoryEntry, Organization, User, ZoneRecord
+from accounts.actions.pairings import ask_pairing
+from accounts.models import ApiToken, HistoryEntry, Organization, Pairing, User, ZoneRecord
 from accounts.scoped_admin import InstallationAdmin, ReadOnlyAdmin, ScopedAdmin
 from bookings.actions import book, keep_feed
 from bookings.models import Admission, Booking, HostFeed
@@ -57,6 +58,7 @@ def both(ana, zoe):
     fill(ana)
     fill(zoe)
     ZoneRecord.objects.create(version="2026f", seen_at=NOW, until=NOW, points={})
+    ask_pairing(address="203.0.113.7", agent="Chrome", now=NOW)
     Beat.objects.create(process="web1:7", kind="deliver", seen_at=NOW)
     return ana, zoe
 
@@ -92,6 +94,7 @@ def test_everything_is_registered_once_and_scoped():
         LinkRequest,
         ManagedLinks,
         Opening,
+        Pairing,
         PublicHolidays,
         TimeOff,
         ZoneRecord,
