@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
+from uuid import UUID
 
 from allauth.core import ratelimit
 from django.conf import settings
@@ -28,7 +28,7 @@ from bookings.booking_form import BookingForm
 from bookings.errors import AlreadySent, TooManyBookings
 from bookings.guest_limit import count_guests
 from bookings.models import Admission, Booking
-from bookings.queries import hosts_by_meeting, was_admitted
+from bookings.queries import hosts_by_meeting, submission_by_key
 from bookings.submission import Submission
 from links.errors import DeadLink
 from links.queries import offers_through
@@ -49,9 +49,9 @@ def book_through_link(request: Caller, response: HttpResponse, link_id: int, bod
     Everything that binds customers binds here too: what the link allows, its recipient, required answers, hours,
     notice, limits and busy time. Where the time is taken, `suggestions` are the nearest that are free.
     """
-    link, submitted = find_link_of(request.user, link_id), _submission_key(request)
+    link = find_link_of(request.user, link_id)
     # What was booked under this key before is answered again, also where it used up the link.
-    known = was_admitted(submitted)
+    submitted, known = submission_by_key(request.user, key_of(request), timezone.now())
     if not known and (reason := link.dead(timezone.now())) is not None:
         raise DeadLink(reason)
     offer = chosen_offer(offers_through(link), body.event_type, body.page, "pointer:/")
@@ -71,8 +71,8 @@ def book_at_page(request: Caller, response: HttpResponse, page_id: int, body: Bo
     Each booking has its link, with your `label` and `metadata`; where the booking is refused, no link is left. A token
     books 60 an hour in this way. For the rest it is as through a link.
     """
-    page, submitted = find_page_of(request.user, page_id), _submission_key(request)
-    known = was_admitted(submitted)
+    page = find_page_of(request.user, page_id)
+    submitted, known = submission_by_key(request.user, key_of(request), timezone.now())
     offer = chosen_offer(offers_of(page), body.event_type, body.page, "pointer:/")
     submission = _submission(page, offer, body, {}, submitted)
     if not known:
@@ -125,12 +125,6 @@ def _submission(page: Page, offer: Offer, body: BookIn, stored: Mapping[str, str
         language=_language(body.language),
         texts=texts,
     )
-
-
-def _submission_key(request: Caller) -> UUID:
-    """Return the submission key: always the same for the user's Idempotency-Key, and a new one without."""
-    key = key_of(request)
-    return uuid5(NAMESPACE_URL, f"admit-one/booking/{request.user.pk}/{key}") if key else uuid4()
 
 
 def _unknown(form: BookingForm, given: Mapping[str, str]) -> Iterator[dict[str, str]]:
