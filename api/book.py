@@ -9,6 +9,7 @@ from allauth.core import ratelimit
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja import Status
 
 from accounts.errors import KeyReused
@@ -20,6 +21,7 @@ from api.door import Noun
 from api.idempotency import key_of, note_replay
 from api.offered import asked_zone, chosen_offer, find_link_of, find_page_of, zone_of
 from api.problems import Problem, wrong
+from api.sentences import choose_one_of
 from api.suggestions import suggesting, to_book
 from bookings.actions import book_for
 from bookings.asking import likely_hosts, read_once_more
@@ -132,9 +134,9 @@ def _unknown(form: BookingForm, given: Mapping[str, str]) -> Iterator[dict[str, 
     hidden = {one.name: one for one in form.all_questions if one.hidden}
     for name, text in given.items():
         if name in APART or name not in form.fields.keys() | hidden.keys():
-            yield {"pointer": f"/answers/{name}", "detail": "This is not asked for here."}
+            yield {"pointer": f"/answers/{name}", "detail": _("This is not asked for here.")}
         elif name in hidden and text and sound_answer(hidden[name], text) is None:
-            yield {"pointer": f"/answers/{name}", "detail": "This answer cannot be taken."}
+            yield {"pointer": f"/answers/{name}", "detail": _("This answer cannot be taken.")}
 
 
 def _unfit(form: BookingForm) -> Iterator[dict[str, str]]:
@@ -148,7 +150,7 @@ def _language(asked: str) -> str:
     """Return the customer's language; without one, that of the site. Raise Problem for one that is not offered."""
     codes = {code.lower(): code for code, _name in settings.LANGUAGES}
     if asked and asked.lower() not in codes:
-        raise wrong("/language", f"Choose one of {', '.join(codes.values())}.")
+        raise wrong("/language", choose_one_of(codes.values()))
     return codes[asked.lower()] if asked else settings.LANGUAGE_CODE
 
 
