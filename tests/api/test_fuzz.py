@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from api.description import FILE
 from bookings.models import Booking
 from deliveries.models import Delivery, Medium
 from links.actions import Hosts, make_reusable, revoke
@@ -76,7 +77,7 @@ def found(server, user, path, phases, cases, *more, ids=()):
     (path / "schemathesis.toml").write_text("".join(map(operation, ids.items() if ids else ())))
     command = [
         str(SCHEMATHESIS), "--config-file", str(path / "schemathesis.toml"),
-        "run", f"{server.url}/api/v1/openapi.json", "--url", server.url,
+        "run", str(FILE), "--url", server.url,
         "--header", f"Authorization: Bearer {token_of(user, reach='organization').text()}", "--checks", CHECKS,
         "--max-examples", str(cases), "--phases", phases, "--request-timeout", "60", *more,
     ]  # fmt: skip
