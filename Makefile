@@ -29,12 +29,12 @@ test-pages: $(VENV)/dev-ready
 
 # Generated requests to the API.
 test-api: $(VENV)/dev-ready var/schemathesis/ready
-	$(PYTEST) -m "fuzz"
+	$(PYTEST) -m "fuzz and not slow"
 
 test-races: $(VENV)/dev-ready
 	$(PYTEST) -n 2 --dist worksteal -m "(race or walk or hypothesis) and not slow"
 
-test-slow: $(VENV)/dev-ready
+test-slow: $(VENV)/dev-ready var/schemathesis/ready
 	$(PYTEST) -m "slow or hypothesis" --hypothesis-profile=search
 
 test-contract: $(VENV)/dev-ready

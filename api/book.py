@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
-from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
+from uuid import UUID
 
 from allauth.core import ratelimit
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja import Status
 
 from accounts.errors import KeyReused
@@ -20,6 +21,7 @@ from api.door import Noun
 from api.idempotency import key_of, note_replay
 from api.offered import asked_zone, chosen_offer, find_link_of, find_page_of, zone_of
 from api.problems import Problem, wrong
+from api.sentences import choose_one_of
 from api.suggestions import suggesting, to_book
 from bookings.actions import book_for
 from bookings.asking import likely_hosts, read_once_more
@@ -28,7 +30,7 @@ from bookings.booking_form import BookingForm
 from bookings.errors import AlreadySent, TooManyBookings
 from bookings.guest_limit import count_guests
 from bookings.models import Admission, Booking
-from bookings.queries import hosts_by_meeting, was_admitted
+from bookings.queries import hosts_by_meeting, submission_by_key
 from bookings.submission import Submission
 from links.errors import DeadLink
 from links.queries import offers_through
@@ -49,9 +51,9 @@ def book_through_link(request: Caller, response: HttpResponse, link_id: int, bod
     Everything that binds customers binds here too: what the link allows, its recipient, required answers, hours,
     notice, limits and busy time. Where the time is taken, `suggestions` are the nearest that are free.
     """
-    link, submitted = find_link_of(request.user, link_id), _submission_key(request)
+    link = find_link_of(request.user, link_id)
     # What was booked under this key before is answered again, also where it used up the link.
-    known = was_admitted(submitted)
+    submitted, known = submission_by_key(request.user, key_of(request), timezone.now())
     if not known and (reason := link.dead(timezone.now())) is not None:
         raise DeadLink(reason)
     offer = chosen_offer(offers_through(link), body.event_type, body.page, "pointer:/")
@@ -71,8 +73,8 @@ def book_at_page(request: Caller, response: HttpResponse, page_id: int, body: Bo
     Each booking has its link, with your `label` and `metadata`; where the booking is refused, no link is left. A token
     books 60 an hour in this way. For the rest it is as through a link.
     """
-    page, submitted = find_page_of(request.user, page_id), _submission_key(request)
-    known = was_admitted(submitted)
+    page = find_page_of(request.user, page_id)
+    submitted, known = submission_by_key(request.user, key_of(request), timezone.now())
     offer = chosen_offer(offers_of(page), body.event_type, body.page, "pointer:/")
     submission = _submission(page, offer, body, {}, submitted)
     if not known:
@@ -127,20 +129,14 @@ def _submission(page: Page, offer: Offer, body: BookIn, stored: Mapping[str, str
     )
 
 
-def _submission_key(request: Caller) -> UUID:
-    """Return the submission key: always the same for the user's Idempotency-Key, and a new one without."""
-    key = key_of(request)
-    return uuid5(NAMESPACE_URL, f"admit-one/booking/{request.user.pk}/{key}") if key else uuid4()
-
-
 def _unknown(form: BookingForm, given: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """Yield an error for each answer that is not asked for, and for each hidden one that cannot be taken."""
     hidden = {one.name: one for one in form.all_questions if one.hidden}
     for name, text in given.items():
         if name in APART or name not in form.fields.keys() | hidden.keys():
-            yield {"pointer": f"/answers/{name}", "detail": "This is not asked for here."}
+            yield {"pointer": f"/answers/{name}", "detail": _("This is not asked for here.")}
         elif name in hidden and text and sound_answer(hidden[name], text) is None:
-            yield {"pointer": f"/answers/{name}", "detail": "This answer cannot be taken."}
+            yield {"pointer": f"/answers/{name}", "detail": _("This answer cannot be taken.")}
 
 
 def _unfit(form: BookingForm) -> Iterator[dict[str, str]]:
@@ -154,7 +150,7 @@ def _language(asked: str) -> str:
     """Return the customer's language; without one, that of the site. Raise Problem for one that is not offered."""
     codes = {code.lower(): code for code, _name in settings.LANGUAGES}
     if asked and asked.lower() not in codes:
-        raise wrong("/language", f"Choose one of {', '.join(codes.values())}.")
+        raise wrong("/language", choose_one_of(codes.values()))
     return codes[asked.lower()] if asked else settings.LANGUAGE_CODE
 
 

@@ -32,6 +32,7 @@ from api.paging import (
     read_place,
 )
 from api.problems import Problem, judge_names
+from api.sentences import none_with_this_id
 from api.shapes import Asked, Id, When
 from api.suggestions import suggesting, to_approve, to_move
 from bookings.actions import approve, cancel, decline, mark_missed, reschedule
@@ -182,5 +183,5 @@ def _filters(user: User, asked: BookingsAsked) -> LogFilters:
 def _one(model: Any, user: User, name: str, pk: int) -> Any:
     found = model.objects.filter(pk=pk, organization_id=user.organization_id).first()
     if found is None:
-        raise Problem("invalid", errors=[{"parameter": name, "detail": "There is none with this id."}])
+        raise Problem("invalid", errors=[{"parameter": name, "detail": none_with_this_id()}])
     return found

@@ -6,6 +6,7 @@ from typing import Annotated
 from allauth.core import ratelimit
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja.responses import Status
 from pydantic import Field
 
@@ -112,19 +113,18 @@ def _choices(user: User, body: BulkLinks, now: datetime) -> BatchChoices:
 def _check(body: BulkLinks) -> None:
     """Raise Problem for what does not fit together."""
     if (body.page is None) == (body.parent is None):
-        raise wrong("/page", "Give exactly one of page and parent.")
+        raise wrong("/page", _("Give exactly one of page and parent."))
     seen: set[str] = set()
     for place, one in enumerate(body.recipients):
         address = address_key(one.email)
         if address in seen:
-            raise wrong(f"/recipients/{place}/email", "This address is in the list twice.")
+            raise wrong(f"/recipients/{place}/email", _("This address is in the list twice."))
         seen.add(address)
     if body.mail is not None:
         for name in ("subject", "text"):
             if words := unknown(getattr(body.mail, name)):
-                raise wrong(
-                    f"/mail/{name}", f"“{{{words[0]}}}” is not a placeholder. Use {{name}}, {{email}} or {{page}}."
-                )
+                says = _("“{%(word)s}” is not a placeholder. Use {name}, {email} or {page}.") % {"word": words[0]}
+                raise wrong(f"/mail/{name}", says)
 
 
 def _life(body: BulkLinks) -> str:

@@ -27,7 +27,7 @@ class JsonBodies(Parser):
     def parse_body(self, request: HttpRequest) -> Any:
         body = json.loads(request.body.decode() or "{}", parse_constant=_no_number)
         if not isinstance(body, dict):
-            raise ValueError("The body is no object.")
+            raise ValueError
         return body
 
     def parse_querydict(
@@ -38,7 +38,7 @@ class JsonBodies(Parser):
 
 
 def _no_number(name: str) -> NoReturn:
-    raise ValueError(f"{name} is no number of JSON.")
+    raise ValueError(name)
 
 
 class Noun(Router):

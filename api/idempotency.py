@@ -4,6 +4,7 @@ import json
 import re
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 
 from accounts.idempotency import marks_of
 from api.auth import Caller
@@ -16,7 +17,7 @@ def key_of(request: HttpRequest) -> str:
     """Return the key that was sent, or an empty text. Raise Problem for one that is none."""
     key = request.headers.get("Idempotency-Key", "")
     if key and not FORM.fullmatch(key):
-        says = "Use 8 to 255 visible ASCII characters."
+        says = _("Use 8 to 255 visible ASCII characters.")
         raise Problem("invalid", errors=[{"header": "Idempotency-Key", "detail": says}])
     return key
 

@@ -19,6 +19,7 @@ from api.door import Noun
 from api.link_shape import REUSABLE, LinkOut, shown, shown_one
 from api.paging import USUAL, Cursor, Limit, Listed, one_page, read_cursor
 from api.problems import Problem
+from api.sentences import none_with_this_id, not_known
 from api.shapes import Id, When, one_line
 from core.ids import LARGEST_ID
 from links.catalogue import library, searched
@@ -96,7 +97,7 @@ def _picked(rows: QuerySet[Row], name: str, pk: int | None) -> Row | None:
         return None
     found = rows.filter(pk=pk).first()
     if found is None:
-        raise Problem("invalid", errors=[{"parameter": name, "detail": "There is none with this id."}])
+        raise Problem("invalid", errors=[{"parameter": name, "detail": none_with_this_id()}])
     return found
 
 
@@ -108,7 +109,7 @@ def _metadata(request: Caller) -> Mapping[str, str]:
         if match is not None and "\0" not in str(value):
             found[match["key"]] = str(value)
         elif name not in LinkFilters.model_fields:
-            raise Problem("invalid", errors=[{"parameter": name[:100], "detail": "This parameter is not known."}])
+            raise Problem("invalid", errors=[{"parameter": name[:100], "detail": not_known()}])
     return found
 
 

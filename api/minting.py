@@ -8,6 +8,7 @@ from typing import Annotated
 from django.db.models import Q
 from django.http import HttpResponse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja.responses import Status
 from pydantic import Field
 
@@ -17,6 +18,7 @@ from api.idempotency import body_marks, key_of, note_replay
 from api.link_shape import LinkOut, shown_new
 from api.links import router
 from api.problems import wrong
+from api.sentences import none_with_this_id
 from api.shapes import Day, Email, Id, In, Key, Metadata, Name, Text, Value, When
 from links.actions import LinkChoices, expiry, make_link_by_key, mint
 from links.models import Link
@@ -85,7 +87,7 @@ class NewLink(ForLink):
 def make_link(request: Caller, response: HttpResponse, body: NewLink) -> Status[LinkOut]:
     """Make a link, by default for exactly one booking."""
     if (body.page is None) == (body.parent is None):
-        raise wrong("/page", "Give exactly one of page and parent.")
+        raise wrong("/page", _("Give exactly one of page and parent."))
     return _made(request, response, body, page=body.page, parent=body.parent, max_uses=body.max_uses)
 
 
@@ -124,9 +126,9 @@ def _choices(
 ) -> LinkChoices:
     """Return what the body says of the link. Raise Problem for what does not fit together."""
     if body.locked and body.recipient_email is None:
-        raise wrong("/recipient_email", "Say to whose address the link is locked.")
+        raise wrong("/recipient_email", _("Say to whose address the link is locked."))
     if body.first_day and body.last_day and body.last_day < body.first_day:
-        raise wrong("/last_day", "It is before first_day.")
+        raise wrong("/last_day", _("It is before first_day."))
     source = source_of(user, page, parent)
     return {
         **source,
@@ -151,7 +153,7 @@ def source_of(user: User, page: int | None, parent: int | None) -> LinkChoices:
     if page is not None:
         found = Page.objects.filter(organization_id=user.organization_id, pk=page).first()
         if found is None:
-            raise wrong("/page", "There is none with this id.")
+            raise wrong("/page", none_with_this_id())
         return {"page": found}
     assert parent is not None
     return {"parent": Link.objects.filter(organization_id=user.organization_id).select_related("page").get(pk=parent)}
@@ -166,7 +168,7 @@ def offered(pks: list[int], source: LinkChoices) -> list[EventType]:
     rows = {one.pk: one for one in EventType.objects.current().filter(there, pk__in=pks)}
     for place, pk in enumerate(pks):
         if pk not in rows:
-            raise wrong(f"/event_types/{place}", "This is not offered there.")
+            raise wrong(f"/event_types/{place}", _("This is not offered there."))
     return list(rows.values())
 
 
@@ -174,12 +176,12 @@ def end_of(body: Ends, user: User, now: datetime, *, inherits: bool) -> datetime
     """Return when the link ends. Raise Problem for a time that has passed, or two that are given."""
     if body.expires_in is not None:
         if body.expires_at is not None:
-            raise wrong("/expires_in", "Give one of expires_at and expires_in.")
+            raise wrong("/expires_in", _("Give one of expires_at and expires_in."))
         return now + life_of(body.expires_in)
     if "expires_at" not in body.model_fields_set:
         return None if inherits else expiry(user.organization.link_life, now)
     if body.expires_at is not None and body.expires_at <= now:
-        raise wrong("/expires_at", "This time has passed.")
+        raise wrong("/expires_at", _("This time has passed."))
     return body.expires_at
 
 
@@ -188,7 +190,7 @@ def life_of(text: str) -> timedelta:
     match = LIFE.fullmatch(text)
     life = timedelta(**{name: int(number) for name, number in match.groupdict("0").items()}) if match else timedelta()
     if not timedelta() < life <= timedelta(days=3_650):
-        raise wrong("/expires_in", "Write it like P7D or PT12H, at most ten years.")
+        raise wrong("/expires_in", _("Write it like P7D or PT12H, at most ten years."))
     return life
 
 
@@ -198,5 +200,5 @@ def owner_of(user: User, pk: int | None) -> User:
         return user
     owner = User.objects.select_related("organization").filter(organization_id=user.organization_id, pk=pk).first()
     if owner is None:
-        raise wrong("/owner", "There is nobody with this id.")
+        raise wrong("/owner", _("There is nobody with this id."))
     return owner

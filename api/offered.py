@@ -2,8 +2,11 @@
 
 from collections.abc import Sequence
 
+from django.utils.translation import gettext as _
+
 from accounts.models import User
 from api.problems import Problem
+from api.sentences import choose_one_of
 from bookings.errors import NotOfferedHere, PageClosed
 from core.zones import canonical_zone, is_zone
 from links.models import Link
@@ -38,8 +41,8 @@ def chosen_offer(offers: Sequence[Offer], event_type: int | None, page: int | No
         raise NotOfferedHere
     name, choices = _choices(left)
     kind, _colon, begins = place.partition(":")
-    listed = ", ".join(f"{pk} ({called})" for pk, called in sorted(choices.items()))
-    raise Problem("invalid", errors=[{kind: f"{begins}{name}", "detail": f"Choose one of {listed}."}])
+    listed = (f"{pk} ({called})" for pk, called in sorted(choices.items()))
+    raise Problem("invalid", errors=[{kind: f"{begins}{name}", "detail": choose_one_of(listed)}])
 
 
 def _choices(offers: Sequence[Offer]) -> tuple[str, dict[int, str]]:
@@ -58,5 +61,5 @@ def zone_of(page: Page, offer: Offer) -> str:
 def asked_zone(name: str, kind: str, where: str) -> str:
     """Return the time zone that was asked for, empty where none was. Raise Problem for a name that is none."""
     if name and not is_zone(name):
-        raise Problem("invalid", errors=[{kind: where, "detail": "Name a time zone, such as Europe/Madrid."}])
+        raise Problem("invalid", errors=[{kind: where, "detail": _("Name a time zone, such as Europe/Madrid.")}])
     return canonical_zone(name) if name else ""

@@ -7,6 +7,7 @@ from typing import Annotated, Generic, TypeVar
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from pydantic import Field
 
 from api.problems import Problem
@@ -70,7 +71,7 @@ def _text(cursor: str) -> str:
 
 
 def _unknown() -> Problem:
-    return Problem("invalid", errors=[{"parameter": "cursor", "detail": "This is no cursor of this list."}])
+    return Problem("invalid", errors=[{"parameter": "cursor", "detail": _("This is no cursor of this list.")}])
 
 
 def one_page(request: HttpRequest, response: HttpResponse, rows: list[T], after: int | None) -> Listed[T]:

@@ -11,6 +11,7 @@ from ninja.errors import ValidationError
 
 from accounts.errors import Refusal
 from api.codes import OWN, RETRY_AFTER, code_of
+from api.sentences import not_known, said_of
 
 MEDIA_TYPE = "application/problem+json"
 # What is named in a body by its place, and elsewhere by its name.
@@ -48,7 +49,7 @@ def wrong(pointer: str, detail: str) -> Problem:
 def judge_names(request: HttpRequest, known: Collection[str]) -> None:
     """Raise Problem for a name in the query that is not known: a filter that is misspelt would find everything."""
     if strange := sorted(set(request.GET) - set(known)):
-        raise Problem("invalid", errors=[{"parameter": name, "detail": "This is not known here."} for name in strange])
+        raise Problem("invalid", errors=[{"parameter": name, "detail": not_known()} for name in strange])
 
 
 def refused(refusal: Refusal) -> Problem:
@@ -59,7 +60,7 @@ def refused(refusal: Refusal) -> Problem:
 
 def invalid(error: ValidationError) -> Problem:
     """Return the problem of values that do not fit their types, each named by its place."""
-    return Problem("invalid", errors=[_named(one["loc"], one["msg"]) for one in error.errors])
+    return Problem("invalid", errors=[_named(one["loc"], said_of(one)) for one in error.errors])
 
 
 def _named(place: Sequence[str | int], message: str) -> dict[str, str]:

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from typing import Annotated
 
 from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
 from pydantic import AfterValidator, AwareDatetime, BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer
 
 from core.ids import LARGEST_ID
@@ -52,7 +53,7 @@ def _utc(moment: datetime) -> str:
 def _mailable(text: str) -> str:
     email = read_email(text)
     if not is_mailable(email):
-        raise ValueError("This address cannot receive email.")
+        raise ValueError(_("This address cannot receive email."))
     return email
 
 
@@ -61,7 +62,7 @@ def _written(form: re.Pattern[str], example: str) -> BeforeValidator:
 
     def judge(value: object) -> object:
         if not (isinstance(value, str) and form.fullmatch(value)):
-            raise ValueError(f"Write it like {example}.")
+            raise ValueError(_("Write it like %(example)s.") % {"example": example})
         return value
 
     return BeforeValidator(judge)
@@ -70,7 +71,7 @@ def _written(form: re.Pattern[str], example: str) -> BeforeValidator:
 def _in_range(moment: datetime) -> datetime:
     """The first and the last year cannot be told in every zone."""
     if not 1 < moment.year < 9999:
-        raise ValueError("This year is out of range.")
+        raise ValueError(_("This year is out of range."))
     return moment.astimezone(UTC)
 
 

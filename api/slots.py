@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from ninja import Query
 from pydantic import Field
 
@@ -91,7 +92,7 @@ def _slots(page: Page, offers: Sequence[Offer], asked: SlotsAsked, now: datetime
     since = now if asked.since is None else asked.since
     until = since + USUAL if asked.until is None else asked.until
     if not since < until <= since + LONGEST:
-        raise Problem("invalid", errors=[{"parameter": "until", "detail": "At most 62 days after `since`."}])
+        raise Problem("invalid", errors=[{"parameter": "until", "detail": _("At most 62 days after `since`.")}])
     where = asked_zone(asked.zone, "parameter", "zone") or zone_of(page, offer)
     offer = replace(offer, beside=tuple(sorted(map(to_epoch, asked.picked))))
     return {

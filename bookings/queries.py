@@ -5,11 +5,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import Enum
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.conf import settings
 from django.db.models import Count, Exists, OuterRef, QuerySet
 
+from accounts.idempotency import kept_by_key, uuid_of
 from accounts.models import ApiToken, HistoryEntry, User
 from accounts.verbs import Verb
 from bookings.errors import UnknownBooking
@@ -152,6 +153,19 @@ def asking_for_new_time(booking: Booking) -> Asking | None:
 def was_admitted(submission_key: UUID) -> bool:
     """Say whether a form with this submission key has been accepted."""
     return Admission.objects.filter(submission_key=submission_key).exists()
+
+
+def submission_by_key(actor: User, key: str, now: datetime) -> tuple[UUID, bool]:
+    """Return the submission key that a key of the actor's program stands for, and whether a form with it was accepted.
+
+    Without a key it is a new one.
+    """
+    if not key:
+        return uuid4(), False
+    ours = Admission.objects.filter(organization_id=actor.organization_id)
+    made, new = kept_by_key(ours, "submission_key", uuid_of, actor=actor, what="booking", key=key, now=now)
+    known = made.values_list("submission_key", flat=True).first()
+    return known or new, known is not None
 
 
 def count_by_kid() -> dict[str, Counter[str]]:

@@ -7,11 +7,11 @@ from typing import Any, TypeVar
 from django.db.models import Model, QuerySet
 
 from accounts.errors import KeyReused
-from accounts.idempotency import KEPT, marks_of
+from accounts.idempotency import kept_by_key
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
 from core.database import make_once
-from core.tokens import HANDLE_BYTES, new_handle
+from core.tokens import HANDLE_BYTES
 
 Row = TypeVar("Row", bound=Model)
 Make = Callable[[bytes, Mapping[str, object]], Row]
@@ -26,11 +26,9 @@ def make_by_key(
     follows from the key, so the unique index decides; and what the history is to say. `body` are the marks of what was
     sent: the first is kept, any says that it is the same. Raise KeyReused if something else was sent with the key.
     """
-    handles = [mark[:HANDLE_BYTES] for mark in marks_of(actor, what, key)]
-    known = rows.filter(handle__in=handles)
-    earlier = known.filter(created_at__gt=now - KEPT)
-    # The same key after its time means another row.
-    handle = new_handle() if known.filter(created_at__lte=now - KEPT).exists() else handles[0]
+    earlier, handle = kept_by_key(
+        rows, "handle", lambda mark: mark[:HANDLE_BYTES], actor=actor, what=what, key=key, now=now
+    )
     made = []
 
     def make_now() -> Row:

@@ -10,6 +10,7 @@ from pydantic import Field
 from accounts.models import User
 from api.assistants.words import cut, moment_words
 from api.problems import Problem
+from api.sentences import one_of_page_and_link
 from api.shapes import Email, Id, In, Name
 from links.actions import mint, revoke
 from links.models import Link
@@ -61,7 +62,7 @@ def list_links(user: User, asked: LinksAsked) -> Mapping[str, Any]:
 def make_one_time_link(user: User, asked: NewLink) -> Mapping[str, Any]:
     """Make a link that admits exactly one booking, and return its address for the user to send. Nothing is sent."""
     if (asked.page is None) == (asked.link is None):
-        raise Problem("invalid", errors=[{"detail": "Give either `page` or `link`."}])
+        raise Problem("invalid", errors=[{"detail": one_of_page_and_link()}])
     now = timezone.now()
     source: dict[str, Any] = {}
     if asked.page is not None:

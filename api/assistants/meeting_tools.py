@@ -12,6 +12,7 @@ from accounts.models import User
 from api.assistants.words import brief, span_words, whole
 from api.offered import chosen_offer, find_link_of, find_page_of
 from api.problems import Problem
+from api.sentences import one_of_page_and_link
 from api.shapes import Day, Id, In, Text
 from bookings.actions import cancel
 from bookings.log_filters import LogFilters
@@ -117,7 +118,7 @@ def _offer(user: User, asked: TimesAsked, now: datetime) -> Offer:
         return chosen_offer(offers_through(link), asked.event_type, None, "parameter:")
     if asked.page is not None and asked.link is None:
         return chosen_offer(offers_of(find_page_of(user, asked.page)), asked.event_type, None, "parameter:")
-    raise Problem("invalid", errors=[{"detail": "Give either `page` or `link`."}])
+    raise Problem("invalid", errors=[{"detail": one_of_page_and_link()}])
 
 
 def _midnight(day: date, user: User) -> datetime:

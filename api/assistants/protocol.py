@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 STATELESS = "2026-07-28"
 WITH_HANDSHAKE = ("2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05")
 PARSE_ERROR, INVALID_REQUEST, METHOD_NOT_FOUND, INVALID_PARAMS = -32700, -32600, -32601, -32602
@@ -44,7 +46,7 @@ def read_message(body: bytes, headers: Mapping[str, str]) -> Message:
     sent = _parsed(body)
     number, params = _number(sent), sent.get("params", {})
     if not isinstance(params, dict):
-        raise Unserved(INVALID_PARAMS, "The parameters are no object.", number)
+        raise Unserved(INVALID_PARAMS, _("The parameters are no object."), number)
     version = headers.get("MCP-Protocol-Version", "")
     if version and version not in {STATELESS, *WITH_HANDSHAKE}:
         raise _unsupported(version, number)
@@ -61,9 +63,9 @@ def _parsed(body: bytes) -> dict[str, Any]:
     try:
         sent = json.loads(body.decode())
     except (ValueError, RecursionError) as error:
-        raise Unserved(PARSE_ERROR, "The body is no JSON in UTF-8.") from error
+        raise Unserved(PARSE_ERROR, _("The body is no JSON in UTF-8.")) from error
     if not isinstance(sent, dict) or not isinstance(sent.get("method"), str) or sent.get("jsonrpc") != "2.0":
-        raise Unserved(INVALID_REQUEST, "The body is no single request of JSON-RPC 2.0.")
+        raise Unserved(INVALID_REQUEST, _("The body is no single request of JSON-RPC 2.0."))
     return sent
 
 
@@ -71,7 +73,7 @@ def _number(sent: Mapping[str, Any]) -> str | int | None:
     """Return the id of a request; None for a notification, which has none."""
     number: str | int | None = sent.get("id")
     if "id" in sent and (isinstance(number, bool) or not isinstance(number, str | int)):
-        raise Unserved(INVALID_REQUEST, "The id is neither a text nor a whole number.")
+        raise Unserved(INVALID_REQUEST, _("The id is neither a text nor a whole number."))
     return number
 
 
@@ -79,13 +81,15 @@ def _judge(message: Message, headers: Mapping[str, str]) -> None:
     """Raise Unserved unless the request says what version 2026-07-28 wants, and its headers say the same."""
     meta = message.params.get("_meta")
     if not isinstance(meta, dict) or not {VERSION_KEY, CAPABILITIES_KEY} <= set(meta):
-        raise Unserved(INVALID_PARAMS, f"params._meta needs {VERSION_KEY} and {CAPABILITIES_KEY}.", message.number)
+        raise Unserved(INVALID_PARAMS, _says_version(), message.number)
     said = {"MCP-Protocol-Version": meta[VERSION_KEY], "Mcp-Method": message.method}
     if message.method == "tools/call":
         said["Mcp-Name"] = message.params.get("name")
     for name, value in said.items():
         if decoded(headers.get(name)) != value:
-            raise Unserved(HEADER_MISMATCH, f"The header {name} differs from the body.", message.number)
+            raise Unserved(
+                HEADER_MISMATCH, _("The header %(name)s differs from the body.") % {"name": name}, message.number
+            )
     if meta[VERSION_KEY] != STATELESS:
         raise _unsupported(str(meta[VERSION_KEY]), message.number)
 
@@ -101,9 +105,18 @@ def decoded(header: str | None) -> str | None:
         return None
 
 
+def _says_version() -> str:
+    return _("params._meta needs %(version)s and %(capabilities)s.") % {
+        "version": VERSION_KEY,
+        "capabilities": CAPABILITIES_KEY,
+    }
+
+
 def _unsupported(version: str, number: str | int | None) -> Unserved:
     known = [STATELESS, *WITH_HANDSHAKE]
-    return Unserved(UNSUPPORTED_VERSION, "This version is not supported.", number, supported=known, requested=version)
+    return Unserved(
+        UNSUPPORTED_VERSION, _("This version is not supported."), number, supported=known, requested=version
+    )
 
 
 def answered(message: Message, result: Mapping[str, Any]) -> dict[str, Any]:

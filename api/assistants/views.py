@@ -8,6 +8,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import csrf_exempt
 
 from accounts.access import cookieless
@@ -96,12 +97,12 @@ def _result(request: HttpRequest, message: Message) -> dict[str, Any]:
         case "tools/call":
             name, arguments = message.params.get("name"), message.params.get("arguments") or {}
             if not isinstance(name, str) or name not in TOOLS:
-                raise Unserved(INVALID_PARAMS, "There is no such tool.", message.number)
+                raise Unserved(INVALID_PARAMS, _("There is no such tool."), message.number)
             if not isinstance(arguments, dict):
-                raise Unserved(INVALID_PARAMS, "The arguments are no object.", message.number)
+                raise Unserved(INVALID_PARAMS, _("The arguments are no object."), message.number)
             return call_tool(request, TOOLS[name], arguments)
         case _unknown:
-            raise Unserved(METHOD_NOT_FOUND, "This method is not served.", message.number)
+            raise Unserved(METHOD_NOT_FOUND, _("This method is not served."), message.number)
 
 
 def _keeping(message: Message) -> dict[str, Any]:

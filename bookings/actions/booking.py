@@ -76,11 +76,11 @@ def _book_through(link: Link, by: User, submission: Submission, now: datetime | 
 @in_one_transaction
 def _book_at(page: Page, by: User, submission: Submission, made: LinkFields, now: datetime | None) -> Admission:
     steps.begin(page.organization_id)
-    # The handle is derived from the submission's key, so the same submission finds its own link, however often it is
-    # sent, and of two that are sent at once only one can write.
-    handle = handle_of(by, f"book_for {submission.key}")
-    link = Link.objects.filter(handle=handle, created_by=by).first()
+    link = Link.objects.filter(admissions__submission_key=submission.key, created_by=by).first()
     if link is None:
+        # The handle is derived from the submission's key, so of two that are sent at once only one can write; the other
+        # then finds the link.
+        handle = handle_of(by, f"book_for {submission.key}")
         link = write_link(actor=by, page=page, handle=handle, now=now or steps.read_clock(), **made)
     elif link.page_id != page.pk:
         raise AlreadySent

@@ -108,6 +108,8 @@ class Delivery(models.Model):
         verbose_name_plural = _("deliveries")
         constraints = [
             models.UniqueConstraint(fields=["thread", "kind", "recipient", "sequence", "copy"], name="delivery_once"),
+            # A program's key sends one mail, to whomever.
+            models.UniqueConstraint(fields=["thread"], condition=Q(facts__has_key="mark"), name="delivery_once_by_key"),
             models.CheckConstraint(
                 condition=Q(lease=None, leased_until=None) | Q(lease__isnull=False, leased_until__isnull=False),
                 name="delivery_lease_whole",

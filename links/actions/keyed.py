@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from secrets import token_hex
 from typing import Unpack
 
 from accounts.actions.keyed import Make, body_mark, make_by_key
 from accounts.errors import KeyReused
-from accounts.idempotency import KEPT, marks_of
+from accounts.idempotency import kept_by_key
 from accounts.models import User
 from links.actions.batches import BatchChoices, make_batch
 from links.models import Link, LinkBatch
@@ -25,11 +24,10 @@ def make_batch_by_key(
     *, actor: User, key: str, body: Sequence[str], now: datetime, **choices: Unpack[BatchChoices]
 ) -> LinkBatch:
     """Make links as `make_batch` does, but only once under each key of the actor's. Raise KeyReused."""
-    digests = [mark.hex() for mark in marks_of(actor, "batch", key)]
-    known = LinkBatch.objects.filter(organization_id=actor.organization_id, digest__in=digests)
-    earlier = known.filter(created_at__gt=now - KEPT).first()
-    over = known.filter(created_at__lte=now - KEPT).exists()
-    digest = earlier.digest if earlier else token_hex(32) if over else digests[0]
+    ours = LinkBatch.objects.filter(organization_id=actor.organization_id)
+    known, new = kept_by_key(ours, "digest", bytes.hex, actor=actor, what="batch", key=key, now=now)
+    earlier = known.first()
+    digest = earlier.digest if earlier else new
     batch = make_batch(actor=actor, now=now, digest=digest, details={"body": body[0]}, **choices)
     if batch.again and body_mark(batch.links.order_by("pk")[0]) not in body:
         raise KeyReused

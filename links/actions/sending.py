@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.actions import remember
 from accounts.errors import KeyReused
-from accounts.idempotency import KEPT, marks_of
+from accounts.idempotency import kept_by_key, uuid_of
 from accounts.models import User
 from accounts.verbs import Verb
 from core.database import make_once
@@ -38,11 +38,8 @@ def send_by_key(
     `body` are the marks of what was sent: the first is kept, any says that it is the same. Raise KeyReused if something
     else was sent with the key, also another link.
     """
-    threads = [UUID(bytes=mark[:16]) for mark in marks_of(actor, "mail", key)]
-    known = Delivery.objects.filter(thread__in=threads, kind=LINK_SENT)
-    earlier = known.filter(created_at__gt=now - KEPT)
-    # The same key after its time means another mail.
-    thread = uuid4() if known.filter(created_at__lte=now - KEPT).exists() else threads[0]
+    mails = Delivery.objects.filter(kind=LINK_SENT)
+    earlier, thread = kept_by_key(mails, "thread", uuid_of, actor=actor, what="mail", key=key, now=now)
     made = []
 
     def send_now() -> Delivery:

@@ -51,4 +51,4 @@ def call(text: str, method: str, path: str, body: Any, **headers: str) -> tuple[
     program.text = text
     response = program(method, path, body, **headers)
     said = response.json()
-    return response.status_code, said.get("id", said.get("batch", said.get("code")))
+    return response.status_code, next(said[name] for name in ("id", "batch", "uid", "delivery", "code") if name in said)

@@ -1,5 +1,7 @@
 """Booking for a customer through the API."""
 
+from datetime import timedelta
+
 import pytest
 
 from accounts.models import HistoryEntry, Scope
@@ -63,6 +65,24 @@ def test_the_same_key_again(program, ana, anas_page, through):
     other = program("POST", path, BODY | {"name": "Somebody Else"}, **KEY)
     assert code_of(other) == (409, "idempotency-key-reused")
     assert (Booking.objects.count(), Link.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("through", ["links", "pages"])
+def test_keys_are_kept_thirty_days(program, ana, anas_page, settings, through):
+    link = one_time_link(ana)
+    Link.objects.filter(pk=link.pk).update(max_uses=3)
+    path = f"/{through}/{link.pk if through == 'links' else anas_page.pk}/bookings"
+    first = program("POST", path, BODY, **KEY).json()
+    settings.LINK_KEYS = {"00b": b"a newer key" * 3, **settings.LINK_KEYS}
+    settings.SECRET_KEY = "another secret of the site's"
+    assert program("POST", path, BODY, **KEY).json()["uid"] == first["uid"]
+    # After that it is a new key, which books once as well; and so each time.
+    for day in (8, 9):
+        Admission.objects.update(created_at=NOW - timedelta(days=31))
+        body = BODY | {"start": f"2030-01-{day:02}T14:00:00Z"}
+        made, again = (program("POST", path, body, **KEY) for _ in range(2))
+        assert (made.status_code, again.status_code, again.json()) == (201, 200, made.json())
+    assert Booking.objects.count() == 3
 
 
 def test_keys_of_two_users_are_apart(program, ana, ben, anas_page):

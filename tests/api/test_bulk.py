@@ -1,6 +1,7 @@
 """Many links at once through the API: all or none, once under each key, each with its own metadata."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 
@@ -58,6 +59,10 @@ def test_same_key_or_list_is_made_once(bens, ben):
     # Without a key the list itself is what is made once.
     statuses = [bens("POST", "/links/bulk", other).status_code for _ in range(2)]
     assert (statuses, LinkBatch.objects.count(), Link.objects.count()) == ([201, 200], 2, 5)
+    # After its time it is a new key.
+    LinkBatch.objects.update(created_at=NOW - timedelta(days=31))
+    statuses = [bens("POST", "/links/bulk", other, **once).status_code for _ in range(2)]
+    assert (statuses, LinkBatch.objects.count()) == ([201, 200], 3)
 
 
 @pytest.mark.parametrize(

@@ -1,29 +1,116 @@
 """Generated requests find no fault of the server, and nothing that the description does not say: `make test-api`."""
 
+import json
 import subprocess
+from datetime import timedelta
 
 import pytest
 
+from api.description import FILE
+from bookings.models import Booking
+from deliveries.models import Delivery, Medium
+from links.actions import Hosts, make_reusable, revoke
 from tests.api.client import token_of
+from tests.bookings.life import booked, settle
+from tests.builders import NOW, START, one_time_link
 from tests.scheduler.test_layers import ROOT
+from tests.webhooks.receiver import endpoint_at
 
 # In an environment of its own: it brings many packages that nothing else needs.
 SCHEMATHESIS = ROOT / "var" / "schemathesis" / "bin" / "schemathesis"
 CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,response_schema_conformance"
-CASES, SECONDS = 20, 1_200
+CASES, MANY_CASES = 20, 300
+
+pytestmark = [
+    pytest.mark.fuzz,
+    pytest.mark.skipif(not SCHEMATHESIS.exists(), reason="`make test-api` installs schemathesis"),
+    pytest.mark.django_db(transaction=True),
+]
 
 
-@pytest.mark.fuzz
-@pytest.mark.skipif(not SCHEMATHESIS.exists(), reason="`make test-api` installs schemathesis")
-@pytest.mark.django_db(transaction=True)
-def test_generated_requests_find_no_fault(live_server, ana, monkeypatch):
-    # So many requests are no limit here.
-    monkeypatch.setattr("accounts.actions.api_tokens.MOST_ALLOWED", 10**9)
-    token = token_of(ana, reach="organization")
+@pytest.fixture
+def known(ana, event_type):
+    """An id for each operation that takes one, of something that it can be done to."""
+    days = iter(range(1, 30))
+
+    def meeting(**settings):
+        settle(event_type, **settings)
+        return str(booked(ana, event_type, START + timedelta(days=7 * next(days))).uid)
+
+    past = meeting()
+    Booking.objects.filter(uid=past).update(starts_at=NOW - timedelta(hours=2), ends_at=NOW - timedelta(hours=1))
+    revoked, page = one_time_link(ana), ana.pages.get()
+    revoke(actor=ana, link=revoked, now=NOW)
+    hook = endpoint_at("https://crm.example/hook", ana, about="Others")
+    meeting()
+    call = Delivery.objects.filter(medium=Medium.WEBHOOK).first()
+    Delivery.objects.filter(pk=call.pk).update(failed_at=NOW)
+    asked = [meeting(needs_approval=True) for _ in range(2)]
+    moved, cancelled = meeting(needs_approval=False), meeting()
+    hosts = {"owner": ana, "hosts": Hosts(pages=(page,)), "event_types": [event_type]}
+    reusable = make_reusable(actor=ana, name="Team", now=NOW, **hosts)
+    ids = {
+        "read_booking": {"uid": past},
+        "mark_no_show": {"uid": past},
+        "approve_booking": {"uid": asked[0]},
+        "decline_booking": {"uid": asked[1]},
+        "reschedule_booking": {"uid": moved},
+        "cancel_booking": {"uid": cancelled},
+        "restore_link": {"pk": revoked.pk},
+        "make_single_use": {"pk": reusable.pk},
+        "send_link": {"pk": one_time_link(ana, recipient_email="priya@example.com").pk},
+        "list_slots_of_link": {"link_id": one_time_link(ana).pk},
+        "book_through_link": {"link_id": reusable.pk},
+        "list_slots_of_page": {"page_id": page.pk},
+        "book_at_page": {"page_id": page.pk},
+        "delete_webhook": {"pk": endpoint_at("https://crm.example/old", ana).pk},
+        "replay_delivery": {"pk": call.pk},
+    }
+    ids |= {name: {"pk": one_time_link(ana).pk} for name in ("read_link", "change_link", "reissue_link", "revoke_link")}
+    of_hooks = "read_webhook", "change_webhook", "ping_webhook", "rotate_webhook", "list_webhook_deliveries"
+    ids |= {name: {"pk": hook.pk} for name in of_hooks}
+    return ids
+
+
+def found(server, user, path, phases, cases, *more, ids=()):
+    """Sends so many generated requests to each operation, and returns what is wrong with the answers."""
+    (path / "schemathesis.toml").write_text("".join(map(operation, ids.items() if ids else ())))
     command = [
-        str(SCHEMATHESIS), "run", f"{live_server.url}/api/v1/openapi.json", "--url", live_server.url,
-        "--header", f"Authorization: Bearer {token.text()}", "--checks", CHECKS, "--max-examples", str(CASES),
-        "--phases", "examples,coverage,fuzzing", "--request-timeout", "60", "--generation-deterministic",
+        str(SCHEMATHESIS), "--config-file", str(path / "schemathesis.toml"),
+        "run", str(FILE), "--url", server.url,
+        "--header", f"Authorization: Bearer {token_of(user, reach='organization').text()}", "--checks", CHECKS,
+        "--max-examples", str(cases), "--phases", phases, "--request-timeout", "60", *more,
     ]  # fmt: skip
-    run = subprocess.run(command, capture_output=True, text=True, timeout=SECONDS, check=False)
-    assert run.returncode == 0, run.stdout[-5_000:]
+    run = subprocess.run(command, cwd=path, capture_output=True, text=True, check=False)
+    return "" if run.returncode == 0 else run.stdout[-8_000:] + run.stderr[-2_000:]
+
+
+def operation(one):
+    name, ids = one
+    values = ", ".join(f'"path.{place}" = {json.dumps(value)}' for place, value in ids.items())
+    return f'[[operations]]\ninclude-operation-id = "{name}"\nparameters = {{ {values} }}\n'
+
+
+@pytest.fixture
+def unlimited(monkeypatch, settings):
+    """So many requests are no limit here."""
+    monkeypatch.setattr("accounts.actions.api_tokens.MOST_ALLOWED", 10**9)
+    never = {"api_booking": "1000000/h/key", "bulk_links": "1000000/h/key"}
+    settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | never
+
+
+def test_generated_requests_find_no_fault(live_server, ana, unlimited, tmp_path):
+    phases = "examples,coverage,fuzzing"
+    assert found(live_server, ana, tmp_path, phases, CASES, "--generation-deterministic") == ""
+
+
+def test_requests_for_what_is_there_find_no_fault(live_server, ana, known, unlimited, tmp_path):
+    assert found(live_server, ana, tmp_path, "fuzzing", CASES, "--generation-deterministic", ids=known) == ""
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(7_200)
+@pytest.mark.parametrize("there", [False, True])
+def test_many_generated_requests_find_no_fault(live_server, ana, known, unlimited, tmp_path, there):
+    phases, ids = ("fuzzing", known) if there else ("examples,coverage,fuzzing", ())
+    assert found(live_server, ana, tmp_path, phases, MANY_CASES, ids=ids) == ""

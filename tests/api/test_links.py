@@ -165,9 +165,12 @@ def test_keys_are_kept_thirty_days(bens, ben, time_machine, settings):
     first = bens("POST", "/links", {"page": page}, **once).json()["id"]
     settings.LINK_KEYS = {"00b": b"a newer key" * 3, **settings.LINK_KEYS}
     assert bens("POST", "/links", {"page": page}, **once).json()["id"] == first
-    Link.objects.update(created_at=NOW - timedelta(days=31))
-    assert bens("POST", "/links", {"page": page}, **once).status_code == 201
-    assert Link.objects.count() == 2
+    # After that it is a new key, which makes one as well; and so each time.
+    for _ in range(2):
+        Link.objects.update(created_at=NOW - timedelta(days=31))
+        made, again = (bens("POST", "/links", {"page": page}, **once) for _ in range(2))
+        assert (made.status_code, again.status_code, again.json()["id"]) == (201, 200, made.json()["id"])
+    assert Link.objects.count() == 3
 
 
 @pytest.mark.parametrize("odd", ["short", "x" * 256, "with blank", "é" * 8])
@@ -321,7 +324,8 @@ def test_a_key_sends_no_other_mail(bens, ana, ben):
     # Another key, and the same key after its time, are another mail.
     assert bens("POST", f"/links/{link.pk}/send", mail, **key()).status_code == 202
     Delivery.objects.update(created_at=NOW.replace(year=2020))
-    assert bens("POST", f"/links/{link.pk}/send", mail, **once).status_code == 202
+    for _ in range(2):
+        assert bens("POST", f"/links/{other.pk}/send", mail, **once).status_code == 202
     assert Delivery.objects.count() == 3
 
 

@@ -22,7 +22,9 @@ django.setup()
 
 from django.db import connection, transaction  # noqa: E402
 
-from accounts.models import User  # noqa: E402
+from accounts.actions import make_api_token  # noqa: E402
+from accounts.actions.api_tokens import MOST_ALLOWED  # noqa: E402
+from accounts.models import ApiToken, Scope, User  # noqa: E402
 from core.tokens import new_handle  # noqa: E402
 from links.actions import mint  # noqa: E402
 from links.models import Link  # noqa: E402
@@ -32,13 +34,13 @@ from tests.bench import elsewhere, lists, readers, webhooks  # noqa: E402
 from tests.bench.bulk import MANY, Bulk  # noqa: E402
 from tests.bench.calendars import DEAD, calendar_server, grow_old  # noqa: E402
 from tests.bench.report import at_least, at_most, show  # noqa: E402
-from tests.bench.server import Call, latency, perform, rate, seconds, serving  # noqa: E402
+from tests.bench.server import JSON, Call, latency, perform, rate, seconds, serving  # noqa: E402
 from tests.bench.teams import Team  # noqa: E402
 
 HOSTS = 40
 ROUNDS = 5
 # What needs hosts and the web server.
-SERVED = {"p1", "p3", "p4", "p5", "p6", "p7", "p8", "p12", "cb2"}
+SERVED = {"p1", "p3", "p4", "p5", "p6", "p7", "p8", "p10", "p12", "cb2"}
 # What connected calendars cost.
 CALENDARS = {"cb1": elsewhere.cb1, "cb3": readers.cb3, "cb4": elsewhere.cb4, "cb5": readers.cb5}
 BURST = 120
@@ -272,6 +274,26 @@ def memory() -> int:
     return total
 
 
+def p10(bench: Bench, port: int) -> None:
+    user = bench.users[5]
+    for _link in range(50):
+        bench.link(user)
+    chosen = {"scopes": list(Scope), "name": "Bench", "life": timedelta(days=1), "now": bench.now}
+    headers = {"Authorization": f"Bearer {make_api_token(actor=user, **chosen).text()}", "Content-Type": JSON}
+    fields = {"page": user.pages.get().pk, "label": "CRM", "metadata": {"deal": "4711"}}
+
+    def asked(path: str, method: str, status: int) -> float:
+        ApiToken.objects.update(allowance=MOST_ALLOWED)
+        return latency(port, [Call(method, path, fields, headers, status)] * 80)
+
+    for name, method, status in (("GET of 50 links", "GET", 200), ("POST of a link", "POST", 201)):
+        ours, floor = interleaved(
+            lambda method=method, status=status: asked("/api/v1/links", method, status),
+            lambda method=method, status=status: asked("/floor/links/", method, status),
+        )
+        at_most(f"P10 API, {name}, against a plain view, p50", ours / floor, 1.2, 1.1)
+
+
 def p12(bench: Bench, port: int) -> None:
     webhooks.told(bench.users)
 
@@ -316,7 +338,7 @@ def once_each(bench: Bench, port: int, age: timedelta) -> tuple[list[float], lis
 
 
 def main() -> None:
-    chosen = set(sys.argv[1:]) or {"p1", "p2", "p3", "p4", "p5", "p6", "p7", "p8", "p9", "p12", "cb2", *CALENDARS}
+    chosen = set(sys.argv[1:]) or {*SERVED, "p2", "p9", *CALENDARS}
     print(f"{'work':<78}{'ratio':>8}   budget (goal)", flush=True)
     gc.disable()
     if "p2" in chosen:
@@ -341,6 +363,7 @@ def main() -> None:
             "p7": p7,
             "p8": p8,
             "p6": p6,
+            "p10": p10,
             "p12": p12,
             "cb2": cb2,
         }

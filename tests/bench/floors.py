@@ -13,6 +13,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from links.models import Link
 from pages.models import HostTime
+from tests.bench import plain
 from tests.bench.engine import sweep
 from tests.bench.teams import OPENINGS
 
@@ -98,5 +99,6 @@ urlpatterns = [
     path("floor/times/", times),
     path("floor/team/", team),
     path("floor/month/", month),
+    path("floor/links/", plain.links),
     path("", include("scheduler.urls")),
 ]

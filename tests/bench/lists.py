@@ -4,7 +4,6 @@ import re
 from collections import deque
 from collections.abc import Container, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from datetime import timedelta
 from html import unescape
 from itertools import islice
@@ -16,13 +15,13 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.http import StreamingHttpResponse
 from django.test import Client
 
-from accounts.models import User
 from bookings.states import BookingState, Tab
-from tests.bench import history, world
+from tests.bench import api, history, world
+from tests.bench.asks import Ask
 from tests.bench.history import FEW, MANY, Past
 from tests.bench.report import at_most
 
-AREAS = "meetings", "logs", "links", "rooms", "privacy", "admin"
+AREAS = "meetings", "logs", "links", "rooms", "privacy", "admin", "api"
 BUDGET, GOAL = 1.2, 1.05
 SECOND = ", second page"
 READ = """
@@ -35,16 +34,6 @@ READ = """
 LINES = 1_200
 
 
-@dataclass(frozen=True)
-class Ask:
-    """One request of somebody."""
-
-    name: str
-    who: User
-    path: str
-    fields: dict[str, str] = field(default_factory=dict)
-
-
 def asks(past: Past) -> dict[str, Iterator[Ask]]:
     """What is asked for, by the area of the lists."""
     return {
@@ -54,6 +43,7 @@ def asks(past: Past) -> dict[str, Iterator[Ask]]:
         "rooms": of_rooms(past),
         "privacy": of_privacy(past),
         "admin": of_admin(past),
+        "api": api.asks(past),
     }
 
 
@@ -216,7 +206,8 @@ class Reader:
             self.clients[ask.who.pk] = Client(SERVER_NAME="localhost")
             self.clients[ask.who.pk].force_login(ask.who)
         client = self.clients[ask.who.pk]
-        response = client.post(ask.path, ask.fields) if ask.fields else client.get(ask.path)
+        headers = api.headers(ask)
+        response = client.post(ask.path, ask.fields) if ask.fields else client.get(ask.path, headers=headers)
         if response.status_code != 200:
             raise SystemExit(f"{ask.path}: {response.status_code}")
         if isinstance(response, StreamingHttpResponse):
@@ -248,6 +239,8 @@ def read() -> Read:
 
 def following(ask: Ask, page: str) -> Ask | None:
     """Return the request for the page after this one, if there is one."""
+    if ask.path.startswith(api.PREFIX):
+        return api.following(ask, page, SECOND)
     found = re.search(r'href="(?:[^"?]*)\?([^"]*\b(?:before|after)=\d+[^"]*)"', page)
     if found is None or "/admin/" in ask.path or ask.name.endswith(SECOND):
         return None

@@ -95,6 +95,7 @@ def booked(of: Any) -> list[str]:
             of.booking, admission_id="n.id", event_type_id="event_type", link_type=link_type, uid="n.uid",
             status="n.status", starts_at="n.starts_at", ends_at="n.ends_at", lapses_at="n.lapses_at",
             rescheduled_at="CASE what WHEN 1 THEN at END", kid="'b'", handle="n.handle", created_at="at",
+            updated_at="at",
             onlooker_id=f"nullif(CASE WHEN what < 15 THEN maker WHEN what < 17 THEN {of.admin.pk} END, host)",
         ),
         like(
@@ -146,6 +147,7 @@ def named(of: Any) -> list[str]:
             expires_at="CASE WHEN what < 18 THEN at + interval '7 days' END",
             revoked_at="CASE WHEN what = 17 THEN at + interval '2 days' END",
             recipient_name="name", recipient_email="email", label="'Campaign ' || n %% 300", owner_id="maker",
+            metadata="jsonb_build_object('crm', n::text, 'stage', CASE WHEN n %% 2 = 0 THEN 'won' ELSE 'lost' END)",
             batch_id=f"CASE WHEN n %% 2 = 0 THEN n.id + {TURNS} * (n %% 200 - 200 * (n %% 200 > 0)::int) END",
             created_at="at",
         ),

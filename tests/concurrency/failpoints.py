@@ -74,6 +74,8 @@ STEPS = {
     "calendars.providers.caldav": ["_get", "_put", "_find", "ask_server"],
     "calendars.writers": ["note_written", "note_removed"],
     "links.actions.batches": ["check_source", "copy_links", "remember_all", "copy_deliveries"],
+    # Between looking for what the key has sent, and sending.
+    "links.actions.sending": ["link_mail"],
     # Called once by a press; it returns after COMMIT.
     "owner.links.views.batches": ["make_batch"],
     "deliveries.posting": ["_begin", "_done"],

@@ -85,7 +85,9 @@ BROKEN = {
     "I9: a delivery without its booking": """
         SELECT d.id FROM deliveries_delivery d
         WHERE d.kind NOT LIKE 'calendar%%' AND NOT EXISTS (SELECT FROM bookings_booking b WHERE b.uid = d.thread)
-        AND NOT EXISTS (SELECT FROM links_linkbatch b WHERE b.thread = d.thread)""",
+        AND NOT EXISTS (SELECT FROM links_linkbatch b WHERE b.thread = d.thread)
+        AND NOT EXISTS (SELECT FROM accounts_historyentry e
+            WHERE e.subject = 'link' AND e.verb = 'sent' AND e.details ->> 'delivery' = d.id::text)""",
     "a batch of which a part is missing": """
         SELECT b.id, n.links, n.made, n.mails FROM links_linkbatch b, LATERAL (SELECT
             (SELECT count(*) FROM links_link l WHERE l.batch_id = b.id) AS links,

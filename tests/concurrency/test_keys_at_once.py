@@ -10,7 +10,10 @@ from accounts.actions import approve_pairing, ask_pairing, fetch_token
 from accounts.actions.api_tokens import MOST_ALLOWED, let_in
 from accounts.errors import PairingOver
 from accounts.models import ApiToken
+from bookings.models import Booking
+from deliveries.models import Delivery
 from links.models import Link, LinkBatch
+from links.notifications import LINK_SENT
 from tests.api.client import call, token_of
 from tests.concurrency.stages import open_stage
 
@@ -40,6 +43,45 @@ def test_one_key_makes_one_batch(arena, crowd):
     (batch,) = LinkBatch.objects.filter(organization=stage.page.organization)
     assert Counter(answers) == {(201, batch.pk): 1, (200, batch.pk): CROWD - 1}
     assert Link.objects.filter(batch=batch).count() == 3
+
+
+@pytest.mark.parametrize("through", ["links", "pages"])
+def test_one_key_books_once(arena, crowd, through):
+    stage = open_stage()
+    pk = stage.link().pk if through == "links" else stage.page.pk
+    body = {"start": stage.slot().isoformat(), "name": "Priya Shah", "email": "priya@example.com"}
+    answers = same_call(crowd, arena, stage, f"/{through}/{pk}/bookings", body)
+    (booking,) = Booking.objects.filter(organization=stage.page.organization)
+    assert Counter(answers) == {(201, str(booking.uid)): 1, (200, str(booking.uid)): CROWD - 1}
+
+
+def sends(crowd, database, stage):
+    """Links to as many people, all mailed under one key at once."""
+    links = [stage.link(recipient_email=f"p{number}@example.com") for number in range(8)]
+    known = {"text": token_of(stage.page.owner).text(), "method": "POST", "Idempotency-Key": uuid.uuid4().hex}
+    mail = {"subject": "Pick a time", "text": "Hello"}
+    asked = [known | {"path": f"/links/{link.pk}/send", "body": mail} for link in links]
+    return Counter(crowd.all_at_once(database, [(call, one) for one in asked]))
+
+
+def test_one_key_sends_one_mail(arena, crowd, figure):
+    stage, rounds = open_stage(), 4
+    for number in range(rounds):
+        answers = sends(crowd, arena, stage)
+        assert sorted(answers.values()) == [1, 7]
+        assert answers[409, "idempotency-key-reused"] == 7
+        assert Delivery.objects.filter(organization=stage.page.organization, kind=LINK_SENT).count() == number + 1
+    figure(f"{rounds} rounds of 8 links mailed under one key: one mail, and seven refusals")
+
+
+def test_control_without_constraint_key_mails_all(unguarded, crowd, failpoints, figure):
+    database = unguarded(("delivery_once_by_key", "deliveries_delivery"))
+    stage = open_stage()
+    failpoints.set(link_mail="meet 8")
+    sends(crowd, database, stage)
+    mails = Delivery.objects.filter(kind=LINK_SENT).count()
+    assert mails == 8
+    figure(f"without delivery_once_by_key: {mails} mails under one key")
 
 
 def spend(text, cost):

@@ -13,7 +13,9 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from accounts.actions.api_tokens import let_in
 from accounts.errors import Refusal
+from accounts.models.api_tokens import PREFIX
 from bookings.actions import book
 from bookings.errors import UnknownBooking
 from bookings.queries import find_booking
@@ -137,6 +139,11 @@ def guesses(purpose: Purpose, at_random: int, real: int) -> list[str]:
     return tokens
 
 
+def ask_api(token: str) -> None:
+    if let_in(text=f"{PREFIX}{token}", cost=1, network="") is None:
+        raise UnknownLink
+
+
 def is_refused(look_up: Callable[[str], Any], refusal: type[Exception], token: str) -> bool:
     try:
         look_up(token)
@@ -150,8 +157,10 @@ def is_refused(look_up: Callable[[str], Any], refusal: type[Exception], token: s
     [
         pytest.param(find_link, UnknownLink, Purpose.BOOK, 1_000, 2, id="link"),
         pytest.param(find_booking, UnknownBooking, Purpose.MANAGE, 1_000, 2, id="booking"),
+        pytest.param(ask_api, UnknownLink, Purpose.API, 1_000, 2, id="API"),
         pytest.param(find_link, UnknownLink, Purpose.BOOK, 100_000, 100, id="many links", marks=pytest.mark.walk),
         pytest.param(find_booking, UnknownBooking, Purpose.MANAGE, 10_000, 10, id="many", marks=pytest.mark.walk),
+        pytest.param(ask_api, UnknownLink, Purpose.API, 100_000, 100, id="many of the API", marks=pytest.mark.walk),
     ],
 )
 def test_forged_tokens_cost_no_query(db, settings, look_up, refusal, purpose, at_random, real):

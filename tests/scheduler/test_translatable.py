@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-CODE = ["core", "accounts", "deliveries", "calendars", "pages", "links", "bookings", "customer", "owner"]
+CODE = ["core", "accounts", "deliveries", "calendars", "pages", "links", "bookings", "customer", "owner", "api"]
 # Which arguments are messages, by the name of the call; `_` is gettext or gettext_lazy.
 MESSAGES = {
     "_": [0],
@@ -31,7 +31,10 @@ KEYWORDS = [
 ]  # fmt: skip
 # Whose arguments people read, from the place that is given, and the keywords that are read wherever they stand.
 SHOWN = {"ValidationError": 0, "add_error": 1, "success": 1, "info": 1, "warning": 1, "error": 1}
+# Of the API: what is wrong with a value, or with a message to assistants.
+SHOWN |= {"wrong": 1, "Unserved": 1}
 SHOWN_KEYWORDS = {"label", "help_text", "empty_label", "error_messages", "verbose_name", "verbose_name_plural"}
+SHOWN_KEYWORDS |= {"detail"}
 WORDS = re.compile(r"[^\W\d_]{2,}[ .,:]|^[A-Z][a-z]+$")
 
 
@@ -91,8 +94,18 @@ def bare(source: Source) -> list[str]:
     for node, name in source.calls():
         shown = node.args[SHOWN[name] :] if name in SHOWN and not is_log(node) else []
         shown += [one.value for one in node.keywords if one.arg in SHOWN_KEYWORDS]
+        if name == "ValueError" and source.name.startswith("api/"):
+            # Of a type: its words become the detail of a refusal.
+            shown += node.args
         found += [f"{source.at(one)} words without gettext" for part in shown for one in outside_gettext(part)]
+    for node in (one for one in ast.walk(source.tree) if isinstance(one, ast.Dict)):
+        details = (value for key, value in zip(node.keys, node.values, strict=True) if is_detail(key))
+        found += [f"{source.at(one)} a detail without gettext" for part in details for one in outside_gettext(part)]
     return found
+
+
+def is_detail(key: ast.expr | None) -> bool:
+    return isinstance(key, ast.Constant) and key.value == "detail"
 
 
 def is_log(node: ast.Call) -> bool:
@@ -177,6 +190,9 @@ WRONG = [
     (bare, 'form.add_error("name", "Choose a name." if new else _("Choose another."))'),
     (bare, 'ValidationError(["Too long, " + name])'),
     (bare, 'forms.CharField(label="Name", error_messages={"required": _("Type it.")})'),
+    (bare, 'wrong("/page", f"{one} is wrong.")'),
+    (bare, 'Problem("invalid", detail="Choose one of them.")'),
+    (bare, 'Problem("invalid", errors=[{"parameter": name, "detail": "Not known here."}])'),
     (renamed, "from django.utils.translation import gettext as t"),
     (silent, 'class Refusal:\n    message = _("No.")\nclass Late(Refusal):\n    """Too late."""'),
 ]

@@ -52,6 +52,7 @@ OWNERS_SCREENS += [
     "deliveries",
     "team",
     "settings",
+    "webhooks",
 ]
 # What a migration has to fill in for them.
 KEPT_FOR_LISTS = {

@@ -1,5 +1,7 @@
 """The mails about webhooks, as admins read them, and who works on which medium."""
 
+import os
+from pathlib import Path
 from threading import Event
 
 import pytest
@@ -13,6 +15,38 @@ from deliveries.webhooks.notifications import disabled_mails
 from deliveries.webhooks.signing import secret_text
 from tests.builders import NOW, add_colleague
 from tests.webhooks.receiver import endpoint_at
+
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+ENDPOINT = {"name": "CRM", "host": "crm.example", "page": "/settings/webhooks/7/", "why": "failed"}
+FACTS = {
+    "stamp": "2030-01-07T09:00:00+00:00",
+    "organization": "Acme",
+    "organizer": "meet@example.org",
+    "message_id": "<5f0c6a3e@example.org>",
+    "boundary": "b6a1",
+    "recipient": {
+        "name": "Ana Ruiz",
+        "email": "ana@acme.example",
+        "zone": "Europe/Madrid",
+        "clock": "24",
+        "language": "en-gb",
+    },
+    "endpoint": ENDPOINT,
+    "former": "Bea Cruz",
+}
+
+
+@pytest.mark.parametrize("kind", ["webhook_disabled", "webhook_inherited"])
+def test_the_whole_mail_is_the_stored_one(kind, settings):
+    """After a wanted change: UPDATE_SNAPSHOTS=1 python -m pytest tests/webhooks, and look at the difference."""
+    settings.BASE_URL = "https://meet.example.org"
+    stored = SNAPSHOTS / f"{kind}.eml"
+    mail = Delivery(kind=kind, recipient="ana@acme.example", facts=FACTS)
+    made = message(mail).message().as_bytes().replace(b"\r\n", b"\n")
+    if os.environ.get("UPDATE_SNAPSHOTS"):
+        stored.parent.mkdir(exist_ok=True)
+        stored.write_bytes(made)
+    assert made.decode() == stored.read_text()
 
 
 def text_of(mail):

@@ -1,0 +1,88 @@
+"""P10: the API's views by hand, for the same token, with the same queries and the same answer."""
+
+import json
+from datetime import UTC, datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from django.views.decorators.csrf import csrf_exempt
+
+from accounts.actions.api_tokens import let_in
+from accounts.models import User
+from bookings.models import Booking
+from links.actions import expiry, mint
+from links.models import Link
+from links.queries import Filters, ListedLink, listed, newest_links
+from pages.models import Page
+
+PEOPLE = ("page", "parent__page", "owner", "organization", "created_by")
+
+
+@csrf_exempt
+def links(request: HttpRequest) -> HttpResponse:
+    """The list of links, or a new one."""
+    text = request.headers["Authorization"].removeprefix("Bearer ")
+    admitted = let_in(text=text, cost=5 if request.method == "POST" else 1, network="127.0.0.0/24")
+    if admitted is None or not admitted.paid:
+        return HttpResponse(status=401)
+    return made(request, admitted.user) if request.method == "POST" else newest(admitted.user)
+
+
+def made(request: HttpRequest, user: User) -> HttpResponse:
+    sent, now = json.loads(request.body), timezone.now()
+    page = Page.objects.filter(organization_id=user.organization_id, pk=sent["page"]).get()
+    ends = expiry(user.organization.link_life, now)
+    link = mint(
+        actor=user, page=page, now=now, owner=user, label=sent["label"], metadata=sent["metadata"], expires_at=ends
+    )
+    return answer(shown([link.pk], now)[0], 201)
+
+
+def newest(user: User) -> HttpResponse:
+    now = timezone.now()
+    pks, after = newest_links(user=user, now=now, filters=Filters(), most=50)
+    return answer({"data": shown(pks, now), "next_cursor": after}, 200)
+
+
+def answer(said: Any, status: int) -> HttpResponse:
+    return HttpResponse(json.dumps(said), status=status, content_type="application/json")
+
+
+def shown(pks: list[int], now: datetime) -> list[dict[str, Any]]:
+    rows = listed(Link.objects.filter(pk__in=pks).order_by("-created_at", "-pk").select_related(*PEOPLE), now)
+    types: dict[int, list[int]] = {}
+    for pk, kind in Link.event_types.through.objects.filter(link_id__in=pks).values_list("link_id", "eventtype_id"):
+        types.setdefault(pk, []).append(kind)
+    uids: dict[int, list[str]] = {}
+    found = Booking.objects.filter(admission__link__in=pks).order_by("pk").values_list("admission__link", "uid")
+    for pk, uid in found:
+        uids.setdefault(pk, []).append(str(uid))
+    return [told(row, types, uids) for row in rows]
+
+
+def told(row: ListedLink, types: dict[int, list[int]], uids: dict[int, list[str]]) -> dict[str, Any]:
+    link = row.link
+    return {
+        "id": link.pk,
+        "url": link.address(),
+        "page": {"id": link.target.pk, "name": link.target.name},
+        "parent": link.parent_id,
+        "status": str(row.status),
+        "max_uses": link.max_uses,
+        "uses": link.uses,
+        "recipient": {"name": link.recipient_name, "email": link.recipient_email, "locked": link.locked_to_recipient},
+        "event_types": types.get(link.pk, []),
+        **{name: getattr(link, name) for name in ("label", "note", "message", "answers", "metadata")},
+        "owner": {"id": link.owner_id, "name": link.owner.name},
+        "created_by": {"id": link.created_by_id, "name": link.created_by.name},
+        **{name: moment(getattr(link, name)) for name in ("expires_at", "created_at", "used_at", "revoked_at")},
+        "closes_at": moment(link.ends_at),
+        "opened_at": moment(row.opened_at),
+        "batch": link.batch_id,
+        "bookings": uids.get(link.pk, []),
+    }
+
+
+def moment(at: datetime | None) -> str | None:
+    return None if at is None else at.astimezone(UTC).isoformat()
