@@ -62,6 +62,8 @@ fmt: $(VENV)/dev-ready
 lock: $(VENV)/dev-ready
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links \
 		--output-file requirements.lock pyproject.toml
+	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --extra trial \
+		--output-file requirements-trial.lock pyproject.toml
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --extra dev \
 		--allow-unsafe --output-file requirements-dev.lock pyproject.toml
 
@@ -77,11 +79,11 @@ var/schemathesis/ready:
 clean:
 	rm -rf $(VENV) staticfiles var
 
-$(VENV)/run-ready: requirements.lock
+$(VENV)/run-ready: requirements-trial.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with PYTHON=...")'
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing what Admit One needs ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-trial.lock
 	@touch $@
 
 $(VENV)/dev-ready: requirements-dev.lock
