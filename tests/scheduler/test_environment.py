@@ -51,7 +51,7 @@ def test_unfit_setting_is_refused_in_a_sentence(name, text, part):
     assert ("\n" in sentence, len(sentence) < 250) == (False, True)
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "LINK_KEYS", "DATABASE_URL", "EMAIL_URL"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "LINK_KEYS", "DATABASE_URL", "EMAIL_URL", "METRICS_TOKEN"])
 def test_no_sentence_quotes_a_secret(name):
     texts = [text for one, text, _part in UNFIT if one == name]
     secrets = ["short", KEY[:-2], "pw", "p/w", "p#w", "p?w", "34@", "pä"]
@@ -146,7 +146,7 @@ def test_secret_in_a_file_works_alike(tmp_path, name):
         (None, "SECRET_KEY_FILE cannot be read (No such file or directory)."),
     ],
 )
-def test_unfit_secret_in_a_file_is_told_once(tmp_path, content, said):
+def test_unfit_file_is_told_once(tmp_path, content, said):
     path = tmp_path / "key"
     if content is not None:
         path.write_bytes(content)
@@ -162,7 +162,7 @@ def test_a_setting_given_twice_is_refused(tmp_path):
     assert sentence == "SECRET_KEY_FILE is given, and SECRET_KEY too: leave out one of them."
 
 
-def test_secrets_of_files_stay_out_of_the_environment(tmp_path):
+def test_secret_in_a_file_stays_there(tmp_path):
     path = tmp_path / "key"
     path.write_text(ODD_SECRET)
     env = Environment({"SECRET_KEY_FILE": str(path)})
