@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-api test-pages test-races test-slow test-browser test-contract check bench cluster proof fmt lock chromium clean
+.PHONY: run test test-api test-pages test-races test-slow test-browser test-contract check bench cluster drill proof fmt lock chromium clean
 
 # With DEMO_CALENDAR=1, a calendar server runs beside it, and the demo's Ana has connected it.
 run: $(VENV)/$(if $(DEMO_CALENDAR),dev-ready,run-ready)
@@ -63,6 +63,10 @@ cluster: $(VENV)/dev-ready var/patroni/ready
 var/patroni/ready:
 	@-/usr/bin/python3 -m venv var/patroni && \
 		var/patroni/bin/pip install --quiet --disable-pip-version-check "patroni[etcd3]==4.1.5" "psycopg[binary]" && touch $@
+
+# The upgrade and the restore of docs/operating.md, under bookings; needs nginx. From another release: make drill BEFORE=v1.
+drill: $(VENV)/dev-ready
+	$(BIN)/python -m tests.drill $(if $(BEFORE),--before $(BEFORE))
 
 # Every promise attacked at the size of a release, in pieces; begins where it was broken off.
 proof: $(VENV)/dev-ready

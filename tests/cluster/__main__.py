@@ -148,11 +148,13 @@ def prepare() -> None:
 
     def is_there() -> bool:
         try:
-            psycopg.connect(address, connect_timeout=2).close()
+            with psycopg.connect(address, connect_timeout=2) as direct:
+                return direct.execute("SELECT NOT pg_is_in_recovery()").fetchone() == (True,)
         except psycopg.OperationalError:
             return False
-        return True
 
+    # HAProxy takes every machine for the leader until it has asked.
+    time.sleep(2 * AFTER)
     wait(is_there, "HAProxy leads to no leader")
     with psycopg.connect(address, autocommit=True) as direct:
         direct.execute(f"CREATE ROLE admit_one LOGIN PASSWORD '{SECRET}'")

@@ -69,6 +69,7 @@ class Cluster:
             "PASSWORD": SECRET,
             "/var/lib/etcd": f"{own}/etcd",
             "/var/lib/postgresql/15/admit-one": f"{own}/data",
+            "/var/lib/postgresql/15/pgpass": f"{own}/pgpass",
             "/var/run/postgresql": str(own),
             "/etc/pgbouncer": str(own),
             "/etc/haproxy": str(own),
@@ -117,7 +118,8 @@ class Cluster:
     def _patroni(self, number: int) -> tuple[list[Any], dict[str, str], bool]:
         path = self.written("patroni.yml", number)
         path.chmod(0o644)
-        return [PATRONI, path], {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": "/tmp"}, True
+        env = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": str(self.folder / f"machine{number}")}
+        return [PATRONI, path], env, True
 
     def _haproxy(self, number: int) -> tuple[list[Any], dict[str, str], bool]:
         return ["haproxy", "-db", "-f", self.written("haproxy.cfg", number)], {"PATH": os.environ["PATH"]}, True

@@ -92,9 +92,8 @@ def main() -> None:
     chosen = parser.parse_args()
     pieces = [piece for piece in PIECES if chosen.only in piece.name]
     state = load(code())
-    print(
-        f"About {estimate(pieces, state) / 3_600:.1f} hours are left, in pieces of under an hour. Ctrl-C loses one piece."
-    )
+    hours = estimate(pieces, state) / 3_600
+    print(f"About {hours:.1f} hours are left, in pieces of under an hour. Ctrl-C loses one piece.", flush=True)
     for piece in [] if chosen.show else pieces:
         for _ in range(left(piece, state)):
             found = run(piece)
