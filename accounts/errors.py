@@ -17,6 +17,10 @@ class SignUpsClosed(Refusal):
     message = _("You need an invitation to sign up. Ask an administrator of your organization to invite you.")
 
 
+class WhichOrganization(Refusal):
+    message = _("There are several organizations. Say which one by its name: --organization NAME.")
+
+
 class InvitationDead(Refusal):
     message = _(
         "This invitation has been used or withdrawn, or has expired. Ask the person who invited you for a new one."

@@ -25,8 +25,9 @@ def send_invitation(invitation: Invitation) -> bool:
     organization = " ".join(invitation.organization.name.split())
     subject = _("Join %(organization)s on Admit One") % {"organization": organization}
     body = render_to_string("emails/invitation.txt", {"invitation": invitation, "address": join_address(invitation)})
+    reply_to = [invitation.invited_by.email] if invitation.invited_by else []
     try:
-        EmailMessage(subject, body, to=[invitation.email], reply_to=[invitation.invited_by.email]).send()
+        EmailMessage(subject, body, to=[invitation.email], reply_to=reply_to).send()
     except (OSError, SMTPException):
         logger.exception("The invitation %s was not sent.", invitation.pk)
         return False

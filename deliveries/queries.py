@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import connection
-from django.db.models import Count, Min, Q
+from django.db.models import Count, Max, Min, Q
 
 from accounts.models import User
-from deliveries.models import MAX_ATTEMPTS, Delivery, DeliveryQuerySet, Medium
+from deliveries.models import MAX_ATTEMPTS, Beat, Delivery, DeliveryQuerySet, Medium
 
 
 def clock() -> datetime:
@@ -67,3 +67,27 @@ def outbox_state(now: datetime, organization_id: int | None = None) -> Outbox:
     lately = Q(failed_at__gt=now - timedelta(days=1), attempts__gte=MAX_ATTEMPTS)
     ended = rows.failed().aggregate(failed=Count("pk"), given_up=Count("pk", filter=lately))
     return Outbox(**owed, **ended)
+
+
+@dataclass(frozen=True, slots=True)
+class Owed:
+    """What is due of one medium, since when, and how much of it failed within a day."""
+
+    medium: str
+    due: int
+    oldest: datetime | None
+    failed: int
+
+
+def outbox_by_medium(now: datetime) -> list[Owed]:
+    """Return what is due, for each medium."""
+    waiting = Delivery.objects.open().filter(due_at__lte=now).values_list("medium").order_by()
+    owed = {medium: (due, oldest) for medium, due, oldest in waiting.annotate(Count("pk"), Min("due_at"))}
+    lately = Delivery.objects.failed().filter(failed_at__gt=now - timedelta(days=1)).values_list("medium").order_by()
+    failed = dict(lately.annotate(Count("pk")))
+    return [Owed(one.value, *owed.get(one.value, (0, None)), failed.get(one.value, 0)) for one in Medium]
+
+
+def last_signs() -> list[tuple[str, datetime]]:
+    """Return when each kind of process showed life last."""
+    return list(Beat.objects.values_list("kind").annotate(Max("seen_at")).order_by("kind"))

@@ -82,11 +82,27 @@ class Door:
 
     channel_class = Client
     task_dispatcher: Queue
+    socket: socket.socket
 
     def readable(self) -> bool:
         # Another process may be free.
         free: bool = super().readable()  # type: ignore[misc]
         return free and not self.task_dispatcher.clients
+
+    def close_behind_the_last(self) -> None:
+        """Let in whoever has knocked, then nobody any more.
+
+        A connection that nobody has let in is cut when the socket closes, and its form with it.
+        """
+        knocking = select.poll()
+        knocking.register(self.socket, select.POLLIN)
+        for _ in range(CONNECTIONS):
+            if not knocking.poll(0):
+                break
+            self.handle_accept()  # type: ignore[attr-defined]
+        self.accepting = False
+        self.del_channel()  # type: ignore[attr-defined]
+        self.socket.close()
 
 
 class TcpDoor(Door, TcpWSGIServer):  # type: ignore[misc]
@@ -151,8 +167,7 @@ class BufferingWorker(Worker):  # type: ignore[misc]  # gunicorn has no types
     def see_off(self) -> None:
         """Let nobody in any more, and serve whoever is here, as long as gunicorn gives."""
         for door in self.doors:
-            door.accepting = False
-            door.del_channel()
+            door.close_behind_the_last()
         deadline = time.monotonic() + self.cfg.graceful_timeout
         while any(map(expects_something, self.clients())) and time.monotonic() < deadline:
             self.turn()

@@ -3,6 +3,8 @@
 A parser takes the text of one setting and returns its value, or raises Unfit with the end of a sentence that begins
 with the setting's name. All sentences are told at once, instead of a traceback. They may stand in logs, so they never
 quote a key or a password.
+
+Each setting NAME may stand in a file instead, which NAME_FILE names: so secrets stay out of the environment.
 """
 
 import os
@@ -35,6 +37,8 @@ class Environment:
         self.faults: list[str] = []
         # The settings that were read, with their defaults. None means that there must be a value.
         self.defaults: dict[str, str | None] = {}
+        # The texts of the settings that were read. None means that a file could not be.
+        self._texts: dict[str, str | None] = {}
 
     def read(self, name: str, parse: Callable[[str], Value], default: str) -> Value:
         """Return the setting's value. The default is a text of the same form."""
@@ -44,8 +48,8 @@ class Environment:
     def find(self, name: str, parse: Callable[[str], Value], default: str | None = "") -> Value | None:
         """Return the setting's value, or None if it is not given or unfit."""
         self.defaults[name] = default
-        text = self.given.get(name, "")
-        if not text.strip():
+        text = self.text(name)
+        if text is None or not text.strip():
             return None
         try:
             text.encode()
@@ -61,9 +65,32 @@ class Environment:
 
         `why` tells the operator what the setting is needed for.
         """
-        if not trial and not self.given.get(name, "").strip():
+        text = self.text(name)
+        if not trial and text is not None and not text.strip():
             self.refuse(name, f"is not set: {why} For a trial on this machine set DEVELOPMENT=true.")
         return self.find(name, parse, None)
+
+    def text(self, name: str) -> str | None:
+        """Return the setting's text, empty if it is not given, or None if it is refused already."""
+        if name not in self._texts:
+            self._texts[name] = self._read_text(name)
+        return self._texts[name]
+
+    def _read_text(self, name: str) -> str | None:
+        text, path = self.given.get(name, ""), self.given.get(f"{name}_FILE", "").strip()
+        if not path:
+            return text
+        try:
+            if text.strip():
+                raise Unfit(f"is given, and {name} too: leave out one of them.")
+            # Editors end a file with a new line, which belongs to no setting.
+            text = read_file(Path(path)).rstrip("\r\n")
+            if not text.strip():
+                raise Unfit("names a file that is empty.")
+        except Unfit as fault:
+            self.refuse(f"{name}_FILE", str(fault))
+            return None
+        return text
 
     def flag(self, name: str, *, default: bool = False) -> bool:
         """Return whether the setting is on."""
@@ -82,13 +109,12 @@ class Environment:
 def load(path: Path) -> Environment:
     """Return the settings of the process, to which those of the file were added. The process's own win."""
     env = Environment(os.environ)
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except FileNotFoundError:
+    if not path.exists():
         return env
-    except (OSError, UnicodeDecodeError) as error:
-        why = error.strerror if isinstance(error, OSError) else "it is not written in UTF-8"
-        env.refuse(str(path), f"cannot be read ({why}).")
+    try:
+        lines = read_file(path).splitlines()
+    except Unfit as fault:
+        env.refuse(str(path), str(fault))
         return env
     for number, line in enumerate(map(str.strip, lines), 1):
         found = LINE.fullmatch(line)
@@ -97,6 +123,15 @@ def load(path: Path) -> Environment:
         elif line and not line.startswith("#"):
             env.refuse(f"{path}, line {number},", "is no setting: write NAME=value.")
     return env
+
+
+def read_file(path: Path) -> str:
+    """Return what the file holds. Raise Unfit if it cannot be read."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, ValueError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not written in UTF-8"
+        raise Unfit(f"cannot be read ({why}).") from error
 
 
 def flag(text: str) -> bool:

@@ -65,6 +65,8 @@ connection_seconds = env.read("DATABASE_CONN_MAX_AGE", number(0, A_YEAR), "600")
 DATABASE_POOLED = env.flag("DATABASE_POOLED")
 # One more than the cores: rendering pages takes CPU time, and the rest is waiting for PostgreSQL.
 WEB_PROCESSES = env.find("WEB_CONCURRENCY", number(1, 1_000)) or (os.cpu_count() or 1) + 1
+# Who may read the figures at /metrics. Without it there is no such address.
+METRICS_TOKEN = env.find("METRICS_TOKEN", secrets.bearer) or ""
 LOG_LEVEL = env.read("LOG_LEVEL", choice("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), "WARNING")
 LOG_FORMAT = env.read("LOG_FORMAT", choice("text", "json"), "text")
 

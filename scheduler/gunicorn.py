@@ -1,6 +1,9 @@
 """The settings of the web server. All of gunicorn's settings can be changed on its command line."""
 
 import gc
+import os
+import shutil
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +13,12 @@ from django.urls import reverse
 from gunicorn.glogging import Logger
 
 from scheduler.logs import NoTokens
-from scheduler.settings import WEB_PROCESSES
+from scheduler.settings import METRICS_TOKEN, WEB_PROCESSES
+
+# Where the processes of this server count, for `scheduler/metrics.py`. The library has to find it when it is loaded; a
+# reload keeps it.
+if METRICS_TOKEN and "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="admit-one-metrics-")
 
 
 class ServerLog(Logger):  # type: ignore[misc]  # gunicorn has no types
@@ -49,3 +57,8 @@ def when_ready(server: Any) -> None:
         get_template(str(path.relative_to(folder)))
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+
+
+def on_exit(server: Any) -> None:
+    """Remove what was counted: the next server begins at nought, as counters do."""
+    shutil.rmtree(os.environ.get("PROMETHEUS_MULTIPROC_DIR", ""), ignore_errors=True)

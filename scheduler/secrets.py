@@ -9,6 +9,7 @@ from pathlib import Path
 from scheduler.environment import Unfit
 
 SHORTEST_SECRET, FEWEST_CHARACTERS = 50, 5
+SHORTEST_BEARER, BEARER = 32, re.compile(r"[0-9A-Za-z._~-]+")
 PAIR = re.compile(r"([0-9A-Za-z]{3}|[0-9A-Za-z]):([0-9a-fA-F]{64,})")
 
 
@@ -38,6 +39,14 @@ def secret_key(text: str) -> str:
             f"is too easy to guess: it has {SHORTEST_SECRET} random characters or more, e.g. what"
             ' `python -c "import secrets; print(secrets.token_hex(32))"` prints.'
         )
+    return text
+
+
+def bearer(text: str) -> str:
+    """Parse a token that programs send in a header."""
+    text = text.strip()
+    if len(text) < SHORTEST_BEARER or not BEARER.fullmatch(text):
+        raise Unfit(f"has {SHORTEST_BEARER} letters and digits or more, which nobody can guess.")
     return text
 
 

@@ -24,6 +24,7 @@ JITSI_URL = given.rooms or ("https://meet.jit.si" if DEVELOPMENT else "")
 FRESH_CHECK = given.FRESH_CHECK
 DATABASE_POOLED = given.DATABASE_POOLED
 WEB_PROCESSES = given.WEB_PROCESSES
+METRICS_TOKEN = given.METRICS_TOKEN
 LOG_LEVEL, LOG_FORMAT = given.LOG_LEVEL, given.LOG_FORMAT
 
 # Keys, hosts, database ----------------------------------------------------------------------------------
@@ -79,7 +80,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    # First, because a probe asks by any host name, without https, and as often as it likes.
+    # First, to see all answers. A probe asks by any host name, without https, and as often as it likes.
+    "scheduler.metrics.Metrics",
     "scheduler.health.Health",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

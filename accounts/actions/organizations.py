@@ -14,7 +14,15 @@ from django.utils.module_loading import import_string
 from accounts import locks
 from accounts.actions.api_tokens import revoke_tokens_of
 from accounts.actions.history import remember
-from accounts.errors import AboveYou, AddressTaken, InvitationDead, LastAdmin, NoSecondFactor, PublicAddressTaken
+from accounts.errors import (
+    AboveYou,
+    AddressTaken,
+    InvitationDead,
+    LastAdmin,
+    NoSecondFactor,
+    PublicAddressTaken,
+    WhichOrganization,
+)
 from accounts.models import Invitation, Organization, SignIn, User, free_slug
 from accounts.queries import has_second_factor, pending_addresses
 from accounts.verbs import Verb
@@ -55,20 +63,35 @@ def create_organization(*, name: str) -> Organization:
 def invite(*, actor: User, email: str, role: str, now: datetime) -> Invitation:
     """Create an invitation for a colleague, or renew the open one of the same address. Raise AddressTaken."""
     with transaction.atomic(durable=True):
-        if User.objects.filter(email__iexact=email).exists():
-            raise AddressTaken
-        invitation, _made = Invitation.objects.update_or_create(
-            organization_id=actor.organization_id,
-            email__iexact=email,
-            accepted_at=None,
-            defaults={"role": role, "expires_at": now + INVITATION_LIFE, "invited_by": actor},
-            create_defaults={
-                "email": email,
-                "role": role,
-                "expires_at": now + INVITATION_LIFE,
-                "invited_by": actor,
-            },
-        )
+        return _invite(actor.organization, email, role, actor, now)
+
+
+def invite_by_operator(*, email: str, role: str, organization: str, now: datetime) -> Invitation:
+    """Invite somebody into the organization of a name, which is created if there is none.
+
+    Without a name it is the only organization, or the first one, named after the domain of the address. Raise
+    WhichOrganization if there are several, or AddressTaken.
+    """
+    with transaction.atomic(durable=True):
+        locks.hold_sign_up()
+        found = list(Organization.objects.filter(**({"name": organization} if organization else {}))[:2])
+        if len(found) > 1:
+            raise WhichOrganization
+        chosen = found[0] if found else create_organization(name=organization or email.rpartition("@")[2])
+        return _invite(chosen, email, role, None, now)
+
+
+def _invite(organization: Organization, email: str, role: str, by: User | None, now: datetime) -> Invitation:
+    if User.objects.filter(email__iexact=email).exists():
+        raise AddressTaken
+    fields = {"role": role, "expires_at": now + INVITATION_LIFE, "invited_by": by}
+    invitation, _made = Invitation.objects.update_or_create(
+        organization=organization,
+        email__iexact=email,
+        accepted_at=None,
+        defaults=fields,
+        create_defaults={"email": email, **fields},
+    )
     return invitation
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Unpack
 
 from accounts.models import User
+from bookings.counts import counted
 from bookings.errors import AlreadySent
 from bookings.models import Admission
 from bookings.rooms import new_room
@@ -67,12 +68,14 @@ def book_for(
     raise TypeError(NO_ENTRY)
 
 
+@counted
 @in_one_transaction
 def _book_through(link: Link, by: User, submission: Submission, now: datetime | None) -> Admission:
     # Judge the present state: it may have changed since the link was read.
     return _admit(submission, Link.objects.copyable_by(by).get(pk=link.pk), None, now, by)
 
 
+@counted
 @in_one_transaction
 def _book_at(page: Page, by: User, submission: Submission, made: LinkFields, now: datetime | None) -> Admission:
     steps.begin(page.organization_id)
@@ -87,6 +90,7 @@ def _book_at(page: Page, by: User, submission: Submission, made: LinkFields, now
     return _admit(submission, link, None, now, by)
 
 
+@counted
 @in_one_transaction
 def _book(submission: Submission, link: Link | None, page: Page | None, now: datetime | None) -> Admission:
     return _admit(submission, link, page, now, None)

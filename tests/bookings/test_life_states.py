@@ -315,6 +315,6 @@ def test_whatever_happens_to_a_meeting(ana, ben):
 @pytest.mark.feature("R20")
 def test_500_random_histories_match_the_model(ana, ben):
     ANSWERS.clear()
-    live(ana, ben, 500, 30)
+    live(ana, ben, 500, 50)
     print(dict(ANSWERS.most_common()))
     assert set(ANSWERS) >= {"done", "used", "revoked", "Overlapping", "SlotTaken", "Ended", "NotRequested", "NotOver"}

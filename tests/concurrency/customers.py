@@ -33,8 +33,8 @@ def way_in(link: Link) -> str:
     return urlsplit(address).path
 
 
-def ask(port: int, method: str, path: str, fields: dict[str, str] | None = None) -> Reply:
-    line = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+def ask(port: int, method: str, path: str, fields: dict[str, str] | None = None, *, host: str = "127.0.0.1") -> Reply:
+    line = HTTPConnection(host, port, timeout=PATIENCE)
     try:
         line.request(method, path, urlencode(fields) if fields else None, FORM if fields else {})
         response = line.getresponse()

@@ -9,7 +9,6 @@ import time
 from collections import Counter
 from contextlib import ExitStack, contextmanager
 from itertools import count
-from threading import Event, Thread
 from uuid import uuid4
 
 import pytest
@@ -21,6 +20,7 @@ from deliveries.actions import LEASE
 from deliveries.models import Delivery
 from tests import databases
 from tests.concurrency import customers
+from tests.concurrency.bookers import PAUSE, Customer
 from tests.concurrency.invariants import broken_promises
 from tests.concurrency.server import ROOT, WORKERS, Server, environment
 from tests.concurrency.stages import customer_of, open_stage
@@ -29,44 +29,8 @@ from tests.own_postgres import own_postgres
 
 CLIENTS = 8
 OWNER = "app"
-# Between two bookings of one customer, and between two tries.
-PAUSE, RETRY = 0.25, 0.1
 # Seconds under load before the fault and after it.
 BEFORE, AFTER = 1.0, 2.0
-ANSWERS = {"GET": {200, 503}, "POST": {303, 409, 410, 422, 429, 503}}
-
-
-class Customer(Thread):
-    """Opens the form of one time after another and sends it until it is accepted."""
-
-    def __init__(self, site, numbers):
-        super().__init__(daemon=True)
-        self.site, self.numbers, self.enough = site, numbers, Event()
-        self.seen, self.accepted, self.error = Counter(), {}, None
-
-    def run(self):
-        try:
-            while not self.enough.wait(PAUSE):
-                self.book(*self.site.forms[next(self.numbers)])
-        except Exception as error:
-            self.error = error
-
-    def book(self, entry, form):
-        self.until("GET", entry, None, 200)
-        self.until("GET", form["path"], None, 200)
-        fields = {name: text for name, text in form.items() if name != "path"}
-        reply = self.until("POST", form["path"], fields, 303)
-        self.accepted[form["token"]] = reply.location
-
-    def until(self, method, path, fields, wanted):
-        """Asks again, as a person presses the button again, until it is done."""
-        while True:
-            reply = customers.ask(self.site.server.port, method, path, fields)
-            self.seen[method, reply.status] += 1
-            if reply.status == wanted:
-                return reply
-            assert reply.status in ANSWERS[method], reply
-            time.sleep(RETRY)
 
 
 class Site:
@@ -92,6 +56,9 @@ class Site:
                 "email": customer_of(start),
             }
             self.forms.append((public, form))
+
+    def ask(self, method, path, fields):
+        return customers.ask(self.server.port, method, path, fields)
 
     def hold(self, seconds):
         """A fault lasts so long, and until somebody has met it: a machine may be slow."""

@@ -7,12 +7,14 @@ from http.client import HTTPConnection
 from statistics import quantiles
 from threading import Event, Thread
 
+import psutil
 import pytest
 
 from scheduler.sizes import MOST
 from tests.concurrency import customers
 from tests.concurrency.server import WORKERS, Server
 from tests.concurrency.stages import open_stage
+from tests.patience import PATIENCE
 
 HEAD = b"GET /zones.json HTTP/1.1\r\nHost: localhost\r\nX-Slow: "
 REST_OF_HEAD = b"\r\n\r\n"
@@ -125,3 +127,20 @@ def test_without_buffering_few_stop_all(arena):
         with pytest.raises(TimeoutError):
             line.getresponse()
         line.close()
+
+
+def test_whoever_knocked_is_served_before_the_end(arena):
+    with Server(arena) as server:
+        processes = psutil.Process(server.process.pid).children()
+        for process in processes:
+            process.suspend()
+        lines = [HTTPConnection("127.0.0.1", server.port, timeout=PATIENCE) for _ in range(8)]
+        for line in lines:
+            line.request("GET", "/zones.json")
+        server.process.terminate()
+        # The master has asked them to end before any of them wakes.
+        time.sleep(1)
+        for process in processes:
+            process.resume()
+        assert [line.getresponse().status for line in lines] == [200] * 8
+        server.process.wait(PATIENCE)

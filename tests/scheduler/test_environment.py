@@ -51,7 +51,7 @@ def test_unfit_setting_is_refused_in_a_sentence(name, text, part):
     assert ("\n" in sentence, len(sentence) < 250) == (False, True)
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "LINK_KEYS", "DATABASE_URL", "EMAIL_URL"])
+@pytest.mark.parametrize("name", ["SECRET_KEY", "LINK_KEYS", "DATABASE_URL", "EMAIL_URL", "METRICS_TOKEN"])
 def test_no_sentence_quotes_a_secret(name):
     texts = [text for one, text, _part in UNFIT if one == name]
     secrets = ["short", KEY[:-2], "pw", "p/w", "p#w", "p?w", "34@", "pä"]
@@ -125,6 +125,49 @@ def test_unreadable_file_is_told(tmp_path, content, said):
     assert ending.value.code.startswith(str(path))
     assert ending.value.code.endswith(said)
     assert "s3cret" not in ending.value.code
+
+
+@pytest.mark.parametrize("name", ["SECRET_KEY", "LINK_KEYS", "SEALING_KEYS", "DATABASE_URL", "EMAIL_URL"])
+def test_secret_in_a_file_works_alike(tmp_path, name):
+    path = tmp_path / name
+    path.write_text(f"{PRODUCTION[name]}\r\n")
+    given = {one: text for one, text in PRODUCTION.items() if one != name} | {f"{name}_FILE": f" {path} "}
+    usual, filed = settings_of(PRODUCTION), settings_of(given)
+    for one in ("SECRET_KEY", "LINK_KEYS", "SEALING_KEYS", "DATABASES", "EMAIL_HOST"):
+        assert filed[one] == usual[one]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"short\n", "SECRET_KEY is too easy to guess"),
+        (b"\n", "SECRET_KEY_FILE names a file that is empty."),
+        (b"\xff" * 50, "SECRET_KEY_FILE cannot be read (it is not written in UTF-8)."),
+        (None, "SECRET_KEY_FILE cannot be read (No such file or directory)."),
+    ],
+)
+def test_unfit_file_is_told_once(tmp_path, content, said):
+    path = tmp_path / "key"
+    if content is not None:
+        path.write_bytes(content)
+    given = {name: text for name, text in PRODUCTION.items() if name != "SECRET_KEY"}
+    [sentence] = told(given | {"SECRET_KEY_FILE": str(path)}).splitlines()
+    assert sentence.startswith(said)
+
+
+def test_a_setting_given_twice_is_refused(tmp_path):
+    path = tmp_path / "key"
+    path.write_text(ODD_SECRET)
+    sentence = told(PRODUCTION | {"SECRET_KEY_FILE": str(path)})
+    assert sentence == "SECRET_KEY_FILE is given, and SECRET_KEY too: leave out one of them."
+
+
+def test_secret_in_a_file_stays_there(tmp_path):
+    path = tmp_path / "key"
+    path.write_text(ODD_SECRET)
+    env = Environment({"SECRET_KEY_FILE": str(path)})
+    assert env.find("SECRET_KEY", str) == ODD_SECRET
+    assert env.given == {"SECRET_KEY_FILE": str(path)}
 
 
 def test_missing_file_is_no_fault(tmp_path):

@@ -161,5 +161,6 @@ def test_squashed_migrations_stand_for_replaced_ones():
     assert lacking(needed, {one, two, ("a", "0003"), ("gone", "0001")}) == []
 
 
-def test_it_comes_first():
-    assert settings.MIDDLEWARE[0] == f"{health.Health.__module__}.{health.Health.__qualname__}"
+def test_only_the_figures_come_before():
+    assert settings.MIDDLEWARE[0] == "scheduler.metrics.Metrics"
+    assert settings.MIDDLEWARE[1] == f"{health.Health.__module__}.{health.Health.__qualname__}"

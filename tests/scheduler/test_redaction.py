@@ -1,4 +1,4 @@
-"""Secret addresses are kept out of our own log and out of both proxies', as docs/operating.md sets them up."""
+"""Secret addresses are kept out of our own log and out of both proxies', as deploy/ sets them up."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,8 @@ from django.urls import URLResolver, get_resolver
 from core.text import redact
 from tests.scheduler.test_layers import ROOT
 
-PAGE = (ROOT / "docs" / "operating.md").read_text()
+NGINX_FILE = (ROOT / "deploy" / "nginx" / "admit-one.conf").read_text()
+CADDY_FILE = (ROOT / "deploy" / "caddy" / "Caddyfile").read_text()
 # What stands in an address: whoever knows one of these may open something, or not.
 SECRET = {"token", "key", "device_code"}
 OPEN = {"pk", "digest", "organization", "page", "uidb36", "app_label", "url", "content_type_id", "object_id", "service"}
@@ -39,14 +40,14 @@ def parameters(route: str) -> list[str]:
 
 def nginx(address: str) -> str:
     """The address as the nginx block logs it."""
-    ((pattern, replacement),) = NGINX.findall(PAGE)
+    ((pattern, replacement),) = NGINX.findall(NGINX_FILE)
     found = re.match(pattern.replace("(?<", "(?P<"), address, re.IGNORECASE)
     return address if found is None else replacement.replace("$door", found["door"])
 
 
 def caddy(address: str) -> str:
     """The address as the Caddy block logs it."""
-    ((pattern, replacement),) = CADDY.findall(PAGE)
+    ((pattern, replacement),) = CADDY.findall(CADDY_FILE)
     return re.sub(pattern, replacement.replace("$1", r"\1"), address)
 
 
@@ -83,7 +84,7 @@ def test_other_addresses_are_logged_unchanged(written):
 
 
 def test_redaction_lists_agree():
-    ((nginx_pattern, _),), ((caddy_pattern, _),) = NGINX.findall(PAGE), CADDY.findall(PAGE)
+    ((nginx_pattern, _),), ((caddy_pattern, _),) = NGINX.findall(NGINX_FILE), CADDY.findall(CADDY_FILE)
     source = (ROOT / "core" / "text.py").read_text()
     ours = doors(next(line for line in source.splitlines() if line.startswith("SECRET = ")))
     assert doors(nginx_pattern) == doors(caddy_pattern) == ours == {

@@ -1,0 +1,54 @@
+"""How many bookings were made and refused, as each web process counts them for `scheduler/metrics.py`.
+
+They are counted in memory: a row that every booking writes would make bookings wait for each other.
+"""
+
+import re
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from prometheus_client import Counter
+
+from accounts.errors import Refusal
+from bookings.errors import SlotTaken
+from links.errors import DeadLink
+from links.liveness import Dead
+
+Given = ParamSpec("Given")
+Written = TypeVar("Written")
+
+MADE = Counter("admit_one_bookings", "Bookings made; a package counts once.")
+REFUSED = Counter("admit_one_refusals", "Complete forms that were refused, by the reason.", ["reason"])
+LOST = Counter("admit_one_races_lost", "Of these, the ones that came second to a link or to a time.", ["for"])
+
+
+def counted(action: Callable[Given, Written]) -> Callable[Given, Written]:
+    """Make the action count what becomes of each booking. What was made before, and is sent again, counts no more."""
+
+    @wraps(action)
+    def done(*args: Given.args, **kwargs: Given.kwargs) -> Written:
+        try:
+            written = action(*args, **kwargs)
+        except Refusal as refusal:
+            _count(refusal)
+            raise
+        MADE.inc()
+        return written
+
+    return done
+
+
+def reason_of(refusal: Refusal) -> str:
+    """Return the refusal as a word, such as "slot_taken" or "link_used"."""
+    if isinstance(refusal, DeadLink):
+        return f"link_{refusal.reason.value}"
+    return re.sub(r"(?<!^)([A-Z])", r"_\1", type(refusal).__name__).lower()
+
+
+def _count(refusal: Refusal) -> None:
+    REFUSED.labels(reason_of(refusal)).inc()
+    if isinstance(refusal, SlotTaken):
+        LOST.labels("time").inc()
+    elif isinstance(refusal, DeadLink) and refusal.reason == Dead.USED:
+        LOST.labels("link").inc()

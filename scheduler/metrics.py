@@ -1,0 +1,147 @@
+"""Figures for Prometheus at `/metrics`, for whoever brings METRICS_TOKEN. Without it there is no such address.
+
+What processes count is added up over the web server's processes by the library's files (`scheduler/gunicorn.py`). All
+else is read from the database when it is asked for, so it is the same from every web server. No figure names anybody.
+"""
+
+import os
+import secrets
+from collections.abc import Callable, Iterable
+from datetime import datetime
+
+from django.conf import settings
+from django.db import Error, connection
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from prometheus_client import CONTENT_TYPE_LATEST, REGISTRY, CollectorRegistry, Counter, Metric, generate_latest
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
+from prometheus_client.multiprocess import MultiProcessCollector
+
+from accounts.access import READ
+from calendars.queries import unread_since
+from core.database import require_writable
+from deliveries.queries import clock, last_signs, outbox_by_medium
+
+ADDRESS = "/metrics"
+FOLDER = "PROMETHEUS_MULTIPROC_DIR"
+COUNTED = ("admit_one_bookings", "admit_one_refusals", "admit_one_races_lost", "admit_one_errors")
+# Whoever waits for a lock, and for how many seconds; and deadlocks, since the statistics began.
+LOCKS = """
+    SELECT count(*), coalesce(extract(epoch FROM max(clock_timestamp() - query_start)), 0),
+        (SELECT deadlocks FROM pg_stat_database WHERE datname = current_database())
+    FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'
+"""
+
+ERRORS = Counter("admit_one_errors", "Answers with a status of 500 or more.", ["status"])
+
+
+class Metrics:
+    """Middleware that counts errors and answers the address. It stands before all others, to see all answers."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if settings.METRICS_TOKEN and request.path_info == ADDRESS:
+            return answer(request)
+        response = self.get_response(request)
+        if response.status_code >= 500:
+            ERRORS.labels(response.status_code).inc()
+        return response
+
+
+def answer(request: HttpRequest) -> HttpResponse:
+    """Return the figures, or a refusal that shows nothing."""
+    response: HttpResponse
+    if request.method not in READ:
+        response = HttpResponseNotAllowed(READ)
+    elif not may_read(request.headers.get("Authorization", "")):
+        response = HttpResponse(status=401, headers={"WWW-Authenticate": "Bearer"})
+    else:
+        response = HttpResponse(figures(), content_type=CONTENT_TYPE_LATEST)
+    response.headers["Cache-Control"] = "no-store"
+    # Django would log each answer that is no success.
+    response._has_been_logged = True  # type: ignore[attr-defined]  # Django's own mark
+    return response
+
+
+def may_read(header: str) -> bool:
+    """Return whether the header brings the token."""
+    scheme, _, token = header.partition(" ")
+    return scheme.lower() == "bearer" and secrets.compare_digest(token.encode(), settings.METRICS_TOKEN.encode())
+
+
+def figures() -> bytes:
+    """Return all figures in Prometheus' text form."""
+    counted = CollectorRegistry()
+    if FOLDER in os.environ:
+        MultiProcessCollector(counted)  # type: ignore[no-untyped-call]
+    else:
+        counted = REGISTRY.restricted_registry(names_of(COUNTED))  # type: ignore[assignment]
+    stored = CollectorRegistry()
+    stored.register(Stored())
+    return generate_latest(counted) + generate_latest(stored)
+
+
+def names_of(counters: Iterable[str]) -> list[str]:
+    """Return the names under which the counters are collected."""
+    return [f"{name}_total" for name in counters]
+
+
+class Stored:
+    """What the database knows, and whether it can be used at all."""
+
+    def collect(self) -> Iterable[Metric]:
+        """Return the figures. While the database is away there is one, which says so."""
+        try:
+            require_writable()
+            now = clock()
+            found = [*of_deliveries(now), of_processes(now), of_calendars(now), *of_locks()]
+        except Error:
+            # The next request connects anew, perhaps to another server.
+            connection.close()
+            found = []
+        return [gauge("database_up", "Whether the database answers and takes writes.", bool(found)), *found]
+
+
+def of_deliveries(now: datetime) -> list[Metric]:
+    """What is owed, by medium."""
+    due = GaugeMetricFamily("admit_one_deliveries_due", "Deliveries that are due.", labels=["medium"])
+    oldest = GaugeMetricFamily("admit_one_deliveries_oldest_seconds", "How long the oldest waits.", labels=["medium"])
+    failed = GaugeMetricFamily("admit_one_deliveries_failed", "Given up or refused within a day.", labels=["medium"])
+    for row in outbox_by_medium(now):
+        due.add_metric([row.medium], row.due)
+        oldest.add_metric([row.medium], (now - row.oldest).total_seconds() if row.oldest else 0)
+        failed.add_metric([row.medium], row.failed)
+    return [due, oldest, failed]
+
+
+def of_processes(now: datetime) -> Metric:
+    """When each kind of worker showed life last."""
+    seen = GaugeMetricFamily("admit_one_worker_seen_seconds", "Since the last sign of life.", labels=["kind"])
+    for kind, at in last_signs():
+        seen.add_metric([kind], (now - at).total_seconds())
+    return seen
+
+
+def of_calendars(now: datetime) -> Metric:
+    """How long connected calendars wait to be read, although they could be."""
+    since = unread_since(now)
+    text = "How long calendars that are due have not been read."
+    return gauge("calendars_unread_seconds", text, (now - since).total_seconds() if since else 0)
+
+
+def of_locks() -> list[Metric]:
+    """Who waits for whom inside PostgreSQL."""
+    with connection.cursor() as cursor:
+        cursor.execute(LOCKS)
+        waiting, longest, deadlocks = cursor.fetchone()
+    return [
+        gauge("lock_waits", "Statements that wait for a lock.", waiting),
+        gauge("lock_wait_seconds", "How long the longest of them has run.", longest),
+        CounterMetricFamily("admit_one_deadlocks", "Deadlocks that PostgreSQL resolved.", deadlocks),
+    ]
+
+
+def gauge(name: str, about: str, value: float) -> Metric:
+    """Return one figure without labels."""
+    return GaugeMetricFamily(f"admit_one_{name}", about, float(value))

@@ -1,0 +1,1 @@
+"""The cluster of docs/cluster.md on this machine, under bookings and faults: `make cluster`."""

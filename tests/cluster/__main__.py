@@ -1,0 +1,263 @@
+"""Each fault under steady bookings: nothing acknowledged is lost, nothing booked twice, nobody reads an error."""
+
+import argparse
+import os
+import signal
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from itertools import count, pairwise
+from typing import Any
+from uuid import uuid4
+
+from tests.cluster.machines import (
+    DATABASE_URL,
+    DATABASES,
+    FRONT,
+    NETWORK,
+    SECRET,
+    WEBS,
+    Cluster,
+    missing,
+    running,
+    wait,
+)
+
+if why := missing():
+    print(f"Skipped: {why}. docs/cluster.md says what it takes.")
+    sys.exit(0)
+
+os.environ |= {
+    "DJANGO_SETTINGS_MODULE": "tests.concurrency.settings",
+    "DEVELOPMENT": "true",
+    "DATABASE_URL": DATABASE_URL.format(address=f"{NETWORK}{WEBS[0]}:5000"),
+}
+
+import django
+
+django.setup()
+
+import psycopg  # noqa: E402
+from django.core.management import call_command  # noqa: E402
+from django.db import connection  # noqa: E402
+
+from bookings.models import Admission, Booking  # noqa: E402
+from customer import form_token  # noqa: E402
+from deliveries.actions import LEASE  # noqa: E402
+from deliveries.models import Delivery  # noqa: E402
+from tests.concurrency import customers  # noqa: E402
+from tests.concurrency.bookers import PAUSE, Customer  # noqa: E402
+from tests.concurrency.invariants import broken_promises  # noqa: E402
+from tests.concurrency.stages import Stage, customer_of, open_stage  # noqa: E402
+from tests.deliveries.sink import Sink, smtp_sink  # noqa: E402
+
+CLIENTS = 4
+# Seconds of bookings before a fault and after the last gap; no round lasts longer than LONGEST.
+BEFORE, AFTER, LONGEST = 2.0, 3.0, 90.0
+# Seconds for which a part is away.
+AWAY = 5.0
+# Longer than the leader's key lives, so another one leads when it wakes.
+FROZEN = 30.0
+
+
+class Site:
+    """What customers meet: the front, and the forms that they send."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.forms: list[tuple[str, dict[str, str]]] = []
+
+    def ask(self, method: str, path: str, fields: dict[str, str] | None) -> customers.Reply:
+        return customers.ask(FRONT[1], method, path, fields, host=FRONT[0])
+
+    def prepare(self, number: int) -> None:
+        """So many forms of one-time links and of the public page, by turns."""
+        self.forms.clear()
+        page, event = self.stage.page, self.stage.event_type.pk
+        public = f"/p/{self.stage.owner.organization.slug}/{page.slug}/"
+        for place, start in enumerate(self.stage.slots(number)):
+            if place % 2:
+                link = self.stage.link()
+                self.forms.append((customers.way_in(link), customers.fill_in(link=link, event_type=event, start=start)))
+            else:
+                form = {
+                    "path": customers.form_path(public, event, start),
+                    "token": form_token.make("book", f"page {page.pk}", uuid4()),
+                    "start": str(int(start.timestamp())),
+                    "name": "Priya Shah",
+                    "email": customer_of(start),
+                }
+                self.forms.append((public, form))
+
+
+def killed(cluster: Cluster) -> None:
+    """The leader's machine dies, and comes back."""
+    name = f"patroni {cluster.leader()}"
+    cluster.kill(name)
+    wait(cluster.leader, "nobody leads")
+    time.sleep(AWAY)
+    cluster.start(name)
+
+
+def switched(cluster: Cluster) -> None:
+    cluster.switch_over()
+
+
+def frozen(cluster: Cluster) -> None:
+    """The leader's machine stands still until another one leads, and wakes as if nothing had happened."""
+    leader = cluster.leader()
+    cluster.signal(f"patroni {leader}", signal.SIGSTOP)
+    begun = time.monotonic()
+    wait(lambda: cluster.leader() not in {0, leader}, "nobody else leads")
+    time.sleep(max(AWAY, FROZEN - (time.monotonic() - begun)))
+    cluster.signal(f"patroni {leader}", signal.SIGCONT)
+
+
+def lost(kind: str) -> Callable[[Cluster], None]:
+    """The fault that one part of a kind dies and comes back."""
+
+    def fault(cluster: Cluster) -> None:
+        name = f"{kind} {(DATABASES if kind == 'etcd' else WEBS)[0]}"
+        cluster.kill(name)
+        time.sleep(AWAY)
+        cluster.start(name)
+        if kind == "web":
+            wait(lambda: cluster.answers(WEBS[0], 8000, "/health/ready/") == 200, "the web server does not come back")
+
+    return fault
+
+
+FAULTS = {
+    "kill -9 of the leader": killed,
+    "switchover": switched,
+    "leader frozen, failover, awake": frozen,
+    "a web server lost": lost("web"),
+    "a worker lost": lost("worker"),
+    "a PgBouncer lost": lost("pgbouncer"),
+    "an etcd lost": lost("etcd"),
+}
+# A worker that dies inside a message cannot know whether it was taken: one may go out once more.
+MAY_REPEAT = {"a worker lost": 1}
+
+
+def prepare() -> None:
+    """Make the user, the database and its tables, on whichever machine leads."""
+    address = f"host={NETWORK}{WEBS[0]} port=5000 user=postgres password={SECRET} dbname=postgres"
+
+    def is_there() -> bool:
+        try:
+            with psycopg.connect(address, connect_timeout=2) as direct:
+                return direct.execute("SELECT NOT pg_is_in_recovery()").fetchone() == (True,)
+        except psycopg.OperationalError:
+            return False
+
+    # HAProxy takes every machine for the leader until it has asked.
+    time.sleep(2 * AFTER)
+    wait(is_there, "HAProxy leads to no leader")
+    with psycopg.connect(address, autocommit=True) as direct:
+        direct.execute(f"CREATE ROLE admit_one LOGIN PASSWORD '{SECRET}'")
+        direct.execute("CREATE DATABASE admit_one OWNER admit_one")
+    call_command("migrate", verbosity=0)
+
+
+@contextmanager
+def under_load(site: Site) -> Iterator[list[Customer]]:
+    """Customers book before, during and after; it ends once all of them have booked again."""
+    numbers = count()
+    crowd = [Customer(site, numbers) for _ in range(CLIENTS)]
+    for customer in crowd:
+        customer.start()
+
+    def all_booked_since(moment: float) -> bool:
+        return all(one.error or (one.moments and one.moments[-1] > moment) for one in crowd)
+
+    wait(lambda: all_booked_since(0.0), "bookings begin")
+    time.sleep(BEFORE)
+    yield crowd
+    over = time.monotonic()
+    wait(lambda: all_booked_since(over), "bookings go on")
+    time.sleep(AFTER)
+    for customer in crowd:
+        customer.enough.set()
+    for customer in crowd:
+        customer.join(60)
+
+
+def one_round(cluster: Cluster, site: Site, fault: Callable[[Cluster], None]) -> dict[str, Any]:
+    """What came of one fault."""
+    site.prepare(int(CLIENTS * LONGEST / (PAUSE + 0.5)))
+    earlier = set(Admission.objects.values_list("pk", flat=True))
+    with under_load(site) as crowd:
+        fault(cluster)
+    connection.close()
+    errors = [repr(one.error) for one in crowd if one.error or one.is_alive()]
+    accepted = [location for one in crowd for location in one.accepted.values()]
+    made = Counter(f"/b/{one.token()}/" for one in Booking.objects.exclude(admission__in=earlier))
+    moments = sorted(moment for one in crowd for moment in one.moments)
+    return {
+        "acknowledged": len(accepted),
+        "lost": len(set(accepted) - set(made)),
+        "doubles": len(accepted) - len(set(accepted)) + sum(made.values()) - len(made),
+        "unacknowledged": len(set(made) - set(accepted)),
+        "pause": max((after - before for before, after in pairwise(moments)), default=0.0),
+        "answers": sum((one.seen for one in crowd), Counter()),
+        "errors": errors,
+        "broken": broken_promises(),
+        "workers": all(cluster.runs(f"worker {number}") for number in WEBS),
+    }
+
+
+def drained(sink: Sink) -> int:
+    """How many mails went out more than once, after all have gone out."""
+    wait(lambda: not Delivery.objects.open().exists(), "mails go out", LEASE.total_seconds() + 60)
+    copies = Counter(one.message["Message-ID"] for one in sink.received)
+    owed = set(Delivery.objects.exclude(sent_at=None).values_list("facts__message_id", flat=True))
+    assert owed <= set(copies), "a mail that counts as sent has not arrived"
+    return copies.total() - len(copies)
+
+
+def is_well(found: dict[str, Any]) -> bool:
+    nothing = [found[name] for name in ("lost", "doubles", "unacknowledged", "errors", "broken")]
+    return not any(nothing) and bool(found["workers"])
+
+
+def told(found: dict[str, Any]) -> str:
+    """A round in words, and whatever is not as it should be."""
+    answers = ", ".join(f"{method} {status}: {times}" for (method, status), times in sorted(found["answers"].items()))
+    wrong = [f"\n  {key}: {found[key]}" for key in ("errors", "broken", "unacknowledged") if found[key]]
+    return (
+        f"{found['acknowledged']} acknowledged, lost {found['lost']}, doubles {found['doubles']}, longest pause"
+        f" {found['pause']:.1f} s, workers alive: {found['workers']}; {answers}{''.join(wrong)}"
+    )
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(prog="make cluster", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=1)
+    parser.add_argument("--only", default="", help="a part of the fault's name")
+    chosen = parser.parse_args()
+    well, begun = True, time.monotonic()
+    with smtp_sink() as sink, running(sink.port, prepare) as cluster:
+        sink.slow = 0.02
+        site = Site(open_stage())
+        print(f"The cluster stands, after {time.monotonic() - begun:.0f} s.", flush=True)
+        for name, fault in FAULTS.items():
+            if chosen.only not in name:
+                continue
+            repeats = drained(sink)
+            for number in range(1, chosen.rounds + 1):
+                wait(cluster.is_whole, "the cluster is whole again")
+                found = one_round(cluster, site, fault)
+                print(f"{name}, round {number}: {told(found)}", flush=True)
+                well = well and is_well(found)
+            twice = drained(sink) - repeats
+            print(f"  mails twice: {twice}", flush=True)
+            well = well and twice <= MAY_REPEAT.get(name, 0) * chosen.rounds
+    print(f"{'All is well' if well else 'NOT WELL'}, after {time.monotonic() - begun:.0f} s.")
+    sys.exit(not well)
+
+
+if __name__ == "__main__":
+    main()

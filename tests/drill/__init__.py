@@ -1,0 +1,1 @@
+"""What docs/operating.md tells operators to do, done: `make drill`."""

@@ -1,0 +1,1 @@
+"""The promises, each attacked at the size of a release: `make proof`. docs/proof.md explains it."""
