@@ -25,7 +25,7 @@ from customer import policies
 from customer.params import BookingParams
 from customer.responses import framed, message_page
 from customer.summary import sessions_text
-from customer.visit import clock_now, read_address
+from customer.visit import clock_now, follow, read_address
 
 MOST_FACES = 3
 
@@ -151,6 +151,7 @@ class Own:
 def find_own(request: HttpRequest, token: str) -> Own:
     """Return the booking of the token. A forged token costs no query. Raise UnknownBooking."""
     found = find_booking(token)
+    follow(request, found.organization)
     return Own(token, found, list(hosts_of(found)), clock_now(), read_address(request))
 
 

@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from core import zones
+from customer.languages import MOST_IN_LINE, ways
 
 register = template.Library()
 
@@ -52,6 +53,17 @@ def brand() -> SafeString:
 @lru_cache(maxsize=100)
 def _brand(_language: str | None) -> SafeString:
     return render_to_string("shared/brand.html")
+
+
+@register.inclusion_tag("customer/_languages.html", takes_context=True)
+def languages(context: Context) -> dict[str, object]:
+    """Return the links to a customer's page in other languages."""
+    found = ways(context["request"])
+    return {
+        "ways": found,
+        "here": next((one for one in found if one.is_here), None),
+        "folded": len(found) > MOST_IN_LINE,
+    }
 
 
 @register.simple_tag
