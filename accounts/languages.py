@@ -19,6 +19,13 @@ NAMES = {
     "ja": "日本語",
 }
 ENGLISH = ("en", "en-gb")
+# Regions whose clock or first day of the week differs from that of English without a region.
+REGIONS = (
+    "150 ai at be bi cc ch ck cm cx de dg dk fi fk gg gi ie im io je mg ms mu nf ng nl nr nu pn rw sc se sh si sx tk "
+    "tv tz ug 001 au bb bm cy er fj fm gd gh gm gy ki kn ky lc lr ls mp mw my na nz pg pw sb sl ss sz tc to vc vg vu "
+    "zm bw bz il ke mt za zw mv sd"
+)
+ENGLISH_BY_REGION = [f"en-{region}" for region in REGIONS.split()]
 
 
 def customers_languages() -> list[str]:

@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from accounts.errors import Refusal
@@ -19,6 +18,7 @@ from bookings.queries import find_booking, hosts_of
 from bookings.states import BookingStatus
 from bookings.steps.change import judge_cancel, judge_move
 from core import dates
+from core.cldr import list_text
 from core.ids import read_number
 from core.text import join_sentences
 from customer import policies
@@ -55,7 +55,7 @@ class Own:
     @property
     def names(self) -> str:
         """The names of all hosts as one text."""
-        return get_text_list([host.name for host in self.hosts], _("and")) or self.booking.admission.page.name
+        return list_text([host.name for host in self.hosts]) or self.booking.admission.page.name
 
     @property
     def contact(self) -> User:

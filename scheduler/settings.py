@@ -5,8 +5,7 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from accounts.languages import NAMES
-from core.dates import ENGLISH
+from accounts.languages import ENGLISH_BY_REGION, NAMES
 from scheduler import given, languages, secrets, zone_data
 from scheduler.addresses import is_number
 from scheduler.given import A_YEAR, BASE_DIR
@@ -259,7 +258,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 LANGUAGE_CODE = given.LANGUAGE_CODE
 LANGUAGES: list[tuple[str, Any]] = [(code, NAMES[code]) for code in languages.offered(given.languages, LANGUAGE_CODE)]
 # English of a region has no words of its own, only its clock and its first day of the week.
-LANGUAGES += [(code, _("English")) for code in ENGLISH if code not in NAMES]
+LANGUAGES += [(code, _("English")) for code in ENGLISH_BY_REGION]
 # Translations of what customers read, and no more; and those that no speaker has read.
 CUSTOMERS_ONLY, UNREVIEWED = languages.partial(LANGUAGE_CODE), languages.unreviewed()
 LOCALE_PATHS = [BASE_DIR / "locale"]

@@ -3,7 +3,7 @@
 They are built in, so templates need no `{% load %}`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +15,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from core import zones
+from core import cldr, zones
 from customer.languages import MOST_IN_LINE, ways
 
 register = template.Library()
@@ -42,6 +42,12 @@ def avatar(name: str, size: str = "") -> SafeString:
 def called(zone: str) -> str:
     """Return how people call a time zone, such as “New York time”."""
     return zones.zone_name(zone)
+
+
+@register.filter("listed")
+def comma_list(items: Sequence[object]) -> str:
+    """Return names as a list with commas, as the active language writes one."""
+    return cldr.list_text(items, cldr.COMMAS)
 
 
 @register.simple_tag
