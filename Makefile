@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-api test-pages test-races test-slow test-browser test-contract check bench cluster drill proof fmt lock extension chromium clean
+.PHONY: run test test-api test-pages test-races test-slow test-browser test-contract check bench cluster drill proof fmt messages lock extension chromium clean
 
 # With DEMO_CALENDAR=1, a calendar server runs beside it, and the demo's Ana has connected it.
 run: $(VENV)/$(if $(DEMO_CALENDAR),dev-ready,run-ready)
@@ -21,26 +21,26 @@ run: $(VENV)/$(if $(DEMO_CALENDAR),dev-ready,run-ready)
 # The tiers, as docs/decisions/0018 divides them: `page` is given to tests by tests/tiers.py.
 OTHERS := slow or browser or race or walk or contract or fuzz
 
-test: $(VENV)/dev-ready
+test: $(VENV)/dev-ready locale/whole.json
 	$(PYTEST) -n 2 --dist worksteal --hypothesis-profile=sample -m "not (page or $(OTHERS))"
 
-test-pages: $(VENV)/dev-ready
+test-pages: $(VENV)/dev-ready locale/whole.json
 	$(PYTEST) -n 2 --dist worksteal --hypothesis-profile=sample -m "page and not ($(OTHERS))"
 
 # Generated requests to the API.
-test-api: $(VENV)/dev-ready var/schemathesis/ready
+test-api: $(VENV)/dev-ready locale/whole.json var/schemathesis/ready
 	$(PYTEST) -m "fuzz and not slow"
 
-test-races: $(VENV)/dev-ready
+test-races: $(VENV)/dev-ready locale/whole.json
 	$(PYTEST) -n 2 --dist worksteal -m "(race or walk or hypothesis) and not slow"
 
-test-slow: $(VENV)/dev-ready var/schemathesis/ready
+test-slow: $(VENV)/dev-ready locale/whole.json var/schemathesis/ready
 	$(PYTEST) -m "slow or hypothesis" --hypothesis-profile=search
 
-test-contract: $(VENV)/dev-ready
+test-contract: $(VENV)/dev-ready locale/whole.json
 	$(PYTEST) -m "contract"
 
-test-browser: $(VENV)/dev-ready chromium
+test-browser: $(VENV)/dev-ready locale/whole.json chromium
 	$(PYTEST) -n 2 --dist worksteal -m "browser"
 
 check: $(VENV)/dev-ready
@@ -51,7 +51,7 @@ check: $(VENV)/dev-ready
 	$(BIN)/mypy core accounts deliveries calendars pages links bookings customer owner api scheduler
 	$(BIN)/python manage.py makemigrations --check --dry-run
 
-bench: $(VENV)/dev-ready
+bench: $(VENV)/dev-ready locale/whole.json
 	$(BIN)/python -m tests.bench
 
 # Needs root, and the packages that docs/cluster.md names; where they are missing it says so and ends. More rounds of each
@@ -77,6 +77,14 @@ fmt: $(VENV)/dev-ready
 	$(BIN)/ruff format .
 	$(BIN)/djangofmt --quiet templates
 
+# Collects what is to be translated; needs gettext (Debian: apt-get install gettext).
+messages: $(VENV)/dev-ready
+	$(BIN)/python manage.py messages --verbosity 0
+
+# What the languages are read from. After a change of theirs it is made again.
+locale/whole.json: $(wildcard locale/*/LC_MESSAGES/django.po) locale/django.pot locale/customers.txt
+	@$(BIN)/python manage.py compile_languages
+
 lock: $(VENV)/dev-ready
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links \
 		--output-file requirements.lock pyproject.toml
@@ -99,7 +107,7 @@ var/schemathesis/ready:
 	@touch $@
 
 clean:
-	rm -rf $(VENV) staticfiles var dist
+	rm -rf $(VENV) staticfiles var dist locale/whole.json locale/*/LC_MESSAGES/django.mo
 
 $(VENV)/run-ready: requirements-trial.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with PYTHON=...")'

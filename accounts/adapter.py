@@ -14,8 +14,8 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy, override
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts import actions, devices, lockout, sessions
 from accounts.backends import WithOrganization
@@ -151,8 +151,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
         Raising the error would fail the whole request, which may just have created an account.
         """
+        user = context.get("user")
+        language = user.read_language if isinstance(user, User) else get_language()
         try:
-            super().send_mail(template_prefix, email, context | {"place": settings.BASE_URL.split("//")[-1]})
+            with override(language):
+                super().send_mail(template_prefix, email, context | {"place": settings.BASE_URL.split("//")[-1]})
         except (OSError, SMTPException):
             logger.exception("A mail was not sent: %s", template_prefix)
             messages.error(

@@ -79,6 +79,7 @@ class UserAdmin(ScopedAdmin):
         "role",
         "time_zone",
         "clock",
+        "language",
         "is_active",
         "is_superuser",
         "date_joined",

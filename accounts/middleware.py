@@ -1,13 +1,14 @@
-"""Middleware for signed-in users: pages stay out of caches, sessions end in time, and times are in the user's zone."""
+"""Middleware for signed-in users: pages stay out of caches, sessions end in time, language and time zone are theirs."""
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
-from django.utils.cache import add_never_cache_headers
+from django.utils import timezone, translation
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 from accounts import sessions
+from accounts.languages import asked_by_browser, for_owner
 from core.zones import zone
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -27,6 +28,28 @@ class NoStore:
         if settings.SESSION_COOKIE_NAME in request.COOKIES and not response.has_header("Cache-Control"):
             add_never_cache_headers(response)
         return response
+
+
+class ReadersLanguage:
+    """Activate the language of the signed-in user, else the first that the browser asks for.
+
+    Views marked with `accounts.access.cookieless` choose for themselves, and are offered more languages.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        translation.activate(asked_by_browser(request, settings.CUSTOMERS_ONLY) or settings.LANGUAGE_CODE)
+        response = self.get_response(request)
+        patch_vary_headers(response, ("Accept-Language",))
+        response.headers.setdefault("Content-Language", translation.get_language())
+        return response
+
+    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: object) -> None:
+        """Activate the user's language here, where the view that answers is known."""
+        if not getattr(view, "cookieless", False) and request.user.is_authenticated and request.user.language:
+            translation.activate(for_owner(request.user.language))
 
 
 class EndSessions:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from ninja import Status
 
 from accounts.errors import KeyReused
-from accounts.models import Scope
+from accounts.models import Organization, Scope
 from api.auth import Caller
 from api.booking_shapes import BookAtPageIn, BookedOut, BookIn
 from api.bookings import told
@@ -124,7 +124,7 @@ def _submission(page: Page, offer: Offer, body: BookIn, stored: Mapping[str, str
         page_id=body.page,
         zone=asked_zone(body.zone, "pointer", "/zone") or zone_of(page, offer),
         clock=body.clock,
-        language=_language(body.language),
+        language=_language(body.language, page.organization),
         texts=texts,
     )
 
@@ -146,12 +146,12 @@ def _unfit(form: BookingForm) -> Iterator[dict[str, str]]:
         yield from ({"pointer": pointer, "detail": str(error)} for error in errors)
 
 
-def _language(asked: str) -> str:
-    """Return the customer's language; without one, that of the site. Raise Problem for one that is not offered."""
+def _language(asked: str, organization: Organization) -> str:
+    """Return the customer's language; without one, the organization's. Raise Problem for one that is not offered."""
     codes = {code.lower(): code for code, _name in settings.LANGUAGES}
     if asked and asked.lower() not in codes:
         raise wrong("/language", choose_one_of(codes.values()))
-    return codes[asked.lower()] if asked else settings.LANGUAGE_CODE
+    return codes[asked.lower()] if asked else organization.language or settings.LANGUAGE_CODE
 
 
 def _booked(response: HttpResponse, admission: Admission, new: bool) -> Status[dict[str, Any]]:

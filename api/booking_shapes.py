@@ -136,7 +136,7 @@ class BookIn(In):
     name: Name = ""
     email: Email | None = None
     zone: str = Field("", max_length=64, description="The customer's time zone; by default that of the hours.")
-    language: str = Field("", max_length=10, description="In which the customer reads; by default the site's.")
+    language: str = Field("", max_length=10, description="In which the customer reads; by default the organization's.")
     clock: Literal["", "12", "24"] = ""
     answers: dict[str, Answer | list[Answer]] = Field(default={}, max_length=MOST_ANSWERS)
 

@@ -10,9 +10,9 @@ from typing import NotRequired, TypedDict, cast
 
 from django.conf import settings
 from django.utils import timezone
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
+from core.cldr import list_text
 from core.dates import clock_or_usual, day_text, parse_time, span_text, time_text, zone_text
 from core.text import address_key, clean_lines, clean_one_line
 from core.tokens import Purpose, make
@@ -98,7 +98,7 @@ def customer_name(facts: BookingFacts) -> str:
 
 def host_names(facts: BookingFacts) -> str:
     """Return the names of all hosts as a list in words."""
-    return get_text_list([clean_one_line(host["name"]) for host in facts["hosts"]], _("and"))
+    return list_text([clean_one_line(host["name"]) for host in facts["hosts"]])
 
 
 def lead_name(facts: BookingFacts) -> str:

@@ -49,7 +49,7 @@ def find_feed(token: str) -> HostFeed:
 def write_feed(feed: HostFeed, now: datetime) -> bytes:
     """Return the file of the user's meetings, the first ones if there are too many. One query."""
     meetings = meetings_hosted(feed.user, now)
-    with translation.override(settings.LANGUAGE_CODE):
+    with translation.override(feed.user.read_language):
         return ical.feed(_with_names(meetings, feed.user) if feed.details else map(_busy, meetings))
 
 

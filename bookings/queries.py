@@ -49,7 +49,8 @@ def find_booking(token: str) -> Booking:
 
 def hosts_of(booking: Booking) -> QuerySet[User]:
     """Return the hosts of the meeting, even if it no longer takes their time. The one who leads comes first."""
-    return User.objects.filter(host_times__meeting=booking.uid).order_by("host_times__pk")
+    found = User.objects.filter(host_times__meeting=booking.uid)
+    return found.select_related("organization").order_by("host_times__pk")
 
 
 def upcoming_unwritten(host: int, now: datetime) -> QuerySet[Booking]:

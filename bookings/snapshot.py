@@ -67,7 +67,10 @@ def optional_attendees(offer: Offer, places: Sequence[Place]) -> list[Reader]:
     """Return the optional attendees who hold no seat of the meeting, as readers of mails."""
     holding = {place.person for place in places}
     invited = [person for person in offer.optional if person not in holding]
-    return [as_host(user) for user in User.objects.filter(pk__in=invited).order_by("pk")] if invited else []
+    if not invited:
+        return []
+    found = User.objects.select_related("organization").filter(pk__in=invited)
+    return [as_host(user) for user in found.order_by("pk")]
 
 
 def onlooker(link: Link | None, hosts: Collection[int]) -> int | None:

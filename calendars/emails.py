@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from calendars.models import Connection
 from calendars.notifications import CLOSED, CONFLICT, UNREAD, CalendarMailFacts
+from core.cldr import COMMAS, list_text
 from core.dates import clock_or_usual, parse_time, past_day_text, span_text, time_text
 from core.text import clean_one_line, join_sentences
 from core.zones import zone
@@ -123,7 +124,7 @@ def _words(facts: CalendarMailFacts) -> dict[str, str]:
         "service": Connection.Kind(facts["service"]).label,
         "account": clean_one_line(facts["account"]),
     }
-    names = ", ".join(_("“%(name)s”") % {"name": clean_one_line(name)} for name in facts["calendars"] if name)
+    names = list_text([_("“%(name)s”") % {"name": clean_one_line(name)} for name in facts["calendars"] if name], COMMAS)
     calendars = _("%(names)s (%(service)s)") % {"names": names, "service": service} if names else service
     return {"calendars": calendars, "names": names or service, "since": since, "closes": closes}
 

@@ -1,32 +1,15 @@
 """Conversion of instants, and dates and times in words, in the active language and time zone."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, time, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from functools import lru_cache
 
-from django.utils import dateformat, formats, timezone
-from django.utils.translation import get_language, ngettext, pgettext
+from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from core import cldr
 from core.zones import offset_text, zone, zone_name
-
-# English by region: the usual clock, the first day of the week (0 is Sunday), and who has them (CLDR 48). English of
-# other regions, and without one, has 12 hours and Sunday.
-ENGLISH = {
-    f"en-{region}": (clock, first_day)
-    for clock, first_day, regions in (
-        ("24", 1, "150 ai at be bi cc ch ck cm cx de dg dk fi fk gb gg gi ie im io je mg ms mu nf ng nl nr nu pn rw"),
-        ("24", 1, "sc se sh si sx tk tv tz ug"),
-        ("12", 1, "001 au bb bm cy er fj fm gd gh gm gy ki kn ky lc lr ls mp mw my na nz pg pw sb sl ss sz tc to vc"),
-        ("12", 1, "vg vu zm"),
-        ("24", 0, "bw bz il ke mt za zw"),
-        ("24", 5, "mv"),
-        ("12", 6, "sd"),
-    )
-    for region in regions.split()
-}
-# Other languages whose readers use a 12-hour clock. All others use 24 hours.
-TWELVE_HOURS = frozenset({"en", "en-us", "en-ca", "ar", "bn", "hi", "ko", "ta", "te", "ur"})
 
 # The least time that Python tells apart: an end less this is the last moment before it.
 INSTANT = timedelta(microseconds=1)
@@ -55,15 +38,7 @@ def clock_or_usual(chosen: str, language: str | None = None) -> str:
 
     If none was chosen, return the one that readers of the language expect, by default of the active language.
     """
-    language = (get_language() or "") if language is None else language
-    return chosen or (ENGLISH[language][0] if language in ENGLISH else "12" if language in TWELVE_HOURS else "24")
-
-
-def usual_first_day(language: str) -> int:
-    """Return the weekday with which readers of the language begin a week, 0 for Sunday."""
-    if language in ENGLISH:
-        return ENGLISH[language][1]
-    return int(formats.get_format("FIRST_DAY_OF_WEEK", language))
+    return chosen or cldr.clock_of(cldr.reading() if language is None else language)
 
 
 def time_text(moment: datetime, clock: str) -> str:
@@ -76,7 +51,7 @@ def time_text(moment: datetime, clock: str) -> str:
 
 def local_text(local: datetime, clock: str) -> str:
     """Return the text of a time that is local already. See `time_text`."""
-    text = _clock_text(local.hour, local.minute, clock, get_language())
+    text = cldr.time_written(local.hour, local.minute, clock, cldr.reading())
     return f"{text} {utc_offset(local)}" if comes_twice(local) else text
 
 
@@ -97,18 +72,12 @@ def clock_texts(starts: Sequence[Instant], where: tzinfo, clock: str) -> list[tu
     """
     if not starts:
         return []
-    local, language = [datetime.fromtimestamp(start, where) for start in starts], get_language()
+    local, language = [datetime.fromtimestamp(start, where) for start in starts], cldr.reading()
     # A time can occur twice only if the offset changes between the day before and the day after.
     before, after = local[0] - timedelta(days=1), local[-1] + timedelta(days=1)
     if before.utcoffset() != after.utcoffset():
         return [(one.hour, local_text(one, clock)) for one in local]
-    return [(one.hour, _clock_text(one.hour, one.minute, clock, language)) for one in local]
-
-
-@lru_cache(maxsize=5_000)
-def _clock_text(hour: int, minute: int, clock: str, _language: str | None) -> str:
-    # Cached, because the page of one day shows about a hundred times.
-    return dateformat.time_format(time(hour, minute), _twelve() if clock == "12" else _twenty_four())
+    return [(one.hour, cldr.time_written(one.hour, one.minute, clock, language)) for one in local]
 
 
 def comes_twice(local: datetime) -> bool:
@@ -133,33 +102,33 @@ def zone_text(name: str, at: datetime) -> str:
 
 def day_text(day: date) -> str:
     """Return the date as text, such as “Thursday 3 December”."""
-    return _day_text(day, get_language())
+    return _day_text(day, cldr.reading())
 
 
 @lru_cache(maxsize=2_000)
-def _day_text(day: date, _language: str | None) -> str:
+def _day_text(day: date, language: str) -> str:
     # Cached, because the page of one month shows about thirty dates.
-    return dateformat.format(day, pgettext("format of a date, as in Thursday 3 December", "l j F"))
+    return cldr.date_written(day, cldr.DAY, language)
 
 
 def full_day_text(day: date) -> str:
     """Return the date as text, such as “Thursday 3 December 2026”."""
-    return dateformat.format(day, pgettext("format of a date, as in Thursday 3 December 2026", "l j F Y"))
+    return cldr.date_written(day, cldr.FULL_DAY, cldr.reading())
 
 
 def short_day_text(day: date) -> str:
     """Return the date as text, such as “3 December”."""
-    return dateformat.format(day, pgettext("format of a date, as in 3 December", "j F"))
+    return cldr.date_written(day, cldr.SHORT_DAY, cldr.reading())
 
 
 def brief_day_text(day: date) -> str:
     """Return the date as text, such as “Thu 3 Dec”."""
-    return dateformat.format(day, pgettext("format of a date, as in Thu 3 Dec", "D j M"))
+    return cldr.date_written(day, cldr.BRIEF_DAY, cldr.reading())
 
 
 def month_text(month: date) -> str:
     """Return the month as text, such as “December 2026”."""
-    return dateformat.format(month, formats.get_format("YEAR_MONTH_FORMAT"))
+    return cldr.date_written(month, cldr.MONTH, cldr.reading())
 
 
 def past_day_text(moment: datetime, now: datetime) -> str:
@@ -167,7 +136,7 @@ def past_day_text(moment: datetime, now: datetime) -> str:
     day, today = timezone.localdate(moment), timezone.localdate(now)
     if day.year == today.year:
         return short_day_text(day)
-    return dateformat.format(day, pgettext("format of a date, as in 3 December 2026", "j F Y"))
+    return cldr.date_written(day, cldr.DATED_DAY, cldr.reading())
 
 
 def full_text(moment: datetime, clock: str) -> str:
@@ -230,13 +199,7 @@ def span_text(starts_at: datetime, ends_at: datetime, clock: str) -> str:
 
 def duration_text(minutes: int) -> str:
     """Return the minutes as text: “30 minutes”, “1 hour”, “1 hour 30 minutes”."""
-    hours, rest = divmod(minutes, 60)
-    parts = []
-    if hours:
-        parts.append(ngettext("%(count)d hour", "%(count)d hours", hours) % {"count": hours})
-    if rest or not hours:
-        parts.append(ngettext("%(count)d minute", "%(count)d minutes", rest) % {"count": rest})
-    return " ".join(parts)
+    return cldr.duration_written(minutes, cldr.reading())
 
 
 def part_of_day(hour: int) -> str:
@@ -254,11 +217,3 @@ def _part_of_day(hour: int, _language: str | None) -> str:
 def utc_text(moment: datetime) -> str:
     """Return the moment in ISO 8601 and UTC, such as “2026-12-03T08:00:00Z”, for machines."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-def _twelve() -> str:
-    return pgettext("format of a time on a 12-hour clock, as in 9:00 AM", "g:i A")
-
-
-def _twenty_four() -> str:
-    return pgettext("format of a time on a 24-hour clock, as in 09:00", "H:i")

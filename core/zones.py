@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
+from unicodedata import combining, normalize
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
@@ -13,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from core import cldr
 from core.text import LazyText
 from core.zone_set import MOST_LINKS, links, load_zone, table_lines
 
@@ -20,6 +22,9 @@ from core.zone_set import MOST_LINKS, links, load_zone, table_lines
 PLACES = Path(__file__).with_name("places.tsv")
 # Names of countries, and of parts of them, that no table has.
 ALSO = {"GB": ("England", "Scotland", "Wales", "Great Britain"), "AE": ("UAE",), "NL": ("Holland",)}
+
+# The codes by which CLDR calls continents; of oceans it has no names.
+CONTINENTS = {"Africa": "002", "America": "019", "Asia": "142", "Australia": "009", "Europe": "150", "Antarctica": "AQ"}
 
 
 @cache
@@ -132,16 +137,19 @@ def zone_name(name: str) -> str:
     if area in {"Etc", ""}:
         # Its sign is the other way round: Etc/GMT+5 is behind UTC.
         return city.translate(str.maketrans("+-", "-+")).replace("GMT", "UTC")
-    return _("%(place)s time") % {"place": _countries().get(name, city.replace("_", " "))}
+    language, code = cldr.reading(), _countries().get(name)
+    if code is not None:
+        return cldr.time_of(cldr.country_called(code, country_names()[code], language), language)
+    return cldr.time_of(city_called(name), language)
 
 
 @cache
 def _countries() -> dict[str, str]:
-    """Return the zones that are the only ones of their country, and lie in no other, with the country's name."""
+    """Return the zones that are the only ones of their country, and lie in no other, with the country's code."""
     names = country_names()
     zones = [(row[0], row[2]) for row in _table("zone.tab")]
     alone = {code for code, times in Counter(code for code, _zone in zones).items() if times == 1}
-    return {zone: names[code] for code, zone in zones if code in alone and "(" not in names.get(code, "(")}
+    return {zone: code for code, zone in zones if code in alone and "(" not in names.get(code, "(")}
 
 
 @cache
@@ -152,9 +160,17 @@ def zone_aliases() -> dict[str, str]:
 
 def zone_label(name: str, at: datetime) -> str:
     """Return the zone as text: city, part of the world and offset at the moment, such as “Madrid, Europe (+01:00)”."""
-    area, _slash, city = name.rpartition("/")
+    language, area = cldr.reading(), name.partition("/")[0] if "/" in name else ""
+    if area and not cldr.is_english(language):
+        area = cldr.country_called(CONTINENTS.get(area, ""), "", language)
     offset = offset_text(at.astimezone(zone(name)).utcoffset() or timedelta())
-    return f"{', '.join(filter(None, [city.replace('_', ' '), area.partition('/')[0]]))} ({offset})"
+    place = _("%(city)s, %(region)s") % {"city": city_called(name), "region": area} if area else city_called(name)
+    return f"{place} ({offset})"
+
+
+def city_called(name: str) -> str:
+    """Return the city of the zone, as the active language calls it."""
+    return cldr.city_of(name, cldr.reading()) or name.rpartition("/")[2].replace("_", " ")
 
 
 def offset_text(offset: timedelta) -> str:
@@ -174,7 +190,13 @@ def _table(name: str) -> list[list[str]]:
 def zone_choices() -> list[tuple[str, str]]:
     """Return the zones of all countries as choices sorted by city, labelled with their current offset from UTC."""
     now = timezone.now()
-    return [(place.name, zone_label(place.name, now)) for place in zone_places()]
+    labelled = [(place.name, zone_label(place.name, now)) for place in zone_places()]
+    return labelled if cldr.is_english(cldr.reading()) else sorted(labelled, key=lambda one: _alphabetical(one[1]))
+
+
+def _alphabetical(text: str) -> str:
+    """Return what sorts accented letters beside their plain ones."""
+    return "".join(one for one in normalize("NFKD", text.casefold()) if not combining(one))
 
 
 class ZoneSelect(forms.Select):

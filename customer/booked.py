@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -18,6 +17,7 @@ from bookings.models import Admission, Booking
 from bookings.queries import hosts_by_meeting, sessions_beside
 from bookings.readers import as_guest
 from core import dates
+from core.cldr import list_text
 from core.zones import zone
 from customer.booking_state import BOOKED, what_became
 from customer.my_booking import Own, find_own
@@ -104,7 +104,7 @@ def _facts(found: Booking, hosts: list[User], now: datetime) -> BookingFacts:
 def _people(own: Own) -> str:
     """Return the names of hosts and customer. A customer whose data was erased has no name and is left out."""
     names = [*(host.name for host in own.hosts), own.booking.admission.customer_name]
-    return get_text_list([name for name in names if name], _("and"))
+    return list_text([name for name in names if name])
 
 
 def _told(admission: Admission) -> list[tuple[str, str]]:

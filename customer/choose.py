@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from core import dates
+from core.cldr import COMMAS, list_text
 from customer.summary import sessions_text
 from customer.visit import Visit
 from pages.models import Page
@@ -94,7 +95,7 @@ def _option(visit: Visit, choice: Choice, offers: Sequence[Offer]) -> CustomerCh
     name = lead.host if lead.name == lead.host else f"{lead.name} · {lead.host}"
     # A customer who has chosen an event type does not need the list of a host's other ones.
     kinds = [] if choice.offer is not None else [one.event_type.name for one in offers]
-    return CustomerChoice(address, name, ", ".join(kinds), face=lead.host)
+    return CustomerChoice(address, name, list_text(kinds, COMMAS), face=lead.host)
 
 
 def back(visit: Visit, at: Choice | Offer) -> Back | None:

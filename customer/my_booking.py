@@ -8,7 +8,6 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 
 from accounts.errors import Refusal
@@ -19,13 +18,14 @@ from bookings.queries import find_booking, hosts_of
 from bookings.states import BookingStatus
 from bookings.steps.change import judge_cancel, judge_move
 from core import dates
+from core.cldr import list_text
 from core.ids import read_number
 from core.text import join_sentences
 from customer import policies
 from customer.params import BookingParams
 from customer.responses import framed, message_page
 from customer.summary import sessions_text
-from customer.visit import clock_now, read_address
+from customer.visit import clock_now, follow, read_address
 
 MOST_FACES = 3
 
@@ -55,7 +55,7 @@ class Own:
     @property
     def names(self) -> str:
         """The names of all hosts as one text."""
-        return get_text_list([host.name for host in self.hosts], _("and")) or self.booking.admission.page.name
+        return list_text([host.name for host in self.hosts]) or self.booking.admission.page.name
 
     @property
     def contact(self) -> User:
@@ -151,6 +151,7 @@ class Own:
 def find_own(request: HttpRequest, token: str) -> Own:
     """Return the booking of the token. A forged token costs no query. Raise UnknownBooking."""
     found = find_booking(token)
+    follow(request, found.organization)
     return Own(token, found, list(hosts_of(found)), clock_now(), read_address(request))
 
 

@@ -21,7 +21,7 @@ from bookings.queries import Came, what_came_through
 from core import dates
 from core.zones import zone
 from customer.entrance import DeadEntry, PausedPage, UnknownPage
-from customer.visit import read_address
+from customer.visit import follow, language_of, read_address
 from links.errors import UnknownLink
 from links.liveness import Dead
 from links.models import Link
@@ -48,8 +48,7 @@ def customer_page(*methods: str) -> Callable[[View[P]], View[P]]:
 
         @wraps(view)
         def answered(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
-            language = read_address(request).lang or translation.get_language() or settings.LANGUAGE_CODE
-            with translation.override(language):
+            with translation.override(language_of(request) or settings.LANGUAGE_CODE):
                 try:
                     response = allowed(request, *args, **kwargs)
                 except (UnknownLink, UnknownPage, UnknownBooking) as refusal:
@@ -59,9 +58,10 @@ def customer_page(*methods: str) -> Callable[[View[P]], View[P]]:
                     if refusal.link.is_reusable:
                         response = framed(request, response)
                 except PausedPage as refusal:
+                    follow(request, refusal.page.organization)
                     response = framed(request, message_page(request, 410, **_paused(refusal)))
-            for name, value in {**HEADERS, "Content-Language": language}.items():
-                response.headers[name] = value
+                for name, value in {**HEADERS, "Content-Language": translation.get_language()}.items():
+                    response.headers[name] = value
             return response
 
         return cookieless(csrf_exempt(answered))
@@ -110,6 +110,7 @@ def dead(request: HttpRequest, refusal: DeadEntry) -> HttpResponse:
     it.
     """
     link = refusal.link
+    follow(request, link.target.organization)
     came = what_came_through(link) if refusal.reason == "used" else None
     context = {**closed_texts(link, refusal.reason, came), "contact": link.owner}
     if refusal.reason != "paused":

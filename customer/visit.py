@@ -10,6 +10,8 @@ from django.http import HttpRequest
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 
+from accounts.languages import asked_by_browser, customers_languages
+from accounts.models import Organization
 from bookings.picker import Picker, PickerMonth
 from core import dates
 from core.dates import Instant, from_epoch
@@ -34,6 +36,17 @@ def read_address(request: HttpRequest) -> BookingParams:
     return found
 
 
+def language_of(request: HttpRequest) -> str:
+    """Return the language that the address or else the browser asks for; empty if neither asks for one of ours."""
+    return read_address(request).lang or asked_by_browser(request)
+
+
+def follow(request: HttpRequest, organization: Organization) -> None:
+    """Activate the organization's language for whoever asks for none of ours."""
+    if organization.language in customers_languages() and not language_of(request):
+        translation.activate(organization.language)
+
+
 def _read_query(query: str) -> BookingParams:
     pairs = parse_qsl(query, keep_blank_values=True)
     return read_params(pairs[-MOST_PARAMETERS:], [code for code, _name in settings.LANGUAGES])
@@ -55,6 +68,7 @@ class Visit:
     @classmethod
     def of(cls, request: HttpRequest, entry: Entrance, now: datetime) -> "Visit":
         """Return the visit for a request."""
+        follow(request, entry.page.organization)
         params = read_address(request)
         language = translation.get_language() or settings.LANGUAGE_CODE
         return cls(entry, params, now, dates.clock_or_usual(params.clock, language), language)

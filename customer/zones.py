@@ -3,12 +3,15 @@
 from datetime import datetime, timedelta
 from functools import lru_cache
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils import translation
 from django.views.decorators.http import require_safe
 
 from accounts.access import cookieless
+from core import cldr
 from core.zones import ZonePlace, zone, zone_label, zone_places
-from customer.visit import clock_now
+from customer.visit import clock_now, read_address
 
 # China, Cuba, Mexico and the Philippines have some of these too, but who types them means North America.
 AMERICAN = {f"{area}{kind}T" for area in "PMCE" for kind in "SD"}
@@ -17,8 +20,12 @@ AMERICAN = {f"{area}{kind}T" for area in "PMCE" for kind in "SD"}
 @cookieless
 @require_safe
 def zones(request: HttpRequest) -> HttpResponse:
-    """Return each zone's name, its label with today's offset, what also finds it, and how many live there."""
-    response = JsonResponse({"zones": _rows(clock_now().replace(minute=0, second=0, microsecond=0))})
+    """Return each zone's name, its label with today's offset, what also finds it, and how many live there.
+
+    The address names the language of the labels, since browsers keep the answer.
+    """
+    language = read_address(request).lang or settings.LANGUAGE_CODE
+    response = JsonResponse({"zones": _rows(clock_now().replace(minute=0, second=0, microsecond=0), language)})
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response
 
@@ -29,9 +36,20 @@ def _also(place: ZonePlace, at: datetime) -> str:
     short = {(at + later).astimezone(zone(place.name)).tzname() or "" for later in (timedelta(), half_a_year)}
     if not {"US", "CA"} & {*place.countries}:
         short -= AMERICAN
-    return " ".join([*place.countries, *place.aliases, *place.cities, *(one for one in sorted(short) if one.isalpha())])
+    abbreviations = [one for one in sorted(short) if one.isalpha()]
+    return " ".join([*place.countries, *place.aliases, *place.cities, *abbreviations, *_called(place)])
 
 
-@lru_cache(maxsize=2)
-def _rows(at: datetime) -> list[list[str | int]]:
-    return [[place.name, zone_label(place.name, at), _also(place, at), place.people] for place in zone_places()]
+def _called(place: ZonePlace) -> list[str]:
+    """Return its countries in another language, where the label has no English word either."""
+    language = cldr.reading()
+    if cldr.is_english(language):
+        return []
+    names = {cldr.country_called(one, "", language) for one in place.countries if len(one) == len("GB")}
+    return [*sorted(filter(None, names)), place.name]
+
+
+@lru_cache(maxsize=16)
+def _rows(at: datetime, language: str) -> list[list[str | int]]:
+    with translation.override(language):
+        return [[place.name, zone_label(place.name, at), _also(place, at), place.people] for place in zone_places()]

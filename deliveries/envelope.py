@@ -3,8 +3,6 @@
 import uuid
 from typing import TypedDict
 
-from django.conf import settings
-
 from accounts.models import User
 from deliveries.letters import Facts, Reader
 
@@ -29,5 +27,5 @@ def as_reader(user: User) -> Reader:
         "email": user.email,
         "zone": user.time_zone,
         "clock": user.clock,
-        "language": settings.LANGUAGE_CODE,
+        "language": user.read_language,
     }

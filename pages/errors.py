@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 
 from django.utils.html import format_html
-from django.utils.text import get_text_list
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import Refusal
+from core.cldr import list_text
 
 
 class NotYours(Refusal):
@@ -38,7 +38,7 @@ class TeamsBookAtOnce(Refusal):
     def __str__(self) -> str:
         if not self.pages:
             return super().__str__()
-        return self.about(get_text_list(list(self.pages), gettext("and")))
+        return self.about(list_text(list(self.pages)))
 
     @staticmethod
     def about(pages: str) -> str:

@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from core.cldr import COMMAS, list_text
 from pages.recurrence import Rhythm
 from pages.wall_clock import clock_text
 
@@ -24,7 +25,7 @@ WHICH = {
 
 def ranges_text(ranges: Iterable[tuple[int, int]]) -> str:
     """Return the ranges as text, such as “09:00–12:00, 13:00–17:00”, or “closed” if there are none."""
-    return ", ".join(f"{clock_text(opens)}–{clock_text(closes)}" for opens, closes in ranges) or _("closed")
+    return list_text([f"{clock_text(opens)}–{clock_text(closes)}" for opens, closes in ranges], COMMAS) or _("closed")
 
 
 def rhythm_text(rhythm: Rhythm, today: date) -> str:
@@ -34,7 +35,7 @@ def rhythm_text(rhythm: Rhythm, today: date) -> str:
         parts.append(_("from %(day)s") % {"day": date_format(rhythm.since)})
     if rhythm.until is not None:
         parts.append(_("until %(day)s") % {"day": date_format(rhythm.until)})
-    return ", ".join(parts)
+    return list_text(parts, COMMAS)
 
 
 def _turns_text(rhythm: Rhythm) -> str:

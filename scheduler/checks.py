@@ -8,9 +8,10 @@ from pathlib import Path
 
 from django.apps import AppConfig
 from django.conf import settings
-from django.core.checks import CheckMessage, Info, Warning
+from django.core.checks import CheckMessage, Error, Info, Warning
 from django.utils import timezone
 
+from scheduler import catalogues
 from scheduler.zone_data import OPERATOR, PACKAGE, SYSTEM, ZoneData, ZoneSet
 
 OF = {PACKAGE: "the Python package tzdata", SYSTEM: "the operating system", OPERATOR: "PYTHONTZPATH"}
@@ -58,6 +59,15 @@ def is_here(host: str) -> bool:
         return ip_address(host.strip("[]")).is_loopback
     except ValueError:
         return False
+
+
+def check_languages(app_configs: Sequence[AppConfig] | None, **options: object) -> list[CheckMessage]:
+    """Refuse translations that were not compiled, or changed since: readers would get another language than theirs."""
+    stale = catalogues.stale()
+    if not stale:
+        return []
+    text = f"These languages are not compiled: {', '.join(stale)}."
+    return [Error(text, hint="Run `manage.py compile_languages`, then restart.", id="scheduler.E001")]
 
 
 def check_env_file(app_configs: Sequence[AppConfig] | None, **options: object) -> list[CheckMessage]:

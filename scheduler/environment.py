@@ -167,6 +167,16 @@ def choice(*words: str) -> Callable[[str], str]:
     return parse
 
 
+def several(*words: str) -> Callable[[str], list[str]]:
+    """Return a parser of some of the words with commas between them, in capital or small letters."""
+    one = choice(*words)
+
+    def parse(text: str) -> list[str]:
+        return [one(word) for word in text.split(",") if word.strip()]
+
+    return parse
+
+
 def quoted(text: str) -> str:
     """Return the text for a sentence, on one line and not too long."""
     return repr(text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}...")

@@ -7,8 +7,9 @@ settings that production must set. Without it, a missing one is an error.
 import os
 from pathlib import Path
 
+from accounts.languages import NAMES as LANGUAGES
 from scheduler import addresses, environment, secrets, servers
-from scheduler.environment import choice, number
+from scheduler.environment import choice, number, several
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 A_YEAR = 31_536_000
@@ -67,6 +68,9 @@ DATABASE_POOLED = env.flag("DATABASE_POOLED")
 WEB_PROCESSES = env.find("WEB_CONCURRENCY", number(1, 1_000)) or (os.cpu_count() or 1) + 1
 # Who may read the figures at /metrics. Without it there is no such address.
 METRICS_TOKEN = env.find("METRICS_TOKEN", secrets.bearer) or ""
+# Which translations are offered; without it, those that are as good as whole. English is always there.
+languages = env.find("LANGUAGES", several(*LANGUAGES))
+LANGUAGE_CODE = env.read("LANGUAGE_CODE", choice(*LANGUAGES), "en-gb")
 LOG_LEVEL = env.read("LOG_LEVEL", choice("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL"), "WARNING")
 LOG_FORMAT = env.read("LOG_FORMAT", choice("text", "json"), "text")
 

@@ -39,7 +39,11 @@ def main() -> None:
     except postgres.CannotServe as refusal:
         sys.exit(str(refusal))
     print("Preparing tables, static files and demo data ...", flush=True)
-    for command in (["migrate", "--verbosity=0"], ["collectstatic", "--noinput", "--verbosity=0"]):
+    for command in (
+        ["compile_languages"],
+        ["migrate", "--verbosity=0"],
+        ["collectstatic", "--noinput", "--verbosity=0"],
+    ):
         manage(*command)
     signal.signal(signal.SIGTERM, interrupt)
     parts = {"The web server": start_web(port), "The delivery worker": start_worker()}

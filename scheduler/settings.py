@@ -5,8 +5,8 @@ from typing import Any
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from core.dates import ENGLISH
-from scheduler import given, secrets, zone_data
+from accounts.languages import ENGLISH_BY_REGION, NAMES
+from scheduler import given, languages, secrets, zone_data
 from scheduler.addresses import is_number
 from scheduler.given import A_YEAR, BASE_DIR
 from scheduler.servers import database, kept_open
@@ -92,7 +92,7 @@ MIDDLEWARE = [
     "accounts.middleware.NoStore",
     "scheduler.outage.Watch",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "django.middleware.locale.LocaleMiddleware",
+    "accounts.middleware.ReadersLanguage",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -260,10 +260,12 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 # Language, time, static files ---------------------------------------------------------------------------
 
 # For visitors without a supported language: the 24-hour clock and weeks from Monday suit most of the world.
-LANGUAGE_CODE = "en-gb"
-LANGUAGES = [("en", _("English (United States)")), ("en-gb", _("English (United Kingdom)"))]
+LANGUAGE_CODE = given.LANGUAGE_CODE
+LANGUAGES: list[tuple[str, Any]] = [(code, NAMES[code]) for code in languages.offered(given.languages, LANGUAGE_CODE)]
 # English of a region has no words of its own, only its clock and its first day of the week.
-LANGUAGES += [(code, _("English")) for code in ENGLISH if code != "en-gb"]
+LANGUAGES += [(code, _("English")) for code in ENGLISH_BY_REGION]
+# Translations of what customers read, and no more; and those that no speaker has read.
+CUSTOMERS_ONLY, UNREVIEWED = languages.partial(LANGUAGE_CODE), languages.unreviewed()
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True

@@ -3,7 +3,7 @@
 They are built in, so templates need no `{% load %}`.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -15,7 +15,8 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
-from core import zones
+from core import cldr, zones
+from customer.languages import MOST_IN_LINE, ways
 
 register = template.Library()
 
@@ -43,6 +44,12 @@ def called(zone: str) -> str:
     return zones.zone_name(zone)
 
 
+@register.filter("listed")
+def comma_list(items: Sequence[object]) -> str:
+    """Return names as a list with commas, as the active language writes one."""
+    return cldr.list_text(items, cldr.COMMAS)
+
+
 @register.simple_tag
 def brand() -> SafeString:
     """Return the product's mark and name, in the active language."""
@@ -52,6 +59,17 @@ def brand() -> SafeString:
 @lru_cache(maxsize=100)
 def _brand(_language: str | None) -> SafeString:
     return render_to_string("shared/brand.html")
+
+
+@register.inclusion_tag("customer/_languages.html", takes_context=True)
+def languages(context: Context) -> dict[str, object]:
+    """Return the links to a customer's page in other languages."""
+    found = ways(context["request"])
+    return {
+        "ways": found,
+        "here": next((one for one in found if one.is_here), None),
+        "folded": len(found) > MOST_IN_LINE,
+    }
 
 
 @register.simple_tag

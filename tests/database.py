@@ -4,6 +4,8 @@ import os
 from datetime import UTC, datetime, timedelta
 
 os.environ.setdefault("DEVELOPMENT", "true")
+# Tests offer English, whatever is compiled, and other languages where they are about them (`tests/languages.py`).
+os.environ.setdefault("LANGUAGES", "en,en-gb")
 # Playwright runs a loop in the main thread; the ORM would refuse to work beside it.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 

@@ -167,12 +167,12 @@ def note_sign_in(*, user: User, at: datetime, how: str, second_step: str, addres
     SignIn.objects.create(user=user, at=at, how=how, second_step=second_step, address=address, agent=agent)
 
 
-def change_profile(*, actor: User, name: str, time_zone: str, clock: str) -> User:
+def change_profile(*, actor: User, name: str, time_zone: str, clock: str, language: str) -> User:
     """Change the actor's own profile. Schedules keep their time zones, and meetings their times."""
     with transaction.atomic(durable=True):
         user = User.objects.select_for_update(no_key=True).get(pk=actor.pk)
-        user.name, user.time_zone, user.clock = name, time_zone, clock
-        user.save(update_fields=["name", "time_zone", "clock"])
+        user.name, user.time_zone, user.clock, user.language = name, time_zone, clock, language
+        user.save(update_fields=["name", "time_zone", "clock", "language"])
     return user
 
 
@@ -201,6 +201,7 @@ class OrganizationFields(TypedDict, total=False):
     slug: str
     link_life: int
     first_day: int | None
+    language: str
     requires_second_factor: bool
 
 

@@ -12,6 +12,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.languages import NAMES, for_owner
 from accounts.mentions import mentions_index
 from accounts.model_fields import PersonNameField, ZoneNameField
 from accounts.via import Via
@@ -44,6 +45,8 @@ class Organization(models.Model):
         blank=True,
         help_text=_("Leave empty to follow the visitor's language."),
     )
+    # For mails to those who chose none, and for visitors whose browser asks for none of ours. Empty: the site's.
+    language = models.CharField(_("language"), max_length=10, choices=NAMES, blank=True)
     requires_second_factor = models.BooleanField(
         _("require a second step at sign-in"),
         default=False,
@@ -52,7 +55,10 @@ class Organization(models.Model):
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~models.Q(name=""), name="organization_has_name")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(name=""), name="organization_has_name"),
+            models.CheckConstraint(condition=models.Q(language__in=["", *NAMES]), name="organization_language_known"),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -100,6 +106,8 @@ class User(AbstractBaseUser, PermissionsMixin):
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
     time_zone = ZoneNameField(_("time zone"), max_length=64, default="UTC")
     clock = models.CharField(_("clock"), max_length=2, choices=Clock, blank=True, default=Clock.BY_LANGUAGE)
+    # Empty: the browser's on screens, and the organization's in mails.
+    language = models.CharField(_("language"), max_length=10, choices=NAMES, blank=True)
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Deactivate instead of deleting, so that meetings keep their host.")
     )
@@ -128,6 +136,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(Upper("email"), name="user_email_once"),
             models.CheckConstraint(condition=~models.Q(name=""), name="user_has_name"),
+            models.CheckConstraint(condition=models.Q(language__in=["", *NAMES]), name="user_language_known"),
         ]
 
     def __str__(self) -> str:
@@ -142,6 +151,11 @@ class User(AbstractBaseUser, PermissionsMixin):
     def is_staff(self) -> bool:
         """Whether the user may open Django admin. What they see there is limited to their organization."""
         return self.is_active and (self.is_admin or self.is_superuser)
+
+    @property
+    def read_language(self) -> str:
+        """The language of mails to the user."""
+        return for_owner(self.language or self.organization.language)
 
     @property
     def shown_clock(self) -> str:

@@ -48,7 +48,11 @@ def add_upcoming(now: datetime) -> bool:
     time, a target that is just being changed is not the one that was asked for.
     """
     wanted = Target.objects.filter(adds_upcoming=True).order_by("pk")
-    target = wanted.select_related("host").select_for_update(skip_locked=True, no_key=True, of=["self"]).first()
+    target = (
+        wanted.select_related("host__organization")
+        .select_for_update(skip_locked=True, no_key=True, of=["self"])
+        .first()
+    )
     if target is None:
         return False
     missing = upcoming_unwritten(target.host_id, now)

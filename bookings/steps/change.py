@@ -199,7 +199,7 @@ def read_newcomer(booking: Booking, former: User, page: Page) -> User:
     if not HostTime.objects.filter(meeting=booking.uid, host=former).exists():
         raise Changed
     there = Page.objects.filter(pk=page.pk, organization_id=booking.organization_id, archived_at=None)
-    found = User.objects.filter(pk__in=there.values("host"), is_active=True).first()
+    found = User.objects.select_related("organization").filter(pk__in=there.values("host"), is_active=True).first()
     if found is None:
         raise HostLeft
     return found

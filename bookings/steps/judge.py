@@ -155,7 +155,8 @@ def judge_answers(offer: Offer, submission: Submission) -> None:
 
 def lock_hosts(offer: Offer) -> dict[int, User]:
     """Lock the rows of all hosts who may be taken, in order of id, and return them by id."""
-    hosts = User.objects.select_for_update(no_key=True).filter(pk__in=offer.persons).order_by("pk")
+    found = User.objects.select_for_update(no_key=True, of=("self",)).select_related("organization")
+    hosts = found.filter(pk__in=offer.persons).order_by("pk")
     return {host.pk: host for host in hosts}
 
 

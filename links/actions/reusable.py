@@ -8,13 +8,12 @@ from typing import NotRequired, TypedDict, Unpack
 from uuid import uuid4
 
 from django.db.models import QuerySet
-from django.utils.text import get_text_list
-from django.utils.translation import gettext as _
 
 from accounts import locks
 from accounts.actions import remember, remember_all
 from accounts.models import User
 from accounts.verbs import Verb
+from core.cldr import list_text
 from core.database import make_once
 from core.tokens import new_handle
 from links.actions.minting import handle_of, may_act_for
@@ -236,4 +235,4 @@ def _public_name(hosts: Hosts, owner: User) -> str:
         return owner.organization.name
     if len(hosts.pages) == 1:
         return hosts.pages[0].name
-    return str(get_text_list([page.name for page in hosts.pages], _("and")))[:100]
+    return str(list_text([page.name for page in hosts.pages]))[:100]

@@ -10,11 +10,11 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.db.models import QuerySet
 from django.utils.datastructures import MultiValueDict
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from core.cldr import list_text
 from core.text import DayField, validate_one_line
 from core.zones import zone, zone_name
 from links.forms.days import wrong_day
@@ -171,7 +171,7 @@ class ReusableLinkForm(NamedForm):
             self.add_error(
                 "in_library",
                 _("%(names)s: locked, so colleagues could not share this link. Unlock it first, or leave this off.")
-                % {"names": get_text_list(locked, _("and"))},
+                % {"names": list_text(locked)},
             )
         return self.cleaned_data
 
@@ -203,7 +203,7 @@ class EventTypesForm(OwnersForm):
         if barred:
             raise ValidationError(
                 _("%(names)s: only event types with automatic booking and a single session can be used here.")
-                % {"names": get_text_list(barred, _("and"))}
+                % {"names": list_text(barred)}
             )
         return chosen
 

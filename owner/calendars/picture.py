@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from calendars.weeks import Span, clip_spans
+from core.cldr import COMMAS, list_text
 from core.dates import day_text, from_epoch, local_text, to_epoch
 from core.text import LazyText
 
@@ -148,4 +149,4 @@ def _times(spans: Sequence[Span], clock: str) -> str:
     parts = [
         _("all day") if span == whole_day else f"{_clock(span[0], clock)}–{_clock(span[1], clock)}" for span in spans
     ]
-    return ", ".join(parts)
+    return list_text(parts, COMMAS)

@@ -3,12 +3,11 @@
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from django.utils.text import get_text_list
-from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts import locks
 from accounts.models import User
+from core.cldr import list_text
 from pages.actions._save import archive, claim_row, remember_saved, save
 from pages.errors import StillUsed
 from pages.models import DateOverride, Recurrence, Schedule, WeeklyHours
@@ -60,4 +59,4 @@ def archive_schedule(*, actor: User, schedule: Schedule, now: datetime) -> None:
                 "%(pages)s use this schedule. Choose another schedule there first.",
                 len(names),
             )
-            raise StillUsed(text % {"pages": get_text_list(names, _("and"))})
+            raise StillUsed(text % {"pages": list_text(names)})

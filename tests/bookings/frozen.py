@@ -41,7 +41,7 @@ RECIPIENTS: dict[str, dict[str, str]] = {
         "email": "priya@example.com",
         "zone": "Asia/Kolkata",
         "clock": "",
-        "language": "en",
+        "language": "en-au",
     },
     MailKind.HOST_CONFIRMATION: {
         "role": "host",
@@ -49,7 +49,7 @@ RECIPIENTS: dict[str, dict[str, str]] = {
         "email": "ana@acme.example",
         "zone": "Europe/Madrid",
         "clock": "24",
-        "language": "en",
+        "language": "en-au",
     },
     MailKind.GUEST_CONFIRMATION: {
         "role": "guest",
@@ -57,7 +57,7 @@ RECIPIENTS: dict[str, dict[str, str]] = {
         "email": "tom@example.com",
         "zone": "Asia/Kolkata",
         "clock": "",
-        "language": "en",
+        "language": "en-au",
     },
 }
 ANA = {"name": "Ana Ruiz", "email": "ana@acme.example"}

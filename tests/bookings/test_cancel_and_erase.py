@@ -71,7 +71,7 @@ def test_all_is_cancelled_and_nothing_left(ana):
 
 def test_hosts_are_told_without_the_customer(ana, ben):
     meeting, request = upcoming(ana)
-    colleague = {"name": "Ben Ode", "email": ben.email, "zone": "UTC", "clock": "24", "language": "en"}
+    colleague = {"name": "Ben Ode", "email": ben.email, "zone": "UTC", "clock": "24", "language": "en-gb"}
     Booking.objects.filter(pk=meeting.pk).update(optional=[colleague])
     invited = {"kind": "guest_confirmation", "recipient": ben.email, "sequence": 0, "facts": {}}
     Delivery.objects.create(

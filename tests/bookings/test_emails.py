@@ -180,6 +180,7 @@ def test_mail_parts_suit_calendar_programs():
     [
         ({}, "Monday 7 January 2030, 7:30 PM–8:00 PM, India time, UTC+5:30"),
         ({"clock": "24"}, "Monday 7 January 2030, 19:30–20:00, India time, UTC+5:30"),
+        ({"language": "en"}, "Monday, January 7, 2030, 7:30 PM–8:00 PM, India time, UTC+5:30"),
         ({"language": "en-gb"}, "Monday 7 January 2030, 19:30–20:00, India time, UTC+5:30"),
         (
             {"clock": "12", "zone": "Pacific/Auckland"},

@@ -7,11 +7,11 @@ from typing import Any, NotRequired, Unpack
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from core.cldr import list_text
 from links.forms.details import NOT_HERE, NamedForm, NamedOptions, OwnersForm, OwnersOptions, Pick, ticked
 from links.forms.fields import pick_from
 from pages.models import EventType, Page
@@ -96,8 +96,7 @@ class UsersForm(OwnersForm):
             self.add_error(
                 "users",
                 ValidationError(
-                    _("These people have no booking page to link to: %(names)s.")
-                    % {"names": get_text_list(without, _("and"))}
+                    _("These people have no booking page to link to: %(names)s.") % {"names": list_text(without)}
                 ),
             )
         elif not cleaned["users"]:

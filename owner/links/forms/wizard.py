@@ -6,12 +6,12 @@ from typing import Any, Unpack
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
 from accounts.told_apart import named
+from core.cldr import list_text
 from links.actions import Hosts
 from links.forms.details import NOT_HERE, OwnersForm, OwnersOptions, Pick, ReusableLinkForm, ticked
 from links.forms.fields import pick_from
@@ -121,8 +121,7 @@ class HostsForm(OwnersForm):
                 self.add_error(
                     name,
                     ValidationError(
-                        _("%(names)s: already chosen. Choose each person once.")
-                        % {"names": get_text_list(twice, _("and"))}
+                        _("%(names)s: already chosen. Choose each person once.") % {"names": list_text(twice)}
                     ),
                 )
 

@@ -13,6 +13,7 @@ from accounts.models import User
 from bookings.meetings import MOST_COUNTED, Meetings, count_meetings, meetings
 from bookings.models import Booking
 from bookings.states import BookingState, Tab
+from core.cldr import COMMAS, list_text
 from core.dates import full_day_text, time_text
 from core.ids import read_id
 from links.actions import dismiss_checklist
@@ -92,7 +93,7 @@ def lines(found: Meetings, user: User, now: datetime) -> list[MeetingLine]:
                 booking=one,
                 day=full_day_text(timezone.localdate(one.starts_at)),
                 time=f"{time_text(one.starts_at, clock)} – {time_text(one.ends_at, clock)}",
-                hosts=", ".join(host.name for host in found.hosts.get(one.uid, [])),
+                hosts=list_text([host.name for host in found.hosts.get(one.uid, [])], COMMAS),
                 state=state,
                 word=str(state.label),
                 variant=state.variant,

@@ -6,12 +6,12 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.text import get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.access import FORM, MemberRequest, owner_view
 from accounts.form_recovery import form_data
+from core.cldr import list_text
 from links.queries import public_address
 from owner.pages.forms.master_pages import ImageForm, MasterForm
 from owner.pages.views.addresses import address_prefix
@@ -119,6 +119,6 @@ def _dropped(page: Page, scenario: Page.Scenario, contents: Contents) -> list[st
     said = [_("Assignments are removed. Customers choose from the booking pages in the table.")]
     pools = [str(seat.row) for _event_type, seats in contents.rules for seat in seats if seat.is_pool]
     if pools:
-        names = get_text_list(list(dict.fromkeys(pools)), _("and"))
+        names = list_text(list(dict.fromkeys(pools)))
         said.append(_("Customers cannot choose pools, so these are removed: %(names)s.") % {"names": names})
     return said

@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
+from core.cldr import COMMAS, list_text
 from core.dates import day_text, month_text
 from core.months import month_after, month_before, month_of, weekdays, weeks
 from pages.hours import Hours, Ranges, local_hours
@@ -101,7 +102,7 @@ def _day(day: date, ranges: Ranges | None, top: int, why: tuple[str, str], today
         texts.append(reason)
     return PictureDay(
         number=day.day,
-        text=", ".join(texts),
+        text=list_text(texts, COMMAS),
         hours=hours,
         bars=[(opens - top, closes - opens) for opens, closes in ranges or []],
         kind=kind if ranges is not None else "",

@@ -17,6 +17,7 @@ from django.utils.translation import ngettext
 
 from accounts.access import FORM, READ, MemberRequest, owner_view
 from accounts.form_recovery import form_data
+from core.cldr import COMMAS, list_text
 from core.ids import read_id
 from core.zones import is_zone, zone
 from owner.finding import find, own_first
@@ -57,7 +58,7 @@ def schedules(request: MemberRequest) -> HttpResponse:
 def summary(weekly: Iterable[WeeklyHours]) -> list[str]:
     """Return the hours of a week in short lines. Adjacent days with equal hours share a line."""
     hours: dict[int, str] = {
-        weekday: ", ".join(f"{clock_text(row.opens)}–{clock_text(row.closes)}" for row in rows)
+        weekday: list_text([f"{clock_text(row.opens)}–{clock_text(row.closes)}" for row in rows], COMMAS)
         for weekday, rows in groupby(weekly, key=lambda row: row.weekday)
     }
     found: list[str] = []

@@ -1,15 +1,43 @@
 """Forms of the user's own profile and of the organization."""
 
+from collections.abc import Iterable
+from typing import Any, cast
+
 from django import forms
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.functional import Promise
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from accounts.languages import NAMES, customers_languages, is_unreviewed, owners_languages
 from accounts.models import Organization, User
-from core.text import EmailAddressField, no_website, validate_one_line
+from core.text import EmailAddressField, join_sentences, no_website, validate_one_line
 from core.zones import ZoneField
 
 BY_LANGUAGE = "auto"
+BY_BROWSER, BY_SITE = "browser", "site"
+UNREVIEWED = _("Unreviewed translations were made by a machine, and no speaker has read them yet.")
+
+
+class LanguageField(forms.TypedChoiceField):
+    """A language by its own name, or none. Those that no speaker has read are called unreviewed."""
+
+    def __init__(self, *, none: str, called: Promise, **options: Any) -> None:
+        super().__init__(coerce=lambda value: "" if value == none else value, **options)
+        self.none, self.called = none, called
+
+    def offer(self, codes: Iterable[str], kept: str) -> str:
+        """Offer these languages, and the one that is chosen now. Return what is chosen, as the form has it."""
+        shown = list(dict.fromkeys([*codes, *([kept] if kept else [])]))
+        self.choices = [(self.none, self.called), *((code, _named(code)) for code in shown)]
+        if any(map(is_unreviewed, shown)):
+            self.help_text = join_sentences(str(self.help_text), str(UNREVIEWED))
+        return kept or self.none
+
+
+def _named(code: str) -> str:
+    return gettext("%(language)s (unreviewed)") % {"language": NAMES[code]} if is_unreviewed(code) else NAMES[code]
 
 
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
@@ -32,13 +60,22 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
         coerce=lambda value: "" if value == BY_LANGUAGE else value,
     )
 
+    language = LanguageField(
+        label=_("Language"),
+        none=BY_BROWSER,
+        called=_("As my browser asks"),
+        help_text=_("Emails to you are in this language, too."),
+    )
+
     class Meta:
         model = User
-        fields = ["name", "time_zone", "clock"]
+        fields = ["name", "time_zone", "clock", "language"]
 
     def __init__(self, data: QueryDict | None = None, *, instance: User) -> None:
         super().__init__(data, instance=instance)
         self.initial["clock"] = self.instance.clock or BY_LANGUAGE
+        languages = cast("LanguageField", self.fields["language"])
+        self.initial["language"] = languages.offer(owners_languages(), self.instance.language)
         self.fields["time_zone"].keep(self.instance.time_zone)  # type: ignore[attr-defined]
         self.fields["name"].widget.attrs["autocomplete"] = "name"
 
@@ -105,13 +142,22 @@ class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # not generi
         coerce=lambda value: None if value == BY_LANGUAGE else int(value),
     )
 
+    language = LanguageField(
+        label=_("Language"),
+        none=BY_SITE,
+        called=_("As this site has it"),
+        help_text=_("For visitors whose browser asks for none of ours, and for emails to members who chose none."),
+    )
+
     class Meta:
         model = Organization
-        fields = ["name", "slug", "link_life", "first_day", "requires_second_factor"]
+        fields = ["name", "slug", "link_life", "first_day", "language", "requires_second_factor"]
         help_texts = {"link_life": _("The default for new links. You can choose a different one for each link.")}
 
     def __init__(self, data: QueryDict | None = None, *, instance: Organization) -> None:
         super().__init__(data, instance=instance)
+        languages = cast("LanguageField", self.fields["language"])
+        self.initial["language"] = languages.offer(customers_languages(), self.instance.language)
         if self.instance.first_day is None:
             self.initial["first_day"] = BY_LANGUAGE
 

@@ -342,7 +342,7 @@ FACTS: dict[str, Any] = {
     "message_id": "<5f0c6a3e@example.org>",
     "boundary": "b6a1",
 }
-ANA = {"name": "Ana Ruiz", "email": "ana@acme.example", "zone": "Europe/Madrid", "clock": "24", "language": "en"}
+ANA = {"name": "Ana Ruiz", "email": "ana@acme.example", "zone": "Europe/Madrid", "clock": "24", "language": "en-gb"}
 SENT = {
     "recipient": ANA | {"name": "Priya Shah", "email": "priya@example.com"},
     "subject": "A new link: Meet Ana",

@@ -11,8 +11,10 @@ from tests.builders import NOW, START, submission
 from tests.junk import check_answer, forms, junk_settings, spoiled
 from tests.markup import markup
 
-PROFILE = {"name": "Ana María", "time_zone": "America/New_York", "clock": "24"}
-ORGANIZATION = {"name": "Acme Ltd", "slug": "Acme-Ltd", "link_life": "30", "first_day": "6"}
+PROFILE = {"name": "Ana María", "time_zone": "America/New_York", "clock": "24", "language": "browser"}
+ORGANIZATION = {
+    "name": "Acme Ltd", "slug": "Acme-Ltd", "link_life": "30", "first_day": "6", "language": "site",
+}  # fmt: skip
 REQUIRED = ORGANIZATION | {"requires_second_factor": "on"}
 DAY = 86_400
 

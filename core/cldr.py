@@ -1,0 +1,146 @@
+"""How each language writes dates, times, lists and places: by Unicode's CLDR, which Babel has.
+
+British English is written as this application always wrote it, which differs from CLDR in a comma and in AM and PM.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date, time
+from functools import lru_cache
+
+from babel import Locale, UnknownLocaleError
+from babel.core import get_global
+from babel.dates import DateTimePattern, parse_pattern
+from babel.units import format_unit
+from django.utils.translation import get_language
+
+# Which parts of a date are written: in CLDR's skeletons, the ones to look for first.
+DAY = ("MMMMEEEEd", "MMMMEd", "MMMEd")
+FULL_DAY = ("yMMMMEEEEd",)
+SHORT_DAY = ("MMMMd",)
+BRIEF_DAY = ("MMMEd",)
+DATED_DAY = ("yMMMMd",)
+MONTH = ("yMMMM",)
+# The styles of lists: as in a sentence, or with commas only where the language has such lists.
+WITH_AND, COMMAS = "standard", "unit"
+TIMES = {"12": "hm", "24": "Hm"}
+# Names of weekdays and months; a single M is a number.
+PART = re.compile(r"'[^']*'|E+|MMM+")
+WITHOUT_COMMA = re.compile("EEEE, (?=d)")
+Form = tuple[str, ...]
+
+
+@lru_cache(maxsize=200)
+def locale_of(language: str) -> Locale:
+    """Return what CLDR knows of a language; of an unknown region's, what it knows without the region."""
+    for code in (language, language.partition("-")[0]):
+        try:
+            return Locale.parse(code, sep="-")
+        except (UnknownLocaleError, ValueError):
+            continue
+    return Locale("en", "GB")
+
+
+def reading() -> str:
+    """Return the active language."""
+    return get_language() or "en-gb"
+
+
+def is_english(language: str) -> bool:
+    return locale_of(language).language == "en"
+
+
+@lru_cache(maxsize=200)
+def clock_of(language: str) -> str:
+    """Return the clock that readers of the language expect, "12" or "24"."""
+    return "12" if re.search("[hK]", locale_of(language).time_formats["short"].pattern) else "24"
+
+
+@lru_cache(maxsize=200)
+def first_day_of(language: str) -> int:
+    """Return the weekday with which readers of the language begin a week, 0 for Sunday."""
+    locale = locale_of(language)
+    if locale.territory is None:
+        # Where most of its readers live.
+        locale = Locale.parse(get_global("likely_subtags").get(locale.language, "en_GB"))
+    return (locale.first_week_day + 1) % 7
+
+
+def date_written(day: date, form: Form, language: str) -> str:
+    """Return the parts of a date as the language writes them."""
+    return _pattern(form, language).apply(day, locale_of(language))
+
+
+@lru_cache(maxsize=1_000)
+def _pattern(form: Form, language: str) -> DateTimePattern:
+    locale = locale_of(language)
+    known = locale.datetime_skeletons
+    found = next((known[one].pattern for one in form if known.get(one)), locale.date_formats["full"].pattern)
+    if form in (DAY, FULL_DAY):
+        # Names in full: of weekday and month CLDR has some together in their short forms only.
+        found = PART.sub(lambda part: {"E": "EEEE", "M": "MMMM"}.get(part[0][0], part[0]), found)
+        if is_english(language):
+            found = WITHOUT_COMMA.sub("EEEE ", found)
+    made = parse_pattern(found)
+    assert isinstance(made, DateTimePattern)
+    return made
+
+
+@lru_cache(maxsize=10_000)
+def time_written(hour: int, minute: int, clock: str, language: str) -> str:
+    """Return the time of day on a clock as the language writes it. A page shows about a hundred."""
+    locale = locale_of("en" if is_english(language) else language)
+    pattern = parse_pattern(locale.datetime_skeletons[TIMES[clock]].pattern)
+    return pattern.apply(time(hour, minute), locale)
+
+
+def list_text(items: Sequence[object], style: str = WITH_AND) -> str:
+    """Return the items as a list of the active language, such as “Ana, Ben and Zoe” or “Ana, Ben, Zoe”."""
+    texts, patterns = [str(item) for item in items], _lists(style, reading())
+    if len(texts) < 2:
+        return "".join(texts)
+    if len(texts) == 2:
+        return patterns["2"].format(*texts)
+    together = patterns["end"].format(texts[-2], texts[-1])
+    for text in reversed(texts[1:-2]):
+        together = patterns["middle"].format(text, together)
+    return patterns["start"].format(texts[0], together)
+
+
+@lru_cache(maxsize=200)
+def _lists(style: str, language: str) -> dict[str, str]:
+    """Return the patterns of a list. A language has some of its own, and the rest from a more general style."""
+    known = locale_of(language).list_patterns
+    found: dict[str, str] = {}
+    for one in (WITH_AND, style):
+        if one in known:
+            found |= dict(known[one].items())
+    return found
+
+
+@lru_cache(maxsize=2_000)
+def duration_written(minutes: int, language: str) -> str:
+    """Return the minutes in hours and minutes, such as “1 hour 30 minutes”."""
+    hours, rest = divmod(minutes, 60)
+    counts = [("duration-hour", hours)] if hours else []
+    counts += [("duration-minute", rest)] if rest or not hours else []
+    parts = [format_unit(count, unit, locale=locale_of(language)) for unit, count in counts]
+    return " ".join(parts) if is_english(language) or len(parts) == 1 else _lists(COMMAS, language)["2"].format(*parts)
+
+
+@lru_cache(maxsize=10_000)
+def city_of(zone: str, language: str) -> str:
+    """Return the city after which a zone is called; empty if the language calls it as the zone does."""
+    known = locale_of(language).time_zones.get(zone)
+    return str(known.get("city", "")) if known and not is_english(language) else ""
+
+
+def country_called(code: str, english: str, language: str) -> str:
+    """Return the name of a country in a language."""
+    return english if is_english(language) else str(locale_of(language).territories.get(code, english))
+
+
+def time_of(place: str, language: str) -> str:
+    """Return the time of a place in words, such as “India time”."""
+    region = "%s time" if is_english(language) else str(locale_of(language).zone_formats["region"])
+    return region % place

@@ -1,0 +1,168 @@
+"""The catalogues of translations: what they hold, how whole they are, and the form that is read when the site runs.
+
+Each language has one file, `locale/<locale>/LC_MESSAGES/django.po`, whose messages are those of `locale/django.pot`.
+`manage.py compile_languages` makes the form that gettext reads, and notes in `locale/whole.json` what it was made of.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable
+from fnmatch import fnmatch
+from functools import cache
+from pathlib import Path
+from typing import TypedDict
+
+import polib
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCALE = ROOT / "locale"
+TEMPLATE = LOCALE / "django.pot"
+WHOLE = LOCALE / "whole.json"
+# Said by the header of each catalogue that no speaker of the language has read.
+MADE, UNREVIEWED = "X-Made", "machine, unreviewed"
+CUSTOMERS = "customer"
+
+Key = tuple[str | None, str]
+
+
+class Whole(TypedDict):
+    """How much of a language is translated, in percent, and the digest of the catalogue that was counted."""
+
+    digest: str
+    all: float
+    customer: float
+    reviewed: bool
+
+
+def locales() -> list[str]:
+    """Return the locales that have a catalogue, such as “pt_BR”."""
+    return sorted(path.parts[-3] for path in LOCALE.glob("*/LC_MESSAGES/django.po"))
+
+
+def code_of(locale: str) -> str:
+    """Return the language code of a locale, such as “pt-br”."""
+    return locale.lower().replace("_", "-")
+
+
+def file_of(locale: str) -> Path:
+    return LOCALE / locale / "LC_MESSAGES" / "django.po"
+
+
+def read(path: Path) -> polib.POFile:
+    """Return a catalogue whose lines are not wrapped when it is saved."""
+    return polib.pofile(str(path), encoding="utf-8", wrapwidth=0)
+
+
+def key(entry: polib.POEntry) -> Key:
+    return entry.msgctxt, entry.msgid
+
+
+def forms(entry: polib.POEntry) -> list[str]:
+    """Return the translations of an entry: one, or one for each form of the plural."""
+    if entry.msgid_plural:
+        return [text for _number, text in sorted(entry.msgstr_plural.items())]
+    return [entry.msgstr]
+
+
+def is_done(entry: polib.POEntry) -> bool:
+    return not entry.fuzzy and all(forms(entry))
+
+
+def plurals(catalogue: polib.POFile) -> int:
+    """Return how many forms of the plural the language has."""
+    return int(catalogue.metadata["Plural-Forms"].split(";")[0].split("=")[1])
+
+
+def merged(old: polib.POFile, template: polib.POFile) -> polib.POFile:
+    """Return the template's messages with the translations that there are."""
+    known = {key(entry): entry for entry in old}
+    new = polib.POFile(wrapwidth=0)
+    new.header, new.metadata = old.header, dict(old.metadata)
+    number = plurals(old)
+    for wanted in template:
+        entry = polib.POEntry(
+            msgctxt=wanted.msgctxt,
+            msgid=wanted.msgid,
+            msgid_plural=wanted.msgid_plural,
+            comment=wanted.comment,
+            flags=[flag for flag in wanted.flags if flag != "fuzzy"],
+        )
+        was = known.get(key(wanted))
+        if was is not None and bool(was.msgid_plural) == bool(wanted.msgid_plural):
+            entry.tcomment, entry.msgstr, entry.msgstr_plural = was.tcomment, was.msgstr, dict(was.msgstr_plural)
+        if wanted.msgid_plural:
+            entry.msgstr_plural = {form: entry.msgstr_plural.get(form, "") for form in range(number)}
+        new.append(entry)
+    return new
+
+
+@cache
+def customers_files() -> tuple[str, ...]:
+    """Return the patterns of the files whose texts customers and guests read."""
+    lines = (LOCALE / "customers.txt").read_text().splitlines()
+    return tuple(line for line in lines if line and not line.startswith("#"))
+
+
+def is_read_by_customers(files: Iterable[str]) -> bool:
+    return any(fnmatch(one, pattern) for one in files for pattern in customers_files())
+
+
+@cache
+def customers_part() -> frozenset[Key]:
+    """Return the messages that customers and guests may read, by the files in which they stand."""
+    return frozenset(
+        key(entry) for entry in read(TEMPLATE) if is_read_by_customers(file for file, _line in entry.occurrences)
+    )
+
+
+def in_part(catalogue: polib.POFile, part: str) -> list[polib.POEntry]:
+    """Return the messages of the customers' part, or all."""
+    return [entry for entry in catalogue if part != CUSTOMERS or key(entry) in customers_part()]
+
+
+def percent(entries: list[polib.POEntry]) -> float:
+    """Return how many of the messages are translated, rounded down so that 100 means all."""
+    return int(1000 * sum(map(is_done, entries)) / len(entries)) / 10 if entries else 0.0
+
+
+def digest(path: Path) -> str:
+    """Return what changes with the catalogue, and with what is counted of it."""
+    counted = [path, TEMPLATE, LOCALE / "customers.txt"]
+    return hashlib.sha256(b"".join(one.read_bytes() for one in counted)).hexdigest()[:16]
+
+
+def whole() -> dict[str, Whole]:
+    """Return what was noted of each compiled language, by its code."""
+    noted: dict[str, Whole] = json.loads(WHOLE.read_text()) if WHOLE.exists() else {}
+    return noted
+
+
+def stale() -> list[str]:
+    """Return the locales that were not compiled, or whose catalogue has changed since."""
+    noted = whole()
+    return [
+        locale
+        for locale in locales()
+        if code_of(locale) not in noted
+        or not file_of(locale).with_suffix(".mo").exists()
+        or noted[code_of(locale)]["digest"] != digest(file_of(locale))
+    ]
+
+
+def compile_all() -> list[str]:
+    """Compile the languages that need it, and return their locales."""
+    needed, noted = stale(), whole()
+    for locale in needed:
+        path = file_of(locale)
+        catalogue = read(path)
+        catalogue.save_as_mofile(str(path.with_suffix(".mo")))
+        noted[code_of(locale)] = {
+            "digest": digest(path),
+            "all": percent(list(catalogue)),
+            "customer": percent(in_part(catalogue, CUSTOMERS)),
+            "reviewed": catalogue.metadata.get(MADE) != UNREVIEWED,
+        }
+    codes = {code_of(locale) for locale in locales()}
+    kept = {code: one for code, one in sorted(noted.items()) if code in codes}
+    WHOLE.write_text(json.dumps(kept, indent=1) + "\n")
+    return needed
