@@ -54,6 +54,8 @@ class Connection(models.Model):
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     connected_at = models.DateTimeField(_("connected at"))
     disconnected_at = models.DateTimeField(_("disconnected at"), null=True, blank=True)
+    # Whoever gets new tokens for it has until then; nobody else asks meanwhile.
+    renewing_until = models.DateTimeField(_("renewing until"), null=True, blank=True, editable=False)
 
     objects = ConnectionQuerySet.as_manager()
 
@@ -105,6 +107,9 @@ class Calendar(models.Model):
     leased_until = models.DateTimeField(_("leased until"), null=True, editable=False)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     warnings = models.JSONField(_("warnings"), default=list, blank=True)
+    # By what its vendor tells us of changes, and until when it does.
+    push = models.JSONField(_("push channel"), default=dict, blank=True, editable=False)
+    push_until = models.DateTimeField(_("pushed until"), null=True, blank=True, editable=False)
 
     class Meta:
         constraints = [

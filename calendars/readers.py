@@ -16,12 +16,14 @@ from threading import Event, Thread
 
 from django.db import Error, connection
 
+from calendars import oauth
 from calendars.actions.claiming import Claim, claim_due, note_failure, note_success, return_claims
 from calendars.actions.reading import OnChange, keep_reading
+from calendars.actions.renewing import end_turn, is_over, keep_tokens, take_turn
 from calendars.edits import with_edits
 from calendars.errors import CalendarRefusal, ServerAway
 from calendars.models import Calendar
-from calendars.providers import Access, Outcome, WrittenEntry
+from calendars.providers import Access, Outcome, Tokens, WrittenEntry
 from calendars.queries import written_entries
 from calendars.reading import OwnEntry, Whose
 from calendars.secrets import open_access
@@ -39,6 +41,8 @@ MOMENT = 0.05
 # A lock that was not granted, a deadlock: the same may succeed at once.
 PASSING = {"55P03", "40P01", "40001"}
 MOST_TRIES = 3
+# Seconds before its end in which a token is renewed: so nobody who waits for a calendar has to.
+RENEWED_AHEAD = 600
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +66,8 @@ class Errand:
     window: Span
     written: tuple[WrittenEntry, ...] = ()
     tries: int = 1
+    # Whether new tokens are to be asked for first. The turn for it is ours.
+    renews: bool = False
 
 
 Answer = Outcome | CalendarRefusal
@@ -75,7 +81,7 @@ class Readers:
         # By the ids of their calendars.
         self._out: dict[int, Claim] = {}
         self._errands: queue.SimpleQueue[Errand] = queue.SimpleQueue()
-        self._answers: queue.SimpleQueue[tuple[Errand, Answer]] = queue.SimpleQueue()
+        self._answers: queue.SimpleQueue[tuple[Errand, Answer | Tokens]] = queue.SimpleQueue()
         for _number in range(threads):
             Thread(target=self._serve, daemon=True).start()
 
@@ -109,9 +115,12 @@ class Readers:
         except CalendarRefusal as error:
             note_failure(calendar=calendar, error=error)
             return
+        if (renews := is_over(access, RENEWED_AHEAD)) and not take_turn(calendar.connection):
+            return_claims(calendars=[calendar])
+            return
         whose = self._desk.whose(calendar, claim.began)
         window, written = self._desk.window(calendar.host_id, claim.began), written_entries(calendar, claim.began)
-        self._send(Errand(claim, access, whose, window, written))
+        self._send(Errand(claim, access, whose, window, written, renews=renews))
 
     def _send(self, errand: Errand) -> None:
         self._out[errand.claim.calendar.pk] = errand.claim
@@ -120,11 +129,16 @@ class Readers:
     def _serve(self) -> None:
         while True:
             errand = self._errands.get()
-            self._answers.put((errand, read_there(errand)))
+            self._answers.put((errand, renew_there(errand) if errand.renews else read_there(errand)))
 
-    def _keep(self, errand: Errand, answer: Answer) -> None:
+    def _keep(self, errand: Errand, answer: Answer | Tokens) -> None:
         claim = errand.claim
+        if isinstance(answer, Tokens):
+            self._go_on(errand, answer)
+            return
         if isinstance(answer, CalendarRefusal):
+            if errand.renews:
+                end_turn(claim.calendar.connection)
             note_failure(calendar=claim.calendar, error=answer)
             return
         if answer.found is not None and errand.tries < MOST_TRIES:
@@ -134,6 +148,15 @@ class Readers:
                 return
         if insist_on_keeping(errand, answer, self._desk.on_change):
             note_success(claim)
+
+    def _go_on(self, errand: Errand, tokens: Tokens) -> None:
+        """Keep new tokens, and have the calendar read by them."""
+        try:
+            access = keep_tokens(errand.claim.calendar.connection, errand.access, tokens)
+        except CalendarRefusal:
+            return_claims(calendars=[errand.claim.calendar])
+            return
+        self._send(replace(errand, access=access, renews=False))
 
 
 def run_readers(desk: Desk, *, stop: Event, poll: float = READERS_POLL) -> None:
@@ -161,6 +184,18 @@ def run_readers(desk: Desk, *, stop: Event, poll: float = READERS_POLL) -> None:
         with suppress(Error):
             readers.give_up()
         connection.close()
+
+
+def renew_there(errand: Errand) -> Tokens | CalendarRefusal:
+    """Ask the vendor for new tokens. Return them, or why there are none."""
+    assert errand.access.tokens is not None
+    try:
+        return oauth.renew(errand.claim.calendar.connection.kind, errand.access.tokens)
+    except CalendarRefusal as refusal:
+        return refusal
+    except Exception as error:
+        log.error("Tokens could not be renewed: %s", type(error).__name__)
+        return ServerAway()
 
 
 def read_there(errand: Errand) -> Answer:

@@ -13,6 +13,7 @@ from django.db.models.functions import Least, Now
 from accounts import locks
 from calendars import errors
 from calendars.actions.reading import after_about, claimed_rows, interval
+from calendars.actions.renewing import drop_token
 from calendars.actions.telling import close_unread, open_unread
 from calendars.models import Alert, Calendar, Connection
 from core.text import redact
@@ -33,8 +34,9 @@ LONGEST_ERROR, MOST_ATTEMPTS = 500, 1_000
 TRIED_AGAIN = [Connection.Kind.GOOGLE.value, Connection.Kind.MICROSOFT.value]
 CLAIMING = "claiming calendars"
 
-# The host's name of a server; of a secret address, it is the first word of its account's name.
-PLACE = "lower(split_part(CASE way.kind WHEN 'ics' THEN '//' || way.account || ' ' ELSE way.url END, '/', 3))"
+# The host's name of a server; of a secret address, it is the first word of its account's name. At a vendor it is the
+# account, since its server is many.
+PLACE = "lower(split_part(CASE way.kind WHEN 'caldav' THEN way.url ELSE '//' || way.account || ' ' END, '/', 3))"
 DUE = f"""
     WITH near AS (
         SELECT calendar.id, calendar.connection_id, calendar.due_at, split_part({PLACE}, ' ', 1) AS place,
@@ -169,6 +171,8 @@ def note_failure(*, calendar: Calendar, error: errors.CalendarRefusal) -> bool:
         )
         if not noted:
             return False
+        if isinstance(error, errors.TokenOver):
+            drop_token(way)
         now, refused = clock(), Connection.State.REFUSED
         was_refused = isinstance(error, errors.Unauthorized)
         way.state = refused if was_refused or way.state == refused else Connection.State.FAILING

@@ -17,6 +17,16 @@ Cursor = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Tokens:
+    """What opens an account without its password: for a while, until so many seconds since 1970, and for new ones."""
+
+    access: str = field(repr=False)
+    until: int
+    refresh: str = field(repr=False)
+    scopes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Access:
     """How a connection is reached. The address of a calendar file is a secret too.
 
@@ -28,6 +38,7 @@ class Access:
     password: str = field(default="", repr=False)
     networks: Networks = field(default_factory=Networks)
     until: float = inf
+    tokens: Tokens | None = None
 
 
 @dataclass(frozen=True, slots=True)

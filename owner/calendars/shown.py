@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from calendars.events import Doubt
 from calendars.models import BusyWeek, Calendar, Connection, Target
+from calendars.oauth import vendor_of
 from calendars.weeks import Span, clip_spans, merge_spans
 from core.dates import brief_day_text, from_epoch, short_day_text, time_text, to_epoch
 from core.text import LazyText
@@ -102,6 +103,8 @@ def _trouble(connection: Connection, clock: str, now: datetime) -> str:
     since = moment_text(connection.failing_since, clock, now)
     if connection.state == Connection.State.REFUSED:
         text = _("Not read since %(since)s, because the server refuses the password. Reconnect with a new one.")
+        if vendor_of(connection.kind):
+            text = _("Not read since %(since)s, because access has ended or was taken back. Reconnect the account.")
     else:
         text = _("Cannot be read since %(since)s. It is tried again by itself.")
     return text % {"since": since}

@@ -173,6 +173,8 @@ choose-calendars                      in   404  404  200  404     in   404  404 
 check-calendars                       in   405  405  405  405     in   404  404  302  404
 calendar-week                         in   404  404  200  404     in   405  405  405  405
 reconnect-calendar                    in   404  404  200  404     in   404  404  422  404
+vendor-answer                         in   302  302  302  302     in   405  405  405  405
+confirm-vendor                        in   302  302  302  302     in   302  302  302  302
 disconnect-calendar                   in   404  404  200  404     in   404  404  302  404
 stop-checking                         in   405  405  405  405     in   404  404  302  404
 calendar-feed                         in   200  200  200  200     in   422  422  422  422
@@ -483,6 +485,7 @@ class World:
             ("stop-checking",): {"pk": self.calendar.pk},
             ("feed",): {"token": self.feed.token()},
             ("connect-calendar",): {"service": "caldav"},
+            ("vendor-answer",): {"service": "google"},
             ("answer-request", "set-aside-request"): {"pk": self.request.pk},
             ("edit-managed-links", "view-links", "withdraw-managed-links"): {"pk": self.managed.pk},
             ("batch", "batch-addresses", "batch-csv", "retry-batch"): {"pk": self.batch.pk},
