@@ -16,7 +16,7 @@ from bookings.steps.judge import judge_start
 from calendars.actions.choosing import FirstReading
 from calendars.actions.claiming import Claim, claim_checked, claim_stale, hosts_to_ask, note_failure, note_success
 from calendars.actions.reading import keep_reading
-from calendars.actions.renewing import is_over, usable_access
+from calendars.actions.renewing import are_tokens_over, usable_access
 from calendars.at_once import MOST_AT_ONCE, ask_at_once
 from calendars.errors import CalendarRefusal, SecretLost
 from calendars.models import Calendar, Connection
@@ -108,7 +108,7 @@ def _errands_in_time(claims: Sequence[Claim], until: float) -> list[Errand]:
             access = replace(open_access(calendar.connection), until=until)
         except SecretLost:
             continue
-        if is_over(access, 0):
+        if are_tokens_over(access, 0):
             # The readers renew tokens in good time; if they could not, no customer waits for it.
             continue
         found.append(_errand(claim, access, windows[calendar.host_id]))

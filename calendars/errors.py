@@ -24,6 +24,8 @@ class ServerAway(CalendarRefusal):
 class TokenOver(ServerAway):
     """The token is not accepted any more; another one may be."""
 
+    message = _("The access to this account is renewed. It is tried again by itself.")
+
 
 class ServerBusy(ServerAway):
     """`retry_after` is in seconds, as the server asks."""

@@ -143,7 +143,7 @@ def exchange(vendor: Vendor, *, code: str, verifier: str, back: str) -> Tokens:
     return tokens
 
 
-def renew(kind: str, tokens: Tokens, until: float | None = None) -> Tokens:
+def renew_tokens(kind: str, tokens: Tokens, until: float | None = None) -> Tokens:
     """Return new tokens for those that are over. Raise AccessEnded if there are none any more, or CalendarRefusal.
 
     `until` is the moment of `time.monotonic` by which it has to end.
@@ -158,7 +158,7 @@ def renew(kind: str, tokens: Tokens, until: float | None = None) -> Tokens:
     return found if found.scopes else Tokens(found.access, found.until, found.refresh, tokens.scopes)
 
 
-def revoke(kind: str, tokens: Tokens) -> None:
+def revoke_tokens(kind: str, tokens: Tokens) -> None:
     """Ask the vendor to forget the tokens, where it can. Whatever it answers, they are forgotten here."""
     vendor = vendor_of(kind)
     if vendor is None or not vendor.revoke:

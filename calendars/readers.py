@@ -19,7 +19,7 @@ from django.db import Error, connection
 from calendars import oauth
 from calendars.actions.claiming import Claim, claim_due, note_failure, note_success, return_claims
 from calendars.actions.reading import OnChange, keep_reading
-from calendars.actions.renewing import end_turn, is_over, keep_tokens, take_turn
+from calendars.actions.renewing import are_tokens_over, end_turn, keep_tokens, take_turn
 from calendars.edits import with_edits
 from calendars.errors import CalendarRefusal, ServerAway
 from calendars.models import Calendar
@@ -115,7 +115,7 @@ class Readers:
         except CalendarRefusal as error:
             note_failure(calendar=calendar, error=error)
             return
-        if (renews := is_over(access, RENEWED_AHEAD)) and not take_turn(calendar.connection):
+        if (renews := are_tokens_over(access, RENEWED_AHEAD)) and not take_turn(calendar.connection):
             return_claims(calendars=[calendar])
             return
         whose = self._desk.whose(calendar, claim.began)
@@ -190,7 +190,7 @@ def renew_there(errand: Errand) -> Tokens | CalendarRefusal:
     """Ask the vendor for new tokens. Return them, or why there are none."""
     assert errand.access.tokens is not None
     try:
-        return oauth.renew(errand.claim.calendar.connection.kind, errand.access.tokens)
+        return oauth.renew_tokens(errand.claim.calendar.connection.kind, errand.access.tokens)
     except CalendarRefusal as refusal:
         return refusal
     except Exception as error:

@@ -7,9 +7,13 @@ from django.utils.crypto import salted_hmac
 
 from calendars.models import Calendar, Connection
 from calendars.oauth import Vendor, vendor_of
-from calendars.providers import Provider, RemoteCalendar, caldav, ics
+from calendars.providers import Provider, RemoteCalendar, caldav, google, ics
 
-PROVIDERS: dict[Connection.Kind, Provider] = {Connection.Kind.ICS: ics, Connection.Kind.CALDAV: caldav}
+PROVIDERS: dict[Connection.Kind, Provider] = {
+    Connection.Kind.ICS: ics,
+    Connection.Kind.CALDAV: caldav,
+    Connection.Kind.GOOGLE: google,
+}
 # What is shown of a secret address, beside its host.
 SHOWN = 4
 LONGEST_ACCOUNT = 254

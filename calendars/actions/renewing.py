@@ -30,14 +30,14 @@ def usable_access(connection: Connection, *, until: float | None = None) -> Acce
     `until` is the moment of `time.monotonic` by which it has to end. Raise CalendarRefusal.
     """
     access = open_access(connection)
-    if not is_over(access):
+    if not are_tokens_over(access):
         return access
     if take_turn(connection):
         return renew_in_turn(connection, access, until)
     return _others_access(connection, min(until or float("inf"), time.monotonic() + PATIENCE))
 
 
-def is_over(access: Access, ahead: int = AHEAD) -> bool:
+def are_tokens_over(access: Access, ahead: int = AHEAD) -> bool:
     """Return whether the access has tokens that are over within so many seconds."""
     return access.tokens is not None and access.tokens.until <= time.time() + ahead
 
@@ -60,7 +60,7 @@ def renew_in_turn(connection: Connection, access: Access, until: float | None = 
     """Return the access with new tokens, asked for by whoever has the turn. Raise CalendarRefusal."""
     assert access.tokens is not None
     try:
-        tokens = oauth.renew(connection.kind, access.tokens, until)
+        tokens = oauth.renew_tokens(connection.kind, access.tokens, until)
     except BaseException:
         end_turn(connection)
         raise
@@ -100,7 +100,7 @@ def revoking(connection: Connection) -> Callable[[], None]:
     def forget() -> None:
         same = Connection.objects.filter(kind=connection.kind, account__iexact=connection.account, disconnected_at=None)
         if tokens is not None and not same.exists():
-            oauth.revoke(connection.kind, tokens)
+            oauth.revoke_tokens(connection.kind, tokens)
 
     return forget
 
@@ -116,7 +116,7 @@ def _others_access(connection: Connection, deadline: float) -> Access:
         if secret != connection.secret:
             connection.secret = secret
             access = open_access(connection)
-            if not is_over(access):
+            if not are_tokens_over(access):
                 return access
         elif turn is None:
             break

@@ -135,7 +135,7 @@ def test_each_refusal_has_its_meaning(way, vendor, said, refusal):
 
 
 def test_taken_back_access_has_ended(way, vendor):
-    oauth.revoke(KIND, open_access(way).tokens)
+    oauth.revoke_tokens(KIND, open_access(way).tokens)
     assert usable_access(way).tokens
     for grant in vendor.refresh.values():
         grant.revoked = True
