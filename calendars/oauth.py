@@ -23,7 +23,7 @@ from core.text import LazyText
 
 FORM = "application/x-www-form-urlencoded"
 # Seconds for one answer about tokens, and how long a token counts where it is not said.
-LONGEST, USUAL = 10.0, 3_600
+LONGEST, USUAL = 8.0, 3_600
 VERIFIER = 64
 # What vendors call their refusals of tokens (RFC 6749, section 5.2, and OpenID Connect's). All others may pass.
 MEANINGS: dict[str, type[errors.CalendarRefusal]] = {

@@ -19,17 +19,19 @@ from django.db import Error, connection
 from calendars import oauth
 from calendars.actions.claiming import Claim, claim_due, note_failure, note_success, return_claims
 from calendars.actions.reading import OnChange, keep_reading
-from calendars.actions.renewing import are_tokens_over, end_turn, keep_tokens, take_turn
+from calendars.actions.renewing import are_tokens_over, begin_renewal, end_renewal, keep_tokens
 from calendars.edits import with_edits
 from calendars.errors import CalendarRefusal, ServerAway
 from calendars.models import Calendar
 from calendars.providers import Access, Outcome, Tokens, WrittenEntry
+from calendars.pushes import Watch, watch_of
 from calendars.queries import written_entries
 from calendars.reading import OwnEntry, Whose
 from calendars.secrets import open_access
 from calendars.services import provider_of, there
 from calendars.weeks import Span
 from core.database import require_writable, sqlstate
+from core.dates import to_epoch
 from deliveries.pulse import Pulse
 
 CALENDARS = "calendars"
@@ -66,8 +68,9 @@ class Errand:
     window: Span
     written: tuple[WrittenEntry, ...] = ()
     tries: int = 1
-    # Whether new tokens are to be asked for first. The turn for it is ours.
+    # Whether new tokens are to be asked for first. That is for us to do.
     renews: bool = False
+    watch: Watch | None = None
 
 
 Answer = Outcome | CalendarRefusal
@@ -115,12 +118,13 @@ class Readers:
         except CalendarRefusal as error:
             note_failure(calendar=calendar, error=error)
             return
-        if (renews := are_tokens_over(access, RENEWED_AHEAD)) and not take_turn(calendar.connection):
+        if (renews := are_tokens_over(access, RENEWED_AHEAD)) and not begin_renewal(calendar.connection):
             return_claims(calendars=[calendar])
             return
         whose = self._desk.whose(calendar, claim.began)
         window, written = self._desk.window(calendar.host_id, claim.began), written_entries(calendar, claim.began)
-        self._send(Errand(claim, access, whose, window, written, renews=renews))
+        watch = watch_of(calendar, claim.began)
+        self._send(Errand(claim, access, whose, window, written, renews=renews, watch=watch))
 
     def _send(self, errand: Errand) -> None:
         self._out[errand.claim.calendar.pk] = errand.claim
@@ -138,7 +142,7 @@ class Readers:
             return
         if isinstance(answer, CalendarRefusal):
             if errand.renews:
-                end_turn(claim.calendar.connection)
+                end_renewal(claim.calendar.connection)
             note_failure(calendar=claim.calendar, error=answer)
             return
         if answer.found is not None and errand.tries < MOST_TRIES:
@@ -208,8 +212,10 @@ def read_there(errand: Errand) -> Answer:
 
     try:
         cursor = calendar.cursor if calendar.read_at else {}
+        # Before the reading: what changes after it is told.
+        push = errand.watch.begin(errand.access, to_epoch(errand.claim.began)) if errand.watch else None
         outcome = provider.read_calendar(errand.access, place, cursor, errand.whose, errand.window)
-        return with_edits(outcome, errand.written, errand.window, look)
+        return replace(with_edits(outcome, errand.written, errand.window, look), push=push)
     except CalendarRefusal as refusal:
         return refusal
     except Exception as error:

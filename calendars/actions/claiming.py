@@ -8,7 +8,7 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import Least, Now
+from django.db.models.functions import Greatest, Least, Now
 
 from accounts import locks
 from calendars import errors
@@ -23,6 +23,7 @@ from deliveries.queries import clock
 FRESH = timedelta(seconds=30)
 # Longer than a server may take to answer. A reader that dies leaves its lease to run out.
 LEASE = timedelta(seconds=120)
+PUSHED_APART = timedelta(seconds=10)
 MOST_OF_A_HOST = 2
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 2, 4, 8, 15)]
 GONE_PAUSE, REFUSED_PAUSE = timedelta(hours=1), timedelta(days=1)
@@ -223,6 +224,13 @@ def return_claims(*, calendars: Iterable[Calendar]) -> None:
     """Give back calendars that were claimed and not read, so that anybody can take them."""
     for calendar in calendars:
         claimed_rows(calendar).update(lease=None, leased_until=None)
+
+
+def read_pushed(calendar: int) -> None:
+    """Make a calendar due, of which its vendor tells that it has changed: at most once in PUSHED_APART."""
+    soon = Greatest(Now(), F("read_at") + PUSHED_APART)
+    live = Calendar.objects.filter(pk=calendar, connection__disconnected_at=None, due_at__gt=Now(), attempts=0)
+    live.update(due_at=Least(F("due_at"), soon))
 
 
 def read_soon(organization_id: int) -> None:

@@ -27,6 +27,8 @@ LOCK_TIMEOUT = 1.2
 # How often a calendar is read. Some servers answer a crowd that comes at the same second with errors: so a tenth more
 # or less.
 INTERVAL, INTERVALS = timedelta(minutes=5), {Connection.Kind.ICS.value: timedelta(minutes=15)}
+# Where a vendor tells of changes, it is asked all the same: it may have told of one that we did not hear.
+PUSHED_INTERVAL = timedelta(minutes=30)
 JITTER = 0.1
 
 # Told, in the same transaction, of a host and of the time that is newly busy; none if there is only less of it.
@@ -110,6 +112,8 @@ def stop_reading(calendars: QuerySet[Calendar]) -> None:
         leased_until=None,
         attempts=0,
         warnings=[],
+        push={},
+        push_until=None,
     )
     BusyWeek.objects.filter(calendar__in=chosen).delete()
 
@@ -130,12 +134,16 @@ def claimed_rows(calendar: Calendar) -> QuerySet[Calendar]:
 
 
 def _read(calendar: Calendar, began: datetime, window: Span, outcome: Outcome) -> dict[str, Any]:
-    return {
+    push = outcome.push
+    until = calendar.push_until if push is None else from_epoch(push.until) if push.until else None
+    is_told = until is not None and until > began
+    pushed = {} if push is None else {"push": dict(push.ids), "push_until": until}
+    return pushed | {
         "read_at": began,
         "known_until": from_epoch(window[1]),
         "cursor": dict(outcome.cursor),
         "attempts": 0,
-        "due_at": Now() + after_about(interval(calendar.connection.kind)),
+        "due_at": Now() + after_about(PUSHED_INTERVAL if is_told else interval(calendar.connection.kind)),
         "lease": None,
         "leased_until": None,
     }

@@ -1,6 +1,6 @@
 """Writes of tokens: new ones for those that are over, asked for by one at a time for each connection.
 
-The vendor is asked outside of transactions. Whoever asks has a turn, by a column that is compared and set, and the
+The vendor is asked outside of transactions. Whoever asks notes so, in a column that is compared and set, and the
 others wait for what it brings: some vendors give a new refresh token each time, and of two that ask at once one would
 be left with a token that is none any more.
 """
@@ -16,12 +16,13 @@ from django.db.models.functions import Now
 from calendars import errors, oauth
 from calendars.models import Connection
 from calendars.providers import Access, Tokens
+from calendars.pushes import stop_watching
 from calendars.secrets import open_access, seal_access
 
-# Longer than an answer takes (oauth.LONGEST). Whoever dies leaves the turn to run out.
-TURN = timedelta(seconds=30)
+# Longer than an answer takes (oauth.LONGEST). That of who dies runs out.
+RENEWAL = timedelta(seconds=30)
 # Seconds: a token that is over so soon is renewed first; and how long the others wait for it, and look.
-AHEAD, PATIENCE, LOOK = 60, 15.0, 0.1
+AHEAD, PATIENCE, LOOK = 60, 9.0, 0.1
 
 
 def usable_access(connection: Connection, *, until: float | None = None) -> Access:
@@ -32,8 +33,8 @@ def usable_access(connection: Connection, *, until: float | None = None) -> Acce
     access = open_access(connection)
     if not are_tokens_over(access):
         return access
-    if take_turn(connection):
-        return renew_in_turn(connection, access, until)
+    if begin_renewal(connection):
+        return finish_renewal(connection, access, until)
     return _others_access(connection, min(until or float("inf"), time.monotonic() + PATIENCE))
 
 
@@ -42,27 +43,27 @@ def are_tokens_over(access: Access, ahead: int = AHEAD) -> bool:
     return access.tokens is not None and access.tokens.until <= time.time() + ahead
 
 
-def take_turn(connection: Connection) -> bool:
-    """Take the turn to ask for new tokens. Return whether it is ours.
+def begin_renewal(connection: Connection) -> bool:
+    """Note that new tokens are asked for. Return whether that is for us to do.
 
-    It is if nobody has it, and the tokens are still those that we know.
+    It is if nobody else does, and the tokens are still those that we know.
     """
     free = Q(renewing_until=None) | Q(renewing_until__lte=Now())
-    return bool(_same(connection).filter(free).update(renewing_until=Now() + TURN))
+    return bool(_same(connection).filter(free).update(renewing_until=Now() + RENEWAL))
 
 
-def end_turn(connection: Connection) -> None:
-    """Leave the turn to others, without new tokens."""
+def end_renewal(connection: Connection) -> None:
+    """Leave it to others, without new tokens."""
     _same(connection).update(renewing_until=None)
 
 
-def renew_in_turn(connection: Connection, access: Access, until: float | None = None) -> Access:
-    """Return the access with new tokens, asked for by whoever has the turn. Raise CalendarRefusal."""
+def finish_renewal(connection: Connection, access: Access, until: float | None = None) -> Access:
+    """Return the access with new tokens, asked for by whoever began the renewal. Raise CalendarRefusal."""
     assert access.tokens is not None
     try:
         tokens = oauth.renew_tokens(connection.kind, access.tokens, until)
     except BaseException:
-        end_turn(connection)
+        end_renewal(connection)
         raise
     return keep_tokens(connection, access, tokens)
 
@@ -92,12 +93,16 @@ def revoking(connection: Connection) -> Callable[[], None]:
 
     A vendor forgets an account as a whole, so nothing is asked while somebody else has the same one connected.
     """
+    watched = list(connection.calendars.exclude(push={}).select_related("connection"))
     try:
-        tokens = open_access(connection).tokens
+        access = open_access(connection)
     except errors.SecretLost:
-        tokens = None
+        return lambda: None
 
     def forget() -> None:
+        for calendar in watched:
+            stop_watching(calendar, access)
+        tokens = access.tokens
         same = Connection.objects.filter(kind=connection.kind, account__iexact=connection.account, disconnected_at=None)
         if tokens is not None and not same.exists():
             oauth.revoke_tokens(connection.kind, tokens)
@@ -106,19 +111,19 @@ def revoking(connection: Connection) -> Callable[[], None]:
 
 
 def _others_access(connection: Connection, deadline: float) -> Access:
-    """Return what another one's turn brings. If that one failed, so would we: the vendor is not asked again."""
+    """Return what another one's renewal brings. If it failed, so would ours: the vendor is not asked again."""
     while time.monotonic() < deadline:
         row = Connection.objects.filter(pk=connection.pk, disconnected_at=None)
         found = row.values_list("secret", "renewing_until").first()
         if found is None:
             raise errors.Gone
-        secret, turn = found
+        secret, asked_until = found
         if secret != connection.secret:
             connection.secret = secret
             access = open_access(connection)
             if not are_tokens_over(access):
                 return access
-        elif turn is None:
+        elif asked_until is None:
             break
         time.sleep(LOOK)
     raise errors.ServerAway

@@ -95,12 +95,21 @@ class HostEdit:
 
 
 @dataclass(frozen=True, slots=True)
+class Push:
+    """By what a vendor knows the channel on which it tells of changes, and until when, in seconds since 1970."""
+
+    ids: Mapping[str, str]
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a reading gave. `found` is None if nothing has changed since the cursor."""
+    """What a reading gave. `found` is None if nothing has changed since the cursor; `push` is news, if there is any."""
 
     found: BusyTime | None
     cursor: Cursor
     edits: tuple[HostEdit, ...] = ()
+    push: Push | None = None
 
 
 class Provider(Protocol):

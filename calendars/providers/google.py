@@ -51,7 +51,7 @@ def list_calendars(access: Access) -> Sequence[RemoteCalendar]:
 
 
 def read_calendar(access: Access, calendar: RemoteCalendar, cursor: Cursor, whose: Whose, window: Span) -> Outcome:
-    mark, events = mark_of_window(whose, window), f"{_place(calendar)}/events"
+    mark, events = mark_of_window(whose, window), f"{place_of(calendar)}/events"
     known = {"singleEvents": "true", "maxResults": PAGE}
     if cursor.get("window") == mark and cursor.get("sync"):
         token = _unchanged(access, events, {**known, "syncToken": cursor["sync"], "fields": MARK})
@@ -70,7 +70,9 @@ def put_entry(access: Access, calendar: RemoteCalendar, place: EntryPlace | None
     for remote in _generations(entry.uid, place):
         standing = _get(access, calendar, remote) if place else None
         if standing is None:
-            reply = _ask(access, "POST", f"{_place(calendar)}/events", QUIET, _new(entry, remote), allowed=(404, 409))
+            reply = ask_google(
+                access, "POST", f"{place_of(calendar)}/events", QUIET, _new(entry, remote), allowed=(404, 409)
+            )
             if reply.status == HTTPStatus.NOT_FOUND:
                 raise errors.Gone
             if reply.status != HTTPStatus.CONFLICT:
@@ -91,8 +93,8 @@ def put_entry(access: Access, calendar: RemoteCalendar, place: EntryPlace | None
 def remove_entry(access: Access, calendar: RemoteCalendar, place: EntryPlace | None, uid: str) -> None:
     # A later one may have been written, and the answer lost.
     for remote in _generations(uid, place):
-        url = f"{_place(calendar)}/events/{remote}"
-        reply = _ask(access, "DELETE", url, QUIET, allowed=(404, 410))
+        url = f"{place_of(calendar)}/events/{remote}"
+        reply = ask_google(access, "DELETE", url, QUIET, allowed=(404, 410))
         if reply.status == HTTPStatus.NOT_FOUND:
             return
 
@@ -113,7 +115,7 @@ def _calendar(said: Json) -> RemoteCalendar:
     return RemoteCalendar(str(said["id"]), str(name), zone if is_zone(zone) else "", writable)
 
 
-def _place(calendar: RemoteCalendar) -> str:
+def place_of(calendar: RemoteCalendar) -> str:
     return f"calendars/{quote(calendar.remote, safe='')}"
 
 
@@ -131,12 +133,12 @@ def _pages(access: Access, path: str, asked: Mapping[str, str]) -> Iterator[Json
     token = ""
     for _number in range(MOST_PAGES):
         query = {**asked, "pageToken": token} if token else asked
-        reply = _ask(access, "GET", path, query, allowed=(400, 404, 410))
+        reply = ask_google(access, "GET", path, query, allowed=(400, 404, 410))
         if reply.status in {400, 410} and "syncToken" in asked:
             raise errors.CalendarCut
         if reply.status >= HTTPStatus.BAD_REQUEST:
             raise errors.CalendarRefusal if reply.status == HTTPStatus.BAD_REQUEST else errors.Gone
-        page = _said(reply)
+        page = said_by(reply)
         yield page
         token = str(page.get("nextPageToken") or "")
         if not token:
@@ -156,10 +158,10 @@ def _generations(uid: str, place: EntryPlace | None) -> Iterator[str]:
 
 def _get(access: Access, calendar: RemoteCalendar, remote: str) -> Json | None:
     """Return the event as it stands, or None if it is gone. A deleted one is still told of, as cancelled."""
-    reply = _ask(access, "GET", f"{_place(calendar)}/events/{remote}", {"fields": STANDING}, allowed=(404, 410))
+    reply = ask_google(access, "GET", f"{place_of(calendar)}/events/{remote}", {"fields": STANDING}, allowed=(404, 410))
     if reply.status in {404, 410}:
         return None
-    said = _said(reply)
+    said = said_by(reply)
     return None if said.get("status") == "cancelled" else said
 
 
@@ -174,8 +176,8 @@ def _patch(access: Access, calendar: RemoteCalendar, remote: str, standing: Json
     if standing.get("recurrence"):
         body["recurrence"] = []
     headers = {"If-Match": str(standing["etag"])} if standing.get("etag") else {}
-    url = f"{_place(calendar)}/events/{remote}"
-    return _ask(access, "PATCH", url, QUIET, body, headers, allowed=(404, 410, 412))
+    url = f"{place_of(calendar)}/events/{remote}"
+    return ask_google(access, "PATCH", url, QUIET, body, headers, allowed=(404, 410, 412))
 
 
 def _written(entry: Entry, standing: str, *, start: Json, end: Json) -> dict[str, Any]:
@@ -192,10 +194,10 @@ def _written(entry: Entry, standing: str, *, start: Json, end: Json) -> dict[str
 
 
 def _placed(remote: str, reply: Reply) -> EntryPlace:
-    return EntryPlace(remote, str(_said(reply).get("etag") or ""))
+    return EntryPlace(remote, str(said_by(reply).get("etag") or ""))
 
 
-def _ask(
+def ask_google(
     access: Access,
     method: str,
     path: str,
@@ -219,7 +221,7 @@ def _ask(
 
 
 def _forbidden(reply: Reply, method: str) -> errors.CalendarRefusal:
-    said = _said(reply).get("error")
+    said = said_by(reply).get("error")
     reasons = {str(one.get("reason")) for one in (said.get("errors") or ())} if isinstance(said, dict) else set()
     if reasons & BUSY_REASONS:
         return errors.ServerBusy(patience(reply.headers.get("retry-after", ""), reply.headers.get("date", "")))
@@ -230,7 +232,7 @@ def _forbidden(reply: Reply, method: str) -> errors.CalendarRefusal:
     return errors.Gone() if method == "GET" else errors.ReadOnlyCalendar()
 
 
-def _said(reply: Reply) -> Json:
+def said_by(reply: Reply) -> Json:
     """Return what a whole answer says. Raise CalendarCut for one that is none."""
     try:
         said = json.loads(reply.body)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from owner.calendars.views import choose, connect, connections, feed, vendors, week
+from owner.calendars.views import choose, connect, connections, feed, hook, vendors, week
 
 urlpatterns = [
     # availability/calendars/
@@ -22,4 +22,6 @@ urlpatterns = [
     path("availability/calendars/outgoing/off/", feed.end_feed, name="end-feed"),
     # What another calendar program reads: no cookie, no sign-in.
     path("feed/<str:token>.ics", feed.feed_file, name="feed"),
+    # Where vendors tell that a calendar has changed: no cookie, no sign-in.
+    path("hooks/<str:token>/", hook.calendar_hook, name="calendar-hook"),
 ]

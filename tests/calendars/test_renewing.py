@@ -87,7 +87,7 @@ def test_crowd_gets_one_renewal(way, vendor):
 
 
 def test_without_turns_a_crowd_ends_access(way, vendor, monkeypatch):
-    monkeypatch.setattr(renewing, "take_turn", lambda connection: True)
+    monkeypatch.setattr(renewing, "begin_renewal", lambda connection: True)
     vendor.slow = 0.3
     found = at_once(lambda: usable_access(fresh(way)), crowd=4)
     assert vendor.renewals > 1
@@ -95,7 +95,7 @@ def test_without_turns_a_crowd_ends_access(way, vendor, monkeypatch):
 
 
 def test_lost_turn_runs_out(way, vendor, monkeypatch):
-    assert renewing.take_turn(fresh(way))
+    assert renewing.begin_renewal(fresh(way))
     monkeypatch.setattr(renewing, "PATIENCE", 0.3)
     with pytest.raises(errors.ServerAway):
         usable_access(fresh(way))
@@ -146,10 +146,10 @@ def test_taken_back_access_has_ended(way, vendor):
 
 def test_ended_connection_keeps_no_late_tokens(way, vendor):
     known, access = fresh(way), open_access(way)
-    assert renewing.take_turn(known)
+    assert renewing.begin_renewal(known)
     disconnect(connection=fresh(way), now=NOW)
     with pytest.raises(errors.TokenOver):
-        renewing.renew_in_turn(known, access)
+        renewing.finish_renewal(known, access)
     assert fresh(way).secret == ""
 
 

@@ -8,81 +8,17 @@ import time
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from hashlib import sha256
-from ipaddress import ip_network
 from pathlib import Path
-from types import ModuleType
 
-import urllib3
-
-from calendars.models import Connection
-from calendars.oauth import VENDORS
-from calendars.providers import Access, EntryPlace, RemoteCalendar, Tokens, caldav, google, ics
-from core.outside import Networks
-from tests.calendars.contract.translated import event_of, text_of
-from tests.calendars.fakes.google import Google, Kept
-from tests.calendars.fakes.http import answering
-from tests.calendars.fakes.tokens import Grant
+from calendars.providers import Access, caldav, ics
+from tests.calendars.contract.faked import faked_google
+from tests.calendars.contract.live import LIVE_GOOGLE, live_google
+from tests.calendars.contract.worlds import World
+from tests.calendars.fakes.vendor import HERE
 from tests.core.servers import Server, serving
 
-HERE = Networks((ip_network("127.0.0.0/8"),), plain_http=True)
 PATIENCE = 60
-
-
-@dataclass
-class World:
-    """A server with a calendar, reached as the application does, and as the host's own program does."""
-
-    name: str
-    provider: ModuleType
-    access: Access
-    folder: str
-    guarded: bool
-    client: urllib3.PoolManager = field(default_factory=lambda: urllib3.PoolManager(retries=False))
-
-    @property
-    def calendar(self) -> RemoteCalendar:
-        return RemoteCalendar(self.folder, "Work", "", True)
-
-    @property
-    def writes(self) -> bool:
-        return self.provider is not ics
-
-    @property
-    def nowhere(self) -> str:
-        """Where a calendar could be, and is none."""
-        return self.folder.replace("/calendar/", "/none/").replace("/work/", "/none/")
-
-    def address(self, uid: str) -> str:
-        """Where the entry of a meeting stands."""
-        return f"{self.folder}{uid}.ics"
-
-    def ask(self, method: str, url: str, body: str = "", **headers: str) -> tuple[int, str]:
-        if self.access.user:
-            known = b64encode(f"{self.access.user}:{self.access.password}".encode()).decode()
-            headers["Authorization"] = f"Basic {known}"
-        headers.setdefault("Content-Type", "text/calendar; charset=utf-8")
-        reply = self.client.request(method, url, body=body.encode(), headers=headers)
-        return reply.status, reply.data.decode()
-
-    def save(self, name: str, text: str) -> None:
-        status, answer = self.ask("PUT", f"{self.folder}{name}", text)
-        assert status in {200, 201, 204}, answer
-
-    def delete(self, name: str) -> None:
-        assert self.ask("DELETE", f"{self.folder}{name}")[0] in {200, 204}
-
-    def stored(self, place: EntryPlace) -> str:
-        status, text = self.ask("GET", place.remote)
-        assert status == 200
-        return text.replace("\r\n ", "").replace("\n ", "")
-
-    def names(self) -> set[str]:
-        """The objects that are there."""
-        body = '<propfind xmlns="DAV:"><prop><getetag/></prop></propfind>'
-        _status, text = self.ask("PROPFIND", self.folder, body, Depth="1", **{"Content-Type": "application/xml"})
-        return {one.rpartition("/")[2] for one in re.findall(r"href>([^<]+\.ics)<", text)}
 
 
 class HostFeed(World):
@@ -160,62 +96,18 @@ def xandikos(folder: Path) -> Iterator[World]:
         yield World("xandikos", caldav, Access(base, networks=HERE), f"{base}user/calendars/calendar/", guarded=False)
 
 
-class GoogleWorld(World):
-    """Google's calendar, as the fake keeps it; files of other programs are written there as its events."""
-
-    def __init__(self, base: str, served: Google, token: str) -> None:
-        access = Access(f"{base}/api/", networks=HERE, tokens=Tokens(token, 2**40, "1//none"))
-        super().__init__("google", google, access, "ana@gmail.example", guarded=False)
-        self.served, self.ids = served, dict[str, str]()
-
-    @property
-    def kept(self) -> Kept:
-        return self.served.calendars[self.folder]
-
-    @property
-    def nowhere(self) -> str:
-        return "nobody@gmail.example"
-
-    def address(self, uid: str) -> str:
-        return f"a1{uid.replace('-', '')}"
-
-    def save(self, name: str, text: str) -> None:
-        made = event_of(text)
-        name_there = self._standing().get(name) or self.ids.setdefault(name, f"host{len(self.ids):04}")
-        self.served.keep(self.kept, self.kept.events.get(name_there, {}) | made | {"id": name_there})
-
-    def delete(self, name: str) -> None:
-        self.served.keep(self.kept, self.kept.events[self._standing()[name]] | {"status": "cancelled"})
-
-    def stored(self, place: EntryPlace) -> str:
-        return text_of(self.kept.events[place.remote])
-
-    def names(self) -> set[str]:
-        return {*self._standing()}
-
-    def _standing(self) -> dict[str, str]:
-        events = self.kept.events
-        return {self._name(one): one for one, event in events.items() if event["status"] != "cancelled"}
-
-    def _name(self, known: str) -> str:
-        uid = self.kept.events[known].get("extendedProperties", {}).get("private", {}).get("admitOne")
-        return f"{uid}.ics" if uid else next(name for name, one in self.ids.items() if one == known)
-
-
-@contextmanager
-def faked_google(_folder: Path) -> Iterator[World]:
-    served = Google()
-    grant = Grant("ana@gmail.example", " ".join(VENDORS[Connection.Kind.GOOGLE].scopes))
-    served.tokens.access["ya29.contract"] = grant, float(2**40)
-    with answering(served.answer) as base:
-        yield GoogleWorld(base, served, "ya29.contract")
-
-
-SERVERS = {"ics": feed, "radicale": radicale, "xandikos": xandikos, "google": faked_google}
+SERVERS = {
+    "ics": feed,
+    "radicale": radicale,
+    "xandikos": xandikos,
+    "google": faked_google,
+    "live-google": live_google,
+}
 # Those that a kind of test is about, by the name of its fixture.
+WRITABLE = ["radicale", "xandikos", "google", LIVE_GOOGLE]
 WHICH = {
-    "world": [*SERVERS],
-    "writable": ["radicale", "xandikos", "google"],
+    "world": ["ics", *WRITABLE],
+    "writable": WRITABLE,
     "dav": ["radicale", "xandikos"],
     "guarded": ["ics", "radicale"],
     "file": ["ics"],

@@ -8,10 +8,12 @@ from typing import Any
 
 from calendars import oauth
 from calendars.models import Connection
+from core.outside import Networks
 from tests.calendars.fakes.http import Answer, Answering, Asked, answering
 from tests.calendars.fakes.tokens import TokenServer
 
 LOOPBACK = (ip_network("127.0.0.0/8"),)
+HERE = Networks(LOOPBACK, plain_http=True)
 
 
 @contextmanager
