@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-api test-pages test-races test-slow test-browser test-contract test-live check bench fmt lock chromium clean
+.PHONY: run test test-api test-pages test-races test-slow test-browser test-contract test-live check bench fmt lock extension chromium clean
 
 # With DEMO_CALENDAR=1, a calendar server runs beside it, and the demo's Ana has connected it.
 run: $(VENV)/$(if $(DEMO_CALENDAR),dev-ready,run-ready)
@@ -69,6 +69,10 @@ lock: $(VENV)/dev-ready
 	$(BIN)/pip-compile --quiet --strip-extras --generate-hashes --no-emit-index-url --no-emit-find-links --extra dev \
 		--allow-unsafe --output-file requirements-dev.lock pyproject.toml
 
+# The Chrome extension as a file, for the store; Settings > Chrome extension offers the same.
+extension: $(VENV)/run-ready
+	@$(BIN)/python manage.py extension
+
 chromium:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
 		{ echo "Browser tests need Chromium, e.g.: apt-get install chromium"; exit 1; }
@@ -79,7 +83,7 @@ var/schemathesis/ready:
 	@touch $@
 
 clean:
-	rm -rf $(VENV) staticfiles var
+	rm -rf $(VENV) staticfiles var dist
 
 $(VENV)/run-ready: requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name it with PYTHON=...")'

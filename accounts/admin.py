@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import change_member, end_access, withdraw_invitation
 from accounts.admin_search import LookedUp, of_people
 from accounts.errors import LastAdmin
-from accounts.models import ApiToken, HistoryEntry, Invitation, Organization, SignIn, User, ZoneRecord
+from accounts.models import ApiToken, HistoryEntry, Invitation, Organization, Pairing, SignIn, User, ZoneRecord
 from accounts.scoped_admin import InstallationAdmin, ReadOnlyAdmin, ScopedAdmin, who
 from accounts.verbs import Verb
 from core.ids import read_id
@@ -237,6 +237,15 @@ class ApiTokenAdmin(ReadOnlyAdmin):
     list_select_related = ["user"]
     search_fields = ["name", "user__name", "user__email"]
     fields = ["name", "user", "made_for", "scopes", "reach", "created_at", "expires_at", "revoked_at"]
+
+
+@admin.register(Pairing)
+class PairingAdmin(InstallationAdmin):
+    """Browsers that asked to be connected, for a day; whoever asks belongs to no organization yet."""
+
+    list_display = ["created_at", "address", "agent", "approved_by", "denied_by", "fetched_at"]
+    list_select_related = ["approved_by", "denied_by"]
+    fields = ["created_at", "expires_at", "address", "agent", "name", "approved_by", "denied_by", "fetched_at"]
 
 
 @admin.register(ZoneRecord)

@@ -63,3 +63,19 @@ class TooManyTokens(Refusal):
 
 class KeyReused(Refusal):
     message = _("This key was used before to make something else. Send a new one.")
+
+
+class UnknownLetters(Refusal):
+    message = _("No browser shows these letters. Compare them; after ten minutes, let the extension show new ones.")
+
+
+class PairingPending(Refusal):
+    message = _("Nobody has connected this browser yet.")
+
+
+class PairingDenied(Refusal):
+    message = _("The connection of this browser was refused.")
+
+
+class PairingOver(Refusal):
+    message = _("These letters are over. Begin again.")

@@ -63,7 +63,7 @@ def described(api: Api) -> str:
 def _complete(operation: dict[str, Any]) -> None:
     """Say which scope is needed, and that whatever else is answered is a problem."""
     scope = operation["x-scope"]
-    operation["security"] = [{"Bearer": [scope] if scope else []}]
+    operation["security"] = [] if operation.get("x-open") else [{"Bearer": [scope] if scope else []}]
     problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
     operation["responses"]["default"] = {"description": "A problem", "content": {MEDIA_TYPE: problem}}
 

@@ -42,32 +42,45 @@ def _no_number(name: str) -> NoReturn:
 
 
 class Noun(Router):
-    """The operations on one thing. Each needs a scope, or any token, and says so in its description."""
+    """The operations on one thing. Each needs a scope, any token, or none, and says so in its description."""
 
     def reads(self, path: str, scope: Scope | None, shape: Any) -> Callable[[Function], Function]:
         """Declare an operation that only reads."""
         return self._declared(["GET"], path, scope, {200: shape})
 
     def writes(
-        self, path: str, scope: Scope, shapes: Mapping[int, Any], method: str = "POST"
+        self, path: str, scope: Scope | None, shapes: Mapping[int, Any], method: str = "POST"
     ) -> Callable[[Function], Function]:
         """Declare an operation that writes. `shapes` are its answers, by their status."""
         return self._declared([method], path, scope, shapes)
 
+    def opens(self, path: str, shapes: Mapping[int, Any]) -> Callable[[Function], Function]:
+        """Declare an operation that writes and needs no token."""
+        return self._declared(["POST"], path, None, shapes, auth=None)
+
     def _declared(
-        self, methods: list[str], path: str, scope: Scope | None, shapes: Mapping[int, Any]
+        self,
+        methods: list[str],
+        path: str,
+        scope: Scope | None,
+        shapes: Mapping[int, Any],
+        auth: type[Bearer] | None = Bearer,
     ) -> Callable[[Function], Function]:
+        extra: dict[str, Any] = {"x-scope": "" if scope is None else str(scope)}
+        if auth is None:
+            extra["x-open"] = True
+
         def declare(view: Function) -> Function:
             declared: Callable[[Function], Function] = self.api_operation(
                 methods,
                 path,
-                auth=Bearer(scope),
+                auth=None if auth is None else auth(scope),
                 response=dict(shapes),
                 operation_id=view.__name__,
                 summary=(view.__doc__ or "").strip().partition("\n")[0].rstrip("."),
                 description=(view.__doc__ or "").strip(),
                 by_alias=True,
-                openapi_extra={"x-scope": "" if scope is None else str(scope)},
+                openapi_extra=extra,
             )
             return declared(view)
 

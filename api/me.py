@@ -2,6 +2,10 @@
 
 from datetime import datetime
 
+from django.utils import timezone
+from ninja.responses import Status
+
+from accounts.actions import revoke_api_token
 from api.auth import Caller
 from api.door import Noun
 from api.shapes import Moment, Named, Out
@@ -54,3 +58,10 @@ def read_me(request: Caller) -> Me:
             expires_at=ends,
         ),
     )
+
+
+@router.writes("/me/token", None, {204: None}, method="DELETE")
+def drop_token(request: Caller) -> Status[None]:
+    """Revoke the token that asks, for good, as whoever disconnects a program does."""
+    revoke_api_token(actor=request.user, token=request.token, now=timezone.now())
+    return Status(204, None)

@@ -55,10 +55,11 @@ def _operation(path: str, method: str, operation: Schema, schema: Schema) -> dic
         "summary": summary.rstrip("."),
         "more": [_pieces(text) for text in more.strip().split("\n\n") if text],
         "scope": operation["x-scope"],
+        "open": operation.get("x-open", False),
         "parameters": [_field(one["name"], one["schema"], one["required"]) for one in operation["parameters"]],
         "fields": _fields(sent),
         "answers": [(status, _shape_of(one)) for status, one in answers if status != "default"],
-        "curl": _curl(path, method, sent.get("example")),
+        "curl": _curl(path, method, sent.get("example"), secret="x-open" not in operation),
     }
 
 
@@ -67,10 +68,11 @@ def _pieces(text: str) -> list[tuple[str, bool]]:
     return [(piece, bool(number % 2)) for number, piece in enumerate(text.replace("\n", " ").split("`"))]
 
 
-def _curl(path: str, method: str, body: object) -> str:
+def _curl(path: str, method: str, body: object, *, secret: bool) -> str:
     """Return the operation as a command. `$TOKEN` is for the reader to set."""
     lines = [f"curl {settings.BASE_URL}{path}" if method == "GET" else f"curl -X {method} {settings.BASE_URL}{path}"]
-    lines.append('-H "Authorization: Bearer $TOKEN"')
+    if secret:
+        lines.append('-H "Authorization: Bearer $TOKEN"')
     if body is not None:
         lines += ['-H "Content-Type: application/json"', f"-d '{json.dumps(body, ensure_ascii=False)}'"]
     return " \\\n  ".join(lines)

@@ -37,7 +37,7 @@ WEBSITE = re.compile(
 # What stands in logs and on screens in place of a token.
 REDACTED = "[token]"
 # What follows one of these in an address is a token. Any length counts, because an address may be pasted incompletely.
-SECRET = re.compile(r"(?i)(/(?:l|b|feed|hooks|preview|join|confirm-email|password/reset/key)/+)[^/\s?&\"'<>]+")
+SECRET = re.compile(r"(?i)(/(?:l|b|feed|hooks|preview|pairings|join|confirm-email|password/reset/key)/+)[^/\s?&\"'<>]+")
 # Secrets that say themselves what they are, wherever they stand: API tokens, and what webhooks are signed with.
 NAMED_SECRET = re.compile(r"\bao1_\w+|\bwhsec_[\w+/=-]+|\bya29\.[\w.-]+")
 # What vendors of accounts say and are told: in addresses, where `=` may be written in percent, and in JSON.

@@ -38,6 +38,7 @@ class Purpose(StrEnum):
     SIGN = "sign"
     PREVIEW = "preview"
     HOOK = "hook"
+    PAIR = "pair"
 
 
 @dataclass(frozen=True, slots=True)

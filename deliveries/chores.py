@@ -17,8 +17,8 @@ from django.db import Error, transaction
 from django.db.models import Exists, OuterRef
 
 from accounts import cache, locks
-from accounts.actions import SIGN_INS_KEPT
-from accounts.models import SignIn
+from accounts.actions import PAIRINGS_KEPT, SIGN_INS_KEPT
+from accounts.models import Pairing, SignIn
 from core.database import is_away
 from deliveries.models import Beat, Call
 from deliveries.queries import clock
@@ -87,6 +87,12 @@ def delete_old_sign_ins(now: datetime) -> bool:
     return SignIn.objects.filter(pk__in=old).delete()[0] == MOST_ROWS
 
 
+def delete_old_pairings(now: datetime) -> bool:
+    """Delete which browsers asked to be connected. Those that were connected have a token."""
+    old = Pairing.objects.filter(expires_at__lt=now - PAIRINGS_KEPT).values("pk")[:MOST_ROWS]
+    return Pairing.objects.filter(pk__in=old).delete()[0] == MOST_ROWS
+
+
 def delete_expired_cache(now: datetime) -> bool:
     """Delete what the cache does not need any more: counts of attempts, with the addresses of those who tried."""
     return cache.delete_expired(now, MOST_ROWS) == MOST_ROWS
@@ -108,6 +114,7 @@ CHORES = (
     Chore("expired sessions", timedelta(hours=1), delete_expired_sessions),
     Chore("ended devices", timedelta(hours=1), delete_ended_devices),
     Chore("old sign-ins", timedelta(days=1), delete_old_sign_ins),
+    Chore("old pairings", timedelta(hours=1), delete_old_pairings),
     Chore("expired cache", timedelta(hours=1), delete_expired_cache),
     Chore("old calls of webhooks", timedelta(days=1), delete_old_calls),
     Chore("old signs of life", timedelta(hours=1), delete_old_beats),

@@ -213,6 +213,9 @@ ACCOUNT_RATE_LIMITS = {
     "public_booking": "60/h/ip",
     "bulk_links": "20/h/key",
     "api_booking": "60/h/key",
+    "ask_pairing": "10/h/ip",
+    # Wrong letters.
+    "pair": "5/10m/user",
     "ask_for_link": "20/h/ip",
     "mail_own": "20/h/ip,6/h/key",
     # Each knocks at a server that somebody else runs.

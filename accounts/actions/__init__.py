@@ -1,4 +1,4 @@
-"""Writes of accounts: organizations, members, invitations, API tokens and history."""
+"""Writes of accounts: organizations, members, invitations, API tokens, pairings and history."""
 
 from accounts.actions.api_tokens import (
     Admitted,
@@ -32,24 +32,38 @@ from accounts.actions.organizations import (
     sign_up_is_open,
     withdraw_invitation,
 )
+from accounts.actions.pairings import (
+    EXTENSION_SCOPES,
+    PAIRINGS_KEPT,
+    approve_pairing,
+    ask_pairing,
+    deny_pairing,
+    fetch_token,
+)
 
 __all__ = [
+    "EXTENSION_SCOPES",
     "INVITATION_LIFE",
     "INVITATION_SALT",
+    "PAIRINGS_KEPT",
     "SIGN_INS_KEPT",
     "Admitted",
     "OrganizationFields",
     "add_member",
+    "approve_pairing",
+    "ask_pairing",
     "begin_email_change",
     "change_delegates",
     "change_member",
     "change_organization",
     "change_profile",
     "create_organization",
+    "deny_pairing",
     "drop_email_change",
     "end_access",
     "end_sessions",
     "entry",
+    "fetch_token",
     "find_invitation",
     "invitation_key",
     "invite",

@@ -19,6 +19,8 @@ from accounts.verbs import Verb
 from core.tokens import HANDLE_BYTES, Purpose, new_handle, verify
 
 MOST_TOKENS = 20
+# How long the token of a browser works after its last use.
+EXTENSION_LIFE = timedelta(days=90)
 # A token's bucket: so many reads at once, and refilled at so many a second. A write costs five.
 MOST_ALLOWED, REFILL = 600, 10
 
@@ -53,7 +55,10 @@ LET_IN = f"""
     )
     UPDATE accounts_apitoken token SET
         allowance = CASE WHEN refilled >= %(cost)s THEN refilled - %(cost)s ELSE refilled END,
-        allowance_at = clock_timestamp(), last_used_at = clock_timestamp(), last_network = %(network)s
+        allowance_at = clock_timestamp(), last_used_at = clock_timestamp(), last_network = %(network)s,
+        expires_at = CASE WHEN token.made_for = %(renewed)s
+            THEN greatest(token.expires_at, clock_timestamp() + make_interval(secs => %(life)s))
+            ELSE token.expires_at END
     FROM held, accounts_user person JOIN accounts_organization house ON house.id = person.organization_id
     WHERE token.id = held.id AND person.id = token.user_id
     RETURNING refilled >= %(cost)s, {_columns("token", ApiToken)}, {_columns("person", User)},
@@ -77,6 +82,8 @@ def let_in(*, text: str, cost: int, network: str) -> Admitted | None:
                 "refill": REFILL,
                 "cost": cost,
                 "network": network,
+                "renewed": ApiToken.MadeFor.EXTENSION,
+                "life": EXTENSION_LIFE.total_seconds(),
                 "kid": genuine.kid,
                 "handle": genuine.handle,
             },
@@ -118,27 +125,50 @@ def make_api_token(
     """
     handle = _handle_of(actor, form) if form else new_handle()
     with transaction.atomic(durable=True):
-        user = User.objects.select_for_update(no_key=True).get(pk=actor.pk, is_active=True)
-        if not user.is_admin and (life is None or reach != ApiToken.Reach.OWN):
-            raise ForAdmins
-        if ApiToken.objects.filter(handle=handle).exists():
-            raise MadeAlready
-        if user.api_tokens.live(now).count() >= MOST_TOKENS:
-            raise TooManyTokens
-        token = ApiToken.objects.create(
-            user=user,
-            name=name,
-            handle=handle,
-            scopes=[one for one in Scope if one in scopes],
-            reach=reach,
-            made_for=made_for,
-            created_at=now,
-            expires_at=None if life is None else now + life,
-            allowance=MOST_ALLOWED,
-            allowance_at=now,
+        return write_api_token(
+            user=actor, name=name, scopes=scopes, life=life, now=now, reach=reach, made_for=made_for, handle=handle
         )
-        _remember(token, user, Verb.MADE, now)
+
+
+def write_api_token(
+    *,
+    user: User,
+    name: str,
+    scopes: Collection[Scope],
+    life: timedelta | None,
+    now: datetime,
+    made_for: ApiToken.MadeFor,
+    reach: ApiToken.Reach = ApiToken.Reach.OWN,
+    handle: bytes | None = None,
+) -> ApiToken:
+    """Make a token inside the caller's transaction. Raise as `make_api_token` does, and User.DoesNotExist."""
+    user = User.objects.select_for_update(no_key=True).get(pk=user.pk, is_active=True)
+    if not user.is_admin and (life is None or reach != ApiToken.Reach.OWN):
+        raise ForAdmins
+    handle = handle or new_handle()
+    if ApiToken.objects.filter(handle=handle).exists():
+        raise MadeAlready
+    judge_room(user, now)
+    token = ApiToken.objects.create(
+        user=user,
+        name=name,
+        handle=handle,
+        scopes=[one for one in Scope if one in scopes],
+        reach=reach,
+        made_for=made_for,
+        created_at=now,
+        expires_at=None if life is None else now + life,
+        allowance=MOST_ALLOWED,
+        allowance_at=now,
+    )
+    _remember(token, user, Verb.MADE, now)
     return token
+
+
+def judge_room(user: User, now: datetime) -> None:
+    """Raise TooManyTokens if the user can have no further token."""
+    if user.api_tokens.live(now).count() >= MOST_TOKENS:
+        raise TooManyTokens
 
 
 def _handle_of(actor: User, form: str) -> bytes:

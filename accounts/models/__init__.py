@@ -12,6 +12,7 @@ from accounts.models.organizations import (
     ZoneRecord,
     free_slug,
 )
+from accounts.models.pairings import Pairing, PairingQuerySet
 
 __all__ = [
     "ApiToken",
@@ -20,6 +21,8 @@ __all__ = [
     "Invitation",
     "InvitationQuerySet",
     "Organization",
+    "Pairing",
+    "PairingQuerySet",
     "Scope",
     "SignIn",
     "User",

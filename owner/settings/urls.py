@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from owner.settings.views import api_tokens, assistants, email, erasing, privacy, profile, sessions
+from owner.settings.views import api_tokens, assistants, email, erasing, extension, privacy, profile, sessions
 
 urlpatterns = [
     path("settings/", profile.profile, name="settings"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("settings/api-tokens/<int:pk>/rename/", api_tokens.rename_api_token, name="rename-api-token"),
     path("settings/api-tokens/<int:pk>/revoke/", api_tokens.revoke_api_token, name="revoke-api-token"),
     path("settings/assistants/", assistants.assistants, name="assistants"),
+    path("settings/extension/", extension.extension, name="extension"),
+    path("settings/extension/pair/", extension.pair_extension, name="pair-extension"),
+    path("settings/extension/download/", extension.download_extension, name="download-extension"),
     path("settings/organization/", profile.organization, name="organization"),
     path("settings/privacy/", privacy.privacy, name="privacy"),
     path("settings/privacy/export/", privacy.export_held, name="export-held"),

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.actions import invite
+from accounts.actions import ask_pairing, invite
 from accounts.models import Invitation, Organization, User, ZoneRecord
 from accounts.scoped_admin import MOST_COUNTED, InstallationAdmin
 from bookings.actions import book, keep_feed
@@ -56,6 +56,7 @@ def fill(owner, number):
         called(person)
         away(person)
         token_of(person)
+        ask_pairing(address="203.0.113.7", agent="", now=NOW)
 
 
 @pytest.mark.walk

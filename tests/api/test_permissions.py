@@ -8,7 +8,9 @@ and Ben once more with every scope but the one that is needed, and with that one
 import itertools
 
 import pytest
+from django.utils import timezone
 
+from accounts.actions import ask_pairing
 from accounts.models import ApiToken, Scope
 from api.door import Noun
 from api.mount import MODULES, api
@@ -25,6 +27,9 @@ ROLES = ("nobody", "stranger", "member", "owner", "admin")
 #                      scope             nobo stra memb owne admi
 TABLE = """
 read_me                -                 401  200  200  200  200
+drop_token             -                 401  204  204  204  204
+ask_for_pairing        open              201  201  201  201  201
+fetch_pairing          open              409  409  409  409  409
 list_pages             links:read        401  200  200  200  200
 list_event_types       links:read        401  200  200  200  200
 list_links             links:read        401  200  200  200  200
@@ -81,7 +86,9 @@ class World:
         recipients = [{"email": "tom@example.com"}]
         event_type = page.event_types.get()
         meeting = book(submission=submission(event_type.pk), link=one_time_link(ben), now=NOW).booking
-        self.places = {"{int:link_id}": link.pk, "{int:page_id}": page.pk, "{uuidstr:uid}": meeting.uid}
+        pairing = ask_pairing(address=None, agent="", now=timezone.now())
+        self.places = {"{device_code}": pairing.device_code()}
+        self.places |= {"{int:link_id}": link.pk, "{int:page_id}": page.pk, "{uuidstr:uid}": meeting.uid}
         later = {"start": "2030-01-08T14:00:00Z"}
         whom = later | {"name": "Priya Shah", "email": "priya@example.com"}
         self.bodies = {
@@ -122,9 +129,16 @@ def scopes():
     for bound in api._get_bound_routers():
         for view in bound.path_operations.values():
             for operation in view.operations:
-                (bearer,) = operation.auth_callbacks
-                found[operation.operation_id] = "-" if bearer.scope is None else str(bearer.scope)
+                found[operation.operation_id] = needed(operation.auth_callbacks)
     return found
+
+
+def needed(callbacks):
+    """The scope that an operation asks for; `-` is any token's, `open` is everybody's."""
+    if not callbacks:
+        return "open"
+    (bearer,) = callbacks
+    return "-" if bearer.scope is None else str(bearer.scope)
 
 
 def table():

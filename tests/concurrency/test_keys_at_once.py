@@ -4,8 +4,11 @@ import uuid
 from collections import Counter
 
 import pytest
+from django.utils import timezone
 
+from accounts.actions import approve_pairing, ask_pairing, fetch_token
 from accounts.actions.api_tokens import MOST_ALLOWED, let_in
+from accounts.errors import PairingOver
 from accounts.models import ApiToken
 from links.models import Link, LinkBatch
 from tests.api.client import call, token_of
@@ -65,3 +68,24 @@ def test_one_key_makes_one_link_often(arena, crowd, figure):
         ApiToken.objects.all().delete()
     assert Link.objects.count() == rounds
     figure(f"{rounds} rounds of {CROWD} equal requests under one key")
+
+
+def fetch_at_once(device_code):
+    """The token that one of the crowd gets, or why not."""
+    try:
+        return fetch_token(device_code=device_code, now=timezone.now()).text()
+    except PairingOver:
+        return None
+
+
+def test_one_pairing_gives_one_token(arena, crowd, figure):
+    stage, rounds = open_stage(), 3
+    for _ in range(rounds):
+        now = timezone.now()
+        pairing = ask_pairing(address=None, agent="", now=now)
+        approve_pairing(actor=stage.page.owner, letters=pairing.letters, name="Chrome", now=now)
+        asked = {"device_code": pairing.device_code()}
+        given = [one for one in crowd.all_at_once(arena, [(fetch_at_once, asked)] * CROWD) if one]
+        assert given == [stage.page.owner.api_tokens.latest("pk").text()]
+    assert stage.page.owner.api_tokens.count() == rounds
+    figure(f"{rounds} rounds of {CROWD} fetches of one pairing at once: one token each")

@@ -49,7 +49,7 @@ def test_what_was_made_names_its_row_again(purpose, kid, handle):
 
 
 def test_the_purposes_are_these():
-    assert [str(one) for one in Purpose] == ["book", "manage", "feed", "api", "push", "sign", "preview", "hook"]
+    assert [str(one) for one in Purpose] == ["book", "manage", "feed", "api", "push", "sign", "preview", "hook", "pair"]
 
 
 @given(st.text(max_size=40) | st.text(alphabet=ALPHABET, min_size=33, max_size=37))

@@ -126,6 +126,7 @@ YOU = [
     "Calendars /booking-pages/",
     "Connected calendars /availability/calendars/",
     "API tokens /settings/api-tokens/",
+    "Chrome extension /settings/extension/",
     "Assistants /settings/assistants/",
 ]
 ORGANIZATION = [

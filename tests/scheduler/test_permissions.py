@@ -26,7 +26,7 @@ from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
-from accounts.actions import invitation_key, invite, make_api_token
+from accounts.actions import ask_pairing, invitation_key, invite, make_api_token
 from accounts.models import HistoryEntry, Scope, ZoneRecord
 from bookings.actions import book, keep_feed
 from bookings.models import Booking
@@ -198,6 +198,9 @@ new-api-token                         in   200  200  200  200     in   422  422 
 rename-api-token                      in   404  404  200  404     in   404  404  422  404
 assistants                            in   200  200  200  200     in   422  422  422  422
 revoke-api-token                      in   404  404  200  200     in   404  404  302  302
+extension                             in   200  200  200  200     in   405  405  405  405
+download-extension                    in   200  200  200  200     in   405  405  405  405
+pair-extension                        in   200  200  200  200     in   422  422  422  422
 mcp                                   405  405  405  405  405     401  401  401  401  401
 api-reference                         200  200  200  200  200     405  405  405  405  405
 organization                          in   200  403  403  200     in   422  403  403  422
@@ -288,6 +291,7 @@ ADMIN = {
     "calendars_hostentry": "view",
     "calendars_target": "view",
     # Of the whole installation: for superusers.
+    "accounts_pairing": "",
     "accounts_zonerecord": "",
     "deliveries_beat": "",
     "deliveries_call": "view",
@@ -383,6 +387,7 @@ class World:
         self.delivery = Delivery.objects.filter(kind="host_confirmation").get()
         self.calendar, self.feed = connected(ben), keep_feed(user=ben, details=False, now=NOW)
         self.api_token = make_api_token(actor=ben, name="CRM", scopes=[Scope.LINKS_READ], life=WEEK, now=NOW)
+        self.pairing = ask_pairing(address="203.0.113.7", agent="", now=NOW)
         away(ben)
         self.zone_record = ZoneRecord.objects.create(version="2026f", seen_at=NOW, until=NOW, points={})
         self.beat = Beat.objects.create(process="web1:7", kind="deliver", seen_at=NOW)
@@ -432,6 +437,7 @@ class World:
             "calendars_connection": self.calendar.connection,
             "calendars_hostentry": HostEntry.objects.get(),
             "calendars_target": self.ben.calendar_target,
+            "accounts_pairing": self.pairing,
             "accounts_zonerecord": self.zone_record,
             "deliveries_beat": self.beat,
             "deliveries_call": self.call,

@@ -1,0 +1,89 @@
+"""The Chrome extension as a file: what it may do, what is in it, and that it is always the same."""
+
+import io
+import json
+import re
+import subprocess
+import sys
+import zipfile
+
+import pytest
+from django.urls import reverse
+
+from owner.settings.packing import extension_version, file_name, packed
+from tests.owner.settings.test_api_tokens import signed_in
+from tests.scheduler.test_layers import ROOT
+
+FOLDER = ROOT / "extension"
+MOST_BYTES = 40_000
+PACK = "import sys; from owner.settings.packing import packed; sys.stdout.buffer.write(packed())"
+
+
+def archive():
+    return zipfile.ZipFile(io.BytesIO(packed()))
+
+
+def scripts():
+    return {path.name: path.read_text() for path in FOLDER.glob("*.js")}
+
+
+def test_it_may_store_and_nothing_else():
+    manifest = json.loads(archive().read("manifest.json"))
+    assert (manifest["manifest_version"], manifest["permissions"]) == (3, ["storage"])
+    assert set(manifest) == {
+        "manifest_version", "name", "description", "version", "default_locale", "minimum_chrome_version", "icons",
+        "action", "permissions", "content_security_policy",
+    }  # fmt: skip
+    policy = manifest["content_security_policy"]["extension_pages"]
+    assert policy.startswith("default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src ")
+    assert manifest["version"] == extension_version()
+    assert re.fullmatch(r"\d+(\.\d+){1,3}", manifest["version"])
+
+
+def test_file_is_always_the_same():
+    made = [
+        subprocess.run([sys.executable, "-c", f"{SET_UP}{PACK}"], cwd=ROOT, capture_output=True, check=True).stdout
+        for _ in range(2)
+    ]
+    assert made == [packed(), packed()]
+    assert len(packed()) <= MOST_BYTES
+    assert {one.date_time for one in archive().infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    files = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*") if path.is_file())
+    assert sorted(archive().namelist()) == files
+
+
+SET_UP = "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'scheduler.settings'; django.setup(); "
+
+
+def test_no_code_comes_from_elsewhere():
+    text = "\n".join(scripts().values())
+    dangers = ("eval(", "innerHTML", "outerHTML", "insertAdjacentHTML", "new Function", "import(", "document.write")
+    assert [danger for danger in dangers if danger in text] == []
+    assert {one for one in re.findall(r'from "([^"]+)"', text) if not one.startswith("./")} == set()
+    for page in FOLDER.glob("*.html"):
+        assert re.findall(r'(?:src|href)="(?!\w+\.(?:js|css|html)")[^"]*"', page.read_text()) == []
+        assert "style=" not in page.read_text()
+
+
+def test_each_text_is_there_and_used():
+    words = set(json.loads((FOLDER / "_locales/en/messages.json").read_text()))
+    sources = "\n".join(path.read_text() for path in FOLDER.iterdir() if path.suffix in {".js", ".html", ".json"})
+    asked = set(re.findall(r'word\("(\w+)"|data-(?:word|label)="(\w+)"|__MSG_(\w+)__', sources))
+    assert {name for found in asked for name in found if name} - words == set()
+    assert {name for name in words if not re.search(rf'["_]{name}["_]', sources)} == set()
+
+
+def test_css_knows_no_left_and_right():
+    css = (FOLDER / "style.css").read_text()
+    assert re.findall(r"\b(?:left|right|width|margin-(?:left|right)|padding-(?:left|right))\s*:", css) == []
+
+
+@pytest.mark.django_db
+@pytest.mark.page
+def test_screen_offers_the_file(ben):
+    client = signed_in(ben)
+    page = client.get(reverse("extension"))
+    assert reverse("download-extension") in page.text
+    response = client.get(reverse("download-extension"))
+    assert (response.content, response["Content-Type"]) == (packed(), "application/zip")
+    assert file_name() in response["Content-Disposition"]
