@@ -257,7 +257,7 @@ def play(served, access, losses, deeds):
     """Deeds one after the other, each repeated until it is answered; the answers in `losses` are lost."""
     place, number = None, 0
     for deed in deeds:
-        for _try in range(4):
+        for _try in range(9):
             served.lost = int(number in losses)
             number += 1
             try:

@@ -22,7 +22,7 @@ from tests.owner.meetings.owners import booked
 
 pytestmark = pytest.mark.django_db
 PAGE = "/settings/status/"
-ABOUT = ["Worker", "Outbox", "Mail", "Secrets", "Time zones"]
+ABOUT = ["Worker", "Outbox", "Mail", "Secrets", "Google calendars", "Time zones"]
 
 
 @pytest.fixture(autouse=True)
