@@ -10,6 +10,8 @@ from accounts.models import ZoneRecord
 from bookings.actions.noting import REACH
 from bookings.models import Admission
 from bookings.offsets import points_of
+from calendars.oauth import VENDORS
+from calendars.services import PROVIDERS
 from core.zones import zone
 from deliveries.actions import beat
 from deliveries.models import Delivery
@@ -22,7 +24,8 @@ from tests.owner.meetings.owners import booked
 
 pytestmark = pytest.mark.django_db
 PAGE = "/settings/status/"
-ABOUT = ["Worker", "Outbox", "Mail", "Secrets", "Google calendars", "Time zones"]
+OFFERED = [f"{vendor.name} calendars" for kind, vendor in VENDORS.items() if kind in PROVIDERS]
+ABOUT = ["Worker", "Outbox", "Mail", "Secrets", *OFFERED, "Time zones"]
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,9 @@ The way there is a plain link, since browsers hold the answers of forms to `form
 but the session: whoever is led here with somebody else's code sees whose calendars it would connect to what.
 """
 
+from dataclasses import replace
+from time import monotonic
+
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
@@ -18,7 +21,7 @@ from accounts.access import FORM, READ, MemberRequest, owner_view
 from accounts.errors import Refusal, TooMany
 from bookings.asking import check_now
 from calendars.actions.connecting import connect_account, reconnect
-from calendars.at_once import ask_in_time
+from calendars.at_once import MOST_SECONDS, ask_in_time
 from calendars.errors import CannotSeal, OtherAccount
 from calendars.models import Connection
 from calendars.oauth import Vendor, access_by, account_of, authorize_address, exchange, vendor_of
@@ -29,6 +32,8 @@ from owner.calendars.handshake import Handshake
 from owner.calendars.told import tell_unreadable
 
 LONGEST_CODE = 4_096
+# Seconds after which nobody is kept waiting for a reading, too: it is due, and the worker's affair.
+SOON = 5
 
 
 def ask_vendor(request: MemberRequest, vendor: Vendor, connection: Connection | None = None) -> HttpResponse:
@@ -78,15 +83,18 @@ def confirm_vendor(request: MemberRequest) -> HttpResponse:
             return render(request, "owner/calendars/confirm.html", {"vendor": vendor, "connection": known})
         handshake.end(request.session)
         _limit(request)
-        name, access = ask_in_time(lambda: _opened(vendor, waiting))
+        # All that follows together: web servers end whoever works on one request for 30 seconds.
+        until = monotonic() + MOST_SECONDS
+        name, access = ask_in_time(lambda: _opened(vendor, waiting, until))
         return _connected(request, vendor, waiting, name, access)
     except Refusal as refusal:
         return _back_to_list(request, str(refusal))
 
 
-def _opened(vendor: Vendor, waiting: Handshake) -> tuple[str, Access]:
+def _opened(vendor: Vendor, waiting: Handshake, until: float) -> tuple[str, Access]:
     """Return whose account the code opens, and the way there. Raise CalendarRefusal."""
-    access = access_by(vendor, exchange(vendor, code=waiting.code, verifier=waiting.verifier, back=_back(vendor)))
+    tokens = exchange(vendor, code=waiting.code, verifier=waiting.verifier, back=_back(vendor))
+    access = replace(access_by(vendor, tokens), until=until)
     return account_of(vendor, access), access
 
 
@@ -100,7 +108,8 @@ def _connected(request: MemberRequest, vendor: Vendor, waiting: Handshake, name:
         raise OtherAccount
     reconnect(connection=known, account=account, access=access, now=now)
     messages.success(request, _("Connected again."))
-    tell_unreadable(request, check_now(known))
+    if access.until - monotonic() > MOST_SECONDS - SOON:
+        tell_unreadable(request, check_now(known))
     return redirect("connected-calendars")
 
 

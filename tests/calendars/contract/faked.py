@@ -45,6 +45,9 @@ class GoogleWorld(World):
     def stored(self, place: EntryPlace) -> str:
         return text_of(self.kept.events[place.remote])
 
+    def texts(self) -> list[str]:
+        return [text_of(self.kept.events[one]) for one in self._standing().values()]
+
     def names(self) -> set[str]:
         return {*self._standing()}
 

@@ -31,8 +31,8 @@ def event_of(text: str) -> dict[str, Any]:
 
 def text_of(said: dict[str, Any]) -> str:
     """Google's event, as a file."""
-    event = Event(UID=said["iCalUID"])
     private = said.get("extendedProperties", {}).get("private", {})
+    event = Event(UID=private.get("admitOne") or said["iCalUID"])
     event.add("SUMMARY", said["summary"])
     event.add("DESCRIPTION", said["description"])
     for name, end in (("DTSTART", "start"), ("DTEND", "end")):

@@ -58,6 +58,10 @@ class World:
         assert status == 200
         return text.replace("\r\n ", "").replace("\n ", "")
 
+    def texts(self) -> list[str]:
+        """All that stands there."""
+        return [self.stored(EntryPlace(f"{self.folder}{name}", "")) for name in self.names()]
+
     def names(self) -> set[str]:
         """The objects that are there."""
         body = '<propfind xmlns="DAV:"><prop><getetag/></prop></propfind>'
