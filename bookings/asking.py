@@ -9,7 +9,7 @@ from time import monotonic
 from django.conf import settings
 from django.db import Error
 
-from bookings.actions.conflicts import note_busy
+from bookings.actions.edits import note_reading
 from bookings.errors import SlotTaken
 from bookings.readings import whose_calendar, window_ahead
 from bookings.steps.judge import judge_start
@@ -64,7 +64,7 @@ def check_now(connection: Connection) -> list[Unreadable]:
     for errand, said in answers:
         if isinstance(said, CalendarRefusal):
             note_failure(calendar=errand.claim.calendar, error=said)
-        elif insist_on_keeping(errand, said, note_busy):
+        elif insist_on_keeping(errand, said, note_reading):
             note_success(errand.claim)
     return _refused(answers)
 
@@ -130,7 +130,7 @@ def _keep_in_time(errand: Errand, said: Outcome, until: float) -> None:
             began=claim.began,
             window=errand.window,
             outcome=said,
-            on_change=note_busy,
+            on_change=note_reading,
             patience=until - monotonic(),
         )
     except Error as error:

@@ -187,7 +187,7 @@ class HostEntry(models.Model):
     """A meeting of ours as an entry in its host's calendar.
 
     `meeting` is the UID of the booking; there is no foreign key, because this app does not know bookings. The times are
-    as we wrote them; `found_*` is what the host made of it, once that is sure.
+    as we wrote them; `found_*` is what the host made of it, once that is sure. Readings lack it since `lost_at`.
     """
 
     class State(models.TextChoices):
@@ -212,6 +212,7 @@ class HostEntry(models.Model):
     found_starts_at = models.DateTimeField(_("found starting at"), null=True, blank=True)
     found_ends_at = models.DateTimeField(_("found ending at"), null=True, blank=True)
     found_at = models.DateTimeField(_("found at"), null=True, blank=True)
+    lost_at = models.DateTimeField(_("lost at"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
 
     class Meta:
@@ -236,8 +237,6 @@ class Alert(models.Model):
 
     class Kind(models.TextChoices):
         CONFLICT = "conflict", _("Busy during a meeting")
-        MOVED = "moved", _("Meeting moved in the calendar")
-        MISSING = "missing", _("Meeting deleted from the calendar")
         UNREAD = "unread", _("Calendar cannot be read")
 
     host = models.ForeignKey(

@@ -8,6 +8,7 @@ import random
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -31,8 +32,9 @@ INTERVAL, INTERVALS = timedelta(minutes=5), {Connection.Kind.ICS.value: timedelt
 PUSHED_INTERVAL = timedelta(minutes=30)
 JITTER = 0.1
 
-# Told, in the same transaction, of a host and of the time that is newly busy; none if there is only less of it.
-OnChange = Callable[[int, Sequence[Span]], None]
+# Told, in the same transaction, of a host, of the time that is newly busy, none if there is only less of it, and of the
+# meetings that the host has moved or deleted in the calendar.
+OnChange = Callable[[int, Sequence[Span], Sequence[UUID]], None]
 
 
 def keep_reading(
@@ -90,10 +92,9 @@ def write_reading(*, calendar: Calendar, began: datetime, window: Span, outcome:
     )
     warnings = [[str(doubt), instant] for doubt, instant in found.warnings]
     Calendar.objects.filter(pk=calendar.pk).update(**_read(calendar, began, window, outcome), warnings=warnings)
-    if outcome.edits:
-        note_edits(outcome.edits, began)
-    if written or deleted:
-        on_change(calendar.host_id, added_spans(spans_of_rows(before), spans_of_rows(after)))
+    edited = note_edits(outcome.edits, began)
+    if written or deleted or edited:
+        on_change(calendar.host_id, added_spans(spans_of_rows(before), spans_of_rows(after)), edited)
 
 
 def stop_reading(calendars: QuerySet[Calendar]) -> None:

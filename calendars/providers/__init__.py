@@ -76,7 +76,10 @@ class EntryPlace:
 
 @dataclass(frozen=True, slots=True)
 class WrittenEntry:
-    """An entry that we have written. `starts` is when, and `known` what is known to stand there; None if it is gone."""
+    """An entry that we have written. `starts` is when, and `known` what is known to stand there; None if it is gone.
+
+    `is_lost` means that the last reading lacked it.
+    """
 
     row: int
     uid: str
@@ -84,6 +87,7 @@ class WrittenEntry:
     place: EntryPlace
     starts: int
     known: Span | None
+    is_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ no-show                               in   404  404  200  200     in   404  404 
 undo-no-show                          in   405  405  405  405     in   404  404  302  302
 meeting-note                          in   404  404  200  200     in   404  404  302  302
 answer-edit                           in   405  405  405  405     in   404  404  302  302
+answer-edits                          in   405  405  405  405     in   302  302  302  302
 approve-request                       in   404  404  302  302     in   404  404  302  302
 decline-request                       in   404  404  302  302     in   404  404  302  302
 # customers: whoever holds the address, signed in or not
