@@ -20,6 +20,7 @@ from calendars import oauth
 from calendars.actions.claiming import Claim, claim_due, note_failure, note_success, return_claims
 from calendars.actions.reading import OnChange, keep_reading
 from calendars.actions.renewing import are_tokens_over, begin_renewal, end_renewal, keep_tokens
+from calendars.actions.telling import MOST_TOLD, TOLD_AFTER, tell_of_waiting
 from calendars.edits import with_edits
 from calendars.errors import CalendarRefusal, ServerAway
 from calendars.models import Calendar
@@ -45,6 +46,8 @@ PASSING = {"55P03", "40P01", "40001"}
 MOST_TRIES = 3
 # Seconds before its end in which a token is renewed: so nobody who waits for a calendar has to.
 RENEWED_AHEAD = 600
+# Seconds between looks at whose turn never comes.
+TELLING_PAUSE = 60.0
 
 log = logging.getLogger(__name__)
 
@@ -163,12 +166,24 @@ class Readers:
         self._send(replace(errand, access=access, renews=False))
 
 
+class Telling:
+    """Tells hosts of calendars whose turn never comes, once the readers have been at their work for long enough."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock, self._due = clock, clock() + TOLD_AFTER.total_seconds()
+
+    def tell(self) -> None:
+        """Tell of some if that is due. Call it often."""
+        if (now := self._clock()) >= self._due and tell_of_waiting() < MOST_TOLD:
+            self._due = now + TELLING_PAUSE
+
+
 def run_readers(desk: Desk, *, stop: Event, poll: float = READERS_POLL) -> None:
     """Read what is due, as it becomes due, until `stop` is set. Wait whenever the database is away.
 
     An outage is not logged: the worker, beside whom this runs, says so.
     """
-    readers, pulse, is_away = Readers(desk), Pulse(CALENDARS), False
+    readers, pulse, telling, is_away = Readers(desk), Pulse(CALENDARS), Telling(), False
     try:
         while not stop.is_set():
             try:
@@ -177,12 +192,13 @@ def run_readers(desk: Desk, *, stop: Event, poll: float = READERS_POLL) -> None:
                 pulse.beat()
                 readers.claim()
                 readers.keep(poll)
+                telling.tell()
                 is_away = False
             except Error as error:
                 # What was read and could not be kept is read again, once its lease has run out.
                 log.debug("The database cannot be used: %s", error)
                 connection.close()
-                is_away = True
+                telling, is_away = Telling(), True
                 stop.wait(poll)
     finally:
         with suppress(Error):

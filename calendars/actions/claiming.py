@@ -14,7 +14,7 @@ from accounts import locks
 from calendars import errors
 from calendars.actions.reading import after_about, claimed_rows, interval
 from calendars.actions.renewing import drop_token
-from calendars.actions.telling import close_unread, open_unread
+from calendars.actions.telling import TOLD_AFTER, close_unread, open_unread
 from calendars.models import Alert, Calendar, Connection
 from core.text import redact
 from deliveries.queries import clock
@@ -29,7 +29,6 @@ PAUSES = [timedelta(minutes=minutes) for minutes in (1, 2, 4, 8, 15)]
 GONE_PAUSE, REFUSED_PAUSE = timedelta(hours=1), timedelta(days=1)
 # What waiting does not cure. Anything else is told of only once it has lasted.
 DEFINITE = (errors.Unauthorized, errors.Gone, errors.Blocked, errors.CalendarTooLarge, errors.SecretLost)
-TOLD_AFTER = timedelta(minutes=15)
 LONGEST_ERROR, MOST_ATTEMPTS = 500, 1_000
 # Who was refused is not tried again, since servers lock accounts after some wrong passwords. What has no password is.
 TRIED_AGAIN = [Connection.Kind.GOOGLE.value, Connection.Kind.MICROSOFT.value]
