@@ -143,7 +143,7 @@ def test_two_readings_at_once_are_one(ana, booking, server):
     assert states() == ["written"]
 
 
-def test_one_of_many_that_stands_saves_the_others(ana, event_type, booking, server):
+def test_one_that_stands_saves_the_others(ana, event_type, booking, server):
     """The server leaves out more than are looked for one by one, and has one of these."""
     several(ana, event_type, MOST_LOOKS + 3)
     server.hidden |= {str(one) for one in HostEntry.objects.values_list("meeting", flat=True)}

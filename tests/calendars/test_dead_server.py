@@ -104,7 +104,7 @@ def test_turn_that_comes_ends_it(ana):
     assert not Delivery.objects.open().exists()
 
 
-def test_failure_after_it_was_told_tells_no_more(ana):
+def test_failure_after_telling_tells_no_more(ana):
     crowd(ana, 1)
     tell_of_waiting()
     (claim,) = claim_due(limit=1)

@@ -146,7 +146,7 @@ def test_zones_by_their_windows_names(graph):
     assert [str(doubt) for doubt, _at in found.warnings] == ["unknown zone"]
 
 
-def test_series_are_read_as_what_they_are_in_the_window(graph):
+def test_series_are_read_as_their_instances(graph):
     weekly = {"pattern": {"type": "weekly", "interval": 1}, "range": {"type": "endDate", "endDate": "2027-03-15"}}
     host_adds(graph, at(12), at(13), recurrence=weekly)
     assert busy(graph) == [f"2027-03-{day:02} 12:00:00 - 2027-03-{day:02} 13:00:00" for day in (1, 8, 15)]
@@ -300,7 +300,7 @@ def test_removing_twice_is_removing_once(graph):
     assert (look(graph, place), graph.events) == (None, {})
 
 
-def test_entry_elsewhere_by_now_is_removed_where_it_is(graph):
+def test_entry_elsewhere_is_removed_there(graph):
     """It was made again by an attempt whose answer was lost."""
     place = put(graph)
     graph.delete_event(place.remote)

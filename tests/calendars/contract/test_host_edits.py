@@ -134,7 +134,7 @@ def test_server_that_lies_once_opens_nothing(work, monkeypatch):
     assert not HostEntry.objects.exclude(lost_at=None).exists()
 
 
-def test_calendar_that_is_gone_says_nothing_of_entries(work):
+def test_missing_calendar_says_nothing_of_entries(work):
     calendar, server, _bookings = work
     with suppress(AssertionError):
         server.delete("")
