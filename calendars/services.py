@@ -7,12 +7,13 @@ from django.utils.crypto import salted_hmac
 
 from calendars.models import Calendar, Connection
 from calendars.oauth import Vendor, vendor_of
-from calendars.providers import Provider, RemoteCalendar, caldav, google, ics
+from calendars.providers import Provider, RemoteCalendar, caldav, google, ics, microsoft
 
 PROVIDERS: dict[Connection.Kind, Provider] = {
     Connection.Kind.ICS: ics,
     Connection.Kind.CALDAV: caldav,
     Connection.Kind.GOOGLE: google,
+    Connection.Kind.MICROSOFT: microsoft,
 }
 # What is shown of a secret address, beside its host.
 SHOWN = 4

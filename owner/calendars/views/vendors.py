@@ -4,6 +4,7 @@ The way there is a plain link, since browsers hold the answers of forms to `form
 but the session: whoever is led here with somebody else's code sees whose calendars it would connect to what.
 """
 
+import re
 from dataclasses import replace
 from time import monotonic
 
@@ -22,7 +23,7 @@ from accounts.errors import Refusal, TooMany
 from bookings.asking import check_now
 from calendars.actions.connecting import connect_account, reconnect
 from calendars.at_once import MOST_SECONDS, ask_in_time
-from calendars.errors import CannotSeal, OtherAccount
+from calendars.errors import CannotSeal, ClientRefused, OtherAccount
 from calendars.models import Connection
 from calendars.oauth import Vendor, access_by, account_of, authorize_address, exchange, vendor_of
 from calendars.providers import Access
@@ -34,6 +35,8 @@ from owner.calendars.told import tell_unreadable
 LONGEST_CODE = 4_096
 # Seconds after which nobody is kept waiting for a reading, too: it is due, and the worker's affair.
 SOON = 5
+# Microsoft's codes for what only an administrator may allow.
+FOR_ADMINISTRATORS = re.compile(r"AADSTS(?:90093|90094|90095|900941)\b")
 
 
 def ask_vendor(request: MemberRequest, vendor: Vendor, connection: Connection | None = None) -> HttpResponse:
@@ -64,9 +67,7 @@ def vendor_answer(request: MemberRequest, service: str) -> HttpResponse:
         return _back_to_list(request, str(refusal))
     if error or not code:
         handshake.end(request.session)
-        denied = _("You did not allow it at %(vendor)s, so nothing was connected.")
-        failed = _("%(vendor)s could not go on, so nothing was connected. Try again.")
-        return _back_to_list(request, (denied if error == "access_denied" else failed) % {"vendor": vendor.name})
+        return _back_to_list(request, _why_not(vendor, error, request.GET.get("error_description", "")))
     return redirect("confirm-vendor")
 
 
@@ -89,6 +90,21 @@ def confirm_vendor(request: MemberRequest) -> HttpResponse:
         return _connected(request, vendor, waiting, name, access)
     except Refusal as refusal:
         return _back_to_list(request, str(refusal))
+
+
+def _why_not(vendor: Vendor, error: str, description: str) -> str:
+    """Return in words why a vendor did not let us in. Of its description, which anybody may write, only codes count."""
+    text = _("%(vendor)s could not go on, so nothing was connected. Try again.")
+    if error == "consent_required" or FOR_ADMINISTRATORS.search(description):
+        text = _(
+            "At %(vendor)s, your organization lets only its administrators allow this. Nothing was connected. Ask one "
+            "of them to allow Admit One there, then connect again."
+        )
+    elif error in {"unauthorized_client", "invalid_client"}:
+        return str(ClientRefused.message)
+    elif error == "access_denied":
+        text = _("You did not allow it at %(vendor)s, so nothing was connected.")
+    return text % {"vendor": vendor.name}
 
 
 def _opened(vendor: Vendor, waiting: Handshake, until: float) -> tuple[str, Access]:

@@ -10,7 +10,7 @@ from urllib.parse import unquote
 import pytest
 
 from calendars import errors
-from calendars.providers import Access, EntryPlace, RemoteCalendar, microsoft
+from calendars.providers import Access, EntryPlace, RemoteCalendar, Tokens, microsoft
 from calendars.providers.graph_events import PROPERTY
 from calendars.reading import Whose
 from tests.calendars.contract.servers import HERE
@@ -37,14 +37,14 @@ def address():
 def graph(address):
     base, mailbox = address
     mailbox[0] = graph = GraphFake(base)
-    graph.accepts = lambda token: token == "Basic YW5hOndvcmQ="
+    graph.accepts = lambda token: token == "word"
     graph.work = RemoteCalendar(graph.add_calendar("Work"), "Work", "", True)
     graph.access = access(base)
     return graph
 
 
 def access(base, word="word"):
-    return Access(base, "ana", word, networks=HERE)
+    return Access(base, networks=HERE, tokens=Tokens(word, 2**40, "again"))
 
 
 def at(hour, day=1, minute=0):
@@ -219,7 +219,7 @@ def test_servers_refusals_are_understood(graph):
             read(graph)
         assert getattr(caught.value, "retry_after", 17) == 17
     graph.access = access(graph.base, "old")
-    with pytest.raises((errors.Unauthorized, errors.ServerAway)):
+    with pytest.raises(errors.TokenOver):
         read(graph)
 
 

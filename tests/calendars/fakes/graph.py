@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import count
 from threading import RLock
 from typing import Any
-from urllib.parse import quote, urlencode
+from urllib.parse import quote, urlencode, urlsplit
 
 from tests.calendars.fakes.graph_types import (
     CALENDAR_PROPERTIES,
@@ -109,7 +109,8 @@ class GraphFake:
         del self.events[key]
 
     def _answer(self, asked: Asked) -> Answer:
-        parts = asked.path.removeprefix("/v1.0/").split("/") if asked.path.startswith("/v1.0/") else []
+        door = urlsplit(self.base).path
+        parts = asked.path.removeprefix(door).split("/") if asked.path.startswith(door) else []
         match asked.method, parts:
             case "GET", ["me"]:
                 return Answer(200, {"mail": "ana@acme.example", "userPrincipalName": "ana@acme.example"})
