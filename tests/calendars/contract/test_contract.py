@@ -7,7 +7,7 @@ from uuid import uuid4
 import pytest
 
 from calendars import errors
-from calendars.providers import Entry, EntryPlace, google
+from calendars.providers import Entry, EntryPlace, caldav, ics
 from calendars.reading import OwnEntry, Whose
 from tests.calendars.attacks import calendar
 from tests.calendars.corpus import plain
@@ -64,7 +64,7 @@ def test_calendars_are_listed(world):
     found = world.provider.list_calendars(world.access)
     (ours,) = [one for one in found if one.remote == world.calendar.remote]
     assert (ours.writable, [one.writable for one in found]) == (world.writes, [world.writes] * len(found))
-    if world.provider is not google:
+    if world.provider in {caldav, ics}:
         again = world.provider.list_calendars(replace(world.access, url=world.folder or world.access.url))
         assert [one.remote for one in again] == [world.folder] or world.name == "radicale"
 
@@ -161,7 +161,7 @@ def test_moved_entry_is_one_entry(writable):
     moved = replace(ENTRY, sequence=1, starts_at=NINE + 2 * HOUR, ends_at=NINE + 3 * HOUR)
     place = put(writable, place, moved)
     assert look(writable, place) == seconds(moved)
-    assert "SEQUENCE:1" in writable.stored(place)
+    assert "SEQUENCE:1" in writable.stored(place) or writable.name == "graph"
     assert writable.names() == {f"{UID}.ics"}
 
 
