@@ -48,20 +48,21 @@ def ask_graph(
         headers["If-Match"] = etag
     sent = b"" if body is None else json.dumps(body).encode()
     reply = ask_server(access, method, url, headers, sent, redirects=0)
-    if reply.status == 403:
-        raise errors.Unauthorized if method == "GET" else errors.ReadOnlyCalendar
+    if reply.status == 403 and method != "GET":
+        raise errors.ReadOnlyCalendar
     return GraphReply(reply.status, _said(reply.body) if reply.body else {})
 
 
 def all_pages(access: Access, path: str, query: Mapping[str, str]) -> Iterator[Said]:
     """Return what a list holds, page after page. Raise Gone, or CalendarRefusal if not all of it can be had.
 
-    A page that has expired on the way means the same: nothing is kept of a list that is not whole.
+    A page that has expired on the way means the same: nothing is kept of a list that is not whole. A calendar that is
+    not shared with us any more is gone; of the account's others that says nothing.
     """
     page, asked = path, dict(query)
     for _number in range(MOST_PAGES):
         reply = ask_graph(access, "GET", page, asked)
-        if reply.status == 404:
+        if reply.status in {403, 404}:
             raise errors.Gone
         found = reply.said.get("value")
         if reply.status != 200 or not isinstance(found, list):

@@ -31,7 +31,7 @@ def list_calendars(access: Access) -> Sequence[RemoteCalendar]:
     try:
         found = list(all_pages(access, "me/calendars", query))
     except errors.Gone as error:
-        # An account without a mailbox.
+        # An account without a mailbox, or whose organization lets us into none.
         raise errors.NoCalendars from error
     found = sorted((one for one in found if one.get("id")), key=lambda one: one.get("isDefaultCalendar") is not True)
     if not found:
@@ -57,7 +57,7 @@ def read_calendar(access: Access, calendar: RemoteCalendar, cursor: Cursor, whos
 
 def put_entry(access: Access, calendar: RemoteCalendar, place: EntryPlace | None, entry: Entry) -> EntryPlace:
     gone = ""
-    standing = _get(access, place.remote) if place else _find(access, calendar, entry.uid)
+    standing = _get(access, calendar, place.remote) if place else _find(access, calendar, entry.uid)
     if place and standing is None:
         gone, standing = place.remote, _find(access, calendar, entry.uid)
     reply = None
@@ -75,7 +75,7 @@ def put_entry(access: Access, calendar: RemoteCalendar, place: EntryPlace | None
                 # A repeat is answered with what the first attempt made.
                 standing = reply.said
         else:
-            reply = _change(access, entry, standing)
+            reply = _change(access, calendar, entry, standing)
             if reply.status == 200:
                 return _place(reply.said)
             if reply.status not in {404, 409, 412}:
@@ -84,20 +84,24 @@ def put_entry(access: Access, calendar: RemoteCalendar, place: EntryPlace | None
                 gone, standing = str(standing["id"]), None
             else:
                 # It was changed at the same moment.
-                standing = _get(access, str(standing["id"]))
+                standing = _get(access, calendar, str(standing["id"]))
     raise errors.Gone if reply and reply.status == 404 else errors.CalendarRefusal
 
 
 def remove_entry(access: Access, calendar: RemoteCalendar, place: EntryPlace | None, uid: str) -> None:
-    if place and _delete(access, place.remote):
+    if place and _delete(access, calendar, place.remote):
         return
-    standing = _find(access, calendar, uid)
+    try:
+        standing = _find(access, calendar, uid)
+    except errors.Gone:
+        # With its calendar.
+        return
     if standing is not None:
-        _delete(access, str(standing["id"]))
+        _delete(access, calendar, str(standing["id"]))
 
 
-def look_at_entry(access: Access, _calendar: RemoteCalendar, place: EntryPlace, _uid: str) -> OwnEntry | None:
-    standing = _get(access, place.remote)
+def look_at_entry(access: Access, calendar: RemoteCalendar, place: EntryPlace, _uid: str) -> OwnEntry | None:
+    standing = _get(access, calendar, place.remote)
     return None if standing is None else OwnEntry(*_span(standing), not standing.get("isCancelled"))
 
 
@@ -105,9 +109,14 @@ def _path(calendar: RemoteCalendar) -> str:
     return f"me/calendars/{in_path(calendar.remote)}"
 
 
-def _get(access: Access, remote: str) -> Said | None:
+def _event(calendar: RemoteCalendar, remote: str) -> str:
+    """Return the path of an event. By its calendar, so that it is found in one that somebody else shares, too."""
+    return f"{_path(calendar)}/events/{in_path(remote)}"
+
+
+def _get(access: Access, calendar: RemoteCalendar, remote: str) -> Said | None:
     """Return an event, or None if it is gone. What is deleted has another id from then on."""
-    reply = ask_graph(access, "GET", f"me/events/{in_path(remote)}", {"$select": STANDING})
+    reply = ask_graph(access, "GET", _event(calendar, remote), {"$select": STANDING})
     if reply.status == 404:
         return None
     if reply.status != 200:
@@ -132,7 +141,7 @@ def _create(access: Access, calendar: RemoteCalendar, entry: Entry, gone: str) -
     return ask_graph(access, "POST", f"{_path(calendar)}/events", body=body)
 
 
-def _change(access: Access, entry: Entry, standing: Said) -> GraphReply:
+def _change(access: Access, calendar: RemoteCalendar, entry: Entry, standing: Said) -> GraphReply:
     """Make what stands there the entry. What the host added stays."""
     said = standing.get("body")
     written = str(said.get("content") or "") if isinstance(said, dict) else ""
@@ -140,12 +149,12 @@ def _change(access: Access, entry: Entry, standing: Said) -> GraphReply:
     if standing.get("type") not in {None, "singleInstance"}:
         body |= {"recurrence": None}
     etag = str(standing.get("@odata.etag") or "")
-    return ask_graph(access, "PATCH", f"me/events/{in_path(str(standing['id']))}", body=body, etag=etag)
+    return ask_graph(access, "PATCH", _event(calendar, str(standing["id"])), body=body, etag=etag)
 
 
-def _delete(access: Access, remote: str) -> bool:
+def _delete(access: Access, calendar: RemoteCalendar, remote: str) -> bool:
     """Delete the event. Return whether it was there."""
-    reply = ask_graph(access, "DELETE", f"me/events/{in_path(remote)}")
+    reply = ask_graph(access, "DELETE", _event(calendar, remote))
     if reply.status not in {200, 202, 204, 404, 410}:
         raise errors.CalendarRefusal
     return reply.status < 300

@@ -96,7 +96,11 @@ def test_calendars_are_listed_default_first(graph):
 
 
 def test_account_without_mailbox_has_no_calendars(graph):
-    for answer in (Answer(200, {"value": []}), Answer(404, {"error": {"code": "MailboxNotEnabledForRESTAPI"}})):
+    for answer in (
+        Answer(200, {"value": []}),
+        Answer(404, {"error": {"code": "MailboxNotEnabledForRESTAPI"}}),
+        Answer(403, {"error": {"code": "ErrorAccessDenied"}}),
+    ):
         graph.instead = [answer]
         with pytest.raises(errors.NoCalendars):
             microsoft.list_calendars(graph.access)
@@ -211,7 +215,7 @@ def test_servers_refusals_are_understood(graph):
         (Answer(429, {"error": {"code": "activityLimitReached"}}, wait), errors.ServerBusy),
         (Answer(503, {"error": {"code": "serviceNotAvailable"}}, wait), errors.ServerBusy),
         (Answer(504, {"error": {"code": "generalException"}}), errors.ServerAway),
-        (Answer(403, {"error": {"code": "ErrorAccessDenied"}}), errors.Unauthorized),
+        (Answer(403, {"error": {"code": "ErrorAccessDenied"}}), errors.Gone),
         (Answer(404, {"error": {"code": "ErrorItemNotFound"}}), errors.Gone),
     ):
         graph.instead = [answer]
@@ -266,8 +270,8 @@ def test_change_at_the_same_moment_stays(graph, monkeypatch):
     place = put(graph)
     get, edits = microsoft._get, [1]
 
-    def get_and_edit(way, remote):
-        found = get(way, remote)
+    def get_and_edit(way, calendar, remote):
+        found = get(way, calendar, remote)
         if edits.pop() if edits else False:
             graph.events[remote]["body"] = {"contentType": "text", "content": f"{ENTRY.page}\nNew note."}
             graph.touch(remote)
@@ -298,6 +302,13 @@ def test_removing_twice_is_removing_once(graph):
     for _time in range(2):
         microsoft.remove_entry(graph.access, graph.work, None, UID)
     assert (look(graph, place), graph.events) == (None, {})
+
+
+def test_entry_is_gone_with_its_calendar(graph):
+    place = put(graph)
+    graph.calendars.clear()
+    microsoft.remove_entry(graph.access, graph.work, place, UID)
+    microsoft.remove_entry(graph.access, graph.work, None, UID)
 
 
 def test_entry_elsewhere_is_removed_there(graph):

@@ -122,9 +122,9 @@ class GraphFake:
                 return self._events(asked, self._calendar(key))
             case "POST", ["me", "calendars", key, "events"]:
                 return self._create(asked, self._calendar(key))
-            case (("GET" | "PATCH" | "DELETE"), ["me", "events", *rest]):
+            case (("GET" | "PATCH" | "DELETE"), ["me", "calendars", key, "events", *rest]):
                 # An id may hold a slash, which a path writes as %2F.
-                return self._event(asked, "/".join(rest))
+                return self._event(asked, self._calendar(key), "/".join(rest))
             case "POST", ["subscriptions"]:
                 return self._subscribe(asked)
             case (("PATCH" | "DELETE"), ["subscriptions", key]):
@@ -203,8 +203,8 @@ class GraphFake:
         self._open_room(self.events[key])
         return Answer(201, self._said(asked, self.events[key], sorted(PROPERTIES)))
 
-    def _event(self, asked: Asked, key: str) -> Answer:
-        if key not in self.events:
+    def _event(self, asked: Asked, calendar: Mapping[str, Any], key: str) -> Answer:
+        if key not in self.events or self.events[key]["calendar"] != calendar["id"]:
             raise refusal(404, "ErrorItemNotFound", "The specified object was not found in the store.")
         row = self.events[key]
         if asked.method == "GET":

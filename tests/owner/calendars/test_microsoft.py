@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from django.utils import timezone
 
-from bookings.actions import book, cancel, reschedule
+from bookings.actions import book, cancel, cancel_and_erase, reschedule
 from bookings.host_entries import entry_of
 from bookings.management.commands.read_calendars import DESK
 from calendars.models import Alert, BusyWeek, Calendar, Connection, HostEntry, Target
@@ -206,6 +206,17 @@ def test_lost_answer_leaves_one_event(ana, event_type, graph, work, lost):
     due_now()
     write()
     assert (stands(graph), Delivery.objects.get(medium=Medium.CALENDAR).sent_at is None) == ([booking.starts_at], False)
+
+
+def test_erased_customer_is_erased_there(ana, event_type, graph, work):
+    booking = booked(ana, event_type)
+    write()
+    (event,) = graph.events.values()
+    assert "Priya" in str(event)
+    seen = [(booking.pk, booking.sequence)]
+    cancel_and_erase(actor=ana, email=booking.admission.customer_email, seen=seen, now=timezone.now())
+    write()
+    assert graph.events == {}
 
 
 def test_disconnecting_forgets_it_all(ana, anas, event_type, graph, work):
