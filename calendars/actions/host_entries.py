@@ -12,6 +12,7 @@ from django.db.models.functions import Now
 from accounts.models import User
 from calendars.models import Connection, HostEntry
 from calendars.providers import EntryPlace, HostEdit
+from calendars.weeks import Span
 from core.dates import from_epoch
 from deliveries.models import Delivery, Medium
 
@@ -129,25 +130,31 @@ def note_edits(edits: Iterable[HostEdit], now: datetime) -> list[UUID]:
     """
     news = []
     for edit in edits:
-        entry, state = edit.entry, HostEntry.State
+        entry = edit.entry
         row = HostEntry.objects.select_for_update(no_key=True).get(pk=entry.row)
         owed = Delivery.objects.open().filter(medium=Medium.CALENDAR, thread=row.meeting)
         if row.sequence != entry.sequence or not row.remote or owed.filter(recipient=f"{HOST}{row.host_id}").exists():
             continue
         before = row.state, row.found_starts_at
-        if edit.now is not None:
-            row.state, row.found_at, row.lost_at = state.MOVED, now, None
-            row.found_starts_at, row.found_ends_at = map(from_epoch, edit.now)
-            if row.found_starts_at == row.starts_at:
-                row.state, row.found_at, row.found_starts_at, row.found_ends_at = state.WRITTEN, None, None, None
-        elif row.lost_at is not None and row.lost_at <= now - DOUBT:
-            row.state, row.found_at, row.found_starts_at, row.found_ends_at = state.MISSING, now, None, None
-        else:
-            row.lost_at = row.lost_at or now
+        _set_found(row, edit.now, now)
         row.save(update_fields=["state", "found_at", "found_starts_at", "found_ends_at", "lost_at"])
-        if row.state != state.WRITTEN and (row.state, row.found_starts_at) != before:
+        if row.state != HostEntry.State.WRITTEN and (row.state, row.found_starts_at) != before:
             news.append(row.meeting)
     return news
+
+
+def _set_found(row: HostEntry, found: Span | None, now: datetime) -> None:
+    """Set where the entry was found, or that it was not, and what follows."""
+    state = HostEntry.State
+    if found is not None:
+        row.state, row.found_at, row.lost_at = state.MOVED, now, None
+        row.found_starts_at, row.found_ends_at = map(from_epoch, found)
+        if row.found_starts_at == row.starts_at:
+            row.state, row.found_at, row.found_starts_at, row.found_ends_at = state.WRITTEN, None, None, None
+    elif row.lost_at is not None and row.lost_at <= now - DOUBT:
+        row.state, row.found_at, row.found_starts_at, row.found_ends_at = state.MISSING, now, None, None
+    else:
+        row.lost_at = row.lost_at or now
 
 
 def leave_out(*, entry: HostEntry) -> None:

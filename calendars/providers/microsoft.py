@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
+from http import HTTPStatus
 from uuid import UUID, uuid5
 
 from calendars import errors
@@ -17,6 +18,7 @@ from calendars.weeks import Span
 from core.dates import to_epoch
 
 MOST_TRIES = 4
+CONFLICTS = {HTTPStatus.CONFLICT, HTTPStatus.PRECONDITION_FAILED}
 # Whole days are placed by a zone of the server's own.
 AROUND = timedelta(days=2)
 PAGE = "500"
@@ -56,36 +58,24 @@ def read_calendar(access: Access, calendar: RemoteCalendar, cursor: Cursor, whos
 
 
 def put_entry(access: Access, calendar: RemoteCalendar, place: EntryPlace | None, entry: Entry) -> EntryPlace:
-    gone = ""
-    standing = _get(access, calendar, place.remote) if place else _find(access, calendar, entry.uid)
-    if place and standing is None:
-        gone, standing = place.remote, _find(access, calendar, entry.uid)
-    reply = None
+    standing, gone = _look_for(access, calendar, place, entry.uid)
     for _try in range(MOST_TRIES):
         if standing is None:
-            reply = _create(access, calendar, entry, gone)
-            if reply.status not in {200, 201}:
-                # It may have been made by an attempt whose answer was lost.
-                standing = _find(access, calendar, entry.uid) if reply.status in {409, 412} else None
-                if standing is None:
-                    break
-            elif _is_at(reply.said, entry):
-                return _place(reply.said)
-            else:
-                # A repeat is answered with what the first attempt made.
-                standing = reply.said
+            standing = _create(access, calendar, entry, gone)
+            # A repeat is answered with what the first attempt made, which may be elsewhere by now.
+            if _is_at(standing, entry):
+                return _place(standing)
+        reply = _change(access, calendar, entry, standing)
+        if reply.status == HTTPStatus.OK:
+            return _place(reply.said)
+        if reply.status == HTTPStatus.NOT_FOUND:
+            gone, standing = str(standing["id"]), None
+        elif reply.status in CONFLICTS:
+            # It was changed at the same moment.
+            standing = _get(access, calendar, str(standing["id"]))
         else:
-            reply = _change(access, calendar, entry, standing)
-            if reply.status == 200:
-                return _place(reply.said)
-            if reply.status not in {404, 409, 412}:
-                break
-            if reply.status == 404:
-                gone, standing = str(standing["id"]), None
-            else:
-                # It was changed at the same moment.
-                standing = _get(access, calendar, str(standing["id"]))
-    raise errors.Gone if reply and reply.status == 404 else errors.CalendarRefusal
+            break
+    raise errors.CalendarRefusal
 
 
 def remove_entry(access: Access, calendar: RemoteCalendar, place: EntryPlace | None, uid: str) -> None:
@@ -131,14 +121,32 @@ def _find(access: Access, calendar: RemoteCalendar, uid: str) -> Said | None:
     return next(all_pages(access, f"{_path(calendar)}/events", query), None)
 
 
-def _create(access: Access, calendar: RemoteCalendar, entry: Entry, gone: str) -> GraphReply:
-    """Make the event. The same again makes no other; after one was found to be gone it is another one."""
+def _look_for(access: Access, calendar: RemoteCalendar, place: EntryPlace | None, uid: str) -> tuple[Said | None, str]:
+    """Return the event of the meeting, if there is one, and what was found to be gone."""
+    if place is None:
+        return _find(access, calendar, uid), ""
+    standing = _get(access, calendar, place.remote)
+    return (standing, "") if standing else (_find(access, calendar, uid), place.remote)
+
+
+def _create(access: Access, calendar: RemoteCalendar, entry: Entry, gone: str) -> Said:
+    """Make the event, and return what stands there. The same again makes no other; after one is gone it does.
+
+    Raise Gone, or CalendarRefusal.
+    """
     name = f"{entry.uid}-{entry.sequence}"
     body = _written(entry, "") | {
         "transactionId": str(uuid5(UUID(entry.uid), f"{name} {gone}")) if gone else name,
         "singleValueExtendedProperties": [{"id": PROPERTY, "value": entry.uid}],
     }
-    return ask_graph(access, "POST", f"{_path(calendar)}/events", body=body)
+    reply = ask_graph(access, "POST", f"{_path(calendar)}/events", body=body)
+    if reply.status in {HTTPStatus.OK, HTTPStatus.CREATED}:
+        return reply.said
+    # It may have been made by an attempt whose answer was lost.
+    found = _find(access, calendar, entry.uid) if reply.status in CONFLICTS else None
+    if found is None:
+        raise errors.Gone if reply.status == HTTPStatus.NOT_FOUND else errors.CalendarRefusal
+    return found
 
 
 def _change(access: Access, calendar: RemoteCalendar, entry: Entry, standing: Said) -> GraphReply:
