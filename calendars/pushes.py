@@ -14,7 +14,7 @@ from django.conf import settings
 
 from calendars.errors import CalendarRefusal
 from calendars.models import Calendar, Connection
-from calendars.providers import Access, Push, RemoteCalendar, google_push
+from calendars.providers import Access, Push, RemoteCalendar, google_push, microsoft_push
 from calendars.services import there
 from core.dates import to_epoch
 from core.tokens import HANDLE_BYTES, Purpose, make, verify
@@ -37,7 +37,10 @@ class Pusher(Protocol):
         """Have the vendor tell of no more changes."""
 
 
-PUSHERS: dict[Connection.Kind, Pusher] = {Connection.Kind.GOOGLE: google_push}
+PUSHERS: dict[Connection.Kind, Pusher] = {
+    Connection.Kind.GOOGLE: google_push,
+    Connection.Kind.MICROSOFT: microsoft_push,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,17 @@ def calendar_of_push(token: str) -> int | None:
     """Return the calendar that a vendor tells of; None if the address is forged. No query."""
     genuine = verify(Purpose.PUSH, token, settings.LINK_KEYS)
     return None if genuine is None else int.from_bytes(genuine.handle)
+
+
+def caller_of(body: bytes, token: str) -> Connection.Kind | None:
+    """Return which vendor tells of a change: Google says nothing, Microsoft an object with a word that only it knows.
+
+    None if the word is another one.
+    """
+    if not body.lstrip().startswith(b"{"):
+        return Connection.Kind.GOOGLE
+    known = microsoft_push.is_said(body, f"{settings.BASE_URL}/hooks/{token}/")
+    return Connection.Kind.MICROSOFT if known else None
 
 
 def quietly(deed: Callable[[], None]) -> None:

@@ -225,10 +225,11 @@ def return_claims(*, calendars: Iterable[Calendar]) -> None:
         claimed_rows(calendar).update(lease=None, leased_until=None)
 
 
-def read_pushed(calendar: int) -> None:
+def read_pushed(calendar: int, kind: Connection.Kind) -> None:
     """Make a calendar due, of which its vendor tells that it has changed: at most once in PUSHED_APART."""
     soon = Greatest(Now(), F("read_at") + PUSHED_APART)
-    live = Calendar.objects.filter(pk=calendar, connection__disconnected_at=None, due_at__gt=Now(), attempts=0)
+    live = Calendar.objects.filter(pk=calendar, connection__kind=kind, connection__disconnected_at=None)
+    live = live.filter(due_at__gt=Now(), attempts=0)
     live.update(due_at=Least(F("due_at"), soon))
 
 

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 
 from accounts.access import cookieless
 from calendars.actions.claiming import read_pushed
-from calendars.pushes import calendar_of_push
+from calendars.pushes import calendar_of_push, caller_of
 
 PLAIN = "text/plain; charset=utf-8"
 LONGEST_ECHO = 200
@@ -27,5 +27,8 @@ def calendar_hook(request: HttpRequest, token: str) -> HttpResponse:
         return HttpResponse(status=404)
     if words := request.GET.get("validationToken", ""):
         return HttpResponse(words[:LONGEST_ECHO], content_type=PLAIN)
-    read_pushed(calendar)
+    caller = caller_of(request.body, token)
+    if caller is None:
+        return HttpResponse(status=404)
+    read_pushed(calendar, caller)
     return HttpResponse(status=204)

@@ -4,12 +4,7 @@ from functools import cache
 
 import pytest
 
-from tests.calendars.contract.graph_world import graph
 from tests.calendars.contract.servers import SERVERS, WHICH, World
-
-SERVERS["graph"] = graph
-for kind_of_test in ("world", "writable"):
-    WHICH[kind_of_test].append("graph")
 
 
 @pytest.fixture(scope="session")

@@ -10,10 +10,11 @@ from icalendar import Alarm, Calendar, Event
 
 from calendars.providers import Access, EntryPlace, Tokens, microsoft
 from calendars.providers.graph_events import PROPERTY
-from tests.calendars.contract.servers import HERE, World
+from tests.calendars.contract.worlds import World
 from tests.calendars.fakes.graph import GraphFake
 from tests.calendars.fakes.graph_types import instant
 from tests.calendars.fakes.http import answering
+from tests.calendars.fakes.vendor import HERE
 
 WORD = "word"
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from calendars.providers import Access, caldav, ics
 from tests.calendars.contract.faked import faked_google
+from tests.calendars.contract.graph_world import graph
 from tests.calendars.contract.live import LIVE_GOOGLE, live_google
 from tests.calendars.contract.worlds import World
 from tests.calendars.fakes.vendor import HERE
@@ -102,6 +103,7 @@ SERVERS = {
     "xandikos": xandikos,
     "google": faked_google,
     "live-google": live_google,
+    "graph": graph,
 }
 # Those that a kind of test is about, by the name of its fixture.
 WRITABLE = ["radicale", "xandikos", "google", LIVE_GOOGLE]

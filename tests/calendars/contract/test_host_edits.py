@@ -16,8 +16,7 @@ from pages.models import EventType
 from tests.bookings.life import unchanged
 from tests.builders import one_time_link, submission
 from tests.calendars.builders import calendar_of, connection_of
-from tests.calendars.contract.graph_world import graph
-from tests.calendars.contract.servers import HERE, faked_google, radicale, xandikos
+from tests.calendars.contract.servers import HERE, faked_google, graph, radicale, xandikos
 from tests.calendars.contract.test_own_copies import read, starts, write
 from tests.customer.customers import read as page_of
 

@@ -55,6 +55,8 @@ class GraphFake:
     instead: list[Answer] = field(default_factory=list)
     largest_page: int = 1_000
     expired_pages: bool = False
+    # Asks an address for the words that are sent there, as the service does before it makes a subscription.
+    echo: Callable[[str, str], str] = lambda _address, words: words
     # Not said by the documents: whether a repeated transactionId is answered as a conflict.
     conflicts: bool = False
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
@@ -252,6 +254,11 @@ class GraphFake:
         body = judge_subscription(_json(asked), datetime.now(UTC))
         if not re.fullmatch(r"/?me/calendars/[^/]+/events", body["resource"]):
             raise refusal(400, "ExtensionError", "The resource cannot be subscribed to.")
+        if body["resource"].split("/")[-2] not in {quote(one, safe="") for one in self.calendars}:
+            raise refusal(404, "ResourceNotFound", "The resource was not found.")
+        words = f"Validation: Testing client application reachability <{next(self.numbers)}> for subscription"
+        if self.echo(body["notificationUrl"], words) != words:
+            raise refusal(400, "InvalidRequest", "Subscription validation request failed.")
         key = f"7f105c7d-2dc5-4530-97cd-{next(self.numbers):012d}"
         self.subscriptions[key] = {**body, "id": key}
         return Answer(201, self.subscriptions[key])
