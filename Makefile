@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-api test-pages test-races test-slow test-browser test-contract check bench cluster drill proof fmt messages lock extension chromium clean
+.PHONY: run test test-api test-pages test-races test-slow test-browser test-contract test-live check bench cluster drill proof fmt messages lock extension chromium clean
 
 # With DEMO_CALENDAR=1, a calendar server runs beside it, and the demo's Ana has connected it.
 run: $(VENV)/$(if $(DEMO_CALENDAR),dev-ready,run-ready)
@@ -39,6 +39,10 @@ test-slow: $(VENV)/dev-ready locale/whole.json var/schemathesis/ready
 
 test-contract: $(VENV)/dev-ready locale/whole.json
 	$(PYTEST) -m "contract"
+
+# Real accounts, with credentials from the environment (docs/calendars.md); without, each says why it is skipped.
+test-live: $(VENV)/dev-ready locale/whole.json
+	$(PYTEST) -rs tests/calendars/contract -k live
 
 test-browser: $(VENV)/dev-ready locale/whole.json chromium
 	$(PYTEST) -n 2 --dist worksteal -m "browser"

@@ -9,13 +9,14 @@ from time import monotonic
 from django.conf import settings
 from django.db import Error
 
-from bookings.actions.conflicts import note_busy
+from bookings.actions.edits import note_reading
 from bookings.errors import SlotTaken
 from bookings.readings import whose_calendar, window_ahead
 from bookings.steps.judge import judge_start
 from calendars.actions.choosing import FirstReading
 from calendars.actions.claiming import Claim, claim_checked, claim_stale, hosts_to_ask, note_failure, note_success
 from calendars.actions.reading import keep_reading
+from calendars.actions.renewing import are_tokens_over, usable_access
 from calendars.at_once import MOST_AT_ONCE, ask_at_once
 from calendars.errors import CalendarRefusal, SecretLost
 from calendars.models import Calendar, Connection
@@ -39,7 +40,7 @@ def first_readings(
 ) -> tuple[dict[int, FirstReading], list[Unreadable]]:
     """Read calendars of the connection, all at once. Return what they say by their ids, and which cannot be read.
 
-    Raise SecretLost.
+    Raise CalendarRefusal, if there is no way to its server.
     """
     began = clock()
     answers = _ask(connection, [Claim(one, began, is_told=False) for one in calendars])
@@ -56,14 +57,14 @@ def check_now(connection: Connection) -> list[Unreadable]:
     claims = claim_checked(connection)
     try:
         answers = _ask(connection, claims)
-    except SecretLost as lost:
+    except CalendarRefusal as refusal:
         for claim in claims:
-            note_failure(calendar=claim.calendar, error=lost)
-        return [(claim.calendar, lost) for claim in claims]
+            note_failure(calendar=claim.calendar, error=refusal)
+        return [(claim.calendar, refusal) for claim in claims]
     for errand, said in answers:
         if isinstance(said, CalendarRefusal):
             note_failure(calendar=errand.claim.calendar, error=said)
-        elif insist_on_keeping(errand, said, note_busy):
+        elif insist_on_keeping(errand, said, note_reading):
             note_success(errand.claim)
     return _refused(answers)
 
@@ -107,6 +108,9 @@ def _errands_in_time(claims: Sequence[Claim], until: float) -> list[Errand]:
             access = replace(open_access(calendar.connection), until=until)
         except SecretLost:
             continue
+        if are_tokens_over(access, 0):
+            # The readers renew tokens in good time; if they could not, no customer waits for it.
+            continue
         found.append(_errand(claim, access, windows[calendar.host_id]))
     return found
 
@@ -126,7 +130,7 @@ def _keep_in_time(errand: Errand, said: Outcome, until: float) -> None:
             began=claim.began,
             window=errand.window,
             outcome=said,
-            on_change=note_busy,
+            on_change=note_reading,
             patience=until - monotonic(),
         )
     except Error as error:
@@ -138,7 +142,7 @@ def _ask(connection: Connection, claims: Sequence[Claim]) -> list[tuple[Errand, 
     """Return what the server says of each calendar."""
     if not claims:
         return []
-    access, window = open_access(connection), window_ahead(connection.user_id, claims[0].began)
+    access, window = usable_access(connection), window_ahead(connection.user_id, claims[0].began)
     errands = [_errand(one, access, window) for one in claims]
     answers = ask_at_once({number: partial(read_there, one) for number, one in enumerate(errands)})
     return [(errand, answers[number]) for number, errand in enumerate(errands)]

@@ -21,7 +21,7 @@ from core.database import same_address
 from core.tokens import Purpose, verify
 from deliveries.models import Delivery, Endpoint
 from links.models import Link
-from pages.models import HostTime
+from pages.models import LONGEST_TIME, HostTime
 
 UIDS_KEPT = 90
 
@@ -60,6 +60,22 @@ def upcoming_unwritten(host: int, now: datetime) -> QuerySet[Booking]:
     standing = standing.exclude(state=HostEntry.State.REMOVED).filter(meeting=OuterRef("uid"))
     found = Booking.objects.filter(uid__in=held.values("meeting"), status=BookingStatus.SCHEDULED)
     return found.exclude(admission__customer_email="").filter(~Exists(standing))
+
+
+def edited_meetings(user: User, now: datetime, booking: Booking | None = None) -> list[tuple[Booking, HostEntry]]:
+    """Return the user's meetings ahead, or this one, that they have moved or deleted in their own calendar.
+
+    Soonest first. What has moved to the same time is no edit any more. Two queries at most.
+    """
+    edited = HostEntry.objects.filter(host=user, state__in=[HostEntry.State.MOVED, HostEntry.State.MISSING])
+    edited = edited.filter(calendar__connection__disconnected_at=None, ends_at__gt=now - LONGEST_TIME)
+    edited = edited if booking is None else edited.filter(meeting=booking.uid)
+    entries = {one.meeting: one for one in edited.select_related("calendar")}
+    if not entries:
+        return []
+    ahead = Booking.objects.visible_to(user).filter(uid__in=entries, status=BookingStatus.SCHEDULED, ends_at__gt=now)
+    found = ahead.select_related("admission").order_by("starts_at", "pk")
+    return [(one, entries[one.uid]) for one in found if entries[one.uid].found_starts_at != one.starts_at]
 
 
 def uids_of(host: int, now: datetime) -> frozenset[str]:

@@ -18,31 +18,46 @@ Look = Callable[[WrittenEntry], OwnEntry | None]
 def with_edits(outcome: Outcome, written: Sequence[WrittenEntry], window: Span, look: Look) -> Outcome:
     """Return the outcome of a reading with what its host has moved or deleted of the entries.
 
-    An entry that a reading lacks is looked for by itself before it counts as deleted: a server may have left it out. If
-    that cannot be told now, the calendar counts as changed, so that the next reading tells.
+    An entry that a reading lacks is looked for by itself: a server may have left it out. If that cannot be told now, or
+    if it is gone, the calendar counts as changed, so that the next reading tells, or says so again.
     """
     if outcome.found is None:
         return outcome
-    own, edits, looks, is_whole = outcome.found.own, list[HostEdit](), 0, True
+    edits, absent = list[HostEdit](), list[WrittenEntry]()
     for entry in written:
-        seen = own.get(entry.uid)
-        if seen is None or not seen.standing:
-            if not window[0] <= entry.starts < window[1]:
-                continue
-            looks += 1
-            try:
-                if looks > MOST_LOOKS:
-                    raise CalendarRefusal
-                seen = look(entry)
-            except CalendarRefusal:
-                is_whole = False
-                continue
-        edits += _edit(entry, seen)
-    return replace(outcome, edits=tuple(edits), cursor=outcome.cursor if is_whole else {})
+        now = _standing(outcome.found.own.get(entry.uid))
+        if now is not None:
+            edits += _edit(entry, now)
+        elif entry.known is not None and window[0] <= entry.starts < window[1]:
+            absent.append(entry)
+    looked, is_certain = _looked_for(absent, look)
+    is_settled = is_certain and all(edit.now is not None for edit in looked)
+    return replace(outcome, edits=(*edits, *looked), cursor=outcome.cursor if is_settled else {})
 
 
-def _edit(entry: WrittenEntry, seen: OwnEntry | None) -> list[HostEdit]:
+def _looked_for(absent: Sequence[WrittenEntry], look: Look) -> tuple[list[HostEdit], bool]:
+    """Return what became of entries that a reading lacks, and whether that is certain of all.
+
+    Of very many only the first are looked for. If each of these is gone, so are the others: that happens to a whole
+    calendar, and its host is asked about them together.
+    """
+    edits, are_gone = list[HostEdit](), True
+    for entry in absent[:MOST_LOOKS]:
+        try:
+            now = _standing(look(entry))
+        except CalendarRefusal:
+            return edits, False
+        are_gone = are_gone and now is None
+        edits += _edit(entry, now)
+    others = absent[MOST_LOOKS:]
+    return edits + [HostEdit(entry, None) for entry in others if are_gone], are_gone or not others
+
+
+def _standing(seen: OwnEntry | None) -> Span | None:
+    return (seen.starts, seen.ends) if seen is not None and seen.standing else None
+
+
+def _edit(entry: WrittenEntry, now: Span | None) -> list[HostEdit]:
     """Return the edit, if it is news. Its length is the host's own affair."""
-    now = (seen.starts, seen.ends) if seen is not None and seen.standing else None
-    known = entry.known
-    return [] if now == known or (now and known and now[0] == known[0]) else [HostEdit(entry, now)]
+    same = now == entry.known or (now and entry.known and now[0] == entry.known[0])
+    return [] if same and not entry.is_lost else [HostEdit(entry, now)]

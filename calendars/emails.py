@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from calendars.models import Connection
-from calendars.notifications import CLOSED, CONFLICT, UNREAD, CalendarMailFacts
+from calendars.notifications import CLOSED, CONFLICT, EDITED, UNREAD, CalendarMailFacts, EditWords, MeetingWords
 from core.cldr import COMMAS, list_text
-from core.dates import clock_or_usual, parse_time, past_day_text, span_text, time_text
+from core.dates import clock_or_usual, full_text, parse_time, past_day_text, span_text, time_text
 from core.text import clean_one_line, join_sentences
 from core.zones import zone
 from deliveries.letters import PRODUCT, Content
@@ -74,13 +74,8 @@ def conflict(facts: CalendarMailFacts) -> Content:
     )
     with timezone.override(zone(reader["zone"])):
         clock = clock_or_usual(reader["clock"])
-        rows = [
-            (clean_one_line(one["what"]), span_text(parse_time(one["starts_at"]), parse_time(one["ends_at"]), clock))
-            for one in meetings[:MOST_ROWS]
-        ]
-    if count > MOST_ROWS:
-        further = count - MOST_ROWS
-        rows.append(("", ngettext("and %(count)d more", "and %(count)d more", further) % {"count": further}))
+        rows = [(clean_one_line(one["what"]), _when(one, clock)) for one in meetings[:MOST_ROWS]]
+    rows += _further(count)
     button = (_("Open the meeting"), f"{settings.BASE_URL}{meetings[0]['page']}")
     if count > 1:
         button = (_("Open your meetings"), f"{settings.BASE_URL}/meetings/")
@@ -95,7 +90,57 @@ def conflict(facts: CalendarMailFacts) -> Content:
     )
 
 
-RENDERERS: dict[str, Callable[[CalendarMailFacts], Content]] = {UNREAD: unread, CLOSED: closed, CONFLICT: conflict}
+def edited(facts: CalendarMailFacts) -> Content:
+    """Ask a host what is to become of meetings that they have moved or deleted in their own calendar."""
+    edits, reader = facts["edits"], facts["recipient"]
+    with timezone.override(zone(reader["zone"])):
+        clock = clock_or_usual(reader["clock"])
+        rows = [(clean_one_line(one["what"]), _when(one, clock)) for one in edits[:MOST_ROWS]]
+        if len(edits) == 1 and edits[0]["moved_to"]:
+            rows.append((_("In your calendar"), full_text(parse_time(edits[0]["moved_to"]), clock)))
+    subject, sentence = _asked(edits)
+    button = (_("Decide what happens"), f"{settings.BASE_URL}{edits[0]['page'] if len(edits) == 1 else '/'}")
+    return _content(
+        facts, subject=subject, heading=subject, sentence=sentence, button=button, rows=[*rows, *_further(len(edits))]
+    )
+
+
+RENDERERS: dict[str, Callable[[CalendarMailFacts], Content]] = {
+    UNREAD: unread,
+    CLOSED: closed,
+    CONFLICT: conflict,
+    EDITED: edited,
+}
+
+
+def _asked(edits: Sequence[EditWords]) -> tuple[str, str]:
+    """Return the subject and the sentence of a mail about edits."""
+    if len(edits) > 1:
+        return _("You moved or deleted %(count)d meetings in your calendar") % {"count": len(edits)}, _(
+            "They still take place as they were booked, and no customer has been told. Put them back, or decide about "
+            "each of them."
+        )
+    if edits[0]["moved_to"]:
+        return _("You moved a meeting in your calendar"), _(
+            "It still takes place at the time that was booked, and the customer has not been told. Move it for them "
+            "too, or put it back."
+        )
+    return _("You deleted a meeting from your calendar"), _(
+        "It still takes place, and the customer has not been told. Cancel it, put it back, or leave it out of your "
+        "calendar."
+    )
+
+
+def _when(meeting: MeetingWords, clock: str) -> str:
+    return span_text(parse_time(meeting["starts_at"]), parse_time(meeting["ends_at"]), clock)
+
+
+def _further(count: int) -> list[tuple[str, str]]:
+    """Return the last row of a mail about more meetings than it names."""
+    further = count - MOST_ROWS
+    if further <= 0:
+        return []
+    return [("", ngettext("and %(count)d more", "and %(count)d more", further) % {"count": further})]
 
 
 def _content(

@@ -46,7 +46,7 @@ def write_entry(entry: Entry, standing: bytes = b"") -> bytes:
     event.add("LAST-MODIFIED", entry.stamp)
     event.add("SEQUENCE", entry.sequence)
     event.add("SUMMARY", entry.summary)
-    event.add("DESCRIPTION", _with_notes(entry, written))
+    event.add("DESCRIPTION", with_notes(entry, written))
     if entry.location:
         event.add("LOCATION", entry.location)
     event.add("STATUS", "CONFIRMED")
@@ -66,7 +66,7 @@ def uid_of(standing: bytes) -> str:
     return names.pop() if len(names) == 1 else ""
 
 
-def _with_notes(entry: Entry, written: str) -> str:
+def with_notes(entry: Entry, written: str) -> str:
     """Return our text, with the host's notes below it. Our text ends with the address of the meeting's page."""
     _ours, ours, notes = written.rpartition(entry.page)
     if written and not ours:

@@ -21,6 +21,12 @@ class ServerAway(CalendarRefusal):
     message = _("That server could not be reached, or did not answer as it should.")
 
 
+class TokenOver(ServerAway):
+    """The token is not accepted any more; another one may be."""
+
+    message = _("The access to this account is renewed. It is tried again by itself.")
+
+
 class ServerBusy(ServerAway):
     """`retry_after` is in seconds, as the server asks."""
 
@@ -39,6 +45,32 @@ class SecretLost(Unauthorized):
     """The key of its secret was dropped, or it was sealed for another connection."""
 
     message = _("The password kept for this calendar cannot be read any more. Reconnect it.")
+
+
+class AccessEnded(Unauthorized):
+    """The vendor gives no more tokens for the account."""
+
+    message = _("Access to this account has ended or was taken back there. Reconnect it.")
+
+
+class ScopeMissing(Unauthorized):
+    """What was granted is less than what was asked for."""
+
+    message = _("Admit One was not allowed all that it needs. Choose “Connect” again, and leave all boxes ticked.")
+
+
+class OtherAccount(CalendarRefusal):
+    message = _("That is another account. Choose the one that this connection is for, or connect the other one anew.")
+
+
+class HandshakeOver(CalendarRefusal):
+    message = _("This answer was used already, is too old, or was not asked for here. Connect again.")
+
+
+class ClientRefused(CalendarRefusal):
+    """The installation's own id or secret is missing or wrong: nothing that its users could mend."""
+
+    message = _("This server is not set up for that service, or not rightly. Tell whoever operates it.")
 
 
 class CannotSeal(CalendarRefusal):

@@ -54,6 +54,8 @@ class Connection(models.Model):
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     connected_at = models.DateTimeField(_("connected at"))
     disconnected_at = models.DateTimeField(_("disconnected at"), null=True, blank=True)
+    # Whoever gets new tokens for it has until then; nobody else asks meanwhile.
+    renewing_until = models.DateTimeField(_("renewing until"), null=True, blank=True, editable=False)
 
     objects = ConnectionQuerySet.as_manager()
 
@@ -105,6 +107,9 @@ class Calendar(models.Model):
     leased_until = models.DateTimeField(_("leased until"), null=True, editable=False)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     warnings = models.JSONField(_("warnings"), default=list, blank=True)
+    # By what its vendor tells us of changes, and until when it does.
+    push = models.JSONField(_("push channel"), default=dict, blank=True, editable=False)
+    push_until = models.DateTimeField(_("pushed until"), null=True, blank=True, editable=False)
 
     class Meta:
         constraints = [
@@ -182,7 +187,7 @@ class HostEntry(models.Model):
     """A meeting of ours as an entry in its host's calendar.
 
     `meeting` is the UID of the booking; there is no foreign key, because this app does not know bookings. The times are
-    as we wrote them; `found_*` is what the host made of it, once that is sure.
+    as we wrote them; `found_*` is what the host made of it, once that is sure. Readings lack it since `lost_at`.
     """
 
     class State(models.TextChoices):
@@ -207,6 +212,7 @@ class HostEntry(models.Model):
     found_starts_at = models.DateTimeField(_("found starting at"), null=True, blank=True)
     found_ends_at = models.DateTimeField(_("found ending at"), null=True, blank=True)
     found_at = models.DateTimeField(_("found at"), null=True, blank=True)
+    lost_at = models.DateTimeField(_("lost at"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
 
     class Meta:
@@ -231,8 +237,6 @@ class Alert(models.Model):
 
     class Kind(models.TextChoices):
         CONFLICT = "conflict", _("Busy during a meeting")
-        MOVED = "moved", _("Meeting moved in the calendar")
-        MISSING = "missing", _("Meeting deleted from the calendar")
         UNREAD = "unread", _("Calendar cannot be read")
 
     host = models.ForeignKey(

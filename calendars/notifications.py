@@ -18,11 +18,12 @@ from deliveries.envelope import as_reader, message_identity
 from deliveries.letters import Facts
 from deliveries.models import Delivery
 
-UNREAD, CLOSED, CONFLICT = "calendar_unread", "calendar_closed", "calendar_conflict"
+UNREAD, CLOSED, CONFLICT, EDITED = "calendar_unread", "calendar_closed", "calendar_conflict", "calendar_edited"
 LABELS = {
     UNREAD: _("Calendar cannot be read"),
     CLOSED: _("Nobody can book, because a calendar cannot be read"),
     CONFLICT: _("Busy during a meeting"),
+    EDITED: _("Meeting moved or deleted in the calendar"),
 }
 
 
@@ -33,6 +34,12 @@ class MeetingWords(TypedDict):
     starts_at: str
     ends_at: str
     page: str
+
+
+class EditWords(MeetingWords):
+    """A meeting that its host has moved in their own calendar to a time, or deleted, if that is empty."""
+
+    moved_to: str
 
 
 class CalendarMailFacts(Facts):
@@ -47,6 +54,8 @@ class CalendarMailFacts(Facts):
     closes_at: NotRequired[str]
     # Of meetings during which their host is busy.
     meetings: NotRequired[list[MeetingWords]]
+    # Of meetings that their host has moved or deleted in their own calendar.
+    edits: NotRequired[list[EditWords]]
 
 
 def unread_mails(
@@ -72,6 +81,11 @@ def unread_mails(
 def conflict_mail(host: User, meetings: Sequence[MeetingWords], *, now: datetime) -> Delivery:
     """Return the unsaved mail that tells a host that they are busy elsewhere during these meetings."""
     return _delivery(host, CONFLICT, _frozen(host, now) | {"meetings": [*meetings]}, uuid4(), now)
+
+
+def edits_mail(host: User, edits: Sequence[EditWords], *, now: datetime) -> Delivery:
+    """Return the unsaved mail that asks a host what is to become of meetings that they have moved or deleted."""
+    return _delivery(host, EDITED, _frozen(host, now) | {"edits": [*edits]}, uuid4(), now)
 
 
 def _frozen(host: User, now: datetime) -> CalendarMailFacts:

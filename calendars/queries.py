@@ -140,6 +140,7 @@ def written_entries(calendar: Calendar, now: datetime) -> tuple[WrittenEntry, ..
             place=EntryPlace(row.remote, row.etag),
             starts=to_epoch(row.starts_at),
             known=_known(row),
+            is_lost=row.lost_at is not None,
         )
         for row in rows
     )

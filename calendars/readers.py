@@ -16,18 +16,23 @@ from threading import Event, Thread
 
 from django.db import Error, connection
 
+from calendars import oauth
 from calendars.actions.claiming import Claim, claim_due, note_failure, note_success, return_claims
 from calendars.actions.reading import OnChange, keep_reading
+from calendars.actions.renewing import are_tokens_over, begin_renewal, end_renewal, keep_tokens
+from calendars.actions.telling import MOST_TOLD, TOLD_AFTER, tell_of_waiting
 from calendars.edits import with_edits
 from calendars.errors import CalendarRefusal, ServerAway
 from calendars.models import Calendar
-from calendars.providers import Access, Outcome, WrittenEntry
+from calendars.providers import Access, Outcome, Tokens, WrittenEntry
+from calendars.pushes import Watch, watch_of
 from calendars.queries import written_entries
 from calendars.reading import OwnEntry, Whose
 from calendars.secrets import open_access
 from calendars.services import provider_of, there
 from calendars.weeks import Span
 from core.database import require_writable, sqlstate
+from core.dates import to_epoch
 from deliveries.pulse import Pulse
 
 CALENDARS = "calendars"
@@ -39,6 +44,10 @@ MOMENT = 0.05
 # A lock that was not granted, a deadlock: the same may succeed at once.
 PASSING = {"55P03", "40P01", "40001"}
 MOST_TRIES = 3
+# Seconds before its end in which a token is renewed: so nobody who waits for a calendar has to.
+RENEWED_AHEAD = 600
+# Seconds between looks at whose turn never comes.
+TELLING_PAUSE = 60.0
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +71,9 @@ class Errand:
     window: Span
     written: tuple[WrittenEntry, ...] = ()
     tries: int = 1
+    # Whether new tokens are to be asked for first. That is for us to do.
+    renews: bool = False
+    watch: Watch | None = None
 
 
 Answer = Outcome | CalendarRefusal
@@ -75,7 +87,7 @@ class Readers:
         # By the ids of their calendars.
         self._out: dict[int, Claim] = {}
         self._errands: queue.SimpleQueue[Errand] = queue.SimpleQueue()
-        self._answers: queue.SimpleQueue[tuple[Errand, Answer]] = queue.SimpleQueue()
+        self._answers: queue.SimpleQueue[tuple[Errand, Answer | Tokens]] = queue.SimpleQueue()
         for _number in range(threads):
             Thread(target=self._serve, daemon=True).start()
 
@@ -109,9 +121,13 @@ class Readers:
         except CalendarRefusal as error:
             note_failure(calendar=calendar, error=error)
             return
+        if (renews := are_tokens_over(access, RENEWED_AHEAD)) and not begin_renewal(calendar.connection):
+            return_claims(calendars=[calendar])
+            return
         whose = self._desk.whose(calendar, claim.began)
         window, written = self._desk.window(calendar.host_id, claim.began), written_entries(calendar, claim.began)
-        self._send(Errand(claim, access, whose, window, written))
+        watch = watch_of(calendar, claim.began)
+        self._send(Errand(claim, access, whose, window, written, renews=renews, watch=watch))
 
     def _send(self, errand: Errand) -> None:
         self._out[errand.claim.calendar.pk] = errand.claim
@@ -120,11 +136,16 @@ class Readers:
     def _serve(self) -> None:
         while True:
             errand = self._errands.get()
-            self._answers.put((errand, read_there(errand)))
+            self._answers.put((errand, renew_there(errand) if errand.renews else read_there(errand)))
 
-    def _keep(self, errand: Errand, answer: Answer) -> None:
+    def _keep(self, errand: Errand, answer: Answer | Tokens) -> None:
         claim = errand.claim
+        if isinstance(answer, Tokens):
+            self._go_on(errand, answer)
+            return
         if isinstance(answer, CalendarRefusal):
+            if errand.renews:
+                end_renewal(claim.calendar.connection)
             note_failure(calendar=claim.calendar, error=answer)
             return
         if answer.found is not None and errand.tries < MOST_TRIES:
@@ -135,13 +156,34 @@ class Readers:
         if insist_on_keeping(errand, answer, self._desk.on_change):
             note_success(claim)
 
+    def _go_on(self, errand: Errand, tokens: Tokens) -> None:
+        """Keep new tokens, and have the calendar read by them."""
+        try:
+            access = keep_tokens(errand.claim.calendar.connection, errand.access, tokens)
+        except CalendarRefusal:
+            return_claims(calendars=[errand.claim.calendar])
+            return
+        self._send(replace(errand, access=access, renews=False))
+
+
+class Telling:
+    """Tells hosts of calendars whose turn never comes, once the readers have been at their work for long enough."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock, self._due = clock, clock() + TOLD_AFTER.total_seconds()
+
+    def tell(self) -> None:
+        """Tell of some if that is due. Call it often."""
+        if (now := self._clock()) >= self._due and tell_of_waiting() < MOST_TOLD:
+            self._due = now + TELLING_PAUSE
+
 
 def run_readers(desk: Desk, *, stop: Event, poll: float = READERS_POLL) -> None:
     """Read what is due, as it becomes due, until `stop` is set. Wait whenever the database is away.
 
     An outage is not logged: the worker, beside whom this runs, says so.
     """
-    readers, pulse, is_away = Readers(desk), Pulse(CALENDARS), False
+    readers, pulse, telling, is_away = Readers(desk), Pulse(CALENDARS), Telling(), False
     try:
         while not stop.is_set():
             try:
@@ -150,17 +192,30 @@ def run_readers(desk: Desk, *, stop: Event, poll: float = READERS_POLL) -> None:
                 pulse.beat()
                 readers.claim()
                 readers.keep(poll)
+                telling.tell()
                 is_away = False
             except Error as error:
                 # What was read and could not be kept is read again, once its lease has run out.
                 log.debug("The database cannot be used: %s", error)
                 connection.close()
-                is_away = True
+                telling, is_away = Telling(), True
                 stop.wait(poll)
     finally:
         with suppress(Error):
             readers.give_up()
         connection.close()
+
+
+def renew_there(errand: Errand) -> Tokens | CalendarRefusal:
+    """Ask the vendor for new tokens. Return them, or why there are none."""
+    assert errand.access.tokens is not None
+    try:
+        return oauth.renew_tokens(errand.claim.calendar.connection.kind, errand.access.tokens)
+    except CalendarRefusal as refusal:
+        return refusal
+    except Exception as error:
+        log.error("Tokens could not be renewed: %s", type(error).__name__)
+        return ServerAway()
 
 
 def read_there(errand: Errand) -> Answer:
@@ -173,8 +228,10 @@ def read_there(errand: Errand) -> Answer:
 
     try:
         cursor = calendar.cursor if calendar.read_at else {}
+        # Before the reading: what changes after it is told.
+        push = errand.watch.begin(errand.access, to_epoch(errand.claim.began)) if errand.watch else None
         outcome = provider.read_calendar(errand.access, place, cursor, errand.whose, errand.window)
-        return with_edits(outcome, errand.written, errand.window, look)
+        return replace(with_edits(outcome, errand.written, errand.window, look), push=push)
     except CalendarRefusal as refusal:
         return refusal
     except Exception as error:

@@ -5,13 +5,14 @@ A sealed text names its connection inside: copied to another row of the database
 
 import json
 from collections import Counter
+from dataclasses import asdict
 
 from django.conf import settings
 from django.db import transaction
 
 from calendars.errors import CannotSeal, SecretLost
 from calendars.models import Connection
-from calendars.providers import Access
+from calendars.providers import Access, Tokens
 from core.outside import Networks
 from core.sealing import Seal, Unsealable, kid_of, seal, unseal
 
@@ -22,15 +23,18 @@ def require_sealing() -> None:
         raise CannotSeal
 
 
-def access_to(url: str, user: str = "", password: str = "") -> Access:
+def access_to(url: str, user: str = "", password: str = "", tokens: Tokens | None = None) -> Access:
     """Return the way to an address, into the networks that the operator has opened."""
-    return Access(url, user, password, Networks(settings.PRIVATE_NETWORKS, settings.PRIVATE_PLAIN_HTTP))
+    networks = Networks(settings.PRIVATE_NETWORKS, settings.PRIVATE_PLAIN_HTTP)
+    return Access(url, user, password, networks, tokens=tokens)
 
 
 def seal_access(connection: Connection, access: Access) -> str:
     """Return what the connection keeps of its access. Raise CannotSeal."""
     require_sealing()
     kept = {"connection": connection.pk, "url": access.url, "user": access.user, "password": access.password}
+    if access.tokens:
+        kept["tokens"] = asdict(access.tokens)
     return seal(Seal.CONNECTION, json.dumps(kept), settings.SEALING_KEYS)
 
 
@@ -42,7 +46,8 @@ def open_access(connection: Connection) -> Access:
         raise SecretLost from error
     if kept.pop("connection") != connection.pk:
         raise SecretLost
-    return access_to(**kept)
+    tokens = kept.pop("tokens", None)
+    return access_to(**kept, tokens=Tokens(**tokens | {"scopes": tuple(tokens["scopes"])}) if tokens else None)
 
 
 def seal_connections() -> Counter[str]:

@@ -6,9 +6,15 @@ from urllib.parse import urlsplit
 from django.utils.crypto import salted_hmac
 
 from calendars.models import Calendar, Connection
-from calendars.providers import Provider, RemoteCalendar, caldav, ics
+from calendars.oauth import Vendor, vendor_of
+from calendars.providers import Provider, RemoteCalendar, caldav, google, ics, microsoft
 
-PROVIDERS: dict[Connection.Kind, Provider] = {Connection.Kind.ICS: ics, Connection.Kind.CALDAV: caldav}
+PROVIDERS: dict[Connection.Kind, Provider] = {
+    Connection.Kind.ICS: ics,
+    Connection.Kind.CALDAV: caldav,
+    Connection.Kind.GOOGLE: google,
+    Connection.Kind.MICROSOFT: microsoft,
+}
 # What is shown of a secret address, beside its host.
 SHOWN = 4
 LONGEST_ACCOUNT = 254
@@ -30,6 +36,22 @@ class Account:
 
     name: str
     place: str
+
+
+def is_offered(kind: Connection.Kind) -> bool:
+    """Return whether accounts of this kind can be connected: where the vendor has to know us, whether it does."""
+    vendor = vendor_of(kind)
+    return kind in PROVIDERS and (vendor is None or vendor.is_offered)
+
+
+def vendor_account(vendor: Vendor, name: str) -> Account:
+    """Return the account that a vendor's tokens open."""
+    return Account(name[:LONGEST_ACCOUNT], vendor.api)
+
+
+def server_of(connection: Connection) -> str:
+    """Return the server that few at once may ask: a host, or at a vendor, whose hosts have many, one account."""
+    return connection.account.lower() if vendor_of(connection.kind) else urlsplit(connection.url).netloc.lower()
 
 
 def caldav_account(url: str, user: str) -> Account:

@@ -11,17 +11,16 @@ from dataclasses import replace
 from datetime import timedelta
 from threading import Lock
 from time import monotonic
-from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
 from calendars import errors
 from calendars.actions.claiming import note_refused
 from calendars.actions.host_entries import HOST, note_removed, note_written
+from calendars.actions.renewing import drop_token, usable_access
 from calendars.models import Connection, HostEntry
 from calendars.providers import Entry, EntryPlace
-from calendars.secrets import open_access
-from calendars.services import provider_of, there
+from calendars.services import provider_of, server_of, there
 from deliveries.actions import MESSAGE_TIMEOUT
 from deliveries.models import Delivery
 from deliveries.posting import NeverAgain, NotNow
@@ -57,12 +56,15 @@ class Writers:
             raise NeverAgain(_("This calendar is no longer connected."))
         if way.state == Connection.State.REFUSED:
             raise NotNow(UNTIL_RECONNECTED, _("The calendar waits to be reconnected."))
-        with self._one_of_few(urlsplit(way.url).netloc.lower()):
+        with self._one_of_few(server_of(way)):
             try:
                 _write(entry, wanted)
             except errors.Unauthorized as error:
                 pause = UNTIL_RECONNECTED if note_refused(connection=way, error=error) else SOON
                 raise NotNow(pause, str(error)) from error
+            except errors.TokenOver as error:
+                drop_token(way)
+                raise NotNow(SOON, str(error)) from error
             except errors.ServerBusy as error:
                 raise NotNow(timedelta(seconds=min(error.retry_after, 3_600)), str(error)) from error
             except (errors.ReadOnlyCalendar, errors.Blocked) as error:
@@ -100,7 +102,8 @@ def _entry_row(delivery: Delivery) -> HostEntry:
 def _write(entry: HostEntry, wanted: Entry | None) -> None:
     calendar, way = entry.calendar, entry.calendar.connection
     # Within the lease: whoever takes it over must not meet a request of this attempt.
-    access, provider = replace(open_access(way), until=monotonic() + MESSAGE_TIMEOUT), provider_of(way)
+    until = monotonic() + MESSAGE_TIMEOUT
+    access, provider = replace(usable_access(way, until=until), until=until), provider_of(way)
     standing = EntryPlace(entry.remote, entry.etag) if entry.remote else None
     if wanted is None:
         provider.remove_entry(access, there(calendar), standing, str(entry.meeting))

@@ -22,6 +22,7 @@ class Seal(StrEnum):
 
     SECOND_FACTOR = "second factor"
     CONNECTION = "calendar connection"
+    HANDSHAKE = "calendar handshake"
 
 
 class Unsealable(Exception):

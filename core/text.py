@@ -37,9 +37,15 @@ WEBSITE = re.compile(
 # What stands in logs and on screens in place of a token.
 REDACTED = "[token]"
 # What follows one of these in an address is a token. Any length counts, because an address may be pasted incompletely.
-SECRET = re.compile(r"(?i)(/(?:l|b|feed|preview|pairings|join|confirm-email|password/reset/key)/+)[^/\s?&\"'<>]+")
+SECRET = re.compile(r"(?i)(/(?:l|b|feed|hooks|preview|pairings|join|confirm-email|password/reset/key)/+)[^/\s?&\"'<>]+")
 # Secrets that say themselves what they are, wherever they stand: API tokens, and what webhooks are signed with.
-NAMED_SECRET = re.compile(r"\bao1_\w+|\bwhsec_[\w+/=-]+")
+NAMED_SECRET = re.compile(r"\bao1_\w+|\bwhsec_[\w+/=-]+|\bya29\.[\w.-]+")
+# What vendors of accounts say and are told: in addresses, where `=` may be written in percent, and in JSON.
+NAMED_PART = re.compile(
+    r"""((?:\b|%[0-9a-f]{2})(?:code|state|code_verifier|client_secret|access_token|refresh_token)(?:=|%3d)"""
+    r"""|"(?:access|refresh)_token"\s*:\s*")[^&\s"'<>]+""",
+    re.IGNORECASE,
+)
 WEB_ADDRESS = re.compile(
     r"\b(?P<scheme>webcals?|https?)://(?:[^/\s?#\"'<>@]*@)?(?P<host>[^/\s?#\"'<>@]+)(?P<rest>[^\s\"'<>]*)",
     re.IGNORECASE,
@@ -245,7 +251,11 @@ def redact(text: str) -> str:
     """Return the text with every token and secret replaced by `[token]`, and of calendars' addresses only the hosts
     and the last four characters.
     """
-    return WEB_ADDRESS.sub(_without_path, SECRET.sub(rf"\1{REDACTED}", NAMED_SECRET.sub(REDACTED, text)))
+    return WEB_ADDRESS.sub(_without_path, SECRET.sub(rf"\1{REDACTED}", _unnamed(text)))
+
+
+def _unnamed(text: str) -> str:
+    return NAMED_PART.sub(rf"\1{REDACTED}", NAMED_SECRET.sub(REDACTED, text))
 
 
 def _without_path(found: re.Match[str]) -> str:

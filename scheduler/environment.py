@@ -21,6 +21,8 @@ LINE = re.compile(r"(?:export\s+)?([A-Za-z_]\w*)\s*=\s*(.*)")
 SINGLE, DOUBLE = re.compile(r"'(.*)'"), re.compile(r'"(.*)"')
 # In double quotes, a backslash stands before a character that means itself.
 ESCAPED = re.compile(r"\\([^rnt])")
+# Safe in addresses, too. A default may be empty.
+WORD = re.compile(r"[\w.~+/=-]*", re.ASCII)
 TRUE, FALSE = {"true", "on", "ok", "y", "yes", "1"}, {"false", "off", "n", "no", "0"}
 LONGEST_QUOTE = 60
 
@@ -140,6 +142,13 @@ def flag(text: str) -> bool:
     if word not in TRUE | FALSE:
         raise Unfit(f"is true or false, not {quoted(text)}.")
     return word in TRUE
+
+
+def word(text: str) -> str:
+    """Parse an id or a secret: printable ASCII without blanks."""
+    if not WORD.fullmatch(found := text.strip()):
+        raise Unfit("has a character that no id has, such as a blank.")
+    return found
 
 
 def number(least: int, most: int) -> Callable[[str], int]:

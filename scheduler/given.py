@@ -9,7 +9,7 @@ from pathlib import Path
 
 from accounts.languages import NAMES as LANGUAGES
 from scheduler import addresses, environment, secrets, servers
-from scheduler.environment import choice, number, several
+from scheduler.environment import choice, number, several, word
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 A_YEAR = 31_536_000
@@ -55,6 +55,19 @@ if PRIVATE_PLAIN_HTTP and not PRIVATE_NETWORKS:
     env.refuse("PRIVATE_PLAIN_HTTP", "needs PRIVATE_NETWORKS too: plain http is spoken nowhere else.")
 # Where meetings get rooms for video calls.
 rooms = env.find("JITSI_URL", addresses.room_address)
+# What Google and Microsoft know this installation by, so that calendars can be connected there without a password.
+GOOGLE_CLIENT_ID = env.read("GOOGLE_CLIENT_ID", word, "")
+GOOGLE_CLIENT_SECRET = env.read("GOOGLE_CLIENT_SECRET", word, "")
+MICROSOFT_CLIENT_ID = env.read("MICROSOFT_CLIENT_ID", word, "")
+MICROSOFT_CLIENT_SECRET = env.read("MICROSOFT_CLIENT_SECRET", word, "")
+MICROSOFT_TENANT = env.read("MICROSOFT_TENANT", word, "common")
+for vendor, known, told in (
+    ("GOOGLE", GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET),
+    ("MICROSOFT", MICROSOFT_CLIENT_ID, MICROSOFT_CLIENT_SECRET),
+):
+    if bool(known) != bool(told):
+        missing = f"{vendor}_CLIENT_SECRET" if known else f"{vendor}_CLIENT_ID"
+        env.refuse(missing, f"is not set: {vendor}_CLIENT_ID and {vendor}_CLIENT_SECRET go together.")
 # Whether calendars are asked once more before a booking is decided.
 FRESH_CHECK = env.flag("FRESH_CHECK", default=True)
 redirect_to_https = env.flag("SECURE_SSL_REDIRECT", default=True)

@@ -36,7 +36,8 @@ workers = WEB_PROCESSES
 preload_app = True
 timeout = 30
 graceful_timeout = 10
-# No access log, because it would hold tokens. A reverse proxy that logs must redact /l/, /b/ and /feed/ likewise.
+# No access log, because it would hold tokens. A reverse proxy that logs must redact /l/, /b/, /feed/ and others
+# likewise (docs/operating.md).
 accesslog = None
 loglevel = "warning"
 logger_class = ServerLog

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy
 from accounts.access import READ, MemberRequest, owner_view
 from bookings.models import Booking
 from bookings.shifts import Shift, shifted_meetings
+from calendars.oauth import VENDORS
+from calendars.services import PROVIDERS
 from core.dates import brief_local_text, full_day_text
 from core.zones import zone_name
 from deliveries.models import Beat
@@ -49,6 +51,7 @@ def installation(request: MemberRequest) -> HttpResponse:
             outbox_finding(outbox_state(now, organization_id), now),
             mail_in_short(),
             sealing_in_short(),
+            *vendors_in_short(),
             zones_in_short(settings.ZONE_DATA),
         ],
         "meetings": [_in_words(one, request.user.shown_clock) for one in shifts[:MOST_LISTED]],
@@ -74,6 +77,21 @@ def sealing_in_short() -> Finding:
         return Finding(about, True, _("Sealed in the database."))
     text = _("Stored as they are: a copy of the database shows them. The operator sets SEALING_KEYS.")
     return Finding(about, False, text)
+
+
+def vendors_in_short() -> list[Finding]:
+    """Say of each vendor whether its calendars can be connected, and how to turn that on. Doing without is no fault."""
+    can = _("Can be connected.")
+    off = _("Not offered. The operator sets %(name)s_CLIENT_ID and %(name)s_CLIENT_SECRET, as docs/calendars.md says.")
+    return [
+        Finding(
+            _("%(vendor)s calendars") % {"vendor": vendor.name},
+            True,
+            can if vendor.is_offered else off % {"name": kind.name},
+        )
+        for kind, vendor in VENDORS.items()
+        if kind in PROVIDERS
+    ]
 
 
 def zones_in_short(data: ZoneData) -> Finding:

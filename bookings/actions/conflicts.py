@@ -57,14 +57,14 @@ def _open(host: int, spans: Sequence[Span], now: datetime) -> None:
     new = open_conflicts(host, found, now) if found else set()
     # Nobody is told of meetings whose customer was erased: there is nobody to meet.
     told = Booking.objects.filter(uid__in=new).exclude(admission__customer_email="")
-    meetings = [_words(one) for one in told.select_related("admission__event_type").order_by("starts_at", "pk")]
+    meetings = [meeting_words(one) for one in told.select_related("admission__event_type").order_by("starts_at", "pk")]
     if meetings:
         whose = User.objects.select_related("organization").get(pk=host)
         Delivery.objects.bulk_create([conflict_mail(whose, meetings, now=now)])
 
 
-def _words(booking: Booking) -> MeetingWords:
-    """Return the meeting as the mail names it: without the customer, whose name may have to be erased."""
+def meeting_words(booking: Booking) -> MeetingWords:
+    """Return the meeting as a mail names it: without the customer, whose name may have to be erased."""
     return {
         "what": booking.admission.event_type.name,
         "starts_at": booking.starts_at.isoformat(),

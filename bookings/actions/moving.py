@@ -22,9 +22,10 @@ def reschedule(
     actor: User | None,
     reason: str = "",
     sequence: int | None = None,
+    anywhere: bool = False,
     now: datetime | None = None,
 ) -> Booking:
-    """Move the meeting to another time with the same hosts.
+    """Move the meeting to another time with the same hosts: one that is offered, or `anywhere` that they are free.
 
     The old time is freed in the same transaction that takes the new one. `actor` is None for the customer, who is bound
     by the policies; `sequence` is that of the meeting as it was seen. Moving it to its present time changes nothing.
@@ -42,7 +43,10 @@ def reschedule(
         now = now or judge.read_clock()
         # Judge again: time passes while the hosts' locks are awaited.
         steps.judge_move(booking, by_host, now)
-        steps.judge_new_start(offer, start, now)
+        if anywhere:
+            steps.judge_any_start(booking, offer.persons, start, now)
+        else:
+            steps.judge_new_start(offer, start, now)
         was = booking.starts_at.isoformat()
         steps.take(booking, start)
         steps.decide(

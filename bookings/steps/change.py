@@ -145,6 +145,12 @@ def judge_new_start(offer: Offer, start: datetime, now: datetime) -> None:
         raise SlotTaken
 
 
+def judge_any_start(booking: Booking, persons: Collection[int], start: datetime, now: datetime) -> None:
+    """Raise SlotTaken unless the start is ahead and all of them are free then, whatever their hours."""
+    if start <= now or busy_at(persons, judged_by(booking, by_host=True), start, booking.uid):
+        raise SlotTaken
+
+
 def judge_free(event_type: EventType, booking: Booking, host: User) -> None:
     """Raise HostBusy if the colleague has another meeting at that time, or already holds this one."""
     holds = HostTime.objects.filter(meeting=booking.uid, host=host)

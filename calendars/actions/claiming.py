@@ -8,12 +8,13 @@ from typing import Any
 
 from django.db import connection, transaction
 from django.db.models import Count, F, Q, QuerySet
-from django.db.models.functions import Least, Now
+from django.db.models.functions import Greatest, Least, Now
 
 from accounts import locks
 from calendars import errors
 from calendars.actions.reading import after_about, claimed_rows, interval
-from calendars.actions.telling import close_unread, open_unread
+from calendars.actions.renewing import drop_token
+from calendars.actions.telling import TOLD_AFTER, close_unread, open_unread
 from calendars.models import Alert, Calendar, Connection
 from core.text import redact
 from deliveries.queries import clock
@@ -22,19 +23,20 @@ from deliveries.queries import clock
 FRESH = timedelta(seconds=30)
 # Longer than a server may take to answer. A reader that dies leaves its lease to run out.
 LEASE = timedelta(seconds=120)
+PUSHED_APART = timedelta(seconds=10)
 MOST_OF_A_HOST = 2
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 2, 4, 8, 15)]
 GONE_PAUSE, REFUSED_PAUSE = timedelta(hours=1), timedelta(days=1)
 # What waiting does not cure. Anything else is told of only once it has lasted.
 DEFINITE = (errors.Unauthorized, errors.Gone, errors.Blocked, errors.CalendarTooLarge, errors.SecretLost)
-TOLD_AFTER = timedelta(minutes=15)
 LONGEST_ERROR, MOST_ATTEMPTS = 500, 1_000
 # Who was refused is not tried again, since servers lock accounts after some wrong passwords. What has no password is.
 TRIED_AGAIN = [Connection.Kind.GOOGLE.value, Connection.Kind.MICROSOFT.value]
 CLAIMING = "claiming calendars"
 
-# The host's name of a server; of a secret address, it is the first word of its account's name.
-PLACE = "lower(split_part(CASE way.kind WHEN 'ics' THEN '//' || way.account || ' ' ELSE way.url END, '/', 3))"
+# The host's name of a server; of a secret address, it is the first word of its account's name. At a vendor it is the
+# account, since its server is many.
+PLACE = "lower(split_part(CASE way.kind WHEN 'caldav' THEN way.url ELSE '//' || way.account || ' ' END, '/', 3))"
 DUE = f"""
     WITH near AS (
         SELECT calendar.id, calendar.connection_id, calendar.due_at, split_part({PLACE}, ' ', 1) AS place,
@@ -169,6 +171,8 @@ def note_failure(*, calendar: Calendar, error: errors.CalendarRefusal) -> bool:
         )
         if not noted:
             return False
+        if isinstance(error, errors.TokenOver):
+            drop_token(way)
         now, refused = clock(), Connection.State.REFUSED
         was_refused = isinstance(error, errors.Unauthorized)
         way.state = refused if was_refused or way.state == refused else Connection.State.FAILING
@@ -219,6 +223,14 @@ def return_claims(*, calendars: Iterable[Calendar]) -> None:
     """Give back calendars that were claimed and not read, so that anybody can take them."""
     for calendar in calendars:
         claimed_rows(calendar).update(lease=None, leased_until=None)
+
+
+def read_pushed(calendar: int, kind: Connection.Kind) -> None:
+    """Make a calendar due, of which its vendor tells that it has changed: at most once in PUSHED_APART."""
+    soon = Greatest(Now(), F("read_at") + PUSHED_APART)
+    live = Calendar.objects.filter(pk=calendar, connection__kind=kind, connection__disconnected_at=None)
+    live = live.filter(due_at__gt=Now(), attempts=0)
+    live.update(due_at=Least(F("due_at"), soon))
 
 
 def read_soon(organization_id: int) -> None:

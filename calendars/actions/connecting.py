@@ -161,7 +161,9 @@ def _judge_connections(user: User) -> None:
 def _keep(connection: Connection, access: Access, found: Sequence[RemoteCalendar]) -> None:
     """Keep the access, sealed, and the calendars."""
     connection.secret = seal_access(connection, access)
-    connection.save(update_fields=["secret"])
+    connection.scopes = list(access.tokens.scopes) if access.tokens else []
+    connection.renewing_until = None
+    connection.save(update_fields=["secret", "scopes", "renewing_until"])
     kept = Calendar.objects.filter(host=connection.user, connection__disconnected_at=None).count()
     if kept + len(found) > MOST_CALENDARS:
         raise errors.TooManyCalendars

@@ -1,7 +1,7 @@
 """Writes of our entries in hosts' calendars: owed with the meeting, and noted once they stand there."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
@@ -12,11 +12,14 @@ from django.db.models.functions import Now
 from accounts.models import User
 from calendars.models import Connection, HostEntry
 from calendars.providers import EntryPlace, HostEdit
+from calendars.weeks import Span
 from core.dates import from_epoch
 from deliveries.models import Delivery, Medium
 
 # What the recipient of a delivery to a calendar begins with; the host's id follows.
 HOST = "host:"
+# How long a reading that lacks an entry is not believed without another one.
+DOUBT = timedelta(minutes=1)
 
 # Told, in the same transaction, of a host, and of calendars' names by the meetings that will not be written there.
 OnUnwritten = Callable[[User, Mapping[UUID, str], datetime], None]
@@ -114,28 +117,44 @@ def note_written(*, entry: HostEntry, place: EntryPlace, sequence: int, starts_a
         found_starts_at=None,
         found_ends_at=None,
         found_at=None,
+        lost_at=None,
     )
 
 
-def note_edits(edits: Iterable[HostEdit], now: datetime) -> None:
+def note_edits(edits: Iterable[HostEdit], now: datetime) -> list[UUID]:
     """Note what a host has made of entries, inside the reading's transaction. The meetings stand as they are.
 
-    What was written since it was read is not touched, nor what is just to be written: that puts it right by itself.
+    Return the meetings of which that is news. What was written since it was read is not touched, nor what is just to be
+    written: that puts it right by itself. An entry is deleted once two readings lacked it, some time apart: a server
+    may be wrong for a moment, also if it is asked twice.
     """
+    news = []
     for edit in edits:
-        entry, state = edit.entry, HostEntry.State
+        entry = edit.entry
         row = HostEntry.objects.select_for_update(no_key=True).get(pk=entry.row)
         owed = Delivery.objects.open().filter(medium=Medium.CALENDAR, thread=row.meeting)
         if row.sequence != entry.sequence or not row.remote or owed.filter(recipient=f"{HOST}{row.host_id}").exists():
             continue
-        row.state, row.found_at = state.MISSING, now
-        row.found_starts_at = row.found_ends_at = None
-        if edit.now is not None:
-            row.found_starts_at, row.found_ends_at = map(from_epoch, edit.now)
-            row.state = state.MOVED
-            if row.found_starts_at == row.starts_at:
-                row.state, row.found_at, row.found_starts_at, row.found_ends_at = state.WRITTEN, None, None, None
-        row.save(update_fields=["state", "found_at", "found_starts_at", "found_ends_at"])
+        before = row.state, row.found_starts_at
+        _set_found(row, edit.now, now)
+        row.save(update_fields=["state", "found_at", "found_starts_at", "found_ends_at", "lost_at"])
+        if row.state != HostEntry.State.WRITTEN and (row.state, row.found_starts_at) != before:
+            news.append(row.meeting)
+    return news
+
+
+def _set_found(row: HostEntry, found: Span | None, now: datetime) -> None:
+    """Set where the entry was found, or that it was not, and what follows."""
+    state = HostEntry.State
+    if found is not None:
+        row.state, row.found_at, row.lost_at = state.MOVED, now, None
+        row.found_starts_at, row.found_ends_at = map(from_epoch, found)
+        if row.found_starts_at == row.starts_at:
+            row.state, row.found_at, row.found_starts_at, row.found_ends_at = state.WRITTEN, None, None, None
+    elif row.lost_at is not None and row.lost_at <= now - DOUBT:
+        row.state, row.found_at, row.found_starts_at, row.found_ends_at = state.MISSING, now, None, None
+    else:
+        row.lost_at = row.lost_at or now
 
 
 def leave_out(*, entry: HostEntry) -> None:
@@ -147,5 +166,5 @@ def leave_out(*, entry: HostEntry) -> None:
 def note_removed(*, entry: HostEntry) -> None:
     """Note that the entry is gone from its calendar, because the meeting is."""
     HostEntry.objects.filter(pk=entry.pk).update(
-        state=HostEntry.State.REMOVED, remote="", etag="", generation=F("generation") + 1
+        state=HostEntry.State.REMOVED, remote="", etag="", lost_at=None, generation=F("generation") + 1
     )

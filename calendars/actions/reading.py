@@ -8,6 +8,7 @@ import random
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
 from django.db import connection, transaction
 from django.db.models import QuerySet
@@ -27,10 +28,13 @@ LOCK_TIMEOUT = 1.2
 # How often a calendar is read. Some servers answer a crowd that comes at the same second with errors: so a tenth more
 # or less.
 INTERVAL, INTERVALS = timedelta(minutes=5), {Connection.Kind.ICS.value: timedelta(minutes=15)}
+# Where a vendor tells of changes, it is asked all the same: it may have told of one that we did not hear.
+PUSHED_INTERVAL = timedelta(minutes=30)
 JITTER = 0.1
 
-# Told, in the same transaction, of a host and of the time that is newly busy; none if there is only less of it.
-OnChange = Callable[[int, Sequence[Span]], None]
+# Told, in the same transaction, of a host, of the time that is newly busy, none if there is only less of it, and of the
+# meetings that the host has moved or deleted in the calendar.
+OnChange = Callable[[int, Sequence[Span], Sequence[UUID]], None]
 
 
 def keep_reading(
@@ -88,10 +92,9 @@ def write_reading(*, calendar: Calendar, began: datetime, window: Span, outcome:
     )
     warnings = [[str(doubt), instant] for doubt, instant in found.warnings]
     Calendar.objects.filter(pk=calendar.pk).update(**_read(calendar, began, window, outcome), warnings=warnings)
-    if outcome.edits:
-        note_edits(outcome.edits, began)
-    if written or deleted:
-        on_change(calendar.host_id, added_spans(spans_of_rows(before), spans_of_rows(after)))
+    edited = note_edits(outcome.edits, began)
+    if written or deleted or edited:
+        on_change(calendar.host_id, added_spans(spans_of_rows(before), spans_of_rows(after)), edited)
 
 
 def stop_reading(calendars: QuerySet[Calendar]) -> None:
@@ -110,6 +113,8 @@ def stop_reading(calendars: QuerySet[Calendar]) -> None:
         leased_until=None,
         attempts=0,
         warnings=[],
+        push={},
+        push_until=None,
     )
     BusyWeek.objects.filter(calendar__in=chosen).delete()
 
@@ -130,12 +135,16 @@ def claimed_rows(calendar: Calendar) -> QuerySet[Calendar]:
 
 
 def _read(calendar: Calendar, began: datetime, window: Span, outcome: Outcome) -> dict[str, Any]:
-    return {
+    push = outcome.push
+    until = calendar.push_until if push is None else from_epoch(push.until) if push.until else None
+    is_told = until is not None and until > began
+    pushed = {} if push is None else {"push": dict(push.ids), "push_until": until}
+    return pushed | {
         "read_at": began,
         "known_until": from_epoch(window[1]),
         "cursor": dict(outcome.cursor),
         "attempts": 0,
-        "due_at": Now() + after_about(interval(calendar.connection.kind)),
+        "due_at": Now() + after_about(PUSHED_INTERVAL if is_told else interval(calendar.connection.kind)),
         "lease": None,
         "leased_until": None,
     }

@@ -1,16 +1,23 @@
 """Writes of what hosts must see: calendars that cannot be read, and meetings during which they are busy elsewhere."""
 
 from collections.abc import Collection, Iterable, Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import NAMESPACE_OID, UUID, uuid5
 
-from django.db.models import QuerySet
+from django.db import transaction
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Now
 
 from calendars.models import Alert, Calendar, Connection
 from calendars.notifications import unread_mails
 from calendars.queries import max_age
 from deliveries.models import Delivery
+from deliveries.queries import clock
+
+# What may be cured by waiting is told of after this.
+TOLD_AFTER = timedelta(minutes=15)
+# Connections of which is told in one transaction.
+MOST_TOLD = 50
 
 
 def open_unread(connection: Connection, calendars: Iterable[Calendar], now: datetime) -> None:
@@ -31,6 +38,27 @@ def open_unread(connection: Connection, calendars: Iterable[Calendar], now: date
     Delivery.objects.bulk_create(
         unread_mails(connection, names, thread=thread, since=since, closes_at=closes_at, now=now)
     )
+
+
+def tell_of_waiting() -> int:
+    """Tell hosts of calendars that have been due for long and whose turn has not come. Return of how many connections.
+
+    Of a server that does not answer only few are tried at a time, so of hundreds most would close without a word. Call
+    it only after reading for TOLD_AFTER without a break: after one, everything is due and comes to its turn.
+    """
+    with transaction.atomic(durable=True):
+        now = clock()
+        known = Alert.objects.filter(kind=Alert.Kind.UNREAD, calendar=OuterRef("pk"), closed_at=None)
+        free = Q(leased_until=None) | Q(leased_until__lte=now)
+        waiting = Calendar.objects.filter(free, ~Exists(known), checked=True, due_at__lte=now - TOLD_AFTER)
+        # Of one that was refused all is told.
+        ways = Connection.objects.filter(disconnected_at=None).exclude(state=Connection.State.REFUSED).order_by("pk")
+        locked = ways.filter(Exists(waiting.filter(connection=OuterRef("pk"))))[:MOST_TOLD]
+        locked = locked.select_related("user__organization")
+        found = list(locked.select_for_update(skip_locked=True, no_key=True, of=("self",)))
+        for way in found:
+            open_unread(way, waiting.filter(connection=way), now)
+        return len(found)
 
 
 def close_unread(calendars: QuerySet[Calendar], now: datetime) -> None:

@@ -17,6 +17,16 @@ Cursor = Mapping[str, str]
 
 
 @dataclass(frozen=True, slots=True)
+class Tokens:
+    """What opens an account without its password: for a while, until so many seconds since 1970, and for new ones."""
+
+    access: str = field(repr=False)
+    until: int
+    refresh: str = field(repr=False)
+    scopes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Access:
     """How a connection is reached. The address of a calendar file is a secret too.
 
@@ -28,6 +38,7 @@ class Access:
     password: str = field(default="", repr=False)
     networks: Networks = field(default_factory=Networks)
     until: float = inf
+    tokens: Tokens | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +76,10 @@ class EntryPlace:
 
 @dataclass(frozen=True, slots=True)
 class WrittenEntry:
-    """An entry that we have written. `starts` is when, and `known` what is known to stand there; None if it is gone."""
+    """An entry that we have written. `starts` is when, and `known` what is known to stand there; None if it is gone.
+
+    `is_lost` means that the last reading lacked it.
+    """
 
     row: int
     uid: str
@@ -73,6 +87,7 @@ class WrittenEntry:
     place: EntryPlace
     starts: int
     known: Span | None
+    is_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,12 +99,21 @@ class HostEdit:
 
 
 @dataclass(frozen=True, slots=True)
+class Push:
+    """By what a vendor knows the channel on which it tells of changes, and until when, in seconds since 1970."""
+
+    ids: Mapping[str, str]
+    until: int
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a reading gave. `found` is None if nothing has changed since the cursor."""
+    """What a reading gave. `found` is None if nothing has changed since the cursor; `push` is news, if there is any."""
 
     found: BusyTime | None
     cursor: Cursor
     edits: tuple[HostEdit, ...] = ()
+    push: Push | None = None
 
 
 class Provider(Protocol):

@@ -68,6 +68,8 @@ def ask_server(
         raise errors.CalendarTooLarge from error
     except NoAnswer as error:
         raise errors.ServerAway(_away(error)) from error
+    if reply.status == 401 and access.tokens:
+        raise errors.TokenOver
     _judge_status(reply)
     return reply
 
@@ -79,6 +81,8 @@ def _away(error: NoAnswer) -> LazyText:
 
 
 def _identity(access: Access) -> dict[str, str]:
+    if access.tokens:
+        return {"Authorization": f"Bearer {access.tokens.access}"}
     if not access.user and not access.password:
         return {}
     text = b64encode(f"{access.user}:{access.password}".encode()).decode()

@@ -7,6 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from calendars.models import Connection
+from calendars.oauth import vendor_of
+from calendars.services import is_offered
 from core.text import LazyText
 
 # Where a Nextcloud keeps its calendars.
@@ -39,6 +41,18 @@ class Service:
 SERVICES = {
     one.slug: one
     for one in (
+        Service(
+            "google",
+            gettext_lazy("Google"),
+            gettext_lazy("Google Calendar, with Gmail or Google Workspace"),
+            Connection.Kind.GOOGLE,
+        ),
+        Service(
+            "microsoft",
+            gettext_lazy("Microsoft"),
+            gettext_lazy("Microsoft 365, Outlook.com"),
+            Connection.Kind.MICROSOFT,
+        ),
         Service(
             "icloud",
             gettext_lazy("iCloud"),
@@ -99,16 +113,23 @@ SERVICES = {
 }
 
 
+def offered_services() -> list[Service]:
+    """Return what can be connected here. Vendors have to know this installation first."""
+    return [one for one in SERVICES.values() if is_offered(one.kind)]
+
+
 def service_of(connection: Connection) -> Service:
     """Return the service that a connection was most likely made with."""
     if connection.kind == Connection.Kind.ICS:
         return SERVICES["address"]
+    if vendor_of(connection.kind):
+        return SERVICES[connection.kind]
     known = {one.address: one for one in SERVICES.values() if one.address}
     return known.get(connection.url, SERVICES["nextcloud" if NEXTCLOUD_DAV in connection.url else "caldav"])
 
 
 def account_text(connection: Connection) -> str:
     """Return whose calendars they are, and where that is not said by the service's name."""
-    if service_of(connection).address or connection.kind == Connection.Kind.ICS:
+    if service_of(connection).address or connection.kind != Connection.Kind.CALDAV:
         return connection.account
     return _("%(user)s at %(host)s") % {"user": connection.account, "host": urlsplit(connection.url).hostname or ""}

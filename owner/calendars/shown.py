@@ -13,9 +13,10 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from calendars.events import Doubt
 from calendars.models import BusyWeek, Calendar, Connection, Target
+from calendars.oauth import vendor_of
 from calendars.weeks import Span, clip_spans, merge_spans
 from core.dates import brief_day_text, from_epoch, short_day_text, time_text, to_epoch
-from core.text import LazyText
+from core.text import LazyText, join_sentences
 from owner.calendars.cards import account_text, service_of
 
 SOON = timedelta(days=7)
@@ -102,9 +103,22 @@ def _trouble(connection: Connection, clock: str, now: datetime) -> str:
     since = moment_text(connection.failing_since, clock, now)
     if connection.state == Connection.State.REFUSED:
         text = _("Not read since %(since)s, because the server refuses the password. Reconnect with a new one.")
+        if vendor_of(connection.kind):
+            text = _("Not read since %(since)s, because access has ended or was taken back. Reconnect the account.")
+        if is_of_testing(connection):
+            text = join_sentences(
+                text, _("Google ends access after 7 days while the operator’s project is in “Testing”.")
+            )
     else:
         text = _("Cannot be read since %(since)s. It is tried again by itself.")
     return text % {"since": since}
+
+
+def is_of_testing(connection: Connection) -> bool:
+    """Return whether the access has ended as Google ends it for projects that are not published."""
+    if connection.kind != Connection.Kind.GOOGLE or connection.failing_since is None:
+        return False
+    return timedelta(days=6) < connection.failing_since - connection.connected_at < timedelta(days=8)
 
 
 def moment_text(at: datetime, clock: str, now: datetime) -> str:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("", lists.home, name="home"),
     # meetings/
     path("meetings/", lists.meeting_list, name="meetings"),
+    path("meetings/calendar-entries/", entry.answer_edits, name="answer-edits"),
     path("meetings/logs/", logs.meeting_logs, name="meeting-logs"),
     path("meetings/logs/export.csv", logs.export_meetings, name="export-meetings"),
     path("meetings/<int:pk>/", meeting.meeting, name="meeting"),

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bookings.actions import cancel, reassign, reschedule
-from bookings.actions.conflicts import close_conflicts_over, note_busy
+from bookings.actions.conflicts import close_conflicts_over
+from bookings.actions.edits import note_reading
 from bookings.emails import message
 from bookings.queries import uids_of
 from calendars.actions.reading import keep_reading
@@ -35,7 +36,7 @@ def calendar(ana):
 def read(calendar, *busy):
     claim_again(calendar)
     outcome = Outcome(BusyTime(busy, {}, ()), {})
-    assert keep_reading(calendar=calendar, began=NOW, window=WINDOW, outcome=outcome, on_change=note_busy)
+    assert keep_reading(calendar=calendar, began=NOW, window=WINDOW, outcome=outcome, on_change=note_reading)
 
 
 def conflicts():

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection, transaction
 
 from bookings.actions import cancel, reschedule
-from bookings.actions.conflicts import note_busy
+from bookings.actions.edits import note_reading
 from bookings.actions.host_calendars import MOST_ADDED, add_upcoming, invite_instead
 from bookings.emails import message
 from bookings.models import Booking
@@ -48,7 +48,7 @@ def choose_target(calendar, way, **more):
         checked=[],
         readings={},
         target=calendar,
-        on_change=note_busy,
+        on_change=note_reading,
         now=NOW,
         on_unwritten=invite_instead,
         **more,

@@ -1,9 +1,11 @@
 """A host moves or deletes our entry in their own calendar: it is said to them, and nothing changes for the customer."""
 
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from django.db.models import F
 
 from bookings import asking
 from bookings.actions import reschedule
@@ -40,10 +42,20 @@ def booking(ana, event_type, server):
 
 
 def look(user, **fields):
-    """The calendar is read."""
+    """The calendar is read, five minutes after it was last."""
+    HostEntry.objects.update(lost_at=F("lost_at") - timedelta(minutes=5))
     known = {"read_at": clock() - timedelta(minutes=1), "known_until": NOW + timedelta(days=365)}
     Calendar.objects.update(**known, lease=None, leased_until=None, **fields)
     read_once_more([user.pk])
+
+
+@contextmanager
+def only_host_is_told():
+    """Nothing changes for anybody; the host gets a mail."""
+    with unchanged():
+        yield
+        ((number, _rows),) = [Delivery.objects.filter(kind="calendar_edited").delete()]
+        assert number == 1
 
 
 def move(server, booking, to=MOVED_TO, minutes=30):
@@ -68,7 +80,7 @@ def test_unchanged_entry_says_nothing(anas, ana, booking, server):
 
 def test_moved_entry_is_said(anas, ana, booking, server):
     move(server, booking)
-    with unchanged():
+    with only_host_is_told():
         look(ana)
     assert state() == ("moved", MOVED_TO, True)
     text = page(anas, booking)
@@ -90,15 +102,61 @@ def test_longer_entry_is_hosts_affair(ana, booking, server):
 def test_moving_it_for_the_customer_too(anas, ana, booking, server):
     move(server, booking)
     look(ana)
-    html = anas.get(f"/meetings/{booking.pk}/").content.decode()
-    form = fields_of(html, "reschedule")
-    assert form["start"] == str(to_epoch(MOVED_TO))
-    assert anas.post(f"/meetings/{booking.pk}/reschedule/", form).status_code == 302
+    response = move_too(anas, booking)
+    assert "Meeting moved. Everyone gets an email." in response
     booking.refresh_from_db()
-    assert booking.starts_at == MOVED_TO
+    assert (booking.starts_at, "You moved this meeting" in response) == (MOVED_TO, False)
     write()
     assert (state(), stands(server)) == (("written", None, False), [(address(booking), 1, MOVED_TO)])
     assert Delivery.objects.filter(kind="customer_change").count() == 1
+
+
+def move_too(client, booking, **other):
+    """The button is pressed. The page that follows."""
+    html = client.get(f"/meetings/{booking.pk}/").content.decode()
+    form = fields_of(html, "calendar-entry") | {"deed": "move"} | other
+    return read(client.post(f"/meetings/{booking.pk}/calendar-entry/", form, follow=True)).text
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        pytest.param(START + timedelta(minutes=7), id="beside the grid"),
+        pytest.param(START + timedelta(hours=9), id="after hours"),
+        pytest.param(START + timedelta(days=5), id="on a Saturday"),
+        pytest.param(NOW + timedelta(minutes=10), id="without notice"),
+        pytest.param(START + timedelta(days=400), id="beyond the horizon"),
+    ],
+)
+def test_host_moves_to_any_free_time(anas, ana, booking, server, to):
+    """Whoever moves their own meeting knows their day: no grid, hours, notice or horizon binds them."""
+    move(server, booking, to)
+    look(ana)
+    Calendar.objects.update(known_until=to + timedelta(days=2))
+    assert "Meeting moved" in move_too(anas, booking)
+    booking.refresh_from_db()
+    assert booking.starts_at == to
+
+
+def test_host_is_not_moved_into_another_meeting(anas, ana, event_type, booking, server):
+    Calendar.objects.update(read_at=clock(), known_until=NOW + timedelta(days=365))
+    other = booked(ana, event_type, MOVED_TO, email="other@x.example")
+    move(server, booking, MOVED_TO - timedelta(minutes=15))
+    look(ana)
+    with unchanged():
+        text = move_too(anas, booking)
+    assert "15:45 is not free: you, or another host of this meeting, are busy then. Nothing has changed." in text
+    other.refresh_from_db(), booking.refresh_from_db()
+    assert (other.starts_at, booking.starts_at) == (MOVED_TO, START)
+    assert HostEntry.objects.get(meeting=booking.uid).state == "moved"
+
+
+def test_old_page_moves_nothing(anas, ana, booking, server):
+    move(server, booking)
+    look(ana)
+    for wrong in ({"start": str(to_epoch(MOVED_TO) + 60)}, {"start": "x"}, {"sequence": ""}, {"sequence": "7"}):
+        with unchanged():
+            assert "The meeting has changed since you opened this page." in move_too(anas, booking, **wrong)
 
 
 def fields_of(html, action):
@@ -122,7 +180,9 @@ def test_deleted_entry_is_said(anas, ana, booking, server):
     server.entries.clear()
     with unchanged():
         look(ana)
-    assert (state(), server.looks) == (("missing", None, True), 1)
+    with only_host_is_told():
+        look(ana)
+    assert (state(), server.looks) == (("missing", None, True), 2)
     text = page(anas, booking)
     assert "You deleted this meeting from your calendar “Work”. It still takes place." in text
     assert all(one in text for one in ("Put it back", "Leave it out", "Cancel the meeting"))
@@ -134,6 +194,7 @@ def test_deleted_entry_is_said(anas, ana, booking, server):
 
 def test_left_out_until_the_next_change(anas, ana, booking, server):
     server.entries.clear()
+    look(ana)
     look(ana)
     anas.post(f"/meetings/{booking.pk}/calendar-entry/", {"deed": "leave_out"})
     look(ana)
@@ -160,6 +221,8 @@ def test_uncertain_deletion_is_asked_again(ana, booking, server, monkeypatch):
         patch.setattr(server, "look_at_entry", away)
         look(ana)
     # As if it had changed, so that the next reading is a whole one.
+    assert (state()[0], Calendar.objects.get().cursor) == ("written", {})
+    look(ana)
     assert (state()[0], Calendar.objects.get().cursor) == ("written", {})
     look(ana)
     assert state()[0] == "missing"

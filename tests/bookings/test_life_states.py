@@ -16,7 +16,7 @@ from accounts.actions import change_member
 from accounts.errors import Refusal
 from accounts.models import HistoryEntry, User
 from bookings.actions import approve, book, cancel, decline, mark_missed, reschedule
-from bookings.actions.conflicts import note_busy
+from bookings.actions.edits import note_reading
 from bookings.models import Booking
 from bookings.steps import judge
 from bookings.submission import Submission
@@ -215,7 +215,7 @@ class Life(RuleBasedStateMachine):
         window = span(NOW, 60 * 24 * 60)
         with mock.patch.object(judge, "read_clock", return_value=self.world.now):
             assert keep_reading(
-                calendar=self.calendar, began=clock(), window=window, outcome=outcome, on_change=note_busy
+                calendar=self.calendar, began=clock(), window=window, outcome=outcome, on_change=note_reading
             )
         self.world.read("ana", busy)
 

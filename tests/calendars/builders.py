@@ -55,7 +55,7 @@ def connected(user: User) -> Calendar:
     HostEntry.objects.create(
         meeting=meeting, host=user, calendar=calendar, starts_at=NOW, ends_at=NOW + HOUR, state="moved", found_at=NOW
     )
-    Alert.objects.create(host=user, kind=Alert.Kind.MOVED, meeting=meeting, calendar=calendar, at=NOW)
+    Alert.objects.create(host=user, kind=Alert.Kind.CONFLICT, meeting=meeting, calendar=calendar, at=NOW)
     return calendar
 
 

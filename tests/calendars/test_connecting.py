@@ -63,7 +63,7 @@ def choosing(connection, *names, target=None, readings=None):
         checked=chosen,
         readings=dict.fromkeys(chosen, reading(BUSY)) if readings is None else readings,
         target=target,
-        on_change=lambda host, spans: told.append((host, spans)),
+        on_change=lambda host, spans, _edited: told.append((host, spans)),
         now=NOW,
     )
     return told

@@ -31,7 +31,7 @@ def keep(calendar, *busy, told=None, began=NOW, window=WINDOW, cursor=None):
         began=began,
         window=window,
         outcome=outcome,
-        on_change=lambda host, spans: heard.append((host, list(spans))),
+        on_change=lambda host, spans, _edited: heard.append((host, list(spans))),
     )
 
 

@@ -25,7 +25,7 @@ from bookings.actions import decline as decline_now
 from bookings.actions import mail_again as mail_again_now
 from bookings.actions import reassign as reassign_now
 from bookings.actions import reschedule as reschedule_now
-from bookings.actions.conflicts import note_busy
+from bookings.actions.edits import note_reading
 from bookings.host_entries import entry_of
 from bookings.models import Admission, Booking
 from calendars.actions.claiming import Claim
@@ -225,7 +225,7 @@ def read_calendar(*, calendar: int, busy: tuple[int, int]) -> str:
     claim = Claim(Calendar.objects.select_related("connection").get(pk=calendar), datetime.now(UTC), False)
     first = busy[0] - 40 * DAY
     errand = Errand(claim, Access(""), Whose("UTC"), (first, first + 900 * DAY))
-    return "kept" if insist_on_keeping(errand, Outcome(BusyTime((busy,), {}, ()), {}), note_busy) else "lost"
+    return "kept" if insist_on_keeping(errand, Outcome(BusyTime((busy,), {}, ()), {}), note_reading) else "lost"
 
 
 def call_webhooks() -> None:

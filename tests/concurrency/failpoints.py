@@ -72,6 +72,8 @@ STEPS = {
     "calendars.actions.reading": ["hold_host", "still_claimed", "write_reading"],
     # Each request to a calendar's server returns with its answer; `ask_server` is the one that removes.
     "calendars.providers.caldav": ["_get", "_put", "_find", "ask_server"],
+    # There, one is called for all requests; it is the one that writes and removes.
+    "calendars.providers.google": ["ask_google", "_patch"],
     "calendars.writers": ["note_written", "note_removed"],
     "links.actions.batches": ["check_source", "copy_links", "remember_all", "copy_deliveries"],
     # Between looking for what the key has sent, and sending.

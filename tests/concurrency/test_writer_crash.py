@@ -13,7 +13,6 @@ from icalendar import Calendar
 
 from bookings.models import Booking
 from calendars.models import HostEntry, Target
-from calendars.providers import EntryPlace
 from calendars.secrets import seal_access
 from deliveries.models import Delivery, Medium
 from deliveries.queries import clock
@@ -54,12 +53,16 @@ def _radicale(tmp_path_factory):
 
 
 class Ground:
-    """A host whose meetings are added to a calendar of a real server, and the writers, who are processes."""
+    """A host whose meetings are added to a calendar of a real server, and the writers, who are processes.
 
-    def __init__(self, database, failpoints, world):
+    `writes` is the step that writes an entry first.
+    """
+
+    def __init__(self, database, failpoints, world, kind="caldav", writes="_put"):
         self.database, self.failpoints, self.world, self.stage = database, failpoints, world, open_stage()
+        self.writes = writes
         host = self.stage.page.host
-        way = connection_of(host, url=world.access.url)
+        way = connection_of(host, kind=kind, url=world.access.url)
         way.secret = seal_access(way, world.access)
         way.save()
         calendar = calendar_of(way, checked=False, remote=world.folder)
@@ -85,7 +88,9 @@ class Ground:
         assert deeds.book(**asked).word == "booked"
         booking = Booking.objects.get(admission__link=link)
         if deed != "booked":
-            assert self.write(**({"_put": "then die"} if is_unknown else {})) == (-signal.SIGKILL if is_unknown else 0)
+            assert self.write(**({self.writes: "then die"} if is_unknown else {})) == (
+                -signal.SIGKILL if is_unknown else 0
+            )
         if deed == "moved":
             assert deeds.reschedule(booking=booking.pk, start=self.stage.slot()) == "moved"
         elif deed == "cancelled":
@@ -96,8 +101,8 @@ class Ground:
     def stands(self):
         """What the server has: the times and sequence of each entry, with how often it has it."""
         found = Counter()
-        for name in self.world.names():
-            for event in Calendar.from_ical(self.world.stored(EntryPlace(f"{self.world.folder}{name}", ""))).events:
+        for text in self.world.texts():
+            for event in Calendar.from_ical(text).events:
                 found[str(event["UID"]), event.start, event.end, int(event["SEQUENCE"])] += 1
         return found
 

@@ -13,6 +13,7 @@ DOMAIN = ["core", "accounts", "deliveries", "calendars", "pages", "links", "book
 A_MAIL_FOR_EACH_READER = "the same mail for customer, guest and host, each in a module of its own"
 A_STEP_OF_THE_WORKER = "a step that tests make fail, around the action of that name"
 A_PROVIDER = "one of the five functions that every provider of calendars has"
+A_PUSHER = "one of the two functions of every vendor that tells of changes by itself"
 ALLOWED = {
     "cancellation": A_MAIL_FOR_EACH_READER,
     "change": A_MAIL_FOR_EACH_READER,
@@ -31,6 +32,8 @@ ALLOWED = {
     "put_entry": A_PROVIDER,
     "read_calendar": A_PROVIDER,
     "remove_entry": A_PROVIDER,
+    "unwatch_calendar": A_PUSHER,
+    "watch_calendar": A_PUSHER,
     "Command": "Django's name for a command",
     "populate": "each part of the demo fills its own tables",
 }

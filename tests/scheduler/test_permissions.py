@@ -31,6 +31,7 @@ from accounts.models import HistoryEntry, Scope, ZoneRecord
 from bookings.actions import book, keep_feed
 from bookings.models import Booking
 from calendars.models import HostEntry
+from calendars.pushes import push_address
 from deliveries.models import Beat, Delivery, Endpoint
 from links.actions import Hosts, ask, make_batch, make_reusable, save_managed
 from links.actions.batches import Recipient
@@ -70,6 +71,7 @@ no-show                               in   404  404  200  200     in   404  404 
 undo-no-show                          in   405  405  405  405     in   404  404  302  302
 meeting-note                          in   404  404  200  200     in   404  404  302  302
 answer-edit                           in   405  405  405  405     in   404  404  302  302
+answer-edits                          in   405  405  405  405     in   302  302  302  302
 approve-request                       in   404  404  302  302     in   404  404  302  302
 decline-request                       in   404  404  302  302     in   404  404  302  302
 # customers: whoever holds the address, signed in or not
@@ -173,12 +175,16 @@ choose-calendars                      in   404  404  200  404     in   404  404 
 check-calendars                       in   405  405  405  405     in   404  404  302  404
 calendar-week                         in   404  404  200  404     in   405  405  405  405
 reconnect-calendar                    in   404  404  200  404     in   404  404  422  404
+vendor-answer                         in   302  302  302  302     in   405  405  405  405
+confirm-vendor                        in   302  302  302  302     in   302  302  302  302
 disconnect-calendar                   in   404  404  200  404     in   404  404  302  404
 stop-checking                         in   405  405  405  405     in   404  404  302  404
 calendar-feed                         in   200  200  200  200     in   422  422  422  422
 new-feed-address                      in   404  404  200  404     in   404  404  302  404
 end-feed                              in   404  404  200  404     in   404  404  302  404
 feed                                  200  200  200  200  200     405  405  405  405  405
+# whoever holds the address, which its vendor has
+calendar-hook                         405  405  405  405  405     204  204  204  204  204
 time-off                              in   200  200  200  200     in   405  405  405  405
 take-time-off                         in   200  200  200  200     in   422  422  422  422
 remove-time-off                       in   405  405  405  405     in   404  404  302  302
@@ -488,7 +494,9 @@ class World:
             ("reconnect-calendar", "disconnect-calendar"): {"pk": self.calendar.connection_id},
             ("stop-checking",): {"pk": self.calendar.pk},
             ("feed",): {"token": self.feed.token()},
+            ("calendar-hook",): {"token": push_address(self.calendar).split("/")[-2]},
             ("connect-calendar",): {"service": "caldav"},
+            ("vendor-answer",): {"service": "google"},
             ("answer-request", "set-aside-request"): {"pk": self.request.pk},
             ("edit-managed-links", "view-links", "withdraw-managed-links"): {"pk": self.managed.pk},
             ("batch", "batch-addresses", "batch-csv", "retry-batch"): {"pk": self.batch.pk},

@@ -88,5 +88,5 @@ def test_redaction_lists_agree():
     source = (ROOT / "core" / "text.py").read_text()
     ours = doors(next(line for line in source.splitlines() if line.startswith("SECRET = ")))
     assert doors(nginx_pattern) == doors(caddy_pattern) == ours == {
-        "l", "b", "feed", "preview", "pairings", "join", "confirm-email", "password/reset/key"
+        "l", "b", "feed", "hooks", "preview", "pairings", "join", "confirm-email", "password/reset/key"
     }  # fmt: skip

@@ -10,11 +10,13 @@ from accounts.models import ZoneRecord
 from bookings.actions.noting import REACH
 from bookings.models import Admission
 from bookings.offsets import points_of
+from calendars.oauth import VENDORS
+from calendars.services import PROVIDERS
 from core.zones import zone
 from deliveries.actions import beat
 from deliveries.models import Delivery
 from scheduler import status_page
-from scheduler.status_page import mail_in_short, sealing_in_short, zones_in_short
+from scheduler.status_page import mail_in_short, sealing_in_short, vendors_in_short, zones_in_short
 from scheduler.zone_data import PACKAGE, ZoneData
 from tests.builders import NOW, START
 from tests.markup import markup
@@ -22,7 +24,8 @@ from tests.owner.meetings.owners import booked
 
 pytestmark = pytest.mark.django_db
 PAGE = "/settings/status/"
-ABOUT = ["Worker", "Outbox", "Mail", "Secrets", "Time zones"]
+OFFERED = [f"{vendor.name} calendars" for kind, vendor in VENDORS.items() if kind in PROVIDERS]
+ABOUT = ["Worker", "Outbox", "Mail", "Secrets", *OFFERED, "Time zones"]
 
 
 @pytest.fixture(autouse=True)
@@ -128,3 +131,11 @@ def test_old_zone_data_is_told(until, is_well):
     found = zones_in_short(ZoneData(SimpleNamespace(version="2029b", source=PACKAGE, good_until=until), ()))
     assert found.is_well is is_well
     assert found.text.startswith("Version 2029b, from the Python package tzdata.")
+
+
+def test_vendors_are_told_how_to_turn_on(settings):
+    settings.GOOGLE_CLIENT_ID = settings.GOOGLE_CLIENT_SECRET = ""
+    off = next(one for one in vendors_in_short() if "Google" in str(one.about))
+    settings.GOOGLE_CLIENT_ID, settings.GOOGLE_CLIENT_SECRET = "id", "secret"
+    on = next(one for one in vendors_in_short() if "Google" in str(one.about))
+    assert ("GOOGLE_CLIENT_ID" in off.text, off.is_well, on.text) == (True, True, "Can be connected.")

@@ -7,7 +7,7 @@ from datetime import datetime, time, timedelta
 from django.core.management.base import CommandError
 
 from accounts.models import User
-from bookings.actions.conflicts import note_busy
+from bookings.actions.edits import note_reading
 from bookings.asking import first_readings
 from calendars.actions.choosing import choose
 from calendars.actions.connecting import connect_account
@@ -54,7 +54,7 @@ def populate(ana: User, server: Sequence[str], now: datetime) -> None:
         checked=list(readings),
         readings=readings,
         target=None,
-        on_change=note_busy,
+        on_change=note_reading,
         now=now,
     )
 

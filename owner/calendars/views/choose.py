@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import FORM, MemberRequest, owner_view
 from accounts.form_recovery import form_data, status
-from bookings.actions.conflicts import note_busy
+from bookings.actions.edits import note_reading
 from bookings.actions.host_calendars import invite_instead
 from bookings.asking import first_readings
 from bookings.queries import upcoming_unwritten
@@ -47,7 +47,7 @@ def _is_saved(request: MemberRequest, connection: Connection, form: ChooseForm) 
                 checked=form.cleaned_data["checked"],
                 readings=readings,
                 target=form.chosen_target,
-                on_change=note_busy,
+                on_change=note_reading,
                 now=timezone.now(),
                 adds_upcoming=form.cleaned_data.get("upcoming", False),
                 on_unwritten=invite_instead,

@@ -16,9 +16,11 @@ from bookings.asking import check_now
 from calendars import errors
 from calendars.actions.connecting import connect_account, reconnect
 from calendars.models import Connection
+from calendars.oauth import vendor_of
 from owner.calendars.cards import SERVICES, account_text, service_of
 from owner.calendars.forms.reach import ReachForm, reach_form
 from owner.calendars.told import tell_unreadable
+from owner.calendars.views.vendors import ask_vendor
 
 PAGE = "owner/calendars/connect.html"
 # Seconds after which nobody is kept waiting for a reading, too: it is due, and the worker's affair.
@@ -31,6 +33,8 @@ def connect_calendar(request: MemberRequest, service: str) -> HttpResponse:
     card = SERVICES.get(service)
     if card is None:
         raise Http404
+    if vendor := vendor_of(card.kind):
+        return ask_vendor(request, vendor)
     form = reach_form(form_data(request), card)
     if request.method == "POST" and form.is_valid():
         account, access = form.reach()
@@ -60,6 +64,8 @@ def connect_calendar(request: MemberRequest, service: str) -> HttpResponse:
 def reconnect_calendar(request: MemberRequest, pk: int) -> HttpResponse:
     """Ask for a new password or address of a connection, and try it."""
     known = get_object_or_404(Connection.objects.live_of(request.user), pk=pk)
+    if vendor := vendor_of(known.kind):
+        return ask_vendor(request, vendor, known)
     card, began = service_of(known), monotonic()
     form = reach_form(form_data(request), card, known)
     if request.method == "POST" and form.is_valid():

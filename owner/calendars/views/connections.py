@@ -14,10 +14,11 @@ from bookings.actions.host_calendars import invite_instead
 from bookings.asking import check_now
 from calendars.actions.choosing import stop_checking_calendar
 from calendars.actions.connecting import disconnect
+from calendars.actions.renewing import revoking
 from calendars.errors import CannotSeal
 from calendars.models import Calendar, Connection
 from calendars.queries import unread_since
-from owner.calendars.cards import SERVICES, account_text
+from owner.calendars.cards import account_text, offered_services
 from owner.calendars.shown import shown_connections
 from owner.calendars.told import tell_unreadable
 
@@ -29,7 +30,7 @@ def connected_calendars(request: MemberRequest) -> HttpResponse:
     context = {
         "connections": shown_connections(request.user, now),
         "are_readers_away": request.user.is_admin and unread_since(now) is not None,
-        "services": SERVICES.values(),
+        "services": offered_services(),
         "can_connect": bool(settings.SEALING_KEYS),
         "cannot_connect": CannotSeal.message,
     }
@@ -55,7 +56,9 @@ def disconnect_calendar(request: MemberRequest, pk: int) -> HttpResponse:
     """Ask whether to end the connection, and end it."""
     connection = get_object_or_404(Connection.objects.live_of(request.user), pk=pk)
     if request.method == "POST":
+        forget = revoking(connection)
         disconnect(connection=connection, now=timezone.now(), on_unwritten=invite_instead)
+        forget()
         messages.success(request, _("Disconnected. Its password and its busy times are deleted here."))
         return redirect("connected-calendars")
     return render(request, "owner/calendars/disconnect.html", {"account": account_text(connection)})

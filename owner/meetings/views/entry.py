@@ -1,66 +1,115 @@
-"""What the host has made of the meeting in their own calendar, and what is to become of it."""
+"""What hosts have made of meetings in their own calendars, and what is to become of it."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from accounts.access import POST, MemberRequest, owner_view
+from accounts.errors import Refusal
 from accounts.models import User
+from bookings.actions import reschedule
 from bookings.actions.host_calendars import put_back
+from bookings.errors import Changed, SlotTaken
 from bookings.models import Booking
+from bookings.queries import edited_meetings
 from calendars.actions.host_entries import leave_out
 from calendars.models import HostEntry
 from core.dates import to_epoch
+from core.ids import read_id
 from owner.meetings.texts import moment_text
 from owner.meetings.views.find import find_meeting
 
-PUT_BACK, LEAVE_OUT = "put_back", "leave_out"
+MOVE, PUT_BACK, LEAVE_OUT = "move", "put_back", "leave_out"
 
 
 @dataclass(frozen=True, slots=True)
 class EditedEntry:
-    """The sentence, and the start to which the host has moved it; None if it is deleted."""
+    """A meeting that the user has moved or deleted in their own calendar. `start` is when it is there, if it is."""
 
+    booking: Booking
+    entry: HostEntry
     sentence: str
     start: int | None
 
+    @property
+    def word(self) -> str:
+        return _("Deleted from your calendar") if self.start is None else _("Moved in your calendar")
 
-def edited_entry(booking: Booking, user: User) -> EditedEntry | None:
-    """Return what the user has made of the meeting in their own calendar, if it stands there otherwise."""
-    entry = _edited(booking, user) if booking.is_ahead(timezone.now()) else None
-    if entry is None:
-        return None
+
+def edited_entries(user: User, now: datetime, booking: Booking | None = None) -> list[EditedEntry]:
+    """Return what the user has made of meetings ahead, or of this one, in their own calendar. Soonest first."""
+    if booking is None and not getattr(user, "has_checked_calendars", True):
+        return []
+    return [
+        EditedEntry(one, entry, _sentence(one, entry, user), to_epoch(at) if (at := entry.found_starts_at) else None)
+        for one, entry in edited_meetings(user, now, booking)
+    ]
+
+
+def _sentence(booking: Booking, entry: HostEntry, user: User) -> str:
     known = {"calendar": entry.calendar.name, "customer": booking.admission.called}
     if entry.found_starts_at is None:
-        return EditedEntry(
-            _("You deleted this meeting from your calendar “%(calendar)s”. It still takes place.") % known, None
-        )
+        return _("You deleted this meeting from your calendar “%(calendar)s”. It still takes place.") % known
     text = _("You moved this meeting in your calendar “%(calendar)s” to %(when)s. %(customer)s has not been told.")
-    when = moment_text(entry.found_starts_at, user)
-    return EditedEntry(text % (known | {"when": when}), to_epoch(entry.found_starts_at))
+    return text % (known | {"when": moment_text(entry.found_starts_at, user)})
 
 
 @owner_view(POST)
 def answer_edit(request: MemberRequest, pk: int) -> HttpResponse:
-    """Put the meeting back into the user's calendar, or leave it out."""
+    """Put the meeting back into the user's calendar, leave it out, or move it for its customer too."""
     booking, user = find_meeting(request, pk), request.user
-    entry = _edited(booking, user)
-    if entry is None:
+    found = edited_entries(user, timezone.now(), booking)
+    if not found:
         messages.error(request, _("This meeting stands in your calendar as it is here."))
-    elif request.POST.get("deed") == LEAVE_OUT:
-        leave_out(entry=entry)
-        messages.success(request, _("It stays out of your calendar."))
+    elif request.POST.get("deed") == MOVE:
+        _move_too(request, found[0])
     else:
-        put_back(booking=booking, host=user, now=timezone.now())
-        messages.success(request, _("It is put back into your calendar."))
+        _settle(request, found)
     return redirect("meeting", pk=booking.pk)
 
 
-def _edited(booking: Booking, user: User) -> HostEntry | None:
-    edited = [HostEntry.State.MOVED, HostEntry.State.MISSING]
-    entries = HostEntry.objects.filter(meeting=booking.uid, host=user, state__in=edited)
-    return entries.filter(calendar__connection__disconnected_at=None).select_related("calendar").first()
+@owner_view(POST)
+def answer_edits(request: MemberRequest) -> HttpResponse:
+    """Put all meetings that the user has moved or deleted back into their calendar, or leave those deleted out."""
+    found = edited_entries(request.user, timezone.now())
+    if not found:
+        messages.error(request, _("Your meetings stand in your calendar as they are here."))
+    else:
+        _settle(request, found)
+    return redirect("home")
+
+
+def _settle(request: MemberRequest, found: list[EditedEntry]) -> None:
+    """Leave meetings out of the calendar from which they are deleted, or put them back."""
+    if request.POST.get("deed") == LEAVE_OUT:
+        for one in found:
+            leave_out(entry=one.entry)
+        text = ngettext("It stays out of your calendar.", "They stay out of your calendar.", len(found))
+    else:
+        for one in found:
+            put_back(booking=one.booking, host=request.user, now=timezone.now())
+        text = ngettext("It is put back into your calendar.", "They are put back into your calendar.", len(found))
+    messages.success(request, text)
+
+
+def _move_too(request: MemberRequest, found: EditedEntry) -> None:
+    """Move the meeting to where the user has it in their calendar: any time at which all its hosts are free."""
+    to, user = found.entry.found_starts_at, request.user
+    try:
+        sequence = read_id(request.POST.get("sequence", ""))
+        if to is None or sequence is None or request.POST.get("start") != str(found.start):
+            raise Changed
+        reschedule(booking=found.booking, start=to, actor=user, sequence=sequence, anywhere=True)
+    except SlotTaken:
+        text = _("%(when)s is not free: you, or another host of this meeting, are busy then. Nothing has changed.")
+        messages.error(request, text % {"when": moment_text(to, user) if to else ""})
+    except Refusal as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Meeting moved. Everyone gets an email."))

@@ -1,5 +1,6 @@
 """The home page of owners, and the list of meetings."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from datetime import datetime
 
@@ -19,8 +20,11 @@ from core.ids import read_id
 from links.actions import dismiss_checklist
 from links.queries import first_steps
 from owner.meetings.texts import who_did
+from owner.meetings.views.entry import EditedEntry, edited_entries
 
 NEXT = 5
+# Meetings that home names of those that the user has moved or deleted in their calendar.
+MOST_EDITED = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,8 @@ class MeetingLine:
     by: str
     # How many more times the customer suggested, besides the one shown.
     more_times: int
+    # What the user has made of it in their own calendar; empty if nothing.
+    edited: str
 
 
 @owner_view(FORM)
@@ -51,9 +57,13 @@ def home(request: MemberRequest) -> HttpResponse:
     steps = first_steps(user) if user.checklist_dismissed_at is None else None
     coming = meetings(user=user, now=now, limit=NEXT)
     asked = meetings(user=user, now=now, tab=Tab.REQUESTS, limit=NEXT)
+    edited = edited_entries(user, now)
     context = {
+        "edited": edited[:MOST_EDITED],
+        "edited_count": len(edited),
+        "deleted": any(one.start is None for one in edited),
         "steps": steps if steps is None or steps.done < len(fields(steps)) else None,
-        "lines": lines(coming, user, now),
+        "lines": lines(coming, user, now, edited),
         "requests": lines(asked, user, now),
         "more_requests": asked.further is not None,
     }
@@ -71,7 +81,7 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
         "tab": tab,
         "title": _titles()[tab],
         "tabs": counted_tabs(user, now),
-        "lines": lines(found, user, now),
+        "lines": lines(found, user, now, edited_entries(user, now) if tab == Tab.UPCOMING else ()),
         "further": found.further,
     }
     return render(request, "owner/meetings/meetings.html", context)
@@ -83,9 +93,10 @@ def counted_tabs(user: User, now: datetime) -> list[tuple[Tab, str, str]]:
     return [(one, str(one.label), _counted(counts[one])) for one in Tab]
 
 
-def lines(found: Meetings, user: User, now: datetime) -> list[MeetingLine]:
+def lines(found: Meetings, user: User, now: datetime, edited: Sequence[EditedEntry] = ()) -> list[MeetingLine]:
     """Return the lines of a list, with times in words for the user."""
     clock, shown = user.shown_clock, []
+    words = {one.booking.pk: one.word for one in edited}
     for one in found.bookings:
         state = one.state(now)
         shown.append(
@@ -99,6 +110,7 @@ def lines(found: Meetings, user: User, now: datetime) -> list[MeetingLine]:
                 variant=state.variant,
                 by=who_did(one, state),
                 more_times=max(found.suggested[one.pk] - 1, 0),
+                edited=words.get(one.pk, ""),
             )
         )
     return shown

@@ -22,7 +22,7 @@ from core.dates import brief_time_text, duration_text
 from links.models import Link
 from owner.meetings.texts import both_spans, moment_text, who_did
 from owner.meetings.views.acts import why_not
-from owner.meetings.views.entry import edited_entry
+from owner.meetings.views.entry import edited_entries
 from owner.meetings.views.find import find_meeting
 from owner.meetings.views.history import deeds
 from owner.meetings.views.mails import mails
@@ -47,7 +47,7 @@ def meeting(request: MemberRequest, pk: int) -> HttpResponse:
             "mails": mails(booking, entries, user, now),
             "deeds": deeds(entries, user),
             "note_form": note_form(booking),
-            "edited": edited_entry(booking, user),
+            "edited": next(iter(edited_entries(user, now, booking)), None),
             "forget": _forget(request),
         }
     )

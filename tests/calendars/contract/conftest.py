@@ -22,4 +22,5 @@ def emptied(request: pytest.FixtureRequest, running: Callable[[str], World]) -> 
         world.delete(name)
 
 
-world, writable, guarded, file = (pytest.fixture(emptied, params=names, name=kind) for kind, names in WHICH.items())
+SERVED = [pytest.fixture(emptied, params=names, name=kind) for kind, names in WHICH.items()]
+world, writable, dav, guarded, file = SERVED

@@ -8,66 +8,18 @@ import time
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
 from hashlib import sha256
-from ipaddress import ip_network
 from pathlib import Path
-from types import ModuleType
 
-import urllib3
-
-from calendars.providers import Access, EntryPlace, RemoteCalendar, caldav, ics
-from core.outside import Networks
+from calendars.providers import Access, caldav, ics
+from tests.calendars.contract.faked import faked_google
+from tests.calendars.contract.graph_world import graph
+from tests.calendars.contract.live import LIVE_GOOGLE, live_google
+from tests.calendars.contract.worlds import World
+from tests.calendars.fakes.vendor import HERE
 from tests.core.servers import Server, serving
 
-HERE = Networks((ip_network("127.0.0.0/8"),), plain_http=True)
 PATIENCE = 60
-
-
-@dataclass
-class World:
-    """A server with a calendar, reached as the application does, and as the host's own program does."""
-
-    name: str
-    provider: ModuleType
-    access: Access
-    folder: str
-    guarded: bool
-    client: urllib3.PoolManager = field(default_factory=lambda: urllib3.PoolManager(retries=False))
-
-    @property
-    def calendar(self) -> RemoteCalendar:
-        return RemoteCalendar(self.folder, "Work", "", True)
-
-    @property
-    def writes(self) -> bool:
-        return self.provider is caldav
-
-    def ask(self, method: str, url: str, body: str = "", **headers: str) -> tuple[int, str]:
-        if self.access.user:
-            known = b64encode(f"{self.access.user}:{self.access.password}".encode()).decode()
-            headers["Authorization"] = f"Basic {known}"
-        headers.setdefault("Content-Type", "text/calendar; charset=utf-8")
-        reply = self.client.request(method, url, body=body.encode(), headers=headers)
-        return reply.status, reply.data.decode()
-
-    def save(self, name: str, text: str) -> None:
-        status, answer = self.ask("PUT", f"{self.folder}{name}", text)
-        assert status in {200, 201, 204}, answer
-
-    def delete(self, name: str) -> None:
-        assert self.ask("DELETE", f"{self.folder}{name}")[0] in {200, 204}
-
-    def stored(self, place: EntryPlace) -> str:
-        status, text = self.ask("GET", place.remote)
-        assert status == 200
-        return text.replace("\r\n ", "").replace("\n ", "")
-
-    def names(self) -> set[str]:
-        """The objects that are there."""
-        body = '<propfind xmlns="DAV:"><prop><getetag/></prop></propfind>'
-        _status, text = self.ask("PROPFIND", self.folder, body, Depth="1", **{"Content-Type": "application/xml"})
-        return {one.rpartition("/")[2] for one in re.findall(r"href>([^<]+\.ics)<", text)}
 
 
 class HostFeed(World):
@@ -145,9 +97,23 @@ def xandikos(folder: Path) -> Iterator[World]:
         yield World("xandikos", caldav, Access(base, networks=HERE), f"{base}user/calendars/calendar/", guarded=False)
 
 
-SERVERS = {"ics": feed, "radicale": radicale, "xandikos": xandikos}
+SERVERS = {
+    "ics": feed,
+    "radicale": radicale,
+    "xandikos": xandikos,
+    "google": faked_google,
+    "live-google": live_google,
+    "graph": graph,
+}
 # Those that a kind of test is about, by the name of its fixture.
-WHICH = {"world": [*SERVERS], "writable": ["radicale", "xandikos"], "guarded": ["ics", "radicale"], "file": ["ics"]}
+WRITABLE = ["radicale", "xandikos", "google", LIVE_GOOGLE]
+WHICH = {
+    "world": ["ics", *WRITABLE],
+    "writable": WRITABLE,
+    "dav": ["radicale", "xandikos"],
+    "guarded": ["ics", "radicale"],
+    "file": ["ics"],
+}
 
 
 @contextmanager

@@ -2,18 +2,20 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from uuid import uuid4
 
 import pytest
 
 from calendars import errors
-from calendars.providers import Entry, EntryPlace, caldav
+from calendars.providers import Entry, EntryPlace, caldav, ics
 from calendars.reading import OwnEntry, Whose
 from tests.calendars.attacks import calendar
 from tests.calendars.corpus import plain
 
 pytestmark = pytest.mark.contract
 
-UID = "5f6d7c1e-0f6a-4f5e-9d0b-3c2a1b0e9f88"
+# Servers may not forget one that they had.
+UID = str(uuid4())
 WHOSE = Whose("Europe/Berlin", own=frozenset({UID}))
 NINE = datetime(2027, 3, 1, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
@@ -62,8 +64,9 @@ def test_calendars_are_listed(world):
     found = world.provider.list_calendars(world.access)
     (ours,) = [one for one in found if one.remote == world.calendar.remote]
     assert (ours.writable, [one.writable for one in found]) == (world.writes, [world.writes] * len(found))
-    again = world.provider.list_calendars(replace(world.access, url=world.folder or world.access.url))
-    assert [one.remote for one in again] == [world.folder] or world.name == "radicale"
+    if world.provider in {caldav, ics}:
+        again = world.provider.list_calendars(replace(world.access, url=world.folder or world.access.url))
+        assert [one.remote for one in again] == [world.folder] or world.name == "radicale"
 
 
 def test_busy_time_is_read(world):
@@ -120,7 +123,7 @@ def test_wrong_passwords_are_told(guarded):
 
 
 def test_missing_calendars_are_gone(world):
-    away = replace(world.calendar, remote=world.folder.replace("/calendar/", "/none/").replace("/work/", "/none/"))
+    away = replace(world.calendar, remote=world.nowhere)
     access = world.access if world.writes else replace(world.access, url=f"{world.access.url}x")
     with pytest.raises(errors.Gone):
         world.provider.read_calendar(access, away, {}, WHOSE, WINDOW)
@@ -142,7 +145,8 @@ def test_entry_is_written_once(writable):
     first = put(writable, None)
     again = put(writable, None)
     third = put(writable, again)
-    assert {first.remote, again.remote, third.remote} == {f"{writable.folder}{UID}.ics"}
+    assert first.remote == again.remote == third.remote
+    assert first.remote.startswith(writable.address(UID))
     assert writable.names() == {f"{UID}.ics"}
     text = writable.stored(third)
     assert all(f"\n{name}" not in text for name in ("ORGANIZER", "ATTENDEE", "METHOD"))
@@ -157,7 +161,7 @@ def test_moved_entry_is_one_entry(writable):
     moved = replace(ENTRY, sequence=1, starts_at=NINE + 2 * HOUR, ends_at=NINE + 3 * HOUR)
     place = put(writable, place, moved)
     assert look(writable, place) == seconds(moved)
-    assert "SEQUENCE:1" in writable.stored(place)
+    assert "SEQUENCE:1" in writable.stored(place) or writable.name == "graph"
     assert writable.names() == {f"{UID}.ics"}
 
 
@@ -180,15 +184,15 @@ def test_change_at_the_same_moment_stays(writable, monkeypatch):
     place = put(writable, None)
     text = writable.stored(place).replace("\r\n", "\n").replace("\n", "\r\n")
     edits = [text.replace("END:VEVENT", "COLOR:red\r\nEND:VEVENT")]
-    get = caldav._get
+    get = writable.provider._get
 
-    def get_and_edit(access, url):
-        found = get(access, url)
+    def get_and_edit(*asked):
+        found = get(*asked)
         if edits:
             writable.save(f"{UID}.ics", edits.pop())
         return found
 
-    monkeypatch.setattr(caldav, "_get", get_and_edit)
+    monkeypatch.setattr(writable.provider, "_get", get_and_edit)
     moved = replace(ENTRY, sequence=1, starts_at=NINE + HOUR, ends_at=NINE + 2 * HOUR)
     put(writable, place, moved)
     assert ("COLOR:red" in writable.stored(place), look(writable, place)) == (True, seconds(moved))
@@ -225,17 +229,17 @@ def test_entry_of_lost_answer_is_removed(writable):
     assert writable.names() == set()
 
 
-def test_same_uid_elsewhere_is_taken_over(writable):
+def test_same_uid_elsewhere_is_taken_over(dav):
     """The host's mail program has put our invitation into the calendar, under a name of its own."""
     stray = event(UID, "DTSTART:20270301T070000Z", "DTEND:20270301T080000Z", "ORGANIZER:mailto:us@meet.example")
-    writable.save("stray.ics", stray)
-    place = put(writable, None)
-    assert writable.names() == {"stray.ics"}
-    assert (place.remote, look(writable, place)) == (f"{writable.folder}stray.ics", seconds(ENTRY))
-    assert "ORGANIZER" not in writable.stored(place)
+    dav.save("stray.ics", stray)
+    place = put(dav, None)
+    assert dav.names() == {"stray.ics"}
+    assert (place.remote, look(dav, place)) == (f"{dav.folder}stray.ics", seconds(ENTRY))
+    assert "ORGANIZER" not in dav.stored(place)
 
 
 def test_calendar_that_is_gone_takes_no_entry(writable):
-    away = replace(writable.calendar, remote=writable.folder.replace("/calendar/", "/no/").replace("/work/", "/no/"))
+    away = replace(writable.calendar, remote=writable.nowhere)
     with pytest.raises(errors.Gone):
         writable.provider.put_entry(writable.access, away, None, ENTRY)

@@ -1,0 +1,86 @@
+"""What Google's events say, which are ours, and by which ids.
+
+This module knows no ORM, request or clock.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, time
+from typing import Any
+
+from calendars import errors
+from calendars.reading import BusyTime, OwnEntry, Whose
+from calendars.weeks import Span, clip_spans, merge_spans
+from core.dates import to_epoch
+from core.zone_set import load_zone
+from core.zones import is_zone
+
+# What other ids of Google's do not begin with.
+PREFIX = "a1"
+# Kinds of events that say where somebody is, not that they are busy.
+FREE_KINDS = {"workingLocation", "birthday"}
+Json = Mapping[str, Any]
+
+
+def google_busy(events: Sequence[Json], whose: Whose, zone: str, window: Span) -> BusyTime:
+    spans, own = list[Span](), dict[str, OwnEntry]()
+    for event in events:
+        uid = _own_uid(event, whose)
+        cancelled = event.get("status") == "cancelled"
+        if uid and not cancelled:
+            starts, ends = google_span(event, zone)
+            # What we wrote itself, rather than what a mail program made of an invitation.
+            if is_ours(event, uid) or uid not in own:
+                own[uid] = OwnEntry(starts, ends, standing=True)
+        elif not cancelled and not _is_free(event):
+            spans.append(google_span(event, zone))
+    busy = merge_spans(clip_spans([one for one in spans if one[0] < one[1]], window))
+    return BusyTime(tuple(busy), own, ())
+
+
+def _is_free(event: Json) -> bool:
+    declined = any(one.get("self") and one.get("responseStatus") == "declined" for one in event.get("attendees") or ())
+    return declined or event.get("transparency") == "transparent" or event.get("eventType") in FREE_KINDS
+
+
+def _own_uid(event: Json, whose: Whose) -> str:
+    """Return the UID of the meeting of ours that the event is, or nothing.
+
+    One of a series is none, nor one that somebody has copied with all that it has: its id is another.
+    """
+    if event.get("recurringEventId"):
+        return ""
+    uid = _property(event).lower()
+    if uid in whose.own and is_ours(event, uid):
+        return uid
+    invited = str(event.get("iCalUID") or "").lower()
+    return invited if invited in whose.own else ""
+
+
+def is_ours(event: Json, uid: str) -> bool:
+    return str(event.get("id") or "").startswith(first_id(uid))
+
+
+def _property(event: Json) -> str:
+    private = (event.get("extendedProperties") or {}).get("private") or {}
+    return str(private.get("admitOne") or "")
+
+
+def google_span(event: Json, zone: str) -> Span:
+    """Return when the event is. Days are the calendar's own. Raise CalendarCut for one that has no time."""
+    try:
+        return _instant(event["start"], zone), _instant(event["end"], zone)
+    except (KeyError, TypeError, ValueError) as error:
+        raise errors.CalendarCut from error
+
+
+def _instant(said: Json, zone: str) -> int:
+    if text := said.get("dateTime"):
+        at = datetime.fromisoformat(text)
+        named = str(said.get("timeZone") or "")
+        return to_epoch(at if at.tzinfo else at.replace(tzinfo=load_zone(named if is_zone(named) else zone)))
+    return to_epoch(datetime.combine(datetime.fromisoformat(said["date"]), time(), load_zone(zone)))
+
+
+def first_id(uid: str) -> str:
+    """Return the id of the first entry of the meeting, of letters and digits that Google allows (base32hex)."""
+    return PREFIX + uid.replace("-", "").lower()

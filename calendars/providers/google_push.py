@@ -1,0 +1,23 @@
+"""What Google tells by itself: that something has changed in a calendar."""
+
+from collections.abc import Mapping
+from uuid import uuid4
+
+from calendars.providers import Access, Push, RemoteCalendar
+from calendars.providers.google import ask_google, place_of, said_by
+
+# Google ends channels when it wants, after a week as a rule, and says when.
+TYPE = "web_hook"
+
+
+def watch_calendar(access: Access, calendar: RemoteCalendar, address: str) -> Push:
+    body = {"id": str(uuid4()), "type": TYPE, "address": address}
+    said = said_by(ask_google(access, "POST", f"{place_of(calendar)}/events/watch", {}, body))
+    until = str(said.get("expiration") or "0")
+    ids = {"channel": body["id"], "resource": str(said.get("resourceId") or "")}
+    return Push(ids, int(until) // 1_000 if until.isdecimal() else 0)
+
+
+def unwatch_calendar(access: Access, push: Mapping[str, str]) -> None:
+    body = {"id": push["channel"], "resourceId": push.get("resource", "")}
+    ask_google(access, "POST", "channels/stop", {}, body, allowed=(404,))

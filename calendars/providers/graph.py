@@ -1,0 +1,94 @@
+"""Requests to Microsoft Graph in JSON, and what its answers mean to all of them."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from calendars import errors
+from calendars.providers import Access
+from calendars.providers.http import ask_server
+
+# What an answer says. Whoever reads it judges its shape.
+Said = Mapping[str, Any]
+# Times without zones to be looked up, and texts instead of pages.
+WISHES = 'outlook.timezone="UTC", outlook.body-content-type="text"'
+# More is none that a calendar has.
+MOST_PAGES = 100
+
+
+@dataclass(frozen=True, slots=True)
+class GraphReply:
+    """An answer that may be one of those expected: whoever asked knows which."""
+
+    status: int
+    said: Said
+
+
+def ask_graph(
+    access: Access,
+    method: str,
+    path: str,
+    query: Mapping[str, str] | None = None,
+    body: Mapping[str, object] | None = None,
+    etag: str = "",
+) -> GraphReply:
+    """Return the answer. `path` is one below the connection's address, or a whole address that an answer named.
+
+    Raise CalendarRefusal for what can be none of what was asked for.
+    """
+    url = path if "://" in path else f"{access.url}{path}"
+    if query:
+        url = f"{url}?{urlencode(query, quote_via=quote)}"
+    headers = {"Accept": "application/json", "Prefer": WISHES}
+    if body is not None:
+        headers["Content-Type"] = "application/json"
+    if etag:
+        headers["If-Match"] = etag
+    sent = b"" if body is None else json.dumps(body).encode()
+    reply = ask_server(access, method, url, headers, sent, redirects=0)
+    if reply.status == 403 and method != "GET":
+        raise errors.ReadOnlyCalendar
+    return GraphReply(reply.status, _said(reply.body) if reply.body else {})
+
+
+def all_pages(access: Access, path: str, query: Mapping[str, str]) -> Iterator[Said]:
+    """Return what a list holds, page after page. Raise Gone, or CalendarRefusal if not all of it can be had.
+
+    A page that has expired on the way means the same: nothing is kept of a list that is not whole. A calendar that is
+    not shared with us any more is gone; of the account's others that says nothing.
+    """
+    page, asked = path, dict(query)
+    for _number in range(MOST_PAGES):
+        reply = ask_graph(access, "GET", page, asked)
+        if reply.status in {403, 404}:
+            raise errors.Gone
+        found = reply.said.get("value")
+        if reply.status != 200 or not isinstance(found, list):
+            raise errors.CalendarCut
+        yield from (one for one in found if isinstance(one, dict))
+        page, asked = str(reply.said.get("@odata.nextLink") or ""), {}
+        if not page:
+            return
+    raise errors.CalendarTooLarge
+
+
+def in_path(name: str) -> str:
+    """Return an id as a part of an address."""
+    return quote(name, safe="")
+
+
+def in_quotes(text: str) -> str:
+    """Return a text as a filter writes it."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def _said(body: bytes) -> Said:
+    try:
+        found = json.loads(body)
+    except ValueError as error:
+        raise errors.CalendarCut from error
+    if not isinstance(found, dict):
+        raise errors.CalendarCut
+    return found

@@ -1,0 +1,53 @@
+"""What Microsoft tells by itself: that something has changed in a calendar (subscriptions of Microsoft Graph)."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from hashlib import sha256
+from secrets import compare_digest
+
+from calendars import errors
+from calendars.providers import Access, Push, RemoteCalendar
+from calendars.providers.graph import ask_graph, in_path
+from core.dates import to_epoch
+
+# Microsoft lets a subscription to events live for 4,230 minutes at most.
+LIFE = timedelta(minutes=4_200)
+CHANGES = "created,updated,deleted"
+
+
+def watch_calendar(access: Access, calendar: RemoteCalendar, address: str) -> Push:
+    until = datetime.now(UTC) + LIFE
+    body = {
+        "changeType": CHANGES,
+        "notificationUrl": address,
+        "resource": f"me/calendars/{in_path(calendar.remote)}/events",
+        "expirationDateTime": f"{until:%Y-%m-%dT%H:%M:%S}Z",
+        "clientState": client_state(address),
+    }
+    reply = ask_graph(access, "POST", "subscriptions", body=body)
+    name = str(reply.said.get("id") or "")
+    if reply.status != 201 or not name:
+        raise errors.CalendarRefusal
+    return Push({"channel": name}, to_epoch(until))
+
+
+def unwatch_calendar(access: Access, push: Mapping[str, str]) -> None:
+    reply = ask_graph(access, "DELETE", f"subscriptions/{in_path(push['channel'])}")
+    if reply.status not in {204, 404}:
+        raise errors.CalendarRefusal
+
+
+def is_said(body: bytes, address: str) -> bool:
+    """Return whether a call to the address says all over the word that Microsoft was given with it."""
+    try:
+        said = json.loads(body)["value"]
+        words = [str(one["clientState"]) for one in said]
+    except (ValueError, KeyError, TypeError):
+        return False
+    return bool(words) and all(compare_digest(word.encode(), client_state(address).encode()) for word in words)
+
+
+def client_state(address: str) -> str:
+    """Return the word that Microsoft says with each call to the address, so that it is known to come from there."""
+    return sha256(address.encode()).hexdigest()

@@ -1,0 +1,34 @@
+"""Where vendors tell that a calendar has changed: it is due then, and nothing is asked or answered here."""
+
+from django.http import HttpRequest, HttpResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from accounts.access import cookieless
+from calendars.actions.claiming import read_pushed
+from calendars.pushes import calendar_of_push, caller_of
+
+PLAIN = "text/plain; charset=utf-8"
+LONGEST_ECHO = 200
+
+
+@csrf_exempt
+@never_cache
+@cookieless
+@require_POST
+def calendar_hook(request: HttpRequest, token: str) -> HttpResponse:
+    """Make the calendar due. One statement; none for a forged address.
+
+    Microsoft asks first whether the address is ours, and wants its own words back.
+    """
+    calendar = calendar_of_push(token)
+    if calendar is None:
+        return HttpResponse(status=404)
+    if words := request.GET.get("validationToken", ""):
+        return HttpResponse(words[:LONGEST_ECHO], content_type=PLAIN)
+    caller = caller_of(request.body, token)
+    if caller is None:
+        return HttpResponse(status=404)
+    read_pushed(calendar, caller)
+    return HttpResponse(status=204)

@@ -1,0 +1,167 @@
+"""Google from the first press to the last: connected, blocking, written to, edited by its host, taken back, ended."""
+
+import logging
+from datetime import timedelta
+from threading import Event
+from urllib.parse import urlencode
+
+import pytest
+from django.utils import timezone
+
+from bookings.actions import book, cancel
+from bookings.host_entries import entry_of
+from bookings.management.commands.read_calendars import DESK
+from calendars.models import BusyWeek, Calendar, Connection, HostEntry
+from calendars.readers import Readers
+from calendars.secrets import open_access
+from calendars.writers import Writers
+from core.dates import from_epoch, to_epoch
+from deliveries.models import Delivery, Medium
+from deliveries.posting import post_due
+from pages.queries import list_starts, offers_of
+from tests.builders import one_time_link, submission
+from tests.calendars.fakes.google import Google
+from tests.calendars.fakes.vendor import known_vendor
+from tests.dump import dumped
+
+pytestmark = [pytest.mark.contract, pytest.mark.django_db(transaction=True)]
+LIST, ANA = "/availability/calendars/", "ana@gmail.example"
+HOUR = timedelta(hours=1)
+WORDS = ("chemotherapy", "ward-seven", "kessler")
+
+
+@pytest.fixture(autouse=True)
+def at_now():
+    """Leases and readings go by the database's clock, so everything does."""
+
+
+@pytest.fixture
+def served(monkeypatch, settings, fresh_limits):
+    made = Google()
+    with known_vendor(monkeypatch, settings, Connection.Kind.GOOGLE, made.tokens, made.answer):
+        yield made
+
+
+def allow(client, served, path):
+    """To Google and back, and the press that connects."""
+    answer = served.tokens.allow(client.get(f"{LIST}{path}").context["link"], ANA)
+    client.get(f"/calendars/google/done/?{urlencode(answer)}")
+    return client.post(f"{LIST}confirm/")
+
+
+def connect(client, served):
+    allow(client, served, "new/google/")
+    work = Calendar.objects.get()
+    client.post(f"{LIST}{work.connection_id}/choose/", {"checked": [work.pk], "target": work.pk})
+    work.refresh_from_db()
+    return work
+
+
+def has(served, start, **event):
+    kept = served.calendars[ANA]
+    name = f"host{len(kept.events):04}"
+    at = {end: {"dateTime": when.isoformat()} for end, when in (("start", start), ("end", start + HOUR))}
+    made = {"id": name, "iCalUID": name, "status": "confirmed", "summary": "Chemotherapy", "location": "Ward-Seven"}
+    return served.keep(kept, made | {"attendees": [{"email": "kessler@clinic.example"}]} | at | event)
+
+
+def first_start(user):
+    (offer,) = offers_of(user.pages.get())
+    now = timezone.now()
+    return from_epoch(list_starts(offer, (to_epoch(now), to_epoch(now) + 7 * 86_400), now)[0])
+
+
+def read():
+    Calendar.objects.filter(checked=True).update(due_at=timezone.now())
+    desk = Readers(DESK, threads=1)
+    desk.claim()
+    desk.keep(20)
+
+
+def write():
+    Delivery.objects.open().filter(medium=Medium.CALENDAR).update(due_at=timezone.now())
+    while post_due(Medium.CALENDAR, Writers(entry_of).post, stop=Event()):
+        pass
+
+
+def meet(user):
+    start = first_start(user)
+    link = one_time_link(user)
+    return book(submission=submission(user.event_types.get().pk, start), link=link, now=timezone.now()).booking
+
+
+def standing(served):
+    return [one for one in served.calendars[ANA].events.values() if one["status"] != "cancelled"]
+
+
+def test_busy_time_blocks_and_nothing_is_told(anas, ana, event_type, served, caplog):
+    caplog.set_level(logging.DEBUG)
+    free = first_start(ana)
+    has(served, free)
+    work = connect(anas, served)
+    assert (work.checked, work.writable, work.zone, BusyWeek.objects.count()) == (True, True, "Europe/Berlin", 1)
+    assert first_start(ana) >= free + HOUR
+    tokens = open_access(work.connection).tokens
+    places = dumped().lower() + caplog.text.lower() + anas.get(LIST).content.decode().lower()
+    assert [word for word in (*WORDS, tokens.access, tokens.refresh) if word in places] == []
+
+
+def test_meeting_is_written_edited_and_removed(anas, ana, event_type, served):
+    connect(anas, served)
+    booking = meet(ana)
+    served.lost = 1
+    write()
+    write()
+    (event,) = standing(served)
+    assert event["extendedProperties"]["private"]["admitOne"] == str(booking.uid)
+    entry = HostEntry.objects.get()
+    assert (entry.state, entry.remote) == ("written", event["id"])
+    read()
+    assert not BusyWeek.objects.exists()
+    later = booking.starts_at + 3 * HOUR
+    served.keep(
+        served.calendars[ANA],
+        event | {end: {"dateTime": at.isoformat()} for end, at in (("start", later), ("end", later + HOUR))},
+    )
+    read()
+    entry.refresh_from_db()
+    assert (entry.state, entry.found_starts_at) == ("moved", later)
+    served.keep(served.calendars[ANA], event | {"status": "cancelled"})
+    read()
+    entry.refresh_from_db()
+    booking.refresh_from_db()
+    assert (entry.state, booking.status) == ("missing", "scheduled")
+    served.keep(served.calendars[ANA], dict(event))
+    cancel(booking=booking, actor=ana, sequence=booking.sequence, reason="", now=timezone.now())
+    write()
+    assert standing(served) == []
+
+
+def test_taken_back_access_waits_for_reconnection(anas, ana, event_type, served):
+    work = connect(anas, served)
+    for grant in served.tokens.refresh.values():
+        grant.revoked = True
+    served.tokens.access.clear()
+    booking = meet(ana)
+    write()
+    write()
+    way = Connection.objects.get()
+    assert (way.state, standing(served)) == ("refused", [])
+    assert ana.calendar_alerts.filter(kind="unread", closed_at=None).count() == 1
+    assert "Reconnect the account" in anas.get(LIST).content.decode()
+    allow(anas, served, f"{way.pk}/reconnect/")
+    way.refresh_from_db()
+    assert (way.state, ana.calendar_alerts.filter(closed_at=None).count()) == ("ok", 0)
+    write()
+    (event,) = standing(served)
+    assert event["extendedProperties"]["private"]["admitOne"] == str(booking.uid)
+    work.refresh_from_db()
+    assert work.read_at is not None
+
+
+def test_disconnecting_forgets_at_google_too(anas, served, ana, event_type):
+    work = connect(anas, served)
+    assert anas.post(f"{LIST}{work.connection_id}/disconnect/").url == LIST
+    way = Connection.objects.get()
+    assert (way.secret, BusyWeek.objects.count()) == ("", 0)
+    assert all(grant.revoked for grant in served.tokens.refresh.values())

@@ -1,0 +1,69 @@
+"""A server with a calendar, as the contract knows it."""
+
+import re
+from base64 import b64encode
+from dataclasses import dataclass, field
+from types import ModuleType
+
+import urllib3
+
+from calendars.providers import Access, EntryPlace, RemoteCalendar, ics
+
+
+@dataclass
+class World:
+    """A server with a calendar, reached as the application does, and as the host's own program does."""
+
+    name: str
+    provider: ModuleType
+    access: Access
+    folder: str
+    guarded: bool
+    client: urllib3.PoolManager = field(default_factory=lambda: urllib3.PoolManager(retries=False))
+
+    @property
+    def calendar(self) -> RemoteCalendar:
+        return RemoteCalendar(self.folder, "Work", "", True)
+
+    @property
+    def writes(self) -> bool:
+        return self.provider is not ics
+
+    @property
+    def nowhere(self) -> str:
+        """Where a calendar could be, and is none."""
+        return self.folder.replace("/calendar/", "/none/").replace("/work/", "/none/")
+
+    def address(self, uid: str) -> str:
+        """Where the entry of a meeting stands."""
+        return f"{self.folder}{uid}.ics"
+
+    def ask(self, method: str, url: str, body: str = "", **headers: str) -> tuple[int, str]:
+        if self.access.user:
+            known = b64encode(f"{self.access.user}:{self.access.password}".encode()).decode()
+            headers["Authorization"] = f"Basic {known}"
+        headers.setdefault("Content-Type", "text/calendar; charset=utf-8")
+        reply = self.client.request(method, url, body=body.encode(), headers=headers)
+        return reply.status, reply.data.decode()
+
+    def save(self, name: str, text: str) -> None:
+        status, answer = self.ask("PUT", f"{self.folder}{name}", text)
+        assert status in {200, 201, 204}, answer
+
+    def delete(self, name: str) -> None:
+        assert self.ask("DELETE", f"{self.folder}{name}")[0] in {200, 204}
+
+    def stored(self, place: EntryPlace) -> str:
+        status, text = self.ask("GET", place.remote)
+        assert status == 200
+        return text.replace("\r\n ", "").replace("\n ", "")
+
+    def texts(self) -> list[str]:
+        """All that stands there."""
+        return [self.stored(EntryPlace(f"{self.folder}{name}", "")) for name in self.names()]
+
+    def names(self) -> set[str]:
+        """The objects that are there."""
+        body = '<propfind xmlns="DAV:"><prop><getetag/></prop></propfind>'
+        _status, text = self.ask("PROPFIND", self.folder, body, Depth="1", **{"Content-Type": "application/xml"})
+        return {one.rpartition("/")[2] for one in re.findall(r"href>([^<]+\.ics)<", text)}
