@@ -254,4 +254,5 @@ def _refused(request: HttpRequest, visit: Visit, text: str) -> HttpResponse:
         action=visit.times_address(),
         action_label=_("Back to the times"),
         contact=visit.entry.contact,
+        brand=visit.entry.brand,
     )

@@ -42,6 +42,7 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
             "booking": found,
             "admission": found.admission,
             "who": own.who(),
+            "brand": own.brand,
             "told": _told(found.admission),
             "people": _people(own),
             "ticket": ticket_of(found.starts_at, found.ends_at, own.clock, own.zone),
@@ -68,7 +69,7 @@ def booking_ics(request: HttpRequest, token: str) -> HttpResponse:
     own = find_own(request, token)
     found = own.booking
     if not found.was_agreed:
-        return own.framed(request, message_page(request, 409, **_without_entry(own)))
+        return own.framed(request, message_page(request, 409, brand=own.brand, **_without_entry(own)))
     written = ical.download(_sessions(own))
     headers = {"Content-Disposition": f'attachment; filename="{found.reference}.ics"'}
     return HttpResponse(written, content_type="text/calendar; charset=utf-8; method=PUBLISH", headers=headers)

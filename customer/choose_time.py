@@ -94,6 +94,7 @@ def nothing_offered(request: HttpRequest, entry: Entrance) -> HttpResponse:
         text=_("Contact %(owner)s to find a time.") % {"owner": entry.contact.name},
         contact=entry.contact,
         entry=entry,
+        brand=entry.brand,
     )
 
 
@@ -104,11 +105,12 @@ def _choices(visit: Visit, choice: Choice) -> dict[str, object]:
         "choices": options(visit, choice),
         "back": back(visit, choice),
         "entry": visit.entry,
+        "brand": visit.entry.brand,
     }
 
 
 def _around(visit: Visit, offer: Offer) -> dict[str, object]:
-    return {"who": who(visit, offer), "back": back(visit, offer)}
+    return {"who": who(visit, offer), "back": back(visit, offer), "brand": visit.entry.brand}
 
 
 def _picker(visit: Visit, offer: Offer) -> dict[str, object]:

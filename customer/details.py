@@ -146,6 +146,7 @@ def step_context(step: Step) -> dict[str, object]:
         "all_details": visit.book_address(offer, start, skip=False, **chosen),
         "act": act_text(visit, offer.event_type, starts),
         "entry": visit.entry,
+        "brand": visit.entry.brand,
         "terms": policies.foretold(offer.event_type, from_epoch(starts[-1]), visit.now),
     }
 

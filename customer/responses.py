@@ -20,6 +20,7 @@ from bookings.errors import UnknownBooking
 from bookings.queries import Came, what_came_through
 from core import dates
 from core.zones import zone
+from customer.brand import brand_of
 from customer.entrance import DeadEntry, PausedPage, UnknownPage
 from customer.visit import read_address
 from links.errors import UnknownLink
@@ -111,7 +112,8 @@ def dead(request: HttpRequest, refusal: DeadEntry) -> HttpResponse:
     """
     link = refusal.link
     came = what_came_through(link) if refusal.reason == "used" else None
-    context = {**closed_texts(link, refusal.reason, came), "contact": link.owner}
+    context: dict[str, object] = {**closed_texts(link, refusal.reason, came), "contact": link.owner}
+    context["brand"] = brand_of(link.target.organization)
     if refusal.reason != "paused":
         kept = read_address(request).kept().query()
         context |= {"action": reverse("link-ask", args=[link.token()]) + kept, "action_label": _("Ask for a new link")}
@@ -178,4 +180,5 @@ def _paused(refusal: PausedPage) -> dict[str, object]:
         "title": _("%(name)s is not taking bookings at the moment.") % {"name": refusal.page.name},
         "text": _("Please come back later."),
         "contact": refusal.page.owner,
+        "brand": brand_of(refusal.page.organization),
     }

@@ -32,6 +32,7 @@ from accounts.actions.organizations import (
     sign_up_is_open,
     withdraw_invitation,
 )
+from accounts.actions.pictures import change_logo, change_photo
 
 __all__ = [
     "INVITATION_LIFE",
@@ -42,8 +43,10 @@ __all__ = [
     "add_member",
     "begin_email_change",
     "change_delegates",
+    "change_logo",
     "change_member",
     "change_organization",
+    "change_photo",
     "change_profile",
     "create_organization",
     "drop_email_change",

@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 from accounts import locks
 from accounts.actions.api_tokens import revoke_tokens_of
 from accounts.actions.history import remember
+from accounts.actions.pictures import drop_photo
 from accounts.errors import AboveYou, AddressTaken, InvitationDead, LastAdmin, NoSecondFactor, PublicAddressTaken
 from accounts.models import Invitation, Organization, SignIn, User, free_slug
 from accounts.queries import has_second_factor, pending_addresses
@@ -123,9 +124,11 @@ def end_access(*, user: User) -> None:
     """End what opens anything for a user who is deactivated, inside the caller's transaction.
 
     These are sessions, addresses that set a new password (`accounts/reset_tokens.py`), a change of the email address,
-    unused invitations, API tokens, and what the apps above name in the settings.
+    unused invitations, API tokens, and what the apps above name in the settings. The photo goes as well: customers are
+    not to see the face of somebody who has left.
     """
     end_sessions(user=user)
+    drop_photo(user=user)
     revoke_tokens_of(user=user)
     pending_addresses(user).delete()
     Invitation.objects.filter(invited_by=user, accepted_at=None).delete()
@@ -179,6 +182,8 @@ class OrganizationFields(TypedDict, total=False):
     link_life: int
     first_day: int | None
     requires_second_factor: bool
+    brand_colour: str
+    hide_product: bool
 
 
 def change_organization(*, actor: User, now: datetime, **fields: Unpack[OrganizationFields]) -> Organization:

@@ -12,6 +12,7 @@ from accounts.models.organizations import (
     ZoneRecord,
     free_slug,
 )
+from accounts.models.pictures import Picture
 
 __all__ = [
     "ApiToken",
@@ -20,6 +21,7 @@ __all__ = [
     "Invitation",
     "InvitationQuerySet",
     "Organization",
+    "Picture",
     "Scope",
     "SignIn",
     "User",

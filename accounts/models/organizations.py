@@ -48,10 +48,20 @@ class Organization(models.Model):
         default=False,
         help_text=_("Whoever has none is asked to set up a passkey or an authenticator app before anything else."),
     )
+    brand_colour = models.CharField(_("brand colour"), max_length=7, blank=True, default="")
+    logo = models.ForeignKey(
+        "accounts.Picture", on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("logo")
+    )
+    hide_product = models.BooleanField(_("hide the product’s name from customers"), default=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=~models.Q(name=""), name="organization_has_name")]
+        constraints = [
+            models.CheckConstraint(condition=~models.Q(name=""), name="organization_has_name"),
+            models.CheckConstraint(
+                condition=models.Q(brand_colour__regex=r"^(#[0-9a-f]{6})?$"), name="organization_colour_is_hex"
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name
@@ -99,6 +109,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.MEMBER)
     time_zone = ZoneNameField(_("time zone"), max_length=64, default="UTC")
     clock = models.CharField(_("clock"), max_length=2, choices=Clock, blank=True, default=Clock.BY_LANGUAGE)
+    photo = models.ForeignKey(
+        "accounts.Picture", on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("photo")
+    )
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Deactivate instead of deleting, so that meetings keep their host.")
     )

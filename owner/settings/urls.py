@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from owner.settings.views import api_tokens, assistants, email, erasing, privacy, profile, sessions
+from owner.settings.views import api_tokens, assistants, brand, email, erasing, privacy, profile, sessions
 
 urlpatterns = [
     path("settings/", profile.profile, name="settings"),
@@ -13,6 +13,7 @@ urlpatterns = [
     path("settings/api-tokens/<int:pk>/revoke/", api_tokens.revoke_api_token, name="revoke-api-token"),
     path("settings/assistants/", assistants.assistants, name="assistants"),
     path("settings/organization/", profile.organization, name="organization"),
+    path("settings/brand/", brand.brand, name="brand"),
     path("settings/privacy/", privacy.privacy, name="privacy"),
     path("settings/privacy/export/", privacy.export_held, name="export-held"),
     path("settings/privacy/erase/", privacy.erase_held, name="erase-held"),
