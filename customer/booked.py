@@ -99,7 +99,7 @@ def _sessions(own: Own) -> list[BookingFacts]:
 
 
 def _facts(found: Booking, hosts: list[User], now: datetime) -> BookingFacts:
-    return frozen(found, organization=found.organization.name, hosts=hosts, now=now)
+    return frozen(found, organization=found.organization, hosts=hosts, now=now)
 
 
 def _people(own: Own) -> str:
