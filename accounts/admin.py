@@ -49,10 +49,11 @@ class OrganizationAdmin(ScopedAdmin):
         "brand_colour",
         "logo",
         "hide_product",
+        "websites",
         "created_at",
     ]
     # The settings of the organization ask whoever turns it on for a second factor of their own, and check a colour.
-    readonly_fields = ["requires_second_factor", "brand_colour", "logo", "created_at"]
+    readonly_fields = ["requires_second_factor", "brand_colour", "logo", "websites", "created_at"]
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False

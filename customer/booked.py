@@ -46,6 +46,7 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
             "told": _told(found.admission),
             "people": _people(own),
             "ticket": ticket_of(found.starts_at, found.ends_at, own.clock, own.zone),
+            "starts_at": dates.utc_text(found.starts_at),
             "where": where(facts),
             "video": video_address(facts),
             "where_icon": ICONS[LocationKind(found.location_kind)],

@@ -42,7 +42,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     by = who_opens(request.method or "", request.headers, read_address(request))
     if by is not None and entry.link is not None:
         note_opening(link=entry.link, by=by, now=now)
-    return framed(request, response) if entry.embeddable else response
+    return framed(request, response, entry.page.organization) if entry.embeddable else response
 
 
 @customer_page()
@@ -51,7 +51,7 @@ def public_page(request: HttpRequest, organization: str, page: str) -> HttpRespo
     now = clock_now()
     entry = entry_of_page(organization, page)
     entry.judge(now)
-    return framed(request, choose(request, Visit.of(request, entry, now)))
+    return framed(request, choose(request, Visit.of(request, entry, now)), entry.page.organization)
 
 
 def choose(request: HttpRequest, visit: Visit) -> HttpResponse:

@@ -109,7 +109,7 @@ class Own:
         booked.
         """
         link = self.booking.admission.link
-        return framed(request, response) if link is None or link.is_reusable else response
+        return framed(request, response, self.booking.organization) if link is None or link.is_reusable else response
 
     def refused(self, request: HttpRequest, refusal: Refusal, deed: str) -> HttpResponse:
         """Return a page that says why the booking cannot be changed here, and what to do instead."""

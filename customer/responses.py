@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import cookieless
+from accounts.models import Organization
 from bookings.errors import UnknownBooking
 from bookings.queries import Came, what_came_through
 from core import dates
@@ -58,9 +60,11 @@ def customer_page(*methods: str) -> Callable[[View[P]], View[P]]:
                 except DeadEntry as refusal:
                     response = dead(request, refusal)
                     if refusal.link.is_reusable:
-                        response = framed(request, response)
+                        response = framed(request, response, refusal.link.target.organization)
                 except PausedPage as refusal:
-                    response = framed(request, message_page(request, 410, **_paused(refusal)))
+                    response = framed(
+                        request, message_page(request, 410, **_paused(refusal)), refusal.page.organization
+                    )
             for name, value in {**HEADERS, "Content-Language": language}.items():
                 response.headers[name] = value
             return response
@@ -70,13 +74,17 @@ def customer_page(*methods: str) -> Callable[[View[P]], View[P]]:
     return mark
 
 
-def framed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Allow other websites to show the response in a frame. Only for public pages, reusable links and their
-    bookings.
+def framed(request: HttpRequest, response: HttpResponse, organization: Organization | None) -> HttpResponse:
+    """Allow the organization's websites to show the response in a frame: those on its list, or any without a list.
+
+    Only for public pages, reusable links and their bookings. Our own pages may, too: they show previews. While the
+    database is away the organization is not known (None), and the page says nothing but that.
     """
+    listed = [] if organization is None else organization.websites
+    websites = [SELF, *listed] if listed else ["*"]
 
     @xframe_options_exempt
-    @csp_replace({"frame-ancestors": ["*"]})
+    @csp_replace({"frame-ancestors": websites})
     def shown(_request: HttpRequest) -> HttpResponse:
         return response
 

@@ -183,6 +183,7 @@ class OrganizationFields(TypedDict, total=False):
     first_day: int | None
     requires_second_factor: bool
     brand_colour: str
+    websites: list[str]
     hide_product: bool
 
 

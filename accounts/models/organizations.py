@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Upper
 from django.utils.text import slugify
@@ -52,6 +53,8 @@ class Organization(models.Model):
     logo = models.ForeignKey(
         "accounts.Picture", on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("logo")
     )
+    # Origins such as https://shop.example; none means any.
+    websites = ArrayField(models.CharField(max_length=260), default=list, blank=True, verbose_name=_("websites"))
     hide_product = models.BooleanField(_("hide the product’s name from customers"), default=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 

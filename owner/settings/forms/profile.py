@@ -1,11 +1,14 @@
 """Forms of the user's own profile and of the organization."""
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import QueryDict
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
+from accounts.websites import MOST_WEBSITES, read_website
 from core.text import EmailAddressField, no_website, validate_one_line
 from core.zones import ZoneField
 
@@ -83,6 +86,30 @@ class EmailForm(forms.Form):
     )
 
 
+class WebsitesField(forms.CharField):
+    """Websites as typed, one on each line. Its value is the list of their origins, in that order, each once."""
+
+    widget = forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "autocomplete": "off"})
+
+    def prepare_value(self, value: object) -> object:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: object) -> list[str]:
+        """Raise ValidationError that quotes the first line which is no website."""
+        lines = [line for line in str(super().clean(value)).splitlines() if line.strip()]
+        found = []
+        for line in lines:
+            website = read_website(line)
+            if website is None:
+                raise ValidationError(
+                    gettext("“%(line)s” is not a website. Type a name such as www.example.com.") % {"line": line[:100]}
+                )
+            found.append(website)
+        if len(lines) > MOST_WEBSITES:
+            raise ValidationError(gettext("Up to %(most)d websites can be listed.") % {"most": MOST_WEBSITES})
+        return list(dict.fromkeys(found))
+
+
 class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """What admins may change of their organization."""
 
@@ -105,9 +132,18 @@ class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # not generi
         coerce=lambda value: None if value == BY_LANGUAGE else int(value),
     )
 
+    websites = WebsitesField(
+        label=_("Websites that may show your pages"),
+        required=False,
+        help_text=_(
+            "One on each line, such as www.example.com or *.example.com. If you leave this empty, any website may show "
+            "your public pages and reusable links in a frame."
+        ),
+    )
+
     class Meta:
         model = Organization
-        fields = ["name", "slug", "link_life", "first_day", "requires_second_factor"]
+        fields = ["name", "slug", "link_life", "first_day", "requires_second_factor", "websites"]
         help_texts = {"link_life": _("The default for new links. You can choose a different one for each link.")}
 
     def __init__(self, data: QueryDict | None = None, *, instance: Organization) -> None:
