@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.actions import change_member, end_access, withdraw_invitation
 from accounts.admin_search import LookedUp, of_people
 from accounts.errors import LastAdmin
-from accounts.models import ApiToken, HistoryEntry, Invitation, Organization, Pairing, SignIn, User, ZoneRecord
+from accounts.models import ApiToken, HistoryEntry, Invitation, Organization, Pairing, Picture, SignIn, User, ZoneRecord
 from accounts.scoped_admin import InstallationAdmin, ReadOnlyAdmin, ScopedAdmin, who
 from accounts.verbs import Verb
 from core.ids import read_id
@@ -40,9 +40,20 @@ class OrganizationAdmin(ScopedAdmin):
     changes_offers = True
     list_display = ["name", "slug", "link_life", "created_at"]
     search_fields = ["name", "slug"]
-    fields = ["name", "slug", "link_life", "first_day", "requires_second_factor", "created_at"]
-    # The settings of the organization ask whoever turns it on for a second factor of their own.
-    readonly_fields = ["requires_second_factor", "created_at"]
+    fields = [
+        "name",
+        "slug",
+        "link_life",
+        "first_day",
+        "requires_second_factor",
+        "brand_colour",
+        "logo",
+        "hide_product",
+        "websites",
+        "created_at",
+    ]
+    # The settings of the organization ask whoever turns it on for a second factor of their own, and check a colour.
+    readonly_fields = ["requires_second_factor", "brand_colour", "logo", "websites", "created_at"]
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
@@ -80,12 +91,13 @@ class UserAdmin(ScopedAdmin):
         "time_zone",
         "clock",
         "language",
+        "photo",
         "is_active",
         "is_superuser",
         "date_joined",
         "last_login",
     ]
-    readonly_fields = ["email", "date_joined", "last_login"]
+    readonly_fields = ["email", "photo", "date_joined", "last_login"]
     actions = ["switch_off"]
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
@@ -119,6 +131,18 @@ class UserAdmin(ScopedAdmin):
             return True
 
         self.do_each(request, queryset, deed)
+
+
+@admin.register(Picture)
+class PictureAdmin(ReadOnlyAdmin):
+    """Logos and photos, read-only: the settings accept uploads, and check them."""
+
+    list_display = ["digest", "width", "height"]
+    search_fields = ["digest"]
+    fields = ["digest", "width", "height"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
+        return super().get_queryset(request).defer("content")
 
 
 @admin.register(Invitation)

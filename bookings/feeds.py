@@ -80,7 +80,7 @@ def _with_names(meetings: QuerySet[Booking], user: User) -> Iterator[Event]:
     for booking in meetings.select_related("admission").annotate(people=people):
         facts = frozen(
             booking,
-            organization=user.organization.name,
+            organization=user.organization,
             hosts=_users(booking.people),
             now=_changed(booking),
         )

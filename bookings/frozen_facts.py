@@ -7,18 +7,19 @@ from typing import Any, cast
 
 from django.conf import settings
 
-from accounts.models import User
+from accounts.models import Organization, User
 from bookings.facts import DEEDS, Answer, BookingFacts
 from bookings.ical import REQUEST
 from bookings.models import Admission, Booking
 from bookings.readers import as_person
 from core.text import address_key
+from deliveries.branding import brand_facts
 from deliveries.letters import Reader
 from pages.policies import read_policy
 from pages.standard_fields import KEPT_FIELDS
 
 
-def frozen(booking: Booking, *, organization: str, hosts: Sequence[User], now: datetime) -> BookingFacts:
+def frozen(booking: Booking, *, organization: Organization, hosts: Sequence[User], now: datetime) -> BookingFacts:
     """Return the facts of a message about the booking, without its recipient: plain JSON, and no token."""
     admission, optional = booking.admission, invited_as_optional(booking, hosts)
     standard = {field.key: field.kept(admission) for field in KEPT_FIELDS}
@@ -30,7 +31,7 @@ def frozen(booking: Booking, *, organization: str, hosts: Sequence[User], now: d
         "stamp": now.isoformat(timespec="seconds"),
         "reference": booking.reference,
         "meeting": booking.pk,
-        "organization": organization,
+        "organization": organization.name,
         "title": booking.title,
         "session": [booking.session, admission.sessions],
         "starts_at": booking.starts_at.isoformat(),
@@ -47,7 +48,7 @@ def frozen(booking: Booking, *, organization: str, hosts: Sequence[User], now: d
         "open_to": open_to(booking, now),
         "manage": {"kid": booking.kid, "handle": bytes(booking.handle).hex()},
     }
-    return cast(BookingFacts, standard | facts)
+    return cast(BookingFacts, standard | facts | brand_facts(organization))
 
 
 def invited_as_optional(booking: Booking, hosts: Sequence[User]) -> list[Reader]:

@@ -13,7 +13,7 @@ import calendars.notifications
 import deliveries.token_ends
 import deliveries.webhooks.notifications
 import links.notifications
-from accounts.models import User
+from accounts.models import Organization, User
 from bookings.facts import CUSTOMER, GUEST, HOST, OPTIONAL, BookingFacts
 from bookings.frozen_facts import frozen, invited_as_optional, open_to
 from bookings.ical import CANCEL, REQUEST
@@ -149,7 +149,7 @@ def owed(
     booking: Booking,
     change: Change,
     *,
-    organization: str,
+    organization: Organization,
     hosts: Sequence[User],
     now: datetime,
     calendars_of: Mapping[int, str] = NOWHERE,

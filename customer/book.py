@@ -82,7 +82,7 @@ def _answer(request: HttpRequest, find_entry: Callable[[], Entrance]) -> HttpRes
             response = _refused(request, visit, str(refusal))
         if response.status_code >= 400:
             entry.judge(now)
-        return framed(request, response) if entry.embeddable else response
+        return framed(request, response, entry.page.organization) if entry.embeddable else response
 
 
 def show_form(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -254,4 +254,5 @@ def _refused(request: HttpRequest, visit: Visit, text: str) -> HttpResponse:
         action=visit.times_address(),
         action_label=_("Back to the times"),
         contact=visit.entry.contact,
+        brand=visit.entry.brand,
     )

@@ -42,9 +42,11 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
             "booking": found,
             "admission": found.admission,
             "who": own.who(),
+            "brand": own.brand,
             "told": _told(found.admission),
             "people": _people(own),
             "ticket": ticket_of(found.starts_at, found.ends_at, own.clock, own.zone),
+            "starts_at": dates.utc_text(found.starts_at),
             "where": where(facts),
             "video": video_address(facts),
             "where_icon": ICONS[LocationKind(found.location_kind)],
@@ -68,7 +70,7 @@ def booking_ics(request: HttpRequest, token: str) -> HttpResponse:
     own = find_own(request, token)
     found = own.booking
     if not found.was_agreed:
-        return own.framed(request, message_page(request, 409, **_without_entry(own)))
+        return own.framed(request, message_page(request, 409, brand=own.brand, **_without_entry(own)))
     written = ical.download(_sessions(own))
     headers = {"Content-Disposition": f'attachment; filename="{found.reference}.ics"'}
     return HttpResponse(written, content_type="text/calendar; charset=utf-8; method=PUBLISH", headers=headers)
@@ -98,7 +100,7 @@ def _sessions(own: Own) -> list[BookingFacts]:
 
 
 def _facts(found: Booking, hosts: list[User], now: datetime) -> BookingFacts:
-    return frozen(found, organization=found.organization.name, hosts=hosts, now=now)
+    return frozen(found, organization=found.organization, hosts=hosts, now=now)
 
 
 def _people(own: Own) -> str:

@@ -91,6 +91,7 @@ def _asked(request: HttpRequest, own: Own, form: ReasonForm, sequence: int, stat
     requested = booking.status == BookingStatus.REQUESTED
     context = {
         "who": own.who(),
+        "brand": own.brand,
         "form": form,
         "token": form_token.make(CANCEL, own.name, uuid4()),
         "hidden": [("sequence", sequence)],
@@ -134,6 +135,7 @@ def _reminders(request: HttpRequest, own: Own, failed: str) -> HttpResponse:
     booking, notices = own.booking, read_notices(own.booking.notices)
     context = {
         "who": own.who(),
+        "brand": own.brand,
         "token": form_token.make(REMINDERS, own.name, uuid4()),
         "ticket": ticket_of(booking.starts_at, booking.ends_at, own.clock, own.zone),
         "sent": bool(notices.reminders) or notices.follow_up is not None,

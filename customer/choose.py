@@ -26,6 +26,7 @@ class CustomerChoice:
     note: str
     duration: str = ""
     face: str = ""
+    photo: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,7 @@ def _option(visit: Visit, choice: Choice, offers: Sequence[Offer]) -> CustomerCh
     name = lead.host if lead.name == lead.host else f"{lead.name} · {lead.host}"
     # A customer who has chosen an event type does not need the list of a host's other ones.
     kinds = [] if choice.offer is not None else [one.event_type.name for one in offers]
-    return CustomerChoice(address, name, list_text(kinds, COMMAS), face=lead.host)
+    return CustomerChoice(address, name, list_text(kinds, COMMAS), face=lead.host, photo=lead.photo)
 
 
 def back(visit: Visit, at: Choice | Offer) -> Back | None:

@@ -42,7 +42,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     by = who_opens(request.method or "", request.headers, read_address(request))
     if by is not None and entry.link is not None:
         note_opening(link=entry.link, by=by, now=now)
-    return framed(request, response) if entry.embeddable else response
+    return framed(request, response, entry.page.organization) if entry.embeddable else response
 
 
 @customer_page()
@@ -51,7 +51,7 @@ def public_page(request: HttpRequest, organization: str, page: str) -> HttpRespo
     now = clock_now()
     entry = entry_of_page(organization, page)
     entry.judge(now)
-    return framed(request, choose(request, Visit.of(request, entry, now)))
+    return framed(request, choose(request, Visit.of(request, entry, now)), entry.page.organization)
 
 
 def choose(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -94,6 +94,7 @@ def nothing_offered(request: HttpRequest, entry: Entrance) -> HttpResponse:
         text=_("Contact %(owner)s to find a time.") % {"owner": entry.contact.name},
         contact=entry.contact,
         entry=entry,
+        brand=entry.brand,
     )
 
 
@@ -104,11 +105,12 @@ def _choices(visit: Visit, choice: Choice) -> dict[str, object]:
         "choices": options(visit, choice),
         "back": back(visit, choice),
         "entry": visit.entry,
+        "brand": visit.entry.brand,
     }
 
 
 def _around(visit: Visit, offer: Offer) -> dict[str, object]:
-    return {"who": who(visit, offer), "back": back(visit, offer)}
+    return {"who": who(visit, offer), "back": back(visit, offer), "brand": visit.entry.brand}
 
 
 def _picker(visit: Visit, offer: Offer) -> dict[str, object]:

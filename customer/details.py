@@ -11,7 +11,7 @@ from bookings.booking_form import BookingForm
 from bookings.errors import NotOfferedHere
 from bookings.facts import labelled
 from bookings.submission import Submission
-from core.dates import Instant, from_epoch
+from core.dates import Instant, from_epoch, utc_text
 from customer import form_token, policies
 from customer.summary import who
 from customer.visit import Visit
@@ -133,6 +133,7 @@ def step_context(step: Step) -> dict[str, object]:
         "form": step.form,
         "token": form_token.make(PURPOSE, visit.entry.name, step.key),
         "starts": starts,
+        "starts_at": utc_text(from_epoch(starts[0])),
         "action": visit.book_address(offer, start, **chosen),
         "known": [
             (name, text if name in {"name", "email"} else labelled(str(label), text))
@@ -146,6 +147,7 @@ def step_context(step: Step) -> dict[str, object]:
         "all_details": visit.book_address(offer, start, skip=False, **chosen),
         "act": act_text(visit, offer.event_type, starts),
         "entry": visit.entry,
+        "brand": visit.entry.brand,
         "terms": policies.foretold(offer.event_type, from_epoch(starts[-1]), visit.now),
     }
 

@@ -63,6 +63,7 @@ def _context(visit: Visit, event_type: EventType) -> dict[str, object]:
     start = to_epoch(_some_time(visit))
     return {
         "who": who(visit, offer),
+        "brand": visit.entry.brand,
         "form": BookingForm(event_type=event_type, location_kinds=offer.location_kinds, host=host),
         "ticket": visit.ticket(event_type, start),
         "act": act_text(visit, event_type, (start,)),

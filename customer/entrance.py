@@ -6,6 +6,7 @@ from datetime import date, datetime
 from django.urls import reverse
 
 from accounts.models import User
+from customer.brand import Brand, brand_of
 from links.liveness import Dead
 from links.models import Link
 from links.queries import find_link, offers_through
@@ -70,6 +71,11 @@ class Entrance:
         return self.page.name if self.page.host is None else self.page.host.name
 
     @property
+    def photo(self) -> str:
+        """The digest of the host's photo; empty if there is none."""
+        return "" if self.page.host is None else self.page.host.photo_id or ""
+
+    @property
     def contact(self) -> User:
         """The user to contact when something does not work: the owner of the link or page."""
         return self.page.owner if self.link is None else self.link.owner
@@ -78,6 +84,11 @@ class Entrance:
     def image(self) -> PageImage | None:
         """The picture of a master page; None for a booking page, which shows its host."""
         return getattr(self.page, "image", None) if self.is_master else None
+
+    @property
+    def brand(self) -> Brand:
+        """The brand of the organization."""
+        return brand_of(self.page.organization)
 
     @property
     def is_preview(self) -> bool:

@@ -22,6 +22,7 @@ from core.cldr import list_text
 from core.ids import read_number
 from core.text import join_sentences
 from customer import policies
+from customer.brand import Brand, brand_of
 from customer.params import BookingParams
 from customer.responses import framed, message_page
 from customer.summary import sessions_text
@@ -81,6 +82,11 @@ class Own:
             return refusal
         return None
 
+    @property
+    def brand(self) -> Brand:
+        """The brand of the organization."""
+        return brand_of(self.booking.organization)
+
     def who(self) -> dict[str, object]:
         """Return what is shown beside every step: with whom, what, how long."""
         booking = self.booking
@@ -88,7 +94,7 @@ class Own:
         number = {"number": booking.session, "count": sessions}
         return {
             "host": self.names,
-            "faces": [host.name for host in self.hosts],
+            "faces": [{"name": host.name, "photo": host.photo_id} for host in self.hosts],
             "more_faces": max(len(self.hosts) - MOST_FACES, 0),
             "heading": self.names,
             "title": booking.title,
@@ -103,7 +109,7 @@ class Own:
         booked.
         """
         link = self.booking.admission.link
-        return framed(request, response) if link is None or link.is_reusable else response
+        return framed(request, response, self.booking.organization) if link is None or link.is_reusable else response
 
     def refused(self, request: HttpRequest, refusal: Refusal, deed: str) -> HttpResponse:
         """Return a page that says why the booking cannot be changed here, and what to do instead."""
@@ -130,7 +136,7 @@ class Own:
                 said = self._never_agreed()
             case _over:
                 said = {"title": str(refusal), "contact": self.contact}
-        return self.framed(request, message_page(request, 409, **look | said))
+        return self.framed(request, message_page(request, 409, brand=self.brand, **look | said))
 
     def _never_agreed(self) -> dict[str, object]:
         """Return the message for a request, which cannot be changed like a meeting."""

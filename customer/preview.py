@@ -91,7 +91,7 @@ def _step(request: HttpRequest, token: str, step: Step) -> HttpResponse:
     if entry.link is not None and reason is not None and reason != Dead.PAUSED:
         came = what_came_through(entry.link) if reason == Dead.USED else None
         texts = closed_texts(entry.link, reason, came)
-        return message_page(request, 410, entry=entry, contact=entry.contact, **texts)
+        return message_page(request, 410, entry=entry, contact=entry.contact, brand=entry.brand, **texts)
     visit = Visit.of(request, entry, now)
     with timezone.override(zone(visit.zone)):
         return step(request, visit)

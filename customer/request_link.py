@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from customer import form_token
+from customer.brand import brand_of
 from customer.entrance import DeadEntry
 from customer.forms.request_link import AskForm
 from customer.responses import customer_page, see_other
@@ -62,6 +63,7 @@ def _show(request: HttpRequest, link: Link, form: AskForm, status: int) -> HttpR
         "token": form_token.make(PURPOSE, _name(link), uuid4()),
         "sent": not form.is_bound and "sent" in request.GET,
         "contact": link.owner,
+        "brand": brand_of(link.target.organization),
     }
     return render(request, "customer/ask.html", context, status=status)
 

@@ -115,7 +115,7 @@ def _show(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
     if start is None:
         return _times(request, visit)
     if start == visit.current:
-        return message_page(request, 200, title=_("This is your current time"), **_keep(visit))
+        return message_page(request, 200, title=_("This is your current time"), brand=visit.own.brand, **_keep(visit))
     form = _form(visit.own.booking)
     if not is_free(visit.offers[0], start, visit.now):
         return _conflict(request, visit, start, form, visit.own.booking.sequence)
@@ -136,6 +136,7 @@ def _times(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
 def _around(visit: MovingVisit) -> dict[str, object]:
     return {
         "who": visit.own.who(),
+        "brand": visit.own.brand,
         "was": _was(visit),
         "keep": visit.own.address(),
         "asked": asking_for_new_time(visit.own.booking),
@@ -208,6 +209,7 @@ def _context(visit: MovingVisit, start: int, form: ReasonForm, sequence: int | N
     seen = own.booking.sequence if sequence is None else sequence
     return {
         "who": own.who(),
+        "brand": own.brand,
         "form": form,
         "token": form_token.make(PURPOSE, own.name, uuid4()),
         "hidden": [("sequence", seen)],

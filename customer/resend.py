@@ -13,6 +13,7 @@ from bookings.actions import mail_own
 from bookings.queries import bookings_by
 from core.text import address_key
 from customer import form_token
+from customer.brand import brand_of
 from customer.forms.resend import OwnEmailForm
 from customer.responses import customer_page, see_other
 from customer.visit import clock_now, follow, read_address
@@ -51,6 +52,7 @@ def link_mine(request: HttpRequest, token: str) -> HttpResponse:
         "token": form_token.make(PURPOSE, _name(link), uuid4()),
         "sent": "sent" in request.GET,
         "contact": link.owner,
+        "brand": brand_of(link.target.organization),
     }
     return render(request, "customer/mine.html", context, status=status)
 

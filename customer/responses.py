@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Concatenate, ParamSpec
 
+from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,10 +17,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import cookieless
+from accounts.models import Organization
 from bookings.errors import UnknownBooking
 from bookings.queries import Came, what_came_through
 from core import dates
 from core.zones import zone
+from customer.brand import brand_of
 from customer.entrance import DeadEntry, PausedPage, UnknownPage
 from customer.visit import follow, language_of, read_address
 from links.errors import UnknownLink
@@ -56,10 +59,12 @@ def customer_page(*methods: str) -> Callable[[View[P]], View[P]]:
                 except DeadEntry as refusal:
                     response = dead(request, refusal)
                     if refusal.link.is_reusable:
-                        response = framed(request, response)
+                        response = framed(request, response, refusal.link.target.organization)
                 except PausedPage as refusal:
                     follow(request, refusal.page.organization)
-                    response = framed(request, message_page(request, 410, **_paused(refusal)))
+                    response = framed(
+                        request, message_page(request, 410, **_paused(refusal)), refusal.page.organization
+                    )
                 for name, value in {**HEADERS, "Content-Language": translation.get_language()}.items():
                     response.headers[name] = value
             return response
@@ -69,13 +74,17 @@ def customer_page(*methods: str) -> Callable[[View[P]], View[P]]:
     return mark
 
 
-def framed(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Allow other websites to show the response in a frame. Only for public pages, reusable links and their
-    bookings.
+def framed(request: HttpRequest, response: HttpResponse, organization: Organization | None) -> HttpResponse:
+    """Allow the organization's websites to show the response in a frame: those on its list, or any without a list.
+
+    Only for public pages, reusable links and their bookings. Our own pages may, too: they show previews. While the
+    database is away the organization is not known (None), and the page says nothing but that.
     """
+    listed = [] if organization is None else organization.websites
+    websites = [SELF, *listed] if listed else ["*"]
 
     @xframe_options_exempt
-    @csp_replace({"frame-ancestors": ["*"]})
+    @csp_replace({"frame-ancestors": websites})
     def shown(_request: HttpRequest) -> HttpResponse:
         return response
 
@@ -112,7 +121,8 @@ def dead(request: HttpRequest, refusal: DeadEntry) -> HttpResponse:
     link = refusal.link
     follow(request, link.target.organization)
     came = what_came_through(link) if refusal.reason == "used" else None
-    context = {**closed_texts(link, refusal.reason, came), "contact": link.owner}
+    context: dict[str, object] = {**closed_texts(link, refusal.reason, came), "contact": link.owner}
+    context["brand"] = brand_of(link.target.organization)
     if refusal.reason != "paused":
         kept = read_address(request).kept().query()
         context |= {"action": reverse("link-ask", args=[link.token()]) + kept, "action_label": _("Ask for a new link")}
@@ -179,4 +189,5 @@ def _paused(refusal: PausedPage) -> dict[str, object]:
         "title": _("%(name)s is not taking bookings at the moment.") % {"name": refusal.page.name},
         "text": _("Please come back later."),
         "contact": refusal.page.owner,
+        "brand": brand_of(refusal.page.organization),
     }

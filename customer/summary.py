@@ -58,6 +58,7 @@ def _with_whom(visit: Visit, offer: Offer | None, event_type: EventType | None, 
     entry, page = visit.entry, visit.entry.page
     lead = offer.lead if offer is not None and offer.page is not None and still != "page" else None
     host, name = (entry.host, page.name) if lead is None else (lead.host, lead.name)
+    photo = entry.photo if lead is None else lead.photo
     full_name = host if name == host else f"{name} · {host}"
     heading, title = full_name, page.organization.name
     if entry.is_master:
@@ -66,6 +67,7 @@ def _with_whom(visit: Visit, offer: Offer | None, event_type: EventType | None, 
         heading, title = full_name, event_type.name
     return {
         "host": host,
+        "photo": photo,
         "heading": heading,
         "title": title,
         "page_title": _page_title(visit, event_type, lead),

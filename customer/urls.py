@@ -5,6 +5,8 @@ from django.urls import path
 from customer import (
     book,
     booked,
+    brand,
+    brand_preview,
     cancel,
     choose_time,
     draft_preview,
@@ -18,7 +20,11 @@ from customer import (
 
 urlpatterns = [
     path("images/<slug:digest>.webp", images.page_image, name="page-image"),
-    # A preview of the customer's form for owners who edit an event type.
+    path("pictures/<slug:digest>.webp", images.picture, name="picture"),
+    path("pictures/<slug:digest>.png", images.picture_for_mail, name="picture-for-mail"),
+    path("brand/<slug:name>.css", brand.brand_stylesheet, name="brand-stylesheet"),
+    # Previews for owners who edit the brand, or an event type: of the customer's form.
+    path("settings/brand/preview/", brand_preview.brand_preview, name="brand-preview"),
     path("event-types/preview/", draft_preview.event_type_preview, name="event-type-preview"),
     path("preview/<str:token>/", preview.preview, name="preview"),
     path("preview/<str:token>/book/", preview.preview_book, name="preview-book"),

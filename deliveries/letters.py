@@ -13,6 +13,7 @@ from django.utils.encoding import punycode
 from core.dates import parse_time
 from core.text import clean_one_line
 from deliveries import headers
+from deliveries.branding import Branded, brand_context
 
 
 class Person(TypedDict):
@@ -31,7 +32,7 @@ class Reader(Person):
     role: NotRequired[str]
 
 
-class Facts(TypedDict):
+class Facts(Branded):
     """The facts that all deliveries hold. Times are ISO 8601. Recipient and identity are added last."""
 
     # The email address of this installation.
@@ -87,14 +88,26 @@ class Letter(EmailMessage):
 
 def letter(facts: Facts, content: Content) -> Letter:
     """Return the finished mail, in the active language."""
-    context = {
+    mime = written(facts, content, letter_context(facts, content))
+    return Letter(mime, sender=facts["organizer"], recipient=ascii_address(facts["recipient"]["email"]))
+
+
+def letter_context(facts: Facts, content: Content) -> dict[str, object]:
+    """Return what the templates of a mail show. The preheader is what lists of mails show beside the subject."""
+    said = content.context
+    return {
         "product": PRODUCT,
         "organization": clean_one_line(facts["organization"]),
+        "brand": brand_context(facts.get("brand", {})),
         "subject": content.subject,
-        **content.context,
+        "preheader": said.get("sentence", ""),
+        **said,
     }
-    mime = written(facts, content, context)
-    return Letter(mime, sender=facts["organizer"], recipient=ascii_address(facts["recipient"]["email"]))
+
+
+def product_of(facts: Facts) -> str:
+    """Return the name behind which mails to customers come: the product's, or the organization's where it is hidden."""
+    return clean_one_line(facts["organization"]) if facts.get("brand", {}).get("hide_product") else PRODUCT
 
 
 def written(facts: Facts, content: Content, context: dict[str, object]) -> Frozen:

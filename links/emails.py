@@ -10,24 +10,25 @@ from core.dates import clock_or_usual, parse_time, until_text, zone_text
 from core.text import clean_lines, clean_one_line, join_sentences
 from core.tokens import Purpose, make
 from core.zones import zone
-from deliveries.letters import PRODUCT, Content
+from deliveries.letters import PRODUCT, Content, product_of
 from links.notifications import LINK_ASKED, LINK_SENT, LinkMailFacts
 
 
 def link_sent(facts: LinkMailFacts) -> Content:
     """Bring the link to a customer. The mail carries the name of the sender, who wrote it and gets the replies."""
-    sender = clean_one_line(facts["sender"]["name"])
+    sender, terms = clean_one_line(facts["sender"]["name"]), join_sentences(_whom_for(facts), closes(facts))
     return Content(
         template="link_sent",
         subject=clean_one_line(facts["subject"]),
-        sender=_("%(person)s via %(product)s") % {"person": sender, "product": PRODUCT},
+        sender=_("%(person)s via %(product)s") % {"person": sender, "product": product_of(facts)},
         reply_to=facts["sender"]["email"],
         context={
             "sender": sender,
             "text": clean_lines(facts["text"]),
             "address": address(facts),
             "page": clean_one_line(facts["page"]),
-            "terms": join_sentences(_whom_for(facts), closes(facts)),
+            "terms": terms,
+            "preheader": terms or clean_one_line(facts["text"]),
         },
     )
 
@@ -46,6 +47,7 @@ def link_asked(facts: LinkMailFacts) -> Content:
         reply_to=asked_by["email"],
         context={
             "person": person,
+            "preheader": join_sentences(person, clean_one_line(facts["message"])),
             "email": clean_one_line(asked_by["email"]),
             "note": clean_lines(facts["message"]),
             "label": clean_one_line(facts["label"]),

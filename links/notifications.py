@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from deliveries.branding import brand_facts
 from deliveries.envelope import as_reader, message_identity
 from deliveries.letters import Facts, Person, Reader
 from deliveries.models import Delivery
@@ -88,7 +89,7 @@ def _frozen(link: Link, recipient: Reader, now: datetime) -> LinkMailFacts:
         "link": {"pk": link.pk, "kid": link.kid, "handle": bytes(link.handle).hex(), "personal": link.is_personal},
         "recipient": recipient,
     }
-    return {**facts, **message_identity(facts)}
+    return {**facts, **brand_facts(link.organization), **message_identity(facts)}
 
 
 def _delivery(link: Link, kind: str, facts: LinkMailFacts, now: datetime) -> Delivery:

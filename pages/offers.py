@@ -16,7 +16,7 @@ from pages.rotation import Turn, next_in_line
 class Place:
     """One booking page as a candidate for a seat, with its host, the hours of its schedule and its location.
 
-    `page` and `person` are ids.
+    `page` and `person` are ids; `photo` is the digest of the host's, empty if there is none.
     """
 
     page: int
@@ -26,6 +26,7 @@ class Place:
     hours: Hours
     location_kind: str
     location: str
+    photo: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,8 @@ MOST_QUESTIONS, MOST_CHOICES = 20, 50
 LONGEST_LABEL, LONGEST_CHOICE, LONGEST_NAME, LONGEST_PROPOSED = 200, 100, 40, 28
 # Field names that the booking form and its address use themselves.
 FORM_FIELDS = ("name", "email", *(field.key for field in STANDARD_FIELDS))
-STEPS = ("skip", "event", "page", "month", "day", "start", "picked", "near", "zone", "clock", "lang", "theme", "token")
+IN_PICKER = ("skip", "event", "page", "month", "day", "start", "picked", "near")
+STEPS = (*IN_PICKER, "zone", "clock", "lang", "theme", "embed", "token")
 TAKEN = frozenset(FORM_FIELDS + STEPS)
 UTM = "utm_"
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")

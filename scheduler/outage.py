@@ -63,7 +63,7 @@ def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
         response.headers["HX-Reswap"] = "none"
     # Whether other sites may frame the page is stored in the database, which is away. Allow it: the page opens nothing
     # and uses no cookie.
-    return framed(request, response) if customers else response
+    return framed(request, response, None) if customers else response
 
 
 def sent(request: HttpRequest) -> dict[str, object]:

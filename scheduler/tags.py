@@ -33,9 +33,12 @@ def icon(name: str) -> SafeString:
 
 @register.simple_tag
 @lru_cache(maxsize=2_000)
-def avatar(name: str, size: str = "") -> SafeString:
-    """Return initials in a circle. `size` is "small", "large" or empty."""
-    return render_to_string("shared/avatar.html", {"name": name, "size": size})
+def avatar(name: str, size: str = "", photo: str | None = None) -> SafeString:
+    """Return somebody's photo, by its digest, or else their initials in a circle. `size` is "small", "large" or empty.
+
+    Either is decoration: the name stands beside it.
+    """
+    return render_to_string("shared/avatar.html", {"name": name, "size": size, "photo": photo})
 
 
 @register.filter

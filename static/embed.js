@@ -1,12 +1,19 @@
 // Shows booking pages on other websites. Without it, or where it fails, plain links to the same pages remain.
 //   <div data-admit-one><a href="address">Book a time</a></div>     the page itself, as high as it needs to be
 //   <a href="address" data-admit-one-popup>Book a time</a>          a button that opens it above the page
+//   <a href="address" data-admit-one-floating>Book a time</a>       the same, in the corner of the window
+// `data-admit-one-name="Karl"` and any other parameter of the address fills the form. The element hears of events:
+// `admitone:ready`, `admitone:time` (detail.starts_at) and `admitone:booked` (detail.reference, detail.starts_at).
 // It is light or dark as the page around it says that it is (CSS `color-scheme`); `theme=light`, `dark` or `auto` in the
-// address says otherwise, `auto` as the visitor's system is.
+// address says otherwise, `auto` as the visitor's system is. More: docs/embedding.md of Admit One.
 (() => {
   if (window.admitOne) return;
   window.admitOne = true;
   const home = new URL(document.currentScript.src).origin;
+  const PREFIX = "data-admit-one-";
+  const WAYS = ["popup", "floating"];
+  // Of each frame: the element that hears of its events, what closes it, and whether it was ready before.
+  const frames = new Map();
   const ours = (link) => link && new URL(link.href, location.href).origin === home;
 
   // A page that does not say so is light, whatever the visitor's system is.
@@ -18,16 +25,27 @@
     return said.includes("light") ? "auto" : "dark";
   }
 
+  // What the website knows of its visitor, read when the frame is made.
+  function prefill(asked, element) {
+    for (const { name, value } of element.attributes) {
+      const field = name.startsWith(PREFIX) ? name.slice(PREFIX.length) : "";
+      if (field && !WAYS.includes(field) && value) asked.set(field, value);
+    }
+  }
+
   function frame(link, place) {
     const made = document.createElement("iframe");
     const address = new URL(link.href);
     const { searchParams: asked } = address;
+    for (const element of new Set([place, link])) prefill(asked, element);
     if (!asked.has("theme")) asked.set("theme", themeAround(place));
+    asked.set("embed", location.origin);
     made.src = address.href;
     made.title = link.textContent.trim();
     // In the scheme of the page inside, browsers let the ground around the frame show through.
     const colorScheme = { light: "light", dark: "dark" }[asked.get("theme")] ?? "light dark";
     Object.assign(made.style, { display: "block", width: "100%", height: "44rem", border: "0", colorScheme });
+    frames.set(made, { place, ready: false });
     return made;
   }
 
@@ -36,8 +54,39 @@
       const link = place.querySelector("a");
       if (!ours(link)) continue;
       place.removeAttribute("data-admit-one");
-      place.replaceChildren(frame(link, place));
+      const page = frame(link, place);
+      let shown = false;
+      // A step may be shorter than the one before: its beginning comes into sight.
+      page.addEventListener("load", () => {
+        if (shown && page.getBoundingClientRect().top < 0) page.scrollIntoView({ block: "start" });
+        shown = true;
+      });
+      place.replaceChildren(page);
     }
+    for (const link of document.querySelectorAll("a[data-admit-one-floating]")) if (ours(link)) float(link);
+  }
+
+  // The attribute's value is the colour of the ground; the text on it is white, or dark where that is light.
+  function float(link) {
+    const ground = link.getAttribute(`${PREFIX}floating`) || "#2447c8";
+    const [red, green, blue] = (ground.match(/[0-9a-f]{2}/gi) ?? []).map((part) => parseInt(part, 16));
+    const isLight = 0.299 * red + 0.587 * green + 0.114 * blue > 150;
+    Object.assign(link.style, {
+      position: "fixed",
+      insetBlockEnd: "max(16px, env(safe-area-inset-bottom))",
+      insetInlineEnd: "max(16px, env(safe-area-inset-right))",
+      zIndex: "2147483000",
+      boxSizing: "border-box",
+      maxWidth: "calc(100vw - 32px)",
+      minHeight: "48px",
+      padding: "13px 22px",
+      borderRadius: "24px",
+      background: ground,
+      color: isLight ? "#0e1220" : "#fff",
+      boxShadow: "0 2px 12px rgb(16 20 32 / 0.3)",
+      font: "600 16px/22px system-ui, sans-serif",
+      textDecoration: "none",
+    });
   }
 
   function open(link) {
@@ -61,7 +110,6 @@
     });
     close.type = "button";
     close.textContent = "\u00d7";
-    close.setAttribute("aria-label", "Close");
     Object.assign(close.style, {
       position: "absolute",
       insetBlockStart: "8px",
@@ -76,9 +124,11 @@
       cursor: "pointer",
     });
     page.style.height = "100%";
+    frames.get(page).close = close;
     close.addEventListener("click", () => dialog.close());
     dialog.addEventListener("click", (event) => event.target === dialog && dialog.close());
     dialog.addEventListener("close", () => {
+      frames.delete(page);
       dialog.remove();
       link.focus();
     });
@@ -89,20 +139,34 @@
   }
 
   document.addEventListener("click", (event) => {
-    const link = event.target.closest("a[data-admit-one-popup]");
+    const link = event.target.closest("a[data-admit-one-popup], a[data-admit-one-floating]");
     if (!ours(link) || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     open(link);
   });
 
-  // A page of ours says how high it is, or that Esc was pressed in it; nobody else is listened to.
+  function tell(place, name, detail) {
+    place.dispatchEvent(new CustomEvent(`admitone:${name}`, { bubbles: true, detail }));
+  }
+
+  // A page of ours says how high it is, what happened, or that Esc was pressed in it; nobody else is listened to.
   addEventListener("message", ({ origin, source, data }) => {
     if (origin !== home) return;
-    const said = [...document.querySelectorAll("iframe")].find((one) => one.contentWindow === source);
-    const dialog = said?.closest("dialog");
-    if (dialog && data?.admitOne === "close") dialog.close();
-    const height = Number(data?.admitOne);
-    if (said && !dialog && height > 0 && height < 20_000) said.style.height = `${height}px`;
+    const [page, known] = [...frames].find(([one]) => one.contentWindow === source) ?? [];
+    if (!page) return;
+    const { admitOne: said, close, reference, starts_at } = data ?? {};
+    const dialog = page.closest("dialog");
+    if (said === "ready") {
+      // The word for closing comes in the visitor's language, with the page.
+      if (known.close && close) known.close.setAttribute("aria-label", close);
+      if (!known.ready) tell(known.place, "ready", {});
+      known.ready = true;
+    }
+    if (said === "time") tell(known.place, "time", { starts_at });
+    if (said === "booked") tell(known.place, "booked", { reference, starts_at });
+    if (dialog && said === "close") dialog.close();
+    const height = Number(said);
+    if (!dialog && height > 0 && height < 20_000) page.style.height = `${height}px`;
   });
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", show);

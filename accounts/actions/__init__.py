@@ -41,6 +41,7 @@ from accounts.actions.pairings import (
     deny_pairing,
     fetch_token,
 )
+from accounts.actions.pictures import change_logo, change_photo
 
 __all__ = [
     "EXTENSION_SCOPES",
@@ -55,8 +56,10 @@ __all__ = [
     "ask_pairing",
     "begin_email_change",
     "change_delegates",
+    "change_logo",
     "change_member",
     "change_organization",
+    "change_photo",
     "change_profile",
     "create_organization",
     "deny_pairing",

@@ -14,6 +14,7 @@ from django.utils.module_loading import import_string
 from accounts import locks
 from accounts.actions.api_tokens import revoke_tokens_of
 from accounts.actions.history import remember
+from accounts.actions.pictures import drop_photo
 from accounts.errors import (
     AboveYou,
     AddressTaken,
@@ -146,9 +147,11 @@ def end_access(*, user: User) -> None:
     """End what opens anything for a user who is deactivated, inside the caller's transaction.
 
     These are sessions, addresses that set a new password (`accounts/reset_tokens.py`), a change of the email address,
-    unused invitations, API tokens, and what the apps above name in the settings.
+    unused invitations, API tokens, and what the apps above name in the settings. The photo goes as well: customers are
+    not to see the face of somebody who has left.
     """
     end_sessions(user=user)
+    drop_photo(user=user)
     revoke_tokens_of(user=user)
     pending_addresses(user).delete()
     Invitation.objects.filter(invited_by=user, accepted_at=None).delete()
@@ -203,6 +206,9 @@ class OrganizationFields(TypedDict, total=False):
     first_day: int | None
     language: str
     requires_second_factor: bool
+    brand_colour: str
+    websites: list[str]
+    hide_product: bool
 
 
 def change_organization(*, actor: User, now: datetime, **fields: Unpack[OrganizationFields]) -> Organization:

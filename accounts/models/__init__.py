@@ -13,6 +13,7 @@ from accounts.models.organizations import (
     free_slug,
 )
 from accounts.models.pairings import Pairing, PairingQuerySet
+from accounts.models.pictures import Picture
 
 __all__ = [
     "ApiToken",
@@ -23,6 +24,7 @@ __all__ = [
     "Organization",
     "Pairing",
     "PairingQuerySet",
+    "Picture",
     "Scope",
     "SignIn",
     "User",

@@ -6,6 +6,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Upper
 from django.utils.text import slugify
@@ -52,12 +53,22 @@ class Organization(models.Model):
         default=False,
         help_text=_("Whoever has none is asked to set up a passkey or an authenticator app before anything else."),
     )
+    brand_colour = models.CharField(_("brand colour"), max_length=7, blank=True, default="")
+    logo = models.ForeignKey(
+        "accounts.Picture", on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("logo")
+    )
+    # Origins such as https://shop.example; none means any.
+    websites = ArrayField(models.CharField(max_length=260), default=list, blank=True, verbose_name=_("websites"))
+    hide_product = models.BooleanField(_("hide the product’s name from customers"), default=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 
     class Meta:
         constraints = [
             models.CheckConstraint(condition=~models.Q(name=""), name="organization_has_name"),
             models.CheckConstraint(condition=models.Q(language__in=["", *NAMES]), name="organization_language_known"),
+            models.CheckConstraint(
+                condition=models.Q(brand_colour__regex=r"^(#[0-9a-f]{6})?$"), name="organization_colour_is_hex"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -108,6 +119,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     clock = models.CharField(_("clock"), max_length=2, choices=Clock, blank=True, default=Clock.BY_LANGUAGE)
     # Empty: the browser's on screens, and the organization's in mails.
     language = models.CharField(_("language"), max_length=10, choices=NAMES, blank=True)
+    photo = models.ForeignKey(
+        "accounts.Picture", on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("photo")
+    )
     is_active = models.BooleanField(
         _("active"), default=True, help_text=_("Deactivate instead of deleting, so that meetings keep their host.")
     )

@@ -127,7 +127,7 @@ def _erase(held: Held, named_in: Iterable[Model], actor: User, now: datetime) ->
 
 def _tell_hosts(booking: Booking, change: Change, now: datetime) -> None:
     """Owe the end of a meeting whose customer is erased by now: to its hosts, colleagues and their calendars only."""
-    owe_all(booking, change, organization=booking.organization.name, hosts=list(hosts_of(booking)), now=now)
+    owe_all(booking, change, organization=booking.organization, hosts=list(hosts_of(booking)), now=now)
 
 
 def _lock(rows: Any) -> None:

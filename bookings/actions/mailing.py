@@ -95,7 +95,7 @@ def ask_new_time(
 
 
 def _facts(booking: Booking, now: datetime) -> BookingFacts:
-    return frozen(booking, organization=booking.organization.name, hosts=list(hosts_of(booking)), now=now)
+    return frozen(booking, organization=booking.organization, hosts=list(hosts_of(booking)), now=now)
 
 
 def _mail_customer(booking: Booking, kind: MailKind, facts: BookingFacts, now: datetime) -> None:

@@ -8,6 +8,7 @@ from bookings.emails.notice import (
     answers,
     buttons,
     entry_attached,
+    gist,
     hosted_by,
     invitations,
     is_approved,
@@ -54,6 +55,7 @@ def confirmation(facts: BookingFacts) -> Content:
         rows=[*meeting(facts), *answers(facts), reference(facts)],
         quotes=note(facts),
         buttons=buttons(facts, _("See your booking")),
+        preheader=gist(facts),
         closing=something_came_up(facts),
     )
 
@@ -98,6 +100,7 @@ def change(facts: BookingFacts) -> Content:
         rows=[*meeting(facts), reference(facts)],
         quotes=reason(facts),
         buttons=buttons(facts, _("See your booking")),
+        preheader=gist(facts),
         closing=something_came_up(facts),
     )
 
@@ -167,6 +170,7 @@ def new_time_asked(facts: BookingFacts) -> Content:
         rows=[*meeting(facts), reference(facts)],
         quotes=reason(facts),
         buttons=[Button(label, address) for label, address in offered if address],
+        preheader=gist(facts),
         closing=something_came_up(facts),
     )
 
@@ -182,6 +186,7 @@ def reminder(facts: BookingFacts) -> Content:
         sentence=_("Hello %(customer)s, this is a reminder of your meeting with %(hosts)s.") % known,
         rows=[*meeting(facts), reference(facts)],
         buttons=buttons(facts, _("See your booking")) + more,
+        preheader=gist(facts),
         closing=something_came_up(facts),
         unsubscribe=stop,
     )

@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 
 from bookings.emails.notice import (
     NoticeRow,
+    buttons,
     entry_attached,
+    gist,
     hosted_by,
     invitations,
     is_by_customer,
@@ -38,6 +40,8 @@ def confirmation(facts: BookingFacts) -> Content:
         heading=_("You are invited"),
         sentence=join_sentences(sentence % known, invitations(facts) or _("The calendar invitation is attached.")),
         rows=[*sessions(facts), place(facts), hosted_by(facts), invited_by(facts)],
+        buttons=buttons(facts, ""),
+        preheader=gist(facts),
         closing=questions(facts),
     )
 
@@ -74,6 +78,8 @@ def change(facts: BookingFacts) -> Content:
         sentence=join_sentences(sentence % known, entry_attached(facts)),
         rows=[what(facts), *times(facts), place(facts), hosted_by(facts), invited_by(facts)],
         quotes=[] if is_by_customer(facts) else reason(facts),
+        buttons=buttons(facts, ""),
+        preheader=gist(facts),
         closing=questions(facts),
     )
 

@@ -8,6 +8,7 @@ from bookings.emails.notice import (
     booked_by,
     buttons,
     entry_attached,
+    gist,
     invitations,
     is_approved,
     is_by_customer,
@@ -60,6 +61,7 @@ def confirmation(facts: BookingFacts) -> Content:
         rows=[*meeting(facts), *answers(facts), reference(facts)],
         quotes=quotes,
         buttons=buttons(facts, _("Open the meeting")),
+        preheader=gist(facts),
         closing=write_to(facts),
     )
 
@@ -129,6 +131,7 @@ def change(facts: BookingFacts) -> Content:
         rows=[*meeting(facts), reference(facts)],
         quotes=reason(facts),
         buttons=buttons(facts, _("Open the meeting")),
+        preheader=gist(facts),
         closing=write_to(facts),
     )
 

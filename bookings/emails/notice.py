@@ -28,12 +28,14 @@ from bookings.facts import (
     where,
 )
 from core.text import clean_lines, clean_one_line
-from deliveries.letters import PRODUCT, Content
+from deliveries.letters import FILE, PRODUCT, Content, product_of
 
 # A label longer than this, most often a question, stands above its value instead of beside it.
 LONGEST_LABEL = 16
 # Kinds of location whose text comes from a host. For all others it can contain words of the customer.
 NAMED_BY_HOST = {"video", "address"}
+# After these there is no meeting to join, or none yet.
+NOT_MET = {"requested", "cancelled", "withdrawn", "declined"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,9 +100,31 @@ def notice(facts: BookingFacts, *, subject: str, unsubscribe: str | None = None,
         subject=subject,
         sender=PRODUCT if is_host else _("%(hosts)s via %(product)s") % people(facts),
         reply_to=_customers(facts) if is_host else facts["hosts"][0]["email"],
-        context={"buttons": [], "quotes": [], "strange": is_strange(facts), **shown},
+        context={
+            "buttons": [],
+            "quotes": [],
+            "strange": is_strange(facts),
+            "attachment": _attachment(facts),
+            **shown,
+        },
         unsubscribe=unsubscribe,
     )
+
+
+def _attachment(facts: BookingFacts) -> str:
+    """Return what the attached file is for; empty where nothing is attached that adds anything."""
+    if facts["method"] != "REQUEST":
+        return ""
+    return _(
+        "The attached file %(file)s holds the meeting for your calendar. Many mail programs add it by themselves; "
+        "otherwise open the file."
+    ) % {"file": FILE}
+
+
+def gist(facts: BookingFacts) -> str:
+    """Return when and where the meeting is, for lists of mails, which show it beside the subject."""
+    there = _("Video call") if video_address(facts) else where(facts)
+    return clean_one_line(f"{', '.join(when(facts))} · {there}")
 
 
 def _customers(facts: BookingFacts) -> str:
@@ -124,7 +148,7 @@ def people(facts: BookingFacts) -> dict[str, str]:
         "customer": customer_name(facts),
         "day": day,
         "start": _("%(day)s, %(time)s, %(zone)s") % {"day": day, "time": time, "zone": zone},
-        "product": PRODUCT,
+        "product": product_of(facts),
         "booked": booked if count else "",
         "by": clean_one_line(by["name"]) if (by := facts.get("by")) else customer_name(facts),
     }
@@ -231,14 +255,17 @@ def reason(facts: BookingFacts) -> list[Quote]:
 
 
 def buttons(facts: BookingFacts, label: str, *, deeds: bool = True) -> list[Button]:
-    """Return the button of the reader's own page with this label, and the customer's buttons to reschedule and cancel.
+    """Return the buttons: to join where there is a room, the reader's own page with this label, and the customer's
+    deeds, rescheduling and cancelling.
 
-    There are none if the reader has no own page. `deeds=False` leaves out rescheduling and cancelling.
+    A reader without a page of their own can only join. `deeds=False` is for a meeting that does not take place.
     """
-    page = own_page(facts)
+    room, page = video_address(facts), own_page(facts)
+    joined = room if deeds and facts.get("event") not in NOT_MET else None
+    found = [Button(_("Join the meeting"), joined)] if joined else []
     if page is None:
-        return []
-    found = [Button(label, page)]
+        return found
+    found.append(Button(label, page))
     if deeds and (address := step(facts, "reschedule")):
         found.append(Button(_("Reschedule"), address))
     if deeds and (address := step(facts, "cancel")):

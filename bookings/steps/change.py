@@ -249,5 +249,5 @@ def write_change(booking: Booking, verb: Verb, actor: User | None, now: datetime
 def owe_change(booking: Booking, change: Change, now: datetime) -> None:
     """Owe everybody their mail about the change. If the customer's data was erased, nobody is told anything."""
     if booking.admission.customer_email:
-        hosts, organization = list(hosts_of(booking)), booking.organization.name
+        hosts, organization = list(hosts_of(booking)), booking.organization
         owe_all(booking, change, organization=organization, hosts=hosts, now=now)

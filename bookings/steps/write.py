@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import F
 
 from accounts.actions import entry
-from accounts.models import HistoryEntry, User
+from accounts.models import HistoryEntry, Organization, User
 from accounts.verbs import Verb
 from bookings.models import Admission, Booking, SuggestedTime, link_type
 from bookings.notifications import METHODS, Change, Event, owed
@@ -160,7 +160,7 @@ def owe(
     `starts` are those of all sessions.
     """
     event = Event.REQUESTED if booking.status == BookingStatus.REQUESTED else Event.BOOKED
-    organization = page.organization.name
+    organization = page.organization
     change = Change(event, by, starts=starts if event == Event.BOOKED else ())
     calls = calls_about(booking, booking.admission.link, hosts, by, now)
     owe_all(booking, change, organization=organization, hosts=hosts, now=now, calls=calls)
@@ -170,7 +170,7 @@ def owe_all(
     booking: Booking,
     change: Change,
     *,
-    organization: str,
+    organization: Organization,
     hosts: Sequence[User],
     now: datetime,
     calls: Sequence[Delivery] = (),

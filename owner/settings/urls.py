@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from owner.settings.views import api_tokens, assistants, email, erasing, extension, privacy, profile, sessions
+from owner.settings.views import api_tokens, assistants, brand, email, erasing, extension, privacy, profile, sessions
 
 urlpatterns = [
     path("settings/", profile.profile, name="settings"),
@@ -16,6 +16,7 @@ urlpatterns = [
     path("settings/extension/pair/", extension.pair_extension, name="pair-extension"),
     path("settings/extension/download/", extension.download_extension, name="download-extension"),
     path("settings/organization/", profile.organization, name="organization"),
+    path("settings/brand/", brand.brand, name="brand"),
     path("settings/privacy/", privacy.privacy, name="privacy"),
     path("settings/privacy/export/", privacy.export_held, name="export-held"),
     path("settings/privacy/erase/", privacy.erase_held, name="erase-held"),

@@ -24,7 +24,8 @@ OFFERED = f"""
 RULES = f"""
     SELECT rule.event_type_id, seat.position, seat.optional, seat.pool_id, coalesce(pool.distribution, ''),
            coalesce(member.level, 0), coalesce(member.priority, 0),
-           page.id, page.name, page.location_kind, page.location, host.id, host.name, schedule.id, schedule.time_zone,
+           page.id, page.name, page.location_kind, page.location, host.id, host.name, coalesce(host.photo_id, ''),
+           schedule.id, schedule.time_zone,
            seat.pool_id IS NOT NULL AND {CLOSED}
     FROM pages_pageeventtype rule
     JOIN pages_ruleseat seat ON seat.rule_id = rule.id
@@ -39,7 +40,8 @@ RULES = f"""
 # Which booking pages of a master page with choices offer each of its event types.
 INCLUDED = """
     SELECT offered.event_type_id, 0, false, NULL::bigint, '', 0, 0,
-           page.id, page.name, page.location_kind, page.location, host.id, host.name, schedule.id, schedule.time_zone,
+           page.id, page.name, page.location_kind, page.location, host.id, host.name, coalesce(host.photo_id, ''),
+           schedule.id, schedule.time_zone,
            false
     FROM pages_includedpage included
     JOIN pages_page page ON page.id = included.page_id AND page.archived_at IS NULL AND page.accepts_bookings
@@ -93,7 +95,16 @@ def _places_of(pages: Sequence[Page]) -> list[Place]:
     ]
     hours = hours_of({(schedule.pk, schedule.time_zone) for _page, _host, schedule in there}) if there else {}
     return [
-        Place(page.pk, page.name, host.pk, host.name, hours[schedule.pk], page.location_kind, page.location)
+        Place(
+            page.pk,
+            page.name,
+            host.pk,
+            host.name,
+            hours[schedule.pk],
+            page.location_kind,
+            page.location,
+            host.photo_id or "",
+        )
         for page, host, schedule in there
     ]
 
@@ -118,6 +129,7 @@ class _Row:
     location: str
     person: int
     host: str
+    photo: str
     schedule: int
     zone: str
     closed: bool
@@ -134,7 +146,9 @@ def _places(rows: Sequence[_Row]) -> dict[int, Place]:
     there = {row.page: row for row in rows if row.page is not None}
     hours = hours_of({(row.schedule, row.zone) for row in there.values()}) if there else {}
     return {
-        page: Place(page, row.name, row.person, row.host, hours[row.schedule], row.location_kind, row.location)
+        page: Place(
+            page, row.name, row.person, row.host, hours[row.schedule], row.location_kind, row.location, row.photo
+        )
         for page, row in there.items()
     }
 

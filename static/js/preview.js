@@ -20,12 +20,19 @@ for (const form of document.querySelectorAll("[data-preview]")) {
     if (top < 0 || bottom > view.innerHeight) view.scrollBy(0, top - MARGIN);
   }
 
+  // A preview shows pictures that were uploaded; it needs no file.
+  function typed() {
+    const said = new FormData(form);
+    for (const [name, value] of [...said]) if (value instanceof File) said.delete(name);
+    return said;
+  }
+
   async function refresh() {
     if (!main(frame.contentDocument)) return;
     asked?.abort();
     asked = new AbortController();
     try {
-      const answer = await fetch(frame.src, { method: "POST", body: new FormData(form), signal: asked.signal });
+      const answer = await fetch(frame.src, { method: "POST", body: typed(), signal: asked.signal });
       if (!answer.ok || answer.redirected) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       show(main(frame.contentDocument), main(page));

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.actions import ask_pairing, invite
-from accounts.models import Invitation, Organization, User, ZoneRecord
+from accounts.models import Invitation, Organization, Picture, User, ZoneRecord
 from accounts.scoped_admin import MOST_COUNTED, InstallationAdmin
 from bookings.actions import book, keep_feed
 from deliveries.actions import beat
@@ -55,6 +55,7 @@ def fill(owner, number):
         keep_feed(user=person, details=False, now=NOW)
         called(person)
         away(person)
+        Picture.objects.create(digest=f"{one}", organization=owner.organization, content=b"RIFF", width=1, height=1)
         token_of(person)
         ask_pairing(address="203.0.113.7", agent="", now=NOW)
 

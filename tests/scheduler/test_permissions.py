@@ -27,7 +27,8 @@ from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
 from accounts.actions import ask_pairing, invitation_key, invite, make_api_token
-from accounts.models import HistoryEntry, Scope, ZoneRecord
+from accounts.colour import stylesheet_name
+from accounts.models import HistoryEntry, Picture, Scope, ZoneRecord
 from bookings.actions import book, keep_feed
 from bookings.models import Booking
 from calendars.models import HostEntry
@@ -152,6 +153,9 @@ master-assignment                     in   404  403  403  200     in   404  403 
 master-content                        in   404  403  403  200     in   404  403  403  422
 switch-master-page                    in   405  403  403  405     in   404  403  403  302
 archive-master-page                   in   404  403  403  200     in   404  403  403  302
+picture                               200  200  200  200  200     405  405  405  405  405
+picture-for-mail                      404  404  404  404  404     405  405  405  405  405
+brand-stylesheet                      200  200  200  200  200     405  405  405  405  405
 page-image                            200  200  200  200  200     405  405  405  405  405
 pools                                 in   200  403  403  200     in   405  403  403  405
 new-pool                              in   200  403  403  200     in   422  403  403  422
@@ -205,6 +209,8 @@ pair-extension                        in   200  200  200  200     in   422  422 
 mcp                                   405  405  405  405  405     401  401  401  401  401
 api-reference                         200  200  200  200  200     405  405  405  405  405
 organization                          in   200  403  403  200     in   422  403  403  422
+brand                                 in   200  403  403  200     in   302  403  403  302
+brand-preview                         in   200  403  403  200     in   200  403  403  200
 team                                  in   200  403  403  200     in   405  403  403  405
 status                                in   200  403  403  200     in   405  403  403  405
 invite                                in   200  403  403  200     in   422  403  403  422
@@ -280,6 +286,7 @@ ADMIN = {
     "accounts_historyentry": "view",
     "accounts_invitation": "view",
     "accounts_organization": "view change",
+    "accounts_picture": "view",
     "accounts_signin": "view",
     "accounts_user": "view change",
     "bookings_admission": "view",
@@ -405,6 +412,7 @@ class World:
         self.master = team_page(ana, managed_event_type(ana), self.page)
         picture = {"content": b"RIFF", "digest": "0" * 64, "width": 1, "height": 1}
         self.picture = PageImage.objects.create(page=self.master, **picture)
+        self.logo = Picture.objects.create(organization=ana.organization, **picture)
         self.clients = {role: self.sign_in(user) for role, user in self.users.items()}
 
     def sign_in(self, user):
@@ -427,6 +435,7 @@ class World:
             "accounts_historyentry": HistoryEntry.objects.latest("pk"),
             "accounts_invitation": self.invitation,
             "accounts_organization": self.ben.organization,
+            "accounts_picture": self.logo,
             "accounts_signin": self.sign_in_noted,
             "accounts_user": self.ben,
             "bookings_admission": self.admission,
@@ -505,6 +514,9 @@ class World:
                 "pk": self.master.pk
             },
             ("page-image",): {"digest": self.picture.digest},
+            ("picture",): {"digest": self.logo.digest},
+            ("picture-for-mail",): {"digest": "1" * 64},
+            ("brand-stylesheet",): {"name": stylesheet_name("#0b6e64")},
             ("pool", "archive-pool"): {"pk": self.pool.pk},
             ("event-type", "duplicate-event-type", "archive-event-type", "preview-event-type"): {"pk": event_type.pk},
             ("schedule", "archive-schedule"): {"pk": self.page.schedule_id},
@@ -620,12 +632,13 @@ def test_everybody_may_what_the_table_says(world):
 
 
 # The same for whoever asks, and good for a while.
-KEPT = {"page-image", "zones", "feed"}
+KEPT = {"page-image", "picture", "brand-stylesheet", "zones", "feed"}
 
 PROTECTED = (True, True, "nosniff", "strict-origin", "DENY")
 # Shown in a frame on our own pages.
 FRAMED = dict.fromkeys(
-    ("event-type-preview", "preview", "preview-book"), (False, True, "nosniff", "strict-origin", "SAMEORIGIN")
+    ("event-type-preview", "brand-preview", "preview", "preview-book"),
+    (False, True, "nosniff", "strict-origin", "SAMEORIGIN"),
 )
 # Shown on other websites.
 FRAMED |= dict.fromkeys(("public-page", "public-page-book"), (False, True, "nosniff", "strict-origin", None))

@@ -14,6 +14,7 @@ from accounts.models import ApiToken, Scope, User
 from bookings.actions import book, keep_feed
 from bookings.management.commands import (
     _demo_batches,
+    _demo_brand,
     _demo_calendar,
     _demo_meetings,
     _demo_outstanding,
@@ -82,6 +83,7 @@ class Command(BaseCommand):
         with transaction.atomic():
             dress(page)
             ben = take_on_ben(ana)
+        _demo_brand.populate(ana, now)
         masters = _demo_team.populate(ana, ben, PASSWORD, now)
         share_page(page, now)
         share_masters(ana, masters, now)

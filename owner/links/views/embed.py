@@ -10,12 +10,15 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from accounts.access import READ, MemberRequest, owner_view
+from accounts.colour import LIGHT, colours
 from links.models import Link
 from links.queries import public_address
 from links.texts import why_dead
 from pages.models import Page
 
 SCRIPT = "/static/embed.js"
+# The ground of a button without a brand.
+USUAL = "#2447c8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,20 +59,23 @@ def embed_link(request: MemberRequest, pk: int) -> HttpResponse:
 def _show(
     request: MemberRequest, name: str, address: str | None, why: str, status: int = 200, **more: object
 ) -> HttpResponse:
-    context = {"name": name, "why": why, "address": address, **more}
+    context: dict[str, object] = {"name": name, "why": why, "address": address, **more}
     if address is not None:
         # The preview uses the address without the site's own host name, so it works wherever the owner sees this
         # page.
-        context |= {"snippets": snippets(address), "here": address.removeprefix(settings.BASE_URL)}
+        context["snippets"] = snippets(address, request.user.organization.brand_colour)
+        context["here"] = address.removeprefix(settings.BASE_URL)
     return render(request, "owner/links/embed.html", context, status=status)
 
 
-def snippets(address: str) -> list[Snippet]:
-    """Return the three ways of embedding, the usual one first."""
+def snippets(address: str, colour: str = "") -> list[Snippet]:
+    """Return the ways of embedding, the usual one first. `colour` is the brand's."""
     words, script = _("Book a time"), f"{settings.BASE_URL}{SCRIPT}"
     loaded = format_html('<script src="{}" async></script>', script)
     link = format_html('<a href="{}">{}</a>', address, words)
     button = format_html('<a href="{}" data-admit-one-popup>{}</a>', address, words)
+    ground = colours(colour, LIGHT).strong if colour else USUAL
+    floating = format_html('<a href="{}" data-admit-one-floating="{}">{}</a>', address, ground, words)
     return [
         Snippet("inline", _("Inline"), _("Shows the booking page inside your own page."), f"{inline(link)}\n{loaded}"),
         Snippet(
@@ -77,6 +83,12 @@ def snippets(address: str) -> list[Snippet]:
             _("Pop-up button"),
             _("A button that opens the booking page on top of yours."),
             f"{button}\n{loaded}",
+        ),
+        Snippet(
+            "floating",
+            _("Floating button"),
+            _("The same button, in the corner of the window while visitors scroll."),
+            f"{floating}\n{loaded}",
         ),
         Snippet(
             "plain", _("Plain link"), _("Opens the booking page. Needs no script, and works in emails too."), str(link)

@@ -15,7 +15,7 @@ from accounts.access import FORM, MemberRequest, owner_view
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
 from core.dates import full_text
-from deliveries.letters import PRODUCT, Content
+from deliveries.letters import Content, letter_context
 from deliveries.models import Delivery
 from links.actions import send
 from links.emails import link_sent
@@ -85,8 +85,8 @@ def _preview(form: SendForm, link: Link, user: User, now: datetime) -> LinkMailP
     words = {name: str(form[name].value() or "") for name in ("subject", "text")}
     facts = link_mail(link, sender=user, now=now, **words).facts
     content = link_sent(facts)
-    shown = {"product": PRODUCT, "organization": facts["organization"], **content.context}
-    return LinkMailPreview(content, render_to_string(f"emails/{content.template}.txt", shown).strip())
+    shown = render_to_string(f"emails/{content.template}.txt", letter_context(facts, content))
+    return LinkMailPreview(content, shown.strip())
 
 
 def mails_of(link: Link, user: User) -> list[LinkMail]:

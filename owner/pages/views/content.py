@@ -7,22 +7,28 @@ from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.access import FORM, MemberRequest, owner_view
 from accounts.form_recovery import form_data
+from accounts.pictures import Shrunk, page_picture
 from core.cldr import list_text
 from links.queries import public_address
-from owner.pages.forms.master_pages import ImageForm, MasterForm
+from owner.pages.forms.master_pages import MasterForm
 from owner.pages.views.addresses import address_prefix
 from owner.pages.views.edit import as_typed
 from owner.pages.views.gone import gone_is_not_found
 from owner.pages.views.impact import live_links_to
 from owner.pages.views.master_pages import masters_of
+from owner.picture_form import PictureForm, keep_picture, picture_form
 from pages import actions
 from pages.errors import AddressInUse
 from pages.models import Page, PageImage
 from pages.queries.assignments import Contents, contents_of
+
+HELP = gettext_lazy(
+    "PNG, JPEG or WebP, up to 5 MB. Resized to fit 1200 by 600 pixels. For decoration only: screen readers skip it."
+)
 
 
 @owner_view(FORM, admins=True)
@@ -32,7 +38,7 @@ def master_content(request: MemberRequest, pk: int) -> HttpResponse:
     saved, deed = copy(page), request.POST.get("picture", "")
     form, image = _forms(request, page, data, deed)
     if image.is_bound:
-        _change_picture(request, saved, image, deed)
+        keep_picture(image, deed, lambda shrunk: _save_picture(request, saved, shrunk))
     question: list[str] = []
     if form.is_bound and form.is_valid() & image.is_valid():
         question = _question(request, saved, page.scenario)
@@ -55,9 +61,9 @@ def master_content(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "owner/pages/master_content.html", context, status=422 if refused else 200)
 
 
-def _forms(request: MemberRequest, page: Page, data: QueryDict | None, deed: str) -> tuple[MasterForm, ImageForm]:
+def _forms(request: MemberRequest, page: Page, data: QueryDict | None, deed: str) -> tuple[MasterForm, PictureForm]:
     """Return the form and that of the picture. The form is bound only if it was sent to be saved."""
-    image = ImageForm(request.POST, request.FILES) if request.method == "POST" else ImageForm()
+    image = picture_form(request, shape=page_picture, help_text=HELP)
     if data is None or (image.is_bound and not deed):
         return MasterForm(data, instance=page), image
     return MasterForm(initial=as_typed(data, MasterForm.base_fields), instance=page), image
@@ -75,21 +81,14 @@ def _save(request: MemberRequest, form: MasterForm) -> bool:
     return form.is_valid()
 
 
-def _change_picture(request: MemberRequest, page: Page, image: ImageForm, deed: str) -> None:
-    """Remove the picture, or save the uploaded one.
-
-    A valid picture is saved even if the rest of the form is not valid, because browsers do not send a file again.
-    """
-    if deed == "remove":
-        with gone_is_not_found():
-            actions.save_image(actor=request.user, page=page, image=None)
-    elif image.is_valid() and image.picture is not None:
-        shrunk = image.picture
-        row = PageImage(content=shrunk.content, digest=shrunk.digest, width=shrunk.width, height=shrunk.height)
-        with gone_is_not_found():
-            actions.save_image(actor=request.user, page=page, image=row)
-    elif deed and not image.errors:
-        image.add_error("image", _("Choose a file first."))
+def _save_picture(request: MemberRequest, page: Page, shrunk: Shrunk | None) -> None:
+    row = (
+        None
+        if shrunk is None
+        else PageImage(content=shrunk.content, digest=shrunk.digest, width=shrunk.width, height=shrunk.height)
+    )
+    with gone_is_not_found():
+        actions.save_image(actor=request.user, page=page, image=row)
 
 
 def _question(request: MemberRequest, page: Page, scenario: str) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any, cast
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import QueryDict
 from django.utils.functional import Promise
@@ -12,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.languages import NAMES, customers_languages, is_unreviewed, owners_languages
 from accounts.models import Organization, User
+from accounts.websites import MOST_WEBSITES, read_website
 from core.text import EmailAddressField, join_sentences, no_website, validate_one_line
 from core.zones import ZoneField
 
@@ -120,6 +122,30 @@ class EmailForm(forms.Form):
     )
 
 
+class WebsitesField(forms.CharField):
+    """Websites as typed, one on each line. Its value is the list of their origins, in that order, each once."""
+
+    widget = forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "autocomplete": "off"})
+
+    def prepare_value(self, value: object) -> object:
+        return "\n".join(value) if isinstance(value, list) else value
+
+    def clean(self, value: object) -> list[str]:
+        """Raise ValidationError that quotes the first line which is no website."""
+        lines = [line for line in str(super().clean(value)).splitlines() if line.strip()]
+        found = []
+        for line in lines:
+            website = read_website(line)
+            if website is None:
+                raise ValidationError(
+                    gettext("“%(line)s” is not a website. Type a name such as www.example.com.") % {"line": line[:100]}
+                )
+            found.append(website)
+        if len(lines) > MOST_WEBSITES:
+            raise ValidationError(gettext("Up to %(most)d websites can be listed.") % {"most": MOST_WEBSITES})
+        return list(dict.fromkeys(found))
+
+
 class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
     """What admins may change of their organization."""
 
@@ -148,10 +174,18 @@ class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # not generi
         called=_("As this site has it"),
         help_text=_("For visitors whose browser asks for none of ours, and for emails to members who chose none."),
     )
+    websites = WebsitesField(
+        label=_("Websites that may show your pages"),
+        required=False,
+        help_text=_(
+            "One on each line, such as www.example.com or *.example.com. If you leave this empty, any website may show "
+            "your public pages and reusable links in a frame."
+        ),
+    )
 
     class Meta:
         model = Organization
-        fields = ["name", "slug", "link_life", "first_day", "language", "requires_second_factor"]
+        fields = ["name", "slug", "link_life", "first_day", "language", "requires_second_factor", "websites"]
         help_texts = {"link_life": _("The default for new links. You can choose a different one for each link.")}
 
     def __init__(self, data: QueryDict | None = None, *, instance: Organization) -> None:

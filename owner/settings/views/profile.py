@@ -8,24 +8,46 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from accounts import actions
 from accounts.access import FORM, MemberRequest, owner_view
 from accounts.errors import NoSecondFactor, PublicAddressTaken
 from accounts.form_recovery import form_data, status
+from accounts.models import User
+from accounts.pictures import photo
+from owner.picture_form import keep_picture, picture_form
 from owner.settings.forms.profile import DelegatesForm, OrganizationForm, ProfileForm
+
+PHOTO_HELP = gettext_lazy(
+    "PNG, JPEG or WebP, up to 5 MB. Cut to a square around its middle. What your camera wrote into it is removed."
+)
 
 
 @owner_view(FORM)
 def profile(request: MemberRequest) -> HttpResponse:
-    """Edit the user's own name, time zone and clock."""
+    """Edit the user's own name, time zone, clock and photo.
+
+    The buttons of the photo change only the photo, and show the rest again as typed.
+    """
+    deed = request.POST.get("picture", "")
     # The form gets a copy, because a refused form must not change the name that the page shows.
-    form = ProfileForm(form_data(request), instance=copy(request.user))
-    if request.method == "POST" and form.is_valid():
+    user, data = copy(request.user), form_data(request)
+    form = ProfileForm(None if deed else data, instance=user)
+    if deed:
+        form.initial.update({name: request.POST.get(name, "") for name in form.fields})
+    image = picture_form(request, shape=photo, help_text=PHOTO_HELP)
+    shown = request.user.photo_id
+    if request.method == "POST":
+        keep_picture(image, deed, lambda kept: actions.change_photo(actor=request.user, photo=kept))
+        shown = User.objects.values_list("photo_id", flat=True).get(pk=user.pk)
+    if form.is_bound and form.is_valid() & image.is_valid():
         actions.change_profile(actor=request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("settings")
-    return render(request, "owner/settings/settings.html", {"form": form}, status=status(request))
+    context = {"form": form, "image": image, "problems": image.problems(), "photo": shown, "uploaded": deed}
+    refused = form.is_bound or (deed and image.errors)
+    return render(request, "owner/settings/settings.html", context, status=422 if refused else 200)
 
 
 @owner_view(FORM)

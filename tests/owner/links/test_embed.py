@@ -3,9 +3,11 @@
 import pytest
 from django.urls import reverse
 
+from accounts.actions import change_organization
+from bookings.actions import book
 from links.actions import Hosts, make_reusable, mint_version
 from links.models import Link
-from tests.builders import NOW, one_time_link
+from tests.builders import NOW, START, one_time_link, submission
 from tests.markup import markup
 from tests.owner.links.test_share import JSON, SHARE, filled
 
@@ -69,6 +71,7 @@ def test_snippets_lead_to_page_or_link(anas, anas_page, reusable):
         assert [one.code for one in response.context["snippets"]] == [
             f'<div data-admit-one><a href="{address}">Book a time</a></div>\n{script}',
             f'<a href="{address}" data-admit-one-popup>Book a time</a>\n{script}',
+            f'<a href="{address}" data-admit-one-floating="#2447c8">Book a time</a>\n{script}',
             f'<a href="{address}">Book a time</a>',
         ]
         # The preview is the page itself.
@@ -107,3 +110,52 @@ def test_foreign_pages_and_links_are_not_found(client, zoe, ben, anas_page, reus
         client.force_login(user)
         assert client.get(reverse("embed-page", args=[anas_page.pk])).status_code == 404
         assert client.get(reverse("embed-link", args=[reusable.pk])).status_code == 404
+
+
+@pytest.mark.feature("V50")
+def test_listed_websites_alone_may_show_pages(client, ana, anas_page, reusable):
+    websites = ["https://www.shop.example", "https://*.acme.example"]
+    change_organization(actor=ana, now=NOW, websites=websites)
+    single = one_time_link(ana)
+    token = book(submission=submission(anas_page.event_types.get().pk, START), link=reusable, now=NOW).booking.token()
+    gone = make_reusable(
+        actor=ana,
+        owner=ana,
+        hosts=Hosts(pages=(anas_page,)),
+        event_types=list(anas_page.event_types.all()),
+        name="Gone",
+        now=NOW,
+    )
+    Link.objects.filter(pk=gone.pk).update(revoked_at=NOW)
+    listed = "frame-ancestors 'self' https://www.shop.example https://*.acme.example"
+    addresses = {
+        "/p/acme/ana-ruiz/": listed,
+        f"/l/{reusable.token()}/": listed,
+        f"/l/{gone.token()}/": listed,
+        f"/b/{token}/": listed,
+        f"/b/{token}/cancel/": listed,
+        f"/l/{single.token()}/": "frame-ancestors 'none'",
+    }
+    policies = {one: client.get(one).headers["Content-Security-Policy"] for one in addresses}
+    assert {
+        one: next(part for part in policy.split("; ") if part.startswith("frame-ancestors"))
+        for one, policy in policies.items()
+    } == addresses
+
+
+def test_admin_lists_websites(anas, ana):
+    form = {"name": "Acme", "slug": "acme", "link_life": 7, "first_day": "auto"}
+    typed = "www.shop.example\n\nhttps://www.shop.example/contact\n*.acme.example"
+    assert anas.post(reverse("organization"), form | {"websites": typed}).status_code == 302
+    ana.organization.refresh_from_db()
+    assert ana.organization.websites == ["https://www.shop.example", "https://*.acme.example"]
+    assert (
+        "https://www.shop.example\nhttps://*.acme.example</textarea>"
+        in anas.get(reverse("organization")).content.decode()
+    )
+    refused = anas.post(reverse("organization"), form | {"websites": "shop.example\nno website;"})
+    shown = refused.content.decode()
+    assert (refused.status_code, "“no website;” is not a website." in shown) == (422, True)
+    assert "shop.example\nno website;</textarea>" in shown
+    ana.organization.refresh_from_db()
+    assert len(ana.organization.websites) == 2

@@ -1,0 +1,223 @@
+"""The colours of a brand, made from the one that an organization chose, so that everything in them can be read.
+
+Only lightness is moved, in OKLCH, where equal steps look equal and the hue stays. Colours are `#rrggbb`. Pure.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from math import atan2, cos, hypot, sin
+
+HEX = re.compile(r"#?([0-9a-f]{6}|[0-9a-f]{3})", re.IGNORECASE)
+# WCAG 2.2: text (1.4.3), and what controls are known by (1.4.11).
+TEXT, CONTROL = 4.5, 3.0
+# Of dark text on colours that were made lighter for the dark.
+EASY = 6.0
+# So often is an interval halved: finer than the steps of eight bits.
+HALVINGS = 12
+HOVER = 0.06
+NOTICED = 0.02
+# How much of the colour is in the grounds that are tinted with it: `--accent-soft`, and a day under the pointer.
+TINTS = (0.10, 0.24)
+WHITE, INK = "#ffffff", "#0e1220"
+
+Linear = tuple[float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The colours of one scheme: `strong` fills, `hover` under the pointer; `text` writes, `on` what is filled."""
+
+    strong: str
+    hover: str
+    text: str
+    on: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """The neutral grounds of a scheme, those of app.css, the card first. `darker` is where contrast is to be found."""
+
+    grounds: tuple[str, ...]
+    darker: bool
+
+
+LIGHT = Scheme(("#ffffff", "#f3f4f7", "#f4f5f8"), darker=True)
+DARK = Scheme(("#181a20", "#0e1014", "#22252d"), darker=False)
+
+
+def read_colour(text: str) -> str | None:
+    """Return a colour as typed, such as "0B6" or "#0b6e64", as `#rrggbb`; None if it is none."""
+    found = HEX.fullmatch(text.strip())
+    if found is None:
+        return None
+    digits = found[1].lower()
+    return "#" + (digits if len(digits) == 6 else "".join(2 * digit for digit in digits))
+
+
+@lru_cache(maxsize=1_000)
+def colours(colour: str, scheme: Scheme) -> Colours:
+    """Return the colours of a brand in one scheme, as near to its own as can be read."""
+    strong = _strong(colour, scheme)
+    on = WHITE if contrast(WHITE, strong) >= TEXT else INK
+    grounds = [*scheme.grounds, *(mix(strong, scheme.grounds[0], tint) for tint in TINTS)]
+    text = _moved(strong, scheme.darker, lambda one: _least(one, grounds) >= TEXT)
+    return Colours(strong, _hover(strong, on, scheme), text, on)
+
+
+def _strong(colour: str, scheme: Scheme) -> str:
+    """Return the colour of controls: seen against the grounds, and with white or dark text on it."""
+
+    def seen(one: str) -> bool:
+        return _least(one, scheme.grounds) >= CONTROL
+
+    def bears_text(one: str) -> bool:
+        return max(contrast(WHITE, one), contrast(INK, one)) >= TEXT
+
+    if seen(colour) and bears_text(colour):
+        return colour
+    if not scheme.darker:
+        # Light colours with dark text on them are easy on the eye in the dark, and leave room for a lighter one.
+        return _moved(colour, scheme.darker, lambda one: seen(one) and contrast(INK, one) >= EASY)
+    found = _moved(colour, scheme.darker, seen)
+    # Some are too light for white text and too dark for dark text.
+    return found if bears_text(found) else _moved(found, scheme.darker, lambda one: contrast(WHITE, one) >= TEXT)
+
+
+def _hover(strong: str, on: str, scheme: Scheme) -> str:
+    """Return the colour of a control under the pointer: a step away, if text on it can still be read there."""
+    lightness = oklch(strong)[0]
+    step = -HOVER if scheme.darker else HOVER
+    for moved in (step, -step, step / 2, -step / 2, step / 4, -step / 4):
+        one = at_lightness(strong, lightness + moved)
+        if contrast(on, one) >= TEXT and _least(one, scheme.grounds) >= CONTROL:
+            return one
+    return strong
+
+
+def _moved(colour: str, darker: bool, fits: Callable[[str], bool]) -> str:
+    """Return the colour, moved in one direction no further than until it fits."""
+    if fits(colour):
+        return colour
+    fails, end = oklch(colour)[0], 0.0 if darker else 1.0
+    found = at_lightness(colour, end)
+    for _ in range(HALVINGS):
+        middle = (fails + end) / 2
+        one = at_lightness(colour, middle)
+        if fits(one):
+            found, end = one, middle
+        else:
+            fails = middle
+    return found
+
+
+def _least(colour: str, grounds: Sequence[str]) -> float:
+    return min(contrast(colour, ground) for ground in grounds)
+
+
+def differs(one: str, other: str) -> bool:
+    """Say whether one of two colours of the same hue is lighter than anybody would overlook."""
+    return abs(oklch(one)[0] - oklch(other)[0]) >= NOTICED
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast ratio of two colours, from 1 to 21, as WCAG defines it."""
+    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def mix(colour: str, ground: str, share: float) -> str:
+    """Return what CSS `color-mix(in srgb, colour share, ground)` gives."""
+    return _written(
+        share * one + (1 - share) * other for one, other in zip(_bytes(colour), _bytes(ground), strict=True)
+    )
+
+
+def at_lightness(colour: str, lightness: float) -> str:
+    """Return the colour at this lightness of OKLCH, from 0 to 1, as colourful as sRGB can show it there."""
+    lightness = min(max(lightness, 0.0), 1.0)
+    _lightness, chroma, hue = oklch(colour)
+    if (found := _linear_of(lightness, chroma, hue)) and _shown(found):
+        return _of_linear(found)
+    low, high = 0.0, chroma
+    for _ in range(HALVINGS):
+        middle = (low + high) / 2
+        low, high = (middle, high) if _shown(_linear_of(lightness, middle, hue)) else (low, middle)
+    return _of_linear(_linear_of(lightness, low, hue))
+
+
+def oklch(colour: str) -> tuple[float, float, float]:
+    """Return lightness, chroma and hue (in radians). The matrices are those of OKLab's author, Björn Ottosson."""
+    red, green, blue = _linear(colour)
+    long = (0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue) ** (1 / 3)
+    medium = (0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue) ** (1 / 3)
+    short = (0.0883024619 * red + 0.2817188376 * green + 0.6299787005 * blue) ** (1 / 3)
+    lightness = 0.2104542553 * long + 0.7936177850 * medium - 0.0040720468 * short
+    a = 1.9779984951 * long - 2.4285922050 * medium + 0.4505937099 * short
+    b = 0.0259040371 * long + 0.7827717662 * medium - 0.8086757660 * short
+    return lightness, hypot(a, b), atan2(b, a)
+
+
+def _linear_of(lightness: float, chroma: float, hue: float) -> Linear:
+    a, b = chroma * cos(hue), chroma * sin(hue)
+    long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
+    medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
+    short = (lightness - 0.0894841775 * a - 1.2914855480 * b) ** 3
+    return (
+        4.0767416621 * long - 3.3077115913 * medium + 0.2309699292 * short,
+        -1.2684380046 * long + 2.6097574011 * medium - 0.3413193965 * short,
+        -0.0041960863 * long - 0.7034186147 * medium + 1.7076147010 * short,
+    )
+
+
+def _shown(linear: Linear) -> bool:
+    """Say whether sRGB has the colour, but for rounding."""
+    return all(-0.0005 <= one <= 1.0005 for one in linear)
+
+
+def _bytes(colour: str) -> tuple[int, int, int]:
+    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+
+
+def _linear(colour: str) -> Linear:
+    red, green, blue = (
+        one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4
+        for one in (part / 255 for part in _bytes(colour))
+    )
+    return red, green, blue
+
+
+def _of_linear(linear: Linear) -> str:
+    clipped = (min(max(one, 0.0), 1.0) for one in linear)
+    return _written(255 * (12.92 * one if one <= 0.0031308 else 1.055 * one ** (1 / 2.4) - 0.055) for one in clipped)
+
+
+def _written(parts: Iterable[float]) -> str:
+    return "#" + "".join(f"{round(part):02x}" for part in parts)
+
+
+def _luminance(colour: str) -> float:
+    red, green, blue = _linear(colour)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@lru_cache(maxsize=1_000)
+def stylesheet(colour: str) -> str:
+    """Return the few lines that colour customers' pages. The names are those of app.css."""
+    light, dark = colours(colour, LIGHT), colours(colour, DARK)
+    names = {
+        "--accent-strong": (light.strong, dark.strong),
+        "--accent-hover": (light.hover, dark.hover),
+        "--accent-text": (light.text, dark.text),
+        "--on-accent": (light.on, dark.on),
+    }
+    lines = "".join(f"    {name}: light-dark({one}, {other});\n" for name, (one, other) in names.items())
+    return f"@layer app {{\n  :root {{\n{lines}  }}\n}}\n"
+
+
+@lru_cache(maxsize=1_000)
+def stylesheet_name(colour: str) -> str:
+    """Return the name of the stylesheet: of its colour, and of its content, so that it may be kept for ever."""
+    return f"{colour[1:]}-{sha256(stylesheet(colour).encode()).hexdigest()[:16]}"

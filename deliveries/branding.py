@@ -1,0 +1,49 @@
+"""An organization's brand in mails: frozen with their facts, as everything that a mail says."""
+
+from typing import NotRequired, TypedDict
+
+from django.conf import settings
+from django.urls import reverse
+
+from accounts.colour import DARK, LIGHT, Colours, colours
+from accounts.models import Organization
+
+# The product's own, as app.css has them.
+USUAL = (
+    Colours("#2447c8", "#1a379f", "#2242bd", "#ffffff"),
+    Colours("#9db2ff", "#bdcbff", "#a8baff", "#0e1220"),
+)
+
+
+class Brand(TypedDict, total=False):
+    """A colour, the digest of a logo, and whether the product's name is hidden. What is not there is not set."""
+
+    colour: str
+    logo: str
+    hide_product: bool
+
+
+class Branded(TypedDict):
+    """Facts that may hold a brand."""
+
+    brand: NotRequired[Brand]
+
+
+def brand_facts(organization: Organization) -> Branded:
+    """Return the organization's brand to be frozen; nothing where there is none."""
+    brand: Brand = {}
+    if organization.brand_colour:
+        brand["colour"] = organization.brand_colour
+    if organization.logo_id:
+        brand["logo"] = organization.logo_id
+    if organization.hide_product:
+        brand["hide_product"] = True
+    return {"brand": brand} if brand else {}
+
+
+def brand_context(brand: Brand) -> dict[str, object]:
+    """Return what the templates of mails show of a brand. A picture is an address of this installation, or none."""
+    colour, digest = brand.get("colour", ""), brand.get("logo", "")
+    light, dark = (colours(colour, LIGHT), colours(colour, DARK)) if colour else USUAL
+    logo = f"{settings.BASE_URL}{reverse('picture-for-mail', args=[digest])}" if digest else ""
+    return {"light": light, "dark": dark, "logo": logo, "hide_product": brand.get("hide_product", False)}
