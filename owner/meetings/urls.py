@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from owner.meetings.views import acts, entry, lists, logs, meeting, moving, note, requests
+from owner.meetings.views import acts, entry, lists, logs, meeting, moving, note, requests, week
 
 urlpatterns = [
     path("", lists.home, name="home"),
     # meetings/
     path("meetings/", lists.meeting_list, name="meetings"),
+    path("meetings/week/", week.meeting_week, name="meeting-week"),
     path("meetings/logs/", logs.meeting_logs, name="meeting-logs"),
     path("meetings/logs/export.csv", logs.export_meetings, name="export-meetings"),
     path("meetings/<int:pk>/", meeting.meeting, name="meeting"),

@@ -54,6 +54,7 @@ TABLE = """
 # bookings
 home                                  in   200  200  200  200     in   302  302  302  302
 meetings                              in   200  200  200  200     in   405  405  405  405
+meeting-week                          in   200  200  200  200     in   405  405  405  405
 meeting                               in   404  404  200  200     in   405  405  405  405
 resend-confirmation                   in   405  405  405  405     in   404  404  302  302
 meeting-logs                          in   200  200  200  200     in   405  405  405  405

@@ -49,23 +49,25 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
     form = AgendaFilter(request.GET, user=user)
     tab, after = form.tab, form.cleaned_data.get("after")
     found = meetings(user=user, now=now, tab=tab, filters=form.filters(), after=after)
+    kept = form.query(show=None)
     context = {
         "form": form,
         "tab": tab,
         "title": _titles()[tab],
-        "tabs": counted_tabs(user, now),
+        "tabs": counted_tabs(user, now, kept),
         "days": agenda(found, user, now, by_day=tab != Tab.REQUESTS, continued=after is not None),
         "found_text": _found_text(found),
-        "kept": form.query(show=None),
+        "kept": kept,
         "onward": form.query(after=found.further) if found.further else "",
     }
     return render(request, "owner/meetings/meetings.html", context)
 
 
-def counted_tabs(user: User, now: datetime) -> list[tuple[Tab, str, str]]:
-    """Return the tabs of the lists, each with its label and how many meetings it has."""
+def counted_tabs(user: User, now: datetime, kept: str = "") -> list[tuple[Tab, str, str, str]]:
+    """Return the tabs of the lists, each with its label, how many meetings it has, and its query with what is kept."""
     counts = count_meetings(user=user, now=now)
-    return [(one, str(one.label), _counted(counts[one])) for one in Tab]
+    shows = {one: "" if one == Tab.UPCOMING else f"show={one.value}" for one in Tab}
+    return [(one, str(one.label), _counted(counts[one]), "&".join(filter(None, [shows[one], kept]))) for one in Tab]
 
 
 def _found_text(found: Meetings) -> str:

@@ -178,7 +178,7 @@ def test_filtered_list_costs_constant_queries(anas, ana, count, django_assert_nu
     for number in range(count):
         booked(ana, START + timedelta(minutes=30 * number))
     query = {"q": "priya", "event_type": ana.event_types.get().pk, "host": ana.pk}
-    # Session, user, choices of two filters; a plan of its own, in which the words are looked up; then as without filters.
+    # As without filters, and a plan of its own, in which the words are looked up.
     with django_assert_num_queries(16):
         assert len(listed(anas, **query)) == count
 

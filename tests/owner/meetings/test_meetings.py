@@ -22,7 +22,7 @@ QUERIES = 9
 
 
 def counts(response):
-    return {tab.value: count for tab, _word, count in response.context["tabs"]}
+    return {tab.value: count for tab, _word, count, _query in response.context["tabs"]}
 
 
 def pks(response):
