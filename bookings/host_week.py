@@ -30,7 +30,7 @@ class HostWindow:
 
 
 def read_window(host: User, window: Span, now: datetime) -> HostWindow:
-    """Return what the host's window holds. Nine queries, however much it is."""
+    """Return what the host's window holds. Ten queries, however much it is."""
     holidays, days_off = days_off_of(host.pk)
     return HostWindow(
         meetings=list(_meetings(host, window)),

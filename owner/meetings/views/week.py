@@ -42,6 +42,8 @@ def meeting_week(request: MemberRequest) -> HttpResponse:
         "week": draw_week(first, chosen, held, now, user.shown_clock),
         "title": f"{short_day_text(first)} – {short_day_text(first + timedelta(days=6))}",
         "chosen": chosen,
+        # Time that is over cannot be blocked.
+        "ahead": chosen if chosen > today else None,
         "previous": form.query(show=None, day=chosen - WEEK),
         "next": form.query(show=None, day=chosen + WEEK),
     }
