@@ -76,7 +76,7 @@ def narrowed(bookings: BookingQuerySet, user: User, filters: LogFilters, now: da
     return bookings.filter(**{name: value for name, value in plain.items() if value is not None})
 
 
-def looked_up(user: User, filters: LogFilters) -> LogFilters:
+def with_admissions(user: User, filters: LogFilters) -> LogFilters:
     """Return the filters with the admissions that have the words in place of these, if there are few of them.
 
     Call it inside `planned_anew`.

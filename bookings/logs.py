@@ -8,7 +8,7 @@ from uuid import UUID
 from django.db.models import F, Q
 
 from accounts.models import User
-from bookings.log_filters import AHEAD, LogFilters, filtered, looked_up, seen_one_by_one
+from bookings.log_filters import AHEAD, LogFilters, filtered, seen_one_by_one, with_admissions
 from bookings.log_ways import STANDING, LogWay, walk, ways_for
 from bookings.models import Booking
 from bookings.queries import hosts_by_meeting
@@ -189,7 +189,7 @@ def changed_meetings(
     Of those that changed at `since`, only the ones after the booking `after` are returned, `most` at most.
     """
     with planned_anew():
-        found = filtered(user, looked_up(user, filters), now).filter(updated_at__gte=since)
+        found = filtered(user, with_admissions(user, filters), now).filter(updated_at__gte=since)
         if after is not None:
             found = found.filter(Q(updated_at__gt=since) | Q(pk__gt=after))
         in_order = seen_one_by_one(found, user).order_by("updated_at", "pk").values_list("pk", flat=True)
@@ -203,7 +203,7 @@ def _published_list(pks: list[int], most: int) -> PublishedList:
 
 
 def _search(user: User, filters: LogFilters, now: datetime) -> Search:
-    filters = looked_up(user, filters)
+    filters = with_admissions(user, filters)
     return Search(user, filters, now, ways_for(user, filters, now))
 
 

@@ -13,7 +13,7 @@ from uuid import UUID
 from django.db.models import CharField, Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, Value
 
 from accounts.models import User
-from bookings.log_filters import LogFilters, looked_up, narrowed
+from bookings.log_filters import LogFilters, narrowed, with_admissions
 from bookings.models import Admission, Booking, BookingQuerySet, SuggestedTime
 from bookings.queries import hosts_by_meeting
 from bookings.states import BookingStatus, Tab
@@ -84,7 +84,7 @@ def meetings(
     order = _order(user, tab, filters)
     # Which way is short depends on the filters; without any, one plan suits all.
     with planned_anew() if replace(filters, host=None).narrow else nullcontext():
-        places = _places(user, tab, now, order, looked_up(user, filters), after, limit + 1)
+        places = _places(user, tab, now, order, with_admissions(user, filters), after, limit + 1)
     admissions = Admission.objects.select_related("link__parent")
     rows = Booking.objects.prefetch_related(Prefetch("admission", admissions), "decided_by")
     found = rows.in_bulk([tie for _at, tie in places[:limit]], field_name=order.tie)

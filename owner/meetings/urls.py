@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from owner.meetings.views import acts, book, entry, lists, logs, meeting, moving, note, requests, week
+from owner.meetings.views import acts, book, entry, home, lists, logs, meeting, moving, note, requests, week
 
 urlpatterns = [
-    path("", lists.home, name="home"),
+    path("", home.home, name="home"),
     # meetings/
     path("meetings/", lists.meeting_list, name="meetings"),
     path("meetings/week/", week.meeting_week, name="meeting-week"),

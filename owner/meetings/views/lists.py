@@ -1,45 +1,19 @@
-"""The home page of owners, and the list of meetings."""
+"""The list of meetings."""
 
-from dataclasses import fields
 from datetime import datetime
 
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from accounts.access import FORM, READ, MemberRequest, owner_view
+from accounts.access import READ, MemberRequest, owner_view
 from accounts.models import User
 from bookings.meetings import MOST_COUNTED, Meetings, count_meetings, meetings
 from bookings.states import Tab
-from links.actions import dismiss_checklist
-from links.queries import first_steps
 from owner.meetings.agenda import agenda
 from owner.meetings.forms.filters import AgendaFilter
-
-NEXT = 5
-
-
-@owner_view(FORM)
-def home(request: MemberRequest) -> HttpResponse:
-    """Show the first steps, the requests and the next meetings. A POST dismisses the first steps, which vanish once
-    done.
-    """
-    now, user = timezone.now(), request.user
-    if request.method == "POST":
-        dismiss_checklist(actor=user, now=now)
-        return redirect("home")
-    steps = first_steps(user) if user.checklist_dismissed_at is None else None
-    coming = meetings(user=user, now=now, limit=NEXT)
-    asked = meetings(user=user, now=now, tab=Tab.REQUESTS, limit=NEXT)
-    context = {
-        "steps": steps if steps is None or steps.done < len(fields(steps)) else None,
-        "days": agenda(coming, user, now),
-        "requests": agenda(asked, user, now, by_day=False),
-        "more_requests": asked.further is not None,
-    }
-    return render(request, "owner/meetings/home.html", context)
 
 
 @owner_view(READ)
