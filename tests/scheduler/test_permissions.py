@@ -190,6 +190,7 @@ remove-blocked-time                   in   405  405  405  405     in   404  404 
 public-holidays                       in   200  200  200  200     in   302  302  302  302
 # accounts
 settings                              in   200  200  200  200     in   422  422  422  422
+notifications                         in   200  200  200  200     in   302  302  302  302
 delegates                             in   200  200  200  200     in   302  302  302  302
 api-tokens                            in   200  200  200  200     in   405  405  405  405
 new-api-token                         in   200  200  200  200     in   422  422  422  422

@@ -13,7 +13,7 @@ from accounts import actions
 from accounts.access import FORM, MemberRequest, owner_view
 from accounts.errors import NoSecondFactor, PublicAddressTaken
 from accounts.form_recovery import form_data, status
-from owner.settings.forms.profile import DelegatesForm, OrganizationForm, ProfileForm
+from owner.settings.forms.profile import DelegatesForm, NotificationsForm, OrganizationForm, ProfileForm
 
 
 @owner_view(FORM)
@@ -26,6 +26,17 @@ def profile(request: MemberRequest) -> HttpResponse:
         messages.success(request, _("Saved."))
         return redirect("settings")
     return render(request, "owner/settings/settings.html", {"form": form}, status=status(request))
+
+
+@owner_view(FORM)
+def notifications(request: MemberRequest) -> HttpResponse:
+    """Choose which mails the user gets."""
+    form = NotificationsForm(form_data(request), instance=copy(request.user))
+    if request.method == "POST" and form.is_valid():
+        actions.change_mails(actor=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("notifications")
+    return render(request, "owner/settings/notifications.html", {"form": form}, status=status(request))
 
 
 @owner_view(FORM)
