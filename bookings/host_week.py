@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from django.db.models import QuerySet
+
 from accounts.models import User
 from bookings.models import Booking, SuggestedTime
 from bookings.states import BookingStatus
@@ -43,7 +45,7 @@ def read_window(host: User, window: Span, now: datetime) -> HostWindow:
     )
 
 
-def _meetings(host: User, window: Span) -> Sequence[Booking]:
+def _meetings(host: User, window: Span) -> QuerySet[Booking]:
     first, last = map(from_epoch, window)
     held = HostTime.objects.active().filter(
         host=host, waits_until=None, starts_at__gt=first - LONGEST_TIME, starts_at__lt=last, ends_at__gt=first
@@ -53,7 +55,7 @@ def _meetings(host: User, window: Span) -> Sequence[Booking]:
     return scheduled.select_related("admission").order_by("starts_at", "pk")
 
 
-def _suggested(host: User, window: Span, now: datetime) -> Sequence[SuggestedTime]:
+def _suggested(host: User, window: Span, now: datetime) -> QuerySet[SuggestedTime]:
     first, last = map(from_epoch, window)
     waiting = HostTime.objects.filter(host=host, active=False, waits_until__gt=now)
     uids = list(waiting.values_list("meeting", flat=True))

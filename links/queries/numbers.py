@@ -1,10 +1,10 @@
 """How many links were made, opened and booked, day by day."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-from django.db.models import Count, Exists, OuterRef, Q
-from django.db.models.functions import TruncDate
+from django.contrib.postgres.fields import ArrayField
+from django.db.models import Count, DateTimeField, Exists, Func, IntegerField, OuterRef, Q, Value
 
 from core.zones import zone
 from links.models import LinkQuerySet, Opening
@@ -27,21 +27,28 @@ def numbers_by_day(links: LinkQuerySet, *, last: date, days: int, time_zone: str
     where that was not noted. Reusable links are left out. It costs what was made in these days, by the indexes that
     begin with a link's organization or owner and go on with when it was made.
     """
-    first, here = last - timedelta(days=days - 1), zone(time_zone)
-    edges = (datetime.combine(day, time(), here) for day in (first, last + timedelta(days=1)))
-    since, until = (datetime.fromtimestamp(edge.timestamp(), here) for edge in edges)
+    here = zone(time_zone)
+    dates = [last + timedelta(days=number - days + 1) for number in range(days + 1)]
+    # Days begin where our own zone data says so, also where midnight is skipped.
+    edges = [datetime.fromtimestamp(datetime.combine(day, time(), here).timestamp(), UTC) for day in dates]
+    bucket = Func(
+        "created_at",
+        Value(edges, ArrayField(DateTimeField())),
+        function="width_bucket",
+        output_field=IntegerField(),
+    )
     seen = Exists(Opening.objects.filter(link=OuterRef("pk"), by=Opening.By.BROWSER))
-    made = links.exclude(max_uses=None).filter(created_at__gte=since, created_at__lt=until)
+    made = links.exclude(max_uses=None).filter(created_at__gte=edges[0], created_at__lt=edges[-1])
     rows = (
-        made.annotate(day=TruncDate("created_at", tzinfo=here), was_opened=seen)
+        made.annotate(number=bucket, was_opened=seen)
         .order_by()
-        .values("day")
+        .values("number")
         .annotate(
             made=Count("pk"),
             opened=Count("pk", filter=Q(was_opened=True) | Q(uses__gt=0)),
             booked=Count("pk", filter=Q(uses__gt=0)),
         )
-        .values_list("day", "made", "opened", "booked")
+        .values_list("number", "made", "opened", "booked")
     )
-    found = {day: DayNumbers(day, *counts) for day, *counts in rows}
-    return [found.get(day, DayNumbers(day)) for day in (first + timedelta(days=number) for number in range(days))]
+    found = {number: counts for number, *counts in rows}
+    return [DayNumbers(day, *found.get(number, ())) for number, day in enumerate(dates[:-1], start=1)]

@@ -151,8 +151,8 @@ def _on(day: date, items: Sequence[Item], clock: str) -> Iterator[Block]:
     for one in items:
         for span in _parts([one.span], day):
             minutes = _minutes(span, day)
-            times = (_clock(minute, clock) for minute in minutes)
-            yield Block(one.kind, minutes, one.title, one.about, one.address, *times)
+            start, end = (_clock(minute, clock) for minute in minutes)
+            yield Block(one.kind, minutes, one.title, one.about, one.address, start, end)
 
 
 def _minutes(span: Span, day: date) -> Span:

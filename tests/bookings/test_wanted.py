@@ -37,7 +37,7 @@ def test_what_is_off_is_not_owed(ana, off, kinds):
     assert sorted(customers) == ["customer_cancellation", "customer_change", "customer_confirmation"]
 
 
-def test_end_is_told_who_was_told_of_nothing(ana):
+def test_end_needs_no_earlier_mail(ana):
     cancel(booking=booked(ana, TUESDAY), actor=None, now=NOW)
     change_mails(actor=ana, mail_booked=False)
     cancel(booking=booked(ana, TUESDAY), actor=None, now=NOW)

@@ -35,7 +35,7 @@ def test_days_are_those_of_the_zone(ana, ben):
     assert [(one.day.day, one.made) for one in numbers(ana, time_zone="Asia/Tokyo")] == [(6, 2), (7, 1)]
 
 
-def test_what_became_of_links_counts_where_they_were_made(ana):
+def test_links_count_on_their_first_day(ana):
     noon = datetime(2030, 1, 7, 12, tzinfo=zone("Europe/Madrid"))
     made(ana, noon).openings.create(at=noon, by="browser")
     made(ana, noon).openings.create(at=noon, by="scanner")

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from bookings.booking_form import BookingForm
@@ -48,6 +49,13 @@ class BookForForm(BookingForm):
     def starts_at(self) -> datetime:
         """The chosen time. For valid forms only."""
         return from_epoch(self.cleaned_data["start"])
+
+    def renew_key(self) -> None:
+        """Let the next press count as another form."""
+        assert isinstance(self.data, QueryDict)
+        data = self.data.copy()
+        data["key"] = str(uuid.uuid4())
+        self.data = data
 
     def submitted(self, zone: str, clock: str, language: str) -> Submission:
         """Return what is booked, with what is known of how the customer reads times. For valid forms only."""

@@ -75,7 +75,8 @@ class AgendaFilter(MeetingFilter):
         """Let the first choice say what the field is about: the agenda's fields have no visible label."""
         field = self.fields.get(name)
         if isinstance(field, forms.ChoiceField):
-            field.choices = [("", nothing), *list(field.choices)[1:]]
+            _nothing, *others = field.widget.choices
+            field.choices = [("", nothing), *others]
 
     @property
     def tab(self) -> Tab:

@@ -140,6 +140,5 @@ def _field_of(refusal: Refusal, form: BookForForm) -> str | None:
         return "start"
     if isinstance(refusal, AlreadySent):
         # What was sent under this key is booked; another press books what is typed now.
-        form.data = form.data.copy()
-        form.data["key"] = str(form.initial["key"])
+        form.renew_key()
     return "guests" if isinstance(refusal, GuestInvitedOften) and "guests" in form.fields else None

@@ -34,7 +34,8 @@ def picker(
     `stem` is an address to which the month or the day is appended.
     """
     here, day = None if moving is None else timezone.localdate(moving.starts_at), _date(asked.get("day", ""))
-    wanted = _date(asked.get("month", "") + "-01") or (month_of(day or here) if day or here else None)
+    near = day or here
+    wanted = _date(asked.get("month", "") + "-01") or (month_of(near) if near else None)
     # A meeting can only be moved to a time in the future, and not to the one it has.
     ahead = offer.narrowed(to_epoch(now) + 1, None)
     without = None if moving is None else to_epoch(moving.starts_at)
