@@ -1,7 +1,7 @@
 """An agenda: meetings under their days, each with its times, its people and what is special about it."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import groupby
 
@@ -44,10 +44,12 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class AgendaLine:
-    """One meeting. `day` is empty where a heading says it; `first_host` stands for the hosts, `others` are the rest."""
+    """One meeting. `lead` names the first of its hosts, the user before all others, and `others` are the rest.
+
+    `day` is empty where a heading says it. `more_times` is how many times the customer suggested besides the one shown.
+    """
 
     booking: Booking
-    day: str
     start: str
     end: str
     state: BookingState
@@ -56,11 +58,11 @@ class AgendaLine:
     hosts: Sequence[User]
     lead: str
     others: Sequence[User]
-    is_next: bool
-    # How many more times the customer suggested, besides the one shown.
-    more_times: int
     may_move: bool
     may_miss: bool
+    day: str = ""
+    is_next: bool = False
+    more_times: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,27 +104,30 @@ def heading(at: datetime, now: datetime) -> tuple[str, str]:
 
 def agenda_lines(found: Meetings, user: User, now: datetime, *, with_day: bool) -> Iterator[AgendaLine]:
     """Yield the meetings as lines. The first that has not ended is the next, if it begins soon."""
-    clock, is_first = user.shown_clock, True
+    soon = (one.pk for one in found.bookings if one.is_ahead(now) and one.starts_at - now < SOON)
+    following = next(soon, None)
     for one in found.bookings:
-        state, hosts = one.state(now), found.hosts.get(one.uid, [])
-        begins = one.is_ahead(now) and one.starts_at - now < SOON
-        is_next, is_first = begins and is_first, is_first and not begins
-        yield AgendaLine(
-            booking=one,
-            day=brief_day_text(timezone.localdate(one.starts_at)) if with_day else "",
-            start=time_text(one.starts_at, clock),
-            end=time_text(one.ends_at, clock),
-            state=state,
-            tags=list(tags_of(one, state, user, now)),
-            place=place_of(one, now),
-            hosts=hosts,
-            lead=_lead(hosts, user),
-            others=[host for host in hosts if host != user] if user in hosts else hosts[1:],
-            is_next=is_next,
-            more_times=max(found.suggested[one.pk] - 1, 0),
-            may_move=one.is_scheduled and one.starts_at > now,
-            may_miss=one.is_scheduled and one.starts_at <= now,
-        )
+        line = _line(one, found.hosts.get(one.uid, []), user, now)
+        day = brief_day_text(timezone.localdate(one.starts_at)) if with_day else ""
+        more_times = max(found.suggested[one.pk] - 1, 0)
+        yield replace(line, day=day, is_next=one.pk == following, more_times=more_times)
+
+
+def _line(one: Booking, hosts: Sequence[User], user: User, now: datetime) -> AgendaLine:
+    clock, state = user.shown_clock, one.state(now)
+    return AgendaLine(
+        booking=one,
+        start=time_text(one.starts_at, clock),
+        end=time_text(one.ends_at, clock),
+        state=state,
+        tags=list(tags_of(one, state, user, now)),
+        place=place_of(one, now),
+        hosts=hosts,
+        lead=_lead(hosts, user),
+        others=[host for host in hosts if host != user] if user in hosts else hosts[1:],
+        may_move=one.is_scheduled and one.starts_at > now,
+        may_miss=one.is_scheduled and one.starts_at <= now,
+    )
 
 
 def _lead(hosts: Sequence[User], user: User) -> str:

@@ -98,27 +98,30 @@ def draw_week(first: date, chosen: date, held: HostWindow, now: datetime, clock:
     blocks = {day: _beside_each_other([*_on(day, items, clock)]) for day in days}
     opened = {day: [_minutes(span, day) for span in _parts(held.open, day)] for day in days}
     # What is busy elsewhere may be early or late: it widens nothing.
-    whole = [one.minutes for some in blocks.values() for one in some if one.kind != BUSY]
-    shown = _hours_shown([*whole, *chain.from_iterable(opened.values())])
-    off = _days_off(held, days)
+    whole = [one.minutes for one in chain.from_iterable(blocks.values()) if one.kind != BUSY]
+    shown, off = _hours_shown([*whole, *chain.from_iterable(opened.values())]), _days_off(held, days)
     present = timezone.localtime(now)
+    columns = [_column(day, off.get(day, ""), opened[day], blocks[day], shown, present) for day in days]
     return Week(
-        columns=[
-            Column(
-                day=day,
-                short=str(WEEKDAYS_ABBR[day.weekday()]),
-                title=day_text(day),
-                is_today=day == present.date(),
-                is_chosen=day == chosen,
-                off=off.get(day, ""),
-                grounds=[_placed(span, shown) for span in clip_spans(opened[day], shown)],
-                blocks=[_drawn(one, shown) for one in blocks[day] if clip_spans([one.minutes], shown)],
-                now=_now(present, day, shown),
-            )
-            for day in days
-        ],
+        columns=[replace(one, is_chosen=one.day == chosen) for one in columns],
         hours=[(_pixels(minute - shown[0]), _clock(minute, clock)) for minute in range(shown[0], shown[1], 60)],
         height=_pixels(shown[1] - shown[0]),
+    )
+
+
+def _column(
+    day: date, off: str, opened: Sequence[Span], blocks: Sequence[Block], shown: Span, present: datetime
+) -> Column:
+    return Column(
+        day=day,
+        short=str(WEEKDAYS_ABBR[day.weekday()]),
+        title=day_text(day),
+        is_today=day == present.date(),
+        is_chosen=False,
+        off=off,
+        grounds=[_placed(span, shown) for span in clip_spans(opened, shown)],
+        blocks=[_drawn(one, shown) for one in blocks if clip_spans([one.minutes], shown)],
+        now=_now(present, day, shown),
     )
 
 

@@ -1,13 +1,14 @@
 """Booking for a customer who asked by phone or mail: the same times and questions, by the same transaction."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -36,37 +37,53 @@ from pages.offers import Offer
 from pages.queries import offers_of
 
 
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What can be chosen, and what is: a page, and one of its offers. Either is None where there is nothing."""
+
+    pages: Sequence[Page]
+    page: Page | None
+    offers: Sequence[Offer]
+    offer: Offer | None
+
+    @classmethod
+    def of(cls, user: User, asked: QueryDict) -> "Choice":
+        """Return what the address or the form asks for, or what is most likely in its place."""
+        pages = pages_to_book(user)
+        page = _chosen_page(pages, asked.get("page", ""), user)
+        offers = [] if page is None else [one for one in offers_of(page) if one.event_type.sessions == 1]
+        wanted = (one for one in offers if offer_key(one) == asked.get("event"))
+        return cls(pages, page, offers, next(wanted, next(iter(offers), None)))
+
+    def context(self) -> dict[str, object]:
+        """Return what the page shows of it."""
+        return {
+            "page": self.page,
+            "pages": named_pages(self.pages),
+            "offers": [(offer_key(one), _offer_name(one, self.offers)) for one in self.offers],
+            "offer": "" if self.offer is None else offer_key(self.offer),
+        }
+
+
 @owner_view(FORM)
 def book_for_customer(request: MemberRequest) -> HttpResponse:
     """Show what can be booked, the free times and who it is for. A POST books, or says at its field why not."""
     now, user, data = timezone.now(), request.user, form_data(request)
     asked = request.GET if data is None else data
-    pages = list(pages_to_book(user))
-    page = _chosen_page(pages, asked.get("page", ""), user)
-    offers = [] if page is None else [one for one in offers_of(page) if one.event_type.sessions == 1]
-    offer = next((one for one in offers if offer_key(one) == asked.get("event")), offers[0] if offers else None)
-    if page is None or offer is None:
-        return render(request, "owner/meetings/book.html", {"page": page, "pages": named_pages(pages)})
-    form = BookForForm(data, offer=offer)
-    if data is not None and (f"{page.pk}", offer_key(offer)) != (asked.get("page"), asked.get("event")):
+    choice = Choice.of(user, asked)
+    if choice.page is None or choice.offer is None:
+        return render(request, "owner/meetings/book.html", choice.context())
+    form, stem = BookForForm(data, offer=choice.offer), {"page": choice.page.pk, "event": offer_key(choice.offer)}
+    if data is not None and any(str(one) != asked.get(name) for name, one in stem.items()):
         # What was chosen is gone, or not theirs. Nothing else is booked in its place.
         form.add_error(None, str(NotOfferedHere()))
     if request.method == "POST" and form.is_valid():
         try:
-            admission = _book(request, page, form, now)
+            return _booked(request, _book(request, choice.page, form, now))
         except Refusal as refusal:
             form.add_error(_field_of(refusal, form), said(refusal))
-        else:
-            return _booked(request, admission)
-    stem = urlencode({"page": page.pk, "event": offer_key(offer)})
-    context = {
-        "page": page,
-        "pages": named_pages(pages),
-        "offers": [(offer_key(one), _offer_name(one, offers)) for one in offers],
-        "offer": offer_key(offer),
-        "form": form,
-        **picker(offer, asked, user, now, stem=f"{request.path}?{stem}&"),
-    }
+    times = picker(choice.offer, asked, user, now, stem=f"{request.path}?{urlencode(stem)}&")
+    context = {**choice.context(), "form": form, **times}
     return render(request, "owner/meetings/book.html", context, status=status(request))
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from bookings.models import Booking
-from bookings.picker import Picker, in_parts
+from bookings.picker import Picker, PickerMonth, in_parts
 from bookings.picker_table import month_context
 from core.dates import Instant, day_text, from_epoch, local_text, short_day_text, to_epoch
 from core.months import first_column, month_of
@@ -34,12 +34,7 @@ def picker(
     `stem` is an address to which the month or the day is appended.
     """
     here, day = None if moving is None else timezone.localdate(moving.starts_at), _date(asked.get("day", ""))
-    near = day or here
-    wanted = _date(asked.get("month", "") + "-01") or (month_of(near) if near else None)
-    # A meeting can only be moved to a time in the future, and not to the one it has.
-    ahead = offer.narrowed(to_epoch(now) + 1, None)
-    without = None if moving is None else to_epoch(moving.starts_at)
-    seen = Picker(ahead, now, user.time_zone, without=without).month(wanted)
+    seen = _month(offer, asked, user, now, moving, day or here)
     if day not in seen.days:
         day = seen.first_day(here)
     theirs = user.time_zone if moving is None else moving.admission.customer_zone
@@ -54,6 +49,17 @@ def picker(
         # Whether a second clock is shown: in many zones it would say the same.
         "two_clocks": any(one.theirs for _part, times in groups for one in times),
     }
+
+
+def _month(
+    offer: Offer, asked: QueryDict, user: User, now: datetime, moving: Booking | None, near: date | None
+) -> PickerMonth:
+    """Return the month that is asked for, else that of the day `near`, else the first with a free time."""
+    wanted = _date(asked.get("month", "") + "-01") or (month_of(near) if near else None)
+    # A meeting can only be moved to a time in the future, and not to the one it has.
+    ahead = offer.narrowed(to_epoch(now) + 1, None)
+    without = None if moving is None else to_epoch(moving.starts_at)
+    return Picker(ahead, now, user.time_zone, without=without).month(wanted)
 
 
 def _groups(starts: list[Instant], their_zone: str, user: User) -> list[tuple[str, list[PickerTime]]]:
