@@ -1,6 +1,6 @@
 """The filters of the meeting logs, as conditions of bookings."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
@@ -11,7 +11,7 @@ from bookings.models import Admission, Booking, BookingQuerySet, LinkType
 from bookings.search import CustomerWords
 from bookings.states import BookingState
 from links.models.search import found_by
-from links.queries import any_of
+from links.queries import any_of, few_with_words
 from pages.models import LONGEST_TIME, EventType, HostTime
 
 # States that are few by nature, and no index has in list order: meetings and requests that are still to come.
@@ -40,10 +40,19 @@ class LogFilters:
         indexed = self.event_type, self.link_type or self.without_single_use, self.state, self.host, self.link
         return any((self.starts_from, self.starts_before, self.text)) or sum(map(bool, indexed)) > 1
 
+    @property
+    def narrow(self) -> bool:
+        """Whether any of them narrows the list."""
+        return any(getattr(self, one.name) not in {None, "", False} for one in fields(self))
+
 
 def filtered(user: User, filters: LogFilters, now: datetime) -> BookingQuerySet:
     """Return the organization's bookings that match the filters, without regard to who may see them."""
-    bookings = Booking.objects.filter(organization_id=user.organization_id)
+    return narrowed(Booking.objects.filter(organization_id=user.organization_id), user, filters, now)
+
+
+def narrowed(bookings: BookingQuerySet, user: User, filters: LogFilters, now: datetime) -> BookingQuerySet:
+    """Return those of the bookings that match the filters."""
     if filters.host is not None:
         bookings = bookings.filter(_held_by(filters.host))
     if filters.state is not None:
@@ -65,6 +74,19 @@ def filtered(user: User, filters: LogFilters, now: datetime) -> BookingQuerySet:
         "admission__link": filters.link,
     }
     return bookings.filter(**{name: value for name, value in plain.items() if value is not None})
+
+
+def with_admissions(user: User, filters: LogFilters) -> LogFilters:
+    """Return the filters with the admissions that have the words in place of these, if there are few of them.
+
+    Call it inside `planned_anew`.
+    """
+    if not filters.text:
+        return filters
+    newest = Booking.objects.filter(organization_id=user.organization_id).order_by("-created_at", "-id")
+    sample = newest.values_list("admission", flat=True)
+    few = few_with_words(Admission.objects.all(), worded(user, filters.text), sample)
+    return filters if few is None else replace(filters, text="", admissions=tuple(few))
 
 
 def worded(user: User, text: str) -> Q:

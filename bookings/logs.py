@@ -1,21 +1,21 @@
 """The meeting logs: all bookings that a user may see, the most recently booked first, with filters."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F, Q
 
 from accounts.models import User
-from bookings.log_filters import AHEAD, LogFilters, filtered, seen_one_by_one, worded
+from bookings.log_filters import AHEAD, LogFilters, filtered, seen_one_by_one, with_admissions
 from bookings.log_ways import STANDING, LogWay, walk, ways_for
-from bookings.models import Admission, Booking
+from bookings.models import Booking
 from bookings.queries import hosts_by_meeting
 from bookings.states import BookingState
 from core.database import planned_anew
 from core.paging import Place, older_than, turned
-from links.queries import FEW, any_of, few_with_words
+from links.queries import FEW, any_of
 
 # Counts stop here: exact ones would cost more and more as history grows.
 MOST_LISTED, MOST_COUNTED = 1_000, 100
@@ -189,7 +189,7 @@ def changed_meetings(
     Of those that changed at `since`, only the ones after the booking `after` are returned, `most` at most.
     """
     with planned_anew():
-        found = filtered(user, _looked_up(user, filters), now).filter(updated_at__gte=since)
+        found = filtered(user, with_admissions(user, filters), now).filter(updated_at__gte=since)
         if after is not None:
             found = found.filter(Q(updated_at__gt=since) | Q(pk__gt=after))
         in_order = seen_one_by_one(found, user).order_by("updated_at", "pk").values_list("pk", flat=True)
@@ -203,18 +203,8 @@ def _published_list(pks: list[int], most: int) -> PublishedList:
 
 
 def _search(user: User, filters: LogFilters, now: datetime) -> Search:
-    filters = _looked_up(user, filters)
+    filters = with_admissions(user, filters)
     return Search(user, filters, now, ways_for(user, filters, now))
-
-
-def _looked_up(user: User, filters: LogFilters) -> LogFilters:
-    """Return the filters with the admissions that have the words in place of these, if there are few of them."""
-    if not filters.text:
-        return filters
-    newest = Booking.objects.filter(organization_id=user.organization_id).order_by("-created_at", "-id")
-    sample = newest.values_list("admission", flat=True)
-    few = few_with_words(Admission.objects.all(), worded(user, filters.text), sample)
-    return filters if few is None else replace(filters, text="", admissions=tuple(few))
 
 
 def _ids(places: Sequence[Place]) -> list[int]:

@@ -1,20 +1,23 @@
 """The list of meetings in tabs. Each tab is read from indexes in its own order, so a long past costs nothing.
 
 A member sees the meetings they hold, found by their host times, and those they look on at (`Booking.onlooker`). The two
-are read separately, since no index has both in order; no meeting is in both.
+are read separately, since no index has both in order; no meeting is in both. Filters narrow the same ranges.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from contextlib import nullcontext
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import CharField, F, Model, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, Value
 
 from accounts.models import User
-from bookings.models import Booking, BookingQuerySet, SuggestedTime
+from bookings.log_filters import LogFilters, narrowed, with_admissions
+from bookings.models import Admission, Booking, BookingQuerySet, SuggestedTime
 from bookings.queries import hosts_by_meeting
 from bookings.states import BookingStatus, Tab
+from core.database import planned_anew
 from pages.models import LONGEST_TIME, HostTime
 
 MEETINGS = 50
@@ -22,6 +25,7 @@ MEETINGS = 50
 MOST_COUNTED = 100
 # A place in a list: a time, and the id or UID that breaks ties.
 Place = tuple[datetime, int | UUID]
+NO_FILTERS = LogFilters()
 # The statuses of meetings that do not take place and cannot change any more.
 FALLEN_THROUGH = (BookingStatus.CANCELLED, BookingStatus.WITHDRAWN, BookingStatus.DECLINED)
 
@@ -56,7 +60,7 @@ class Meetings:
     """One page of the list. `further` is the id of the booking after which the next page begins, or None."""
 
     bookings: list[Booking]
-    # The hosts of each meeting, by UID. Filled for admins only, since members see their own meetings.
+    # The hosts of each meeting, by UID.
     hosts: dict[UUID, list[User]]
     # How many times were suggested, by id, for each request that was never approved.
     suggested: Counter[int]
@@ -64,21 +68,31 @@ class Meetings:
 
 
 def meetings(
-    *, user: User, now: datetime, tab: Tab = Tab.UPCOMING, after: int | None = None, limit: int = MEETINGS
+    *,
+    user: User,
+    now: datetime,
+    tab: Tab = Tab.UPCOMING,
+    filters: LogFilters = NO_FILTERS,
+    after: int | None = None,
+    limit: int = MEETINGS,
 ) -> Meetings:
-    """Return a page of the tab's meetings that the user may see.
+    """Return a page of the tab's meetings that the user may see and that match the filters.
 
-    Upcoming meetings are listed soonest first, requests oldest first, past and cancelled ones latest first.
+    Upcoming meetings are listed soonest first, requests oldest first, past and cancelled ones latest first. A member
+    may ask for no host but themselves.
     """
-    order = _order(user, tab)
-    places = _places(user, tab, now, order, after, limit + 1)
-    rows = Booking.objects.prefetch_related("admission", "decided_by")
+    order = _order(user, tab, filters)
+    # Which way is short depends on the filters; without any, one plan suits all.
+    with planned_anew() if replace(filters, host=None).narrow else nullcontext():
+        places = _places(user, tab, now, order, with_admissions(user, filters), after, limit + 1)
+    admissions = Admission.objects.select_related("link__parent")
+    rows = Booking.objects.prefetch_related(Prefetch("admission", admissions), "decided_by")
     found = rows.in_bulk([tie for _at, tie in places[:limit]], field_name=order.tie)
     bookings = [found[tie] for _at, tie in places[:limit]]
     asked = [one.pk for one in bookings if not one.was_agreed]
     return Meetings(
         bookings,
-        hosts=hosts_by_meeting(bookings) if user.is_admin else {},
+        hosts=hosts_by_meeting(bookings) if bookings else {},
         suggested=Counter(SuggestedTime.objects.filter(booking__in=asked).order_by().values_list("booking", flat=True)),
         further=bookings[-1].pk if len(places) > limit else None,
     )
@@ -93,14 +107,17 @@ def count_meetings(*, user: User, now: datetime) -> dict[Tab, int]:
     return {tab: min(counts[tab], MOST_COUNTED) for tab in Tab}
 
 
-def _order(user: User, tab: Tab) -> Order:
+def _order(user: User, tab: Tab, filters: LogFilters) -> Order:
     if tab == Tab.REQUESTS:
         return Order("created_at", "pk")
-    # A member's meetings are found by host times, which know a meeting only by its UID.
-    return Order("starts_at", "pk" if user.is_admin else "uid", tab in {Tab.PAST, Tab.CANCELLED})
+    # The meetings of one person are found by host times, which know a meeting only by its UID.
+    of_all = user.is_admin and filters.host is None
+    return Order("starts_at", "pk" if of_all else "uid", tab in {Tab.PAST, Tab.CANCELLED})
 
 
-def _places(user: User, tab: Tab, now: datetime, order: Order, after: int | None, most: int) -> list[Place]:
+def _places(
+    user: User, tab: Tab, now: datetime, order: Order, filters: LogFilters, after: int | None, most: int
+) -> list[Place]:
     """Return the tab's first places after that of the booking `after`, `most` at most.
 
     Each range contributes as many as could be among the first; the merged list is sorted and cut.
@@ -109,9 +126,10 @@ def _places(user: User, tab: Tab, now: datetime, order: Order, after: int | None
     if after is not None:
         visible = Booking.objects.visible_to(user)
         last = visible.filter(pk=after).values_list(order.at, order.tie).first()
-    parts = _parts(user, tab, now)
+    parts = _parts(user, tab, now) if filters.host is None else [_held(filters.host, tab, now)]
     if tab == Tab.REQUESTS:
         parts = [_as_bookings(part) for part in parts]
+    parts = [_matching(part, user, filters, now) for part in parts]
     if last is not None:
         parts = [part.filter(order.beyond(last)) for part in parts]
     first, *others = (order.applied(part).values_list(order.at, order.tie)[:most] for part in parts)
@@ -168,6 +186,20 @@ def _held(user: User, tab: Tab, now: datetime) -> QuerySet[Model]:
             return in_order.filter(over, active=True, waits_until=None, starts_at__lte=now)
         case Tab.CANCELLED:
             return in_order.filter(Q(waits_until=None) | Q(waits_until__lte=now), active=False)
+
+
+def _matching(part: QuerySet[Model], user: User, filters: LogFilters, now: datetime) -> QuerySet[Model]:
+    """Return those rows of the part that match the filters, but for the host, who has chosen the part."""
+    filters = replace(filters, host=None)
+    if not filters.narrow:
+        return part
+    if isinstance(part, BookingQuerySet):
+        return narrowed(part, user, filters, now)
+    if filters.starts_from is not None:
+        part = part.filter(starts_at__gte=filters.starts_from)
+    if filters.starts_before is not None:
+        part = part.filter(starts_at__lt=filters.starts_before)
+    return part.filter(Exists(narrowed(Booking.objects.filter(uid=OuterRef("meeting")), user, filters, now)))
 
 
 def _as_bookings(part: QuerySet[Model]) -> QuerySet[Model]:

@@ -14,6 +14,7 @@ import deliveries.token_ends
 import deliveries.webhooks.notifications
 import links.notifications
 from accounts.models import Organization, User
+from bookings import digest
 from bookings.facts import CUSTOMER, GUEST, HOST, OPTIONAL, BookingFacts
 from bookings.frozen_facts import frozen, invited_as_optional, open_to
 from bookings.ical import CANCEL, REQUEST
@@ -73,6 +74,7 @@ LABELS = {
     **calendars.notifications.LABELS,
     **deliveries.webhooks.notifications.LABELS,
     **deliveries.token_ends.LABELS,
+    **digest.LABELS,
     **dict(MailKind.choices),
     ENTRY: _("Entry in the host’s calendar"),
     **dict(HookEvent.choices),

@@ -1,5 +1,6 @@
 """Reads of connected calendars."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +10,7 @@ from django.db.models import Exists, F, Min, OuterRef
 from accounts.models import User
 from calendars.models import Alert, BusyWeek, Calendar, Connection, HostEntry
 from calendars.providers import EntryPlace, WrittenEntry
-from calendars.weeks import Row, Span, merge_spans, week_of
+from calendars.weeks import Row, Span, clip_spans, merge_spans, week_of
 from core.dates import from_epoch, to_epoch
 
 State = HostEntry.State
@@ -17,6 +18,8 @@ State = HostEntry.State
 MAX_AGE = timedelta(hours=1)
 # After this, readers that read nothing although something is due are not at their work.
 LATE = timedelta(minutes=15)
+# A week's row begins up to so long before what it has of a window.
+WEEK = timedelta(days=7)
 MAX_AGES = {Connection.Kind.ICS.value: timedelta(hours=3)}
 
 # Whether the last reading of a calendar counts still, by the database's clock; NULL if it was never read.
@@ -153,3 +156,13 @@ def _known(row: HostEntry) -> Span | None:
     if row.found_starts_at is not None and row.found_ends_at is not None:
         starts_at, ends_at = row.found_starts_at, row.found_ends_at
     return to_epoch(starts_at), to_epoch(ends_at)
+
+
+def busy_elsewhere(user: User, window: Span) -> dict[int, list[Span]]:
+    """Return when the user is busy within the window, by the id of the calendar that says so."""
+    first, last = from_epoch(window[0]) - WEEK, from_epoch(window[1])
+    found: dict[int, list[Span]] = defaultdict(list)
+    rows = BusyWeek.objects.filter(host=user, week__gt=first, week__lt=last).values_list("calendar", "starts", "ends")
+    for calendar, starts, ends in rows:
+        found[calendar] += zip(starts, ends, strict=True)
+    return {calendar: merge_spans(clip_spans(spans, window)) for calendar, spans in found.items()}

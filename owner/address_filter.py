@@ -106,7 +106,7 @@ class AddressFilter(forms.Form):
         }
 
     def query(self, **changes: object) -> str:
-        """Return the address's query for the filters in use, with `changes` added."""
+        """Return the address's query for the filters in use, with `changes` added. What changes to None is left out."""
         query = QueryDict(mutable=True)
-        query.update(self.kept() | {name: str(value) for name, value in changes.items() if value is not None})
+        query.update({name: str(one) for name, one in {**self.kept(), **changes}.items() if one is not None})
         return query.urlencode()

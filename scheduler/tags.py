@@ -6,6 +6,7 @@ They are built in, so templates need no `{% load %}`.
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from typing import Any
+from zlib import crc32
 
 from django import template
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
@@ -39,6 +40,12 @@ def avatar(name: str, size: str = "", photo: str | None = None) -> SafeString:
     Either is decoration: the name stands beside it.
     """
     return render_to_string("shared/avatar.html", {"name": name, "size": size, "photo": photo})
+
+
+@register.filter
+def hue(name: str) -> int:
+    """Return which of twelve hues somebody's initials have: always the same for a name."""
+    return crc32(name.encode()) % 12
 
 
 @register.filter

@@ -179,6 +179,15 @@ def change_profile(*, actor: User, name: str, time_zone: str, clock: str, langua
     return user
 
 
+def change_mails(*, actor: User, **choices: bool) -> None:
+    """Set which mails the actor gets, by the columns of MailChoices."""
+    with transaction.atomic(durable=True):
+        user = User.objects.select_for_update(no_key=True).get(pk=actor.pk)
+        for name, value in choices.items():
+            setattr(user, name, value)
+        user.save(update_fields=list(choices))
+
+
 def change_delegates(*, actor: User, delegates: Iterable[User], now: datetime) -> None:
     """Set who may make links in the actor's name. Users of other organizations are ignored."""
     with transaction.atomic(durable=True):

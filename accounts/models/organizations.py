@@ -16,6 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.languages import NAMES, for_owner
 from accounts.mentions import mentions_index
 from accounts.model_fields import PersonNameField, ZoneNameField
+from accounts.models.mail_choices import MailChoices
 from accounts.via import Via
 from core.dates import clock_or_usual
 
@@ -97,7 +98,7 @@ class UserManager(BaseUserManager["User"]):
         return self.get(email__iexact=email)
 
 
-class User(AbstractBaseUser, PermissionsMixin):
+class User(MailChoices, AbstractBaseUser, PermissionsMixin):
     """Somebody who signs in, by email, in exactly one organization."""
 
     class Role(models.TextChoices):

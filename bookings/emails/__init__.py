@@ -13,7 +13,7 @@ import calendars.emails
 import deliveries.token_ends
 import deliveries.webhooks.emails
 import links.emails
-from bookings import ical
+from bookings import digest, ical
 from bookings.emails import customers, guests, hosts
 from bookings.facts import BookingFacts
 from bookings.notifications import REMINDERS, MailKind
@@ -51,6 +51,8 @@ def message(delivery: Delivery) -> Letter:
             return letter(facts, deliveries.webhooks.emails.RENDERERS[delivery.kind](facts))
         if delivery.kind in deliveries.token_ends.RENDERERS:
             return letter(facts, deliveries.token_ends.RENDERERS[delivery.kind](facts))
+        if delivery.kind in digest.RENDERERS:
+            return letter(facts, digest.RENDERERS[delivery.kind](facts))
         content = RENDERERS[delivery.kind](facts)
         if facts["method"]:
             content = replace(content, entry=ical.calendar(facts), method=facts["method"])

@@ -15,6 +15,7 @@ from bookings.states import BookingStatus
 from bookings.steps.announce import calls_about
 from bookings.steps.judge import judge_start
 from bookings.submission import Submission
+from bookings.wanted import wanted
 from calendars.actions.host_entries import entries_standing, owe_entries
 from deliveries.models import Delivery
 from links.models import Link
@@ -189,4 +190,5 @@ def owe_all(
         if change.former is not None:
             there |= entries_standing(meeting=booking.uid, hosts=[change.former.pk])
     told = owed(booking, change, organization=organization, hosts=hosts, now=now, calendars_of=there)
-    Delivery.objects.bulk_create([*told, *calls])
+    people = [*hosts] if change.former is None else [*hosts, change.former]
+    Delivery.objects.bulk_create([*wanted(told, people), *calls])

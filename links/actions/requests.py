@@ -44,7 +44,8 @@ def ask(*, link: Link, name: str, email: str, message: str, now: datetime) -> Li
         request = LinkRequest.objects.create(
             organization_id=link.organization_id, link=link, name=name, email=email, message=message, at=now
         )
-        request_mail(request, now=now).save()
+        if link.owner.mail_requested:
+            request_mail(request, now=now).save()
         remember(subject=link, organization_id=link.organization_id, verb=Verb.REQUESTED, actor=None, at=now, by=email)
         announce_request(request, now=now)
     return request

@@ -12,16 +12,15 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from calendars.events import Doubt
-from calendars.models import BusyWeek, Calendar, Connection, Target
+from calendars.models import Calendar, Connection, Target
 from calendars.oauth import vendor_of
-from calendars.weeks import Span, clip_spans, merge_spans
+from calendars.queries import busy_elsewhere
+from calendars.weeks import Span, merge_spans
 from core.dates import brief_day_text, from_epoch, short_day_text, time_text, to_epoch
 from core.text import LazyText, join_sentences
 from owner.calendars.cards import account_text, service_of
 
 SOON = timedelta(days=7)
-# A week's row begins up to so long before what it has of a window.
-WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,16 +154,6 @@ def _ago(age: timedelta) -> str:
 
 def _busy_soon(user: User, now: datetime) -> dict[int, list[Span]]:
     return busy_elsewhere(user, (to_epoch(now), to_epoch(now + SOON)))
-
-
-def busy_elsewhere(user: User, window: Span) -> dict[int, list[Span]]:
-    """Return when the user is busy within the window, by the id of the calendar that says so."""
-    first, last = from_epoch(window[0]) - WEEK, from_epoch(window[1])
-    found: dict[int, list[Span]] = defaultdict(list)
-    rows = BusyWeek.objects.filter(host=user, week__gt=first, week__lt=last).values_list("calendar", "starts", "ends")
-    for calendar, starts, ends in rows:
-        found[calendar] += zip(starts, ends, strict=True)
-    return {calendar: merge_spans(clip_spans(spans, window)) for calendar, spans in found.items()}
 
 
 def _warnings(calendar: Calendar) -> list[str]:

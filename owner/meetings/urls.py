@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from owner.meetings.views import acts, entry, lists, logs, meeting, moving, note, requests
+from owner.meetings.views import acts, book, entry, home, lists, logs, meeting, moving, note, requests, week
 
 urlpatterns = [
-    path("", lists.home, name="home"),
+    path("", home.home, name="home"),
     # meetings/
     path("meetings/", lists.meeting_list, name="meetings"),
     path("meetings/calendar-entries/", entry.answer_edits, name="answer-edits"),
+    path("meetings/week/", week.meeting_week, name="meeting-week"),
+    path("meetings/book/", book.book_for_customer, name="book-for"),
+    path("meetings/book/customers/", book.customers_known, name="known-customers"),
     path("meetings/logs/", logs.meeting_logs, name="meeting-logs"),
     path("meetings/logs/export.csv", logs.export_meetings, name="export-meetings"),
     path("meetings/<int:pk>/", meeting.meeting, name="meeting"),

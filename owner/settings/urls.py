@@ -6,6 +6,7 @@ from owner.settings.views import api_tokens, assistants, brand, email, erasing, 
 
 urlpatterns = [
     path("settings/", profile.profile, name="settings"),
+    path("settings/notifications/", profile.notifications, name="notifications"),
     path("settings/delegates/", profile.delegates, name="delegates"),
     path("settings/api-tokens/", api_tokens.api_tokens, name="api-tokens"),
     path("settings/api-tokens/new/", api_tokens.new_api_token, name="new-api-token"),

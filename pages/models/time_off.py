@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.mentions import mentions_index
 from accounts.models import Organization
+from core.dates import to_epoch
 from pages.days_off import DaysOff, Holidays
 from pages.models.owned import OwnedQuerySet
 
@@ -138,3 +139,8 @@ class BlockedTime(models.Model):
 
     def __str__(self) -> str:
         return f"{self.starts_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """From when to when, in epoch seconds."""
+        return to_epoch(self.starts_at), to_epoch(self.ends_at)

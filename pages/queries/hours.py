@@ -5,10 +5,15 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import connection
+from django.db.models import QuerySet
 
+from accounts.models import User
+from calendars.weeks import Span, merge_spans
+from core.dates import from_epoch
 from pages.availability import Hours
 from pages.days_off import DaysOff, Holidays
-from pages.models import PublicHolidays, TimeOff
+from pages.hours import open_windows
+from pages.models import LONGEST_BLOCK, BlockedTime, PublicHolidays, Schedule, TimeOff
 from pages.recurrence import Rhythm
 
 # Each row begins with what it is. Time off and holidays are those of the schedule's owner.
@@ -73,3 +78,16 @@ def days_off_of(owner_id: int) -> tuple[Holidays | None, tuple[DaysOff, ...]]:
     kept = PublicHolidays.objects.filter(owner=owner_id).first()
     days = TimeOff.objects.filter(owner=owner_id).order_by("first_day", "pk")
     return kept.holidays if kept else None, tuple(row.days for row in days)
+
+
+def open_spans(owner: User, window: Span) -> list[Span]:
+    """Return when any of somebody's schedules is open within the window, in epoch seconds. Two queries."""
+    schedules = Schedule.objects.of(owner).values_list("pk", "time_zone")
+    return merge_spans(span for hours in hours_of(schedules).values() for span in open_windows(hours, window))
+
+
+def blocked_in(owner: User, window: Span) -> QuerySet[BlockedTime]:
+    """Return somebody's blocked time that has a part in the window."""
+    first, last = map(from_epoch, window)
+    found = BlockedTime.objects.filter(owner=owner, starts_at__gt=first - LONGEST_BLOCK, starts_at__lt=last)
+    return found.filter(ends_at__gt=first).order_by("starts_at")

@@ -16,6 +16,7 @@ import deliveries.webhooks.emails
 import deliveries.webhooks.notifications
 import links.emails
 import links.notifications
+from bookings import digest
 from bookings.emails import RENDERERS
 from bookings.facts import own_page
 from bookings.notifications import ENTRY, LABELS, REMINDERS, MailKind
@@ -51,7 +52,8 @@ def own_addresses(kind: str, **changes: Any) -> list[str]:
 
 def test_every_mail_kind_has_renderer_and_label():
     others = {*links.notifications.LABELS, *calendars.notifications.LABELS, *deliveries.token_ends.LABELS, ENTRY}
-    others |= {*deliveries.webhooks.notifications.LABELS, *HookEvent.values}
+    others |= {*deliveries.webhooks.notifications.LABELS, *HookEvent.values, *digest.LABELS}
+    assert set(digest.RENDERERS) == set(digest.LABELS)
     assert set(RENDERERS) == set(LABELS) - others == set(EVENTS)
     assert set(links.emails.RENDERERS) == set(links.notifications.LABELS)
     assert set(calendars.emails.RENDERERS) == set(calendars.notifications.LABELS)

@@ -56,6 +56,9 @@ TABLE = """
 # bookings
 home                                  in   200  200  200  200     in   302  302  302  302
 meetings                              in   200  200  200  200     in   405  405  405  405
+meeting-week                          in   200  200  200  200     in   405  405  405  405
+book-for                              in   200  200  200  200     in   422  422  422  422
+known-customers                       in   200  200  200  200     in   405  405  405  405
 meeting                               in   404  404  200  200     in   405  405  405  405
 resend-confirmation                   in   405  405  405  405     in   404  404  302  302
 meeting-logs                          in   200  200  200  200     in   405  405  405  405
@@ -197,6 +200,7 @@ remove-blocked-time                   in   405  405  405  405     in   404  404 
 public-holidays                       in   200  200  200  200     in   302  302  302  302
 # accounts
 settings                              in   200  200  200  200     in   422  422  422  422
+notifications                         in   200  200  200  200     in   302  302  302  302
 delegates                             in   200  200  200  200     in   302  302  302  302
 api-tokens                            in   200  200  200  200     in   405  405  405  405
 new-api-token                         in   200  200  200  200     in   422  422  422  422

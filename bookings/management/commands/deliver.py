@@ -20,6 +20,7 @@ from django.core.management.base import BaseCommand, CommandError
 from bookings.actions.conflicts import close_conflicts_over
 from bookings.actions.host_calendars import add_upcoming
 from bookings.actions.noting import note_zone_data
+from bookings.digest import send_digests
 from bookings.emails import message
 from bookings.host_entries import entry_of
 from calendars.writers import THREADS as WRITERS
@@ -41,6 +42,7 @@ RESTART_PAUSE = 10.0
 ALL_CHORES = (
     *CHORES,
     Chore("ends of API tokens", timedelta(hours=1), tell_of_ends),
+    Chore("daily digests", timedelta(minutes=15), send_digests),
     Chore("time zone data", timedelta(hours=1), note_zone_data),
     Chore("conflicts that are over", timedelta(minutes=5), close_conflicts_over),
     Chore("upcoming meetings for calendars", timedelta(seconds=5), add_upcoming),

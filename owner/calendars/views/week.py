@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from accounts.access import READ, MemberRequest, owner_view
 from calendars.models import Connection
+from calendars.queries import busy_elsewhere
 from calendars.weeks import Span, merge_spans
 from core.dates import from_epoch, short_day_text, to_epoch
 from core.months import first_column
@@ -15,10 +16,8 @@ from core.text import read_date
 from owner.calendars import picture
 from owner.calendars.cards import account_text, service_of
 from owner.calendars.picture import midnight, week_picture
-from owner.calendars.shown import busy_elsewhere
-from pages.hours import open_windows
-from pages.models import LONGEST_BLOCK, LONGEST_TIME, BlockedTime, HostTime, Schedule
-from pages.queries.hours import days_off_of, hours_of
+from pages.models import LONGEST_TIME, HostTime
+from pages.queries.hours import blocked_in, days_off_of, open_spans
 
 MOST_WEEKS = 105
 
@@ -37,9 +36,9 @@ def calendar_week(request: MemberRequest, pk: int) -> HttpResponse:
         today=today,
         clock=user.shown_clock,
         taken={
-            picture.OPEN: _opened(request, window),
+            picture.OPEN: open_spans(request.user, window),
             picture.ELSEWHERE: merge_spans(span for pk, spans in elsewhere.items() if pk in mine for span in spans),
-            picture.BLOCKED: _blocked(request, window),
+            picture.BLOCKED: merge_spans(row.span for row in blocked_in(request.user, window)),
             picture.MEETING: _meetings(request, window),
         }
         | _off(request, first),
@@ -68,22 +67,10 @@ def _window(first: date) -> Span:
     return midnight(first), midnight(first + timedelta(days=7))
 
 
-def _opened(request: MemberRequest, window: Span) -> list[Span]:
-    """Return when any of the user's schedules is open."""
-    schedules = Schedule.objects.of(request.user).values_list("pk", "time_zone")
-    return merge_spans(span for hours in hours_of(schedules).values() for span in open_windows(hours, window))
-
-
 def _meetings(request: MemberRequest, window: Span) -> list[Span]:
     held = HostTime.objects.active().filter(host=request.user)
     first, last = map(from_epoch, window)
     found = held.filter(starts_at__gt=first - LONGEST_TIME, starts_at__lt=last, ends_at__gt=first)
-    return merge_spans((to_epoch(starts), to_epoch(ends)) for starts, ends in found.values_list("starts_at", "ends_at"))
-
-
-def _blocked(request: MemberRequest, window: Span) -> list[Span]:
-    first, last = map(from_epoch, window)
-    found = BlockedTime.objects.filter(owner=request.user, starts_at__gt=first - LONGEST_BLOCK, starts_at__lt=last)
     return merge_spans((to_epoch(starts), to_epoch(ends)) for starts, ends in found.values_list("starts_at", "ends_at"))
 
 

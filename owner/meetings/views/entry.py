@@ -1,5 +1,6 @@
 """What hosts have made of meetings in their own calendars, and what is to become of it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -58,6 +59,11 @@ def _sentence(booking: Booking, entry: HostEntry, user: User) -> str:
         return _("You deleted this meeting from your calendar “%(calendar)s”. It still takes place.") % known
     text = _("You moved this meeting in your calendar “%(calendar)s” to %(when)s. %(customer)s has not been told.")
     return text % (known | {"when": moment_text(entry.found_starts_at, user)})
+
+
+def words_of(edited: Iterable[EditedEntry]) -> dict[int, str]:
+    """Return what the user has made of the meetings in their calendar, in a few words, by the meeting's id."""
+    return {one.booking.pk: one.word for one in edited}
 
 
 @owner_view(POST)

@@ -1,119 +1,56 @@
-"""The home page of owners, and the list of meetings."""
+"""The list of meetings."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, fields
 from datetime import datetime
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from accounts.access import FORM, READ, MemberRequest, owner_view
+from accounts.access import READ, MemberRequest, owner_view
 from accounts.models import User
 from bookings.meetings import MOST_COUNTED, Meetings, count_meetings, meetings
-from bookings.models import Booking
-from bookings.states import BookingState, Tab
-from core.cldr import COMMAS, list_text
-from core.dates import full_day_text, time_text
-from core.ids import read_id
-from links.actions import dismiss_checklist
-from links.queries import first_steps
-from owner.meetings.texts import who_did
-from owner.meetings.views.entry import EditedEntry, edited_entries
-
-NEXT = 5
-# Meetings that home names of those that the user has moved or deleted in their calendar.
-MOST_EDITED = 5
-
-
-@dataclass(frozen=True, slots=True)
-class MeetingLine:
-    """One meeting of a list, its times and its state in words."""
-
-    booking: Booking
-    day: str
-    time: str
-    hosts: str
-    state: BookingState
-    word: str
-    variant: str
-    by: str
-    # How many more times the customer suggested, besides the one shown.
-    more_times: int
-    # What the user has made of it in their own calendar; empty if nothing.
-    edited: str
-
-
-@owner_view(FORM)
-def home(request: MemberRequest) -> HttpResponse:
-    """Show the first steps, the requests and the next meetings. A POST dismisses the first steps, which vanish once
-    done.
-    """
-    now, user = timezone.now(), request.user
-    if request.method == "POST":
-        dismiss_checklist(actor=user, now=now)
-        return redirect("home")
-    steps = first_steps(user) if user.checklist_dismissed_at is None else None
-    coming = meetings(user=user, now=now, limit=NEXT)
-    asked = meetings(user=user, now=now, tab=Tab.REQUESTS, limit=NEXT)
-    edited = edited_entries(user, now)
-    context = {
-        "edited": edited[:MOST_EDITED],
-        "edited_count": len(edited),
-        "deleted": any(one.start is None for one in edited),
-        "steps": steps if steps is None or steps.done < len(fields(steps)) else None,
-        "lines": lines(coming, user, now, edited),
-        "requests": lines(asked, user, now),
-        "more_requests": asked.further is not None,
-    }
-    return render(request, "owner/meetings/home.html", context)
+from bookings.states import Tab
+from owner.meetings.agenda import agenda
+from owner.meetings.forms.filters import AgendaFilter
+from owner.meetings.views.entry import edited_entries, words_of
 
 
 @owner_view(READ)
 def meeting_list(request: MemberRequest) -> HttpResponse:
-    """Show one tab of the list: upcoming meetings, requests, past meetings or cancelled ones."""
+    """Show one tab of the list: upcoming meetings, requests, past meetings or cancelled ones. Filters narrow it."""
     now, user = timezone.now(), request.user
-    asked = request.GET.get("show", "")
-    tab = Tab(asked) if asked in set(Tab) else Tab.UPCOMING
-    found = meetings(user=user, now=now, tab=tab, after=_number(request, "after"))
+    form = AgendaFilter(request.GET, user=user)
+    tab, after = form.tab, form.cleaned_data.get("after")
+    found = meetings(user=user, now=now, tab=tab, filters=form.filters(), after=after)
+    kept = form.query(show=None)
+    edited = words_of(edited_entries(user, now)) if tab == Tab.UPCOMING else {}
     context = {
+        "form": form,
         "tab": tab,
         "title": _titles()[tab],
-        "tabs": counted_tabs(user, now),
-        "lines": lines(found, user, now, edited_entries(user, now) if tab == Tab.UPCOMING else ()),
-        "further": found.further,
+        "tabs": counted_tabs(user, now, kept),
+        "days": agenda(found, user, now, by_day=tab != Tab.REQUESTS, continued=after is not None, edited=edited),
+        "found_text": _found_text(found),
+        "kept": kept,
+        "onward": form.query(after=found.further) if found.further else "",
     }
     return render(request, "owner/meetings/meetings.html", context)
 
 
-def counted_tabs(user: User, now: datetime) -> list[tuple[Tab, str, str]]:
-    """Return the tabs of the lists, each with its label and how many meetings it has."""
+def counted_tabs(user: User, now: datetime, kept: str = "") -> list[tuple[Tab, str, str, str]]:
+    """Return the tabs of the lists, each with its label, how many meetings it has, and its query with what is kept."""
     counts = count_meetings(user=user, now=now)
-    return [(one, str(one.label), _counted(counts[one])) for one in Tab]
+    shows = {one: "" if one == Tab.UPCOMING else f"show={one.value}" for one in Tab}
+    return [(one, str(one.label), _counted(counts[one]), "&".join(filter(None, [shows[one], kept]))) for one in Tab]
 
 
-def lines(found: Meetings, user: User, now: datetime, edited: Sequence[EditedEntry] = ()) -> list[MeetingLine]:
-    """Return the lines of a list, with times in words for the user."""
-    clock, shown = user.shown_clock, []
-    words = {one.booking.pk: one.word for one in edited}
-    for one in found.bookings:
-        state = one.state(now)
-        shown.append(
-            MeetingLine(
-                booking=one,
-                day=full_day_text(timezone.localdate(one.starts_at)),
-                time=f"{time_text(one.starts_at, clock)} – {time_text(one.ends_at, clock)}",
-                hosts=list_text([host.name for host in found.hosts.get(one.uid, [])], COMMAS),
-                state=state,
-                word=str(state.label),
-                variant=state.variant,
-                by=who_did(one, state),
-                more_times=max(found.suggested[one.pk] - 1, 0),
-                edited=words.get(one.pk, ""),
-            )
-        )
-    return shown
+def _found_text(found: Meetings) -> str:
+    count = len(found.bookings)
+    if found.further is not None:
+        return _("More than %(count)d meetings") % {"count": count}
+    return ngettext("%(count)d meeting", "%(count)d meetings", count) % {"count": count}
 
 
 def _titles() -> dict[Tab, str]:
@@ -123,11 +60,6 @@ def _titles() -> dict[Tab, str]:
         Tab.PAST: _("Past meetings"),
         Tab.CANCELLED: _("Cancelled meetings"),
     }
-
-
-def _number(request: HttpRequest, name: str) -> int | None:
-    text = request.GET.get(name, "")
-    return read_id(text)
 
 
 def _counted(count: int) -> str:

@@ -51,7 +51,7 @@ def meeting_logs(request: MemberRequest) -> HttpResponse:
     log = meeting_log(user=user, now=now, filters=form.filters(), before=before, after=after)
     hidden = {name: value for name, value in form.kept().items() if name != "hide"}
     context = {
-        "tabs": counted_tabs(user, now),
+        "tabs": counted_tabs(user, now, form.query()),
         "form": form,
         "log": log,
         "lines": [_line(one, log.hosts, user, now) for one in log.bookings],

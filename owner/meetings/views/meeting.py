@@ -63,6 +63,8 @@ def _forget(request: MemberRequest) -> str:
     saved = request.GET.get("saved", "")
     if not saved:
         return ""
+    if saved == "book":
+        return reverse("book-for")
     return request.path if saved == "note" else f"{request.path}{saved}/"
 
 

@@ -51,7 +51,7 @@ def reschedule_meeting(request: MemberRequest, pk: int) -> HttpResponse:
     shown = {}
     if why_not(lambda: judge(booking)) is None:
         offer = change.moving_offer(booking, by_host=True)
-        shown = picker(booking, offer, request.GET, request.user, now)
+        shown = picker(offer, request.GET, request.user, now, moving=booking)
     return perform(
         request,
         booking,

@@ -1,4 +1,4 @@
-"""The free times to which a host can move a meeting: a month, and the times of one day."""
+"""The free times for a meeting that a host moves, or books for a customer: a month, and the times of one day."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from bookings.models import Booking
-from bookings.picker import Picker, in_parts
+from bookings.picker import Picker, PickerMonth, in_parts
 from bookings.picker_table import month_context
 from core.dates import Instant, day_text, from_epoch, local_text, short_day_text, to_epoch
 from core.months import first_column, month_of
@@ -26,30 +26,45 @@ class PickerTime:
     theirs: str
 
 
-def picker(booking: Booking, offer: Offer, asked: QueryDict, user: User, now: datetime) -> dict[str, object]:
-    """Return the month and day that the address asks for, else the meeting's, or the next with a free time."""
-    here, day = timezone.localdate(booking.starts_at), _date(asked.get("day", ""))
-    wanted = _date(asked.get("month", "") + "-01") or month_of(day or here)
-    # A meeting can only be moved to a time in the future, and not to the one it has.
-    ahead = offer.narrowed(to_epoch(now) + 1, None)
-    seen = Picker(ahead, now, user.time_zone, without=to_epoch(booking.starts_at)).month(wanted)
+def picker(
+    offer: Offer, asked: QueryDict, user: User, now: datetime, *, moving: Booking | None = None, stem: str = "?"
+) -> dict[str, object]:
+    """Return the month and day that the address asks for, else the meeting's, or the next with a free time.
+
+    `stem` is an address to which the month or the day is appended.
+    """
+    here, day = None if moving is None else timezone.localdate(moving.starts_at), _date(asked.get("day", ""))
+    seen = _month(offer, asked, user, now, moving, day or here)
     if day not in seen.days:
         day = seen.first_day(here)
-    groups = _groups(seen.days[day], booking, user) if day else []
+    theirs = user.time_zone if moving is None else moving.admission.customer_zone
+    groups = _groups(seen.days[day], theirs, user) if day else []
     return {
-        **month_context(seen, "?", first_column=first_column(user.organization.first_day), day=day),
+        **month_context(seen, stem, first_column=first_column(user.organization.first_day), day=day),
         "elsewhere": seen.elsewhere,
         "elsewhere_text": short_day_text(seen.elsewhere) if seen.elsewhere else "",
         "day": day_text(day) if day else "",
+        "chosen": day,
         "groups": groups,
         # Whether a second clock is shown: in many zones it would say the same.
         "two_clocks": any(one.theirs for _part, times in groups for one in times),
     }
 
 
-def _groups(starts: list[Instant], booking: Booking, user: User) -> list[tuple[str, list[PickerTime]]]:
+def _month(
+    offer: Offer, asked: QueryDict, user: User, now: datetime, moving: Booking | None, near: date | None
+) -> PickerMonth:
+    """Return the month that is asked for, else that of the day `near`, else the first with a free time."""
+    wanted = _date(asked.get("month", "") + "-01") or (month_of(near) if near else None)
+    # A meeting can only be moved to a time in the future, and not to the one it has.
+    ahead = offer.narrowed(to_epoch(now) + 1, None)
+    without = None if moving is None else to_epoch(moving.starts_at)
+    return Picker(ahead, now, user.time_zone, without=without).month(wanted)
+
+
+def _groups(starts: list[Instant], their_zone: str, user: User) -> list[tuple[str, list[PickerTime]]]:
     """Return the day's times, under parts of the day when there are many."""
-    clock, here, away = user.shown_clock, zone(user.time_zone), zone(booking.admission.customer_zone)
+    clock, here, away = user.shown_clock, zone(user.time_zone), zone(their_zone)
 
     def in_words(start: Instant, text: str) -> PickerTime:
         there = from_epoch(start).astimezone(away)

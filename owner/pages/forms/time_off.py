@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
@@ -20,6 +21,8 @@ from pages.models import LONGEST_BLOCK, LONGEST_TIME_OFF
 
 # How many years ahead a day may be: nothing is offered further.
 MOST_YEARS = 5
+# Parts of a day that are often blocked, in hours.
+MORNING, AFTERNOON, WHOLE_DAY = (8, 12), (12, 18), (0, 24)
 
 
 def _day(label: LazyText) -> forms.DateField:
@@ -46,9 +49,12 @@ class AwayForm(forms.Form):
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: QueryDict | None, *, user: User, now: datetime) -> None:
-        self.today = now.astimezone(zone(user.time_zone)).date()
-        super().__init__(data, initial={"owner": user.pk, **self.usual()})
+    def __init__(self, data: QueryDict | None, *, user: User, now: datetime, asked: QueryDict | None = None) -> None:
+        self.now = now.astimezone(zone(user.time_zone))
+        self.today = self.now.date()
+        # What the address asks for stands in the form, and is judged when it is sent.
+        given = {name: asked[name] for name in self.base_fields if asked and name in asked and name != "seen"}
+        super().__init__(data, initial={"owner": user.pk, **self.usual(), **given})
         self.user = user
         if user.is_admin:
             field = self.fields["owner"]
@@ -60,6 +66,11 @@ class AwayForm(forms.Form):
     def usual(self) -> dict[str, object]:
         """Return the initial values."""
         return {}
+
+    @property
+    def presets(self) -> list[tuple[str, str]]:
+        """Times that are often taken, as their names and the queries that fill them in."""
+        return []
 
     @property
     def alone(self) -> list[forms.BoundField]:
@@ -143,6 +154,21 @@ class BlockForm(AwayForm):
 
     def usual(self) -> dict[str, object]:
         return {"day": self.today, "opens": "", "closes": ""}
+
+    @property
+    def presets(self) -> list[tuple[str, str]]:
+        tomorrow = self.today + timedelta(days=1)
+        offered = [
+            (_("This afternoon"), self.today, AFTERNOON),
+            (_("Tomorrow morning"), tomorrow, MORNING),
+            (_("Tomorrow afternoon"), tomorrow, AFTERNOON),
+            (_("All of tomorrow"), tomorrow, WHOLE_DAY),
+        ]
+        texts = [
+            (name, urlencode({"day": day.isoformat(), "opens": f"{opens}:00", "closes": f"{closes}:00"}))
+            for name, day, (opens, closes) in offered
+        ]
+        return texts if self.now.hour < AFTERNOON[1] else texts[1:]
 
     def clean(self) -> dict[str, Any]:
         day = self._check_day("day")

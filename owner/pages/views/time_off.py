@@ -27,6 +27,9 @@ from pages import actions
 from pages.actions.time_off import Away
 from pages.models import BlockedTime, HostTime, TimeOff
 
+# Where else time is taken from, by the names of the addresses, to which the user returns.
+BACK = {"home": gettext_lazy("Home"), "meetings": gettext_lazy("Meetings"), "meeting-week": gettext_lazy("Week")}
+
 
 @owner_view(READ)
 def time_off(request: MemberRequest) -> HttpResponse:
@@ -89,16 +92,24 @@ def _taking(
     @owner_view(FORM)
     def take(request: MemberRequest) -> HttpResponse:
         data, now, within = form_data(request), timezone.now(), None
-        form = make(data, user=request.user, now=now)
+        form = make(data, user=request.user, now=now, asked=request.GET)
+        back = request.GET.get("back", "")
+        after = back if back in BACK else "time-off"
         if request.method == "POST" and form.is_valid():
             within = _within(form, request.user)
             if form.is_seen or not within.count:
                 with gone_is_not_found():
                     act(request.user, form, now)
                 messages.success(request, str(done))
-                return redirect("time-off")
+                return redirect(after)
         status = 422 if request.method == "POST" and within is None else 200
-        context = {"form": form, "title": title, "within": within}
+        context = {
+            "form": form,
+            "title": title,
+            "within": within,
+            "after": after,
+            "crumb": BACK.get(back, _("Time off")),
+        }
         return render(request, "owner/pages/take_time_off.html", context, status=status)
 
     return take

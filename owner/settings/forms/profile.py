@@ -82,6 +82,22 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
         self.fields["name"].widget.attrs["autocomplete"] = "name"
 
 
+class NotificationsForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
+    """Which mails the user gets."""
+
+    class Meta:
+        model = User
+        fields = ["mail_booked", "mail_changed", "mail_cancelled", "mail_requested", "daily_digest"]
+        help_texts = {
+            "daily_digest": _("Around 7 o’clock: today’s meetings, and requests that wait for you. None on free days."),
+        }
+
+    @property
+    def told(self) -> list[forms.BoundField]:
+        """The mails that are sent when something happens."""
+        return [self[name] for name in self.fields if name != "daily_digest"]
+
+
 class DelegatesForm(forms.Form):
     """The user's delegates: colleagues who may make links in the user's name."""
 

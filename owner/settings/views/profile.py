@@ -17,7 +17,7 @@ from accounts.form_recovery import form_data, status
 from accounts.models import User
 from accounts.pictures import photo
 from owner.picture_form import keep_picture, picture_form
-from owner.settings.forms.profile import DelegatesForm, OrganizationForm, ProfileForm
+from owner.settings.forms.profile import DelegatesForm, NotificationsForm, OrganizationForm, ProfileForm
 
 PHOTO_HELP = gettext_lazy(
     "PNG, JPEG or WebP, up to 5 MB. Cut to a square around its middle. What your camera wrote into it is removed."
@@ -48,6 +48,17 @@ def profile(request: MemberRequest) -> HttpResponse:
     context = {"form": form, "image": image, "problems": image.problems(), "photo": shown, "uploaded": deed}
     refused = form.is_bound or (deed and image.errors)
     return render(request, "owner/settings/settings.html", context, status=422 if refused else 200)
+
+
+@owner_view(FORM)
+def notifications(request: MemberRequest) -> HttpResponse:
+    """Choose which mails the user gets."""
+    form = NotificationsForm(form_data(request), instance=copy(request.user))
+    if request.method == "POST" and form.is_valid():
+        actions.change_mails(actor=request.user, **form.cleaned_data)
+        messages.success(request, _("Saved."))
+        return redirect("notifications")
+    return render(request, "owner/settings/notifications.html", {"form": form}, status=status(request))
 
 
 @owner_view(FORM)

@@ -6,17 +6,16 @@ import pytest
 from django.urls import reverse
 
 from bookings.actions import book
+from deliveries.models import Delivery
+from links.models import Link, LinkRequest
 from links.queries import FirstSteps
 from pages.models import WeeklyHours
 from tests.builders import NOW, START, one_time_link, submission
 from tests.calendars.builders import connected
 from tests.markup import markup
-from tests.owner.meetings.owners import TUESDAY, asked, booked
+from tests.owner.meetings.owners import TUESDAY, asked, booked, over
 
 pytestmark = pytest.mark.django_db
-# Session, user, the first steps, the places of the meetings and of the requests, the rows, their admissions, who asks
-# for a link.
-QUERIES = 8
 
 
 @pytest.mark.feature("O31", "O32")
@@ -65,48 +64,107 @@ def test_no_meetings_yet_says_what_to_do(anas):
     assert f'<a class="button outline" href="{reverse("share")}">Share</a>' in html
 
 
+@pytest.mark.feature("O33")
+def test_nothing_is_explained_after_first_booking(anas, ana):
+    over(booked(ana))
+    html = markup(anas.get(reverse("home")))
+    said = [text in html for text in ("Nothing coming up", "No meetings yet", "exactly one booking")]
+    assert said == [True, False, False]
+
+
 @pytest.mark.feature("O31")
-def test_the_next_five_meetings_soonest_first(anas, ana, event_type):
-    for number in reversed(range(6)):
+def test_next_meetings_under_their_days(anas, ana, event_type):
+    for number in reversed(range(9)):
         start = START + timedelta(minutes=30 * (number % 4), days=number // 4)
         book(submission=submission(event_type.pk, start), link=one_time_link(ana), now=NOW)
     response = anas.get(reverse("home"))
-    assert [(line.day, line.time) for line in response.context["lines"]] == [
-        ("Monday 7 January 2030", "15:00 – 15:30"),
-        ("Monday 7 January 2030", "15:30 – 16:00"),
-        ("Monday 7 January 2030", "16:00 – 16:30"),
-        ("Monday 7 January 2030", "16:30 – 17:00"),
-        ("Tuesday 8 January 2030", "15:00 – 15:30"),
+    days = [(day.title, day.date, [line.start for line in day.lines]) for day in response.context["days"]]
+    assert days == [
+        ("Today", "Monday 7 January", ["15:00", "15:30", "16:00", "16:30"]),
+        ("Tomorrow", "Tuesday 8 January", ["15:00", "15:30", "16:00", "16:30"]),
     ]
+    assert "<h1>Monday 7 January</h1>" in markup(response)
 
 
-@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.feature("A6", "O31")
+def test_home_lists_only_meetings_one_holds(client, ana, ben):
+    booked(ben), asked(ben, TUESDAY)
+    client.force_login(ana)
+    hers = client.get(reverse("home")).context
+    client.force_login(ben)
+    his = client.get(reverse("home")).context
+    assert ([len(day.lines) for day in hers["days"]], hers["needs"]) == ([], [])
+    assert ([len(day.lines) for day in his["days"]], [one.button for one in his["needs"]]) == ([1], ["Answer"])
+
+
+@pytest.mark.feature("O31", "A13")
+def test_what_needs_somebody_most_pressing_first(anas, ana):
+    request = asked(ana, TUESDAY)
+    dead = one_time_link(ana)
+    for number in range(4):
+        LinkRequest.objects.create(
+            organization=ana.organization, link=dead, name=f"Karl {number}", email=f"karl{number}@x.example", at=NOW
+        )
+    soon = one_time_link(ana, expires_at=NOW + timedelta(hours=30), recipient_name="Elif Kaya")
+    one_time_link(ana, expires_at=NOW + timedelta(hours=50))
+    opened = one_time_link(ana, expires_at=NOW + timedelta(hours=30))
+    opened.openings.create(at=NOW, by="browser")
+    scanned = one_time_link(ana, expires_at=NOW + timedelta(hours=31), recipient_name="Ivan Petrov")
+    scanned.openings.create(at=NOW, by="scanner")
+    mail = Delivery.objects.filter(recipient="priya@example.com").first()
+    Delivery.objects.filter(pk=mail.pk).update(failed_at=NOW, attempts=8)
+    needs = anas.get(reverse("home")).context["needs"]
+    assert [(one.title, one.detail, one.address) for one in needs] == [
+        (
+            "Priya Shah asks for: 30-minute meeting",
+            "Tue 8 Jan, 09:00 or 2 other times",
+            reverse("approve-request", args=[request.pk]),
+        ),
+        ("4 people ask for a new link", "Karl 3, Karl 2, Karl 1, …", reverse("link-requests")),
+        ("2 links close by tomorrow and were never opened", "Elif Kaya, Ivan Petrov", "/links/?status=not-opened"),
+        ("A mail to priya@example.com failed", "", reverse("deliveries")),
+    ]
+    scanned.openings.create(at=NOW, by="browser")
+    closing = anas.get(reverse("home")).context["needs"][2]
+    assert (closing.title, closing.address) == (
+        "A link for Elif Kaya closes by tomorrow and was never opened",
+        reverse("link-page", args=[soon.pk]),
+    )
+
+
 @pytest.mark.feature("O31")
-def test_home_costs_constant_number_of_queries(client, ana, ben, count, django_assert_num_queries):
-    for number in range(count):
-        booked(ben, START + timedelta(minutes=30 * number))
-    # Admins read who holds the meetings, members which requests they hold.
-    for user in (ana, ben):
-        client.force_login(user)
-        with django_assert_num_queries(QUERIES + 1):
-            assert len(client.get(reverse("home")).context["lines"]) == count
+def test_nothing_needed_is_not_shown(anas):
+    response = anas.get(reverse("home"))
+    assert (response.context["needs"], "Needs you" in markup(response)) == ([], False)
+
+
+@pytest.mark.feature("O31")
+def test_numbers_are_a_chart_with_a_table(anas, ana):
+    booked(ana)
+    one_time_link(ana).openings.create(at=NOW, by="browser")
+    one_time_link(ana)
+    Link.objects.filter(pk=one_time_link(ana).pk).update(created_at=NOW - timedelta(days=8))
+    Link.objects.exclude(created_at__lt=NOW - timedelta(days=7)).update(created_at=NOW)
+    week, month = (anas.get(reverse("home"), {"days": days}).context["chart"] for days in (7, 30))
+    assert [(one.made, one.opened, one.booked, len(one.days)) for one in (week, month)] == [(3, 2, 1, 7), (4, 2, 1, 30)]
+    assert (week.opened_share, week.booked_share, week.days[-1].name) == (67, 33, "Today")
+    assert [bar.kind for bar in week.days[-1].bars] == ["made", "opened", "booked"]
+    html = markup(anas.get(reverse("home")))
+    assert '<th scope="row">Mon 7 Jan</th><td>3</td><td>2</td><td>1</td>' in html
+    assert anas.get(reverse("home"), {"days": "x"}).context["span"] == 7
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.feature("A13")
-def test_home_shows_requests_in_constant_queries(client, ana, ben, count, django_assert_num_queries):
-    requests = [asked(ben, TUESDAY + timedelta(hours=2 * number)) for number in range(count)]
+@pytest.mark.feature("O31", "A13")
+def test_home_costs_constant_number_of_queries(client, ana, ben, count, django_assert_num_queries):
     for user in (ana, ben):
+        for number in range(count):
+            booked(user, START + timedelta(minutes=30 * number))
+            asked(user, TUESDAY + timedelta(hours=2 * number))
+    # Session, user, the first steps; of meetings and of requests the places, rows, admissions and hosts, and the times
+    # that were suggested; requests for links, links that close (two), numbers; for an admin failed mails.
+    for user, queries in ((ana, 18), (ben, 17)):
         client.force_login(user)
-        # One for the times that were suggested.
-        with django_assert_num_queries(QUERIES + 2):
-            response = client.get(reverse("home"))
-        assert [line.booking.pk for line in response.context["requests"]] == [one.pk for one in requests]
-        html = markup(response)
-        assert "Requests waiting for your answer" in html
-        assert html.count("or 2 other times") == count
-
-
-@pytest.mark.feature("A13")
-def test_home_is_silent_without_requests(anas):
-    assert "Requests waiting" not in markup(anas.get(reverse("home")))
+        with django_assert_num_queries(queries):
+            context = client.get(reverse("home")).context
+        assert (len(context["days"][0].lines), len(context["needs"])) == (count, count)

@@ -168,3 +168,34 @@ def test_preview_of_schedule_shows_days_off(anas, ana):
     texts = [day.text for week in page.context["preview"].picture.weeks for day in week if day]
     assert "Monday 7 January, today, closed, Coptic Christmas Day" in texts
     assert "Tuesday 8 January, closed, time off" in texts
+
+
+def test_tomorrow_afternoon_takes_three_presses(anas, ana, meeting):
+    assert reverse("block-time") + "?back=meetings" in markup(anas.get(reverse("meetings")))
+    address = reverse("block-time") + "?back=meetings"
+    names = dict(anas.get(address).context["form"].presets)
+    assert list(names) == ["This afternoon", "Tomorrow morning", "Tomorrow afternoon", "All of tomorrow"]
+    filled = anas.get(f"{reverse('block-time')}?{names['Tomorrow afternoon']}&back=meetings").context["form"]
+    sent = {name: filled[name].value() for name in ("owner", "day", "opens", "closes")} | {"note": ""}
+    assert anas.post(address, sent)["Location"] == reverse("meetings")
+    row = BlockedTime.objects.get()
+    span = row.starts_at.astimezone(zone(ana.time_zone)), row.ends_at.astimezone(zone(ana.time_zone))
+    assert [f"{one:%a %H:%M}" for one in span] == ["Tue 12:00", "Tue 18:00"]
+
+
+def test_meetings_within_presets_are_named_first(anas, ana, meeting):
+    sent = {"owner": ana.pk, "day": "2030-01-07", "opens": "12:00", "closes": "18:00"}
+    response = anas.post(f"{reverse('block-time')}?back=home", sent)
+    assert (response.context["within"].count, response.context["after"]) == (1, "home")
+    seen = sent | {"seen": response.context["form"].mark}
+    assert anas.post(f"{reverse('block-time')}?back=home", seen)["Location"] == reverse("home")
+    meeting.refresh_from_db()
+    assert (meeting.status, BlockedTime.objects.count()) == ("scheduled", 1)
+
+
+@pytest.mark.parametrize(
+    "query", ["day=x&opens=%00", "back=logout", "owner=9999999999999999999", "day=&closes=" + "9" * 99]
+)
+def test_senseless_addresses_open_the_form(anas, query):
+    response = anas.get(f"{reverse('block-time')}?{query}")
+    assert (response.status_code, response.context["after"]) == (200, "time-off")

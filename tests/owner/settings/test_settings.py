@@ -165,3 +165,15 @@ def test_settings_cost_constant_number_of_queries(client, ana, ben, zoe, django_
     client.get(reverse(name))
     with django_assert_num_queries(2):
         client.get(reverse(name))
+
+
+def test_mails_are_switched_one_by_one(anas, ana):
+    names = ["mail_booked", "mail_changed", "mail_cancelled", "mail_requested", "daily_digest"]
+    page = anas.get(reverse("notifications"))
+    assert [page.context["form"][name].value() for name in names] == [True, True, True, True, False]
+    response = anas.post(reverse("notifications"), {"mail_changed": "on", "daily_digest": "on"})
+    ana.refresh_from_db()
+    assert (response.url, [getattr(ana, name) for name in names]) == (
+        reverse("notifications"),
+        [False, True, False, False, True],
+    )

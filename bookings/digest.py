@@ -1,0 +1,143 @@
+"""The daily digest: a mail with a user's day, each morning; a chore of the workers owes it."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, datetime, time, timedelta
+from email.utils import parseaddr
+from uuid import NAMESPACE_OID, UUID, uuid5
+
+from django.conf import settings
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from accounts.models import User
+from bookings.log_filters import LogFilters
+from bookings.meetings import meetings
+from bookings.states import Tab
+from core.dates import clock_or_usual, day_text, parse_time, time_text
+from core.text import clean_one_line
+from core.zones import zone
+from deliveries.envelope import as_reader, message_identity
+from deliveries.letters import PRODUCT, Content, Facts
+from deliveries.models import Delivery
+from links.queries.requests import count_waiting
+
+KIND = "daily_digest"
+LABELS = {KIND: gettext_lazy("Daily digest")}
+# The hours of a user's day in which the digest is owed; after these it would be late.
+FIRST_HOUR, LAST_HOUR = 7, 11
+MOST_MEETINGS = 50
+
+
+class DigestFacts(Facts):
+    """The facts of a digest. Customers are persons in it, so that an erasure finds them."""
+
+    day: str
+    meetings: list[dict[str, object]]
+    requests: int
+    link_requests: int
+
+
+def send_digests(now: datetime) -> bool:
+    """Owe each user who wants it the digest of their day, once, in the morning of their zone. Nothing is left over.
+
+    Whose day is free and for whom nothing waits gets no mail.
+    """
+    due = {_thread(user, day): (user, day) for user, day in _in_the_morning(now)}
+    told = set(Delivery.objects.filter(thread__in=due, kind=KIND).values_list("thread", flat=True))
+    left = [(thread, *whose) for thread, whose in due.items() if thread not in told]
+    owed = [_mail(thread, user, day, now) for thread, user, day in left]
+    Delivery.objects.bulk_create([one for one in owed if one is not None])
+    return False
+
+
+def _in_the_morning(now: datetime) -> list[tuple[User, date]]:
+    wanting = User.objects.filter(daily_digest=True, is_active=True).select_related("organization").order_by("pk")
+    here = [(user, now.astimezone(zone(user.time_zone))) for user in wanting]
+    return [(user, local.date()) for user, local in here if FIRST_HOUR <= local.hour <= LAST_HOUR]
+
+
+def _thread(user: User, day: date) -> UUID:
+    return uuid5(NAMESPACE_OID, "\0".join([KIND, str(user.pk), day.isoformat()]))
+
+
+def _mail(thread: UUID, user: User, day: date, now: datetime) -> Delivery | None:
+    """Return the unsaved mail, or None if there is nothing to tell."""
+    where = zone(user.time_zone)
+    ends = datetime.fromtimestamp(datetime.combine(day + timedelta(days=1), time(), where).timestamp(), where)
+    own = LogFilters(host=user)
+    coming = meetings(user=user, now=now, filters=own, limit=MOST_MEETINGS).bookings
+    today = [one for one in coming if one.starts_at < ends]
+    waiting = len(meetings(user=user, now=now, tab=Tab.REQUESTS, filters=own, limit=MOST_MEETINGS).bookings)
+    asked = count_waiting(user)
+    if not (today or waiting or asked):
+        return None
+    facts = {
+        "stamp": now.isoformat(timespec="seconds"),
+        "organization": user.organization.name,
+        "organizer": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        "recipient": as_reader(user),
+        "day": day.isoformat(),
+        "meetings": [
+            {
+                "starts_at": one.starts_at.isoformat(),
+                "title": one.title,
+                "customer": {"name": one.admission.customer_name, "email": one.admission.customer_email},
+            }
+            for one in today
+        ],
+        "requests": waiting,
+        "link_requests": asked,
+    }
+    return Delivery(
+        organization_id=user.organization_id,
+        thread=thread,
+        kind=KIND,
+        recipient=user.email,
+        due_at=now,
+        expires_at=ends,
+        facts=facts | message_identity(facts),  # type: ignore[arg-type]  # the identity reads the organizer alone
+    )
+
+
+def digest(facts: DigestFacts) -> Content:
+    """Tell a user what their day holds, and what waits for them."""
+    reader, day = facts["recipient"], day_text(date.fromisoformat(facts["day"]))
+    clock = clock_or_usual(reader["clock"], reader["language"])
+    with timezone.override(zone(reader["zone"])):
+        rows = [(time_text(parse_time(str(one["starts_at"])), clock), _what(one)) for one in facts["meetings"]]
+    return Content(
+        template="notice",
+        subject=_("Your day: %(day)s") % {"day": day},
+        sender=PRODUCT,
+        reply_to=facts["organizer"],
+        context={
+            "heading": day,
+            "sentence": " ".join(_sentences(len(rows), facts["requests"], facts["link_requests"])),
+            "rows": rows,
+            "label": _("Open home"),
+            "address": f"{settings.BASE_URL}/",
+        },
+    )
+
+
+def _sentences(count: int, requests: int, asked: int) -> Iterator[str]:
+    today = (
+        ngettext("%(count)d meeting today.", "%(count)d meetings today.", count) if count else _("No meetings today.")
+    )
+    yield today % {"count": count}
+    if requests:
+        waiting = ngettext("%(count)d request waits for you.", "%(count)d requests wait for you.", requests)
+        yield waiting % {"count": requests}
+    if asked:
+        people = ngettext("%(count)d person asks for a new link.", "%(count)d people ask for a new link.", asked)
+        yield people % {"count": asked}
+
+
+def _what(meeting: dict[str, object]) -> str:
+    customer = meeting["customer"]
+    assert isinstance(customer, dict)
+    return clean_one_line(", ".join(filter(None, [str(customer["name"]), str(meeting["title"])])))
+
+
+RENDERERS: dict[str, Callable[[DigestFacts], Content]] = {KIND: digest}

@@ -1,0 +1,37 @@
+"""Customers who booked before, as far as a user may see their meetings."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from accounts.models import User
+from bookings.log_filters import LogFilters
+from bookings.logs import meeting_log
+from bookings.models import Admission
+from core.text import address_key
+
+# How many are suggested while somebody types, and from how many letters on.
+MOST_KNOWN, LEAST_LETTERS = 8, 2
+
+
+@dataclass(frozen=True, slots=True)
+class KnownCustomer:
+    name: str
+    email: str
+
+
+def known_customers(*, user: User, text: str, now: datetime) -> list[KnownCustomer]:
+    """Return customers whose name, address or company has the words, the last to book first."""
+    if len(text.strip()) < LEAST_LETTERS:
+        return []
+    found: dict[str, KnownCustomer] = {}
+    for booking in meeting_log(user=user, now=now, filters=LogFilters(text=text)).bookings:
+        one = booking.admission
+        if one.customer_email:
+            found.setdefault(address_key(one.customer_email), KnownCustomer(one.customer_name, one.customer_email))
+    return list(found.values())[:MOST_KNOWN]
+
+
+def how_they_read(*, organization_id: int, email: str) -> tuple[str, str, str] | None:
+    """Return the zone, clock and language in which the customer last booked; None for whoever never did."""
+    booked = Admission.objects.of_customer(organization_id, email).order_by("-created_at")
+    return booked.values_list("customer_zone", "customer_clock", "customer_language").first()

@@ -1,0 +1,17 @@
+"""Links that are about to close without anybody having opened them."""
+
+from datetime import datetime
+
+from django.db.models import Exists, OuterRef
+
+from accounts.models import User
+from links.models import Link, Opening
+from links.queries.conditions import UNSPENT, Parents, ended_lately
+
+
+def closing_unopened(user: User, now: datetime, until: datetime, most: int) -> list[Link]:
+    """Return the user's own links that end between now and `until` and that no person has opened, `most` at most."""
+    opened = Opening.objects.filter(link=OuterRef("pk"), by=Opening.By.BROWSER)
+    closing = Link.objects.filter(ended_lately(Parents(user.organization_id), now, until), UNSPENT, owner=user)
+    found = closing.filter(~Exists(opened), organization_id=user.organization_id, revoked_at=None)
+    return list(found.select_related("parent").order_by("over_at", "version_over_at", "pk")[:most])

@@ -1,0 +1,70 @@
+"""The form with which a user books for a customer."""
+
+import uuid
+from collections.abc import Mapping
+from datetime import datetime
+
+from django import forms
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from bookings.booking_form import BookingForm
+from bookings.submission import Submission
+from core.dates import from_epoch
+from owner.meetings.forms.acts import LAST
+from pages.offers import Offer
+
+
+class BookForForm(BookingForm):
+    """What customers are asked, in words for whoever asks them; the time; and the key that makes a repeat harmless."""
+
+    start = forms.IntegerField(
+        label=_("Time"),
+        min_value=0,
+        max_value=LAST,
+        error_messages=dict.fromkeys(["required", "invalid", "min_value", "max_value"], _("Choose a time.")),
+    )
+    key = forms.UUIDField(widget=forms.HiddenInput)
+
+    def __init__(self, data: Mapping[str, object] | None = None, *, offer: Offer) -> None:
+        super().__init__(data, event_type=offer.event_type, location_kinds=offer.location_kinds)
+        self.offer = offer
+        self.initial = {"key": uuid.uuid4()}
+        name, email = self.fields["name"], self.fields["email"]
+        name.label, email.label = _("Customer"), _("Customer’s email")
+        name.error_messages["required"] = _("Enter the customer’s name.")
+        email.error_messages["required"] = _("Enter the customer’s email address.")
+        email.help_text = _("The confirmation and the calendar invitation go here.")
+        name.widget.attrs.update(autocomplete="off", list="known-customers")
+        email.widget.attrs.update(autocomplete="off")
+        if "note" in self.fields:
+            self.fields["note"].label = _("Note from the customer")
+
+    @property
+    def asked(self) -> list[forms.BoundField]:
+        """The fields below the time, in order."""
+        return [self[name] for name in self.fields if name not in {"start", "key"}]
+
+    @property
+    def starts_at(self) -> datetime:
+        """The chosen time. For valid forms only."""
+        return from_epoch(self.cleaned_data["start"])
+
+    def renew_key(self) -> None:
+        """Let the next press count as another form."""
+        assert isinstance(self.data, QueryDict)
+        data = self.data.copy()
+        data["key"] = str(uuid.uuid4())
+        self.data = data
+
+    def submitted(self, zone: str, clock: str, language: str) -> Submission:
+        """Return what is booked, with what is known of how the customer reads times. For valid forms only."""
+        return self.submission(
+            self.cleaned_data["key"],
+            [self.starts_at],
+            page_id=self.offer.page,
+            zone=zone,
+            clock=clock,
+            language=language,
+            texts={},
+        )

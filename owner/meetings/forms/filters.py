@@ -1,0 +1,103 @@
+"""The filters that every list of meetings has."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import Q
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from accounts.models import User
+from bookings.log_filters import LogFilters
+from bookings.models import LinkType
+from bookings.states import Tab
+from owner.address_filter import AddressFilter, day_field, hidden_id, search_field
+from pages.models import EventType
+
+
+class MeetingFilter(AddressFilter):
+    """The filters of a list of meetings. They live in the address; invalid values are ignored."""
+
+    ranges = (("meets_from", "meets_to"),)
+
+    q = search_field(gettext_lazy("Name, email, company"), gettext_lazy("Customer or guest"))
+    event_type = forms.TypedChoiceField(label=gettext_lazy("Event type"), required=False, empty_value=None)
+    host = forms.TypedChoiceField(label=gettext_lazy("Host"), required=False, empty_value=None)
+    link_type = forms.ChoiceField(
+        label=gettext_lazy("Link type"),
+        required=False,
+        choices=[("", gettext_lazy("All types")), *LinkType.choices],
+    )
+    meets_from = day_field(gettext_lazy("Meeting from"))
+    meets_to = day_field(gettext_lazy("Meeting until"))
+
+    def offer_choices(self) -> None:
+        user = self.user
+        event_types = EventType.objects.filter(organization_id=user.organization_id)
+        if not user.is_admin:
+            event_types = event_types.filter(Q(owner=user) | Q(managed=True) | Q(locked=False))
+        self.choose("event_type", _("All event types"), event_types.select_related("owner").order_by("name", "pk"))
+        if user.is_admin:
+            everybody = User.objects.filter(organization_id=user.organization_id)
+            self.choose("host", _("Everyone"), everybody.order_by("name", "pk"))
+        else:
+            del self.fields["host"]
+
+    def wanted(self) -> dict[str, Any]:
+        """Return the filters by the names that the queries know."""
+        wanted = self.cleaned_data
+        return {
+            "event_type": wanted.get("event_type"),
+            "host": wanted.get("host"),
+            "link_type": wanted.get("link_type") or "",
+            "starts_from": self.begins(wanted.get("meets_from")),
+            "starts_before": self.ends(wanted.get("meets_to")),
+            "text": wanted.get("q") or "",
+        }
+
+
+class AgendaFilter(MeetingFilter):
+    """The filters of the agenda, and which of its tabs is shown."""
+
+    passing = ("after",)
+    widening = ("show",)
+
+    show = forms.ChoiceField(choices=Tab.choices, required=False, widget=forms.HiddenInput)
+    after = hidden_id()
+
+    def offer_choices(self) -> None:
+        super().offer_choices()
+        self.choices_read("event_type", _("Event type"))
+        self.choices_read("host", _("Host: everyone"))
+        self.choices_read("link_type", _("Booked through"))
+
+    def choices_read(self, name: str, nothing: str) -> None:
+        """Let the first choice say what the field is about: the agenda's fields have no visible label."""
+        field = self.fields.get(name)
+        if isinstance(field, forms.ChoiceField):
+            _nothing, *others = field.widget.choices
+            field.choices = [("", nothing), *others]
+
+    @property
+    def tab(self) -> Tab:
+        return Tab(self.cleaned_data.get("show") or Tab.UPCOMING)
+
+    @property
+    def picks(self) -> list[forms.BoundField]:
+        """The fields in which one of several things is chosen."""
+        return [self[name] for name in ("host", "event_type", "link_type") if name in self.fields]
+
+    @property
+    def dates_set(self) -> bool:
+        """Whether a date is set or wrong, so that the dates must be shown."""
+        return any(self.cleaned_data.get(name) or name in self.errors for name in ("meets_from", "meets_to"))
+
+    @property
+    def set_count(self) -> int:
+        """How many filters are set beside the search."""
+        names = ("event_type", "host", "link_type", "meets_from", "meets_to")
+        return sum(bool(self.cleaned_data.get(name)) for name in names)
+
+    def filters(self) -> LogFilters:
+        """Return the filters as the queries expect them."""
+        return LogFilters(**self.wanted())

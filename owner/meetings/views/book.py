@@ -1,0 +1,161 @@
+"""Booking for a customer who asked by phone or mail: the same times and questions, by the same transaction."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import urlencode
+
+from allauth.core import ratelimit
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from accounts.access import FORM, READ, MemberRequest, owner_view
+from accounts.errors import Refusal
+from accounts.form_recovery import form_data, status
+from accounts.models import User
+from accounts.told_apart import named
+from bookings.actions import book_for
+from bookings.asking import likely_hosts, read_once_more
+from bookings.errors import AlreadySent, GuestInvitedOften, NotOfferedHere, SlotTaken, TooManyBookings
+from bookings.guest_limit import count_guests
+from bookings.known_customers import how_they_read, known_customers
+from bookings.models import Admission
+from bookings.queries import was_admitted
+from bookings.states import BookingStatus
+from core.ids import read_id
+from owner.meetings.forms.book import BookForForm
+from owner.meetings.views.acts import said
+from owner.meetings.views.picker import picker
+from pages.models import Page
+from pages.offers import Offer
+from pages.queries import offers_of
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What can be chosen, and what is: a page, and one of its offers. Either is None where there is nothing."""
+
+    pages: Sequence[Page]
+    page: Page | None
+    offers: Sequence[Offer]
+    offer: Offer | None
+
+    @classmethod
+    def of(cls, user: User, asked: QueryDict) -> "Choice":
+        """Return what the address or the form asks for, or what is most likely in its place."""
+        pages = pages_to_book(user)
+        page = _chosen_page(pages, asked.get("page", ""), user)
+        offers = [] if page is None else [one for one in offers_of(page) if one.event_type.sessions == 1]
+        wanted = (one for one in offers if offer_key(one) == asked.get("event"))
+        return cls(pages, page, offers, next(wanted, next(iter(offers), None)))
+
+    def context(self) -> dict[str, object]:
+        """Return what the page shows of it."""
+        return {
+            "page": self.page,
+            "pages": named_pages(self.pages),
+            "offers": [(offer_key(one), _offer_name(one, self.offers)) for one in self.offers],
+            "offer": "" if self.offer is None else offer_key(self.offer),
+        }
+
+
+@owner_view(FORM)
+def book_for_customer(request: MemberRequest) -> HttpResponse:
+    """Show what can be booked, the free times and who it is for. A POST books, or says at its field why not."""
+    now, user, data = timezone.now(), request.user, form_data(request)
+    asked = request.GET if data is None else data
+    choice = Choice.of(user, asked)
+    if choice.page is None or choice.offer is None:
+        return render(request, "owner/meetings/book.html", choice.context())
+    form, stem = BookForForm(data, offer=choice.offer), {"page": choice.page.pk, "event": offer_key(choice.offer)}
+    if data is not None and any(str(one) != asked.get(name) for name, one in stem.items()):
+        # What was chosen is gone, or not theirs. Nothing else is booked in its place.
+        form.add_error(None, str(NotOfferedHere()))
+    if request.method == "POST" and form.is_valid():
+        try:
+            return _booked(request, _book(request, choice.page, form, now))
+        except Refusal as refusal:
+            form.add_error(_field_of(refusal, form), said(refusal))
+    times = picker(choice.offer, asked, user, now, stem=f"{request.path}?{urlencode(stem)}&")
+    context = {**choice.context(), "form": form, **times}
+    return render(request, "owner/meetings/book.html", context, status=status(request))
+
+
+@owner_view(READ)
+def customers_known(request: MemberRequest) -> HttpResponse:
+    """Return the options for a field in which a customer's name is being typed."""
+    found = known_customers(user=request.user, text=request.GET.get("q", "")[:100], now=timezone.now())
+    return render(request, "owner/meetings/_known_customers.html", {"customers": found})
+
+
+def pages_to_book(user: User) -> Sequence[Page]:
+    """Return the pages at which the user may book for customers."""
+    pages = Page.objects.shareable_by(user).filter(accepts_bookings=True)
+    return list(pages.select_related("organization", "owner", "host", "schedule").order_by("name", "pk"))
+
+
+def named_pages(pages: Sequence[Page]) -> list[tuple[str, str]]:
+    """Return the pages by id with their names, of which equal ones are told apart."""
+    return list(named({str(one.pk): one for one in pages}).items())
+
+
+def offer_key(offer: Offer) -> str:
+    """Return what names the offer in the address: its event type, and its booking page where there is a choice."""
+    return f"{offer.event_type.pk}" if offer.page is None else f"{offer.event_type.pk}-{offer.page}"
+
+
+def _offer_name(offer: Offer, offers: Sequence[Offer]) -> str:
+    same = [one for one in offers if one.event_type == offer.event_type]
+    return offer.event_type.name if len(same) == 1 else f"{offer.event_type.name} · {offer.lead.name}"
+
+
+def _chosen_page(pages: Sequence[Page], text: str, user: User) -> Page | None:
+    """Return the page that is asked for; else the one that was shared last, one of the user's own, or any."""
+    by_id = {one.pk: one for one in pages}
+    own = next((one for one in pages if one.host_id == user.pk), None)
+    wanted = by_id.get(read_id(text) or 0) or by_id.get(user.shared_page or 0)
+    return wanted or own or next(iter(pages), None)
+
+
+def _book(request: MemberRequest, page: Page, form: BookForForm, now: datetime) -> Admission:
+    """Book by a one-time link that is made for it. Raise Refusal."""
+    user, email = request.user, form.cleaned_data["email"]
+    known = how_they_read(organization_id=user.organization_id, email=email)
+    submission = form.submitted(*(known or (user.time_zone, "", get_language() or settings.LANGUAGE_CODE)))
+    if not was_admitted(submission.key):
+        # As many an hour as a program may.
+        if not ratelimit.consume(request, action="api_booking", key=f"user {user.pk}"):
+            raise TooManyBookings
+        count_guests(request, submission.guests)
+        read_once_more(likely_hosts(form.offer, submission.starts, now))
+    customer = submission.customer
+    admission, _is_new = book_for(
+        by=user, submission=submission, page=page, recipient_name=customer.name, recipient_email=customer.email
+    )
+    return admission
+
+
+def _booked(request: MemberRequest, admission: Admission) -> HttpResponse:
+    booking = admission.booking
+    if booking.status == BookingStatus.REQUESTED:
+        text = _("The request is made. Approve it to schedule the meeting.")
+    else:
+        text = _("Booked. %(name)s gets the confirmation by email.")
+    messages.success(request, text % {"name": admission.called})
+    # The meeting's page drops the draft that the browser keeps.
+    return redirect(f"{reverse('meeting', args=[booking.pk])}?saved=book")
+
+
+def _field_of(refusal: Refusal, form: BookForForm) -> str | None:
+    if isinstance(refusal, SlotTaken):
+        return "start"
+    if isinstance(refusal, AlreadySent):
+        # What was sent under this key is booked; another press books what is typed now.
+        form.renew_key()
+    return "guests" if isinstance(refusal, GuestInvitedOften) and "guests" in form.fields else None

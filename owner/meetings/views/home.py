@@ -1,0 +1,61 @@
+"""Home: what needs the user, their next meetings, and what became of their links."""
+
+from dataclasses import fields
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+
+from accounts.access import FORM, MemberRequest, owner_view
+from bookings.log_filters import LogFilters
+from bookings.meetings import meetings
+from bookings.states import Tab
+from core.dates import day_text
+from links.actions import dismiss_checklist
+from links.models import Link
+from links.queries import first_steps
+from links.queries.numbers import numbers_by_day
+from owner.meetings.agenda import agenda
+from owner.meetings.chart import draw_chart
+from owner.meetings.needs import needs_of
+from owner.meetings.views.entry import edited_entries, words_of
+from pages.models import HostTime
+
+NEXT, REQUESTS = 8, 5
+SPANS = (7, 30)
+# Meetings that home names of those that the user has moved or deleted in their calendar.
+MOST_EDITED = 5
+
+
+@owner_view(FORM)
+def home(request: MemberRequest) -> HttpResponse:
+    """Show what needs the user, the next meetings they hold, and the numbers of their links.
+
+    A POST dismisses the first steps, which vanish once done.
+    """
+    now, user = timezone.now(), request.user
+    if request.method == "POST":
+        dismiss_checklist(actor=user, now=now)
+        return redirect("home")
+    steps = first_steps(user) if user.checklist_dismissed_at is None else None
+    own, today = LogFilters(host=user), timezone.localdate(now)
+    coming = meetings(user=user, now=now, filters=own, limit=NEXT)
+    asked = meetings(user=user, now=now, tab=Tab.REQUESTS, filters=own, limit=REQUESTS)
+    span = 30 if request.GET.get("days") == "30" else SPANS[0]
+    numbers = numbers_by_day(Link.objects.filter(owner=user), last=today, days=span, time_zone=user.time_zone)
+    edited = edited_entries(user, now)
+    context = {
+        "edited": edited[:MOST_EDITED],
+        "edited_count": len(edited),
+        "deleted": any(one.start is None for one in edited),
+        "today": day_text(today),
+        "steps": steps if steps is None or steps.done < len(fields(steps)) else None,
+        "needs": needs_of(user, asked, now),
+        "days": agenda(coming, user, now, edited=words_of(edited)),
+        # Whoever has held a meeting knows how they come about.
+        "is_new": not coming.bookings and not HostTime.objects.filter(host=user).exists(),
+        "chart": draw_chart(numbers, today),
+        "span": span,
+        "spans": SPANS,
+    }
+    return render(request, "owner/meetings/home.html", context)

@@ -1,0 +1,226 @@
+"""A week as a picture: for each day a column, with what it holds as blocks from the top of the first hour shown."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
+from itertools import chain
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.dates import WEEKDAYS_ABBR
+from django.utils.translation import gettext as _
+
+from bookings.host_week import HostWindow
+from bookings.models import SuggestedTime
+from calendars.weeks import Span, clip_spans
+from core.dates import day_text, from_epoch, local_text, to_epoch
+
+MEETING, REQUEST, BLOCKED, BUSY, OFF, OPEN = "meeting", "request", "blocked", "busy", "off", "open"
+# The hours that are shown at least, in minutes of the day.
+EARLIEST, LATEST = 8 * 60, 18 * 60
+# Pixels of an hour, and the least height in which words can be read.
+SCALE, LEAST = 48, 22
+# Lower blocks have one line of words.
+TWO_LINES = 40
+WHOLE_DAY = (0, 24 * 60)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing in the week, from an instant to an instant, with its words and where it leads."""
+
+    kind: str
+    span: Span
+    title: str
+    about: str = ""
+    address: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A rectangle of a column: `top` and `height` in pixels, `left` and `width` in hundredths of the column."""
+
+    kind: str
+    minutes: Span
+    title: str
+    about: str
+    address: str
+    time: str
+    until: str
+    top: int = 0
+    height: int = 0
+    left: int = 0
+    width: int = 100
+
+    @property
+    def is_low(self) -> bool:
+        return self.height < TWO_LINES
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One day. `grounds` are rectangles behind the blocks: open hours. `now` is where the moment is, if here."""
+
+    day: date
+    short: str
+    title: str
+    is_today: bool
+    is_chosen: bool
+    off: str
+    grounds: Sequence[tuple[int, int]]
+    blocks: Sequence[Block]
+    now: int | None
+
+    @property
+    def meetings(self) -> int:
+        """How many meetings are marked in the strip of days."""
+        return sum(one.kind == MEETING for one in self.blocks)
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """The columns, and the hours at their side as pixels from the top and text."""
+
+    columns: Sequence[Column]
+    hours: Sequence[tuple[int, str]]
+    height: int
+
+
+def midnight(day: date) -> int:
+    """Return when the day begins in the active time zone, in epoch seconds."""
+    return to_epoch(timezone.make_aware(datetime.combine(day, time())))
+
+
+def draw_week(first: date, chosen: date, held: HostWindow, now: datetime, clock: str) -> Week:
+    """Return the seven days from the first on, in the active time zone. On a phone `chosen` alone is shown."""
+    days = [first + timedelta(days=number) for number in range(7)]
+    items = sorted(items_of(held), key=lambda one: one.span)
+    blocks = {day: _beside_each_other([*_on(day, items, clock)]) for day in days}
+    opened = {day: [_minutes(span, day) for span in _parts(held.open, day)] for day in days}
+    # What is busy elsewhere may be early or late: it widens nothing.
+    whole = [one.minutes for one in chain.from_iterable(blocks.values()) if one.kind != BUSY]
+    shown, off = _hours_shown([*whole, *chain.from_iterable(opened.values())]), _days_off(held, days)
+    present = timezone.localtime(now)
+    columns = [_column(day, off.get(day, ""), opened[day], blocks[day], shown, present) for day in days]
+    return Week(
+        columns=[replace(one, is_chosen=one.day == chosen) for one in columns],
+        hours=[(_pixels(minute - shown[0]), _clock(minute, clock)) for minute in range(shown[0], shown[1], 60)],
+        height=_pixels(shown[1] - shown[0]),
+    )
+
+
+def _column(
+    day: date, off: str, opened: Sequence[Span], blocks: Sequence[Block], shown: Span, present: datetime
+) -> Column:
+    return Column(
+        day=day,
+        short=str(WEEKDAYS_ABBR[day.weekday()]),
+        title=day_text(day),
+        is_today=day == present.date(),
+        is_chosen=False,
+        off=off,
+        grounds=[_placed(span, shown) for span in clip_spans(opened, shown)],
+        blocks=[_drawn(one, shown) for one in blocks if clip_spans([one.minutes], shown)],
+        now=_now(present, day, shown),
+    )
+
+
+def items_of(held: HostWindow) -> Iterator[Item]:
+    """Yield everything that takes a part of a day."""
+    for one in held.meetings:
+        span = to_epoch(one.starts_at), to_epoch(one.ends_at)
+        yield Item(MEETING, span, one.admission.called, one.title, reverse("meeting", args=[one.pk]))
+    for suggested in held.suggested:
+        yield _request(suggested)
+    for row in held.blocked:
+        yield Item(BLOCKED, row.span, _("Blocked"), row.note)
+    for span in held.elsewhere:
+        yield Item(BUSY, span, _("Busy"))
+
+
+def _request(suggested: SuggestedTime) -> Item:
+    booking, start = suggested.booking, to_epoch(suggested.starts_at)
+    span = start, start + 60 * booking.duration
+    address = f"{reverse('approve-request', args=[booking.pk])}?start={start}"
+    return Item(REQUEST, span, booking.admission.called, _("%(title)s, asked for") % {"title": booking.title}, address)
+
+
+def _parts(spans: Iterable[Span], day: date) -> list[Span]:
+    return clip_spans(spans, (midnight(day), midnight(day + timedelta(days=1))))
+
+
+def _on(day: date, items: Sequence[Item], clock: str) -> Iterator[Block]:
+    """Yield what of the items is on the day, as blocks that have no place yet."""
+    for one in items:
+        for span in _parts([one.span], day):
+            minutes = _minutes(span, day)
+            start, end = (_clock(minute, clock) for minute in minutes)
+            yield Block(one.kind, minutes, one.title, one.about, one.address, start, end)
+
+
+def _minutes(span: Span, day: date) -> Span:
+    """Return the span in minutes of the day's wall clock; never empty, also where the clock is set back in it."""
+    starts, ends = (_minute(instant, day) for instant in span)
+    return starts, max(ends, starts + 1)
+
+
+def _minute(instant: int, day: date) -> int:
+    local = timezone.localtime(from_epoch(instant))
+    return WHOLE_DAY[1] if local.date() > day else local.hour * 60 + local.minute
+
+
+def _beside_each_other(blocks: list[Block]) -> list[Block]:
+    """Return the blocks with those that overlap beside each other."""
+    placed: list[Block] = []
+    group: list[tuple[Block, int]] = []
+    ends: list[int] = []
+    for one in blocks:
+        if ends and one.minutes[0] >= max(ends):
+            placed += _widths(group, len(ends))
+            group, ends = [], []
+        lane = next((number for number, end in enumerate(ends) if end <= one.minutes[0]), len(ends))
+        ends[lane : lane + 1] = [one.minutes[1]]
+        group.append((one, lane))
+    return placed + _widths(group, len(ends))
+
+
+def _widths(group: Sequence[tuple[Block, int]], lanes: int) -> list[Block]:
+    return [replace(one, left=100 * lane // lanes, width=100 // lanes) for one, lane in group]
+
+
+def _hours_shown(spans: Sequence[Span]) -> Span:
+    """Return the whole hours, in minutes of the day, that show all of the spans but those of whole days."""
+    partial = [one for one in spans if one != WHOLE_DAY]
+    top = min([EARLIEST, *(starts // 60 * 60 for starts, _ends in partial)])
+    return top, max([LATEST, *(-(-ends // 60) * 60 for _starts, ends in partial)])
+
+
+def _days_off(held: HostWindow, days: Sequence[date]) -> dict[date, str]:
+    """Return what the days that are off are called."""
+    first, last = days[0], days[-1]
+    holidays = [] if held.holidays is None else held.holidays.dates(first, last)
+    found = dict.fromkeys(holidays, _("Public holiday"))
+    return found | {day: _("Time off") for one in held.days_off for day in one.dates(first, last)}
+
+
+def _now(present: datetime, day: date, shown: Span) -> int | None:
+    minute = present.hour * 60 + present.minute
+    return _pixels(minute - shown[0]) if present.date() == day and shown[0] <= minute < shown[1] else None
+
+
+def _drawn(block: Block, shown: Span) -> Block:
+    top, height = _placed(block.minutes, shown)
+    return replace(block, top=top, height=max(height, LEAST))
+
+
+def _placed(span: Span, shown: Span) -> tuple[int, int]:
+    starts, ends = max(span[0], shown[0]), min(span[1], shown[1])
+    return _pixels(starts - shown[0]), _pixels(ends - starts)
+
+
+def _pixels(minutes: int) -> int:
+    return minutes * SCALE // 60
+
+
+def _clock(minute: int, clock: str) -> str:
+    return local_text(datetime.combine(date(2000, 1, 1), time(minute // 60 % 24, minute % 60)), clock)

@@ -1,0 +1,28 @@
+// <input list> of a form with data-known: while a name is typed, its list gets customers who booked before; whoever is
+// chosen fills name and email. [data-choices] are selects that apply at once.
+{
+  const PAUSE = 200;
+  const form = document.querySelector("form[data-known]");
+  const field = form?.querySelector("input[list]");
+  let pause;
+
+  async function look() {
+    const response = await fetch(`${form.dataset.known}?${new URLSearchParams({ q: field.value })}`);
+    if (response.ok && !response.redirected) field.list.innerHTML = await response.text();
+  }
+
+  function take() {
+    const chosen = [...field.list.options].find((one) => one.value === field.value);
+    if (!chosen) return false;
+    field.value = chosen.dataset.name;
+    form.elements.email.value = chosen.dataset.email;
+    return true;
+  }
+
+  field?.addEventListener("input", () => {
+    clearTimeout(pause);
+    // Without a connection nobody is suggested, and typing goes on.
+    if (!take()) pause = setTimeout(() => look().catch(() => {}), PAUSE);
+  });
+  document.addEventListener("change", ({ target }) => target.closest("[data-choices]") && target.form.requestSubmit());
+}

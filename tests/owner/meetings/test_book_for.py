@@ -1,0 +1,162 @@
+"""Booking for a customer: what is asked, what refuses it, and what stays typed."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+
+from bookings.actions import book
+from bookings.known_customers import KnownCustomer, known_customers
+from bookings.models import Admission, Booking
+from core.dates import to_epoch
+from deliveries.models import Delivery
+from links.models import Link
+from pages.models import Page
+from tests.builders import NOW, submission
+from tests.markup import markup
+from tests.owner.meetings.owners import TUESDAY, booked
+
+pytestmark = pytest.mark.django_db
+BOOK = "/meetings/book/"
+
+
+def form(ana, at=TUESDAY, **changes):
+    page = ana.pages.get()
+    fields = {"page": page.pk, "event": ana.event_types.get().pk, "day": "2030-01-08", "start": to_epoch(at)}
+    fields |= {"name": "Priya Shah", "email": "priya@example.com", "key": uuid.uuid4()}
+    return fields | changes
+
+
+@pytest.mark.feature("O28")
+def test_five_presses_book_for_a_customer(anas, ana):
+    page = anas.get(BOOK, {"day": "2030-01-08"})
+    assert (page.context["page"], page.context["day"]) == (ana.pages.get(), "Tuesday 8 January")
+    assert to_epoch(TUESDAY) in [one.start for _part, times in page.context["groups"] for one in times]
+    response = anas.post(BOOK, form(ana, note="Called in"), follow=True)
+    booking = Booking.objects.get()
+    admission, link = booking.admission, booking.admission.link
+    assert (booking.starts_at, admission.customer_name, admission.note) == (TUESDAY, "Priya Shah", "Called in")
+    assert (link.created_by, link.uses, link.max_uses, link.recipient_email) == (ana, 1, 1, "priya@example.com")
+    assert sorted(Delivery.objects.values_list("kind", "recipient")) == [
+        ("customer_confirmation", "priya@example.com"),
+        ("host_confirmation", "ana@acme.example"),
+    ]
+    html = markup(response)
+    assert "Booked. Priya Shah gets the confirmation by email." in html
+    assert f'data-forget-typed="{BOOK}"' in html
+
+
+@pytest.mark.parametrize(
+    ("changes", "field", "error"),
+    [
+        ({"start": ""}, "start", "Choose a time."),
+        ({"start": "x"}, "start", "Choose a time."),
+        ({"start": "9" * 30}, "start", "Choose a time."),
+        ({"name": ""}, "name", "Enter the customer’s name."),
+        ({"email": "nobody"}, "email", "Enter a valid email address, such as name@example.com."),
+        ({"email": ""}, "email", "Enter the customer’s email address."),
+    ],
+)
+@pytest.mark.feature("O28")
+def test_refused_at_the_field_losing_nothing(anas, ana, changes, field, error):
+    sent = form(ana, note="Called in", **changes)
+    response = anas.post(BOOK, sent)
+    shown = response.context["form"]
+    assert (response.status_code, shown.errors) == (422, {field: [error]})
+    assert {name: shown[name].value() for name in ("name", "email", "note", "key")} == {
+        "name": sent["name"], "email": sent["email"], "note": "Called in", "key": str(sent["key"]),
+    }  # fmt: skip
+    assert (Booking.objects.count(), Link.objects.count()) == (0, 0)
+
+
+@pytest.mark.feature("O28")
+def test_taken_time_is_said_at_the_times(anas, ana):
+    booked(ana, TUESDAY)
+    response = anas.post(BOOK, form(ana))
+    assert response.context["form"].errors == {
+        "start": ["That time is no longer free. Choose another one. What you typed is still here."]
+    }
+    assert (response.status_code, response.context["day"]) == (422, "Tuesday 8 January")
+    assert (Booking.objects.count(), Link.objects.count()) == (1, 1)
+
+
+@pytest.mark.feature("O28")
+def test_second_press_books_no_second_meeting(anas, ana):
+    sent = form(ana)
+    first, second = anas.post(BOOK, sent), anas.post(BOOK, sent)
+    assert (first.url, Booking.objects.count(), Link.objects.count()) == (second.url, 1, 1)
+
+
+@pytest.mark.feature("O28")
+def test_reused_key_is_refused_and_renewed(anas, ana):
+    sent = form(ana)
+    anas.post(BOOK, sent)
+    response = anas.post(BOOK, sent | {"name": "Tom Berg", "start": to_epoch(TUESDAY + timedelta(hours=1))})
+    assert response.status_code == 422
+    key = response.context["form"]["key"].value()
+    assert (key != str(sent["key"]), response.context["form"]["name"].value()) == (True, "Tom Berg")
+    anas.post(BOOK, sent | {"name": "Tom Berg", "start": to_epoch(TUESDAY + timedelta(hours=1)), "key": key})
+    assert Booking.objects.count() == 2
+
+
+@pytest.mark.feature("A6", "O28")
+def test_only_at_pages_that_one_may_share(client, ana, ben):
+    client.force_login(ben)
+    assert client.get(BOOK, {"page": ana.pages.get().pk}).context["page"] == ben.pages.get()
+    response = client.post(BOOK, form(ana))
+    assert response.context["form"].non_field_errors() == ["What you chose cannot be booked here. Please choose again."]
+    assert (response.status_code, Booking.objects.exists()) == (422, False)
+    client.force_login(ana)
+    assert client.get(BOOK, {"page": ben.pages.get().pk}).context["page"] == ben.pages.get()
+
+
+@pytest.mark.feature("O33")
+def test_without_a_page_says_what_to_do(anas, ana):
+    Page.objects.update(accepts_bookings=False)
+    assert "Nothing to book yet" in markup(anas.get(BOOK))
+    assert anas.post(BOOK, {"page": "x", "event": "y"}).status_code == 200
+
+
+@pytest.mark.feature("O28")
+def test_known_customer_reads_their_own_time(anas, ana, event_type):
+    booked(ana)
+    Admission.objects.update(customer_zone="Asia/Kolkata", customer_clock="12")
+    anas.post(BOOK, form(ana, email="PRIYA@example.com"))
+    anas.post(BOOK, form(ana, TUESDAY + timedelta(hours=1), email="new@example.com"))
+    zones = Admission.objects.order_by("pk").values_list("customer_zone", "customer_clock")
+    assert list(zones) == [("Asia/Kolkata", "12"), ("Asia/Kolkata", "12"), ("Europe/Madrid", "")]
+
+
+@pytest.mark.feature("A6", "O28")
+def test_customers_are_found_while_typing(client, ana, ben, zoe):
+    booked(ana), booked(ana, TUESDAY)
+    bens = submission(ben.event_types.get().pk, TUESDAY, name="Prisca Low", email="prisca@example.com")
+    book(submission=bens, page=ben.pages.get(), now=NOW)
+    prisca, priya = KnownCustomer("Prisca Low", "prisca@example.com"), KnownCustomer("Priya Shah", "priya@example.com")
+    found = {user: known_customers(user=user, text="pri", now=NOW) for user in (ana, ben, zoe)}
+    assert found == {ana: [prisca, priya], ben: [prisca], zoe: []}
+    assert known_customers(user=ana, text="p", now=NOW) == []
+    client.force_login(ana)
+    html = markup(client.get(reverse("known-customers"), {"q": "priya"}))
+    assert html == (
+        '<option value="Priya Shah · priya@example.com" data-name="Priya Shah" data-email="priya@example.com"></option>'
+    )
+
+
+@pytest.mark.feature("A13")
+def test_request_says_that_it_waits(anas, ana):
+    ana.event_types.update(needs_approval=True)
+    html = markup(anas.post(BOOK, form(ana), follow=True))
+    assert "The request is made. Approve it to schedule the meeting." in html
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.feature("O28")
+def test_pages_cost_constant_number_of_queries(anas, ana, count, django_assert_num_queries):
+    page = ana.pages.get()
+    for number in range(count - 1):
+        page.pk, page.slug, page.name = None, f"more-{number}", f"More {number}"
+        page.save()
+    with django_assert_num_queries(6):
+        assert len(anas.get(BOOK).context["pages"]) == count
