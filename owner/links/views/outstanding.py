@@ -19,7 +19,7 @@ from links.texts import closing, copied, new_address, promise, why_dead
 from owner.links.forms.extend import ExtendForm
 from owner.links.forms.filters import LinkFilter
 from owner.links.views.lines import line
-from owner.links.views.share import wants_json
+from owner.links.views.made import wants_json
 from owner.links.views.undo import just_revoked
 
 # The parameter that marks an action done on the link's own page. Without it, the action leads back to the list.
