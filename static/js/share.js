@@ -64,8 +64,10 @@
       const option = form.elements.namedItem("page").selectedOptions[0];
       made = null;
       copyWords.textContent = first;
-      // A reusable address is there already.
-      part("address").value = (!oneTime() && option?.dataset.address) || "";
+      // A reusable address is there already, for one event type or for the whole page.
+      const chosen = [...form.querySelectorAll('[name="event_types"]')].filter((one) => one.type === "hidden" || one.checked);
+      const only = chosen.length === 1 ? `?event=${chosen[0].value}` : "";
+      part("address").value = !oneTime() && option?.dataset.address ? option.dataset.address + only : "";
       part("address").placeholder = oneTime() ? part("address").dataset.shareAddress : "";
       part("status").textContent = "";
       tellOptions();

@@ -138,6 +138,13 @@ class ShareForm(ExpiryForm, PersonalForm):
         """Whether the form asks for a one-time link."""
         return bool(self.cleaned_data.get("one_time"))
 
+    @property
+    def only_event_type(self) -> str:
+        """The one event type that is chosen, to stand in the page's address; empty if there is none, or several."""
+        value = self["event_types"].value() or []
+        chosen = [one for one in map(str, value) if one in self.choosable]
+        return chosen[0] if len(chosen) == 1 else ""
+
     def choices(self) -> LinkFields:
         """Return the values of the link that a valid form describes."""
         return {"expires_at": self.expires_at, **self.personal_choices()}

@@ -54,7 +54,7 @@ def _form(request: MemberRequest, form: ShareForm, status: int = 200) -> HttpRes
     context: dict[str, object] = {"form": form, "page": page}
     if page is not None:
         context["outstanding"] = _outstanding(request, page)
-        context["address"] = public_address(page)
+        context["address"] = _reusable_address(page, form.only_event_type)
         context["warning"] = warning_of(page)
     return render(request, "owner/links/share.html", context, status=status)
 
@@ -110,13 +110,21 @@ def _answer(request: MemberRequest, form: ShareForm, scripted: bool) -> HttpResp
         remember_page(actor=user, page=page)
     if not form.is_one_time:
         if scripted:
-            return JsonResponse({"address": public_address(page), "message": _("Anyone with this address can book.")})
-        return redirect(f"{reverse('share')}?reusable=1&page={page.pk}")
+            address = _reusable_address(page, form.only_event_type)
+            return JsonResponse({"address": address, "message": _("Anyone with this address can book.")})
+        event_type = f"&event={form.only_event_type}" if form.only_event_type else ""
+        return redirect(f"{reverse('share')}?reusable=1&page={page.pk}{event_type}")
     link = mint_once(actor=user, page=page, now=form.now, form=_sent(request), **form.choices())
     if not scripted:
         return redirect(f"{reverse('share')}?link={link.pk}")
     facts = made_facts(link, user, form.now)
     return JsonResponse(facts | {"outstanding": _outstanding(request, page), "key": uuid.uuid4().hex}, status=201)
+
+
+def _reusable_address(page: Page, event_type: str) -> str | None:
+    """Return the page's public address, with the event type chosen if there is one; None if the page is not listed."""
+    address = public_address(page)
+    return f"{address}?event={event_type}" if address and event_type else address
 
 
 def _sent(request: MemberRequest) -> str:
