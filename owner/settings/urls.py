@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from owner.settings.views import api_tokens, assistants, email, erasing, privacy, profile, sessions
+from owner.settings.views import api_tokens, assistants, email, erasing, help, privacy, profile, sessions
 
 urlpatterns = [
+    path("help/", help.help_page, name="help"),
     path("settings/", profile.profile, name="settings"),
     path("settings/delegates/", profile.delegates, name="delegates"),
     path("settings/api-tokens/", api_tokens.api_tokens, name="api-tokens"),

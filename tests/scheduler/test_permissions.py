@@ -52,7 +52,9 @@ ROLES = ("anonymous", "stranger", "member", "owner", "admin")
 #                                     anon stra memb owne admi    anon stra memb owne admi
 TABLE = """
 # bookings
-home                                  in   200  200  200  200     in   302  302  302  302
+home                                  302  200  200  200  200     in   302  302  302  302
+welcome                               200  302  302  302  302     405  405  405  405  405
+help                                  in   200  200  200  200     in   405  405  405  405
 meetings                              in   200  200  200  200     in   405  405  405  405
 meeting                               in   404  404  200  200     in   405  405  405  405
 resend-confirmation                   in   405  405  405  405     in   404  404  302  302

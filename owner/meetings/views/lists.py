@@ -38,7 +38,7 @@ class MeetingLine:
     more_times: int
 
 
-@owner_view(FORM)
+@owner_view(FORM, strangers="welcome")
 def home(request: MemberRequest) -> HttpResponse:
     """Show the first steps, the requests and the next meetings. A POST dismisses the first steps, which vanish once
     done.

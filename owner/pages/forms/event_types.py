@@ -143,9 +143,8 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
         super().__init__(data, instance=instance, initial=_beyond_columns(instance) | (initial or {}))
         self.user = user
         # Where a new one is offered at once. Others are put on pages by the pages' own forms.
-        self.own_page = (
-            Page.objects.editable_by(user).filter(host=user).order_by("pk").first() if instance.pk is None else None
-        )
+        own = Page.objects.editable_by(user).filter(host=user).order_by("pk")
+        self.own_page = own.first() if instance._state.adding else None
         if self.own_page is None:
             del self.fields["on_own_page"]
         else:
