@@ -36,7 +36,11 @@ class LogFilter(AddressFilter):
     )
     meets_from = day_field(gettext_lazy("Meeting from"))
     meets_to = day_field(gettext_lazy("Meeting until"))
-    hide = forms.BooleanField(label=gettext_lazy("Hide single-use links"), required=False)
+    hide = forms.BooleanField(
+        label=gettext_lazy("Hide single-use links"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"role": "switch"}),
+    )
     link, before, after = (hidden_id() for _number in range(3))
 
     def offer_choices(self) -> None:
