@@ -58,6 +58,8 @@ def test_ticking_all_goes_beyond_the_page(anas, site, ana):
     for _ in range(ROWS):
         one_time_link(ana, now=timezone.now())
     anas.reload()
+    # Offered once something is ticked.
+    anas.get_by_label("Tick all on this page").check()
     anas.get_by_label(f"All {ROWS + 3} matching links, not only this page").check()
     assert anas.get_by_label("Tick all on this page").is_checked()
     press(anas, "Revoke")

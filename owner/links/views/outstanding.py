@@ -114,7 +114,7 @@ def revoke_link(request: MemberRequest, pk: int) -> HttpResponse:
         context = {"link": link, "why": why_dead(dead) if dead and over else None, "back": _way_back(request, link)}
         return render(request, "owner/links/revoke.html", context)
     if actions.revoke(actor=request.user, link=link, now=now).dead(now) is Dead.USED:
-        messages.warning(request, _("The link had already been used. The booking made with it is not affected."))
+        messages.warning(request, _("The link was already used. The meeting booked with it is not affected."))
         return _back(request, link)
     return _back(request, link, revoked=link.pk)
 
