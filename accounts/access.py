@@ -36,11 +36,12 @@ MemberView = Callable[Concatenate[MemberRequest, P], HttpResponse]
 
 
 def owner_view(
-    methods: Sequence[str], *, admins: bool = False, without_factor: bool = False
+    methods: Sequence[str], *, admins: bool = False, without_factor: bool = False, strangers: str = ""
 ) -> Callable[[MemberView[P]], View[P]]:
     """Admit signed-in users, or admins only, and only the given methods. (`NoStore` keeps the answers out of caches.)
 
-    Other visitors are sent to sign in and come back, and what they had typed comes back with them. Whoever still has to
+    Other visitors are sent to sign in and come back, and what they had typed comes back with them; those who only look
+    are led to the view named `strangers`, if it is given. Whoever still has to
     set up a second factor is sent there, except from a view marked `without_factor`. A member gets 403 where admins are
     needed. A user who comes back with GET to an address that only takes POST is redirected to the
     nearest address above it.
@@ -50,6 +51,8 @@ def owner_view(
         @wraps(view)
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not isinstance(request.user, User):
+                if strangers and request.method in READ:
+                    return _whole_page(request, redirect(strangers))
                 form_recovery.keep(request)
                 return _to_sign_in(request)
             if not without_factor and owes_second_factor(request.user):

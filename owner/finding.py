@@ -24,7 +24,7 @@ class FindForm(AddressFilter):
     """The words of a search, and how many rows are shown. They live in the list's address."""
 
     widening = ("rows",)
-    q = search_field("", _("Search"))
+    q = search_field(_("Search"), _("Search"))
     rows = forms.IntegerField(required=False, min_value=STEP, max_value=MOST, widget=forms.HiddenInput)
 
     @property

@@ -83,13 +83,15 @@ class Amendment(TypedDict, total=False):
     """What may be changed of a link that was made already. What is left out stays."""
 
     expires_at: datetime | None
+    recipient_name: str
+    recipient_email: str
     label: str
     note: str
     metadata: Mapping[str, str]
 
 
 def amend(*, actor: User, link: Link, now: datetime, **changes: Unpack[Amendment]) -> Link:
-    """Change what the organization knows of a link, and extend it, all or nothing.
+    """Change what the organization knows of a link, such as for whom it is, and extend it, all or nothing.
 
     Raise TooLateToExtend as `extend` does, unless the end stays, and Link.DoesNotExist as `revoke` does.
     """

@@ -1,19 +1,35 @@
-"""The page to which an invitation leads."""
+"""What strangers find: the front page, and the page to which an invitation leads."""
 
 from allauth.account.utils import perform_login
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from accounts import actions
-from accounts.access import FORM, everyone
+from accounts.access import FORM, READ, everyone
+from accounts.demo import EMAIL, PASSWORD, demo_is_here
 from accounts.errors import AddressTaken, InvitationDead
 from accounts.form_recovery import status
 from owner.entrance.forms import JoinForm
 from pages.actions import join as join_organization
+
+
+@never_cache
+@everyone
+@require_http_methods(READ)
+def welcome(request: HttpRequest) -> HttpResponse:
+    """Say what this is, and lead to signing in and up. On an installation with demo data, offer that as well."""
+    if request.user.is_authenticated:
+        return redirect("home")
+    context = {
+        "open": actions.sign_up_is_open(signups=settings.SIGNUPS),
+        "demo": {"email": EMAIL, "password": PASSWORD} if demo_is_here() else None,
+    }
+    return render(request, "owner/entrance/welcome.html", context)
 
 
 @never_cache

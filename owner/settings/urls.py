@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from owner.settings.views import api_tokens, assistants, brand, email, erasing, extension, privacy, profile, sessions
+from owner.settings.views import api_tokens, assistants, brand, email, erasing, extension, help, privacy, profile, sessions
 
 urlpatterns = [
+    path("help/", help.help_page, name="help"),
     path("settings/", profile.profile, name="settings"),
     path("settings/notifications/", profile.notifications, name="notifications"),
     path("settings/delegates/", profile.delegates, name="delegates"),

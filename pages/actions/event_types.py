@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from accounts import locks
@@ -9,7 +10,7 @@ from accounts.models import User
 from calendars.actions.claiming import read_soon
 from pages.actions._save import archive, claim_row, remember_saved, save
 from pages.errors import NotYours, TeamsBookAtOnce, WrongChoice
-from pages.models import EventType, Page
+from pages.models import EventType, Page, PageEventType
 from pages.standard_fields import SETTINGS
 
 LONGEST_NAME = 100
@@ -22,11 +23,13 @@ EVENT_TYPE_FIELDS = [
 ]  # fmt: skip
 
 
-def save_event_type(*, actor: User, event_type: EventType, now: datetime) -> EventType:
+def save_event_type(*, actor: User, event_type: EventType, now: datetime, page: Page | None = None) -> EventType:
     """Create or update an event type. Meetings already booked keep the settings they were booked with.
 
-    Raise NotYours, WrongChoice when a member makes an admin-managed one, or TeamsBookAtOnce when a team or panel offers
-    it and it would need approval or several sessions.
+    A new one is offered on `page`, a booking page that the actor may change, after what it offers already.
+
+    Raise NotYours, WrongChoice when a member makes an admin-managed one or for another page, or TeamsBookAtOnce when a
+    team or panel offers it and it would need approval or several sessions.
     """
     with locks.changing_offers(actor.organization_id):
         is_new = claim_row(EventType.objects.editable_by(actor), actor, event_type)
@@ -37,9 +40,19 @@ def save_event_type(*, actor: User, event_type: EventType, now: datetime) -> Eve
         known = EventType.objects.filter(pk=event_type.pk).values_list("horizon_days", flat=True).first()
         save(event_type, is_new, EVENT_TYPE_FIELDS)
         remember_saved(actor, event_type, is_new, now)
+        if is_new and page is not None:
+            _offer_on(actor, page, event_type)
         if known is not None and event_type.horizon_days > known:
             read_soon(actor.organization_id)
     return event_type
+
+
+def _offer_on(actor: User, page: Page, event_type: EventType) -> None:
+    own = Page.objects.editable_by(actor).filter(kind=Page.Kind.BOOKING)
+    if not own.filter(pk=page.pk).exists():
+        raise WrongChoice
+    last = page.offered.aggregate(Max("position"))["position__max"]
+    PageEventType.objects.create(page=page, event_type=event_type, position=0 if last is None else last + 1)
 
 
 def refuse_in_teams(event_type: EventType) -> None:

@@ -8,6 +8,7 @@ from pages.queries.hours import days_off_of, hours_of
 from pages.queries.offers import event_types_of, offer_to_move, offers_of
 from pages.queries.reach import longest_horizon
 from pages.queries.rotation import preferences, read_turns
+from pages.queries.sharing import pages_to_share
 from pages.queries.times import busy_at, candidates, free_places, horizon_end, list_starts, offered_together
 
 __all__ = [
@@ -23,6 +24,7 @@ __all__ = [
     "offer_to_move",
     "offered_together",
     "offers_of",
+    "pages_to_share",
     "preferences",
     "read_turns",
 ]

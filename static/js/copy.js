@@ -91,11 +91,11 @@ function sayOnPage(text, variant = "success") {
       const link = await answer;
       // The next press makes another.
       if (link.key) form.elements.namedItem("key").value = link.key;
-      if (link.outstanding && form.dataset.copyForm) {
-        document.getElementById(form.dataset.copyForm).textContent = link.outstanding;
-      }
       if (copied) {
-        say(form, `${words.copied} ${link.message}`);
+        const said = `${words.copied} ${link.message}`;
+        // A link that is new has more to it than being copied, unless a pop-up stands above its card.
+        if (link.svg && !form.closest("dialog")) showCopied(link, said);
+        else say(form, said);
         event.submitter?.focus();
         // The menu that held the button gives the focus back to what opened it.
         form.closest("[popover]")?.hidePopover();

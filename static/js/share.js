@@ -1,5 +1,5 @@
 // The share pop-up. Its fields are fetched when it is about to be opened, so that pages which nobody shares from do not
-// pay for them. Nothing is made until "Copy & close" or "Generate new link" is pressed.
+// pay for them. Nothing is made until "Copy", "Copy & close" or "Generate new link" is pressed.
 {
   const dialog = document.getElementById("share");
   const form = dialog?.querySelector("form");
@@ -11,14 +11,23 @@
     let loading = null;
     // What the server gave for the next link, and what was shared last: they outlive a closed pop-up.
     const kept = {};
-    // The code that embeds each page that was looked at, by the page's id.
-    const codes = {};
     // The link in the field, for as long as the form still says what it was made from.
     let made = null;
+    // The last link that was made while the pop-up is open; its card appears once it closes.
+    let last = null;
     let busy = false;
 
     const value = (name) => form.elements.namedItem(name)?.value;
-    const oneTime = () => value("kind") === "one-time";
+    const oneTime = () => form.elements.namedItem("one_time").checked;
+    // Each option that is named while the options are folded, and whether it is set.
+    const isSet = (name) =>
+      [...form.querySelectorAll(`[name="${name}"]`)].some(({ type, checked, value }) => {
+        if (type === "checkbox") return checked;
+        return name === "max_uses" ? value > 1 : value !== "";
+      });
+    const copyButton = part("copy");
+    const copyWords = copyButton.querySelector("span");
+    const first = copyWords.textContent;
 
     // The fields as they are at first, once for this page.
     function load() {
@@ -51,22 +60,21 @@
       forget();
     }
 
-    // What stands in the field before anything is made: a public address or its code is there already.
-    function fill() {
-      const page = form.elements.namedItem("page").selectedOptions[0];
-      const ready = { scheduling: page?.dataset.address, embed: codes[page?.value] };
-      part("address").value = ready[value("kind")] ?? "";
-      part("address").placeholder = oneTime() ? part("address").dataset.shareAddress : "";
-    }
-
     function forget() {
       const option = form.elements.namedItem("page").selectedOptions[0];
       made = null;
-      fill();
+      copyWords.textContent = first;
+      // A reusable address is there already, for one event type or for the whole page.
+      const chosen = [...form.querySelectorAll('[name="event_types"]')].filter((one) => one.type === "hidden" || one.checked);
+      const only = chosen.length === 1 ? `?event=${chosen[0].value}` : "";
+      part("address").value = !oneTime() && option?.dataset.address ? option.dataset.address + only : "";
+      part("address").placeholder = oneTime() ? part("address").dataset.shareAddress : "";
       part("status").textContent = "";
-      part("qr").hidden = part("more").hidden = true;
-      part("switch").checked = oneTime();
-      if ("preset" in dialog.dataset) part("name").textContent = option?.text || "";
+      tellOptions();
+    }
+
+    function tellOptions() {
+      for (const words of fields.querySelectorAll("[data-option]")) words.hidden = !isSet(words.dataset.option);
     }
 
     // Why nothing can be booked with a link to the chosen page as yet, if that is so.
@@ -75,24 +83,25 @@
       part("warning").hidden = !words;
     }
 
-    async function refresh() {
+    async function refresh(eventType = "") {
       const page = value("page");
-      const response = await fetch(`${form.action}?page=${page}`, { headers: { Accept: "application/json" } });
+      const wanted = new URLSearchParams({ page, event: eventType });
+      const response = await fetch(`${form.action}?${wanted}`, { headers: { Accept: "application/json" } });
       const facts = await response.json();
+      // Of the page that is still chosen, and not over what is ticked already.
+      if (page !== value("page")) return;
+      warn(facts.warning);
       if (facts.outstanding) part("list").textContent = facts.outstanding;
       if (facts.list) part("list").href = facts.list;
       if (facts.embed) part("embed").href = facts.embed;
       if (facts.preview) part("preview").href = facts.preview;
       part("preview").hidden = !facts.preview;
-      codes[page] = facts.code;
-      if (!made) fill();
-      if (page === value("page")) warn(facts.warning);
-      // Of the page that is still chosen, and not over what is ticked already.
-      if (page === value("page") && part("types").dataset.page !== page) {
+      if (part("types").dataset.page !== page) {
         part("types").innerHTML = facts.types ?? "";
         part("types").dataset.page = page;
+        tellOptions();
       }
-      for (const hint of fields.querySelectorAll("[data-closes]")) {
+      for (const hint of fields.querySelectorAll(".hint[data-closes]")) {
         hint.textContent = facts.closes[hint.dataset.closes] ?? hint.textContent;
       }
     }
@@ -126,21 +135,12 @@
       mended();
       part("address").value = link.address;
       if (!link.svg) return;
+      copyWords.textContent = copyButton.dataset.again;
       kept.key = form.elements.namedItem("key").value = link.key;
       part("list").textContent = link.outstanding;
-      part("qr").hidden = part("more").hidden = false;
-      part("send").hidden = !link.send;
-      part("send").href = link.send;
-      part("times").href = link.times;
-      dialog.querySelector("[data-send-mailto]").href = link.mailto;
-      dialog.querySelector("[data-send-sms]").href = link.sms;
-      const sheet = dialog.querySelector("[data-send-sheet]");
-      sheet.dataset.sendSheet = link.address;
-      sheet.dataset.title = link.page;
-      part("picture").src = part("svg").href = link.svg;
-      part("picture").alt = link.page;
-      part("png").href = link.png;
-      part("svg").download = part("png").download = "";
+      for (const said of document.querySelectorAll(`[data-outstanding="${value("page")}"]`)) {
+        said.textContent = link.outstanding;
+      }
     }
 
     async function copy(closing) {
@@ -155,9 +155,10 @@
         show(answer);
         kept.page = value("page");
         const said = `${copied ? dialog.dataset.copied : dialog.dataset.press} ${answer.message}`.trim();
+        if (answer.svg) last = { link: answer, said: copied ? said : answer.message };
         if (copied && closing) {
           dialog.close();
-          sayOnPage(said);
+          if (!answer.svg) sayOnPage(said);
         } else {
           part("status").textContent = said;
           part("status").scrollIntoView({ block: "nearest" });
@@ -171,23 +172,13 @@
     }
 
     form.addEventListener("submit", (event) => {
-      // To word the mail, on its own page; a link that stands in the field already is the one to send.
-      if (event.submitter?.value === "email") {
-        if (!made?.send) return;
-        event.preventDefault();
-        return location.assign(made.send);
-      }
       event.preventDefault();
       copy(true);
     });
-    part("new").addEventListener("click", () => copy(false));
-    // What unfolds below the edge of a scrolling pop-up would not be seen.
-    part("qr").addEventListener("toggle", ({ target }) => target.open && target.scrollIntoView({ block: "nearest" }));
+    // The second press of a double click means the same link.
+    copyButton.addEventListener("click", ({ detail }) => detail > 1 || copy(false));
     form.addEventListener("input", (event) => {
       if (event.target === part("address")) return;
-      if (event.target === part("switch")) {
-        form.elements.namedItem("kind").value = event.target.checked ? "one-time" : "scheduling";
-      }
       forget();
       if (event.target.name === "page") refresh().catch(() => {});
     });
@@ -195,16 +186,19 @@
       delete dialog.dataset.preset;
       part("name").textContent = "";
       if (blank) reset();
+      if (last) showCopied(last.link, last.said);
+      last = null;
     });
 
     // <a href="/share/?page=3" data-share-page="3">: the same pop-up, for that page; <a href="/share/">: with its chooser.
-    // [data-share-personal] as well: to say at once whom the link is for.
+    // [data-share-event] as well: a link for one event type of it, by the name in [data-share-title];
+    // [data-share-personal]: to say at once whom the link is for.
     const openerOf = (event) =>
       event.target.closest?.(`[data-share-page], a[href="${form.getAttribute("action")}"]`);
 
     // What cannot be done in the pop-up is done on the page that the opener leads to.
     async function open(opener) {
-      const { sharePage: page, sharePersonal: personal } = opener.dataset;
+      const { sharePage: page, shareEvent: eventType, shareTitle: title, sharePersonal: personal } = opener.dataset;
       if (page) dialog.dataset.preset = "";
       // The button of a menu gets the focus back, not its entry, which is gone with the menu.
       opener.closest("[popover]")?.hidePopover();
@@ -213,15 +207,20 @@
       if (!blank || !dialog.open) return;
       const select = form.elements.namedItem("page");
       if (page && ![...select.options].some((option) => option.value === page)) throw new Error("another's page");
-      if (page) select.value = page;
-      select.dispatchEvent(new Event("shown"));
-      if (personal !== undefined) {
-        form.elements.namedItem("kind").value = "one-time";
-        form.elements.namedItem("personalize").checked = true;
-        form.elements.namedItem("customer_name").focus();
+      if (page) {
+        select.value = page;
+        part("name").textContent = title ?? select.selectedOptions[0].text;
       }
+      select.dispatchEvent(new Event("shown"));
+      if (eventType) {
+        // Until the page's event types have come, among which it is ticked then.
+        const only = Object.assign(document.createElement("input"), { type: "hidden", name: "event_types" });
+        only.value = eventType;
+        part("types").replaceChildren(only);
+      }
+      if (personal !== undefined) form.elements.namedItem("customer_name").focus();
       forget();
-      refresh().catch(() => {});
+      refresh(eventType).catch(() => {});
     }
 
     document.addEventListener("click", (event) => {

@@ -77,9 +77,10 @@ def go(page, site, place, link, managed):
     return page.locator("main"), managed.links.get() if place == "View links as a page" else link
 
 
-def said(page, place):
-    """What the live region says: inside the pop-up, while that is open."""
-    return page.locator("dialog#view-links > [role=status]" if place == "View links" else "#messages")
+def said(page, place, button="Copy link"):
+    """What the live region says: inside the pop-up, while that is open; on the card, of a link that is new."""
+    outside = "#copied [role=status]" if button == SINGLE else "#messages"
+    return page.locator("dialog#view-links > [role=status]" if place == "View links" else outside)
 
 
 def press(where, page, button):
@@ -104,7 +105,7 @@ def test_copying_works_in_each_place(anas, site, link, managed, place):
         press(where, anas, SINGLE)
         changed = "(before) => navigator.clipboard.readText().then((text) => text !== before)"
         anas.wait_for_function(changed, arg=before)
-        expect(said(anas, place)).to_have_text("Copied. Works once, never expires.")
+        expect(said(anas, place, SINGLE)).to_have_text("Copied. Works once, never expires.")
         expect(where.get_by_role("button", name=SINGLE)).to_be_hidden()
         copied.append(clipboard(anas))
     versions = list(Link.objects.filter(parent=wanted).order_by("pk"))
@@ -116,7 +117,7 @@ def test_copying_works_in_each_place(anas, site, link, managed, place):
 def test_focus_stays_after_copying(anas, site, link, managed):
     where, _wanted = go(anas, site, "All links", link, managed)
     press(where, anas, SINGLE)
-    expect(anas.locator("#messages")).to_contain_text("Copied.")
+    expect(said(anas, "", SINGLE)).to_contain_text("Copied.")
     expect(where.get_by_role("button", name="Other ways to copy Talk")).to_be_focused()
     press(where, anas, "Copy link")
     expect(anas.locator("#messages")).to_contain_text("any number of times")
@@ -131,7 +132,7 @@ def test_by_keyboard_alone(anas, site, link, managed):
     where.get_by_role("button", name="Copy link (Talk)").focus()
     for key in ("Tab", "Enter", "Tab", "Enter"):
         anas.keyboard.press(key)
-    expect(anas.locator("#messages")).to_have_text("Copied. Works once, never expires.")
+    expect(said(anas, "", SINGLE)).to_have_text("Copied. Works once, never expires.")
     assert clipboard(anas) == Link.objects.get(parent=wanted).address()
 
 
@@ -140,7 +141,7 @@ def test_a_double_click_makes_one(anas, site, link, managed):
     where, _wanted = go(anas, site, "All links", link, managed)
     where.get_by_role("button", name="Other ways to copy Talk").click()
     where.get_by_role("button", name=SINGLE).dblclick()
-    expect(anas.locator("#messages")).to_contain_text("Copied.")
+    expect(said(anas, "", SINGLE)).to_contain_text("Copied.")
     anas.wait_for_timeout(300)
     assert Link.objects.filter(parent=link).count() == 1
 
@@ -216,7 +217,7 @@ def test_wizard_leads_to_a_copied_link(anas, site, link):
     anas.get_by_role("button", name="Make the link").dblclick()
     expect(anas.get_by_role("heading", name="“Both of us” is ready")).to_be_visible()
     press(anas.locator("main"), anas, SINGLE)
-    expect(anas.locator("#messages")).to_have_text("Copied. Works once, never expires.")
+    expect(said(anas, "", SINGLE)).to_have_text("Copied. Works once, never expires.")
     made = Link.objects.get(label="Both of us")
     assert clipboard(anas) == Link.objects.get(parent=made).address()
 

@@ -119,9 +119,12 @@ def test_a_master_page_by_keyboard_alone(anas, ana, site):
     expect(anas.get_by_role("heading", name="Share & Publish")).to_be_visible()
     tab_to(anas, "Generate a one-time link")
     keys.press("Enter")
-    expect(anas.locator("#messages")).to_have_text("Copied. Works once, closes in 7 days.")
-    expect(anas.get_by_role("button", name="Generate a one-time link")).to_be_focused()
-    expect(anas.get_by_role("link", name="1 outstanding")).to_be_visible()
+    expect(anas.get_by_role("switch", name="One-time link")).to_be_checked()
+    tab_to(anas, "Copy & close")
+    keys.press("Enter")
+    expect(anas.locator("#copied [role=status]")).to_have_text("Copied. Works once, closes in 7 days.")
+    expect(anas.get_by_role("link", name="Generate a one-time link")).to_be_focused()
+    expect(anas.locator("main").get_by_role("link", name="1 outstanding")).to_be_visible()
     assert anas.evaluate("navigator.clipboard.readText()") == Link.objects.get(page=page).address()
 
 
@@ -129,19 +132,23 @@ def test_a_master_page_by_keyboard_alone(anas, ana, site):
 def test_each_press_copies_a_new_link(anas, ana, site):
     page = team_page(ana, managed_event_type(ana), ana.pages.get())
     anas.goto(f"{site}/master-pages/{page.pk}/")
-    button, status = anas.get_by_role("button", name="Generate a one-time link"), anas.locator("#messages")
-    copied = set()
-    for count in (1, 2):
-        button.click()
-        expect(anas.get_by_role("link", name=f"{count} outstanding")).to_be_visible()
-        copied.add(anas.evaluate("navigator.clipboard.readText()"))
-    assert copied == {link.address() for link in Link.objects.all()}
+    anas.get_by_role("link", name="Generate a one-time link").click()
+    dialog = anas.get_by_role("dialog", name="Share")
+    expect(dialog.get_by_role("switch", name="One-time link")).to_be_checked()
+    taken = set()
+    for count, name in enumerate(("Copy", "Generate new link"), 1):
+        dialog.get_by_role("button", name=name, exact=True).click()
+        # There, and on the page below.
+        for said in (dialog.locator("[data-share-list]"), anas.locator("[data-outstanding]")):
+            expect(said).to_have_text(f"{count} outstanding")
+        taken.add(anas.evaluate("navigator.clipboard.readText()"))
+    assert taken == {link.address() for link in Link.objects.all()}
     anas.goto(f"{site}/master-pages/")
     anas.get_by_role("button", name="More actions for Meet the team").click()
     anas.get_by_role("button", name=re.compile("^One-time link")).click()
-    expect(status).to_have_text("Copied. Works once, closes in 7 days.")
+    expect(anas.locator("#copied [role=status]")).to_have_text("Copied. Works once, closes in 7 days.")
     expect(anas.get_by_role("link", name="Open public link")).to_be_hidden()
-    assert Link.objects.filter(page=page, max_uses=1).count() == len(copied) + 1
+    assert Link.objects.filter(page=page, max_uses=1).count() == len(taken) + 1
 
 
 @pytest.mark.feature("A2")
@@ -152,15 +159,14 @@ def test_personalize_opens_dialog_with_customer_fields(anas, ana, site):
     opener.click()
     dialog = anas.locator("dialog#share")
     expect(dialog.locator("header")).to_contain_text("Meet the team")
-    expect(dialog.get_by_label("Personalize link")).to_be_checked()
-    expect(dialog.get_by_label("Customer name")).to_be_focused()
+    expect(dialog.get_by_label("For whom")).to_be_focused()
     anas.keyboard.press("Escape")
     expect(opener).to_be_focused()
     opener.click()
-    dialog.get_by_label("Customer name").fill("Priya Shah")
-    dialog.get_by_label("Customer email").fill("priya@example.com")
+    dialog.get_by_label("For whom").fill("Priya Shah")
+    dialog.get_by_label("Email (optional)").fill("priya@example.com")
     dialog.get_by_role("button", name="Copy & close").click()
-    expect(anas.locator("#messages")).to_contain_text("Copied.")
+    expect(anas.locator("#copied [role=status]")).to_contain_text("Copied.")
     link = Link.objects.get()
     assert (link.page, link.recipient_name, anas.evaluate("navigator.clipboard.readText()")[-7:]) == (
         page, "Priya Shah", "?skip=1",
@@ -297,12 +303,13 @@ def test_a_master_page_without_javascript(browser, site, ana):
     assert [[seat.page for seat in rule.seats.all()] for rule in page.offered.all()] == [[second, first], [first]]
     assert [rule.event_type for rule in page.offered.all()] == [demo, call]
     window.goto(f"{site}/master-pages/{page.pk}/")
-    window.get_by_role("button", name="Generate a one-time link").click()
+    window.get_by_role("link", name="Generate a one-time link").click()
+    window.get_by_role("button", name="Get the link").click()
     link = Link.objects.get(page=page)
-    expect(window.locator("main").get_by_label("Your link")).to_have_value(link.address())
+    expect(window.locator("main").get_by_label("Address")).to_have_value(link.address())
     window.goto(f"{site}/master-pages/{page.pk}/")
     window.get_by_role("link", name="Personalize for a customer").click()
-    expect(window.locator("main").get_by_label("Customer name")).to_be_visible()
+    expect(window.locator("main").get_by_label("For whom")).to_be_visible()
     expect(window.locator("main").get_by_label("Page", exact=True)).to_have_value(str(page.pk))
     context.close()
 

@@ -52,6 +52,11 @@ def press(page, name):
     page.get_by_role("button", name=name, exact=True).click()
 
 
+def copied(page):
+    """What the card says of the link that was just copied."""
+    return page.locator("#copied [role=status]")
+
+
 def open_pop_up(page):
     """Opens the share pop-up, and waits until all that it fetches has come."""
     page.get_by_role("link", name="Schedule", exact=True).click()
@@ -75,7 +80,7 @@ def test_new_account_copies_link_in_three_clicks(page, site, no_errors):
     expect(page.get_by_role("heading", name="Hello, Nia")).to_be_visible()
     open_pop_up(page)
     press(page, "Copy & close")
-    expect(page.locator("#messages")).to_have_text("Copied. Works once, closes in 7 days.")
+    expect(copied(page)).to_have_text("Copied. Works once, closes in 7 days.")
     link = Link.objects.get()
     assert clipboard(page) == link.address()
     assert page.context.request.get(clipboard(page)).status == 200
@@ -102,35 +107,39 @@ def test_dialog_returns_the_focus(anas):
 def test_empty_field_says_made_when_you_copy(anas, ana):
     one_time_link(ana)
     open_pop_up(anas)
-    field = anas.get_by_label("Your link")
+    field = anas.locator("dialog").get_by_label("Address")
     expect(field).to_have_value("")
     expect(field).to_have_attribute("placeholder", "made when you copy")
     anas.get_by_role("link", name="1 outstanding").click()
     expect(anas).to_have_url(re.compile(r"/links/\?page=\d+&status=outstanding"))
 
 
-@pytest.mark.feature("O3", "O4")
+@pytest.mark.feature("O3", "O4", "B2")
 def test_new_link_is_copied_and_dialog_stays(anas):
     open_pop_up(anas)
-    status = anas.locator("dialog [role=status]")
-    copied = []
-    for _ in range(2):
-        press(anas, "Generate new link")
+    status, field = anas.locator("dialog [role=status]"), anas.locator("dialog").get_by_label("Address")
+    taken = []
+    for name in ("Copy", "Generate new link"):
+        press(anas, name)
         expect(status).to_have_text("Copied. Works once, closes in 7 days.")
-        expect(anas.get_by_label("Your link")).not_to_have_value(copied[-1] if copied else "")
-        expect(anas.get_by_label("Your link")).to_have_value(re.compile("/l/"))
-        copied.append(clipboard(anas))
-    assert len(set(copied)) == Link.objects.count() == 2
+        expect(field).not_to_have_value(taken[-1] if taken else "")
+        expect(field).to_have_value(re.compile("/l/"))
+        # The same button has another name now, and keeps the focus.
+        expect(anas.get_by_role("button", name="Generate new link")).to_be_focused()
+        taken.append(clipboard(anas))
+    assert len(set(taken)) == Link.objects.count() == 2
     # What stands in the field is what is copied: no third one is made.
     press(anas, "Copy & close")
-    expect(anas.locator("#messages")).to_contain_text("Copied.")
-    assert (clipboard(anas), Link.objects.count()) == (copied[-1], 2)
+    expect(copied(anas)).to_contain_text("Copied.")
+    assert (clipboard(anas), Link.objects.count()) == (taken[-1], 2)
+    open_pop_up(anas)
+    expect(anas.get_by_role("button", name="Copy", exact=True)).to_be_visible()
 
 
 @pytest.mark.feature("O3")
 def test_a_double_click_makes_one_link(anas):
     open_pop_up(anas)
-    anas.get_by_role("button", name="Generate new link").dblclick()
+    anas.locator("dialog").get_by_role("button", name="Copy", exact=True).dblclick()
     expect(anas.locator("dialog [role=status]")).to_contain_text("Copied.")
     anas.wait_for_timeout(300)
     assert Link.objects.count() == 1
@@ -139,63 +148,120 @@ def test_a_double_click_makes_one_link(anas):
 @pytest.mark.feature("A1")
 def test_a_changed_form_makes_another_link(anas):
     open_pop_up(anas)
-    press(anas, "Generate new link")
+    press(anas, "Copy")
     expect(anas.locator("dialog [role=status]")).to_contain_text("Copied.")
-    anas.get_by_label("Personalize link").check()
-    expect(anas.get_by_label("Your link")).to_have_value("")
-    anas.get_by_label("Customer name").fill("Priya Shah")
-    anas.get_by_label("Customer email").fill("priya@example.com")
+    anas.get_by_label("For whom").first.fill("Priya Shah")
+    expect(anas.locator("dialog").get_by_label("Address")).to_have_value("")
+    expect(anas.locator("dialog").get_by_role("button", name="Copy", exact=True)).to_be_visible()
+    anas.locator("dialog").get_by_label("Email (optional)").fill("priya@example.com")
+    anas.get_by_text("Options").click()
     anas.get_by_label("Closes").select_option("In 24 hours")
     press(anas, "Copy & close")
-    expect(anas.locator("#messages")).to_have_text("Copied. Works once, closes in 24 hours.")
+    expect(copied(anas)).to_have_text("Copied. Works once, closes in 24 hours.")
     assert clipboard(anas).endswith("/?skip=1")
     assert Link.objects.latest("pk").recipient_name == "Priya Shah"
+
+
+@pytest.mark.feature("A1", "O7")
+def test_folded_options_say_what_is_set(anas):
+    open_pop_up(anas)
+    summary = anas.locator(".share-options > summary")
+    shown = lambda: " ".join(summary.inner_text().split())  # noqa: E731
+    assert shown() == "Options closes in 7 days"
+    summary.click()
+    anas.get_by_label("Closes").select_option("Never")
+    anas.get_by_label("Private label").fill("Spring")
+    anas.get_by_label("Bookings allowed").fill("3")
+    anas.get_by_label("Only this email can book").check()
+    assert shown() == "Options never closes · only this email · a label · several bookings"
+    anas.get_by_label("Private label").fill("")
+    anas.get_by_label("Bookings allowed").fill("1")
+    anas.get_by_label("Only this email can book").uncheck()
+    assert shown() == "Options never closes"
 
 
 @pytest.mark.feature("O2", "B2")
 def test_pop_up_opens_on_one_time_link(anas, ana):
     open_pop_up(anas)
-    toggle, dialog = anas.get_by_role("switch", name="One-time link"), anas.locator("dialog")
-    expect(toggle).to_be_checked()
-    expect(dialog).to_contain_text("Admits exactly one booking")
-    anas.get_by_role("radio", name="Public link").check(force=True)
-    expect(toggle).not_to_be_checked()
-    expect(anas.get_by_label("Your link")).to_have_value(re.compile("/p/acme/ana-ruiz/$"))
+    dialog = anas.locator("dialog")
+    switch, field = anas.get_by_role("switch", name="One-time link"), dialog.get_by_label("Address")
+    expect(switch).to_be_checked()
+    expect(dialog).to_contain_text("Closes after one booking")
+    switch.uncheck()
+    expect(field).to_have_value(re.compile("/p/acme/ana-ruiz/$"))
     expect(anas.get_by_text("Anyone who has it can book")).to_be_visible()
-    expect(anas.get_by_label("Closes")).to_be_hidden()
-    anas.get_by_role("radio", name="Embed code").check(force=True)
-    expect(anas.get_by_label("Your embed code")).to_have_value(re.compile("^<div data-admit-one>"))
-    anas.get_by_role("radio", name="Public link").check(force=True)
-    toggle.check()
-    expect(anas.get_by_role("radio", name="One-time link")).to_be_checked()
-    toggle.uncheck()
+    for hidden in (anas.get_by_text("Options"), anas.get_by_label("For whom").first, dialog.get_by_text("Outstanding")):
+        expect(hidden).to_be_hidden()
+    # Copied as often as one likes; there is no other one to make.
+    for _ in range(2):
+        dialog.get_by_role("button", name="Copy", exact=True).click()
+        expect(dialog.get_by_role("status")).to_have_text("Copied. Anyone with this address can book.")
+        assert clipboard(anas).endswith("/p/acme/ana-ruiz/")
     press(anas, "Copy & close")
     expect(anas.locator("#messages")).to_contain_text("Copied.")
     assert clipboard(anas).endswith("/p/acme/ana-ruiz/")
     assert not Link.objects.exists()
     for _ in range(2):  # at the next opening, and after the next page load
         open_pop_up(anas)
-        expect(anas.get_by_role("radio", name="One-time link")).to_be_checked()
-        expect(toggle).to_be_checked()
-        expect(anas.get_by_label("Your link")).to_have_value("")
+        expect(switch).to_be_checked()
+        expect(field).to_have_value("")
         anas.reload()
+    open_pop_up(anas)
+    switch.uncheck()
+    dialog.get_by_role("link", name="Embed code").click()
+    expect(anas.get_by_label("Code").first).to_have_value(re.compile("^<div data-admit-one>"))
+
+
+@pytest.mark.feature("O10", "O11", "O12", "B2")
+def test_card_follows_copied_link(anas, site):
+    open_pop_up(anas)
+    press(anas, "Copy & close")
+    card = anas.locator("#copied")
+    expect(copied(anas)).to_contain_text("Copied.")
+    link = Link.objects.get()
+    expect(card.get_by_label("Address")).to_have_value(link.address())
+    expect(card.get_by_role("link", name="Times")).to_have_attribute("href", f"/links/{link.pk}/times/")
+    expect(card.get_by_role("link", name="Email", exact=True)).to_have_attribute("href", re.compile("^mailto:"))
+    picture = card.get_by_role("img", name="Ana Ruiz")
+    expect(picture).to_be_hidden()
+    card.get_by_role("button", name="QR").click()
+    expect(picture).to_be_visible()
+    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth > 100)")
+    with anas.expect_download() as download:
+        card.get_by_role("link", name="Download PNG").click()
+    assert download.value.suggested_filename == "ana-ruiz-qr.png"
+    assert violations(anas) == []
+    whom = card.get_by_label("For whom?")
+    whom.fill("priya@")
+    whom.press("Enter")
+    expect(card.get_by_role("status")).to_have_text("Enter a valid email address.")
+    expect(whom).to_be_focused()
+    whom.fill("priya@example.com")
+    whom.press("Enter")
+    expect(card.get_by_role("status")).to_have_text("Saved. This link is for priya@example.com.")
+    expect(whom).to_be_hidden()
+    link.refresh_from_db()
+    assert link.recipient_email == "priya@example.com"
+    # By keyboard alone, it goes.
+    anas.keyboard.press("Escape")
+    expect(card.get_by_label("Address")).to_be_hidden()
+    expect(card.get_by_role("status")).to_have_text("")
 
 
 @pytest.mark.feature("O4")
 def test_dialog_errors_lose_no_typed_text(anas):
     open_pop_up(anas)
-    anas.get_by_label("Personalize link").check()
-    anas.get_by_label("Customer name").fill("Priya")
-    anas.get_by_label("Customer email").fill("priya@")
+    anas.locator("dialog").get_by_label("For whom").fill("Priya")
+    anas.locator("dialog").get_by_label("Email (optional)").fill("priya@")
     press(anas, "Copy & close")
     expect(anas.locator("[data-focus-errors]")).to_be_focused()
-    email = anas.get_by_label("Customer email")
+    email = anas.locator("dialog").get_by_label("Email (optional)")
     expect(email).to_have_attribute("aria-invalid", "true")
     expect(email).to_have_value("priya@")
-    expect(anas.get_by_label("Customer name")).to_have_value("Priya")
+    expect(anas.locator("dialog").get_by_label("For whom")).to_have_value("Priya")
     email.fill("priya@example.com")
     press(anas, "Copy & close")
-    expect(anas.locator("#messages")).to_contain_text("Copied.")
+    expect(copied(anas)).to_contain_text("Copied.")
     assert Link.objects.get().recipient_email == "priya@example.com"
 
 
@@ -205,10 +271,10 @@ def test_without_a_clipboard_the_old_way_copies(anas):
     anas.reload()
     open_pop_up(anas)
     press(anas, "Copy & close")
-    expect(anas.locator("#messages")).to_contain_text("Copied.")
+    expect(copied(anas)).to_contain_text("Copied.")
     # Read it by pasting.
     anas.get_by_role("link", name="Schedule", exact=True).click()
-    anas.get_by_label("Personalize link").check()
+    anas.get_by_text("Options").click()
     anas.get_by_label("Private label").focus()
     anas.keyboard.press("Control+V")
     expect(anas.get_by_label("Private label")).to_have_value(Link.objects.get().address()[:100])
@@ -229,22 +295,20 @@ def test_field_is_selected_where_copying_fails(anas):
 @pytest.mark.feature("O3")
 def test_offline_server_is_reported_and_loses_nothing(anas):
     open_pop_up(anas)
-    anas.get_by_label("Personalize link").check()
-    anas.get_by_label("Customer name").fill("Priya")
+    anas.locator("dialog").get_by_label("For whom").fill("Priya")
     anas.context.set_offline(True)
     press(anas, "Copy & close")
     expect(anas.locator("dialog [role=status]")).to_contain_text("The server did not respond")
     anas.context.set_offline(False)
     press(anas, "Copy & close")
-    expect(anas.locator("#messages")).to_contain_text("Copied.")
+    expect(copied(anas)).to_contain_text("Copied.")
     assert Link.objects.get().recipient_name == "Priya"
 
 
 @pytest.mark.feature("O3")
 def test_stale_tab_signs_in_and_keeps_text(anas):
     open_pop_up(anas)
-    anas.get_by_label("Personalize link").check()
-    anas.get_by_label("Customer name").fill("Priya")
+    anas.locator("dialog").get_by_label("For whom").fill("Priya")
     anas.context.clear_cookies(name="session")
     press(anas, "Copy & close")
     expect(anas).to_have_url(re.compile("/accounts/login/"))
@@ -252,7 +316,7 @@ def test_stale_tab_signs_in_and_keeps_text(anas):
     anas.get_by_label("Password").fill(PASSWORD)
     anas.locator("main form").first.get_by_role("button").first.click()
     expect(anas).to_have_url(re.compile("/share/"))
-    expect(anas.locator("main").get_by_label("Customer name")).to_have_value("Priya")
+    expect(anas.locator("main").get_by_label("For whom")).to_have_value("Priya")
 
 
 @pytest.mark.feature("O18", "O19")
@@ -285,26 +349,13 @@ def test_rows_button_opens_dialog_for_its_page(anas, site):
     expect(dialog.get_by_label("Page", exact=True)).to_be_visible()
 
 
-@pytest.mark.feature("O10")
-def test_made_link_has_downloadable_code(anas):
-    open_pop_up(anas)
-    press(anas, "Generate new link")
-    anas.get_by_text("QR code", exact=True).click()
-    picture = anas.get_by_role("img", name="Ana Ruiz")
-    expect(picture).to_be_visible()
-    assert picture.evaluate("image => image.decode().then(() => image.naturalWidth > 100)")
-    with anas.expect_download() as download:
-        anas.get_by_role("link", name="Download PNG").click()
-    assert download.value.suggested_filename == "ana-ruiz-qr.png"
-
-
-@pytest.mark.parametrize("personal", [False, True])
+@pytest.mark.parametrize("unfolded", [False, True])
 @pytest.mark.feature("O15")
-def test_phone_dialog_keeps_footer_in_view(anas, personal):
+def test_phone_dialog_keeps_footer_in_view(anas, unfolded):
     anas.set_viewport_size(PHONE)
     open_pop_up(anas)
-    if personal:
-        anas.get_by_label("Personalize link").check()
+    if unfolded:
+        anas.get_by_text("Options").click()
     box = anas.locator("dialog footer").bounding_box()
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
@@ -333,17 +384,16 @@ def test_the_owner_works_without_javascript(browser, site, ana):
     sign_in(page, site, ana)
     page.goto(site)
     page.get_by_role("link", name="Schedule", exact=True).click()
-    page.get_by_label("Personalize link").check()
-    page.get_by_label("Customer name").fill("Priya Shah")
-    page.get_by_label("Customer email").fill("priya@example.com")
+    page.locator("main").get_by_label("For whom").fill("Priya Shah")
+    page.locator("main").get_by_label("Email (optional)").fill("priya@example.com")
     page.get_by_role("button", name="Get the link").click()
     address = Link.objects.get().address()
-    expect(page.locator("main").get_by_label("Your link")).to_have_value(address)
+    expect(page.locator("main").get_by_label("Address")).to_have_value(address)
     assert address.endswith("?skip=1")
     assert page.context.request.get(address).status == 200
     page.goto(f"{site}/links/")
     page.get_by_role("button", name="Copy").click()
-    expect(page.locator("main").get_by_label("Your link")).to_have_value(address)
+    expect(page.locator("main").get_by_label("Address")).to_have_value(address)
     page.goto(f"{site}/links/")
     page.get_by_role("row", name="Priya Shah").get_by_role("button", name="More").click()
     page.get_by_role("link", name="Revoke").click()
@@ -365,7 +415,7 @@ def every_state(ana):
     revoke(actor=ana, link=one_time_link(ana, max_uses=5), now=NOW)
     User.objects.filter(pk=ana.pk).update(checklist_dismissed_at=None)
     return [
-        "/", "/links/", "/links/?status=paused", "/share/", "/share/?kind=scheduling", f"/share/?link={live.pk}",
+        "/", "/links/", "/links/?status=paused", "/share/", "/share/?reusable=1", f"/share/?link={live.pk}",
         f"/links/{live.pk}/revoke/", f"/links/{used.pk}/revoke/", "/meetings/", "/meetings/?show=past",
         "/meetings/?show=requests", f"/meetings/{asked.pk}/", f"/meetings/{asked.pk}/approve/",
         f"/meetings/{asked.pk}/decline/", "/meetings/logs/", "/meetings/logs/?q=nobody", "/settings/privacy/",
@@ -395,13 +445,19 @@ def test_axe_finds_nothing_on_screens_or_dialog(anas, site, ana, scheme, size):
         assert anas.evaluate("document.documentElement.scrollWidth") <= size["width"]
     open_pop_up(anas)
     found["dialog"] = violations(anas)
-    anas.get_by_label("Personalize link").check()
-    anas.get_by_label("Customer email").fill("priya@")
-    press(anas, "Generate new link")
+    anas.get_by_text("Options").click()
+    found["dialog, unfolded"] = violations(anas)
+    anas.locator("dialog").get_by_label("Email (optional)").fill("priya@")
+    press(anas, "Copy")
     expect(anas.locator("[data-focus-errors]")).to_be_focused()
     found["dialog, refused"] = violations(anas)
-    anas.get_by_label("Customer email").fill("")
-    press(anas, "Generate new link")
-    anas.get_by_text("QR code", exact=True).click()
+    anas.locator("dialog").get_by_label("Email (optional)").fill("")
+    press(anas, "Copy")
+    expect(anas.locator("dialog [role=status]")).to_contain_text("Copied.")
     found["dialog, made"] = violations(anas)
+    anas.get_by_role("switch", name="One-time link").uncheck()
+    found["dialog, reusable"] = violations(anas)
+    anas.keyboard.press("Escape")
+    anas.locator("#copied").get_by_role("button", name="QR").click()
+    found["card"] = violations(anas)
     assert {name: rules for name, rules in found.items() if rules} == {}

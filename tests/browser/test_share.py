@@ -40,18 +40,21 @@ def opened(page, site):
 @pytest.mark.feature("O7", "O11")
 def test_personal_link_is_made_and_mailed(anas, site):
     dialog = opened(anas, site)
-    dialog.get_by_label("Personalize link").check()
-    dialog.get_by_label("Customer name").fill("Priya Shah")
-    dialog.get_by_label("Customer email").fill("priya@example.com")
+    dialog.get_by_label("For whom").fill("Priya Shah")
+    dialog.get_by_label("Email (optional)").fill("priya@example.com")
+    dialog.get_by_text("Options").click()
     dialog.get_by_label("Demo").check()
-    dialog.get_by_role("button", name="Generate new link").click()
+    dialog.get_by_role("button", name="Copy", exact=True).click()
     expect(dialog.get_by_role("status").first).to_have_text("Copied. Works once, closes in 7 days.")
     link = Link.objects.get()
     assert clipboard(anas) == link.address()
     assert [one.name for one in link.event_types.all()] == ["Demo"]
-    assert dialog.get_by_role("link", name="Email app").get_attribute("href").startswith("mailto:priya@example.com")
-    # It is the one that stands in the field that is sent.
-    dialog.get_by_role("button", name="Email it…").click()
+    # It is the one that was copied that is sent.
+    anas.keyboard.press("Escape")
+    card = anas.locator("#copied")
+    assert card.get_by_role("link", name="Email app").get_attribute("href").startswith("mailto:priya@example.com")
+    expect(card.get_by_label("For whom?")).to_be_hidden()
+    card.get_by_role("link", name="Email", exact=True).click()
     expect(anas).to_have_url(f"{site}/links/{link.pk}/send/")
     anas.get_by_role("button", name="Send", exact=True).click()
     expect(anas.locator("#messages")).to_contain_text("On its way to priya@example.com.")
@@ -61,17 +64,28 @@ def test_personal_link_is_made_and_mailed(anas, site):
 @pytest.mark.feature("O3")
 def test_errors_vanish_once_link_is_made(anas, site):
     dialog = opened(anas, site)
-    dialog.get_by_label("Personalize link").check()
-    dialog.get_by_label("Customer email").fill("priya@")
-    dialog.get_by_role("button", name="Generate new link").click()
+    dialog.get_by_label("Email (optional)").fill("priya@")
+    dialog.get_by_role("button", name="Copy", exact=True).click()
     summary = dialog.get_by_role("group", name="Please check the form")
     expect(summary).to_be_focused()
-    dialog.get_by_label("Customer email").fill("priya@example.com")
-    dialog.get_by_role("button", name="Generate new link").click()
+    dialog.get_by_label("Email (optional)").fill("priya@example.com")
+    dialog.get_by_role("button", name="Copy", exact=True).click()
     expect(dialog.get_by_role("status").first).to_have_text("Copied. Works once, closes in 7 days.")
     expect(summary).to_have_count(0)
     expect(dialog.locator("[aria-invalid], .errorlist")).to_have_count(0)
     assert Link.objects.get().recipient_email == "priya@example.com"
+
+
+@pytest.mark.feature("O3", "O7")
+def test_error_among_options_unfolds_them(anas, site):
+    dialog = opened(anas, site)
+    dialog.get_by_text("Options").click()
+    dialog.get_by_label("Bookings allowed").fill("0")
+    dialog.get_by_text("Options").click()
+    dialog.get_by_role("button", name="Copy & close").click()
+    expect(dialog.get_by_role("group", name="Please check the form")).to_be_focused()
+    expect(dialog.get_by_label("Bookings allowed")).to_have_attribute("aria-invalid", "true")
+    expect(dialog.get_by_label("Bookings allowed")).to_be_visible()
 
 
 @pytest.mark.feature("O1")
@@ -98,9 +112,10 @@ def test_system_sharing_appears_where_available(anas, site, sheet):
     value = "(what) => { window.shared = what; return Promise.resolve(); }" if sheet else "undefined"
     anas.add_init_script(f"Object.defineProperty(navigator, 'share', {{ value: {value} }})")
     dialog = opened(anas, site)
-    dialog.get_by_role("button", name="Generate new link").click()
-    expect(dialog.get_by_role("link", name="Email app")).to_be_visible()
-    button = dialog.get_by_role("button", name="Share…")
+    dialog.get_by_role("button", name="Copy & close").click()
+    card = anas.locator("#copied")
+    expect(card.get_by_role("link", name="Text message")).to_be_visible()
+    button = card.get_by_role("button", name="Share…")
     if not sheet:
         expect(button).to_be_hidden()
         return
@@ -108,22 +123,11 @@ def test_system_sharing_appears_where_available(anas, site, sheet):
     assert anas.evaluate("shared") == {"title": "Ana Ruiz", "url": Link.objects.get().address()}
 
 
-@pytest.mark.feature("O2")
-def test_toggle_hides_for_embed_code(anas, site):
-    dialog = opened(anas, site)
-    toggle = dialog.get_by_role("switch", name="One-time link")
-    for tab, shown in (("Public link", True), ("Embed code", False), ("One-time link", True)):
-        dialog.get_by_role("radio", name=tab).check(force=True)
-        expect(toggle).to_be_visible(visible=shown)
-        expect(dialog.locator("[data-share-list]")).to_be_visible(visible=shown)
-    expect(toggle).to_be_checked()
-
-
 @pytest.mark.feature("O12")
 def test_times_are_copied_as_links_and_text(anas, site, ana):
     dialog = opened(anas, site)
-    dialog.get_by_role("button", name="Generate new link").click()
-    dialog.get_by_role("link", name="Times for an email").click()
+    dialog.get_by_role("button", name="Copy & close").click()
+    anas.locator("#copied").get_by_role("link", name="Times").click()
     for place in (0, 5):
         anas.locator("[name=at]").nth(place).check()
     anas.get_by_role("button", name="Create text").click()
@@ -140,7 +144,7 @@ def test_times_are_copied_as_links_and_text(anas, site, ana):
 def test_share_fits_phone_with_buttons_visible(anas, site):
     anas.set_viewport_size(PHONE)
     dialog = opened(anas, site)
-    dialog.get_by_label("Personalize link").check()
+    dialog.get_by_text("Options").click()
     for name in ("Cancel", "Copy & close"):
         expect(dialog.get_by_role("button", name=name)).to_be_in_viewport(ratio=1)
     assert anas.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
@@ -195,9 +199,9 @@ def test_without_the_script_a_plain_link_remains(page, site, ana):
 
 @pytest.mark.feature("O7")
 def test_enter_in_field_makes_the_link(anas, site):
-    anas.goto(f"{site}/share/?personalize=1")
-    anas.get_by_role("main").get_by_label("Customer name").fill("Priya Shah")
-    anas.get_by_role("main").get_by_label("Customer name").press("Enter")
+    anas.goto(f"{site}/share/")
+    anas.get_by_role("main").get_by_label("For whom").fill("Priya Shah")
+    anas.get_by_role("main").get_by_label("For whom").press("Enter")
     expect(anas).to_have_url(re.compile(r"/share/\?link=\d+$"))
     assert Link.objects.get().recipient_name == "Priya Shah"
     assert not Axe().run(anas).response["violations"]

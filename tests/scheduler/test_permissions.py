@@ -54,7 +54,9 @@ ROLES = ("anonymous", "stranger", "member", "owner", "admin")
 #                                     anon stra memb owne admi    anon stra memb owne admi
 TABLE = """
 # bookings
-home                                  in   200  200  200  200     in   302  302  302  302
+home                                  302  200  200  200  200     in   302  302  302  302
+welcome                               200  302  302  302  302     405  405  405  405  405
+help                                  in   200  200  200  200     in   405  405  405  405
 meetings                              in   200  200  200  200     in   405  405  405  405
 meeting-week                          in   200  200  200  200     in   405  405  405  405
 book-for                              in   200  200  200  200     in   422  422  422  422
@@ -111,6 +113,7 @@ restore-link                          in   405  405  405  405     in   404  404 
 embed-page                            in   404  404  200  200     in   405  405  405  405
 embed-link                            in   404  404  409  409     in   405  405  405  405
 send-link                             in   404  404  200  200     in   404  404  422  422
+link-whom                             in   405  405  405  405     in   404  404  302  302
 link-times                            in   404  404  200  200     in   405  405  405  405
 link-qr-svg                           in   404  404  200  200     in   405  405  405  405
 link-qr-png                           in   404  404  200  200     in   405  405  405  405
@@ -493,7 +496,7 @@ class World:
             ("ask-new-time", "approve-request", "decline-request"): {"pk": self.booking.pk},
             ("copy-link", "revoke-link", "restore-link", "link-qr-svg", "link-qr-png"): {"pk": link.pk},
             ("link-page", "reissue-link", "extend-link"): {"pk": link.pk},
-            ("send-link", "link-times", "embed-link"): {"pk": link.pk},
+            ("send-link", "link-times", "embed-link", "link-whom"): {"pk": link.pk},
             (
                 "link-address",
                 "single-use-link",

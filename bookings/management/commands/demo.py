@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.actions import add_member, approve_pairing, ask_pairing, fetch_token, make_api_token
+from accounts.demo import EMAIL, PASSWORD
 from accounts.models import ApiToken, Scope, User
 from bookings.actions import book, keep_feed
 from bookings.management.commands import (
@@ -32,7 +33,6 @@ from pages.actions import make_ready, open_account
 from pages.models import EventType, LocationKind, Page, PageEventType
 from pages.queries import list_starts, offers_of
 
-EMAIL, PASSWORD = "ana@example.com", "admit one, please"
 CUSTOMERS = [("Priya Shah", "priya@example.net"), ("Tom Berg", "tom@example.net"), ("Lena Fuchs", "lena@example.net")]
 LABEL = "Demo"
 

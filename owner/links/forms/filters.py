@@ -31,7 +31,7 @@ class LinkFilter(AddressFilter):
 
     passing = ("before", "after", "revoked", "undo")
     widening = ("old",)
-    folded = ("kind", "event_type", "owner", "made_from", "made_to")
+    folded = ("kind", "event_type", "made_from", "made_to", "old")
     ranges = (("made_from", "made_to"),)
 
     q = search_field(gettext_lazy("Name, email, label, note"), gettext_lazy("Search"))
@@ -77,6 +77,11 @@ class LinkFilter(AddressFilter):
             cleaned["status"] = ALL if asks else OUTSTANDING_WORD
             self.data = {name: self.data[name] for name in self.data} | {"status": cleaned["status"]}
         return cleaned
+
+    @property
+    def shown(self) -> list[forms.BoundField]:
+        """The filters that stand above the list, not folded."""
+        return [self[name] for name in ("q", "status", "page", "owner") if name in self.fields]
 
     @property
     def narrowed(self) -> bool:

@@ -21,21 +21,21 @@ class PersonalForm(forms.Form):
     """Name, email, note, label, event types, days, lock and number of bookings. All are optional."""
 
     customer_name = forms.CharField(
-        label=gettext_lazy("Customer name"),
+        label=gettext_lazy("For whom"),
         required=False,
         max_length=100,
         validators=[validate_one_line],
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
     )
     customer_email = EmailAddressField(
-        label=gettext_lazy("Customer email"),
+        label=gettext_lazy("Email"),
         required=False,
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     locked = forms.BooleanField(
-        label=gettext_lazy("Lock to this email"),
+        label=gettext_lazy("Only this email can book"),
         required=False,
-        help_text=gettext_lazy("Only this email can book, even if the link is forwarded."),
+        help_text=gettext_lazy("Even if the link is forwarded."),
     )
     message = forms.CharField(
         label=gettext_lazy("Note to the customer"),
@@ -77,6 +77,7 @@ class PersonalForm(forms.Form):
         "customer_name", "customer_email", "locked", "message", "label", "event_types", "first_day", "last_day",
         "max_uses",
     )  # fmt: skip
+    options = personal[2:]
     # Which fields are required depends on the choices, so the server and not the browser reports what is missing.
     use_required_attribute = False
 
@@ -91,6 +92,17 @@ class PersonalForm(forms.Form):
     def narrows(self) -> bool:
         """Whether there are several event types to choose from."""
         return len(self.choosable) > 1 or "event_types" in self.errors
+
+    @property
+    def unfolded(self) -> bool:
+        """Whether something is wrong among the options, which are folded otherwise."""
+        return bool(self.errors.keys() & {*self.options, "expires", "expires_on"})
+
+    @property
+    def options_set(self) -> set[str]:
+        """The options that differ from what they are at first, to be named while they are folded."""
+        found = {name for name in self.options if self[name].value()}
+        return found - {"max_uses"} if str(self["max_uses"].value()) in {"", "1", "None"} else found
 
     def clean_message(self) -> str:
         """Return the message with Unix line ends, because browsers send CRLF."""
@@ -114,10 +126,8 @@ class PersonalForm(forms.Form):
             self.add_error("last_day", _("Choose the first day or a later one."))
 
     def _check_no_email(self) -> None:
-        if self.data.get("then") == "email":
-            self.add_error("customer_email", _("Enter the email address to send the link to."))
-        elif self.cleaned_data.get("locked"):
-            self.add_error("customer_email", _("Enter the email that can book, or leave the link unlocked."))
+        if self.cleaned_data.get("locked"):
+            self.add_error("customer_email", _("Enter the email that can book, or let anyone with the link book."))
 
     def personal_choices(self) -> LinkFields:
         """Return the fields of the link that a valid form describes."""

@@ -27,7 +27,7 @@ class AnswerForm(ExpiryForm):
         # Anybody can enter a name here, with somebody else's email: a website in it must not be mailed to them.
         nameless = not asked.name or holds_website(asked.name)
         hello = _("Hello,") if nameless else _("Hello %(name)s,") % {"name": asked.name}
-        text = _("You asked for a new link. Here it is. Please choose a time that suits you.")
+        text = _("Here is the new link you asked for. Please choose a time that suits you.")
         text = f"{hello}\n\n{text}\n\n{self.user.name}"
         self.initial = {"subject": subject[:150], "text": text, **self.initial}
 

@@ -13,13 +13,12 @@ from django.utils.translation import gettext_lazy
 from accounts.models import Organization, User
 from accounts.told_apart import named
 from links.actions import LinkFields
+from links.forms.days import ON_A_DATE
 from links.forms.expiry import ExpiryForm
 from links.forms.fields import pick_from
 from links.queries import public_address
 from owner.links.forms.personal import PersonalForm
 from pages.models import Page
-
-ONE_TIME, SCHEDULING, EMBED = "one-time", "scheduling", "embed"
 
 
 class PageSelect(forms.Select):
@@ -46,24 +45,15 @@ class PageSelect(forms.Select):
 class ShareForm(ExpiryForm, PersonalForm):
     """What to share, for which customer, and until when. Fields that are hidden by a choice are ignored."""
 
-    kind = forms.ChoiceField(
-        label=gettext_lazy("Kind of link"),
-        choices=[
-            (ONE_TIME, gettext_lazy("One-time link")),
-            (SCHEDULING, gettext_lazy("Public link")),
-            (EMBED, gettext_lazy("Embed code")),
-        ],
-        widget=forms.RadioSelect,
-    )
     page = forms.TypedChoiceField(label=gettext_lazy("Page"), widget=PageSelect)
-    personalize = forms.BooleanField(
-        label=gettext_lazy("Personalize link"),
+    one_time = forms.BooleanField(
+        label=gettext_lazy("One-time link"),
         required=False,
         widget=forms.CheckboxInput(attrs={"role": "switch"}),
     )
     key = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    field_order = [*PersonalForm.personal, "kind", "page", "personalize", "expires", "expires_on", "key"]
+    field_order = [*PersonalForm.personal, "page", "one_time", "expires", "expires_on", "key"]
 
     def __init__(
         self,
@@ -71,9 +61,9 @@ class ShareForm(ExpiryForm, PersonalForm):
         *,
         user: User,
         now: datetime,
-        kind: str = "",
+        one_time: bool = True,
         page: str = "",
-        personalize: bool = False,
+        event_type: str = "",
         typed: QueryDict | None = None,
         auto_id: str = "id_%s",
     ):
@@ -84,12 +74,12 @@ class ShareForm(ExpiryForm, PersonalForm):
         choice.choices = self._kinds(named(self.pages))
         assert isinstance(choice.widget, PageSelect)
         choice.widget.addresses = {pk: address for pk, one in self.pages.items() if (address := public_address(one))}
-        # The page is remembered, the kind is not: a link for one customer is never a reusable one by oversight.
+        # The page is remembered, the switch is not: a link for one customer is never a reusable one by oversight.
         remembered = str(user.shared_page)
         self.initial.update(
-            kind=kind or ONE_TIME,
+            one_time=one_time,
             page=page or (remembered if remembered in self.pages else ""),
-            personalize=personalize,
+            event_types=[event_type] if event_type else [],
             key=uuid.uuid4().hex,
         )
         if typed is not None:
@@ -107,6 +97,24 @@ class ShareForm(ExpiryForm, PersonalForm):
         found = [(label, choices) for label, choices in kinds if choices]
         return found if len(found) > 1 else [choice for _label, choices in found for choice in choices]
 
+    # What the folded options say of themselves: when the link closes, by choice, and which others are set.
+    closing = (
+        ("1", gettext_lazy("closes in 24 hours")),
+        ("7", gettext_lazy("closes in 7 days")),
+        ("30", gettext_lazy("closes in 30 days")),
+        (ON_A_DATE, gettext_lazy("closes on a date")),
+        ("0", gettext_lazy("never closes")),
+    )
+    told = (
+        ("event_types", gettext_lazy("chosen event types")),
+        ("first_day", gettext_lazy("from a day on")),
+        ("last_day", gettext_lazy("until a day")),
+        ("locked", gettext_lazy("only this email")),
+        ("message", gettext_lazy("a note")),
+        ("label", gettext_lazy("a label")),
+        ("max_uses", gettext_lazy("several bookings")),
+    )
+
     @property
     def link_life(self) -> int:
         """The organization's default life of a link, in days. It is read from the pages, which are loaded with it."""
@@ -115,13 +123,10 @@ class ShareForm(ExpiryForm, PersonalForm):
 
     def clean(self) -> dict[str, object]:
         cleaned = self.cleaned_data
-        one_time = cleaned.get("kind") not in {SCHEDULING, EMBED}
-        if one_time and cleaned.get("personalize"):
+        if self.is_one_time:
             self.check_personal(self.today)
         else:
-            self.ignore(*self.personal)
-        if not one_time:
-            self.ignore("expires")
+            self.ignore("expires", *self.personal)
             if "page" in cleaned and not cleaned["page"].listed:
                 self.add_error(
                     "page", _("This page is not listed, so it has no public address. Share a one-time link instead.")
@@ -129,9 +134,16 @@ class ShareForm(ExpiryForm, PersonalForm):
         return super().clean()
 
     @property
-    def one_time(self) -> bool:
-        """Whether a valid form asks for a one-time link."""
-        return bool(self.cleaned_data["kind"] == ONE_TIME)
+    def is_one_time(self) -> bool:
+        """Whether the form asks for a one-time link."""
+        return bool(self.cleaned_data.get("one_time"))
+
+    @property
+    def only_event_type(self) -> str:
+        """The one event type that is chosen, to stand in the page's address; empty if there is none, or several."""
+        value = self["event_types"].value() or []
+        chosen = [one for one in map(str, value) if one in self.choosable]
+        return chosen[0] if len(chosen) == 1 else ""
 
     def choices(self) -> LinkFields:
         """Return the values of the link that a valid form describes."""

@@ -19,7 +19,7 @@ from links.texts import closing, copied, new_address, promise, why_dead
 from owner.links.forms.extend import ExtendForm
 from owner.links.forms.filters import LinkFilter
 from owner.links.views.lines import line
-from owner.links.views.share import wants_json
+from owner.links.views.made import wants_json
 from owner.links.views.undo import just_revoked
 
 # The parameter that marks an action done on the link's own page. Without it, the action leads back to the list.
@@ -114,7 +114,7 @@ def revoke_link(request: MemberRequest, pk: int) -> HttpResponse:
         context = {"link": link, "why": why_dead(dead) if dead and over else None, "back": _way_back(request, link)}
         return render(request, "owner/links/revoke.html", context)
     if actions.revoke(actor=request.user, link=link, now=now).dead(now) is Dead.USED:
-        messages.warning(request, _("The link had already been used. The booking made with it is not affected."))
+        messages.warning(request, _("The link was already used. The meeting booked with it is not affected."))
         return _back(request, link)
     return _back(request, link, revoked=link.pk)
 

@@ -21,7 +21,7 @@ from links.models import Link
 from links.previews import PreviewOf, preview_token
 from links.queries import undoable
 from links.texts import copied, new_address, promise, why_dead
-from owner.links.views.share import wants_json
+from owner.links.views.made import made_facts, wants_json
 from pages.errors import TeamsBookAtOnce
 from pages.models import EventType
 
@@ -147,8 +147,9 @@ def _handed_over(request: MemberRequest, link: Link, said: str, *, made: bool = 
     page = reverse("link-address", args=[link.pk])
     if not wants_json(request):
         return redirect(page)
-    facts = {"address": link.address(), "message": said, "page": page}
-    return JsonResponse(facts, status=201 if made else 200)
+    if made:
+        return JsonResponse(made_facts(link, request.user, timezone.now()) | {"page": page}, status=201)
+    return JsonResponse({"address": link.address(), "message": said, "page": page})
 
 
 def _refused(request: MemberRequest, link: Link, why: str) -> HttpResponse:

@@ -2,7 +2,7 @@
 
 import uuid
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -17,8 +17,8 @@ from links.errors import NothingToShare
 from links.models import Link
 from links.queries import MOST_COUNTED, count_outstanding, public_address
 from links.texts import outstanding, promise, warning_of, why_dead
-from owner.links.forms.share import EMBED, SCHEDULING, ShareForm
-from owner.links.views.embed import snippets
+from owner.links.forms.share import ShareForm
+from owner.links.views.made import made_facts, wants_json
 from owner.links.views.send import send_by
 from pages.models import Page
 
@@ -41,17 +41,12 @@ def share(request: MemberRequest) -> HttpResponse:
         form_data(request),
         user=request.user,
         now=timezone.now(),
-        kind=request.GET.get("kind", ""),
+        one_time="reusable" not in request.GET,
         page=request.GET.get("page", ""),
-        personalize="personalize" in request.GET,
+        event_type=request.GET.get("event", ""),
         auto_id=ON_PAGE,
     )
     return _form(request, form)
-
-
-def wants_json(request: HttpRequest) -> bool:
-    """Return whether the request comes from the page's own script."""
-    return request.headers.get("Accept", "").startswith("application/json")
 
 
 def _form(request: MemberRequest, form: ShareForm, status: int = 200) -> HttpResponse:
@@ -59,7 +54,7 @@ def _form(request: MemberRequest, form: ShareForm, status: int = 200) -> HttpRes
     context: dict[str, object] = {"form": form, "page": page}
     if page is not None:
         context["outstanding"] = _outstanding(request, page)
-        context["address"] = public_address(page)
+        context["address"] = _reusable_address(page, form.only_event_type)
         context["warning"] = warning_of(page)
     return render(request, "owner/links/share.html", context, status=status)
 
@@ -78,7 +73,8 @@ def _fields(request: MemberRequest) -> HttpResponse:
 
 def _facts(request: MemberRequest) -> HttpResponse:
     """Return what the pop-up shows about the chosen page. It is read anew each time the pop-up opens."""
-    form = ShareForm(user=request.user, now=timezone.now(), auto_id=IN_DIALOG)
+    event_type = request.GET.get("event", "")
+    form = ShareForm(user=request.user, now=timezone.now(), event_type=event_type, auto_id=IN_DIALOG)
     page = form.pages.get(request.GET.get("page", ""))
     facts: dict[str, object] = {"closes": form.closes()}
     if page is not None:
@@ -87,7 +83,6 @@ def _facts(request: MemberRequest) -> HttpResponse:
         facts["warning"] = warning_of(page)
         facts["embed"] = reverse("embed-page", args=[page.pk])
         facts["preview"] = reverse("preview-page", args=[page.pk])
-        facts["code"] = _code(page)
         facts["outstanding"] = _outstanding(request, page)
         facts["list"] = f"{reverse('links')}?page={page.pk}&status=outstanding"
     return JsonResponse(facts)
@@ -113,40 +108,23 @@ def _answer(request: MemberRequest, form: ShareForm, scripted: bool) -> HttpResp
     page, user = form.cleaned_data["page"], request.user
     if page.pk != user.shared_page:
         remember_page(actor=user, page=page)
-    if form.cleaned_data["kind"] == EMBED:
-        if not scripted:
-            return redirect("embed-page", page.pk)
-        said = _("Paste it into your website. Anyone who sees it there can book.")
-        return JsonResponse({"address": _code(page), "message": said})
-    if not form.one_time:
+    if not form.is_one_time:
         if scripted:
-            return JsonResponse({"address": public_address(page), "message": _("Anyone with this address can book.")})
-        return redirect(f"{reverse('share')}?kind={SCHEDULING}&page={page.pk}")
+            address = _reusable_address(page, form.only_event_type)
+            return JsonResponse({"address": address, "message": _("Anyone with this address can book.")})
+        event_type = f"&event={form.only_event_type}" if form.only_event_type else ""
+        return redirect(f"{reverse('share')}?reusable=1&page={page.pk}{event_type}")
     link = mint_once(actor=user, page=page, now=form.now, form=_sent(request), **form.choices())
     if not scripted:
-        to_email = request.POST.get("then") == "email"
-        return redirect("send-link", link.pk) if to_email else redirect(f"{reverse('share')}?link={link.pk}")
-    return JsonResponse(
-        {
-            "address": link.address(),
-            "message": promise(link, user, form.now),
-            "page": page.name,
-            "send": reverse("send-link", args=[link.pk]) if link.recipient_email else "",
-            "times": reverse("link-times", args=[link.pk]),
-            **send_by(link),
-            "svg": reverse("link-qr-svg", args=[link.pk]),
-            "png": reverse("link-qr-png", args=[link.pk]),
-            "outstanding": _outstanding(request, page),
-            "key": uuid.uuid4().hex,
-        },
-        status=201,
-    )
+        return redirect(f"{reverse('share')}?link={link.pk}")
+    facts = made_facts(link, user, form.now)
+    return JsonResponse(facts | {"outstanding": _outstanding(request, page), "key": uuid.uuid4().hex}, status=201)
 
 
-def _code(page: Page) -> str:
-    """Return the code that embeds the page in a website; empty if it has no public address."""
+def _reusable_address(page: Page, event_type: str) -> str | None:
+    """Return the page's public address, with the event type chosen if there is one; None if the page is not listed."""
     address = public_address(page)
-    return "" if address is None else snippets(address)[0].code
+    return f"{address}?event={event_type}" if address and event_type else address
 
 
 def _sent(request: MemberRequest) -> str:

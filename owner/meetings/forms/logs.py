@@ -20,7 +20,11 @@ class LogFilter(MeetingFilter):
         required=False,
         choices=[("", gettext_lazy("All")), *BookingState.choices],
     )
-    hide = forms.BooleanField(label=gettext_lazy("Hide single-use links"), required=False)
+    hide = forms.BooleanField(
+        label=gettext_lazy("Hide single-use links"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"role": "switch"}),
+    )
     link, before, after = (hidden_id() for _number in range(3))
 
     def filters(self) -> LogFilters:

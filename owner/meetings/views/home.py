@@ -27,7 +27,7 @@ SPANS = (7, 30)
 MOST_EDITED = 5
 
 
-@owner_view(FORM)
+@owner_view(FORM, strangers="welcome")
 def home(request: MemberRequest) -> HttpResponse:
     """Show what needs the user, the next meetings they hold, and the numbers of their links.
 

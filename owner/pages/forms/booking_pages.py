@@ -94,7 +94,7 @@ class PageForm(PublicForm):
         label=_("Event types"),
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Choose at least one event type, so that customers have something to book.")},
-        help_text=_("What customers can book here, in this order."),
+        help_text=_("Customers see them in this order."),
     )
     location_kind = forms.ChoiceField(label=_("Where"), widget=forms.RadioSelect)
     location = forms.CharField(

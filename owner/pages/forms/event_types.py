@@ -10,7 +10,7 @@ from core.text import LazyText, validate_lines, validate_one_line
 from owner.pages.forms.booking_pages import NEED_NO_DETAILS, NEEDS_DETAILS
 from owner.pages.forms.notices import DAY, NOTICES, UNITS, USUAL_REMINDERS, NoticesFields, typed_length, typed_notices
 from pages.fields import ONE_AT_A_TIME
-from pages.models import MOST_SESSIONS, EventType, LocationKind, Until, kinds_to_choose
+from pages.models import MOST_SESSIONS, EventType, LocationKind, Page, Until, kinds_to_choose
 from pages.standard_fields import KEPT_FIELDS, SETTINGS
 
 YEAR = 365 * DAY
@@ -70,7 +70,8 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("A sentence or two about the meeting."),
     )
-    location_kind = forms.ChoiceField(label=_("Where"), required=False)
+    on_own_page = forms.BooleanField(label=_("Offer it on my booking page"), required=False, initial=True)
+    location_kind = forms.ChoiceField(label=_("Where do you meet?"), required=False)
     location = forms.CharField(
         label=_("Details"),
         max_length=500,
@@ -141,12 +142,21 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
             instance.reminders = USUAL_REMINDERS
         super().__init__(data, instance=instance, initial=_beyond_columns(instance) | (initial or {}))
         self.user = user
+        # Where a new one is offered at once. Others are put on pages by the pages' own forms.
+        own = Page.objects.editable_by(user).filter(host=user).order_by("pk")
+        self.own_page = own.first() if instance._state.adding else None
+        if self.own_page is None:
+            del self.fields["on_own_page"]
+        else:
+            self.fields["on_own_page"].help_text = gettext("“%(page)s”, where customers find it right away.") % {
+                "page": self.own_page
+            }
         if not user.is_admin:
             del self.fields["managed"]
         kind = self.fields["location_kind"]
         assert isinstance(kind, forms.ChoiceField)
         kinds = [(one, one.label) for one in kinds_to_choose(instance.location_kind)]
-        kind.choices = [("", _("Use the booking page’s setting")), *kinds]
+        kind.choices = [("", _("As on the booking page")), *kinds]
         for field in self.fields.values():
             if isinstance(field, forms.IntegerField):
                 field.widget.attrs["inputmode"] = "numeric"

@@ -64,7 +64,7 @@ class OrderedList(RowEditor[ListedRow]):
         """Report what was archived after the form was opened."""
         self.join()
         if self.is_missing_some:
-            self.error = _("Something you chose no longer exists and has been removed. Check the list and save again.")
+            self.error = _("Something you chose no longer exists, so it was removed. Check the list and save again.")
 
     def whose(self, place: int, row: ListedRow) -> str:
         return row.label

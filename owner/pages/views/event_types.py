@@ -19,6 +19,7 @@ from owner.pages.forms.event_types import EventTypeForm
 from owner.pages.forms.questions import QuestionsEditor
 from owner.pages.views.archive import Archiving, archive_view
 from owner.pages.views.edit import edit, finish
+from owner.pages.views.event_type_rows import rows_of
 from owner.pages.views.gone import gone_is_not_found
 from owner.pages.views.impact import live_links_offering
 from owner.pages.views.using import listed, told
@@ -40,7 +41,12 @@ def event_types(request: MemberRequest) -> HttpResponse:
     )
     found = find(usable, request.GET, user, "name", "owner__name", "owner__email")
     own = [one for one in found.rows if user.is_admin or (one.owner_id == user.pk and not one.managed)]
-    context = {"found": found, "event_types": own, "shared": [one for one in found.rows if one not in own]}
+    rows = rows_of(user, found.rows)
+    context = {
+        "found": found,
+        "event_types": [row for row in rows if row.event_type in own],
+        "shared": [row for row in rows if row.event_type not in own],
+    }
     return render(request, "owner/pages/event_types.html", context)
 
 
@@ -58,6 +64,7 @@ def event_type(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _edit(request: MemberRequest, event_type: EventType) -> HttpResponse:
     data, is_new, shown_name = form_data(request), event_type.pk is None, event_type.name
+    saved = _("Saved. Meetings already booked stay as they are.")
     questions = QuestionsEditor.of(event_type) if data is None else QuestionsEditor.typed(data)
 
     def context(form: EventTypeForm) -> dict[str, object]:
@@ -66,7 +73,8 @@ def _edit(request: MemberRequest, event_type: EventType) -> HttpResponse:
             "questions": questions,
             "event_type": None if is_new else event_type,
             "shown_name": shown_name,
-            "unfolded": form.unfolded | ({"booking-form"} if asks else set()),
+            # Where to meet is asked of what is new.
+            "unfolded": form.unfolded | ({"booking-form"} if asks else set()) | ({"place"} if is_new else set()),
         }
 
     return edit(
@@ -76,23 +84,26 @@ def _edit(request: MemberRequest, event_type: EventType) -> HttpResponse:
         make=lambda data, initial: EventTypeForm(data, instance=event_type, user=request.user, initial=initial),
         editor=questions,
         save=lambda form: _save(request, form, questions),
-        done=lambda: finish(
-            request, _created() if is_new else _("Saved. Meetings already booked stay as they are."), "event-types"
-        ),
+        done=lambda: finish(request, _created(event_type) if is_new else saved, "event-types"),
         context=context,
     )
 
 
-def _created() -> str:
+def _created(event_type: EventType) -> str:
+    offered = event_type.offered_on.select_related("page").first()
+    if offered is not None:
+        said = _("Created. Customers can book it on “%(page)s”, and you can copy a link to it here.")
+        return said % {"page": offered.page}
     booking_pages = format_html('<a href="{}">{}</a>', reverse("booking-pages"), _("See your booking pages"))
-    return format_html("{} {}", _("Created. Add it to a booking page to offer it."), booking_pages)
+    return format_html("{} {}", _("Created. Add it to a booking page so that customers can book it."), booking_pages)
 
 
 def _save(request: MemberRequest, form: EventTypeForm, questions: QuestionsEditor) -> None:
     event_type = form.save(commit=False)
     event_type.questions = questions.stored()
     try:
-        actions.save_event_type(actor=request.user, event_type=event_type, now=timezone.now())
+        page = form.own_page if form.cleaned_data.get("on_own_page") else None
+        actions.save_event_type(actor=request.user, event_type=event_type, now=timezone.now(), page=page)
     except TeamsBookAtOnce as refusal:
         teams = told(Page.objects.teams_offering(event_type).select_related("owner"), request.user)
         form.add_error(
@@ -106,7 +117,7 @@ def duplicate_event_type(request: MemberRequest, pk: int) -> HttpResponse:
     source = get_object_or_404(EventType.objects.usable_by(request.user), pk=pk)
     with gone_is_not_found():
         copy = actions.duplicate_event_type(actor=request.user, event_type=source, now=timezone.now())
-    messages.success(request, _("Copied. This copy is yours, and no booking page offers it yet."))
+    messages.success(request, _("Copied. The copy is yours. Customers can book it once a booking page offers it."))
     return redirect("event-type", pk=copy.pk)
 
 

@@ -37,7 +37,7 @@ def test_row_tells_everything_about_the_link(anas, ana):
     Opening.objects.create(link=link, at=NOW, by="browser")
     html = markup(anas.get(LIST))
     for expected in (
-        "Priya Shah", "priya@example.com", "Spring", "Opened", "7 January, 09:00", "One-time", "by Ana Ruiz",
+        "Priya Shah", "priya@example.com", "Spring", "Opened", "7 January, 09:00", "One-time", "Owner", "Ana Ruiz",
         "14 January", reverse("copy-link", args=[link.pk]), reverse("revoke-link", args=[link.pk]),
     ):  # fmt: skip
         assert expected in html

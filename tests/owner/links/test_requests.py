@@ -102,7 +102,7 @@ def test_one_press_sends_a_new_link(anas, ana):
     new = Link.objects.get(reissue_of=request.link)
     assert (new.recipient_name, new.recipient_email, new.max_uses) == ("Priya Shah", "priya@example.com", 1)
     assert (new.owner, new.expires_at, new.dead(NOW)) == (ana, NOW + timedelta(days=ana.organization.link_life), None)
-    text = "Hello Priya Shah,\n\nYou asked for a new link. Here it is. Please choose a time that suits you.\n\nAna Ruiz"
+    text = "Hello Priya Shah,\n\nHere is the new link you asked for. Please choose a time that suits you.\n\nAna Ruiz"
     assert sent() == [("priya@example.com", f"A new link: {new.target.name}", text)]
     (words,) = said(answered)
     assert words.startswith("A new link is on its way to priya@example.com. Open until ")

@@ -27,13 +27,9 @@ SHARE = "/share/"
 
 def filled(page, **changes):
     """The form as the pop-up sends it."""
-    fields = {"kind": "one-time", "page": page.pk, "expires": "7", "expires_on": "", "key": uuid.uuid4().hex}
+    fields = {"one_time": "on", "page": page.pk, "expires": "7", "expires_on": "", "key": uuid.uuid4().hex}
     fields |= {"customer_name": "", "customer_email": "", "label": ""}
     return {name: value for name, value in (fields | changes).items() if value is not None}
-
-
-def personal(page, **changes):
-    return filled(page, personalize="on") | changes
 
 
 @pytest.mark.feature("A1", "O1")
@@ -50,8 +46,7 @@ def test_opening_the_form_makes_nothing(anas, anas_page):
     anas.get(SHARE), anas.get(f"{SHARE}?page={anas_page.pk}", **JSON), anas.head(SHARE)
     html = markup(anas.get(reverse("home")))
     assert 'placeholder="made when you copy"' in html
-    code = anas.get(f"{SHARE}?page={anas_page.pk}", **JSON).json()["code"]
-    assert code.startswith('<div data-admit-one><a href="http://localhost:8000/p/acme/ana-ruiz/">')
+    assert anas.get(f"{SHARE}?page={anas_page.pk}", **JSON).json()["embed"] == f"/share/{anas_page.pk}/embed/"
     assert not Link.objects.exists()
 
 
@@ -97,8 +92,10 @@ def test_copy_and_close_makes_one_time_link(anas, ana, anas_page):
     assert answer == {
         "address": link.address(),
         "message": "Works once, closes in 7 days.",
-        "page": "Ana Ruiz",
+        "name": "Ana Ruiz",
+        "page": f"/share/?link={link.pk}",
         "send": "",
+        "whom": f"/links/{link.pk}/whom/",
         "times": f"/links/{link.pk}/times/",
         "svg": f"/links/{link.pk}/qr.svg",
         "png": f"/links/{link.pk}/qr.png",
@@ -131,7 +128,7 @@ def test_same_form_at_once_makes_one_link(anas, anas_page):
 
 @pytest.mark.feature("A4")
 def test_personal_link_skips_form_without_naming_customer(anas, anas_page):
-    form = personal(anas_page, customer_name="Priya Shah", customer_email="priya@example.com", label="Spring")
+    form = filled(anas_page, customer_name="Priya Shah", customer_email="priya@example.com", label="Spring")
     address = anas.post(SHARE, form, **JSON).json()["address"]
     link = Link.objects.get()
     assert (link.recipient_name, link.recipient_email, link.label) == ("Priya Shah", "priya@example.com", "Spring")
@@ -142,29 +139,29 @@ def test_personal_link_skips_form_without_naming_customer(anas, anas_page):
 @pytest.mark.feature("A4")
 def test_missing_name_or_email_keeps_form(anas, anas_page, known):
     value = {"customer_name": "Priya", "customer_email": "priya@example.com"}[known]
-    assert anas.post(SHARE, personal(anas_page, **{known: value}), **JSON).json()["address"].endswith("/")
+    assert anas.post(SHARE, filled(anas_page, **{known: value}), **JSON).json()["address"].endswith("/")
 
 
 @pytest.mark.feature("A1")
-def test_hidden_personal_fields_count_for_nothing(anas, anas_page):
-    form = filled(anas_page, customer_name="Priya\n", customer_email="no address", label="x" * 500, expires_on="junk")
-    assert anas.post(SHARE, form, **JSON).status_code == 201
-    link = Link.objects.get()
-    assert (link.recipient_name, link.recipient_email, link.label) == ("", "", "")
+def test_one_time_fields_count_for_nothing_when_off(anas, anas_page):
+    form = filled(anas_page, one_time=None, customer_name="Priya\n", customer_email="no address", label="x" * 500)
+    answer = anas.post(SHARE, form | {"expires": "date", "expires_on": "junk"}, **JSON)
+    assert (answer.status_code, answer.json()["address"]) == (200, "http://localhost:8000/p/acme/ana-ruiz/")
+    assert not Link.objects.exists()
 
 
 @pytest.mark.feature("O2")
-def test_page_is_remembered_and_kind_is_not(anas, ana, anas_page):
+def test_page_is_remembered_and_switch_is_not(anas, ana, anas_page):
     second = master_page(ana, name="A team, first by name")
     assert anas.get(SHARE).context["form"]["page"].value() == ""
-    form = filled(anas_page, kind="scheduling")
+    form = filled(anas_page, one_time=None)
     assert anas.post(SHARE, form, **JSON).json() == {
         "address": "http://localhost:8000/p/acme/ana-ruiz/",
         "message": "Anyone with this address can book.",
     }
     assert not Link.objects.exists()
     form = anas.get(SHARE).context["form"]
-    assert (form["kind"].value(), form["page"].value()) == ("one-time", str(anas_page.pk))
+    assert (form["one_time"].value(), form["page"].value()) == (True, str(anas_page.pk))
     # A page that cannot be shared any more is forgotten; one that is asked for is shown.
     assert anas.get(f"{SHARE}?page={second.pk}").context["form"]["page"].value() == str(second.pk)
     Page.objects.filter(pk=anas_page.pk).update(archived_at=NOW)
@@ -175,7 +172,7 @@ def test_page_is_remembered_and_kind_is_not(anas, ana, anas_page):
 def test_unlisted_page_has_no_scheduling_link(anas, anas_page):
     anas_page.listed = False
     anas_page.save()
-    response = anas.post(SHARE, filled(anas_page, kind="scheduling"), **JSON)
+    response = anas.post(SHARE, filled(anas_page, one_time=None), **JSON)
     assert response.status_code == 422
     assert "so it has no public address" in markup(response)
     assert anas.post(SHARE, filled(anas_page), **JSON).status_code == 201
@@ -244,7 +241,7 @@ def test_skipped_midnight_ends_day_with_gap():
 
 @pytest.mark.feature("O4")
 def test_errors_keep_everything_typed(anas, anas_page):
-    form = personal(anas_page, customer_name="Priya", customer_email="priya@", label="Spring", expires="30")
+    form = filled(anas_page, customer_name="Priya", customer_email="priya@", label="Spring", expires="30")
     html = markup(anas.post(SHARE, form, **JSON))
     assert "<html" not in html
     assert 'id="share-customer_email_error"' in html
@@ -266,14 +263,14 @@ def test_form_leads_to_address_without_javascript(anas, anas_page):
 
 @pytest.mark.feature("O1")
 def test_scheduling_link_is_shown_without_javascript(anas, anas_page):
-    response = anas.post(SHARE, filled(anas_page, kind="scheduling"), follow=True)
-    assert response.redirect_chain == [(f"/share/?kind=scheduling&page={anas_page.pk}", 302)]
+    response = anas.post(SHARE, filled(anas_page, one_time=None), follow=True)
+    assert response.redirect_chain == [(f"/share/?reusable=1&page={anas_page.pk}", 302)]
     assert 'value="http://localhost:8000/p/acme/ana-ruiz/"' in markup(response)
 
 
 @pytest.mark.feature("O1")
 def test_refused_form_returns_whole_without_javascript(anas, anas_page):
-    response = anas.post(SHARE, personal(anas_page, customer_email="priya@", customer_name="Priya"))
+    response = anas.post(SHARE, filled(anas_page, customer_email="priya@", customer_name="Priya"))
     html = markup(response)
     assert response.status_code == 422
     assert "<html" in html
@@ -287,7 +284,7 @@ def test_a_row_presets_its_page(anas, anas_page, ana, ben):
     bens = ben.pages.get()
     assert anas.get(f"{SHARE}?page={bens.pk}").context["page"] == bens
     for junk in ("0", "x", "9" * 30, "\0", "²"):
-        assert anas.get(SHARE, {"page": junk, "kind": junk}).status_code == 200
+        assert anas.get(SHARE, {"page": junk, "event": junk, "reusable": junk}).status_code == 200
         assert anas.get(SHARE, {"link": junk}).status_code == 404
 
 
@@ -371,8 +368,6 @@ JUNK = st.one_of(
             "1",
             "7",
             "date",
-            "one-time",
-            "scheduling",
             "on",
             "\0",
             "a\r\nBcc: x@y.z",
@@ -389,8 +384,8 @@ JUNK = st.one_of(
         ]
     ),
 )
-NAMES = ["event_types", "first_day", "last_day", "locked", "message", "max_uses", "show", "then"]
-NAMES += ["kind", "page", "personalize", "customer_name", "customer_email", "label", "expires", "expires_on", "key"]
+NAMES = ["event_types", "first_day", "last_day", "locked", "message", "max_uses", "show"]
+NAMES += ["one_time", "page", "customer_name", "customer_email", "label", "expires", "expires_on", "key"]
 
 
 @pytest.mark.usefixtures("first_pages")
@@ -399,7 +394,7 @@ NAMES += ["kind", "page", "personalize", "customer_name", "customer_email", "lab
 @given(fields=st.dictionaries(st.sampled_from(NAMES), JUNK), known=st.booleans(), scripted=st.booleans())
 @pytest.mark.feature("A1")
 def test_junk_gets_an_answer_never_an_error(anas, anas_page, fields, known, scripted):
-    form = filled(anas_page, personalize="on") | fields if known else fields
+    form = filled(anas_page) | fields if known else fields
     before = Link.objects.count()
     response = anas.post(SHARE, form, **(JSON if scripted else {}))
     assert response.status_code in {200, 201, 302, 422}

@@ -1,5 +1,7 @@
 """The share pop-up, personalized: what the sender says of the customer, and what the customer is shown of it."""
 
+import html
+import re
 import uuid
 from datetime import UTC, date, datetime, timedelta
 
@@ -15,9 +17,9 @@ from links.models import Link
 from pages.models import EventType, PageEventType
 from tests.builders import NOW, managed_event_type, one_time_link
 from tests.customer.customers import send, times
-from tests.markup import markup
+from tests.markup import markup, plain
 from tests.owner.links.browsing import form_with
-from tests.owner.links.test_share import JSON, SHARE, personal
+from tests.owner.links.test_share import JSON, SHARE, filled
 
 pytestmark = pytest.mark.django_db
 PRIYA = {"customer_name": "Priya Shah", "customer_email": "priya@example.com"}
@@ -52,7 +54,7 @@ def test_every_field_is_kept_on_link(anas, anas_page, demo):
         "last_day": "2030-01-11",
         "max_uses": "3",
     }
-    answer = anas.post(SHARE, personal(anas_page, **said), **JSON)
+    answer = anas.post(SHARE, filled(anas_page, **said), **JSON)
     link = Link.objects.get()
     assert answer.json()["message"] == "Works 3 times, closes in 7 days."
     assert (link.recipient_name, link.recipient_email, link.locked_to_recipient) == (*PRIYA.values(), True)
@@ -72,14 +74,14 @@ def test_event_types_are_the_chosen_pages(anas, ana, anas_page, event_type, demo
     # With one there is nothing to choose.
     assert "checkbox" not in anas.get(f"{SHARE}?page={ben.pages.get().pk}", **JSON).json()["types"]
     bens = ben.pages.get()
-    response = anas.post(SHARE, personal(bens, event_types=[demo.pk]), **JSON)
+    response = anas.post(SHARE, filled(bens, event_types=[demo.pk]), **JSON)
     assert (response.status_code, Link.objects.count()) == (422, 0)
     assert list(response.context["form"].errors) == ["event_types"]
 
 
 @pytest.mark.feature("O7")
 def test_event_types_are_shown_without_javascript(anas, anas_page, demo):
-    response = anas.post(SHARE, personal(anas_page, show="event-types", customer_email="priya@", label="Spring"))
+    response = anas.post(SHARE, filled(anas_page, show="event-types", customer_email="priya@", label="Spring"))
     html = markup(response)
     assert (response.status_code, Link.objects.count()) == (200, 0)
     for kept in ('value="priya@"', 'value="Spring"', f'value="{demo.pk}"'):
@@ -105,14 +107,14 @@ def test_event_types_are_shown_without_javascript(anas, anas_page, demo):
 )
 @pytest.mark.feature("D2", "D3", "O7")
 def test_senseless_value_is_refused_at_its_field(anas, anas_page, fields, at):
-    response = anas.post(SHARE, personal(anas_page, **fields), **JSON)
+    response = anas.post(SHARE, filled(anas_page, **fields), **JSON)
     assert (response.status_code, Link.objects.count()) == (422, 0)
     assert list(response.context["form"].errors) == [at]
 
 
 @pytest.mark.feature("D3")
 def test_only_the_locked_email_books(anas, client, anas_page, event_type):
-    anas.post(SHARE, personal(anas_page, **PRIYA, locked="on"), **JSON)
+    anas.post(SHARE, filled(anas_page, **PRIYA, locked="on"), **JSON)
     link = Link.objects.get()
     client.logout()
     details = f"{details_of(client, link)}&skip=0"
@@ -244,20 +246,72 @@ def test_mail_key_counts_per_sender_and_link(ana, ben, personal_link):
 
 
 @pytest.mark.feature("O11")
-def test_making_a_link_leads_to_mail(anas, anas_page):
-    response = anas.post(SHARE, personal(anas_page, **PRIYA, then="email"))
+def test_made_link_names_way_to_mail(anas, anas_page):
+    made = anas.post(SHARE, filled(anas_page, **PRIYA), **JSON).json()
     link = Link.objects.get()
-    assert response["location"] == reverse("send-link", args=[link.pk])
-    other = anas.post(SHARE, personal(anas_page, **PRIYA), **JSON).json()
-    assert other["send"] == reverse("send-link", args=[link.pk + 1])
-    assert other["mailto"].startswith("mailto:priya@example.com?subject=")
+    assert (made["send"], made["whom"]) == (reverse("send-link", args=[link.pk]), "")
+    assert made["mailto"].startswith("mailto:priya@example.com?subject=")
+    assert f'href="{made["send"]}"' in markup(anas.get(f"{SHARE}?link={link.pk}"))
 
 
-@pytest.mark.feature("O11")
-def test_mail_needs_an_email_address(anas, anas_page):
-    response = anas.post(SHARE, personal(anas_page, then="email"))
-    assert (response.status_code, Link.objects.count()) == (422, 0)
-    assert list(response.context["form"].errors) == ["customer_email"]
+@pytest.mark.feature("A1")
+def test_options_say_what_is_set(anas, anas_page, demo):
+    def told(**changes):
+        page = plain(anas.post(SHARE, filled(anas_page, show="event-types", **changes)).content.decode())
+        return set(re.findall(r'data-option="(\w+)" *>', page))
+
+    assert told() == told(max_uses="1") == set()
+    said = {"locked": "on", "message": "Hello", "label": "Spring", "event_types": [demo.pk], "max_uses": "3"}
+    assert told(**said, first_day="2030-01-08", last_day="soon") == {*said, "first_day", "last_day"}
+    refused = markup(anas.post(SHARE, filled(anas_page, expires="date"), **JSON))
+    assert '<details class="share-options" open>' in refused
+
+
+@pytest.mark.feature("C1")
+def test_link_is_for_shared_event_type_only(anas, anas_page, event_type, demo):
+    query = f"{SHARE}?page={anas_page.pk}&event={demo.pk}"
+    assert anas.get(query).context["form"]["event_types"].value() == [str(demo.pk)]
+    assert f'value="{demo.pk}" id="share-event_types_1" checked' in anas.get(query, **JSON).json()["types"]
+    # Also where there is no other as yet.
+    PageEventType.objects.filter(page=anas_page).exclude(event_type=demo).delete()
+    assert f'type="hidden" name="event_types" value="{demo.pk}"' in anas.get(query, **JSON).json()["types"]
+    anas.post(SHARE, filled(anas_page, event_types=[demo.pk]), **JSON)
+    assert list(Link.objects.get().event_types.all()) == [demo]
+
+
+@pytest.mark.parametrize(
+    ("whom", "kept"),
+    [("Priya Shah", ("Priya Shah", "")), (" priya@example.com ", ("", "priya@example.com")), ("Zoë " * 25, None)],
+)
+@pytest.mark.feature("D1")
+def test_whom_link_is_for_is_said_afterwards(anas, ana, whom, kept):
+    link = one_time_link(ana)
+    address = reverse("link-whom", args=[link.pk])
+    kept = kept or (whom.strip(), "")
+    answer = anas.post(address, {"whom": whom}, **JSON)
+    link.refresh_from_db()
+    assert (answer.status_code, link.recipient_name, link.recipient_email) == (200, *kept)
+    assert answer.json() == {"message": f"Saved. This link is for {kept[0] or kept[1]}."}
+    entry = HistoryEntry.objects.get(verb="changed")
+    assert (entry.subject_id, entry.actor, entry.details["fields"]) == (
+        link.pk, ana, ["recipient_name" if kept[0] else "recipient_email"],
+    )  # fmt: skip
+    # Once it is said, this is not the way to change it.
+    assert anas.post(address, {"whom": "Tom"}, **JSON).status_code == 404
+
+
+@pytest.mark.parametrize("whom", ["", " ", "priya@", "a\0b", "x" * 101, "x" * 300, "a\nb@c.example", "@" * 254])
+@pytest.mark.feature("D1")
+def test_senseless_recipient_is_refused_in_words(anas, ana, whom):
+    link = one_time_link(ana)
+    address = reverse("link-whom", args=[link.pk])
+    answer = anas.post(address, {"whom": whom}, **JSON)
+    assert (answer.status_code, list(answer.json())) == (422, ["message"])
+    shown = anas.post(address, {"whom": whom}, follow=True)
+    assert shown.redirect_chain == [(f"{SHARE}?link={link.pk}", 302)]
+    assert answer.json()["message"] in html.unescape(markup(shown))
+    link.refresh_from_db()
+    assert (link.recipient_name, link.recipient_email) == ("", "")
 
 
 @pytest.mark.parametrize("words", [{}, {"subject": "a\nBcc: x@y.z", "text": "x"}, {"subject": "x", "text": "x" * 5000}])

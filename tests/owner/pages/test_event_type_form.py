@@ -99,7 +99,7 @@ def test_numbers_beyond_bounds_are_refused(anas):
 
 def test_creating_leads_to_booking_pages(anas):
     html = markup(anas.post(reverse("new-event-type"), FORM, follow=True))
-    assert "Created. Add it to a booking page to offer it." in html
+    assert "Created. Add it to a booking page so that customers can book it." in html
     assert f'<a href="{reverse("booking-pages")}">See your booking pages</a>' in html
 
 
@@ -220,7 +220,8 @@ def test_a_new_one_starts_with_sensible_values(anas):
     assert [form[name].value() for name in ("duration", "interval", "offset", "horizon_days")] == [30, None, 0, 60]
     assert (form["notice_amount"].value(), form["notice_unit"].value()) == (2, "60")
     assert (form["location_kind"].value(), form["package"].value(), form["ask_note"].value()) == ("", False, "optional")
-    assert response.context["unfolded"] == set()
+    # Where to meet is asked at once.
+    assert response.context["unfolded"] == {"place"}
 
 
 def test_unusual_or_wrong_parts_are_unfolded(anas, ana, event_type):

@@ -6,11 +6,14 @@ from django.utils import timezone
 
 from accounts.models import HistoryEntry
 from links.actions import mint
+from links.models import Link
+from owner.pages.views.event_type_rows import rows_of
 from pages import actions
 from pages.actions.event_types import EVENT_TYPE_FIELDS
-from pages.errors import NotYours
-from pages.models import EventType
-from tests.builders import NOW, managed_event_type
+from pages.errors import NotYours, WrongChoice
+from pages.models import EventType, Page, PageEventType
+from pages.queries import pages_to_share
+from tests.builders import NOW, managed_event_type, master_page
 from tests.markup import markup
 from tests.owner.pages.test_event_type_form import FORM
 
@@ -21,7 +24,7 @@ def test_list_costs_constant_number_of_queries(client, ana, django_assert_num_qu
         actions.save_event_type(actor=ana, event_type=EventType(name=f"Type {number}"), now=timezone.now())
     client.force_login(ana)
     client.get(reverse("event-types"))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page = markup(client.get(reverse("event-types")))
     assert page.count('<th scope="row">') == rows
 
@@ -32,7 +35,7 @@ def test_what_colleagues_share_costs_no_further_query(client, ana, ben, django_a
         managed_event_type(ana, f"Shared {number}")
     client.force_login(ben)
     client.get(reverse("event-types"))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         page = markup(client.get(reverse("event-types")))
     assert page.count('<th scope="row">') == rows + 1
 
@@ -41,7 +44,7 @@ def listed(client, user):
     """The names that a user may change, and those that others share with them."""
     client.force_login(user)
     context = client.get(reverse("event-types")).context
-    return [sorted(one.name for one in context[name]) for name in ("event_types", "shared")]
+    return [sorted(row.event_type.name for row in context[name]) for name in ("event_types", "shared")]
 
 
 @pytest.mark.feature("C9")
@@ -77,6 +80,82 @@ def test_list_names_owner_and_access(client, ana, ben):
     assert reverse("duplicate-event-type", args=[unlocked.pk]) in shared
     assert reverse("event-type", args=[unlocked.pk]) + '"' not in shared
     assert reverse("archive-event-type", args=[unlocked.pk]) not in page
+
+
+@pytest.mark.feature("C1")
+def test_each_event_type_is_shared_where_listed(anas, ana, anas_page, event_type):
+    demo = managed_event_type(ana, "Demo")
+    html = markup(anas.get(reverse("event-types")))
+    row = html[html.index(event_type.name) :]
+    for part in (
+        f'href="/share/?page={anas_page.pk}&amp;event={event_type.pk}"',
+        f'data-share-event="{event_type.pk}"',
+        f'name="event_types" value="{event_type.pk}"',
+        "Copy link<",
+        "Copy single-use link<",
+    ):
+        assert part in row
+    # What no page offers cannot be shared, and says so.
+    assert f"event={demo.pk}" not in html
+    assert html.count("Not on a page") == 1
+    reusable = {"page": anas_page.pk, "event_types": event_type.pk}
+    address = f"http://localhost:8000/p/acme/ana-ruiz/?event={event_type.pk}"
+    json = {"headers": {"accept": "application/json"}}
+    assert anas.post("/share/", reusable, **json).json()["address"] == address
+    assert f'value="{address}"' in markup(anas.post("/share/", reusable, follow=True))
+    anas.post("/share/", reusable | {"one_time": "on", "expires": "7"}, **json)
+    assert [one.pk for one in Link.objects.get().event_types.all()] == [event_type.pk]
+    Page.objects.update(listed=False)
+    html = markup(anas.get(reverse("event-types")))
+    assert ("Copy link<" in html, "Copy single-use link<" in html) == (False, True)
+
+
+@pytest.mark.feature("C1", "C9")
+def test_shared_through_own_page_first(client, ana, ben, zoe):
+    shared, team = managed_event_type(ana, "Shared"), master_page(ana, name="All of us")
+    for page in (team, ana.pages.order_by("pk")[0]):
+        PageEventType.objects.create(page=page, event_type=shared, position=9)
+    assert pages_to_share(ana, [shared]) == {shared.pk: ana.pages.order_by("pk")[0]}
+    assert pages_to_share(ben, [shared]) == {shared.pk: team}
+    PageEventType.objects.create(page=ben.pages.get(), event_type=shared, position=9)
+    assert pages_to_share(ben, [shared]) == {shared.pk: ben.pages.get()}
+    assert pages_to_share(zoe, [shared]) == {}
+
+
+@pytest.mark.feature("H6")
+def test_new_one_stands_on_own_page(anas, ana, anas_page, event_type, ben):
+    form = anas.get(reverse("new-event-type")).context["form"]
+    assert (form["on_own_page"].value(), "“Ana Ruiz”" in form["on_own_page"].help_text) == (True, True)
+    page = markup(anas.post(reverse("new-event-type"), FORM | {"on_own_page": "on"}, follow=True))
+    made = EventType.objects.latest("pk")
+    assert list(anas_page.offered.order_by("position").values_list("event_type", flat=True)) == [event_type.pk, made.pk]
+    assert "Created. Customers can book it on “Ana Ruiz”" in page
+    anas.post(reverse("new-event-type"), FORM)
+    assert EventType.objects.latest("pk").offered_on.count() == 0
+    # Saving it again moves nothing, and a colleague's page is not the member's to fill.
+    anas.post(reverse("event-type", args=[made.pk]), FORM | {"on_own_page": "on"})
+    assert anas_page.offered.count() == 2
+    with pytest.raises(WrongChoice):
+        actions.save_event_type(actor=ben, event_type=EventType(name="X"), now=NOW, page=anas_page)
+    assert not EventType.objects.filter(name="X").exists()
+
+
+@pytest.mark.parametrize(
+    ("kind", "location", "icon", "where"),
+    [
+        ("", "", "video", "Video call"),
+        ("video", "meet.example/ana", "video", "meet.example/ana"),
+        ("jitsi", "", "video", "Video, made for each meeting"),
+        ("host_calls", "", "phone", "We call the customer"),
+        ("customer_calls", "+34 600", "phone", "The customer calls +34 600"),
+        ("address", "Calle Mayor 12", "pin", "Calle Mayor 12"),
+        ("ask", "", "pin", "The customer says where"),
+    ],
+)
+def test_row_says_where_the_meeting_is(ana, anas_page, event_type, kind, location, icon, where):
+    event_type.location_kind, event_type.location = kind, location
+    (row,) = rows_of(ana, [event_type])
+    assert (row.icon, row.where) == (icon, where)
 
 
 def test_admin_changes_colleagues_type_keeping_its_owner(anas, ana, ben):

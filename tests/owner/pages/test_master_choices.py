@@ -104,7 +104,7 @@ def test_missing_choices_are_removed_and_named(anas, ana, zoe, whose):
     form = {"page": [ben.pk, gone.pk], "event_type": [long.pk, zoe.event_types.get().pk]}
     response = anas.post(reverse("master-assignment", args=[page.pk]), form)
     assert response.status_code == 422
-    said = "Something you chose no longer exists and has been removed. Check the list and save again."
+    said = "Something you chose no longer exists, so it was removed. Check the list and save again."
     assert errors_at(response) == {"add-event_type": said, "add-page": said}
     assert [one.label for one in response.context["editor"].pages.rows] == ["Member 1"]
     assert list(page.offered.values_list("event_type", flat=True)) == [long.pk]

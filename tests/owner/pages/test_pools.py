@@ -183,7 +183,7 @@ def test_missing_choice_is_removed_and_named(anas, ana, zoe, whose):
     archive_page(actor=ana, page=cem, now=NOW)
     gone = {"archived": cem, "zoe": zoe.pages.get(), "master": team_page(ana, call, ben)}[whose]
     response = anas.post(reverse("pool", args=[pool.pk]), form_of(ben, gone))
-    said = "Something you chose no longer exists and has been removed. Check the list and save again."
+    said = "Something you chose no longer exists, so it was removed. Check the list and save again."
     assert (response.status_code, response.context["problems"]) == (422, [("add-member", "Members", said)])
     assert members_of(pool) == [(ben.pk, 5, True)]
 

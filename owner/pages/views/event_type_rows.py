@@ -1,0 +1,55 @@
+"""An event type as a row of its list: where the meeting is, and the page through which it is shared."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from pages.models import EventType, LocationKind, Page
+from pages.queries import pages_to_share
+
+ICONS = {
+    LocationKind.VIDEO: "video",
+    LocationKind.JITSI: "video",
+    LocationKind.HOST_CALLS: "phone",
+    LocationKind.CUSTOMER_CALLS: "phone",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class EventTypeRow:
+    """One row. `page` is None if no page that the user may share offers it."""
+
+    event_type: EventType
+    page: Page | None
+
+    @property
+    def _place(self) -> EventType | Page | None:
+        return self.event_type if self.event_type.location_kind else self.page
+
+    @property
+    def icon(self) -> str:
+        return "pin" if self._place is None else ICONS.get(LocationKind(self._place.location_kind), "pin")
+
+    @property
+    def where(self) -> str:
+        """Where the meeting is, in words."""
+        place = self._place
+        if place is None:
+            return _("As on the booking page")
+        words = {
+            LocationKind.VIDEO: place.location or _("Video call"),
+            LocationKind.JITSI: _("Video, made for each meeting"),
+            LocationKind.HOST_CALLS: _("We call the customer"),
+            LocationKind.CUSTOMER_CALLS: _("The customer calls %(number)s") % {"number": place.location},
+            LocationKind.ADDRESS: place.location or _("In person"),
+            LocationKind.ASK: _("The customer says where"),
+        }
+        return words[LocationKind(place.location_kind)]
+
+
+def rows_of(user: User, event_types: Sequence[EventType]) -> list[EventTypeRow]:
+    """Return a row for each event type. One query."""
+    pages = pages_to_share(user, event_types)
+    return [EventTypeRow(one, pages.get(one.pk)) for one in event_types]
