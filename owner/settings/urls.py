@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from owner.settings.views import api_tokens, assistants, brand, email, erasing, extension, help, privacy, profile, sessions
+from owner.settings.views import (
+    api_tokens,
+    assistants,
+    brand,
+    email,
+    erasing,
+    extension,
+    help,
+    privacy,
+    profile,
+    sessions,
+)
 
 urlpatterns = [
     path("help/", help.help_page, name="help"),

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0013_api_tokens'),
+        ('accounts', '0016_languages'),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0014_brand'),
+        ('accounts', '0017_brand'),
     ]
 
     operations = [

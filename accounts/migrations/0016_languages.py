@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0013_api_tokens'),
+        ('accounts', '0015_invited_by_operator'),
         ('auth', '0012_alter_user_first_name_max_length'),
     ]
 

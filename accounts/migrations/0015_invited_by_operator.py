@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0013_api_tokens'),
+        ('accounts', '0014_pairings'),
     ]
 
     operations = [

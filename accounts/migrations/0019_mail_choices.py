@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('accounts', '0014_pairings'),
+        ('accounts', '0018_websites'),
     ]
 
     operations = [
