@@ -333,6 +333,8 @@ ADMIN = {
 # These carry a signed form token instead of the CSRF cookie: customers' pages set and need no cookie.
 WITHOUT_COOKIE = {
     "mcp",
+    # It carries a token in its address, and no cookie.
+    "calendar-hook",
     "link",
     "link-book",
     "link-mine",
