@@ -6,6 +6,7 @@ from threading import Event
 from urllib.parse import urlencode
 
 import pytest
+from django.db.models import F
 from django.utils import timezone
 
 from bookings.actions import book, cancel
@@ -127,6 +128,11 @@ def test_meeting_is_written_edited_and_removed(anas, ana, event_type, served):
     entry.refresh_from_db()
     assert (entry.state, entry.found_starts_at) == ("moved", later)
     served.keep(served.calendars[ANA], event | {"status": "cancelled"})
+    read()
+    entry.refresh_from_db()
+    assert entry.state == "moved"
+    # Gone is what two readings lack, five minutes apart.
+    HostEntry.objects.update(lost_at=F("lost_at") - HOUR)
     read()
     entry.refresh_from_db()
     booking.refresh_from_db()
