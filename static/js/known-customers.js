@@ -8,7 +8,15 @@
 
   async function look() {
     const response = await fetch(`${form.dataset.known}?${new URLSearchParams({ q: field.value })}`);
-    if (response.ok && !response.redirected) field.list.innerHTML = await response.text();
+    if (!response.ok || response.redirected) return;
+    const { customers } = await response.json();
+    const options = customers.map(({ name, email }) => {
+      const option = document.createElement("option");
+      option.value = `${name} · ${email}`;
+      Object.assign(option.dataset, { name, email });
+      return option;
+    });
+    field.list.replaceChildren(...options);
   }
 
   function take() {

@@ -77,7 +77,7 @@ def test_new_account_copies_link_in_three_clicks(page, site, no_errors):
     ):
         page.get_by_label(label, exact=True).fill(value)
     press(page, "Create account")
-    expect(page.get_by_role("heading", name="Hello, Nia")).to_be_visible()
+    expect(page.get_by_role("heading", name="Ready to share")).to_be_visible()
     open_pop_up(page)
     press(page, "Copy & close")
     expect(copied(page)).to_have_text("Copied. Works once, closes in 7 days.")

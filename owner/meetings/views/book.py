@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -89,9 +89,9 @@ def book_for_customer(request: MemberRequest) -> HttpResponse:
 
 @owner_view(READ)
 def customers_known(request: MemberRequest) -> HttpResponse:
-    """Return the options for a field in which a customer's name is being typed."""
+    """Return customers for a field in which the name of one is being typed."""
     found = known_customers(user=request.user, text=request.GET.get("q", "")[:100], now=timezone.now())
-    return render(request, "owner/meetings/_known_customers.html", {"customers": found})
+    return JsonResponse({"customers": [{"name": one.name, "email": one.email} for one in found]})
 
 
 def pages_to_book(user: User) -> Sequence[Page]:
