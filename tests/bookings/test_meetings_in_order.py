@@ -98,8 +98,8 @@ def test_running_no_show_counts_as_past(ana, ben):
 def test_parts_need_constant_number_of_queries(
     client, ana, ben, tab, for_admins, for_members, count, django_assert_num_queries
 ):
-    # Session, user, the choices of the filters, the places (of a member's requests in two), the rows, their admissions, their hosts, the counts;
-    # of what was never agreed the suggested times, of what was decided by whom.
+    # Session, user, the choices of the filters, the places (of a member's requests in two), the rows, their admissions,
+    # their hosts, the counts; of what was never agreed the suggested times, of what was decided by whom.
     for number in range(count):
         start = TUESDAY + 2 * HALF * number
         match tab:
