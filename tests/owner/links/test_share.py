@@ -143,7 +143,7 @@ def test_missing_name_or_email_keeps_form(anas, anas_page, known):
 
 
 @pytest.mark.feature("A1")
-def test_one_time_fields_count_for_nothing_when_off(anas, anas_page):
+def test_fields_count_for_nothing_when_off(anas, anas_page):
     form = filled(anas_page, one_time=None, customer_name="Priya\n", customer_email="no address", label="x" * 500)
     answer = anas.post(SHARE, form | {"expires": "date", "expires_on": "junk"}, **JSON)
     assert (answer.status_code, answer.json()["address"]) == (200, "http://localhost:8000/p/acme/ana-ruiz/")
