@@ -162,12 +162,17 @@ def test_screens_within_settings_mark_their_entry(signed_in):
     assert '<a href="/accounts/2fa/" aria-current="true">Passkeys and codes</a>' in shown
 
 
-SETTINGS, ADMINISTRATION = "Settings /settings/", "Administration /admin/"
+SETTINGS, HELP, ADMINISTRATION = "Settings /settings/", "Help /help/", "Administration /admin/"
 
 
-@pytest.mark.parametrize(("who", "entries"), [(ADMIN, [SETTINGS, ADMINISTRATION]), (MEMBER, [SETTINGS])])
+@pytest.mark.parametrize(("who", "entries"), [(ADMIN, [SETTINGS, HELP, ADMINISTRATION]), (MEMBER, [SETTINGS, HELP])])
 def test_the_users_menu_leads_to_settings_once(signed_in, who, entries):
-    for address, current in (("/", ""), ("/settings/", "/settings/"), ("/accounts/email/", "/settings/")):
+    for address, current in (
+        ("/", ""),
+        ("/settings/", "/settings/"),
+        ("/accounts/email/", "/settings/"),
+        ("/help/", "/help/"),
+    ):
         shown = str(markup(signed_in(who).get(address)))
         menu = shown.partition('<nav class="menu" id="user-menu"')[2].partition("</nav>")[0]
         assert listed(menu) == starred(entries, current)

@@ -79,11 +79,11 @@ def test_snippets_lead_to_page_or_link(anas, anas_page, reusable):
 
 
 @pytest.mark.feature("O13", "B2")
-def test_tab_copies_code_and_makes_nothing(anas, ana, anas_page):
-    answer = anas.post(SHARE, filled(anas_page, kind="embed"), **JSON).json()
-    assert answer["address"].startswith('<div data-admit-one><a href="http://localhost:8000/p/acme/ana-ruiz/">')
-    response = anas.post(SHARE, filled(anas_page, kind="embed"))
-    assert response["location"] == reverse("embed-page", args=[anas_page.pk])
+def test_pop_up_leads_to_code_and_makes_nothing(anas, anas_page):
+    code = reverse("embed-page", args=[anas_page.pk])
+    assert anas.get(f"{SHARE}?page={anas_page.pk}", **JSON).json()["embed"] == code
+    assert f'href="{code}">Embed code' in markup(anas.get(f"{SHARE}?page={anas_page.pk}&reusable=1"))
+    assert anas.get(code).context["snippets"][0].code.startswith("<div data-admit-one>")
     assert not Link.objects.exists()
 
 
@@ -101,7 +101,7 @@ def test_single_use_and_unlisted_cannot_be_embedded(anas, ana, anas_page):
     assert instead not in markup(response)
     assert f'href="{reverse("new-link")}">Make a reusable link' in markup(response)
     assert "This page is not listed" in markup(anas.get(instead))
-    assert anas.post(SHARE, filled(anas_page, kind="embed"), **JSON).status_code == 422
+    assert anas.post(SHARE, filled(anas_page, one_time=None), **JSON).status_code == 422
 
 
 @pytest.mark.feature("O13")

@@ -148,7 +148,7 @@ def test_no_strangers_address_is_sent_on(anas, ana):
     # As the form takes no name like this, somebody else must have written it.
     request = asked(ana, "Win at https://evil.example")
     anas.post(url("answer-request", request), {"at_once": "1"})
-    assert sent()[0][2].startswith("Hello,\n\nYou asked for a new link.")
+    assert sent()[0][2].startswith("Hello,\n\nHere is the new link you asked for.")
     assert "evil.example" not in sent()[0][2]
 
 

@@ -48,7 +48,14 @@ def test_single_use_button_makes_new_link_always(anas, ana):
     versions = list(Link.objects.filter(parent=link).order_by("pk"))
     assert [answer.status_code for answer in answers] == [201] * 3
     said = "Works once, never expires."
-    assert [answer.json() for answer in answers] == [
+    told = [answer.json() for answer in answers]
+    for one, version in zip(told, versions, strict=True):
+        assert (one.pop("name"), one.pop("send"), one.pop("whom")) == ("Ana Ruiz", "", f"/links/{version.pk}/whom/")
+        assert [one.pop(name) for name in ("times", "svg", "png")] == [
+            f"/links/{version.pk}/{name}" for name in ("times/", "qr.svg", "qr.png")
+        ]
+        assert (one.pop("mailto")[:8], one.pop("sms")[:5]) == ("mailto:?", "sms:?")
+    assert told == [
         {"address": one.address(), "message": said, "page": f"/links/{one.pk}/address/"} for one in versions
     ]
     assert {(one.max_uses, one.owner, one.created_by, one.expires_at) for one in versions} == {(1, ana, ana, None)}

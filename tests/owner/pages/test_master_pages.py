@@ -80,7 +80,7 @@ def test_members_share_but_change_nothing(client, ana, ben):
     for word in (">Edit<", ">Archive<", reverse("new-master-page"), reverse("pools")):
         assert word not in listed
     # The link is theirs, though the page is not.
-    made = client.post(reverse("share"), {"kind": "one-time", "page": shared.pk, "expires": "7"})
+    made = client.post(reverse("share"), {"one_time": "on", "page": shared.pk, "expires": "7"})
     assert (made.status_code, Link.objects.get().created_by) == (302, ben)
     assert client.get(f"{reverse('links')}?page={shared.pk}").context["form"].filters().page == shared
 
@@ -157,7 +157,7 @@ def test_the_overview_shares_and_publishes(anas, ana, anas_page):
 @pytest.mark.feature("A2")
 def test_each_generated_link_is_new(anas, ana, anas_page):
     page = team_page(ana, managed_event_type(ana), anas_page)
-    form = {"kind": "one-time", "page": page.pk, "expires": 7, "key": uuid.uuid4().hex}
+    form = {"one_time": "on", "page": page.pk, "expires": 7, "key": uuid.uuid4().hex}
     first = anas.post(reverse("share"), form, headers={"accept": "application/json"}).json()
     second = anas.post(reverse("share"), form | {"key": first["key"]}, headers={"accept": "application/json"}).json()
     links = Link.objects.order_by("pk")
