@@ -17,6 +17,7 @@ from bookings.models import Booking, BookingQuerySet
 from bookings.states import BookingState
 from core.paging import Place, newer_than, older_than
 from links.models import Link
+from links.queries import FEW
 from pages.models import LONGEST_TIME, HostTime
 
 # States of meetings that stand. Their host times say no more about them than that.
@@ -71,10 +72,11 @@ def ways_for(user: User, filters: LogFilters, now: datetime) -> list[LogWay]:
     if user.is_admin:
         return [_held(filters.host, filters, filtered(user, replace(filters, host=None), now), now)]
     found = filtered(user, filters, now)
+    held = _shared(user, filters, now) or _held(user, filters, found, now)
     looked_on = Booking.objects.filter(onlooker=user)
     if filters.state is not None:
         looked_on = looked_on.filter(status=filters.state.status)
-    return [_held(user, filters, found, now), LogWay(looked_on, found.filter(onlooker=user), "created_at", "pk")]
+    return [held, LogWay(looked_on, found.filter(onlooker=user), "created_at", "pk")]
 
 
 def _leading(user: User, filters: LogFilters) -> BookingQuerySet:
@@ -89,6 +91,22 @@ def _leading(user: User, filters: LogFilters) -> BookingQuerySet:
     if filters.link_type:
         return rows.filter(link_type=filters.link_type)
     return rows
+
+
+def _shared(user: User, filters: LogFilters, now: datetime) -> LogWay | None:
+    """Return the way through the meetings that the user holds together with another host who is wanted, if these are
+    few.
+
+    PostgreSQL does not know that they are, and would read the booking of each meeting that the user ever held.
+    """
+    if filters.host in {None, user}:
+        return None
+    theirs = HostTime.objects.filter(host=filters.host).values("meeting")
+    both = list(HostTime.objects.filter(host=user, meeting__in=theirs).order_by().values_list("meeting", flat=True))
+    if len(both) > FEW:
+        return None
+    found = filtered(user, replace(filters, host=None), now).filter(uid__in=both)
+    return LogWay(found, found, "created_at", "pk")
 
 
 def _held(host: User | None, filters: LogFilters, found: BookingQuerySet, now: datetime) -> LogWay:

@@ -1,11 +1,11 @@
 """Queries of the list of outstanding links: its pages, its counts, and all of it piece by piece."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet, Subquery, Value
+from django.db.models import F, Min, QuerySet, Value
 
 from accounts.models import User
 from core.database import planned_anew
@@ -172,17 +172,17 @@ def _rows(pks: list[int], now: datetime) -> list[ListedLink]:
 
 def listed(links: QuerySet[Any], now: datetime) -> list[ListedLink]:
     """Return the links with their status and when a browser opened them first."""
-    first_opened = _openings(Opening.By.BROWSER).order_by("at").values("at")[:1]
-    return [
-        ListedLink(
-            link, link_status(link.dead(now), opened=link.opened_at is not None, scanned=link.scanned), link.opened_at
-        )
-        for link in links.annotate(opened_at=Subquery(first_opened), scanned=Exists(_openings(Opening.By.SCANNER)))
-    ]
+    rows = list(links)
+    # Apart from the links: one search for all of them reads far fewer pages than two for each.
+    openings = Opening.objects.filter(link__in=[link.pk for link in rows]).order_by()
+    first = {(link, by): at for link, by, at in openings.values_list("link", "by").annotate(Min("at"))}
+    return [_line(link, first, now) for link in rows]
 
 
-def _openings(by: str) -> QuerySet[Opening]:
-    return Opening.objects.filter(link=OuterRef("pk"), by=by)
+def _line(link: Link, first: Mapping[tuple[int, str], datetime], now: datetime) -> ListedLink:
+    opened_at = first.get((link.pk, Opening.By.BROWSER))
+    scanned = (link.pk, Opening.By.SCANNER) in first
+    return ListedLink(link, link_status(link.dead(now), opened=opened_at is not None, scanned=scanned), opened_at)
 
 
 def _place(user: User, pk: int) -> Place | None:

@@ -20,7 +20,8 @@ def few_with_words(rows: QuerySet[Any], words: Q, sample: QuerySet[Any]) -> list
     missing from one organization, and would walk through its whole list for them. Their index is read at once, unless
     they are so common that the newest rows fill a page of the list. Call it inside `core.database.planned_anew`.
     """
-    newest = rows.filter(pk__in=sample[:SAMPLE])
+    # Their ids first: joined, each of them would be searched for by itself.
+    newest = rows.filter(pk__in=list(sample[:SAMPLE]))
     if newest.filter(words).count() > SAMPLE // 2:
         return None
     with _only_bitmaps():

@@ -257,7 +257,7 @@ def test_list_takes_as_many_queries(bens, ben, number, django_assert_num_queries
         one_time_link(ben, event_types=ben.pages.get().event_types.all())
     listed(bens)
     # The token; how the list is planned, and its ids, in a savepoint; links, their event types, their bookings.
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert len(listed(bens)) == number
 
 

@@ -12,7 +12,7 @@ from bookings.models import Booking
 from bookings.published import PublishedBooking
 from tests.api.client import Program, code_of, token_of
 from tests.bookings.life import booked, booked_at, settle
-from tests.builders import NOW, START
+from tests.builders import NOW, START, managed_event_type, team_page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
 DAY, MINUTE = timedelta(days=1), timedelta(minutes=1)
@@ -107,6 +107,17 @@ def test_filters_narrow_the_list(program, ana, anas_page, event_type, query, day
     made = [booked(ana, event_type), booked_at(anas_page, event_type, START + DAY, name="Tom Moss")]
     cancel(booking=made[0], actor=ana, now=NOW)
     assert uids(program("GET", f"/bookings?{query}")) == [str(made[day].uid) for day in days]
+
+
+def test_members_find_what_they_share_with_a_host(ana, ben, event_type):
+    """Held together, or booked through a link of theirs; nothing else of the other's."""
+    shared = managed_event_type(ana)
+    together = booked_at(team_page(ana, shared, ana.pages.get(), ben.pages.get()), shared)
+    Booking.objects.filter(pk=booked(ana, event_type, START + 2 * DAY).pk).update(onlooker=ben)
+    booked(ana, event_type, START + DAY)
+    looked_on = Booking.objects.get(onlooker=ben)
+    found = uids(Program(token_of(ben))("GET", f"/bookings?host={ana.pk}"))
+    assert found == [str(looked_on.uid), str(together.uid)]
 
 
 def test_filters_by_id(program, ana, ben, zoe, event_type):

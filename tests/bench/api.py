@@ -70,7 +70,7 @@ def _of_links(of: Organization) -> Iterator[Query]:
     yield [("metadata[crm]", "none")]
     yield [("metadata[stage]", "won")]
     yield [("metadata[crm]", 777), ("metadata[stage]", "won")]
-    yield [("metadata[stage]", "won"), ("status", "revoked")]
+    yield [("metadata[stage]", "lost"), ("status", "revoked")]
 
 
 def _of_meetings(of: Organization) -> Iterator[Query]:

@@ -302,7 +302,7 @@ def test_reusable_page_costs_constant_number_of_queries(anas, ana, count, django
     for _ in range(count):
         mint_version(actor=ana, parent=link, now=NOW)
     # As above, and for the versions a transaction of three, which they are, and those.
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         assert len(anas.get(page_of(link)).context["versions"]) == count
 
 

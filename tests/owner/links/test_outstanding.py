@@ -21,7 +21,7 @@ LIST = "/links/"
 # Session, user, three for the choices of the filters; for the list a transaction of three, the parents of versions, the
 # newest links, which of them are shown, and those; who asks
 # for a link.
-QUERIES = 13
+QUERIES = 14
 
 
 def shown(client, address=LIST):

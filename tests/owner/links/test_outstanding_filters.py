@@ -235,7 +235,7 @@ def test_junk_in_the_address_is_ignored(anas, ana, fields):
     assert anas.get(f"{LIST}?{kept}").context["form"].query() == kept
 
 
-QUERIES = 13
+QUERIES = 14
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -248,7 +248,7 @@ QUERIES = 13
         ("status=paused", QUERIES + 2),  # the paused pages, and their reusable links
         ("page={page}", QUERIES + 1),  # the page's reusable links
         ("event_type={event_type}", QUERIES + 2),  # the pages that offer it, and their reusable links
-        ("q=fair", QUERIES + 3),
+        ("q=fair", QUERIES + 4),
         ("made_from=2029-01-01&owner={owner}", QUERIES),
     ],
 )
