@@ -32,7 +32,7 @@ from django.utils import timezone  # noqa: E402
 from accounts.models import User  # noqa: E402
 from bookings.management.commands.demo import EMAIL, PASSWORD  # noqa: E402
 from bookings.models import Booking  # noqa: E402
-from tests.upgrade import rows_accounts, rows_bookings, rows_calendars, rows_links, rows_webhooks  # noqa: E402
+from tests.upgrade import rows_accounts, rows_bookings, rows_calendars, rows_links, rows_webhooks, rows_worker  # noqa: E402
 from tests.upgrade.mailed import Mailed, signed_by  # noqa: E402
 
 # Nothing writes to these but an import from elsewhere, or Django's own permissions, which nobody is given here.
@@ -54,6 +54,7 @@ def main() -> None:
     rows_links.add(ana, mailed, now)
     rows_bookings.add(ana, mailed, now)
     rows_webhooks.add(ana, now)
+    rows_worker.add(now)
     with signed_by("00b", "00a"):
         told = about(mailed, rows_accounts.signed_in(EMAIL, PASSWORD))
         mailed.check(Client())

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from accounts.actions import begin_email_change, change_member, invitation_key, invite, keep_address
+from accounts.actions import ask_pairing, begin_email_change, change_member, invitation_key, invite, keep_address
 from accounts.models import User
 from pages.actions import join, open_account
 from tests.builders import admin_form
@@ -39,6 +39,7 @@ def add(ana: User, mailed: Mailed, now: datetime) -> None:
     )
     mailed.note("page of another organization", f"/p/{other.organization.slug}/{other.pages.get().slug}/")
     _administers(ana)
+    ask_pairing(address=None, agent="Chrome", now=now)
 
 
 def _invited(ana: User, mailed: Mailed, now: datetime) -> None:

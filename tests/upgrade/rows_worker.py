@@ -1,0 +1,11 @@
+"""What a worker leaves behind that has been running for a while."""
+
+from datetime import datetime
+
+from bookings.actions.noting import note_zone_data
+from deliveries.actions import beat
+
+
+def add(now: datetime) -> None:
+    beat(process="web1:7", kind="deliver", now=now)
+    note_zone_data(now)
