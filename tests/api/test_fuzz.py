@@ -104,7 +104,7 @@ def test_generated_requests_find_no_fault(live_server, ana, unlimited, tmp_path)
     assert found(live_server, ana, tmp_path, phases, CASES, "--generation-deterministic") == ""
 
 
-def test_requests_for_what_is_there_find_no_fault(live_server, ana, known, unlimited, tmp_path):
+def test_requests_for_known_ids_find_no_fault(live_server, ana, known, unlimited, tmp_path):
     assert found(live_server, ana, tmp_path, "fuzzing", CASES, "--generation-deterministic", ids=known) == ""
 
 

@@ -109,7 +109,7 @@ def test_filters_narrow_the_list(program, ana, anas_page, event_type, query, day
     assert uids(program("GET", f"/bookings?{query}")) == [str(made[day].uid) for day in days]
 
 
-def test_members_find_what_they_share_with_a_host(ana, ben, event_type):
+def test_members_find_what_a_host_shares(ana, ben, event_type):
     """Held together, or booked through a link of theirs; nothing else of the other's."""
     shared = managed_event_type(ana)
     together = booked_at(team_page(ana, shared, ana.pages.get(), ben.pages.get()), shared)
