@@ -1,10 +1,13 @@
 """The same page in other languages: plain links, which keep all that the address asks for."""
 
-from typing import NamedTuple
+from functools import lru_cache
 from urllib.parse import parse_qsl, urlencode
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from accounts.languages import ENGLISH, NAMES, customers_languages
@@ -12,28 +15,29 @@ from customer.visit import MOST_PARAMETERS
 
 # More than so many fold away.
 MOST_IN_LINE = 4
+# Stands in the kept fragment for the address of the page.
+ADDRESS = "ADDRESS-OF-THE-PAGE"
 
 
-class Way(NamedTuple):
-    """The address of the page in one language, which is called by its own name."""
+def ways(request: HttpRequest) -> SafeString:
+    """Return the links to the page in all languages; nothing if there is only one."""
+    fragment = _fragment(get_language() or settings.LANGUAGE_CODE, tuple(customers_languages()))
+    if not fragment:
+        return fragment
+    asked = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)[-MOST_PARAMETERS:]
+    kept = urlencode([*((name, text) for name, text in asked if name.lower() != "lang"), ("lang", "")])
+    return SafeString(fragment.replace(ADDRESS, escape(f"{request.path}?{kept}")))
 
-    code: str
-    name: str
-    address: str
-    is_here: bool
 
-
-def ways(request: HttpRequest) -> list[Way]:
-    """Return the page in all languages; nothing if there is only one."""
-    active = get_language() or settings.LANGUAGE_CODE
-    names = {_english(active): "English"} | {code: NAMES[code] for code in customers_languages() if code not in ENGLISH}
+@lru_cache(maxsize=200)
+def _fragment(active: str, codes: tuple[str, ...]) -> SafeString:
+    """Return the links with a word for the address: rendering them for each page would take a tenth of its time."""
+    names = {_english(active): "English"} | {code: NAMES[code] for code in codes if code not in ENGLISH}
     if len(names) == 1:
-        return []
-    pairs = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)
-    kept = urlencode(
-        [*((name, text) for name, text in pairs if name.lower() != "lang"), ("lang", "")][-MOST_PARAMETERS:]
-    )
-    return [Way(code, name, f"{request.path}?{kept}{code}", code == active) for code, name in names.items()]
+        return SafeString("")
+    rows = [(code, name, f"{ADDRESS}{code}", code == active) for code, name in names.items()]
+    context = {"ways": rows, "here": names.get(active, "English"), "folded": len(rows) > MOST_IN_LINE}
+    return render_to_string("customer/_languages.html", context)
 
 
 def _english(active: str) -> str:

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from core import cldr, zones
-from customer.languages import MOST_IN_LINE, ways
+from customer.languages import ways
 
 register = template.Library()
 
@@ -71,15 +71,10 @@ def _brand(_language: str | None) -> SafeString:
     return render_to_string("shared/brand.html")
 
 
-@register.inclusion_tag("customer/_languages.html", takes_context=True)
-def languages(context: Context) -> dict[str, object]:
+@register.simple_tag(takes_context=True)
+def languages(context: Context) -> SafeString:
     """Return the links to a customer's page in other languages."""
-    found = ways(context["request"])
-    return {
-        "ways": found,
-        "here": next((one for one in found if one.is_here), None),
-        "folded": len(found) > MOST_IN_LINE,
-    }
+    return ways(context["request"])
 
 
 @register.simple_tag
