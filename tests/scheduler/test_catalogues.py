@@ -14,7 +14,7 @@ from scheduler.checks import check_languages
 
 LOCALES = ["ar", "de", "es", "fr", "ja", "pt_BR"]
 # Which part of a language is promised. A language joins when its translators have finished.
-PROMISED: dict[str, str] = {}
+PROMISED = {"de": "all", "es": "all", "ar": "customer", "fr": "customer", "ja": "customer", "pt_BR": "customer"}
 ENOUGH = 98
 
 
