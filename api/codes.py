@@ -43,6 +43,7 @@ REFUSALS: dict[type[Refusal], tuple[int, str]] = {
     account.AboveYou: (403, "above-you"),
     account.TooMany: (429, "rate-limited"),
     account.NoSecondFactor: (409, "no-second-factor"),
+    account.WhichOrganization: (409, "which-organization"),
     account.PublicAddressTaken: (409, "public-address-taken"),
     account.ForAdmins: (403, "for-admins"),
     account.MadeAlready: (409, "made-already"),

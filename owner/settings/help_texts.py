@@ -40,6 +40,7 @@ PARAMETERS = [
     Explained("clock", _("24 or 12.")),
     Explained("lang", _("The language, such as en-gb.")),
     Explained("theme", _("On another website only: light, dark or auto.")),
+    Explained("embed", _("On another website only: its address. The embed code sets it.")),
 ]
 
 WORDS = [

@@ -147,10 +147,15 @@ def test_only_the_hosts_first_mail_says_it(ana, asks, needs_approval):
 
 @pytest.mark.feature("A17")
 def test_embedding_sites_hear_no_answer():
-    """All that our pages say to the website around them: how high they are, and that they were closed."""
+    """All that our pages say to the website around them: how high they are, what happened, and when."""
     scripts = [path.read_text() for path in STATIC.rglob("*.js") if "vendor" not in path.parts]
-    said = {one.strip() for text in scripts for one in re.findall(r"postMessage\((.*), ?\"\*\"\)", text)}
-    assert said == {"{ admitOne: Math.ceil(document.body.getBoundingClientRect().height) }", '{ admitOne: "close" }'}
+    said = {one for text in scripts for one in re.findall(r"postMessage\((\{.*\}), [^,]+\)", text)}
+    assert said == {
+        "{ admitOne: Math.ceil(document.body.getBoundingClientRect().height) }",
+        '{ admitOne: "close" }',
+        '{ admitOne: "ready", close }',
+        "{ admitOne: event, ...(reference && { reference }), starts_at }",
+    }
     assert sum(text.count("postMessage") for text in scripts) == len(said)
 
 

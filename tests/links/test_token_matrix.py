@@ -37,6 +37,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("as_often_as_needed
 
 # Parameters of addresses that open nothing by themselves: numbers of rows, names that everybody may know.
 NO_TOKENS = {"pk", "organization", "page", "digest", "object_id", "app_label", "content_type_id", "url", "service"} | {
+    # A stylesheet with the colour of a brand.
+    "name",
     # In addresses of the API, which ask for a token of their own.
     "link_id",
     "page_id",

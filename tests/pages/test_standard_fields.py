@@ -23,6 +23,8 @@ MAY_NAME = {
     "bookings/models/bookings.py",
     "bookings/search.py",
     "owner/deliveries/gallery.py",
+    # Parameters of addresses, for people who look them up.
+    "owner/settings/help_texts.py",
 }
 APPS = ("core", "accounts", "deliveries", "pages", "links", "bookings", "customer", "owner", "scheduler")
 

@@ -16,6 +16,8 @@ SECRET = {"token", "key", "device_code"}
 OPEN = {"pk", "digest", "organization", "page", "uidb36", "app_label", "url", "content_type_id", "object_id", "service"}
 # Ids under which the API has things: they open nothing without a token.
 OPEN |= {"link_id", "page_id", "uid"}
+# A stylesheet with the colour of a brand.
+OPEN |= {"name"}
 PARAMETER = re.compile(r"\(\?P<(?P<group>\w+)>[^)]*\)|<(?:\w+:)?(?P<name>\w+)>")
 NGINX = re.compile(r'^ +"~\*(\^\(\?<door>.+)" (\$door\S+);$', re.MULTILINE)
 CADDY = re.compile(r"^ +request>uri regexp (\S+) (\S+)$", re.MULTILINE)

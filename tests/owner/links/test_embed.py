@@ -79,7 +79,7 @@ def test_snippets_lead_to_page_or_link(anas, anas_page, reusable):
 
 
 @pytest.mark.feature("O13", "B2")
-def test_pop_up_leads_to_code_and_makes_nothing(anas, anas_page):
+def test_pop_up_leads_to_embed_code(anas, anas_page):
     code = reverse("embed-page", args=[anas_page.pk])
     assert anas.get(f"{SHARE}?page={anas_page.pk}", **JSON).json()["embed"] == code
     assert f'href="{code}">Embed code' in markup(anas.get(f"{SHARE}?page={anas_page.pk}&reusable=1"))
