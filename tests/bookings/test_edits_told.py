@@ -171,5 +171,5 @@ def test_home_reads_edits_in_constant_queries(anas, ana, event_type, booking, se
         move(server, one, one.starts_at + timedelta(hours=5))
     look(ana)
     # Those of home, entries, their meetings, who asks for a link, calendars that cannot be read.
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(16):
         assert anas.get("/").context["edited_count"] == count

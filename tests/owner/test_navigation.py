@@ -118,6 +118,7 @@ def menu(response):
 
 YOU = [
     "Profile /settings/",
+    "Notifications /settings/notifications/",
     "Email address /accounts/email/",
     "Password /accounts/password/change/",
     "Passkeys and codes /accounts/2fa/",
@@ -131,6 +132,7 @@ YOU = [
 ]
 ORGANIZATION = [
     "General /settings/organization/",
+    "Brand /settings/brand/",
     "Team /team/",
     "Privacy /settings/privacy/",
     "Emails sent /deliveries/",

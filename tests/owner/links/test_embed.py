@@ -144,7 +144,7 @@ def test_listed_websites_alone_may_show_pages(client, ana, anas_page, reusable):
 
 
 def test_admin_lists_websites(anas, ana):
-    form = {"name": "Acme", "slug": "acme", "link_life": 7, "first_day": "auto"}
+    form = {"name": "Acme", "slug": "acme", "link_life": 7, "first_day": "auto", "language": "site"}
     typed = "www.shop.example\n\nhttps://www.shop.example/contact\n*.acme.example"
     assert anas.post(reverse("organization"), form | {"websites": typed}).status_code == 302
     ana.organization.refresh_from_db()

@@ -213,7 +213,7 @@ def test_revoking_used_link_keeps_its_booking(anas, ana, event_type):
     book(submission=submission(event_type.pk), link=link, now=NOW)
     assert "This link has been used." in markup(anas.get(reverse("revoke-link", args=[link.pk])))
     response = anas.post(reverse("revoke-link", args=[link.pk]), follow=True)
-    assert "The booking made with it is not affected." in markup(response)
+    assert "The meeting booked with it is not affected." in markup(response)
     assert shown(anas, f"{LIST}?status=all") == [(link.pk, LinkStatus.BOOKED)]
     assert list(Booking.objects.values_list("status", flat=True)) == ["scheduled"]
 

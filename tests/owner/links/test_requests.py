@@ -75,7 +75,7 @@ def test_owner_sees_who_asks_and_why(anas, ana):
         assert words in html
     for page in ("/links/", "/links/library/"):
         assert 'Requests <span class="count">1</span>' in markup(anas.get(page))
-    assert "One person asked for a new link." in markup(anas.get("/"))
+    assert "Priya Shah asks for a new link" in markup(anas.get("/"))
 
 
 @pytest.mark.feature("B6")
@@ -89,7 +89,7 @@ def test_nothing_is_counted_where_nobody_asks(anas):
 def test_home_counts_people_who_ask(anas, ana):
     asked(ana)
     asked(ana, "Tom")
-    assert "2 people asked for a new link." in markup(anas.get("/"))
+    assert "2 people ask for a new link" in markup(anas.get("/"))
 
 
 @pytest.mark.feature("B6")
