@@ -539,8 +539,8 @@ def test_colleagues_are_listed_in_the_same_queries(anas, ana, count, django_asse
 @pytest.mark.feature("A13")
 def test_suggested_times_cost_one_query_each(anas, ana, times, django_assert_num_queries):
     booking = asked(ana, TUESDAY, times=times)
-    # As of a meeting, with its entry in the user's calendar, twice the times, its host's rows and hours, and one read of
-    # busy time for each of three at most.
+    # As of a meeting, with its entry in the user's calendar, twice the times, its host's rows and hours, one read
+    # of busy time for each of three at most.
     with django_assert_num_queries(12 + times):
         assert len(anas.get(address("meeting", booking)).context["suggested"]) == times
 

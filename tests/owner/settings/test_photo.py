@@ -57,7 +57,13 @@ def test_photo_becomes_square_and_plain(anas, ana, client):
 
 
 def test_photo_is_saved_with_the_profile(anas, ana):
-    profile = {"name": "Ana Ruiz Vega", "time_zone": "Europe/Madrid", "clock": "auto", "language": "browser", "image": upload()}
+    profile = {
+        "name": "Ana Ruiz Vega",
+        "time_zone": "Europe/Madrid",
+        "clock": "auto",
+        "language": "browser",
+        "image": upload(),
+    }
     assert anas.post(ADDRESS, profile).status_code == 302
     ana.refresh_from_db()
     assert (ana.name, ana.photo == Picture.objects.get()) == ("Ana Ruiz Vega", True)
