@@ -79,9 +79,9 @@ def _filters(request: Caller, chosen: LinkFilters) -> Filters:
     user = request.user
     return Filters(
         statuses=frozenset(chosen.status),
-        page=_picked(Page.objects.filter(organization_id=user.organization_id), "page", chosen.page),
+        page=picked(Page.objects.filter(organization_id=user.organization_id), "page", chosen.page),
         kind=chosen.kind or "",
-        owner=_picked(User.objects.filter(organization_id=user.organization_id), "owner", chosen.owner),
+        owner=picked(User.objects.filter(organization_id=user.organization_id), "owner", chosen.owner),
         made_from=chosen.made_from,
         made_before=chosen.made_before,
         text=chosen.text,
@@ -91,7 +91,7 @@ def _filters(request: Caller, chosen: LinkFilters) -> Filters:
     )
 
 
-def _picked(rows: QuerySet[Row], name: str, pk: int | None) -> Row | None:
+def picked(rows: QuerySet[Row], name: str, pk: int | None) -> Row | None:
     """Return the row that a parameter names. Raise Problem if there is none."""
     if pk is None:
         return None

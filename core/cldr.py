@@ -19,6 +19,7 @@ DAY = ("MMMMEEEEd", "MMMMEd", "MMMEd")
 FULL_DAY = ("yMMMMEEEEd",)
 SHORT_DAY = ("MMMMd",)
 BRIEF_DAY = ("MMMEd",)
+BRIEF_DATE = ("MMMd",)
 DATED_DAY = ("yMMMMd",)
 MONTH = ("yMMMM",)
 # The styles of lists: as in a sentence, or with commas only where the language has such lists.

@@ -126,6 +126,11 @@ def brief_day_text(day: date) -> str:
     return cldr.date_written(day, cldr.BRIEF_DAY, cldr.reading())
 
 
+def brief_date_text(day: date) -> str:
+    """Return the date as text, such as “3 Dec”."""
+    return cldr.date_written(day, cldr.BRIEF_DATE, cldr.reading())
+
+
 def month_text(month: date) -> str:
     """Return the month as text, such as “December 2026”."""
     return cldr.date_written(month, cldr.MONTH, cldr.reading())

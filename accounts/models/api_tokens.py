@@ -24,6 +24,7 @@ class Scope(models.TextChoices):
     SLOTS_READ = "slots:read", _("See which times are offered")
     BOOKINGS_READ = "bookings:read", _("See meetings, with the customers’ details")
     BOOKINGS_WRITE = "bookings:write", _("Book, move and cancel meetings")
+    STATS_READ = "stats:read", _("See how many links were made, opened and booked")
     WEBHOOKS_MANAGE = "webhooks:manage", _("Manage webhooks")
 
 

@@ -1,23 +1,105 @@
-"""How many links were made, opened and booked, day by day."""
+"""How many links were made, opened and booked: by the days on which they were made, and by page."""
 
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import Count, DateTimeField, Exists, Func, IntegerField, OuterRef, Q, Value
+from django.db.models import (
+    Aggregate,
+    Count,
+    DateTimeField,
+    DurationField,
+    Exists,
+    F,
+    Func,
+    IntegerField,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+)
+from django.db.models.functions import Coalesce
 
+from accounts.models import User
+from core.database import planned_anew
 from core.zones import zone
-from links.models import LinkQuerySet, Opening
+from links.models import Link, LinkQuerySet, Opening
+from links.queries.filters import KINDS, VERSION, Filters, matching
+from pages.models import Page
+
+# The numbers of up to so many days are told day by day, those of more in weeks.
+DAY_BY_DAY = 31
+MOST_PAGES = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """Of some links: how many there are, how many of them a person has opened, and how many were booked."""
+
+    made: int = 0
+    opened: int = 0
+    booked: int = 0
+
+    def __add__(self, other: "Numbers") -> "Numbers":
+        return Numbers(self.made + other.made, self.opened + other.opened, self.booked + other.booked)
+
+    @property
+    def opened_share(self) -> int | None:
+        """What was opened of the links made, in percent."""
+        return None if not self.made else round(100 * self.opened / self.made)
+
+    @property
+    def booked_share(self) -> int | None:
+        """What was booked of the links made, in percent."""
+        return None if not self.made else round(100 * self.booked / self.made)
 
 
 @dataclass(frozen=True, slots=True)
 class DayNumbers:
-    """Of the links made on a day: how many there are, how many a person has opened, and how many were booked."""
+    """The numbers of the links made from the first of some days to the last of them."""
 
-    day: date
-    made: int = 0
-    opened: int = 0
-    booked: int = 0
+    first: date
+    last: date
+    numbers: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumbers:
+    """The numbers of the links to a page. What the wizard made is called after its reusable link."""
+
+    page: Page
+    name: str
+    numbers: Numbers
+
+
+@dataclass(frozen=True, slots=True)
+class LinkNumbers:
+    """What became of the links that were made in a period.
+
+    `median` is the time from made to booked that half of the booked links took at most. It is of links with a single
+    use only: of others the first booking is not known.
+    """
+
+    days: list[DayNumbers]
+    # Of the pages with most booked links, best first.
+    pages: list[PageNumbers]
+    median: timedelta | None
+
+    @property
+    def total(self) -> Numbers:
+        return sum((one.numbers for one in self.days), Numbers())
+
+
+class Median(Aggregate):
+    """The middle one of durations; of an even number of them, the mean of the two."""
+
+    function = "percentile_cont"
+    template = "%(function)s(0.5) WITHIN GROUP (ORDER BY %(expressions)s)"
+    output_field = DurationField()
 
 
 def numbers_by_day(links: LinkQuerySet, *, last: date, days: int, time_zone: str) -> list[DayNumbers]:
@@ -27,28 +109,111 @@ def numbers_by_day(links: LinkQuerySet, *, last: date, days: int, time_zone: str
     where that was not noted. Reusable links are left out. It costs what was made in these days, by the indexes that
     begin with a link's organization or owner and go on with when it was made.
     """
+    firsts = _firsts(last, days, 1)
+    edges = _edges(firsts, last, time_zone)
+    made = links.exclude(max_uses=None).filter(created_at__gte=edges[0], created_at__lt=edges[-1])
+    return _in_order(firsts, last, {number: numbers for (number,), numbers in _counted(made, edges, "number").items()})
+
+
+def link_numbers(*, user: User, filters: Filters, days: int, now: datetime) -> LinkNumbers:
+    """Return the numbers of the links that the user may see, that match the filters, and that were made in so many days
+    up to today.
+
+    They count as in `numbers_by_day`, in weeks if there are many days. The weeks end today; the first may be shorter.
+    """
+    last = now.astimezone(zone(user.time_zone)).date()
+    firsts = _firsts(last, days, 1 if days <= DAY_BY_DAY else 7)
+    edges = _edges(firsts, last, user.time_zone)
+    with planned_anew():
+        made = _matching(user, replace(filters, made_from=edges[0], made_before=edges[-1]), now)
+        counted = _counted(made, edges, "number", "leads_to")
+        booked = made.filter(max_uses=1, uses=1, used_at__isnull=False)
+        median = booked.aggregate(median=Median(F("used_at") - F("created_at")))["median"]
+        by_number: dict[int, Numbers] = defaultdict(Numbers)
+        by_page: dict[int, Numbers] = defaultdict(Numbers)
+        for (number, page), numbers in counted.items():
+            by_number[number] += numbers
+            by_page[page] += numbers
+        pages = _best(by_page)
+    # The database's clock, by which links are used, may be behind a web server's.
+    return LinkNumbers(_in_order(firsts, last, by_number), pages, None if median is None else max(median, timedelta()))
+
+
+def _matching(user: User, filters: Filters, now: datetime) -> QuerySet[Any]:
+    """Return the links that match the filters, with the page that each leads to.
+
+    Conditions on page and parent are written so that no index answers them. PostgreSQL would read all years of such an
+    index, where those that go by when a link was made lead to the period alone.
+    """
+    links: QuerySet[Any] = matching(user=user, filters=replace(filters, page=None, kind=""), now=now)
+    links = links.annotate(leads_to=Coalesce("page", "parent__page"), version_of=Coalesce("parent", Value(0)))
+    if filters.page is not None:
+        links = links.filter(leads_to=filters.page.pk)
+    if filters.kind == VERSION:
+        return links.exclude(version_of=0)
+    return links.filter(KINDS[filters.kind]) if filters.kind else links
+
+
+def _firsts(last: date, days: int, step: int) -> list[date]:
+    """Return the first day of each step: so many days up to the last one, counted from there."""
+    later = [last - timedelta(days=back - 1) for back in range(step, days, step)]
+    return [last - timedelta(days=days - 1), *reversed(later)]
+
+
+def _edges(firsts: Sequence[date], last: date, time_zone: str) -> list[datetime]:
+    """Return the instants at which the days begin, and that at which the last one ends."""
     here = zone(time_zone)
-    dates = [last + timedelta(days=number - days + 1) for number in range(days + 1)]
     # Days begin where our own zone data says so, also where midnight is skipped.
-    edges = [datetime.fromtimestamp(datetime.combine(day, time(), here).timestamp(), UTC) for day in dates]
+    return [
+        datetime.fromtimestamp(datetime.combine(day, time(), here).timestamp(), UTC)
+        for day in (*firsts, last + timedelta(days=1))
+    ]
+
+
+def _counted(made: QuerySet[Any], edges: list[datetime], *by: str) -> dict[tuple[Any, ...], Numbers]:
+    """Return the numbers of the links by these columns, of which `number` is the place among the edges, from 1."""
     bucket = Func(
         "created_at",
         Value(edges, ArrayField(DateTimeField())),
         function="width_bucket",
         output_field=IntegerField(),
     )
-    seen = Exists(Opening.objects.filter(link=OuterRef("pk"), by=Opening.By.BROWSER))
-    made = links.exclude(max_uses=None).filter(created_at__gte=edges[0], created_at__lt=edges[-1])
+    # The second condition says nothing new, but keeps PostgreSQL from reading all openings of all years into a hash.
+    openings = Opening.objects.filter(link=OuterRef("pk"), link__lte=OuterRef("pk"), by=Opening.By.BROWSER)
     rows = (
-        made.annotate(number=bucket, was_opened=seen)
+        made.annotate(number=bucket, was_opened=Exists(openings))
         .order_by()
-        .values("number")
+        .values(*by)
         .annotate(
             made=Count("pk"),
-            opened=Count("pk", filter=Q(was_opened=True) | Q(uses__gt=0)),
+            opened=Count("pk", filter=Q(uses__gt=0) | Q(was_opened=True)),
             booked=Count("pk", filter=Q(uses__gt=0)),
         )
-        .values_list("number", "made", "opened", "booked")
+        .values_list(*by, "made", "opened", "booked")
     )
-    found = {number: counts for number, *counts in rows}
-    return [DayNumbers(day, *found.get(number, ())) for number, day in enumerate(dates[:-1], start=1)]
+    return {tuple(row[: len(by)]): Numbers(*row[len(by) :]) for row in rows}
+
+
+def _in_order(firsts: Sequence[date], last: date, found: dict[int, Numbers]) -> list[DayNumbers]:
+    ends = [*(first - timedelta(days=1) for first in firsts[1:]), last]
+    return [
+        DayNumbers(first, end, found.get(number, Numbers()))
+        for number, (first, end) in enumerate(zip(firsts, ends, strict=True), start=1)
+    ]
+
+
+def _best(by_page: dict[int, Numbers]) -> list[PageNumbers]:
+    """Return the pages with most booked links; of equal ones those with more openings, then more links."""
+
+    def rank(pk: int) -> tuple[int, ...]:
+        numbers = by_page[pk]
+        return -numbers.booked, -numbers.opened, -numbers.made, pk
+
+    chosen = sorted(by_page, key=rank)[:MOST_PAGES]
+    label = Link.objects.reusable().filter(page=OuterRef("pk")).order_by("pk").values("label")[:1]
+    rows: QuerySet[Any] = Page.objects.select_related("owner").annotate(link_label=Subquery(label))
+    pages = rows.in_bulk(chosen)
+    return [
+        PageNumbers(page, (page.by_wizard and page.link_label) or page.name, by_page[page.pk])
+        for page in map(pages.__getitem__, chosen)
+    ]

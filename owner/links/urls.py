@@ -11,6 +11,7 @@ from owner.links.views import (
     link_page,
     made,
     managed,
+    numbers,
     outstanding,
     qr,
     requests,
@@ -42,6 +43,9 @@ urlpatterns = [
     path("links/<int:pk>/times/", times.link_times, name="link-times"),
     path("links/<int:pk>/qr.svg", qr.link_qr_svg, name="link-qr-svg"),
     path("links/<int:pk>/qr.png", qr.link_qr_png, name="link-qr-png"),
+    # links/numbers/
+    path("links/numbers/", numbers.numbers, name="link-numbers"),
+    path("links/numbers/export.csv", numbers.export_numbers, name="export-link-numbers"),
     # links/: reusable ones
     path("links/mine/", library.my_links, name="my-links"),
     path("links/library/", library.links_library, name="links-library"),

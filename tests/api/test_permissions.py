@@ -53,6 +53,7 @@ reschedule_booking     bookings:write    401  404  404  200  200
 mark_no_show           bookings:write    401  404  404  409  409
 approve_booking        bookings:write    401  404  404  409  409
 decline_booking        bookings:write    401  404  404  409  409
+read_stats             stats:read        401  200  200  200  200
 list_webhooks          webhooks:manage   401  403  403  403  200
 make_webhook           webhooks:manage   401  403  403  403  201
 read_webhook           webhooks:manage   401  403  403  403  200

@@ -116,6 +116,7 @@ def of_links(past: Past) -> Iterator[Ask]:
             for name, query in queries.items():
                 yield Ask(f"links {name}, {of.name}, {whose}", user, f"/links/?{query}")
             yield Ask(f"links as a file, {of.name}, {whose}", user, "/links/export.csv?status=all")
+            yield Ask(f"numbers of links, {of.name}, {whose}", user, "/links/numbers/")
         yield Ask(
             f"links of one owner, {of.name}, admin", of.admin, f"/links/?owner={of.hosts[4].pk}&status=all&old=on"
         )

@@ -79,7 +79,13 @@ def test_logs_stand_beside_lists_of_meetings(signed_in, who):
         assert "<h1>Meetings</h1>" in markup(shown)
 
 
-LINKS = ["One-time /links/", "Reusable /links/mine/", "Requests /links/requests/", "Meeting logs /meetings/logs/"]
+LINKS = [
+    "One-time /links/",
+    "Reusable /links/mine/",
+    "Requests /links/requests/",
+    "Numbers /links/numbers/",
+    "Meeting logs /meetings/logs/",
+]
 ONE_TIME = ["Outstanding links /links/", "Made from a list /links/bulk/"]
 REUSABLE = ["My links /links/mine/", "Links library /links/library/"]
 ADMINS = ["All links /links/all/", "Managed links /links/managed/"]
@@ -91,11 +97,11 @@ NEW = ["One-time link /share/", "Several from a list /links/bulk/new/", "Reusabl
     ("who", "reusable", "new"),
     [(ADMIN, REUSABLE + ADMINS, [*NEW, "Managed links /links/managed/new/"]), (MEMBER, REUSABLE, NEW)],
 )
-def test_links_have_four_tabs_and_one_menu(signed_in, who, reusable, new):
+def test_links_have_five_tabs_and_one_menu(signed_in, who, reusable, new):
     lists = [
         *((address_of(entry), "One-time links", ONE_TIME, "/links/") for entry in ONE_TIME),
         *((address_of(entry), "Reusable links", reusable, "/links/mine/") for entry in reusable),
-        ("/links/requests/", "", [], "/links/requests/"),
+        *((alone, "", [], alone) for alone in ("/links/requests/", "/links/numbers/")),
     ]
     for address, kind, entries, tab in lists:
         shown = signed_in(who).get(address)

@@ -104,6 +104,8 @@ revoke-links                          in   302  302  302  302     in   302  302 
 extend-links                          in   302  302  302  302     in   302  302  302  302
 restore-links                         in   405  405  405  405     in   302  302  302  302
 export-links                          in   200  200  200  200     in   405  405  405  405
+link-numbers                          in   200  200  200  200     in   405  405  405  405
+export-link-numbers                   in   200  200  200  200     in   405  405  405  405
 link-page                             in   404  404  200  200     in   405  405  405  405
 copy-link                             in   405  405  405  405     in   404  404  302  302
 reissue-link                          in   405  405  405  405     in   404  404  302  302

@@ -23,7 +23,36 @@ STATUSES = {
 MOST_TICKED = 500
 
 
-class LinkFilter(AddressFilter):
+class WhichLinks(AddressFilter):
+    """The filters that lists and numbers of links have in common."""
+
+    page = forms.TypedChoiceField(label=gettext_lazy("Page"), required=False, empty_value=None)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"),
+        required=False,
+        choices=[
+            ("", gettext_lazy("All kinds")),
+            (ONE_TIME, gettext_lazy("One-time")),
+            (SEVERAL, gettext_lazy("For several bookings")),
+            (VERSION, gettext_lazy("From a reusable link")),
+        ],
+    )
+    owner = forms.TypedChoiceField(label=gettext_lazy("Owner"), required=False, empty_value=None)
+
+    def offer_choices(self) -> None:
+        user = self.user
+        pages = Page.objects.filter(organization_id=user.organization_id, by_wizard=False)
+        if not user.is_admin:
+            pages = pages.filter(Q(owner=user) | Q(kind=Page.Kind.MASTER))
+        self.choose("page", _("All pages"), pages.select_related("owner").order_by("name", "pk"))
+        if user.is_admin:
+            everybody = User.objects.filter(organization_id=user.organization_id)
+            self.choose("owner", _("Everyone"), everybody.order_by("name", "pk"))
+        else:
+            del self.fields["owner"]
+
+
+class LinkFilter(WhichLinks):
     """The filters of the list of links. They live in its address; invalid values are ignored.
 
     Without a status an address asks for the outstanding links if it asks for nothing else either, otherwise for all.
@@ -33,6 +62,7 @@ class LinkFilter(AddressFilter):
     widening = ("old",)
     folded = ("kind", "event_type", "made_from", "made_to", "old")
     ranges = (("made_from", "made_to"),)
+    field_order = ("q", "status", "page", "kind", "event_type", "owner")
 
     q = search_field(gettext_lazy("Name, email, label, note"), gettext_lazy("Search"))
     status = forms.ChoiceField(
@@ -50,19 +80,7 @@ class LinkFilter(AddressFilter):
             (LinkStatus.DELETED.value, gettext_lazy("Page archived")),
         ],
     )
-    page = forms.TypedChoiceField(label=gettext_lazy("Page"), required=False, empty_value=None)
-    kind = forms.ChoiceField(
-        label=gettext_lazy("Kind"),
-        required=False,
-        choices=[
-            ("", gettext_lazy("All kinds")),
-            (ONE_TIME, gettext_lazy("One-time")),
-            (SEVERAL, gettext_lazy("For several bookings")),
-            (VERSION, gettext_lazy("From a reusable link")),
-        ],
-    )
     event_type = forms.TypedChoiceField(label=gettext_lazy("Event type"), required=False, empty_value=None)
-    owner = forms.TypedChoiceField(label=gettext_lazy("Owner"), required=False, empty_value=None)
     made_from = day_field(gettext_lazy("Made from"))
     made_to = day_field(gettext_lazy("Made until"))
     old = forms.BooleanField(label=gettext_lazy("Also those that ended more than 30 days ago"), required=False)
@@ -101,19 +119,12 @@ class LinkFilter(AddressFilter):
         return {name: value for name, value in super().kept().items() if name != "status" or not self.implied}
 
     def offer_choices(self) -> None:
+        super().offer_choices()
         user = self.user
-        pages = Page.objects.filter(organization_id=user.organization_id, by_wizard=False)
         event_types = EventType.objects.filter(organization_id=user.organization_id)
         if not user.is_admin:
-            pages = pages.filter(Q(owner=user) | Q(kind=Page.Kind.MASTER))
             event_types = event_types.filter(Q(owner=user) | Q(managed=True) | Q(locked=False))
-        self.choose("page", _("All pages"), pages.select_related("owner").order_by("name", "pk"))
         self.choose("event_type", _("All event types"), event_types.select_related("owner").order_by("name", "pk"))
-        if user.is_admin:
-            everybody = User.objects.filter(organization_id=user.organization_id)
-            self.choose("owner", _("Everyone"), everybody.order_by("name", "pk"))
-        else:
-            del self.fields["owner"]
 
     def filters(self) -> Filters:
         """Return the filters as the queries expect them."""

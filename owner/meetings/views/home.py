@@ -15,8 +15,8 @@ from links.actions import dismiss_checklist
 from links.models import Link
 from links.queries import first_steps
 from links.queries.numbers import numbers_by_day
+from owner.chart import draw_chart
 from owner.meetings.agenda import agenda
-from owner.meetings.chart import draw_chart
 from owner.meetings.needs import needs_of
 from owner.meetings.views.entry import edited_entries, words_of
 from pages.models import HostTime
@@ -54,7 +54,7 @@ def home(request: MemberRequest) -> HttpResponse:
         "days": agenda(coming, user, now, edited=words_of(edited)),
         # Whoever has held a meeting knows how they come about.
         "is_new": not coming.bookings and not HostTime.objects.filter(host=user).exists(),
-        "chart": draw_chart(numbers, today),
+        "chart": draw_chart(numbers),
         "span": span,
         "spans": SPANS,
     }

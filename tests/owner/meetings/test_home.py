@@ -9,6 +9,7 @@ from bookings.actions import book
 from deliveries.models import Delivery
 from links.models import Link, LinkRequest
 from links.queries import FirstSteps
+from links.queries.numbers import Numbers
 from pages.models import WeeklyHours
 from tests.builders import NOW, START, one_time_link, submission
 from tests.calendars.builders import connected
@@ -146,8 +147,8 @@ def test_numbers_are_a_chart_with_a_table(anas, ana):
     Link.objects.filter(pk=one_time_link(ana).pk).update(created_at=NOW - timedelta(days=8))
     Link.objects.exclude(created_at__lt=NOW - timedelta(days=7)).update(created_at=NOW)
     week, month = (anas.get(reverse("home"), {"days": days}).context["chart"] for days in (7, 30))
-    assert [(one.made, one.opened, one.booked, len(one.days)) for one in (week, month)] == [(3, 2, 1, 7), (4, 2, 1, 30)]
-    assert (week.opened_share, week.booked_share, week.days[-1].name) == (67, 33, "Today")
+    assert [(one.total, len(one.days)) for one in (week, month)] == [(Numbers(3, 2, 1), 7), (Numbers(4, 2, 1), 30)]
+    assert (week.total.opened_share, week.total.booked_share, week.days[-1].name) == (67, 33, "Today")
     assert [bar.kind for bar in week.days[-1].bars] == ["made", "opened", "booked"]
     html = markup(anas.get(reverse("home")))
     assert '<th scope="row">Mon 7 Jan</th><td>3</td><td>2</td><td>1</td>' in html

@@ -1,0 +1,99 @@
+"""What became of links: how many were made, opened and booked."""
+
+from datetime import date, timedelta
+from typing import Annotated, Literal
+
+from django.utils import timezone
+from ninja import Query
+from pydantic import Field
+
+from accounts.models import Scope, User
+from api.auth import Caller
+from api.door import Noun
+from api.links import picked
+from api.problems import judge_names
+from api.shapes import Asked, Id, Named, Out
+from links.queries import Filters
+from links.queries.numbers import LinkNumbers, Numbers, link_numbers
+from pages.models import Page
+
+router = Noun(tags=["Numbers"])
+MOST_DAYS, USUAL = 365, 30
+
+
+class StatsAsked(Asked):
+    """Which links count."""
+
+    days: int = Field(USUAL, ge=1, le=MOST_DAYS, description="Of how many days, up to today in the user's time zone.")
+    page: Id | None = None
+    owner: Id | None = None
+    kind: Literal["one-time", "several", "version"] | None = Field(None, description="Reusable links never count.")
+
+
+class NumbersOut(Out):
+    """Of some links: how many were made, how many of them have been opened by a person, and how many were booked."""
+
+    made: int
+    opened: int
+    booked: int
+
+
+class StepOut(NumbersOut):
+    """The numbers of the links made from the first day to the last."""
+
+    first_day: date
+    last_day: date
+
+
+class PageStatsOut(NumbersOut):
+    """The numbers of the links to a page."""
+
+    page: Named
+
+
+class StatsOut(NumbersOut):
+    """What became of the links that were made in the period. A link counts on the day it was made.
+
+    `steps` are days, or weeks if more than 31 days are asked for; the first week may be shorter. `pages` are the ten
+    with most booked links. Half of the booked one-time links were booked within `median_seconds_to_book`.
+    """
+
+    first_day: date
+    last_day: date
+    time_zone: str
+    median_seconds_to_book: Annotated[int, Field(ge=0)] | None
+    steps: list[StepOut]
+    pages: list[PageStatsOut]
+
+
+@router.reads("/stats", Scope.STATS_READ, StatsOut)
+def read_stats(request: Caller, asked: Query[StatsAsked]) -> StatsOut:
+    """Say how many links were made, opened and booked.
+
+    A token that reaches the organization's is told of everybody's links, any other of its user's own. Openings by mail
+    scanners are left out as well as they can be told.
+    """
+    judge_names(request, StatsAsked.model_fields)
+    user = request.user
+    filters = Filters(
+        page=picked(Page.objects.filter(organization_id=user.organization_id), "page", asked.page),
+        owner=picked(User.objects.filter(organization_id=user.organization_id), "owner", asked.owner),
+        kind=asked.kind or "",
+    )
+    return _shown(link_numbers(user=user, filters=filters, days=asked.days, now=timezone.now()), user)
+
+
+def _shown(found: LinkNumbers, user: User) -> StatsOut:
+    return StatsOut(
+        **_counts(found.total),
+        first_day=found.days[0].first,
+        last_day=found.days[-1].last,
+        time_zone=user.time_zone,
+        median_seconds_to_book=None if found.median is None else round(found.median / timedelta(seconds=1)),
+        steps=[StepOut(first_day=one.first, last_day=one.last, **_counts(one.numbers)) for one in found.days],
+        pages=[PageStatsOut(page=Named(id=one.page.pk, name=one.name), **_counts(one.numbers)) for one in found.pages],
+    )
+
+
+def _counts(numbers: Numbers) -> dict[str, int]:
+    return {"made": numbers.made, "opened": numbers.opened, "booked": numbers.booked}

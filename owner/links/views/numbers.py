@@ -1,0 +1,75 @@
+"""What became of links: as figures, a chart and tables, and as a CSV file."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.http import HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from accounts.access import READ, MemberRequest, owner_view
+from accounts.told_apart import told_apart
+from core.dates import duration_text
+from links.queries.numbers import LinkNumbers, Numbers, PageNumbers, link_numbers
+from owner.chart import WIDE, draw_chart
+from owner.links.forms.numbers import NumbersFilter
+from owner.spreadsheet import csv_lines
+
+DAY = 24 * 60
+
+
+@owner_view(READ)
+def numbers(request: MemberRequest) -> HttpResponse:
+    """Show how many links were made in a period, and how many of them were opened and booked."""
+    now, user = timezone.now(), request.user
+    form = NumbersFilter(request.GET, user=user)
+    found = link_numbers(user=user, filters=form.filters(), days=form.period, now=now)
+    context = {
+        "form": form,
+        "kept": form.query(),
+        "chart": draw_chart(found.days, width=WIDE),
+        "median": None if found.median is None else brief_duration(found.median),
+        "pages": list(_page_rows(found.pages, form)),
+    }
+    return render(request, "owner/links/numbers.html", context)
+
+
+def _page_rows(pages: list[PageNumbers], form: NumbersFilter) -> Iterator[tuple[str, Numbers, str]]:
+    """Yield each page's name, its numbers, and the query that shows only them; none for what the wizard made."""
+    offered = {one.page.pk: one.page for one in pages if not one.page.by_wizard}
+    names = dict(zip(offered, told_apart(offered.values()), strict=True))
+    for one in pages:
+        pk = one.page.pk
+        yield names.get(pk, one.name), one.numbers, form.query(page=pk) if pk in offered else ""
+
+
+@owner_view(READ)
+def export_numbers(request: MemberRequest) -> HttpResponse:
+    """Return the table of the numbers as a CSV file, with the filters of the page."""
+    now, user = timezone.now(), request.user
+    form = NumbersFilter(request.GET, user=user)
+    found = link_numbers(user=user, filters=form.filters(), days=form.period, now=now)
+    return StreamingHttpResponse(  # type: ignore[return-value]  # Django's views may return either type
+        csv_lines(_table(found)),
+        content_type="text/csv; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="numbers-{timezone.localdate(now):%Y-%m-%d}.csv"'},
+    )
+
+
+def _table(found: LinkNumbers) -> Iterator[list[object]]:
+    yield [_("Made from"), _("Made until"), _("Made"), _("Opened"), _("Booked")]
+    for one in found.days:
+        yield [one.first, one.last, one.numbers.made, one.numbers.opened, one.numbers.booked]
+
+
+def brief_duration(duration: timedelta) -> str:
+    """Return a duration in words, the longer the rougher: minutes, from a day on hours, from two days on days."""
+    minutes = round(duration.total_seconds() / 60)
+    if minutes < DAY:
+        return duration_text(minutes) if minutes else _("Less than a minute")
+    if minutes < 2 * DAY:
+        return duration_text(round(minutes / 60) * 60)
+    days = round(minutes / DAY)
+    return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}

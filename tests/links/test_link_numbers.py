@@ -1,0 +1,197 @@
+"""The numbers of links against a plain count of every link, over histories at random."""
+
+from collections import defaultdict
+from datetime import timedelta
+from statistics import median
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from links.actions import Hosts, make_reusable, mint_version
+from links.models import Link, Opening
+from links.queries import Filters
+from links.queries.numbers import MOST_PAGES, DayNumbers, Numbers, link_numbers
+from pages.models import Page
+from tests.builders import NOW, one_time_link
+from tests.databases import undone
+from tests.sample import examples
+
+pytestmark = [pytest.mark.django_db, pytest.mark.feature("O31")]
+# Clocks change twice a year in the first, at midnight in the second; the third is far ahead of UTC.
+ZONES = ("Europe/Madrid", "America/Santiago", "Pacific/Kiritimati")
+ago = st.one_of(
+    st.integers(0, 400 * 86_400),
+    # Just around midnights of all zones.
+    st.builds(
+        lambda day, hour, second: day * 86_400 + hour * 3_600 + second,
+        st.integers(0, 366),
+        st.integers(0, 23),
+        st.sampled_from([-1, 0, 1]),
+    ),
+)
+link = st.fixed_dictionaries(
+    {
+        "owner": st.integers(0, 1),
+        "leads_to": st.integers(0, 2),
+        "version": st.booleans(),
+        "max_uses": st.sampled_from([1, 1, 1, 3, None]),
+        "uses": st.integers(0, 3),
+        "ago": ago,
+        # Seconds from made to booked; the database's clock may be behind.
+        "took": st.one_of(st.none(), st.integers(-2, 10 * 86_400)),
+        "openings": st.lists(st.sampled_from(Opening.By.values), max_size=3),
+    }
+)
+
+
+def page_of(user, name):
+    """Another booking page of the user's."""
+    whose = {"organization": user.organization, "owner": user, "host": user, "schedule": user.schedules.get()}
+    return Page.objects.create(**whose, name=name, slug=name.lower().replace(" ", "-"), kind=Page.Kind.BOOKING)
+
+
+class World:
+    """Two owners, three pages, and a reusable link to each page, from which versions are made."""
+
+    def __init__(self, ana, ben):
+        self.owners = [ana, ben]
+        second = page_of(ana, "Second")
+        self.pages = [ana.pages.exclude(pk=second.pk).get(), second, ben.pages.get()]
+        old = NOW - timedelta(days=1_000)
+        self.parents = [
+            Link.objects.create(organization=page.organization, page=page, owner=ana, created_by=ana, created_at=old)
+            for page in self.pages
+        ]
+
+    def write(self, histories):
+        for one in histories:
+            made_at, owner, place = NOW - timedelta(seconds=one["ago"]), self.owners[one["owner"]], one["leads_to"]
+            uses, took = min(one["uses"], one["max_uses"] or 3), one["took"]
+            row = Link.objects.create(
+                organization=owner.organization,
+                owner=owner,
+                created_by=owner,
+                page=None if one["version"] else self.pages[place],
+                parent=self.parents[place] if one["version"] else None,
+                max_uses=one["max_uses"],
+                uses=uses,
+                created_at=made_at,
+                used_at=None if took is None or not uses else made_at + timedelta(seconds=took),
+            )
+            Opening.objects.bulk_create(Opening(link=row, at=made_at, by=by) for by in one["openings"])
+
+
+def plainly(histories, user, world, days, wanted):
+    """The numbers by day, by page, and the median in seconds, counted link by link."""
+    here = ZoneInfo(user.time_zone)
+    today = NOW.astimezone(here).date()
+    by_day, by_page, took = defaultdict(Numbers), defaultdict(Numbers), []
+    for one in histories:
+        day = (NOW - timedelta(seconds=one["ago"])).astimezone(here).date()
+        kinds = {"version"} if one["version"] else {"one-time"} if one["max_uses"] == 1 else set()
+        kinds |= {"several"} if one["max_uses"] == 3 else set()
+        counts = [
+            one["max_uses"] is not None,
+            0 <= (today - day).days < days,
+            user.is_admin or world.owners[one["owner"]] == user,
+            wanted.get("kind") in {None, *kinds},
+            *(one[name] == wanted[key] for name, key in (("leads_to", "page"), ("owner", "owner")) if key in wanted),
+        ]
+        if not all(counts):
+            continue
+        booked = one["uses"] > 0
+        numbers = Numbers(1, int(booked or "browser" in one["openings"]), int(booked))
+        by_day[day] += numbers
+        by_page[one["leads_to"]] += numbers
+        if booked and one["max_uses"] == 1 and one["took"] is not None:
+            took.append(one["took"])
+    return by_day, by_page, max(median(took), 0) if took else None
+
+
+@given(
+    histories=st.lists(link, max_size=12),
+    zone=st.sampled_from(ZONES),
+    admin=st.booleans(),
+    days=st.sampled_from([1, 7, 30, 31, 32, 90, 365]),
+    wanted=st.fixed_dictionaries(
+        {},
+        optional={
+            "page": st.integers(0, 2),
+            "owner": st.integers(0, 1),
+            "kind": st.sampled_from(["one-time", "several", "version"]),
+        },
+    ),
+)
+@settings(examples(200), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_numbers_equal_a_plain_count(ana, ben, histories, zone, admin, days, wanted):
+    user = ana if admin else ben
+    user.time_zone = zone
+    with undone():
+        world = World(ana, ben)
+        world.write(histories)
+        filters = Filters(
+            kind=wanted.get("kind", ""),
+            page=world.pages[wanted["page"]] if "page" in wanted else None,
+            owner=world.owners[wanted["owner"]] if "owner" in wanted else None,
+        )
+        found = link_numbers(user=user, filters=filters, days=days, now=NOW)
+    by_day, by_page, middle = plainly(histories, user, world, days, wanted)
+    step = 1 if days <= 31 else 7
+    told = [one for one in found.days if one.numbers.made]
+    # Each day is in exactly one step; all but the first have the same length.
+    assert [(one.last - one.first).days + 1 for one in found.days[1:]] == [step] * (len(found.days) - 1)
+    assert (found.days[-1].last - found.days[0].first).days + 1 == days
+    assert found.days[-1].last == NOW.astimezone(ZoneInfo(zone)).date()
+    assert told == [
+        DayNumbers(one.first, one.last, counted)
+        for one in found.days
+        if (counted := sum((more for day, more in by_day.items() if one.first <= day <= one.last), Numbers())).made
+    ]
+    assert found.total == sum(by_day.values(), Numbers())
+    assert {one.page.pk: one.numbers for one in found.pages} == {
+        world.pages[place].pk: numbers for place, numbers in by_page.items()
+    }
+    ranks = [(one.numbers.booked, one.numbers.opened, one.numbers.made) for one in found.pages]
+    assert ranks == sorted(ranks, reverse=True)
+    assert (None if found.median is None else found.median.total_seconds()) == middle
+
+
+def test_only_the_ten_best_pages_are_told(ana):
+    for number in range(MOST_PAGES + 1):
+        page = page_of(ana, f"Page {number}")
+        Link.objects.filter(pk=one_time_link(ana).pk).update(page=page, max_uses=20, uses=number)
+    found = link_numbers(user=ana, filters=Filters(), days=30, now=NOW)
+    assert [one.name for one in found.pages] == [f"Page {number}" for number in range(1, 11)]
+    assert (found.total, found.median) == (Numbers(11, 10, 10), None)
+
+
+def test_wizards_pages_are_called_after_their_links(ana, event_type):
+    hosts = Hosts(pages=(ana.pages.get(),))
+    parent = make_reusable(actor=ana, owner=ana, hosts=hosts, event_types=[event_type], name="Newsletter", now=NOW)
+    mint_version(actor=ana, parent=parent, now=NOW)
+    found = link_numbers(user=ana, filters=Filters(kind="version"), days=30, now=NOW)
+    assert [(one.page, one.name, one.numbers) for one in found.pages] == [(parent.page, "Newsletter", Numbers(1, 0, 0))]
+    assert parent.page.by_wizard
+
+
+def test_other_organizations_are_not_counted(ana, zoe):
+    one_time_link(zoe)
+    assert link_numbers(user=ana, filters=Filters(), days=30, now=NOW).total == Numbers()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_queries_do_not_grow(ana, anas_page, count, django_assert_num_queries):
+    for _number in range(count):
+        one_time_link(ana)
+    # A transaction of three, the numbers, the median, the pages.
+    for filters in (Filters(), Filters(page=anas_page, owner=ana, kind="one-time")):
+        with django_assert_num_queries(6):
+            assert link_numbers(user=ana, filters=filters, days=365, now=NOW).total.made == count
+
+
+@pytest.mark.parametrize(("days", "first"), [(30, "2029-12-09"), (90, "2029-10-10"), (365, "2029-01-08")])
+def test_period_ends_today(ana, days, first):
+    found = link_numbers(user=ana, filters=Filters(), days=days, now=NOW).days
+    assert (str(found[0].first), str(found[-1].last)) == (first, "2030-01-07")
