@@ -178,7 +178,7 @@ def _get(access: Access, calendar: RemoteCalendar, remote: str) -> Json | None:
 
 def _insert(access: Access, calendar: RemoteCalendar, remote: str, entry: Entry) -> Reply:
     body = {"id": remote, **_written(entry, "", start={}, end={})}
-    return _write(access, "POST", f"{place_of(calendar)}/events", body, asked_room(entry, {}), {}, (404, 409))
+    return _write(access, "POST", f"{place_of(calendar)}/events", body, asked_room(entry, {}, remote), {}, (404, 409))
 
 
 def _patch(access: Access, calendar: RemoteCalendar, remote: str, standing: Json, entry: Entry) -> Reply:
@@ -189,7 +189,7 @@ def _patch(access: Access, calendar: RemoteCalendar, remote: str, standing: Json
         body["recurrence"] = []
     headers = {"If-Match": str(standing["etag"])} if standing.get("etag") else {}
     url = f"{place_of(calendar)}/events/{remote}"
-    return _write(access, "PATCH", url, body, asked_room(entry, standing), headers, (404, 410, 412))
+    return _write(access, "PATCH", url, body, asked_room(entry, standing, remote), headers, (404, 410, 412))
 
 
 def _write(

@@ -88,14 +88,14 @@ def first_id(uid: str) -> str:
     return PREFIX + uid.replace("-", "").lower()
 
 
-def asked_room(entry: Entry, standing: Json) -> Json:
+def asked_room(entry: Entry, standing: Json, remote: str) -> Json:
     """Return what asks for a room, unless none is wanted, or one stands there or is being made.
 
-    Google ignores a request whose id it has seen last, so a repeat makes no other room.
+    Google ignores a request whose id it has seen last, so a repeat makes no other room. `remote` is the event's id.
     """
     if not entry.wants_room or room_of(standing) or awaits_room(standing):
         return {}
-    request = {"requestId": f"{entry.uid}-{entry.sequence}", "conferenceSolutionKey": {"type": "hangoutsMeet"}}
+    request = {"requestId": f"{remote}-{entry.sequence}", "conferenceSolutionKey": {"type": "hangoutsMeet"}}
     return {"conferenceData": {"createRequest": request}}
 
 

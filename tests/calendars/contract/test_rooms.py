@@ -152,7 +152,7 @@ def test_unfit_address_is_no_room(host):
         place = EntryPlace(found.remote, found.etag)
 
 
-def test_only_what_is_ours_changes_beside_a_room(host):
+def test_only_ours_changes_beside_a_room(host):
     if host.world.provider is not microsoft:
         pytest.skip("Google keeps rooms and texts apart.")
     place = host.put()
