@@ -1,16 +1,17 @@
 """Rooms that a host's calendar makes with the entry: awaited for two minutes, kept, and told to everybody once."""
 
 from datetime import timedelta
-from threading import Event
+from threading import Event, Thread
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
-from bookings.actions import approve, cancel, mail_again, reassign, reschedule
+from bookings.actions import approve, cancel, mail_again, reassign, reschedule, rooms
 from bookings.actions.rooms import keep_room
 from bookings.emails import message
 from bookings.host_entries import entry_of
-from bookings.models import Admission
+from bookings.models import Admission, Booking
 from bookings.published import published
 from bookings.queries import hosts_of
 from bookings.rooms import PATIENCE, due_with_room
@@ -19,6 +20,7 @@ from calendars.providers import Access, EntryPlace
 from calendars.secrets import seal_access
 from calendars.services import PROVIDERS
 from calendars.writers import Writers
+from deliveries.actions import claim
 from deliveries.models import Delivery, Medium
 from deliveries.posting import post_due
 from pages.models import LocationKind, Page
@@ -116,7 +118,7 @@ def test_mails_wait_two_minutes_at_most(asked, location, after, due):
     assert found == NOW + timedelta(seconds=due)
 
 
-def test_mails_wait_for_the_room_and_say_it(client, ana, with_room, vendor):
+def test_mails_wait_for_the_room(client, ana, with_room, vendor):
     target_of(ana)
     booking = booked(ana, with_room, guests=["gil@example.com"])
     assert (booking.location_kind, booking.location, booking.room_asked_at) == (LocationKind.VIDEO, "", NOW)
@@ -163,7 +165,7 @@ def test_late_room_is_told_by_an_update(ana, with_room, vendor):
     assert (booking.sequence, vendor.rooms, [one.location for one in vendor.entries.values()]) == (1, 1, [room])
 
 
-def test_mail_just_being_sent_is_followed_by_another(ana, with_room, vendor):
+def test_mail_being_sent_is_followed_by_another(ana, with_room, vendor):
     target_of(ana)
     booking = booked(ana, with_room)
     held = Delivery.objects.filter(kind="host_confirmation")
@@ -258,7 +260,7 @@ def test_dead_before_it_was_marked_tells_once(ana, with_room, vendor):
     assert (booking.sequence, vendor.rooms, len(mails(booking))) == (0, 1, 2)
 
 
-def test_room_in_the_making_is_asked_for_again(ana, with_room, vendor):
+def test_room_in_the_making_comes_later(ana, with_room, vendor):
     target_of(ana)
     booking = booked(ana, with_room)
     vendor.is_slow = True
@@ -311,7 +313,7 @@ def test_request_without_a_calendar_asks_nobody(ana, with_room, vendor):
 
 
 @pytest.mark.parametrize("by", ["page", "event type"])
-def test_new_host_gets_a_room_of_their_own(ana, ben, event_type, vendor, by):
+def test_new_host_gets_their_own_room(ana, ben, event_type, vendor, by):
     if by == "page":
         Page.objects.update(location_kind=LocationKind.CALENDAR)
     else:
@@ -372,3 +374,27 @@ def test_meeting_that_is_over_is_left_alone(ana, with_room, vendor):
     keep_room(booking.uid, ana.pk, "https://meet.google.com/late", now=START + 2 * HOUR)
     booking.refresh_from_db()
     assert (booking.location, booking.sequence) == ("", 0)
+
+
+@pytest.mark.parametrize("is_guarded", [True, False])
+def test_claim_beside_it_finds_the_address(ana, with_room, vendor, monkeypatch, is_guarded):
+    target_of(ana)
+    booking, taken = booked(ana, with_room), []
+    send_waiting = rooms._send_waiting
+    if not is_guarded:
+        monkeypatch.setattr(rooms, "_was_told", lambda *_which: False)
+
+    def claim_meanwhile(*which):
+        thread = Thread(target=lambda: (taken.extend(claim(limit=9, now=WAITING)), connection.close()))
+        thread.start()
+        thread.join(30)
+        assert not thread.is_alive()
+        send_waiting(*which)
+
+    monkeypatch.setattr(rooms, "_send_waiting", claim_meanwhile)
+    keep(booking.uid, ana.pk, "https://meet.google.com/one")
+    # Without the lock a mail goes out that says nothing, and none follows.
+    stale = [one for one in taken if not one.facts["location"]]
+    assert (len(stale), Booking.objects.get().sequence) == ((0, 0) if is_guarded else (2, 0))
+    if is_guarded:
+        assert len([one for one in claim(limit=9, now=WAITING) if one.facts["location"]]) == 2
