@@ -171,19 +171,24 @@ def owed(
     facts = cast(BookingFacts, known | change.facts(booking) | _arranged(booking, change, known))
     there = {address_key(host.email): calendars_of[host.pk] for host in hosts if host.pk in calendars_of}
     found, stays = [], change.event != Event.CANCELLED
-    due = due_with_room(booking.room_asked_at, booking.location, now) if booking.is_scheduled else now
+    due = _due(booking, now)
     for reader in _readers(booking, facts, hosts):
         if (kind := change.kind_for(reader)) is not None:
             calendar = there.get(address_key(reader["email"])) if reader["role"] == HOST else None
             found.append(delivery(booking, _without_entry(facts, calendar), kind, reader, due))
-    for number, host in enumerate(hosts):
-        if host.pk in calendars_of:
-            found.append(entry_delivery(booking, facts, host, due if number else now, present=stays))
+    # The host who leads comes first: that entry makes the room.
+    dues = zip(hosts, [now, *[due] * len(hosts)], strict=False)
+    found += [entry_delivery(booking, facts, one, at, present=stays) for one, at in dues if one.pk in calendars_of]
     if change.former is not None:
         found += _to_former(booking, facts, change.former, now, calendars_of.get(change.former.pk))
     if booking.is_scheduled:
         found += planned(booking, facts, now)
     return found
+
+
+def _due(booking: Booking, now: datetime) -> datetime:
+    """Return when what says where to meet is due: of a meeting that takes place, after its room was waited for."""
+    return due_with_room(booking.room_asked_at, booking.location, now) if booking.is_scheduled else now
 
 
 def _to_former(

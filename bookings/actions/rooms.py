@@ -23,14 +23,10 @@ def keep_room(meeting: UUID, host: int, address: str, now: datetime | None = Non
     Mails that wait for it go out with it. If one of them has gone, or may just be going, everybody is told by an
     update. A meeting that takes place no more, or is led by somebody else, has no use for it. Raise Busy.
     """
-    found = Booking.objects.filter(uid=meeting).first()
-    if found is None:
-        return
-    with steps.locked_booking(found) as booking:
+    with steps.locked_booking(Booking.objects.get(uid=meeting)) as booking:
         people = [one.pk for one in hosts_of(booking)]
-        if not booking.is_ahead(now or judge.read_clock()) or booking.room_asked_at is None or people[:1] != [host]:
-            return
-        if booking.location == address:
+        is_awaited = booking.is_ahead(now or judge.read_clock()) and booking.room_asked_at is not None
+        if not is_awaited or people[:1] != [host] or booking.location == address:
             return
         # Who is to have which entry is decided under these.
         locks.lock_people(sorted(people))

@@ -1,7 +1,8 @@
 """Rooms that a host's calendar makes with the entry: awaited for two minutes, kept, and told to everybody once."""
 
 from datetime import timedelta
-from threading import Event, Thread
+from threading import Event as Stop
+from threading import Thread
 
 import pytest
 from django.db import connection
@@ -12,6 +13,7 @@ from bookings.actions.rooms import keep_room
 from bookings.emails import message
 from bookings.host_entries import entry_of
 from bookings.models import Admission, Booking
+from bookings.notifications import Change, Event, owed
 from bookings.published import published
 from bookings.queries import hosts_of
 from bookings.rooms import PATIENCE, due_with_room
@@ -77,7 +79,7 @@ def target_of(user, kind="google"):
 
 def write():
     Delivery.objects.open().filter(medium=Medium.CALENDAR, due_at__gt=NOW).exclude(attempts=0).update(due_at=NOW)
-    while post_due(Medium.CALENDAR, Writers(entry_of, keep).post, stop=Event()):
+    while post_due(Medium.CALENDAR, Writers(entry_of, keep).post, stop=Stop()):
         if not Delivery.objects.open().filter(medium=Medium.CALENDAR, due_at__lte=NOW).exists():
             break
 
@@ -142,7 +144,7 @@ def test_mails_wait_for_the_room(client, ana, with_room, vendor):
 
 def test_late_room_is_told_by_an_update(ana, with_room, vendor):
     target_of(ana)
-    booking = booked(ana, with_room)
+    booking = booked(ana, with_room, guests=["gil@example.com"])
     texts = {one.kind: text_of(one) for one in mails(booking)}
     assert "Video call; the address follows" in texts["customer_confirmation"]
     assert "your calendar has not made the address yet. Send one if none follows" in texts["host_confirmation"]
@@ -154,9 +156,14 @@ def test_late_room_is_told_by_an_update(ana, with_room, vendor):
     assert [one[:2] for one in told(booking) if "reminder" not in one[0]] == [
         ("calendar_entry", f"host:{ana.pk}"),
         ("customer_change", "priya@example.com"),
+        ("guest_change", "gil@example.com"),
         ("host_change", ana.email),
     ]
-    assert [(one.due_at, one.facts["method"]) for one in mails(booking, 1)] == [(NOW, "REQUEST"), (NOW, "")]
+    assert [(one.due_at, one.facts["method"]) for one in mails(booking, 1)] == [
+        (NOW, "REQUEST"),
+        (NOW, ""),
+        (NOW, "REQUEST"),
+    ]
     for one in mails(booking, 1):
         assert room in text_of(one)
         assert "Nothing else has changed." in text_of(one)
@@ -173,6 +180,20 @@ def test_mail_being_sent_is_followed_by_another(ana, with_room, vendor):
     write()
     booking.refresh_from_db()
     assert (booking.sequence, held.get().facts["location"]) == (1, "")
+
+
+def test_other_hosts_entries_wait_too(ana, ben, with_room, vendor):
+    target_of(ana)
+    booking = booked(ana, with_room)
+    there = {ana.pk: "Work", ben.pk: "Work"}
+    change, organization = Change(Event.BOOKED), ana.organization
+    made = owed(booking, change, organization=organization, hosts=[ana, ben], now=NOW, calendars_of=there)
+    entries = [one for one in made if one.medium == Medium.CALENDAR]
+    assert [(one.recipient, one.due_at) for one in entries] == [(f"host:{ana.pk}", NOW), (f"host:{ben.pk}", WAITING)]
+    assert [(one.wants_room, one.location) for one in map(entry_of, entries)] == [
+        (True, "Video call"),
+        (False, "Video call; the address follows"),
+    ]
 
 
 def test_kept_when_moved_and_removed_when_cancelled(ana, with_room, vendor):
@@ -222,7 +243,7 @@ def test_lost_answers_and_deaths_leave_one(ana, with_room, vendor):
     target_of(ana)
     booking = booked(ana, with_room)
     vendor.lost, calls = 1, []
-    post_due(Medium.CALENDAR, Writers(entry_of, keep).post, stop=Event())
+    post_due(Medium.CALENDAR, Writers(entry_of, keep).post, stop=Stop())
 
     def die(*_room):
         calls.append(1)
@@ -231,7 +252,7 @@ def test_lost_answers_and_deaths_leave_one(ana, with_room, vendor):
     entries = Delivery.objects.filter(medium=Medium.CALENDAR)
     entries.update(due_at=NOW)
     with pytest.raises(SystemExit):
-        post_due(Medium.CALENDAR, Writers(entry_of, die).post, stop=Event())
+        post_due(Medium.CALENDAR, Writers(entry_of, die).post, stop=Stop())
     booking.refresh_from_db()
     assert (calls, booking.location, HostEntry.objects.get().state) == ([1], "", "written")
     # Its lease runs out.
@@ -252,7 +273,7 @@ def test_dead_before_it_was_marked_tells_once(ana, with_room, vendor):
         raise SystemExit
 
     with pytest.raises(SystemExit):
-        post_due(Medium.CALENDAR, Writers(entry_of, keep_and_die).post, stop=Event())
+        post_due(Medium.CALENDAR, Writers(entry_of, keep_and_die).post, stop=Stop())
     send("customer_confirmation", "host_confirmation")
     Delivery.objects.filter(medium=Medium.CALENDAR).update(lease=None, leased_until=None)
     write()
@@ -264,7 +285,7 @@ def test_room_in_the_making_comes_later(ana, with_room, vendor):
     target_of(ana)
     booking = booked(ana, with_room)
     vendor.is_slow = True
-    post_due(Medium.CALENDAR, Writers(entry_of, keep).post, stop=Event())
+    post_due(Medium.CALENDAR, Writers(entry_of, keep).post, stop=Stop())
     entry = Delivery.objects.get(medium=Medium.CALENDAR)
     assert (entry.sent_at, entry.attempts, HostEntry.objects.get().state) == (None, 1, "written")
     vendor.is_slow = False
