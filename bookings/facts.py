@@ -63,6 +63,8 @@ class BookingFacts(Facts):
     ends_at: str
     location_kind: str
     location: str
+    # The room of the video call is made by the calendar of the host who leads.
+    in_calendar: NotRequired[bool]
     # The standard fields of the booking form stand here by their keys, those as text that nothing else reads.
     guests: NotRequired[list[str]]
     note: str
@@ -147,7 +149,12 @@ def _video_text(facts: BookingFacts, people: dict[str, str]) -> str:
         return _("Video call, link sent by email") if facts["status"] == "requested" else _("Video call")
     if people["place"]:
         return people["place"]
-    if role(facts) == HOST and is_lead(facts):
+    leads = role(facts) == HOST and is_lead(facts)
+    if facts.get("in_calendar") and leads:
+        return _("Video call; your calendar has not made the address yet. Send one if none follows")
+    if facts.get("in_calendar"):
+        return _("Video call; the address follows")
+    if leads:
         return _("Video call; send the address to %(customer)s") % people
     return _("Video call; %(host)s will send the address") % people
 

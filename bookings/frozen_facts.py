@@ -48,6 +48,8 @@ def frozen(booking: Booking, *, organization: Organization, hosts: Sequence[User
         "open_to": open_to(booking, now),
         "manage": {"kid": booking.kid, "handle": bytes(booking.handle).hex()},
     }
+    if booking.room_asked_at is not None:
+        facts["in_calendar"] = True
     return cast(BookingFacts, standard | facts | brand_facts(organization))
 
 

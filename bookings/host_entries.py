@@ -3,7 +3,7 @@
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from bookings.facts import own_page, session, where
+from bookings.facts import is_lead, own_page, session, where
 from bookings.ical import customer_texts, summary
 from calendars.providers import Entry
 from core.dates import parse_time
@@ -15,6 +15,7 @@ def entry_of(delivery: Delivery) -> Entry | None:
     facts = delivery.facts
     if not facts["present"]:
         return None
+    wants_room = is_lead(facts) and facts.get("in_calendar", False)
     with translation.override(facts["recipient"]["language"]):
         texts = [
             *filter(None, [session(facts)]),
@@ -28,7 +29,9 @@ def entry_of(delivery: Delivery) -> Entry | None:
             ends_at=parse_time(facts["ends_at"]),
             summary=summary(facts),
             description="\n\n".join(texts),
-            location=where(facts),
+            # The calendar shows the address of a room that it makes.
+            location=_("Video call") if wants_room and not facts["location"] else where(facts),
             page=own_page(facts) or "",
             stamp=parse_time(facts["stamp"]),
+            wants_room=wants_room,
         )

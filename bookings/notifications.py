@@ -21,7 +21,7 @@ from bookings.ical import CANCEL, REQUEST
 from bookings.models import Booking
 from bookings.queries import who_booked_for
 from bookings.readers import as_customer, as_guest, as_host, as_optional, as_person
-from bookings.states import BookingStatus
+from bookings.rooms import due_with_room
 from calendars.actions.host_entries import HOST as TO_HOST
 from core.text import address_key
 from deliveries.envelope import message_identity
@@ -58,6 +58,7 @@ class Event(StrEnum):
     BOOKED = "booked"
     REQUESTED = "requested"
     MOVED = "moved"
+    ROOM_MADE = "room_made"
     REASSIGNED = "reassigned"
     CANCELLED = "cancelled"
     WITHDRAWN = "withdrawn"
@@ -97,6 +98,7 @@ TOLD_BY: dict[Event, dict[str, MailKind]] = {
     },
     Event.REQUESTED: {CUSTOMER: MailKind.CUSTOMER_REQUEST, HOST: MailKind.HOST_REQUEST},
     Event.MOVED: CHANGES,
+    Event.ROOM_MADE: CHANGES,
     Event.REASSIGNED: CHANGES,
     Event.CANCELLED: CANCELLATIONS,
     # Guests were never told of a request.
@@ -104,7 +106,10 @@ TOLD_BY: dict[Event, dict[str, MailKind]] = {
     Event.DECLINED: {CUSTOMER: MailKind.CUSTOMER_DECLINE},
 }
 # The iCalendar method of each event. Events of requests have none, since no calendar has an entry yet.
-METHODS = {Event.BOOKED: REQUEST, Event.MOVED: REQUEST, Event.REASSIGNED: REQUEST, Event.CANCELLED: CANCEL}
+METHODS = {
+    **dict.fromkeys([Event.BOOKED, Event.MOVED, Event.ROOM_MADE, Event.REASSIGNED], REQUEST),
+    Event.CANCELLED: CANCEL,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,23 +164,31 @@ def owed(
     """Return the unsaved deliveries to customer, hosts, guests and optional attendees, and the planned notices.
 
     `calendars_of` holds, by the ids of hosts, the names of the calendars in which the meeting stands or is to stand. To
-    these the entry is owed, and the host's mail brings no other.
+    these the entry is owed, and the host's mail brings no other. What says where to meet waits for a room that is just
+    being made, by the entry of the host who leads.
     """
     known = frozen(booking, organization=organization, hosts=hosts, now=now)
     facts = cast(BookingFacts, known | change.facts(booking) | _arranged(booking, change, known))
     there = {address_key(host.email): calendars_of[host.pk] for host in hosts if host.pk in calendars_of}
-    found = []
+    found, stays = [], change.event != Event.CANCELLED
+    due = _due(booking, now)
     for reader in _readers(booking, facts, hosts):
         if (kind := change.kind_for(reader)) is not None:
             calendar = there.get(address_key(reader["email"])) if reader["role"] == HOST else None
-            found.append(delivery(booking, _without_entry(facts, calendar), kind, reader, now))
-    stays = change.event != Event.CANCELLED
-    found += [entry_delivery(booking, facts, one, now, present=stays) for one in hosts if one.pk in calendars_of]
+            found.append(delivery(booking, _without_entry(facts, calendar), kind, reader, due))
+    # The host who leads comes first: that entry makes the room.
+    dues = zip(hosts, [now, *[due] * len(hosts)], strict=False)
+    found += [entry_delivery(booking, facts, one, at, present=stays) for one, at in dues if one.pk in calendars_of]
     if change.former is not None:
         found += _to_former(booking, facts, change.former, now, calendars_of.get(change.former.pk))
-    if booking.status == BookingStatus.SCHEDULED:
+    if booking.is_scheduled:
         found += planned(booking, facts, now)
     return found
+
+
+def _due(booking: Booking, now: datetime) -> datetime:
+    """Return when what says where to meet is due: of a meeting that takes place, after its room was waited for."""
+    return due_with_room(booking.room_asked_at, booking.location, now) if booking.is_scheduled else now
 
 
 def _to_former(

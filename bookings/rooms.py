@@ -1,6 +1,10 @@
-"""Rooms for video calls. No network: whoever opens the address of a Jitsi room makes it."""
+"""Rooms for video calls. No network: whoever opens the address of a Jitsi room makes it.
+
+A calendar makes its rooms with the entry of the meeting (`bookings/actions/rooms.py`).
+"""
 
 import secrets
+from datetime import datetime, timedelta
 
 from django.conf import settings
 
@@ -8,6 +12,8 @@ from core.tokens import ALPHABET
 
 # As hard to guess as an address of ours: 131 bits.
 LENGTH = 22
+# How long mails wait for a room, from when it was asked for.
+PATIENCE = timedelta(minutes=2)
 
 
 def new_room() -> str:
@@ -15,3 +21,8 @@ def new_room() -> str:
     if not settings.JITSI_URL:
         return ""
     return f"{settings.JITSI_URL}/{''.join(secrets.choice(ALPHABET) for _ in range(LENGTH))}"
+
+
+def due_with_room(asked_at: datetime | None, location: str, now: datetime) -> datetime:
+    """Return when a mail is due that says where to meet: at once, or as long as it waits for a room at most."""
+    return now if asked_at is None or location else max(now, asked_at + PATIENCE)

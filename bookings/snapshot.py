@@ -2,12 +2,14 @@
 
 import copy
 from collections.abc import Collection, Sequence
+from datetime import datetime
 
 from accounts.models import User
 from bookings.models import Booking
 from bookings.readers import as_host
 from bookings.rooms import new_room
 from bookings.submission import Submission
+from calendars.queries import makers_of_rooms
 from deliveries.letters import Reader
 from links.models import Link
 from pages.models import EventType, LocationKind, Page
@@ -15,10 +17,11 @@ from pages.offers import Offer, Place
 from pages.policies import frozen_notices, frozen_policies
 
 
-def frozen_terms(offer: Offer, lead: Place, submission: Submission, room: str) -> dict[str, object]:
+def frozen_terms(offer: Offer, lead: Place, submission: Submission, room: str, now: datetime) -> dict[str, object]:
     """Return the columns of a booking that later changes of the event type must not touch."""
     event_type = offer.event_type
-    kind, location = agreed_location(*offer.location(lead), submission, room)
+    wanted, details = offer.location(lead)
+    kind, location = agreed_location(wanted, details, submission, room)
     return {
         "title": event_type.name,
         "duration": event_type.duration,
@@ -26,6 +29,7 @@ def frozen_terms(offer: Offer, lead: Place, submission: Submission, room: str) -
         "buffer_after": event_type.buffer_after,
         "location_kind": kind,
         "location": location,
+        "room_asked_at": room_asked_at(wanted, lead.person, now),
         "policies": frozen_policies(event_type),
         "notices": frozen_notices(event_type),
     }
@@ -43,14 +47,35 @@ def agreed_location(kind: str, location: str, submission: Submission, room: str)
             return kind, submission.location
         case LocationKind.JITSI:
             return LocationKind.VIDEO, room
+        case LocationKind.CALENDAR:
+            return LocationKind.VIDEO, ""
         case _other:
             return kind, location
+
+
+def room_asked_at(kind: str, lead: int, now: datetime) -> datetime | None:
+    """Return when the calendar of the host who leads was asked for a room: now, if it is to make one and can."""
+    return now if kind == LocationKind.CALENDAR and makers_of_rooms([lead]) else None
+
+
+def place_with(booking: Booking, page: Page, lead: int, now: datetime) -> dict[str, object]:
+    """Return the columns of the place if `lead`, the host of this booking page, leads the meeting instead."""
+    kind, location = location_with(booking, page)
+    own = booking.admission.event_type.location_kind
+    wanted = own or page.location_kind
+    if own and booking.room_asked_at is not None:
+        wanted = LocationKind.CALENDAR
+    elif own == LocationKind.CALENDAR and (kind != LocationKind.VIDEO or location):
+        # It was booked at another place.
+        wanted = kind
+    return {"location_kind": kind, "location": location, "room_asked_at": room_asked_at(wanted, lead, now)}
 
 
 def location_with(booking: Booking, page: Page) -> tuple[str, str]:
     """Return kind and details of the location if the host of this booking page leads the meeting instead."""
     if booking.admission.event_type.location_kind:
-        return booking.location_kind, booking.location
+        # A room goes with the entry in the calendar of whoever led the meeting before.
+        return booking.location_kind, booking.location if booking.room_asked_at is None else ""
     match page.location_kind:
         case LocationKind.HOST_CALLS:
             return page.location_kind, booking.admission.phone
@@ -59,6 +84,8 @@ def location_with(booking: Booking, page: Page) -> tuple[str, str]:
         case LocationKind.JITSI:
             # Whoever hosted it before knows the former room.
             return LocationKind.VIDEO, new_room()
+        case LocationKind.CALENDAR:
+            return LocationKind.VIDEO, ""
         case _other:
             return page.location_kind, page.location
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from django.db.models import Exists, F, Min, OuterRef
 
 from accounts.models import User
-from calendars.models import Alert, BusyWeek, Calendar, Connection, HostEntry
+from calendars.models import Alert, BusyWeek, Calendar, Connection, HostEntry, Target
 from calendars.providers import EntryPlace, WrittenEntry
 from calendars.weeks import Row, Span, clip_spans, merge_spans, week_of
 from core.dates import from_epoch, to_epoch
@@ -46,6 +46,16 @@ CLOSED = f"EXISTS (SELECT FROM {_CHECKED} AND calendar.host_id = host.id AND ({_
 
 # Whether a row of users has a calendar that counts.
 HAS_CHECKED = Exists(Calendar.objects.filter(host=OuterRef("pk"), checked=True))
+
+
+# Kinds of connections whose calendars make rooms for video calls.
+MAKES_ROOMS = (Connection.Kind.GOOGLE, Connection.Kind.MICROSOFT)
+
+
+def makers_of_rooms(users: Iterable[int]) -> set[int]:
+    """Return those of the users whose meetings are added to a calendar that makes rooms for video calls."""
+    targets = Target.objects.filter(host__in=users, calendar__connection__kind__in=MAKES_ROOMS)
+    return set(targets.filter(calendar__connection__disconnected_at=None).values_list("host", flat=True))
 
 
 def max_age(kind: str) -> timedelta:

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import timedelta
 from threading import Lock
 from time import monotonic
+from uuid import UUID
 
 from django.utils.translation import gettext as _
 
@@ -23,7 +24,7 @@ from calendars.providers import Entry, EntryPlace
 from calendars.services import provider_of, server_of, there
 from deliveries.actions import MESSAGE_TIMEOUT
 from deliveries.models import Delivery
-from deliveries.posting import NeverAgain, NotNow
+from deliveries.posting import InVain, NeverAgain, NotNow
 
 THREADS = 4
 MOST_OF_A_SERVER = 2
@@ -34,13 +35,19 @@ APART = timedelta(seconds=0.5)
 
 # What the meeting of a delivery is to be in the calendar; None if it is not to stand there.
 EntryOf = Callable[[Delivery], Entry | None]
+# Told, in no transaction, of a meeting, of its host, and of the room that the host's calendar has made for it.
+OnRoom = Callable[[UUID, int, str], None]
+
+
+def leave_room(_meeting: UUID, _host: int, _address: str) -> None:
+    """Keep no room: for whoever has no meetings to keep it with."""
 
 
 class Writers:
     """Writes entries in several threads, at most two at once of one server."""
 
-    def __init__(self, entry_of: EntryOf) -> None:
-        self._entry_of = entry_of
+    def __init__(self, entry_of: EntryOf, on_room: OnRoom = leave_room) -> None:
+        self._entry_of, self._on_room = entry_of, on_room
         self._lock, self._asked = Lock(), Counter[str]()
         # When the last one who waits for a server looks again, by `monotonic`.
         self._last_turn: dict[str, float] = {}
@@ -52,13 +59,14 @@ class Writers:
         wanted = self._entry_of(delivery)
         if way.disconnected_at is not None:
             if wanted is None:
-                return note_removed(entry=entry)
+                note_removed(entry=entry)
+                return
             raise NeverAgain(_("This calendar is no longer connected."))
         if way.state == Connection.State.REFUSED:
             raise NotNow(UNTIL_RECONNECTED, _("The calendar waits to be reconnected."))
         with self._one_of_few(server_of(way)):
             try:
-                _write(entry, wanted)
+                place = _write(entry, wanted)
             except errors.Unauthorized as error:
                 pause = UNTIL_RECONNECTED if note_refused(connection=way, error=error) else SOON
                 raise NotNow(pause, str(error)) from error
@@ -69,6 +77,15 @@ class Writers:
                 raise NotNow(timedelta(seconds=min(error.retry_after, 3_600)), str(error)) from error
             except (errors.ReadOnlyCalendar, errors.Blocked) as error:
                 raise NeverAgain(str(error)) from error
+        if wanted is not None and wanted.wants_room and place is not None:
+            self._keep_room(entry, place)
+
+    def _keep_room(self, entry: HostEntry, place: EntryPlace) -> None:
+        """Hand on the room that stands with the entry. Whoever repeats this attempt finds both there."""
+        if place.room:
+            self._on_room(entry.meeting, entry.host_id, place.room)
+        elif place.awaits_room:
+            raise InVain(SOON, _("The room for the video call is still being made."))
 
     @contextmanager
     def _one_of_few(self, server: str) -> Iterator[None]:
@@ -99,7 +116,8 @@ def _entry_row(delivery: Delivery) -> HostEntry:
     return found
 
 
-def _write(entry: HostEntry, wanted: Entry | None) -> None:
+def _write(entry: HostEntry, wanted: Entry | None) -> EntryPlace | None:
+    """Make the entry as it is wanted. Return where it stands."""
     calendar, way = entry.calendar, entry.calendar.connection
     # Within the lease: whoever takes it over must not meet a request of this attempt.
     until = monotonic() + MESSAGE_TIMEOUT
@@ -107,12 +125,14 @@ def _write(entry: HostEntry, wanted: Entry | None) -> None:
     standing = EntryPlace(entry.remote, entry.etag) if entry.remote else None
     if wanted is None:
         provider.remove_entry(access, there(calendar), standing, str(entry.meeting))
-        return note_removed(entry=entry)
+        note_removed(entry=entry)
+        return None
     place = provider.put_entry(access, there(calendar), standing, wanted)
-    return note_written(
+    note_written(
         entry=entry,
         place=place,
         sequence=wanted.sequence,
         starts_at=wanted.starts_at,
         ends_at=wanted.ends_at,
     )
+    return place

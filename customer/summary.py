@@ -16,6 +16,7 @@ from pages.offers import Offer, Place
 ICONS = {
     LocationKind.VIDEO: "video",
     LocationKind.JITSI: "video",
+    LocationKind.CALENDAR: "video",
     LocationKind.HOST_CALLS: "phone",
     LocationKind.CUSTOMER_CALLS: "phone",
     LocationKind.ADDRESS: "pin",
@@ -150,7 +151,7 @@ def medium(kind: str, details: str, host: str) -> str:
     `host` is the name of the host, empty if there are several.
     """
     match kind:
-        case LocationKind.VIDEO | LocationKind.JITSI:
+        case LocationKind.VIDEO | LocationKind.JITSI | LocationKind.CALENDAR:
             return _("Video call, link sent by email")
         case LocationKind.HOST_CALLS:
             return _("Phone call: %(host)s calls you") % {"host": host} if host else _("Phone call: we call you")

@@ -40,7 +40,8 @@ def approve(
         steps.free_suggested(booking)
         steps.judge_new_start(offer, start, now)
         steps.take(booking, start)
-        steps.decide(booking, now, status=BookingStatus.SCHEDULED, decided_by=actor, decided_at=now)
+        room = steps.ask_for_room(booking, offer.seats[0].candidates[0].person, now)
+        steps.decide(booking, now, status=BookingStatus.SCHEDULED, decided_by=actor, decided_at=now, **room)
         steps.write_change(booking, Verb.APPROVED, actor, now, to=start.isoformat())
         steps.owe_change(booking, Change(Event.BOOKED, actor), now)
         return booking

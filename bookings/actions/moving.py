@@ -82,7 +82,7 @@ def reassign(
         now = now or judge.read_clock()
         steps.judge_move(booking, True, now)
         steps.judge_free(judged_by(booking, by_host=True), booking, host)
-        steps.decide(booking, now, reason=reason, **steps.hand_over(booking, former, page))
+        steps.decide(booking, now, reason=reason, **steps.hand_over(booking, former, page, now))
         steps.write_change(booking, Verb.REASSIGNED, actor, now, was=former.name, to=host.name, reason=reason)
         steps.owe_change(booking, Change(Event.REASSIGNED, actor, newcomer=host, former=former, reason=reason), now)
         return booking

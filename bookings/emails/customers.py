@@ -81,11 +81,16 @@ def request(facts: BookingFacts) -> Content:
 
 
 def change(facts: BookingFacts) -> Content:
-    """Say that the meeting has another time or other hosts."""
+    """Say that the meeting has another time, other hosts, or a room."""
     known = people(facts)
     if facts.get("event") == Event.REASSIGNED:
         subject, heading = _("Updated: %(title)s with %(hosts)s, %(start)s"), _("You are now meeting %(hosts)s") % known
         sentence = _("Hello %(customer)s, you are now meeting %(hosts)s. The time has not changed.")
+    elif facts.get("event") == Event.ROOM_MADE:
+        subject, heading = _("Updated: %(title)s with %(hosts)s, %(start)s"), _("Your video call has an address")
+        sentence = _(
+            "Hello %(customer)s, here is the address of your video call with %(hosts)s. Nothing else has changed."
+        )
     else:
         subject, heading = _("New time: %(title)s with %(hosts)s, %(start)s"), _("Your meeting has a new time")
         if is_by_customer(facts):

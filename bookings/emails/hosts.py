@@ -106,7 +106,7 @@ def request(facts: BookingFacts) -> Content:
 
 
 def change(facts: BookingFacts) -> Content:
-    """Say that the meeting has another time, or that other hosts hold it beside the reader."""
+    """Say that the meeting has another time or a room, or that other hosts hold it beside the reader."""
     known = people(facts)
     if facts.get("event") == Event.REASSIGNED:
         subject, heading = (
@@ -114,6 +114,9 @@ def change(facts: BookingFacts) -> Content:
             _("The hosts of a meeting have changed"),
         )
         sentence = _("%(by)s changed the hosts of the meeting with %(customer)s to %(hosts)s.")
+    elif facts.get("event") == Event.ROOM_MADE:
+        subject, heading = _("Updated: %(title)s with %(customer)s, %(start)s"), _("A video call has an address")
+        sentence = _("Here is the address of the video call with %(customer)s. Nothing else has changed.")
     else:
         subject, heading = _("New time: %(title)s with %(customer)s, %(start)s"), _("A meeting has a new time")
         sentence = (

@@ -135,6 +135,8 @@ class Booking(models.Model):
     buffer_after = models.PositiveSmallIntegerField(_("buffer after, minutes"), default=0)
     location_kind = models.CharField(_("where"), max_length=20, choices=LocationKind)
     location = models.CharField(_("location"), max_length=500, blank=True)
+    # For a video call whose room the calendar of the host who leads makes: since when, or since when again.
+    room_asked_at = models.DateTimeField(_("room asked for at"), null=True, blank=True, editable=False)
     optional = models.JSONField(
         _("optional attendees"),
         default=list,

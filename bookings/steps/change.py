@@ -17,14 +17,14 @@ from bookings.errors import Begun, Changed, Ended, HostBusy, HostLeft, NotOver, 
 from bookings.models import Booking
 from bookings.notifications import Change
 from bookings.queries import hosts_of
-from bookings.snapshot import judged_by, location_with, onlooker
+from bookings.snapshot import judged_by, onlooker, place_with, room_asked_at
 from bookings.states import BookingStatus
 from bookings.steps import judge
 from bookings.steps.announce import announce_change
 from bookings.steps.write import owe_all
 from calendars.actions.telling import close_conflicts
 from pages.actions import rotation
-from pages.models import EventType, HostTime, Page
+from pages.models import EventType, HostTime, LocationKind, Page
 from pages.offers import Offer
 from pages.policies import read_policy
 from pages.queries import busy_at, free_places, offer_to_move
@@ -211,7 +211,7 @@ def read_newcomer(booking: Booking, former: User, page: Page) -> User:
     return found
 
 
-def hand_over(booking: Booking, former: User, page: Page) -> dict[str, object]:
+def hand_over(booking: Booking, former: User, page: Page, now: datetime) -> dict[str, object]:
     """Replace one host by the host of another booking page, and return the booking's columns that this changes."""
     rotation.lose(meeting=booking.uid, hosts=[former.pk])
     close_conflicts([booking.uid], hosts=[former.pk])
@@ -225,8 +225,14 @@ def hand_over(booking: Booking, former: User, page: Page) -> dict[str, object]:
     seen_by = onlooker(booking.admission.link, [row.host_id for row in rows])
     if row != rows[0]:
         return {"onlooker_id": seen_by}
-    kind, location = location_with(booking, page)
-    return {"onlooker_id": seen_by, "location_kind": kind, "location": location}
+    return {"onlooker_id": seen_by, **place_with(booking, page, row.host_id, now)}
+
+
+def ask_for_room(booking: Booking, lead: int, now: datetime) -> dict[str, object]:
+    """Return the columns of a request that becomes a meeting: the calendar of its host makes the room from now on."""
+    if booking.room_asked_at is None:
+        return {}
+    return {"room_asked_at": room_asked_at(LocationKind.CALENDAR, lead, now)}
 
 
 def decide(booking: Booking, now: datetime, **columns: object) -> None:

@@ -87,7 +87,7 @@ def schedule(
         optional=optional_attendees(offer, places),
         created_at=now,
         updated_at=now,
-        **frozen_terms(offer, places[0], submission, room),
+        **frozen_terms(offer, places[0], submission, room, now),
     )
     booking.admission = admission
     booking.times_suggested = sorted(submission.starts) if requested else []

@@ -53,7 +53,10 @@ class RemoteCalendar:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A meeting as it is to stand in a host's calendar. `page` is its address here, and the description's last line."""
+    """A meeting as it is to stand in a host's calendar. `page` is its address here, and the description's last line.
+
+    `wants_room` asks a calendar that can for a room of a video call. One that cannot makes the entry without.
+    """
 
     uid: str
     sequence: int
@@ -64,14 +67,20 @@ class Entry:
     location: str
     page: str
     stamp: datetime
+    wants_room: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class EntryPlace:
-    """Where an entry stands, and the mark of its version there."""
+    """Where an entry stands, and the mark of its version there.
+
+    `room` is the address of the room that its calendar has made for it, which may still be in the making.
+    """
 
     remote: str
     etag: str
+    room: str = ""
+    awaits_room: bool = False
 
 
 @dataclass(frozen=True, slots=True)

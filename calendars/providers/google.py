@@ -17,7 +17,16 @@ from urllib.parse import quote, urlencode
 from calendars import errors
 from calendars.entries import with_notes
 from calendars.providers import LONGEST_PLACE, Access, Cursor, Entry, EntryPlace, Outcome, RemoteCalendar
-from calendars.providers.google_events import Json, first_id, google_busy, google_span, is_ours
+from calendars.providers.google_events import (
+    Json,
+    asked_room,
+    awaits_room,
+    first_id,
+    google_busy,
+    google_span,
+    is_ours,
+    room_of,
+)
 from calendars.providers.http import ask_server, mark_of_window, patience
 from calendars.reading import OwnEntry, Whose
 from calendars.weeks import Span
@@ -32,8 +41,12 @@ READ = (
     "extendedProperties/private),nextPageToken,nextSyncToken,timeZone"
 )
 MARK = "items(id),nextPageToken,nextSyncToken"
-STANDING = "id,iCalUID,etag,status,start,end,description,recurrence,extendedProperties/private"
+STANDING = (
+    "id,iCalUID,etag,status,start,end,description,recurrence,extendedProperties/private,conferenceData,hangoutLink"
+)
 QUIET = {"sendUpdates": "none"}
+# Without it, what a request says of rooms is ignored, and what stands there is kept.
+WITH_ROOM = {**QUIET, "conferenceDataVersion": "1"}
 BUSY_REASONS = {"rateLimitExceeded", "userRateLimitExceeded", "quotaExceeded", "dailyLimitExceeded", "limitExceeded"}
 SCOPE_REASONS = {"insufficientPermissions", "ACCESS_TOKEN_SCOPE_INSUFFICIENT"}
 CLIENT_REASONS = {"accessNotConfigured", "SERVICE_DISABLED"}
@@ -70,9 +83,7 @@ def put_entry(access: Access, calendar: RemoteCalendar, place: EntryPlace | None
     for remote in _generations(entry.uid, place):
         standing = _get(access, calendar, remote) if place else None
         if standing is None:
-            reply = ask_google(
-                access, "POST", f"{place_of(calendar)}/events", QUIET, _new(entry, remote), allowed=(404, 409)
-            )
+            reply = _insert(access, calendar, remote, entry)
             if reply.status == HTTPStatus.NOT_FOUND:
                 raise errors.Gone
             if reply.status != HTTPStatus.CONFLICT:
@@ -165,8 +176,9 @@ def _get(access: Access, calendar: RemoteCalendar, remote: str) -> Json | None:
     return None if said.get("status") == "cancelled" else said
 
 
-def _new(entry: Entry, remote: str) -> dict[str, Any]:
-    return {"id": remote, **_written(entry, "", start={}, end={})}
+def _insert(access: Access, calendar: RemoteCalendar, remote: str, entry: Entry) -> Reply:
+    body = {"id": remote, **_written(entry, "", start={}, end={})}
+    return _write(access, "POST", f"{place_of(calendar)}/events", body, asked_room(entry, {}, remote), {}, (404, 409))
 
 
 def _patch(access: Access, calendar: RemoteCalendar, remote: str, standing: Json, entry: Entry) -> Reply:
@@ -177,7 +189,18 @@ def _patch(access: Access, calendar: RemoteCalendar, remote: str, standing: Json
         body["recurrence"] = []
     headers = {"If-Match": str(standing["etag"])} if standing.get("etag") else {}
     url = f"{place_of(calendar)}/events/{remote}"
-    return ask_google(access, "PATCH", url, QUIET, body, headers, allowed=(404, 410, 412))
+    return _write(access, "PATCH", url, body, asked_room(entry, standing, remote), headers, (404, 410, 412))
+
+
+def _write(
+    access: Access, method: str, url: str, body: Json, room: Json, headers: Mapping[str, str], allowed: tuple[int, ...]
+) -> Reply:
+    """Write the event and ask for its room. A calendar that makes no rooms refuses both: then write it without."""
+    if room:
+        reply = ask_google(access, method, url, WITH_ROOM, {**body, **room}, headers, allowed=(400, *allowed))
+        if reply.status != HTTPStatus.BAD_REQUEST:
+            return reply
+    return ask_google(access, method, url, QUIET, body, headers, allowed=allowed)
 
 
 def _written(entry: Entry, standing: str, *, start: Json, end: Json) -> dict[str, Any]:
@@ -194,7 +217,8 @@ def _written(entry: Entry, standing: str, *, start: Json, end: Json) -> dict[str
 
 
 def _placed(remote: str, reply: Reply) -> EntryPlace:
-    return EntryPlace(remote, str(said_by(reply).get("etag") or ""))
+    said = said_by(reply)
+    return EntryPlace(remote, str(said.get("etag") or ""), room_of(said), awaits_room(said))
 
 
 def ask_google(

@@ -8,6 +8,8 @@ from datetime import datetime, time
 from typing import Any
 
 from calendars import errors
+from calendars.providers import Entry
+from calendars.providers.rooms import usable_room
 from calendars.reading import BusyTime, OwnEntry, Whose
 from calendars.weeks import Span, clip_spans, merge_spans
 from core.dates import to_epoch
@@ -84,3 +86,27 @@ def _instant(said: Json, zone: str) -> int:
 def first_id(uid: str) -> str:
     """Return the id of the first entry of the meeting, of letters and digits that Google allows (base32hex)."""
     return PREFIX + uid.replace("-", "").lower()
+
+
+def asked_room(entry: Entry, standing: Json, remote: str) -> Json:
+    """Return what asks for a room, unless none is wanted, or one stands there or is being made.
+
+    Google ignores a request whose id it has seen last, so a repeat makes no other room. `remote` is the event's id.
+    """
+    if not entry.wants_room or room_of(standing) or awaits_room(standing):
+        return {}
+    request = {"requestId": f"{remote}-{entry.sequence}", "conferenceSolutionKey": {"type": "hangoutsMeet"}}
+    return {"conferenceData": {"createRequest": request}}
+
+
+def room_of(event: Json) -> str:
+    """Return the address of the event's room, if it has one."""
+    ways = (event.get("conferenceData") or {}).get("entryPoints") or ()
+    found = [usable_room(one.get("uri")) for one in ways if one.get("entryPointType") == "video"]
+    return next(filter(None, found), usable_room(event.get("hangoutLink")))
+
+
+def awaits_room(event: Json) -> bool:
+    """Say whether the event's room is still being made."""
+    request = (event.get("conferenceData") or {}).get("createRequest") or {}
+    return not room_of(event) and (request.get("status") or {}).get("statusCode") == "pending"

@@ -1,6 +1,6 @@
 """Calendars of Microsoft 365 and Outlook.com, by Microsoft Graph."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from http import HTTPStatus
@@ -13,6 +13,7 @@ from calendars.providers import LONGEST_PLACE, Access, Cursor, Entry, EntryPlace
 from calendars.providers.graph import GraphReply, Said, all_pages, ask_graph, in_path, in_quotes
 from calendars.providers.graph_events import PROPERTY, read_events, when_taken
 from calendars.providers.http import mark_of_window
+from calendars.providers.rooms import usable_room
 from calendars.reading import OwnEntry, Whose
 from calendars.weeks import Span
 from core.dates import to_epoch
@@ -24,7 +25,9 @@ AROUND = timedelta(days=2)
 PAGE = "500"
 # Neither titles nor places nor people are asked for.
 READ = "id,iCalUId,start,end,isAllDay,showAs,isCancelled,responseStatus,type"
-STANDING = "id,start,end,isAllDay,isCancelled,type,body"
+STANDING = "id,start,end,isAllDay,isCancelled,type,body,isOnlineMeeting,onlineMeeting"
+# Said once: an event that has a room loses it if it is asked for again.
+ROOM = {"isOnlineMeeting": True, "onlineMeetingProvider": "teamsForBusiness"}
 OURS = f"singleValueExtendedProperties($filter=id eq {in_quotes(PROPERTY)})"
 
 
@@ -139,7 +142,7 @@ def _create(access: Access, calendar: RemoteCalendar, entry: Entry, gone: str) -
         "transactionId": str(uuid5(UUID(entry.uid), f"{name} {gone}")) if gone else name,
         "singleValueExtendedProperties": [{"id": PROPERTY, "value": entry.uid}],
     }
-    reply = ask_graph(access, "POST", f"{_path(calendar)}/events", body=body)
+    reply = _write(access, "POST", f"{_path(calendar)}/events", body, ROOM if entry.wants_room else {})
     if reply.status in {HTTPStatus.OK, HTTPStatus.CREATED}:
         return reply.said
     # It may have been made by an attempt whose answer was lost.
@@ -153,11 +156,27 @@ def _change(access: Access, calendar: RemoteCalendar, entry: Entry, standing: Sa
     """Make what stands there the entry. What the host added stays."""
     said = standing.get("body")
     written = str(said.get("content") or "") if isinstance(said, dict) else ""
-    body = _written(entry, written.replace("\r\n", "\n"))
+    plain = written.replace("\r\n", "\n")
+    body = _written(entry, plain)
     if standing.get("type") not in {None, "singleInstance"}:
         body |= {"recurrence": None}
+    has_room = standing.get("isOnlineMeeting") is True
+    if has_room and with_notes(entry, plain) == plain.rstrip():
+        # The service keeps the room's own words there, as HTML: without these the room is gone.
+        del body["body"]
     etag = str(standing.get("@odata.etag") or "")
-    return ask_graph(access, "PATCH", _event(calendar, str(standing["id"])), body=body, etag=etag)
+    room = ROOM if entry.wants_room and not has_room else {}
+    return _write(access, "PATCH", _event(calendar, str(standing["id"])), body, room, etag)
+
+
+def _write(
+    access: Access, method: str, path: str, body: Mapping[str, object], room: Mapping[str, object], etag: str = ""
+) -> GraphReply:
+    """Write the event and ask for its room. Where there are no rooms both may be refused: then write it without."""
+    reply = ask_graph(access, method, path, body={**body, **room}, etag=etag)
+    if room and reply.status == HTTPStatus.BAD_REQUEST:
+        return ask_graph(access, method, path, body=body, etag=etag)
+    return reply
 
 
 def _delete(access: Access, calendar: RemoteCalendar, remote: str) -> bool:
@@ -197,4 +216,7 @@ def _place(event: Said) -> EntryPlace:
     remote = str(event.get("id") or "")
     if not remote or len(remote) > LONGEST_PLACE:
         raise errors.CalendarRefusal
-    return EntryPlace(remote, str(event.get("@odata.etag") or ""))
+    meeting = event.get("onlineMeeting")
+    room = usable_room(meeting.get("joinUrl") if isinstance(meeting, dict) else "")
+    awaits = event.get("isOnlineMeeting") is True and not room
+    return EntryPlace(remote, str(event.get("@odata.etag") or ""), room, awaits)

@@ -8,17 +8,23 @@ from django.utils.translation import gettext_lazy as _
 class LocationKind(models.TextChoices):
     """Where a meeting takes place, labelled as owners choose it.
 
-    A meeting is never booked as JITSI: it is a video call at the address of its own room.
+    A meeting is never booked as JITSI or CALENDAR: it is a video call at the address of its own room.
     """
 
     VIDEO = "video", _("Video call")
     JITSI = "jitsi", _("Video call: a new Jitsi room for each meeting")
+    CALENDAR = "calendar", _("Video call: Google Meet or Teams, made in the host’s calendar")
     HOST_CALLS = "host_calls", _("Phone call: we call the customer")
     CUSTOMER_CALLS = "customer_calls", _("Phone call: the customer calls us")
     ADDRESS = "address", _("In person")
     ASK = "ask", _("Ask the customer")
 
 
-def kinds_to_choose(present: str = "") -> list[LocationKind]:
-    """Return the kinds that owners can choose, and the present one: without a server for rooms there are none."""
-    return [kind for kind in LocationKind if kind != LocationKind.JITSI or settings.JITSI_URL or present == kind]
+def kinds_to_choose(present: str = "", *, in_calendar: bool) -> list[LocationKind]:
+    """Return the kinds that owners can choose, and the present one: without a server for rooms there are none.
+
+    `in_calendar` says whether there is a calendar that makes rooms.
+    """
+    closed = set() if settings.JITSI_URL else {LocationKind.JITSI}
+    closed |= set() if in_calendar else {LocationKind.CALENDAR}
+    return [kind for kind in LocationKind if kind not in closed or kind == present]

@@ -102,7 +102,10 @@ BROKEN = {
         SELECT b.id, b.sequence, n.changes, n.sequences, n.newest FROM bookings_booking b
         JOIN bookings_admission a ON a.id = b.admission_id, LATERAL (SELECT
             (SELECT count(*) FROM accounts_historyentry e WHERE e.subject = 'booking' AND e.subject_id = b.id
-             AND e.verb IN {CHANGES}) AS changes,
+             AND e.verb IN {CHANGES})
+            -- A room that was made late is told, and no deed of anybody.
+            + (SELECT count(DISTINCT d.sequence) FROM deliveries_delivery d
+               WHERE d.thread = b.uid AND d.facts ->> 'event' = 'room_made') AS changes,
             (SELECT count(DISTINCT d.sequence) FROM deliveries_delivery d
              WHERE d.thread = b.uid AND d.recipient = a.customer_email) AS sequences,
             (SELECT max(d.sequence) FROM deliveries_delivery d WHERE d.thread = b.uid) AS newest) n

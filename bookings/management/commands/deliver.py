@@ -20,6 +20,7 @@ from django.core.management.base import BaseCommand, CommandError
 from bookings.actions.conflicts import close_conflicts_over
 from bookings.actions.host_calendars import add_upcoming
 from bookings.actions.noting import note_zone_data
+from bookings.actions.rooms import keep_room
 from bookings.digest import send_digests
 from bookings.emails import message
 from bookings.host_entries import entry_of
@@ -102,7 +103,8 @@ def works(media: Collection[Medium], stop: Event, poll: float, batch: int) -> It
     else:
         yield partial(worker.show_life, next(iter(media)), stop=stop)
     if Medium.CALENDAR in media:
-        yield from [partial(post_all, Medium.CALENDAR, Writers(entry_of).post, stop=stop, poll=poll)] * WRITERS
+        write = Writers(entry_of, keep_room).post
+        yield from [partial(post_all, Medium.CALENDAR, write, stop=stop, poll=poll)] * WRITERS
     if Medium.WEBHOOK in media:
         yield from [partial(post_all, Medium.WEBHOOK, Caller(stop).post, stop=stop, poll=poll, few=AT_ONCE)] * CALLERS
 
@@ -111,7 +113,7 @@ def send_once(media: Collection[Medium], stop: Event, batch: int) -> None:
     """Send what is due now."""
     if Medium.EMAIL in media:
         worker.drain(message, stop=stop, batch=batch)
-    posts = {Medium.CALENDAR: Writers(entry_of).post, Medium.WEBHOOK: Caller(stop).post}
+    posts = {Medium.CALENDAR: Writers(entry_of, keep_room).post, Medium.WEBHOOK: Caller(stop).post}
     for medium in posts.keys() & set(media):
         while post_due(medium, posts[medium], stop=stop):
             pass

@@ -12,6 +12,7 @@ from accounts.told_apart import told_apart
 from core.ids import read_number
 from core.text import validate_lines, validate_one_line
 from owner.pages.forms.explained import Explained, explained
+from owner.pages.forms.rooms import how_to_get_rooms, makers_beside
 from pages.models import EventType, LocationKind, Page, Schedule, kinds_to_choose
 
 NEEDS_DETAILS = {
@@ -22,10 +23,11 @@ LAST = 1_000
 
 
 # Where nothing is to be typed besides.
-NEED_NO_DETAILS = {LocationKind.JITSI}
+NEED_NO_DETAILS = {LocationKind.JITSI, LocationKind.CALENDAR}
 PLACES_EXPLAINED = {
     LocationKind.VIDEO: _("Add the link here, or send it later."),
     LocationKind.JITSI: _("Each booking gets a link that nobody else has."),
+    LocationKind.CALENDAR: _("The host’s Google or Microsoft calendar makes the link, within two minutes as a rule."),
     LocationKind.HOST_CALLS: _("The booking form asks for the customer’s number."),
     LocationKind.CUSTOMER_CALLS: _("The customer gets your number with the confirmation."),
     LocationKind.ADDRESS: _("The customer gets the address with the confirmation."),
@@ -118,7 +120,10 @@ class PageForm(PublicForm):
         page = self.instance
         self._set_up_people(page)
         fields: dict[str, Any] = self.fields
-        fields["location_kind"].choices = [(kind, kind.label) for kind in kinds_to_choose(page.location_kind)]
+        self.makers = makers_beside(user)
+        self.kinds = kinds_to_choose(page.location_kind, in_calendar=bool(self.makers))
+        fields["location_kind"].choices = [(kind, kind.label) for kind in self.kinds]
+        fields["location_kind"].help_text = how_to_get_rooms(self.makers)
         fields["event_types"].queryset = (
             EventType.objects.for_page(page.pk, user).select_related("owner").order_by("owner__name", "name", "pk")
         )
@@ -169,13 +174,22 @@ class PageForm(PublicForm):
             self.errors.pop("location", None)
             data["location"] = ""
         host, schedule = data.get("host", self.user), data.get("schedule")
+        self._judge_room(kind, host)
         if host and schedule and schedule.owner_id != host.pk:
             self.add_error("schedule", gettext("Choose a schedule of %(host)s.") % {"host": host})
         return data
 
+    def _judge_room(self, kind: object, host: object) -> None:
+        """Refuse a room that nobody's calendar would make. What was chosen before stays."""
+        is_new = {"location_kind", "host"} & {*self.changed_data}
+        if kind == LocationKind.CALENDAR and isinstance(host, User) and is_new and host.pk not in self.makers:
+            words = gettext(
+                "Meetings of %(host)s are added to no Google or Microsoft calendar, which could make the room."
+            )
+            self.add_error("location_kind", words % {"host": host})
+
     def places(self) -> Explained:
-        kinds = kinds_to_choose(self.instance.location_kind)
-        return explained(self["location_kind"], [PLACES_EXPLAINED[kind] for kind in kinds])
+        return explained(self["location_kind"], [PLACES_EXPLAINED[kind] for kind in self.kinds])
 
     def chosen(self) -> list[EventType]:
         """Return the chosen event types in the order of the numbers typed for them; those without a number come

@@ -9,6 +9,7 @@ from accounts.models import User
 from core.text import LazyText, validate_lines, validate_one_line
 from owner.pages.forms.booking_pages import NEED_NO_DETAILS, NEEDS_DETAILS
 from owner.pages.forms.notices import DAY, NOTICES, UNITS, USUAL_REMINDERS, NoticesFields, typed_length, typed_notices
+from owner.pages.forms.rooms import how_to_get_rooms, makers_beside
 from pages.fields import ONE_AT_A_TIME
 from pages.models import MOST_SESSIONS, EventType, LocationKind, Page, Until, kinds_to_choose
 from pages.standard_fields import KEPT_FIELDS, SETTINGS
@@ -155,7 +156,9 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
             del self.fields["managed"]
         kind = self.fields["location_kind"]
         assert isinstance(kind, forms.ChoiceField)
-        kinds = [(one, one.label) for one in kinds_to_choose(instance.location_kind)]
+        makers = makers_beside(user)
+        kinds = [(one, one.label) for one in kinds_to_choose(instance.location_kind, in_calendar=bool(makers))]
+        kind.help_text = how_to_get_rooms(makers)
         kind.choices = [("", _("As on the booking page")), *kinds]
         for field in self.fields.values():
             if isinstance(field, forms.IntegerField):

@@ -12,6 +12,7 @@ from pages.queries import pages_to_share
 ICONS = {
     LocationKind.VIDEO: "video",
     LocationKind.JITSI: "video",
+    LocationKind.CALENDAR: "video",
     LocationKind.HOST_CALLS: "phone",
     LocationKind.CUSTOMER_CALLS: "phone",
 }
@@ -41,6 +42,7 @@ class EventTypeRow:
         words = {
             LocationKind.VIDEO: place.location or _("Video call"),
             LocationKind.JITSI: _("Video, made for each meeting"),
+            LocationKind.CALENDAR: _("Google Meet or Teams, made for each meeting"),
             LocationKind.HOST_CALLS: _("We call the customer"),
             LocationKind.CUSTOMER_CALLS: _("The customer calls %(number)s") % {"number": place.location},
             LocationKind.ADDRESS: place.location or _("In person"),

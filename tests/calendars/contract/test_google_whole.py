@@ -9,16 +9,18 @@ import pytest
 from django.db.models import F
 from django.utils import timezone
 
-from bookings.actions import book, cancel
+from bookings.actions import book, cancel, reschedule
+from bookings.actions.rooms import keep_room
 from bookings.host_entries import entry_of
 from bookings.management.commands.read_calendars import DESK
 from calendars.models import BusyWeek, Calendar, Connection, HostEntry
 from calendars.readers import Readers
 from calendars.secrets import open_access
-from calendars.writers import Writers
+from calendars.writers import Writers, leave_room
 from core.dates import from_epoch, to_epoch
 from deliveries.models import Delivery, Medium
 from deliveries.posting import post_due
+from pages.models import EventType, LocationKind
 from pages.queries import list_starts, offers_of
 from tests.builders import one_time_link, submission
 from tests.calendars.fakes.google import Google
@@ -79,9 +81,9 @@ def read():
     desk.keep(20)
 
 
-def write():
+def write(on_room=leave_room):
     Delivery.objects.open().filter(medium=Medium.CALENDAR).update(due_at=timezone.now())
-    while post_due(Medium.CALENDAR, Writers(entry_of).post, stop=Event()):
+    while post_due(Medium.CALENDAR, Writers(entry_of, on_room).post, stop=Event()):
         pass
 
 
@@ -171,3 +173,25 @@ def test_disconnecting_forgets_at_google_too(anas, served, ana, event_type):
     way = Connection.objects.get()
     assert (way.secret, BusyWeek.objects.count()) == ("", 0)
     assert all(grant.revoked for grant in served.tokens.refresh.values())
+
+
+def test_room_comes_moves_and_goes_with_it(anas, ana, event_type, served):
+    connect(anas, served)
+    EventType.objects.filter(pk=event_type.pk).update(location_kind=LocationKind.CALENDAR)
+    booking = meet(ana)
+    served.lost = 1
+    write(keep_room)
+    write(keep_room)
+    booking.refresh_from_db()
+    (event,) = standing(served)
+    assert (booking.location, served.rooms.made, booking.sequence) == (event["hangoutLink"], 1, 0)
+    mail = Delivery.objects.get(kind="customer_confirmation")
+    assert (mail.facts["location"], mail.due_at <= timezone.now()) == (event["hangoutLink"], True)
+    moved = reschedule(booking=booking, start=booking.starts_at + HOUR, actor=ana, now=timezone.now())
+    write(keep_room)
+    moved.refresh_from_db()
+    assert [one["hangoutLink"] for one in standing(served)] == [moved.location] == [booking.location]
+    assert served.rooms.made == 1
+    cancel(booking=moved, actor=ana, sequence=moved.sequence, reason="", now=timezone.now())
+    write(keep_room)
+    assert standing(served) == []

@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from itertools import count
 
+from tests.calendars.fakes.google_rooms import Rooms
 from tests.calendars.fakes.google_rules import (
     DOCUMENT,
     Json,
@@ -68,6 +69,7 @@ class Google:
     # Sync tokens older than this change have expired.
     forgotten: int = 0
     channels: dict[str, Json] = field(default_factory=dict)
+    rooms: Rooms = field(default_factory=Rooms)
     heard: list[tuple[str, str]] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
@@ -189,7 +191,7 @@ class Google:
             raise refused(404, "notFound")
         return Answer(200, chosen({"event": event}, None)["event"])
 
-    def _events_insert(self, _asked: Asked, values: Json, body: Json) -> Answer:
+    def _events_insert(self, asked: Asked, values: Json, body: Json) -> Answer:
         kept = self._writable(values)
         name = body.setdefault("id", f"google{next(NUMBERS)}")
         if not ID.fullmatch(name):
@@ -197,6 +199,7 @@ class Google:
         if name in kept.events:
             raise refused(409, "duplicate")
         judge_times(body)
+        self.rooms.make(asked.query, body, {})
         return Answer(200, self.keep(kept, {"status": "confirmed", "iCalUID": f"{name}@google.com"} | body))
 
     def _events_patch(self, asked: Asked, values: Json, body: Json) -> Answer:
@@ -208,6 +211,7 @@ class Google:
             raise refused(412, "conditionNotMet")
         if "id" in body:
             raise refused(400, "invalid")
+        self.rooms.make(asked.query, body, event)
         patched = merged(deepcopy(event), body)
         judge_times(patched)
         return Answer(200, self.keep(kept, patched))

@@ -59,6 +59,9 @@ class GraphFake:
     echo: Callable[[str, str], str] = lambda _address, words: words
     # Not said by the documents: whether a repeated transactionId is answered as a conflict.
     conflicts: bool = False
+    # What becomes of a wish for a room: made, made later, never made, or refused with its event.
+    rooms: str = "made"
+    rooms_made: int = 0
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
     lock: RLock = field(default_factory=RLock)
 
@@ -192,6 +195,8 @@ class GraphFake:
         body = judge_event(_json(asked), is_new=True)
         if not calendar["canEdit"]:
             raise refusal(403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.")
+        if self.rooms == "refused" and body.get("isOnlineMeeting"):
+            raise refusal(400, "ErrorInvalidRequest", "Your request can't be completed.")
         known = self.made.get(body.get("transactionId", ""))
         if known in self.events:
             if self.conflicts:
@@ -202,7 +207,7 @@ class GraphFake:
         key = self.add_event(calendar["id"], **body)
         if "transactionId" in body:
             self.made[body["transactionId"]] = key
-        self._open_room(self.events[key])
+        self._open_room(self.events[key], body)
         return Answer(201, self._said(asked, self.events[key], sorted(PROPERTIES)))
 
     def _event(self, asked: Asked, calendar: Mapping[str, Any], key: str) -> Answer:
@@ -221,16 +226,34 @@ class GraphFake:
             self.delete_event(key)
             return Answer(204)
         body = judge_event(_json(asked), is_new=False)
+        if self.rooms == "refused" and body.get("isOnlineMeeting"):
+            raise refusal(400, "ErrorInvalidRequest", "Your request can't be completed.")
         _judge_times({**row, **body})
         self.invited += [one["emailAddress"]["address"] for one in body.get("attendees", ())]
-        row.update(body)
-        self._open_room(row)
+        self._open_room(row, body)
         self.touch(key)
         return Answer(200, self._said(asked, row, sorted(PROPERTIES)))
 
-    def _open_room(self, row: dict[str, Any]) -> None:
-        if row.get("isOnlineMeeting") and "onlineMeeting" not in row:
-            row["onlineMeeting"] = {"joinUrl": f"https://teams.microsoft.com/l/meetup-join/19%3ameeting_{row['id']}"}
+    def _open_room(self, row: dict[str, Any], body: dict[str, Any]) -> None:
+        """Make the room of an event that asks for one. Its words stand below the event's own: with them, it goes.
+
+        One that is asked for again is another one.
+        """
+        row.update(body)
+        words = (row.get("onlineMeeting") or {}).get("joinUrl", "")
+        if words and "body" in body and words not in body["body"]["content"]:
+            row["onlineMeeting"], row["isOnlineMeeting"] = None, False
+        if body.get("isOnlineMeeting"):
+            row["isOnlineMeeting"], row["onlineMeeting"] = self.rooms != "never", None
+            if self.rooms == "made":
+                self.finish_room(row)
+
+    def finish_room(self, row: dict[str, Any]) -> None:
+        self.rooms_made += 1
+        address = f"https://teams.microsoft.com/l/meetup-join/19%3ameeting_{self.rooms_made}"
+        row["onlineMeeting"] = {"joinUrl": address}
+        words = {"content": f"{row['body']['content']}\r\n____\r\nMicrosoft Teams\r\n{address}"}
+        row["body"] = {**row["body"], **words}
 
     def _said(
         self, asked: Asked, row: Mapping[str, Any], chosen: list[str], property_id: str = "", span: Any = None

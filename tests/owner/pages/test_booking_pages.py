@@ -6,12 +6,14 @@ from django.utils import timezone
 from hypothesis import example, given
 
 from accounts.models import HistoryEntry
+from calendars.models import Target
 from links.actions import Hosts, make_reusable, mint, mint_version, revoke
 from owner.pages.views.impact import Impact, impact_of
 from pages.actions import Membership, archive_page, save_event_type, save_page
 from pages.errors import WrongChoice
 from pages.models import EventType, LocationKind, Page, PageEventType
-from tests.builders import choices_page, managed_event_type, pool_of, team_page
+from tests.builders import NOW, choices_page, managed_event_type, pool_of, team_page
+from tests.calendars.builders import calendar_of, connection_of
 from tests.junk import check_answer, forms, junk_settings, spoiled
 from tests.markup import markup
 
@@ -112,6 +114,8 @@ def test_contact_details_are_kept_on_one_line(client, ana, anas_page, page_form)
 @pytest.mark.feature("A14")
 def test_every_kind_of_place_can_be_chosen(client, ana, anas_page, page_form):
     client.force_login(ana)
+    # A calendar that makes rooms.
+    Target.objects.create(host=ana, calendar=calendar_of(connection_of(ana, kind="google")), since=NOW)
     address = reverse("booking-page", args=[anas_page.pk])
     form = client.get(address).context["form"]
     assert [(radio.data["value"], bool(line)) for radio, line in form.places()] == [
