@@ -31,10 +31,7 @@ class NoStore:
 
 
 class ReadersLanguage:
-    """Activate the language of the signed-in user, else the first that the browser asks for.
-
-    Views marked with `accounts.access.cookieless` choose for themselves, and are offered more languages.
-    """
+    """Activate the first language that the browser asks for."""
 
     def __init__(self, get_response: Answer) -> None:
         self.get_response = get_response
@@ -46,8 +43,20 @@ class ReadersLanguage:
         response.headers.setdefault("Content-Language", translation.get_language())
         return response
 
+
+class UsersLanguage:
+    """Activate the language that the signed-in user has chosen. It stands behind the judgement of foreign forms.
+
+    Views marked with `accounts.access.cookieless` choose for themselves, and are offered more languages.
+    """
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: object) -> None:
-        """Activate the user's language here, where the view that answers is known."""
         if not getattr(view, "cookieless", False) and request.user.is_authenticated and request.user.language:
             translation.activate(for_owner(request.user.language))
 

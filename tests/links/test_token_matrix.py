@@ -47,6 +47,9 @@ NO_TOKENS = {"pk", "organization", "page", "digest", "object_id", "app_label", "
     "device_code",
 }
 
+# Told of changed calendars by Google and Microsoft; tests/calendars/test_pushes.py forges its tokens.
+BESIDE = "calendar-hook"
+
 # The doors, and the kinds of tokens that open them.
 LINKS, BOOKINGS = {"open link", "spent link", "dead link"}, {"booking"}
 DOORS = {
@@ -235,7 +238,7 @@ def templates(client, where):
 
 
 def test_every_address_with_token_is_listed():
-    assert doors() == set(DOORS) == set(REFUSALS)
+    assert doors() == {*DOORS, BESIDE} == {*REFUSALS, BESIDE}
 
 
 def expected_at(door, kind):

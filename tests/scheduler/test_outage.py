@@ -13,7 +13,7 @@ from tests.scheduler.test_permissions import World, expected, outcome
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_outage"), pytest.mark.walk]
 in_few_pages = pytest.mark.usefixtures("first_pages")
 # They give a secret to sign in with, which the session keeps.
-WRITE_TO_THE_SESSION = {"mfa_activate_totp", "mfa_add_webauthn", "mfa_reauthenticate_webauthn"}
+WRITE_TO_THE_SESSION = {"mfa_activate_totp", "mfa_add_webauthn", "mfa_reauthenticate_webauthn", "vendor-answer"}
 
 
 @pytest.fixture
