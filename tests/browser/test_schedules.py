@@ -46,7 +46,7 @@ def next_month(page):
 
 def day_of(page, weekday):
     """The words of the first day of that name in the picture."""
-    return page.locator(".month td .visually-hidden", has_text=re.compile(rf"^{weekday} ")).first
+    return page.locator(".month td .visually-hidden", has_text=re.compile(rf"^{weekday}\b")).first
 
 
 @pytest.mark.feature("A15")
