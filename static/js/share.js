@@ -16,6 +16,8 @@
     // The last link that was made while the pop-up is open; its card appears once it closes.
     let last = null;
     let busy = false;
+    // "Copy & close" was pressed while a copy was under way.
+    let closeNext = false;
 
     const value = (name) => form.elements.namedItem(name)?.value;
     const oneTime = () => form.elements.namedItem("one_time").checked;
@@ -144,7 +146,10 @@
     }
 
     async function copy(closing) {
-      if (busy) return;
+      if (busy) {
+        closeNext ||= closing;
+        return;
+      }
       busy = true;
       form.ariaBusy = "true";
       try {
@@ -169,6 +174,9 @@
         busy = false;
         form.ariaBusy = null;
       }
+      if (!closeNext) return;
+      closeNext = false;
+      if (dialog.open) copy(true);
     }
 
     form.addEventListener("submit", (event) => {
