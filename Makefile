@@ -45,7 +45,7 @@ test-live: $(VENV)/dev-ready locale/whole.json
 	$(PYTEST) -rs tests/calendars/contract -k live
 
 test-browser: $(VENV)/dev-ready locale/whole.json chromium
-	$(PYTEST) -n 2 --dist worksteal -m "browser"
+	$(PYTEST) -n 2 --dist worksteal -m "browser and not slow"
 
 check: $(VENV)/dev-ready
 	$(BIN)/ruff check .
