@@ -13,8 +13,8 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from bookings.picker import PickerMonth, in_parts
 from bookings.picker_table import count_text, month_context, open_ended
@@ -77,7 +77,9 @@ def show_picker(
     if asks_part(request):
         return render(request, "customer/_part.html", _picker(visit, offer) | {"who": ticket_line(visit)})
     at = visit.now.replace(minute=0, second=0, microsecond=0)
-    return render(request, template, around() | _picker(visit, offer) | {"zone_options": _zone_options(at)})
+    return render(
+        request, template, around() | _picker(visit, offer) | {"zone_options": _zone_options(at, get_language())}
+    )
 
 
 def asks_part(request: HttpRequest) -> bool:
@@ -197,10 +199,11 @@ def _kept_by_zone(visit: Visit, offer: Offer, month: date, times: list[Instant])
     return params.but(zone="", clock="", **kept).pairs()
 
 
-@lru_cache(maxsize=4)
-def _zone_options(at: datetime) -> SafeString:
-    """Return all main zones with their offset in that hour as <option> elements. They are the same for every
-    customer.
+@lru_cache(maxsize=40)
+def _zone_options(at: datetime, _language: str | None) -> SafeString:
+    """Return all main zones with their offset in that hour as <option> elements.
+
+    They are the same for every customer of a language.
     """
     return format_html_join("", "<option value={}>{}", ((name, zone_label(name, at)) for name in main_zones()))
 

@@ -17,6 +17,7 @@ from pages.models import DateOverride, EventType, PageEventType, WeeklyHours
 from tests.builders import NOW, START, one_time_link, submission
 from tests.customer.customers import read, title
 from tests.customer.masters import TEAM, WAYS, address_of, master_of
+from tests.languages import spoken
 from tests.markup import markup, plain
 
 pytestmark = pytest.mark.django_db
@@ -114,6 +115,14 @@ def test_a_swap_gets_the_picker_alone(client, address):
     assert zones in whole.content.decode()
     assert picker.strip() in markup(whole).replace(plain(zones), "")
     assert line.strip() in markup(whole)
+
+
+@pytest.mark.feature("V53")
+def test_zones_are_in_each_visitors_language(client, address, settings, tmp_path):
+    """The list is kept for the hour; a visitor of one language does not read what another's page left."""
+    with spoken(settings, tmp_path, "de"):
+        shown = [client.get(address, {"lang": lang}).content.decode() for lang in ("en-gb", "de", "en-gb")]
+    assert ["<option value=Europe/Zurich>Zurich, Europe" in html for html in shown] == [True, False, True]
 
 
 @pytest.mark.feature("V13")

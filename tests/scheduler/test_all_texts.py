@@ -1,9 +1,8 @@
 """Whatever people read comes from a catalogue: with every message in brackets, little is left outside of them."""
 
 import re
-import sys
 from datetime import timedelta
-from functools import _lru_cache_wrapper, cache
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -31,7 +30,6 @@ from tests.scheduler.test_screens import opens_to
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
 READ_ALOUD = {"aria-label", "aria-description", "title", "placeholder", "alt", "label"}
-SPEAKING = ("core", "pages", "bookings", "customer", "owner")
 SILENT = {"script", "style", "template", "code", "pre", "svg"}
 WORD = re.compile(r"[^\W\d_]{2,}")
 # CLDR's own: they are in the reader's language, without a catalogue of ours.
@@ -86,22 +84,12 @@ def told(text: str) -> set[str]:
 @pytest.fixture
 def pseudo(request, settings, tmp_path, monkeypatch):
     """The site in a language in which every message stands in brackets, or those of the customers' part."""
-    forget_texts()
     write_catalogue(tmp_path, "en_XA", bracketed(), only_customers=getattr(request, "param", "") == CUSTOMERS)
     with spoken(settings, tmp_path, "en-xa"):
         for name in BY_CLDR:
             said = getattr(cldr, name)
             monkeypatch.setattr(cldr, name, lambda *args, said=said, **named: f"⟦{said(*args, **named)}⟧")
         yield
-    forget_texts()
-
-
-def forget_texts():
-    """Empty what keeps texts of a language, which is another one here each time."""
-    ours = [one for name, one in sys.modules.items() if name.partition(".")[0] in SPEAKING]
-    for kept in [value for module in ours for value in vars(module).values()]:
-        if isinstance(kept, _lru_cache_wrapper):
-            kept.cache_clear()
 
 
 @pytest.fixture
