@@ -29,7 +29,7 @@ test-pages: $(VENV)/dev-ready locale/whole.json
 
 # Generated requests to the API.
 test-api: $(VENV)/dev-ready locale/whole.json var/schemathesis/ready
-	$(PYTEST) -m "fuzz and not slow"
+	$(PYTEST) -n 2 --dist worksteal -m "fuzz and not slow"
 
 test-races: $(VENV)/dev-ready locale/whole.json
 	$(PYTEST) -n 2 --dist worksteal -m "(race or walk or hypothesis) and not slow"
