@@ -1,6 +1,7 @@
 """Whatever people read comes from a catalogue: with every message in brackets, little is left outside of them."""
 
 import re
+import sys
 from datetime import timedelta
 from functools import cache
 from html.parser import HTMLParser
@@ -20,6 +21,7 @@ from core import cldr
 from deliveries.models import Delivery
 from owner.deliveries import gallery
 from pages.models import EventType
+from scheduler import urls
 from scheduler.catalogues import CUSTOMERS
 from tests.builders import NOW, one_time_link, submission
 from tests.customer.customers import times
@@ -28,6 +30,9 @@ from tests.scheduler.test_permissions import WITHOUT_COOKIE, World, expected
 from tests.scheduler.test_screens import opens_to
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+
+# Loaded before a test, so that every view is there to be patched.
+assert urls.urlpatterns
 
 READ_ALOUD = {"aria-label", "aria-description", "title", "placeholder", "alt", "label"}
 SILENT = {"script", "style", "template", "code", "pre", "svg"}
@@ -88,7 +93,10 @@ def pseudo(request, settings, tmp_path, monkeypatch):
     with spoken(settings, tmp_path, "en-xa"):
         for name in BY_CLDR:
             said = getattr(cldr, name)
-            monkeypatch.setattr(cldr, name, lambda *args, said=said, **named: f"⟦{said(*args, **named)}⟧")
+            told_so = lambda *args, said=said, **named: f"⟦{said(*args, **named)}⟧"  # noqa: E731
+            # Wherever the function is known by its name.
+            for module in [one for one in list(sys.modules.values()) if getattr(one, name, None) is said]:
+                monkeypatch.setattr(module, name, told_so)
         yield
 
 
