@@ -1,11 +1,12 @@
 """The daily digest: a mail with a user's day, each morning; a chore of the workers owes it."""
 
 from collections.abc import Callable, Iterator
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from email.utils import parseaddr
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.conf import settings
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -14,13 +15,15 @@ from accounts.models import User
 from bookings.log_filters import LogFilters
 from bookings.meetings import meetings
 from bookings.states import Tab
-from core.dates import clock_or_usual, day_text, parse_time, time_text
+from core.dates import clock_or_usual, day_begins, day_text, parse_time, time_text
 from core.text import clean_one_line
 from core.zones import zone
 from deliveries.envelope import as_reader, message_identity
 from deliveries.letters import PRODUCT, Content, Facts
 from deliveries.models import Delivery
+from links.models import LinkRequest
 from links.queries.requests import count_waiting
+from pages.models import HostTime
 
 KIND = "daily_digest"
 LABELS = {KIND: gettext_lazy("Daily digest")}
@@ -52,7 +55,13 @@ def send_digests(now: datetime) -> bool:
 
 
 def _in_the_morning(now: datetime) -> list[tuple[User, date]]:
-    wanting = User.objects.filter(daily_digest=True, is_active=True).select_related("organization").order_by("pk")
+    """Return who may have something to read of the day that has begun for them, in one query, and that day."""
+    times = HostTime.objects.filter(host=OuterRef("pk"))
+    today = times.active().filter(ends_at__gt=now, starts_at__lt=now + timedelta(days=1))
+    asked = LinkRequest.objects.filter(organization=OuterRef("organization"), answered_at=None)
+    something = Exists(today) | Exists(times.filter(waits_until__gt=now)) | Exists(asked)
+    wanting = User.objects.filter(something, daily_digest=True, is_active=True)
+    wanting = wanting.select_related("organization").order_by("pk")
     here = [(user, now.astimezone(zone(user.time_zone))) for user in wanting]
     return [(user, local.date()) for user, local in here if FIRST_HOUR <= local.hour <= LAST_HOUR]
 
@@ -63,8 +72,7 @@ def _thread(user: User, day: date) -> UUID:
 
 def _mail(thread: UUID, user: User, day: date, now: datetime) -> Delivery | None:
     """Return the unsaved mail, or None if there is nothing to tell."""
-    where = zone(user.time_zone)
-    ends = datetime.fromtimestamp(datetime.combine(day + timedelta(days=1), time(), where).timestamp(), where)
+    ends = day_begins(day + timedelta(days=1), zone(user.time_zone))
     own = LogFilters(host=user)
     coming = meetings(user=user, now=now, filters=own, limit=MOST_MEETINGS).bookings
     today = [one for one in coming if one.starts_at < ends]

@@ -1,7 +1,7 @@
 """Conversion of instants, and dates and times in words, in the active language and time zone."""
 
 from collections.abc import Callable, Sequence
-from datetime import UTC, date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
 from django.utils import timezone
@@ -98,6 +98,15 @@ def zone_text(name: str, at: datetime) -> str:
     if called.startswith("UTC"):
         return called if called == "UTC" else offset
     return _("%(zone)s, %(offset)s") % {"zone": called, "offset": offset}
+
+
+def day_begins(day: date, where: tzinfo | None = None) -> datetime:
+    """Return the instant at which the day begins in the zone, or in the active one.
+
+    It is midnight, or the first instant after a midnight that a clock change skips.
+    """
+    here = where or timezone.get_current_timezone()
+    return datetime.fromtimestamp(datetime.combine(day, time(), here).timestamp(), UTC)
 
 
 def day_text(day: date) -> str:
@@ -217,6 +226,11 @@ def _part_of_day(hour: int, _language: str | None) -> str:
     if hour < 12:
         return _("Morning")
     return _("Afternoon") if hour < 17 else _("Evening")
+
+
+def minute_text(minute: int, clock: str) -> str:
+    """Return a minute of the day as text, such as “09:30”. Minute 1440 is midnight again."""
+    return local_text(datetime(2000, 1, 1, minute // 60 % 24, minute % 60), clock)  # noqa: DTZ001
 
 
 def utc_text(moment: datetime) -> str:

@@ -1,7 +1,7 @@
 """Filters of lists. They live in the list's address, and are shared by all rooms."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import ClassVar
 
 from django import forms
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.told_apart import named
+from core.dates import day_begins
 from core.ids import LARGEST_ID
 from core.text import DayField, LazyText
 from core.zones import zone
@@ -82,8 +83,7 @@ class AddressFilter(forms.Form):
     def _midnight(self, day: date | None, later: int) -> datetime | None:
         if day is None or not 1 < day.year < 9999:
             return None
-        midnight = datetime.combine(day + timedelta(days=later), time.min, zone(self.user.time_zone))
-        return datetime.fromtimestamp(midnight.timestamp(), UTC)
+        return day_begins(day + timedelta(days=later), zone(self.user.time_zone))
 
     @property
     def narrowed(self) -> bool:

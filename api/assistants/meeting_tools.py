@@ -1,7 +1,7 @@
 """Tools of times and meetings. Booking is not among them: it is the customer who agrees to a time."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from bookings.models import Booking
 from bookings.published import published
 from bookings.queries import hosts_by_meeting
 from bookings.states import BookingState
-from core.dates import from_epoch, to_epoch, utc_text
+from core.dates import day_begins, from_epoch, to_epoch, utc_text
 from core.zones import zone
 from links.errors import DeadLink
 from links.queries import offers_through
@@ -59,8 +59,8 @@ def find_times(user: User, asked: TimesAsked) -> Mapping[str, Any]:
     now, where = timezone.now(), zone(user.time_zone)
     offer = _offer(user, asked, now)
     first = asked.first_day or now.astimezone(where).date()
-    since = max(_midnight(first, user), now)
-    until = _midnight(first + timedelta(days=asked.days), user)
+    since = max(day_begins(first, where), now)
+    until = day_begins(first + timedelta(days=asked.days), where)
     starts = list_starts(offer, (to_epoch(since), to_epoch(until)), now) if since < until else []
     length = timedelta(minutes=offer.event_type.duration)
     return {
@@ -76,11 +76,11 @@ def find_times(user: User, asked: TimesAsked) -> Mapping[str, Any]:
 
 def list_meetings(user: User, asked: MeetingsAsked) -> Mapping[str, Any]:
     """List up to 20 of the user's meetings, the most recently booked first."""
-    now, last = timezone.now(), asked.last_day
+    now, last, here = timezone.now(), asked.last_day, zone(user.time_zone)
     filters = LogFilters(
         state=asked.state,
-        starts_from=None if asked.first_day is None else _midnight(asked.first_day, user),
-        starts_before=None if last is None else _midnight(last + timedelta(days=1), user),
+        starts_from=None if asked.first_day is None else day_begins(asked.first_day, here),
+        starts_before=None if last is None else day_begins(last + timedelta(days=1), here),
         text=asked.text.strip(),
     )
     found = newest_meetings(user=user, now=now, filters=filters, after=None, most=MOST_MEETINGS)
@@ -119,7 +119,3 @@ def _offer(user: User, asked: TimesAsked, now: datetime) -> Offer:
     if asked.page is not None and asked.link is None:
         return chosen_offer(offers_of(find_page_of(user, asked.page)), asked.event_type, None, "parameter:")
     raise Problem("invalid", errors=[{"detail": one_of_page_and_link()}])
-
-
-def _midnight(day: date, user: User) -> datetime:
-    return datetime.combine(day, time.min, zone(user.time_zone))

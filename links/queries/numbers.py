@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
@@ -26,6 +26,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from core.database import planned_anew
+from core.dates import day_begins
 from core.zones import zone
 from links.models import Link, LinkQuerySet, Opening
 from links.queries.filters import KINDS, VERSION, Filters, matching
@@ -162,12 +163,8 @@ def _firsts(last: date, days: int, step: int) -> list[date]:
 
 def _edges(firsts: Sequence[date], last: date, time_zone: str) -> list[datetime]:
     """Return the instants at which the days begin, and that at which the last one ends."""
-    here = zone(time_zone)
-    # Days begin where our own zone data says so, also where midnight is skipped.
-    return [
-        datetime.fromtimestamp(datetime.combine(day, time(), here).timestamp(), UTC)
-        for day in (*firsts, last + timedelta(days=1))
-    ]
+    # Days begin where our own zone data says so.
+    return [day_begins(day, zone(time_zone)) for day in (*firsts, last + timedelta(days=1))]
 
 
 def _counted(made: QuerySet[Any], edges: list[datetime], *by: str) -> dict[tuple[Any, ...], Numbers]:

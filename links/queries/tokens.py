@@ -1,13 +1,13 @@
 """Queries of what a token leads to: the link, its event types and its offers."""
 
 from collections import defaultdict
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import connection
 
-from core.dates import to_epoch
+from core.dates import day_begins, to_epoch
 from core.tokens import Purpose, verify
 from core.zones import zone
 from links.errors import UnknownLink
@@ -61,7 +61,7 @@ def days_as_instants(first: date | None, last: date | None, where: ZoneInfo) -> 
     """Return the instants at which the first day begins and the last day has ended, in this zone; None for no limit."""
 
     def midnight(day: date) -> int:
-        return to_epoch(datetime.combine(day, time.min, where))
+        return to_epoch(day_begins(day, where))
 
     return (
         None if first is None else midnight(first),
@@ -74,7 +74,7 @@ def end_of_day(day: date, where: ZoneInfo) -> datetime:
 
     It is the next midnight, or the first instant after one that a clock change skips.
     """
-    return datetime.fromtimestamp(datetime.combine(day + timedelta(days=1), time.min, where).timestamp(), UTC)
+    return day_begins(day + timedelta(days=1), where)
 
 
 def public_address(page: Page) -> str | None:

@@ -2,20 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 
-from django.utils import timezone
 from django.utils.dates import WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from calendars.weeks import Span, clip_spans
 from core.cldr import COMMAS, list_text
-from core.dates import day_text, from_epoch, local_text, to_epoch
+from core.dates import day_text, minute_text
 from core.text import LazyText
+from owner.week_grid import WHOLE_DAY, midnight, minute_of_day, whole_hours
 
 # The picture shows 7:00 to 19:00 at least, and what is open or booked besides.
-EARLIEST, LATEST = 7 * 60, 19 * 60
+LEAST_SHOWN = (7 * 60, 19 * 60)
 # Pixels of an hour.
 SCALE = 28
 
@@ -74,48 +74,28 @@ class _Day:
     spans: Mapping[str, list[Span]]
 
 
-def midnight(day: date) -> int:
-    """Return when the day begins in the active time zone, in epoch seconds."""
-    return to_epoch(timezone.make_aware(datetime.combine(day, time())))
-
-
 def week_picture(*, first: date, today: date, clock: str, taken: Mapping[str, Sequence[Span]]) -> WeekPicture:
     """Return seven days from the first on. `taken` holds spans by their kind, in epoch seconds, merged and in order."""
     days = [
         _Day(day, {kind: _minutes(taken.get(kind, ()), day) for kind in KINDS})
         for day in (first + timedelta(days=number) for number in range(7))
     ]
-    top, bottom = shown = _hours_shown([span for one in days for kind in WHOLE for span in one.spans[kind]])
+    top, bottom = shown = whole_hours((span for one in days for kind in WHOLE for span in one.spans[kind]), LEAST_SHOWN)
     return WeekPicture(
         days=[_column(one, today, clock, shown) for one in days],
-        hours=[(_pixels(hour - top), _clock(hour, clock)) for hour in range(top, bottom, 120)],
+        hours=[(_pixels(hour - top), minute_text(hour, clock)) for hour in range(top, bottom, 120)],
         height=_pixels(bottom - top),
     )
-
-
-def _hours_shown(spans: Sequence[Span]) -> Span:
-    """Return the whole hours, in minutes of the day, that show all of the spans."""
-    top = min([EARLIEST, *(starts // 60 * 60 for starts, _ends in spans)])
-    return top, max([LATEST, *(-(-ends // 60) * 60 for _starts, ends in spans)])
 
 
 def _minutes(spans: Sequence[Span], day: date) -> list[Span]:
     """Return what of the spans is on the day, in minutes of its wall clock."""
     window = midnight(day), midnight(day + timedelta(days=1))
-    return [(_minute(starts, day), _minute(ends, day)) for starts, ends in clip_spans(spans, window)]
-
-
-def _minute(instant: int, day: date) -> int:
-    local = timezone.localtime(from_epoch(instant))
-    return 24 * 60 if local.date() > day else local.hour * 60 + local.minute
+    return [(minute_of_day(starts, day), minute_of_day(ends, day)) for starts, ends in clip_spans(spans, window)]
 
 
 def _pixels(minutes: int) -> int:
     return minutes * SCALE // 60
-
-
-def _clock(minute: int, clock: str) -> str:
-    return local_text(datetime.combine(date(2000, 1, 1), time(minute // 60 % 24, minute % 60)), clock)
 
 
 def _column(one: _Day, today: date, clock: str, shown: Span) -> WeekDay:
@@ -145,8 +125,8 @@ def _column(one: _Day, today: date, clock: str, shown: Span) -> WeekDay:
 
 
 def _times(spans: Sequence[Span], clock: str) -> str:
-    whole_day = (0, 24 * 60)
     parts = [
-        _("all day") if span == whole_day else f"{_clock(span[0], clock)}–{_clock(span[1], clock)}" for span in spans
+        _("all day") if span == WHOLE_DAY else f"{minute_text(span[0], clock)}–{minute_text(span[1], clock)}"
+        for span in spans
     ]
     return list_text(parts, COMMAS)

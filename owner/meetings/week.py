@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from itertools import chain
 
 from django.urls import reverse
@@ -13,16 +13,16 @@ from django.utils.translation import gettext as _
 from bookings.host_week import HostWindow
 from bookings.models import SuggestedTime
 from calendars.weeks import Span, clip_spans
-from core.dates import day_text, from_epoch, local_text, to_epoch
+from core.dates import day_text, minute_text, to_epoch
+from owner.week_grid import WHOLE_DAY, midnight, minute_of_day, whole_hours
 
 MEETING, REQUEST, BLOCKED, BUSY, OFF, OPEN = "meeting", "request", "blocked", "busy", "off", "open"
 # The hours that are shown at least, in minutes of the day.
-EARLIEST, LATEST = 8 * 60, 18 * 60
+LEAST_SHOWN = (8 * 60, 18 * 60)
 # Pixels of an hour, and the least height in which words can be read.
 SCALE, LEAST = 48, 22
 # Lower blocks have one line of words.
 TWO_LINES = 40
-WHOLE_DAY = (0, 24 * 60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +86,6 @@ class Week:
     height: int
 
 
-def midnight(day: date) -> int:
-    """Return when the day begins in the active time zone, in epoch seconds."""
-    return to_epoch(timezone.make_aware(datetime.combine(day, time())))
-
-
 def draw_week(first: date, chosen: date, held: HostWindow, now: datetime, clock: str) -> Week:
     """Return the seven days from the first on, in the active time zone. On a phone `chosen` alone is shown."""
     days = [first + timedelta(days=number) for number in range(7)]
@@ -99,12 +94,13 @@ def draw_week(first: date, chosen: date, held: HostWindow, now: datetime, clock:
     opened = {day: [_minutes(span, day) for span in _parts(held.open, day)] for day in days}
     # What is busy elsewhere may be early or late: it widens nothing.
     whole = [one.minutes for one in chain.from_iterable(blocks.values()) if one.kind != BUSY]
-    shown, off = _hours_shown([*whole, *chain.from_iterable(opened.values())]), _days_off(held, days)
+    taken = [one for one in (*whole, *chain.from_iterable(opened.values())) if one != WHOLE_DAY]
+    shown, off = whole_hours(taken, LEAST_SHOWN), _days_off(held, days)
     present = timezone.localtime(now)
     columns = [_column(day, off.get(day, ""), opened[day], blocks[day], shown, present) for day in days]
     return Week(
         columns=[replace(one, is_chosen=one.day == chosen) for one in columns],
-        hours=[(_pixels(minute - shown[0]), _clock(minute, clock)) for minute in range(shown[0], shown[1], 60)],
+        hours=[(_pixels(minute - shown[0]), minute_text(minute, clock)) for minute in range(shown[0], shown[1], 60)],
         height=_pixels(shown[1] - shown[0]),
     )
 
@@ -154,19 +150,14 @@ def _on(day: date, items: Sequence[Item], clock: str) -> Iterator[Block]:
     for one in items:
         for span in _parts([one.span], day):
             minutes = _minutes(span, day)
-            start, end = (_clock(minute, clock) for minute in minutes)
+            start, end = (minute_text(minute, clock) for minute in minutes)
             yield Block(one.kind, minutes, one.title, one.about, one.address, start, end)
 
 
 def _minutes(span: Span, day: date) -> Span:
     """Return the span in minutes of the day's wall clock; never empty, also where the clock is set back in it."""
-    starts, ends = (_minute(instant, day) for instant in span)
+    starts, ends = (minute_of_day(instant, day) for instant in span)
     return starts, max(ends, starts + 1)
-
-
-def _minute(instant: int, day: date) -> int:
-    local = timezone.localtime(from_epoch(instant))
-    return WHOLE_DAY[1] if local.date() > day else local.hour * 60 + local.minute
 
 
 def _beside_each_other(blocks: list[Block]) -> list[Block]:
@@ -186,13 +177,6 @@ def _beside_each_other(blocks: list[Block]) -> list[Block]:
 
 def _widths(group: Sequence[tuple[Block, int]], lanes: int) -> list[Block]:
     return [replace(one, left=100 * lane // lanes, width=100 // lanes) for one, lane in group]
-
-
-def _hours_shown(spans: Sequence[Span]) -> Span:
-    """Return the whole hours, in minutes of the day, that show all of the spans but those of whole days."""
-    partial = [one for one in spans if one != WHOLE_DAY]
-    top = min([EARLIEST, *(starts // 60 * 60 for starts, _ends in partial)])
-    return top, max([LATEST, *(-(-ends // 60) * 60 for _starts, ends in partial)])
 
 
 def _days_off(held: HostWindow, days: Sequence[date]) -> dict[date, str]:
@@ -220,7 +204,3 @@ def _placed(span: Span, shown: Span) -> tuple[int, int]:
 
 def _pixels(minutes: int) -> int:
     return minutes * SCALE // 60
-
-
-def _clock(minute: int, clock: str) -> str:
-    return local_text(datetime.combine(date(2000, 1, 1), time(minute // 60 % 24, minute % 60)), clock)

@@ -71,3 +71,11 @@ def test_erased_customers_leave_the_digest(ana):
     erase_customer(email="priya@example.com", actor=ana, now=later)
     (mail,) = digests()
     assert "Priya" not in str(mail.facts) + text_of(mail)
+
+
+def test_free_days_are_found_in_one_query(ana, ben, django_assert_num_queries):
+    for user in (ana, ben):
+        change_mails(actor=user, daily_digest=True)
+    with django_assert_num_queries(1):
+        send_digests(MORNING)
+    assert not digests().exists()

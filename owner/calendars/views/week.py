@@ -15,7 +15,8 @@ from core.months import first_column
 from core.text import read_date
 from owner.calendars import picture
 from owner.calendars.cards import account_text, service_of
-from owner.calendars.picture import midnight, week_picture
+from owner.calendars.picture import week_picture
+from owner.week_grid import midnight
 from pages.models import LONGEST_TIME, HostTime
 from pages.queries.hours import blocked_in, days_off_of, open_spans
 

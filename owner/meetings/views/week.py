@@ -14,7 +14,8 @@ from core.months import first_column
 from core.text import read_date
 from owner.meetings.forms.filters import AgendaFilter
 from owner.meetings.views.lists import counted_tabs
-from owner.meetings.week import draw_week, midnight
+from owner.meetings.week import draw_week
+from owner.week_grid import midnight
 
 WEEK = timedelta(days=7)
 # How far from today the weeks reach, in either direction.

@@ -10,7 +10,8 @@ from bookings.actions import cancel
 from bookings.host_week import HostWindow, read_window
 from core.dates import to_epoch
 from core.zones import zone
-from owner.meetings.week import draw_week, midnight
+from owner.meetings.week import draw_week
+from owner.week_grid import midnight
 from pages.actions import block_time, take_time_off
 from tests.builders import NOW, START
 from tests.calendars.builders import connected
