@@ -70,7 +70,9 @@ class KeyReused(Refusal):
 
 
 class UnknownLetters(Refusal):
-    message = _("No browser shows these letters. Compare them; after ten minutes, let the extension show new ones.")
+    message = _(
+        "No browser is showing these letters. Compare them. After ten minutes, let the extension show new ones."
+    )
 
 
 class PairingPending(Refusal):
@@ -82,4 +84,4 @@ class PairingDenied(Refusal):
 
 
 class PairingOver(Refusal):
-    message = _("These letters are over. Begin again.")
+    message = _("These letters have expired. Start again.")

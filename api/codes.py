@@ -16,7 +16,7 @@ from links.liveness import Dead
 
 # What the door itself refuses: the status, and the sentence.
 OWN: dict[str, tuple[int, LazyText]] = {
-    "malformed": (HTTPStatus.BAD_REQUEST, _("The body is no JSON in UTF-8.")),
+    "malformed": (HTTPStatus.BAD_REQUEST, _("The body is not JSON in UTF-8.")),
     "unauthorized": (HTTPStatus.UNAUTHORIZED, _("Send a valid API token: “Authorization: Bearer ao1_…”.")),
     "forbidden-origin": (HTTPStatus.FORBIDDEN, _("Other websites may not call this address.")),
     "insufficient-scope": (

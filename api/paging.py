@@ -71,7 +71,9 @@ def _text(cursor: str) -> str:
 
 
 def _unknown() -> Problem:
-    return Problem("invalid", errors=[{"parameter": "cursor", "detail": _("This is no cursor of this list.")}])
+    return Problem(
+        "invalid", errors=[{"parameter": "cursor", "detail": _("This cursor does not belong to this list.")}]
+    )
 
 
 def one_page(request: HttpRequest, response: HttpResponse, rows: list[T], after: int | None) -> Listed[T]:

@@ -24,7 +24,7 @@ class ServerAway(CalendarRefusal):
 class TokenOver(ServerAway):
     """The token is not accepted any more; another one may be."""
 
-    message = _("The access to this account is renewed. It is tried again by itself.")
+    message = _("Access to this account is being renewed. We will try again shortly.")
 
 
 class ServerBusy(ServerAway):

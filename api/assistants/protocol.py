@@ -46,7 +46,7 @@ def read_message(body: bytes, headers: Mapping[str, str]) -> Message:
     sent = _parsed(body)
     number, params = _number(sent), sent.get("params", {})
     if not isinstance(params, dict):
-        raise Unserved(INVALID_PARAMS, _("The parameters are no object."), number)
+        raise Unserved(INVALID_PARAMS, _("The parameters are not an object."), number)
     version = headers.get("MCP-Protocol-Version", "")
     if version and version not in {STATELESS, *WITH_HANDSHAKE}:
         raise _unsupported(version, number)
@@ -63,9 +63,9 @@ def _parsed(body: bytes) -> dict[str, Any]:
     try:
         sent = json.loads(body.decode())
     except (ValueError, RecursionError) as error:
-        raise Unserved(PARSE_ERROR, _("The body is no JSON in UTF-8.")) from error
+        raise Unserved(PARSE_ERROR, _("The body is not JSON in UTF-8.")) from error
     if not isinstance(sent, dict) or not isinstance(sent.get("method"), str) or sent.get("jsonrpc") != "2.0":
-        raise Unserved(INVALID_REQUEST, _("The body is no single request of JSON-RPC 2.0."))
+        raise Unserved(INVALID_REQUEST, _("The body is not a single JSON-RPC 2.0 request."))
     return sent
 
 

@@ -99,7 +99,7 @@ def _result(request: HttpRequest, message: Message) -> dict[str, Any]:
             if not isinstance(name, str) or name not in TOOLS:
                 raise Unserved(INVALID_PARAMS, _("There is no such tool."), message.number)
             if not isinstance(arguments, dict):
-                raise Unserved(INVALID_PARAMS, _("The arguments are no object."), message.number)
+                raise Unserved(INVALID_PARAMS, _("The arguments are not an object."), message.number)
             return call_tool(request, TOOLS[name], arguments)
         case _unknown:
             raise Unserved(METHOD_NOT_FOUND, _("This method is not served."), message.number)

@@ -116,8 +116,8 @@ def _attachment(facts: BookingFacts) -> str:
     if facts["method"] != "REQUEST":
         return ""
     return _(
-        "The attached file %(file)s holds the meeting for your calendar. Many mail programs add it by themselves; "
-        "otherwise open the file."
+        "The attached file %(file)s adds the meeting to your calendar. Many email apps do so on their own; "
+        "otherwise, open the file."
     ) % {"file": FILE}
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from bookings.meetings import Meetings
-from core.dates import brief_time_text
+from core.dates import brief_time_text, day_begins
 from deliveries.models import Medium
 from deliveries.queries import failed_of
 from links.models import Link, LinkRequest
@@ -60,6 +60,9 @@ def _link_requests(user: User) -> Iterator[Need]:
     if not count:
         return
     names = list(LinkRequest.objects.open_for(user).order_by("-pk").values_list("name", flat=True)[:NAMED])
+    # A colleague may have answered meanwhile.
+    if not names:
+        return
     title = ngettext("%(name)s asks for a new link", "%(count)s people ask for a new link", count)
     shown = str(count) if count <= MOST_WAITING else f"{MOST_WAITING}+"
     detail = "" if count == 1 else _listed(names, count)
@@ -70,8 +73,7 @@ def _link_requests(user: User) -> Iterator[Need]:
 
 def _closing(user: User, now: datetime) -> Iterator[Need]:
     after_tomorrow = timezone.localdate(now) + timedelta(days=2)
-    until = timezone.make_aware(datetime.combine(after_tomorrow, time()))
-    links = closing_unopened(user, now, until, MOST_COUNTED)
+    links = closing_unopened(user, now, day_begins(after_tomorrow), MOST_COUNTED)
     if not links:
         return
     title = ngettext(
@@ -97,7 +99,7 @@ def _failed(user: User, now: datetime) -> Iterator[Need]:
     addresses = list(failed.values_list("recipient", flat=True)[:MOST_COUNTED])
     if not addresses:
         return
-    title = ngettext("A mail to %(name)s failed", "%(count)d mails failed", len(addresses))
+    title = ngettext("An email to %(name)s failed", "%(count)d emails failed", len(addresses))
     detail = "" if len(addresses) == 1 else _listed([*dict.fromkeys(addresses)], len(addresses))
     values = {"name": addresses[0], "count": len(addresses)}
     yield Need("mail", "danger", title % values, detail, _("Fix"), reverse("deliveries"))

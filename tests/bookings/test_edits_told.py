@@ -161,7 +161,7 @@ def test_nobody_is_told_of_what_is_over(ana, booking):
 
 def test_nothing_to_answer_is_said(anas, booking):
     text = read(anas.post(EDITS, {"deed": "put_back"}, follow=True)).text
-    assert "Your meetings stand in your calendar as they are here." in text
+    assert "Your calendar already shows your meetings as they are here." in text
     assert Delivery.objects.filter(medium=Medium.CALENDAR).count() == 1
 
 

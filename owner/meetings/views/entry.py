@@ -72,7 +72,7 @@ def answer_edit(request: MemberRequest, pk: int) -> HttpResponse:
     booking, user = find_meeting(request, pk), request.user
     found = edited_entries(user, timezone.now(), booking)
     if not found:
-        messages.error(request, _("This meeting stands in your calendar as it is here."))
+        messages.error(request, _("Your calendar already shows this meeting as it is here."))
     elif request.POST.get("deed") == MOVE:
         _move_too(request, found[0])
     else:
@@ -85,7 +85,7 @@ def answer_edits(request: MemberRequest) -> HttpResponse:
     """Put all meetings that the user has moved or deleted back into their calendar, or leave those deleted out."""
     found = edited_entries(request.user, timezone.now())
     if not found:
-        messages.error(request, _("Your meetings stand in your calendar as they are here."))
+        messages.error(request, _("Your calendar already shows your meetings as they are here."))
     else:
         _settle(request, found)
     return redirect("home")

@@ -26,5 +26,5 @@ class LettersForm(forms.Form):
         """Return the letters as they are kept."""
         letters = BETWEEN.sub("", self.cleaned_data["letters"]).upper()
         if len(letters) != LETTER_COUNT or not set(letters) <= set(LETTERS):
-            raise forms.ValidationError(_("Type the eight letters. There are no digits and no vowels among them."))
+            raise forms.ValidationError(_("Type the eight letters. None of them is a digit or a vowel."))
         return letters

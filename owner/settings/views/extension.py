@@ -75,11 +75,11 @@ def _answered(request: MemberRequest, letters: str) -> HttpResponse:
     name = device_text(pairing.agent)
     if answer == CONNECT:
         approve_pairing(actor=request.user, letters=letters, name=name, now=now)
-        messages.success(request, _("Connected. The extension goes on by itself."))
+        messages.success(request, _("Connected. You can go back to the extension."))
         return redirect("extension")
     if answer == REFUSE:
         deny_pairing(actor=request.user, letters=letters, now=now)
-        messages.info(request, _("Refused. That browser is told so."))
+        messages.info(request, _("Refused. The browser has been told."))
         return redirect("extension")
     context = {
         "letters": letters,
