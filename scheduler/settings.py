@@ -271,8 +271,7 @@ LANGUAGES += [(code, _("English")) for code in ENGLISH_BY_REGION]
 # Translations of what customers read, and no more; and those that no speaker has read.
 CUSTOMERS_ONLY, UNREVIEWED = languages.partial(LANGUAGE_CODE), languages.unreviewed()
 LOCALE_PATHS = [BASE_DIR / "locale"]
-USE_I18N = True
-USE_TZ = True
+USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 # Chosen here, because every process reads its settings before it uses a zone.
 ZONE_DATA = zone_data.settle()
@@ -280,13 +279,11 @@ ZONE_DATA = zone_data.settle()
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+AS_WRITTEN = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STATIC_FILES = AS_WRITTEN if DEVELOPMENT and DEBUG else "scheduler.static_files.StaticFiles"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {
-        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEVELOPMENT and DEBUG
-        else "scheduler.static_files.StaticFiles"
-    },
+    "staticfiles": {"BACKEND": STATIC_FILES},
 }
 
 LOGGING: dict[str, Any] = {

@@ -1,4 +1,4 @@
-"""Organizations, users, invitations, and the history of who did what."""
+"""Organizations, their users, how these signed in, and invitations."""
 
 from datetime import datetime
 from typing import ClassVar
@@ -14,7 +14,6 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.languages import NAMES, for_owner
-from accounts.mentions import mentions_index
 from accounts.model_fields import PersonNameField, ZoneNameField
 from accounts.models.mail_choices import MailChoices
 from accounts.via import Via
@@ -261,35 +260,6 @@ class Invitation(models.Model):
         return self.invited_by.name if self.invited_by else gettext("Whoever runs this site")
 
 
-class HistoryEntry(models.Model):
-    """Who did what to what, and when: append-only, and written in the same transaction as the change itself.
-
-    All apps keep their history here. `subject` and `subject_id` name the model and the row, because a foreign key would
-    make this app know the apps above it.
-    """
-
-    # It has no index of its own, since another one begins with it.
-    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="+", db_index=False)
-    subject = models.CharField(_("subject"), max_length=20)
-    subject_id = models.BigIntegerField(_("subject id"))
-    verb = models.CharField(_("what"), max_length=20)
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+")
-    at = models.DateTimeField(_("when"))
-    details = models.JSONField(_("details"), default=dict)
-
-    class Meta:
-        verbose_name_plural = _("history")
-        indexes = [
-            models.Index(fields=["subject", "subject_id", "id"], name="history_by_subject"),
-            models.Index(fields=["organization", "verb", "-id"], name="history_by_verb"),
-            # For everything about one customer.
-            mentions_index("history_mentions", json=["details"]),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.subject} {self.subject_id}: {self.verb}"
-
-
 def free_slug(name: str) -> str:
     """Return an unused public address made from the name, with a number added if it is taken."""
     stem = slugify(name)[:50] or "organization"
@@ -297,22 +267,3 @@ def free_slug(name: str) -> str:
     while Organization.objects.filter(slug=slug).exists():
         slug, number = f"{stem}-{number}", number + 1
     return slug
-
-
-class ZoneRecord(models.Model):
-    """What one version of the time zone data says of coming clocks, and since when it is in use here.
-
-    `points` has the offsets of each zone up to `until`, as `bookings.offsets` describes them.
-    """
-
-    version = models.CharField(_("version"), max_length=20, unique=True)
-    seen_at = models.DateTimeField(_("in use since"))
-    until = models.DateTimeField(_("known until"))
-    points = models.JSONField(_("offsets"))
-
-    class Meta:
-        verbose_name = _("record of time zone data")
-        verbose_name_plural = _("records of time zone data")
-
-    def __str__(self) -> str:
-        return self.version
