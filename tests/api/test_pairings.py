@@ -72,7 +72,7 @@ def test_letters_over_are_told_so(ben):
     Pairing.objects.update(expires_at=NOW)
     assert code_of(fetch(told["device_code"])) == (410, "pairing-over")
     response = signed_in(ben).post(reverse("pair-extension"), {"letters": told["user_code"], "answer": "connect"})
-    assert (response.status_code, "No browser shows these letters" in response.text) == (422, True)
+    assert (response.status_code, "No browser is showing these letters" in response.text) == (422, True)
 
 
 @pytest.mark.parametrize("letters", ["", "BCDF", "BCDFGHJKL", "AEIOUAEI", "1234-5678", "BCDF\0GHJ", "Ｂ" * 8, "x" * 99])

@@ -74,7 +74,7 @@ def connect(chrome: BrowserContext, site: str, letters: str) -> None:
     owner.get_by_label("Letters that the extension shows").fill(letters)
     owner.get_by_role("button", name="Continue").click()
     owner.get_by_role("button", name="Connect this browser").click()
-    expect(owner.get_by_text("The extension goes on by itself.")).to_be_visible()
+    expect(owner.get_by_text("You can go back to the extension.")).to_be_visible()
 
 
 def frame(chrome: BrowserContext, page: Page, name: str, title: str, text: str) -> None:

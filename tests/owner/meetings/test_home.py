@@ -123,7 +123,7 @@ def test_what_needs_somebody_most_pressing_first(anas, ana):
         ),
         ("4 people ask for a new link", "Karl 3, Karl 2, Karl 1, …", reverse("link-requests")),
         ("2 links close by tomorrow and were never opened", "Elif Kaya, Ivan Petrov", "/links/?status=not-opened"),
-        ("A mail to priya@example.com failed", "", reverse("deliveries")),
+        ("An email to priya@example.com failed", "", reverse("deliveries")),
     ]
     scanned.openings.create(at=NOW, by="browser")
     closing = anas.get(reverse("home")).context["needs"][2]
