@@ -48,8 +48,7 @@ def begin_renewal(connection: Connection) -> bool:
 
     It is if nobody else does, and the tokens are still those that we know.
     """
-    free = Q(renewing_until=None) | Q(renewing_until__lte=Now())
-    return bool(_same(connection).filter(free).update(renewing_until=Now() + RENEWAL))
+    return bool(_free(connection).update(renewing_until=Now() + RENEWAL))
 
 
 def end_renewal(connection: Connection) -> None:
@@ -82,10 +81,16 @@ def keep_tokens(connection: Connection, access: Access, tokens: Tokens) -> Acces
 
 
 def drop_token(connection: Connection) -> None:
-    """Count the token as over, since it was refused: whoever comes next asks for another one."""
+    """Count the token as over, since it was refused: whoever comes next asks for another one.
+
+    Nothing is written where somebody else has put another one in its place, or just asks for it.
+    """
     access = open_access(connection)
-    if access.tokens is not None:
-        keep_tokens(connection, access, replace(access.tokens, until=0))
+    if access.tokens is None:
+        return
+    sealed = seal_access(connection, replace(access, tokens=replace(access.tokens, until=0)))
+    if _free(connection).update(secret=sealed):
+        connection.secret = sealed
 
 
 def revoking(connection: Connection) -> Callable[[], None]:
@@ -127,6 +132,11 @@ def _others_access(connection: Connection, deadline: float) -> Access:
             break
         time.sleep(LOOK)
     raise errors.ServerAway
+
+
+def _free(connection: Connection) -> QuerySet[Connection]:
+    """Return the connection, if its tokens are those that we know, and nobody asks for new ones."""
+    return _same(connection).filter(Q(renewing_until=None) | Q(renewing_until__lte=Now()))
 
 
 def _same(connection: Connection) -> QuerySet[Connection]:

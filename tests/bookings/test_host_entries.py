@@ -1,5 +1,6 @@
 """Meetings in hosts' own calendars: once in each, where they are to be, and gone when they are over."""
 
+import time
 from datetime import timedelta
 from threading import Event
 
@@ -12,8 +13,9 @@ from bookings.emails import message
 from bookings.host_entries import entry_of
 from calendars import errors
 from calendars.actions.connecting import disconnect, reconnect
+from calendars.actions.renewing import drop_token
 from calendars.models import Connection, HostEntry, Target
-from calendars.providers import Access
+from calendars.providers import Access, Tokens
 from calendars.secrets import seal_access
 from calendars.services import PROVIDERS, caldav_account
 from calendars.writers import Writers
@@ -263,6 +265,24 @@ def test_slow_server_holds_two_writers(ana, event_type, server):
     assert (server.entries, delivery.attempts) == ({}, 0)
     assert put_off(delivery, timedelta(seconds=5))
     assert writers._asked["dav.example"] == 2
+
+
+def test_token_dropped_by_another_is_no_failure(ana, event_type, server, monkeypatch):
+    """Several writers are refused with one token at once; each of them drops it."""
+    way = target_of(ana).connection
+    tokens = Tokens("access", int(time.time()) + 3_600, "refresh")
+    way.secret = seal_access(way, Access("https://dav.example/", tokens=tokens))
+    way.save()
+
+    def refuse(*_given):
+        drop_token(Connection.objects.get(pk=way.pk))
+        raise errors.TokenOver
+
+    monkeypatch.setattr(server, "put_entry", refuse)
+    booked(ana, event_type)
+    write()
+    delivery = Delivery.objects.get(medium=Medium.CALENDAR)
+    assert (delivery.attempts, put_off(delivery, timedelta(seconds=5))) == (0, True)
 
 
 def test_waiting_writers_come_back_in_turn(ana, event_type, server, monkeypatch):
