@@ -16,7 +16,7 @@ from oauthlib.oauth2 import OAuth2Error, WebApplicationClient
 from calendars import errors
 from calendars.models import Connection
 from calendars.providers import Access, Tokens
-from calendars.providers.http import LONGEST_PATIENCE, ask_server, patience
+from calendars.providers.http import LONGEST_PATIENCE, ask_server, server_busy
 from calendars.secrets import access_to
 from core.outside import Limits, NoAnswer, OutsideError, Request, Way, fetch
 from core.text import LazyText
@@ -204,7 +204,7 @@ def _ask(vendor: Vendor, body: str, refresh: str, until: float | None = None) ->
     except OutsideError as error:
         raise errors.Blocked from error
     if reply.status in {429, 503}:
-        raise errors.ServerBusy(patience(reply.headers.get("retry-after", ""), reply.headers.get("date", "")))
+        raise server_busy(reply)
     if reply.status >= 500:
         raise errors.ServerAway
     try:
