@@ -83,7 +83,7 @@ def confirm_vendor(request: MemberRequest) -> HttpResponse:
             known = Connection.objects.live_of(request.user).filter(pk=waiting.connection or 0).first()
             return render(request, "owner/calendars/confirm.html", {"vendor": vendor, "connection": known})
         handshake.end(request.session)
-        _limit(request)
+        limit_tries(request)
         # All that follows together: web servers end whoever works on one request for 30 seconds.
         until = monotonic() + MOST_SECONDS
         name, access = ask_in_time(lambda: _opened(vendor, waiting, until))
@@ -139,6 +139,7 @@ def _back_to_list(request: HttpRequest, text: str) -> HttpResponse:
     return redirect("connected-calendars")
 
 
-def _limit(request: HttpRequest) -> None:
+def limit_tries(request: HttpRequest) -> None:
+    """Raise TooMany if the user has tried too often: each try knocks at a server that somebody else runs."""
     if not ratelimit.consume(request, action="connect_calendar"):
         raise TooMany
