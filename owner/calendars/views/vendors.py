@@ -27,7 +27,7 @@ from calendars.errors import CannotSeal, ClientRefused, OtherAccount
 from calendars.models import Connection
 from calendars.oauth import Vendor, access_by, account_of, authorize_address, exchange, vendor_of
 from calendars.providers import Access
-from calendars.services import is_offered, vendor_account
+from calendars.services import vendor_account
 from owner.calendars import handshake
 from owner.calendars.handshake import Handshake
 from owner.calendars.told import tell_unreadable
@@ -41,7 +41,7 @@ FOR_ADMINISTRATORS = re.compile(r"AADSTS(?:90093|90094|90095|900941)\b")
 
 def ask_vendor(request: MemberRequest, vendor: Vendor, connection: Connection | None = None) -> HttpResponse:
     """Show what the vendor will ask, and the link that leads there."""
-    if not is_offered(vendor.kind):
+    if not vendor.is_offered:
         raise Http404
     context: dict[str, object] = {"vendor": vendor, "connection": connection, "cannot_connect": CannotSeal.message}
     if settings.SEALING_KEYS:
