@@ -6,9 +6,10 @@ the database. Refusals never quote an answer: it may hold a token.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic, time
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from oauthlib.oauth2 import OAuth2Error, WebApplicationClient
@@ -155,7 +156,7 @@ def renew_tokens(kind: str, tokens: Tokens, until: float | None = None) -> Token
     client = WebApplicationClient(name)
     body = client.prepare_refresh_body(refresh_token=tokens.refresh, client_id=name, client_secret=secret)
     found = _ask(vendor, str(body), tokens.refresh, until)
-    return found if found.scopes else Tokens(found.access, found.until, found.refresh, tokens.scopes)
+    return found if found.scopes else replace(found, scopes=tokens.scopes)
 
 
 def revoke_tokens(kind: str, tokens: Tokens) -> None:
@@ -163,10 +164,9 @@ def revoke_tokens(kind: str, tokens: Tokens) -> None:
     vendor = vendor_of(kind)
     if vendor is None or not vendor.revoke:
         return
-    body = WebApplicationClient(vendor.client[0]).prepare_token_revocation_request
-    _url, headers, text = body(f"https://{vendor.kind}.invalid/", tokens.refresh, token_type_hint=None)
+    body = urlencode({"token": tokens.refresh}).encode()
     try:
-        fetch(Request("POST", vendor.revoke, {**headers, "Content-Type": FORM}, {}, text.encode()), _way(None))
+        fetch(Request("POST", vendor.revoke, {"Content-Type": FORM}, {}, body), _way(None))
     except OutsideError:
         return
 
