@@ -9,11 +9,13 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from calendars import errors, oauth
+from calendars.at_once import ask_at_once
 from calendars.models import Connection
 from calendars.providers import Access, Tokens
 from calendars.pushes import stop_watching
@@ -23,6 +25,8 @@ from calendars.secrets import open_access, seal_access
 RENEWAL = timedelta(seconds=30)
 # Seconds: a token that is over so soon is renewed first; and how long the others wait for it, and look.
 AHEAD, PATIENCE, LOOK = 60, 9.0, 0.1
+# Seconds for a vendor to end all channels of a connection. What takes longer ends by itself.
+FAREWELL = 10.0
 
 
 def usable_access(connection: Connection, *, until: float | None = None) -> Access:
@@ -105,8 +109,8 @@ def revoking(connection: Connection) -> Callable[[], None]:
         return lambda: None
 
     def forget() -> None:
-        for calendar in watched:
-            stop_watching(calendar, access)
+        # Somebody waits in front of a page for all of them.
+        ask_at_once({one.pk: partial(stop_watching, one, access) for one in watched}, FAREWELL)
         tokens = access.tokens
         same = Connection.objects.filter(kind=connection.kind, account__iexact=connection.account, disconnected_at=None)
         if tokens is not None and not same.exists():
