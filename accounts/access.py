@@ -41,10 +41,9 @@ def owner_view(
     """Admit signed-in users, or admins only, and only the given methods. (`NoStore` keeps the answers out of caches.)
 
     Other visitors are sent to sign in and come back, and what they had typed comes back with them; those who only look
-    are led to the view named `strangers`, if it is given. Whoever still has to
-    set up a second factor is sent there, except from a view marked `without_factor`. A member gets 403 where admins are
-    needed. A user who comes back with GET to an address that only takes POST is redirected to the
-    nearest address above it.
+    are led to the view named `strangers`, if it is given. Whoever still has to set up a second factor is sent there,
+    except from a view marked `without_factor`. A member gets 403 where admins are needed. A user who comes back with
+    GET to an address that only takes POST is redirected to the nearest address above it.
     """
 
     def decorate(view: MemberView[P]) -> View[P]:

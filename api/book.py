@@ -147,11 +147,14 @@ def _unfit(form: BookingForm) -> Iterator[dict[str, str]]:
 
 
 def _language(asked: str, organization: Organization) -> str:
-    """Return the customer's language; without one, the organization's. Raise Problem for one that is not offered."""
+    """Return the customer's language; without one, the organization's if it is offered, else the site's.
+
+    Raise Problem for one that is not offered.
+    """
     codes = {code.lower(): code for code, _name in settings.LANGUAGES}
     if asked and asked.lower() not in codes:
         raise wrong("/language", choose_one_of(codes.values()))
-    return codes[asked.lower()] if asked else organization.language or settings.LANGUAGE_CODE
+    return codes.get((asked or organization.language).lower(), settings.LANGUAGE_CODE)
 
 
 def _booked(response: HttpResponse, admission: Admission, new: bool) -> Status[dict[str, Any]]:

@@ -20,6 +20,7 @@ from api.booking_shapes import (
     WholeBookingOut,
 )
 from api.door import Noun
+from api.links import picked
 from api.paging import (
     USUAL,
     Cursor,
@@ -31,8 +32,7 @@ from api.paging import (
     read_cursor,
     read_place,
 )
-from api.problems import Problem, judge_names
-from api.sentences import none_with_this_id
+from api.problems import judge_names
 from api.shapes import Asked, Id, When
 from api.suggestions import suggesting, to_approve, to_move
 from bookings.actions import approve, cancel, decline, mark_missed, reschedule
@@ -169,8 +169,8 @@ def _cursor(found: PublishedList, asked: BookingsAsked) -> str:
 def _filters(user: User, asked: BookingsAsked) -> LogFilters:
     """Return the filters as the log takes them. Raise Problem for an event type or host that the organization lacks."""
     return LogFilters(
-        event_type=None if asked.event_type is None else _one(EventType, user, "event_type", asked.event_type),
-        host=None if asked.host is None else _one(User, user, "host", asked.host),
+        event_type=picked(EventType.objects.filter(organization=user.organization_id), "event_type", asked.event_type),
+        host=picked(User.objects.filter(organization=user.organization_id), "host", asked.host),
         link_type=asked.link_type or "",
         state=asked.state,
         starts_from=asked.starts_from,
@@ -178,10 +178,3 @@ def _filters(user: User, asked: BookingsAsked) -> LogFilters:
         text=asked.text.strip(),
         link=asked.link,
     )
-
-
-def _one(model: Any, user: User, name: str, pk: int) -> Any:
-    found = model.objects.filter(pk=pk, organization_id=user.organization_id).first()
-    if found is None:
-        raise Problem("invalid", errors=[{"parameter": name, "detail": none_with_this_id()}])
-    return found

@@ -17,7 +17,7 @@ from calendars.actions.choosing import FirstReading
 from calendars.actions.claiming import Claim, claim_checked, claim_stale, hosts_to_ask, note_failure, note_success
 from calendars.actions.reading import keep_reading
 from calendars.actions.renewing import are_tokens_over, usable_access
-from calendars.at_once import MOST_AT_ONCE, ask_at_once
+from calendars.at_once import MOST_AT_ONCE, MOST_SECONDS, ask_at_once
 from calendars.errors import CalendarRefusal, SecretLost
 from calendars.models import Calendar, Connection
 from calendars.providers import Access, Outcome
@@ -142,9 +142,11 @@ def _ask(connection: Connection, claims: Sequence[Claim]) -> list[tuple[Errand, 
     """Return what the server says of each calendar."""
     if not claims:
         return []
-    access, window = usable_access(connection), window_ahead(connection.user_id, claims[0].began)
+    # New tokens are waited for in the same time.
+    until = monotonic() + MOST_SECONDS
+    access, window = usable_access(connection, until=until), window_ahead(connection.user_id, claims[0].began)
     errands = [_errand(one, access, window) for one in claims]
-    answers = ask_at_once({number: partial(read_there, one) for number, one in enumerate(errands)})
+    answers = ask_at_once({number: partial(read_there, one) for number, one in enumerate(errands)}, until - monotonic())
     return [(errand, answers[number]) for number, errand in enumerate(errands)]
 
 

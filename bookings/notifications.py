@@ -177,8 +177,11 @@ def owed(
             calendar = there.get(address_key(reader["email"])) if reader["role"] == HOST else None
             found.append(delivery(booking, _without_entry(facts, calendar), kind, reader, due))
     # The host who leads comes first: that entry makes the room.
-    dues = zip(hosts, [now, *[due] * len(hosts)], strict=False)
-    found += [entry_delivery(booking, facts, one, at, present=stays) for one, at in dues if one.pk in calendars_of]
+    found += [
+        entry_delivery(booking, facts, one, due if place else now, present=stays)
+        for place, one in enumerate(hosts)
+        if one.pk in calendars_of
+    ]
     if change.former is not None:
         found += _to_former(booking, facts, change.former, now, calendars_of.get(change.former.pk))
     if booking.is_scheduled:

@@ -6,9 +6,10 @@ the database. Refusals never quote an answer: it may hold a token.
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from time import monotonic, time
 from typing import Any
+from urllib.parse import urlencode
 
 from django.conf import settings
 from oauthlib.oauth2 import OAuth2Error, WebApplicationClient
@@ -16,7 +17,7 @@ from oauthlib.oauth2 import OAuth2Error, WebApplicationClient
 from calendars import errors
 from calendars.models import Connection
 from calendars.providers import Access, Tokens
-from calendars.providers.http import LONGEST_PATIENCE, ask_server, patience
+from calendars.providers.http import LONGEST_PATIENCE, ask_server, server_busy
 from calendars.secrets import access_to
 from core.outside import Limits, NoAnswer, OutsideError, Request, Way, fetch
 from core.text import LazyText
@@ -155,7 +156,7 @@ def renew_tokens(kind: str, tokens: Tokens, until: float | None = None) -> Token
     client = WebApplicationClient(name)
     body = client.prepare_refresh_body(refresh_token=tokens.refresh, client_id=name, client_secret=secret)
     found = _ask(vendor, str(body), tokens.refresh, until)
-    return found if found.scopes else Tokens(found.access, found.until, found.refresh, tokens.scopes)
+    return found if found.scopes else replace(found, scopes=tokens.scopes)
 
 
 def revoke_tokens(kind: str, tokens: Tokens) -> None:
@@ -163,10 +164,9 @@ def revoke_tokens(kind: str, tokens: Tokens) -> None:
     vendor = vendor_of(kind)
     if vendor is None or not vendor.revoke:
         return
-    body = WebApplicationClient(vendor.client[0]).prepare_token_revocation_request
-    _url, headers, text = body(f"https://{vendor.kind}.invalid/", tokens.refresh, token_type_hint=None)
+    body = urlencode({"token": tokens.refresh}).encode()
     try:
-        fetch(Request("POST", vendor.revoke, {**headers, "Content-Type": FORM}, {}, text.encode()), _way(None))
+        fetch(Request("POST", vendor.revoke, {"Content-Type": FORM}, {}, body), _way(None))
     except OutsideError:
         return
 
@@ -204,7 +204,7 @@ def _ask(vendor: Vendor, body: str, refresh: str, until: float | None = None) ->
     except OutsideError as error:
         raise errors.Blocked from error
     if reply.status in {429, 503}:
-        raise errors.ServerBusy(patience(reply.headers.get("retry-after", ""), reply.headers.get("date", "")))
+        raise server_busy(reply)
     if reply.status >= 500:
         raise errors.ServerAway
     try:

@@ -59,7 +59,7 @@ class Watch:
         except CalendarRefusal as refusal:
             log.info("A calendar's changes are not told: %s", type(refusal).__name__)
             return Push({"again": str(now + int(AGAIN_AFTER.total_seconds()))}, 0)
-        quietly(lambda: self.end(access))
+        _quietly(lambda: self.end(access))
         return push if push.until else Push(push.ids, now + int(USUAL.total_seconds()))
 
     def end(self, access: Access) -> None:
@@ -81,14 +81,14 @@ def watch_of(calendar: Calendar, now: datetime) -> Watch | None:
 def stop_watching(calendar: Calendar, access: Access) -> None:
     """Ask the vendor to tell of the calendar no more, if it does. What it answers changes nothing."""
     if pusher := PUSHERS.get(Connection.Kind(calendar.connection.kind)):
-        quietly(lambda: Watch(pusher, there(calendar), "", calendar.push).end(access))
+        _quietly(lambda: Watch(pusher, there(calendar), "", calendar.push).end(access))
 
 
 def push_address(calendar: Calendar) -> str:
     """Return the address that its vendor is given. It is a secret between them and us, and holds for one calendar."""
     kid = next(iter(settings.LINK_KEYS))
     token = make(Purpose.PUSH, kid, calendar.pk.to_bytes(HANDLE_BYTES), settings.LINK_KEYS)
-    return f"{settings.BASE_URL}/hooks/{token}/"
+    return _address(token)
 
 
 def calendar_of_push(token: str) -> int | None:
@@ -104,11 +104,15 @@ def caller_of(body: bytes, token: str) -> Connection.Kind | None:
     """
     if not body.lstrip().startswith(b"{"):
         return Connection.Kind.GOOGLE
-    known = microsoft_push.is_said(body, f"{settings.BASE_URL}/hooks/{token}/")
+    known = microsoft_push.is_said(body, _address(token))
     return Connection.Kind.MICROSOFT if known else None
 
 
-def quietly(deed: Callable[[], None]) -> None:
+def _address(token: str) -> str:
+    return f"{settings.BASE_URL}/hooks/{token}/"
+
+
+def _quietly(deed: Callable[[], None]) -> None:
     """Do what is only polite."""
     try:
         deed()

@@ -41,7 +41,7 @@ class Account:
 def is_offered(kind: Connection.Kind) -> bool:
     """Return whether accounts of this kind can be connected: where the vendor has to know us, whether it does."""
     vendor = vendor_of(kind)
-    return kind in PROVIDERS and (vendor is None or vendor.is_offered)
+    return vendor is None or vendor.is_offered
 
 
 def vendor_account(vendor: Vendor, name: str) -> Account:

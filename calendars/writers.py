@@ -39,14 +39,10 @@ EntryOf = Callable[[Delivery], Entry | None]
 OnRoom = Callable[[UUID, int, str], None]
 
 
-def leave_room(_meeting: UUID, _host: int, _address: str) -> None:
-    """Keep no room: for whoever has no meetings to keep it with."""
-
-
 class Writers:
     """Writes entries in several threads, at most two at once of one server."""
 
-    def __init__(self, entry_of: EntryOf, on_room: OnRoom = leave_room) -> None:
+    def __init__(self, entry_of: EntryOf, on_room: OnRoom) -> None:
         self._entry_of, self._on_room = entry_of, on_room
         self._lock, self._asked = Lock(), Counter[str]()
         # When the last one who waits for a server looks again, by `monotonic`.

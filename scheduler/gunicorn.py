@@ -15,10 +15,11 @@ from gunicorn.glogging import Logger
 from scheduler.logs import NoTokens
 from scheduler.settings import METRICS_TOKEN, WEB_PROCESSES
 
+MADE_HERE = "admit-one-metrics-"
 # Where the processes of this server count, for `scheduler/metrics.py`. The library has to find it when it is loaded; a
 # reload keeps it.
 if METRICS_TOKEN and "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix="admit-one-metrics-")
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix=MADE_HERE)
 
 
 class ServerLog(Logger):  # type: ignore[misc]  # gunicorn has no types
@@ -62,4 +63,7 @@ def when_ready(server: Any) -> None:
 
 def on_exit(server: Any) -> None:
     """Remove what was counted: the next server begins at nought, as counters do."""
-    shutil.rmtree(os.environ.get("PROMETHEUS_MULTIPROC_DIR", ""), ignore_errors=True)
+    folder = Path(os.environ.get("PROMETHEUS_MULTIPROC_DIR", ""))
+    # One that the operator names may hold what others count.
+    if folder.name.startswith(MADE_HERE):
+        shutil.rmtree(folder, ignore_errors=True)

@@ -13,7 +13,6 @@ from accounts.access import READ, MemberRequest, owner_view
 from bookings.models import Booking
 from bookings.shifts import Shift, shifted_meetings
 from calendars.oauth import VENDORS
-from calendars.services import PROVIDERS
 from core.dates import brief_local_text, full_day_text
 from core.zones import zone_name
 from deliveries.models import Beat
@@ -87,10 +86,9 @@ def vendors_in_short() -> list[Finding]:
         Finding(
             _("%(vendor)s calendars") % {"vendor": vendor.name},
             True,
-            can if vendor.is_offered else off % {"name": kind.name},
+            can if vendor.is_offered else off % {"name": vendor.kind.name},
         )
-        for kind, vendor in VENDORS.items()
-        if kind in PROVIDERS
+        for vendor in VENDORS.values()
     ]
 
 

@@ -148,7 +148,7 @@ def write_api_token(
     handle = handle or new_handle()
     if ApiToken.objects.filter(handle=handle).exists():
         raise MadeAlready
-    judge_room(user, now)
+    judge_token_count(user, now)
     token = ApiToken.objects.create(
         user=user,
         name=name,
@@ -165,7 +165,7 @@ def write_api_token(
     return token
 
 
-def judge_room(user: User, now: datetime) -> None:
+def judge_token_count(user: User, now: datetime) -> None:
     """Raise TooManyTokens if the user can have no further token."""
     if user.api_tokens.live(now).count() >= MOST_TOKENS:
         raise TooManyTokens

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from accounts.actions.api_tokens import EXTENSION_LIFE, judge_room, write_api_token
+from accounts.actions.api_tokens import EXTENSION_LIFE, judge_token_count, write_api_token
 from accounts.errors import PairingDenied, PairingOver, PairingPending, UnknownLetters
 from accounts.models import ApiToken, Pairing, Scope, User
 from accounts.models.pairings import new_letters
@@ -32,7 +32,7 @@ def approve_pairing(*, actor: User, letters: str, name: str, now: datetime) -> P
     """
     with transaction.atomic(durable=True):
         pairing = _waiting(letters, now)
-        judge_room(actor, now)
+        judge_token_count(actor, now)
         pairing.approved_by, pairing.name = actor, name
         pairing.save(update_fields=["approved_by", "name"])
     return pairing

@@ -9,11 +9,13 @@ import time
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from calendars import errors, oauth
+from calendars.at_once import ask_at_once
 from calendars.models import Connection
 from calendars.providers import Access, Tokens
 from calendars.pushes import stop_watching
@@ -23,6 +25,8 @@ from calendars.secrets import open_access, seal_access
 RENEWAL = timedelta(seconds=30)
 # Seconds: a token that is over so soon is renewed first; and how long the others wait for it, and look.
 AHEAD, PATIENCE, LOOK = 60, 9.0, 0.1
+# Seconds for a vendor to end all channels of a connection. What takes longer ends by itself.
+FAREWELL = 10.0
 
 
 def usable_access(connection: Connection, *, until: float | None = None) -> Access:
@@ -48,8 +52,7 @@ def begin_renewal(connection: Connection) -> bool:
 
     It is if nobody else does, and the tokens are still those that we know.
     """
-    free = Q(renewing_until=None) | Q(renewing_until__lte=Now())
-    return bool(_same(connection).filter(free).update(renewing_until=Now() + RENEWAL))
+    return bool(_free(connection).update(renewing_until=Now() + RENEWAL))
 
 
 def end_renewal(connection: Connection) -> None:
@@ -82,10 +85,16 @@ def keep_tokens(connection: Connection, access: Access, tokens: Tokens) -> Acces
 
 
 def drop_token(connection: Connection) -> None:
-    """Count the token as over, since it was refused: whoever comes next asks for another one."""
+    """Count the token as over, since it was refused: whoever comes next asks for another one.
+
+    Nothing is written where somebody else has put another one in its place, or just asks for it.
+    """
     access = open_access(connection)
-    if access.tokens is not None:
-        keep_tokens(connection, access, replace(access.tokens, until=0))
+    if access.tokens is None:
+        return
+    sealed = seal_access(connection, replace(access, tokens=replace(access.tokens, until=0)))
+    if _free(connection).update(secret=sealed):
+        connection.secret = sealed
 
 
 def revoking(connection: Connection) -> Callable[[], None]:
@@ -100,8 +109,8 @@ def revoking(connection: Connection) -> Callable[[], None]:
         return lambda: None
 
     def forget() -> None:
-        for calendar in watched:
-            stop_watching(calendar, access)
+        # Somebody waits in front of a page for all of them.
+        ask_at_once({one.pk: partial(stop_watching, one, access) for one in watched}, FAREWELL)
         tokens = access.tokens
         same = Connection.objects.filter(kind=connection.kind, account__iexact=connection.account, disconnected_at=None)
         if tokens is not None and not same.exists():
@@ -127,6 +136,11 @@ def _others_access(connection: Connection, deadline: float) -> Access:
             break
         time.sleep(LOOK)
     raise errors.ServerAway
+
+
+def _free(connection: Connection) -> QuerySet[Connection]:
+    """Return the connection, if its tokens are those that we know, and nobody asks for new ones."""
+    return _same(connection).filter(Q(renewing_until=None) | Q(renewing_until__lte=Now()))
 
 
 def _same(connection: Connection) -> QuerySet[Connection]:

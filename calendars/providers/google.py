@@ -27,7 +27,7 @@ from calendars.providers.google_events import (
     is_ours,
     room_of,
 )
-from calendars.providers.http import ask_server, mark_of_window, patience
+from calendars.providers.http import ask_server, mark_of_window, said_by, server_busy
 from calendars.reading import OwnEntry, Whose
 from calendars.weeks import Span
 from core.outside import Reply
@@ -248,20 +248,9 @@ def _forbidden(reply: Reply, method: str) -> errors.CalendarRefusal:
     said = said_by(reply).get("error")
     reasons = {str(one.get("reason")) for one in (said.get("errors") or ())} if isinstance(said, dict) else set()
     if reasons & BUSY_REASONS:
-        return errors.ServerBusy(patience(reply.headers.get("retry-after", ""), reply.headers.get("date", "")))
+        return server_busy(reply)
     if reasons & SCOPE_REASONS:
         return errors.ScopeMissing()
     if reasons & CLIENT_REASONS:
         return errors.ClientRefused()
     return errors.Gone() if method == "GET" else errors.ReadOnlyCalendar()
-
-
-def said_by(reply: Reply) -> Json:
-    """Return what a whole answer says. Raise CalendarCut for one that is none."""
-    try:
-        said = json.loads(reply.body)
-    except ValueError as error:
-        raise errors.CalendarCut from error
-    if not isinstance(said, dict):
-        raise errors.CalendarCut
-    return said

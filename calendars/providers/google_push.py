@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from uuid import uuid4
 
 from calendars.providers import Access, Push, RemoteCalendar
-from calendars.providers.google import ask_google, place_of, said_by
+from calendars.providers.google import ask_google, place_of
+from calendars.providers.http import said_by
 
 # Google ends channels when it wants, after a week as a rule, and says when.
 TYPE = "web_hook"

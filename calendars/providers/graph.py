@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from calendars import errors
 from calendars.providers import Access
-from calendars.providers.http import ask_server
+from calendars.providers.http import ask_server, said_by
 
 # What an answer says. Whoever reads it judges its shape.
 Said = Mapping[str, Any]
@@ -50,7 +50,7 @@ def ask_graph(
     reply = ask_server(access, method, url, headers, sent, redirects=0)
     if reply.status == 403 and method != "GET":
         raise errors.ReadOnlyCalendar
-    return GraphReply(reply.status, _said(reply.body) if reply.body else {})
+    return GraphReply(reply.status, said_by(reply) if reply.body else {})
 
 
 def all_pages(access: Access, path: str, query: Mapping[str, str]) -> Iterator[Said]:
@@ -82,13 +82,3 @@ def in_path(name: str) -> str:
 def in_quotes(text: str) -> str:
     """Return a text as a filter writes it."""
     return "'" + text.replace("'", "''") + "'"
-
-
-def _said(body: bytes) -> Said:
-    try:
-        found = json.loads(body)
-    except ValueError as error:
-        raise errors.CalendarCut from error
-    if not isinstance(found, dict):
-        raise errors.CalendarCut
-    return found

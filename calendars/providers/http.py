@@ -1,11 +1,13 @@
 """Requests to calendar servers, by the one guarded way out, and what their answers mean to all of them."""
 
+import json
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
 from time import monotonic
+from typing import Any
 from urllib.parse import urljoin
 
 from django.utils.text import format_lazy
@@ -93,9 +95,25 @@ def _judge_status(reply: Reply) -> None:
     if reply.status == 401:
         raise errors.Unauthorized
     if reply.status in {429, 503}:
-        raise errors.ServerBusy(patience(reply.headers.get("retry-after", ""), reply.headers.get("date", "")))
+        raise server_busy(reply)
     if reply.status >= 500:
         raise errors.ServerAway
+
+
+def server_busy(reply: Reply) -> errors.ServerBusy:
+    """Return the refusal of a server that has no time, with how long it asks to wait."""
+    return errors.ServerBusy(patience(reply.headers.get("retry-after", ""), reply.headers.get("date", "")))
+
+
+def said_by(reply: Reply) -> Mapping[str, Any]:
+    """Return the JSON object that a whole answer is. Raise CalendarCut for one that is none."""
+    try:
+        said = json.loads(reply.body)
+    except ValueError as error:
+        raise errors.CalendarCut from error
+    if not isinstance(said, dict):
+        raise errors.CalendarCut
+    return said
 
 
 def absolute_address(base: str, address: str) -> str:

@@ -104,7 +104,7 @@ def _trouble(connection: Connection, clock: str, now: datetime) -> str:
         text = _("Not read since %(since)s, because the server refuses the password. Reconnect with a new one.")
         if vendor_of(connection.kind):
             text = _("Not read since %(since)s, because access has ended or was taken back. Reconnect the account.")
-        if is_of_testing(connection):
+        if _is_of_testing(connection):
             text = join_sentences(
                 text, _("Google ends access after 7 days while the operator’s project is in “Testing”.")
             )
@@ -113,7 +113,7 @@ def _trouble(connection: Connection, clock: str, now: datetime) -> str:
     return text % {"since": since}
 
 
-def is_of_testing(connection: Connection) -> bool:
+def _is_of_testing(connection: Connection) -> bool:
     """Return whether the access has ended as Google ends it for projects that are not published."""
     if connection.kind != Connection.Kind.GOOGLE or connection.failing_since is None:
         return False

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.models import HistoryEntry, Scope
+from accounts.models import HistoryEntry, Organization, Scope
 from bookings.models import Admission, Booking
 from links.actions import revoke
 from links.models import Link
@@ -39,6 +39,14 @@ def test_through_a_link(program, ana, event_type):
     done = HistoryEntry.objects.get(subject="booking", subject_id=booking.pk)
     assert (done.verb, done.actor, done.details["via"]) == ("booked", ana, "api")
     assert done.details["request"] == response["Request-Id"]
+
+
+@pytest.mark.parametrize(("chosen", "read"), [("de", "de"), ("ja", "en-gb"), ("", "en-gb")])
+def test_customer_reads_an_offered_language(program, ana, event_type, settings, chosen, read):
+    settings.LANGUAGES = [("en-gb", "English"), ("de", "Deutsch")]
+    Organization.objects.update(language=chosen)
+    response = program("POST", f"/links/{one_time_link(ana).pk}/bookings", BODY)
+    assert (response.status_code, Admission.objects.get().customer_language) == (201, read)
 
 
 def test_at_a_page_with_metadata(program, ana, anas_page):

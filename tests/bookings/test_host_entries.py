@@ -1,5 +1,6 @@
 """Meetings in hosts' own calendars: once in each, where they are to be, and gone when they are over."""
 
+import time
 from datetime import timedelta
 from threading import Event
 
@@ -12,8 +13,9 @@ from bookings.emails import message
 from bookings.host_entries import entry_of
 from calendars import errors
 from calendars.actions.connecting import disconnect, reconnect
+from calendars.actions.renewing import drop_token
 from calendars.models import Connection, HostEntry, Target
-from calendars.providers import Access
+from calendars.providers import Access, Tokens
 from calendars.secrets import seal_access
 from calendars.services import PROVIDERS, caldav_account
 from calendars.writers import Writers
@@ -23,7 +25,7 @@ from deliveries.posting import post_due
 from tests.bookings.life import booked, settle
 from tests.builders import NOW, START
 from tests.calendars.builders import calendar_of, connection_of
-from tests.calendars.fake import WORK, FakeProvider
+from tests.calendars.fake import WORK, FakeProvider, leave_room
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOUR = timedelta(hours=1)
@@ -47,7 +49,7 @@ def target_of(user, remote=WORK.remote, name="Work"):
 
 def write():
     """The next two that are due, once: what is put off by the database's clock would be due again by that of a test."""
-    post_due(Medium.CALENDAR, Writers(entry_of).post, stop=Event())
+    post_due(Medium.CALENDAR, Writers(entry_of, leave_room).post, stop=Event())
 
 
 def put_off(delivery, about):
@@ -256,13 +258,31 @@ def test_request_is_written_once_approved(ana, event_type, server):
 def test_slow_server_holds_two_writers(ana, event_type, server):
     target_of(ana)
     booked(ana, event_type)
-    writers = Writers(entry_of)
+    writers = Writers(entry_of, leave_room)
     writers._asked["dav.example"] = 2
     post_due(Medium.CALENDAR, writers.post, stop=Event())
     delivery = Delivery.objects.get(medium=Medium.CALENDAR)
     assert (server.entries, delivery.attempts) == ({}, 0)
     assert put_off(delivery, timedelta(seconds=5))
     assert writers._asked["dav.example"] == 2
+
+
+def test_token_dropped_by_another_is_no_failure(ana, event_type, server, monkeypatch):
+    """Several writers are refused with one token at once; each of them drops it."""
+    way = target_of(ana).connection
+    tokens = Tokens("access", int(time.time()) + 3_600, "refresh")
+    way.secret = seal_access(way, Access("https://dav.example/", tokens=tokens))
+    way.save()
+
+    def refuse(*_given):
+        drop_token(Connection.objects.get(pk=way.pk))
+        raise errors.TokenOver
+
+    monkeypatch.setattr(server, "put_entry", refuse)
+    booked(ana, event_type)
+    write()
+    delivery = Delivery.objects.get(medium=Medium.CALENDAR)
+    assert (delivery.attempts, put_off(delivery, timedelta(seconds=5))) == (0, True)
 
 
 def test_waiting_writers_come_back_in_turn(ana, event_type, server, monkeypatch):
@@ -272,7 +292,7 @@ def test_waiting_writers_come_back_in_turn(ana, event_type, server, monkeypatch)
     for number in range(4):
         booked(ana, event_type, START + number * 24 * HOUR, email=f"other{number}@x.example")
     owed = Delivery.objects.filter(medium=Medium.CALENDAR).order_by("pk")
-    writers, pauses = Writers(entry_of), []
+    writers, pauses = Writers(entry_of, leave_room), []
     writers._asked["dav.example"] = 2
     for delivery in owed:
         with pytest.raises(posting.NotNow) as put_off:
@@ -293,6 +313,6 @@ def test_nothing_is_written_during_an_outage(ana, event_type, server, monkeypatc
     booked(ana, event_type)
     monkeypatch.setattr(posting.outage, "_since", 0.0)
     assert posting.outage.lasts
-    assert post_due(Medium.CALENDAR, Writers(entry_of).post, stop=Event()) is False
+    assert post_due(Medium.CALENDAR, Writers(entry_of, leave_room).post, stop=Event()) is False
     delivery = Delivery.objects.get(medium=Medium.CALENDAR)
     assert (server.entries, delivery.lease, delivery.attempts) == ({}, None, 0)

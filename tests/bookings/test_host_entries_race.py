@@ -18,6 +18,7 @@ from deliveries.queries import clock
 from tests.bookings.life import booked
 from tests.bookings.test_host_entries import HOUR, server, stands, target_of
 from tests.builders import NOW, START
+from tests.calendars.fake import leave_room
 
 __all__ = ["server"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -32,7 +33,7 @@ def running_clock(monkeypatch):
 def write():
     entries = Delivery.objects.filter(medium=Medium.CALENDAR)
     entries.open().update(due_at=clock() - timedelta(seconds=1))
-    post_due(Medium.CALENDAR, Writers(entry_of).post, stop=Event())
+    post_due(Medium.CALENDAR, Writers(entry_of, leave_room).post, stop=Event())
 
 
 def elsewhere(*acts):

@@ -1,16 +1,18 @@
 """What vendors tell of calendars by themselves: asked for while reading, renewed, refused, and heard."""
 
 from datetime import timedelta
+from threading import Event
 
 import pytest
 from django.utils import timezone
 
 from bookings.management.commands.read_calendars import DESK
+from calendars.actions import renewing
 from calendars.actions.connecting import disconnect
 from calendars.actions.renewing import revoking
 from calendars.models import Calendar, Connection
 from calendars.oauth import VENDORS, access_by
-from calendars.providers import Tokens
+from calendars.providers import Tokens, google_push
 from calendars.pushes import push_address
 from calendars.readers import Readers
 from calendars.secrets import seal_access
@@ -21,6 +23,7 @@ from tests.calendars.fakes.google import Google
 from tests.calendars.fakes.google_rules import refused
 from tests.calendars.fakes.tokens import Grant
 from tests.calendars.fakes.vendor import known_vendor
+from tests.patience import PATIENCE, wait_for
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.page]
 KIND, ANA = Connection.Kind.GOOGLE, "ana@gmail.example"
@@ -157,6 +160,28 @@ def test_ended_connection_ends_its_channels(work, served):
     work.refresh_from_db()
     assert (served.channels, work.push, work.push_until) == ({}, {}, None)
     assert served.tokens.refresh["1//kept"].revoked
+
+
+def test_disconnecting_waits_for_no_vendor_long(work, served, monkeypatch):
+    read(work)
+    way, answered, asked = Connection.objects.get(), Event(), []
+
+    def hang(_access, push):
+        asked.append(push)
+        answered.wait(PATIENCE)
+
+    calendar_of(way, remote="other", name="Other", push={"channel": "other"})
+    monkeypatch.setattr(google_push, "unwatch_calendar", hang)
+    monkeypatch.setattr(renewing, "FAREWELL", 0.2)
+    forget = revoking(way)
+    disconnect(connection=way, now=NOW)
+    try:
+        forget()
+        assert served.tokens.refresh["1//kept"].revoked
+        # Neither waits for the other.
+        wait_for(lambda: len(asked) == 2)
+    finally:
+        answered.set()
 
 
 def test_nearly_over_token_is_renewed_first(work, served, settings):

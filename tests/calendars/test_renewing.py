@@ -144,6 +144,27 @@ def test_taken_back_access_has_ended(way, vendor):
         usable_access(way)
 
 
+def test_token_refused_to_two_is_dropped_once(way, vendor):
+    usable_access(way)
+    ways = [fresh(way), fresh(way)]
+    for one in ways:
+        drop_token(one)
+    assert open_access(fresh(way)).tokens.until == 0
+    drop_token(ways[1])
+    assert usable_access(fresh(way)).tokens.until > time.time()
+    assert vendor.renewals == 2
+
+
+def test_dropping_leaves_a_renewal_alone(way, vendor):
+    usable_access(way)
+    known, access = fresh(way), open_access(fresh(way))
+    assert renewing.begin_renewal(known)
+    drop_token(fresh(way))
+    renewed = renewing.finish_renewal(known, access)
+    assert open_access(fresh(way)) == renewed
+    assert fresh(way).renewing_until is None
+
+
 def test_ended_connection_keeps_no_late_tokens(way, vendor):
     known, access = fresh(way), open_access(way)
     assert renewing.begin_renewal(known)

@@ -45,6 +45,7 @@ from links.models import Link
 from pages.actions import block_time, join, open_account, take_time_off
 from pages.models import EventType, Page, WeeklyHours
 from tests.builders import submission
+from tests.calendars.fake import leave_room
 from tests.concurrency.stages import customer_of
 
 DAY = 86_400
@@ -236,7 +237,7 @@ def call_webhooks() -> None:
 
 def write_entries() -> None:
     """Writes into hosts' calendars whatever is due, as a thread of the worker does."""
-    writers = Writers(entry_of)
+    writers = Writers(entry_of, leave_room)
     while post_due(Medium.CALENDAR, writers.post, stop=Event()):
         pass
 

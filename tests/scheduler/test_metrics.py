@@ -19,6 +19,7 @@ from deliveries.queries import Owed, outbox_by_medium
 from links.errors import DeadLink
 from links.liveness import Dead
 from scheduler import metrics
+from scheduler.gunicorn import on_exit
 from tests.concurrency.server import Server
 from tests.outages import failure
 
@@ -52,6 +53,15 @@ def read(response):
     """The figures by name and labels."""
     assert response.status_code == 200
     return {name + labels: float(value) for name, labels, value in LINE.findall(response.content.decode())}
+
+
+@pytest.mark.parametrize(("name", "kept"), [("admit-one-metrics-x", False), ("metrics", True)])
+def test_end_removes_only_our_folder(tmp_path, monkeypatch, name, kept):
+    folder = tmp_path / name
+    folder.mkdir()
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(folder))
+    on_exit(None)
+    assert folder.exists() is kept
 
 
 @pytest.mark.django_db

@@ -11,7 +11,6 @@ from bookings.actions.noting import REACH
 from bookings.models import Admission
 from bookings.offsets import points_of
 from calendars.oauth import VENDORS
-from calendars.services import PROVIDERS
 from core.zones import zone
 from deliveries.actions import beat
 from deliveries.models import Delivery
@@ -24,7 +23,7 @@ from tests.owner.meetings.owners import booked
 
 pytestmark = pytest.mark.django_db
 PAGE = "/settings/status/"
-OFFERED = [f"{vendor.name} calendars" for kind, vendor in VENDORS.items() if kind in PROVIDERS]
+OFFERED = [f"{vendor.name} calendars" for vendor in VENDORS.values()]
 ABOUT = ["Worker", "Outbox", "Mail", "Secrets", *OFFERED, "Time zones"]
 
 

@@ -2,15 +2,14 @@
 
 from time import monotonic
 
-from allauth.core import ratelimit
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access import FORM, MemberRequest, owner_view
-from accounts.errors import Refusal, TooMany
+from accounts.errors import Refusal
 from accounts.form_recovery import form_data, status
 from bookings.asking import check_now
 from calendars import errors
@@ -20,11 +19,9 @@ from calendars.oauth import vendor_of
 from owner.calendars.cards import SERVICES, account_text, service_of
 from owner.calendars.forms.reach import ReachForm, reach_form
 from owner.calendars.told import tell_unreadable
-from owner.calendars.views.vendors import ask_vendor
+from owner.calendars.views.vendors import SOON, ask_vendor, limit_tries
 
 PAGE = "owner/calendars/connect.html"
-# Seconds after which nobody is kept waiting for a reading, too: it is due, and the worker's affair.
-SOON = 5
 
 
 @owner_view(FORM)
@@ -39,7 +36,7 @@ def connect_calendar(request: MemberRequest, service: str) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         account, access = form.reach()
         try:
-            _limit(request)
+            limit_tries(request)
             made = connect_account(
                 user=request.user,
                 kind=card.kind,
@@ -71,7 +68,7 @@ def reconnect_calendar(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         account, access = form.reach()
         try:
-            _limit(request)
+            limit_tries(request)
             reconnect(connection=known, account=account, access=access, now=timezone.now())
         except Refusal as refusal:
             form.add_error(_place(form, refusal), str(refusal))
@@ -83,12 +80,6 @@ def reconnect_calendar(request: MemberRequest, pk: int) -> HttpResponse:
     title = _("Reconnect %(service)s") % {"service": card.name}
     context = {"form": form, "service": card, "connection": known, "account": account_text(known), "title": title}
     return render(request, PAGE, context, status=status(request))
-
-
-def _limit(request: HttpRequest) -> None:
-    """Raise TooMany if the user has tried too often: each try knocks at a server that somebody else runs."""
-    if not ratelimit.consume(request, action="connect_calendar"):
-        raise TooMany
 
 
 def _place(form: ReachForm, refusal: Refusal) -> str | None:

@@ -27,7 +27,7 @@ from calendars.errors import CannotSeal, ClientRefused, OtherAccount
 from calendars.models import Connection
 from calendars.oauth import Vendor, access_by, account_of, authorize_address, exchange, vendor_of
 from calendars.providers import Access
-from calendars.services import is_offered, vendor_account
+from calendars.services import vendor_account
 from owner.calendars import handshake
 from owner.calendars.handshake import Handshake
 from owner.calendars.told import tell_unreadable
@@ -41,7 +41,7 @@ FOR_ADMINISTRATORS = re.compile(r"AADSTS(?:90093|90094|90095|900941)\b")
 
 def ask_vendor(request: MemberRequest, vendor: Vendor, connection: Connection | None = None) -> HttpResponse:
     """Show what the vendor will ask, and the link that leads there."""
-    if not is_offered(vendor.kind):
+    if not vendor.is_offered:
         raise Http404
     context: dict[str, object] = {"vendor": vendor, "connection": connection, "cannot_connect": CannotSeal.message}
     if settings.SEALING_KEYS:
@@ -83,7 +83,7 @@ def confirm_vendor(request: MemberRequest) -> HttpResponse:
             known = Connection.objects.live_of(request.user).filter(pk=waiting.connection or 0).first()
             return render(request, "owner/calendars/confirm.html", {"vendor": vendor, "connection": known})
         handshake.end(request.session)
-        _limit(request)
+        limit_tries(request)
         # All that follows together: web servers end whoever works on one request for 30 seconds.
         until = monotonic() + MOST_SECONDS
         name, access = ask_in_time(lambda: _opened(vendor, waiting, until))
@@ -139,6 +139,7 @@ def _back_to_list(request: HttpRequest, text: str) -> HttpResponse:
     return redirect("connected-calendars")
 
 
-def _limit(request: HttpRequest) -> None:
+def limit_tries(request: HttpRequest) -> None:
+    """Raise TooMany if the user has tried too often: each try knocks at a server that somebody else runs."""
     if not ratelimit.consume(request, action="connect_calendar"):
         raise TooMany

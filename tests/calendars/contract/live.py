@@ -14,7 +14,8 @@ import pytest
 from calendars.models import Connection
 from calendars.oauth import VENDORS, renew_tokens
 from calendars.providers import Access, EntryPlace, Tokens, google
-from calendars.providers.google import QUIET, ask_google, said_by
+from calendars.providers.google import QUIET, ask_google
+from calendars.providers.http import said_by
 from tests.calendars.contract.translated import event_of, text_of
 from tests.calendars.contract.worlds import World
 

@@ -16,13 +16,14 @@ from bookings.management.commands.read_calendars import DESK
 from calendars.models import BusyWeek, Calendar, Connection, HostEntry
 from calendars.readers import Readers
 from calendars.secrets import open_access
-from calendars.writers import Writers, leave_room
+from calendars.writers import Writers
 from core.dates import from_epoch, to_epoch
 from deliveries.models import Delivery, Medium
 from deliveries.posting import post_due
 from pages.models import EventType, LocationKind
 from pages.queries import list_starts, offers_of
 from tests.builders import one_time_link, submission
+from tests.calendars.fake import leave_room
 from tests.calendars.fakes.google import Google
 from tests.calendars.fakes.vendor import known_vendor
 from tests.dump import dumped

@@ -24,6 +24,7 @@ from tests.builders import one_time_link, submission
 from tests.calendars.attacks import calendar
 from tests.calendars.builders import calendar_of, connection_of
 from tests.calendars.contract.servers import HERE, radicale
+from tests.calendars.fake import leave_room
 
 pytestmark = [pytest.mark.contract, pytest.mark.django_db(transaction=True)]
 QUARTER = timedelta(minutes=15)
@@ -57,7 +58,7 @@ def read(calendar):
 
 
 def write():
-    while post_due(Medium.CALENDAR, Writers(entry_of).post, stop=Event()):
+    while post_due(Medium.CALENDAR, Writers(entry_of, leave_room).post, stop=Event()):
         pass
 
 

@@ -13,6 +13,7 @@ from bookings import asking
 from calendars.actions import claiming
 from calendars.errors import Blocked, Gone, ServerAway
 from calendars.models import BusyWeek, Calendar, Connection, Target
+from calendars.secrets import open_access
 from calendars.services import PROVIDERS
 from core.dates import from_epoch, to_epoch
 from pages.actions import block_time, keep_holidays, take_time_off
@@ -254,7 +255,7 @@ def test_ended_connection_gets_no_meetings_again(anas, ana, made, server, monkey
         return read(*asked)
 
     ended = []
-    monkeypatch.setattr("bookings.asking.ask_at_once", lambda asked: {key: one() for key, one in asked.items()})
+    monkeypatch.setattr("bookings.asking.ask_at_once", lambda asked, _: {key: one() for key, one in asked.items()})
     server.read_calendar = end_first
     response = choose(anas, other, "Work", target="elsewhere")
     assert (ended, response.status_code, other.calendars.get(name="Work").checked) == ([302], 302, True)
@@ -267,6 +268,26 @@ def test_check_reads_what_is_checked(anas, made, server):
     response = anas.post(f"{LIST}{made.pk}/check/")
     assert (response.url, said(response), BusyWeek.objects.count()) == (LIST, "Read just now.", 0)
     assert [remote for remote, _whose, _window in server.asked] == [WORK.remote] * 2
+
+
+def test_new_tokens_take_time_from_reading(anas, made, monkeypatch):
+    """Whoever waits for both waits no longer than for one."""
+    choose(anas, made, "Work")
+    given, moments = [], iter([100.0, 109.0])
+
+    def renewed(connection, *, until):
+        given.append(until)
+        return open_access(connection)
+
+    def asked_within(asked, seconds):
+        given.append(seconds)
+        return {key: one() for key, one in asked.items()}
+
+    monkeypatch.setattr(asking, "monotonic", lambda: next(moments))
+    monkeypatch.setattr(asking, "usable_access", renewed)
+    monkeypatch.setattr(asking, "ask_at_once", asked_within)
+    assert said(anas.post(f"{LIST}{made.pk}/check/")) == "Read just now."
+    assert given == [120, 11]
 
 
 def test_failed_check_is_said_and_noted(anas, made, server):

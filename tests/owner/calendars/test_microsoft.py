@@ -22,6 +22,7 @@ from deliveries.models import Delivery, Medium
 from deliveries.posting import post_due
 from tests.builders import one_time_link, submission
 from tests.calendars.contract.test_own_copies import starts
+from tests.calendars.fake import leave_room
 from tests.calendars.fakes.graph import GraphFake
 from tests.calendars.fakes.http import Answer
 from tests.calendars.fakes.tokens import TokenServer
@@ -82,7 +83,7 @@ def read(calendar):
 
 
 def write():
-    while post_due(Medium.CALENDAR, Writers(entry_of).post, stop=Event()):
+    while post_due(Medium.CALENDAR, Writers(entry_of, leave_room).post, stop=Event()):
         pass
 
 
