@@ -15,7 +15,7 @@ from bookings.models import SuggestedTime
 from calendars.weeks import Span, clip_spans
 from core.dates import day_text, from_epoch, local_text, to_epoch
 
-MEETING, REQUEST, BLOCKED, BUSY, OFF, OPEN = "meeting", "request", "blocked", "busy", "off", "open"
+MEETING, REQUEST, BLOCKED, BUSY = "meeting", "request", "blocked", "busy"
 # The hours that are shown at least, in minutes of the day.
 EARLIEST, LATEST = 8 * 60, 18 * 60
 # Pixels of an hour, and the least height in which words can be read.
