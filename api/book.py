@@ -24,7 +24,7 @@ from api.problems import Problem, wrong
 from api.sentences import choose_one_of
 from api.suggestions import suggesting, to_book
 from bookings.actions import book_for
-from bookings.asking import likely_hosts, read_once_more
+from bookings.asking import read_for_booking
 from bookings.booking_fields import sound_answer
 from bookings.booking_form import BookingForm
 from bookings.errors import AlreadySent, TooManyBookings
@@ -60,7 +60,7 @@ def book_through_link(request: Caller, response: HttpResponse, link_id: int, bod
     submission = _submission(link.target, offer, body, stored_answers(link), submitted)
     if not known:
         count_guests(request, submission.guests)
-        _read_calendars(offer, submission)
+        read_for_booking(offer, submission.starts, timezone.now())
     with _refusals(offer, body):
         admission, new = book_for(by=request.user, submission=submission, link=link)
     return _booked(response, admission, new)
@@ -81,7 +81,7 @@ def book_at_page(request: Caller, response: HttpResponse, page_id: int, body: Bo
         if not ratelimit.consume(request, action="api_booking", key=str(request.token.pk)):
             raise TooManyBookings
         count_guests(request, submission.guests)
-        _read_calendars(offer, submission)
+        read_for_booking(offer, submission.starts, timezone.now())
     with _refusals(offer, body):
         admission, new = book_for(
             by=request.user,
@@ -93,11 +93,6 @@ def book_at_page(request: Caller, response: HttpResponse, page_id: int, body: Bo
             metadata=body.metadata,
         )
     return _booked(response, admission, new)
-
-
-def _read_calendars(offer: Offer, submission: Submission) -> None:
-    """Let the calendars of whoever would hold the meeting be read once more, which nobody may in a transaction."""
-    read_once_more(likely_hosts(offer, submission.starts, timezone.now()))
 
 
 @contextmanager

@@ -85,6 +85,11 @@ def read_once_more(hosts: Collection[int]) -> None:
             _keep_in_time(errand, said, until)
 
 
+def read_for_booking(offer: Offer, starts: Sequence[datetime], now: datetime) -> None:
+    """Read the calendars of whoever would hold meetings at these starts once more, as `read_once_more` does."""
+    read_once_more(likely_hosts(offer, starts, now))
+
+
 def likely_hosts(offer: Offer, starts: Sequence[datetime], now: datetime) -> set[int]:
     """Return who would hold meetings at these starts as things stand, of those whose calendars are to be read."""
     persons = hosts_to_ask(offer.persons) if settings.FRESH_CHECK else set[int]()

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.errors import Refusal
 from bookings.actions import book
-from bookings.asking import likely_hosts, read_once_more
+from bookings.asking import read_for_booking, read_once_more
 from bookings.errors import (
     AlreadySent,
     AnswersMissing,
@@ -235,7 +235,7 @@ def _read_calendars(step: Step) -> None:
     if visit.entry.page.host_id is not None:
         read_once_more([visit.entry.page.host_id])
     elif visit.offer is not None:
-        read_once_more(likely_hosts(visit.offer, step.submission().starts, visit.now))
+        read_for_booking(visit.offer, step.submission().starts, visit.now)
 
 
 def _booked(admission: Admission, visit: Visit) -> HttpResponse:

@@ -35,11 +35,18 @@ def icon(name: str) -> SafeString:
 @register.simple_tag
 @lru_cache(maxsize=2_000)
 def avatar(name: str, size: str = "", photo: str | None = None) -> SafeString:
-    """Return somebody's photo, by its digest, or else their initials in a circle. `size` is "small", "large" or empty.
+    """Return somebody's photo, by its digest, or else their initials in a circle.
 
-    Either is decoration: the name stands beside it.
+    `size` is "tiny", "small", "large" or empty. Either is decoration: the name stands beside it.
     """
     return render_to_string("shared/avatar.html", {"name": name, "size": size, "photo": photo})
+
+
+@register.filter
+def initials(name: str) -> str:
+    """Return the first letters of somebody's first and last name."""
+    words = name.split()
+    return "".join(word[0] for word in [*words[:1], *words[1:][-1:]]).upper()
 
 
 @register.filter

@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from bookings.meetings import Meetings
+from core.cldr import COMMAS, list_text
 from core.dates import brief_time_text, day_begins
 from deliveries.models import Medium
 from deliveries.queries import failed_of
@@ -99,11 +100,13 @@ def _failed(user: User, now: datetime) -> Iterator[Need]:
     addresses = list(failed.values_list("recipient", flat=True)[:MOST_COUNTED])
     if not addresses:
         return
+    names = [*dict.fromkeys(addresses)]
     title = ngettext("An email to %(name)s failed", "%(count)d emails failed", len(addresses))
-    detail = "" if len(addresses) == 1 else _listed([*dict.fromkeys(addresses)], len(addresses))
+    detail = "" if len(addresses) == 1 else _listed(names, len(names))
     values = {"name": addresses[0], "count": len(addresses)}
     yield Need("mail", "danger", title % values, detail, _("Fix"), reverse("deliveries"))
 
 
 def _listed(names: Sequence[str], count: int) -> str:
-    return ", ".join(names[:NAMED]) + (", …" if count > NAMED else "")
+    """Return the first of the names; an ellipsis stands for the others, of `count` in all."""
+    return list_text([*names[:NAMED], "…"] if count > NAMED else names, COMMAS)

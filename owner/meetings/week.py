@@ -16,7 +16,7 @@ from calendars.weeks import Span, clip_spans
 from core.dates import day_text, minute_text, to_epoch
 from owner.week_grid import WHOLE_DAY, midnight, minute_of_day, whole_hours
 
-MEETING, REQUEST, BLOCKED, BUSY, OFF, OPEN = "meeting", "request", "blocked", "busy", "off", "open"
+MEETING, REQUEST, BLOCKED, BUSY = "meeting", "request", "blocked", "busy"
 # The hours that are shown at least, in minutes of the day.
 LEAST_SHOWN = (8 * 60, 18 * 60)
 # Pixels of an hour, and the least height in which words can be read.

@@ -205,3 +205,14 @@ def test_enter_in_field_makes_the_link(anas, site):
     expect(anas).to_have_url(re.compile(r"/share/\?link=\d+$"))
     assert Link.objects.get().recipient_name == "Priya Shah"
     assert not Axe().run(anas).response["violations"]
+
+
+@pytest.mark.feature("D4")
+def test_only_chosen_end_of_batch_is_explained(anas, site):
+    anas.goto(f"{site}/links/bulk/new/")
+    ends = anas.locator("[data-closes]")
+    told = []
+    for choice in ("7", "30", "date"):
+        anas.locator("[name=expires]").select_option(choice)
+        told.append([one.get_attribute("data-closes") for one in ends.all() if one.is_visible()])
+    assert told == [["7"], ["30"], []]

@@ -1,4 +1,4 @@
-"""Components: what they are given, and what they are not. Badges."""
+"""Components: what they are given, and what they are not. Badges and initials."""
 
 import re
 from collections.abc import Iterator
@@ -28,6 +28,11 @@ def test_badges_are_words_with_optional_colour():
     plain = '<span class="badge">a&lt;b</span>'
     assert rendered('{% badge word %}{% badge word "" %}', word="a<b") == plain * 2
     assert rendered('{% badge word "danger" %}', word="Off") == '<span class="badge" data-variant="danger">Off</span>'
+
+
+def test_initials_are_of_first_and_last_name():
+    names = {"": "", "ana": "A", "Ana María de la Cruz": "AC", " ben  li ": "BL", "<b>": "&lt;"}
+    assert {name: rendered("{{ name|initials }}", name=name) for name in names} == names
 
 
 def test_components_get_values_slots_and_rest():

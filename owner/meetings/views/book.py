@@ -21,7 +21,7 @@ from accounts.form_recovery import form_data, status
 from accounts.models import User
 from accounts.told_apart import named
 from bookings.actions import book_for
-from bookings.asking import likely_hosts, read_once_more
+from bookings.asking import read_for_booking
 from bookings.errors import AlreadySent, GuestInvitedOften, NotOfferedHere, SlotTaken, TooManyBookings
 from bookings.guest_limit import count_guests
 from bookings.known_customers import how_they_read, known_customers
@@ -133,7 +133,7 @@ def _book(request: MemberRequest, page: Page, form: BookForForm, now: datetime) 
         if not ratelimit.consume(request, action="api_booking", key=f"user {user.pk}"):
             raise TooManyBookings
         count_guests(request, submission.guests)
-        read_once_more(likely_hosts(form.offer, submission.starts, now))
+        read_for_booking(form.offer, submission.starts, now)
     customer = submission.customer
     admission, _is_new = book_for(
         by=user, submission=submission, page=page, recipient_name=customer.name, recipient_email=customer.email

@@ -26,7 +26,8 @@ from core.ids import read_id
 from owner.meetings.texts import moment_text
 from owner.meetings.views.find import find_meeting
 
-MOVE, PUT_BACK, LEAVE_OUT = "move", "put_back", "leave_out"
+# What a button asks for; any other puts the meeting back.
+MOVE, LEAVE_OUT = "move", "leave_out"
 
 
 @dataclass(frozen=True, slots=True)

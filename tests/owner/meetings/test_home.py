@@ -134,6 +134,15 @@ def test_what_needs_somebody_most_pressing_first(anas, ana):
 
 
 @pytest.mark.feature("O31")
+def test_address_of_several_failed_mails_stands_once(anas, ana):
+    for number in range(4):
+        booked(ana, START + timedelta(minutes=30 * number))
+    Delivery.objects.filter(recipient="priya@example.com").update(failed_at=NOW, attempts=8)
+    failed = anas.get(reverse("home")).context["needs"][-1]
+    assert (failed.title, failed.detail) == ("4 mails failed", "priya@example.com")
+
+
+@pytest.mark.feature("O31")
 def test_nothing_needed_is_not_shown(anas):
     response = anas.get(reverse("home"))
     assert (response.context["needs"], "Needs you" in markup(response)) == ([], False)
