@@ -49,6 +49,8 @@ class Outside(HTMLParser):
         self.open: list[str] = []
         self.depth, self.found = 0, set()
         self.feed(html)
+        # Behind a bracket that stays open nothing would be found.
+        assert self.depth == 0
 
     def handle_starttag(self, tag, attrs):
         for name, value in attrs:
