@@ -120,7 +120,7 @@ def test_week_of_a_colleague_is_for_admins(client, ana, ben):
 @pytest.mark.parametrize("day", ["", "x", "2030-13-45", "0001-01-01", "9999-12-31", "²"])
 @pytest.mark.feature("O25")
 def test_senseless_days_show_some_week(anas, day):
-    assert anas.get(WEEK, {"day": day}).status_code == 200
+    assert len(anas.get(WEEK, {"day": day}).context["week"].columns) == 7
 
 
 @pytest.mark.feature("O25")
