@@ -7,6 +7,7 @@ import sys
 
 import polib
 import pytest
+from django.core.checks import registry
 from django.core.management import CommandError, call_command
 
 from scheduler import catalogue_checks, catalogues
@@ -178,6 +179,7 @@ def test_faulty_translations_are_refused(in_german, capsys, tmp_path, rows, said
 
 
 def test_deploy_refuses_stale_languages(in_german):
+    assert check_languages in registry.registry.get_checks(include_deployment_checks=True)
     catalogues.compile_all()
     assert check_languages(None) == []
     in_german.write_text(in_german.read_text() + "\n")
