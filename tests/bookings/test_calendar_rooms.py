@@ -122,6 +122,7 @@ def test_mails_wait_two_minutes_at_most(asked, location, after, due):
 
 def test_mails_wait_for_the_room(client, ana, with_room, vendor):
     target_of(ana)
+    settle(with_room, reminders=[60])
     booking = booked(ana, with_room, guests=["gil@example.com"])
     assert (booking.location_kind, booking.location, booking.room_asked_at) == (LocationKind.VIDEO, "", NOW)
     assert {one.due_at for one in mails(booking)} == {WAITING}
@@ -134,7 +135,7 @@ def test_mails_wait_for_the_room(client, ana, with_room, vendor):
     assert [(one.due_at, room in text_of(one)) for one in mails(booking)] == [(NOW, True)] * 3
     assert all(one.facts["location"] == room for one in Delivery.objects.filter(thread=booking.uid))
     planned = Delivery.objects.filter(thread=booking.uid, kind__startswith="reminder")
-    assert all(one.due_at > WAITING for one in planned)
+    assert {one.due_at for one in planned} == {booking.starts_at - timedelta(hours=1)}
     assert room in client.get(own).content.decode()
     ics = client.get(reverse("booking-ics", args=[booking.token()])).content.decode()
     assert room in ics.replace("\r\n ", "")

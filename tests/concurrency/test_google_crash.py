@@ -1,8 +1,5 @@
 """kill -9 of the writer, and lost answers, where the host's calendar is Google's: as in `test_writer_crash.py`."""
 
-import itertools
-from collections import Counter
-
 import pytest
 
 from tests.calendars.contract.faked import faked_google
@@ -36,16 +33,11 @@ def ground(arena, failpoints, tmp_path):
 
 @pytest.mark.parametrize("places", [SOME_KILLS, SOME_LOSSES], ids=["killed", "lost answer"])
 def test_meeting_is_at_google_once(ground, places):
-    for what, step, action in places:
-        ground.one_round(what, step, action)
+    ground.rounds(places, len(places))
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("places", [KILLS, LOSSES], ids=["killed", "lost answer"])
 def test_once_at_google_in_200_rounds(ground, figure, places):
-    seen = Counter()
-    for what, step, action in itertools.islice(itertools.cycle(places), ROUNDS):
-        ground.one_round(what, step, action)
-        seen[what] += 1
-    figure(f"{seen.total()} rounds at {len(places)} places, each once at its time, none after its end: {dict(seen)}")
+    figure(ground.rounds(places, ROUNDS))

@@ -64,7 +64,7 @@ def levels_of(pool):
     return list(pool.members.filter(active=True).values_list("level", flat=True))
 
 
-def begin_renewals(crowd, database, distribution, rounds):
+def take_turns(crowd, database, distribution, rounds):
     stage, pool, page = open_pool(distribution)
     for _ in range(rounds):
         answers = crowd.all_at_once(database, bookings_of(stage, page, stage.slots(ASKING)))
@@ -77,7 +77,7 @@ def begin_renewals(crowd, database, distribution, rounds):
 @EACH
 @pytest.mark.feature("A11")
 def test_of_16_customers_of_one_pool(arena, crowd, figure, distribution):
-    figure(f"16 customers: meetings of each member {begin_renewals(crowd, arena, distribution, 1)}")
+    figure(f"16 customers: meetings of each member {take_turns(crowd, arena, distribution, 1)}")
 
 
 @pytest.mark.slow
@@ -85,7 +85,7 @@ def test_of_16_customers_of_one_pool(arena, crowd, figure, distribution):
 @EACH
 @pytest.mark.feature("A11")
 def test_one_pool_serves_16_customers_100_rounds(arena, crowd, figure, distribution):
-    figure(f"100 rounds of 16 customers: meetings of each member {begin_renewals(crowd, arena, distribution, 100)}")
+    figure(f"100 rounds of 16 customers: meetings of each member {take_turns(crowd, arena, distribution, 100)}")
 
 
 @pytest.mark.parametrize("distribution", [Distribution.LONGEST_IDLE, Distribution.PRIORITY])

@@ -129,6 +129,14 @@ class Ground:
         assert self.write() == 0
         self.judge(booking)
 
+    def rounds(self, places, number):
+        """So many rounds, at the places by turns; answers what was tried how often."""
+        seen = Counter()
+        for what, step, action in itertools.islice(itertools.cycle(places), number):
+            self.one_round(what, step, action)
+            seen[what] += 1
+        return f"{number} rounds at {len(places)} places, each once at its time, none after its end: {dict(seen)}"
+
 
 @pytest.fixture
 def ground(arena, failpoints, _radicale):
@@ -137,19 +145,14 @@ def ground(arena, failpoints, _radicale):
 
 @pytest.mark.parametrize("places", [SOME_KILLS, SOME_LOSSES], ids=["killed", "lost answer"])
 def test_meeting_is_in_the_calendar_once(ground, places):
-    for what, step, action in places:
-        ground.one_round(what, step, action)
+    ground.rounds(places, len(places))
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("places", [KILLS, LOSSES], ids=["killed", "lost answer"])
 def test_once_in_200_rounds(ground, figure, places):
-    seen = Counter()
-    for what, step, action in itertools.islice(itertools.cycle(places), ROUNDS):
-        ground.one_round(what, step, action)
-        seen[what] += 1
-    figure(f"{seen.total()} rounds at {len(places)} places, each once at its time, none after its end: {dict(seen)}")
+    figure(ground.rounds(places, ROUNDS))
 
 
 def test_control_without_looking_entries_stay(ground):

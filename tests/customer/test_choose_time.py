@@ -243,6 +243,15 @@ def test_zones_list_city_country_offset_and_aliases(client, db):
     assert not response.cookies
 
 
+@pytest.mark.feature("V23", "V53")
+def test_zones_are_found_in_each_language(client, db, settings, tmp_path):
+    with spoken(settings, tmp_path, "de"):
+        found = client.get(reverse("zones"), {"lang": "de"}).json()["zones"]
+    rows = {name: {*f"{label} {more}".replace(",", "").split()} for name, label, more, _people in found}
+    assert {"Rom", "Europa", "Italien"} <= rows["Europe/Rome"]
+    assert {"Rome", "Italy", "Milan"} <= rows["Europe/Rome"]
+
+
 @pytest.mark.feature("V24")
 def test_clock_follows_language_and_can_switch(client, address):
     def first(**asked):

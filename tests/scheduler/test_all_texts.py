@@ -2,6 +2,7 @@
 
 import re
 import sys
+from calendar import month_abbr
 from datetime import timedelta
 from functools import cache
 from html.parser import HTMLParser
@@ -49,6 +50,8 @@ class Outside(HTMLParser):
         self.open: list[str] = []
         self.depth, self.found = 0, set()
         self.feed(html)
+        # Behind a bracket that stays open nothing would be found.
+        assert self.depth == 0
 
     def handle_starttag(self, tag, attrs):
         for name, value in attrs:
@@ -118,9 +121,9 @@ DATA = [
     "Shah & Sons", "Good Friday", "Assumption Day", "Labor Day", "Google", "Office 365", "Outlook.com",
     "English (United Kingdom)", "English (United States)", "UTC", "The contract.", "And its prices.", "Autumn fair",
     "What would you like to speak about?", "I may be a few minutes late.", "I am on the train then.", "Sorry!",
-    "Thank you for your time. Here are the notes:", "Source", "200 OK", "tom", "example", "com",
+    "Thank you for your time. Here are the notes:", "Hello", "Source", "200 OK", "tom", "example", "com",
     # Initials, keys, and an address whose parts a mail keeps from being made a link.
-    "PS", "Esc", "Tab", "https", "acme",
+    "PS", "Esc", "Tab", "Enter", "https", "acme",
 ]  # fmt: skip
 # Addresses, references and keys.
 CODES = re.compile(r"\S+[@/.]\S+|\b[0-9A-F]{8}\b|\b[A-Z2-7]{32}\b|\b[A-Z][a-z]{2}\. \d{1,2}, \d{4}|link \d+")
@@ -132,9 +135,9 @@ LEFT = {"Name": "mfa_add_webauthn", "Your password must contain at least 10 char
 def spoken_elsewhere() -> frozenset[str]:
     """What Django and allauth say, which they translate themselves, and the weekdays and months of Django."""
     folders = [Path(one.__file__).parent / "locale/de/LC_MESSAGES" for one in ELSEWHERE]
-    return frozenset(
-        " ".join(entry.msgid.split()) for folder in folders for entry in polib.mofile(folder / "django.mo")
-    )
+    said = {" ".join(entry.msgid.split()) for folder in folders for entry in polib.mofile(folder / "django.mo")}
+    # It has short months in small letters.
+    return frozenset(said | set(month_abbr[1:]))
 
 
 def left_of(found: dict[str, str]) -> dict[str, str]:
@@ -151,7 +154,7 @@ def left_of(found: dict[str, str]) -> dict[str, str]:
 
 def is_elsewhere(text: str) -> bool:
     known, text = spoken_elsewhere(), text.removeprefix(": ")
-    return text in known or all(one in known for one in text.split("–")) or any(one.startswith(text) for one in known)
+    return text in known or all(one in known for one in text.split("–"))
 
 
 def pages(world, names):

@@ -7,6 +7,7 @@ import sys
 
 import polib
 import pytest
+from django.core.checks import registry
 from django.core.management import CommandError, call_command
 
 from scheduler import catalogue_checks, catalogues
@@ -178,6 +179,7 @@ def test_faulty_translations_are_refused(in_german, capsys, tmp_path, rows, said
 
 
 def test_deploy_refuses_stale_languages(in_german):
+    assert check_languages in registry.registry.get_checks(include_deployment_checks=True)
     catalogues.compile_all()
     assert check_languages(None) == []
     in_german.write_text(in_german.read_text() + "\n")
@@ -186,9 +188,24 @@ def test_deploy_refuses_stale_languages(in_german):
     assert [one.msg for one in check_languages(None)] == ["These languages are not compiled: de."]
 
 
+# `manage.py compile_languages`, with the catalogues of another folder.
+COMPILE = """
+import runpy, sys
+from pathlib import Path
+from scheduler import catalogues
+catalogues.LOCALE = Path(sys.argv[1])
+catalogues.TEMPLATE, catalogues.WHOLE = catalogues.LOCALE / "django.pot", catalogues.LOCALE / "whole.json"
+sys.argv = ["manage.py", "compile_languages"]
+runpy.run_path("manage.py", run_name="__main__")
+"""
+
+
 def test_compiling_needs_no_database_or_gettext(copied):
+    for made in [catalogues.WHOLE, *copied.rglob("*.mo")]:
+        made.unlink(missing_ok=True)
     nowhere = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "PATH": "", "DEVELOPMENT": "true"}
     done = subprocess.run(
-        [sys.executable, "manage.py", "compile_languages"], env=nowhere, cwd=catalogues.ROOT, capture_output=True
+        [sys.executable, "-c", COMPILE, str(copied)], env=nowhere, cwd=catalogues.ROOT, capture_output=True, text=True
     )
-    assert (done.returncode, done.stderr) == (0, b"")
+    assert (done.returncode, done.stderr, done.stdout) == (0, "", f"Compiled {', '.join(LOCALES)}.\n")
+    assert (sorted(path.parts[-3] for path in copied.rglob("*.mo")), catalogues.stale()) == (LOCALES, [])

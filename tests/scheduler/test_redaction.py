@@ -85,6 +85,23 @@ def test_other_addresses_are_logged_unchanged(written):
         assert written(address) == address
 
 
+@pytest.mark.parametrize("vendor", ["google", "microsoft"])
+@pytest.mark.parametrize("written", [redact, caddy])
+def test_no_log_shows_a_handshake(written, vendor):
+    address = f"/calendars/{vendor}/done/?state=s3cr3t&code=4%2Fs3cr3t&scope=x"
+    assert written(address) == f"/calendars/{vendor}/done/?state=[token]&code=[token]&scope=x"
+
+
+def test_nginx_logs_paths_alone():
+    (logged,) = re.findall(r"^log_format safe '(.+)';$", NGINX_FILE, re.MULTILINE)
+    assert re.findall(r"\$\w+", logged) == [
+        "$remote_addr", "$time_local", "$request_method", "$safe_uri", "$status", "$body_bytes_sent", "$safe_referer",
+    ]  # fmt: skip
+    assert set(re.findall(r"^ *access_log (.+);$", NGINX_FILE, re.MULTILINE)) == {
+        "off", "/var/log/nginx/meet.log safe",
+    }  # fmt: skip
+
+
 def test_redaction_lists_agree():
     ((nginx_pattern, _),), ((caddy_pattern, _),) = NGINX.findall(NGINX_FILE), CADDY.findall(CADDY_FILE)
     source = (ROOT / "core" / "text.py").read_text()

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from scheduler import catalogues
 from tests.scheduler.odd_settings import PRODUCTION
 
 # Each starts the application as a process.
@@ -36,6 +37,14 @@ with time_machine.travel("2026-11-29"):
 """
 
 
+@pytest.fixture(scope="module")
+def _compiled():
+    """The languages, without which the check for production fails."""
+    if catalogues.stale():
+        catalogues.compile_all()
+
+
+@pytest.mark.usefixtures("_compiled")
 def test_production_check_names_the_zone_data():
     # On a day, because zone data that is old enough is a warning.
     done = run("-c", CHECK_ON_A_DAY, **PRODUCTION | {"DJANGO_SETTINGS_MODULE": "scheduler.settings"})
@@ -55,6 +64,7 @@ COMMANDS = [
 ]
 
 
+@pytest.mark.usefixtures("_compiled")
 def test_production_starts_without_sealing_keys():
     given = {name: value for name, value in PRODUCTION.items() if name != "SEALING_KEYS"}
     done = run("manage.py", "check", "--deploy", **given)
