@@ -55,7 +55,7 @@ def test_mail_without_brand_loads_nothing():
 def test_both_parts_say_the_same(kind):
     """Whether one can join, and what is attached."""
     _sender, text, html = parts(delivery_of(kind))
-    attached = "invite.ics"
+    attached = "The attached file invite.ics adds the meeting"
     assert [one in text for one in (JOIN, attached)] == [one in html for one in (JOIN, attached)]
     met = EVENTS[kind].get("event") in {None, "moved"} and kind not in {MailKind.NEW_TIME_ASKED, MailKind.FOLLOW_UP}
     assert (JOIN in text, attached in text) == (met, EVENTS[kind].get("method", "REQUEST") == "REQUEST")
