@@ -46,11 +46,11 @@ logger_class = ServerLog
 control_socket_disable = True
 
 
-def when_ready(server: Any) -> None:
+def on_starting(server: Any) -> None:
     """Load what requests need, once for all workers, and exempt it from garbage collection.
 
     Else each worker would load it while its first visitors wait, at each reload again. It lives as long as the server,
-    and scanning it is slow.
+    and scanning it is slow. There is no socket yet: the proxy asks another server meanwhile.
     """
     # Loads the site map, and with it all views.
     reverse("home")

@@ -31,6 +31,8 @@ from tests.own_postgres import OwnPostgres, own_postgres, program  # noqa: E402
 CLIENTS, FORMS = 3, 400
 # Seconds of bookings before and after, and the longest pause that a step may cause.
 AROUND, LONGEST_PAUSE = 4.0, 2.0
+# When the load that runs began, by the steady clock.
+STARTED = [0.0]
 # Run by the release before: it knows its own tables.
 OPEN = f"""
 import django, json; django.setup()
@@ -57,7 +59,11 @@ class Site:
 
 
 def under_load(site: Site, work: Callable[[], None]) -> tuple[Counter[tuple[str, int]], float, list[str]]:
-    """What was answered while the work was done, the longest pause between two bookings, and what they opened."""
+    """What was answered while the work was done, the longest pause between two bookings, and what they opened.
+
+    Says of each pause of more than a second when it began, which the steps' own lines place.
+    """
+    STARTED[:] = [time.monotonic()]
     crowd = [Customer(site, site.numbers) for _ in range(CLIENTS)]
     for customer in crowd:
         customer.start()
@@ -77,19 +83,33 @@ def under_load(site: Site, work: Callable[[], None]) -> tuple[Counter[tuple[str,
         print("\n".join(errors))
     seen = sum((customer.seen for customer in crowd), Counter())
     moments = sorted(moment for customer in crowd for moment in customer.moments)
-    pause = max(after - before for before, after in pairwise(moments))
+    pauses = [(after - before, before - STARTED[0]) for before, after in pairwise(moments)]
+    pause = max(length for length, _moment in pauses)
+    for length, moment in pauses:
+        if length > 1:
+            print(f"  {moment:5.1f} s: nobody booked for {length:.1f} s")
     return seen, pause, [location for customer in crowd for location in customer.accepted.values()]
 
 
 def upgrade(site: Installation, old: Path) -> None:
     """The steps of docs/operating.md, *Upgrade*."""
+    step("worker stops")
     site.stop("worker")
+    step("dump")
     dump(site.postgres, site.folder / "before.dump")
+    step("migrate")
     site.manage(ROOT, "migrate")
     for port in WEBS:
+        step(f"web {port} stops")
         site.stop(f"web {port}")
+        step(f"web {port} starts")
         site.start_web(port, ROOT)
+    step("worker starts")
     site.start_worker(ROOT)
+
+
+def step(name: str) -> None:
+    print(f"  {time.monotonic() - STARTED[0]:5.1f} s: {name}", flush=True)
 
 
 def dump(postgres: OwnPostgres, path: Path) -> None:
@@ -120,6 +140,7 @@ def install(site: Installation, old: Path) -> Site:
         direct.execute("CREATE DATABASE admit_one OWNER app")
     for code in (old, ROOT):
         site.manage(code, "collectstatic", "--noinput")
+        subprocess.run([sys.executable, "-m", "compileall", "-q", "-x", r"/(\.venv|var)/", "."], cwd=code, check=True)
     site.manage(old, "migrate")
     opened = subprocess.run(
         [sys.executable, "-c", OPEN], cwd=old, stdout=subprocess.PIPE, text=True, check=True,

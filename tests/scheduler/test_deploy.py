@@ -16,6 +16,8 @@ FILES = sorted(str(path.relative_to(ROOT)) for path in FOLDER.rglob("*") if path
 PAGES = "\n".join(path.read_text() for path in sorted((ROOT / "docs").glob("*.md")))
 NAMED = re.compile(r"deploy/[\w./@-]*[\w@]")
 SETTING = re.compile(r"^    ([A-Z_]+): ", re.MULTILINE)
+READ = re.compile(r"BASE_DIR(?:\)? / |, )\"([\w.]+)\"")
+COMMAND = re.compile(r"manage\.py (\w+)")
 LOCKED = re.compile(r"^([\w.-]+)==", re.MULTILINE)
 
 
@@ -29,7 +31,25 @@ def test_pages_name_each_file_and_no_other():
 def test_image_holds_each_folder_that_runs():
     kept = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
     apps = {floor for floor in FLOORS if floor != "DOORS"} | DOORS
-    assert kept == apps | {"manage.py", "requirements.lock", "templates", "static", "locale"}
+    others = {"manage.py", "requirements.lock", "pyproject.toml", "templates", "static", "locale", "extension"}
+    assert kept == apps | others
+
+
+def test_image_holds_each_file_that_is_read():
+    kept = {line[1:] for line in (ROOT / ".dockerignore").read_text().splitlines() if line.startswith("!")}
+    # Written at run time, made by the image itself, or given to the container.
+    elsewhere = {"var", "dist", ".env", "staticfiles"}
+    sources = [path for folder in kept for path in (ROOT / folder).rglob("*.py")]
+    read = {name for path in sources for name in READ.findall(path.read_text())}
+    assert {"extension", "pyproject.toml", "locale"} < read
+    assert read - elsewhere - kept == set()
+
+
+def test_image_is_made_as_the_page_says():
+    page = (ROOT / "docs" / "operating.md").read_text().partition("## Run")[0]
+    steps = {step for step in COMMAND.findall(page) if step in {"collectstatic", "compile_languages"}}
+    assert steps == {"collectstatic", "compile_languages"}
+    assert steps <= set(COMMAND.findall((FOLDER / "Dockerfile").read_text()))
 
 
 def test_compose_gives_known_settings_only():
