@@ -17,6 +17,7 @@ PAGES = "\n".join(path.read_text() for path in sorted((ROOT / "docs").glob("*.md
 NAMED = re.compile(r"deploy/[\w./@-]*[\w@]")
 SETTING = re.compile(r"^    ([A-Z_]+): ", re.MULTILINE)
 READ = re.compile(r"BASE_DIR(?:\)? / |, )\"([\w.]+)\"")
+KEPT_LANGUAGES = re.compile(r"\(([a-z|]+)\)\(_\\w\+\)\*")
 COMMAND = re.compile(r"manage\.py (\w+)")
 LOCKED = re.compile(r"^([\w.-]+)==", re.MULTILINE)
 
@@ -50,6 +51,12 @@ def test_image_is_made_as_the_page_says():
     steps = {step for step in COMMAND.findall(page) if step in {"collectstatic", "compile_languages"}}
     assert steps == {"collectstatic", "compile_languages"}
     assert steps <= set(COMMAND.findall((FOLDER / "Dockerfile").read_text()))
+
+
+def test_image_keeps_the_words_of_our_languages():
+    ours = {path.name.partition("_")[0] for path in (ROOT / "locale").iterdir() if path.is_dir()} | {"en"}
+    kept = KEPT_LANGUAGES.findall((FOLDER / "Dockerfile").read_text())
+    assert [set(one.split("|")) for one in kept] == [ours, ours]
 
 
 def test_compose_gives_known_settings_only():
