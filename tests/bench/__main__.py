@@ -32,7 +32,7 @@ from links.actions import mint  # noqa: E402
 from links.models import Link  # noqa: E402
 from pages.actions import open_account  # noqa: E402
 from pages.models import EventType, Page, WeeklyHours  # noqa: E402
-from tests.bench import elsewhere, lists, readers, webhooks  # noqa: E402
+from tests.bench import costs, elsewhere, lists, readers, webhooks  # noqa: E402
 from tests.bench.bulk import MANY, Bulk  # noqa: E402
 from tests.bench.calendars import DEAD, calendar_server, grow_old  # noqa: E402
 from tests.bench.report import at_least, at_most, show  # noqa: E402
@@ -42,7 +42,7 @@ from tests.bench.teams import Team  # noqa: E402
 HOSTS = 40
 ROUNDS = 5
 # What needs hosts and the web server.
-SERVED = {"p1", "p3", "p4", "p5", "p6", "p7", "p8", "p10", "p12", "cb2"}
+SERVED = {"costs", "p1", "p3", "p4", "p5", "p6", "p7", "p8", "p10", "p12", "cb2"}
 # What connected calendars cost.
 CALENDARS = {"cb1": elsewhere.cb1, "cb3": readers.cb3, "cb4": elsewhere.cb4, "cb5": readers.cb5}
 BURST = 120
@@ -378,6 +378,9 @@ def main() -> None:
             "p6": p6,
             "p12": p12,
             "cb2": cb2,
+            "costs": lambda bench, port: costs.tell(
+                Call("GET", f"/l/{bench.link(bench.users[6]).token()}/?zone=UTC"), lambda: bench.booking_call(port)
+            ),
         }
         for name, step in steps.items():
             if name in chosen:
