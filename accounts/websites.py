@@ -4,7 +4,7 @@ import re
 from urllib.parse import urlsplit
 
 MOST_WEBSITES = 50
-LONGEST = 260
+LONGEST_WEBSITE = 260
 HOST = re.compile(r"(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 
 
@@ -23,7 +23,7 @@ def read_website(typed: str) -> str | None:
     if found.scheme not in {"https", "http"} or found.username is not None or not HOST.fullmatch(host):
         return None
     origin = f"{found.scheme}://{host}" + ("" if port is None else f":{port}")
-    return origin if len(origin) <= LONGEST else None
+    return origin if len(origin) <= LONGEST_WEBSITE else None
 
 
 def _ascii(host: str) -> str:

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
-from allauth.core import ratelimit
 from django.conf import settings
 from django.http import HttpResponse
 from django.utils import timezone
@@ -27,8 +26,8 @@ from bookings.actions import book_for
 from bookings.asking import read_for_booking
 from bookings.booking_fields import sound_answer
 from bookings.booking_form import BookingForm
-from bookings.errors import AlreadySent, TooManyBookings
-from bookings.guest_limit import count_guests
+from bookings.errors import AlreadySent
+from bookings.limits import count_booking_for, count_guests
 from bookings.models import Admission, Booking
 from bookings.queries import hosts_by_meeting, submission_by_key
 from bookings.submission import Submission
@@ -78,8 +77,7 @@ def book_at_page(request: Caller, response: HttpResponse, page_id: int, body: Bo
     offer = chosen_offer(offers_of(page), body.event_type, body.page, "pointer:/")
     submission = _submission(page, offer, body, {}, submitted)
     if not known:
-        if not ratelimit.consume(request, action="api_booking", key=str(request.token.pk)):
-            raise TooManyBookings
+        count_booking_for(request, str(request.token.pk))
         count_guests(request, submission.guests)
         read_for_booking(offer, submission.starts, timezone.now())
     with _refusals(offer, body):
@@ -87,8 +85,6 @@ def book_at_page(request: Caller, response: HttpResponse, page_id: int, body: Bo
             by=request.user,
             submission=submission,
             page=page,
-            recipient_name=submission.customer.name,
-            recipient_email=submission.customer.email,
             label=body.label,
             metadata=body.metadata,
         )

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Model, Prefetch, prefetch_related_objects
 
+from accounts.models import HistoryEntry
 from bookings.models import Admission, Booking
 from bookings.privacy import TEXTS, Held
 from deliveries.models import Delivery, Medium
@@ -31,24 +32,27 @@ def customer_file(held: Held, now: datetime) -> dict[str, object]:
         "bookings": [
             _plain(one) | _of_admission(one) for one in held.admissions.order_by("pk").prefetch_related(meetings)
         ],
-        "guest_of": [
-            {"booked_at": one.created_at.isoformat(), "meetings": [_plain(row, *TIMES) for row in one.bookings.all()]}
-            for one in held.joined.order_by("pk").prefetch_related("bookings")
-        ],
+        "guest_of": [_of_joined(one) for one in held.joined.order_by("pk").prefetch_related("bookings")],
         "links": [_plain(one) | _of_link(one) for one in sorted(links, key=lambda link: link.pk)],
         "requests": [_plain(one) for one in held.requests.order_by("pk")],
         "emails": [_plain(one) | {"facts": _outward(one.facts)} for one in mails],
         "webhooks": [_plain(one, *CALL) | {"facts": _outward(one.facts)} for one in calls],
-        "history": [
-            _plain(one, "subject", "subject_id", "verb", "at", "details")
-            | {"actor": None if one.actor is None else one.actor.name}
-            for one in held.history()
-        ],
+        "history": [_of_history(one) for one in held.history()],
         "mentioned": [
             {"in": one._meta.model_name, "id": one.pk, "lines": held.lines(one, *TEXTS[type(one)])}
             for one in held.named_in
         ],
     }
+
+
+def _of_joined(admission: Admission) -> dict[str, object]:
+    meetings = [_plain(one, *TIMES) for one in admission.bookings.all()]
+    return {"booked_at": admission.created_at.isoformat(), "meetings": meetings}
+
+
+def _of_history(one: HistoryEntry) -> dict[str, object]:
+    said = _plain(one, "subject", "subject_id", "verb", "at", "details")
+    return said | {"actor": None if one.actor is None else one.actor.name}
 
 
 def _of_link(link: Link) -> dict[str, object]:

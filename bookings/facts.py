@@ -13,10 +13,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.cldr import list_text
-from core.dates import clock_or_usual, day_text, parse_time, span_text, time_text, zone_text
+from core.dates import clock_or_usual, day_text, parse_time, span_text, time_text
 from core.text import address_key, clean_lines, clean_one_line
 from core.tokens import Purpose, make
-from core.zones import zone, zone_name
+from core.zones import zone, zone_name, zone_text
 from deliveries.letters import Facts, Person
 from pages.standard_fields import KEPT_FIELDS, Answered, StandardField, Value
 

@@ -9,12 +9,7 @@ from typing import Any, cast
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-import calendars.notifications
-import deliveries.token_ends
-import deliveries.webhooks.notifications
-import links.notifications
 from accounts.models import Organization, User
-from bookings import digest
 from bookings.facts import CUSTOMER, GUEST, HOST, OPTIONAL, BookingFacts
 from bookings.frozen_facts import frozen, invited_as_optional, open_to
 from bookings.ical import CANCEL, REQUEST
@@ -26,7 +21,7 @@ from calendars.actions.host_entries import HOST as TO_HOST
 from core.text import address_key
 from deliveries.envelope import message_identity
 from deliveries.letters import Reader
-from deliveries.models import Delivery, HookEvent, Medium
+from deliveries.models import Delivery, Medium
 from pages.notices import read_notices
 
 
@@ -70,16 +65,6 @@ REMINDERS = (MailKind.REMINDER_1, MailKind.REMINDER_2, MailKind.REMINDER_3)
 NOTICES = (*REMINDERS, MailKind.FOLLOW_UP)
 # A delivery of the medium *calendar*.
 ENTRY = "calendar_entry"
-LABELS = {
-    **links.notifications.LABELS,
-    **calendars.notifications.LABELS,
-    **deliveries.webhooks.notifications.LABELS,
-    **deliveries.token_ends.LABELS,
-    **digest.LABELS,
-    **dict(MailKind.choices),
-    ENTRY: _("Entry in the host’s calendar"),
-    **dict(HookEvent.choices),
-}
 NOWHERE: Mapping[int, str] = {}
 # The kind of mail that tells each role of an event.
 CHANGES = {CUSTOMER: MailKind.CUSTOMER_CHANGE, HOST: MailKind.HOST_CHANGE, GUEST: MailKind.GUEST_CHANGE}

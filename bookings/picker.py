@@ -14,7 +14,7 @@ from core.zones import zone
 from pages import availability
 from pages.availability import Candidate, by_day
 from pages.offers import Offer, timing
-from pages.queries import free_places, horizon_end, list_starts
+from pages.queries import free_places, list_starts
 
 # How far the first search looks, in seconds: far enough for the first free day and its month on nearly every page.
 FIRST_LOOK = int(timedelta(days=62).total_seconds())
@@ -75,7 +75,7 @@ class Picker:
             month=month,
             today=today,
             previous=month_before(month) if month > first else None,
-            next=month_after(month) if month < last else None,
+            next=after if month < last else None,
             days=days,
             beyond=_between(found, after, after + WEEK),
             elsewhere=None if searched else _nearest_day(self._free(window), month),
@@ -97,13 +97,14 @@ class Picker:
         for where in {place.hours.zone for place in self.offer.seats[0].candidates}:
             after = self.now.astimezone(zone(where)).date() + reach
             ends.append(to_epoch(datetime.combine(after, time.min, zone(where))))
-        return self.offer.clip((to_epoch(self.now), min(max(ends), horizon_end(self.offer, self.now))))
+        return self.offer.clip((to_epoch(self.now), max(ends)))
 
     def _months(self, window: Window) -> tuple[date, date]:
         first, end = window
         if first >= end:
             first = end = to_epoch(self.now)
-        return month_of(self._day(first)), month_of(self._day(max(first, end - 1)))
+        first_day, last_day = self._day(first), self._day(max(first, end - 1))
+        return month_of(first_day), month_of(last_day)
 
     def _bounds(self, month: date, longer: timedelta = NOTHING) -> Window:
         here, after = zone(self.zone), month_after(month) + longer

@@ -20,7 +20,7 @@ from core.months import Cell, month_after, weekdays, weeks
 def month_context(
     seen: PickerMonth, stem: str, *, first_column: int, day: date | None, own: date | None = None
 ) -> dict[str, object]:
-    """Return the context of the template fragment.
+    """Return the context of the template fragment, and the chosen day in words with its number of times.
 
     `stem` is an address to which `month` or `day` is appended. `day` is the day whose times are shown, `own` that of
     the meeting which is being moved.
@@ -31,12 +31,9 @@ def month_context(
         "weeks": _rows(seen, stem, first_column, day, own),
         "previous": _turn(stem, seen.previous),
         "next": _turn(stem, seen.next),
+        "day": day_text(day) if day else "",
+        "count": count_text(len(seen.days.get(day, ()))) if day else "",
     }
-
-
-def open_ended(address: str) -> str:
-    """Return the address with a trailing `?` or `&`, ready for one more parameter."""
-    return address + ("&" if "?" in address else "?")
 
 
 def count_text(count: int) -> str:
@@ -64,7 +61,7 @@ def _rows(seen: PickerMonth, stem: str, first_column: int, chosen: date | None, 
     counts = {day: len(times) for free in (seen.days, seen.beyond) for day, times in free.items()}
     begin, language = escape(stem), get_language()
     today, own_text = escape(_("today")), escape(_("current time"))
-    after = month_after(seen.month)
+    table, after = weeks(seen.month, first_column, counts, seen.today), month_after(seen.month)
     month_name = escape(dateformat.format(after, "M")) if seen.today >= seen.month else ""
 
     def cell(one: Cell | None) -> str:
@@ -85,7 +82,6 @@ def _rows(seen: PickerMonth, stem: str, first_column: int, chosen: date | None, 
         address = f"{begin}day={one.day}#times"
         return f'<td><a class="day" href="{address}" aria-label="{label}"{current}{mark}>{number}</a></td>'
 
-    table = weeks(seen.month, first_column, counts, seen.today)
     # Everything in it is escaped above.
     return mark_safe("".join(f"<tr>{''.join(map(cell, week))}</tr>\n" for week in table))  # noqa: S308
 

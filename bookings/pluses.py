@@ -36,7 +36,10 @@ def in_emails(text: str) -> str:
 
 def in_zone(text: str) -> str:
     """Return “Etc/GMT+5” for “Etc/GMT 5”, and “America/New_York” for “America/New York”."""
-    return next((name for name in (text, text.replace(" ", "+"), text.replace(" ", "_")) if is_zone(name)), text)
+    for name in (text, text.replace(" ", "+"), text.replace(" ", "_")):
+        if is_zone(name):
+            return name
+    return text
 
 
 def in_time(text: str) -> str:

@@ -32,9 +32,12 @@ Form = tuple[str, ...]
 
 
 @lru_cache(maxsize=200)
-def locale_of(language: str) -> Locale:
-    """Return what CLDR knows of a language; of an unknown region's, what it knows without the region."""
-    for code in (language, language.partition("-")[0]):
+def locale_of(language: str | None) -> Locale:
+    """Return what CLDR knows of a language; of an unknown region's, what it knows without the region.
+
+    None, which stands for no active language, is read as British English.
+    """
+    for code in (language, language.partition("-")[0]) if language else ():
         try:
             return Locale.parse(code, sep="-")
         except (UnknownLocaleError, ValueError):
@@ -42,23 +45,19 @@ def locale_of(language: str) -> Locale:
     return Locale("en", "GB")
 
 
-def reading() -> str:
-    """Return the active language."""
-    return get_language() or "en-gb"
-
-
-def is_english(language: str) -> bool:
+@lru_cache(maxsize=200)
+def is_english(language: str | None) -> bool:
     return locale_of(language).language == "en"
 
 
 @lru_cache(maxsize=200)
-def clock_of(language: str) -> str:
+def clock_of(language: str | None) -> str:
     """Return the clock that readers of the language expect, "12" or "24"."""
     return "12" if re.search("[hK]", locale_of(language).time_formats["short"].pattern) else "24"
 
 
 @lru_cache(maxsize=200)
-def first_day_of(language: str) -> int:
+def first_day_of(language: str | None) -> int:
     """Return the weekday with which readers of the language begin a week, 0 for Sunday."""
     locale = locale_of(language)
     if locale.territory is None:
@@ -67,13 +66,14 @@ def first_day_of(language: str) -> int:
     return (locale.first_week_day + 1) % 7
 
 
-def date_written(day: date, form: Form, language: str) -> str:
-    """Return the parts of a date as the language writes them."""
+@lru_cache(maxsize=5_000)
+def date_written(day: date, form: Form, language: str | None) -> str:
+    """Return the parts of a date as the language writes them. A page of one month shows about thirty dates."""
     return _pattern(form, language).apply(day, locale_of(language))
 
 
 @lru_cache(maxsize=1_000)
-def _pattern(form: Form, language: str) -> DateTimePattern:
+def _pattern(form: Form, language: str | None) -> DateTimePattern:
     locale = locale_of(language)
     known = locale.datetime_skeletons
     found = next((known[one].pattern for one in form if known.get(one)), locale.date_formats["full"].pattern)
@@ -88,7 +88,7 @@ def _pattern(form: Form, language: str) -> DateTimePattern:
 
 
 @lru_cache(maxsize=10_000)
-def time_written(hour: int, minute: int, clock: str, language: str) -> str:
+def time_written(hour: int, minute: int, clock: str, language: str | None) -> str:
     """Return the time of day on a clock as the language writes it. A page shows about a hundred."""
     locale = locale_of("en" if is_english(language) else language)
     pattern = parse_pattern(locale.datetime_skeletons[TIMES[clock]].pattern)
@@ -97,7 +97,7 @@ def time_written(hour: int, minute: int, clock: str, language: str) -> str:
 
 def list_text(items: Sequence[object], style: str = WITH_AND) -> str:
     """Return the items as a list of the active language, such as “Ana, Ben and Zoe” or “Ana, Ben, Zoe”."""
-    texts, patterns = [str(item) for item in items], _lists(style, reading())
+    texts, patterns = [str(item) for item in items], _lists(style, get_language())
     if len(texts) < 2:
         return "".join(texts)
     if len(texts) == 2:
@@ -109,7 +109,7 @@ def list_text(items: Sequence[object], style: str = WITH_AND) -> str:
 
 
 @lru_cache(maxsize=200)
-def _lists(style: str, language: str) -> dict[str, str]:
+def _lists(style: str, language: str | None) -> dict[str, str]:
     """Return the patterns of a list. A language has some of its own, and the rest from a more general style."""
     known = locale_of(language).list_patterns
     found: dict[str, str] = {}
@@ -120,7 +120,7 @@ def _lists(style: str, language: str) -> dict[str, str]:
 
 
 @lru_cache(maxsize=2_000)
-def duration_written(minutes: int, language: str) -> str:
+def duration_written(minutes: int, language: str | None) -> str:
     """Return the minutes in hours and minutes, such as “1 hour 30 minutes”."""
     hours, rest = divmod(minutes, 60)
     counts = [("duration-hour", hours)] if hours else []
@@ -130,18 +130,19 @@ def duration_written(minutes: int, language: str) -> str:
 
 
 @lru_cache(maxsize=10_000)
-def city_of(zone: str, language: str) -> str:
+def city_of(zone: str, language: str | None) -> str:
     """Return the city after which a zone is called; empty if the language calls it as the zone does."""
     known = locale_of(language).time_zones.get(zone)
     return str(known.get("city", "")) if known and not is_english(language) else ""
 
 
-def country_called(code: str, english: str, language: str) -> str:
+def country_called(code: str, english: str, language: str | None) -> str:
     """Return the name of a country in a language."""
     return english if is_english(language) else str(locale_of(language).territories.get(code, english))
 
 
-def time_of(place: str, language: str) -> str:
+@lru_cache(maxsize=2_000)
+def time_of(place: str, language: str | None) -> str:
     """Return the time of a place in words, such as “India time”."""
     region = "%s time" if is_english(language) else str(locale_of(language).zone_formats["region"])
     return region % place

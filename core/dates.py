@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core import cldr
-from core.zones import offset_text, zone, zone_name
+from core.zones import utc_offset
 
 # The least time that Python tells apart: an end less this is the last moment before it.
 INSTANT = timedelta(microseconds=1)
@@ -38,7 +38,7 @@ def clock_or_usual(chosen: str, language: str | None = None) -> str:
 
     If none was chosen, return the one that readers of the language expect, by default of the active language.
     """
-    return chosen or cldr.clock_of(cldr.reading() if language is None else language)
+    return chosen or cldr.clock_of(get_language() if language is None else language)
 
 
 def time_text(moment: datetime, clock: str) -> str:
@@ -51,7 +51,7 @@ def time_text(moment: datetime, clock: str) -> str:
 
 def local_text(local: datetime, clock: str) -> str:
     """Return the text of a time that is local already. See `time_text`."""
-    text = cldr.time_written(local.hour, local.minute, clock, cldr.reading())
+    text = cldr.time_written(local.hour, local.minute, clock, get_language())
     return f"{text} {utc_offset(local)}" if comes_twice(local) else text
 
 
@@ -72,7 +72,7 @@ def clock_texts(starts: Sequence[Instant], where: tzinfo, clock: str) -> list[tu
     """
     if not starts:
         return []
-    local, language = [datetime.fromtimestamp(start, where) for start in starts], cldr.reading()
+    local, language = [datetime.fromtimestamp(start, where) for start in starts], get_language()
     # A time can occur twice only if the offset changes between the day before and the day after.
     before, after = local[0] - timedelta(days=1), local[-1] + timedelta(days=1)
     if before.utcoffset() != after.utcoffset():
@@ -83,21 +83,6 @@ def clock_texts(starts: Sequence[Instant], where: tzinfo, clock: str) -> list[tu
 def comes_twice(local: datetime) -> bool:
     """Return whether the wall clock shows this time twice, because it is set back."""
     return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
-
-
-def utc_offset(local: datetime) -> str:
-    """Return the offset as text, such as “UTC+2” or “UTC+5:30”."""
-    text = offset_text(local.utcoffset() or timedelta())
-    hours, minutes = text[1:].split(":")
-    return f"UTC{text[0]}{int(hours)}" + (f":{minutes}" if minutes != "00" else "")
-
-
-def zone_text(name: str, at: datetime) -> str:
-    """Return the zone as people call it with its offset at the moment, such as “India time, UTC+5:30”."""
-    called, offset = zone_name(name), utc_offset(at.astimezone(zone(name)))
-    if called.startswith("UTC"):
-        return called if called == "UTC" else offset
-    return _("%(zone)s, %(offset)s") % {"zone": called, "offset": offset}
 
 
 def day_begins(day: date, where: tzinfo | None = None) -> datetime:
@@ -111,38 +96,32 @@ def day_begins(day: date, where: tzinfo | None = None) -> datetime:
 
 def day_text(day: date) -> str:
     """Return the date as text, such as “Thursday 3 December”."""
-    return _day_text(day, cldr.reading())
-
-
-@lru_cache(maxsize=2_000)
-def _day_text(day: date, language: str) -> str:
-    # Cached, because the page of one month shows about thirty dates.
-    return cldr.date_written(day, cldr.DAY, language)
+    return cldr.date_written(day, cldr.DAY, get_language())
 
 
 def full_day_text(day: date) -> str:
     """Return the date as text, such as “Thursday 3 December 2026”."""
-    return cldr.date_written(day, cldr.FULL_DAY, cldr.reading())
+    return cldr.date_written(day, cldr.FULL_DAY, get_language())
 
 
 def short_day_text(day: date) -> str:
     """Return the date as text, such as “3 December”."""
-    return cldr.date_written(day, cldr.SHORT_DAY, cldr.reading())
+    return cldr.date_written(day, cldr.SHORT_DAY, get_language())
 
 
 def brief_day_text(day: date) -> str:
     """Return the date as text, such as “Thu 3 Dec”."""
-    return cldr.date_written(day, cldr.BRIEF_DAY, cldr.reading())
+    return cldr.date_written(day, cldr.BRIEF_DAY, get_language())
 
 
 def brief_date_text(day: date) -> str:
     """Return the date as text, such as “3 Dec”."""
-    return cldr.date_written(day, cldr.BRIEF_DATE, cldr.reading())
+    return cldr.date_written(day, cldr.BRIEF_DATE, get_language())
 
 
 def month_text(month: date) -> str:
     """Return the month as text, such as “December 2026”."""
-    return cldr.date_written(month, cldr.MONTH, cldr.reading())
+    return cldr.date_written(month, cldr.MONTH, get_language())
 
 
 def past_day_text(moment: datetime, now: datetime) -> str:
@@ -150,7 +129,7 @@ def past_day_text(moment: datetime, now: datetime) -> str:
     day, today = timezone.localdate(moment), timezone.localdate(now)
     if day.year == today.year:
         return short_day_text(day)
-    return cldr.date_written(day, cldr.DATED_DAY, cldr.reading())
+    return cldr.date_written(day, cldr.DATED_DAY, get_language())
 
 
 def full_text(moment: datetime, clock: str) -> str:
@@ -213,7 +192,7 @@ def span_text(starts_at: datetime, ends_at: datetime, clock: str) -> str:
 
 def duration_text(minutes: int) -> str:
     """Return the minutes as text: “30 minutes”, “1 hour”, “1 hour 30 minutes”."""
-    return cldr.duration_written(minutes, cldr.reading())
+    return cldr.duration_written(minutes, get_language())
 
 
 def part_of_day(hour: int) -> str:

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.translation import get_language
+
 from core import cldr
 
 SUNDAY = 0
@@ -60,7 +62,7 @@ def weekdays(first_weekday: int) -> list[int]:
 
 def first_column(chosen: int | None, language: str | None = None) -> int:
     """Return the weekday of a month's first column, 0 for Sunday: the chosen one, or the usual one of the language."""
-    return cldr.first_day_of(language or cldr.reading()) if chosen is None else chosen
+    return cldr.first_day_of(language or get_language()) if chosen is None else chosen
 
 
 def _calendar(first_weekday: int) -> Calendar:

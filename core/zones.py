@@ -11,8 +11,8 @@ from zoneinfo import ZoneInfo, available_timezones
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from core import cldr
 from core.text import LazyText
@@ -137,10 +137,10 @@ def zone_name(name: str) -> str:
     if area in {"Etc", ""}:
         # Its sign is the other way round: Etc/GMT+5 is behind UTC.
         return city.translate(str.maketrans("+-", "-+")).replace("GMT", "UTC")
-    language, code = cldr.reading(), _countries().get(name)
+    language, code = get_language(), _countries().get(name)
     if code is not None:
         return cldr.time_of(cldr.country_called(code, country_names()[code], language), language)
-    return cldr.time_of(city_called(name), language)
+    return cldr.time_of(city_called(name, language), language)
 
 
 @cache
@@ -160,23 +160,38 @@ def zone_aliases() -> dict[str, str]:
 
 def zone_label(name: str, at: datetime) -> str:
     """Return the zone as text: city, part of the world and offset at the moment, such as “Madrid, Europe (+01:00)”."""
-    language, area = cldr.reading(), name.partition("/")[0] if "/" in name else ""
+    language, area = get_language(), name.partition("/")[0] if "/" in name else ""
     if area and not cldr.is_english(language):
         area = cldr.country_called(CONTINENTS.get(area, ""), "", language)
-    offset = offset_text(at.astimezone(zone(name)).utcoffset() or timedelta())
-    place = _("%(city)s, %(region)s") % {"city": city_called(name), "region": area} if area else city_called(name)
+    offset, city = offset_text(at.astimezone(zone(name)).utcoffset() or timedelta()), city_called(name, language)
+    place = _("%(city)s, %(region)s") % {"city": city, "region": area} if area else city
     return f"{place} ({offset})"
 
 
-def city_called(name: str) -> str:
-    """Return the city of the zone, as the active language calls it."""
-    return cldr.city_of(name, cldr.reading()) or name.rpartition("/")[2].replace("_", " ")
+def city_called(name: str, language: str | None) -> str:
+    """Return the city of the zone, as the language calls it."""
+    return cldr.city_of(name, language) or name.rpartition("/")[2].replace("_", " ")
 
 
 def offset_text(offset: timedelta) -> str:
     """Return the offset as text, such as “+05:30” or “-03:00”."""
     minutes = round(offset.total_seconds() / 60)
     return f"{'-' if minutes < 0 else '+'}{abs(minutes) // 60:02}:{abs(minutes) % 60:02}"
+
+
+def utc_offset(local: datetime) -> str:
+    """Return the offset as text, such as “UTC+2” or “UTC+5:30”."""
+    text = offset_text(local.utcoffset() or timedelta())
+    hours, minutes = text[1:].split(":")
+    return f"UTC{text[0]}{int(hours)}" + (f":{minutes}" if minutes != "00" else "")
+
+
+def zone_text(name: str, at: datetime) -> str:
+    """Return the zone as people call it with its offset at the moment, such as “India time, UTC+5:30”."""
+    called, offset = zone_name(name), utc_offset(at.astimezone(zone(name)))
+    if called.startswith("UTC"):
+        return called if called == "UTC" else offset
+    return _("%(zone)s, %(offset)s") % {"zone": called, "offset": offset}
 
 
 def _city_first(name: str) -> tuple[str, str]:
@@ -191,7 +206,7 @@ def zone_choices() -> list[tuple[str, str]]:
     """Return the zones of all countries as choices sorted by city, labelled with their current offset from UTC."""
     now = timezone.now()
     labelled = [(place.name, zone_label(place.name, now)) for place in zone_places()]
-    return labelled if cldr.is_english(cldr.reading()) else sorted(labelled, key=lambda one: _alphabetical(one[1]))
+    return labelled if cldr.is_english(get_language()) else sorted(labelled, key=lambda one: _alphabetical(one[1]))
 
 
 def _alphabetical(text: str) -> str:

@@ -28,7 +28,7 @@ from bookings.errors import (
     TimesMissing,
     TooManyBookings,
 )
-from bookings.guest_limit import count_guests
+from bookings.limits import count_guests
 from bookings.models import Admission
 from bookings.picker import is_free
 from bookings.queries import was_admitted
@@ -41,7 +41,7 @@ from customer.details import PURPOSE, Asked, Step, details_form, find_asked, ste
 from customer.entrance import DeadEntry, Entrance, entry_of_link, entry_of_page
 from customer.params import BookingParams, read_start
 from customer.responses import customer_page, framed, message_page, see_other
-from customer.visit import Visit, clock_now
+from customer.visit import Visit
 from links.errors import DeadLink
 from pages.notices import read_notices
 from pages.queries import offered_together
@@ -66,7 +66,7 @@ def public_page_book(request: HttpRequest, organization: str, page: str) -> Http
 
 
 def _answer(request: HttpRequest, find_entry: Callable[[], Entrance]) -> HttpResponse:
-    now, entry = clock_now(), find_entry()
+    now, entry = timezone.now(), find_entry()
     if request.method != "POST":
         # Only GET is judged here. A form that was accepted before gets the same answer again, also when it used up
         # the link.

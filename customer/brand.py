@@ -1,6 +1,4 @@
-"""What of an organization's brand customers' pages show: its colour, its logo, and whether they name the product."""
-
-from dataclasses import dataclass
+"""The stylesheet of a brand's colour, and what became of a colour that could not be read."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
@@ -8,29 +6,7 @@ from django.views.decorators.http import require_safe
 
 from accounts.access import cookieless
 from accounts.colour import DARK, LIGHT, Scheme, colours, differs, read_colour, stylesheet, stylesheet_name
-from accounts.models import Organization
 from customer.images import FOREVER
-
-
-@dataclass(frozen=True, slots=True)
-class Brand:
-    """The organization's name, the names of its stylesheet and its logo (empty: none), and the product's absence."""
-
-    name: str
-    stylesheet: str
-    logo: str
-    hide_product: bool
-
-
-def brand_of(organization: Organization) -> Brand:
-    """Return the organization's brand. No query."""
-    colour = organization.brand_colour
-    return Brand(
-        organization.name,
-        stylesheet_name(colour) if colour else "",
-        organization.logo_id or "",
-        organization.hide_product,
-    )
 
 
 @cookieless

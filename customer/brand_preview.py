@@ -9,8 +9,9 @@ from django.shortcuts import render
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from accounts.access import FORM, MemberRequest, owner_view
+from accounts.brand import brand_of
 from accounts.colour import read_colour
-from customer.brand import SCHEMES, adjustment, brand_of
+from customer.brand import SCHEMES, adjustment
 
 
 @owner_view(FORM, admins=True)  # type: ignore[arg-type]  # see the next comment

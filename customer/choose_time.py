@@ -17,15 +17,16 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from bookings.picker import PickerMonth, in_parts
-from bookings.picker_table import count_text, month_context, open_ended
-from core.dates import Instant, day_text, from_epoch, full_day_text, short_day_text, zone_text
-from core.zones import main_zones, zone, zone_label
+from bookings.picker_table import month_context
+from core.dates import Instant, from_epoch, full_day_text, short_day_text
+from core.zones import main_zones, zone, zone_label, zone_text
 from customer.choose import Choice, back, find_choice, options
 from customer.entrance import Entrance, entry_of_link, entry_of_page
 from customer.openings import who_opens
+from customer.params import BookingParams
 from customer.responses import customer_page, framed, message_page
 from customer.summary import ticket_line, who
-from customer.visit import Visit, clock_now, read_address
+from customer.visit import Visit
 from links.actions import note_opening
 from pages.days_off import away_until
 from pages.models import EventType
@@ -35,11 +36,12 @@ from pages.offers import Offer
 @customer_page()
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """Show the first step through a link. Opening the link never uses it up, however often it happens."""
-    now = clock_now()
+    now = timezone.now()
     entry = entry_of_link(token)
     entry.judge(now)
-    response = choose(request, Visit.of(request, entry, now))
-    by = who_opens(request.method or "", request.headers, read_address(request))
+    visit = Visit.of(request, entry, now)
+    response = choose(request, visit)
+    by = who_opens(request.method or "", request.headers, visit.params)
     if by is not None and entry.link is not None:
         note_opening(link=entry.link, by=by, now=now)
     return framed(request, response, entry.page.organization) if entry.embeddable else response
@@ -48,7 +50,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
 @customer_page()
 def public_page(request: HttpRequest, organization: str, page: str) -> HttpResponse:
     """Show the first step at a page's public address."""
-    now = clock_now()
+    now = timezone.now()
     entry = entry_of_page(organization, page)
     entry.judge(now)
     return framed(request, choose(request, Visit.of(request, entry, now)), entry.page.organization)
@@ -122,25 +124,23 @@ def _picker(visit: Visit, offer: Offer) -> dict[str, object]:
         if picks["full"]:
             return {"picks": picks, "zone_text": zone_text(visit.zone, from_epoch(visit.chosen[0]))}
         offer = replace(offer, beside=visit.chosen)
+    addresses, current = visit.picker_addresses(offer), visit.current
+    own = None if current is None else visit.local(current).date()
     seen, day = visit.look(offer)
     times = [] if day is None else seen.days.get(day, [])
-    stem = open_ended(visit.times_address(offer))
-    own = None if visit.current is None else visit.local(visit.current).date()
     return {
         "picks": picks,
-        **month_context(seen, stem, first_column=visit.first_weekday, day=day, own=own),
+        **month_context(seen, addresses.here, first_column=visit.first_weekday, day=day, own=own),
         "any_day": bool(seen.days),
         "away": _away(visit, offer),
-        "elsewhere": _elsewhere(seen, stem),
-        "day": day_text(day) if day else "",
-        "count": count_text(len(times)),
-        "groups": _groups(visit, offer, times),
+        "elsewhere": _elsewhere(seen, addresses.here),
+        "groups": _groups(visit, addresses.onward, current, times),
         "entry": visit.entry,
         "zone": visit.zone,
         "zone_text": zone_text(visit.zone, from_epoch(times[0]) if times else visit.now),
         "clock": visit.clock,
         "zone_label": zone_label(visit.zone, visit.now),
-        "kept": _kept_by_zone(visit, offer, seen.month, times),
+        "kept": _kept_by_zone(visit.params, addresses.kept, seen.month, times),
         "action": visit.entry.address,
     }
 
@@ -152,9 +152,11 @@ def _away(visit: Visit, offer: Offer) -> str:
     """
     if len(offer.seats) > 1 or len(offer.seats[0].candidates) > 1:
         return ""
-    hours, host = offer.lead.hours, offer.lead.host
-    last = away_until(hours.days_off, visit.now.astimezone(zone(hours.zone)).date())
-    return "" if last is None else _("%(host)s is away until %(day)s.") % {"host": host, "day": full_day_text(last)}
+    lead = offer.lead
+    last = away_until(lead.hours.days_off, visit.now.astimezone(zone(lead.hours.zone)).date())
+    if last is None:
+        return ""
+    return _("%(host)s is away until %(day)s.") % {"host": lead.host, "day": full_day_text(last)}
 
 
 def _elsewhere(seen: PickerMonth, stem: str) -> dict[str, object] | None:
@@ -164,39 +166,40 @@ def _elsewhere(seen: PickerMonth, stem: str) -> dict[str, object] | None:
     return {"day": short_day_text(day), "address": f"{stem}day={day}", "earlier": day < seen.month}
 
 
-def _groups(visit: Visit, offer: Offer, starts: list[Instant]) -> list[tuple[str, SafeString]]:
+def _groups(visit: Visit, onward: str, current: Instant | None, starts: list[Instant]) -> list[tuple[str, SafeString]]:
     """Return the day's times as lists of links, under parts of the day when there are many.
 
+    `onward` is the address to which the time is added, `current` the start of the meeting that is being moved.
     The HTML is written here and not in a template, because that is faster for many rows.
     """
-    stem, now_at = escape(open_ended(visit.next_address(offer))), visit.current
-    own_text = escape(_("current time"))
-    chosen = {visit.params.start, now_at}
+    stem, own_text = escape(onward), escape(_("current time"))
+    chosen = {visit.params.start, current}
 
     def row(start: Instant, text: str) -> str:
-        said, current = str(escape(text)), ' aria-current="true"' if start in chosen else ""
-        if start == now_at:
+        said, mark = str(escape(text)), ' aria-current="true"' if start in chosen else ""
+        if start == current:
             said += f" <small>{own_text}</small>"
-        return f'<li><a class="time" href="{stem}start={start}"{current}>{said}</a></li>\n'
+        return f'<li><a class="time" href="{stem}start={start}"{mark}>{said}</a></li>\n'
 
     parts = in_parts(starts, visit.zone, visit.clock)
     # Everything in the rows is escaped above.
     return [(part, mark_safe("".join(row(*one) for one in times))) for part, times in parts.items()]  # noqa: S308
 
 
-def _kept_by_zone(visit: Visit, offer: Offer, month: date, times: list[Instant]) -> list[tuple[str, str]]:
+def _kept_by_zone(
+    params: BookingParams, kept: BookingParams, month: date, times: list[Instant]
+) -> list[tuple[str, str]]:
     """Return the hidden fields of the form for zone and clock.
 
     The chosen time, or else the first of the chosen day, keeps its instant, so that a new zone shows the same moment.
     """
-    params, start = visit.kept(offer), visit.params.start
-    kept: dict[str, object] = {"month": month}
-    if start is not None:
+    at: dict[str, object] = {"month": month}
+    if params.start is not None:
         # If several times are chosen, the start is already among them.
-        kept = {"near" if params.picked else "start": start}
+        at = {"near" if kept.picked else "start": params.start}
     elif times:
-        kept = {"near": times[0]}
-    return params.but(zone="", clock="", **kept).pairs()
+        at = {"near": times[0]}
+    return kept.but(zone="", clock="", **at).pairs()
 
 
 @lru_cache(maxsize=40)

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from bookings.picker import Picker, was_offered
 from core import dates
+from core.zones import zone_text
 from customer.details import Step, step_context
 from customer.visit import Visit
 from pages.offers import Offer
@@ -59,7 +60,7 @@ def gone_text(step: Step, gone: Sequence[int]) -> str:
     if len(gone) > 1:
         return _("Some of these times were just taken.") if taken else _("Some of these times are no longer offered.")
     said = _("%(time)s (%(zone)s) was just taken.") if taken else _("%(time)s (%(zone)s) is no longer offered.")
-    zone = dates.zone_text(step.visit.zone, dates.from_epoch(gone[0]))
+    zone = zone_text(step.visit.zone, dates.from_epoch(gone[0]))
     return said % {"time": step.visit.day_and_time(gone[0]), "zone": zone}
 
 

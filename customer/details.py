@@ -13,7 +13,7 @@ from bookings.facts import labelled
 from bookings.submission import Submission
 from core.dates import Instant, from_epoch, utc_text
 from customer import form_token, policies
-from customer.summary import who
+from customer.summary import person, who
 from customer.visit import Visit
 from pages.models import EventType
 from pages.offers import Offer
@@ -36,7 +36,7 @@ class Asked:
 
     @classmethod
     def by(cls, visit: Visit, offer: Offer) -> "Asked":
-        return cls(offer.event_type, offer.location_kinds, visit.person(offer))
+        return cls(offer.event_type, offer.location_kinds, person(visit.entry.page, offer))
 
 
 def find_asked(visit: Visit, event: int) -> Asked:

@@ -18,8 +18,8 @@ from core.zones import zone
 from customer.details import act_text
 from customer.entrance import Entrance
 from customer.preview import a_page
-from customer.summary import who
-from customer.visit import Visit, clock_now
+from customer.summary import host_name, who
+from customer.visit import Visit
 from pages.availability import Hours
 from pages.drafts import read_draft
 from pages.models import EventType
@@ -42,7 +42,7 @@ def event_type_preview(request: MemberRequest) -> HttpResponse:
         read_draft(event_type, request.POST)
     event_type.name = event_type.name or _("Your event type")
     page = a_page(event_type, request.user if event_type._state.adding else event_type.owner)
-    visit = Visit.of(request, Entrance(page, None, "", ""), clock_now())
+    visit = Visit.of(request, Entrance(page, None, "", ""), timezone.now())
     with timezone.override(zone(visit.zone)):
         return render(request, "customer/draft_preview.html", _context(visit, event_type))
 
@@ -56,7 +56,8 @@ def _meant(request: MemberRequest) -> EventType:
 
 
 def _context(visit: Visit, event_type: EventType) -> dict[str, object]:
-    page, host = visit.entry.page, visit.entry.host
+    page = visit.entry.page
+    host = host_name(page)
     hours = Hours(visit.zone, (), ())
     place = Place(page.pk or 0, page.name, page.host_id or 0, host, hours, page.location_kind, page.location)
     offer = Offer(event_type, (Seat((place,)),))

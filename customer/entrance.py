@@ -1,17 +1,18 @@
 """The two ways in: a link's address and a page's public address. All later steps treat them alike."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
+from typing import ClassVar
 
 from django.urls import reverse
 
+from accounts.brand import Brand, brand_of
 from accounts.models import User
-from customer.brand import Brand, brand_of
 from links.liveness import Dead
 from links.models import Link
 from links.queries import find_link, offers_through
-from links.stored import recipient_of, stored_answers
-from pages.models import Page, PageImage
+from links.stored import is_for_recipient_only, recipient_of, stored_answers
+from pages.models import Page
 from pages.offers import Offer
 from pages.queries import offers_of
 
@@ -44,6 +45,8 @@ class Entrance:
     link: Link | None
     address: str
     book_address: str
+    # Whether it only shows what customers see, and leads to no booking.
+    is_preview: ClassVar[bool] = False
 
     def judge(self, now: datetime) -> None:
         """Raise DeadEntry, UnknownPage or PausedPage if the way in is closed."""
@@ -66,34 +69,14 @@ class Entrance:
         return f"page {self.page.pk}" if self.link is None else f"link {self.link.pk}"
 
     @property
-    def host(self) -> str:
-        """The name of the host; on a master page, the name of the page."""
-        return self.page.name if self.page.host is None else self.page.host.name
-
-    @property
-    def photo(self) -> str:
-        """The digest of the host's photo; empty if there is none."""
-        return "" if self.page.host is None else self.page.host.photo_id or ""
-
-    @property
     def contact(self) -> User:
         """The user to contact when something does not work: the owner of the link or page."""
         return self.page.owner if self.link is None else self.link.owner
 
     @property
-    def image(self) -> PageImage | None:
-        """The picture of a master page; None for a booking page, which shows its host."""
-        return getattr(self.page, "image", None) if self.is_master else None
-
-    @property
     def brand(self) -> Brand:
         """The brand of the organization."""
         return brand_of(self.page.organization)
-
-    @property
-    def is_preview(self) -> bool:
-        """Whether it only shows what customers see, and leads to no booking."""
-        return False
 
     @property
     def is_master(self) -> bool:
@@ -115,29 +98,6 @@ class Entrance:
         return {} if self.link is None else stored_answers(self.link)
 
     @property
-    def _links(self) -> list[Link]:
-        """The link and its parent. The link comes first, because its own values override those of its parent."""
-        return [one for one in (self.link, self.link.parent if self.link else None) if one is not None]
-
-    @property
-    def message(self) -> str:
-        """What the owner wrote for the customer, on the link or else on its parent."""
-        return next((one.message for one in self._links if one.message), "")
-
-    @property
-    def closes(self) -> datetime | None:
-        """When the link or its parent expires, whichever is first."""
-        return None if self.link is None else self.link.ends_at
-
-    @property
-    def days(self) -> tuple[date | None, date | None]:
-        """The first and last day for meetings through the link, in its owner's time zone."""
-        return (
-            max((one.first_day for one in self._links if one.first_day), default=None),
-            min((one.last_day for one in self._links if one.last_day), default=None),
-        )
-
-    @property
     def embeddable(self) -> bool:
         """Whether other websites may show it in a frame: only public pages and reusable links."""
         return self.link is None or self.link.is_reusable
@@ -145,7 +105,7 @@ class Entrance:
     @property
     def email_fixed(self) -> bool:
         """Whether only the recipient's email address can book."""
-        return any(one.locked_to_recipient for one in self._links)
+        return self.link is not None and is_for_recipient_only(self.link)
 
 
 def entry_of_link(token: str) -> Entrance:

@@ -8,8 +8,10 @@ from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.brand import Brand, brand_of
 from accounts.errors import Refusal
 from accounts.models import User
 from bookings.errors import Changed, Ended, HostLeft, TooLate
@@ -22,11 +24,10 @@ from core.cldr import list_text
 from core.ids import read_number
 from core.text import join_sentences
 from customer import policies
-from customer.brand import Brand, brand_of
 from customer.params import BookingParams
 from customer.responses import framed, message_page
 from customer.summary import sessions_text
-from customer.visit import clock_now, follow, read_address
+from customer.visit import follow, read_address
 
 MOST_FACES = 3
 
@@ -158,7 +159,7 @@ def find_own(request: HttpRequest, token: str) -> Own:
     """Return the booking of the token. A forged token costs no query. Raise UnknownBooking."""
     found = find_booking(token)
     follow(request, found.organization)
-    return Own(token, found, list(hosts_of(found)), clock_now(), read_address(request))
+    return Own(token, found, list(hosts_of(found)), timezone.now(), read_address(request))
 
 
 def read_sequence(text: str) -> int:

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 
 from bookings.models import Booking
 from core import dates
+from core.zones import zone_text
 from pages.models import EventType, Until
 from pages.policies import Policy, frozen_policies, read_policy
 
@@ -99,5 +100,5 @@ def refused(booking: Booking, deed: str, clock: str) -> str:
 def _last(booking: Booking, policy: Policy, clock: str) -> str:
     """Return the last moment that the policy allows, in the active time zone."""
     last = booking.starts_at - timedelta(minutes=policy.before)
-    zone = dates.zone_text(timezone.get_current_timezone_name(), last)
+    zone = zone_text(timezone.get_current_timezone_name(), last)
     return _("%(end)s (%(zone)s)") % {"end": dates.until_text(last, clock), "zone": zone}

@@ -6,6 +6,7 @@ that one is disabled, and no address of a preview takes a POST. It counts no ope
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import ClassVar
 
 from csp.constants import SELF
 from csp.decorators import csp_replace
@@ -23,7 +24,7 @@ from customer.book import show_form
 from customer.choose_time import choose
 from customer.entrance import Entrance, UnknownPage
 from customer.responses import closed_texts, customer_page, message_page
-from customer.visit import Visit, clock_now
+from customer.visit import Visit
 from links.errors import UnknownLink
 from links.liveness import Dead
 from links.models import Link
@@ -46,14 +47,11 @@ class PreviewEntrance(Entrance):
     """A way in that leads to no booking. `only` is the event type whose preview it is, whatever its page offers."""
 
     only: EventType | None = None
+    is_preview: ClassVar[bool] = True
 
     def offers(self) -> list[Offer]:
         # super() does not work in a dataclass with slots.
         return Entrance.offers(self) if self.only is None else offers_of(self.page, [self.only])
-
-    @property
-    def is_preview(self) -> bool:
-        return True
 
 
 @customer_page()
@@ -82,7 +80,7 @@ def _shown(request: HttpRequest, token: str, step: Step) -> HttpResponse:
 
 
 def _step(request: HttpRequest, token: str, step: Step) -> HttpResponse:
-    now = clock_now()
+    now = timezone.now()
     found = read_preview(token, now)
     if found.is_over:
         return _over(request, found)

@@ -6,14 +6,15 @@ from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.brand import brand_of
 from customer import form_token
-from customer.brand import brand_of
 from customer.entrance import DeadEntry
 from customer.forms.request_link import AskForm
 from customer.responses import customer_page, see_other
-from customer.visit import clock_now, follow, read_address
+from customer.visit import follow, read_address
 from links.actions import ask
 from links.errors import AskedEnough
 from links.liveness import Dead
@@ -31,7 +32,7 @@ def link_ask(request: HttpRequest, token: str) -> HttpResponse:
     """
     link = find_link(token)
     follow(request, link.target.organization)
-    reason = link.dead(clock_now())
+    reason = link.dead(timezone.now())
     if reason is None:
         return redirect(reverse("link", args=[token]) + read_address(request).kept().query())
     if reason is Dead.PAUSED:
@@ -49,7 +50,7 @@ def _ask(request: HttpRequest, token: str, link: Link, form: AskForm) -> HttpRes
     try:
         if not ratelimit.consume(request, action="ask_for_link"):
             raise AskedEnough
-        ask(link=link, now=clock_now(), **form.cleaned_data)
+        ask(link=link, now=timezone.now(), **form.cleaned_data)
     except AskedEnough as refusal:
         form.add_error(None, str(refusal))
         return _show(request, link, form, 429)

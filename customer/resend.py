@@ -7,16 +7,17 @@ from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from accounts.brand import brand_of
 from bookings.actions import mail_own
 from bookings.queries import bookings_by
 from core.text import address_key
 from customer import form_token
-from customer.brand import brand_of
 from customer.forms.resend import OwnEmailForm
 from customer.responses import customer_page, see_other
-from customer.visit import clock_now, follow, read_address
+from customer.visit import follow, read_address
 from links.models import Link
 from links.queries import find_link
 
@@ -60,7 +61,7 @@ def link_mine(request: HttpRequest, token: str) -> HttpResponse:
 def _send(request: HttpRequest, token: str, link: Link, email: str) -> HttpResponse:
     """Owe the mails. The answer comes after the same time for everybody, since writing them takes some."""
     began = monotonic()
-    mail_own(bookings=bookings_by(link, email), now=clock_now())
+    mail_own(bookings=bookings_by(link, email), now=timezone.now())
     sleep(max(0.0, began + ANSWERED_AFTER - monotonic()))
     kept = read_address(request).kept().query()
     return see_other(reverse("link-mine", args=[token]) + (f"{kept}&sent=1" if kept else "?sent=1"))

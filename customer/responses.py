@@ -17,12 +17,12 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from accounts.access import cookieless
+from accounts.brand import brand_of
 from accounts.models import Organization
 from bookings.errors import UnknownBooking
 from bookings.queries import Came, what_came_through
 from core import dates
 from core.zones import zone
-from customer.brand import brand_of
 from customer.entrance import DeadEntry, PausedPage, UnknownPage
 from customer.visit import follow, language_of, read_address
 from links.errors import UnknownLink

@@ -9,8 +9,10 @@ from django.utils.translation import ngettext
 from core import dates
 from core.zones import canonical_zone, zone, zone_name
 from customer.visit import Visit
+from links.models import Link
+from links.stored import days_of, message_of, recipient_of
 from links.texts import window_text
-from pages.models import EventType, LocationKind
+from pages.models import EventType, LocationKind, Page
 from pages.offers import Offer, Place
 
 ICONS = {
@@ -33,59 +35,72 @@ def who(visit: Visit, offer: Offer | None = None, still: str = "") -> dict[str, 
     `still` names what the customer has yet to choose, `event` or `page`. The offer then stands for the other choice
     only.
     """
-    entry = visit.entry
-    event_type = offer.event_type if offer is not None and still != "event" else None
+    page, link = visit.entry.page, visit.entry.link
+    event_type = lead = None
+    if offer is not None:
+        event_type = None if still == "event" else offer.event_type
+        lead = None if still == "page" or offer.page is None else offer.lead
     return {
-        **_with_whom(visit, offer, event_type, still),
+        **_with_whom(page, event_type, lead),
         **ticket_line(visit),
-        "contact": entry.page.contact,
-        "message": entry.message,
-        "days": _days_text(visit),
+        "contact": page.contact,
+        **({} if link is None else {"message": message_of(link), "days": _days_text(link, visit.zone)}),
         "zone": visit.zone,
         **({} if event_type is None else _what(event_type)),
-        **({} if offer is None or still else _where(visit, offer)),
+        **({} if offer is None or still else _where(page, offer)),
     }
 
 
 def ticket_line(visit: Visit) -> dict[str, object]:
     """Return what the link says of itself: the greeting of its recipient, how often it works, until when."""
-    first_name = visit.entry.recipient.get("name", "").split()[:1]
+    link = visit.entry.link
+    if link is None:
+        return {"greeting": "", "terms": []}
+    first_name = recipient_of(link).get("name", "").split()[:1]
     greeting = _("Hello %(name)s!") % {"name": first_name[0]} if first_name else ""
-    return {"greeting": greeting, "terms": _terms(visit)}
+    return {"greeting": greeting, "terms": _terms(visit, link)}
 
 
-def _with_whom(visit: Visit, offer: Offer | None, event_type: EventType | None, still: str) -> dict[str, object]:
-    """Return the host and the two lines of the head. On a master page the organization's name is the first line."""
-    entry, page = visit.entry, visit.entry.page
-    lead = offer.lead if offer is not None and offer.page is not None and still != "page" else None
-    host, name = (entry.host, page.name) if lead is None else (lead.host, lead.name)
-    photo = entry.photo if lead is None else lead.photo
+def host_name(page: Page) -> str:
+    """Return the name of the host; on a master page, the name of the page."""
+    return page.name if page.host is None else page.host.name
+
+
+def person(page: Page, offer: Offer) -> str:
+    """Return the name of the one person whom the customer meets; empty if several people share the work."""
+    return "" if page.kind == Page.Kind.MASTER and offer.page is None else offer.lead.host
+
+
+def _with_whom(page: Page, event_type: EventType | None, lead: Place | None) -> dict[str, object]:
+    """Return the host and the two lines of the head. On a master page the organization's name is the first line.
+
+    `lead` is the booking page that the customer of a master page has chosen.
+    """
+    is_master = page.kind == Page.Kind.MASTER
+    host, name = (host_name(page), page.name) if lead is None else (lead.host, lead.name)
     full_name = host if name == host else f"{name} · {host}"
-    heading, title = full_name, page.organization.name
-    if entry.is_master:
-        heading, title = title, heading
     if event_type is not None:
         heading, title = full_name, event_type.name
-    return {
-        "host": host,
-        "photo": photo,
-        "heading": heading,
-        "title": title,
-        "page_title": _page_title(visit, event_type, lead),
-        "image": entry.image if lead is None else None,
-        "welcome": page.welcome if lead is None else "",
+    else:
+        heading, title = full_name, page.organization.name
+        if is_master:
+            heading, title = title, heading
+    shown: dict[str, object] = {"host": host, "heading": heading, "title": title}
+    if lead is not None:
+        return shown | {"photo": lead.photo, "page_title": _page_title(page, event_type, host)}
+    return shown | {
+        "photo": page.host.photo_id if page.host is not None else "",
+        "page_title": _page_title(page, event_type, "" if is_master else host),
+        "image": getattr(page, "image", None) if is_master else None,
+        "welcome": page.welcome,
     }
 
 
-def _page_title(visit: Visit, event_type: EventType | None, lead: Place | None) -> str:
-    """Return what the browser's tab says is booked, and with whom; on a master page without a chosen host, whose it
-    is.
-    """
-    entry = visit.entry
-    if lead is None and entry.is_master:
-        what = entry.page.name if event_type is None else event_type.name
-        return f"{what} - {entry.page.organization.name}"
-    host = entry.host if lead is None else lead.host
+def _page_title(page: Page, event_type: EventType | None, host: str) -> str:
+    """Return what the browser's tab says is booked, and with whom; while no host is known, with which organization."""
+    if not host:
+        what = page.name if event_type is None else event_type.name
+        return f"{what} - {page.organization.name}"
     if event_type is None:
         return _("Book a meeting with %(host)s") % {"host": host}
     return _("Book %(event_type)s with %(host)s") % {"event_type": event_type.name, "host": host}
@@ -100,22 +115,21 @@ def _what(event_type: EventType) -> dict[str, object]:
     return said
 
 
-def _where(visit: Visit, offer: Offer) -> dict[str, str]:
+def _where(page: Page, offer: Offer) -> dict[str, str]:
     kind, details = offer.location(offer.lead)
     differs = len(offer.location_kinds) > 1
     return {
-        "medium": _("Place sent by email") if differs else medium(kind, details, visit.person(offer)),
+        "medium": _("Place sent by email") if differs else medium(kind, details, person(page, offer)),
         "medium_icon": ICONS[LocationKind(kind)],
     }
 
 
-def _terms(visit: Visit) -> list[str]:
+def _terms(visit: Visit, link: Link) -> list[str]:
     """Return how often the link works and until when, in words. A time that is soon is said without its year."""
-    link, closes = visit.entry.link, visit.entry.closes
-    said = []
-    if link is not None and link.is_single_use:
+    closes, said = link.ends_at, []
+    if link.is_single_use:
         said.append(_("Made for you. Works once."))
-    elif link is not None and link.max_uses is not None:
+    elif link.max_uses is not None:
         left = link.max_uses - link.uses
         text = ngettext("Works for %(left)d more booking.", "Works for %(left)d more bookings.", left)
         said.append(text % {"left": left})
@@ -127,15 +141,15 @@ def _terms(visit: Visit) -> list[str]:
     return said
 
 
-def _days_text(visit: Visit) -> list[str]:
+def _days_text(link: Link, customers_zone: str) -> list[str]:
     """Return the days of the owner's calendar on which meetings may be. Customers elsewhere read whose calendar it
     is.
     """
-    days = window_text(*visit.entry.days)
+    days = window_text(*days_of(link))
     if not days:
         return []
-    owners = visit.entry.page.owner.time_zone
-    if canonical_zone(owners) == canonical_zone(visit.zone):
+    owners = link.target.owner.time_zone
+    if canonical_zone(owners) == canonical_zone(customers_zone):
         return [_("For meetings %(days)s.") % {"days": days}]
     return [_("For meetings %(days)s (%(zone)s).") % {"days": days, "zone": zone_name(owners)}]
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
+from typing import NamedTuple
 from urllib.parse import parse_qsl
 
 from django.conf import settings
@@ -16,7 +17,7 @@ from bookings.picker import Picker, PickerMonth
 from core import dates
 from core.dates import Instant, from_epoch
 from core.months import first_column, month_of
-from core.zones import zone
+from core.zones import zone, zone_text
 from customer.entrance import Entrance
 from customer.params import BookingParams, read_params
 from pages.models import EventType
@@ -50,6 +51,18 @@ def follow(request: HttpRequest, organization: Organization) -> None:
 def _read_query(query: str) -> BookingParams:
     pairs = parse_qsl(query, keep_blank_values=True)
     return read_params(pairs[-MOST_PARAMETERS:], [code for code, _name in settings.LANGUAGES])
+
+
+class PickerAddresses(NamedTuple):
+    """Where a picker leads.
+
+    `here` is an address to which another `month` or `day` is appended, `onward` one to which a `start` is. `kept` are
+    the parameters that its form for zone and clock keeps.
+    """
+
+    here: str
+    onward: str
+    kept: BookingParams
 
 
 @dataclass(frozen=True)
@@ -150,7 +163,7 @@ class Visit:
         seen = picker.month(wanted)
         if seen.elsewhere is not None and self.params.month is None and self.params.day is None:
             seen = picker.month(month_of(seen.elsewhere))
-        if day is not None and month_of(day) == seen.month and seen.days:
+        if day is not None and seen.days and month_of(day) == seen.month:
             return seen, day
         return seen, seen.first_day()
 
@@ -160,7 +173,8 @@ class Visit:
         The times are kept only for an offer that asks for several.
         """
         event, page = (offer.event_type.pk, offer.page) if offer and self.several else (None, None)
-        picked = self.chosen if offer and offer.event_type.asks_several else ()
+        chosen = self.chosen
+        picked = chosen if chosen and offer is not None and offer.event_type.asks_several else ()
         return self.params.kept(event=event, page=page, picked=picked, answers=self._answers)
 
     def times_address(self, offer: Offer | None = None, **changes: object) -> str:
@@ -177,11 +191,13 @@ class Visit:
         chosen = {"event": offer.event_type.pk, "page": offer.page, "start": start}
         return self.entry.book_address + self.kept(offer).but(**chosen | stated | changes).query()
 
-    def next_address(self, offer: Offer) -> str:
-        """Return the address to which the next chosen time is added as `start`: of the next choice, or of the form."""
-        if len(self.chosen) + 1 < offer.event_type.times_asked[1]:
-            return self.times_address(offer)
-        return self.book_address(offer, None)
+    def picker_addresses(self, offer: Offer) -> "PickerAddresses":
+        """Return where the picker leads: its times to the next choice of a time, or to the form."""
+        kept = self.kept(offer)
+        here = self.entry.address + kept.query()
+        more = len(self.chosen) + 1 < offer.event_type.times_asked[1]
+        onward = here if more else self.book_address(offer, None)
+        return PickerAddresses(_open_ended(here), _open_ended(onward), kept)
 
     def onward_address(self, offer: Offer, chosen: tuple[Instant, ...]) -> str:
         """Return where these times lead: to the form if they are enough, else to choosing more."""
@@ -213,20 +229,16 @@ class Visit:
         begins, ends = from_epoch(start), from_epoch(start + event_type.duration * 60)
         return ticket_of(begins, ends, self.clock, self.zone)
 
-    def person(self, offer: Offer) -> str:
-        """Return the name of the one person whom the customer meets; empty if several people share the work."""
-        return "" if self.entry.is_master and offer.page is None else offer.lead.host
-
 
 def ticket_of(begins: datetime, ends: datetime, clock: str, zone_name: str) -> dict[str, object]:
     """Return a time as the ticket template needs it, in the active time zone, whose name is shown with it."""
     return {
         "day": timezone.localdate(begins),
         "when": dates.span_text(begins, ends, clock),
-        "zone": dates.zone_text(zone_name, begins),
+        "zone": zone_text(zone_name, begins),
     }
 
 
-def clock_now() -> datetime:
-    """Return the current time. A request calls this once."""
-    return timezone.now()
+def _open_ended(address: str) -> str:
+    """Return the address with a trailing `?` or `&`, ready for one more parameter."""
+    return address + ("&" if "?" in address else "?")

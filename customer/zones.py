@@ -5,13 +5,14 @@ from functools import lru_cache
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, JsonResponse
-from django.utils import translation
+from django.utils import timezone, translation
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from accounts.access import cookieless
 from core import cldr
 from core.zones import ZonePlace, zone, zone_label, zone_places
-from customer.visit import clock_now, read_address
+from customer.visit import read_address
 
 # China, Cuba, Mexico and the Philippines have some of these too, but who types them means North America.
 AMERICAN = {f"{area}{kind}T" for area in "PMCE" for kind in "SD"}
@@ -25,7 +26,7 @@ def zones(request: HttpRequest) -> HttpResponse:
     The address names the language of the labels, since browsers keep the answer.
     """
     language = read_address(request).lang or settings.LANGUAGE_CODE
-    response = JsonResponse({"zones": _rows(clock_now().replace(minute=0, second=0, microsecond=0), language)})
+    response = JsonResponse({"zones": _rows(timezone.now().replace(minute=0, second=0, microsecond=0), language)})
     response.headers["Cache-Control"] = "public, max-age=86400"
     return response
 
@@ -42,7 +43,7 @@ def _also(place: ZonePlace, at: datetime) -> str:
 
 def _called(place: ZonePlace) -> list[str]:
     """Return its countries in another language, where the label has no English word either."""
-    language = cldr.reading()
+    language = get_language()
     if cldr.is_english(language):
         return []
     names = {cldr.country_called(one, "", language) for one in place.countries if len(one) == len("GB")}

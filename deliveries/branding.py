@@ -5,6 +5,7 @@ from typing import NotRequired, TypedDict
 from django.conf import settings
 from django.urls import reverse
 
+from accounts.brand import brand_of
 from accounts.colour import DARK, LIGHT, Colours, colours
 from accounts.models import Organization
 
@@ -15,8 +16,11 @@ USUAL = (
 )
 
 
-class Brand(TypedDict, total=False):
-    """A colour, the digest of a logo, and whether the product's name is hidden. What is not there is not set."""
+class BrandFacts(TypedDict, total=False):
+    """A brand as it is frozen: a colour, the digest of a logo, whether the product's name is hidden.
+
+    What is not there is not set.
+    """
 
     colour: str
     logo: str
@@ -26,22 +30,22 @@ class Brand(TypedDict, total=False):
 class Branded(TypedDict):
     """Facts that may hold a brand."""
 
-    brand: NotRequired[Brand]
+    brand: NotRequired[BrandFacts]
 
 
 def brand_facts(organization: Organization) -> Branded:
     """Return the organization's brand to be frozen; nothing where there is none."""
-    brand: Brand = {}
-    if organization.brand_colour:
-        brand["colour"] = organization.brand_colour
-    if organization.logo_id:
-        brand["logo"] = organization.logo_id
-    if organization.hide_product:
-        brand["hide_product"] = True
-    return {"brand": brand} if brand else {}
+    brand, facts = brand_of(organization), BrandFacts()
+    if brand.colour:
+        facts["colour"] = brand.colour
+    if brand.logo:
+        facts["logo"] = brand.logo
+    if brand.hide_product:
+        facts["hide_product"] = True
+    return {"brand": facts} if facts else {}
 
 
-def brand_context(brand: Brand) -> dict[str, object]:
+def brand_context(brand: BrandFacts) -> dict[str, object]:
     """Return what the templates of mails show of a brand. A picture is an address of this installation, or none."""
     colour, digest = brand.get("colour", ""), brand.get("logo", "")
     light, dark = (colours(colour, LIGHT), colours(colour, DARK)) if colour else USUAL

@@ -152,10 +152,11 @@ def _hosting(links: Sequence[Link]) -> dict[int, Hosting]:
 def _hosts_of(page: Page, seats: Sequence[RuleSeat]) -> Hosting:
     if not page.by_wizard:
         return Hosting(people=(page.name if page.host is None else page.host.name,))
+    alone = [(seat.page.name, seat.optional) for seat in seats if seat.page is not None]
     return Hosting(
-        people=tuple(seat.page.name for seat in seats if seat.page is not None and not seat.optional),
+        people=tuple(name for name, optional in alone if not optional),
         pool=next((seat.pool.name for seat in seats if seat.pool is not None), ""),
-        optional=tuple(seat.page.name for seat in seats if seat.page is not None and seat.optional),
+        optional=tuple(name for name, optional in alone if optional),
     )
 
 

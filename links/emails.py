@@ -6,10 +6,10 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.dates import clock_or_usual, parse_time, until_text, zone_text
+from core.dates import clock_or_usual, parse_time, until_text
 from core.text import clean_lines, clean_one_line, join_sentences
 from core.tokens import Purpose, make
-from core.zones import zone
+from core.zones import zone, zone_text
 from deliveries.letters import PRODUCT, Content, product_of
 from links.notifications import LINK_ASKED, LINK_SENT, LinkMailFacts
 

@@ -166,10 +166,12 @@ def _columns(cells: Sequence[str]) -> Columns | None:
     found = None if any("@" in cell or WIDE_AT in cell for cell in cells) else find_columns(cells)
     if found is None:
         return None
-    names = [_tidy(cell) for cell in cells]
-    label = next((index for index, name in enumerate(names) if name.lower() == LABEL), None)
-    matches = ((METADATA.fullmatch(name), index) for index, name in enumerate(names))
-    known = {match["key"]: index for match, index in matches if match}
+    label, known = None, dict[str, int]()
+    for index, name in enumerate(map(_tidy, cells)):
+        if label is None and name.lower() == LABEL:
+            label = index
+        elif match := METADATA.fullmatch(name):
+            known[match["key"]] = index
     return Columns(*found, len(cells), label, tuple(known.items()))
 
 

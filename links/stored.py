@@ -1,4 +1,6 @@
-"""What a link stores of its customer, its own values before its parent's."""
+"""What a link says to its customer and stores of them. Its own values come before its parent's."""
+
+from datetime import date
 
 from links.models import Link
 
@@ -18,6 +20,25 @@ def stored_answers(link: Link) -> dict[str, str]:
     for one in reversed(_both(link)):
         answers |= one.answers
     return {name: value for name, value in answers.items() if isinstance(value, str)} | recipient_of(link)
+
+
+def message_of(link: Link) -> str:
+    """Return what the owner wrote for the customer."""
+    return next((one.message for one in _both(link) if one.message), "")
+
+
+def days_of(link: Link) -> tuple[date | None, date | None]:
+    """Return the first and last day for meetings, in the owner's time zone; None for no limit."""
+    both = _both(link)
+    return (
+        max((one.first_day for one in both if one.first_day), default=None),
+        min((one.last_day for one in both if one.last_day), default=None),
+    )
+
+
+def is_for_recipient_only(link: Link) -> bool:
+    """Return whether only the recipient's email address can book."""
+    return any(one.locked_to_recipient for one in _both(link))
 
 
 def _both(link: Link) -> list[Link]:

@@ -8,6 +8,7 @@ A translator's note “free: glossary, length” at a message says that these tw
 import json
 import re
 from collections import Counter
+from collections.abc import Collection
 from functools import cache
 from typing import TypedDict
 
@@ -46,14 +47,20 @@ def faults(entry: polib.POEntry, locale: str, number: int) -> list[str]:
     # The source of the last form, and of all but the first, is the plural.
     for place, text in enumerate(texts):
         source = (entry.msgid_plural if place or len(texts) == 1 else "") or entry.msgid
-        found_faults += edges(source, text) + tags(source, text)
-        if "scripts" not in free:
-            found_faults += scripts(text, locale)
-        if "length" not in free:
-            found_faults += length(source, text)
-        if "glossary" not in free:
-            found_faults += terms(source, text, locale)
+        found_faults += faults_of_text(source, text, locale, free)
     return found_faults
+
+
+def faults_of_text(source: str, text: str, locale: str, free: Collection[str]) -> list[str]:
+    """Return what is wrong with one text, without the checks of which the entry is `free`."""
+    found = edges(source, text) + tags(source, text)
+    if "scripts" not in free:
+        found += scripts(text, locale)
+    if "length" not in free:
+        found += length(source, text)
+    if "glossary" not in free:
+        found += terms(source, text, locale)
+    return found
 
 
 def placed(text: str) -> Counter[str]:

@@ -62,7 +62,12 @@ def on_starting(server: Any) -> None:
 
 
 def on_exit(server: Any) -> None:
-    """Remove what was counted: the next server begins at nought, as counters do."""
+    """Remove what was counted: the next server begins at nought, as counters do.
+
+    Of two servers while one takes over from the other (signal USR2), whichever ends first leaves it to the other.
+    """
+    if server.reexec_pid or (server.master_pid and server.master_pid == os.getppid()):
+        return
     folder = Path(os.environ.get("PROMETHEUS_MULTIPROC_DIR", ""))
     # One that the operator names may hold what others count.
     if folder.name.startswith(MADE_HERE):

@@ -39,12 +39,8 @@ def main() -> None:
     except postgres.CannotServe as refusal:
         sys.exit(str(refusal))
     print("Preparing tables, static files and demo data ...", flush=True)
-    for command in (
-        ["compile_languages"],
-        ["migrate", "--verbosity=0"],
-        ["collectstatic", "--noinput", "--verbosity=0"],
-    ):
-        manage(*command)
+    for command in ("compile_languages", "migrate --verbosity=0", "collectstatic --noinput --verbosity=0"):
+        manage(*command.split())
     signal.signal(signal.SIGTERM, interrupt)
     parts = {"The web server": start_web(port), "The delivery worker": start_worker()}
     demo = ["demo"]

@@ -17,6 +17,7 @@ from accounts.languages import NAMES, for_owner
 from accounts.model_fields import PersonNameField, ZoneNameField
 from accounts.models.mail_choices import MailChoices
 from accounts.via import Via
+from accounts.websites import LONGEST_WEBSITE
 from core.dates import clock_or_usual
 
 
@@ -58,7 +59,9 @@ class Organization(models.Model):
         "accounts.Picture", on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("logo")
     )
     # Origins such as https://shop.example; none means any.
-    websites = ArrayField(models.CharField(max_length=260), default=list, blank=True, verbose_name=_("websites"))
+    websites = ArrayField(
+        models.CharField(max_length=LONGEST_WEBSITE), default=list, blank=True, verbose_name=_("websites")
+    )
     hide_product = models.BooleanField(_("hide the product’s name from customers"), default=False)
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
 

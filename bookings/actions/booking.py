@@ -51,8 +51,9 @@ def book_for(
 ) -> tuple[Admission, bool]:
     """Book for a customer, in the name of the user `by`, who is named in the history and to the hosts.
 
-    The booking comes through a link whose address they may hand out. At a page, a one-time link of theirs is made with
-    the fields `made` and spent in the same transaction: each booking has its link, and none is left over by a refusal.
+    The booking comes through a link whose address they may hand out. At a page, a one-time link of theirs is made for
+    the customer, with the fields `made`, and spent in the same transaction: each booking has its link, and none is left
+    over by a refusal.
     All that binds customers here binds them too. Return the admission, and whether it is new: sending the same
     submission again returns the same one.
 
@@ -84,6 +85,7 @@ def _book_at(page: Page, by: User, submission: Submission, made: LinkFields, now
         # The handle is derived from the submission's key, so of two that are sent at once only one can write; the other
         # then finds the link.
         handle = handle_of(by, f"book_for {submission.key}")
+        made["recipient_name"], made["recipient_email"] = submission.customer.name, submission.customer.email
         link = write_link(actor=by, page=page, handle=handle, now=now or steps.read_clock(), **made)
     elif link.page_id != page.pk:
         raise AlreadySent

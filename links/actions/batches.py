@@ -100,13 +100,11 @@ def make_batch(
         if not may_act_for(actor, owner):
             raise NotForThem
         check_source(actor, page, parent, owner=owner)
-        source = {"page": page, "parent": parent}
-        links = _links(recipients, batch, owner, label, **source, expires_at=expires_at, locked_to_recipient=locked)
+        made = {"page": page, "parent": parent, "expires_at": expires_at, "locked_to_recipient": locked}
+        links = _links(recipients, batch, owner, label, **made)
         copy_links(links)
-        organization = actor.organization_id
-        remember_all(
-            links, organization_id=organization, verb=Verb.MADE, actor=actor, at=now, **(details or {}), batch=batch.pk
-        )
+        said = {**(details or {}), "batch": batch.pk}
+        remember_all(links, organization_id=batch.organization_id, verb=Verb.MADE, actor=actor, at=now, **said)
         if mail is not None:
             copy_deliveries(_mails(links, mail, actor, now))
     return batch

@@ -64,14 +64,15 @@ def _change_all(actor: User, managed: ManagedLinks, wanted: Mapping[int, User], 
     kept = [link for link in links if link.owner_id in wanted]
     _end([link for link in links if link.owner_id not in wanted], actor, now)
     Link.objects.filter(pk__in=[link.pk for link in kept]).update(label=managed.name, expires_at=managed.expires_at)
-    _offer([link.page_id for link in kept if link.page_id is not None], managed.event_type)
+    _offer(kept, managed.event_type)
     holders = {link.owner_id for link in kept}
     _give(actor, [user for pk, user in wanted.items() if pk not in holders], managed, now)
     remember(subject=managed, organization_id=managed.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
 
 
-def _offer(pages: Collection[int], event_type: EventType) -> None:
-    """Make the pages offer this event type instead of their present ones. Their hosts stay."""
+def _offer(links: Collection[Link], event_type: EventType) -> None:
+    """Make the links' pages offer this event type instead of their present ones. Their hosts stay."""
+    pages = [link.page_id for link in links if link.page_id is not None]
     there = PageEventType.objects.filter(page__in=pages)
     first = dict(there.order_by("page", "position", "pk").distinct("page").values_list("page", "pk"))
     there.exclude(pk__in=first.values()).delete()

@@ -193,18 +193,20 @@ def _wrong(row: RecipientRow, seen: dict[str, int]) -> list[str]:
         wrong.append(_("The label is longer than 100 characters, or contains some that cannot be used."))
     if not all(len(value) <= LONGEST_VALUE and _fits(validate_one_line, value) for _key, value in row.metadata):
         wrong.append(_("The metadata is longer than 500 characters, or contains some that cannot be used."))
+    return [*wrong, *_wrong_email(row, seen)]
+
+
+def _wrong_email(row: RecipientRow, seen: dict[str, int]) -> list[str]:
     if row.fault is not None:
-        return [*wrong, str(FAULTS[row.fault])]
+        return [str(FAULTS[row.fault])]
     earlier = seen.setdefault(address_key(row.email), row.number)
     if len(row.email) > LONGEST_ADDRESS:
-        wrong.append(_("The email is longer than 254 characters."))
-    elif not is_address(row.email):
-        wrong.append(_("“%(email)s” is not an email address.") % {"email": row.email})
-    elif not is_mailable(row.email):
-        wrong.append(_("“%(email)s” cannot receive email.") % {"email": row.email})
-    elif earlier != row.number:
-        wrong.append(_("The email is the same as in row %(number)d.") % {"number": earlier})
-    return wrong
+        return [_("The email is longer than 254 characters.")]
+    if not is_address(row.email):
+        return [_("“%(email)s” is not an email address.") % {"email": row.email}]
+    if not is_mailable(row.email):
+        return [_("“%(email)s” cannot receive email.") % {"email": row.email}]
+    return [_("The email is the same as in row %(number)d.") % {"number": earlier}] if earlier != row.number else []
 
 
 def _fits(check: Callable[[str], None], text: str) -> bool:

@@ -1,6 +1,7 @@
 """Queries of what a token leads to: the link, its event types and its offers."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -35,21 +36,23 @@ def find_link(token: str) -> Link:
 
 def event_types_through(link: Link) -> list[EventType]:
     """Return the page's event types that the link and its parent allow, in two queries."""
+    return _allowed(link, event_types_of(link.target))
+
+
+def _allowed(link: Link, offered: Iterable[EventType]) -> list[EventType]:
+    """Return those of a page's event types that the link and its parent allow, in one query."""
     chosen: dict[int, set[int]] = defaultdict(set)
     with connection.cursor() as cursor:
         cursor.execute(LEFT_OPEN, [[link.pk, link.parent_id]])
         for one, event_type in cursor.fetchall():
             chosen[one].add(event_type)
-    return [
-        event_type
-        for event_type in event_types_of(link.target)
-        if all(event_type.pk in allowed for allowed in chosen.values())
-    ]
+    return [one for one in offered if all(one.pk in allowed for allowed in chosen.values())]
 
 
 def offers_through(link: Link) -> list[Offer]:
     """Return what can be booked through the link: its page's offers, narrowed by the link's and its parent's limits."""
-    offers = offers_of(link.target, event_types_through(link))
+    page = link.target
+    offers = offers_of(page, _allowed(link, event_types_of(page)))
     for one in (link, link.parent):
         if one is not None and (one.first_day or one.last_day):
             opens, closes = days_as_instants(one.first_day, one.last_day, zone(one.target.owner.time_zone))

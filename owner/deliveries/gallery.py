@@ -1,6 +1,6 @@
 """A page with every mail about a booking, filled with made-up facts. It is for developing mails, with DEBUG only."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from csp.constants import SELF, UNSAFE_INLINE
 from csp.decorators import csp_replace
@@ -14,7 +14,8 @@ from accounts.access import everyone
 from accounts.token_fields import signing_kid
 from bookings.emails import RENDERERS, message
 from bookings.facts import CUSTOMER, GUEST, HOST
-from bookings.notifications import LABELS, METHODS, NOTICES, TOLD_BY, Event, MailKind
+from bookings.labels import LABELS
+from bookings.notifications import METHODS, NOTICES, TOLD_BY, Event, MailKind
 from deliveries.models import Delivery
 
 ANA = {"name": "Ana Ruiz", "email": "ana@acme.example"}
@@ -87,18 +88,25 @@ def sample(kind: str) -> dict[str, object]:
     role = next((role for role in (HOST, GUEST) if kind.startswith(role)), CUSTOMER)
     start = (timezone.now() + timedelta(days=7)).replace(hour=9, minute=0, second=0, microsecond=0)
     event = next((event for event, kinds in TOLD_BY.items() if kind in kinds.values()), Event.BOOKED)
-    method = METHODS.get(event, "") if kind not in {*NOTICES, MailKind.NEW_TIME_ASKED} else ""
-    is_plain = event in {Event.BOOKED, Event.REQUESTED} and kind != MailKind.NEW_TIME_ASKED
     return MEETING | {
-        "event": event,
-        "method": method,
-        "by": None if is_plain or event == Event.MOVED else ANA,
-        "was": (start - timedelta(days=1)).isoformat() if event == Event.MOVED else "",
-        "reason": "" if is_plain else "I am on the train then.\nSorry!",
+        **_change(kind, event, start),
         "suggested": [(start + timedelta(days=days)).isoformat() for days in range(3)],
         "stamp": timezone.now().isoformat(timespec="seconds"),
         "starts_at": start.isoformat(),
         "ends_at": (start + timedelta(minutes=45)).isoformat(),
         "manage": {"kid": signing_kid(), "handle": "0102030405060708"},
         "recipient": READERS[role] | {"role": role, "clock": "", "language": "en"},
+    }
+
+
+def _change(kind: str, event: Event, start: datetime) -> dict[str, object]:
+    """Return the facts of what happened to the meeting."""
+    has_entry = kind not in {*NOTICES, MailKind.NEW_TIME_ASKED}
+    is_plain = event in {Event.BOOKED, Event.REQUESTED} and kind != MailKind.NEW_TIME_ASKED
+    return {
+        "event": event,
+        "method": METHODS.get(event, "") if has_entry else "",
+        "by": None if is_plain or event == Event.MOVED else ANA,
+        "was": (start - timedelta(days=1)).isoformat() if event == Event.MOVED else "",
+        "reason": "" if is_plain else "I am on the train then.\nSorry!",
     }

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import POST, READ, MemberRequest, owner_view
 from accounts.models import User
-from bookings.notifications import LABELS
+from bookings.labels import LABELS
 from core.database import planned_anew
 from core.dates import brief_time_text
 from deliveries import actions

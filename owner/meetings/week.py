@@ -92,17 +92,23 @@ def draw_week(first: date, chosen: date, held: HostWindow, now: datetime, clock:
     items = sorted(items_of(held), key=lambda one: one.span)
     blocks = {day: _beside_each_other([*_on(day, items, clock)]) for day in days}
     opened = {day: [_minutes(span, day) for span in _parts(held.open, day)] for day in days}
-    # What is busy elsewhere may be early or late: it widens nothing.
-    whole = [one.minutes for one in chain.from_iterable(blocks.values()) if one.kind != BUSY]
-    taken = [one for one in (*whole, *chain.from_iterable(opened.values())) if one != WHOLE_DAY]
-    shown, off = whole_hours(taken, LEAST_SHOWN), _days_off(held, days)
-    present = timezone.localtime(now)
+    shown = _shown_hours(chain.from_iterable(blocks.values()), chain.from_iterable(opened.values()))
+    off, present = _days_off(held, days), timezone.localtime(now)
     columns = [_column(day, off.get(day, ""), opened[day], blocks[day], shown, present) for day in days]
     return Week(
         columns=[replace(one, is_chosen=one.day == chosen) for one in columns],
         hours=[(_pixels(minute - shown[0]), minute_text(minute, clock)) for minute in range(shown[0], shown[1], 60)],
         height=_pixels(shown[1] - shown[0]),
     )
+
+
+def _shown_hours(blocks: Iterable[Block], opened: Iterable[Span]) -> Span:
+    """Return the minutes of the day that the week shows: what is open or taken, in whole hours.
+
+    What is busy elsewhere may be early or late: it widens nothing. Neither does what lasts the whole day.
+    """
+    taken = [*opened, *(one.minutes for one in blocks if one.kind != BUSY)]
+    return whole_hours([one for one in taken if one != WHOLE_DAY], LEAST_SHOWN)
 
 
 def _column(

@@ -42,7 +42,7 @@ def _taken(
     # A weekly limit needs the whole weeks around the first and the last start, in any time zone. Otherwise two days are
     # enough, because neither a meeting nor a buffer is longer than a day.
     around = (9 if limited else 2) * DAY
-    first, last = (from_epoch(edge) for edge in (window[0] - around, window[1] + around))
+    first, last = from_epoch(window[0] - around), from_epoch(window[1] + around)
     busy: dict[int, list[tuple[int, int, int, int]]] = defaultdict(list)
     counted: dict[int, list[int]] = defaultdict(list)
     with connection.cursor() as cursor:
@@ -102,7 +102,8 @@ def list_starts(offer: Offer, window: tuple[int, int], now: datetime) -> list[in
     window = offer.clip(window)
     if window[0] >= window[1]:
         return []
-    return availability.starts(candidates(offer, window), timing(offer.event_type), window, _ceil(now))
+    times = timing(offer.event_type)
+    return availability.starts(candidates(offer, window), times, window, _ceil(now))
 
 
 def free_places(offer: Offer, start: datetime, now: datetime) -> list[list[Place]]:

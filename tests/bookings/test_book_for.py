@@ -46,6 +46,8 @@ def test_at_a_page_by_its_own_link(ana, anas_page, event_type):
     link = Link.objects.get()
     assert (admission.link, admission.page, new) == (link, anas_page, True)
     assert (link.page, link.owner, link.max_uses, link.uses, link.label) == (anas_page, ana, 1, 1, "CRM 17")
+    customer = submission(event_type.pk).customer
+    assert (link.recipient_name, link.recipient_email) == (customer.name, customer.email)
 
 
 def test_refusal_at_a_page_leaves_no_link(ana, anas_page, event_type):

@@ -19,7 +19,8 @@ import links.notifications
 from bookings import digest
 from bookings.emails import RENDERERS
 from bookings.facts import own_page
-from bookings.notifications import ENTRY, LABELS, REMINDERS, MailKind
+from bookings.labels import LABELS
+from bookings.notifications import ENTRY, REMINDERS, MailKind
 from core.zones import main_zones, zone_name
 from deliveries.models import HookEvent
 from tests.bookings.frozen import ANA, EVENTS, facts_for

@@ -12,7 +12,6 @@ from bookings.actions import book
 from bookings.models import Booking
 from bookings.states import BookingStatus
 from core.dates import from_epoch, to_epoch
-from customer.visit import clock_now
 from pages.models import EventType
 from pages.queries import list_starts, offers_of
 from tests.browser.test_customer import NARROW, WIDE, Open, fill, link_for, open_page, path
@@ -37,7 +36,7 @@ def sound(page) -> None:
 def booked(ana) -> Booking:
     """At a free time some days ahead, with more of them on that day."""
     page = ana.pages.get()
-    now = clock_now()
+    now = timezone.now()
     first = to_epoch(now + timedelta(days=3))
     start = list_starts(offers_of(page)[0], (first, first + 7 * 86_400), now)[2]
     form = submission(page.event_types.get().pk, from_epoch(start), zone="Europe/London")

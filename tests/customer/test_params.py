@@ -9,9 +9,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import dates
-from core.dates import zone_text
 from core.months import Cell, month_after, month_before, weekdays, weeks
-from core.zones import canonical_zone, main_zones, offset_text, zone, zone_aliases, zone_label, zone_names, zone_places
+from core.zones import (
+    canonical_zone,
+    main_zones,
+    offset_text,
+    zone,
+    zone_aliases,
+    zone_label,
+    zone_names,
+    zone_places,
+    zone_text,
+)
 from customer import form_token
 from customer.openings import who_opens
 from customer.params import BookingParams, read_params, read_start

@@ -1,8 +1,10 @@
 """The figures at /metrics: few, guarded, cheap, the same from each process, and without a name in them."""
 
+import os
 import re
 from datetime import timedelta
 from http.client import HTTPConnection
+from types import SimpleNamespace
 from uuid import uuid4
 
 import pytest
@@ -60,7 +62,20 @@ def test_end_removes_only_our_folder(tmp_path, monkeypatch, name, kept):
     folder = tmp_path / name
     folder.mkdir()
     monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(folder))
-    on_exit(None)
+    on_exit(SimpleNamespace(reexec_pid=0, master_pid=0))
+    assert folder.exists() is kept
+
+
+@pytest.mark.parametrize(
+    ("reexec_pid", "master_pid", "kept"),
+    [(4711, 0, True), (0, os.getppid(), True), (0, os.getppid() + 1, False)],
+    ids=["the new server runs", "the old server runs", "the old server has ended"],
+)
+def test_server_that_takes_over_keeps_counting(tmp_path, monkeypatch, reexec_pid, master_pid, kept):
+    folder = tmp_path / "admit-one-metrics-x"
+    folder.mkdir()
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(folder))
+    on_exit(SimpleNamespace(reexec_pid=reexec_pid, master_pid=master_pid))
     assert folder.exists() is kept
 
 

@@ -48,9 +48,13 @@ class ChooseForm(forms.Form):
         writable = [one for one in calendars if one.writable]
         self._choices("checked", [(one.pk, one.name) for one in calendars])
         self._choices("target", [*((one.pk, one.name) for one in writable), *self._others()])
-        chosen = target if target and target.calendar_id in self.calendars else None
-        self.initial["checked"] = [one.pk for one in _usual(calendars, chosen)]
-        self.initial["target"] = chosen.calendar_id if chosen else ELSEWHERE if target else _first(calendars)
+        self.initial.update(self._known(calendars, target))
+
+    def _known(self, calendars: Sequence[Calendar], target: Target | None) -> dict[str, object]:
+        """Return the answers that stand there first: what is chosen, or what is usual."""
+        here = target if target and target.calendar_id in self.calendars else None
+        where = here.calendar_id if here else ELSEWHERE if target else _first(calendars)
+        return {"checked": [one.pk for one in _usual(calendars, here)], "target": where}
 
     def _others(self) -> list[tuple[str, LazyText]]:
         choices: list[tuple[str, LazyText]] = [(NOWHERE, _("Nowhere: I get an email with the invitation"))]

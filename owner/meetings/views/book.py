@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import urlencode
 
-from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse, QueryDict
@@ -22,9 +21,9 @@ from accounts.models import User
 from accounts.told_apart import named
 from bookings.actions import book_for
 from bookings.asking import read_for_booking
-from bookings.errors import AlreadySent, GuestInvitedOften, NotOfferedHere, SlotTaken, TooManyBookings
-from bookings.guest_limit import count_guests
+from bookings.errors import AlreadySent, GuestInvitedOften, NotOfferedHere, SlotTaken
 from bookings.known_customers import how_they_read, known_customers
+from bookings.limits import count_booking_for, count_guests
 from bookings.models import Admission
 from bookings.queries import was_admitted
 from bookings.states import BookingStatus
@@ -129,15 +128,10 @@ def _book(request: MemberRequest, page: Page, form: BookForForm, now: datetime) 
     known = how_they_read(organization_id=user.organization_id, email=email)
     submission = form.submitted(*(known or (user.time_zone, "", get_language() or settings.LANGUAGE_CODE)))
     if not was_admitted(submission.key):
-        # As many an hour as a program may.
-        if not ratelimit.consume(request, action="api_booking", key=f"user {user.pk}"):
-            raise TooManyBookings
+        count_booking_for(request, f"user {user.pk}")
         count_guests(request, submission.guests)
         read_for_booking(form.offer, submission.starts, now)
-    customer = submission.customer
-    admission, _is_new = book_for(
-        by=user, submission=submission, page=page, recipient_name=customer.name, recipient_email=customer.email
-    )
+    admission, _is_new = book_for(by=user, submission=submission, page=page)
     return admission
 
 

@@ -7,8 +7,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
+from bookings.labels import LABELS
 from bookings.models import Booking
-from bookings.notifications import LABELS, NOTICES
+from bookings.notifications import NOTICES
 from bookings.queries import mails_of
 from deliveries.models import Delivery, Medium
 from owner.meetings.texts import moment_text

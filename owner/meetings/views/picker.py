@@ -11,7 +11,7 @@ from accounts.models import User
 from bookings.models import Booking
 from bookings.picker import Picker, PickerMonth, in_parts
 from bookings.picker_table import month_context
-from core.dates import Instant, day_text, from_epoch, local_text, short_day_text, to_epoch
+from core.dates import Instant, from_epoch, local_text, short_day_text, to_epoch
 from core.months import first_column, month_of
 from core.zones import zone
 from pages.offers import Offer
@@ -43,7 +43,6 @@ def picker(
         **month_context(seen, stem, first_column=first_column(user.organization.first_day), day=day),
         "elsewhere": seen.elsewhere,
         "elsewhere_text": short_day_text(seen.elsewhere) if seen.elsewhere else "",
-        "day": day_text(day) if day else "",
         "chosen": day,
         "groups": groups,
         # Whether a second clock is shown: in many zones it would say the same.
