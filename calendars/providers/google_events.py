@@ -3,11 +3,12 @@
 This module knows no ORM, request or clock.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, time
 from typing import Any
 
 from calendars import errors
+from calendars.events import Presence
 from calendars.providers import Entry
 from calendars.providers.rooms import usable_room
 from calendars.reading import BusyTime, OwnEntry, Whose
@@ -33,15 +34,20 @@ def google_busy(events: Sequence[Json], whose: Whose, zone: str, window: Span) -
             # What we wrote itself, rather than what a mail program made of an invitation.
             if is_ours(event, uid) or uid not in own:
                 own[uid] = OwnEntry(starts, ends, standing=True)
-        elif not cancelled and not _is_free(event):
+        elif not cancelled and _takes_time(event, whose.counts):
             spans.append(google_span(event, zone))
     busy = merge_spans(clip_spans([one for one in spans if one[0] < one[1]], window))
     return BusyTime(tuple(busy), own, ())
 
 
-def _is_free(event: Json) -> bool:
-    declined = any(one.get("self") and one.get("responseStatus") == "declined" for one in event.get("attendees") or ())
-    return declined or event.get("transparency") == "transparent" or event.get("eventType") in FREE_KINDS
+def _takes_time(event: Json, counts: Collection[Presence]) -> bool:
+    answers = {one.get("responseStatus") for one in event.get("attendees") or () if one.get("self")}
+    kind = event.get("eventType")
+    if "declined" in answers or event.get("transparency") == "transparent" or kind in FREE_KINDS:
+        return False
+    if kind == "outOfOffice":
+        return Presence.AWAY in counts
+    return Presence.TENTATIVE in counts or not (event.get("status") == "tentative" or "tentative" in answers)
 
 
 def _own_uid(event: Json, whose: Whose) -> str:

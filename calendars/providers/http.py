@@ -145,7 +145,7 @@ def read_files(files: list[bytes], whose: Whose, window: Span) -> BusyTime:
 
 def mark_of_window(whose: Whose, window: Span) -> str:
     """Return a text that tells readings apart which ask for something else."""
-    return f"{window[0]} {window[1]} {whose.zone} {' '.join(sorted(whose.addresses))}"
+    return f"{window[0]} {window[1]} {whose.zone} {' '.join(sorted(whose.addresses))} {' '.join(sorted(whose.counts))}"
 
 
 def _instant(text: str) -> datetime:
