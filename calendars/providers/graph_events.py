@@ -53,7 +53,9 @@ def when_taken(event: Said, zones: Zones) -> Taken:
         start, end = (_moment(event[name], bool(event.get("isAllDay")), zones) for name in ("start", "end"))
     except (BadTime, KeyError, TypeError) as error:
         raise errors.CalendarCut from error
-    return Taken((start.first, end.last), Doubt.UNKNOWN_ZONE if UNKNOWN in (start.zone, end.zone) else None)
+    # What ends before it begins takes the time between.
+    span = min(start.first, end.first), max(start.last, end.last)
+    return Taken(span, Doubt.UNKNOWN_ZONE if UNKNOWN in (start.zone, end.zone) else None)
 
 
 def uid_of_event(event: Said) -> str:
