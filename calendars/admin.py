@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from accounts.admin_search import LookedUp, beginning_with, of_people
 from accounts.scoped_admin import ReadOnlyAdmin
-from calendars.models import Alert, BusyWeek, Calendar, Connection, HostEntry, Target
+from calendars.models import COUNTS, Alert, BusyWeek, Calendar, Connection, HostEntry, Target
 
 
 @admin.register(Connection)
@@ -29,7 +29,10 @@ class CalendarAdmin(ReadOnlyAdmin):
     list_filter = ["checked", "writable"]
     list_select_related = ["connection", "host"]
     search_fields = ["host__name"]
-    fields = ["connection", "host", "checked", "writable", "read_at", "known_until", "due_at", "attempts", "warnings"]
+    fields = [
+        *("connection", "host", "checked", *COUNTS.values(), "writable"),
+        *("read_at", "known_until", "due_at", "attempts", "warnings"),
+    ]
 
 
 @admin.register(Target)

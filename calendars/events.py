@@ -27,8 +27,19 @@ from calendars.weeks import Span
 
 # A start, and a length if it has one of its own.
 Start = tuple[Moment, Length | None]
-MICROSOFT_FREE = {"FREE", "WORKINGELSEWHERE"}
-MICROSOFT_BUSY = {"BUSY", "OOF", "TENTATIVE"}
+
+
+class Presence(StrEnum):
+    """How an event that is neither plainly busy nor plainly free takes somebody's time. Whether it counts, they say."""
+
+    TENTATIVE = "tentative"
+    AWAY = "away"
+    ELSEWHERE = "elsewhere"
+
+
+# What counts unless its owner says otherwise.
+USUAL = frozenset({Presence.TENTATIVE, Presence.AWAY})
+MICROSOFT = {"TENTATIVE": Presence.TENTATIVE, "OOF": Presence.AWAY, "WORKINGELSEWHERE": Presence.ELSEWHERE}
 
 
 class Doubt(StrEnum):
@@ -126,22 +137,27 @@ class CalendarEvent:
             return Moment(end.local + DAY, True, end.zone)
         return end
 
-    def takes_time(self, addresses: Collection[str]) -> bool:
-        """Return whether the event makes the person with these addresses busy."""
-        if self.component.word("STATUS") == "CANCELLED" or self._is_declined(addresses):
+    def takes_time(self, addresses: Collection[str], counts: Collection[Presence]) -> bool:
+        """Return whether the event makes the person with these addresses busy, to whom `counts` counts as busy."""
+        status, answers = self.component.word("STATUS"), self._answers(addresses)
+        if status == "CANCELLED" or answers == {"DECLINED"}:
             return False
-        status = self.component.word("X-MICROSOFT-CDO-BUSYSTATUS")
-        if status in MICROSOFT_FREE | MICROSOFT_BUSY:
-            return status in MICROSOFT_BUSY
-        return self.component.word("TRANSP") != "TRANSPARENT"
+        shown = self.component.word("X-MICROSOFT-CDO-BUSYSTATUS")
+        if shown in {"FREE", "BUSY"}:
+            return shown == "BUSY"
+        if shown in MICROSOFT:
+            return MICROSOFT[shown] in counts
+        if self.component.word("TRANSP") == "TRANSPARENT":
+            return False
+        return Presence.TENTATIVE in counts or not (status == "TENTATIVE" or answers == {"TENTATIVE"})
 
-    def _is_declined(self, addresses: Collection[str]) -> bool:
+    def _answers(self, addresses: Collection[str]) -> set[str]:
         answers = set()
         for parameters, value in map(split_line, self.component.lines.get("ATTENDEE", ())):
             address = value.casefold().removeprefix("mailto:").strip()
             if {address, parameters.get("EMAIL", "").casefold()} & set(addresses):
                 answers.add(parameters.get("PARTSTAT", "").upper())
-        return answers == {"DECLINED"}
+        return answers
 
     def _only(self, name: str) -> str:
         lines = self.component.lines.get(name, [])

@@ -13,7 +13,15 @@ from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
+from calendars.events import Presence
 from calendars.weeks import MOST_SPANS
+
+# The columns that say what counts as busy.
+COUNTS = {
+    Presence.TENTATIVE: "tentative_counts",
+    Presence.AWAY: "away_counts",
+    Presence.ELSEWHERE: "elsewhere_counts",
+}
 
 
 class ConnectionQuerySet(models.QuerySet["Connection"]):
@@ -99,6 +107,9 @@ class Calendar(models.Model):
     zone = models.CharField(_("time zone"), max_length=64, blank=True, default="")
     writable = models.BooleanField(_("writable"), default=False)
     checked = models.BooleanField(_("checked for conflicts"), default=False)
+    tentative_counts = models.BooleanField(_("tentative events count"), default=True)
+    away_counts = models.BooleanField(_("out of office counts"), default=True)
+    elsewhere_counts = models.BooleanField(_("working elsewhere counts"), default=False)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
     known_until = models.DateTimeField(_("known until"), null=True, blank=True)
     cursor = models.JSONField(_("cursor"), default=dict, editable=False)
@@ -133,6 +144,16 @@ class Calendar(models.Model):
     def __str__(self) -> str:
         # Not its name: the Django admin shows this, to whom the calendar does not belong.
         return str(self.connection)
+
+    @property
+    def counts(self) -> frozenset[Presence]:
+        """What counts as busy of that which need not."""
+        return frozenset(one for one in Presence if getattr(self, COUNTS[one]))
+
+    @counts.setter
+    def counts(self, counts: frozenset[Presence]) -> None:
+        for one, field in COUNTS.items():
+            setattr(self, field, one in counts)
 
 
 class Target(models.Model):

@@ -182,7 +182,7 @@ def account_of(vendor: Vendor, access: Access) -> str:
     try:
         said = json.loads(reply.body)
         return next(str(said[name]) for name in vendor.names if said.get(name))
-    except (ValueError, AttributeError, StopIteration) as error:
+    except (ValueError, AttributeError, StopIteration, RecursionError) as error:
         raise errors.ScopeMissing if reply.status == 403 else errors.ServerAway from error
 
 
@@ -209,11 +209,11 @@ def _ask(vendor: Vendor, body: str, refresh: str, until: float | None = None) ->
         raise errors.ServerAway
     try:
         said = WebApplicationClient(vendor.client[0]).parse_request_body_response(reply.body.decode())
+        return _tokens(said, refresh)
     except OAuth2Error as error:
-        raise MEANINGS.get(error.error, errors.ServerAway) from error
-    except (ValueError, AttributeError, TypeError) as error:
+        raise MEANINGS.get(str(error.error), errors.ServerAway) from error
+    except (ValueError, AttributeError, TypeError, KeyError, RecursionError) as error:
         raise errors.ServerAway from error
-    return _tokens(said, refresh)
 
 
 def _tokens(said: Mapping[str, Any], refresh: str) -> Tokens:

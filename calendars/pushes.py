@@ -30,8 +30,8 @@ log = logging.getLogger(__name__)
 class Pusher(Protocol):
     """Functions that ask a vendor to tell of changes. None touches the database; all may raise CalendarRefusal."""
 
-    def watch_calendar(self, access: Access, calendar: RemoteCalendar, address: str) -> Push:
-        """Have the vendor tell the address of changes, until it says."""
+    def watch_calendar(self, access: Access, calendar: RemoteCalendar, address: str, now: int) -> Push:
+        """Have the vendor tell the address of changes, for as long from now on as it allows."""
 
     def unwatch_calendar(self, access: Access, push: Mapping[str, str]) -> None:
         """Have the vendor tell of no more changes."""
@@ -55,7 +55,7 @@ class Watch:
     def begin(self, access: Access, now: int) -> Push:
         """Return the new channel, or when to ask again."""
         try:
-            push = self.pusher.watch_calendar(access, self.calendar, self.address)
+            push = self.pusher.watch_calendar(access, self.calendar, self.address, now)
         except CalendarRefusal as refusal:
             log.info("A calendar's changes are not told: %s", type(refusal).__name__)
             return Push({"again": str(now + int(AGAIN_AFTER.total_seconds()))}, 0)

@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from calendars.events import CalendarEvent, Doubt, Taken, read_dates, taken_from
+from calendars.events import USUAL, CalendarEvent, Doubt, Presence, Taken, read_dates, taken_from
 from calendars.instants import DAY, EPOCH, UNKNOWN, Length, Zones, seconds_of
 from calendars.recurring import OutOfTime
 from calendars.series import series_spans
@@ -26,11 +26,15 @@ MOST_WARNINGS = 20
 
 @dataclass(frozen=True, slots=True)
 class Whose:
-    """Whose calendar it is: their zone, their addresses and the UIDs of their meetings with us, in lower case."""
+    """Whose calendar it is: their zone, their addresses and the UIDs of their meetings with us, in lower case.
+
+    `counts` is what counts as busy of that which need not.
+    """
 
     zone: str
     addresses: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
+    counts: frozenset[Presence] = USUAL
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +107,7 @@ def _events_of(streams: Sequence[bytes], found: _Found) -> dict[str, list[Calend
                 uid = "".join(part.values("UID")) or f" {id(calendar)} {place}"
                 events.setdefault(uid.strip() or uid, []).append(CalendarEvent(part, zones))
             elif part.kind == "VFREEBUSY":
-                found.take(_periods(part, zones, found.window))
+                found.take(_periods(part, zones, found))
     return events
 
 
@@ -111,7 +115,7 @@ def _taken(versions: Sequence[CalendarEvent], found: _Found) -> list[Taken]:
     """Return the time of one event, with its overrides. What fails is solid from its beginning."""
     try:
         current = _newest(versions)
-        busy = {id(one) for one in current if one.takes_time(found.whose.addresses)}
+        busy = {id(one) for one in current if one.takes_time(found.whose.addresses, found.whose.counts)}
         taken = list(_spans_of(current, busy, found.window)) if busy else []
         doubtful = any(one.doubtful for one in current)
     except OutOfTime:
@@ -203,13 +207,14 @@ def _zones_of(calendar: Component, whose: Whose, window: Span) -> Zones:
     return zones
 
 
-def _periods(part: Component, zones: Zones, window: Span) -> Iterator[Taken]:
+def _periods(part: Component, zones: Zones, found: _Found) -> Iterator[Taken]:
     """What a list of busy time says (VFREEBUSY)."""
+    free = {"FREE"} if Presence.TENTATIVE in found.whose.counts else {"FREE", "BUSY-TENTATIVE"}
     for parameters, value in map(split_line, part.lines.get("FREEBUSY", ())):
-        if parameters.get("FBTYPE", "").upper() == "FREE":
+        if parameters.get("FBTYPE", "").upper() in free:
             continue
         try:
             for start, length in read_dates(value, parameters, zones):
                 yield taken_from(start, length or Length(0, 0))
         except (ValueError, ArithmeticError):
-            yield Taken(window, Doubt.UNREADABLE)
+            yield Taken(found.window, Doubt.UNREADABLE)

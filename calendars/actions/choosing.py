@@ -1,6 +1,6 @@
 """Writes of what is chosen: which calendars are checked, and where meetings are added."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
@@ -12,7 +12,8 @@ from calendars import errors
 from calendars.actions.connecting import forget
 from calendars.actions.host_entries import OnUnwritten, give_up_entries, leave_untold
 from calendars.actions.reading import OnChange, write_reading
-from calendars.models import Calendar, Connection, HostEntry, Target
+from calendars.events import Presence
+from calendars.models import COUNTS, Calendar, Connection, HostEntry, Target
 from calendars.providers import Outcome
 from calendars.weeks import Span
 
@@ -34,6 +35,7 @@ def choose(
     target: Calendar | None,
     on_change: OnChange,
     now: datetime,
+    counts: Mapping[int, Collection[Presence]] | None = None,
     adds_upcoming: bool = False,
     on_unwritten: OnUnwritten = leave_untold,
 ) -> None:
@@ -42,13 +44,15 @@ def choose(
     A target of another connection changes nothing of where they are added. `adds_upcoming` asks for those that were
     made before, too. Without a target the host is told by `on_unwritten` of what was not written yet.
 
-    Whichever is newly checked was read before; what it said counts from the same commit on. Raise Gone if one was not,
-    or if the connection has ended meanwhile, and ReadOnlyCalendar.
+    `counts` is what counts as busy in which calendar, if that is chosen, too. Whichever is newly checked, or counts
+    otherwise, was read before; what it said counts from the same commit on. Raise Gone if one was not, or if the
+    connection has ended meanwhile, and ReadOnlyCalendar.
     """
     with transaction.atomic(durable=True):
         locks.lock_people([connection.user_id])
         calendars = _locked(connection)
         newly = [one for one in calendars if one.pk in checked and not one.checked]
+        newly += _counted(calendars, checked, counts or {})
         if not calendars or any(one.pk not in readings for one in newly):
             raise errors.Gone
         Calendar.objects.filter(pk__in=[one.pk for one in newly]).update(checked=True)
@@ -61,6 +65,17 @@ def choose(
         _write_target(connection, target, adds_upcoming, now)
         if target is None:
             on_unwritten(connection.user, _given_up(connection, now), now)
+
+
+def _counted(
+    calendars: Sequence[Calendar], checked: Collection[int], counts: Mapping[int, Collection[Presence]]
+) -> list[Calendar]:
+    """Keep what counts as busy. Return the calendars that were checked before and count otherwise from now on."""
+    changed = [one for one in calendars if one.pk in counts and one.counts != frozenset(counts[one.pk])]
+    for calendar in changed:
+        calendar.counts = frozenset(counts[calendar.pk])
+    Calendar.objects.bulk_update(changed, COUNTS.values())
+    return [one for one in changed if one.checked and one.pk in checked]
 
 
 def stop_checking_calendar(*, calendar: Calendar, now: datetime) -> None:

@@ -27,7 +27,7 @@ from calendars.providers.google_events import (
     is_ours,
     room_of,
 )
-from calendars.providers.http import ask_server, mark_of_window, said_by, server_busy
+from calendars.providers.http import ask_server, mark_of_window, part_of, rows_of, said_by, server_busy
 from calendars.reading import OwnEntry, Whose
 from calendars.weeks import Span
 from core.outside import Reply
@@ -41,6 +41,8 @@ READ = (
     "extendedProperties/private),nextPageToken,nextSyncToken,timeZone"
 )
 MARK = "items(id),nextPageToken,nextSyncToken"
+# What a page of events has besides them.
+PAGE_MARKS = {"nextPageToken", "nextSyncToken", "timeZone"}
 STANDING = (
     "id,iCalUID,etag,status,start,end,description,recurrence,extendedProperties/private,conferenceData,hangoutLink"
 )
@@ -55,12 +57,12 @@ CLIENT_REASONS = {"accessNotConfigured", "SERVICE_DISABLED"}
 def list_calendars(access: Access) -> Sequence[RemoteCalendar]:
     asked = {"minAccessRole": "reader", "maxResults": "250", "fields": LISTED}
     pages = _pages(access, "users/me/calendarList", asked)
-    found = [one for page in pages for one in page.get("items", ()) if not one.get("deleted")]
+    found = [one for page in pages for one in _items(page) if not one.get("deleted")]
     if not found:
         raise errors.NoCalendars
     # The account's own one first.
     found.sort(key=lambda one: not one.get("primary"))
-    return [_calendar(one) for one in found if len(str(one["id"])) <= LONGEST_PLACE]
+    return [_calendar(one) for one in found if len(str(one.get("id"))) <= LONGEST_PLACE]
 
 
 def read_calendar(access: Access, calendar: RemoteCalendar, cursor: Cursor, whose: Whose, window: Span) -> Outcome:
@@ -72,7 +74,7 @@ def read_calendar(access: Access, calendar: RemoteCalendar, cursor: Cursor, whos
             return Outcome(None, {"window": mark, "sync": token})
     first, last = (f"{datetime.fromtimestamp(one, UTC):%Y-%m-%dT%H:%M:%SZ}" for one in window)
     pages = list(_pages(access, events, {**known, "timeMin": first, "timeMax": last, "fields": READ}))
-    found = [one for page in pages for one in page.get("items", ())]
+    found = [one for page in pages for one in _items(page)]
     zone = str(pages[0].get("timeZone") or "")
     busy = google_busy(found, whose, zone if is_zone(zone) else whose.zone, window)
     return Outcome(busy, {"window": mark, "sync": str(pages[-1].get("nextSyncToken") or "")})
@@ -120,10 +122,19 @@ def look_at_entry(access: Access, calendar: RemoteCalendar, place: EntryPlace, u
     return OwnEntry(starts, ends, standing=True)
 
 
+def _items(page: Json) -> Sequence[Json]:
+    """Return what a page of a list holds. Raise CalendarCut for what is no page: it is not an empty one."""
+    if "items" not in page and page.keys() & PAGE_MARKS:
+        return []
+    return rows_of(page, "items")
+
+
 def _calendar(said: Json) -> RemoteCalendar:
     name, zone = said.get("summaryOverride") or said.get("summary") or "", str(said.get("timeZone") or "")
     writable = said.get("accessRole") in {"owner", "writer"}
-    return RemoteCalendar(str(said["id"]), str(name), zone if is_zone(zone) else "", writable)
+    if not isinstance(said.get("id"), str):
+        raise errors.CalendarCut
+    return RemoteCalendar(said["id"], str(name), zone if is_zone(zone) else "", writable)
 
 
 def place_of(calendar: RemoteCalendar) -> str:
@@ -245,8 +256,9 @@ def ask_google(
 
 
 def _forbidden(reply: Reply, method: str) -> errors.CalendarRefusal:
-    said = said_by(reply).get("error")
-    reasons = {str(one.get("reason")) for one in (said.get("errors") or ())} if isinstance(said, dict) else set()
+    said = part_of(said_by(reply), "error").get("errors")
+    listed = said if isinstance(said, list) else []
+    reasons = {str(one.get("reason")) for one in listed if isinstance(one, dict)}
     if reasons & BUSY_REASONS:
         return server_busy(reply)
     if reasons & SCOPE_REASONS:

@@ -3,12 +3,14 @@
 This module knows no ORM, request or clock.
 """
 
-from collections.abc import Mapping, Sequence
-from datetime import datetime, time
+from collections.abc import Collection, Mapping, Sequence
+from datetime import UTC, datetime, time
 from typing import Any
 
 from calendars import errors
+from calendars.events import Presence
 from calendars.providers import Entry
+from calendars.providers.http import part_of
 from calendars.providers.rooms import usable_room
 from calendars.reading import BusyTime, OwnEntry, Whose
 from calendars.weeks import Span, clip_spans, merge_spans
@@ -20,6 +22,8 @@ from core.zones import is_zone
 PREFIX = "a1"
 # Kinds of events that say where somebody is, not that they are busy.
 FREE_KINDS = {"workingLocation", "birthday"}
+# How far a local time is from UTC's at most, in seconds.
+FARTHEST = (-14 * 3_600, 12 * 3_600)
 Json = Mapping[str, Any]
 
 
@@ -33,15 +37,20 @@ def google_busy(events: Sequence[Json], whose: Whose, zone: str, window: Span) -
             # What we wrote itself, rather than what a mail program made of an invitation.
             if is_ours(event, uid) or uid not in own:
                 own[uid] = OwnEntry(starts, ends, standing=True)
-        elif not cancelled and not _is_free(event):
+        elif not cancelled and _takes_time(event, whose.counts):
             spans.append(google_span(event, zone))
     busy = merge_spans(clip_spans([one for one in spans if one[0] < one[1]], window))
     return BusyTime(tuple(busy), own, ())
 
 
-def _is_free(event: Json) -> bool:
-    declined = any(one.get("self") and one.get("responseStatus") == "declined" for one in event.get("attendees") or ())
-    return declined or event.get("transparency") == "transparent" or event.get("eventType") in FREE_KINDS
+def _takes_time(event: Json, counts: Collection[Presence]) -> bool:
+    answers = {one.get("responseStatus") for one in event.get("attendees") or () if one.get("self")}
+    kind = event.get("eventType")
+    if "declined" in answers or event.get("transparency") == "transparent" or kind in FREE_KINDS:
+        return False
+    if kind == "outOfOffice":
+        return Presence.AWAY in counts
+    return Presence.TENTATIVE in counts or not (event.get("status") == "tentative" or "tentative" in answers)
 
 
 def _own_uid(event: Json, whose: Whose) -> str:
@@ -63,24 +72,28 @@ def is_ours(event: Json, uid: str) -> bool:
 
 
 def _property(event: Json) -> str:
-    private = (event.get("extendedProperties") or {}).get("private") or {}
-    return str(private.get("admitOne") or "")
+    return str(part_of(part_of(event, "extendedProperties"), "private").get("admitOne") or "")
 
 
 def google_span(event: Json, zone: str) -> Span:
     """Return when the event is. Days are the calendar's own. Raise CalendarCut for one that has no time."""
     try:
-        return _instant(event["start"], zone), _instant(event["end"], zone)
-    except (KeyError, TypeError, ValueError) as error:
+        edges = *_instants(event["start"], zone), *_instants(event["end"], zone)
+    except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
         raise errors.CalendarCut from error
+    # What ends before it begins takes the time between.
+    return min(edges), max(edges)
 
 
-def _instant(said: Json, zone: str) -> int:
+def _instants(said: Json, zone: str) -> tuple[int, ...]:
+    """Return the instant, or the earliest and the latest that it may be."""
     if text := said.get("dateTime"):
         at = datetime.fromisoformat(text)
-        named = str(said.get("timeZone") or "")
-        return to_epoch(at if at.tzinfo else at.replace(tzinfo=load_zone(named if is_zone(named) else zone)))
-    return to_epoch(datetime.combine(datetime.fromisoformat(said["date"]), time(), load_zone(zone)))
+        named = str(said.get("timeZone") or zone)
+        if not at.tzinfo and not is_zone(named):
+            return tuple(to_epoch(at.replace(tzinfo=UTC)) + reach for reach in FARTHEST)
+        return (to_epoch(at if at.tzinfo else at.replace(tzinfo=load_zone(named))),)
+    return (to_epoch(datetime.combine(datetime.fromisoformat(said["date"]), time(), load_zone(zone))),)
 
 
 def first_id(uid: str) -> str:

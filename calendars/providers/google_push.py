@@ -11,7 +11,7 @@ from calendars.providers.http import said_by
 TYPE = "web_hook"
 
 
-def watch_calendar(access: Access, calendar: RemoteCalendar, address: str) -> Push:
+def watch_calendar(access: Access, calendar: RemoteCalendar, address: str, _now: int) -> Push:
     body = {"id": str(uuid4()), "type": TYPE, "address": address}
     said = said_by(ask_google(access, "POST", f"{place_of(calendar)}/events/watch", {}, body))
     until = str(said.get("expiration") or "0")

@@ -8,7 +8,7 @@ from urllib.parse import quote, urlencode
 
 from calendars import errors
 from calendars.providers import Access
-from calendars.providers.http import ask_server, said_by
+from calendars.providers.http import ask_server, rows_of, said_by
 
 # What an answer says. Whoever reads it judges its shape.
 Said = Mapping[str, Any]
@@ -64,10 +64,9 @@ def all_pages(access: Access, path: str, query: Mapping[str, str]) -> Iterator[S
         reply = ask_graph(access, "GET", page, asked)
         if reply.status in {403, 404}:
             raise errors.Gone
-        found = reply.said.get("value")
-        if reply.status != 200 or not isinstance(found, list):
+        if reply.status != 200:
             raise errors.CalendarCut
-        yield from (one for one in found if isinstance(one, dict))
+        yield from rows_of(reply.said, "value")
         page, asked = str(reply.said.get("@odata.nextLink") or ""), {}
         if not page:
             return

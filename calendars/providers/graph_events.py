@@ -3,11 +3,11 @@
 Pure functions of what an answer says.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from calendars import errors
-from calendars.events import Doubt, Taken
+from calendars.events import Doubt, Presence, Taken
 from calendars.instants import UNKNOWN, BadTime, Moment, Zones, moment_of
 from calendars.providers.graph import Said
 from calendars.reading import MOST_WARNINGS, BusyTime, OwnEntry, Whose
@@ -16,8 +16,8 @@ from core.zone_set import load_zone
 
 # The property by which an event names its meeting. The set of its name is ours alone.
 PROPERTY = "String {5c1b9f0e-7a3d-4d0b-9f0a-3b1e6f2c8d47} Name admit-one"
-# "unknown" is busy.
-FREE = {"free", "workingElsewhere"}
+# Any other, as "unknown", is busy.
+SHOWN_AS = {"tentative": Presence.TENTATIVE, "oof": Presence.AWAY, "workingElsewhere": Presence.ELSEWHERE}
 # A UID from elsewhere, as Exchange keeps it: in its own form of 40 bytes and more ([MS-OXOCAL], 2.2.1.27).
 FOREIGN, FOREIGN_HEAD = b"vCal-Uid\x01\x00\x00\x00", "040000008200E00074C5B7101A82E008"
 
@@ -32,17 +32,19 @@ def read_events(events: Iterable[Said], whose: Whose, window: Span) -> BusyTime:
         if uid in whose.own and uid not in own and event.get("type") in {None, "singleInstance"}:
             own[uid] = OwnEntry(*taken.span, not event.get("isCancelled"))
             continue
-        cut = clip_spans([taken.span], window) if takes_time(event) else []
+        cut = clip_spans([taken.span], window) if takes_time(event, whose.counts) else []
         spans += cut
         warnings |= {(taken.doubt, starts) for starts, _ends in cut if taken.doubt}
     return BusyTime(tuple(merge_spans(spans)), own, tuple(sorted(warnings)[:MOST_WARNINGS]))
 
 
-def takes_time(event: Said) -> bool:
+def takes_time(event: Said, counts: Collection[Presence]) -> bool:
     """Return whether somebody is busy during the event. What is not answered yet, and what is not known, is busy."""
-    answer = event.get("responseStatus")
+    answer, shown = event.get("responseStatus"), event.get("showAs")
     declined = isinstance(answer, dict) and answer.get("response") == "declined"
-    return not (event.get("isCancelled") or event.get("showAs") in FREE or declined)
+    if event.get("isCancelled") or declined or shown == "free":
+        return False
+    return SHOWN_AS[shown] in counts if shown in SHOWN_AS else True
 
 
 def when_taken(event: Said, zones: Zones) -> Taken:
@@ -51,7 +53,9 @@ def when_taken(event: Said, zones: Zones) -> Taken:
         start, end = (_moment(event[name], bool(event.get("isAllDay")), zones) for name in ("start", "end"))
     except (BadTime, KeyError, TypeError) as error:
         raise errors.CalendarCut from error
-    return Taken((start.first, end.last), Doubt.UNKNOWN_ZONE if UNKNOWN in (start.zone, end.zone) else None)
+    # What ends before it begins takes the time between.
+    span = min(start.first, end.first), max(start.last, end.last)
+    return Taken(span, Doubt.UNKNOWN_ZONE if UNKNOWN in (start.zone, end.zone) else None)
 
 
 def uid_of_event(event: Said) -> str:

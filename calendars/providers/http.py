@@ -109,11 +109,28 @@ def said_by(reply: Reply) -> Mapping[str, Any]:
     """Return the JSON object that a whole answer is. Raise CalendarCut for one that is none."""
     try:
         said = json.loads(reply.body)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise errors.CalendarCut from error
     if not isinstance(said, dict):
         raise errors.CalendarCut
     return said
+
+
+def rows_of(said: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+    """Return the objects of a list that an answer holds. Raise CalendarCut if it holds none, or something else in it.
+
+    What is left out of a list would be free.
+    """
+    found = said.get(name)
+    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+        raise errors.CalendarCut
+    return found
+
+
+def part_of(said: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """Return the object that an answer has under the name, or an empty one."""
+    found = said.get(name)
+    return found if isinstance(found, dict) else {}
 
 
 def absolute_address(base: str, address: str) -> str:
@@ -145,7 +162,7 @@ def read_files(files: list[bytes], whose: Whose, window: Span) -> BusyTime:
 
 def mark_of_window(whose: Whose, window: Span) -> str:
     """Return a text that tells readings apart which ask for something else."""
-    return f"{window[0]} {window[1]} {whose.zone} {' '.join(sorted(whose.addresses))}"
+    return f"{window[0]} {window[1]} {whose.zone} {' '.join(sorted(whose.addresses))} {' '.join(sorted(whose.counts))}"
 
 
 def _instant(text: str) -> datetime:

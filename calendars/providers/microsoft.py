@@ -38,10 +38,12 @@ def list_calendars(access: Access) -> Sequence[RemoteCalendar]:
     except errors.Gone as error:
         # An account without a mailbox, or whose organization lets us into none.
         raise errors.NoCalendars from error
-    found = sorted((one for one in found if one.get("id")), key=lambda one: one.get("isDefaultCalendar") is not True)
+    found.sort(key=lambda one: one.get("isDefaultCalendar") is not True)
     if not found:
         raise errors.NoCalendars
-    return [RemoteCalendar(str(one["id"]), str(one.get("name") or ""), "", one.get("canEdit") is True) for one in found]
+    return [
+        RemoteCalendar(_named(one)["id"], str(one.get("name") or ""), "", one.get("canEdit") is True) for one in found
+    ]
 
 
 def read_calendar(access: Access, calendar: RemoteCalendar, cursor: Cursor, whose: Whose, window: Span) -> Outcome:
@@ -114,14 +116,22 @@ def _get(access: Access, calendar: RemoteCalendar, remote: str) -> Said | None:
         return None
     if reply.status != 200:
         raise errors.CalendarRefusal
-    return reply.said
+    return _named(reply.said)
 
 
 def _find(access: Access, calendar: RemoteCalendar, uid: str) -> Said | None:
     """Return the event of the meeting, or None."""
     ours = f"ep/id eq {in_quotes(PROPERTY)} and ep/value eq {in_quotes(uid)}"
     query = {"$filter": f"singleValueExtendedProperties/Any(ep: {ours})", "$select": STANDING, "$top": "10"}
-    return next(all_pages(access, f"{_path(calendar)}/events", query), None)
+    found = next(all_pages(access, f"{_path(calendar)}/events", query), None)
+    return None if found is None else _named(found)
+
+
+def _named(event: Said) -> Said:
+    """Return the event, unless it has no id, by which nothing can be done with it. Raise CalendarCut."""
+    if not isinstance(event.get("id"), str):
+        raise errors.CalendarCut
+    return event
 
 
 def _look_for(access: Access, calendar: RemoteCalendar, place: EntryPlace | None, uid: str) -> tuple[Said | None, str]:
@@ -144,7 +154,7 @@ def _create(access: Access, calendar: RemoteCalendar, entry: Entry, gone: str) -
     }
     reply = _write(access, "POST", f"{_path(calendar)}/events", body, ROOM if entry.wants_room else {})
     if reply.status in {HTTPStatus.OK, HTTPStatus.CREATED}:
-        return reply.said
+        return _named(reply.said)
     # It may have been made by an attempt whose answer was lost.
     found = _find(access, calendar, entry.uid) if reply.status in CONFLICTS else None
     if found is None:

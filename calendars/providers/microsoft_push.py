@@ -2,22 +2,22 @@
 
 import json
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from hashlib import sha256
 from secrets import compare_digest
 
 from calendars import errors
 from calendars.providers import Access, Push, RemoteCalendar
 from calendars.providers.graph import ask_graph, in_path
-from core.dates import to_epoch
+from core.dates import from_epoch, to_epoch
 
 # Microsoft lets a subscription to events live for 4,230 minutes at most.
 LIFE = timedelta(minutes=4_200)
 CHANGES = "created,updated,deleted"
 
 
-def watch_calendar(access: Access, calendar: RemoteCalendar, address: str) -> Push:
-    until = datetime.now(UTC) + LIFE
+def watch_calendar(access: Access, calendar: RemoteCalendar, address: str, now: int) -> Push:
+    until = from_epoch(now) + LIFE
     body = {
         "changeType": CHANGES,
         "notificationUrl": address,

@@ -11,14 +11,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from calendars.events import Doubt
+from calendars.events import USUAL, Doubt, Presence
 from calendars.models import Calendar, Connection, Target
 from calendars.oauth import vendor_of
 from calendars.queries import busy_elsewhere
 from calendars.weeks import Span, merge_spans
+from core.cldr import COMMAS, list_text
 from core.dates import brief_day_text, from_epoch, short_day_text, time_text, to_epoch
 from core.text import LazyText, join_sentences
 from owner.calendars.cards import account_text, service_of
+from owner.calendars.told import COUNTED
 
 SOON = timedelta(days=7)
 
@@ -29,6 +31,7 @@ class ShownCalendar:
 
     calendar: Calendar
     is_target: bool
+    counts: str
     warnings: Sequence[str]
 
 
@@ -84,7 +87,7 @@ def _shown(
         variant=variant,
         trouble=_trouble(connection, clock, now),
         read=_read(checked, len(spans), now),
-        calendars=[ShownCalendar(one, one.pk == target, _warnings(one)) for one in kept],
+        calendars=[ShownCalendar(one, one.pk == target, _counts(one), _warnings(one)) for one in kept],
     )
 
 
@@ -154,6 +157,17 @@ def _ago(age: timedelta) -> str:
 
 def _busy_soon(user: User, now: datetime) -> dict[int, list[Span]]:
     return busy_elsewhere(user, (to_epoch(now), to_epoch(now + SOON)))
+
+
+def _counts(calendar: Calendar) -> str:
+    """Return in words what counts otherwise than usually."""
+    counts = calendar.counts if calendar.checked else USUAL
+    texts = []
+    if left := [COUNTED[one] for one in Presence if one in USUAL - counts]:
+        texts.append(_("Does not count: %(kinds)s.") % {"kinds": list_text(left, COMMAS)})
+    if more := [COUNTED[one] for one in Presence if one in counts - USUAL]:
+        texts.append(_("Counts as well: %(kinds)s.") % {"kinds": list_text(more, COMMAS)})
+    return join_sentences(*texts)
 
 
 def _warnings(calendar: Calendar) -> list[str]:

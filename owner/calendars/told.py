@@ -1,12 +1,21 @@
-"""What is told after calendars were read."""
+"""What is told of calendars: what counts in them, and which could not be read."""
 
 from collections.abc import Iterable
 
 from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from bookings.asking import Unreadable
+from calendars.events import Presence
+
+# What need not count as busy.
+COUNTED = {
+    Presence.TENTATIVE: gettext_lazy("Tentative"),
+    Presence.AWAY: gettext_lazy("Out of office"),
+    Presence.ELSEWHERE: gettext_lazy("Working elsewhere"),
+}
 
 
 def tell_unreadable(request: HttpRequest, unreadable: Iterable[Unreadable]) -> None:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from calendars import errors
+from calendars.events import Presence
 from calendars.models import Connection
 from calendars.oauth import VENDORS
 from calendars.providers import Access, Entry, EntryPlace, RemoteCalendar, Tokens, google
@@ -98,6 +99,32 @@ def test_each_kind_counts_as_it_should(served, access, event, busy):
     has(served, **event)
     taken = ["2027-03-01 12:00:00 - 2027-03-01 13:00:00"] if busy else []
     assert plain(read(access).found.busy) == taken
+
+
+@pytest.mark.parametrize(
+    ("event", "needs"),
+    [
+        ({"status": "tentative"}, Presence.TENTATIVE),
+        ({"attendees": [SOMEBODY, ANA_SAYS | {"responseStatus": "tentative"}]}, Presence.TENTATIVE),
+        ({"eventType": "outOfOffice"}, Presence.AWAY),
+        ({"eventType": "focusTime"}, None),
+        ({"attendees": [ANA_SAYS | {"responseStatus": "needsAction"}]}, None),
+        ({"attendees": [SOMEBODY | {"responseStatus": "tentative"}, ANA_SAYS | {"responseStatus": "accepted"}]}, None),
+    ],
+)
+def test_owner_says_what_counts(served, access, event, needs):
+    has(served, **event)
+    for chosen in (set(), *({one} for one in Presence), set(Presence)):
+        whose = replace(WHOSE, counts=frozenset(chosen))
+        found = google.read_calendar(access, CALENDAR, {}, whose, WINDOW).found
+        assert bool(found.busy) == (needs is None or needs in chosen), chosen
+
+
+def test_other_choice_reads_anew(served, access):
+    has(served, eventType="outOfOffice")
+    first = read(access)
+    whose = replace(WHOSE, counts=frozenset())
+    assert google.read_calendar(access, CALENDAR, first.cursor, whose, WINDOW).found.busy == ()
 
 
 def test_days_are_the_calendars_own(served, access):

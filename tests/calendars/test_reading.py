@@ -1,10 +1,11 @@
 """What counts as busy, beyond the corpus: policies, odd writings, our own meetings, what is doubtful."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from calendars.events import Doubt
+from calendars.events import Doubt, Presence
 from calendars.reading import Whose, read_busy
 from calendars.streams import StreamFault, Unusable
 from tests.calendars.attacks import calendar, event
@@ -60,6 +61,41 @@ def vevent(*lines, uid="a"):
 )
 def test_event_takes_time_or_not(lines, is_busy):
     assert busy(one(*lines)) == (HOUR if is_busy else [])
+
+
+MAYBE, OUT, ELSEWHERE = Presence
+MEETING = "ATTENDEE;PARTSTAT=TENTATIVE:mailto:ana@example.com"
+
+
+@pytest.mark.parametrize(
+    ("lines", "needs"),
+    [
+        (["STATUS:TENTATIVE"], MAYBE),
+        (["STATUS:TENTATIVE", "TRANSP:OPAQUE"], MAYBE),
+        ([MEETING], MAYBE),
+        (["X-MICROSOFT-CDO-BUSYSTATUS:TENTATIVE"], MAYBE),
+        (["X-MICROSOFT-CDO-BUSYSTATUS:TENTATIVE", "TRANSP:TRANSPARENT"], MAYBE),
+        (["X-MICROSOFT-CDO-BUSYSTATUS:oof", "STATUS:TENTATIVE"], OUT),
+        (["X-MICROSOFT-CDO-BUSYSTATUS:WORKINGELSEWHERE"], ELSEWHERE),
+        (["X-MICROSOFT-CDO-BUSYSTATUS:NEW", "STATUS:TENTATIVE"], MAYBE),
+        # These count whatever is chosen.
+        (["STATUS:CONFIRMED"], None),
+        (["X-MICROSOFT-CDO-BUSYSTATUS:BUSY", "STATUS:TENTATIVE"], None),
+        ([MEETING, "ATTENDEE;PARTSTAT=ACCEPTED:mailto:ana@home.example"], None),
+        (["ATTENDEE;PARTSTAT=TENTATIVE:mailto:bo@example.com"], None),
+        (["ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:ana@example.com"], None),
+    ],
+)
+def test_what_counts_is_for_its_owner_to_say(lines, needs):
+    for chosen in (set(), {MAYBE}, {OUT}, {ELSEWHERE}, set(Presence)):
+        counted = busy(one(*lines), replace(BERLIN, counts=frozenset(chosen)))
+        assert counted == (HOUR if needs is None or needs in chosen else []), chosen
+
+
+def test_lists_of_busy_time_count_so_too():
+    periods = ("FREEBUSY;FBTYPE=BUSY-TENTATIVE:20270301T090000Z/PT1H", "FREEBUSY;FBTYPE=FREE:20270302T090000Z/PT1H")
+    text = calendar("BEGIN:VFREEBUSY", *periods, "END:VFREEBUSY")
+    assert (busy(text), busy(text, replace(BERLIN, counts=frozenset()))) == (HOUR, [])
 
 
 @pytest.mark.parametrize(

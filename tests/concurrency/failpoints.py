@@ -74,6 +74,7 @@ STEPS = {
     "calendars.providers.caldav": ["_get", "_put", "_find", "ask_server"],
     # There, one is called for all requests; it is the one that writes and removes.
     "calendars.providers.google": ["ask_google", "_patch"],
+    "calendars.providers.microsoft": ["_find", "_get", "_create", "_change", "_delete"],
     "calendars.writers": ["note_written", "note_removed"],
     "links.actions.batches": ["check_source", "copy_links", "remember_all", "copy_deliveries"],
     # Between looking for what the key has sent, and sending.

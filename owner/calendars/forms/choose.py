@@ -9,8 +9,10 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from calendars.models import Calendar, Target
+from calendars.events import Presence
+from calendars.models import Calendar, Connection, Target
 from core.text import LazyText
+from owner.calendars.told import COUNTED
 
 # Values of the choice that are no calendars of this connection.
 NOWHERE, ELSEWHERE = "nowhere", "elsewhere"
@@ -18,19 +20,25 @@ NOWHERE, ELSEWHERE = "nowhere", "elsewhere"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One calendar with its box and, unless it can only be read, its button."""
+    """One calendar with its box, those of what counts in it, and, unless it can only be read, its button."""
 
     calendar: Calendar
     box: BoundWidget
+    counts: Sequence[BoundWidget]
     button: BoundWidget | None
 
 
 class ChooseForm(forms.Form):
-    """Two answers for each calendar of a connection."""
+    """For each calendar of a connection whether it is checked, and for what, and whether meetings are added to it."""
 
     checked = forms.TypedMultipleChoiceField(
         label=_("Check for conflicts"), coerce=int, required=False, widget=forms.CheckboxSelectMultiple
     )
+    counts = forms.MultipleChoiceField(
+        label=_("What counts as busy"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    # A form that was opened before there was anything to choose says nothing of it.
+    asks_counts = forms.BooleanField(required=False, initial=True, widget=forms.HiddenInput)
     target = forms.ChoiceField(label=_("Add meetings to"), widget=forms.RadioSelect)
     upcoming = forms.BooleanField(required=False)
 
@@ -47,6 +55,7 @@ class ChooseForm(forms.Form):
         self.fields["target"].required = self.can_add
         writable = [one for one in calendars if one.writable]
         self._choices("checked", [(one.pk, one.name) for one in calendars])
+        self._choices("counts", [(_counted(one, kind), text) for one in calendars for kind, text in _kinds(one)])
         self._choices("target", [*((one.pk, one.name) for one in writable), *self._others()])
         self.initial.update(self._known(calendars, target))
 
@@ -54,7 +63,8 @@ class ChooseForm(forms.Form):
         """Return the answers that stand there first: what is chosen, or what is usual."""
         here = target if target and target.calendar_id in self.calendars else None
         where = here.calendar_id if here else ELSEWHERE if target else _first(calendars)
-        return {"checked": [one.pk for one in _usual(calendars, here)], "target": where}
+        counts = [_counted(one, kind) for one in calendars for kind in one.counts]
+        return {"checked": [one.pk for one in _usual(calendars, here)], "counts": counts, "target": where}
 
     def _others(self) -> list[tuple[str, LazyText]]:
         choices: list[tuple[str, LazyText]] = [(NOWHERE, _("Nowhere: I get an email with the invitation"))]
@@ -73,7 +83,11 @@ class ChooseForm(forms.Form):
         """The calendars, in the order of the form."""
         boxes = {int(one.data["value"]): one for one in self["checked"]}
         buttons = {str(one.data["value"]): one for one in self["target"]}
-        return [Row(one, boxes[pk], buttons.get(str(pk))) for pk, one in self.calendars.items()]
+        kinds = {str(one.data["value"]): one for one in self["counts"]}
+        return [
+            Row(one, boxes[pk], [kinds[_counted(one, kind)] for kind, _text in _kinds(one)], buttons.get(str(pk)))
+            for pk, one in self.calendars.items()
+        ]
 
     @property
     def can_add(self) -> bool:
@@ -86,9 +100,23 @@ class ChooseForm(forms.Form):
         return [one for one in self["target"] if str(one.data["value"]) in {NOWHERE, ELSEWHERE}]
 
     @property
-    def newly(self) -> list[Calendar]:
-        """Calendars that are to be checked from now on. They have to be read first."""
-        return [self.calendars[pk] for pk in self.cleaned_data["checked"] if not self.calendars[pk].checked]
+    def chosen_counts(self) -> dict[int, frozenset[Presence]]:
+        """What counts as busy, by the ids of calendars. What a calendar cannot say counts as before."""
+        if not self.cleaned_data["asks_counts"]:
+            return {pk: one.counts for pk, one in self.calendars.items()}
+        ticked = set(self.cleaned_data["counts"])
+        return {
+            pk: frozenset(kind for kind, _text in _kinds(one) if _counted(one, kind) in ticked)
+            | (one.counts - dict(_kinds(one)).keys())
+            for pk, one in self.calendars.items()
+        }
+
+    @property
+    def to_read(self) -> list[Calendar]:
+        """Calendars that are to be checked from now on, or for something else. They have to be read first."""
+        counts = self.chosen_counts
+        found = [self.calendars[pk] for pk in self.cleaned_data["checked"]]
+        return [one for one in found if not one.checked or one.counts != counts[one.pk]]
 
     @property
     def chosen_target(self) -> Calendar | None:
@@ -97,6 +125,16 @@ class ChooseForm(forms.Form):
         if value in {ELSEWHERE, ""}:
             return self.former.calendar if self.former else None
         return None if value == NOWHERE else self.calendars[int(value)]
+
+
+def _kinds(calendar: Calendar) -> list[tuple[Presence, LazyText]]:
+    """Return what may count as busy in the calendar or not. At Google a place of work says nothing of being busy."""
+    is_google = calendar.connection.kind == Connection.Kind.GOOGLE
+    return [(kind, text) for kind, text in COUNTED.items() if not (is_google and kind == Presence.ELSEWHERE)]
+
+
+def _counted(calendar: Calendar, kind: Presence) -> str:
+    return f"{calendar.pk}:{kind}"
 
 
 def upcoming_text(count: int) -> str:

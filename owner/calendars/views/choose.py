@@ -1,5 +1,7 @@
 """Choosing which calendars of a connection are checked, and where meetings are added."""
 
+from copy import copy
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +16,8 @@ from bookings.asking import first_readings
 from bookings.queries import upcoming_unwritten
 from calendars.actions.choosing import choose
 from calendars.errors import CalendarRefusal
-from calendars.models import Connection, Target
+from calendars.events import Presence
+from calendars.models import Calendar, Connection, Target
 from owner.calendars.cards import account_text, service_of
 from owner.calendars.forms.choose import ChooseForm
 from owner.calendars.told import unreadable_text
@@ -35,10 +38,18 @@ def choose_calendars(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "owner/calendars/choose.html", context, status=status(request))
 
 
+def _counting(calendar: Calendar, counts: frozenset[Presence]) -> Calendar:
+    """Return the calendar as it is to be read."""
+    read = copy(calendar)
+    read.counts = counts
+    return read
+
+
 def _is_saved(request: MemberRequest, connection: Connection, form: ChooseForm) -> bool:
     """Return whether everything could be read and was kept. If not, nothing is, and the form says why."""
     try:
-        readings, refusals = first_readings(connection, form.newly)
+        counts = form.chosen_counts
+        readings, refusals = first_readings(connection, [_counting(one, counts[one.pk]) for one in form.to_read])
         for calendar, refusal in refusals:
             form.add_error("checked", unreadable_text(calendar.name, str(refusal)))
         if not refusals:
@@ -49,6 +60,7 @@ def _is_saved(request: MemberRequest, connection: Connection, form: ChooseForm) 
                 target=form.chosen_target,
                 on_change=note_reading,
                 now=timezone.now(),
+                counts=counts,
                 adds_upcoming=form.cleaned_data.get("upcoming", False),
                 on_unwritten=invite_instead,
             )

@@ -50,6 +50,9 @@ class GraphWorld(World):
     def stored(self, place: EntryPlace) -> str:
         return text_of(self.fake.events[place.remote]).replace("\r\n ", "")
 
+    def texts(self) -> list[str]:
+        return [text_of(one) for one in self.fake.events.values() if one["calendar"] == self.folder]
+
     def names(self) -> set[str]:
         return {_name(one) for one in self.fake.events.values() if one["calendar"] == self.folder}
 

@@ -10,6 +10,7 @@ from urllib.parse import unquote
 import pytest
 
 from calendars import errors
+from calendars.events import Presence
 from calendars.providers import Access, EntryPlace, RemoteCalendar, Tokens, microsoft
 from calendars.providers.graph_events import PROPERTY
 from calendars.reading import Whose
@@ -126,6 +127,25 @@ def test_account_without_mailbox_has_no_calendars(graph):
 def test_what_counts_as_busy(graph, fields, takes):
     host_adds(graph, at(9), at(10), **fields)
     assert busy(graph) == (["2027-03-01 09:00:00 - 2027-03-01 10:00:00"] if takes else [])
+
+
+@pytest.mark.parametrize(
+    ("fields", "needs"),
+    [
+        ({"showAs": "tentative"}, Presence.TENTATIVE),
+        ({"showAs": "oof"}, Presence.AWAY),
+        ({"showAs": "workingElsewhere"}, Presence.ELSEWHERE),
+        ({"showAs": "busy"}, None),
+        ({"showAs": "unknown"}, None),
+    ],
+)
+def test_owner_says_what_counts(graph, fields, needs):
+    host_adds(graph, at(9), at(10), **fields)
+    cursor = {}
+    for chosen in (set(), *({one} for one in Presence), set(Presence)):
+        outcome = read(graph, cursor, replace(WHOSE, counts=frozenset(chosen)))
+        assert bool(outcome.found.busy) == (needs is None or needs in chosen), chosen
+        cursor = outcome.cursor
 
 
 def test_whole_days_are_dates(graph):

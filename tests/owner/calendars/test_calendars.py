@@ -57,9 +57,13 @@ def made(anas):
     return Connection.objects.get()
 
 
-def choose(client, connection, *names, target="nowhere"):
+def choose(client, connection, *names, target="nowhere", counts=None):
+    """Ticks calendars by their names, and in each what counts there, if that is said."""
     checked = list(connection.calendars.filter(name__in=names).values_list("pk", flat=True))
-    return client.post(f"{LIST}{connection.pk}/choose/", {"checked": checked, "target": target})
+    form = {"checked": checked, "target": target}
+    if counts is not None:
+        form |= {"asks_counts": "True", "counts": [f"{pk}:{one}" for pk in checked for one in counts]}
+    return client.post(f"{LIST}{connection.pk}/choose/", form)
 
 
 def ticks(client, connection):
@@ -207,6 +211,32 @@ def test_ticked_calendar_blocks_its_times(anas, ana, made, server):
     ((remote, whose, window),) = server.asked
     assert (remote, whose.addresses, window[1] - window[0]) == (WORK.remote, {"ana@acme.example"}, 64 * 86_400)
     assert "Read just now, 1 busy time in the next 7 days" in shown(anas)
+
+
+def test_what_counts_is_chosen_for_each(anas, made, server):
+    choose(anas, made, "Work")
+    read = len(server.asked)
+    assert (choose(anas, made, "Work", counts=["tentative", "away"]).status_code, len(server.asked)) == (302, read)
+    assert choose(anas, made, "Work", "Holidays", counts=["away", "elsewhere"]).status_code == 302
+    counted = [whose.counts for _remote, whose, _window in server.asked[read:]]
+    assert counted == [{"away", "elsewhere"}] * 2
+    assert [one.counts for one in made.calendars.all()] == [{"away", "elsewhere"}] * 2
+    form = anas.get(f"{LIST}{made.pk}/choose/").context["form"]
+    assert [[str(one.choice_label) for one in row.counts if one.data["selected"]] for row in form.rows] == [
+        ["Out of office", "Working elsewhere"]
+    ] * 2
+    assert "Does not count: Tentative. Counts as well: Working elsewhere." in shown(anas)
+    choose(anas, made, "Work", counts=[])
+    assert [one.counts for one in made.calendars.order_by("pk")] == [frozenset(), frozenset()]
+    choose(anas, made, "Work")
+    assert made.calendars.get(name="Work").counts == frozenset()
+
+
+def test_unread_calendar_counts_as_before(anas, made, server):
+    choose(anas, made, "Work")
+    server.failing[WORK.remote] = Gone()
+    response = choose(anas, made, "Work", counts=["tentative"])
+    assert (response.status_code, made.calendars.get(name="Work").counts) == (422, {"tentative", "away"})
 
 
 def open_times(client, user):
