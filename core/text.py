@@ -60,9 +60,11 @@ BREAKS_BUT_TABS = re.compile(BREAKS.pattern.replace(r"\x00-\x1f", r"\x00-\x08\x0
 TURNS = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
 
 # What a mail program, a web page or a sentence leaves around an address.
-AROUND = " \t\r\n\"'.,:;<>()[]“”„‘’‚«»‹›"
+AROUND = " \t\r\n\"'.,:;<>()[]{}|`*=“”„‘’‚«»‹›"
+# Signs that an address could begin with and never does: of quotations, tables and formulas.
+BEFORE = "'|`*="
 # What Chinese and Japanese keyboards type for ASCII.
-WIDE = {0xFEE0 + code: code for code in range(ord("!"), ord("~") + 1)} | {ord("\u3002"): "."}
+WIDE = {0xFEE0 + code: code for code in range(ord("!"), ord("~") + 1)} | dict.fromkeys((0x3002, 0xFF61), ".")
 MAILTO = re.compile(r"mailto:", re.IGNORECASE)
 # Ways to type a date, by what comes first.
 YEAR_FIRST = re.compile(r"(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})日?", re.ASCII)
@@ -123,7 +125,13 @@ def _passes(check: Callable[[str], None], text: str) -> bool:
 
 def ascii_text(text: str) -> str:
     """Return digits and signs as ASCII has them, without invisible marks: for what is read and not kept."""
-    return unicodedata.normalize("NFKC", "".join(one for one in text if unicodedata.category(one) != "Cf")).strip()
+    seen = "".join(one for one in text if unicodedata.category(one) != "Cf")
+    return ascii_digits(unicodedata.normalize("NFKC", seen)).strip()
+
+
+def ascii_digits(text: str) -> str:
+    """Return the text with the digits of every script as 0 to 9, such as Arabic ones."""
+    return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in text)
 
 
 def read_email(text: str) -> str:
@@ -136,7 +144,7 @@ def read_email(text: str) -> str:
     found = angled if sign and "@" not in name else whole
     if MAILTO.match(found):
         found = unquote(found[len("mailto:") :].partition("?")[0])
-    if is_address(found):
+    if is_address(found) and not found.startswith(tuple(BEFORE)):
         return found
     return bare if is_address(bare := found.strip(AROUND)) else text.strip()
 
@@ -156,6 +164,7 @@ class EmailAddressField(forms.EmailField):
         error_messages: Mapping[str, LazyText] | None = None,
         widget: forms.Widget | type[forms.Widget] | None = None,
     ) -> None:
+        self.found = found
         super().__init__(
             max_length=LONGEST_ADDRESS,
             validators=[] if found else [validate_mailable],
@@ -167,7 +176,9 @@ class EmailAddressField(forms.EmailField):
         )
 
     def to_python(self, value: object) -> str:
-        return read_email(super().to_python(value) or "")
+        text = super().to_python(value) or ""
+        # Earlier ones are kept as they were typed.
+        return text if self.found and is_address(text) else read_email(text)
 
 
 def address_key(email: str) -> str:

@@ -15,28 +15,45 @@ WORDS = {
     "mailadres adresemail adrespocztyelektronicznej epost epostadress epostadresse eposta sahkoposti "
     "почта элпочта электроннаяпочта электронныйадрес "
     "електроннапошта メール メールアドレス eメール 邮箱 电子邮件 电子邮箱 電子郵件 信箱 이메일 전자우편 "
-    "البريدالإلكتروني אימייל דואל",
+    "البريدالإلكتروني البريد بريدإلكتروني الإيميل ایمیل אימייל דואל דואראלקטרוני emailcím "
+    "ηλεκτρονικόταχυδρομείο ηλεκτρονικήδιεύθυνση ελταχυδρομείο елпошта адресапошти имейл ईमेल ईमेलपता อีเมล อีเมล์ "
+    "surel diachiemail thưđiệntử",
     FULL: "fullname displayname completename nameandsurname firstandlastname namesurname vollständigername "
     "vollstandigername vorundnachname vornameundnachname vornamenachname nombrecompleto nombreyapellidos "
     "nombreyapellido nomcomplet nometprenom nomprenom prenomnom nomecompleto nomeecognome nomecognome "
-    "nomeesobrenome volledigenaam imieinazwisko fulltnamn adsoyad фио 姓名 氏名 お名前 名前 성명 성함",
-    BARE: "name names nom nombre nome naam nazwa namn navn nimi isim имя ім'я 称呼 이름",
+    "nomeesobrenome volledigenaam imieinazwisko fulltnamn adsoyad adısoyadı фио піб 姓名 氏名 お名前 名前 성명 성함 "
+    "الاسمالكامل الاسمبالكامل שםמלא celéjméno jménoapříjmení celémeno menoapriezvisko imeiprezime teljesnév "
+    "ονοματεπώνυμο numecomplet पूरानाम ชื่อนามสกุล namalengkap họvàtên họtên نامونامخانوادگی",
+    BARE: "name names nom nombre nome naam nazwa namn navn nimi isim имя ім'я име 称呼 이름 الاسم اسم שם nume név "
+    "नाम ชื่อ nama نام",
     FIRST: "firstname givenname first given forename christianname vorname rufname prenom prenoms primernombre "
-    "nombrepila nombredepila nomeproprio primeironome voornaam imie fornamn fornavn etunimi ad 名",
+    "nombrepila nombredepila nomeproprio primeironome voornaam imie fornamn fornavn etunimi ad adı 名 "
+    "الاسمالأول שםפרטי jméno křestníjméno meno krstnémeno ime keresztnév utónév όνομα μικρόόνομα prenume पहलानाम "
+    "ชื่อจริง namadepan tên",
     LAST: "lastname familyname surname last family secondname nachname familienname zuname nomdefamille apellido "
     "apellidos primerapellido cognome sobrenome apelido apelidos ultimonome achternaam familienaam nazwisko efternamn "
-    "etternavn efternavn sukunimi soyad soyadi фамилия 姓 氏 성",
+    "etternavn efternavn sukunimi soyad soyadı фамилия прізвище 姓 氏 성 اسمالعائلة اللقب نامخانوادگی שםמשפחה příjmení "
+    "priezvisko prezime priimek vezetéknév családnév επώνυμο επίθετο numedefamilie उपनाम कुलनाम นามสกุล namabelakang họ",
 }
 
 
+# A remark beside a heading, such as “Name (as on the badge)”.
+ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")
+
+
 def letters_of(text: str) -> str:
-    """Return the letters of a heading, without accents, case, signs and the digits by which exports count columns."""
-    letters = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one)).casefold()
+    """Return the letters of a heading, without accents, case, signs, remarks in brackets and the digits by which
+    exports count columns.
+    """
+    said = ASIDE.sub("", text)
+    decomposed = unicodedata.normalize("NFKD", said if said.strip() else text)
+    # Turkish has an i without a dot, which its capital letters do not tell.
+    letters = "".join(one for one in decomposed if not unicodedata.combining(one)).casefold().replace("ı", "i")
     return re.sub(r"(?<=email)\d+(?:value)?$|(?<=address)\d+$", "", re.sub(r"[\W_]+", "", letters))
 
 
-# The family name comes first in these scripts.
-FAMILY_FIRST = {letters_of(word) for word in "姓氏성"}
+# The family name comes first in these languages.
+FAMILY_FIRST = {letters_of(word) for word in ("姓", "氏", "성", "vezetéknév", "családnév", "họ")}
 MEANINGS = {letters_of(word): meaning for meaning, words in WORDS.items() for word in words.split()}
 # Somebody's column without a further word is their name.
 NAMELESS = {*CUSTOMERS, *(f"{one}s" for one in CUSTOMERS), "contact", "contacts"}

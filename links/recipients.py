@@ -17,12 +17,24 @@ from links.headings import find_columns
 MOST_READ = 5_000
 # Longer than any name and address. It also limits the time to read a line, which can grow with its length squared.
 LONGEST_LINE = 1_000
-DELIMITERS = "\t;,"
+# Bars separate cells in tables that are written as text. In other lines they may be part of a name.
+BAR = "|"
+DELIMITERS = f"\t;,{BAR}"
 LINE_END = re.compile(r"\r\n|\r|\n")
 # Invisible spaces that spreadsheets and web pages leave around copied text.
 UNSEEN = " \t\u00a0\u200b\u2060\ufeff"
-EMAIL = re.compile(r"[^\s,;<>\"]+@[^\s,;<>\"]+")
-BETWEEN = re.compile(r"[\s,;<>\"]+")
+EMAIL = re.compile(r"[^\s,;<>|\"]+@[^\s,;<>|\"]+")
+BETWEEN = re.compile(r"[\s,;<>|\"]+")
+# What stands before the rows of a list, and between name and address: no part of a name.
+BULLET = re.compile(r"^[-*•·‣▪◦–—]\s+")
+NUMBERING = re.compile(r"^\d{1,5}[.)]\s+")
+LOOSE = re.compile(r"^(?:[-–—:=|]+\s+)+|(?:\s+[-–—=|]+|\s*:)+$")
+# A text that a spreadsheet was to leave as it is.
+FORMULA = re.compile(r"=\s?\"([^\"]*)\"")
+# Lines that draw a table, and no more.
+DRAWN = "-–—_=+:"
+# A title, a date or a remark may stand above the header row, in so many rows.
+MOST_ABOVE = 10
 # As Chinese and Japanese keyboards type them. The separators may be part of a name where there is a narrow one too.
 WIDE_AT, WIDE = "＠", str.maketrans("，；、", ",;,")
 # The line in which Excel may say which character separates the cells.
@@ -117,15 +129,29 @@ class Columns:
 def read(text: str) -> Reading:
     """Read the people of a list, from one line each or from the columns that a header row names."""
     lines = LINE_END.split(text.removeprefix("\ufeff"))
-    first = next((place for place, line in enumerate(lines) if _is_row(line)), 0)
-    for delimiter in DELIMITERS:
-        columns = _columns(_cells(lines[first], delimiter))
-        if columns is not None:
-            return _table(lines, first, delimiter, columns)
     numbered = [(number, line) for number, line in enumerate(lines, 1) if _is_row(line)]
+    if header := _header(numbered):
+        return _table(lines, *header)
     usual = _usual([line.replace(WIDE_AT, "@") for _number, line in numbered[:MOST_READ]])
-    rows = [_person(number, line, usual) for number, line in numbered[:MOST_READ]]
+    is_numbered = len(numbered) > 1 and all(NUMBERING.match(line.strip(UNSEEN)) for _number, line in numbered)
+    marks = NUMBERING if is_numbered else BULLET
+    rows = [_person(number, marks.sub("", line.strip(UNSEEN), 1), usual) for number, line in numbered[:MOST_READ]]
     return Reading(lines, rows, len(numbered), lines)
+
+
+def _header(numbered: Sequence[tuple[int, str]]) -> tuple[int, str, Columns] | None:
+    """Return the place of the header row, its separator and columns; None if there is none above the first address.
+
+    Below a title it names two columns at least.
+    """
+    for number, line in numbered[: MOST_ABOVE + 1]:
+        if "@" in line or WIDE_AT in line:
+            return None
+        for delimiter in DELIMITERS:
+            columns = _columns(_cells(line, delimiter))
+            if columns is not None and (number == numbered[0][0] or columns.names):
+                return number - 1, delimiter, columns
+    return None
 
 
 def written_row(name: str, email: str) -> str:
@@ -140,7 +166,7 @@ def _line(cells: Sequence[str]) -> str:
 
 
 def _said(line: str) -> bool:
-    return bool(line.strip(UNSEEN + DELIMITERS + '"'))
+    return bool(line.strip(UNSEEN + DELIMITERS + DRAWN + '"'))
 
 
 def _is_row(line: str) -> bool:
@@ -149,7 +175,8 @@ def _is_row(line: str) -> bool:
 
 
 def _tidy(cell: str) -> str:
-    return re.sub(r"[ \t\r\n\u00a0]+", " ", cell).strip(UNSEEN)
+    tidy = re.sub(r"[ \t\r\n\u00a0]+", " ", cell).strip(UNSEEN)
+    return text[1] if (text := FORMULA.fullmatch(tidy)) else tidy
 
 
 def _cells(line: str, delimiter: str) -> list[str]:
@@ -245,7 +272,7 @@ def _person(number: int, line: str, usual: str) -> RecipientRow:
 def _free_row(number: int, cells: Sequence[str]) -> RecipientRow:
     """Return the person of the cells of a line without columns: one is the address, another one may be the name."""
     emails = [cell for cell in cells if "@" in cell]
-    others = [cell for cell in cells if "@" not in cell]
+    others = [name for cell in cells if "@" not in cell and (name := LOOSE.sub("", cell))]
     if not emails:
         return RecipientRow(number, others[0] if others else "", fault=Fault.NO_EMAIL)
     if len(others) > 1:
@@ -274,7 +301,7 @@ def _separator(line: str, usual: str) -> str:
     present = [one for one in DELIMITERS if one in line]
     if usual in present:
         present = [usual]
-    return _alone(line) or (present[0] if len(present) == 1 else "")
+    return _alone(line) or (present[0] if len(present) == 1 and present != [BAR] else "")
 
 
 def _apart(line: str, usual: str) -> list[str]:
@@ -287,7 +314,7 @@ def _apart(line: str, usual: str) -> list[str]:
         return _filled(_cells(line, delimiter))
     words = line.split(" ")
     emails = [word for word in words if "@" in word]
-    if len(emails) == 1 and not any(one in line for one in DELIMITERS):
+    if len(emails) == 1 and not any(one in line for one in DELIMITERS if one != BAR):
         words.remove(emails[0])
         return _filled([" ".join(words), *emails])
     return _filled([line])

@@ -11,11 +11,13 @@ from django.apps import apps
 from django.conf import settings
 from django.db.models import CharField, EmailField, JSONField, TextField
 
+from accounts.actions import change_mails
 from accounts.models import HistoryEntry
 from bookings.actions import (
     approve,
     ask_new_time,
     book,
+    book_for,
     cancel,
     decline,
     erase_customer,
@@ -26,14 +28,17 @@ from bookings.actions import (
     reschedule,
     write_note,
 )
+from bookings.digest import send_digests
 from bookings.models import Admission
 from bookings.privacy import TEXTS, held_about
 from core.text import address_key
-from deliveries.models import Call, Delivery
+from deliveries.models import Call, Delivery, Medium
 from links.actions import answer, ask, make_batch, mint, note_opening, reissue, revoke, send, set_aside
 from links.actions.batches import BatchMail, Recipient
 from links.models import Opening
-from pages.models import EventType
+from pages.actions import block_time, take_time_off
+from pages.models import BlockedTime, EventType, TimeOff
+from tests.bookings.test_host_entries import target_of
 from tests.builders import NOW, START, one_time_link, submission
 from tests.dump import dumped
 from tests.owner.meetings.owners import booked, over
@@ -175,6 +180,26 @@ def is_named_by_others(owner, email):
     cancel(booking=other, actor=owner, reason=f"Like {email}", now=NOW)
 
 
+def is_in_calendars_and_days(owner, ben, email):
+    """A meeting made by a program, one in each host's calendar and in the mail about their day, and notes of hosts."""
+    today = book_for(
+        by=owner,
+        submission=submission(owner.event_types.get().pk, START + timedelta(days=10), name="Priya Shah", email=email),
+        page=owner.pages.get(),
+        now=NOW,
+    )[0].booking
+    for user in (owner, ben):
+        change_mails(actor=user, daily_digest=True)
+    send_digests(START.replace(hour=7) + timedelta(days=10))
+    assert Delivery.objects.filter(kind="daily_digest", facts__meetings__0__customer__email=email).exists()
+    assert Delivery.objects.filter(medium=Medium.CALENDAR, thread=today.uid).exists()
+    cancel(booking=today, actor=owner, reason="", now=NOW)
+    day = (START + timedelta(days=20)).date()
+    take_time_off(actor=owner, owner=owner, first=day, last=day, note=f"With {email}", now=NOW)
+    begin = START + timedelta(days=21)
+    block_time(actor=owner, owner=owner, starts_at=begin, ends_at=begin + HALF, note=f"For {email}", now=NOW)
+
+
 def with_more(value, text):
     match value:
         case dict():
@@ -187,7 +212,7 @@ def with_more(value, text):
 
 def is_written_everywhere(email):
     """An address in each text of each row of a customer's, whoever it is about."""
-    for model in models_of("customer") - {HistoryEntry, Delivery}:
+    for model in models_of("customer") - {HistoryEntry, Delivery} | {TimeOff, BlockedTime}:
         for name in set(free_columns(model)) - {"phone"}:
             for row in model.objects.all():
                 model.objects.filter(pk=row.pk).update(**{name: with_more(getattr(row, name), f"{name}: {email}!")})
@@ -206,9 +231,11 @@ def is_written_everywhere(email):
 def test_dump_names_no_erased_customer(anas, ana, ben, rf, written, otherwise, everywhere):
     submit = forms(ana, otherwise, written)
     endpoint = endpoint_at("https://crm.example/hook", ana)
+    target_of(ana), target_of(ben)
     has_meetings(ana, ben, written, submit)
     has_links(ana, written, submit)
     is_named_by_others(ana, written)
+    is_in_calendars_and_days(ana, ben, written)
     for call in Delivery.objects.filter(recipient=endpoint.recipient):
         answer = f"Thanks: {call.facts}"[:900]
         Call.objects.create(delivery=call, attempt=1, at=NOW, took_ms=9, status=200, answer=answer)

@@ -30,6 +30,13 @@ ANA = "ana@example.com"
         ("(ana@example.com),", ANA),
         ("ana＠example．com", ANA),
         ("ana@example。com", ANA),
+        ("ana@example｡com", ANA),
+        ("|ana@example.com|", ANA),
+        ("'ana@example.com", ANA),
+        ('="ana@example.com"', ANA),
+        ("`ana@example.com`", ANA),
+        ("*ana@example.com*", ANA),
+        ("{ana@example.com}", ANA),
         ("ａｎａ@example.com", ANA),
         ("\ufeffana\u200b@exam\u00adple.com\u200f", ANA),
         ("o'hara@example.com", "o'hara@example.com"),
@@ -52,6 +59,7 @@ def test_what_is_no_address_is_refused(typed):
 
 def test_stored_addresses_are_still_found():
     assert EmailAddressField(found=True).clean("X <x@localhost>") == "x@localhost"
+    assert EmailAddressField(found=True).clean(" 'x@example.com") == "'x@example.com"
 
 
 @pytest.mark.parametrize(
@@ -78,7 +86,7 @@ def test_what_is_no_guest_is_named(typed):
     "typed",
     ["2030-01-13", "2030/1/13", "2030.01.13", "13.1.2030", "13. 01. 2030", "13/01/2030", "1/13/2030", "13-1-2030",
      "13 January 2030", "13th Jan 2030", "January 13, 2030", "Jan. 13 2030",
-     "２０３０年１月１３日", "\u200e13.\u00a01.2030 "],
+     "２０３０年１月１３日", "٢٠٣٠-٠١-١٣", "۱۳/۰۱/۲۰۳۰", "१३.१.२०३०", "\u200e13.\u00a01.2030 "],
 )  # fmt: skip
 def test_date_is_read_however_typed(typed):
     assert read_date(typed) == DayField().clean(typed) == date(2030, 1, 13)
@@ -103,7 +111,7 @@ def test_no_text_breaks_a_reading(text):
     [
         ("９：３０", 570), ("9:30\u202fAM", 570), ("9:30\u00a0a.\u00a0m.", 570), ("9:30:00", 570), ("9h30", 570),
         ("9h", 540),
-        ("9.30 Uhr", 570), ("9 Uhr", 540), ("9p", 1260), ("\u200e09:30\u200e", 570), ("٩:٣٠", None), ("9:30:15", None),
+        ("9.30 Uhr", 570), ("9 Uhr", 540), ("9p", 1260), ("\u200e09:30\u200e", 570), ("٩:٣٠", 570), ("९:३०", 570), ("9:30:15", None),
     ],
 )  # fmt: skip
 def test_time_is_read_however_typed(typed, minutes):

@@ -129,13 +129,77 @@ def test_a_header_row_is_recognised(header, delimiter):
         ),
         ("Company;Contact Name;Work Email", "Acme;Zoé Dupont;z@example.com"),
         ("Customers;Emails", "Zoé Dupont;mailto:z@example.com"),
+        ("Name (Original Name);User Email", "Zoé Dupont;z@example.com"),
+        ("ADI;SOYADI;E-POSTA", "Zoé;Dupont;z@example.com"),
+        ("Jméno;Příjmení;E-mail", "Zoé;Dupont;z@example.com"),
+        ("Keresztnév;Vezetéknév;E-mail cím", "Dupont;Zoé;z@example.com"),
+        ("Όνομα;Επώνυμο;Ηλεκτρονικό ταχυδρομείο", "Zoé;Dupont;z@example.com"),
+        ("Nume;Prenume;E-mail", "Dupont;Zoé;z@example.com"),
+        ("Ім'я;Прізвище;Ел. пошта", "Zoé;Dupont;z@example.com"),
+        ("الاسم الأول;اسم العائلة;البريد الإلكتروني", "Zoé;Dupont;z@example.com"),
+        ("الاسم;البريد الإلكتروني", "Zoé Dupont;z@example.com"),
+        ("שם פרטי;שם משפחה;אימייל", "Zoé;Dupont;z@example.com"),
+        ("नाम;ईमेल", "Zoé Dupont;z@example.com"),
+        ("ชื่อ;นามสกุล;อีเมล", "Zoé;Dupont;z@example.com"),
+        ("Tên;Họ;Email", "Dupont;Zoé;z@example.com"),
+        ("نام;نام خانوادگی;ایمیل", "Zoé;Dupont;z@example.com"),
+        ('"First Name";"Last Name";"Email"', '"=""Zoé""";"=""Dupont""";"=""z@example.com"""'),
     ],
 )
 @pytest.mark.feature("D4")
 def test_exported_headers_name_the_whole_person(header, cells):
-    for delimiter in ";\t,":
+    for delimiter in ";\t,|":
         text = f"{header}\n{cells}\n".replace(";", delimiter)
         assert people(text) == [("Zoé Dupont", "z@example.com")]
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        "Customers 2027\n\n",
+        'Notes:\n"Some addresses may be missing, because people hide them."\n\n',
+        "Liste;;;\nStand: 12.1.2027;;;\n",
+        "".join(f"Line {number}\n" for number in range(10)),
+    ],
+)
+def test_title_may_stand_above_the_header(above):
+    reading = read(f"{above}First Name,Last Name,URL,Email Address\nZoé,Dupont,https://x.example/zoe,z@example.com\n")
+    number = above.count("\n") + 2
+    assert [(row.number, row.name, row.email) for row in reading.rows] == [(number, "Zoé Dupont", "z@example.com")]
+    assert (reading.count, reading.rows[0].fault) == (1, None)
+
+
+def test_a_person_is_no_title():
+    rows = read("Priya Shah\nEmail\ntom@example.com").rows
+    assert [(row.name, row.email, row.fault) for row in rows] == [
+        ("Priya Shah", "", Fault.NO_EMAIL),
+        ("Email", "", Fault.NO_EMAIL),
+        ("", "tom@example.com", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "| Name | Email |\n|---|:---:|\n| Zoé Dupont | z@example.com |\n| Tom Berg | t@example.com |",
+        "Name  | Email\n------+------\nZoé Dupont | z@example.com\nTom Berg | t@example.com\n",
+        "Zoé Dupont|z@example.com\nt@example.com|Tom Berg",
+        "1. Zoé Dupont z@example.com\n2. Tom Berg <t@example.com>",
+        "1) Zoé Dupont, z@example.com\n\n2) t@example.com, Tom Berg",
+        "- Zoé Dupont z@example.com\n• t@example.com Tom Berg",
+        "* Zoé Dupont: z@example.com\n– Tom Berg – t@example.com",
+        "Zoé Dupont - z@example.com\nt@example.com - Tom Berg",
+        "Zoé Dupont (z@example.com)\nTom Berg [t@example.com]",
+    ],
+)
+def test_signs_of_lists_are_no_names(text):
+    assert people(text) == [("Zoé Dupont", "z@example.com"), ("Tom Berg", "t@example.com")]
+
+
+@pytest.mark.parametrize("name", ["1. FC Köln", "Acme | Priya", "Jean-Luc", "A - B Consulting", "X Æ A-12", "3M"])
+def test_signs_in_names_stay(name):
+    for line in (f"{name} <p@example.com>", f"{name}, p@example.com", f"{name} p@example.com"):
+        assert people(line) == [(name, "p@example.com")]
 
 
 @pytest.mark.feature("D4")
