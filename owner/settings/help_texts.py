@@ -61,6 +61,7 @@ WORDS = [
 ]
 
 KEYS = [
+    Explained("Ctrl K", _("Opens the search for screens and customers, from anywhere. On a Mac: ⌘ K.")),
     Explained("Tab", _("Goes to the next button, link or field; with Shift, to the one before.")),
     Explained("Enter", _("Presses a button. In a field it sends the form.")),
     Explained("Esc", _("Closes a pop-up, a menu or the card of a copied link.")),

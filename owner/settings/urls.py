@@ -17,6 +17,7 @@ from owner.settings.views import (
 
 urlpatterns = [
     path("help/", help.help_page, name="help"),
+    path("search/", help.search, name="search"),
     path("settings/", profile.profile, name="settings"),
     path("settings/notifications/", profile.notifications, name="notifications"),
     path("settings/delegates/", profile.delegates, name="delegates"),

@@ -32,7 +32,8 @@ function exchange(html) {
 
 function settle(pressed, focused) {
   const name = pressed.matches("form") ? focused : pressed.id;
-  const towards = pressed.matches(".day, #elsewhere") ? at("times") : name && at(name);
+  const target = pressed.matches(".day, #elsewhere") ? "times" : (pressed.dataset.towards ?? name);
+  const towards = target && at(target);
   (towards || at("month"))?.focus();
   if (pressed.matches(".turn")) at("spoken").textContent = at("month").textContent;
 }

@@ -7,16 +7,37 @@ from datetime import datetime
 from django import forms
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from bookings.booking_form import BookingForm
 from bookings.submission import Submission
 from core.dates import from_epoch
 from owner.meetings.forms.acts import LAST
+from owner.meetings.sessions import Sessions
 from pages.offers import Offer
 
 
+class SessionsField(forms.CharField):
+    """A time for each session of a package."""
+
+    def __init__(self, offer: Offer) -> None:
+        super().__init__(label=_("Times"), required=False)
+        self.offer = offer
+
+    def clean(self, value: str) -> list[datetime]:
+        found = Sessions.of(self.offer, [super().clean(value)])
+        assert found is not None
+        if not found.full:
+            missing = found.count - len(found.chosen)
+            text = ngettext("Choose one more time.", "Choose %(count)d more times.", missing)
+            raise forms.ValidationError(text % {"count": missing})
+        return [from_epoch(one) for one in found.chosen]
+
+
 class BookForForm(BookingForm):
-    """What customers are asked, in words for whoever asks them; the time; and the key that makes a repeat harmless."""
+    """What customers are asked, in words for whoever asks them; the time, or one for each session of a package; and the
+    key that makes a repeat harmless.
+    """
 
     start = forms.IntegerField(
         label=_("Time"),
@@ -30,6 +51,9 @@ class BookForForm(BookingForm):
         super().__init__(data, event_type=offer.event_type, location_kinds=offer.location_kinds)
         self.offer = offer
         self.initial = {"key": uuid.uuid4()}
+        if offer.event_type.sessions > 1:
+            del self.fields["start"]
+            self.fields["picked"] = SessionsField(offer)
         name, email = self.fields["name"], self.fields["email"]
         name.label, email.label = _("Customer"), _("Customer’s email")
         name.error_messages["required"] = _("Enter the customer’s name.")
@@ -43,12 +67,13 @@ class BookForForm(BookingForm):
     @property
     def asked(self) -> list[forms.BoundField]:
         """The fields below the time, in order."""
-        return [self[name] for name in self.fields if name not in {"start", "key"}]
+        return [self[name] for name in self.fields if name not in {"start", "picked", "key"}]
 
     @property
-    def starts_at(self) -> datetime:
-        """The chosen time. For valid forms only."""
-        return from_epoch(self.cleaned_data["start"])
+    def starts(self) -> list[datetime]:
+        """The chosen times. For valid forms only."""
+        picked: list[datetime] | None = self.cleaned_data.get("picked")
+        return [from_epoch(self.cleaned_data["start"])] if picked is None else picked
 
     def renew_key(self) -> None:
         """Let the next press count as another form."""
@@ -61,7 +86,7 @@ class BookForForm(BookingForm):
         """Return what is booked, with what is known of how the customer reads times. For valid forms only."""
         return self.submission(
             self.cleaned_data["key"],
-            [self.starts_at],
+            self.starts,
             page_id=self.offer.page,
             zone=zone,
             clock=clock,

@@ -1,7 +1,7 @@
 """Booking for a customer who asked by phone or mail: the same times and questions, by the same transaction."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
 
@@ -29,6 +29,7 @@ from bookings.queries import was_admitted
 from bookings.states import BookingStatus
 from core.ids import read_id
 from owner.meetings.forms.book import BookForForm
+from owner.meetings.sessions import Sessions
 from owner.meetings.views.acts import said
 from owner.meetings.views.picker import picker
 from pages.models import Page
@@ -50,7 +51,7 @@ class Choice:
         """Return what the address or the form asks for, or what is most likely in its place."""
         pages = pages_to_book(user)
         page = _chosen_page(pages, asked.get("page", ""), user)
-        offers = [] if page is None else [one for one in offers_of(page) if one.event_type.sessions == 1]
+        offers = [] if page is None else offers_of(page)
         wanted = (one for one in offers if offer_key(one) == asked.get("event"))
         return cls(pages, page, offers, next(wanted, next(iter(offers), None)))
 
@@ -76,14 +77,30 @@ def book_for_customer(request: MemberRequest) -> HttpResponse:
     if data is not None and any(str(one) != asked.get(name) for name, one in stem.items()):
         # What was chosen is gone, or not theirs. Nothing else is booked in its place.
         form.add_error(None, str(NotOfferedHere()))
+    sessions = Sessions.of(choice.offer, [asked.get("picked", ""), asked.get("add", "")])
     if request.method == "POST" and form.is_valid():
         try:
             return _booked(request, _book(request, choice.page, form, now))
         except Refusal as refusal:
             form.add_error(_field_of(refusal, form), said(refusal))
-    times = picker(choice.offer, asked, user, now, stem=f"{request.path}?{urlencode(stem)}&")
+            sessions = sessions and sessions.still_free(choice.offer, now)
+    times = _times(choice.offer, asked, user, now, sessions, f"{request.path}?{urlencode(stem)}")
     context = {**choice.context(), "form": form, **times}
     return render(request, "owner/meetings/book.html", context, status=status(request))
+
+
+def _times(
+    offer: Offer, asked: QueryDict, user: User, now: datetime, sessions: Sessions | None, stem: str
+) -> dict[str, object]:
+    """Return the free times; of a package, also those that are chosen, and the way to choose another."""
+    if sessions is None:
+        return picker(offer, asked, user, now, stem=f"{stem}&")
+    shown = {"sessions": sessions, "session_rows": sessions.rows(stem, user)}
+    if sessions.full:
+        return shown
+    kept = f"{stem}&picked={sessions.text}&"
+    found = picker(replace(offer, beside=sessions.chosen), asked, user, now, stem=kept)
+    return {**shown, "kept": kept, **found}
 
 
 @owner_view(READ)
@@ -148,7 +165,7 @@ def _booked(request: MemberRequest, admission: Admission) -> HttpResponse:
 
 def _field_of(refusal: Refusal, form: BookForForm) -> str | None:
     if isinstance(refusal, SlotTaken):
-        return "start"
+        return "picked" if "picked" in form.fields else "start"
     if isinstance(refusal, AlreadySent):
         # What was sent under this key is booked; another press books what is typed now.
         form.renew_key()

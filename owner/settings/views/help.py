@@ -1,37 +1,24 @@
-"""The help inside the application."""
+"""The help inside the application, and the search for a screen."""
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 
 from accounts.access import READ, MemberRequest, owner_view
+from owner.finding import FindForm
 from owner.settings.help_texts import KEYS, PARAMETERS, WORDS
+from owner.settings.screens import other_names, screens_of
 
 
 @owner_view(READ)
 def help_page(request: MemberRequest) -> HttpResponse:
     """Explain where things are, the parameters of addresses, the words on the screens, and the keys."""
-    context = {"places": _places(), "parameters": PARAMETERS, "words": WORDS, "keys": KEYS}
+    context = {"places": other_names(request.user), "parameters": PARAMETERS, "words": WORDS, "keys": KEYS}
     return render(request, "owner/settings/help.html", context)
 
 
-def _places() -> list[tuple[str, list[tuple[str, str]]]]:
-    """Return what people look for, by the names that other programs give it, and where it is here."""
-    return [
-        (
-            _("Setup"),
-            [
-                (_("Booking pages"), reverse("booking-pages")),
-                (_("Event types"), reverse("event-types")),
-                (_("Master pages"), reverse("master-pages")),
-                (_("Schedules"), reverse("schedules")),
-            ],
-        ),
-        (_("Calendars"), [(_("Booking pages"), reverse("booking-pages"))]),
-        (_("Calendar connection"), [(_("Connected calendars"), reverse("connected-calendars"))]),
-        (_("Activity stream"), [(_("Meetings"), reverse("meetings")), (_("Meeting logs"), reverse("meeting-logs"))]),
-        (_("Links wizard"), [(_("New reusable link"), reverse("new-link"))]),
-        (_("Who has not booked yet"), [(_("Outstanding links"), f"{reverse('links')}?status=outstanding")]),
-        (_("Several links at once"), [(_("Several from a list"), reverse("new-batch"))]),
-    ]
+@owner_view(READ)
+def search(request: MemberRequest) -> HttpResponse:
+    """Lead to a screen by any of its names, and to the lists that search for people."""
+    form = FindForm(request.GET, user=request.user)
+    screens = [one for one in screens_of(request.user) if one.fits(form.words)]
+    return render(request, "owner/settings/search.html", {"form": form, "screens": screens})

@@ -158,3 +158,70 @@ def test_pages_cost_constant_number_of_queries(anas, ana, count, django_assert_n
         page.save()
     with django_assert_num_queries(6):
         assert len(anas.get(BOOK).context["pages"]) == count
+
+
+def package(ana, sessions=3):
+    ana.event_types.update(sessions=sessions)
+    return {"page": ana.pages.get().pk, "event": ana.event_types.get().pk, "day": "2030-01-08"}
+
+
+def shown_starts(response):
+    return [one.start for _part, times in response.context["groups"] for one in times]
+
+
+@pytest.mark.feature("A13", "O28", "H4")
+def test_package_is_booked_session_by_session(anas, ana):
+    address, hour = package(ana), timedelta(hours=1)
+    wanted = [to_epoch(TUESDAY + shift) for shift in (hour, timedelta(), timedelta(days=1))]
+    for number, start in enumerate(wanted):
+        response = anas.get(BOOK, address)
+        assert response.context["sessions"].heading == f"Session {number + 1} of 3"
+        # What is chosen is offered no more, nor what would overlap it.
+        assert not set(wanted[:number]) & set(shown_starts(response))
+        html = markup(response)
+        address |= {"picked": response.context["sessions"].text, "add": start}
+        day = "2030-01-09" if number == 2 else "2030-01-08"
+        address["day"] = day
+        assert f"picked={address['picked']}&amp;day=2030-01-08&amp;add=" in html
+    response = anas.get(BOOK, address)
+    assert (response.context["sessions"].full, response.context["sessions"].chosen) == (True, tuple(sorted(wanted)))
+    assert 'id="month"' not in markup(response)
+    sent = form(ana, picked=response.context["sessions"].text)
+    del sent["start"]
+    first, second = anas.post(BOOK, sent), anas.post(BOOK, sent)
+    bookings = list(Booking.objects.order_by("starts_at"))
+    assert [to_epoch(one.starts_at) for one in bookings] == sorted(wanted)
+    assert (first.url, len({one.admission_id for one in bookings})) == (second.url, 1)
+    link = Link.objects.get()
+    assert (link.created_by, link.uses, link.max_uses) == (ana, 1, 1)
+
+
+@pytest.mark.feature("A13", "O28")
+@pytest.mark.parametrize(
+    ("picked", "error"),
+    [
+        ("", "Choose 3 more times."),
+        ("x,,-1," + "9" * 40, "Choose 3 more times."),
+        (f"{to_epoch(TUESDAY)},{to_epoch(TUESDAY)}", "Choose 2 more times."),
+    ],
+)
+def test_package_lacking_times_says_how_many(anas, ana, picked, error):
+    package(ana)
+    response = anas.post(BOOK, form(ana, picked=picked, note="Called in"))
+    shown = response.context["form"]
+    assert (response.status_code, shown.errors) == (422, {"picked": [error]})
+    assert (shown["name"].value(), shown["note"].value()) == ("Priya Shah", "Called in")
+    assert (Booking.objects.count(), Link.objects.count()) == (0, 0)
+
+
+@pytest.mark.feature("A13", "O28")
+def test_taken_session_leaves_the_others_chosen(anas, ana):
+    booked(ana, TUESDAY)
+    package(ana, 2)
+    later = to_epoch(TUESDAY + timedelta(hours=2))
+    response = anas.post(BOOK, form(ana, picked=f"{to_epoch(TUESDAY)},{later}"))
+    assert response.context["form"].errors == {
+        "picked": ["That time is no longer free. Choose another one. What you typed is still here."]
+    }
+    assert (response.status_code, response.context["sessions"].chosen) == (422, (later,))
+    assert (Booking.objects.count(), Link.objects.count()) == (1, 1)

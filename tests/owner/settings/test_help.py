@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
+from accounts.models import User
 from owner.settings.help_texts import PARAMETERS
+from owner.settings.screens import SCREENS
 from tests.markup import markup
 
 DOCS = Path(__file__).resolve().parents[3] / "docs" / "url-parameters.md"
@@ -28,9 +30,59 @@ def test_help_names_all_documented_parameters():
     assert {str(one.name) for one in PARAMETERS} == documented - {"utm_medium"}
 
 
+def addresses(response):
+    return [one.address for one in response.context["screens"]]
+
+
 @pytest.mark.feature("H6")
-def test_places_of_help_lead_somewhere(anas):
-    places = anas.get(reverse("help")).context["places"]
-    addresses = [address for _name, links in places for _label, address in links]
-    assert len(addresses) >= len(places) > 1
-    assert {one: anas.get(one).status_code for one in addresses} == dict.fromkeys(addresses, 200)
+def test_all_screens_found_can_be_opened(client, ana, ben):
+    for user, admin in ((ana, True), (ben, False)):
+        client.force_login(user)
+        found = addresses(client.get(reverse("search")))
+        assert found == [one.address for one in SCREENS if admin or not one.admins]
+        # `?again=1` and the like may follow; a confirmation of the password is a screen of its own.
+        assert {one: client.get(one, follow=True).status_code for one in found} == dict.fromkeys(found, 200)
+        places = client.get(reverse("help")).context["places"]
+        assert {one.address for screens in places.values() for one in screens} <= set(found)
+
+
+@pytest.mark.feature("H6")
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("setup", ["booking-pages", "event-types", "master-pages", "pools", "schedules"]),
+        ("SETUP pool", ["pools"]),
+        ("calendar settings", ["booking-pages"]),
+        ("activity stream", ["meetings", "meeting-logs"]),
+        ("links wizard", ["new-link"]),
+        ("link management", ["all-links", "managed-links"]),
+        ("round robin", ["pools"]),
+        ("nowhere at all", []),
+    ],
+)
+def test_search_knows_names_of_other_programs(anas, words, names):
+    assert addresses(anas.get(reverse("search"), {"q": words})) == [reverse(name) for name in names]
+
+
+@pytest.mark.feature("H6", "G3")
+def test_search_knows_english_names_in_german(client, ana):
+    User.objects.filter(pk=ana.pk).update(language="de")
+    ana.refresh_from_db()
+    client.force_login(ana)
+    found = [addresses(client.get(reverse("search"), {"q": words})) for words in ("time off", "abwesenheit")]
+    assert found == [[reverse("time-off")], [reverse("time-off")]]
+
+
+@pytest.mark.feature("H6")
+@pytest.mark.parametrize("junk", [{"q": "%_\\\x00"}, {"q": "x" * 200}, {"rows": "x"}, {"q": '"><script>'}])
+def test_junk_in_the_search_does_no_harm(anas, junk):
+    response = anas.get(reverse("search"), junk)
+    assert response.status_code == 200
+    assert "<script>" not in markup(response).partition("<form")[2].partition("</form>")[0]
+
+
+@pytest.mark.feature("H6")
+def test_search_leads_on_to_people(anas):
+    html = markup(anas.get(reverse("search"), {"q": "Bo & Co"}))
+    for name in ("meetings", "links"):
+        assert f'href="{reverse(name)}?q=Bo%20%26%20Co"' in html
