@@ -3,6 +3,7 @@
 import shutil
 from collections.abc import Iterator
 from typing import Any
+from unittest import mock
 
 import pytest
 from django.conf import LazySettings, settings
@@ -12,6 +13,7 @@ from django.test import override_settings
 from playwright.sync_api import Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from scheduler.static_files import StaticFiles
 from tests.patience import wait_for
 
 CHROMIUM = next(filter(None, map(shutil.which, ["chromium", "chromium-browser", "google-chrome"])), None)
@@ -33,7 +35,9 @@ def collected_static_files(plain_static_files: None, tmp_path_factory: pytest.Te
     """Stylesheets in one piece, as in production. What axe does to read `@import`s, our policy refuses."""
     whole = tmp_path_factory.mktemp("static")
     production = settings.STORAGES | {"staticfiles": {"BACKEND": "scheduler.static_files.StaticFiles"}}
-    with override_settings(STORAGES=production, STATIC_ROOT=whole):
+    # Nobody asks the live server for what is compressed beforehand.
+    plain = mock.patch.object(StaticFiles, "compress_files", return_value=())
+    with override_settings(STORAGES=production, STATIC_ROOT=whole), plain:
         call_command("collectstatic", interactive=False, verbosity=0)
     # The live server looks there for what a page names.
     with override_settings(STATICFILES_DIRS=[whole]):
