@@ -23,7 +23,8 @@ def join_address(invitation: Invitation) -> str:
 def send_invitation(invitation: Invitation) -> bool:
     """Mail the address that accepts the invitation. Return False if the mail could not be sent."""
     organization = " ".join(invitation.organization.name.split())
-    subject = _("Join %(organization)s on Admit One") % {"organization": organization}
+    subject = _("Join %(organization)s on %(product)s")
+    subject %= {"organization": organization, "product": settings.PRODUCT_NAME}
     body = render_to_string("emails/invitation.txt", {"invitation": invitation, "address": join_address(invitation)})
     reply_to = [invitation.invited_by.email] if invitation.invited_by else []
     try:

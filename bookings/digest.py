@@ -19,7 +19,7 @@ from core.dates import clock_or_usual, day_begins, day_text, parse_time, time_te
 from core.text import clean_one_line
 from core.zones import zone
 from deliveries.envelope import as_reader, message_identity
-from deliveries.letters import PRODUCT, Content, Facts
+from deliveries.letters import Content, Facts
 from deliveries.models import Delivery
 from links.models import LinkRequest
 from links.queries.requests import count_waiting
@@ -117,7 +117,7 @@ def digest(facts: DigestFacts) -> Content:
     return Content(
         template="notice",
         subject=_("Your day: %(day)s") % {"day": day},
-        sender=PRODUCT,
+        sender=settings.PRODUCT_NAME,
         reply_to=facts["organizer"],
         context={
             "heading": day,

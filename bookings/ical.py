@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from urllib.parse import quote
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from icalendar import Calendar, Conference, Event, Parameters, vCalAddress, vText
@@ -39,8 +40,8 @@ PRODUCT = "-//Admit One//Admit One//EN"
 STEPS = {"reschedule": gettext_lazy("Reschedule: %(address)s"), "cancel": gettext_lazy("Cancel: %(address)s")}
 # What needs no percent sign in a mailto address.
 UNQUOTED = "@!$'*+~"
-# What a subscribed file is called, and how often it is worth asking for.
-NAME, OFTEN = "Admit One", "PT15M"
+# How often a subscribed file is worth asking for.
+OFTEN = "PT15M"
 NOTHING: Mapping[str, object] = {}
 PUBLISH, REQUEST, CANCEL = "PUBLISH", "REQUEST", "CANCEL"
 
@@ -86,7 +87,13 @@ def feed(events: Iterable[Event]) -> bytes:
     """Return the file that a calendar program subscribes to, and asks for again every so often."""
     often = vText(OFTEN, params={"VALUE": "DURATION"})
     # The second of each pair is for programs older than RFC 7986.
-    named = {"NAME": NAME, "X-WR-CALNAME": NAME, "REFRESH-INTERVAL": often, "X-PUBLISHED-TTL": OFTEN}
+    name = settings.PRODUCT_NAME
+    named = {
+        "NAME": name,
+        "X-WR-CALNAME": name,
+        "REFRESH-INTERVAL": often,
+        "X-PUBLISHED-TTL": OFTEN,
+    }
     return _file(PUBLISH, events, named)
 
 

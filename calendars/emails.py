@@ -13,7 +13,7 @@ from core.cldr import COMMAS, list_text
 from core.dates import clock_or_usual, full_text, parse_time, past_day_text, span_text, time_text
 from core.text import clean_one_line, join_sentences
 from core.zones import zone
-from deliveries.letters import PRODUCT, Content
+from deliveries.letters import Content
 
 CALENDARS = "/availability/calendars/"
 # Rows of meetings in one mail; their host sees the others here.
@@ -155,7 +155,7 @@ def _content(
     return Content(
         template="notice",
         subject=subject,
-        sender=PRODUCT,
+        sender=settings.PRODUCT_NAME,
         reply_to=facts["organizer"],
         context={"heading": heading, "sentence": sentence, "rows": rows, "label": button[0], "address": button[1]},
     )

@@ -56,7 +56,7 @@ class AccessEnded(Unauthorized):
 class ScopeMissing(Unauthorized):
     """What was granted is less than what was asked for."""
 
-    message = _("Admit One was not allowed all that it needs. Choose “Connect” again, and leave all boxes ticked.")
+    message = _("Not all that is needed was allowed. Choose “Connect” again, and leave all boxes ticked.")
 
 
 class OtherAccount(CalendarRefusal):

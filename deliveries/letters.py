@@ -6,6 +6,7 @@ from email.policy import SMTP, Policy
 from email.utils import format_datetime
 from typing import Any, NotRequired, TypedDict
 
+from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.utils.encoding import punycode
@@ -46,7 +47,6 @@ class Facts(Branded):
     boundary: NotRequired[str]
 
 
-PRODUCT = "Admit One"
 FILE = "invite.ics"
 
 
@@ -96,7 +96,7 @@ def letter_context(facts: Facts, content: Content) -> dict[str, object]:
     """Return what the templates of a mail show. The preheader is what lists of mails show beside the subject."""
     said = content.context
     return {
-        "product": PRODUCT,
+        "product": settings.PRODUCT_NAME,
         "organization": clean_one_line(facts["organization"]),
         "brand": brand_context(facts.get("brand", {})),
         "subject": content.subject,
@@ -107,7 +107,8 @@ def letter_context(facts: Facts, content: Content) -> dict[str, object]:
 
 def product_of(facts: Facts) -> str:
     """Return the name behind which mails to customers come: the product's, or the organization's where it is hidden."""
-    return clean_one_line(facts["organization"]) if facts.get("brand", {}).get("hide_product") else PRODUCT
+    hidden = facts.get("brand", {}).get("hide_product")
+    return clean_one_line(facts["organization"]) if hidden else str(settings.PRODUCT_NAME)
 
 
 def written(facts: Facts, content: Content, context: dict[str, object]) -> Frozen:

@@ -15,7 +15,7 @@ from core.dates import full_day_text, parse_time
 from core.text import clean_one_line
 from core.zones import zone
 from deliveries.envelope import as_reader, message_identity
-from deliveries.letters import PRODUCT, Content, Facts
+from deliveries.letters import Content, Facts
 from deliveries.models import Delivery
 
 KIND = "api_token_ends"
@@ -82,7 +82,7 @@ def ends(facts: TokenMailFacts) -> Content:
     return Content(
         template="notice",
         subject=_("Your API token “%(name)s” ends on %(day)s") % known,
-        sender=PRODUCT,
+        sender=settings.PRODUCT_NAME,
         reply_to=facts["organizer"],
         context={
             "heading": _("An API token is about to end"),

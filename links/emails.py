@@ -10,7 +10,7 @@ from core.dates import clock_or_usual, parse_time, until_text
 from core.text import clean_lines, clean_one_line, join_sentences
 from core.tokens import Purpose, make
 from core.zones import zone, zone_text
-from deliveries.letters import PRODUCT, Content, product_of
+from deliveries.letters import Content, product_of
 from links.notifications import LINK_ASKED, LINK_SENT, LinkMailFacts
 
 
@@ -43,7 +43,7 @@ def link_asked(facts: LinkMailFacts) -> Content:
     return Content(
         template="link_asked",
         subject=_("%(person)s asked for a new link") % {"person": person},
-        sender=PRODUCT,
+        sender=settings.PRODUCT_NAME,
         reply_to=asked_by["email"],
         context={
             "person": person,

@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 from functools import wraps
-from typing import TypeVar, cast
+from typing import Any, TypeVar, cast
 
+from django.conf import settings
 from django.contrib import admin
 from django.contrib.admin.helpers import ACTION_CHECKBOX_NAME
 from django.contrib.auth import REDIRECT_FIELD_NAME
@@ -26,9 +27,13 @@ View = TypeVar("View", bound=Callable[..., HttpResponseBase])
 class Site(admin.AdminSite):
     """An admin site with the project's sign-in. `accounts.scoped_admin` limits what its users see."""
 
-    site_header = _("Admit One administration")
-    site_title = _("Admit One")
     index_title = _("Everything in the organization")
+
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        """Name the site as the operator does."""
+        name = settings.PRODUCT_NAME
+        header = _("%(product)s administration") % {"product": name}
+        return {**super().each_context(request), "site_header": header, "site_title": name}
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Wrap a view of the site. Who owes a second factor is sent to set it up.

@@ -24,7 +24,7 @@ ESCAPED = re.compile(r"\\([^rnt])")
 # Safe in addresses, too. A default may be empty.
 WORD = re.compile(r"[\w.~+/=-]*", re.ASCII)
 TRUE, FALSE = {"true", "on", "ok", "y", "yes", "1"}, {"false", "off", "n", "no", "0"}
-LONGEST_QUOTE = 60
+LONGEST_QUOTE, LONGEST_NAME = 60, 40
 
 
 class Unfit(ValueError):
@@ -148,6 +148,14 @@ def word(text: str) -> str:
     """Parse an id or a secret: printable ASCII without blanks."""
     if not WORD.fullmatch(found := text.strip()):
         raise Unfit("has a character that no id has, such as a blank.")
+    return found
+
+
+def shown_name(text: str) -> str:
+    """Parse a name that people read."""
+    found = text.strip()
+    if len(found) > LONGEST_NAME or not found.isprintable():
+        raise Unfit(f"is a name of {LONGEST_NAME} characters at most, on one line.")
     return found
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from accounts.languages import NAMES as LANGUAGES
 from scheduler import addresses, environment, secrets, servers
-from scheduler.environment import choice, number, several, word
+from scheduler.environment import choice, number, several, shown_name, word
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 A_YEAR = 31_536_000
@@ -41,6 +41,8 @@ database = env.require(
 )
 mail_server = env.find("EMAIL_URL", servers.mail_server)
 sender = env.find("FROM_EMAIL", addresses.sender)
+# What the product is called on its screens and in mails.
+PRODUCT_NAME = env.read("PRODUCT_NAME", shown_name, "Admit One")
 further_hosts = env.find("ALLOWED_HOSTS", addresses.host_names) or []
 # Who may sign up: with "first" the first organization only (all others by invitation), with "invite" nobody without an
 # invitation, with "open" anybody.

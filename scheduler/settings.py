@@ -28,6 +28,7 @@ MICROSOFT_TENANT = given.MICROSOFT_TENANT
 DATABASE_POOLED = given.DATABASE_POOLED
 WEB_PROCESSES = given.WEB_PROCESSES
 METRICS_TOKEN = given.METRICS_TOKEN
+PRODUCT_NAME = given.PRODUCT_NAME
 LOG_LEVEL, LOG_FORMAT = given.LOG_LEVEL, given.LOG_FORMAT
 
 # Keys, hosts, database ----------------------------------------------------------------------------------
@@ -228,7 +229,7 @@ ACCOUNT_RATE_LIMITS = {
 MFA_ADAPTER = "accounts.second_factors.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = "Admit One"
+MFA_TOTP_ISSUER = given.PRODUCT_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT
 
 # Security -----------------------------------------------------------------------------------------------

@@ -9,12 +9,12 @@ from typing import Any
 from zlib import crc32
 
 from django import template
+from django.conf import settings
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from core import cldr, zones
 from customer.languages import ways
@@ -23,6 +23,13 @@ register = template.Library()
 
 
 # Fragments that are on every page: each is rendered once and cached. An `{% include %}` takes thirty times as long.
+
+
+@register.simple_tag
+def product() -> str:
+    """Return what the operator calls the product."""
+    name: str = settings.PRODUCT_NAME
+    return name
 
 
 @register.simple_tag
@@ -69,12 +76,12 @@ def comma_list(items: Sequence[object]) -> str:
 
 @register.simple_tag
 def brand() -> SafeString:
-    """Return the product's mark and name, in the active language."""
-    return _brand(get_language())
+    """Return the product's mark and name."""
+    return _brand(settings.PRODUCT_NAME)
 
 
-@lru_cache(maxsize=100)
-def _brand(_language: str | None) -> SafeString:
+@lru_cache(maxsize=1)
+def _brand(_name: str) -> SafeString:
     return render_to_string("shared/brand.html")
 
 

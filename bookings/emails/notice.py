@@ -5,6 +5,7 @@ One template shows them, as HTML and as text.
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -28,7 +29,7 @@ from bookings.facts import (
     where,
 )
 from core.text import clean_lines, clean_one_line
-from deliveries.letters import FILE, PRODUCT, Content, product_of
+from deliveries.letters import FILE, Content, product_of
 
 # A label longer than this, most often a question, stands above its value instead of beside it.
 LONGEST_LABEL = 16
@@ -98,7 +99,7 @@ def notice(facts: BookingFacts, *, subject: str, unsubscribe: str | None = None,
     return Content(
         template="booking",
         subject=subject,
-        sender=PRODUCT if is_host else _("%(hosts)s via %(product)s") % people(facts),
+        sender=settings.PRODUCT_NAME if is_host else _("%(hosts)s via %(product)s") % people(facts),
         reply_to=_customers(facts) if is_host else facts["hosts"][0]["email"],
         context={
             "buttons": [],

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from core.text import clean_one_line, join_sentences
-from deliveries.letters import PRODUCT, Content
+from deliveries.letters import Content
 from deliveries.models import Endpoint
 from deliveries.webhooks.notifications import DISABLED, INHERITED, EndpointMailFacts
 
@@ -45,7 +45,7 @@ def _content(facts: EndpointMailFacts, *, subject: str, heading: str, sentence: 
     return Content(
         template="notice",
         subject=subject,
-        sender=PRODUCT,
+        sender=settings.PRODUCT_NAME,
         reply_to=facts["organizer"],
         context={
             "heading": heading,

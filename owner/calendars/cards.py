@@ -95,7 +95,7 @@ SERVICES = {
             gettext_lazy("mailbox.org, Posteo, Synology, Radicale, Zoho and many others"),
             Connection.Kind.CALDAV,
             address_hint=gettext_lazy("The server’s CalDAV address. Its name alone will often do."),
-            password_hint=gettext_lazy("If your provider has app passwords, make one for Admit One."),
+            password_hint=gettext_lazy("If your provider has app passwords, make one for this connection."),
         ),
         Service(
             "address",

@@ -104,6 +104,8 @@ WORK = [
     ("LOG_LEVEL", "info", {"LOG_LEVEL": "INFO"}),
     ("LOG_FORMAT", "JSON", {"LOG_FORMAT": "json"}),
     ("SIGNUPS", "Open", {"SIGNUPS": "open"}),
+    ("PRODUCT_NAME", " Meet & Greet® ", {"PRODUCT_NAME": "Meet & Greet®", "MFA_TOTP_ISSUER": "Meet & Greet®"}),
+    ("PRODUCT_NAME", "", {"PRODUCT_NAME": "Admit One"}),
 ]  # fmt: skip
 
 ADDRESS, AFTER, HOST = "is an address that begins like https://", "has something after the host", "is no host name"
@@ -215,6 +217,8 @@ UNFIT = [
     ("METRICS_TOKEN", "short", "has 32 letters and digits or more"),
     ("METRICS_TOKEN", "a b" * 20, "has 32 letters and digits or more"),
     ("METRICS_TOKEN", "é" * 40, "has 32 letters and digits or more"),
+    ("PRODUCT_NAME", "x" * 41, "is a name of 40 characters at most, on one line."),
+    ("PRODUCT_NAME", "Two\nlines", "is a name of 40 characters at most, on one line."),
     ("LANGUAGES", "es,xx", "is one of: de, en-gb"),
     ("LANGUAGE_CODE", "xx", "is one of: de, en-gb"),
     ("LOG_LEVEL", "verbose", "is one of: DEBUG, INFO"),

@@ -61,7 +61,7 @@ class Command(BaseCommand):
             f"written to {settings.MAIL_DIR}/ (EMAIL_URL is not set)" if settings.MAIL_TO_FILES else "sent by EMAIL_URL"
         )
         self.stdout.write(
-            f"\nAdmit One is running:  {settings.BASE_URL}/\n"
+            f"\n{settings.PRODUCT_NAME} is running:  {settings.BASE_URL}/\n"
             f"  Sign in with         {EMAIL}  /  {PASSWORD}\n"
             f"  A one-time link      {link.address()}\n"
             f"  Mails are            {mail}"

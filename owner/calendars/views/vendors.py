@@ -98,13 +98,13 @@ def _why_not(vendor: Vendor, error: str, description: str) -> str:
     if error == "consent_required" or FOR_ADMINISTRATORS.search(description):
         text = _(
             "At %(vendor)s, your organization lets only its administrators allow this. Nothing was connected. Ask one "
-            "of them to allow Admit One there, then connect again."
+            "of them to allow %(product)s there, then connect again."
         )
     elif error in {"unauthorized_client", "invalid_client"}:
         return str(ClientRefused.message)
     elif error == "access_denied":
         text = _("You did not allow it at %(vendor)s, so nothing was connected.")
-    return text % {"vendor": vendor.name}
+    return text % {"vendor": vendor.name, "product": settings.PRODUCT_NAME}
 
 
 def _opened(vendor: Vendor, waiting: Handshake, until: float) -> tuple[str, Access]:

@@ -19,7 +19,7 @@ class BrandForm(forms.Form):
         help_text=_("For buttons, links and days on customers’ pages and in emails. Leave empty for the usual blue."),
     )
     hide_product = forms.BooleanField(
-        label=_("Hide the name Admit One from customers"),
+        label=_("Hide the product’s name from customers"),
         required=False,
         help_text=_("The foot of their pages and emails then says only the name of your organization."),
     )
