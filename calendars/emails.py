@@ -115,8 +115,14 @@ RENDERERS: dict[str, Callable[[CalendarMailFacts], Content]] = {
 
 def _asked(edits: Sequence[EditWords]) -> tuple[str, str]:
     """Return the subject and the sentence of a mail about edits."""
-    if len(edits) > 1:
-        return _("You moved or deleted %(count)d meetings in your calendar") % {"count": len(edits)}, _(
+    count = len(edits)
+    if count > 1:
+        subject = ngettext(
+            "You moved or deleted %(count)d meeting in your calendar",
+            "You moved or deleted %(count)d meetings in your calendar",
+            count,
+        )
+        return subject % {"count": count}, _(
             "They still take place as they were booked, and no customer has been told. Put them back, or decide about "
             "each of them."
         )

@@ -22,12 +22,16 @@ BRIEF_DAY = ("MMMEd",)
 BRIEF_DATE = ("MMMd",)
 DATED_DAY = ("yMMMMd",)
 MONTH = ("yMMMM",)
-# The styles of lists: as in a sentence, or with commas only where the language has such lists.
-WITH_AND, COMMAS = "standard", "unit"
+# The styles of lists: as in a sentence, of a duration's parts, or with commas only.
+WITH_AND, PARTS, COMMAS = "standard", "unit", "commas"
 TIMES = {"12": "hm", "24": "Hm"}
 # Names of weekdays and months; a single M is a number.
 PART = re.compile(r"'[^']*'|E+|MMM+")
+# What stands for a comma between the places of two items, with its blank.
+MARK = re.compile(r"(?<=})[^\w\s{}] ?")
 WITHOUT_COMMA = re.compile("EEEE, (?=d)")
+# These write a number and its unit without a blank, which CLDR has.
+UNSPACED = {"ja", "zh"}
 Form = tuple[str, ...]
 
 
@@ -112,11 +116,17 @@ def list_text(items: Sequence[object], style: str = WITH_AND) -> str:
 def _lists(style: str, language: str | None) -> dict[str, str]:
     """Return the patterns of a list. A language has some of its own, and the rest from a more general style."""
     known = locale_of(language).list_patterns
-    found: dict[str, str] = {}
+    if style == COMMAS:
+        # CLDR has such lists of measures only, in some languages with a word before the last.
+        middles = [known[one]["middle"] for one in ("unit-short", WITH_AND) if "middle" in known.get(one, {})]
+        marks = [found[0] for found in map(MARK.search, middles) if found]
+        comma = f"{{0}}{marks[0]}{{1}}" if marks else "{0}, {1}"
+        return dict.fromkeys(("start", "middle", "end", "2"), comma)
+    patterns: dict[str, str] = {}
     for one in (WITH_AND, style):
         if one in known:
-            found |= dict(known[one].items())
-    return found
+            patterns |= dict(known[one].items())
+    return patterns
 
 
 @lru_cache(maxsize=2_000)
@@ -126,7 +136,9 @@ def duration_written(minutes: int, language: str | None) -> str:
     counts = [("duration-hour", hours)] if hours else []
     counts += [("duration-minute", rest)] if rest or not hours else []
     parts = [format_unit(count, unit, locale=locale_of(language)) for unit, count in counts]
-    return " ".join(parts) if is_english(language) or len(parts) == 1 else _lists(COMMAS, language)["2"].format(*parts)
+    if locale_of(language).language in UNSPACED:
+        return "".join(parts).replace(" ", "")
+    return " ".join(parts) if is_english(language) or len(parts) == 1 else _lists(PARTS, language)["2"].format(*parts)
 
 
 @lru_cache(maxsize=10_000)

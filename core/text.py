@@ -134,6 +134,11 @@ def ascii_digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in text)
 
 
+def unaccented(text: str) -> str:
+    """Return the text in lower case and without accents, for what sorts or compares it."""
+    return "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one)).casefold()
+
+
 def read_email(text: str) -> str:
     """Return the address that the text means, however it was typed or copied: “Ana <ana@example.com>”, a `mailto:`
     address, full-width letters, invisible characters, signs around it. Return other text as it is.
@@ -259,9 +264,7 @@ def _date(year: str, month: str | int, day: str) -> date | None:
 
 
 def redact(text: str) -> str:
-    """Return the text with every token and secret replaced by `[token]`, and of calendars' addresses only the hosts
-    and the last four characters.
-    """
+    """Return the text with secrets as `[token]`, and of calendars' addresses the host and last four characters."""
     return WEB_ADDRESS.sub(_without_path, SECRET.sub(rf"\1{REDACTED}", _unnamed(text)))
 
 

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache, lru_cache
 from pathlib import Path
-from unicodedata import combining, normalize
 from zoneinfo import ZoneInfo, available_timezones
 
 from django import forms
@@ -15,7 +14,7 @@ from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
 
 from core import cldr
-from core.text import LazyText
+from core.text import LazyText, unaccented
 from core.zone_set import MOST_LINKS, links, load_zone, table_lines
 
 # Cities and countries; the file says where they come from.
@@ -206,12 +205,7 @@ def zone_choices() -> list[tuple[str, str]]:
     """Return the zones of all countries as choices sorted by city, labelled with their current offset from UTC."""
     now = timezone.now()
     labelled = [(place.name, zone_label(place.name, now)) for place in zone_places()]
-    return labelled if cldr.is_english(get_language()) else sorted(labelled, key=lambda one: _alphabetical(one[1]))
-
-
-def _alphabetical(text: str) -> str:
-    """Return what sorts accented letters beside their plain ones."""
-    return "".join(one for one in normalize("NFKD", text.casefold()) if not combining(one))
+    return labelled if cldr.is_english(get_language()) else sorted(labelled, key=lambda one: unaccented(one[1]))
 
 
 class ZoneSelect(forms.Select):

@@ -12,7 +12,7 @@ import holidays
 
 # The library's names come in many languages; a name is kept for a holiday on which somebody works, so it must not
 # depend on the reader.
-LANGUAGE = "en_US"
+KEPT = "en-us"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +57,15 @@ class Holidays:
 
     def named(self, first: date, last: date) -> list[tuple[date, str]]:
         """Return all holidays from `first` to `last`, both included, with their names; worked ones too."""
+        return self._named(first, last, KEPT)
+
+    def called(self, first: date, last: date, language: str) -> dict[date, str]:
+        """Return what readers of the language call the same holidays, or the country's people do."""
+        return dict(self._named(first, last, language))
+
+    def _named(self, first: date, last: date, language: str) -> list[tuple[date, str]]:
         years = range(first.year, last.year + 1)
-        found = [row for year in years for row in _holidays(self.country, self.region, year)]
+        found = [row for year in years for row in _holidays(self.country, self.region, year, language)]
         return [(day, name) for day, name in found if first <= day <= last]
 
     def dates(self, first: date, last: date) -> Iterator[date]:
@@ -84,10 +91,23 @@ def region_names(country: str) -> dict[str, str]:
 
 
 @lru_cache(maxsize=4_096)
-def _holidays(country: str, region: str, year: int) -> tuple[tuple[date, str], ...]:
+def _holidays(country: str, region: str, year: int, language: str) -> tuple[tuple[date, str], ...]:
     try:
-        found = holidays.country_holidays(country, subdiv=region or None, years=year, language=LANGUAGE)
+        found = holidays.country_holidays(
+            country, subdiv=region or None, years=year, language=_language_of(country, language)
+        )
     except NotImplementedError:
         return ()
     # An estimated date is the same holiday once it is known.
-    return tuple(sorted((day, name.replace(" (estimated)", "")) for day, name in found.items()))
+    estimated = found.tr(getattr(found, "estimated_label", "")).replace("%s", "")
+    return tuple(sorted((day, name.replace(estimated, "") if estimated else name) for day, name in found.items()))
+
+
+@cache
+def _language_of(country: str, language: str) -> str | None:
+    """Return the library's code of the language for the country's holidays, or of the country's own."""
+    known = holidays.country_holidays(country)
+    codes = {one.lower().replace("_", "-"): one for one in known.supported_languages}
+    root = language.partition("-")[0]
+    others = (code for code in codes if code.partition("-")[0] == root)
+    return next((codes[code] for code in (language, root, *others) if code in codes), known.default_language)

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from datetime import date
 
-from django.utils.dates import WEEKDAYS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -20,6 +19,69 @@ WHICH = {
     4: gettext_lazy("fourth"),
     5: gettext_lazy("fifth"),
     -1: gettext_lazy("last"),
+}
+# With its weekday each is one message: in many languages article and adjective differ between weekdays.
+NTH = {
+    (1, 1): gettext_lazy("The first Monday"),
+    (1, 2): gettext_lazy("The first Tuesday"),
+    (1, 3): gettext_lazy("The first Wednesday"),
+    (1, 4): gettext_lazy("The first Thursday"),
+    (1, 5): gettext_lazy("The first Friday"),
+    (1, 6): gettext_lazy("The first Saturday"),
+    (1, 7): gettext_lazy("The first Sunday"),
+    (2, 1): gettext_lazy("The second Monday"),
+    (2, 2): gettext_lazy("The second Tuesday"),
+    (2, 3): gettext_lazy("The second Wednesday"),
+    (2, 4): gettext_lazy("The second Thursday"),
+    (2, 5): gettext_lazy("The second Friday"),
+    (2, 6): gettext_lazy("The second Saturday"),
+    (2, 7): gettext_lazy("The second Sunday"),
+    (3, 1): gettext_lazy("The third Monday"),
+    (3, 2): gettext_lazy("The third Tuesday"),
+    (3, 3): gettext_lazy("The third Wednesday"),
+    (3, 4): gettext_lazy("The third Thursday"),
+    (3, 5): gettext_lazy("The third Friday"),
+    (3, 6): gettext_lazy("The third Saturday"),
+    (3, 7): gettext_lazy("The third Sunday"),
+    (4, 1): gettext_lazy("The fourth Monday"),
+    (4, 2): gettext_lazy("The fourth Tuesday"),
+    (4, 3): gettext_lazy("The fourth Wednesday"),
+    (4, 4): gettext_lazy("The fourth Thursday"),
+    (4, 5): gettext_lazy("The fourth Friday"),
+    (4, 6): gettext_lazy("The fourth Saturday"),
+    (4, 7): gettext_lazy("The fourth Sunday"),
+    (5, 1): gettext_lazy("The fifth Monday"),
+    (5, 2): gettext_lazy("The fifth Tuesday"),
+    (5, 3): gettext_lazy("The fifth Wednesday"),
+    (5, 4): gettext_lazy("The fifth Thursday"),
+    (5, 5): gettext_lazy("The fifth Friday"),
+    (5, 6): gettext_lazy("The fifth Saturday"),
+    (5, 7): gettext_lazy("The fifth Sunday"),
+    (-1, 1): gettext_lazy("The last Monday"),
+    (-1, 2): gettext_lazy("The last Tuesday"),
+    (-1, 3): gettext_lazy("The last Wednesday"),
+    (-1, 4): gettext_lazy("The last Thursday"),
+    (-1, 5): gettext_lazy("The last Friday"),
+    (-1, 6): gettext_lazy("The last Saturday"),
+    (-1, 7): gettext_lazy("The last Sunday"),
+}
+EVERY = {
+    1: gettext_lazy("Every Monday"),
+    2: gettext_lazy("Every Tuesday"),
+    3: gettext_lazy("Every Wednesday"),
+    4: gettext_lazy("Every Thursday"),
+    5: gettext_lazy("Every Friday"),
+    6: gettext_lazy("Every Saturday"),
+    7: gettext_lazy("Every Sunday"),
+}
+ON = {
+    1: gettext_lazy("on Monday"),
+    2: gettext_lazy("on Tuesday"),
+    3: gettext_lazy("on Wednesday"),
+    4: gettext_lazy("on Thursday"),
+    5: gettext_lazy("on Friday"),
+    6: gettext_lazy("on Saturday"),
+    7: gettext_lazy("on Sunday"),
 }
 
 
@@ -39,19 +101,17 @@ def rhythm_text(rhythm: Rhythm, today: date) -> str:
 
 
 def _turns_text(rhythm: Rhythm) -> str:
-    words = {"weekday": WEEKDAYS[rhythm.weekday - 1], "every": rhythm.every}
+    every = {"every": rhythm.every}
     if rhythm.nth is None:
+        if rhythm.every == 1:
+            return str(EVERY[rhythm.weekday])
+        words = every | {"on": ON[rhythm.weekday]}
         if rhythm.every == 2:
-            return _("Every second week on %(weekday)s") % words
-        return ngettext("Every %(weekday)s", "Every %(every)d weeks on %(weekday)s", rhythm.every) % words
-    words["which"] = WHICH[rhythm.nth]
+            return _("Every second week %(on)s") % words
+        return ngettext("Every %(every)d week %(on)s", "Every %(every)d weeks %(on)s", rhythm.every) % words
+    words = every | {"day": NTH[rhythm.nth, rhythm.weekday]}
+    if rhythm.every == 1:
+        return _("%(day)s of every month") % words
     if rhythm.every == 2:
-        return _("The %(which)s %(weekday)s of every second month") % words
-    return (
-        ngettext(
-            "The %(which)s %(weekday)s of every month",
-            "The %(which)s %(weekday)s of every %(every)d months",
-            rhythm.every,
-        )
-        % words
-    )
+        return _("%(day)s of every second month") % words
+    return ngettext("%(day)s of every %(every)d month", "%(day)s of every %(every)d months", rhythm.every) % words

@@ -172,7 +172,7 @@ class User(MailChoices, AbstractBaseUser, PermissionsMixin):
     @property
     def read_language(self) -> str:
         """The language of mails to the user."""
-        return for_owner(self.language or self.organization.language)
+        return for_owner(self.language, self.organization.language)
 
     @property
     def shown_clock(self) -> str:

@@ -69,7 +69,14 @@ def test_customers_read_what_they_ask_for(client, ana, event_type, address, aske
 
 @pytest.mark.parametrize(
     ("own", "organizations", "language"),
-    [("de", "en", "de"), ("", "en", "en"), ("", "", "en-gb"), ("", "es", "en-gb"), ("es", "de", "en-gb")],
+    [
+        ("de", "en", "de"),
+        ("", "en", "en"),
+        ("", "", "en-gb"),
+        ("", "es", "en-gb"),
+        ("es", "de", "de"),
+        ("es", "", "en-gb"),
+    ],
 )
 def test_mails_follow_user_then_organization(ana, own, organizations, language):
     speak(ana.organization, organizations)

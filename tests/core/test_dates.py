@@ -3,11 +3,12 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.utils import timezone
+from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.dates import day_ended, days_text, until_text
+from core.cldr import COMMAS, list_text
+from core.dates import day_ended, days_text, duration_text, until_text
 from core.zones import main_zones, zone
 from links.queries import end_of_day
 
@@ -54,3 +55,24 @@ def test_chosen_last_day_is_the_day_told(day, where):
 @pytest.mark.feature("O7")
 def test_stretch_of_days_names_each_year_once(first, last, text):
     assert days_text(first, last) == text
+
+
+@pytest.mark.parametrize(
+    ("language", "commas", "sentence", "duration"),
+    [
+        ("en-gb", "Ana, Ben, Zoe", "Ana, Ben and Zoe", "1 hour 30 minutes"),
+        ("de", "Ana, Ben, Zoe", "Ana, Ben und Zoe", "1 Stunde und 30 Minuten"),
+        ("es", "Ana, Ben, Zoe", "Ana, Ben y Zoe", "1 hora y 30 minutos"),
+        ("fr", "Ana, Ben, Zoe", "Ana, Ben et Zoe", "1\N{NO-BREAK SPACE}heure et 30 minutes"),
+        ("pt-br", "Ana, Ben, Zoe", "Ana, Ben e Zoe", "1 hora e 30 minutos"),
+        ("ar", "Ana، Ben، Zoe", "Ana وBen وZoe", "ساعة و30 دقيقة"),
+        ("ja", "Ana、Ben、Zoe", "Ana、Ben、Zoe", "1時間30分"),
+    ],
+)
+@pytest.mark.feature("G5")
+def test_each_language_writes_its_lists(language, commas, sentence, duration):
+    """A list with commas says no “and”: its last part may be a time, or a state."""
+    names = ["Ana", "Ben", "Zoe"]
+    with translation.override(language):
+        assert (list_text(names, COMMAS), list_text(names), duration_text(90)) == (commas, sentence, duration)
+        assert list_text(names[:2], COMMAS) == commas.removesuffix(names[2])[:-1].rstrip("،, 、")

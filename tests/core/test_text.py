@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from core.text import redact, validate_mailable
+from core.text import redact, unaccented, validate_mailable
 
 TOKEN = "a215TjVkwFCW4YaFFMVp334dgxn85BM5IC"
 # All of them pass Django's own check, which ignores case and so takes these four letters for ASCII.
@@ -53,3 +53,18 @@ def test_every_other_address_passes(address):
 )
 def test_what_admits_is_redacted(text, shown):
     assert redact(text) == shown
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("Électronique", "electronique"),
+        ("Straße", "strasse"),
+        ("\N{LATIN CAPITAL LETTER I WITH DOT ABOVE}zmir", "izmir"),
+        ("Ｅ-Ｍａｉｌ", "e-mail"),
+        ("\N{SQUARE MHZ}", "mhz"),
+        ("東京", "東京"),
+    ],
+)
+def test_accents_and_case_do_not_tell_apart(text, plain):
+    assert unaccented(text) == plain

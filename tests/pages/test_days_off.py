@@ -61,6 +61,35 @@ def test_holidays_have_names_and_can_be_worked():
     assert Holidays("XX").named(*christmas) == Holidays("DE", "XX").named(*christmas) == []
 
 
+@pytest.mark.parametrize(
+    ("country", "language", "name"),
+    [
+        ("DE", "de", "Neujahr"),
+        ("DE", "en-gb", "New Year's Day"),
+        ("CH", "fr", "Nouvel An"),
+        ("BR", "pt-br", "Confraternização Universal"),
+        ("ES", "es", "Año Nuevo"),
+        ("JP", "ja", "元日"),
+        ("KW", "ar", "رأس السنة الميلادية"),
+        # Where the library has no names in the reader's language they are the country's own.
+        ("DE", "es", "Neujahr"),
+        ("JP", "pt-br", "元日"),
+        ("NZ", "de", "New Year's Day"),
+    ],
+)
+def test_readers_call_holidays_by_their_names(country, language, name):
+    new_year = date(2027, 1, 1)
+    assert Holidays(country).called(new_year, new_year, language) == {new_year: name}
+
+
+@pytest.mark.parametrize("language", ["ar", "en-gb"])
+def test_estimated_dates_are_called_like_others(language):
+    year = (date(2026, 1, 1), date(2030, 12, 31))
+    called = Holidays("JO").called(*year, language)
+    assert {day for day, _name in Holidays("JO").named(*year)} == set(called)
+    assert [name for name in called.values() if "estimated" in name or "تقدير" in name] == []
+
+
 def test_every_country_and_region_is_known():
     assert len(regions()) > 200
     assert region_names("GB") == {

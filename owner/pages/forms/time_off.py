@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
+from core import cldr
 from core.dates import from_epoch, to_epoch
-from core.text import DayField, LazyText, validate_one_line
+from core.text import DayField, LazyText, unaccented, validate_one_line
 from core.zones import country_names, zone
 from owner.pages.forms.spans import UnreadableTime, read_span
 from pages.days_off import Holidays, region_names, regions
@@ -200,9 +201,10 @@ class HolidaysForm(forms.Form):
 
     def __init__(self, data: Mapping[str, str]) -> None:
         super().__init__({name: data.get(name, "") for name in ("country", "region")})
-        names = country_names()
-        countries = sorted((names.get(code, code), code) for code in regions())
-        self._offer("country", [("", _("No public holidays")), *((code, name) for name, code in countries)])
+        names, language = country_names(), cldr.reading()
+        countries = [(code, cldr.country_called(code, names.get(code, code), language)) for code in regions()]
+        countries.sort(key=lambda one: unaccented(one[1]))
+        self._offer("country", [("", _("No public holidays")), *countries])
         country = data.get("country", "")
         self.known = region_names(country) if country in regions() else {}
         everywhere = _("The whole country")

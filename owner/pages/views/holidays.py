@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.access import FORM, MemberRequest, owner_view
 from accounts.form_recovery import form_data
 from accounts.models import User
+from core import cldr
 from core.dates import full_day_text
 from core.zones import country_names, country_of, zone
 from owner.pages.forms.time_off import HolidaysForm
@@ -26,19 +27,27 @@ MOST_COMING = 3
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
-    """A public holiday in the coming year. Several days may have one name, and are closed or worked together."""
+    """A public holiday in the coming year. Several days may have one name, and are closed or worked together.
+
+    The name is what is kept, the same for everybody; `called` is what the reader sees.
+    """
 
     name: str
+    called: str
     days: Sequence[str]
     closed: bool
 
 
 def holidays_ahead(chosen: Holidays, today: date) -> list[Holiday]:
     """Return the holidays of the coming year in order of their first days."""
-    days: dict[str, list[str]] = {}
+    days: dict[str, list[date]] = {}
     for day, name in chosen.named(today, today + SHOWN):
-        days.setdefault(name, []).append(full_day_text(day))
-    return [Holiday(name, texts, name not in chosen.worked) for name, texts in days.items()]
+        days.setdefault(name, []).append(day)
+    called = chosen.called(today, today + SHOWN, cldr.reading())
+    return [
+        Holiday(name, called[dates[0]], [full_day_text(day) for day in dates], name not in chosen.worked)
+        for name, dates in days.items()
+    ]
 
 
 def coming_holidays(user: User, today: date) -> dict[str, object] | None:
@@ -52,7 +61,7 @@ def coming_holidays(user: User, today: date) -> dict[str, object] | None:
 
 def place_name(country: str, region: str) -> str:
     """Return the name of a country, or of a region with its country."""
-    name = country_names().get(country, country)
+    name = cldr.country_called(country, country_names().get(country, country), cldr.reading())
     if not region:
         return name
     return _("%(region)s, %(country)s") % {"region": region_names(country).get(region, region), "country": name}

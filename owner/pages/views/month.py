@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 from django.utils.translation import gettext as _
 
+from core import cldr
 from core.cldr import COMMAS, list_text
 from core.dates import day_text, month_text
 from core.months import month_after, month_before, month_of, weekdays, weeks
@@ -115,8 +116,8 @@ def _kinds(hours: Hours, first: date, last: date) -> dict[date, tuple[str, str]]
     """Return why dates differ from their weekdays, by date: the kind, and the reason in words. Later reasons win."""
     found = {day: ("repeat", _("a repeating day")) for rhythm in hours.recurrences for day in rhythm.dates(first, last)}
     if hours.holidays:
-        closed = set(hours.holidays.dates(first, last))
-        found |= {day: ("off", name) for day, name in hours.holidays.named(first, last) if day in closed}
+        called = hours.holidays.called(first, last, cldr.reading())
+        found |= {day: ("off", called[day]) for day in hours.holidays.dates(first, last)}
     found |= {day: ("date", _("changed hours")) for day, _ranges in hours.overrides}
     return found | {day: ("off", _("time off")) for days in hours.days_off for day in days.dates(first, last)}
 

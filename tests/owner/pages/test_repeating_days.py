@@ -4,6 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext
 from hypothesis import example, given
 from hypothesis import strategies as st
 
@@ -12,6 +14,7 @@ from pages.actions import save_schedule
 from pages.models import Recurrence
 from pages.recurrence import Rhythm
 from pages.texts import rhythm_text
+from scheduler import catalogues
 from tests.builders import NOW
 from tests.junk import junk, junk_settings, spoiled
 from tests.markup import markup
@@ -139,6 +142,26 @@ def test_flood_of_repeating_days_is_cut(anas, url):
 @pytest.mark.feature("A15")
 def test_a_rhythm_in_words(rhythm, words):
     assert rhythm_text(rhythm, TODAY) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("de", ("Jeden Montag", "Am ersten Samstag jedes Monats", "Alle 3 Wochen am Sonntag")),
+        ("es", ("Cada lunes", "El primer sábado de cada mes", "Cada 3 semanas, el domingo")),
+        ("fr", ("Chaque lundi", "Le premier samedi de chaque mois", "Toutes les 3 semaines, le dimanche")),
+        ("pt-br", ("Toda segunda-feira", "O primeiro sábado de cada mês", "A cada 3 semanas, no domingo")),
+        ("ja", ("毎週月曜日", "毎月の第1土曜日", "3週間ごとの日曜日")),
+    ],
+)
+@pytest.mark.feature("A15")
+def test_words_of_a_rhythm_agree_with_its_weekday(language, words):
+    catalogues.compile_all()
+    rhythms = [Rhythm(1, TODAY), Rhythm(6, TODAY, None, 1, 1), Rhythm(7, TODAY, None, 3)]
+    with translation.override(language):
+        closed = gettext("closed")
+        found = [rhythm_text(one, TODAY).removesuffix(closed).rstrip(" ,、") for one in rhythms]
+    assert tuple(found) == words
 
 
 def test_bounded_rhythm_names_its_days():

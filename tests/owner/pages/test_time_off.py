@@ -153,6 +153,25 @@ def test_holidays_are_chosen_ticked_and_kept(bens, ben):
     assert not PublicHolidays.objects.exists()
 
 
+def test_holidays_are_called_as_readers_know_them(bens, ben, settings):
+    """What is kept of them stays the same: who changes the language changes no hours."""
+    settings.LANGUAGES = [*settings.LANGUAGES, ("de", "Deutsch")]
+    url, german = reverse("public-holidays"), {"HTTP_ACCEPT_LANGUAGE": "de"}
+    shown = bens.get(url, {"country": "DE", "region": "BY"}, **german)
+    assert {one.name: one.called for one in shown.context["ahead"]}["Epiphany"] == "Heilige Drei Könige"
+    page = markup(shown)
+    assert ("Heilige Drei Könige" in page, 'value="Epiphany"' in page) == (True, True)
+    assert ("DE", "Deutschland") in shown.context["form"].fields["country"].choices
+    closed = [one.name for one in shown.context["ahead"] if one.name != "Epiphany"]
+    bens.post(url, {"country": "DE", "region": "BY", "closed": closed}, **german)
+    assert PublicHolidays.objects.get().worked == ["Epiphany"]
+    summary = bens.get(reverse("time-off"), **german)
+    coming = [one.called for one in shown.context["ahead"] if one.name != "Epiphany"][:3]
+    assert [one.called for one in summary.context["holidays"]["next"]] == coming
+    page = markup(summary)
+    assert all(one in page for one in ("<strong>Bayern, Deutschland</strong>", *coming))
+
+
 @pytest.mark.parametrize("country", ["XX", "de", "\x00", "LK" * 99])
 def test_unknown_country_is_refused(bens, country):
     url = reverse("public-holidays")
