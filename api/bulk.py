@@ -17,6 +17,7 @@ from api.link_shape import LinkOut, shown
 from api.links import router
 from api.minting import Ends, end_of, owner_of, source_of
 from api.problems import Problem, wrong
+from api.sentences import one_of_page_and_parent
 from api.shapes import Email, Id, In, Key, Metadata, Name, Out, Value, lines, one_line
 from core.text import address_key
 from links.actions import make_batch, make_batch_by_key
@@ -113,7 +114,7 @@ def _choices(user: User, body: BulkLinks, now: datetime) -> BatchChoices:
 def _check(body: BulkLinks) -> None:
     """Raise Problem for what does not fit together."""
     if (body.page is None) == (body.parent is None):
-        raise wrong("/page", _("Give exactly one of page and parent."))
+        raise wrong("/page", one_of_page_and_parent())
     seen: set[str] = set()
     for place, one in enumerate(body.recipients):
         address = address_key(one.email)

@@ -18,7 +18,7 @@ from api.idempotency import body_marks, key_of, note_replay
 from api.link_shape import LinkOut, shown_new
 from api.links import router
 from api.problems import wrong
-from api.sentences import none_with_this_id
+from api.sentences import none_with_this_id, one_of_page_and_parent
 from api.shapes import Day, Email, Id, In, Key, Metadata, Name, Text, Value, When
 from links.actions import LinkChoices, expiry, make_link_by_key, mint
 from links.models import Link
@@ -87,7 +87,7 @@ class NewLink(ForLink):
 def make_link(request: Caller, response: HttpResponse, body: NewLink) -> Status[LinkOut]:
     """Make a link, by default for exactly one booking."""
     if (body.page is None) == (body.parent is None):
-        raise wrong("/page", _("Give exactly one of page and parent."))
+        raise wrong("/page", one_of_page_and_parent())
     return _made(request, response, body, page=body.page, parent=body.parent, max_uses=body.max_uses)
 
 

@@ -72,6 +72,10 @@ def none_with_this_id() -> str:
     return _("There is none with this id.")
 
 
+def one_of_page_and_parent() -> str:
+    return _("Give exactly one of page and parent.")
+
+
 def one_of_page_and_link() -> str:
     return _("Give either `page` or `link`.")
 

@@ -29,6 +29,7 @@ Event = Literal[
     "booking.created",
     "booking.rescheduled",
     "booking.reassigned",
+    "booking.updated",
     "booking.cancelled",
     "booking.declined",
     "booking.no_show",

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
-from email.utils import parseaddr
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.conf import settings
@@ -18,7 +17,7 @@ from bookings.states import Tab
 from core.dates import clock_or_usual, day_begins, day_text, parse_time, time_text
 from core.text import clean_one_line
 from core.zones import zone
-from deliveries.envelope import as_reader, message_identity
+from deliveries.envelope import facts_for, mail_to
 from deliveries.letters import Content, Facts
 from deliveries.models import Delivery
 from links.models import LinkRequest
@@ -80,11 +79,8 @@ def _mail(thread: UUID, user: User, day: date, now: datetime) -> Delivery | None
     asked = count_waiting(user)
     if not (today or waiting or asked):
         return None
-    facts = {
-        "stamp": now.isoformat(timespec="seconds"),
-        "organization": user.organization.name,
-        "organizer": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
-        "recipient": as_reader(user),
+    facts: DigestFacts = {
+        **facts_for(user, now),
         "day": day.isoformat(),
         "meetings": [
             {
@@ -97,15 +93,7 @@ def _mail(thread: UUID, user: User, day: date, now: datetime) -> Delivery | None
         "requests": waiting,
         "link_requests": asked,
     }
-    return Delivery(
-        organization_id=user.organization_id,
-        thread=thread,
-        kind=KIND,
-        recipient=user.email,
-        due_at=now,
-        expires_at=ends,
-        facts=facts | message_identity(facts),  # type: ignore[arg-type]  # the identity reads the organizer alone
-    )
+    return mail_to(user, KIND, facts, thread=thread, due_at=now, expires_at=ends)
 
 
 def digest(facts: DigestFacts) -> Content:

@@ -2,10 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from email.utils import parseaddr
 from typing import Any, cast
-
-from django.conf import settings
 
 from accounts.models import Organization, User
 from bookings.facts import DEEDS, Answer, BookingFacts
@@ -14,6 +11,7 @@ from bookings.models import Admission, Booking
 from bookings.readers import as_person
 from core.text import address_key
 from deliveries.branding import brand_facts
+from deliveries.envelope import first_facts
 from deliveries.letters import Reader
 from pages.policies import read_policy
 from pages.standard_fields import KEPT_FIELDS
@@ -23,15 +21,17 @@ def frozen(booking: Booking, *, organization: Organization, hosts: Sequence[User
     """Return the facts of a message about the booking, without its recipient: plain JSON, and no token."""
     admission, optional = booking.admission, invited_as_optional(booking, hosts)
     standard = {field.key: field.kept(admission) for field in KEPT_FIELDS}
+    first = first_facts(organization, now)
     facts: BookingFacts = {
+        "stamp": first["stamp"],
+        "organization": first["organization"],
+        "organizer": first["organizer"],
         "method": REQUEST,
         "uid": str(booking.uid),
         "sequence": booking.sequence,
         "status": booking.status,
-        "stamp": now.isoformat(timespec="seconds"),
         "reference": booking.reference,
         "meeting": booking.pk,
-        "organization": organization.name,
         "title": booking.title,
         "session": [booking.session, admission.sessions],
         "starts_at": booking.starts_at.isoformat(),
@@ -44,7 +44,6 @@ def frozen(booking: Booking, *, organization: Organization, hosts: Sequence[User
         "optional": [{"name": one["name"], "email": one["email"]} for one in optional],
         "hosts": list(map(as_person, hosts)),
         "customer": {"name": admission.customer_name, "email": admission.customer_email},
-        "organizer": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
         "open_to": open_to(booking, now),
         "manage": {"kid": booking.kid, "handle": bytes(booking.handle).hex()},
     }

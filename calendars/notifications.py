@@ -5,16 +5,14 @@ They name calendars and the kinds of meetings, and nothing that a calendar says,
 
 from collections.abc import Sequence
 from datetime import datetime
-from email.utils import parseaddr
-from typing import NotRequired, TypedDict
+from typing import NotRequired, TypedDict, cast
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from calendars.models import Connection
-from deliveries.envelope import as_reader, message_identity
+from deliveries.envelope import facts_for, mail_to
 from deliveries.letters import Facts
 from deliveries.models import Delivery
 
@@ -73,36 +71,25 @@ def unread_mails(
         "since": since.isoformat(),
         "closes_at": closes_at.isoformat(),
     }
-    closed = facts | {"stamp": max(now, closes_at).isoformat(timespec="seconds")}
-    mails = [_delivery(connection.user, CLOSED, closed, thread, max(now, closes_at))]
-    return mails if closes_at <= now else [_delivery(connection.user, UNREAD, facts, thread, now), *mails]
+    closing = max(now, closes_at)
+    closed = facts | {"stamp": closing.isoformat(timespec="seconds")}
+    mails = [mail_to(connection.user, CLOSED, closed, thread=thread, due_at=closing)]
+    if closes_at <= now:
+        return mails
+    return [mail_to(connection.user, UNREAD, facts, thread=thread, due_at=now), *mails]
 
 
 def conflict_mail(host: User, meetings: Sequence[MeetingWords], *, now: datetime) -> Delivery:
     """Return the unsaved mail that tells a host that they are busy elsewhere during these meetings."""
-    return _delivery(host, CONFLICT, _frozen(host, now) | {"meetings": [*meetings]}, uuid4(), now)
+    facts = _frozen(host, now) | {"meetings": [*meetings]}
+    return mail_to(host, CONFLICT, facts, thread=uuid4(), due_at=now)
 
 
 def edits_mail(host: User, edits: Sequence[EditWords], *, now: datetime) -> Delivery:
     """Return the unsaved mail that asks a host what is to become of meetings that they have moved or deleted."""
-    return _delivery(host, EDITED, _frozen(host, now) | {"edits": [*edits]}, uuid4(), now)
+    facts = _frozen(host, now) | {"edits": [*edits]}
+    return mail_to(host, EDITED, facts, thread=uuid4(), due_at=now)
 
 
 def _frozen(host: User, now: datetime) -> CalendarMailFacts:
-    return {
-        "stamp": now.isoformat(timespec="seconds"),
-        "organization": host.organization.name,
-        "organizer": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
-        "recipient": as_reader(host),
-    }
-
-
-def _delivery(host: User, kind: str, facts: CalendarMailFacts, thread: UUID, due_at: datetime) -> Delivery:
-    return Delivery(
-        organization_id=host.organization_id,
-        thread=thread,
-        kind=kind,
-        recipient=host.email,
-        due_at=due_at,
-        facts={**facts, **message_identity(facts)},
-    )
+    return cast(CalendarMailFacts, facts_for(host, now))

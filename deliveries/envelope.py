@@ -1,10 +1,15 @@
-"""Facts that all deliveries have, whatever they are about: the reader and the identity of the message."""
+"""What all mails have, whatever they are about: their first facts, the reader and the identity of the message."""
 
 import uuid
+from datetime import datetime
+from email.utils import parseaddr
 from typing import TypedDict
 
-from accounts.models import User
+from django.conf import settings
+
+from accounts.models import Organization, User
 from deliveries.letters import Facts, Reader
+from deliveries.models import Delivery
 
 
 class Identity(TypedDict):
@@ -12,6 +17,35 @@ class Identity(TypedDict):
 
     message_id: str
     boundary: str
+
+
+def first_facts(organization: Organization, now: datetime) -> Facts:
+    """Return the facts that all mails have before their recipient and their identity are known."""
+    return {
+        "stamp": now.isoformat(timespec="seconds"),
+        "organization": organization.name,
+        "organizer": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+    }
+
+
+def facts_for(user: User, now: datetime) -> Facts:
+    """Return the facts that all mails to the user have."""
+    return {**first_facts(user.organization, now), "recipient": as_reader(user)}
+
+
+def mail_to(
+    user: User, kind: str, facts: Facts, *, thread: uuid.UUID, due_at: datetime, expires_at: datetime | None = None
+) -> Delivery:
+    """Return the unsaved mail to the user, of these facts, with an identity of its own."""
+    return Delivery(
+        organization_id=user.organization_id,
+        thread=thread,
+        kind=kind,
+        recipient=user.email,
+        due_at=due_at,
+        expires_at=expires_at,
+        facts={**facts, **message_identity(facts)},
+    )
 
 
 def message_identity(facts: Facts) -> Identity:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from email.utils import parseaddr
 from uuid import NAMESPACE_OID, UUID, uuid5
 
 from django.conf import settings
@@ -14,7 +13,7 @@ from accounts.models import ApiToken
 from core.dates import full_day_text, parse_time
 from core.text import clean_one_line
 from core.zones import zone
-from deliveries.envelope import as_reader, message_identity
+from deliveries.envelope import facts_for, mail_to
 from deliveries.letters import Content, Facts
 from deliveries.models import Delivery
 
@@ -52,22 +51,11 @@ def _thread(token: ApiToken) -> UUID:
 def _mail(thread: UUID, token: ApiToken, now: datetime) -> Delivery:
     assert token.expires_at is not None
     facts: TokenMailFacts = {
-        "stamp": now.isoformat(timespec="seconds"),
-        "organization": token.user.organization.name,
-        "organizer": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
-        "recipient": as_reader(token.user),
+        **facts_for(token.user, now),
         "name": token.name,
         "ends_at": token.expires_at.isoformat(),
     }
-    return Delivery(
-        organization_id=token.user.organization_id,
-        thread=thread,
-        kind=KIND,
-        recipient=token.user.email,
-        due_at=now,
-        expires_at=token.expires_at,
-        facts={**facts, **message_identity(facts)},
-    )
+    return mail_to(token.user, KIND, facts, thread=thread, due_at=now, expires_at=token.expires_at)
 
 
 def ends(facts: TokenMailFacts) -> Content:

@@ -4,16 +4,14 @@ No token is in the facts: the address is signed again when a mail is rendered.
 """
 
 from datetime import datetime
-from email.utils import parseaddr
 from typing import NotRequired, TypedDict
 from uuid import uuid4
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from deliveries.branding import brand_facts
-from deliveries.envelope import as_reader, message_identity
+from deliveries.envelope import as_reader, first_facts, message_identity
 from deliveries.letters import Facts, Person, Reader
 from deliveries.models import Delivery
 from links.models import Link, LinkRequest
@@ -81,10 +79,11 @@ def request_mail(request: LinkRequest, *, now: datetime) -> Delivery:
 
 
 def _frozen(link: Link, recipient: Reader, now: datetime) -> LinkMailFacts:
+    first = first_facts(link.organization, now)
     facts: LinkMailFacts = {
-        "stamp": now.isoformat(timespec="seconds"),
-        "organization": link.organization.name,
-        "organizer": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
+        "stamp": first["stamp"],
+        "organization": first["organization"],
+        "organizer": first["organizer"],
         "page": link.target.name,
         "link": {"pk": link.pk, "kid": link.kid, "handle": bytes(link.handle).hex(), "personal": link.is_personal},
         "recipient": recipient,

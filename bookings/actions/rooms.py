@@ -11,6 +11,7 @@ from bookings.notifications import NOTICES, Change, Event
 from bookings.queries import hosts_of
 from bookings.steps import change as steps
 from bookings.steps import judge
+from bookings.steps.announce import announce_room
 from bookings.steps.retry import in_one_transaction
 from calendars.actions.host_entries import HOST as TO_HOST
 from deliveries.models import Delivery, Medium
@@ -18,7 +19,7 @@ from deliveries.models import Delivery, Medium
 
 @in_one_transaction
 def keep_room(meeting: UUID, host: int, address: str, now: datetime | None = None) -> None:
-    """Keep the address with the meeting, and tell it. Again, it changes nothing.
+    """Keep the address with the meeting, and tell it, other programs too. Again, it changes nothing.
 
     Mails that wait for it go out with it. If one of them has gone, or may just be going, everybody is told by an
     update. A meeting that takes place no more, or is led by somebody else, has no use for it. Raise Busy.
@@ -38,6 +39,7 @@ def keep_room(meeting: UUID, host: int, address: str, now: datetime | None = Non
             booking.location, booking.updated_at = address, now
             booking.save(update_fields=["location", "updated_at"])
             _send_waiting(booking, now)
+        announce_room(booking, now)
 
 
 def _was_told(booking: Booking, host: int) -> bool:

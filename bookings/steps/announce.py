@@ -14,6 +14,8 @@ from deliveries.models import Delivery, HookEvent
 from deliveries.webhooks.announcing import Happening, announce, by_whom, calls_owed
 from links.models import Link
 
+# By whom a room is made.
+CALENDAR = "calendar"
 # What is announced of a meeting that stands already; all else that the history tells concerns nobody outside.
 EVENTS = {
     Verb.APPROVED: HookEvent.CREATED,
@@ -36,7 +38,7 @@ def calls_about(
     def what() -> list[Happening]:
         facts = published(booking, hosts, now)
         event = HookEvent.REQUESTED if booking.status == BookingStatus.REQUESTED else HookEvent.CREATED
-        found = [_happening(booking, facts, event, by)]
+        found = [_happening(booking, facts, event, by_whom(by))]
         if link is not None and booking.session == 1:
             used = {"link": facts["link"], "booking": facts["uid"], "use": booking.admission.use}
             found.append(Happening(HookEvent.LINK_USED, booking.uid, used, booking.title))
@@ -58,18 +60,28 @@ def announce_change(
             was = {"host": details["was"]}
         announce(
             organization_id=booking.organization_id,
-            what=lambda: [_happening(booking, published(booking, list(hosts_of(booking)), now), event, actor, was=was)],
+            what=lambda: [
+                _happening(booking, published(booking, list(hosts_of(booking)), now), event, by_whom(actor), was=was)
+            ],
             now=now,
         )
 
 
-def _happening(
-    booking: Booking, facts: PublishedBooking, event: HookEvent, by: User | None, **more: object
-) -> Happening:
+def announce_room(booking: Booking, now: datetime) -> None:
+    """Announce the address of a room that the host's calendar made, after the meeting itself was announced."""
+
+    def what() -> list[Happening]:
+        facts = published(booking, list(hosts_of(booking)), now)
+        return [_happening(booking, facts, HookEvent.UPDATED, CALENDAR)]
+
+    announce(organization_id=booking.organization_id, what=what, now=now)
+
+
+def _happening(booking: Booking, facts: PublishedBooking, event: HookEvent, by: object, **more: object) -> Happening:
     return Happening(
         event,
         booking.uid,
-        {"booking": facts, "by": by_whom(by), **{name: value for name, value in more.items() if value}},
+        {"booking": facts, "by": by, **{name: value for name, value in more.items() if value}},
         booking.title,
         sequence=booking.sequence,
         manage={"kid": booking.kid, "handle": bytes(booking.handle).hex()},

@@ -22,6 +22,7 @@ class HookEvent(models.TextChoices):
     CREATED = "booking.created", _("Meeting booked, or request approved")
     RESCHEDULED = "booking.rescheduled", _("Meeting rescheduled")
     REASSIGNED = "booking.reassigned", _("Meeting reassigned")
+    UPDATED = "booking.updated", _("Address of the video call became known")
     CANCELLED = "booking.cancelled", _("Meeting cancelled, or request withdrawn")
     DECLINED = "booking.declined", _("Request declined")
     NO_SHOW = "booking.no_show", _("Customer did not come")

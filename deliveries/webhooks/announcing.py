@@ -18,7 +18,13 @@ from deliveries.models import Delivery, Endpoint, HookEvent, Medium
 # For so long after an endpoint was disabled, what it misses is kept for it.
 KEPT = timedelta(days=7)
 # What raises no sequence, so that it can happen again under the same one.
-REPEATABLE = {HookEvent.NO_SHOW, HookEvent.CAME, HookEvent.LINK_REQUESTED, HookEvent.LINK_REVOKED}
+REPEATABLE = {
+    HookEvent.UPDATED,
+    HookEvent.NO_SHOW,
+    HookEvent.CAME,
+    HookEvent.LINK_REQUESTED,
+    HookEvent.LINK_REVOKED,
+}
 LARGEST_COPY = 2**31 - 1
 
 

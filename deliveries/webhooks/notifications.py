@@ -2,15 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from email.utils import parseaddr
 from typing import TypedDict
 from uuid import UUID, uuid4
 
-from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from deliveries.envelope import as_reader, message_identity
+from deliveries.envelope import facts_for, mail_to
 from deliveries.letters import Facts
 from deliveries.models import Delivery, Endpoint
 
@@ -54,10 +52,7 @@ def inherited_mails(endpoint: Endpoint, admins: Sequence[User], *, former: User,
 
 def _mail(endpoint: Endpoint, kind: str, admin: User, thread: UUID, now: datetime, former: str = "") -> Delivery:
     facts: EndpointMailFacts = {
-        "stamp": now.isoformat(timespec="seconds"),
-        "organization": admin.organization.name,
-        "organizer": parseaddr(settings.DEFAULT_FROM_EMAIL)[1],
-        "recipient": as_reader(admin),
+        **facts_for(admin, now),
         "endpoint": {
             "name": str(endpoint),
             "host": endpoint.host,
@@ -66,11 +61,4 @@ def _mail(endpoint: Endpoint, kind: str, admin: User, thread: UUID, now: datetim
         },
         "former": former,
     }
-    return Delivery(
-        organization_id=endpoint.organization_id,
-        thread=thread,
-        kind=kind,
-        recipient=admin.email,
-        due_at=now,
-        facts={**facts, **message_identity(facts)},
-    )
+    return mail_to(admin, kind, facts, thread=thread, due_at=now)

@@ -3,13 +3,16 @@
 import json
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
+from accounts.access import cookieless
 from accounts.actions.api_tokens import let_in
-from accounts.models import User
+from accounts.models import ApiToken, User
+from accounts.via import Via
 from bookings.models import Booking
 from links.actions import expiry, mint
 from links.models import Link
@@ -20,12 +23,16 @@ PEOPLE = ("page", "parent__page", "owner", "organization", "created_by")
 
 
 @csrf_exempt
+@cookieless
 def links(request: HttpRequest) -> HttpResponse:
     """The list of links, or a new one."""
     text = request.headers["Authorization"].removeprefix("Bearer ")
     admitted = let_in(text=text, cost=5 if request.method == "POST" else 1, network="127.0.0.0/24")
     if admitted is None or not admitted.paid:
         return HttpResponse(status=401)
+    # As far as the token reaches: what members may do is asked for otherwise than what admins may.
+    token = admitted.token
+    admitted.user.via = Via(token=token.pk, whole=token.reach == ApiToken.Reach.ORGANIZATION, request=uuid4().hex)
     return made(request, admitted.user) if request.method == "POST" else newest(admitted.user)
 
 
@@ -52,7 +59,8 @@ def answer(said: Any, status: int) -> HttpResponse:
 def shown(pks: list[int], now: datetime) -> list[dict[str, Any]]:
     rows = listed(Link.objects.filter(pk__in=pks).order_by("-created_at", "-pk").select_related(*PEOPLE), now)
     types: dict[int, list[int]] = {}
-    for pk, kind in Link.event_types.through.objects.filter(link_id__in=pks).values_list("link_id", "eventtype_id"):
+    through = Link.event_types.through.objects.filter(link_id__in=pks).order_by("link_id", "eventtype_id")
+    for pk, kind in through.values_list("link_id", "eventtype_id"):
         types.setdefault(pk, []).append(kind)
     uids: dict[int, list[str]] = {}
     found = Booking.objects.filter(admission__link__in=pks).order_by("pk").values_list("admission__link", "uid")

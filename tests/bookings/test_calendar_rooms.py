@@ -1,8 +1,10 @@
 """Rooms that a host's calendar makes with the entry: awaited for two minutes, kept, and told to everybody once."""
 
+import json
 from datetime import timedelta
 from threading import Event as Stop
 from threading import Thread
+from unittest.mock import Mock
 
 import pytest
 from django.db import connection
@@ -25,11 +27,13 @@ from calendars.writers import Writers
 from deliveries.actions import claim
 from deliveries.models import Delivery, Medium
 from deliveries.posting import post_due
+from deliveries.webhooks.bodies import body_of
 from pages.models import LocationKind, Page
 from tests.bookings.life import booked, settle, told
 from tests.builders import NOW, START
 from tests.calendars.builders import calendar_of, connection_of
 from tests.calendars.fake import WORK, FakeProvider
+from tests.webhooks.receiver import endpoint_at
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOUR = timedelta(hours=1)
@@ -171,6 +175,44 @@ def test_late_room_is_told_by_an_update(ana, with_room, vendor):
     write()
     booking.refresh_from_db()
     assert (booking.sequence, vendor.rooms, [one.location for one in vendor.entries.values()]) == (1, 1, [room])
+
+
+@pytest.mark.parametrize("is_told", [False, True])
+def test_webhooks_are_told_the_address(ana, with_room, vendor, is_told):
+    target_of(ana)
+    endpoint_at("https://crm.example/hook", ana, "booking.created", "booking.updated")
+    endpoint_at("https://erp.example/hook", ana, "booking.created")
+    booking = booked(ana, with_room)
+    if is_told:
+        send("customer_confirmation")
+    write()
+    write()
+    calls = Delivery.objects.filter(medium=Medium.WEBHOOK).order_by("pk")
+    bodies = [(json.loads(body_of(one)), one.recipient) for one in calls]
+    nowhere = {"kind": LocationKind.VIDEO, "text": ""}
+    room = nowhere | {"text": vendor.made[str(booking.uid)]}
+    said = [(one["type"], one["data"]["by"], one["data"]["booking"]["location"]) for one, _recipient in bodies]
+    created = ("booking.created", "customer", nowhere)
+    assert said == [created, created, ("booking.updated", "calendar", room)]
+    assert [recipient for _one, recipient in bodies].count(bodies[-1][1]) == 2
+    assert [one["data"]["booking"]["sequence"] for one, _recipient in bodies] == [0, 0, int(is_told)]
+
+
+def test_no_webhook_is_told_without_the_commit(ana, with_room, vendor, monkeypatch):
+    target_of(ana)
+    endpoint_at("https://crm.example/hook", ana, "booking.updated")
+    booking = booked(ana, with_room)
+    monkeypatch.setattr(rooms, "announce_room", Mock(side_effect=SystemExit))
+    with pytest.raises(SystemExit):
+        keep(booking.uid, ana.pk, "https://meet.google.com/late")
+    booking.refresh_from_db()
+    assert (booking.location, Delivery.objects.filter(medium=Medium.WEBHOOK).exists()) == ("", False)
+    monkeypatch.undo()
+    for _again in range(2):
+        keep(booking.uid, ana.pk, "https://meet.google.com/late")
+    booking.refresh_from_db()
+    told_of = Delivery.objects.get(medium=Medium.WEBHOOK).facts["data"]["booking"]["location"]["text"]
+    assert booking.location == told_of == "https://meet.google.com/late"
 
 
 def test_mail_being_sent_is_followed_by_another(ana, with_room, vendor):

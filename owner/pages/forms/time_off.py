@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.http import QueryDict
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from core import cldr
@@ -201,7 +201,7 @@ class HolidaysForm(forms.Form):
 
     def __init__(self, data: Mapping[str, str]) -> None:
         super().__init__({name: data.get(name, "") for name in ("country", "region")})
-        names, language = country_names(), cldr.reading()
+        names, language = country_names(), get_language()
         countries = [(code, cldr.country_called(code, names.get(code, code), language)) for code in regions()]
         countries.sort(key=lambda one: unaccented(one[1]))
         self._offer("country", [("", _("No public holidays")), *countries])

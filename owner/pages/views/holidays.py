@@ -8,6 +8,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.access import FORM, MemberRequest, owner_view
@@ -43,7 +44,7 @@ def holidays_ahead(chosen: Holidays, today: date) -> list[Holiday]:
     days: dict[str, list[date]] = {}
     for day, name in chosen.named(today, today + SHOWN):
         days.setdefault(name, []).append(day)
-    called = chosen.called(today, today + SHOWN, cldr.reading())
+    called = chosen.called(today, today + SHOWN, get_language())
     return [
         Holiday(name, called[dates[0]], [full_day_text(day) for day in dates], name not in chosen.worked)
         for name, dates in days.items()
@@ -61,7 +62,7 @@ def coming_holidays(user: User, today: date) -> dict[str, object] | None:
 
 def place_name(country: str, region: str) -> str:
     """Return the name of a country, or of a region with its country."""
-    name = cldr.country_called(country, country_names().get(country, country), cldr.reading())
+    name = cldr.country_called(country, country_names().get(country, country), get_language())
     if not region:
         return name
     return _("%(region)s, %(country)s") % {"region": region_names(country).get(region, region), "country": name}

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from core import cldr
 from core.cldr import COMMAS, list_text
 from core.dates import day_text, month_text
 from core.months import month_after, month_before, month_of, weekdays, weeks
@@ -116,7 +116,7 @@ def _kinds(hours: Hours, first: date, last: date) -> dict[date, tuple[str, str]]
     """Return why dates differ from their weekdays, by date: the kind, and the reason in words. Later reasons win."""
     found = {day: ("repeat", _("a repeating day")) for rhythm in hours.recurrences for day in rhythm.dates(first, last)}
     if hours.holidays:
-        called = hours.holidays.called(first, last, cldr.reading())
+        called = hours.holidays.called(first, last, get_language())
         found |= {day: ("off", called[day]) for day in hours.holidays.dates(first, last)}
     found |= {day: ("date", _("changed hours")) for day, _ranges in hours.overrides}
     return found | {day: ("off", _("time off")) for days in hours.days_off for day in days.dates(first, last)}
