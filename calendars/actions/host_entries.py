@@ -52,13 +52,15 @@ def owe_entries(*, meeting: UUID, hosts: Iterable[int], starts_at: datetime, end
     one for new meetings.
     """
     found = _channels(meeting, hosts)
+    if not found:
+        return {}
     # A host who is given a meeting back has the row of an entry that was removed.
     HostEntry.objects.bulk_create(
-        (
+        [
             HostEntry(meeting=meeting, host_id=host, calendar_id=one.calendar, starts_at=starts_at, ends_at=ends_at)
             for host, one in found.items()
             if not one.exists
-        ),
+        ],
         update_conflicts=True,
         unique_fields=["meeting", "host"],
         update_fields=["calendar", "remote", "etag", "state", "starts_at", "ends_at"],
