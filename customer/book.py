@@ -37,7 +37,7 @@ from core.zones import zone
 from customer import form_token
 from customer.booking_state import BOOKED
 from customer.conflict import gone_text, show_conflict
-from customer.details import PURPOSE, Asked, Step, details_form, find_asked, step_context
+from customer.details import PURPOSE, FormQuestions, Step, details_form, find_asked, step_context
 from customer.entrance import DeadEntry, Entrance, entry_of_link, entry_of_page
 from customer.params import BookingParams, read_start
 from customer.responses import customer_page, framed, message_page, see_other
@@ -100,7 +100,7 @@ def show_form(request: HttpRequest, visit: Visit) -> HttpResponse:
         return redirect(visit.times_address(offer, start=start))
     else:
         starts = (start,)
-    step = Step(visit, offer.event_type.pk, starts, uuid4(), details_form(visit, Asked.by(visit, offer)))
+    step = Step(visit, offer.event_type.pk, starts, uuid4(), details_form(visit, FormQuestions.by(visit, offer)))
     if len(starts) > 1:
         free = tuple(offered_together(offer, starts, visit.now))
         return _show_details(request, step, 200) if free == starts else show_conflict(request, step, free)

@@ -24,7 +24,7 @@ PURPOSE = "book"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class FormQuestions:
     """What decides the form's questions: an event type and the kinds of place that the meeting can have.
 
     `host` is the name of the person whom the customer meets; empty when several people share the work.
@@ -35,11 +35,11 @@ class Asked:
     host: str
 
     @classmethod
-    def by(cls, visit: Visit, offer: Offer) -> "Asked":
+    def by(cls, visit: Visit, offer: Offer) -> "FormQuestions":
         return cls(offer.event_type, offer.location_kinds, person(visit.entry.page, offer))
 
 
-def find_asked(visit: Visit, event: int) -> Asked:
+def find_asked(visit: Visit, event: int) -> FormQuestions:
     """Return what decides the questions of a form that was sent. Raise NotOfferedHere for another organization's event
     type.
 
@@ -47,16 +47,16 @@ def find_asked(visit: Visit, event: int) -> Asked:
     own kind of place.
     """
     if visit.entry.is_master and visit.offer is not None:
-        return Asked.by(visit, visit.offer)
+        return FormQuestions.by(visit, visit.offer)
     page = visit.entry.page
     event_type = EventType.objects.filter(pk=event, organization_id=page.organization_id).first()
     if event_type is None:
         raise NotOfferedHere
     kinds = set() if visit.entry.is_master else {event_type.location_kind or page.location_kind}
-    return Asked(event_type, kinds, "" if page.host is None else page.host.name)
+    return FormQuestions(event_type, kinds, "" if page.host is None else page.host.name)
 
 
-def known_answers(visit: Visit, asked: Asked) -> dict[str, Value]:
+def known_answers(visit: Visit, asked: FormQuestions) -> dict[str, Value]:
     """Return the answers that the form need not ask for when the address says `skip=1`; empty to show the whole form.
 
     With `skip=1` the form asks only for what is required and has no valid answer yet. Without a recipient on the link,
@@ -72,7 +72,7 @@ def known_answers(visit: Visit, asked: Asked) -> dict[str, Value]:
     return {name: "" for name, field in form.fields.items() if not field.required} | sound
 
 
-def details_form(visit: Visit, asked: Asked, data: Mapping[str, object] | None = None) -> BookingForm:
+def details_form(visit: Visit, asked: FormQuestions, data: Mapping[str, object] | None = None) -> BookingForm:
     """Return the form of the step, empty or filled with `data`."""
     return BookingForm(
         data,

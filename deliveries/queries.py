@@ -70,7 +70,7 @@ def outbox_state(now: datetime, organization_id: int | None = None) -> Outbox:
 
 
 @dataclass(frozen=True, slots=True)
-class Owed:
+class OwedByMedium:
     """What is due of one medium, since when, and how much of it failed within a day."""
 
     medium: str
@@ -79,13 +79,13 @@ class Owed:
     failed: int
 
 
-def outbox_by_medium(now: datetime) -> list[Owed]:
+def outbox_by_medium(now: datetime) -> list[OwedByMedium]:
     """Return what is due, for each medium."""
     waiting = Delivery.objects.open().filter(due_at__lte=now).values_list("medium").order_by()
     owed = {medium: (due, oldest) for medium, due, oldest in waiting.annotate(Count("pk"), Min("due_at"))}
     lately = Delivery.objects.failed().filter(failed_at__gt=now - timedelta(days=1)).values_list("medium").order_by()
     failed = dict(lately.annotate(Count("pk")))
-    return [Owed(one.value, *owed.get(one.value, (0, None)), failed.get(one.value, 0)) for one in Medium]
+    return [OwedByMedium(one.value, *owed.get(one.value, (0, None)), failed.get(one.value, 0)) for one in Medium]
 
 
 def last_signs() -> list[tuple[str, datetime]]:

@@ -36,7 +36,7 @@ JUST_COME = 2
 LONGEST_HEAD = 32_768
 
 
-class Answer(WSGITask):  # type: ignore[misc]  # waitress has no types
+class LastAnswer(WSGITask):  # type: ignore[misc]  # waitress has no types
     """The application's answer. The connection ends with it, so the next request finds a process that is free."""
 
     def start(self) -> None:
@@ -47,7 +47,7 @@ class Answer(WSGITask):  # type: ignore[misc]  # waitress has no types
 class Client(HTTPChannel):  # type: ignore[misc]
     """One connection."""
 
-    task_class = Answer
+    task_class = LastAnswer
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
@@ -64,7 +64,7 @@ class Client(HTTPChannel):  # type: ignore[misc]
         The application itself refuses what says to be too large. It judges by the headers and reads no further.
         """
         says_so = isinstance(request.error, RequestEntityTooLarge) and request.content_length
-        return Answer(channel, request) if says_so else ErrorTask(channel, request)
+        return LastAnswer(channel, request) if says_so else ErrorTask(channel, request)
 
 
 class Queue:

@@ -6,7 +6,7 @@ from django.http.response import HttpResponseBase
 from django.utils.http import parse_header_parameters
 
 
-class Request(WSGIRequest):
+class Utf8Request(WSGIRequest):
     """A request whose address and form are read as UTF-8, whatever charset it declares.
 
     Django accepts every charset that Python knows. Some are no text encodings and raise an error before any view is
@@ -20,7 +20,7 @@ class Request(WSGIRequest):
 class Handler(WSGIHandler):
     """Django's handler with this request class. An answer to HEAD has no body: the web server would log each one."""
 
-    request_class = Request
+    request_class = Utf8Request
 
     def get_response(self, request: HttpRequest) -> HttpResponseBase:
         response = super().get_response(request)

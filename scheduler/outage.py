@@ -81,7 +81,7 @@ def sent(request: HttpRequest) -> dict[str, object]:
     return {"posted": True, "fields": kept, "left_out": len(kept) < len(fields) or bool(request.FILES)}
 
 
-class Watch:
+class WatchDatabase:
     """Middleware that notices when the database can be used again."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:

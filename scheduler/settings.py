@@ -94,7 +94,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "scheduler.bodies.RefuseLarge",
     "accounts.middleware.NoStore",
-    "scheduler.outage.Watch",
+    "scheduler.outage.WatchDatabase",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "accounts.middleware.ReadersLanguage",
     "django.middleware.common.CommonMiddleware",

@@ -111,7 +111,7 @@ class Fill(Node):
         raise template.TemplateSyntaxError(f"The fill {self.name!r} has to stand directly in a component.")
 
 
-class Component(Node):
+class ComponentNode(Node):
     """A fragment with the values and the slots that it is given, the rest of what it encloses as `content`."""
 
     def __init__(self, name: str, values: dict[str, FilterExpression], nodelist: NodeList) -> None:
@@ -130,7 +130,7 @@ class Component(Node):
 
 
 @register.tag("component")
-def compile_component(parser: Parser, token: Token) -> Component:
+def compile_component(parser: Parser, token: Token) -> ComponentNode:
     """Compile `{% component "name" value=... %}content{% fill slot %}...{% endfill %}{% endcomponent %}`.
 
     It renders `templates/components/name.html`.
@@ -141,7 +141,7 @@ def compile_component(parser: Parser, token: Token) -> Component:
         raise template.TemplateSyntaxError(f"A component is its quoted name and values by name: {token.contents}")
     nodelist = parser.parse(("endcomponent",))
     parser.delete_first_token()
-    return Component(name[1:-1], values, nodelist)
+    return ComponentNode(name[1:-1], values, nodelist)
 
 
 @register.tag("fill")

@@ -33,7 +33,7 @@ ASKS_TO_WAIT = {429, 502, 503, 504}
 AGENT = "AdmitOne-Webhooks/1"
 
 
-class Caller:
+class EndpointCaller:
     """Calls endpoints, in several threads. `stop` ends the waiting for a database that is away."""
 
     def __init__(self, stop: Event, limits: Limits = LIMITS) -> None:

@@ -37,7 +37,7 @@ NOBODY = gettext_lazy("The list is empty. Paste names and emails, or choose a fi
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class RowProblem:
     """A row that must be mended, and the reason."""
 
     number: int
@@ -85,7 +85,7 @@ class PeopleForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None, **more: Unpack[FormOptions]) -> None:
         super().__init__(data if data is None else mended(data), **more)
-        self.problems: list[Problem] = []
+        self.problems: list[RowProblem] = []
         self.recipients: list[Recipient] = []
         self.guessed = False
 
@@ -140,7 +140,7 @@ class PeopleForm(forms.Form):
             if wrong := _wrong(row, seen):
                 line = lines[row.number - 1].strip()
                 mendable = len(self.problems) < MOST_MENDED and len(line) <= LONGEST_MENDED
-                self.problems.append(Problem(row.number, line, " ".join(wrong), mendable))
+                self.problems.append(RowProblem(row.number, line, " ".join(wrong), mendable))
             self.recipients.append(Recipient(row.name, row.email, row.label, dict(row.metadata)))
         if count := len(self.problems):
             sentence = ngettext(

@@ -35,7 +35,7 @@ WHOLE = (OPEN, BLOCKED, MEETING)
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class Rectangle:
     """A rectangle, in pixels from the top of the column. `kind` is one of KINDS."""
 
     kind: str
@@ -52,7 +52,7 @@ class WeekDay:
     number: int
     title: str
     is_today: bool
-    blocks: Sequence[Block]
+    blocks: Sequence[Rectangle]
     lines: Sequence[str]
 
 
@@ -100,7 +100,7 @@ def _pixels(minutes: int) -> int:
 
 def _column(one: _Day, today: date, clock: str, shown: Span) -> WeekDay:
     blocks = [
-        Block(kind, _pixels(starts - shown[0]), max(_pixels(ends - starts), 2))
+        Rectangle(kind, _pixels(starts - shown[0]), max(_pixels(ends - starts), 2))
         for kind, spans in one.spans.items()
         for starts, ends in clip_spans(spans, shown)
     ]

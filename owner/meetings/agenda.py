@@ -36,7 +36,7 @@ class Tag:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class MeetingPlace:
     """Where a meeting takes place: the address of its room, or a word with an icon."""
 
     room: str = ""
@@ -56,7 +56,7 @@ class AgendaLine:
     end: str
     state: BookingState
     tags: Sequence[Tag]
-    place: Place
+    place: MeetingPlace
     hosts: Sequence[User]
     lead: str
     others: Sequence[User]
@@ -188,13 +188,15 @@ def way_in(booking: Booking) -> str:
     return ""
 
 
-def place_of(booking: Booking, now: datetime) -> Place:
+def place_of(booking: Booking, now: datetime) -> MeetingPlace:
     """Return where the meeting takes place. Its room can be joined until it ends."""
     kind, location = booking.location_kind, booking.location
     if location.startswith(("https://", "http://")):
-        return Place(room=location) if booking.is_ahead(now) else Place(word=_("Video"), icon="video")
+        return MeetingPlace(room=location) if booking.is_ahead(now) else MeetingPlace(word=_("Video"), icon="video")
     if kind in PHONES:
-        return Place(word=_("Phone"), icon="phone")
+        return MeetingPlace(word=_("Phone"), icon="phone")
     if kind == LocationKind.VIDEO:
-        return Place(word=_("Video"), icon="video")
-    return Place(word=location or _("In person"), icon="pin") if location or kind == LocationKind.ADDRESS else Place()
+        return MeetingPlace(word=_("Video"), icon="video")
+    if location or kind == LocationKind.ADDRESS:
+        return MeetingPlace(word=location or _("In person"), icon="pin")
+    return MeetingPlace()

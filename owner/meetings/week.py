@@ -37,7 +37,7 @@ class Item:
 
 
 @dataclass(frozen=True, slots=True)
-class Block:
+class WeekBlock:
     """A rectangle of a column: `top` and `height` in pixels, `left` and `width` in hundredths of the column."""
 
     kind: str
@@ -68,7 +68,7 @@ class Column:
     is_chosen: bool
     off: str
     grounds: Sequence[tuple[int, int]]
-    blocks: Sequence[Block]
+    blocks: Sequence[WeekBlock]
     now: int | None
 
     @property
@@ -102,7 +102,7 @@ def draw_week(first: date, chosen: date, held: HostWindow, now: datetime, clock:
     )
 
 
-def _shown_hours(blocks: Iterable[Block], opened: Iterable[Span]) -> Span:
+def _shown_hours(blocks: Iterable[WeekBlock], opened: Iterable[Span]) -> Span:
     """Return the minutes of the day that the week shows: what is open or taken, in whole hours.
 
     What is busy elsewhere may be early or late: it widens nothing. Neither does what lasts the whole day.
@@ -112,7 +112,7 @@ def _shown_hours(blocks: Iterable[Block], opened: Iterable[Span]) -> Span:
 
 
 def _column(
-    day: date, off: str, opened: Sequence[Span], blocks: Sequence[Block], shown: Span, present: datetime
+    day: date, off: str, opened: Sequence[Span], blocks: Sequence[WeekBlock], shown: Span, present: datetime
 ) -> Column:
     return Column(
         day=day,
@@ -151,13 +151,13 @@ def _parts(spans: Iterable[Span], day: date) -> list[Span]:
     return clip_spans(spans, (midnight(day), midnight(day + timedelta(days=1))))
 
 
-def _on(day: date, items: Sequence[Item], clock: str) -> Iterator[Block]:
+def _on(day: date, items: Sequence[Item], clock: str) -> Iterator[WeekBlock]:
     """Yield what of the items is on the day, as blocks that have no place yet."""
     for one in items:
         for span in _parts([one.span], day):
             minutes = _minutes(span, day)
             start, end = (minute_text(minute, clock) for minute in minutes)
-            yield Block(one.kind, minutes, one.title, one.about, one.address, start, end)
+            yield WeekBlock(one.kind, minutes, one.title, one.about, one.address, start, end)
 
 
 def _minutes(span: Span, day: date) -> Span:
@@ -166,10 +166,10 @@ def _minutes(span: Span, day: date) -> Span:
     return starts, max(ends, starts + 1)
 
 
-def _beside_each_other(blocks: list[Block]) -> list[Block]:
+def _beside_each_other(blocks: list[WeekBlock]) -> list[WeekBlock]:
     """Return the blocks with those that overlap beside each other."""
-    placed: list[Block] = []
-    group: list[tuple[Block, int]] = []
+    placed: list[WeekBlock] = []
+    group: list[tuple[WeekBlock, int]] = []
     ends: list[int] = []
     for one in blocks:
         if ends and one.minutes[0] >= max(ends):
@@ -181,7 +181,7 @@ def _beside_each_other(blocks: list[Block]) -> list[Block]:
     return placed + _widths(group, len(ends))
 
 
-def _widths(group: Sequence[tuple[Block, int]], lanes: int) -> list[Block]:
+def _widths(group: Sequence[tuple[WeekBlock, int]], lanes: int) -> list[WeekBlock]:
     return [replace(one, left=100 * lane // lanes, width=100 // lanes) for one, lane in group]
 
 
@@ -198,7 +198,7 @@ def _now(present: datetime, day: date, shown: Span) -> int | None:
     return _pixels(minute - shown[0]) if present.date() == day and shown[0] <= minute < shown[1] else None
 
 
-def _drawn(block: Block, shown: Span) -> Block:
+def _drawn(block: WeekBlock, shown: Span) -> WeekBlock:
     top, height = _placed(block.minutes, shown)
     return replace(block, top=top, height=max(height, LEAST))
 

@@ -18,7 +18,7 @@ from deliveries import worker
 from deliveries.models import Delivery, Endpoint, HookEvent, Medium
 from deliveries.posting import post_all
 from deliveries.webhooks.announcing import Happening, call_owed, message_id
-from deliveries.webhooks.calling import AT_ONCE, LIMITS, THREADS, Caller
+from deliveries.webhooks.calling import AT_ONCE, LIMITS, THREADS, EndpointCaller
 from tests.deliveries.builders import owed
 from tests.webhooks.receiver import endpoint_at, receiving
 
@@ -60,7 +60,7 @@ def mail_delay(user: User, *, calls: bool) -> float:
     stop = Event()
     works: list[Callable[[], None]] = [lambda: worker.work(message, stop=stop, poll=0.1, chores=())]
     if calls:
-        works += [lambda: post_all(Medium.WEBHOOK, Caller(stop).post, stop=stop, few=AT_ONCE)] * THREADS
+        works += [lambda: post_all(Medium.WEBHOOK, EndpointCaller(stop).post, stop=stop, few=AT_ONCE)] * THREADS
     threads = [Thread(target=work, daemon=True) for work in works]
     for one in threads:
         one.start()

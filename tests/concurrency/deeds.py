@@ -36,7 +36,7 @@ from calendars.reading import BusyTime, Whose
 from calendars.writers import Writers
 from deliveries.models import Medium
 from deliveries.posting import post_due
-from deliveries.webhooks.calling import AT_ONCE, Caller
+from deliveries.webhooks.calling import AT_ONCE, EndpointCaller
 from links.actions import change_reusable, make_batch
 from links.actions import revoke as revoke_now
 from links.actions.batches import BatchMail, Recipient
@@ -231,7 +231,7 @@ def read_calendar(*, calendar: int, busy: tuple[int, int]) -> str:
 
 def call_webhooks() -> None:
     """Calls webhooks with whatever is due, as a thread of the worker does."""
-    while post_due(Medium.WEBHOOK, Caller(Event()).post, stop=Event(), few=AT_ONCE):
+    while post_due(Medium.WEBHOOK, EndpointCaller(Event()).post, stop=Event(), few=AT_ONCE):
         pass
 
 

@@ -8,7 +8,7 @@ from wsgiref.util import setup_testing_defaults
 import pytest
 from django.db import connections
 
-from scheduler.handler import Handler, Request
+from scheduler.handler import Handler, Utf8Request
 
 # No text encodings; those that replace nothing that they do not know; and those that make lone surrogates.
 CHARSETS = ["rot13", "base64", "undefined", "idna", "punycode", "utf-7", "unicode_escape", "utf-16", "bogus", "utf-8"]
@@ -46,7 +46,7 @@ def test_a_charset_that_is_none_fails_nothing(charset):
 @pytest.mark.parametrize("text", [*SURROGATES, "é"])
 def test_input_is_always_read_as_unicode(charset, text):
     body = f'--b\r\nContent-Disposition: form-data; name="note"\r\n\r\n{text}\r\n--b--\r\n'.encode()
-    request = Request(environ(f"/?q={quote(text)}", f"multipart/form-data; boundary=b; charset={charset}", body))
+    request = Utf8Request(environ(f"/?q={quote(text)}", f"multipart/form-data; boundary=b; charset={charset}", body))
     assert request.POST["note"] == request.GET["q"] == text
 
 

@@ -17,7 +17,7 @@ from accounts.errors import Refusal
 from bookings import counts, errors
 from deliveries.actions import beat
 from deliveries.models import Delivery, Medium
-from deliveries.queries import Owed, outbox_by_medium
+from deliveries.queries import OwedByMedium, outbox_by_medium
 from links.errors import DeadLink
 from links.liveness import Dead
 from scheduler import metrics
@@ -145,9 +145,9 @@ def test_outbox_is_counted_by_medium(ana):
     owe(7, medium=Medium.WEBHOOK, failed_at=now - timedelta(days=2))
     owe(-5)
     assert outbox_by_medium(now) == [
-        Owed("email", 2, oldest.due_at, 0),
-        Owed("calendar", 0, None, 1),
-        Owed("webhook", 0, None, 0),
+        OwedByMedium("email", 2, oldest.due_at, 0),
+        OwedByMedium("calendar", 0, None, 1),
+        OwedByMedium("webhook", 0, None, 0),
     ]
 
 

@@ -1,14 +1,16 @@
 """Names say one thing, shortly.
 
-No public class or function of two domain apps or modules is called alike without a reason. A test is named in three to
-seven words.
+No public class or function of two domain apps or modules is called alike without a reason, and no class of the whole
+project. A test is named in three to seven words.
 """
 
 import ast
 from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+DOORS = ["customer", "owner", "api"]
 DOMAIN = ["core", "accounts", "deliveries", "calendars", "pages", "links", "bookings"]
 A_MAIL_FOR_EACH_READER = "the same mail for customer, guest and host, each in a module of its own"
 A_STEP_OF_THE_WORKER = "a step that tests make fail, around the action of that name"
@@ -37,24 +39,37 @@ ALLOWED = {
     "Command": "Django's name for a command",
     "populate": "each part of the demo fills its own tables",
 }
+A_SHAPE_OF_THE_API = "what programs read under that name in the API's description"
+CLASSES_ALLOWED = {
+    "Command": ALLOWED["Command"],
+    "Named": A_SHAPE_OF_THE_API,
+    "NewLink": A_SHAPE_OF_THE_API,
+    "Recipient": A_SHAPE_OF_THE_API,
+}
 MOST = 30
 
 
-def defined() -> dict[str, list[str]]:
-    """Public classes and functions of the domain apps, and the modules that define them."""
+def defined_twice(folders: Sequence[str], *kinds: type[ast.ClassDef | ast.FunctionDef]) -> dict[str, list[str]]:
+    """Public classes or functions that several modules define, with these modules."""
     found = defaultdict(list)
-    for path in (path for app in DOMAIN for path in sorted((ROOT / app).rglob("*.py"))):
+    for path in (path for folder in folders for path in sorted((ROOT / folder).rglob("*.py"))):
         if "migrations" not in path.parts:
             for node in ast.parse(path.read_text()).body:
-                if isinstance(node, (ast.ClassDef, ast.FunctionDef)) and not node.name.startswith("_"):
+                if isinstance(node, kinds) and not node.name.startswith("_"):
                     found[node.name].append(str(path.relative_to(ROOT)))
-    return found
+    return {name: places for name, places in found.items() if len(places) > 1}
 
 
 def test_no_name_stands_for_two_things():
-    twice = {name: places for name, places in defined().items() if len(places) > 1}
+    twice = defined_twice(DOMAIN, ast.ClassDef, ast.FunctionDef)
     assert {name: places for name, places in twice.items() if name not in ALLOWED} == {}
     assert (ALLOWED.keys() - twice.keys(), len(ALLOWED) <= MOST) == (set(), True)
+
+
+def test_no_class_is_called_like_another():
+    twice = defined_twice([*DOMAIN, *DOORS, "scheduler"], ast.ClassDef)
+    assert {name: places for name, places in twice.items() if name not in CLASSES_ALLOWED} == {}
+    assert CLASSES_ALLOWED.keys() - twice.keys() == set()
 
 
 def test_tests_have_three_to_seven_words():

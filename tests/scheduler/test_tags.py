@@ -9,7 +9,7 @@ from django.conf import settings
 from django.template import Context, Engine, TemplateSyntaxError, engines
 from django.template.base import Template, TextNode
 
-from scheduler.tags import Component
+from scheduler.tags import ComponentNode
 
 FRAGMENTS = {
     "components/box.html": "<b>{{ title }}</b>[{{ content }}]({{ foot }}){{ secret }}{% if foot %}!{% endif %}",
@@ -76,12 +76,12 @@ def test_what_would_be_lost_is_an_error(source):
         rendered(source)
 
 
-def used() -> Iterator[tuple[str, Component]]:
+def used() -> Iterator[tuple[str, ComponentNode]]:
     """Every use of a component in the project's templates, with the name of the template."""
     for path in sorted(TEMPLATES.rglob("*.html")):
         name = path.relative_to(TEMPLATES).as_posix()
         loaded: Template = engines["django"].get_template(name).template
-        for node in loaded.nodelist.get_nodes_by_type(Component):
+        for node in loaded.nodelist.get_nodes_by_type(ComponentNode):
             yield name, node
 
 

@@ -13,7 +13,7 @@ from deliveries.models import Delivery, Medium
 from deliveries.posting import post_all
 from deliveries.queries import clock
 from deliveries.webhooks.announcing import Happening, call_owed, message_id
-from deliveries.webhooks.calling import AT_ONCE, Caller
+from deliveries.webhooks.calling import AT_ONCE, EndpointCaller
 from tests.core.servers import saying
 from tests.patience import PATIENCE
 from tests.webhooks.receiver import endpoint_at, receiving
@@ -59,7 +59,7 @@ def work_until(is_done):
     stop = Event()
 
     def work():
-        post_all(Medium.WEBHOOK, Caller(stop).post, stop=stop, poll=0.05, few=AT_ONCE)
+        post_all(Medium.WEBHOOK, EndpointCaller(stop).post, stop=stop, poll=0.05, few=AT_ONCE)
         connection.close()
 
     workers = [Thread(target=work) for _one in range(WORKERS)]

@@ -31,7 +31,7 @@ from deliveries.chores import CHORES, Chore
 from deliveries.models import Medium
 from deliveries.posting import post_all, post_due
 from deliveries.token_ends import tell_of_ends
-from deliveries.webhooks.calling import AT_ONCE, Caller
+from deliveries.webhooks.calling import AT_ONCE, EndpointCaller
 from deliveries.webhooks.calling import THREADS as CALLERS
 
 # Seconds that a message under way may take after the worker was asked to stop. If it takes longer, its lease runs out,
@@ -106,14 +106,16 @@ def works(media: Collection[Medium], stop: Event, poll: float, batch: int) -> It
         write = Writers(entry_of, keep_room).post
         yield from [partial(post_all, Medium.CALENDAR, write, stop=stop, poll=poll)] * WRITERS
     if Medium.WEBHOOK in media:
-        yield from [partial(post_all, Medium.WEBHOOK, Caller(stop).post, stop=stop, poll=poll, few=AT_ONCE)] * CALLERS
+        yield from [
+            partial(post_all, Medium.WEBHOOK, EndpointCaller(stop).post, stop=stop, poll=poll, few=AT_ONCE)
+        ] * CALLERS
 
 
 def send_once(media: Collection[Medium], stop: Event, batch: int) -> None:
     """Send what is due now."""
     if Medium.EMAIL in media:
         worker.drain(message, stop=stop, batch=batch)
-    posts = {Medium.CALENDAR: Writers(entry_of, keep_room).post, Medium.WEBHOOK: Caller(stop).post}
+    posts = {Medium.CALENDAR: Writers(entry_of, keep_room).post, Medium.WEBHOOK: EndpointCaller(stop).post}
     for medium in posts.keys() & set(media):
         while post_due(medium, posts[medium], stop=stop):
             pass

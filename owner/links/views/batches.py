@@ -55,7 +55,7 @@ class BatchLine:
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class BatchMember:
     """One link of a batch: its recipient's mail, and the link's status if it is dead."""
 
     link: Link
@@ -223,9 +223,9 @@ def _progress(request: MemberRequest, found: LinkBatch) -> tuple[list[Link], dic
     return links, context | {"people": people, "after": after, "next_after": next_after}
 
 
-def _person(link: Link, sent: Mapping[str, Delivery], now: datetime) -> Person:
+def _person(link: Link, sent: Mapping[str, Delivery], now: datetime) -> BatchMember:
     dead = link.dead(now)
-    return Person(link, sent.get(link.recipient_email), None if dead is None else BY_REASON[dead])
+    return BatchMember(link, sent.get(link.recipient_email), None if dead is None else BY_REASON[dead])
 
 
 def _mails(found: LinkBatch) -> dict[str, object]:

@@ -57,7 +57,7 @@ class AskedRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class LinkLimits:
     """The limits of the link: its own, and those that it inherits from its parent."""
 
     event_types: list[EventType]
@@ -121,7 +121,7 @@ def _said(opened: Opened, user: User) -> dict[str, object]:
     }
 
 
-def limits_of(link: Link, user: User) -> Limits:
+def limits_of(link: Link, user: User) -> LinkLimits:
     """Return the link's limits, its parent's separately."""
     parent = link.parent
 
@@ -131,7 +131,7 @@ def limits_of(link: Link, user: User) -> Limits:
     def end(one: Link | None) -> str:
         return "" if one is None or one.expires_at is None else until_text(one.expires_at, user.shown_clock)
 
-    return Limits(
+    return LinkLimits(
         event_types=event_types_through(link),
         event_types_inherited=parent is not None and not link.event_types.exists(),
         own_days=days(link),

@@ -31,7 +31,7 @@ MAILS = 10
 
 
 @dataclass(frozen=True, slots=True)
-class LinkMail:
+class SentLinkMail:
     """A mail that brought the link, with its delivery."""
 
     delivery: Delivery
@@ -89,14 +89,14 @@ def _preview(form: SendForm, link: Link, user: User, now: datetime) -> LinkMailP
     return LinkMailPreview(content, shown.strip())
 
 
-def mails_of(link: Link, user: User) -> list[LinkMail]:
+def mails_of(link: Link, user: User) -> list[SentLinkMail]:
     """Return the mails that were sent with this link from here, newest first."""
     sent = HistoryEntry.objects.filter(
         organization_id=link.organization_id, subject="link", subject_id=link.pk, verb=Verb.SENT
     ).order_by("-pk")[:MAILS]
     known = [entry.details.get("delivery") for entry in sent]
     mails = Delivery.objects.filter(organization_id=link.organization_id, pk__in=filter(None, known))
-    return [LinkMail(one, full_text(one.created_at, user.shown_clock)) for one in mails.order_by("-pk")]
+    return [SentLinkMail(one, full_text(one.created_at, user.shown_clock)) for one in mails.order_by("-pk")]
 
 
 def send_by(link: Link) -> dict[str, str]:

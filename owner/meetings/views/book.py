@@ -38,7 +38,7 @@ from pages.queries import offers_of
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class PageAndOffer:
     """What can be chosen, and what is: a page, and one of its offers. Either is None where there is nothing."""
 
     pages: Sequence[Page]
@@ -47,7 +47,7 @@ class Choice:
     offer: Offer | None
 
     @classmethod
-    def of(cls, user: User, asked: QueryDict) -> "Choice":
+    def of(cls, user: User, asked: QueryDict) -> "PageAndOffer":
         """Return what the address or the form asks for, or what is most likely in its place."""
         pages = pages_to_book(user)
         page = _chosen_page(pages, asked.get("page", ""), user)
@@ -70,7 +70,7 @@ def book_for_customer(request: MemberRequest) -> HttpResponse:
     """Show what can be booked, the free times and who it is for. A POST books, or says at its field why not."""
     now, user, data = timezone.now(), request.user, form_data(request)
     asked = request.GET if data is None else data
-    choice = Choice.of(user, asked)
+    choice = PageAndOffer.of(user, asked)
     if choice.page is None or choice.offer is None:
         return render(request, "owner/meetings/book.html", choice.context())
     form, stem = BookForForm(data, offer=choice.offer), {"page": choice.page.pk, "event": offer_key(choice.offer)}

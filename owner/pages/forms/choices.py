@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from owner.pages.forms.ordered import Listed, ListedPage, OrderedList
+from owner.pages.forms.ordered import ListedEntry, ListedPage, OrderedList
 from owner.pages.forms.rows import Editor
 from owner.pages.forms.seating import page_problem
 from pages.models import EventType, Page
@@ -18,7 +18,7 @@ PAGES, EVENT_TYPES = "page", "event_type"
 
 
 @dataclass(slots=True)
-class ListedType(Listed):
+class ListedType(ListedEntry):
     """Return an event type as an entry of a list; a personal one with its owner, because many have the same name."""
 
     event_type: EventType
@@ -53,10 +53,10 @@ class ChoicesEditor(Editor):
     def chosen_event_types(self) -> list[EventType]:
         return [one.event_type for one in self.event_types.rows]
 
-    def page_rows(self) -> list[tuple[Listed, list[str]]]:
+    def page_rows(self) -> list[tuple[ListedEntry, list[str]]]:
         """Return the booking pages, each with its warnings."""
         wanted = {one.pk for one in self.chosen_event_types()}
-        found: list[tuple[Listed, list[str]]] = []
+        found: list[tuple[ListedEntry, list[str]]] = []
         for one in self.pages.rows:
             notes = [page_problem(one.page)]
             if wanted and not wanted & self.offered.get(one.page.row.pk, set()):
@@ -64,7 +64,7 @@ class ChoicesEditor(Editor):
             found.append((one, [note for note in notes if note]))
         return found
 
-    def event_type_rows(self) -> list[tuple[Listed, list[str]]]:
+    def event_type_rows(self) -> list[tuple[ListedEntry, list[str]]]:
         """Return the event types, each with its warnings."""
         offered = [self.offered.get(page.pk, set()) for page in self.chosen_pages()]
         note = _("Hidden from customers, because none of these booking pages has it.")

@@ -16,7 +16,7 @@ MOST_LISTED = 500
 
 
 @dataclass(slots=True)
-class Listed(PlainRow):
+class ListedEntry(PlainRow):
     """One entry of an ordered list, as the page shows it."""
 
     key: str
@@ -24,7 +24,7 @@ class Listed(PlainRow):
     detail: str
 
 
-ListedRow = TypeVar("ListedRow", bound=Listed)
+ListedRow = TypeVar("ListedRow", bound=ListedEntry)
 
 
 class OrderedList(RowEditor[ListedRow]):
@@ -80,7 +80,7 @@ class OrderedList(RowEditor[ListedRow]):
 
 
 @dataclass(slots=True)
-class ListedPage(Listed):
+class ListedPage(ListedEntry):
     """Return a booking page as an entry of a list, with its host unless its name contains the host's."""
 
     page: Assignable

@@ -10,7 +10,7 @@ from bookings.actions import ask_new_time, cancel, mark_missed, reschedule
 from bookings.meetings import meetings
 from bookings.models import Booking
 from links.actions import mint
-from owner.meetings.agenda import Place, Tag, agenda, heading, place_of, tags_of, way_in
+from owner.meetings.agenda import MeetingPlace, Tag, agenda, heading, place_of, tags_of, way_in
 from tests.builders import NOW, START, one_time_link
 from tests.markup import markup
 from tests.owner.meetings.owners import TUESDAY, asked, booked, over
@@ -105,14 +105,14 @@ def test_link_is_named_only_where_it_tells(ana):
 @pytest.mark.parametrize(
     ("kind", "location", "place"),
     [
-        ("video", "https://meet.example/ana", Place(room="https://meet.example/ana")),
-        ("video", "", Place(word="Video", icon="video")),
-        ("host_calls", "", Place(word="Phone", icon="phone")),
-        ("customer_calls", "+34 600 000 000", Place(word="Phone", icon="phone")),
-        ("address", "", Place(word="In person", icon="pin")),
-        ("address", "Calle Mayor 1", Place(word="Calle Mayor 1", icon="pin")),
-        ("ask", "javascript:alert(1)", Place(word="javascript:alert(1)", icon="pin")),
-        ("ask", "", Place()),
+        ("video", "https://meet.example/ana", MeetingPlace(room="https://meet.example/ana")),
+        ("video", "", MeetingPlace(word="Video", icon="video")),
+        ("host_calls", "", MeetingPlace(word="Phone", icon="phone")),
+        ("customer_calls", "+34 600 000 000", MeetingPlace(word="Phone", icon="phone")),
+        ("address", "", MeetingPlace(word="In person", icon="pin")),
+        ("address", "Calle Mayor 1", MeetingPlace(word="Calle Mayor 1", icon="pin")),
+        ("ask", "javascript:alert(1)", MeetingPlace(word="javascript:alert(1)", icon="pin")),
+        ("ask", "", MeetingPlace()),
     ],
 )
 @pytest.mark.feature("O25")
@@ -120,7 +120,7 @@ def test_rooms_are_joined_places_named(kind, location, place):
     booking = Booking(status="scheduled", location_kind=kind, location=location, starts_at=START, ends_at=START + DAY)
     assert place_of(booking, NOW) == place
     if place.room:
-        assert place_of(booking, booking.ends_at) == Place(word="Video", icon="video")
+        assert place_of(booking, booking.ends_at) == MeetingPlace(word="Video", icon="video")
 
 
 @pytest.mark.feature("O25", "O26")
