@@ -96,6 +96,11 @@ class Entrance:
         return False
 
     @property
+    def is_draft(self) -> bool:
+        """Whether it shows what is being edited, beside the form, in a frame without scripts."""
+        return False
+
+    @property
     def is_master(self) -> bool:
         """Whether the page is a master page."""
         return self.page.kind == Page.Kind.MASTER
