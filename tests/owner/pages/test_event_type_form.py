@@ -240,7 +240,7 @@ def test_folded_parts_say_what_is_set(anas, ana, event_type):
             "times": "Starts every 45 minutes, 15 minutes free after",
             "limits": "2 hours notice, 60 days ahead, at most 3 a day",
             "asked": "Name and email, Company, Note, 1 question",
-            "changes": "Cancelling: until 1 day before, Rescheduling: never",
+            "changes": "Cancelling: until 24 hours before, Rescheduling: never",
             "booking": "Booking with approval, Single session",
             "notices": "2 reminders, a follow-up",
             "sharing": "Admin-managed, Unlocked",
