@@ -114,7 +114,7 @@ def _choices(visit: Visit, choice: Choice) -> dict[str, object]:
 
 
 def _around(visit: Visit, offer: Offer) -> dict[str, object]:
-    return {"who": who(visit, offer), "back": back(visit, offer), "brand": visit.entry.brand}
+    return {"who": who(visit, offer), "back": back(visit, offer), "brand": visit.entry.brand, "entry": visit.entry}
 
 
 def _picker(visit: Visit, offer: Offer) -> dict[str, object]:

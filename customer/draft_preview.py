@@ -1,80 +1,180 @@
-"""A preview of an event type while its owner edits it: the form as customers will see it. Nothing is saved."""
+"""Previews beside the editors of event types and pages: the customer's steps, up to a form that cannot be sent.
 
+GET shows what is saved, POST what the unsaved form has; nothing is written. The steps lead to each other, and
+`preview.js` sends the form to each of them.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime, time, timedelta
+from typing import ClassVar
 
 from csp.constants import SELF
 from csp.decorators import csp_replace
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from accounts.access import FORM, MemberRequest, owner_view
+from accounts.models import User
 from bookings.booking_form import BookingForm
-from core.dates import to_epoch
+from core.dates import Instant, to_epoch
 from core.ids import read_id
 from core.zones import zone
+from customer.choose import Back
+from customer.choose_time import choose
 from customer.details import act_text
-from customer.entrance import Entrance
-from customer.preview import a_page
-from customer.summary import host_name, who
+from customer.entrance import PausedPage
+from customer.preview import PreviewEntrance, a_page
+from customer.responses import message_page, paused_texts
+from customer.summary import person, who
 from customer.visit import Visit
 from pages.availability import Hours
-from pages.drafts import read_draft
-from pages.models import EventType
+from pages.drafts import read_event_type, read_page
+from pages.models import EventType, Page, Schedule
 from pages.offers import Offer, Place, Seat
 
 SATURDAY = 5
 TEN = time(10)
+# In an address: what is not created yet.
+NEW = 0
+MOST_EVENT_TYPES = 500
+DraftView = Callable[[MemberRequest, int], HttpResponse]
 
 
-@owner_view(FORM)  # type: ignore[arg-type]  # see the next comment
-@xframe_options_sameorigin
-@csp_replace({"frame-ancestors": [SELF]})  # type: ignore[arg-type]  # these types lose the view's signature
-def event_type_preview(request: MemberRequest) -> HttpResponse:
-    """Show the last step as customers see it, at a made-up time.
+@dataclass(frozen=True, slots=True)
+class DraftEntrance(PreviewEntrance):
+    """A way into what is being edited. `stands_in` is offered where nothing of the page can be offered yet."""
 
-    GET shows the event type as saved, POST as the unsaved form has it.
-    """
-    event_type = _meant(request)
+    stands_in: Offer | None = None
+    is_draft: ClassVar[bool] = True
+
+
+def draft_view(view: DraftView) -> DraftView:
+    """Let signed-in owners open the view, and show it in a frame on our own pages."""
+    framed = csp_replace({"frame-ancestors": [SELF]})(xframe_options_sameorigin(view))  # type: ignore[arg-type]
+    return owner_view(FORM)(framed)  # type: ignore[arg-type]  # these types lose the view's signature
+
+
+@draft_view
+def event_type_draft(request: MemberRequest, pk: int) -> HttpResponse:
+    """Show the times of an event type."""
+    entry = _event_type_entry(request, pk)
+    return _show(request, entry, choose if entry.page.pk and entry.page.schedule_id else _form)
+
+
+@draft_view
+def event_type_draft_book(request: MemberRequest, pk: int) -> HttpResponse:
+    """Show the details form of an event type."""
+    return _show(request, _event_type_entry(request, pk), _form)
+
+
+@draft_view
+def page_draft(request: MemberRequest, pk: int) -> HttpResponse:
+    """Show the choices and the times of a booking page or master page."""
+    return _show(request, _page_entry(request, pk), choose)
+
+
+@draft_view
+def page_draft_book(request: MemberRequest, pk: int) -> HttpResponse:
+    """Show the details form of a booking page or master page."""
+    return _show(request, _page_entry(request, pk), _form)
+
+
+def _show(
+    request: MemberRequest, entry: DraftEntrance, step: Callable[[MemberRequest, Visit], HttpResponse]
+) -> HttpResponse:
+    if not entry.page.accepts_bookings and entry.stands_in is None:
+        return message_page(request, 200, entry=entry, **paused_texts(PausedPage(entry.page)))
+    visit = Visit.of(request, entry, timezone.now())
+    with timezone.override(zone(visit.zone)):
+        return step(request, visit)
+
+
+def _form(request: MemberRequest, visit: Visit) -> HttpResponse:
+    """Show the last step, at the time that the address asks for or else at a made-up one."""
+    entry, start = visit.entry, visit.params.start
+    assert isinstance(entry, DraftEntrance)
+    offer = visit.offer or next(iter(visit.offers), entry.stands_in)
+    if offer is None:
+        return choose(request, visit)
+    at = _some_time(visit) if start is None else start
+    context = {
+        "entry": entry,
+        "who": who(visit, offer),
+        "brand": entry.brand,
+        "back": Back(visit.times_address(offer, near=start), _("Choose another time")),
+        "form": BookingForm(
+            event_type=offer.event_type, location_kinds=offer.location_kinds, host=person(entry.page, offer)
+        ),
+        "ticket": visit.ticket(offer.event_type, at),
+        "act": act_text(visit, offer.event_type, (at,)),
+    }
+    return render(request, "customer/draft_preview.html", context)
+
+
+def _event_type_entry(request: MemberRequest, pk: int) -> DraftEntrance:
+    event_type = EventType()
+    if pk != NEW:
+        editable = EventType.objects.editable_by(request.user).select_related("owner__organization")
+        event_type = get_object_or_404(editable, pk=pk)
     if request.method == "POST":
-        read_draft(event_type, request.POST)
+        read_event_type(event_type, request.POST)
     event_type.name = event_type.name or _("Your event type")
     page = a_page(event_type, request.user if event_type._state.adding else event_type.owner)
-    visit = Visit.of(request, Entrance(page, None, "", ""), timezone.now())
-    with timezone.override(zone(visit.zone)):
-        return render(request, "customer/draft_preview.html", _context(visit, event_type))
+    addresses = reverse("event-type-draft", args=[pk]), reverse("event-type-draft-book", args=[pk])
+    return DraftEntrance(page, None, *addresses, only=(event_type,), stands_in=_made_up(page, event_type))
 
 
-def _meant(request: MemberRequest) -> EventType:
-    asked = request.GET.get("of", "")
-    if not asked:
-        return EventType()
-    editable = EventType.objects.editable_by(request.user).select_related("owner__organization")
-    return get_object_or_404(editable, pk=read_id(asked) or 0)
-
-
-def _context(visit: Visit, event_type: EventType) -> dict[str, object]:
-    page = visit.entry.page
-    host = host_name(page)
-    hours = Hours(visit.zone, (), ())
+def _made_up(page: Page, event_type: EventType) -> Offer:
+    """Return an offer of the event type without any hours, for a host whose page cannot be booked yet."""
+    host = page.owner.name if page.host is None else page.host.name
+    hours = Hours(page.owner.time_zone, (), ())
     place = Place(page.pk or 0, page.name, page.host_id or 0, host, hours, page.location_kind, page.location)
-    offer = Offer(event_type, (Seat((place,)),))
-    start = to_epoch(_some_time(visit))
-    return {
-        "who": who(visit, offer),
-        "brand": visit.entry.brand,
-        "form": BookingForm(event_type=event_type, location_kinds=offer.location_kinds, host=host),
-        "ticket": visit.ticket(event_type, start),
-        "act": act_text(visit, event_type, (start,)),
-    }
+    return Offer(event_type, (Seat((place,)),))
 
 
-def _some_time(visit: Visit) -> datetime:
+def _page_entry(request: MemberRequest, pk: int) -> DraftEntrance:
+    user = request.user
+    page = Page(organization=user.organization, owner=user, host=user, name=user.name)
+    if pk != NEW:
+        pages = Page.objects.editable_by(user).select_related("organization", "owner", "host", "schedule", "image")
+        page = get_object_or_404(pages.defer("image__content"), pk=pk)
+    only = None
+    if request.method == "POST":
+        name = page.name
+        read_page(page, request.POST)
+        page.name = page.name or name
+        if page.kind == Page.Kind.BOOKING:
+            _choose_people(page, request.POST, user)
+            only = _typed_event_types(page, request.POST, user)
+    addresses = reverse("page-draft", args=[pk]), reverse("page-draft-book", args=[pk])
+    return DraftEntrance(page, None, *addresses, only=only)
+
+
+def _choose_people(page: Page, typed: QueryDict, user: User) -> None:
+    """Set the typed host and schedule, if the user may choose them."""
+    schedule = Schedule.objects.editable_by(user).filter(pk=read_id(typed.get("schedule", "")) or 0).first()
+    page.schedule = schedule or page.schedule
+    if user.is_admin:
+        colleagues = User.objects.filter(organization_id=user.organization_id, is_active=True)
+        page.host = colleagues.filter(pk=read_id(typed.get("host", "")) or 0).first() or page.host
+
+
+def _typed_event_types(page: Page, typed: QueryDict, user: User) -> tuple[EventType, ...]:
+    """Return the typed event types in their order, if the user may put them on the page."""
+    asked = [number for one in typed.getlist("event_types") if (number := read_id(one)) is not None]
+    there = EventType.objects.for_page(page.pk, user).in_bulk(asked[:MOST_EVENT_TYPES])
+    return tuple(there[pk] for pk in dict.fromkeys(asked) if pk in there)
+
+
+def _some_time(visit: Visit) -> Instant:
     """Return ten o'clock on the next day that is not on a weekend."""
     here = zone(visit.zone)
     day = visit.now.astimezone(here).date() + timedelta(days=1)
     while day.weekday() >= SATURDAY:
         day += timedelta(days=1)
-    return datetime.combine(day, TEN, here)
+    return to_epoch(datetime.combine(day, TEN, here))

@@ -47,6 +47,8 @@ class Entrance:
     book_address: str
     # Whether it only shows what customers see, and leads to no booking.
     is_preview: ClassVar[bool] = False
+    # Whether it shows what is being edited, beside the form, in a frame without scripts.
+    is_draft: ClassVar[bool] = False
 
     def judge(self, now: datetime) -> None:
         """Raise DeadEntry, UnknownPage or PausedPage if the way in is closed."""

@@ -44,14 +44,14 @@ OPENED_AT = {
 
 @dataclass(frozen=True, slots=True)
 class PreviewEntrance(Entrance):
-    """A way in that leads to no booking. `only` is the event type whose preview it is, whatever its page offers."""
+    """A way in that leads to no booking. `only` are the event types to show, whatever the page offers."""
 
-    only: EventType | None = None
+    only: tuple[EventType, ...] | None = None
     is_preview: ClassVar[bool] = True
 
     def offers(self) -> list[Offer]:
         # super() does not work in a dataclass with slots.
-        return Entrance.offers(self) if self.only is None else offers_of(self.page, [self.only])
+        return Entrance.offers(self) if self.only is None else offers_of(self.page, self.only)
 
 
 @customer_page()
@@ -121,7 +121,7 @@ def _entry(found: Preview, token: str) -> PreviewEntrance:
             event_type = current.filter(pk=found.pk).first()
             if event_type is None:
                 raise UnknownPage
-            return PreviewEntrance(a_page(event_type, event_type.owner), None, *addresses, only=event_type)
+            return PreviewEntrance(a_page(event_type, event_type.owner), None, *addresses, only=(event_type,))
         case _page:
             pages = Page.objects.current().select_related("organization", "owner", "host", "schedule", "image")
             page = pages.defer("image__content").filter(pk=found.pk).first()

@@ -63,7 +63,7 @@ def customer_page(*methods: str) -> Callable[[View[P]], View[P]]:
                 except PausedPage as refusal:
                     follow(request, refusal.page.organization)
                     response = framed(
-                        request, message_page(request, 410, **_paused(refusal)), refusal.page.organization
+                        request, message_page(request, 410, **paused_texts(refusal)), refusal.page.organization
                     )
                 for name, value in {**HEADERS, "Content-Language": translation.get_language()}.items():
                     response.headers[name] = value
@@ -184,7 +184,8 @@ def _expired_on(link: Link) -> str:
         return dates.past_day_text(link.ends_at - dates.INSTANT, timezone.now())
 
 
-def _paused(refusal: PausedPage) -> dict[str, object]:
+def paused_texts(refusal: PausedPage) -> dict[str, object]:
+    """Return what the page says that takes no bookings."""
     return {
         "title": _("%(name)s is not taking bookings at the moment.") % {"name": refusal.page.name},
         "text": _("Please come back later."),

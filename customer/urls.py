@@ -23,9 +23,12 @@ urlpatterns = [
     path("pictures/<slug:digest>.webp", images.picture, name="picture"),
     path("pictures/<slug:digest>.png", images.picture_for_mail, name="picture-for-mail"),
     path("brand/<slug:name>.css", brand.brand_stylesheet, name="brand-stylesheet"),
-    # Previews for owners who edit the brand, or an event type: of the customer's form.
+    # Previews for owners who edit the brand, an event type or a page. 0 is one that is not created yet.
     path("settings/brand/preview/", brand_preview.brand_preview, name="brand-preview"),
-    path("event-types/preview/", draft_preview.event_type_preview, name="event-type-preview"),
+    path("drafts/event-types/<int:pk>/", draft_preview.event_type_draft, name="event-type-draft"),
+    path("drafts/event-types/<int:pk>/book/", draft_preview.event_type_draft_book, name="event-type-draft-book"),
+    path("drafts/pages/<int:pk>/", draft_preview.page_draft, name="page-draft"),
+    path("drafts/pages/<int:pk>/book/", draft_preview.page_draft_book, name="page-draft-book"),
     path("preview/<str:token>/", preview.preview, name="preview"),
     path("preview/<str:token>/book/", preview.preview_book, name="preview-book"),
     path("l/<str:token>/", choose_time.link, name="link"),

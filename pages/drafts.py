@@ -1,18 +1,32 @@
-"""An event type as it stands in its unsaved form: valid input is used, everything else is ignored."""
+"""Event types and pages as they stand in their unsaved forms: valid input is used, everything else is ignored."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.core.exceptions import ValidationError
+from django.db.models import Field, Model
+from django.http import QueryDict
 
 from core.ids import read_number
 from core.text import validate_lines, validate_one_line
-from pages.models import LONGEST_MEETING, MOST_SESSIONS, Ask, EventType, LocationKind
+from pages.models import MOST_SESSIONS, Ask, EventType, LocationKind, Page
 from pages.questions import MOST_QUESTIONS, Kind, Question, check_questions, propose_name
 from pages.standard_fields import SETTINGS
 
 HAS_CHOICES = (Kind.CHOICE, Kind.CHECKBOXES)
-TEXTS = (("name", 100, validate_one_line), ("description", 2_000, validate_lines), ("location", 500, validate_one_line))
+TEXTS = {
+    "name": (100, validate_one_line),
+    "description": (2_000, validate_lines),
+    "location": (500, validate_one_line),
+    "welcome": (2_000, validate_lines),
+    "contact": (300, validate_one_line),
+}
+NUMBERS = (
+    "duration", "interval", "offset", "buffer_before", "buffer_after",
+    "horizon_days", "limit_per_day", "limit_per_week",
+)  # fmt: skip
+# Minutes in a unit of time, and the longest notice in minutes.
+UNITS, LONGEST_NOTICE = (1, 60, 1_440), 525_600
 
 
 @dataclass(slots=True)
@@ -49,7 +63,15 @@ class TypedQuestion:
         )
 
 
-def typed_questions(typed: Mapping[str, str]) -> list[TypedQuestion]:
+def question_places(typed: QueryDict) -> list[int]:
+    """Return the numbers of the questions that the form submits, in their order: dragged, if they were."""
+    places = [place for place in range(MOST_QUESTIONS) if f"question-{place}-label" in typed]
+    dragged = [read_number(one, MOST_QUESTIONS - 1) for one in typed.getlist("question-order")]
+    order = [place for place in dict.fromkeys(dragged) if place in places]
+    return [place for place in order if place is not None] + [place for place in places if place not in order]
+
+
+def typed_questions(typed: QueryDict) -> list[TypedQuestion]:
     """Return the rows of questions that the form submits, in their order."""
     return [
         TypedQuestion(
@@ -60,34 +82,63 @@ def typed_questions(typed: Mapping[str, str]) -> list[TypedQuestion]:
             required=f"question-{place}-required" in typed,
             hidden=f"question-{place}-hidden" in typed,
         )
-        for place in range(MOST_QUESTIONS)
-        if f"question-{place}-label" in typed
+        for place in question_places(typed)
     ]
 
 
-def read_draft(event_type: EventType, typed: Mapping[str, str]) -> EventType:
+def read_event_type(event_type: EventType, typed: QueryDict) -> None:
     """Fill the event type with what customers would see of the typed form. The caller must not save it."""
-    for name, longest, check in TEXTS:
+    _read_texts(event_type, typed, "name", "description", "location")
+    _read_numbers(event_type, typed)
+    for name in SETTINGS:
+        if typed.get(name) in Ask.values:
+            setattr(event_type, name, typed[name])
+    if typed.get("location_kind") in {"", *LocationKind.values}:
+        event_type.location_kind = str(typed["location_kind"])
+    event_type.needs_approval = typed.get("needs_approval") == "True"
+    sessions = read_number(typed.get("sessions", "").strip(), MOST_SESSIONS) or 1
+    event_type.sessions = sessions if typed.get("package") == "True" else 1
+    event_type.questions = [question.stored() for question in sound_questions(typed)]
+
+
+def read_page(page: Page, typed: Mapping[str, str]) -> None:
+    """Fill the page with its typed texts, place and switch. The caller must not save it."""
+    _read_texts(page, typed, "name", "welcome", "contact")
+    if page.kind == Page.Kind.MASTER:
+        return
+    _read_texts(page, typed, "location")
+    if typed.get("location_kind") in LocationKind.values:
+        page.location_kind = typed["location_kind"]
+    page.accepts_bookings = "accepts_bookings" in typed
+
+
+def _read_texts(row: Model, typed: Mapping[str, str], *names: str) -> None:
+    for name in names:
+        longest, check = TEXTS[name]
         text = typed.get(name, "").strip()
         try:
             check(text)
         except ValidationError:
             continue
-        setattr(event_type, name, text[:longest])
-    for name in SETTINGS:
-        if typed.get(name) in Ask.values:
-            setattr(event_type, name, typed[name])
-    if typed.get("location_kind") in {"", *LocationKind.values}:
-        event_type.location_kind = typed["location_kind"]
-    event_type.duration = _number(typed.get("duration", ""), LONGEST_MEETING) or event_type.duration
-    event_type.needs_approval = typed.get("needs_approval") == "True"
-    sessions = _number(typed.get("sessions", ""), MOST_SESSIONS) or 1
-    event_type.sessions = sessions if typed.get("package") == "True" else 1
-    event_type.questions = [question.stored() for question in sound_questions(typed)]
-    return event_type
+        setattr(row, name, text[:longest])
 
 
-def sound_questions(typed: Mapping[str, str]) -> list[Question]:
+def _read_numbers(event_type: EventType, typed: Mapping[str, str]) -> None:
+    """Set each number that its column accepts, and the notice, which is typed as an amount and its unit."""
+    for name in NUMBERS:
+        text, column = typed.get(name, "").strip(), EventType._meta.get_field(name)
+        assert isinstance(column, Field)
+        try:
+            setattr(event_type, name, column.clean(text or None, event_type))
+        except ValidationError:
+            continue
+    amount = read_number(typed.get("notice_amount", "").strip(), LONGEST_NOTICE)
+    unit = read_number(typed.get("notice_unit", ""), UNITS[-1])
+    if amount is not None and unit in UNITS and amount * unit <= LONGEST_NOTICE:
+        event_type.notice = amount * unit
+
+
+def sound_questions(typed: QueryDict) -> list[Question]:
     """Return the typed questions that are valid."""
     found: list[Question] = []
     for row in typed_questions(typed):
@@ -98,8 +149,3 @@ def sound_questions(typed: Mapping[str, str]) -> list[Question]:
         if len(found) not in check_questions([*found, question]):
             found.append(question)
     return found
-
-
-def _number(text: str, most: int) -> int | None:
-    """Return a whole number from 1 to `most`, or None."""
-    return read_number(text.strip(), most) or None

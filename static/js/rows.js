@@ -1,6 +1,6 @@
-// The rows of a form, dragged by their handles or moved by the arrow keys; the server puts them in order anew.
+// <form data-rows-form>: its rows, dragged by their handles or moved by the arrow keys; the server puts them in order anew.
 const at = (id) => document.getElementById(id);
-const ours = ({ detail }) => detail.ctx?.sourceElement?.closest?.("#rows-form");
+const ours = ({ detail }) => detail.ctx?.sourceElement?.closest?.("[data-rows-form]");
 const rowsOf = (row) => [...row.parentElement.children].filter((one) => one.matches("[data-row]"));
 let dragged;
 let before;
@@ -62,13 +62,13 @@ document.addEventListener("htmx:before:request", (event) => {
   failed(false);
 });
 document.addEventListener("input", ({ target }) => {
-  overtaken ||= Boolean(awaited && target.closest("#rows-form"));
+  overtaken ||= Boolean(awaited && target.closest("[data-rows-form]"));
 });
 document.addEventListener(
   "click",
   (event) => {
     // A second press would start from what the first has not changed yet.
-    if (!waiting() || !event.isTrusted || !event.target.closest("#rows-form [hx-post]")) return;
+    if (!waiting() || !event.isTrusted || !event.target.closest("[data-rows-form] [hx-post]")) return;
     event.preventDefault();
     event.stopPropagation();
   },

@@ -128,7 +128,7 @@ def test_axe_finds_nothing_on_the_event_types(form, site, ana, scheme, size):  #
     expect(form.locator("[data-focus-errors]")).to_be_focused()
     found["refused"] = violations(form)
     assert form.evaluate("document.documentElement.scrollWidth") <= size["width"]
-    form.goto(f"{site}/event-types/preview/")
+    form.goto(f"{site}/drafts/event-types/0/book/")
     found["preview"] = violations(form)
     managed_event_type(ana, "Shared")
     sign_in(form, site, add_colleague(ana, "Ben Ode", "ben@acme.example"))

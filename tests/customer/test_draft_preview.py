@@ -1,4 +1,4 @@
-"""The preview beside the form: what customers will see of what is typed (A16, A17). It writes nothing."""
+"""The preview beside an editor: the customer's steps with what is typed (A16, A17, O34). It writes nothing."""
 
 import re
 
@@ -8,12 +8,13 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.models import EventType, Page
+from pages.models import EventType, Page, PageEventType
+from tests.builders import managed_event_type
 from tests.junk import CLASSICS, junk, junk_settings
 from tests.owner.pages.test_event_type_form import FORM
 from tests.scheduler.test_safe_methods import changed, state
 
-PREVIEW = reverse("event-type-preview")
+NEW = reverse("event-type-draft-book", args=[0])
 QUESTIONS = {
     "question-0-label": "Which year?",
     "question-0-kind": "choice",
@@ -25,6 +26,29 @@ QUESTIONS = {
 }
 
 
+def times_of(event_type):
+    return reverse("event-type-draft", args=[event_type.pk])
+
+
+def form_of(event_type):
+    return reverse("event-type-draft-book", args=[event_type.pk])
+
+
+def page_typed(page, *event_types, **changes):
+    """A booking page's form with these event types, in this order."""
+    typed = {
+        "name": "Desk",
+        "welcome": "Come in.",
+        "schedule": page.schedule_id,
+        "host": page.host_id,
+        "event_types": [one.pk for one in event_types],
+        "location_kind": "video",
+        "location": "",
+        "accepts_bookings": "on",
+    }
+    return typed | changes
+
+
 def text(response):
     assert response.status_code == 200
     return " ".join(response.content.decode().split())
@@ -32,23 +56,26 @@ def text(response):
 
 @pytest.mark.feature("O34")
 def test_preview_shows_saved_type_without_controls(anas, event_type):
-    page = text(anas.get(PREVIEW, {"of": event_type.pk}))
+    page = text(anas.get(form_of(event_type)))
     assert "<h1>30-minute meeting</h1>" in page
     assert "Tuesday 8 January 2030, 10:00–10:30" in page
     assert "Book 8 January, 10:00" in page
     fields = page[page.index("<fieldset") : page.index("</fieldset>")]
     assert "disabled" in fields[: fields.index(">")]
-    # No control but those of the disabled fieldset, no form that is sent anywhere, no script, no link out.
+    # No control but those of the disabled fieldset, no form that is sent anywhere, no script, one link back.
     assert len(re.findall("<(?:input|textarea|select|button)", page.replace(fields, ""))) == 0
     assert re.findall(r"<form[^>]*>", page) == ['<form class="form">']
-    assert re.findall(r"<script|<a [^>]*", page) == ['<a class="skip" href="#main"']
+    assert re.findall(r"<script|<a [^>]*", page) == [
+        '<a class="skip" href="#main"',
+        f'<a href="{times_of(event_type)}"',
+    ]
 
 
 @pytest.mark.feature("A16", "A17")
 def test_preview_shows_unsaved_typing(anas, ana, anas_page, event_type):
     Page.objects.update(welcome="Nice to meet you.")
     typed = FORM | QUESTIONS | {"name": "Tax advice", "duration": "90", "location_kind": "host_calls"}
-    page = text(anas.post(f"{PREVIEW}?of={event_type.pk}", typed))
+    page = text(anas.post(form_of(event_type), typed))
     assert "<h1>Tax advice</h1>" in page
     assert "1 hour 30 minutes" in page
     assert "Phone call: Ana Ruiz calls you" in page
@@ -58,48 +85,85 @@ def test_preview_shows_unsaved_typing(anas, ana, anas_page, event_type):
     assert (event_type.name, event_type.duration) == ("30-minute meeting", 30)
 
 
+@pytest.mark.feature("O34")
+def test_typed_times_are_offered_and_lead_to_form(anas, anas_page, event_type):
+    typed = FORM | {"name": "Tax advice", "interval": "120", "offset": "0", "buffer_before": "0", "limit_per_day": ""}
+    page = text(anas.post(times_of(event_type), typed))
+    times = re.findall(r'class="time" href="([^"]*)"[^>]*>([^<]*)', page)
+    assert [said for _address, said in times] == ["09:00", "11:00", "13:00", "15:00"]
+    assert ("<h1>Tax advice</h1>" in page, "<script" in page) == (True, False)
+    form = text(anas.post(times[1][0].replace("&amp;", "&"), typed))
+    assert ("11:00–11:15" in form, "Your details" in form) == (True, True)
+
+
+@pytest.mark.feature("O34")
+def test_typed_page_offers_its_types_in_order(anas, ana, anas_page, event_type):
+    other, address = managed_event_type(ana, "Tax advice"), reverse("page-draft", args=[anas_page.pk])
+    page = text(anas.post(address, page_typed(anas_page, other, event_type)))
+    assert page.index("Tax advice") < page.index("30-minute meeting")
+    assert "Come in." in page
+    new = text(anas.post(reverse("page-draft", args=[0]), page_typed(anas_page, other)))
+    assert ("<h1>Tax advice</h1>" in new, 'class="time"' in new) == (True, True)
+    paused = {name: value for name, value in page_typed(anas_page, other).items() if name != "accepts_bookings"}
+    assert "is not taking bookings" in text(anas.post(address, paused))
+    assert PageEventType.objects.filter(page=anas_page).count() == 1
+
+
+@pytest.mark.feature("O34")
+def test_typed_choices_of_others_are_not_shown(client, ana, ben, zoe, anas_page):
+    client.force_login(ben)
+    bens, zoes, own = Page.objects.get(host=ben), zoe.event_types.get(), ben.event_types.get()
+    address = reverse("page-draft", args=[bens.pk])
+    assert "Nothing can be booked here at the moment." in text(client.post(address, page_typed(anas_page, zoes)))
+    of_ana = text(client.post(address, page_typed(anas_page, own)))
+    assert of_ana == text(client.post(address, page_typed(bens, own)))
+    assert "Ana Ruiz" not in of_ana
+
+
 @pytest.mark.feature("A17")
 def test_preview_asks_valid_questions_only(anas, event_type):
-    page = text(anas.post(PREVIEW, FORM | QUESTIONS | {"ask_company": "required", "ask_note": "no"}))
+    page = text(anas.post(NEW, FORM | QUESTIONS | {"ask_company": "required", "ask_note": "no"}))
     assert ("Which year?" in page, "2025" in page, "Company" in page) == (True, True, True)
     assert ("Campaign" in page, "Broken" in page, 'name="note"' in page) == (False, False, False)
 
 
 def test_preview_falls_back_to_offering_page(anas, ana, anas_page, event_type):
     Page.objects.update(location_kind="address", location="Calle Mayor 1")
-    assert "Calle Mayor 1" in text(anas.post(f"{PREVIEW}?of={event_type.pk}", FORM))
-    assert "Calle Mayor 1" in text(anas.get(PREVIEW))
+    assert "Calle Mayor 1" in text(anas.post(form_of(event_type), FORM))
+    assert "Calle Mayor 1" in text(anas.get(NEW))
     Page.objects.update(archived_at="2030-01-01T00:00Z")
-    assert "Video call, link sent by email" in text(anas.get(PREVIEW))
+    assert "Video call, link sent by email" in text(anas.get(NEW))
 
 
 def test_preview_keeps_last_sensible_values(anas, event_type):
     typed = FORM | {"name": "", "duration": "soon", "location_kind": "moon", "ask_phone": "perhaps"}
-    page = text(anas.post(f"{PREVIEW}?of={event_type.pk}", typed))
+    page = text(anas.post(form_of(event_type), typed))
     assert ("<h1>Your event type</h1>" in page, "30 minutes" in page) == (True, True)
 
 
 def test_admin_previews_colleagues_own_page(anas, ben):
-    assert "Ben Ode" in text(anas.get(PREVIEW, {"of": ben.event_types.get().pk}))
+    assert "Ben Ode" in text(anas.get(form_of(ben.event_types.get())))
 
 
-def test_others_cannot_preview_an_event_type(client, ben, zoe, event_type):
+def test_others_cannot_preview_what_they_cannot_edit(client, ben, zoe, event_type, anas_page):
+    mine = [("event-type-draft", event_type.pk), ("page-draft", anas_page.pk), ("page-draft", 2**40)]
     for user in (ben, zoe):
         client.force_login(user)
-        for of in (event_type.pk, "0", "x", "٣", "9" * 30, "\x00"):
-            assert client.get(PREVIEW, {"of": of}).status_code == 404
-            assert client.post(f"{PREVIEW}?of={of}", FORM).status_code == 404
+        for name, pk in mine:
+            for step in (name, f"{name}-book"):
+                assert client.get(reverse(step, args=[pk])).status_code == 404
+                assert client.post(reverse(step, args=[pk]), FORM).status_code == 404
 
 
 @pytest.mark.feature("I15")
 def test_it_writes_nothing_whatever_is_sent(anas, event_type):
-    anas.get(PREVIEW)
+    anas.get(NEW)
     before = state()
     for answer in (
-        anas.post(f"{PREVIEW}?of={event_type.pk}", FORM | QUESTIONS),
-        anas.post(PREVIEW, FORM),
-        anas.get(PREVIEW),
-        anas.head(PREVIEW),
+        anas.post(form_of(event_type), FORM | QUESTIONS),
+        anas.post(NEW, FORM),
+        anas.get(NEW),
+        anas.head(NEW),
     ):
         assert answer.status_code == 200
     assert changed(before) == set()
@@ -107,7 +171,7 @@ def test_it_writes_nothing_whatever_is_sent(anas, event_type):
 
 
 def test_only_our_own_pages_may_frame_it(anas):
-    for answer in (anas.get(PREVIEW), anas.post(PREVIEW, FORM)):
+    for answer in (anas.get(NEW), anas.post(NEW, FORM)):
         assert answer["X-Frame-Options"] == "SAMEORIGIN"
         assert "frame-ancestors 'self'" in answer["Content-Security-Policy"]
         assert "default-src 'self'" in answer["Content-Security-Policy"]
@@ -116,28 +180,28 @@ def test_only_our_own_pages_may_frame_it(anas):
 @pytest.mark.page
 def test_preview_needs_member_and_own_form(ana):
     stranger = Client(enforce_csrf_checks=True)
-    assert stranger.get(PREVIEW)["Location"].startswith("/accounts/login/")
+    assert stranger.get(NEW)["Location"].startswith("/accounts/login/")
     stranger.force_login(ana)
-    assert stranger.post(PREVIEW, FORM).status_code == 403
+    assert stranger.post(NEW, FORM).status_code == 403
 
 
 def test_preview_costs_constant_number_of_queries(anas, event_type, django_assert_num_queries):
-    anas.get(PREVIEW)
+    anas.get(NEW)
     for sent in (FORM, FORM | QUESTIONS):
-        with django_assert_num_queries(4):
-            anas.post(f"{PREVIEW}?of={event_type.pk}", sent)
+        with django_assert_num_queries(5):
+            anas.post(form_of(event_type), sent)
 
 
-NAMES = [*FORM, *QUESTIONS, "question-0-required", "of"]
+NAMES = [*FORM, *QUESTIONS, "question-0-required"]
 
 
 @junk_settings
 @given(sent=st.dictionaries(st.sampled_from(NAMES), junk))
 def test_junk_is_previewed_all_the_same(anas, sent):
-    assert "Your details" in text(anas.post(PREVIEW, FORM | sent))
+    assert "Your details" in text(anas.post(NEW, FORM | sent))
 
 
 @pytest.mark.parametrize("typed", CLASSICS)
 def test_a_classic_in_every_field(anas, typed):
-    page = text(anas.post(PREVIEW, dict.fromkeys(NAMES, typed)))
+    page = text(anas.post(NEW, dict.fromkeys(NAMES, typed)))
     assert "<script>alert" not in page

@@ -173,7 +173,10 @@ archive-pool                          in   404  403  403  200     in   404  403 
 event-types                           in   200  200  200  200     in   405  405  405  405
 new-event-type                        in   200  200  200  200     in   422  422  422  422
 event-type                            in   404  404  200  200     in   404  404  422  422
-event-type-preview                    in   200  200  200  200     in   200  200  200  200
+event-type-draft                      in   404  404  200  200     in   404  404  200  200
+event-type-draft-book                 in   404  404  200  200     in   404  404  200  200
+page-draft                            in   404  404  200  200     in   404  404  200  200
+page-draft-book                       in   404  404  200  200     in   404  404  200  200
 preview-event-type                    in   404  404  302  302     in   405  405  405  405
 duplicate-event-type                  in   405  405  405  405     in   404  404  302  302
 archive-event-type                    in   404  404  200  200     in   404  404  302  302
@@ -522,6 +525,7 @@ class World:
             ("edit-managed-links", "view-links", "withdraw-managed-links"): {"pk": self.managed.pk},
             ("batch", "batch-addresses", "batch-csv", "retry-batch"): {"pk": self.batch.pk},
             ("booking-page", "archive-booking-page", "embed-page", "preview-page"): {"pk": self.page.pk},
+            ("page-draft", "page-draft-book"): {"pk": self.page.pk},
             ("master-page", "master-assignment", "master-content", "switch-master-page", "archive-master-page"): {
                 "pk": self.master.pk
             },
@@ -531,6 +535,7 @@ class World:
             ("brand-stylesheet",): {"name": stylesheet_name("#0b6e64")},
             ("pool", "archive-pool"): {"pk": self.pool.pk},
             ("event-type", "duplicate-event-type", "archive-event-type", "preview-event-type"): {"pk": event_type.pk},
+            ("event-type-draft", "event-type-draft-book"): {"pk": event_type.pk},
             ("schedule", "archive-schedule"): {"pk": self.page.schedule_id},
             ("remove-time-off",): {"pk": self.ben.time_off.get().pk},
             ("remove-blocked-time",): {"pk": self.ben.blocked_times.get().pk},
@@ -649,7 +654,15 @@ KEPT = {"page-image", "picture", "brand-stylesheet", "zones", "feed"}
 PROTECTED = (True, True, "nosniff", "strict-origin", "DENY")
 # Shown in a frame on our own pages.
 FRAMED = dict.fromkeys(
-    ("event-type-preview", "brand-preview", "preview", "preview-book"),
+    (
+        "event-type-draft",
+        "event-type-draft-book",
+        "page-draft",
+        "page-draft-book",
+        "brand-preview",
+        "preview",
+        "preview-book",
+    ),
     (False, True, "nosniff", "strict-origin", "SAMEORIGIN"),
 )
 # Shown on other websites.

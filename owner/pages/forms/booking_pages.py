@@ -4,22 +4,27 @@ from typing import Any
 
 from django import forms
 from django.http import QueryDict
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.told_apart import told_apart
-from core.ids import read_number
 from core.text import validate_lines, validate_one_line
 from owner.pages.forms.explained import Explained, explained
 from owner.pages.forms.rooms import how_to_get_rooms, makers_beside
-from pages.models import EventType, LocationKind, Page, Schedule, kinds_to_choose
+from owner.pages.forms.said import parts_with
+from pages.models import LocationKind, Page, Schedule, kinds_to_choose
 
 NEEDS_DETAILS = {
     LocationKind.ADDRESS: _("Enter the address where you meet."),
     LocationKind.CUSTOMER_CALLS: _("Enter the number the customer should call."),
 }
-LAST = 1_000
+# The parts of the form that are folded unless they have errors.
+FOLDED = {
+    "where": ("location_kind", "location"),
+    "words": ("welcome", "contact"),
+    "open": ("accepts_bookings", "listed"),
+}
 
 
 # Where nothing is to be typed besides.
@@ -91,13 +96,6 @@ class PublicForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at r
 class PageForm(PublicForm):
     """Everything about a booking page. Only admins choose its host; other users host their own."""
 
-    event_types = forms.ModelMultipleChoiceField(
-        EventType.objects.none(),
-        label=_("Event types"),
-        widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose at least one event type, so that customers have something to book.")},
-        help_text=_("Customers see them in this order."),
-    )
     location_kind = forms.ChoiceField(label=_("Where"), widget=forms.RadioSelect)
     location = forms.CharField(
         label=_("Link, number or address"),
@@ -110,7 +108,7 @@ class PageForm(PublicForm):
     class Meta:
         model = Page
         fields = [
-            "name", "label", "slug", "host", "schedule", "event_types", "location_kind", "location",
+            "name", "label", "slug", "host", "schedule", "location_kind", "location",
             "welcome", "contact", "accepts_bookings", "listed",
         ]  # fmt: skip
 
@@ -124,15 +122,6 @@ class PageForm(PublicForm):
         self.kinds = kinds_to_choose(page.location_kind, in_calendar=bool(self.makers))
         fields["location_kind"].choices = [(kind, kind.label) for kind in self.kinds]
         fields["location_kind"].help_text = how_to_get_rooms(self.makers)
-        fields["event_types"].queryset = (
-            EventType.objects.for_page(page.pk, user).select_related("owner").order_by("owner__name", "name", "pk")
-        )
-        if not page._state.adding:
-            chosen = page.offered.filter(event_type__archived_at=None).values_list("event_type_id", flat=True)
-            self.order = {pk: place for place, pk in enumerate(chosen, start=1)}
-            self.initial["event_types"] = list(self.order)
-
-    order: dict[int, int] = {}
 
     def _set_up_people(self, page: Page) -> None:
         fields: dict[str, Any] = self.fields
@@ -152,12 +141,7 @@ class PageForm(PublicForm):
         fields["schedule"].queryset = schedules.select_related("owner").order_by("owner__name", "name", "pk")
         fields["schedule"].help_text = _("When meetings can be booked.")
         if page._state.adding:
-            types = list(EventType.objects.editable_by(self.user).filter(owner=self.user)[:2])
-            self.initial.update(
-                host=self.user.pk,
-                schedule=schedules.filter(owner=self.user).order_by("pk").first(),
-                event_types=types if len(types) == 1 else [],
-            )
+            self.initial.update(host=self.user.pk, schedule=schedules.filter(owner=self.user).order_by("pk").first())
         if self.user.is_admin:
             fields["schedule"].label_from_instance = lambda one: f"{one.name} ({one.owner})"
             fields["schedule"].help_text = _("When meetings can be booked. Choose one of the host’s schedules.")
@@ -191,36 +175,7 @@ class PageForm(PublicForm):
     def places(self) -> Explained:
         return explained(self["location_kind"], [PLACES_EXPLAINED[kind] for kind in self.kinds])
 
-    def chosen(self) -> list[EventType]:
-        """Return the chosen event types in the order of the numbers typed for them; those without a number come
-        last.
-        """
-        places = [self._place(event_type) for event_type in self.cleaned_data["event_types"]]
-        return [event_type for _place, _name, _pk, event_type in sorted(places, key=lambda place: place[:3])]
-
-    def _place(self, event_type: EventType) -> tuple[int, str, int, EventType]:
-        typed = str(self.data.get(f"order-{event_type.pk}", ""))
-        place = read_number(typed, LAST - 1)
-        return LAST if place is None else place, event_type.name, event_type.pk, event_type
-
-    def rows(self) -> list[dict[str, object]]:
-        """Return the event types as the page lists them, with the numbers for their order; the chosen ones come
-        first.
-        """
-        field = self["event_types"]
-        ticked = {str(getattr(one, "pk", one)) for one in field.value() or ()}
-        rows = []
-        for event_type in self.fields["event_types"].queryset:  # type: ignore[attr-defined]
-            place = self.order.get(event_type.pk, "")
-            if self.is_bound:
-                place = self.data.get(f"order-{event_type.pk}", "")
-            row = {"event_type": event_type, "ticked": str(event_type.pk) in ticked, "place": place}
-            rows.append(row | _said_of(event_type, self.user))
-        return sorted(rows, key=lambda row: (not row["ticked"], self.order.get(row["event_type"].pk, LAST)))
-
-
-def _said_of(event_type: EventType, user: User) -> dict[str, object]:
-    """Return the texts of an event type's row. They are made here, because a template takes long for many rows."""
-    minutes = ngettext("%(count)d minute", "%(count)d minutes", event_type.duration) % {"count": event_type.duration}
-    whose = "" if event_type.owner_id == user.pk else f" · {event_type.owner.name}"
-    return {"detail": minutes + whose, "place_of": gettext("Place of %(name)s") % {"name": event_type.name}}
+    @property
+    def unfolded(self) -> set[str]:
+        """The parts that have errors."""
+        return parts_with(self.errors, FOLDED)

@@ -1,4 +1,4 @@
-"""What customers choose from on a page with event types or booking pages first: two ordered lists."""
+"""What customers choose from, as ordered lists: event types, and on some master pages booking pages."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import User
 from owner.pages.forms.ordered import ListedEntry, ListedPage, OrderedList
 from owner.pages.forms.rows import Editor
 from owner.pages.forms.seating import page_problem
@@ -25,9 +26,34 @@ class ListedType(ListedEntry):
 
     @classmethod
     def of(cls, one: EventType) -> Self:
+        return cls._named(one, one.managed)
+
+    @classmethod
+    def beside(cls, one: EventType, user: User) -> Self:
+        """Return the entry without its owner, if that is the user."""
+        return cls._named(one, one.owner_id == user.pk)
+
+    @classmethod
+    def _named(cls, one: EventType, is_known: bool) -> Self:
         minutes = ngettext("%(count)d minute", "%(count)d minutes", one.duration) % {"count": one.duration}
-        detail = minutes if one.managed else f"{minutes}, {one.owner.name}"
+        detail = minutes if is_known else f"{minutes}, {one.owner.name}"
         return cls(str(one.pk), one.name, detail, one)
+
+
+class OfferedTypes(OrderedList[ListedType]):
+    """What a booking page offers, in order: at least one event type."""
+
+    def judge(self) -> None:
+        super().judge()
+        if not self.rows and not self.error:
+            self.error = _("Choose at least one event type, so that customers have something to book.")
+
+    def chosen(self) -> list[EventType]:
+        return [one.event_type for one in self.rows]
+
+    def entries(self) -> list[tuple[ListedEntry, list[str]]]:
+        """Return the event types as the list shows them, which has nothing to warn of."""
+        return [(one, []) for one in self.rows]
 
 
 class ChoicesEditor(Editor):

@@ -10,6 +10,7 @@ from core.text import LazyText, validate_lines, validate_one_line
 from owner.pages.forms.booking_pages import NEED_NO_DETAILS, NEEDS_DETAILS
 from owner.pages.forms.notices import DAY, NOTICES, UNITS, USUAL_REMINDERS, NoticesFields, typed_length, typed_notices
 from owner.pages.forms.rooms import how_to_get_rooms, makers_beside
+from owner.pages.forms.said import parts_with
 from pages.fields import ONE_AT_A_TIME
 from pages.models import MOST_SESSIONS, EventType, LocationKind, Page, Until, kinds_to_choose
 from pages.standard_fields import KEPT_FIELDS, SETTINGS
@@ -19,7 +20,7 @@ YEAR = 365 * DAY
 LENGTHS = ("notice", "cancel_before", "reschedule_before")
 POLICIES = ("cancel_when", "cancel_reason", "reschedule_when", "reschedule_reason")
 USUAL_PACKAGE = 5
-# The parts of the form that are folded unless they differ from what is usual.
+# The parts of the form that are folded unless they have errors.
 FOLDED: dict[str, tuple[str, ...]] = {
     "place": ("location_kind", "location"),
     "times": ("interval", "offset", "buffer_before", "buffer_after"),
@@ -171,17 +172,8 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
 
     @property
     def unfolded(self) -> set[str]:
-        """The parts that have errors, or differ from a new event type."""
-        usual = EventTypeForm(instance=EventType(), user=self.user)
-        if not self.instance.reminders:
-            # No reminders are as usual as the usual one.
-            usual.initial = {**usual.initial, **typed_notices(EventType())}
-        return {
-            part
-            for part, names in FOLDED.items()
-            for name in names
-            if name in self.fields and (name in self.errors or _text(self, name) != _text(usual, name))
-        }
+        """The parts that have errors."""
+        return parts_with(self.errors, FOLDED)
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}
@@ -243,9 +235,3 @@ def _beyond_columns(event_type: EventType) -> dict[str, object]:
     for name in LENGTHS:
         found |= typed_length(name, getattr(event_type, name))
     return found | typed_notices(event_type)
-
-
-def _text(form: forms.BaseForm, name: str) -> str:
-    """Return the value of a field as text; empty for None and False."""
-    value = form[name].value()
-    return "" if value is None or str(value) == "False" else str(value)

@@ -1,5 +1,6 @@
 """The editor of custom questions: rows that are added, removed and moved."""
 
+from collections.abc import Sequence
 from typing import Self
 
 from django.http import QueryDict
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from owner.pages.forms.rows import NOWHERE, RowEditor
-from pages.drafts import TypedQuestion, typed_questions
+from pages.drafts import TypedQuestion, question_places, typed_questions
 from pages.models import EventType
 from pages.questions import MOST_QUESTIONS, Kind, check_questions, read_questions
 
@@ -23,12 +24,15 @@ class QuestionsEditor(RowEditor[TypedQuestion]):
     """The questions in the form, valid or not."""
 
     button = "question"
+    name = "question-order"
     row_id = "question"
     row_class = TypedQuestion
     most = MOST_QUESTIONS
     first = "label"
     menu = "remove"
     kinds = KINDS
+    # Where each row stood before rows were dragged.
+    sent: Sequence[int] = ()
 
     @classmethod
     def of(cls, event_type: EventType) -> Self:
@@ -50,7 +54,13 @@ class QuestionsEditor(RowEditor[TypedQuestion]):
     @classmethod
     def typed(cls, data: QueryDict) -> Self:
         """Return what was sent, as it was typed."""
-        return cls(typed_questions(data))
+        editor = cls(typed_questions(data))
+        editor.sent = question_places(data)
+        return editor
+
+    def find(self, key: str) -> int | None:
+        place = super().find(key)
+        return place if place not in self.sent else self.sent.index(place)
 
     def move(self, place: int, deed: str) -> None:
         super().move(place, deed)

@@ -47,6 +47,7 @@ def master_assignment(request: MemberRequest, pk: int) -> HttpResponse:
         "editor": editor,
         "problems": editor.errors(),
         "refused": refused,
+        "typed": data is not None,
         "live_links": live_links_to(page, timezone.now()),
     }
     template = "owner/pages/master_rules.html" if page.is_team else "owner/pages/master_choices.html"

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -14,6 +14,8 @@ from accounts.form_recovery import form_data
 from accounts.models import User
 from owner.finding import find, own_first
 from owner.pages.forms.booking_pages import PageForm
+from owner.pages.forms.choices import ListedType, OfferedTypes
+from owner.pages.forms.said import said_page
 from owner.pages.views.addresses import address_prefix, shown_base
 from owner.pages.views.archive import Archiving, archive_view
 from owner.pages.views.edit import edit, finish
@@ -59,15 +61,18 @@ def booking_page(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _edit(request: MemberRequest, page: Page) -> HttpResponse:
     actor, is_new, shown_name, now = request.user, page.pk is None, page.name, timezone.now()
+    data = form_data(request)
+    event_types = _event_types(actor, page, data)
 
     def save(form: PageForm) -> None:
-        actions.save_page(actor=actor, page=form.save(commit=False), event_types=form.chosen(), now=now)
+        actions.save_page(actor=actor, page=form.save(commit=False), event_types=event_types.chosen(), now=now)
 
     return edit(
         request,
-        form_data(request),
+        data,
         template="owner/pages/booking_page.html",
         make=lambda data, initial: PageForm(data, instance=page, initial=initial, user=actor),
+        editor=event_types,
         save=save,
         done=lambda: finish(
             request, _("Your new booking page is ready to share.") if is_new else _("Saved."), "booking-pages"
@@ -75,12 +80,29 @@ def _edit(request: MemberRequest, page: Page) -> HttpResponse:
         context=lambda form: {
             "page": None if is_new else page,
             "shown_name": shown_name,
+            "event_types": event_types,
+            "draft": page.pk or 0,
+            "said": said_page(form.instance),
+            "unfolded": form.unfolded | ({"where"} if is_new else set()),
             "prefix": address_prefix(actor),
             **_impact(page, now),
             "uses": None if is_new else uses_of([page])[page.pk],
             "lacks": _lacking(actor) if is_new else "",
         },
     )
+
+
+def _event_types(user: User, page: Page, data: QueryDict | None) -> OfferedTypes:
+    """Return the event types as the form has them. A new page starts with the user's own, if it is the only one."""
+    there = EventType.objects.for_page(page.pk, user).select_related("owner").order_by("owner__name", "name", "pk")
+    known = list(there)
+    if page._state.adding:
+        own = [one.pk for one in known if one.owner_id == user.pk]
+        kept = own if len(own) == 1 else []
+    else:
+        kept = list(page.offered.filter(event_type__archived_at=None).values_list("event_type_id", flat=True))
+    rows = (ListedType.beside(one, user) for one in known)
+    return OfferedTypes("event_types", _("Event types"), rows, data, map(str, kept))
 
 
 def _impact(page: Page, now: datetime) -> dict[str, object]:

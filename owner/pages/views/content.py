@@ -14,7 +14,9 @@ from accounts.form_recovery import form_data
 from accounts.pictures import Shrunk, page_picture
 from core.cldr import list_text
 from links.queries import public_address
+from owner.pages.forms.booking_pages import FOLDED
 from owner.pages.forms.master_pages import MasterForm
+from owner.pages.forms.said import parts_with, said_page
 from owner.pages.views.addresses import address_prefix
 from owner.pages.views.edit import as_typed
 from owner.pages.views.gone import gone_is_not_found
@@ -56,6 +58,9 @@ def master_content(request: MemberRequest, pk: int) -> HttpResponse:
         "prefix": address_prefix(request.user),
         "question": question,
         "uploaded": deed,
+        "typed": data is not None,
+        "said": said_page(form.instance),
+        "unfolded": parts_with(form.errors, FOLDED),
     }
     refused = (form.is_bound and not question) or (deed and image.errors)
     return render(request, "owner/pages/master_content.html", context, status=422 if refused else 200)

@@ -44,7 +44,8 @@ def edit(
         answer = done()
         say_dropped(request, rows.dropped)
         return answer
-    shown = {"form": form, "problems": rows.errors(), **context(form)}
+    # The script of the editor compares with what is saved, not with what was typed before.
+    shown = {"form": form, "problems": rows.errors(), "typed": data is not None, **context(form)}
     return render(request, template, shown, status=422 if sent else 200)
 
 

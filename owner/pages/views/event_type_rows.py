@@ -3,9 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-
 from accounts.models import User
+from owner.pages.forms.said import said_place
 from pages.models import EventType, LocationKind, Page
 from pages.queries import pages_to_share
 
@@ -37,18 +36,7 @@ class EventTypeRow:
     def where(self) -> str:
         """Where the meeting is, in words."""
         place = self._place
-        if place is None:
-            return _("As on the booking page")
-        words = {
-            LocationKind.VIDEO: place.location or _("Video call"),
-            LocationKind.JITSI: _("Video, made for each meeting"),
-            LocationKind.CALENDAR: _("Google Meet or Teams, made for each meeting"),
-            LocationKind.HOST_CALLS: _("We call the customer"),
-            LocationKind.CUSTOMER_CALLS: _("The customer calls %(number)s") % {"number": place.location},
-            LocationKind.ADDRESS: place.location or _("In person"),
-            LocationKind.ASK: _("The customer says where"),
-        }
-        return words[LocationKind(place.location_kind)]
+        return said_place("", "") if place is None else said_place(place.location_kind, place.location)
 
 
 def rows_of(user: User, event_types: Sequence[EventType]) -> list[EventTypeRow]:

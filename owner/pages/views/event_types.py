@@ -17,6 +17,7 @@ from accounts.models import User
 from owner.finding import find, own_first
 from owner.pages.forms.event_types import EventTypeForm
 from owner.pages.forms.questions import QuestionsEditor
+from owner.pages.forms.said import said_event_type
 from owner.pages.views.archive import Archiving, archive_view
 from owner.pages.views.edit import edit, finish
 from owner.pages.views.event_type_rows import rows_of
@@ -68,11 +69,13 @@ def _edit(request: MemberRequest, event_type: EventType) -> HttpResponse:
     questions = QuestionsEditor.of(event_type) if data is None else QuestionsEditor.typed(data)
 
     def context(form: EventTypeForm) -> dict[str, object]:
-        asks = questions.rows or questions.pressed
+        asks = questions.pressed or questions.errors()
         return {
             "questions": questions,
             "event_type": None if is_new else event_type,
             "shown_name": shown_name,
+            "draft": 0 if is_new else event_type.pk,
+            "said": said_event_type(form.instance),
             # Where to meet is asked of what is new.
             "unfolded": form.unfolded | ({"booking-form"} if asks else set()) | ({"place"} if is_new else set()),
         }

@@ -15,7 +15,6 @@ def page_form(ana, anas_page: Page, event_type) -> dict[str, object]:
         "host": ana.pk,
         "schedule": anas_page.schedule_id,
         "event_types": [event_type.pk],
-        f"order-{event_type.pk}": "1",
         "location_kind": "video",
         "location": "https://meet.example/ana",
         "welcome": "Hello!\nNice to meet you.",

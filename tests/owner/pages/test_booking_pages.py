@@ -87,7 +87,7 @@ def test_form_changes_everything_about_the_page(client, ana, anas_page, page_for
         page_form
         | {
             "name": "Sales with Ana", "slug": "Sales", "location_kind": "address", "location": "Gran Vía 1",
-            "event_types": [first, review.pk], f"order-{first}": "2", f"order-{review.pk}": "1",
+            "event_types": [review.pk, first],
         },
     )  # fmt: skip
 
@@ -195,8 +195,10 @@ def test_what_is_not_ticked_is_switched_off(client, ana, anas_page, page_form):
 
 def test_new_page_names_its_public_link(client, ana, page_form):
     client.force_login(ana)
-    form = client.get(reverse("new-booking-page")).context["form"]
-    assert (form["host"].value(), [row["ticked"] for row in form.rows()]) == (ana.pk, [True])
+    shown = client.get(reverse("new-booking-page")).context
+    assert (shown["form"]["host"].value(), [one.key for one in shown["event_types"].rows]) == (
+        ana.pk, [str(one) for one in page_form["event_types"]],
+    )  # fmt: skip
     client.post(reverse("new-booking-page"), page_form | {"slug": "", "name": "Office hours"})
     page = Page.objects.get(name="Office hours")
     assert (page.slug, page.owner, page.host, page.organization, page.kind) == (
@@ -226,7 +228,7 @@ def test_admin_makes_page_for_colleague(client, ana, ben, page_form):
     assert (page.owner, page.host) == (ben, ben)
     # Ben keeps what the admin put on his page, and may change the rest.
     client.force_login(ben)
-    assert "30 minutes · Ana Ruiz" in markup(client.get(reverse("booking-page", args=[page.pk])))
+    assert "30 minutes, Ana Ruiz" in markup(client.get(reverse("booking-page", args=[page.pk])))
 
 
 @pytest.mark.parametrize(
@@ -266,6 +268,29 @@ def test_place_that_needs_details_asks(client, ana, anas_page, page_form, kind):
     )
     assert response.status_code == 422
     assert 'id="id_location_error"' in markup(response)
+
+
+@pytest.mark.feature("A14", "V30")
+def test_buttons_order_event_types_and_keep_typing(client, ana, anas_page, page_form, event_type):
+    review, call = further_event_type(ana), further_event_type(ana, "Call")
+    client.force_login(ana)
+    address = reverse("booking-page", args=[anas_page.pk])
+
+    def pressed(deed, *event_types, **typed):
+        response = client.post(address, page_form | {"event_types": event_types, "deed": deed, "name": "New"} | typed)
+        assert (response.status_code, response.context["form"]["name"].value()) == (200, "New")
+        return [one.key for one in response.context["event_types"].rows]
+
+    first, second, third = str(event_type.pk), str(review.pk), str(call.pk)
+    added = pressed("add-event_types", first, second, **{"add-event_types": third})
+    assert added == [first, second, third]
+    assert pressed(f"up-event_types-{third}", *added) == [first, third, second]
+    assert pressed(f"remove-event_types-{first}", *added) == [second, third]
+    assert [row.event_type_id for row in anas_page.offered.all()] == [event_type.pk]
+    # What was chosen but not yet added was meant, too.
+    sent = page_form | {"event_types": [third], "add-event_types": second}
+    assert client.post(address, sent).status_code == 302
+    assert [row.event_type_id for row in anas_page.offered.all()] == [call.pk, review.pk]
 
 
 def test_page_needs_an_event_type(client, ana, anas_page, page_form):
@@ -434,13 +459,11 @@ def test_junk_in_a_page(client, ana, anas_page, sent):
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(sent=spoiled("name", "label", "slug", "location", "welcome", "contact", "order-1"))
-@given(sent=forms("name", "label", "slug", "location", "welcome", "contact", "order-1"))
+@example(sent=spoiled("name", "label", "slug", "location", "welcome", "contact"))
+@given(sent=forms("name", "label", "slug", "location", "welcome", "contact"))
 def test_junk_in_texts_of_sound_page(client, ana, anas_page, page_form, sent):
     client.force_login(ana)
-    [event_type] = page_form["event_types"]
-    order = {f"order-{event_type}": sent.get("order-1", "")}
-    check_answer(client.post(reverse("booking-page", args=[anas_page.pk]), page_form | sent | order), sent)
+    check_answer(client.post(reverse("booking-page", args=[anas_page.pk]), page_form | sent), sent)
 
 
 @pytest.mark.feature("O37")

@@ -8,6 +8,7 @@ from django.urls import reverse
 from hypothesis import example, given
 
 from pages.models import EventType
+from pages.questions import Question
 from tests.builders import admin_form, managed_event_type, team_page
 from tests.junk import check_answer, forms, junk_settings, spoiled
 from tests.markup import markup
@@ -224,11 +225,32 @@ def test_a_new_one_starts_with_sensible_values(anas):
     assert response.context["unfolded"] == {"place"}
 
 
-def test_unusual_or_wrong_parts_are_unfolded(anas, ana, event_type):
-    EventType.objects.filter(pk=event_type.pk).update(buffer_after=15, managed=True, locked=False)
+def test_folded_parts_say_what_is_set(anas, ana, event_type):
+    EventType.objects.filter(pk=event_type.pk).update(
+        buffer_after=15, interval=45, limit_per_day=3, location_kind="address", location="Calle Mayor 1",
+        cancel_when="before", cancel_before=1440, reschedule_when="never", needs_approval=True, ask_company="optional",
+        questions=[Question(name="year", label="Which year?").stored()], reminders=[60, 30], follow_up=0,
+        managed=True, locked=False,
+    )  # fmt: skip
+    response = anas.get(reverse("event-type", args=[event_type.pk]))
+    assert (response.context["unfolded"], response.context["said"]) == (
+        set(),
+        {
+            "place": "Calle Mayor 1",
+            "times": "Starts every 45 minutes, 15 minutes free after",
+            "limits": "2 hours notice, 60 days ahead, at most 3 a day",
+            "asked": "Name and email, Company, Note, 1 question",
+            "changes": "Cancelling: until 24 hours before, Rescheduling: never",
+            "booking": "Booking with approval, Single session",
+            "notices": "2 reminders, a follow-up",
+            "sharing": "Admin-managed, Unlocked",
+        },
+    )
+
+
+def test_wrong_parts_are_unfolded(anas, event_type):
     address = reverse("event-type", args=[event_type.pk])
-    assert anas.get(address).context["unfolded"] == {"times"}
-    response = anas.post(address, FORM | {"limit_per_day": "0", "interval": "", "offset": "0"})
+    response = anas.post(address, FORM | {"limit_per_day": "0", "buffer_after": "-1"})
     assert response.context["unfolded"] == {"times", "limits"}
 
 

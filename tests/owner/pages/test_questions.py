@@ -68,7 +68,7 @@ def test_questions_keep_order_and_get_names(anas, address, event_type):
     assert event_type.questions == STORED
     shown = anas.get(address)
     assert labels(shown) == ["What is it about?", "Which year?", "Campaign"]
-    assert shown.context["unfolded"] >= {"booking-form"}
+    assert shown.context["said"]["asked"] == "Name and email, Note, 3 questions"
     # Saved again without them, they are gone.
     anas.post(address, FORM)
     event_type.refresh_from_db()
@@ -105,6 +105,15 @@ def test_row_button_keeps_typing_and_saves_nothing(anas, address, event_type, pr
 @pytest.mark.feature("A17")
 def test_removing_last_question_focuses_adding(anas, address):
     assert focused(anas.post(address, FORM | TOPIC | {"question": "remove-0"})) == ["add-question"]
+
+
+@pytest.mark.feature("A17")
+def test_dragged_questions_stand_in_their_new_order(anas, address):
+    sent = FORM | {f"question-{place}-label": name for place, name in enumerate(("First", "Second", "Third"))}
+    dragged = sent | {"question-order": ["2", "0", "x", "2", "9", "1"], "question": "sorted-question-order-2"}
+    questions = anas.post(address, dragged).context["questions"]
+    assert [row.label for row in questions.rows] == ["Third", "First", "Second"]
+    assert questions.focus == (0, "remove")
 
 
 @pytest.mark.feature("O40")

@@ -1,0 +1,116 @@
+"""The parts of an editor that can be folded: what is set in each, in a line, and which have errors."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.cldr import COMMAS, list_text
+from core.dates import duration_text
+from pages.models import Ask, EventType, LocationKind, Page, Until
+from pages.standard_fields import KEPT_FIELDS
+
+
+def parts_with(names: Iterable[str], parts: Mapping[str, Iterable[str]]) -> set[str]:
+    """Return the parts that have one of the fields."""
+    wanted = {*names}
+    return {part for part, fields in parts.items() if wanted & {*fields}}
+
+
+def said_place(kind: str, details: str) -> str:
+    """Return where the meeting is; without a kind, that the page says it."""
+    words = {
+        LocationKind.VIDEO: details or _("Video call"),
+        LocationKind.JITSI: _("Video, made for each meeting"),
+        LocationKind.CALENDAR: _("Google Meet or Teams, made for each meeting"),
+        LocationKind.HOST_CALLS: _("We call the customer"),
+        LocationKind.CUSTOMER_CALLS: _("The customer calls %(number)s") % {"number": details},
+        LocationKind.ADDRESS: details or _("In person"),
+        LocationKind.ASK: _("The customer says where"),
+    }
+    return words[LocationKind(kind)] if kind else _("As on the booking page")
+
+
+def said_event_type(one: EventType) -> dict[str, str]:
+    """Return the lines of an event type's parts."""
+    parts = {
+        "place": [said_place(one.location_kind, one.location)],
+        "times": _times(one),
+        "limits": _limits(one),
+        "asked": _asked(one),
+        "changes": _changes(one),
+        "booking": _booking(one),
+        "notices": _notices(one),
+        "sharing": [
+            _("Admin-managed") if one.managed else _("Personal"),
+            _("Locked") if one.locked else _("Unlocked"),
+        ],
+    }
+    return {part: list_text(texts, COMMAS) for part, texts in parts.items()}
+
+
+def said_page(page: Page) -> dict[str, str]:
+    """Return the lines of a page's parts."""
+    open_or_not = _("Takes bookings") if page.accepts_bookings else _("Takes no bookings")
+    listed = _("with a public address") if page.listed else _("opens from links only")
+    words = [_("Welcome text")] * bool(page.welcome) + [_("Contact details")] * bool(page.contact)
+    return {
+        "where": said_place(page.location_kind, page.location),
+        "words": list_text(words, COMMAS) or _("Nothing yet"),
+        "open": list_text([open_or_not, listed], COMMAS),
+    }
+
+
+def _times(one: EventType) -> list[str]:
+    every = _("Starts every %(time)s") % {"time": duration_text(one.interval)} if one.interval else _("Back to back")
+    buffers = [
+        (_("%(time)s free before"), one.buffer_before),
+        (_("%(time)s free after"), one.buffer_after),
+    ]
+    return [every, *(text % {"time": duration_text(minutes)} for text, minutes in buffers if minutes)]
+
+
+def _limits(one: EventType) -> list[str]:
+    notice = _("%(time)s notice") % {"time": duration_text(one.notice)} if one.notice else _("No notice")
+    ahead = ngettext("%(count)d day ahead", "%(count)d days ahead", one.horizon_days) % {"count": one.horizon_days}
+    most = [
+        (_("at most %(count)d a day"), one.limit_per_day),
+        (_("at most %(count)d a week"), one.limit_per_week),
+    ]
+    return [notice, ahead, *(text % {"count": count} for text, count in most if count)]
+
+
+def _asked(one: EventType) -> list[str]:
+    asked = [str(field.label) for field in KEPT_FIELDS if field.setting and field.ask(one) != Ask.NO]
+    count = len(one.questions)
+    own = [ngettext("%(count)d question", "%(count)d questions", count) % {"count": count}] if count else []
+    return [_("Name and email"), *asked, *own]
+
+
+def _changes(one: EventType) -> list[str]:
+    cancel = _until(one.cancel_when, one.cancel_before)
+    reschedule = _until(one.reschedule_when, one.reschedule_before)
+    return [_("Cancelling: %(when)s") % {"when": cancel}, _("Rescheduling: %(when)s") % {"when": reschedule}]
+
+
+def _until(when: str, minutes: int) -> str:
+    if when == Until.BEFORE:
+        return _("until %(time)s before") % {"time": duration_text(minutes)}
+    return _("never") if when == Until.NEVER else _("any time")
+
+
+def _booking(one: EventType) -> list[str]:
+    count = one.sessions
+    meetings = ngettext("%(count)d session", "%(count)d sessions", count) % {"count": count}
+    how = _("Booking with approval") if one.needs_approval else _("Automatic booking")
+    return [how, meetings if count > 1 else _("Single session")]
+
+
+def _notices(one: EventType) -> Sequence[str]:
+    count = len(one.reminders)
+    reminders = ngettext("%(count)d reminder", "%(count)d reminders", count) % {"count": count}
+    return [
+        reminders if count else _("No reminders"),
+        *([_("a follow-up")] if one.follow_up is not None else []),
+        *([_("a page to continue to")] if one.redirect_to else []),
+    ]
