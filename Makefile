@@ -103,7 +103,7 @@ extension: $(VENV)/run-ready
 
 chromium:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
-		{ echo "Browser tests need Chromium, e.g.: apt-get install chromium"; exit 1; }
+		{ echo "Browser tests need Chromium, e.g.: apt-get install chromium chromium-headless-shell"; exit 1; }
 
 var/schemathesis/ready:
 	@$(PYTHON) -m venv var/schemathesis

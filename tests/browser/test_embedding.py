@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 
 from bookings.models import Admission
 from links.actions import Hosts, make_reusable
-from tests.browser.conftest import CHROMIUM
+from tests.browser.conftest import WHOLE_CHROMIUM
 from tests.browser.test_links_clipboard import PHONE, sign_in
 from tests.builders import NOW, one_time_link, open_account
 
@@ -74,8 +74,8 @@ def shop(body, host=SHOP):
 
 @contextmanager
 def visitor(browser_type, **options):
-    """Somebody's browser: a page of it, and the errors that are said there."""
-    browser = browser_type.launch(executable_path=CHROMIUM, args=FLAGS)
+    """Somebody's browser, which blocks such cookies as only the whole one does: a page, and the errors said there."""
+    browser = browser_type.launch(executable_path=WHOLE_CHROMIUM, args=FLAGS)
     context, errors = browser.new_context(locale="en-GB", timezone_id="Europe/London", **options), []
     page = context.new_page()
     page.on("pageerror", lambda error: errors.append(str(error)))
