@@ -12,7 +12,7 @@ export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: run test test-api test-pages test-races test-slow test-browser test-contract test-live check bench cluster drill proof fmt messages lock extension chromium clean
+.PHONY: run test test-api test-pages test-races test-slow test-browser test-contract test-live test-ci check bench cluster drill proof fmt messages lock extension chromium clean
 
 # With DEMO_CALENDAR=1, a calendar server runs beside it, and the demo's Ana has connected it.
 run: $(VENV)/$(if $(DEMO_CALENDAR),dev-ready,run-ready)
@@ -46,6 +46,13 @@ test-live: $(VENV)/dev-ready locale/whole.json
 
 test-browser: $(VENV)/dev-ready locale/whole.json chromium
 	$(PYTEST) -n 2 --dist worksteal -m "browser and not slow"
+
+# All of CI's tests in three runs: each collects anew, and at its end one core waits for the other. Generated input is
+# tried once, with all its examples.
+test-ci: $(VENV)/dev-ready locale/whole.json var/schemathesis/ready chromium
+	$(PYTEST) -n 2 --dist worksteal -m "not ($(OTHERS) or hypothesis)"
+	$(PYTEST) -n 2 --dist worksteal -m "(race or walk or hypothesis) and not slow"
+	$(PYTEST) -n 2 --dist worksteal -m "(fuzz or browser) and not slow or contract"
 
 check: $(VENV)/dev-ready
 	$(BIN)/ruff check .
@@ -103,7 +110,7 @@ extension: $(VENV)/run-ready
 
 chromium:
 	@command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null || \
-		{ echo "Browser tests need Chromium, e.g.: apt-get install chromium"; exit 1; }
+		{ echo "Browser tests need Chromium, e.g.: apt-get install chromium chromium-headless-shell"; exit 1; }
 
 var/schemathesis/ready:
 	@$(PYTHON) -m venv var/schemathesis

@@ -1,4 +1,4 @@
-"""A Chromium with the extension in it, as it is packed."""
+"""A Chromium with the extension in it, as it is packed. The one without windows takes none."""
 
 import hashlib
 import io
@@ -8,7 +8,7 @@ from pathlib import Path
 from playwright.sync_api import BrowserContext, Playwright
 
 from owner.settings.packing import packed
-from tests.browser.conftest import CHROMIUM
+from tests.browser.conftest import WHOLE_CHROMIUM
 
 
 def with_extension(playwright: Playwright, place: Path) -> tuple[BrowserContext, str]:
@@ -18,7 +18,7 @@ def with_extension(playwright: Playwright, place: Path) -> tuple[BrowserContext,
     loaded = [f"--disable-extensions-except={folder}", f"--load-extension={folder}"]
     context = playwright.chromium.launch_persistent_context(
         place / "profile",
-        executable_path=CHROMIUM,
+        executable_path=WHOLE_CHROMIUM,
         headless=False,
         args=["--headless=new", "--no-sandbox", "--disable-gpu", *loaded],
     )

@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
@@ -14,6 +13,7 @@ from bookings.states import BookingStatus
 from core.dates import from_epoch, to_epoch
 from pages.models import EventType
 from pages.queries import list_starts, offers_of
+from tests.browser.axe import violations
 from tests.browser.test_customer import NARROW, WIDE, Open, fill, link_for, open_page, path
 from tests.builders import submission
 
@@ -24,12 +24,7 @@ __all__ = ["Open", "open_page"]
 
 def sound(page) -> None:
     """axe finds nothing, in light and dark, and nothing is wider than the window."""
-    for scheme in ("light", "dark"):
-        page.emulate_media(color_scheme=scheme)
-        # Colours that are on their way from one scheme to the other are neither's.
-        page.evaluate("Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => null)")
-        found = Axe().run(page).response["violations"]
-        assert [(one["id"], [node["html"] for node in one["nodes"]]) for one in found] == []
+    assert violations(page) == []
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
 
 

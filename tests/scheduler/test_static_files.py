@@ -79,3 +79,12 @@ def test_collecting_again_takes_what_changed(tmp_path):
     assert collected(source, target)["page.css"] == "h1 { color: red; }\n\n"
     (source / "page" / "head.css").write_text("h1 { color: blue; }\n")
     assert collected(source, target)["page.css"] == "h1 { color: blue; }\n\n"
+
+
+def test_the_dark_changes_colours_only():
+    """By `light-dark()`, which stands for colours. So what axe finds besides them it finds in either scheme."""
+    folders = [settings.BASE_DIR / name for name in ("static", "extension", "templates")]
+    files = [path for folder in folders for path in folder.rglob("*") if path.suffix in {".css", ".js", ".html"}]
+    asking = [path for path in files if "prefers-color-scheme" in path.read_text()]
+    # Mails, whose readers know no `light-dark()`, and two pictures of one thing.
+    assert {path.name for path in asking} == {"layout.html", "welcome.html"}
