@@ -16,8 +16,8 @@ from core.ids import LARGEST_ID
 from core.text import DayField, LazyText
 from core.zones import zone
 
-# What a row may be called by, and told apart from others of the same name.
-NAMING = {"name", "label", "slug", "email", "duration"}
+# What a row may be called by, and told apart from others of the same name; and whose it is, which queries ask for.
+NAMING = {"name", "label", "slug", "email", "duration", "organization"}
 
 
 def hidden_id() -> forms.IntegerField:

@@ -33,6 +33,13 @@ class Hand:
         self.presses += 1
         self.reach(locator)
 
+    def write(self, locator, text):
+        """Types into a field, which is pressed first unless it has the focus already."""
+        if not locator.evaluate("one => one === document.activeElement"):
+            self.presses += 1
+            self.enter(locator)
+        self.page.keyboard.type(text)
+
     def choose(self, locator, text):
         self.presses += 2
         self.pick(locator, text)
@@ -45,9 +52,8 @@ class Mouse(Hand):
     def pick(self, locator, text):
         locator.select_option(text)
 
-    def write(self, locator, text):
-        self.press(locator)
-        self.page.keyboard.type(text)
+    def enter(self, locator):
+        locator.click()
 
 
 class Keyboard(Hand):
@@ -75,10 +81,8 @@ class Keyboard(Hand):
         if locator.get_attribute("role") == "combobox":
             self.page.keyboard.press("Enter")
 
-    def write(self, locator, text):
-        self.presses += 1
+    def enter(self, locator):
         self.walk(locator)
-        self.page.keyboard.type(text)
 
 
 def entry(page, *names):
@@ -116,8 +120,8 @@ def team_page(page, hand, site, ana):  # noqa: F811
     hand.press(entry(page, "Main", "Pages"))
     hand.press(entry(page, "Pages", "Master pages"))
     hand.press(page.get_by_role("link", name="New master page").first)
-    hand.press(page.get_by_role("radio", name=re.compile("Team or panel")))
     hand.write(page.get_by_label("Public name"), "Team")
+    hand.press(page.get_by_role("radio", name=re.compile("Team or panel")))
     hand.press(page.get_by_role("button", name="Create the master page"))
     hand.choose(page.get_by_label("Event type: New row"), "Team call")
     hand.choose(page.get_by_label("Booking assignment: New row"), "Member 1")
