@@ -29,6 +29,7 @@ ROOM = """() => {
 @pytest.fixture
 def filled(ana, people):  # noqa: F811
     """At least one row in each list."""
+    booked(ana)
     page, call = ana.pages.get(), managed_event_type(ana, "Team call")
     pool = pool_of(ana, [page])
     team_page(ana, call, page, pool)
@@ -46,7 +47,6 @@ def filled(ana, people):  # noqa: F811
             in_library=True,
         )
     save_managed(actor=ana, managed=ManagedLinks(name="Calls", event_type=call), users=[ana], now=NOW)
-    booked(ana)
 
 
 @pytest.mark.feature("O16", "O25")
