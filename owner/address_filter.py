@@ -1,11 +1,11 @@
 """Filters of lists. They live in the list's address, and are shared by all rooms."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import Model
+from django.db.models import QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
@@ -15,6 +15,9 @@ from core.dates import day_begins
 from core.ids import LARGEST_ID
 from core.text import DayField, LazyText
 from core.zones import zone
+
+# What a row may be called by, and told apart from others of the same name; and whose it is, which queries ask for.
+NAMING = {"name", "label", "slug", "email", "duration", "organization"}
 
 
 def hidden_id() -> forms.IntegerField:
@@ -54,8 +57,16 @@ class AddressFilter(forms.Form):
     def offer_choices(self) -> None:
         """Fill in the choices that depend on the user."""
 
-    def choose(self, name: str, everything: str, rows: Iterable[Model]) -> None:
-        """Set the rows as the choices of the field, by their ids. Equal names are told apart."""
+    def choose(self, name: str, everything: str, rows: QuerySet[Any]) -> None:
+        """Set the rows as the choices of the field, by their ids. Equal names are told apart.
+
+        Of hundreds of rows, only what names them is read.
+        """
+        columns = {column.name for column in rows.model._meta.fields}
+        if "owner" in columns:
+            rows = rows.select_related("owner").only(*NAMING & columns, "owner__name", "owner__email")
+        else:
+            rows = rows.only(*NAMING & columns)
         by_key: dict[str, object] = {str(row.pk): row for row in rows}
         field = self.fields[name]
         assert isinstance(field, forms.TypedChoiceField)

@@ -85,10 +85,14 @@ def test_instructions_of_highlevel(anas, ana, site):  # noqa: F811
     dialog = anas.get_by_role("dialog", name="Share")
     # "Switch One-time link on, and click Copy." "Click Generate new link for another one."
     expect(dialog.get_by_role("switch", name="One-time link")).to_be_checked()
+    field, before = dialog.get_by_label("Address"), ""
     for name in ("Copy", "Generate new link"):
         press(dialog, name)
+        expect(field).not_to_have_value(before)
         expect(dialog.get_by_role("status").first).to_have_text(ONCE)
-    assert clipboard(anas) == Link.objects.latest("pk").address()
+        before = field.input_value()
+        assert clipboard(anas) == before
+    assert Link.objects.count() == 2
     # "The reusable link: Copy, or Embed code."
     dialog.get_by_role("switch", name="One-time link").uncheck()
     press(dialog, "Copy")

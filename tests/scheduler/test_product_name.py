@@ -41,7 +41,7 @@ def test_no_sentence_to_translate_says_the_name():
     assert [entry for entry in entries if OURS in entry] == []
 
 
-def test_code_says_the_name_where_programs_read_it():
+def test_code_says_it_only_to_programs():
     assert files_that_say_it("*.py", *APPS, "scheduler") == ALLOWED
 
 

@@ -44,7 +44,7 @@ class WhichLinks(AddressFilter):
         pages = Page.objects.filter(organization_id=user.organization_id, by_wizard=False)
         if not user.is_admin:
             pages = pages.filter(Q(owner=user) | Q(kind=Page.Kind.MASTER))
-        self.choose("page", _("All pages"), pages.select_related("owner").order_by("name", "pk"))
+        self.choose("page", _("All pages"), pages.order_by("name", "pk"))
         if user.is_admin:
             everybody = User.objects.filter(organization_id=user.organization_id)
             self.choose("owner", _("Everyone"), everybody.order_by("name", "pk"))
@@ -124,7 +124,7 @@ class LinkFilter(WhichLinks):
         event_types = EventType.objects.filter(organization_id=user.organization_id)
         if not user.is_admin:
             event_types = event_types.filter(Q(owner=user) | Q(managed=True) | Q(locked=False))
-        self.choose("event_type", _("All event types"), event_types.select_related("owner").order_by("name", "pk"))
+        self.choose("event_type", _("All event types"), event_types.order_by("name", "pk"))
 
     def filters(self) -> Filters:
         """Return the filters as the queries expect them."""

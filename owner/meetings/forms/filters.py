@@ -36,7 +36,7 @@ class MeetingFilter(AddressFilter):
         event_types = EventType.objects.filter(organization_id=user.organization_id)
         if not user.is_admin:
             event_types = event_types.filter(Q(owner=user) | Q(managed=True) | Q(locked=False))
-        self.choose("event_type", _("All event types"), event_types.select_related("owner").order_by("name", "pk"))
+        self.choose("event_type", _("All event types"), event_types.order_by("name", "pk"))
         if user.is_admin:
             everybody = User.objects.filter(organization_id=user.organization_id)
             self.choose("host", _("Everyone"), everybody.order_by("name", "pk"))

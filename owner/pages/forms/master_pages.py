@@ -39,6 +39,8 @@ class MasterForm(PublicForm):
         if self.instance._state.adding:
             for name in ("label", "welcome", "contact"):
                 del self.fields[name]
+            if data is None:
+                self.fields["name"].widget.attrs["autofocus"] = True
 
     def scenarios(self) -> Explained:
         return explained(self["scenario"], SCENARIOS_EXPLAINED.values())

@@ -134,18 +134,19 @@ class RulesEditor(RowEditor[RuleRow]):
 
     @classmethod
     def of(cls, choices: Choices, rules: Sequence[tuple[EventType, Sequence[Assignable]]]) -> Self:
-        """Return the rows of the page."""
-        return cls(
-            choices,
-            [
-                RuleRow(
-                    event_type=str(event_type.pk),
-                    assignment="".join(seat.key for seat in seats[:1]),
-                    team=[seat.key for seat in seats[1:]],
-                )
-                for event_type, seats in rules
-            ],
-        )
+        """Return the rows of the page; of one that has none yet, an empty row to begin with."""
+        rows = [
+            RuleRow(
+                event_type=str(event_type.pk),
+                assignment="".join(seat.key for seat in seats[:1]),
+                team=[seat.key for seat in seats[1:]],
+            )
+            for event_type, seats in rules
+        ]
+        editor = cls(choices, rows or [RuleRow()])
+        if not rows:
+            editor.focus = 0, cls.first
+        return editor
 
     @classmethod
     def typed(cls, choices: Choices, data: QueryDict) -> Self:

@@ -1,0 +1,59 @@
+"""Lists of many are dense: twelve rows at least in a window of 1280 by 860, and nothing is cut off beside them."""
+
+import pytest
+
+from links.actions import Hosts, make_batch, make_reusable, save_managed
+from links.actions.batches import Recipient
+from links.models import ManagedLinks
+from tests.browser.test_many_people import anas  # noqa: F401 (a fixture)
+from tests.browser.test_owner import ana  # noqa: F401 (a fixture)
+from tests.builders import NOW, managed_event_type, one_time_link, pool_of, team_page
+from tests.owner.meetings.owners import booked
+from tests.owner.test_finding import people  # noqa: F401 (a fixture)
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+LISTS = [
+    "/team/", "/booking-pages/", "/event-types/", "/schedules/", "/master-pages/", "/pools/", "/links/", "/links/bulk/",
+    "/links/mine/", "/links/library/", "/links/all/", "/links/managed/", "/meetings/logs/", "/deliveries/",
+]  # fmt: skip
+LEAST = 12
+# How many rows as high as the usual one have room below where the first begins; and whether the table ends in its box.
+ROOM = """() => {
+  const rows = [...document.querySelectorAll("main table.rows tbody tr")].map((row) => row.getBoundingClientRect());
+  const heights = rows.map((row) => row.height).sort((one, other) => one - other);
+  const box = document.querySelector("main .rows-box").getBoundingClientRect();
+  return [Math.floor((innerHeight - rows[0].top) / heights[heights.length >> 1]), rows[0].right <= box.right + 1];
+}"""
+
+
+@pytest.fixture
+def filled(ana, people):  # noqa: F811
+    """At least one row in each list."""
+    booked(ana)
+    page, call = ana.pages.get(), managed_event_type(ana, "Team call")
+    pool = pool_of(ana, [page])
+    team_page(ana, call, page, pool)
+    one_time_link(ana, recipient_name="Priya Shah", recipient_email="priya.shah.of.a.long.address@example.com")
+    make_batch(actor=ana, page=page, recipients=[Recipient("Bo", "bo@example.com")], now=NOW)
+    other = people[0]
+    for owner, where in ((ana, page), (other, other.pages.get())):
+        make_reusable(
+            actor=ana,
+            owner=owner,
+            hosts=Hosts(pages=(where,)),
+            event_types=[call],
+            name="Talk",
+            now=NOW,
+            in_library=True,
+        )
+    save_managed(actor=ana, managed=ManagedLinks(name="Calls", event_type=call), users=[ana], now=NOW)
+
+
+@pytest.mark.feature("O16", "O25")
+def test_twelve_rows_are_in_view(anas, filled, site):  # noqa: F811
+    anas.set_viewport_size({"width": 1280, "height": 860})
+    found = {}
+    for address in LISTS:
+        anas.goto(f"{site}{address}")
+        found[address] = anas.evaluate(ROOM)
+    assert {name: (count, whole) for name, (count, whole) in found.items() if count < LEAST or not whole} == {}

@@ -1,0 +1,102 @@
+"""The CPU that each list of the owner's takes in an organization of five hundred hosts, against one of ten.
+
+Only this process's time counts, and the least of several: what else the machine does then does not matter.
+"""
+
+from time import process_time
+
+import pytest
+from django.db import connection
+
+from accounts.models import User
+from accounts.token_fields import signing_kid
+from pages.models import EventType, Page, PageEventType, Schedule, WeeklyHours
+from tests.builders import open_account
+
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
+SHOWN, ROUNDS, MOST, MOST_FILTERED = 60, 3, 1.5, 0.150
+LISTS = [
+    "/", "/team/", "/booking-pages/", "/event-types/", "/schedules/", "/master-pages/", "/pools/", "/links/",
+    "/links/?status=outstanding", "/links/mine/", "/links/all/", "/links/managed/", "/links/bulk/", "/links/requests/",
+    "/links/numbers/", "/meetings/", "/meetings/?show=past", "/meetings/week/", "/meetings/logs/", "/meetings/book/",
+    "/availability/time-off/", "/availability/calendars/", "/deliveries/", "/share/", "/search/",
+]  # fmt: skip
+FILTERED = [
+    "/team/?q=host+007", "/booking-pages/?q=007", "/event-types/?q=call", "/schedules/?q=007", "/links/?q=customer+77",
+    "/links/?status=outstanding&q=customer", "/links/all/?q=x", "/meetings/?q=priya", "/meetings/logs/?q=priya",
+    "/search/?q=setup",
+]  # fmt: skip
+
+
+def organization_of(name, hosts, event_types, links):
+    """An organization with as many hosts, pages and links, written in bulk. At least as many rows as a list shows."""
+    admin = open_account("Ada Admin", f"ada@{name}.example", name)
+    organization = admin.organization
+    users = User.objects.bulk_create(
+        User(
+            organization=organization, name=f"Host {n:03}", email=f"h{n}@{name}.example", time_zone="UTC", password="!"
+        )
+        for n in range(hosts - 1)
+    )
+    people = [admin, *users]
+    each = [people[n % hosts] for n in range(max(hosts, SHOWN))]
+    schedules = Schedule.objects.bulk_create(
+        Schedule(organization=organization, owner=one, name=f"Hours {n}", time_zone="UTC") for n, one in enumerate(each)
+    )
+    WeeklyHours.objects.bulk_create(
+        WeeklyHours(schedule=one, weekday=day, opens=540, closes=1020) for one in schedules for day in range(1, 6)
+    )
+    types = EventType.objects.bulk_create(
+        EventType(organization=organization, owner=each[n], name=f"Call {n}") for n in range(max(event_types, SHOWN))
+    )
+    pages = Page.objects.bulk_create(
+        Page(organization=organization, owner=one, host=one, schedule=hours, name=f"{one.name} {n}", slug=f"page-{n}")
+        for n, (one, hours) in enumerate(zip(each, schedules, strict=True))
+    )
+    PageEventType.objects.bulk_create(
+        PageEventType(page=page, event_type=types[n % len(types)], position=0) for n, page in enumerate(pages)
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO links_link (organization_id, page_id, kid, handle, max_uses, uses, recipient_name,"
+            " recipient_email, locked_to_recipient, answers, message, note, label, in_library, metadata, owner_id,"
+            " created_by_id, created_at)"
+            " SELECT %s, (%s::bigint[])[1 + n %% %s], %s, decode(substr(md5(%s || n), 1, 16), 'hex'), 1, 0,"
+            " 'Customer ' || n, 'c' || n || '@many.example', false, '{}', '', '', '', false, '{}', o, o,"
+            " now() - n * interval '1 minute'"
+            " FROM generate_series(1, %s) n, LATERAL (SELECT (%s::bigint[])[1 + n %% %s] o) whose",
+            [
+                organization.pk, [one.pk for one in pages], len(pages), signing_kid(), name, links,
+                [one.pk for one in people], len(people),
+            ],
+        )  # fmt: skip
+        for table in ("links_link", "pages_page", "accounts_user"):
+            cursor.execute(f"ANALYZE {table}")
+    return admin
+
+
+def least_cpu(client, address):
+    """The least seconds of CPU of several answers, in seconds. The first one warms up."""
+    spent = []
+    for _ in range(ROUNDS + 1):
+        begun = process_time()
+        response = client.get(address)
+        spent.append(process_time() - begun)
+        assert response.status_code == 200, address
+    return min(spent[1:])
+
+
+def test_lists_cost_no_more_at_five_hundred_hosts(client, capsys):
+    worlds = {10: organization_of("few", 10, 10, 2_000), 500: organization_of("many", 500, 200, 100_000)}
+    spent = {}
+    for hosts, admin in worlds.items():
+        client.force_login(admin)
+        spent[hosts] = {address: least_cpu(client, address) for address in (*LISTS, *FILTERED)}
+    few, many = spent.values()
+    with capsys.disabled():
+        for one in many:
+            print(f"{few[one] * 1000:6.0f} {many[one] * 1000:6.0f} ms {many[one] / few[one]:6.2f} {one}")
+    # On a team of ten, the team's own list has ten rows; here fifty are shown.
+    dear = {one: many[one] / few[one] for one in LISTS if one != "/team/" and many[one] > MOST * few[one]}
+    slow = {one: many[one] for one in FILTERED if many[one] > MOST_FILTERED}
+    assert (dear, slow) == ({}, {})
