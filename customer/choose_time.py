@@ -18,6 +18,7 @@ from django.utils.translation import gettext as _
 
 from bookings.picker import PickerMonth, in_parts
 from bookings.picker_table import count_text, month_context, open_ended
+from core import cldr
 from core.dates import Instant, day_text, from_epoch, full_day_text, short_day_text, zone_text
 from core.zones import main_zones, zone, zone_label
 from customer.choose import Choice, back, find_choice, options
@@ -126,6 +127,7 @@ def _picker(visit: Visit, offer: Offer) -> dict[str, object]:
     times = [] if day is None else seen.days.get(day, [])
     stem = open_ended(visit.times_address(offer))
     own = None if visit.current is None else visit.local(visit.current).date()
+    where = zone_text(visit.zone, from_epoch(times[0]) if times else visit.now)
     return {
         "picks": picks,
         **month_context(seen, stem, first_column=visit.first_weekday, day=day, own=own),
@@ -133,11 +135,12 @@ def _picker(visit: Visit, offer: Offer) -> dict[str, object]:
         "away": _away(visit, offer),
         "elsewhere": _elsewhere(seen, stem),
         "day": day_text(day) if day else "",
-        "count": count_text(len(times)),
+        "comma": cldr.comma(),
+        "count": cldr.list_text([count_text(len(times)), where], cldr.COMMAS),
         "groups": _groups(visit, offer, times),
         "entry": visit.entry,
         "zone": visit.zone,
-        "zone_text": zone_text(visit.zone, from_epoch(times[0]) if times else visit.now),
+        "zone_text": where,
         "clock": visit.clock,
         "zone_label": zone_label(visit.zone, visit.now),
         "kept": _kept_by_zone(visit, offer, seen.month, times),
