@@ -3,6 +3,7 @@
 `LANGUAGE_PICTURES=folder` keeps a picture of each stop, for somebody who reads the language.
 """
 
+import gzip
 import os
 import re
 from collections.abc import Iterator
@@ -27,9 +28,8 @@ from scheduler.languages import partial
 from tests.browser.test_customer import NARROW, WIDE, link_for, open_page, path
 from tests.languages import forget
 
-pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 __all__ = ["open_page"]
-LANGUAGES = [pytest.param(code, marks=() if code in {"ar", "de"} else pytest.mark.slow) for code in NAMES]
 # What is nobody's language: names, addresses, and the languages' own names at the foot.
 KEPT = re.compile(
     r"(?:30-minute meeting|Ana Ruiz|Priya Shah|Tom Ode|Admit One|Acme|Outlook\.com|Outlook|Google Calendar|Google|"
@@ -120,8 +120,8 @@ def mails(page: Page, lang: str) -> Iterator[str]:
 class Stops:
     """What was found at each stop, in all sizes and schemes; and what was read there."""
 
-    def __init__(self, page: Page, lang: str, sizes: list[Any], schemes: list[Any]) -> None:
-        self.page, self.lang, self.sizes, self.schemes = page, lang, sizes, schemes
+    def __init__(self, page: Page, lang: str) -> None:
+        self.page, self.lang = page, lang
         self.wrong: dict[str, list[Any]] = {}
         self.number = 0
 
@@ -131,9 +131,9 @@ class Stops:
         bidi = "rtl" if self.lang == "ar" else "ltr"
         if self.page.evaluate("[document.documentElement.lang, document.documentElement.dir]") != [self.lang, bidi]:
             found.append("says another language or direction")
-        for size in self.sizes:
+        for size in (WIDE, NARROW):
             self.page.set_viewport_size(size)
-            for scheme in self.schemes:
+            for scheme in ("light", "dark"):
                 self.page.emulate_media(color_scheme=scheme)
                 self.page.evaluate(SETTLED)
                 if self.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
@@ -173,17 +173,28 @@ def english_messages(lang: str) -> set[str]:
     return {one.msgid for one in catalogue} - said
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize("lang", NAMES)
 @pytest.mark.feature("V51", "V53", "V54", "G5")
-def test_a_booking_is_made_moved_and_cancelled(open_page, every_language, ana, lang, request):
+def test_a_booking_is_made_moved_and_cancelled(open_page, every_language, ana, lang):
     if lang in owners_languages():
         User.objects.filter(pk=ana.pk).update(language=lang)
     EventType.objects.update(ask_guests="optional", reminders=[60])
-    whole = request.config.getoption("markexpr") == "slow" or "LANGUAGE_PICTURES" in os.environ
-    stops = Stops(open_page(), lang, [WIDE, NARROW] if whole else [NARROW], ["light", "dark"] if whole else ["light"])
+    stops = Stops(open_page(), lang)
     for stop in way(stops.page, ana, lang):
         stops.look(stop)
     assert Booking.objects.get().status == BookingStatus.CANCELLED
     for stop in mails(stops.page, lang):
         stops.look(stop)
     assert (stops.wrong, stops.number >= 11 + 7) == ({}, True)
+
+
+@pytest.mark.parametrize("lang", NAMES)
+@pytest.mark.feature("V6", "V53")
+def test_first_load_is_small_in_each_language(open_page, every_language, ana, site, lang):
+    """With the places by which a zone is found, which are asked for where the browser's zone is none of the page's."""
+    page, loaded = open_page(timezone_id="Asia/Calcutta"), []
+    page.on("response", lambda response: loaded.append(response))
+    page.goto(f"{path(link_for(ana))}?lang={lang}", wait_until="networkidle")
+    sizes = {one.url: len(gzip.compress(one.body(), 9)) for one in loaded}
+    assert {url for url in sizes if not url.startswith(site)} == set()
+    assert sum(sizes.values()) <= 40_000, sizes
