@@ -13,6 +13,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from bookings.picker import PickerMonth
+from core import cldr
 from core.dates import day_text, month_text
 from core.months import Cell, month_after, weekdays, weeks
 
@@ -60,7 +61,7 @@ def _rows(seen: PickerMonth, stem: str, first_column: int, chosen: date | None, 
     """Return the rows of the table: a link for each day that has times, plain text for the others."""
     counts = {day: len(times) for free in (seen.days, seen.beyond) for day, times in free.items()}
     begin, language = escape(stem), get_language()
-    today, own_text = escape(_("today")), escape(_("current time"))
+    today, own_text, comma = escape(_("today")), escape(_("current time")), cldr.comma()
     table, after = weeks(seen.month, first_column, counts, seen.today), month_after(seen.month)
     month_name = escape(dateformat.format(after, "M")) if seen.today >= seen.month else ""
 
@@ -72,11 +73,11 @@ def _rows(seen: PickerMonth, stem: str, first_column: int, chosen: date | None, 
         # The first of the next month says its name.
         number = f"{one.day.day}" if one.day != after else f"{one.day.day} <small>{month_name}</small>"
         if not one.count:
-            said = f'<span class="visually-hidden">, {today}</span>' if is_today else ""
+            said = f'<span class="visually-hidden">{comma}{today}</span>' if is_today else ""
             return f'<td><span class="day"{mark}>{number}{said}</span></td>'
-        label = _day_label(one.day, one.count, language) + (f", {today}" if is_today else "")
+        label = _day_label(one.day, one.count, language) + (f"{comma}{today}" if is_today else "")
         if one.day == own:
-            label += f", {own_text}"
+            label += f"{comma}{own_text}"
         current = ' aria-current="date"' if one.day == chosen else ""
         # Without JavaScript the page reloads, and the anchor scrolls to the times.
         address = f"{begin}day={one.day}#times"
@@ -89,4 +90,4 @@ def _rows(seen: PickerMonth, stem: str, first_column: int, chosen: date | None, 
 @lru_cache(maxsize=5_000)
 def _day_label(day: date, count: int, _language: str | None) -> str:
     # Cached, since about thirty are needed for each month, and all visitors share them.
-    return escape(f"{day_text(day)}, {count_text(count)}")
+    return escape(cldr.list_text([day_text(day), count_text(count)], cldr.COMMAS))

@@ -29,6 +29,9 @@ TIMES = {"12": "hm", "24": "Hm"}
 PART = re.compile(r"'[^']*'|E+|MMM+")
 # What stands for a comma between the places of two items, with its blank.
 MARK = re.compile(r"(?<=})[^\w\s{}] ?")
+NUMBER = re.compile(r"(?<![\w'])d(?![\w'])")
+# How the first of a month is written, which CLDR leaves to the reader.
+FIRSTS = {"fr": "er", "pt-br": "º"}
 WITHOUT_COMMA = re.compile("EEEE, (?=d)")
 # These write a number and its unit without a blank, which CLDR has.
 UNSPACED = {"ja", "zh"}
@@ -73,11 +76,13 @@ def first_day_of(language: str | None) -> int:
 @lru_cache(maxsize=5_000)
 def date_written(day: date, form: Form, language: str | None) -> str:
     """Return the parts of a date as the language writes them. A page of one month shows about thirty dates."""
-    return _pattern(form, language).apply(day, locale_of(language))
+    ending = FIRSTS.get(language or "", "") if day.day == 1 else ""
+    return _pattern(form, language, ending).apply(day, locale_of(language))
 
 
 @lru_cache(maxsize=1_000)
-def _pattern(form: Form, language: str | None) -> DateTimePattern:
+def _pattern(form: Form, language: str | None, ending: str) -> DateTimePattern:
+    """Return what writes a date. The ending follows the number of the day."""
     locale = locale_of(language)
     known = locale.datetime_skeletons
     found = next((known[one].pattern for one in form if known.get(one)), locale.date_formats["full"].pattern)
@@ -86,7 +91,7 @@ def _pattern(form: Form, language: str | None) -> DateTimePattern:
         found = PART.sub(lambda part: {"E": "EEEE", "M": "MMMM"}.get(part[0][0], part[0]), found)
         if is_english(language):
             found = WITHOUT_COMMA.sub("EEEE ", found)
-    made = parse_pattern(found)
+    made = parse_pattern(NUMBER.sub(f"d'{ending}'", found) if ending else found)
     assert isinstance(made, DateTimePattern)
     return made
 
@@ -112,16 +117,26 @@ def list_text(items: Sequence[object], style: str = WITH_AND) -> str:
     return patterns["start"].format(texts[0], together)
 
 
+def comma() -> str:
+    """Return what the active language writes between the items of a list, such as “, ”."""
+    return _comma(get_language())
+
+
+@lru_cache(maxsize=200)
+def _comma(language: str | None) -> str:
+    """Return the comma of the lists that CLDR has of measures, in some languages with a word before the last item."""
+    known = locale_of(language).list_patterns
+    middles = [known[one]["middle"] for one in ("unit-short", WITH_AND) if "middle" in known.get(one, {})]
+    marks = (found[0] for found in map(MARK.search, middles) if found)
+    return next(marks, ", ")
+
+
 @lru_cache(maxsize=200)
 def _lists(style: str, language: str | None) -> dict[str, str]:
     """Return the patterns of a list. A language has some of its own, and the rest from a more general style."""
     known = locale_of(language).list_patterns
     if style == COMMAS:
-        # CLDR has such lists of measures only, in some languages with a word before the last.
-        middles = [known[one]["middle"] for one in ("unit-short", WITH_AND) if "middle" in known.get(one, {})]
-        marks = [found[0] for found in map(MARK.search, middles) if found]
-        comma = f"{{0}}{marks[0]}{{1}}" if marks else "{0}, {1}"
-        return dict.fromkeys(("start", "middle", "end", "2"), comma)
+        return dict.fromkeys(("start", "middle", "end", "2"), f"{{0}}{_comma(language)}{{1}}")
     patterns: dict[str, str] = {}
     for one in (WITH_AND, style):
         if one in known:

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo, available_timezones
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy
+from django.utils.translation import get_language, get_language_bidi, gettext_lazy
 from django.utils.translation import gettext as _
 
 from core import cldr
@@ -21,6 +21,9 @@ from core.zone_set import MOST_LINKS, links, load_zone, table_lines
 PLACES = Path(__file__).with_name("places.tsv")
 # Names of countries, and of parts of them, that no table has.
 ALSO = {"GB": ("England", "Scotland", "Wales", "Great Britain"), "AE": ("UAE",), "NL": ("Holland",)}
+
+# An invisible letter, from left to right: what follows it does as well.
+LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 
 # The codes by which CLDR calls continents; of oceans it has no names.
 CONTINENTS = {"Africa": "002", "America": "019", "Asia": "142", "Australia": "009", "Europe": "150", "Antarctica": "AQ"}
@@ -164,7 +167,8 @@ def zone_label(name: str, at: datetime) -> str:
         area = cldr.country_called(CONTINENTS.get(area, ""), "", language)
     offset, city = offset_text(at.astimezone(zone(name)).utcoffset() or timedelta()), city_called(name, language)
     place = _("%(city)s, %(region)s") % {"city": city, "region": area} if area else city
-    return f"{place} ({offset})"
+    # From right to left a sign would go behind its number.
+    return f"{place} ({LEFT_TO_RIGHT if get_language_bidi() else ''}{offset})"
 
 
 def city_called(name: str, language: str | None) -> str:

@@ -17,8 +17,9 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from bookings.picker import PickerMonth, in_parts
-from bookings.picker_table import month_context
-from core.dates import Instant, from_epoch, full_day_text, short_day_text
+from bookings.picker_table import count_text, month_context
+from core import cldr
+from core.dates import Instant, day_text, from_epoch, full_day_text, short_day_text
 from core.zones import main_zones, zone, zone_label, zone_text
 from customer.choose import Choice, back, find_choice, options
 from customer.entrance import Entrance, entry_of_link, entry_of_page
@@ -128,16 +129,20 @@ def _picker(visit: Visit, offer: Offer) -> dict[str, object]:
     own = None if current is None else visit.local(current).date()
     seen, day = visit.look(offer)
     times = [] if day is None else seen.days.get(day, [])
+    where = zone_text(visit.zone, from_epoch(times[0]) if times else visit.now)
     return {
         "picks": picks,
         **month_context(seen, addresses.here, first_column=visit.first_weekday, day=day, own=own),
         "any_day": bool(seen.days),
         "away": _away(visit, offer),
         "elsewhere": _elsewhere(seen, addresses.here),
+        "day": day_text(day) if day else "",
+        "comma": cldr.comma(),
+        "count": cldr.list_text([count_text(len(times)), where], cldr.COMMAS),
         "groups": _groups(visit, addresses.onward, current, times),
         "entry": visit.entry,
         "zone": visit.zone,
-        "zone_text": zone_text(visit.zone, from_epoch(times[0]) if times else visit.now),
+        "zone_text": where,
         "clock": visit.clock,
         "zone_label": zone_label(visit.zone, visit.now),
         "kept": _kept_by_zone(visit.params, addresses.kept, seen.month, times),

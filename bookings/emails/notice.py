@@ -3,11 +3,12 @@
 One template shows them, as HTML and as text.
 """
 
+import re
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from bookings.facts import (
     HOST,
@@ -28,6 +29,7 @@ from bookings.facts import (
     when,
     where,
 )
+from core.cldr import COMMAS, list_text
 from core.text import clean_lines, clean_one_line
 from deliveries.letters import FILE, Content, product_of
 
@@ -37,6 +39,8 @@ LONGEST_LABEL = 16
 NAMED_BY_HOST = {"video", "address"}
 # After these there is no meeting to join, or none yet.
 NOT_MET = {"requested", "cancelled", "withdrawn", "declined"}
+ISOLATE, POP = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+ADDRESS = re.compile("://|@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +65,19 @@ class NoticeRow:
     @property
     def text(self) -> str:
         """The row in the plain-text mail. Further lines are indented."""
-        value = f"{self.value}, {self.soft}" if self.soft and "\n" not in self.value else self.value
-        value += f"\n{self.soft}" if self.soft and "\n" in self.value else ""
-        return labelled(self.label, value).replace("\n", "\n  ")
+        parts = [_isolated(part) for part in (self.value, self.soft) if part]
+        together = "\n".join(parts) if "\n" in self.value else list_text(parts, COMMAS)
+        return labelled(self.label, together).replace("\n", "\n  ")
+
+
+def _isolated(text: str) -> str:
+    """Return the text, with signs around each line by which it keeps its own direction in text from right to left.
+
+    An address keeps it anyway, and a mail program would take the sign behind for a part of it.
+    """
+    if not get_language_bidi():
+        return text
+    return "\n".join(line if ADDRESS.search(line) else f"{ISOLATE}{line}{POP}" for line in text.split("\n"))
 
 
 @dataclass(frozen=True, slots=True)

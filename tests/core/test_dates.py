@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.cldr import COMMAS, list_text
-from core.dates import day_ended, days_text, duration_text, until_text
-from core.zones import main_zones, zone
+from core.dates import day_ended, days_text, duration_text, full_day_text, short_day_text, until_text
+from core.zones import main_zones, zone, zone_label
 from links.queries import end_of_day
 
 
@@ -76,3 +76,27 @@ def test_each_language_writes_its_lists(language, commas, sentence, duration):
     with translation.override(language):
         assert (list_text(names, COMMAS), list_text(names), duration_text(90)) == (commas, sentence, duration)
         assert list_text(names[:2], COMMAS) == commas.removesuffix(names[2])[:-1].rstrip("،, 、")
+
+
+@pytest.mark.parametrize(
+    ("language", "first", "second"),
+    [
+        ("en-gb", "Friday 1 February 2030", "2 February"),
+        ("fr", "vendredi 1er février 2030", "2 février"),
+        ("pt-br", "sexta-feira, 1º de fevereiro de 2030", "2 de fevereiro"),
+        ("es", "viernes, 1 de febrero de 2030", "2 de febrero"),
+        ("de", "Freitag, 1. Februar 2030", "2. Februar"),
+        ("ja", "2030年2月1日金曜日", "2月2日"),
+    ],
+)
+@pytest.mark.feature("G5")
+def test_first_of_a_month_is_written_as_usual(language, first, second):
+    with translation.override(language):
+        assert (full_day_text(date(2030, 2, 1)), short_day_text(date(2030, 2, 2))) == (first, second)
+
+
+def test_offset_keeps_its_sign_before_it():
+    now = datetime(2030, 1, 7, tzinfo=UTC)
+    with translation.override("ar"):
+        assert zone_label("Europe/Madrid", now).endswith("(\N{LEFT-TO-RIGHT MARK}+01:00)")
+    assert zone_label("Europe/Madrid", now) == "Madrid, Europe (+01:00)"

@@ -64,7 +64,7 @@ def test_get_shows_and_post_moves(client, booking):
     fresh = next(one for one in times(client, address_of(booking)) if str(to_epoch(LATER)) in one)
     response = client.get(fresh)
     text = read(response).text
-    assert "Now Monday 7 January 2030, 15:00–15:30 Madrid time, UTC+1" in text
+    assert "Current time Monday 7 January 2030, 15:00–15:30 Madrid time, UTC+1" in text
     assert "Monday 7 January 2030, 16:00–16:30" in text
     assert "Move to 7 January, 16:00" in text
     assert now_at(booking) == (START, 0)

@@ -1,0 +1,85 @@
+"""Every kind of mail, and the calendar entries in them, in its reader's language only; one UID has one title."""
+
+import json
+import re
+
+import pytest
+from icalendar import Calendar
+
+from bookings.notifications import MailKind
+from tests.bookings.frozen import EVENTS, facts_for
+from tests.bookings.test_emails import mail_of
+from tests.languages import bracketed, spoken, write_catalogue
+
+TITLE = "Intro call: Priya Shah & Ana Ruiz"
+WORDS = re.compile(r"[^\W\d_]{3,}")
+# What no catalogue says: names of the file and the product, parts of addresses, and what CLDR calls times and places.
+NOT_SAID = {
+    "Admit", "One", "invite", "ics", "UTC", "Montag", "Januar", "Freitag", "Dienstag", "Uhr", "Ortszeit", "Indien",
+    "Madrid", "lunes", "enero", "viernes", "martes", "hora", "India",
+}  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def two_languages(settings, tmp_path):
+    settings.BASE_URL, settings.LINK_KEYS = "https://meet.example.org", {"a": b"k" * 32}
+    write_catalogue(tmp_path, "es", bracketed("es:"))
+    write_catalogue(tmp_path, "de", bracketed("de:"))
+    with spoken(settings, tmp_path, "es", "de"):
+        yield
+
+
+def outside(text: str) -> str:
+    """What stands outside of all brackets, and is no address."""
+    while (shorter := re.sub(r"⟦[^⟦⟧]*⟧", " ", text)) != text:
+        text = shorter
+    return re.sub(r"\S+://\S+|\S+@\S+", " ", text)
+
+
+def said(kind: str, language: str) -> tuple[list[str], set[str]]:
+    """The subject and texts of a mail with those of its calendar entry, and the titles of the entry."""
+    mime = mail_of(kind, {"language": language})
+    texts, titles = [str(mime["Subject"])], set()
+    for part in mime.walk():
+        if part.get_content_type() == "text/plain":
+            texts.append(part.get_content())
+        if part.get_content_type() == "text/calendar":
+            [event] = Calendar.from_ical(part.get_payload(decode=True)).events
+            texts.append(str(event["DESCRIPTION"]))
+            titles.add(str(event["SUMMARY"]))
+    return texts, titles
+
+
+@pytest.mark.parametrize("kind", EVENTS)
+@pytest.mark.parametrize("language", ["de", "es"])
+@pytest.mark.feature("G5")
+def test_each_kind_speaks_its_readers_language(kind, language):
+    texts, titles = said(kind, language)
+    known = NOT_SAID | set(WORDS.findall(json.dumps(facts_for(kind), ensure_ascii=False).replace("\\n", " ")))
+    other = "es" if language == "de" else "de"
+    assert [f"⟦{language}:" in text for text in texts] == [True] * len(texts)
+    assert [text for text in texts if f"⟦{other}:" in text] == []
+    assert {word for text in texts for word in WORDS.findall(outside(text))} - known == set()
+    assert titles <= {TITLE}
+
+
+@pytest.mark.feature("G5")
+def test_one_meeting_has_one_title():
+    """Whoever reads it, in whatever language, before and after it moved, and when it is cancelled."""
+    found = {kind: said(kind, language)[1] for kind in EVENTS for language in ("de", "es")}
+    assert {kind for kind, titles in found.items() if titles} == {kind for kind in EVENTS if facts_for(kind)["method"]}
+    assert {title for titles in found.values() for title in titles} == {TITLE}
+
+
+def test_mails_from_right_to_left_keep_other_directions(settings, tmp_path):
+    """A title that begins with a number would be turned round; an address is left as programs find it."""
+    mail = mail_of(MailKind.CUSTOMER_CONFIRMATION, {"language": "ar"}, title="30-minute meeting")
+    text = mail.get_body(["plain"]).get_content()
+    html = re.sub(r"\s+", " ", mail.get_body(["html"]).get_content())
+    assert "\N{FIRST STRONG ISOLATE}30-minute meeting\N{POP DIRECTIONAL ISOLATE}" in text
+    assert [
+        line for line in text.splitlines() if ("@" in line or "://" in line) and "\N{FIRST STRONG ISOLATE}" in line
+    ] == []
+    assert re.search(r'<span dir="auto"[^>]*>30-minute meeting</span>', html)
+    asked = mail_of(MailKind.HOST_REQUEST, {"language": "ar"}).get_body(["html"]).get_content()
+    assert ("border-right: 3px" in asked, "border-left: 3px" in asked) == (True, False)
