@@ -10,6 +10,7 @@ from operator import or_
 from typing import TypeVar
 
 import psycopg
+import psycopg.types.array
 from django.db import DatabaseError, IntegrityError, InterfaceError, OperationalError, connection, transaction
 from django.db.models import Model, Q, QuerySet
 
@@ -25,6 +26,24 @@ UNANSWERED = (OperationalError, InterfaceError, psycopg.OperationalError, psycop
 LONGEST_REASON = 200
 # Seconds between the log lines of two outages.
 QUIET = 2.0
+
+
+class Escape:
+    """Escapes what stands in the quotes of an array. psycopg's own expression calls Python for each quote of a text."""
+
+    def sub(self, _escaped: bytes, text: bytes) -> bytes:
+        """Return the text with a backslash before each quote and each backslash."""
+        return bytes(text).replace(b"\\", b"\\\\").replace(b'"', b'\\"')
+
+
+class Lists(psycopg.types.array.ListDumper):
+    """Writes arrays. Django inserts several rows as arrays, and their JSON is full of quotes."""
+
+    _re_esc = Escape()  # type: ignore[assignment]  # only its `sub` is used; a psycopg without it has its own way
+
+
+# Before the first connection, which copies what is known by then.
+psycopg.adapters.register_dumper(list, Lists)
 
 
 class ReadOnly(DatabaseError):

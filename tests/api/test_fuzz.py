@@ -1,11 +1,16 @@
 """Generated requests find no fault of the server, and nothing that the description does not say: `make test-api`."""
 
 import json
+import re
 import subprocess
+from collections import Counter, defaultdict
 from datetime import timedelta
 
 import pytest
 
+from accounts.actions import ask_pairing, revoke_api_token
+from accounts.models import ApiToken
+from api import front
 from api.description import FILE
 from bookings.models import Booking
 from deliveries.models import Delivery, Medium
@@ -22,11 +27,42 @@ CHECKS = "not_a_server_error,status_code_conformance,content_type_conformance,re
 # Fewer of those with ids that are there: all operations were tried already.
 CASES, KNOWN_CASES, MANY_CASES = 20, 10, 300
 
+# Every operation by its name: its method and its path.
+OPERATIONS = {
+    one["operationId"]: (method.upper(), path)
+    for path, known in json.loads(FILE.read_text())["paths"].items()
+    for method, one in known.items()
+    if "operationId" in one
+}
+NOUNS = sorted({path.split("/")[3] for _method, path in OPERATIONS.values()})
+# What is answered before an operation begins.
+UNASKED = {401, 429}
+
 pytestmark = [
     pytest.mark.fuzz,
     pytest.mark.skipif(not SCHEMATHESIS.exists(), reason="`make test-api` installs schemathesis"),
     pytest.mark.django_db(transaction=True),
 ]
+
+
+def of_noun(noun):
+    return {name for name, (_method, path) in OPERATIONS.items() if path.split("/")[3] == noun}
+
+
+@pytest.fixture
+def answers(monkeypatch):
+    """How each operation was answered, by its name."""
+    names, seen, called = {place: name for name, place in OPERATIONS.items()}, defaultdict(Counter), front._called
+
+    def noted(view, request, *args, **kwargs):
+        response = called(view, request, *args, **kwargs)
+        route = re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", request.resolver_match.route)
+        if name := names.get((request.method, f"/{route}")):
+            seen[name][response.status_code] += 1
+        return response
+
+    monkeypatch.setattr(front, "_called", noted)
+    return seen
 
 
 @pytest.fixture
@@ -64,12 +100,14 @@ def known(ana, event_type):
         "book_through_link": {"link_id": reusable.pk},
         "list_slots_of_page": {"page_id": page.pk},
         "book_at_page": {"page_id": page.pk},
+        "fetch_pairing": {"device_code": ask_pairing(address=None, agent="", now=NOW).device_code()},
         "delete_webhook": {"pk": endpoint_at("https://crm.example/old", ana).pk},
         "replay_delivery": {"pk": call.pk},
     }
     ids |= {name: {"pk": one_time_link(ana).pk} for name in ("read_link", "change_link", "reissue_link", "revoke_link")}
     of_hooks = "read_webhook", "change_webhook", "ping_webhook", "rotate_webhook", "list_webhook_deliveries"
     ids |= {name: {"pk": hook.pk} for name in of_hooks}
+    assert ids.keys() == {name for name, (_method, path) in OPERATIONS.items() if "{" in path}
     return ids
 
 
@@ -94,24 +132,40 @@ def operation(one):
 
 @pytest.fixture
 def unlimited(monkeypatch, settings):
-    """So many requests are no limit here."""
+    """So many requests are no limit here, and the token outlives being dropped."""
     monkeypatch.setattr("accounts.actions.api_tokens.MOST_ALLOWED", 10**9)
-    never = {"api_booking": "1000000/h/key", "bulk_links": "1000000/h/key"}
+    never = {"api_booking": "1000000/h/key", "bulk_links": "1000000/h/key", "ask_pairing": "1000000/h/ip"}
     settings.ACCOUNT_RATE_LIMITS = settings.ACCOUNT_RATE_LIMITS | never
 
+    def drop(*, token, **known):
+        revoke_api_token(token=token, **known)
+        ApiToken.objects.filter(pk=token.pk).update(revoked_at=None)
 
-def test_generated_requests_find_no_fault(live_server, ana, unlimited, tmp_path):
+    monkeypatch.setattr("api.me.revoke_api_token", drop)
+
+
+def never_asked(names, answers):
+    """The operations that no request came to, or none but such as were turned away at the door."""
+    return {name: dict(answers[name]) for name in names if not answers[name].keys() - UNASKED}
+
+
+def test_generated_requests_find_no_fault(live_server, ana, unlimited, answers, tmp_path):
     phases = "examples,coverage,fuzzing"
     assert found(live_server, ana, tmp_path, phases, CASES, "--generation-deterministic") == ""
+    assert never_asked(OPERATIONS, answers) == {}
 
 
-def test_requests_for_known_ids_find_no_fault(live_server, ana, known, unlimited, tmp_path):
+def test_requests_for_known_ids_find_no_fault(live_server, ana, known, unlimited, answers, tmp_path):
     assert found(live_server, ana, tmp_path, "fuzzing", KNOWN_CASES, "--generation-deterministic", ids=known) == ""
+    assert never_asked(OPERATIONS, answers) == {}
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(7_200)
 @pytest.mark.parametrize("there", [False, True])
-def test_many_generated_requests_find_no_fault(live_server, ana, known, unlimited, tmp_path, there):
+@pytest.mark.parametrize("noun", NOUNS)
+def test_many_generated_requests_find_no_fault(live_server, ana, known, unlimited, answers, tmp_path, noun, there):
     phases, ids = ("fuzzing", known) if there else ("examples,coverage,fuzzing", ())
-    assert found(live_server, ana, tmp_path, phases, MANY_CASES, ids=ids) == ""
+    chosen = [part for name in sorted(of_noun(noun)) for part in ("--include-operation-id", name)]
+    assert found(live_server, ana, tmp_path, phases, MANY_CASES, *chosen, ids=ids) == ""
+    assert never_asked(of_noun(noun), answers) == {}

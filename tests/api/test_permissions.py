@@ -103,12 +103,17 @@ class World:
             "send_link": {"subject": "Pick a time", "text": "Please."},
         }
 
-    def ask(self, program, name):
-        """The status of one request, whose deeds are undone."""
+    def place(self, name):
+        """The method and the address of an operation, on a row of Ben's."""
         method, path = operations()[name]
         address = path.replace("{int:pk}", str(self.pks.get(name, self.link)))
         for place, value in self.places.items():
             address = address.replace(place, str(value))
+        return method, address
+
+    def ask(self, program, name):
+        """The status of one request, whose deeds are undone."""
+        method, address = self.place(name)
         with undone():
             response = program(method, address, None if method == "GET" else self.bodies.get(name, {}))
         return response.status_code

@@ -17,10 +17,14 @@ from django.db import (
     connection,
 )
 from django.db.transaction import TransactionManagementError
+from hypothesis import example, given
+from hypothesis import strategies as st
+from psycopg.adapt import PyFormat, Transformer
+from psycopg.types.array import ListDumper
 
 from accounts.models import Organization
 from core import database
-from core.database import Outage, ReadOnly, is_away, make_once, require_writable, sqlstate, why_away
+from core.database import Lists, Outage, ReadOnly, is_away, make_once, require_writable, sqlstate, why_away
 from tests.outages import failure
 
 
@@ -181,3 +185,30 @@ def test_another_broken_constraint_is_raised():
 
     with pytest.raises(IntegrityError, match="another"):
         make_once(Organization.objects.filter(slug="acme"), broken)
+
+
+ITEMS = st.one_of(
+    st.lists(st.text() | st.none()),
+    st.lists(st.binary()),
+    st.lists(st.integers(-(2**40), 2**40)),
+    st.lists(st.lists(st.text(alphabet='\\"{}, aé'), min_size=2, max_size=2)),
+)
+
+
+@example(['{"name": "a \\"b\\" \\\\ c"}', "", "NULL", '"', "\\"])
+@given(ITEMS)
+def test_arrays_are_written_as_the_driver_writes(items):
+    written = []
+    for kind in (Lists, ListDumper):
+        dumper = kind(list, Transformer()).upgrade(items, PyFormat.TEXT)
+        written.append((dumper.oid, bytes(dumper.dump(items))))
+    assert written[0] == written[1]
+
+
+@pytest.mark.django_db
+def test_arrays_come_back_whole():
+    texts = ['{"a": "b\\\\c"}', 'say "hi"', "\\", "", "NULL", "é語🎟", "two\nlines"]
+    with connection.cursor() as cursor:
+        assert cursor.connection.adapters.get_dumper(list, PyFormat.AUTO) is Lists
+        cursor.execute("SELECT * FROM unnest(%s::text[])", [texts])
+        assert [text for (text,) in cursor.fetchall()] == texts
