@@ -87,8 +87,8 @@ class Claim:
 def claim_due(*, limit: int, now: datetime | None = None) -> list[Claim]:
     """Take up to `limit` due calendars for one process, those that wait longest first.
 
-    Of one connection one is read at a time, of one server two, of one vendor twelve. Only one process claims at a time, so that this holds
-    for all of them together.
+    Of one connection one is read at a time, of one server two, of one vendor twelve. Only one process claims at a time,
+    so that this holds for all of them together.
     """
     lease = uuid.uuid4()
     with transaction.atomic(durable=True):
