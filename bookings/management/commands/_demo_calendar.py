@@ -4,6 +4,7 @@ from base64 import b64encode
 from collections.abc import Sequence
 from datetime import UTC, datetime, time, timedelta
 from threading import Event
+from time import monotonic, sleep
 
 from django.core.management.base import CommandError
 from django.db import transaction
@@ -24,12 +25,14 @@ from calendars.services import caldav_account
 from calendars.writers import Writers
 from core.outside import Request, Way, fetch
 from core.zones import zone
-from deliveries.models import Medium
+from deliveries.models import Delivery, Medium
 from deliveries.posting import post_due
 
 # Days from today, from when to when, and what it is; nothing of the last is ever read.
 EVENTS = [(1, "10:00", "11:30", "Dentist"), (1, "15:00", "16:00", "Board"), (2, "09:00", "12:30", "Workshop")]
 EVENTS += [(3, "13:00", "17:00", "Train to Lisbon"), (4, "09:00", "10:00", "School"), (8, "09:00", "17:00", "Fair")]
+# Seconds until the worker is no longer waited for, and between looks.
+PATIENCE, PAUSE = 60, 0.2
 DAY, HOUR, STAMP = timedelta(days=1), timedelta(hours=1), "%Y%m%dT%H%M%SZ"
 MAKE = (
     '<c:mkcalendar xmlns="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><set><prop><displayname>Work</displayname>'
@@ -75,13 +78,15 @@ def populate(ana: User, server: Sequence[str], now: datetime) -> None:
 
 
 def _write_meetings(now: datetime) -> None:
-    """Add Ana's upcoming meetings to the calendar, as the worker does."""
+    """Add Ana's upcoming meetings to the calendar, as the worker does, which may be at it just now."""
     is_more = True
     while is_more:
         with transaction.atomic(durable=True):
             is_more = add_upcoming(now)
-    while post_due(Medium.CALENDAR, Writers(entry_of, keep_room).post, stop=Event()):
-        pass
+    writers, until = Writers(entry_of, keep_room), monotonic() + PATIENCE
+    while Delivery.objects.open().filter(medium=Medium.CALENDAR).exists() and monotonic() < until:
+        if not post_due(Medium.CALENDAR, writers.post, stop=Event()):
+            sleep(PAUSE)
 
 
 def _move_one(ana: User, access: Access, now: datetime) -> None:
