@@ -92,7 +92,8 @@ def _write_meetings(now: datetime) -> None:
 def _move_one(ana: User, access: Access, now: datetime) -> None:
     """Move one of these meetings by an hour in the calendar, as Ana might do there with her own program."""
     written = HostEntry.objects.filter(host=ana, state=HostEntry.State.WRITTEN, starts_at__gt=now + DAY)
-    entry = written.order_by("starts_at").first()
+    # Not the first, of which the demo has something else to say.
+    entry = next(iter(written.order_by("starts_at")[1:2]), None)
     if entry is None:
         return
     file = ask_server(access, "GET", entry.remote).body.decode()
