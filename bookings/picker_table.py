@@ -21,7 +21,7 @@ from core.months import Cell, month_after, weekdays, weeks
 def month_context(
     seen: PickerMonth, stem: str, *, first_column: int, day: date | None, own: date | None = None
 ) -> dict[str, object]:
-    """Return the context of the template fragment, and the chosen day in words with its number of times.
+    """Return the context of the template fragment, and the chosen day in words.
 
     `stem` is an address to which `month` or `day` is appended. `day` is the day whose times are shown, `own` that of
     the meeting which is being moved.
@@ -33,7 +33,6 @@ def month_context(
         "previous": _turn(stem, seen.previous),
         "next": _turn(stem, seen.next),
         "day": day_text(day) if day else "",
-        "count": count_text(len(seen.days.get(day, ()))) if day else "",
     }
 
 

@@ -20,6 +20,7 @@ from calendars.actions.claiming import note_refused
 from calendars.actions.host_entries import HOST, note_removed, note_written
 from calendars.actions.renewing import drop_token, usable_access
 from calendars.models import Connection, HostEntry
+from calendars.oauth import vendor_of
 from calendars.providers import Entry, EntryPlace
 from calendars.services import provider_of, server_of, there
 from deliveries.actions import MESSAGE_TIMEOUT
@@ -28,6 +29,8 @@ from deliveries.posting import InVain, NeverAgain, NotNow
 
 THREADS = 4
 MOST_OF_A_SERVER = 2
+# Of all accounts at one vendor: so one that is away leaves a thread for the others.
+MOST_OF_A_VENDOR = 3
 SOON, UNTIL_RECONNECTED = timedelta(seconds=5), timedelta(hours=6)
 # Who waits for one server looks again one after the other. All at once would keep the threads, and the database, busy
 # with nothing else, the longer the server is away.
@@ -60,7 +63,8 @@ class Writers:
             raise NeverAgain(_("This calendar is no longer connected."))
         if way.state == Connection.State.REFUSED:
             raise NotNow(UNTIL_RECONNECTED, _("The calendar waits to be reconnected."))
-        with self._one_of_few(server_of(way)):
+        most = MOST_OF_A_VENDOR if vendor_of(way.kind) else THREADS
+        with self._one_of_few(way.kind, most), self._one_of_few(server_of(way), MOST_OF_A_SERVER):
             try:
                 place = _write(entry, wanted)
             except errors.Unauthorized as error:
@@ -84,9 +88,9 @@ class Writers:
             raise InVain(SOON, _("The room for the video call is still being made."))
 
     @contextmanager
-    def _one_of_few(self, server: str) -> Iterator[None]:
+    def _one_of_few(self, server: str, most: int) -> Iterator[None]:
         with self._lock:
-            if self._asked[server] >= MOST_OF_A_SERVER:
+            if self._asked[server] >= most:
                 raise NotNow(self._next_turn(server), _("The server is being asked for other calendars."))
             self._asked[server] += 1
         try:

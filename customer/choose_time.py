@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from bookings.picker import PickerMonth, in_parts
 from bookings.picker_table import count_text, month_context
 from core import cldr
-from core.dates import Instant, day_text, from_epoch, full_day_text, short_day_text
+from core.dates import Instant, from_epoch, full_day_text, short_day_text
 from core.zones import main_zones, zone, zone_label, zone_text
 from customer.choose import Choice, back, find_choice, options
 from customer.entrance import Entrance, entry_of_link, entry_of_page
@@ -136,7 +136,6 @@ def _picker(visit: Visit, offer: Offer) -> dict[str, object]:
         "any_day": bool(seen.days),
         "away": _away(visit, offer),
         "elsewhere": _elsewhere(seen, addresses.here),
-        "day": day_text(day) if day else "",
         "comma": cldr.comma(),
         "count": cldr.list_text([count_text(len(times)), where], cldr.COMMAS),
         "groups": _groups(visit, addresses.onward, current, times),

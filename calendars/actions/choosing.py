@@ -52,9 +52,8 @@ def choose(
         locks.lock_people([connection.user_id])
         calendars = _locked(connection)
         newly = [one for one in calendars if one.pk in checked and not one.checked]
-        newly += _counted(calendars, checked, counts or {})
-        if not calendars or any(one.pk not in readings for one in newly):
-            raise errors.Gone
+        newly += _recounted(calendars, checked, counts or {})
+        _judge(calendars, newly, readings)
         Calendar.objects.filter(pk__in=[one.pk for one in newly]).update(checked=True)
         for calendar in newly:
             said = readings[calendar.pk]
@@ -67,7 +66,13 @@ def choose(
             on_unwritten(connection.user, _given_up(connection, now), now)
 
 
-def _counted(
+def _judge(calendars: Sequence[Calendar], newly: Sequence[Calendar], readings: Mapping[int, FirstReading]) -> None:
+    """Raise Gone if the connection has ended, or something was not read that has to be."""
+    if not calendars or any(one.pk not in readings for one in newly):
+        raise errors.Gone
+
+
+def _recounted(
     calendars: Sequence[Calendar], checked: Collection[int], counts: Mapping[int, Collection[Presence]]
 ) -> list[Calendar]:
     """Keep what counts as busy. Return the calendars that were checked before and count otherwise from now on."""

@@ -25,13 +25,15 @@ FRESH = timedelta(seconds=30)
 LEASE = timedelta(seconds=120)
 PUSHED_APART = timedelta(seconds=10)
 MOST_OF_A_HOST = 2
+# Of all accounts at one vendor: so one that is away leaves threads for the others.
+MOST_OF_A_VENDOR = 12
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 2, 4, 8, 15)]
 GONE_PAUSE, REFUSED_PAUSE = timedelta(hours=1), timedelta(days=1)
 # What waiting does not cure. Anything else is told of only once it has lasted.
 DEFINITE = (errors.Unauthorized, errors.Gone, errors.Blocked, errors.CalendarTooLarge, errors.SecretLost)
 LONGEST_ERROR, MOST_ATTEMPTS = 500, 1_000
-# Who was refused is not tried again, since servers lock accounts after some wrong passwords. What has no password is.
-TRIED_AGAIN = [Connection.Kind.GOOGLE.value, Connection.Kind.MICROSOFT.value]
+# Who was refused is not tried again, since servers lock accounts after some wrong passwords. These have no password.
+VENDORS = [Connection.Kind.GOOGLE.value, Connection.Kind.MICROSOFT.value]
 CLAIMING = "claiming calendars"
 
 # The host's name of a server; of a secret address, it is the first word of its account's name. At a vendor it is the
@@ -39,9 +41,9 @@ CLAIMING = "claiming calendars"
 PLACE = "lower(split_part(CASE way.kind WHEN 'caldav' THEN way.url ELSE '//' || way.account || ' ' END, '/', 3))"
 DUE = f"""
     WITH near AS (
-        SELECT calendar.id, calendar.connection_id, calendar.due_at, split_part({PLACE}, ' ', 1) AS place,
+        SELECT calendar.id, calendar.connection_id, way.kind, calendar.due_at, split_part({PLACE}, ' ', 1) AS place,
                coalesce(calendar.leased_until > %(now)s, false) AS leased,
-               calendar.checked AND (way.state <> 'refused' OR way.kind = ANY(%(again)s)) AS wanted
+               calendar.checked AND (way.state <> 'refused' OR way.kind = ANY(%(vendors)s)) AS wanted
         FROM calendars_calendar calendar JOIN calendars_connection way ON way.id = calendar.connection_id
         WHERE calendar.due_at <= %(now)s AND way.disconnected_at IS NULL
     ), first AS (
@@ -52,8 +54,13 @@ DUE = f"""
         SELECT *, row_number() OVER (PARTITION BY place ORDER BY due_at, id)
                   + (SELECT count(*) FROM near WHERE near.leased AND near.place = first.place) AS number
         FROM first
+    ), counted AS (
+        SELECT *, row_number() OVER (PARTITION BY kind ORDER BY due_at, id)
+                  + (SELECT count(*) FROM near WHERE near.leased AND near.kind = placed.kind) AS of_kind
+        FROM placed WHERE number <= %(most)s
     ), chosen AS (
-        SELECT id FROM placed WHERE number <= %(most)s ORDER BY due_at, id LIMIT %(limit)s
+        SELECT id FROM counted WHERE kind <> ALL(%(vendors)s) OR of_kind <= %(most_of_vendor)s
+        ORDER BY due_at, id LIMIT %(limit)s
     )
     UPDATE calendars_calendar SET lease = %(lease)s, leased_until = %(until)s
     WHERE id IN (SELECT calendar.id FROM calendars_calendar calendar JOIN chosen ON chosen.id = calendar.id
@@ -80,17 +87,17 @@ class Claim:
 def claim_due(*, limit: int, now: datetime | None = None) -> list[Claim]:
     """Take up to `limit` due calendars for one process, those that wait longest first.
 
-    Of one connection one is read at a time, of one server two. Only one process claims at a time, so that this holds
-    for all of them together.
+    Of one connection one is read at a time, of one server two, of one vendor twelve. Only one process claims at a time,
+    so that this holds for all of them together.
     """
     lease = uuid.uuid4()
     with transaction.atomic(durable=True):
         now = now or clock()
         if not locks.try_chore(CLAIMING):
             return []
-        given: dict[str, Any] = {"now": now, "until": now + LEASE, "lease": lease, "again": TRIED_AGAIN}
+        given: dict[str, Any] = {"now": now, "until": now + LEASE, "lease": lease, "vendors": VENDORS, "limit": limit}
         with connection.cursor() as cursor:
-            cursor.execute(DUE, given | {"most": MOST_OF_A_HOST, "limit": limit})
+            cursor.execute(DUE, given | {"most": MOST_OF_A_HOST, "most_of_vendor": MOST_OF_A_VENDOR})
             taken = [row[0] for row in cursor.fetchall()]
     if not taken:
         return []

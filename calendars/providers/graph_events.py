@@ -3,17 +3,21 @@
 Pure functions of what an answer says.
 """
 
+import re
 from collections.abc import Collection, Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from calendars import errors
 from calendars.events import Doubt, Presence, Taken
-from calendars.instants import UNKNOWN, BadTime, Moment, Zones, moment_of
+from calendars.instants import UNKNOWN, Moment, Zones, moment_of
 from calendars.providers.graph import Said
 from calendars.reading import MOST_WARNINGS, BusyTime, OwnEntry, Whose
 from calendars.weeks import Span, clip_spans, merge_spans
+from core.dates import to_epoch
 from core.zone_set import load_zone
 
+UTC_TIME = re.compile(r"([0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2})(?:\.0+)?")
 # The property by which an event names its meeting. The set of its name is ours alone.
 PROPERTY = "String {5c1b9f0e-7a3d-4d0b-9f0a-3b1e6f2c8d47} Name admit-one"
 # Any other, as "unknown", is busy.
@@ -50,12 +54,27 @@ def takes_time(event: Said, counts: Collection[Presence]) -> bool:
 def when_taken(event: Said, zones: Zones) -> Taken:
     """Return the time of an event. A whole day is a date, at whichever place it is read. Raise CalendarCut."""
     try:
+        if (span := _exact_span(event)) is not None:
+            return Taken(span)
         start, end = (_moment(event[name], bool(event.get("isAllDay")), zones) for name in ("start", "end"))
-    except (BadTime, KeyError, TypeError) as error:
+    except (ValueError, AttributeError, KeyError, TypeError) as error:
         raise errors.CalendarCut from error
     # What ends before it begins takes the time between.
     span = min(start.first, end.first), max(start.last, end.last)
     return Taken(span, Doubt.UNKNOWN_ZONE if UNKNOWN in (start.zone, end.zone) else None)
+
+
+def _exact_span(event: Said) -> Span | None:
+    """Return the time of an event as nearly all are written, by a tenth of the work, or None if it is another."""
+    found = [UTC_TIME.fullmatch(str(event[name]["dateTime"])) for name in ("start", "end")]
+    if (
+        event.get("isAllDay")
+        or not all(found)
+        or any(event[name].get("timeZone") != "UTC" for name in ("start", "end"))
+    ):
+        return None
+    edges = [to_epoch(datetime.fromisoformat(f"{one[1]}+00:00")) for one in found if one]
+    return min(edges), max(edges)
 
 
 def uid_of_event(event: Said) -> str:

@@ -267,6 +267,22 @@ def test_slow_server_holds_two_writers(ana, event_type, server):
     assert writers._asked["dav.example"] == 2
 
 
+def test_one_vendor_leaves_a_writer_for_others(ana, event_type, server, monkeypatch):
+    """Its accounts are servers of their own, and may all be waited for at once."""
+    way = target_of(ana).connection
+    monkeypatch.setitem(PROVIDERS, Connection.Kind.GOOGLE, server)
+    Connection.objects.filter(pk=way.pk).update(kind=Connection.Kind.GOOGLE)
+    booked(ana, event_type)
+    writers = Writers(entry_of, leave_room)
+    writers._asked["google"] = 3
+    (delivery,) = Delivery.objects.filter(medium=Medium.CALENDAR)
+    with pytest.raises(posting.NotNow):
+        writers.post(delivery)
+    writers._asked["google"] = 2
+    writers.post(delivery)
+    assert (len(server.entries), writers._asked["google"]) == (1, 2)
+
+
 def test_token_dropped_by_another_is_no_failure(ana, event_type, server, monkeypatch):
     """Several writers are refused with one token at once; each of them drops it."""
     way = target_of(ana).connection

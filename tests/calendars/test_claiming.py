@@ -56,6 +56,17 @@ def test_one_server_gets_two_at_most(ana, ben):
     assert claimed(now=NOW + MINUTE) == [same[2]]
 
 
+@pytest.mark.parametrize("kind", ["google", "microsoft"])
+def test_one_vendor_leaves_threads_for_others(ana, kind):
+    """Its accounts are servers of their own, and may all be waited for at once."""
+    theirs = [due(ana, "https://api.example/", kind=kind) for _number in range(20)]
+    other = due(ana, "https://else.example/", at=NOW + timedelta(seconds=1))
+    assert claimed(now=NOW + MINUTE) == [*theirs[:12], other]
+    assert claimed(now=NOW + MINUTE) == []
+    Calendar.objects.filter(pk=theirs[0].pk).update(lease=None, leased_until=None, due_at=NOW + HOUR)
+    assert claimed(now=NOW + MINUTE) == [theirs[12]]
+
+
 def test_failure_with_old_password_is_no_failure(ana):
     """The connection was renewed while its server was asked: the calendar is read anew at once."""
     due(ana)

@@ -13,6 +13,7 @@ POSTs carry no fields: where 302 stands, the deed needs none.
 """
 
 import itertools
+import re
 import time
 from datetime import timedelta
 from http.cookies import SimpleCookie
@@ -31,7 +32,7 @@ from accounts.colour import stylesheet_name
 from accounts.models import HistoryEntry, Picture, Scope, ZoneRecord
 from bookings.actions import book, keep_feed
 from bookings.models import Booking
-from calendars.models import HostEntry
+from calendars.models import BusyWeek, Calendar, Connection, HostEntry
 from calendars.pushes import push_address
 from deliveries.models import Beat, Delivery, Endpoint
 from links.actions import Hosts, ask, make_batch, make_reusable, save_managed
@@ -700,3 +701,26 @@ def test_unsafe_requests_need_the_csrf_cookie(world):
     addresses = world.addresses()
     passed = {name for name in addresses if world.ask("admin", "POST", addresses[name], client).status_code != 403}
     assert passed == WITHOUT_COOKIE
+
+
+# What a connection is known by, and what is read of it.
+PRIVATE = {"account": "ana.k7731@private.example", "url": "https://k7732.private.example/", "last_error": "Said: k7733"}
+PRIVATE_NAME, PRIVATE_PLACE, PRIVATE_TIME = "Therapy k7734", "k7735", 1_899_123_457
+
+
+@pytest.mark.usefixtures("first_pages")
+def test_nobody_reads_of_others_calendars(world):
+    """An admin sees a colleague's state; of accounts, names, places and times only the owner reads."""
+    way = {"state": "failing", "failing_since": NOW, "secret": "k7736"}
+    Connection.objects.update(**PRIVATE, **way)
+    Calendar.objects.update(
+        name=PRIVATE_NAME, remote=PRIVATE_PLACE, cursor={"ctag": "k7737"}, push={"channel": "k7738"}
+    )
+    BusyWeek.objects.update(starts=[PRIVATE_TIME], ends=[PRIVATE_TIME + 1])
+    words = {"owner": set[str](), "member": set[str](), "admin": set[str](), "stranger": set[str]()}
+    for address in world.addresses().values():
+        for role, read in words.items():
+            body = b"".join(world.ask(role, "GET", address)).decode(errors="replace")
+            read |= {f"{address} {word}" for word in (*re.findall(r"k773\d", body), str(PRIVATE_TIME)) if word in body}
+    assert words.pop("owner") != set()
+    assert words == {"member": set(), "admin": set(), "stranger": set()}

@@ -2,24 +2,38 @@
 
 from base64 import b64encode
 from collections.abc import Sequence
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
+from threading import Event
+from time import monotonic, sleep
 
 from django.core.management.base import CommandError
+from django.db import transaction
 
 from accounts.models import User
 from bookings.actions.edits import note_reading
-from bookings.asking import first_readings
+from bookings.actions.host_calendars import add_upcoming
+from bookings.actions.rooms import keep_room
+from bookings.asking import check_now, first_readings
+from bookings.host_entries import entry_of
 from calendars.actions.choosing import choose
 from calendars.actions.connecting import connect_account
-from calendars.models import Connection
+from calendars.models import Connection, HostEntry
+from calendars.providers import Access
+from calendars.providers.http import ask_server
 from calendars.secrets import access_to
 from calendars.services import caldav_account
+from calendars.writers import Writers
 from core.outside import Request, Way, fetch
 from core.zones import zone
+from deliveries.models import Delivery, Medium
+from deliveries.posting import post_due
 
 # Days from today, from when to when, and what it is; nothing of the last is ever read.
 EVENTS = [(1, "10:00", "11:30", "Dentist"), (1, "15:00", "16:00", "Board"), (2, "09:00", "12:30", "Workshop")]
 EVENTS += [(3, "13:00", "17:00", "Train to Lisbon"), (4, "09:00", "10:00", "School"), (8, "09:00", "17:00", "Fair")]
+# Seconds until the worker is no longer waited for, and between looks.
+PATIENCE, PAUSE = 60, 0.2
+DAY, HOUR, STAMP = timedelta(days=1), timedelta(hours=1), "%Y%m%dT%H%M%SZ"
 MAKE = (
     '<c:mkcalendar xmlns="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav"><set><prop><displayname>Work</displayname>'
     "</prop></set></c:mkcalendar>"
@@ -53,10 +67,39 @@ def populate(ana: User, server: Sequence[str], now: datetime) -> None:
         connection=connection,
         checked=list(readings),
         readings=readings,
-        target=None,
+        target=calendars[0],
         on_change=note_reading,
         now=now,
+        adds_upcoming=True,
     )
+    _write_meetings(now)
+    _move_one(ana, access, now)
+    check_now(connection)
+
+
+def _write_meetings(now: datetime) -> None:
+    """Add Ana's upcoming meetings to the calendar, as the worker does, which may be at it just now."""
+    is_more = True
+    while is_more:
+        with transaction.atomic(durable=True):
+            is_more = add_upcoming(now)
+    writers, until = Writers(entry_of, keep_room), monotonic() + PATIENCE
+    while Delivery.objects.open().filter(medium=Medium.CALENDAR).exists() and monotonic() < until:
+        if not post_due(Medium.CALENDAR, writers.post, stop=Event()):
+            sleep(PAUSE)
+
+
+def _move_one(ana: User, access: Access, now: datetime) -> None:
+    """Move one of these meetings by an hour in the calendar, as Ana might do there with her own program."""
+    written = HostEntry.objects.filter(host=ana, state=HostEntry.State.WRITTEN, starts_at__gt=now + DAY)
+    # Not the first, of which the demo has something else to say.
+    entry = next(iter(written.order_by("starts_at")[1:2]), None)
+    if entry is None:
+        return
+    file = ask_server(access, "GET", entry.remote).body.decode()
+    for at in (entry.ends_at, entry.starts_at):
+        file = file.replace(f"{at.astimezone(UTC):{STAMP}}", f"{(at + HOUR).astimezone(UTC):{STAMP}}")
+    ask_server(access, "PUT", entry.remote, {"Content-Type": "text/calendar; charset=utf-8"}, file.encode())
 
 
 def event(ana: User, number: int, now: datetime, entry: tuple[int, str, str, str]) -> str:

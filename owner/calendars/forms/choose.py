@@ -55,7 +55,7 @@ class ChooseForm(forms.Form):
         self.fields["target"].required = self.can_add
         writable = [one for one in calendars if one.writable]
         self._choices("checked", [(one.pk, one.name) for one in calendars])
-        self._choices("counts", [(_counted(one, kind), text) for one in calendars for kind, text in _kinds(one)])
+        self._choices("counts", [choice for one in calendars for choice in _counts_of(one)])
         self._choices("target", [*((one.pk, one.name) for one in writable), *self._others()])
         self.initial.update(self._known(calendars, target))
 
@@ -131,6 +131,10 @@ def _kinds(calendar: Calendar) -> list[tuple[Presence, LazyText]]:
     """Return what may count as busy in the calendar or not. At Google a place of work says nothing of being busy."""
     is_google = calendar.connection.kind == Connection.Kind.GOOGLE
     return [(kind, text) for kind, text in COUNTED.items() if not (is_google and kind == Presence.ELSEWHERE)]
+
+
+def _counts_of(calendar: Calendar) -> list[tuple[str, LazyText]]:
+    return [(_counted(calendar, kind), text) for kind, text in _kinds(calendar)]
 
 
 def _counted(calendar: Calendar, kind: Presence) -> str:
