@@ -219,8 +219,9 @@ class HostEntry(models.Model):
         MISSING = "missing", _("Deleted by the host")
 
     meeting = models.UUIDField(_("meeting"))
+    # It has no index of its own, since another one begins with it.
     host = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", verbose_name=_("host")
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False, verbose_name=_("host")
     )
     calendar = models.ForeignKey(Calendar, on_delete=models.PROTECT, related_name="+", verbose_name=_("calendar"))
     remote = models.CharField(_("address there"), max_length=1_000, blank=True, default="", editable=False)
@@ -245,6 +246,8 @@ class HostEntry(models.Model):
                 condition=~Q(state__in=["moved", "missing"]) | Q(found_at__isnull=False), name="host_entry_found"
             ),
         ]
+        # Home asks for those of a host that are still to come.
+        indexes = [models.Index(fields=["host", "ends_at"], name="host_entry_ahead")]
 
     def __str__(self) -> str:
         return str(self.meeting)

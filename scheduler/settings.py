@@ -51,7 +51,7 @@ MAIL_TO_FILES = given.mail_server is None
 if given.mail_server is not None:
     vars().update(given.mail_server)
 else:
-    EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+    EMAIL_BACKEND = "deliveries.files.EmailBackend"
     EMAIL_FILE_PATH = str(MAIL_DIR)
 EMAIL_TIMEOUT = 20
 DEFAULT_FROM_EMAIL = given.sender or f"admit-one@{'localhost' if is_number(HOST) else HOST}"

@@ -17,7 +17,7 @@ from core.database import copy_rows
 from core.tokens import new_handle
 from deliveries.actions import copy_deliveries
 from deliveries.models import Delivery
-from links.actions.minting import check_source, may_act_for
+from links.actions.minting import check_source, may_act_for, note_versions
 from links.errors import NotForThem
 from links.models import Link, LinkBatch
 from links.notifications import link_mail
@@ -100,6 +100,7 @@ def make_batch(
         if not may_act_for(actor, owner):
             raise NotForThem
         check_source(actor, page, parent, owner=owner)
+        note_versions(parent)
         made = {"page": page, "parent": parent, "expires_at": expires_at, "locked_to_recipient": locked}
         links = _links(recipients, batch, owner, label, **made)
         copy_links(links)

@@ -85,6 +85,7 @@ def write_link(
     """
     # Judge the present state: it may have changed since the form was shown.
     check_source(actor, page, parent, owner=owner)
+    note_versions(parent)
     link = Link.objects.create(
         organization_id=actor.organization_id,
         page=page,
@@ -101,6 +102,12 @@ def write_link(
     organization_id = link.organization_id
     remember(subject=link, organization_id=organization_id, verb=Verb.MADE, actor=actor, at=now, **(details or {}))
     return link
+
+
+def note_versions(parent: Link | None) -> None:
+    """Note at the link that links are made from it, if these are the first."""
+    if parent is not None and not parent.has_versions:
+        Link.objects.filter(pk=parent.pk, has_versions=False).update(has_versions=True)
 
 
 def may_act_for(actor: User, owner: User) -> bool:

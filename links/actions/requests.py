@@ -38,11 +38,17 @@ def ask(*, link: Link, name: str, email: str, message: str, now: datetime) -> Li
         if (
             waiting.count() >= OPEN_PER_LINK
             or link.requests.filter(at__gt=today).count() >= A_DAY_PER_LINK
-            or LinkRequest.objects.filter(link__owner=link.owner, at__gt=today).count() >= A_DAY_PER_OWNER
+            or LinkRequest.objects.filter(owner=link.owner, at__gt=today).count() >= A_DAY_PER_OWNER
         ):
             raise AskedEnough
         request = LinkRequest.objects.create(
-            organization_id=link.organization_id, link=link, name=name, email=email, message=message, at=now
+            organization_id=link.organization_id,
+            link=link,
+            owner=link.owner,
+            name=name,
+            email=email,
+            message=message,
+            at=now,
         )
         if link.owner.mail_requested:
             request_mail(request, now=now).save()
@@ -91,7 +97,7 @@ def set_aside(*, actor: User, request: LinkRequest, now: datetime) -> None:
 def _claimed(actor: User, request: LinkRequest) -> LinkRequest:
     rows = LinkRequest.objects.filter(organization_id=actor.organization_id)
     if not actor.is_admin:
-        rows = rows.filter(link__owner=actor)
+        rows = rows.filter(owner=actor)
     found = rows.select_for_update(no_key=True, of=("self",)).select_related("link", "answer").filter(pk=request.pk)
     claimed = found.first()
     if claimed is None:

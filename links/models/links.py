@@ -143,6 +143,8 @@ class Link(models.Model):
     in_library = models.BooleanField(
         _("in the links library"), default=False, help_text=_("Colleagues find it there and can share it.")
     )
+    # Whether links were ever made from it. These parents are few, and every list of links begins with them.
+    has_versions = models.BooleanField(default=False, db_default=False, editable=False)
     managed = models.ForeignKey(
         ManagedLinks, on_delete=models.PROTECT, null=True, blank=True, related_name="links", editable=False
     )
@@ -223,6 +225,7 @@ class Link(models.Model):
                 fields=["organization", "-created_at", "-id"], condition=Q(max_uses__gt=1), name="link_several"
             ),
             models.Index(fields=["organization", "-id"], condition=Q(max_uses=None), name="link_reusable"),
+            models.Index(fields=["organization"], condition=Q(has_versions=True), name="link_parents"),
             GinIndex(Words.for_index(), name="link_words"),
             mentions_index("link_mentions", "recipient_name", "label", "message", "note", json=["answers", "metadata"]),
             # Links without metadata take no place in it.

@@ -24,8 +24,7 @@ class Parents:
     """The organization's reusable links that have versions. They are few, so they are read before the versions."""
 
     def __init__(self, organization_id: int) -> None:
-        versions = Link.objects.filter(parent=OuterRef("pk"))
-        parents = Link.objects.reusable().filter(Exists(versions), organization_id=organization_id)
+        parents = Link.objects.reusable().filter(has_versions=True, organization_id=organization_id)
         self.rows = list(parents.values_list("pk", "revoked_at", "over_at"))
 
     def open_since(self, since: datetime) -> Q:

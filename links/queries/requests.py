@@ -19,7 +19,7 @@ def requests_of(user: User) -> QuerySet[LinkRequest]:
     An admin may answer the organization's, a member those for their own links.
     """
     rows = LinkRequest.objects.filter(organization_id=user.organization_id)
-    return rows if user.is_admin else rows.filter(link__owner=user)
+    return rows if user.is_admin else rows.filter(owner=user)
 
 
 def waiting_requests(user: User, before: int | None = None) -> tuple[list[LinkRequest], int | None]:

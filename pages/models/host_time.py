@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import F, Func, Q, Value
 from django.utils.translation import gettext_lazy as _
 
-from accounts.models import Organization
+from accounts.models import Organization, User
 from pages.models.event_types import LONGEST_MEETING, EventType
 from pages.models.pages import Page
 from pages.models.pools import Pool
@@ -25,6 +25,10 @@ class HostTimeQuerySet(models.QuerySet["HostTime"]):
         Rows of a cancelled meeting stay, inactive, as a record of who was to host it.
         """
         return self.filter(active=True)
+
+    def ever_of(self, host: User) -> bool:
+        """Return whether the host ever held a meeting. Without an order, a table of others' might be read for it."""
+        return bool(self.filter(host=host).order_by("active", "starts_at").values_list("pk", flat=True)[:1])
 
 
 class HostTime(models.Model):

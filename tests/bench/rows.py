@@ -152,6 +152,7 @@ def named(of: Any) -> list[str]:
             created_at="at",
         ),
         history(of, "link", "minted", "true"),
+        f"UPDATE links_link SET has_versions = true WHERE id = {of.reusable.pk}",
     ]  # fmt: skip
 
 

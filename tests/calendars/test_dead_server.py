@@ -60,9 +60,9 @@ def others(ana):
     now = clock()
     known = {"read_at": now - 25 * MINUTE, "known_until": now}
     calendar_of(connection_of(ana, url="https://1.example/"), due_at=now + MINUTE, **known)
-    calendar_of(connection_of(ana, url="https://2.example/"), due_at=now - 14 * MINUTE, **known)
+    calendar_of(connection_of(ana, url="https://2.example/"), due_at=now - 5 * MINUTE, **known)
     long = {"due_at": now - 20 * MINUTE, **known}
-    leased = {"lease": "00000000-0000-0000-0000-000000000001", "leased_until": now + MINUTE}
+    leased = {"lease": "00000000-0000-0000-0000-000000000001", "leased_until": now + 60 * MINUTE}
     calendar_of(connection_of(ana, url="https://3.example/"), **long, **leased)
     refused = {"state": "refused", "failing_since": now}
     calendar_of(connection_of(ana, url="https://4.example/", **refused), **long)

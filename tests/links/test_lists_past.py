@@ -5,8 +5,12 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from links.models import Link, Opening
+from links.actions import ask, make_batch, mint_version
+from links.actions.batches import Recipient
+from links.models import Link, LinkRequest, Opening
 from links.queries import Filters, listed, newest_links
+from links.queries.conditions import Parents
+from links.queries.requests import count_waiting
 from tests.bookings.reading import pages_read
 from tests.builders import NOW, one_time_link
 
@@ -36,6 +40,21 @@ def grow(like, first, last):
         cursor.execute("ANALYZE links_opening")
 
 
+# Reusable links that nobody ever made a link from, and requests for links of somebody else.
+REUSABLE = """
+    INSERT INTO links_link (organization_id, page_id, kid, handle, uses, max_uses, recipient_name, recipient_email,
+        locked_to_recipient, answers, message, note, label, in_library, metadata, owner_id, created_by_id, created_at)
+    SELECT organization_id, page_id, 'a', decode(lpad(to_hex(n), 32, '0'), 'hex'), 0, NULL, '', '', false, '{}', '',
+        '', '', false, '{}', owner_id, created_by_id, created_at
+    FROM links_link, generate_series(1, 2000) n WHERE id = %s
+"""
+ASKED = """
+    INSERT INTO links_linkrequest (organization_id, link_id, owner_id, name, email, message, at)
+    SELECT organization_id, link_id, owner_id, name, email, message, at
+    FROM links_linkrequest, generate_series(1, 3000) WHERE id = %s
+"""
+
+
 def read(user, generic):
     pks, _after = newest_links(user=user, now=NOW, filters=Filters(), most=50)
     links = Link.objects.filter(pk__in=pks).select_related("page", "parent__page", "organization")
@@ -52,3 +71,26 @@ def test_a_page_of_links_costs_the_same(ana):
     # One search for the openings of all, not two for each of fifty.
     assert max(before) < 100
     assert [pages <= few + 20 for pages, few in zip(after, before, strict=True)] == [True, True]
+
+
+def test_links_without_versions_are_no_parents(ana, anas_page):
+    alone, first, second = (one_time_link(ana, max_uses=None) for _ in range(3))
+    with connection.cursor() as cursor:
+        cursor.execute(REUSABLE, [alone.pk])
+        cursor.execute("ANALYZE links_link")
+    mint_version(actor=ana, parent=first, now=NOW)
+    make_batch(actor=ana, parent=second, recipients=[Recipient("Priya", "priya@example.com")], now=NOW)
+    assert {pk for pk, _revoked, _over in Parents(ana.organization_id).rows} == {first.pk, second.pk}
+    for generic in (False, True):
+        assert pages_read(lambda: Parents(ana.organization_id), generic) < 12
+
+
+def test_requests_of_others_cost_a_member_nothing(ana, ben):
+    theirs = ask(link=one_time_link(ana), name="Tom", email="tom@x.example", message="", now=NOW)
+    own = ask(link=one_time_link(ben), name="Lena", email="lena@x.example", message="", now=NOW)
+    with connection.cursor() as cursor:
+        cursor.execute(ASKED, [theirs.pk])
+        cursor.execute("ANALYZE links_linkrequest")
+    assert list(LinkRequest.objects.open_for(ben)) == [own]
+    for generic in (False, True):
+        assert pages_read(lambda: count_waiting(ben), generic) < 12

@@ -49,6 +49,7 @@ def links_of_every_kind(ana, ben):
         for _revoked in range(2)
     ]
     Link.objects.filter(pk__in=[parent.pk for parent in parents[::2]]).update(revoked_at=EARLIER)
+    Link.objects.filter(max_uses=None).update(has_versions=True)
     common = {"organization": ana.organization, "created_by": ana, "created_at": NOW}
     pages = {user: user.pages.get() for user in (ana, ben)}
     made = [Link(page=pages[user], owner=user, **fields, **common) for user, fields in plain]

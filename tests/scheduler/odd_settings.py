@@ -70,7 +70,7 @@ WORK = [
         "me@x.example", "p@s/s:#%+", "mail.example.com", 2525, tls=True)),
     ("EMAIL_URL", "smtp+tls://me@x.example:$p@50%@[::1]:2525", server("me@x.example", "$p@50%", "::1", 2525, tls=True)),
     ("EMAIL_URL", "smtp://mail_relay:1025", server(host="mail_relay", port=1025)),
-    ("EMAIL_URL", "", {"MAIL_TO_FILES": True, "EMAIL_BACKEND": "django.core.mail.backends.filebased.EmailBackend"}),
+    ("EMAIL_URL", "", {"MAIL_TO_FILES": True, "EMAIL_BACKEND": "deliveries.files.EmailBackend"}),
     ("DATABASE_URL", "postgresql://me:p%40ss%2Fw%3Ard%23%3F%25+@db.example.com:6432/a+b", {"DATABASES": {
         "USER": "me", "PASSWORD": "p@ss/w:rd#?%+", "HOST": "db.example.com", "PORT": "6432", "NAME": "a+b"}}),
     ("DATABASE_URL", "postgres://me:p@ss@my_db/one", {"DATABASES": {

@@ -53,7 +53,7 @@ def home(request: MemberRequest) -> HttpResponse:
         "needs": needs_of(user, asked, now),
         "days": agenda(coming, user, now, edited=words_of(edited)),
         # Whoever has held a meeting knows how they come about.
-        "is_new": not coming.bookings and not HostTime.objects.filter(host=user).exists(),
+        "is_new": not coming.bookings and not HostTime.objects.ever_of(user),
         "chart": draw_chart(numbers),
         "span": span,
         "spans": SPANS,

@@ -104,7 +104,12 @@ def test_what_needs_somebody_most_pressing_first(anas, ana):
     dead = one_time_link(ana)
     for number in range(4):
         LinkRequest.objects.create(
-            organization=ana.organization, link=dead, name=f"Karl {number}", email=f"karl{number}@x.example", at=NOW
+            organization=ana.organization,
+            link=dead,
+            owner=ana,
+            name=f"Karl {number}",
+            email=f"karl{number}@x.example",
+            at=NOW,
         )
     soon = one_time_link(ana, expires_at=NOW + timedelta(hours=30), recipient_name="Elif Kaya")
     one_time_link(ana, expires_at=NOW + timedelta(hours=50))
@@ -139,7 +144,7 @@ def test_address_of_several_failed_mails_stands_once(anas, ana):
         booked(ana, START + timedelta(minutes=30 * number))
     Delivery.objects.filter(recipient="priya@example.com").update(failed_at=NOW, attempts=8)
     failed = anas.get(reverse("home")).context["needs"][-1]
-    assert (failed.title, failed.detail) == ("4 mails failed", "priya@example.com")
+    assert (failed.title, failed.detail) == ("4 emails failed", "priya@example.com")
 
 
 @pytest.mark.feature("O31")
