@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from bookings import ical
 from bookings.facts import BookingFacts, given_answers, video_address, where
-from bookings.frozen_facts import frozen
+from bookings.frozen_facts import freeze_facts
 from bookings.models import Admission, Booking
 from bookings.queries import hosts_by_meeting, sessions_beside
 from bookings.readers import as_guest
@@ -100,7 +100,7 @@ def _sessions(own: Own) -> list[BookingFacts]:
 
 
 def _facts(found: Booking, hosts: list[User], now: datetime) -> BookingFacts:
-    return frozen(found, organization=found.organization, hosts=hosts, now=now)
+    return freeze_facts(found, organization=found.organization, hosts=hosts, now=now)
 
 
 def _people(own: Own) -> str:

@@ -47,7 +47,7 @@ def _ways_on(own: Own, state: BookingState) -> dict[str, object]:
         return {
             "move": "" if own.refusal("reschedule") else own.address("booking-reschedule"),
             "cancel": "" if own.refusal("cancel") else own.address("booking-cancel"),
-            "terms": policies.said(booking, own.now, own.clock),
+            "terms": policies.terms_of_booking(booking, own.now, own.clock),
             "asked": asking_for_new_time(booking),
             "unreminded": read_notices(booking.notices).stopped,
             "onward": _onward(booking),
@@ -56,7 +56,10 @@ def _ways_on(own: Own, state: BookingState) -> dict[str, object]:
         return {"cancel": own.address("booking-cancel"), "onward": _onward(booking)}
     if state == BookingState.COMPLETED:
         return {}
-    return {"spent": _spent(booking), "again": None if state == BookingState.NO_SHOW else again(own)}
+    return {
+        "spent": _spent(booking),
+        "again": None if state == BookingState.NO_SHOW else way_to_book_again(own),
+    }
 
 
 def _suggested(own: Own) -> list[str]:
@@ -103,7 +106,7 @@ def _onward(booking: Booking) -> dict[str, str] | None:
     return {"address": iri_to_uri("".join(address.split())), "site": urlsplit(address).hostname or address}
 
 
-def again(own: Own) -> dict[str, str] | None:
+def way_to_book_again(own: Own) -> dict[str, str] | None:
     """Return a way to book again, or to the form that asks for a new link; None if neither is possible.
 
     None for a package, too, since it could only be booked again as a whole. A booking through a link costs one query,

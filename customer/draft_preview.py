@@ -18,7 +18,7 @@ from core.zones import zone
 from customer.details import act_text
 from customer.entrance import Entrance
 from customer.preview import a_page
-from customer.summary import host_name, who
+from customer.summary import host_name, shown_beside
 from customer.visit import Visit
 from pages.availability import Hours
 from pages.drafts import read_draft
@@ -63,7 +63,7 @@ def _context(visit: Visit, event_type: EventType) -> dict[str, object]:
     offer = Offer(event_type, (Seat((place,)),))
     start = to_epoch(_some_time(visit))
     return {
-        "who": who(visit, offer),
+        "who": shown_beside(visit, offer),
         "brand": visit.entry.brand,
         "form": BookingForm(event_type=event_type, location_kinds=offer.location_kinds, host=host),
         "ticket": visit.ticket(event_type, start),

@@ -27,7 +27,7 @@ from customer import policies
 from customer.params import BookingParams
 from customer.responses import framed, message_page
 from customer.summary import sessions_text
-from customer.visit import follow, read_address
+from customer.visit import follow_organization, read_address
 
 MOST_FACES = 3
 
@@ -121,7 +121,7 @@ class Own:
                 said = {
                     "title": _("This cannot be changed here"),
                     "text": join_sentences(
-                        policies.refused(self.booking, deed, self.clock), _("Write to %(name)s.") % name
+                        policies.too_late_text(self.booking, deed, self.clock), _("Write to %(name)s.") % name
                     ),
                     "contact": self.contact,
                 }
@@ -158,7 +158,7 @@ class Own:
 def find_own(request: HttpRequest, token: str) -> Own:
     """Return the booking of the token. A forged token costs no query. Raise UnknownBooking."""
     found = find_booking(token)
-    follow(request, found.organization)
+    follow_organization(request, found.organization)
     return Own(token, found, list(hosts_of(found)), timezone.now(), read_address(request))
 
 
