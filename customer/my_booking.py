@@ -35,7 +35,7 @@ LARGEST_SEQUENCE = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class MyBooking:
     """A booking as its customer sees it, at one moment. The lead host comes first in `hosts`."""
 
     token: str
@@ -155,11 +155,11 @@ class Own:
         return said
 
 
-def find_own(request: HttpRequest, token: str) -> Own:
+def find_my_booking(request: HttpRequest, token: str) -> MyBooking:
     """Return the booking of the token. A forged token costs no query. Raise UnknownBooking."""
     found = find_booking(token)
     follow_organization(request, found.organization)
-    return Own(token, found, list(hosts_of(found)), timezone.now(), read_address(request))
+    return MyBooking(token, found, list(hosts_of(found)), timezone.now(), read_address(request))
 
 
 def read_sequence(text: str) -> int:

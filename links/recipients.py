@@ -128,11 +128,6 @@ def read(text: str) -> Reading:
     return Reading(lines, rows, len(numbered), lines)
 
 
-def written_row(name: str, email: str) -> str:
-    """Return name and email as one line of a list."""
-    return _line((name, email))
-
-
 def _line(cells: Sequence[str]) -> str:
     line = io.StringIO()
     csv.writer(line, lineterminator="").writerow(map(_tidy, cells))
