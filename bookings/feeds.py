@@ -17,7 +17,7 @@ from accounts.models import User
 from bookings import ical
 from bookings.errors import UnknownFeed, WithdrawnFeed
 from bookings.facts import HOST
-from bookings.frozen_facts import frozen
+from bookings.frozen_facts import freeze_facts
 from bookings.models import Booking, HostFeed
 from bookings.states import BookingStatus
 from core.tokens import Purpose, verify
@@ -78,7 +78,7 @@ def _with_names(meetings: QuerySet[Booking], user: User) -> Iterator[Event]:
     people = ArraySubquery(hosts.values(person=JSONObject(name="name", email="email")))
     recipient: Reader = {**as_reader(user), "role": HOST}
     for booking in meetings.select_related("admission").annotate(people=people):
-        facts = frozen(
+        facts = freeze_facts(
             booking,
             organization=user.organization,
             hosts=_users(booking.people),

@@ -17,7 +17,7 @@ from pages.policies import read_policy
 from pages.standard_fields import KEPT_FIELDS
 
 
-def frozen(booking: Booking, *, organization: Organization, hosts: Sequence[User], now: datetime) -> BookingFacts:
+def freeze_facts(booking: Booking, *, organization: Organization, hosts: Sequence[User], now: datetime) -> BookingFacts:
     """Return the facts of a message about the booking, without its recipient: plain JSON, and no token."""
     admission, optional = booking.admission, invited_as_optional(booking, hosts)
     standard = {field.key: field.kept(admission) for field in KEPT_FIELDS}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
 from bookings.facts import CUSTOMER, GUEST, HOST, OPTIONAL, BookingFacts
-from bookings.frozen_facts import frozen, invited_as_optional, open_to
+from bookings.frozen_facts import freeze_facts, invited_as_optional, open_to
 from bookings.ical import CANCEL, REQUEST
 from bookings.models import Booking
 from bookings.queries import who_booked_for
@@ -152,7 +152,7 @@ def owed(
     these the entry is owed, and the host's mail brings no other. What says where to meet waits for a room that is just
     being made, by the entry of the host who leads.
     """
-    known = frozen(booking, organization=organization, hosts=hosts, now=now)
+    known = freeze_facts(booking, organization=organization, hosts=hosts, now=now)
     facts = cast(BookingFacts, known | change.facts(booking) | _arranged(booking, change, known))
     there = {address_key(host.email): calendars_of[host.pk] for host in hosts if host.pk in calendars_of}
     found, stays = [], change.event != Event.CANCELLED

@@ -26,7 +26,7 @@ def offset_at(points: Points, instant: datetime) -> timedelta:
     return timedelta(seconds=points[max(found - 1, 0)][1])
 
 
-def differ(before: Points, after: Points, start: datetime, end: datetime) -> bool:
+def offsets_differ(before: Points, after: Points, start: datetime, end: datetime) -> bool:
     """Return whether two sets of data disagree on a zone's clocks between two instants."""
     changes = [datetime.fromtimestamp(instant, UTC) for instant, _offset in (*before, *after)]
     moments = [start, *(one for one in changes if start < one < end)]

@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from accounts.models import ZoneRecord
 from bookings.models import Booking
-from bookings.offsets import differ, offset_at
+from bookings.offsets import offset_at, offsets_differ
 from bookings.queries import hosts_by_meeting
 from bookings.states import BookingStatus
 
@@ -64,5 +64,5 @@ def changed_zones(records: Sequence[ZoneRecord], now: datetime) -> set[str]:
         zone
         for record in older
         for zone, points in record.points.items()
-        if zone in latest.points and differ(points, latest.points[zone], now, record.until)
+        if zone in latest.points and offsets_differ(points, latest.points[zone], now, record.until)
     }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from bookings import ical
 from bookings.facts import BookingFacts, given_answers, video_address, where
-from bookings.frozen_facts import frozen
+from bookings.frozen_facts import freeze_facts
 from bookings.models import Admission, Booking
 from bookings.queries import hosts_by_meeting, sessions_beside
 from bookings.readers import as_guest
@@ -20,7 +20,7 @@ from core import dates
 from core.cldr import list_text
 from core.zones import zone
 from customer.booking_state import BOOKED, what_became
-from customer.my_booking import Own, find_own
+from customer.my_booking import MyBooking, find_my_booking
 from customer.responses import customer_page, message_page
 from customer.summary import ICONS
 from customer.visit import ticket_of
@@ -35,7 +35,7 @@ OUTLOOKS = {"Outlook.com": "https://outlook.live.com", "Office 365": "https://ou
 @customer_page()
 def booking(request: HttpRequest, token: str) -> HttpResponse:
     """Show what is booked, when, where and with whom, the booking's state, and what its customer can do now."""
-    own = find_own(request, token)
+    own = find_my_booking(request, token)
     found, facts = own.booking, _facts(own.booking, own.hosts, own.now)
     with timezone.override(zone(own.zone)):
         context = {
@@ -67,7 +67,7 @@ def booking_ics(request: HttpRequest, token: str) -> HttpResponse:
     The file of a cancelled meeting says that it is cancelled. A request that was never approved has no file: the answer
     is a message with status 409.
     """
-    own = find_own(request, token)
+    own = find_my_booking(request, token)
     found = own.booking
     if not found.was_agreed:
         return own.framed(request, message_page(request, 409, brand=own.brand, **_without_entry(own)))
@@ -76,7 +76,7 @@ def booking_ics(request: HttpRequest, token: str) -> HttpResponse:
     return HttpResponse(written, content_type="text/calendar; charset=utf-8; method=PUBLISH", headers=headers)
 
 
-def _without_entry(own: Own) -> dict[str, str]:
+def _without_entry(own: MyBooking) -> dict[str, str]:
     if own.booking.stands:
         said = {
             "title": _("Nothing is booked yet"),
@@ -90,7 +90,7 @@ def _without_entry(own: Own) -> dict[str, str]:
     return said | {"action": own.address(), "action_label": _("See your request")}
 
 
-def _sessions(own: Own) -> list[BookingFacts]:
+def _sessions(own: MyBooking) -> list[BookingFacts]:
     """Return the facts of all sessions of the package; of a single meeting, its own."""
     if own.booking.admission.sessions == 1:
         return [_facts(own.booking, own.hosts, own.now)]
@@ -100,10 +100,10 @@ def _sessions(own: Own) -> list[BookingFacts]:
 
 
 def _facts(found: Booking, hosts: list[User], now: datetime) -> BookingFacts:
-    return frozen(found, organization=found.organization, hosts=hosts, now=now)
+    return freeze_facts(found, organization=found.organization, hosts=hosts, now=now)
 
 
-def _people(own: Own) -> str:
+def _people(own: MyBooking) -> str:
     """Return the names of hosts and customer. A customer whose data was erased has no name and is left out."""
     names = [*(host.name for host in own.hosts), own.booking.admission.customer_name]
     return list_text([name for name in names if name])

@@ -13,7 +13,7 @@ from bookings.states import BookingState, word_beside
 from core import dates
 from customer import policies
 from customer.entrance import Entrance, PausedPage, UnknownPage
-from customer.my_booking import Own
+from customer.my_booking import MyBooking
 from customer.params import BookingParams
 from customer.state_texts import AHEAD, state_text, title_text
 from links.liveness import Dead
@@ -24,7 +24,7 @@ from pages.notices import read_notices
 BOOKED = "booked"
 
 
-def what_became(own: Own) -> dict[str, object]:
+def what_became(own: MyBooking) -> dict[str, object]:
     """Return what the booking's own page shows beside what was agreed."""
     booking, state = own.booking, own.booking.state(own.now)
     heading, text = state_text(own, state)
@@ -40,14 +40,14 @@ def what_became(own: Own) -> dict[str, object]:
     }
 
 
-def _ways_on(own: Own, state: BookingState) -> dict[str, object]:
+def _ways_on(own: MyBooking, state: BookingState) -> dict[str, object]:
     """Return what the customer can do now, which depends on what is still to come."""
     booking = own.booking
     if state in AHEAD:
         return {
             "move": "" if own.refusal("reschedule") else own.address("booking-reschedule"),
             "cancel": "" if own.refusal("cancel") else own.address("booking-cancel"),
-            "terms": policies.said(booking, own.now, own.clock),
+            "terms": policies.terms_of_booking(booking, own.now, own.clock),
             "asked": asking_for_new_time(booking),
             "unreminded": read_notices(booking.notices).stopped,
             "onward": _onward(booking),
@@ -56,10 +56,13 @@ def _ways_on(own: Own, state: BookingState) -> dict[str, object]:
         return {"cancel": own.address("booking-cancel"), "onward": _onward(booking)}
     if state == BookingState.COMPLETED:
         return {}
-    return {"spent": _spent(booking), "again": None if state == BookingState.NO_SHOW else again(own)}
+    return {
+        "spent": _spent(booking),
+        "again": None if state == BookingState.NO_SHOW else way_to_book_again(own),
+    }
 
 
-def _suggested(own: Own) -> list[str]:
+def _suggested(own: MyBooking) -> list[str]:
     """Return the suggested times, which no longer matter once one of them is agreed."""
     if own.booking.was_agreed:
         return []
@@ -73,7 +76,7 @@ def _spent(booking: Booking) -> bool:
     return link is not None and link.is_single_use
 
 
-def _sessions(own: Own) -> list[dict[str, object]]:
+def _sessions(own: MyBooking) -> list[dict[str, object]]:
     """Return all meetings of the package with the address of each one's page; empty without a package. One query.
 
     Every address may be shown, because all sessions belong to the same customer.
@@ -87,7 +90,7 @@ def _sessions(own: Own) -> list[dict[str, object]]:
             {
                 "number": one.session,
                 "when": dates.span_text(one.starts_at, one.ends_at, own.clock),
-                "address": "" if token is None or is_this else Own(token, one, [], own.now, own.params).address(),
+                "address": "" if token is None or is_this else MyBooking(token, one, [], own.now, own.params).address(),
                 "is_this": is_this,
                 "status": word_beside(one.state(own.now)),
             }
@@ -103,7 +106,7 @@ def _onward(booking: Booking) -> dict[str, str] | None:
     return {"address": iri_to_uri("".join(address.split())), "site": urlsplit(address).hostname or address}
 
 
-def again(own: Own) -> dict[str, str] | None:
+def way_to_book_again(own: MyBooking) -> dict[str, str] | None:
     """Return a way to book again, or to the form that asks for a new link; None if neither is possible.
 
     None for a package, too, since it could only be booked again as a whole. A booking through a link costs one query,
@@ -123,7 +126,7 @@ def again(own: Own) -> dict[str, str] | None:
     return {"address": reverse("public-page", args=where) + asked, "label": _("Choose another time")}
 
 
-def _through(link: Link, own: Own, asked: str) -> dict[str, str] | None:
+def _through(link: Link, own: MyBooking, asked: str) -> dict[str, str] | None:
     token, reason = link.token(), link.dead(own.now)
     if token is None or reason is Dead.PAUSED:
         return None

@@ -15,7 +15,7 @@ from core import dates
 from core.zones import zone
 from customer import form_token
 from customer.forms.changes import ReasonForm
-from customer.my_booking import Own, find_own, read_sequence
+from customer.my_booking import MyBooking, find_my_booking, read_sequence
 from customer.responses import customer_page, see_other
 from customer.visit import ticket_of
 from pages.models import Ask
@@ -29,7 +29,7 @@ RETRY_AFTER = "2"
 @customer_page("POST")
 def booking_cancel(request: HttpRequest, token: str) -> HttpResponse:
     """Ask whether to cancel the meeting, and why. Only the button that says what it cancels does so."""
-    own = find_own(request, token)
+    own = find_my_booking(request, token)
     with timezone.override(zone(own.zone)):
         try:
             response = _send(request, own) if request.method == "POST" else _show(request, own)
@@ -38,19 +38,19 @@ def booking_cancel(request: HttpRequest, token: str) -> HttpResponse:
     return own.framed(request, response)
 
 
-def _show(request: HttpRequest, own: Own) -> HttpResponse:
+def _show(request: HttpRequest, own: MyBooking) -> HttpResponse:
     _raise_over(own)
     return _asked(request, own, _form(own), own.booking.sequence, 200)
 
 
-def _raise_over(own: Own) -> None:
+def _raise_over(own: MyBooking) -> None:
     """Raise the refusal if the customer may not cancel the booking; then no form is shown."""
     refusal = own.refusal(CANCEL)
     if refusal is not None:
         raise refusal
 
 
-def _send(request: HttpRequest, own: Own) -> HttpResponse:
+def _send(request: HttpRequest, own: MyBooking) -> HttpResponse:
     """Cancel the meeting, or show the form again with the reason for the refusal and everything that was typed."""
     form, sequence = _form(own, request.POST), read_sequence(request.POST.get("sequence", ""))
     genuine = form_token.read(request.POST.get("token", ""), CANCEL, own.name) is not None
@@ -69,7 +69,7 @@ def _send(request: HttpRequest, own: Own) -> HttpResponse:
     return see_other(own.address())
 
 
-def _form(own: Own, data: QueryDict | None = None) -> ReasonForm:
+def _form(own: MyBooking, data: QueryDict | None = None) -> ReasonForm:
     asks = read_policy(own.booking.policies, CANCEL).reason
     if own.booking.status == BookingStatus.REQUESTED and asks != Ask.NO:
         # A request binds nobody, so a reason is never required to withdraw it.
@@ -77,7 +77,7 @@ def _form(own: Own, data: QueryDict | None = None) -> ReasonForm:
     return ReasonForm(data, asks=asks)
 
 
-def _act_text(own: Own) -> str:
+def _act_text(own: MyBooking) -> str:
     """Return what the button does, such as “Cancel 3 December, 09:00”."""
     if own.booking.status == BookingStatus.REQUESTED:
         return _("Withdraw the request")
@@ -86,7 +86,7 @@ def _act_text(own: Own) -> str:
     return _("Cancel %(day)s, %(time)s") % words
 
 
-def _asked(request: HttpRequest, own: Own, form: ReasonForm, sequence: int, status: int) -> HttpResponse:
+def _asked(request: HttpRequest, own: MyBooking, form: ReasonForm, sequence: int, status: int) -> HttpResponse:
     booking = own.booking
     requested = booking.status == BookingStatus.REQUESTED
     context = {
@@ -113,7 +113,7 @@ def booking_reminders(request: HttpRequest, token: str) -> HttpResponse:
     The one-click POST of a mail program (RFC 8058) has no form token. It is carried out and answered without a
     redirect.
     """
-    own, failed = find_own(request, token), ""
+    own, failed = find_my_booking(request, token), ""
     if request.method == "POST":
         one_click = request.POST.get("List-Unsubscribe") == "One-Click"
         if one_click or form_token.read(request.POST.get("token", ""), REMINDERS, own.name) is not None:
@@ -124,14 +124,14 @@ def booking_reminders(request: HttpRequest, token: str) -> HttpResponse:
             else:
                 if not one_click:
                     return see_other(own.address("booking-reminders"))
-                own = find_own(request, token)
+                own = find_my_booking(request, token)
         else:
             failed = _("Nothing has changed yet. Please press the button again.")
     with timezone.override(zone(own.zone)):
         return own.framed(request, _reminders(request, own, failed))
 
 
-def _reminders(request: HttpRequest, own: Own, failed: str) -> HttpResponse:
+def _reminders(request: HttpRequest, own: MyBooking, failed: str) -> HttpResponse:
     booking, notices = own.booking, read_notices(own.booking.notices)
     context = {
         "who": own.who(),

@@ -99,7 +99,7 @@ def _option(visit: Visit, choice: Choice, offers: Sequence[Offer]) -> CustomerCh
     return CustomerChoice(address, name, list_text(kinds, COMMAS), face=lead.host, photo=lead.photo)
 
 
-def back(visit: Visit, at: Choice | Offer) -> Back | None:
+def previous_step(visit: Visit, at: Choice | Offer) -> Back | None:
     """Return the previous step; None if the customer has made no choice yet."""
     order = _order(visit)
     offer, reached = (at.left[0], order.index(at.part)) if isinstance(at, Choice) else (at, len(order))

@@ -21,12 +21,12 @@ from bookings.picker_table import count_text, month_context
 from core import cldr
 from core.dates import Instant, from_epoch, full_day_text, short_day_text
 from core.zones import main_zones, zone, zone_label, zone_text
-from customer.choose import Choice, back, find_choice, options
+from customer.choose import Choice, find_choice, options, previous_step
 from customer.entrance import Entrance, entry_of_link, entry_of_page
 from customer.openings import who_opens
 from customer.params import BookingParams
 from customer.responses import customer_page, framed, message_page
-from customer.summary import ticket_line, who
+from customer.summary import shown_beside, ticket_line
 from customer.visit import Visit
 from links.actions import note_opening
 from pages.days_off import away_until
@@ -41,7 +41,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     entry = entry_of_link(token)
     entry.judge(now)
     visit = Visit.of(request, entry, now)
-    response = choose(request, visit)
+    response = show_next_choice(request, visit)
     by = who_opens(request.method or "", request.headers, visit.params)
     if by is not None and entry.link is not None:
         note_opening(link=entry.link, by=by, now=now)
@@ -54,10 +54,10 @@ def public_page(request: HttpRequest, organization: str, page: str) -> HttpRespo
     now = timezone.now()
     entry = entry_of_page(organization, page)
     entry.judge(now)
-    return framed(request, choose(request, Visit.of(request, entry, now)), entry.page.organization)
+    return framed(request, show_next_choice(request, Visit.of(request, entry, now)), entry.page.organization)
 
 
-def choose(request: HttpRequest, visit: Visit) -> HttpResponse:
+def show_next_choice(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show the next choice of event type or host, if there is one, else a month and the times of a day."""
     if not visit.offers:
         return nothing_offered(request, visit.entry)
@@ -105,17 +105,18 @@ def nothing_offered(request: HttpRequest, entry: Entrance) -> HttpResponse:
 
 def _choices(visit: Visit, choice: Choice) -> dict[str, object]:
     return {
-        "who": who(visit, choice.offer, choice.part),
+        "who": shown_beside(visit, choice.offer, choice.part),
         "question": choice.question,
         "choices": options(visit, choice),
-        "back": back(visit, choice),
+        "back": previous_step(visit, choice),
         "entry": visit.entry,
         "brand": visit.entry.brand,
     }
 
 
 def _around(visit: Visit, offer: Offer) -> dict[str, object]:
-    return {"who": who(visit, offer), "back": back(visit, offer), "brand": visit.entry.brand, "entry": visit.entry}
+    known: dict[str, object] = {"brand": visit.entry.brand, "entry": visit.entry}
+    return {"who": shown_beside(visit, offer), "back": previous_step(visit, offer), **known}
 
 
 def _picker(visit: Visit, offer: Offer) -> dict[str, object]:

@@ -13,7 +13,7 @@ from bookings.facts import labelled
 from bookings.submission import Submission
 from core.dates import Instant, from_epoch, utc_text
 from customer import form_token, policies
-from customer.summary import person, who
+from customer.summary import person, shown_beside
 from customer.visit import Visit
 from pages.models import EventType
 from pages.offers import Offer
@@ -129,7 +129,7 @@ def step_context(step: Step) -> dict[str, object]:
     start, chosen = (None, {"picked": starts}) if several else (starts[0], {})
     change = {**chosen, "near": starts[0]} if several else {"start": start}
     return {
-        "who": who(visit, offer),
+        "who": shown_beside(visit, offer),
         "form": step.form,
         "token": form_token.make(PURPOSE, visit.entry.name, step.key),
         "starts": starts,
@@ -148,7 +148,7 @@ def step_context(step: Step) -> dict[str, object]:
         "act": act_text(visit, offer.event_type, starts),
         "entry": visit.entry,
         "brand": visit.entry.brand,
-        "terms": policies.foretold(offer.event_type, from_epoch(starts[-1]), visit.now),
+        "terms": policies.terms_before_booking(offer.event_type, from_epoch(starts[-1]), visit.now),
     }
 
 

@@ -25,12 +25,12 @@ from core.dates import Instant, to_epoch
 from core.ids import read_id
 from core.zones import zone
 from customer.choose import Back
-from customer.choose_time import choose
+from customer.choose_time import show_next_choice
 from customer.details import act_text
 from customer.entrance import PausedPage
 from customer.preview import PreviewEntrance, a_page
 from customer.responses import message_page, paused_texts
-from customer.summary import person, who
+from customer.summary import person, shown_beside
 from customer.visit import Visit
 from pages.availability import Hours
 from pages.drafts import read_event_type, read_page
@@ -63,7 +63,7 @@ def draft_view(view: DraftView) -> DraftView:
 def event_type_draft(request: MemberRequest, pk: int) -> HttpResponse:
     """Show the times of an event type."""
     entry = _event_type_entry(request, pk)
-    return _show(request, entry, choose if entry.page.pk and entry.page.schedule_id else _form)
+    return _show(request, entry, show_next_choice if entry.page.pk and entry.page.schedule_id else _form)
 
 
 @draft_view
@@ -75,7 +75,7 @@ def event_type_draft_book(request: MemberRequest, pk: int) -> HttpResponse:
 @draft_view
 def page_draft(request: MemberRequest, pk: int) -> HttpResponse:
     """Show the choices and the times of a booking page or master page."""
-    return _show(request, _page_entry(request, pk), choose)
+    return _show(request, _page_entry(request, pk), show_next_choice)
 
 
 @draft_view
@@ -100,11 +100,11 @@ def _form(request: MemberRequest, visit: Visit) -> HttpResponse:
     assert isinstance(entry, DraftEntrance)
     offer = visit.offer or next(iter(visit.offers), entry.stands_in)
     if offer is None:
-        return choose(request, visit)
+        return show_next_choice(request, visit)
     at = _some_time(visit) if start is None else start
     context = {
         "entry": entry,
-        "who": who(visit, offer),
+        "who": shown_beside(visit, offer),
         "brand": entry.brand,
         "back": Back(visit.times_address(offer, near=start), _("Choose another time")),
         "form": BookingForm(

@@ -19,7 +19,7 @@ MOST_IN_LINE = 4
 ADDRESS = "ADDRESS-OF-THE-PAGE"
 
 
-def ways(request: HttpRequest) -> SafeString:
+def language_links(request: HttpRequest) -> SafeString:
     """Return the links to the page in all languages; nothing if there is only one."""
     fragment = _fragment(get_language() or settings.LANGUAGE_CODE, tuple(customers_languages()))
     if not fragment:

@@ -27,7 +27,7 @@ from customer import policies
 from customer.params import BookingParams
 from customer.responses import framed, message_page
 from customer.summary import sessions_text
-from customer.visit import follow, read_address
+from customer.visit import follow_organization, read_address
 
 MOST_FACES = 3
 
@@ -35,7 +35,7 @@ LARGEST_SEQUENCE = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
-class Own:
+class MyBooking:
     """A booking as its customer sees it, at one moment. The lead host comes first in `hosts`."""
 
     token: str
@@ -121,7 +121,7 @@ class Own:
                 said = {
                     "title": _("This cannot be changed here"),
                     "text": join_sentences(
-                        policies.refused(self.booking, deed, self.clock), _("Write to %(name)s.") % name
+                        policies.too_late_text(self.booking, deed, self.clock), _("Write to %(name)s.") % name
                     ),
                     "contact": self.contact,
                 }
@@ -155,11 +155,11 @@ class Own:
         return said
 
 
-def find_own(request: HttpRequest, token: str) -> Own:
+def find_my_booking(request: HttpRequest, token: str) -> MyBooking:
     """Return the booking of the token. A forged token costs no query. Raise UnknownBooking."""
     found = find_booking(token)
-    follow(request, found.organization)
-    return Own(token, found, list(hosts_of(found)), timezone.now(), read_address(request))
+    follow_organization(request, found.organization)
+    return MyBooking(token, found, list(hosts_of(found)), timezone.now(), read_address(request))
 
 
 def read_sequence(text: str) -> int:

@@ -18,7 +18,7 @@ DAY = 24 * 60
 MOVE, CANCEL = "reschedule", "cancel"
 
 
-def foretold(event_type: EventType, start: datetime, now: datetime) -> list[str]:
+def terms_before_booking(event_type: EventType, start: datetime, now: datetime) -> list[str]:
     """Return what a customer who books this start must know; empty if it can be moved and cancelled at any time."""
     policies = frozen_policies(event_type)
     move, cancel = (_for_start(read_policy(policies, deed), start, now) for deed in (MOVE, CANCEL))
@@ -56,7 +56,7 @@ def _long(minutes: int) -> str:
     return ngettext("%(count)d day", "%(count)d days", days) % {"count": days}
 
 
-def said(booking: Booking, now: datetime, clock: str) -> list[str]:
+def terms_of_booking(booking: Booking, now: datetime, clock: str) -> list[str]:
     """Return until when a coming meeting can be moved or cancelled, or that its policies no longer allow it."""
     if booking.new_time_asked_at is not None or booking.starts_at <= now:
         return []
@@ -82,7 +82,7 @@ def _said(booking: Booking, policy: Policy, now: datetime, clock: str, until: st
     return [never] if policy.when == Until.NEVER else []
 
 
-def refused(booking: Booking, deed: str, clock: str) -> str:
+def too_late_text(booking: Booking, deed: str, clock: str) -> str:
     """Return the rule that makes it too late to move or cancel the meeting here."""
     policy = read_policy(booking.policies, deed)
     if policy.when == Until.BEFORE:

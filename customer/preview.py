@@ -21,7 +21,7 @@ from accounts.models import User
 from bookings.queries import what_came_through
 from core.zones import zone
 from customer.book import show_form
-from customer.choose_time import choose
+from customer.choose_time import show_next_choice
 from customer.entrance import Entrance, UnknownPage
 from customer.responses import closed_texts, customer_page, message_page
 from customer.visit import Visit
@@ -57,7 +57,7 @@ class PreviewEntrance(Entrance):
 @customer_page()
 def preview(request: HttpRequest, token: str) -> HttpResponse:
     """Show the choices and the times."""
-    return _shown(request, token, choose)
+    return _shown(request, token, show_next_choice)
 
 
 @customer_page()

@@ -14,7 +14,7 @@ from customer import form_token
 from customer.entrance import DeadEntry
 from customer.forms.request_link import AskForm
 from customer.responses import customer_page, see_other
-from customer.visit import follow, read_address
+from customer.visit import follow_organization, read_address
 from links.actions import ask
 from links.errors import AskedEnough
 from links.liveness import Dead
@@ -31,7 +31,7 @@ def link_ask(request: HttpRequest, token: str) -> HttpResponse:
     A link that works redirects to its times. A paused link cannot be asked about, because it will work again.
     """
     link = find_link(token)
-    follow(request, link.target.organization)
+    follow_organization(request, link.target.organization)
     reason = link.dead(timezone.now())
     if reason is None:
         return redirect(reverse("link", args=[token]) + read_address(request).kept().query())

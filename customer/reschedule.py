@@ -28,7 +28,7 @@ from customer.choose_time import show_picker
 from customer.conflict import NEAREST
 from customer.entrance import Entrance
 from customer.forms.changes import ReasonForm
-from customer.my_booking import Own, find_own, read_sequence
+from customer.my_booking import MyBooking, find_my_booking, read_sequence
 from customer.params import BookingParams, read_start
 from customer.responses import customer_page, message_page, see_other
 from customer.visit import Visit, ticket_of
@@ -54,10 +54,10 @@ class MeetingEntry(Entrance):
 class MovingVisit(Visit):
     """A visit with one offer: the times to which the meeting can be moved."""
 
-    own: Own
+    own: MyBooking
 
     @classmethod
-    def of_meeting(cls, own: Own) -> "MovingVisit":
+    def of_meeting(cls, own: MyBooking) -> "MovingVisit":
         """Return the visit, in the customer's own time zone and clock unless the address asks for others."""
         address = own.address("booking-reschedule").split("?")[0]
         entry = MeetingEntry(own.booking.admission.page, None, address, address, own.contact)
@@ -99,7 +99,7 @@ def booking_reschedule(request: HttpRequest, token: str) -> HttpResponse:
     """Show the times to which a meeting can be moved; with a time chosen, ask for confirmation. Only that form moves
     it.
     """
-    own = find_own(request, token)
+    own = find_my_booking(request, token)
     visit = MovingVisit.of_meeting(own)
     with timezone.override(zone(visit.zone)):
         try:
@@ -122,7 +122,7 @@ def _show(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
     return _confirm(request, visit, start, form, 200)
 
 
-def _raise_over(own: Own) -> None:
+def _raise_over(own: MyBooking) -> None:
     """Raise the refusal if the customer may not move the meeting; then no form is shown."""
     refusal = own.refusal(PURPOSE)
     if refusal is not None:

@@ -17,7 +17,7 @@ from core.text import address_key
 from customer import form_token
 from customer.forms.resend import OwnEmailForm
 from customer.responses import customer_page, see_other
-from customer.visit import follow, read_address
+from customer.visit import follow_organization, read_address
 from links.models import Link
 from links.queries import find_link
 
@@ -34,7 +34,7 @@ def link_mine(request: HttpRequest, token: str) -> HttpResponse:
     Every address gets the same answer, so that nobody learns who booked.
     """
     link = find_link(token)
-    follow(request, link.target.organization)
+    follow_organization(request, link.target.organization)
     form = OwnEmailForm(request.POST if request.method == "POST" else None)
     status = 200
     if form.is_bound:

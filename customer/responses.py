@@ -24,7 +24,7 @@ from bookings.queries import Came, what_came_through
 from core import dates
 from core.zones import zone
 from customer.entrance import DeadEntry, PausedPage, UnknownPage
-from customer.visit import follow, language_of, read_address
+from customer.visit import follow_organization, language_of, read_address
 from links.errors import UnknownLink
 from links.liveness import Dead
 from links.models import Link
@@ -55,13 +55,13 @@ def customer_page(*methods: str) -> Callable[[View[P]], View[P]]:
                 try:
                     response = allowed(request, *args, **kwargs)
                 except (UnknownLink, UnknownPage, UnknownBooking) as refusal:
-                    response = unknown(request, booking=isinstance(refusal, UnknownBooking))
+                    response = unknown_page(request, booking=isinstance(refusal, UnknownBooking))
                 except DeadEntry as refusal:
-                    response = dead(request, refusal)
+                    response = dead_link_page(request, refusal)
                     if refusal.link.is_reusable:
                         response = framed(request, response, refusal.link.target.organization)
                 except PausedPage as refusal:
-                    follow(request, refusal.page.organization)
+                    follow_organization(request, refusal.page.organization)
                     response = framed(
                         request, message_page(request, 410, **paused_texts(refusal)), refusal.page.organization
                     )
@@ -102,7 +102,7 @@ def see_other(address: str) -> HttpResponse:
     return HttpResponseRedirect(address, status=303)
 
 
-def unknown(request: HttpRequest, *, booking: bool) -> HttpResponse:
+def unknown_page(request: HttpRequest, *, booking: bool) -> HttpResponse:
     """Return the same 404 for forged and unknown addresses, which does not tell whether a token exists."""
     return message_page(
         request,
@@ -114,12 +114,12 @@ def unknown(request: HttpRequest, *, booking: bool) -> HttpResponse:
     )
 
 
-def dead(request: HttpRequest, refusal: DeadEntry) -> HttpResponse:
+def dead_link_page(request: HttpRequest, refusal: DeadEntry) -> HttpResponse:
     """Return a page that says why the link does not work and whom to ask. It shows nothing of what was booked with
     it.
     """
     link = refusal.link
-    follow(request, link.target.organization)
+    follow_organization(request, link.target.organization)
     came = what_came_through(link) if refusal.reason == "used" else None
     context: dict[str, object] = {**closed_texts(link, refusal.reason, came), "contact": link.owner}
     context["brand"] = brand_of(link.target.organization)

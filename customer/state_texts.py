@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy
 from bookings.states import BookingState
 from core import dates
 from core.text import LazyText
-from customer.my_booking import Own
+from customer.my_booking import MyBooking
 
 # The heading of the page in each state, and the text below it.
 SAID: dict[BookingState, tuple[LazyText, LazyText]] = {
@@ -53,7 +53,7 @@ BY_CUSTOMER = {
 AHEAD = {BookingState.SCHEDULED, BookingState.RESCHEDULED}
 
 
-def state_text(own: Own, state: BookingState) -> tuple[str, str]:
+def state_text(own: MyBooking, state: BookingState) -> tuple[str, str]:
     """Return the page's heading and the text below it."""
     booking, by, at = own.booking, own.booking.decided_by, own.booking.decided_at
     heading, text = SAID[state]
@@ -70,7 +70,7 @@ def state_text(own: Own, state: BookingState) -> tuple[str, str]:
     return heading % told, text % told
 
 
-def title_text(own: Own) -> str:
+def title_text(own: MyBooking) -> str:
     """Return the title of the page of a meeting that is ahead."""
     starts = timezone.localtime(own.booking.starts_at)
     words = {"day": dates.brief_day_text(starts.date()), "time": dates.time_text(starts, own.clock)}

@@ -29,7 +29,7 @@ ICONS = {
 SOON = timedelta(days=180)
 
 
-def who(visit: Visit, offer: Offer | None = None, still: str = "") -> dict[str, object]:
+def shown_beside(visit: Visit, offer: Offer | None = None, still: str = "") -> dict[str, object]:
     """Return all that is shown beside a step.
 
     `still` names what the customer has yet to choose, `event` or `page`. The offer then stands for the other choice
@@ -119,7 +119,7 @@ def _where(page: Page, offer: Offer) -> dict[str, str]:
     kind, details = offer.location(offer.lead)
     differs = len(offer.location_kinds) > 1
     return {
-        "medium": _("Place sent by email") if differs else medium(kind, details, person(page, offer)),
+        "medium": _("Place sent by email") if differs else place_text(kind, details, person(page, offer)),
         "medium_icon": ICONS[LocationKind(kind)],
     }
 
@@ -159,7 +159,7 @@ def sessions_text(count: int) -> str:
     return ngettext("%(count)d session", "%(count)d sessions", count) % {"count": count}
 
 
-def medium(kind: str, details: str, host: str) -> str:
+def place_text(kind: str, details: str, host: str) -> str:
     """Return where the meeting takes place, as far as somebody may know who has not booked it.
 
     `host` is the name of the host, empty if there are several.

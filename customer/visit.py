@@ -42,7 +42,7 @@ def language_of(request: HttpRequest) -> str:
     return read_address(request).lang or asked_by_browser(request)
 
 
-def follow(request: HttpRequest, organization: Organization) -> None:
+def follow_organization(request: HttpRequest, organization: Organization) -> None:
     """Activate the organization's language for whoever asks for none of ours."""
     if organization.language in customers_languages() and not language_of(request):
         translation.activate(organization.language)
@@ -81,7 +81,7 @@ class Visit:
     @classmethod
     def of(cls, request: HttpRequest, entry: Entrance, now: datetime) -> "Visit":
         """Return the visit for a request."""
-        follow(request, entry.page.organization)
+        follow_organization(request, entry.page.organization)
         params = read_address(request)
         language = translation.get_language() or settings.LANGUAGE_CODE
         return cls(entry, params, now, dates.clock_or_usual(params.clock, language), language)

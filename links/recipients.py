@@ -154,11 +154,6 @@ def _header(numbered: Sequence[tuple[int, str]]) -> tuple[int, str, Columns] | N
     return None
 
 
-def written_row(name: str, email: str) -> str:
-    """Return name and email as one line of a list."""
-    return _line((name, email))
-
-
 def _line(cells: Sequence[str]) -> str:
     line = io.StringIO()
     csv.writer(line, lineterminator="").writerow(map(_tidy, cells))

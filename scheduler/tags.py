@@ -17,7 +17,7 @@ from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from core import cldr, zones
-from customer.languages import ways
+from customer.languages import language_links
 
 register = template.Library()
 
@@ -88,7 +88,7 @@ def _brand(_name: str) -> SafeString:
 @register.simple_tag(takes_context=True)
 def languages(context: Context) -> SafeString:
     """Return the links to a customer's page in other languages."""
-    return ways(context["request"])
+    return language_links(context["request"])
 
 
 @register.simple_tag

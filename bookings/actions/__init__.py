@@ -5,8 +5,9 @@ from bookings.actions.deciding import approve, decline
 from bookings.actions.ending import cancel, mark_came, mark_missed, stop_reminding
 from bookings.actions.erasing import cancel_and_erase, erase_customer, export_customer
 from bookings.actions.feeds import keep_feed, renew_feed, withdraw_feed
-from bookings.actions.mailing import ask_new_time, mail_again, mail_own, write_note
+from bookings.actions.mailing import ask_new_time, mail_again, mail_own
 from bookings.actions.moving import reassign, reschedule
+from bookings.actions.private_note import write_note
 from bookings.steps.retry import ATTEMPTS
 
 __all__ = [

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db import transaction
 
 from accounts.models import User
-from bookings.frozen_facts import frozen
+from bookings.frozen_facts import freeze_facts
 from bookings.models import Booking
 from bookings.notifications import ENTRY, MailKind, delivery, entry_delivery
 from bookings.queries import hosts_of, upcoming_unwritten
@@ -35,7 +35,7 @@ def invite_instead(host: User, meetings: Mapping[UUID, str], now: datetime) -> N
         hosts = list(hosts_of(booking))
         if host not in hosts:
             continue
-        facts = frozen(booking, organization=booking.organization, hosts=hosts, now=now)
+        facts = freeze_facts(booking, organization=booking.organization, hosts=hosts, now=now)
         facts["unwritten"] = meetings[booking.uid]
         copy = _copies(booking, MailKind.HOST_CONFIRMATION, host.email)
         delivery(booking, facts, MailKind.HOST_CONFIRMATION, as_host(host), now, copy=copy).save()
@@ -82,7 +82,7 @@ def _add(booking: Booking, host: User, now: datetime) -> None:
     """Owe the entry. The mail that brought the invitation has gone long ago."""
     if not owe_entries(meeting=booking.uid, hosts=[host.pk], starts_at=booking.starts_at, ends_at=booking.ends_at):
         return
-    facts = frozen(booking, organization=booking.organization, hosts=list(hosts_of(booking)), now=now)
+    facts = freeze_facts(booking, organization=booking.organization, hosts=list(hosts_of(booking)), now=now)
     owed = entry_delivery(booking, facts, host, now, present=True)
     owed.copy = _copies(booking, ENTRY, f"{TO_HOST}{host.pk}")
     owed.save()

@@ -1,4 +1,4 @@
-"""Actions for mails that somebody asks for, and for the hosts' private note."""
+"""Actions for mails that somebody asks for."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -8,9 +8,8 @@ from django.db.transaction import atomic
 
 from accounts.models import User
 from accounts.verbs import Verb
-from bookings.errors import Changed
 from bookings.facts import CUSTOMER, BookingFacts
-from bookings.frozen_facts import frozen
+from bookings.frozen_facts import freeze_facts
 from bookings.models import Booking
 from bookings.notifications import TOLD_BY, Change, Event, MailKind, delivery
 from bookings.queries import hosts_of
@@ -95,7 +94,7 @@ def ask_new_time(
 
 
 def _facts(booking: Booking, now: datetime) -> BookingFacts:
-    return frozen(booking, organization=booking.organization, hosts=list(hosts_of(booking)), now=now)
+    return freeze_facts(booking, organization=booking.organization, hosts=list(hosts_of(booking)), now=now)
 
 
 def _mail_customer(booking: Booking, kind: MailKind, facts: BookingFacts, now: datetime) -> None:
@@ -105,21 +104,3 @@ def _mail_customer(booking: Booking, kind: MailKind, facts: BookingFacts, now: d
         thread=booking.uid, kind=kind, recipient=recipient["email"], sequence=booking.sequence
     ).count()
     delivery(booking, facts, kind, recipient, now, copy=copies).save()
-
-
-def write_note(*, booking: Booking, actor: User, note: str, now: datetime, seen: str | None = None) -> None:
-    """Write the hosts' private note about the meeting. The customer never sees it.
-
-    `seen` is the note that the user saw and replaces; None replaces any. Raise Changed if somebody else has written
-    another note meanwhile.
-    """
-    with atomic(durable=True):
-        steps.lock_booking(booking.pk)
-        booking = steps.read_booking(booking.pk)
-        if booking.private_note == note:
-            return
-        if seen is not None and booking.private_note != seen:
-            raise Changed
-        booking.private_note = note
-        booking.save(update_fields=["private_note"])
-        steps.write_change(booking, Verb.NOTED, actor, now)

@@ -15,7 +15,7 @@ from bookings.states import BookingStatus
 from bookings.steps.announce import calls_about
 from bookings.steps.judge import judge_start
 from bookings.submission import Submission
-from bookings.wanted import wanted
+from bookings.unwanted_mails import without_unwanted
 from calendars.actions.host_entries import entries_standing, owe_entries
 from deliveries.models import Delivery
 from links.models import Link
@@ -191,4 +191,4 @@ def owe_all(
             there |= entries_standing(meeting=booking.uid, hosts=[change.former.pk])
     told = owed(booking, change, organization=organization, hosts=hosts, now=now, calendars_of=there)
     people = [*hosts] if change.former is None else [*hosts, change.former]
-    Delivery.objects.bulk_create([*wanted(told, people), *calls])
+    Delivery.objects.bulk_create([*without_unwanted(told, people), *calls])

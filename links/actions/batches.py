@@ -104,11 +104,15 @@ def make_batch(
         made = {"page": page, "parent": parent, "expires_at": expires_at, "locked_to_recipient": locked}
         links = _links(recipients, batch, owner, label, **made)
         copy_links(links)
-        said = {**(details or {}), "batch": batch.pk}
-        remember_all(links, organization_id=batch.organization_id, verb=Verb.MADE, actor=actor, at=now, **said)
+        _remember_made(links, batch, now, details or {})
         if mail is not None:
             copy_deliveries(_mails(links, mail, actor, now))
     return batch
+
+
+def _remember_made(links: Sequence[Link], batch: LinkBatch, now: datetime, details: Mapping[str, object]) -> None:
+    said, maker = {**details, "batch": batch.pk}, batch.created_by
+    remember_all(links, organization_id=batch.organization_id, verb=Verb.MADE, actor=maker, at=now, **said)
 
 
 def retry_mails(*, actor: User, batch: LinkBatch, now: datetime) -> int:

@@ -10,9 +10,9 @@ from django.test import override_settings
 
 from accounts.models import ZoneRecord
 from bookings.actions import book
-from bookings.actions.noting import REACH, note_zone_data
+from bookings.actions.zone_data import REACH, note_zone_data
 from bookings.models import Booking
-from bookings.offsets import differ, offset_at, points_of
+from bookings.offsets import offset_at, offsets_differ, points_of
 from bookings.shifts import shifted_meetings
 from core.zones import zone, zone_names
 from scheduler.management.commands.zones import in_words
@@ -56,7 +56,7 @@ def points(*pairs):
     ],
 )
 def test_sets_differ_where_both_are_known(before, after, found):
-    assert differ(before, after, NOW, NOW + timedelta(hours=100)) is found
+    assert offsets_differ(before, after, NOW, NOW + timedelta(hours=100)) is found
 
 
 def use(version):

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from core.dates import to_epoch
-from customer.policies import foretold
+from customer.policies import terms_before_booking
 from pages.models import EventType
 from tests.builders import NOW, START, one_time_link
 from tests.customer.customers import read
@@ -36,7 +36,7 @@ DAY = 24 * 60
 def test_only_real_restrictions_are_told(move, cancel, said):
     terms = {"reschedule_when": move[0], "reschedule_before": move[1], "cancel_when": cancel[0]}
     event_type = EventType(**terms, cancel_before=cancel[1])
-    assert foretold(event_type, NOW + timedelta(days=40), NOW) == said
+    assert terms_before_booking(event_type, NOW + timedelta(days=40), NOW) == said
 
 
 @pytest.mark.django_db

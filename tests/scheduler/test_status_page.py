@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 
 from accounts.models import ZoneRecord
-from bookings.actions.noting import REACH
+from bookings.actions.zone_data import REACH
 from bookings.models import Admission
 from bookings.offsets import points_of
 from calendars.oauth import VENDORS

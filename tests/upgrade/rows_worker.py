@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from bookings.actions.noting import note_zone_data
+from bookings.actions.zone_data import note_zone_data
 from deliveries.actions import beat
 
 

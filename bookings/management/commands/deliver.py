@@ -19,8 +19,8 @@ from django.core.management.base import BaseCommand, CommandError
 
 from bookings.actions.conflicts import close_conflicts_over
 from bookings.actions.host_calendars import add_upcoming
-from bookings.actions.noting import note_zone_data
 from bookings.actions.rooms import keep_room
+from bookings.actions.zone_data import note_zone_data
 from bookings.digest import send_digests
 from bookings.emails import message
 from bookings.host_entries import entry_of

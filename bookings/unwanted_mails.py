@@ -17,7 +17,7 @@ CHOICES: dict[str, str] = {
 }
 
 
-def wanted(owed: Iterable[Delivery], hosts: Sequence[User]) -> list[Delivery]:
+def without_unwanted(owed: Iterable[Delivery], hosts: Sequence[User]) -> list[Delivery]:
     """Return what is owed without the mails that hosts have switched off.
 
     The end of a meeting whose customer is erased is told to all, so that it leaves their calendars. Whoever is not told
