@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('calendars', '0005_host_entry_lost_at'),
+        ('calendars', '0006_host_entries_ahead'),
     ]
 
     operations = [
