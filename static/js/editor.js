@@ -111,7 +111,7 @@ function markSections(places) {
     link.toggleAttribute("data-wrong", isWrong);
     const { wrongHere, unsavedHere } = bar().dataset;
     const states = [isWrong && wrongHere, isUnsaved && unsavedHere].filter(Boolean);
-    link.querySelector("[data-state]").textContent = states.map((state) => `, ${state}`).join("");
+    link.querySelector("[data-state]").textContent = states.length ? ` (${states.join(", ")})` : "";
   }
 }
 
@@ -146,6 +146,18 @@ function follow() {
   }
 }
 
+// Opens and shows the section. The address stays as it is: the browser would take the focus there again after a refusal.
+function lead(event) {
+  const link = event.target.closest(".editor-sections a");
+  const section = link && document.querySelector(link.hash);
+  if (!section) return;
+  event.preventDefault();
+  if (section.matches("details")) section.open = true;
+  else section.tabIndex = -1;
+  (section.querySelector(":scope > summary") ?? section).focus({ preventScroll: true });
+  section.scrollIntoView();
+}
+
 if (form()) {
   stored().then((found) => {
     saved = found;
@@ -155,11 +167,9 @@ if (form()) {
   for (const event of ["input", "change", "htmx:after:swap"]) document.addEventListener(event, look);
   document.addEventListener("scroll", follow, { passive: true });
   document.addEventListener("click", ({ target }) => {
-    const link = target.closest(".editor-sections a");
-    const section = link && document.querySelector(link.hash);
-    if (section?.matches("details")) section.open = true;
     if (target.closest("[data-discard]")) leaving = true;
   });
+  document.addEventListener("click", lead);
   window.addEventListener("submit", (event) => {
     leaving ||= event.target === form() && !event.defaultPrevented;
   });

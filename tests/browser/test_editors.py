@@ -34,7 +34,7 @@ def test_bar_says_what_is_unsaved_until_discarded(editor, ana):  # noqa: F811
     duration.fill("45")
     expect(bar(editor)).to_have_text("1 unsaved changeDuration")
     expect(editor.locator(".was")).to_have_text("was 30")
-    expect(editor.get_by_role("link", name="What, unsaved changes")).to_be_visible()
+    expect(editor.get_by_role("link", name="What (unsaved changes)")).to_be_visible()
     expect(preview.locator(".facts")).to_contain_text("45 minutes")
     preview.locator("a.time").first.click()
     expect(preview.get_by_role("heading", name="Your details")).to_be_visible()
@@ -57,7 +57,7 @@ def test_refused_form_keeps_its_changes_unsaved(editor):
     editor.get_by_role("button", name="Save").last.click()
     expect(editor.locator("[data-focus-errors]")).to_be_focused()
     expect(bar(editor)).to_have_text("2 unsaved changesDuration · Booking window")
-    expect(editor.get_by_role("link", name="What, errors, unsaved changes")).to_be_visible()
+    expect(editor.get_by_role("link", name="What (errors, unsaved changes)")).to_be_visible()
     editor.get_by_label(re.compile("^Duration")).fill("30")
     expect(bar(editor)).to_have_text("1 unsaved changeBooking window")
 
