@@ -15,6 +15,8 @@ from tests.builders import open_account
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 SHOWN, ROUNDS, MOST, MOST_FILTERED = 60, 3, 1.5, 0.150
+# Seconds that a field with five hundred people or pages to choose from may add, where the list itself is nearly empty.
+CHOICES = 0.075
 LISTS = [
     "/", "/team/", "/booking-pages/", "/event-types/", "/schedules/", "/master-pages/", "/pools/", "/links/",
     "/links/?status=outstanding", "/links/mine/", "/links/all/", "/links/managed/", "/links/bulk/", "/links/requests/",
@@ -96,7 +98,6 @@ def test_lists_cost_no_more_at_five_hundred_hosts(client, capsys):
     with capsys.disabled():
         for one in many:
             print(f"{few[one] * 1000:6.0f} {many[one] * 1000:6.0f} ms {many[one] / few[one]:6.2f} {one}")
-    # On a team of ten, the team's own list has ten rows; here fifty are shown.
-    dear = {one: many[one] / few[one] for one in LISTS if one != "/team/" and many[one] > MOST * few[one]}
+    dear = {one: many[one] / few[one] for one in LISTS if many[one] > max(MOST * few[one], few[one] + CHOICES)}
     slow = {one: many[one] for one in FILTERED if many[one] > MOST_FILTERED}
     assert (dear, slow) == ({}, {})
