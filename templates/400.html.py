@@ -1,0 +1,15 @@
+BBBBBBB BBBBBBBBBBB
+BBBB BBBB
+BBBBB BBBBB gettext(u'We could not read your request') BBBBBBBB
+BBBBB BBBBXXXXX XXXXXXXXXXXXX XXXXXXXXXXXXXXXXXXBBBBBBBB
+BBBBB BBBBBBBBBBXXXXXBBBBBBBB
+BBBBB BBBB
+    XXXX XXXXXXXXXXX XXXXXX
+        XXXXX XXXXXXXXXXXXXXX XXXXXXXXXXXXXXXXXXXXXXXBBBB BBBBBBBXXXXXXX
+        XXXX gettext(u'We could not read your request') XXXXX
+        XXX
+             gettext(u'It was too long or garbled. Nothing was saved or booked. Go back, shorten it and try again.') 
+        XXXX
+    XXXXXX
+    BBBBBBB BBBBBBBBBBBBBBBBBBB
+BBBBBBBB BBBB

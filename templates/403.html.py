@@ -1,0 +1,15 @@
+BBBBBBB BBBBBBBBBBB
+BBBB BBBB
+BBBBB BBBBB gettext(u'Not allowed') BBBBBBBB
+BBBBB BBBBBBBBBBXXXXXBBBBBBBB
+BBBBB BBBB
+    XXXX XXXXXXXXXXX XXXXXX
+        XXXXX XXXXXXXXXXXXXXX XXXXXXXXXXXXXXXXXXXXXXXBBBB BBBBBBXXXXXXX
+        XXXX gettext(u'You cannot open this page') XXXXX
+        XXX
+             gettext(u'You do not have access to it. Ask an administrator of your organization for help.') 
+        XXXX
+        XXXX XXXXXXXXXXXXXXXXXXXXXXX XXXXXXXXXXXXXX XXXXXXXXX gettext(u'Go to the start page') XXXXXXXXXX
+    XXXXXX
+    BBBBBBB BBBBBBBBBBBBBBBBBBB
+BBBBBBBB BBBB

@@ -1,0 +1,18 @@
+BBBBBBB BBBBBBBBBBB
+BBBB BBBB
+BBBBB BBBBB gettext(u'Page not found') BBBBBBBB
+BBBBB BBBBXXXXX XXXXXXXXXXXXX XXXXXXXXXXXXXXXXXXBBBBBBBB
+BBBBB BBBBBBBBBBXXXXXBBBBBBBB
+BBBBB BBBB
+    XXXX XXXXXXXXXXX XXXXXX
+        XXXXX XXXXXXXXXXXXXXX XXXXXXXXXXXXXXXXXXXXXXXBBBB BBBBBBBBXXXXXXX
+        XXXX gettext(u'We could not find this page') XXXXX
+        XXX
+             gettext(u'The address may be incomplete: email apps sometimes break long links. Copy the whole link, or ask the person who sent it for a new one.') 
+                SSS SSSSSSS SSS SS SSSSSSSSSSS SSSSS SSSS SSSSSSSSS SSSSS SSSS SSSSSS SSSS SSS SSSSS SSSSS SS SSS SSS
+                SSSSSS SSS SSSS SS SSS S SSS SSSS
+            
+        XXXX
+    XXXXXX
+    BBBBBBB BBBBBBBBBBBBBBBBBBB
+BBBBBBBB BBBB

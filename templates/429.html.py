@@ -1,0 +1,15 @@
+BBBBBBB BBBBBBBBBBB
+BBBB BBBB
+BBBBB BBBBB gettext(u'Too many requests') BBBBBBBB
+BBBBB BBBBBBBBBBXXXXXBBBBBBBB
+BBBBB BBBB
+    XXXX XXXXXXXXXXX XXXXXX
+        XXXXX XXXXXXXXXXXXXXX XXXXXXXXXXXXXXXXXXXXXXXBBBB BBBBBBBXXXXXXX
+        XXXX gettext(u'One moment, please') XXXXX
+        XXX gettext(u'Too many attempts in a short time. Wait a few minutes, then try again.') XXXX
+        XXXX XXXXXXXXXXXXXXXXXXXXX
+            XX XXXXXXXXXXXXXX XXXXXXXX gettext(u'Reload the page') XXXX
+        XXXXXX
+    XXXXXX
+    BBBBBBB BBBBBBBBBBBBBBBBBBB
+BBBBBBBB BBBB

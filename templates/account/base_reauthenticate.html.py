@@ -1,0 +1,19 @@
+BBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBBBB
+BBBB BBBBBBB BBBB
+BBBBB BBBBBBBBBB gettext(u'Confirm it is you')  X  gettext(u'Admit One') BBBBBBBB
+BBBBB BBBBBBB
+    XXXXX
+        XXXX gettext(u'Confirm it is you') XXXXX
+        XX XXXXXXXXXXXXX
+             gettext(u'For your security, please confirm it is you before you go on.') 
+        XXXX
+    XXXXXX
+    BBBBB BBBBBBBBBBBBBBBBBBBBBBBBBBBBBB
+    BB BBBBBBBBBBBBBBBBBBBBBBBBBBBBB
+        XX XXXXXXXXXXXXXXXXX gettext(u'or') XXXXXXXXXXX
+        BBB BBBBBBBBBBB BB BBBBBBBBBBBBBBBBBBBBBBBBBBBBBXX
+                XXXXXXXXXXXXX XXXXXXX XXXXX
+                XXXXXXX
+            XXXXXBBBBBB
+    BBBBB
+BBBBBBBB BBBBBBB

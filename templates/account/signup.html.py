@@ -1,0 +1,24 @@
+BBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBBBB
+BBBB BBBB BBBBBB
+BBBBB BBBBBBBBBB gettext(u'Create your account')  X  gettext(u'Admit One') BBBBBBBB
+BBBBB BBBBBBB
+    
+    XXXXXXX XXXXXBBBBBB BBBBBBBBBBBBBBBBBBX XXXXXXXXXXXXXXX
+BBBBBBBB BBBBBBB
+BBBBB BBBBBBB
+    XXXXX
+        XXXX gettext(u'Create your account') XXXXX
+        XX XXXXXXXXXXXXX
+             gettext(u'A one-time link admits exactly one booking. You can share your first in two minutes.') 
+        XXXX
+    XXXXXX
+    XXXXX XXXXXXXXXXXX XXXXXXXXXXXXX XXXXXXXXBBB BBBBBBBBBBBBBBBBX XXXXXXXXXXXXXXX XXXXXXXXXXXXXXXXX
+        BBBBBBBBBB
+        
+        
+        XXXXXXX XXXXXXXXXXXX XXXXXXXXXXXXXX gettext(u'Create account') XXXXXXXXX
+    XXXXXXX
+BBBBBBBB BBBBBBB
+BBBBB BBBBB
+    XXX gettext(u'Already have an account?')  XX XXXXXXXX gettext(u'Sign in') XXXXXXXX
+BBBBBBBB BBBBB

@@ -1,0 +1,16 @@
+BBBB BBBBXXXXXXXX XXXXXXXXXXXXXXXXXX XXXXXXXXXXXXXXXXXXXXXXXXXXXXX
+    XXXX XXXXXXXXXXXXXXXXXXXXXXXX
+        XXX XXXXXXXXXXXXXXXX
+            BB BBBBBBBBBBBB BB B gettext(u'Your suggestion') BBBB gettext(u'Your times') BBBBBXXXXX
+                XXXXXXXXXXXXXXXXXXX
+            XXXXXXXX
+        XXXXX
+        BB BBBBBBXX
+                XXXXXXX
+            XBB BBBB gettext(u'Change, or add another') BBBB gettext(u'Change') BBBBBXXXXX
+                    XXXXXXXXXXXXXXXXXXXXXXX
+                X
+                     gettext(u'the times') XXXXXXXXXXXBBBBB
+    XXXXXX
+    XXXXBBB BBBB BB BBBBBXXXXBBBB BBBBBBBBBB XXXXXXXXXXXXXXXXXXBBBBBBXXXXX
+XXXXXXXXXX

@@ -1,0 +1,5 @@
+ #
+
+BBBB BBBBXX XXXXXXXXXXXXXXXXXXXX
+     gettext(u'Times in %(zone)s.') SSSSS SS SSSSSSSSS
+XXXX

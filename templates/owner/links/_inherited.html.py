@@ -1,0 +1,1 @@
+BBBB BBBBXXXXX XXXXXXXXXXXXXXXXXXXXX gettext(u'inherited from the reusable link') XXXXXXXX

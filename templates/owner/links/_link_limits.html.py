@@ -1,0 +1,46 @@
+ #
+
+BBBB BBBB
+XXXXXXXX XXXXXXXXXXXXX XXXXXXXXXXXXXXXXXXXXXXXXX
+    XXX XXXXXXXXXXXX gettext(u'What it allows') XXXXX
+    XXX XXXXXXXXXXXXXX
+        XXXX gettext(u'Page') XXXXX
+        XXXXBB BBBBBBBBBBB BBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBXXXXX
+        XXXX gettext(u'Event types') XXXXX
+        XXXX
+            BBB BBB BB BBBBBBBBBBBBBBBBBBBB BBB BBBBBBBBBBBBX
+                BBBBBBBBBB gettext(u'Nothing to book') BBBBBB
+            BB BBBBBBBBBBBBBBBBBBBBBBBBBBBB
+                BBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB
+        XXXXX
+        BB BBBBBBBBBBBBBBB BB BBBBBBBBBBBBBBBBBBBXXXX gettext(u'Days') XXXXXXXXX
+                BB BBBBBBBBBBBBBBBBBBBB
+                BB BBBBBBBBBBBBBBB BBB BBBBBBBBBBBBBBBBBBBXXXXBBBBB
+                BB BBBBBBBBBBBBBBBBBBB
+                    BBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB
+            XXXXXBBBBB
+        XXXX gettext(u'Bookings') XXXXX
+        XXXX
+            BB BBBBBBBBBBBBBBBB gettext(u'Any number') X
+                 ngettext(u'%(uses)s so far', u'%(uses)s so far', count) SSSSSSSS SS SSSPPPPPPPP PP
+                    PPPBBBB ngettext(u'%(uses)s of %(most)s', u'%(uses)s of %(most)s', count) SSSSSSSS
+                    SS SSSSSSSSPPPPPPPP PP PPPPPPPPBBBBB
+        XXXXX
+        XXXX gettext(u'Open until') XXXXX
+        XXXX
+            BB BBBBBBBBBBBBBBBBBB BBB BBBBBBBBBBBBBBBBBB gettext(u'No end') BBBBB
+            BB BBBBBBBBBBBBBB BBB BBBBBBBBBBBBBBBBBBXXXXBBBBB
+            BB BBBBBBBBBBBBBBBBBB BBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB
+            BB BBBBBBBBBBBBBB BBB BBBBBBBBBBBBBBBBBBXXXXXXXXX
+                    XXXXXXXXXXXXXXXXXXX
+                X gettext(u'Whichever comes first.') XXXXXXXBBBBB
+        XXXXX
+        BB BBBBBBBBBB BBB BBBBBBBBBBB BB BBBBBBBBBXXXX gettext(u'Revoked') XXXXXXXXX
+                X 
+            XXXXXBBBBB
+        BB BBBBBBBBBBBBBBBBBBBBBBXXXX gettext(u'Parent link') XXXXXXXXX
+                 gettext(u'Withdrawn') 
+            XXXXXBBBBB
+    XXXXX
+    BBBBBBB BBBBBBBBBBBBBBBBBBBBBB
+XXXXXXXXXX

@@ -1,0 +1,11 @@
+ #
+
+BB BBBBBB BB BBBBBBBBBBBB _("Not opened") 
+BBBB BBBBBB BB BBBBBBBB _("Opened") 
+BBBB BBBBBB BB BBBBBBBBB _("Opened (may be a scanner)") 
+BBBB BBBBBB BB BBBBBBBB _("Booked") 
+BBBB BBBBBB BB BBBBBBBBB _("Expired") 
+BBBB BBBBBB BB BBBBBBBBB _("Revoked") 
+BBBB BBBBBB BB BBBBBBBB _("Page paused") 
+BBBB BBBBBB BB BBBBBBBBB _("Page archived") 
+BBBBB

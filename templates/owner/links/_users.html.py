@@ -1,0 +1,4 @@
+ #
+
+XXXX XXXXXXXXXXXXXXXXXXXXXXXXXXXXX
+ _("Select all") 

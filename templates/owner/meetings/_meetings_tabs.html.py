@@ -1,0 +1,23 @@
+ #
+ #
+ #
+
+BBBB BBBB
+XXXX XXXXXXXXXXXX gettext(u'Meetings') XX
+    XXX XXXXXXXXXXXX XXXXXXXXXXXXXX
+        BBB BBBB BBBBB BBBBBB BBBBB BB BBBB
+            XXXX
+                XX
+                    XXXXXXBBB BBBBBBBBBBBB BBBBBXBBBBBX
+                    BB BBB BB BBBXXXXXXXXXXXXXXXXXXXBBBBB
+                X XXXXX XXXXXXXXXXXXXXXXXXXXXXXXX
+            XXXXX
+        BBBBBB
+        XXXX
+            XX
+                XXXXXXBBB BBBBBBBBBBBBBBBB BBBBXBBBBBX
+                BB BBB BBBXXXXXXXXXXXXXXXXXXXBBBBB
+            X gettext(u'Logs') XXXX
+        XXXXX
+    XXXXX
+XXXXXX

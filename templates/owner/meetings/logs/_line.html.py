@@ -1,0 +1,46 @@
+ #
+
+BBBB BBBB
+BBBB BBBBBBBBBBBBBBBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB
+    XXXX
+        XXX XXXXXXXXXXXX
+            XX XXXXXXBBB BBBBBBBBB BBBBBBBBBBXXXXXX
+            BB BBBBBBBBBBBBBBBBBBBBBBBBXXXXXXXXXXXXXXXBBBBB
+            BB BBBBBBBBBBBBBBBBXXXXXXX gettext(u'with')  FFFFFFXXXXXXXXBBBBB
+        XXXXX
+        XXX XXXXXXXXXXXXXXBBBBB BBBBBBBBB BBBBBBBBBBBBXXXXX
+        XXX XXXXXXXXXXXX XXXXXXXXXXXX gettext(u'Meeting') XXXXXXXXXXXXXXXXXXXXXX
+        XXX XXXXXXXXXXXX gettext(u'Event type') XX
+            
+            BB BBBBBBBBBBXXXXXXX gettext(u'with') 
+                    FFFFFFXXXXXXXXBBBBB
+        XXXXX
+        XXX XXXXXXXXXXXX gettext(u'Link type') XX
+            
+            BB BBBBBBBBBBBBBB BBB BBBBBBBBBBXXXXXXXXX
+                        XXXXXXBBB BBBBBBBBBBB BBBBBBBBBBBBBBBBBX
+                    XXXXXXXXXXXXX
+            BBBB BBBBBBBBBBXXXXXXXXX
+                        XXXXXXBBB BBBBBBBBBBB BBBBBBBBBBBBBBBBBX
+                    X gettext(u'Open the link') XXXXX XXXXXXXXXXXXXXXXXXXXXXXX
+                             gettext(u'of %(name)s') SS
+                                SSSSSSSSXXXXXXXXXXXXXXXXXXX
+            BBBB BBBBBBBBBBBBBBXXXXXXXXXXXXXXX
+            BBBB BBB BBBBBBBBBBBBBBBBBXXXXXXXXXXXXXXXBBBBB
+        XXXXX
+        XXX XXXXXXXXXXXX XXXXXXXXXXXX gettext(u'Booked') XX
+            XXXXXXXXXXXXXXXBB BBBBBBBBBBBBBBXXXXXX
+                X gettext(u'link by %(name)s') SSSS SS
+                        SSSSSSSSXXXXXXXXBBBBB
+        XXXXX
+        XXX XXXXXXXXXXXXXXXXXXXXX
+            XXXXX
+                XX XXXXXXXXXXXXX XXXXXXX XXXXXX XXXXXXBBB BBBBBBBBB BBBBBBBBBBXX gettext(u'Details') XXXXX
+                        XXXXXXXXXXXXXXXXXXXXXXX
+                    X
+                         gettext(u'of the meeting with %(name)s') SS SSS SSSSSSS SSSS
+                            SSSSSSSSXXXXXXXXXXX
+            XXXXXX
+        XXXXX
+    XXXXX
+BBBBBBB

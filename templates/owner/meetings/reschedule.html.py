@@ -1,0 +1,36 @@
+BBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB
+BBBB BBBB BBBBBB
+BBBBB BBBBXXXXX XXXXXXXXXXXXXXXX XXXXXXBBBBBB BBBBBBBBBBBBBBBBBXXBBBBBBBB
+BBBBB BBB
+    BBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBBB BBBB BBBBBBBBB BBBBBBBBBBB
+    XXXX XXXXXXXXXXXXXXX
+        XXXXXXXX XXXXXXXXXXXXXXXXXXXXXXXX
+            BBBBBBB BBBBBBBBBBBBBBBBBBB
+            BB BBB BBBXXX
+                     gettext(u'No times are free in %(month)s.') SS SSSSS SSS SSSS SS SSSSSSSSSS
+                    BB BBBBBBBBB
+                        XX XXXXXXXXXXXFFFFFFFFFFFFXX gettext(u'Go to %(elsewhere_text)s') SS SS
+                                SSSSSSSSSSSSSSSSSSXXXXBBBBB
+                XXXXBBBBB
+        XXXXXXXXXX
+        XXXXX
+            XXXXXXXXXXXX
+            XXXXXXXXXXXXX
+            XXXXXXXXXX
+            XXXXXXXXXXXXXXXX
+            XXXXXXXXXXXXXXXXXBB BBBBBBBBBBBBBXXXXBBBBBX
+        X
+            BBBBBBBBBB
+            
+            BBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB
+            
+            XX XXXXXXXXXXXXXXXXXXXX
+                 gettext(u'Everyone gets an email and an updated calendar invitation. Your policies apply to customers, not to you.') 
+            XXXX
+            XXXX XXXXXXXXXXXXXXXXXXXXX
+                BB BBBXXXXXXX XXXXXXXXXXXXXXXXXXXXXXXBBBBB
+                XX XXXXXXXXXXXXX XXXXXXXX XXXXXXBBB BBBBBBBBB BBBBBBBBBBXX gettext(u'Leave it as it is') XXXX
+            XXXXXX
+        XXXXXXX
+    XXXXXX
+BBBBBBBB BBB

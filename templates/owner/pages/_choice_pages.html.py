@@ -1,0 +1,3 @@
+ #
+
+ _("Booking pages")  _("Add a booking page") 

@@ -1,0 +1,3 @@
+ #
+
+ _("Event types")  _("Add an event type") 

@@ -1,0 +1,11 @@
+BBBB BBBB
+ _("Booking form") 
+    BBBB BBBB gettext(u'What you ask customers, including your own questions') BBBBBBB
+    XXXX XXXXXXXXXXXXXX
+        XXXX XXXXXXXXXXXXXXXXXXXXX
+            XXX gettext(u'Name and email') XXXX XXXXX XXXXXXXXXXXXX gettext(u'Always asked') XXXXXXX
+        XXXXXX
+        BBB BBBBB BB BBBBBBBBBBBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB
+    XXXXXX
+    BBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBBBBB
+BBBBBBBBBBBB

@@ -1,0 +1,11 @@
+ #
+
+BBBB BBBBXXXXXXX
+    XXXXXXXXXXXX XXXXXXXXX XXXXXX XXXXXXXXXXXX
+    XXXXXXXXXXXXX
+    XXXXXXXXXXX
+    XXXXXXXXXXXX gettext(u'%(title)s: move it with the arrow keys') SSSSSSSSSS SSSS SS SSSS SSS SSSSS SSSSX
+    XXXXXXX gettext(u'Drag, or press the arrow keys') X
+X
+    BBBB BBBBBB
+XXXXXXXXX

@@ -1,0 +1,84 @@
+ #
+
+BBBB BBBB
+XXXXXX XXXXXXXXXXXX XXXXXXXXXXXXXXXXX XXXXXXXXXXXX XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX
+    BBBB BBBBBBBBBBBBBBBBBBBBB
+        XXXXXX XXXXXXXXXXXXX XXXXXXXXXXXXXXXXXX XXXXXXXXX
+        XXXX XXXXXXXXXXXXXXXXXXXXX
+            XXX XXXXXXXXXXXXXXXXXX XXXXXXXXXXXXXXXXXXX
+            XXXX XXXXXXXXXXXXXXXXXXXXXX
+                BB BBBBBBBBBBBBBBXXXXXXX
+                        XXXXXXXXXXXXXX XXXXX XXXXXXXXXX
+                        XXXXXXXXXXXXX
+                        XXXXXXXXXXXX
+                        XXXXXXXX
+                        XXXXXXXXXXXXXXXXXXXXX
+                        XXXXXXXXXXXXXX
+                        XXXXXXXXXX
+                        XXXXXXXXXXXXXXXXXXXX
+                        XXXXXXXXXXXXXXXXXXXX
+                        XXXXXXXXXXXXXXXXXXXX
+                        XXXXXXXXXXXXXXXXXXXXXXXXXX
+                        XXXXXXXXXXXXX
+                    X
+                        BBBB BBBBBBBBBBBBBBB
+                    XXXXXXXXXBBBBB
+                BB BBBBBBBBBBXXXXXXX
+                        XXXXXXXXXXXXXX XXXXX XXXXXXXXXX
+                        XXXXXXXXXXXXX
+                        XXXXXXXXXXXX
+                        XXXXXXXX
+                        XXXXXXXXXXXXXXXXX
+                        XXXXXXXXXXXXXX
+                        XXXXXXXXXX
+                        XXXXXXXXXXXXXXXXXXXX
+                        XXXXXXXXXXXXXXXXXXXX
+                        XXXXXXXXXXXXXXXXXXXX
+                        XXXXXXXXXXXXXXXXXXXXXXXXXX
+                        XXXXXXXXXXXXX
+                    X
+                        BBBB BBBBBBBBBBBBB
+                    XXXXXXXXXBBBBB
+            XXXXXX
+        XXXXXX
+        XX XXXXXXXXXXXXXXXXXXXX
+             gettext(u'Columns: %(opens)s–%(closes)s, %(zone)s') SSSSSSSS
+                SSSSSSSSSSSSSSSSSSSSS SSSSSSSS
+        XXXX
+        BBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB
+    BBBBBBB
+    XXXX XXXXXXXXXXXXXXXXXXXXX XXXXXXXXXX XXXXXXXXXXXXX XXXXXXXXXXXXXX
+        BB BBBBBBBBBBBBBBBB
+            XXXX XXXXXXXXXXXXXX XXXXXXXXXXXXXXXXXXXXXXX
+                BBBB BBBBBBB
+                XXXXX
+                    XXXX gettext(u'Not in the preview yet') XXXXX
+                    XXXX
+                        BBB BBBBBBB BBBBBB BBBB BB BBBBBBBBBBBBBBBBXXXX
+                                XX XXXXXXXXXXXXXX 
+                            XXXXXBBBBBB
+                    XXXXX
+                XXXXXX
+            XXXXXX
+        BBBBB
+        BBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB BBBB BBBBBBBBBBBBBBBBBBB
+    XXXXXX
+    XXXXXXX
+        XXXXXXXXXXXXXX XXXXX XXXXXXXXXXXXXXX
+        XXXXXXXXXXXXX
+        XXXXXXXXXXXXXX
+        XXXXXXXXX
+        XXXXXXXXXXXXXXXXXXX
+        XXXXXXXXXXXXXX
+        XXXXXXXXXX
+        XXXXXXXXXXXXXXXXXXXX
+        XXXXXXXXXXXXXXXXXXXX
+        XXXXXXXXXXXXXXXXXXXX
+        XXXXXXXXXXXXXXXXXXXXXXXXXX
+        BB BBBBBBBBBBBBBBBBBB
+            XXXXXXXXXXXXXXXBBB BBB BB BBBBBBBBBBBBBBBBBBXXXXXXXXXXXXXBB BBB BBBBBBBBBBBBXBBBBBBBBBBBX
+        BBBBB
+    X
+         gettext(u'Update preview') 
+    XXXXXXXXX
+XXXXXXXX

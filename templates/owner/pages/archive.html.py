@@ -1,0 +1,35 @@
+BBBBBBB BBBBBBBBBBBBBBBBB
+ #
+ #
+ #
+
+BBBB BBBB
+BBBBB BBBBB gettext(u'Archive %(name)s?') SSSSSSS SSSSSSSSS X
+     gettext(u'Admit One') BBBBBBBB BBBBB
+BBBBB BBBBBBB
+    XXXXX XXXXXXXXXXXX XXXX XXXXXXXXXXXXX XXXXXXXXXXXXXXXXX
+        BBBBBBBBBB
+        XXXX
+            BB BBBBBB gettext(u'“%(name)s” is in use') SSSSSSSSSS SS SS
+                    SSSBBBB gettext(u'Archive “%(name)s”?') SSSSSSS
+                    SSSSSSSSSSSBBBBB
+        XXXXX
+        BB BBBBBB
+            XXXX
+                XXXXXXXXXXXXXX
+                XXXXXXXXXXXXXXBB BBBBBBBXXXXXBBBBXXXXXXXBBBBBX
+                BB BBBBBBBXXXXXXXXXXXXBBBBB
+            X
+                BBBB BBBBBBB
+                XXXXXBBBBB BBBBBBBBBBBBBXXXXXX
+            XXXXXX
+            XXXX XXXXXXXXXXXXXXXXXXXXXBBBBB BBBBBBBBBBBBXXXXXX
+        BBBB
+            BBBBB BBBBBBBBBBBBB
+            XXXX XXXXXXXXXXXXXXXXXXXXX
+                XXXXXXX XXXXXXXXXXXXXXXXXXXXX XXXXXXXXXXXXXX gettext(u'Archive') XXXXXXXXX
+                XX XXXXXXXXXXXXX XXXXXXXX XXXXXXXX gettext(u'Keep it') XXXX
+            XXXXXX
+        BBBBB
+    XXXXXXX
+BBBBBBBB BBBBBBB

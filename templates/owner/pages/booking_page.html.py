@@ -1,0 +1,80 @@
+BBBBBBB BBBBBBBBBBBBBBBBB
+BBBB BBBB BBBBBB
+BBBBB BBBBBBB BBBBBBBB gettext(u'New booking page') BBBBB X
+     gettext(u'Admit One') BBBBBBBB BBBBB
+BBBBB BBBBBBBXXXXXXX XXXXXBBBBBB BBBBBBBBBBBBBBBBBBBBX XXXXXXXXXXXXXXXBBBBBBBB
+BBBBB BBBBBBB
+     _("Booking pages") 
+        BBBB BBBBB
+            BB BBBBBBBB gettext(u'New booking page') BBBBB
+        BBBBBBB
+        BBBB BBBBBBB BBBBBBBBBBBBBBBBBBBBBB
+        BB BBBBXXX
+                 gettext(u'Used in') 
+                BBBBBBB BBBBBBBBBBBBBBBBBBBBBBBB
+            XXXXBBBBB
+        BBBB BBBBBBB
+            BB BBBB
+                BBB BBBBBBBBBBBBBB BBBBBBB BB BBBBBBB
+                BBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBBBB
+                BBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB BBBB BBBBBBBBBBBBBBBBB
+            BBBBB
+        BBBBBBB
+    BBBBBBBBBBBB
+    BBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBBBBBB
+    BBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB
+    BB BBBBB BB BBBBBBBBBBBBBB
+         _("First, set your hours") 
+             gettext(u'A booking page needs a schedule.') 
+            BBBB BBBBBB
+                XX XXXXXXXXXXXXXX XXXXXXBBB BBBBBBBBBBBBBBXX gettext(u'New schedule') XXXX
+            BBBBBBB
+        BBBBBBBBBBBB
+    BBBB BBBBB
+         _("First, create an event type") 
+             gettext(u'A booking page needs an event type, such as a 30-minute call.') 
+            BBBB BBBBBB
+                XX XXXXXXXXXXXXXX XXXXXXBBB BBBBBBBBBBBBBBBBXX gettext(u'New event type') XXXX
+            BBBBBBB
+        BBBBBBBBBBBB
+    BBBB
+        XXXXX XXXXXXXXXXX XXXXXXXXX XXXXXXXXXXXXX XXXXXXXXXXXXXXXXX
+            BBBBBBBBBB
+            BBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBBB
+            BBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB
+            XXXXXXXX XXXXXXXXXXXXX XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX
+                XXX XXXXXXXXXXXXXXXXXXX gettext(u'Event types, host and schedule') XXXXX
+                BBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB BBBB BBBBBBBBBBBBBBBBBBBBBB
+                XXXX XXXXXXXXXXXXXXXXXXX
+                    BB BBBBBBBBBBBBBB
+                XXXXXX
+            XXXXXXXXXX
+            XXXXXXXX XXXXXXXXXXXX XXXXXX XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX
+                XXXXX
+                    XXX XXXXXXXXXXXXXXXXXXX gettext(u'Where you meet') XXXXX
+                    XX XXXXXXXXXXXXX gettext(u'An event type can use a different place for its own meetings.') XXXX
+                XXXXXX
+                BBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBBBBB BBBB BBBBBBBBBBBBBBBBBBBBBBBB BBBBBBBBBBBBBBBBBBB BBBBBBBBBBBB
+                BBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBBBBBB BBBB BBBBBBBBBBBBBBBBBBBBBBBB
+                XXXX XXXXXXXXXXXXXXXXXXXXXXXX
+            XXXXXXXXXX
+            BBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB
+            XXXXXXXX XXXXXXXXXXXXX XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX
+                XXX XXXXXXXXXXXXXXXXXX gettext(u'Open or closed') XXXXX
+                
+                
+            XXXXXXXXXX
+            XXXX XXXXXXXXXXXXXXXXXXXXX
+                XXXXXXX XXXXXXXXXXXXXX
+                    BB BBBB gettext(u'Save') BBBB gettext(u'Create the booking page') BBBBB
+                XXXXXXXXX
+                XX XXXXXXXXXXXXX XXXXXX XXXXXXBBB BBBBBBBBBBBBBBBXX gettext(u'Cancel') XXXX
+                BB BBBBXX
+                        XXXXXXXXXXXXX XXXXX XXXXXX
+                        XXXXXXXXXXXXXXXXXXXXX
+                        XXXXXXBBB BBBBBBBBBBBBBBBBBBBBBB BBBBBBBX
+                    X gettext(u'Archive') XXXXBBBBB
+            XXXXXX
+        XXXXXXX
+    BBBBB
+BBBBBBBB BBBBBBB

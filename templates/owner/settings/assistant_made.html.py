@@ -1,0 +1,35 @@
+BBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBB
+ #
+
+BBBB BBBB
+BBBBB BBBBB gettext(u'Connect your assistant')  X  gettext(u'Admit One') BBBBBBBB
+BBBBB BBBBBBB
+    XXXXXXXX XXXXXXXXXXXX XXXXXX XXXXXXXXXXXXXXXXXXXXXXXXXXXXXXX
+        XXX XXXXXXXXXXXXXXXXXX gettext(u'Connect your assistant') XXXXX
+        XXXX XXXXXXXXXXXXXX XXXXXXXXXXXXXXXXXXXXXXX
+            BBBB BBBBBBB
+            XXXXX
+                 gettext(u'Copy what you need now. The token is shown only this once, and is not kept here.') 
+            XXXXXX
+        XXXXXX
+        XXXX XXXXXXXXXXXXXX
+            XXXXXX XXXXXXXXXXXXXXXXX gettext(u'Token, for 90 days') XXXXXXXX
+            BBBBBBB BBBBBBBBBBBBBBBBBBBBBB BBBB BBBBBBBBBBBBBBB BBBBBBBBBBBB
+        XXXXXX
+        BBB BBBB BB BBBBB
+            XXXX XXXXXXXXXXXXXX
+                XXXXXX XXXXXXXXXXXXXXXXXXXXXXXXXXXXXX
+                XXXXXXXXX XXXXX XXXXXXXX XXXXXXXX XXXXXXXXXXXXXXXXXXXXXXXXXXXXXX
+                XXXX XXXXXXXXXXXXXXXXXXXXX
+                    XXXXXXX XXXXXXXXXXXXXX XXXXX XXXXXXXXXXXX XXXXXXXXXXXXX XXXXXXXXXXXXX
+                        BBBB BBBBBB
+                         gettext(u'Copy for %(name)s') SSSS SSS SSSSSSSS
+                    XXXXXXXXX
+                XXXXXX
+            XXXXXX
+        BBBBBB
+        XXXX XXXXXXXXXXXXXXXXXXXXX
+            XX XXXXXXXXXXXXXX XXXXXXBBB BBBBBBBBBBBBXX gettext(u'Done') XXXX
+        XXXXXX
+    XXXXXXXXXX
+BBBBBBBB BBBBBBB

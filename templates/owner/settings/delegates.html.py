@@ -1,0 +1,22 @@
+BBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBB
+BBBB BBBB BBBBBB
+BBBBB BBBBB gettext(u'Delegates')  X  gettext(u'Admit One') BBBBBBBB
+BBBBB BBBBBBBXXXXXXX XXXXXBBBBBB BBBBBBBBBBBBBBBBBBBBX XXXXXXXXXXXXXXXBBBBBBBB
+BBBBB BBBBBBB
+    XXXX XXXXXXXXXXXXXX
+        XXXX gettext(u'Delegates') XXXXX
+        XXXXX XXXXXXXXXXXX XXXXXXXXXXXXX XXXXXXXXXXXXXXXXX
+            BBBBBBBBBB
+            BBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBBB
+            BB BBBBBBBBBB
+                BBBBBBB BBBBBBBBBBBBBBBBBBB BBBB BBBBBBBBBBBBBBBBBBBB BBBBBBBBBBBBBBBB
+                XX XXXXXXXXXXXXXXXXXXXX gettext(u'Administrators can make links for everyone.') XXXX
+                XXXX XXXXXXXXXXXXXXXXXXXXXXXXXXXX XXXXXXXXXXXXXX gettext(u'Save') XXXXXXXXXXXXXXX
+            BBBB
+                XXX
+                     gettext(u'You have no colleagues here yet. Once you do, you can let them make links for you.') 
+                XXXX
+            BBBBB
+        XXXXXXX
+    XXXXXX
+BBBBBBBB BBBBBBB

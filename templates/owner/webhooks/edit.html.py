@@ -1,0 +1,30 @@
+BBBBBBB BBBBBBBBBBBBBBBBB
+ #
+
+BBBB BBBB
+BBBBB BBBBB
+    BB BBBBBBBB gettext(u'Edit webhook') BBBB gettext(u'New webhook') BBBBB X
+     gettext(u'Admit One') 
+BBBBBBBB BBBBB
+BBBBB BBBBBBB
+    BB BBBBBBBB
+        BBB BBBBBBBBB BBBBBBBBBBB BB BBBB
+         _("Edit webhook") BBBBBBBBBBBB
+    BBBB
+        BBB BBBBBBBBBB BB BBBB
+         _("New webhook")  _("Webhooks") BBBBBBBBBBBB
+    BBBBB
+    XXXXX XXXXXXXXXXXX XXX XXXXX XXXXXXXXXXXXX XXXXXXXXXXXXXXXXX
+        BBBBBBBBBB
+        BBBBBBB BBBBBBBBBBBBBBBBBBBBBBBBBBB
+        
+        
+        
+        XXXX XXXXXXXXXXXXXXXXXXXXX
+            XXXXXXX XXXXXXXXXXXXXX
+                BB BBBBBBBB gettext(u'Save') BBBB gettext(u'Make webhook') BBBBB
+            XXXXXXXXX
+            XX XXXXXXXXXXXXX XXXXXXXX XXXXXXXX gettext(u'Cancel') XXXX
+        XXXXXX
+    XXXXXXX
+BBBBBBBB BBBBBBB
