@@ -1,5 +1,0 @@
- #
-
-BBBB BBBBXX XXXXXXXXXXXXXXXXXXXX
-     gettext(u'Times in %(zone)s.') SSSSS SS SSSSSSSSS
-XXXX

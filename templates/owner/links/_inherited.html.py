@@ -1,1 +1,0 @@
-BBBB BBBBXXXXX XXXXXXXXXXXXXXXXXXXXX gettext(u'inherited from the reusable link') XXXXXXXX

@@ -1,4 +1,0 @@
- #
-
-XXXX XXXXXXXXXXXXXXXXXXXXXXXXXXXXX
- _("Select all") 

@@ -1,3 +1,0 @@
- #
-
- _("Booking pages")  _("Add a booking page") 

@@ -1,3 +1,0 @@
- #
-
- _("Event types")  _("Add an event type") 
