@@ -1,7 +1,7 @@
 """Meetings: which there are, and what a host does with them."""
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -33,7 +33,7 @@ from api.paging import (
     read_place,
 )
 from api.problems import judge_names
-from api.shapes import Asked, Id, When
+from api.shapes import Asked, Id, When, one_line
 from api.suggestions import suggesting, to_approve, to_move
 from bookings.actions import approve, cancel, decline, mark_missed, reschedule
 from bookings.log_filters import LogFilters
@@ -58,7 +58,9 @@ class BookingsAsked(Asked):
     host: Id | None = None
     starts_from: When | None = None
     starts_before: When | None = None
-    text: str = Field("", max_length=100, description="Words of the customer: name, email, company, guests.")
+    text: Annotated[
+        str, Field(max_length=100, description="Words of the customer: name, email, company, guests."), one_line
+    ] = ""
     updated_since: When | None = Field(
         None, description="Only what changed since. The list is then in the order of the changes, the first one first."
     )

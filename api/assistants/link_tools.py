@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any
+from typing import Annotated, Any
 
 from django.utils import timezone
 from pydantic import Field
@@ -11,7 +11,7 @@ from accounts.models import User
 from api.assistants.words import cut, moment_words
 from api.problems import Problem
 from api.sentences import one_of_page_and_link
-from api.shapes import Email, Id, In, Name
+from api.shapes import Email, Id, In, Name, one_line
 from links.actions import mint, revoke
 from links.models import Link
 from links.queries import Filters, outstanding_links, public_address
@@ -26,7 +26,9 @@ class NoArguments(In):
 
 class LinksAsked(In):
     reusable: bool = Field(False, description="List the reusable links instead of the one-time links.")
-    text: str = Field("", max_length=100, description="Words of a label or of the customer whom the link is for.")
+    text: Annotated[
+        str, Field(max_length=100, description="Words of a label or of the customer whom the link is for."), one_line
+    ] = ""
 
 
 class NewLink(In):

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.utils import timezone
@@ -13,7 +13,7 @@ from api.assistants.words import brief, span_words, whole
 from api.offered import chosen_offer, find_link_of, find_page_of
 from api.problems import Problem
 from api.sentences import one_of_page_and_link
-from api.shapes import Day, Id, In, Text
+from api.shapes import Day, Id, In, Text, one_line
 from bookings.actions import cancel
 from bookings.log_filters import LogFilters
 from bookings.logs import newest_meetings
@@ -43,7 +43,9 @@ class MeetingsAsked(In):
     state: BookingState | None = Field(None, strict=False)
     first_day: Day | None = Field(None, description="Meetings from this day on, in the user's time zone.")
     last_day: Day | None = Field(None, description="Meetings up to this day.")
-    text: str = Field("", max_length=100, description="Words of the customer: name, email, company, guests.")
+    text: Annotated[
+        str, Field(max_length=100, description="Words of the customer: name, email, company, guests."), one_line
+    ] = ""
 
 
 class OneMeeting(In):

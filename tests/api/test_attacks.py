@@ -250,7 +250,7 @@ def asked_for(world, name, pk):
         yield method, f"{own}?{one}={cursor(f'after:{pk}')}", None
 
 
-def test_ids_of_another_tenant_tell_and_change_nothing(world, admin, zoe):
+def test_ids_of_others_tell_nothing(world, admin, zoe):
     others = Others(zoe)
     before, told = others.state(), []
     for name in operations():
