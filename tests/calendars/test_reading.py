@@ -86,7 +86,7 @@ MEETING = "ATTENDEE;PARTSTAT=TENTATIVE:mailto:ana@example.com"
         (["ATTENDEE;PARTSTAT=NEEDS-ACTION:mailto:ana@example.com"], None),
     ],
 )
-def test_what_counts_is_for_its_owner_to_say(lines, needs):
+def test_owner_says_what_counts(lines, needs):
     for chosen in (set(), {MAYBE}, {OUT}, {ELSEWHERE}, set(Presence)):
         counted = busy(one(*lines), replace(BERLIN, counts=frozenset(chosen)))
         assert counted == (HOUR if needs is None or needs in chosen else []), chosen
