@@ -318,7 +318,7 @@ def test_mails_become_files_without_mail_server(settings, tmp_path):
     assert written == {raw_of(MailKind.CUSTOMER_CONFIRMATION), raw_of(MailKind.HOST_CONFIRMATION)}
 
 
-def test_full_disk_leaves_no_half_of_a_mail(settings, tmp_path, monkeypatch):
+def test_full_disk_leaves_no_half_mail(settings, tmp_path, monkeypatch):
     settings.EMAIL_BACKEND = "deliveries.files.EmailBackend"
     settings.EMAIL_FILE_PATH = str(tmp_path)
 
