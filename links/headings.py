@@ -1,9 +1,8 @@
 """The words by which header rows of lists name their columns, as spreadsheets and other programs write them."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
-
-from core.text import unaccented
 
 # Whose column it is, the customer first: exports hold columns of the host as well.
 CUSTOMERS = ("customer", "client", "invitee", "attendee", "recipient", "participant", "buyer", "kunden", "teilnehmer")
@@ -32,7 +31,8 @@ WORDS = {
 
 def letters_of(text: str) -> str:
     """Return the letters of a heading, without accents, case, signs and the digits by which exports count columns."""
-    return re.sub(r"(?<=email)\d+(?:value)?$|(?<=address)\d+$", "", re.sub(r"[\W_]+", "", unaccented(text)))
+    letters = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one)).casefold()
+    return re.sub(r"(?<=email)\d+(?:value)?$|(?<=address)\d+$", "", re.sub(r"[\W_]+", "", letters))
 
 
 # The family name comes first in these scripts.
