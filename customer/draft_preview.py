@@ -33,7 +33,7 @@ from customer.responses import message_page, paused_texts
 from customer.summary import person, shown_beside
 from customer.visit import Visit
 from pages.availability import Hours
-from pages.drafts import read_event_type, read_page
+from pages.drafts import read_event_type, read_typed_page
 from pages.models import EventType, Page, Schedule
 from pages.offers import Offer, Place, Seat
 
@@ -146,7 +146,7 @@ def _page_entry(request: MemberRequest, pk: int) -> DraftEntrance:
     only = None
     if request.method == "POST":
         name = page.name
-        read_page(page, request.POST)
+        read_typed_page(page, request.POST)
         page.name = page.name or name
         if page.kind == Page.Kind.BOOKING:
             _choose_people(page, request.POST, user)

@@ -1,9 +1,8 @@
 """The words by which header rows of lists name their columns, as spreadsheets and other programs write them."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
-
-from core.text import unaccented
 
 # Whose column it is, the customer first: exports hold columns of the host as well.
 CUSTOMERS = ("customer", "client", "invitee", "attendee", "recipient", "participant", "buyer", "kunden", "teilnehmer")
@@ -47,8 +46,9 @@ def letters_of(text: str) -> str:
     exports count columns.
     """
     said = ASIDE.sub("", text)
+    decomposed = unicodedata.normalize("NFKD", said if said.strip() else text)
     # Turkish has an i without a dot, which its capital letters do not tell.
-    letters = unaccented(said if said.strip() else text).replace("ı", "i")
+    letters = "".join(one for one in decomposed if not unicodedata.combining(one)).casefold().replace("ı", "i")
     return re.sub(r"(?<=email)\d+(?:value)?$|(?<=address)\d+$", "", re.sub(r"[\W_]+", "", letters))
 
 

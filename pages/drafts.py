@@ -101,7 +101,7 @@ def read_event_type(event_type: EventType, typed: QueryDict) -> None:
     event_type.questions = [question.stored() for question in sound_questions(typed)]
 
 
-def read_page(page: Page, typed: Mapping[str, str]) -> None:
+def read_typed_page(page: Page, typed: Mapping[str, str]) -> None:
     """Fill the page with its typed texts, place and switch. The caller must not save it."""
     _read_texts(page, typed, "name", "welcome", "contact")
     if page.kind == Page.Kind.MASTER:

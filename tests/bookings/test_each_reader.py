@@ -71,7 +71,7 @@ def test_one_meeting_has_one_title():
     assert {title for titles in found.values() for title in titles} == {TITLE}
 
 
-def test_mails_from_right_to_left_keep_other_directions(settings, tmp_path):
+def test_mirrored_mails_keep_other_directions(settings, tmp_path):
     """A title that begins with a number would be turned round; an address is left as programs find it."""
     mail = mail_of(MailKind.CUSTOMER_CONFIRMATION, {"language": "ar"}, title="30-minute meeting")
     text = mail.get_body(["plain"]).get_content()

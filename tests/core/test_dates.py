@@ -90,7 +90,7 @@ def test_each_language_writes_its_lists(language, commas, sentence, duration):
     ],
 )
 @pytest.mark.feature("G5")
-def test_first_of_a_month_is_written_as_usual(language, first, second):
+def test_first_of_a_month_has_its_ending(language, first, second):
     with translation.override(language):
         assert (full_day_text(date(2030, 2, 1)), short_day_text(date(2030, 2, 2))) == (first, second)
 

@@ -3,7 +3,7 @@
 from tests.scheduler.test_layers import ROOT
 
 
-def test_each_decision_has_a_number_of_its_own():
+def test_each_decision_has_its_number():
     pages = sorted((ROOT / "docs" / "decisions").glob("*.md"))
     numbers = [int(path.name[:4]) for path in pages]
     assert numbers == list(range(1, len(pages) + 1))

@@ -155,7 +155,7 @@ def test_a_rhythm_in_words(rhythm, words):
     ],
 )
 @pytest.mark.feature("A15")
-def test_words_of_a_rhythm_agree_with_its_weekday(language, words):
+def test_rhythm_agrees_with_its_weekday(language, words):
     catalogues.compile_all()
     rhythms = [Rhythm(1, TODAY), Rhythm(6, TODAY, None, 1, 1), Rhythm(7, TODAY, None, 3)]
     with translation.override(language):
