@@ -63,7 +63,7 @@ def test_refused_form_keeps_its_changes_unsaved(editor):
 
 
 @pytest.mark.feature("A14", "V12")
-def test_event_types_of_a_page_are_ordered_by_keyboard(page, site, ana, no_errors):  # noqa: F811
+def test_event_types_are_ordered_by_keyboard(page, site, ana, no_errors):  # noqa: F811
     managed_event_type(ana, "Tax advice")
     sign_in(page, site, ana)
     page.set_viewport_size(DESK)

@@ -86,7 +86,7 @@ def test_preview_shows_unsaved_typing(anas, ana, anas_page, event_type):
 
 
 @pytest.mark.feature("O34")
-def test_typed_times_are_offered_and_lead_to_form(anas, anas_page, event_type):
+def test_typed_times_lead_to_the_form(anas, anas_page, event_type):
     typed = FORM | {"name": "Tax advice", "interval": "120", "offset": "0", "buffer_before": "0", "limit_per_day": ""}
     page = text(anas.post(times_of(event_type), typed))
     times = re.findall(r'class="time" href="([^"]*)"[^>]*>([^<]*)', page)

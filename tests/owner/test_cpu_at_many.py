@@ -88,7 +88,7 @@ def least_cpu(client, address):
     return min(spent[1:])
 
 
-def test_lists_cost_no_more_at_five_hundred_hosts(client, capsys):
+def test_five_hundred_hosts_cost_no_more(client, capsys):
     worlds = {10: organization_of("few", 10, 10, 2_000), 500: organization_of("many", 500, 200, 100_000)}
     spent = {}
     for hosts, admin in worlds.items():

@@ -169,7 +169,7 @@ def shown_starts(response):
     return [one.start for _part, times in response.context["groups"] for one in times]
 
 
-@pytest.mark.feature("A13", "O28", "H4")
+@pytest.mark.feature("A13", "O28")
 def test_package_is_booked_session_by_session(anas, ana):
     address, hour = package(ana), timedelta(hours=1)
     wanted = [to_epoch(TUESDAY + shift) for shift in (hour, timedelta(), timedelta(days=1))]

@@ -65,7 +65,7 @@ def test_search_knows_names_of_other_programs(anas, words, names):
     assert addresses(anas.get(reverse("search"), {"q": words})) == [reverse(name) for name in names]
 
 
-@pytest.mark.feature("H6", "G3")
+@pytest.mark.feature("H6")
 def test_search_knows_english_names_in_german():
     name = lazy(lambda: {"de": "Abwesenheit"}.get(get_language(), "Time off"), str)()
     with override("de"):
