@@ -15,7 +15,6 @@ from django.utils import timezone
 
 from bookings.actions import book
 from core.dates import from_epoch, to_epoch
-from customer.visit import clock_now
 from pages.queries import list_starts, offers_of
 from tests.browser.test_customer import NARROW, WIDE
 from tests.browser.test_links_clipboard import sign_in
@@ -50,7 +49,7 @@ def addresses(ana, booking) -> dict[str, str]:
 
 def has_meeting(ana):
     """One booking some days ahead, and links that are outstanding."""
-    offer, now = offers_of(ana.pages.get())[0], clock_now()
+    offer, now = offers_of(ana.pages.get())[0], timezone.now()
     first = to_epoch(now + timedelta(days=3))
     start = list_starts(offer, (first, first + 7 * 86_400), now)[0]
     for name in ("Priya Shah", "Tom Ode"):

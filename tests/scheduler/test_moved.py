@@ -37,6 +37,7 @@ def test_form_opened_before_move_is_saved(client, ana):
     shown = client.get(f"/calendars/{page.pk}/", follow=True)
     assert f"<h1>{page.name}</h1>" in markup(shown)
     sent = {field.html_name: field.value() for field in shown.context["form"] if field.value() not in (None, False)}
+    sent["event_types"] = list(page.event_types.values_list("pk", flat=True))
 
     response = client.post(f"/calendars/{page.pk}/", sent | {"name": "Renamed"}, follow=True)
 
