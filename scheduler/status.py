@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.conf import settings
 from django.core.checks import WARNING, CheckMessage, run_checks
@@ -27,6 +27,8 @@ from scheduler.health import missing_migrations
 from scheduler.zone_data import ZoneData
 
 OLDEST_POSTGRES = 15
+# Machines that ask for the time are less apart than that.
+MOST_APART = timedelta(seconds=5)
 
 
 def findings() -> list[Finding]:
@@ -47,6 +49,7 @@ def _of_the_database() -> list[Finding]:
         # Its tables may not be there yet.
         return found
     now = clock()
+    found.append(clocks_finding(now - timezone.now()))
     found.append(worker_finding(list(Beat.objects.filter(kind=WORKER)), now))
     found.append(outbox_finding(outbox_state(now), now))
     found.append(readers_finding(unread_since(now), now))
@@ -72,6 +75,21 @@ def database_finding(version: tuple[int, ...], missing: Sequence[str]) -> Findin
         text = _("%(count)d migrations are missing, the first %(first)s. Run: manage.py migrate.")
         return Finding(about, False, text % {"count": len(missing), "first": missing[0]})
     return Finding(about, True, _("%(named)s answers, takes writes, lacks no migration.") % {"named": named})
+
+
+def clocks_finding(ahead: timedelta) -> Finding:
+    """Say how far the database's clock, which decides on bookings, is ahead of this machine's, which pages go by."""
+    seconds = round(ahead.total_seconds())
+    if abs(ahead) <= MOST_APART:
+        return Finding(_("Clocks"), True, _("This machine and the database agree on the time."))
+    text = ngettext(
+        "This machine and the database are %(count)d second apart: pages show links as closed that are open, or times "
+        "that are over. Let both ask a time server.",
+        "This machine and the database are %(count)d seconds apart: pages show links as closed that are open, or times "
+        "that are over. Let both ask a time server.",
+        abs(seconds),
+    )
+    return Finding(_("Clocks"), False, text % {"count": abs(seconds)})
 
 
 def keys_finding(kids: Sequence[str], counts: Mapping[str, Counter[str]]) -> Finding:

@@ -1,7 +1,7 @@
 """`manage.py status`: one line for each thing, 0 if all is well, and no secret in it."""
 
 from collections import Counter
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,6 +13,7 @@ from django.test import override_settings
 from deliveries.actions import beat
 from scheduler import status
 from scheduler.status import (
+    clocks_finding,
     database_finding,
     keys_finding,
     mail_finding,
@@ -36,7 +37,7 @@ SENT = {
     "DEFAULT_FROM_EMAIL": "meet@example.com",
 }
 ABOUT = [
-    *("Database", "Worker", "Outbox", "Calendars", "Meetings"),
+    *("Database", "Clocks", "Worker", "Outbox", "Calendars", "Meetings"),
     *("Link keys", "Secrets", "Time zones", "Mail", "Settings"),
 ]
 
@@ -59,6 +60,7 @@ def production(monkeypatch):
     monkeypatch.setattr(status, "run_checks", lambda include_deployment_checks: [])
     monkeypatch.setattr(status, "zones_finding", lambda data, today: status.Finding("Time zones", True, "2026f."))
     monkeypatch.setattr(status, "clock", lambda: NOW)
+    monkeypatch.setattr(status.timezone, "now", lambda: NOW)
     with override_settings(**SENT):
         yield
 
@@ -69,20 +71,21 @@ def test_all_is_well(ana, capsys):
     beat(process="web1:7", kind="deliver", now=NOW)
     one_time_link(ana)
     code, found, lines = asked(capsys)
-    assert (code, len(lines)) == (0, 10)
+    assert (code, len(lines)) == (0, 11)
     assert [(is_well, about) for is_well, about, _text in found] == [(True, about) for about in ABOUT]
     texts = [text for _is_well, _about, text in found]
     assert texts[0].startswith("PostgreSQL ")
     assert texts[0].endswith(" answers, takes writes, lacks no migration.")
-    assert texts[1:5] == [
+    assert texts[1:6] == [
+        "This machine and the database agree on the time.",
         "Alive: 1 process, last seen 0 s ago.",
         "0 waiting; 0 to be tried again; 0 for later; 0 given up within a day; 0 failed in all.",
         "Connected calendars are read as they become due.",
         "All at the time agreed on.",
     ]
-    assert " 1 links, 0 bookings, 0 feeds" in texts[5]
-    assert texts[6].endswith(": 0 second factors, 0 calendars.")
-    assert texts[8:] == ["Sent by mail.example.com:587 (STARTTLS), from meet@example.com.", "No warnings."]
+    assert " 1 links, 0 bookings, 0 feeds" in texts[6]
+    assert texts[7].endswith(": 0 second factors, 0 calendars.")
+    assert texts[9:] == ["Sent by mail.example.com:587 (STARTTLS), from meet@example.com.", "No warnings."]
     assert "correct horse" not in str(lines)
 
 
@@ -134,6 +137,20 @@ def test_missing_migrations_stop_further_questions(capsys):
 def test_an_old_postgresql_is_not_well():
     found = database_finding((14, 11), [])
     assert (found.is_well, found.text) == (False, "It is PostgreSQL 14.11; 15 or newer is needed.")
+
+
+@pytest.mark.parametrize(
+    ("ahead", "is_well", "text"),
+    [
+        (timedelta(seconds=5), True, "This machine and the database agree on the time."),
+        (timedelta(seconds=-5), True, "This machine and the database agree on the time."),
+        (timedelta(minutes=10), False, "This machine and the database are 600 seconds apart: "),
+        (timedelta(minutes=-10), False, "This machine and the database are 600 seconds apart: "),
+    ],
+)
+def test_clocks_apart_are_not_well(ahead, is_well, text):
+    found = clocks_finding(ahead)
+    assert (found.is_well, found.text.startswith(text)) == (is_well, True)
 
 
 def test_keys_tell_what_dies_with_them():
