@@ -118,12 +118,17 @@ def parameters(name):
     return [one["name"] for one in described(name).get("parameters", []) if one["in"] == "query"]
 
 
+def as_sent(text):
+    """A header as a server hands it on: its bytes, each as one letter."""
+    return text.encode("utf-8", "surrogatepass").decode("latin-1")
+
+
 def faults(program, requests):
     """The requests that were answered with a fault of the server's; whatever they did is undone."""
     found = []
     for method, address, body, headers in requests:
         with undone():
-            response = program(method, address, body, **headers)
+            response = program(method, address, body, **{name: as_sent(text) for name, text in headers.items()})
         if response.status_code >= 500:
             found.append((method, address[:120], str(body)[:120], {key: one[:40] for key, one in headers.items()}))
     return found

@@ -123,7 +123,9 @@ DATA = [
     "What would you like to speak about?", "I may be a few minutes late.", "I am on the train then.", "Sorry!",
     "Thank you for your time. Here are the notes:", "Hello", "Source", "200 OK", "tom", "example", "com",
     # Initials, keys, and an address whose parts a mail keeps from being made a link.
-    "PS", "Esc", "Tab", "Enter", "https", "acme",
+    "PS", "Esc", "Tab", "Enter", "Ctrl K", "https", "acme", "localhost:8000",
+    # The product's name is a setting.
+    "Admit One",
 ]  # fmt: skip
 # Addresses, references and keys.
 CODES = re.compile(r"\S+[@/.]\S+|\b[0-9A-F]{8}\b|\b[A-Z2-7]{32}\b|\b[A-Z][a-z]{2}\. \d{1,2}, \d{4}|link \d+")
