@@ -45,6 +45,7 @@ def test_nothing_scrolls_sideways_at_320(anas, ana, site):  # noqa: F811
     assert {name: wide for name, wide in found.items() if wide} == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("size", [WIDE, PHONE], ids=["1280", "390"])
 @pytest.mark.feature("V54", "O39")

@@ -180,7 +180,7 @@ def test_on_plain_http_the_old_way_copies(plain_http, link, managed, place):
     expect(said(plain_http, place, SINGLE)).to_have_text("Copied. Works once, never expires.")
     # Read it by pasting.
     plain_http.goto(f"{site}/links/mine/?q=x")
-    field = plain_http.get_by_label("Search")
+    field = plain_http.get_by_role("searchbox", name="Search")
     field.fill("")
     field.press("Control+V")
     expect(field).to_have_value(Link.objects.get(parent=wanted).address())

@@ -21,7 +21,7 @@ def anas(page, site, ana, people, no_errors):  # noqa: F811
 def test_team_is_searched_at_once(anas, site):
     anas.goto(f"{site}/team/")
     expect(anas.locator("tbody tr")).to_have_count(50)
-    anas.get_by_label("Search").press_sequentially("host 007")
+    anas.get_by_role("searchbox", name="Search").press_sequentially("host 007")
     expect(anas.locator("tbody tr")).to_have_count(1)
     expect(anas.locator(".filters-count")).to_contain_text("1 found")
     assert Axe().run(anas).violations_count == 0
@@ -72,7 +72,7 @@ def test_lists_are_found_without_scripts(browser, site, ana, people):  # noqa: F
     page = context.new_page()
     sign_in(page, site, ana)
     page.goto(f"{site}/booking-pages/?q=host")
-    page.get_by_label("Search").fill("007")
+    page.get_by_role("searchbox", name="Search").fill("007")
     page.get_by_role("button", name="Show", exact=True).click()
     expect(page.get_by_text("1 found")).to_be_visible()
     page.goto(f"{site}/booking-pages/new/")

@@ -54,7 +54,7 @@ def secret_on(page):
 def test_a_webhooks_whole_life(page, site, ana, crm, no_errors):  # noqa: F811
     sign_in(page, site, ana)
     page.goto(f"{site}/settings/webhooks/new/")
-    page.locator("main").get_by_label("Address").fill(crm.url)
+    page.locator("main").get_by_role("textbox", name="Address").fill(crm.url)
     page.get_by_label("What it is for").fill("CRM")
     page.get_by_role("button", name="Make webhook").click()
     expect(page.get_by_role("heading", name="CRM")).to_be_visible()

@@ -24,7 +24,7 @@ pytestmark = [pytest.mark.contract, pytest.mark.django_db(transaction=True)]
 DAY = timedelta(days=1)
 # How connections to a server are kept, and the function that lists what is there, when it says that nothing is.
 KINDS = {"google": "google", "graph": "microsoft"}
-LIES = {"google": ("_pages", lambda *_asked: iter([{}])), "graph": ("all_pages", lambda *_asked: [])}
+LIES = {"google": ("_pages", lambda *_asked: iter([{"items": []}])), "graph": ("all_pages", lambda *_asked: [])}
 
 
 @pytest.fixture(autouse=True)
