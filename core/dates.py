@@ -1,18 +1,31 @@
-"""Conversion of instants, and dates and times in words, in the active language and time zone."""
+"""Instants, dates as people type them, and dates and times in words of the active language and time zone."""
 
+import re
 from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from functools import lru_cache
 
+from django import forms
 from django.utils import timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core import cldr
+from core.text import ascii_text
 from core.zones import utc_offset
 
 # The least time that Python tells apart: an end less this is the last moment before it.
 INSTANT = timedelta(microseconds=1)
+
+# Ways to type a date, by what comes first.
+YEAR_FIRST = re.compile(r"(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})日?", re.ASCII)
+DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.\s?(\d{4})", re.ASCII)
+SLASHED = re.compile(r"(\d{1,2})[-/](\d{1,2})[-/](\d{4})", re.ASCII)
+WORDED = re.compile(
+    r"(\d{1,2})(?:st|nd|rd|th)?\.? ([a-z]{3,9})\.?,? (\d{4})|([a-z]{3,9})\.? (\d{1,2})(?:st|nd|rd|th)?,? (\d{4})",
+    re.ASCII,
+)
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 # Epoch seconds, the form of times in addresses and forms and in the engine.
 Instant = int
@@ -215,3 +228,45 @@ def minute_text(minute: int, clock: str) -> str:
 def utc_text(moment: datetime) -> str:
     """Return the moment in ISO 8601 and UTC, such as “2026-12-03T08:00:00Z”, for machines."""
     return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def read_date(text: str) -> date | None:
+    """Return the date that a text means in one way only; None for others, such as 7/1/2030.
+
+    Browsers send 2030-01-07, but older ones let people type, and spreadsheets are copied from.
+    """
+    plain = ascii_text(text).lower()
+    if found := YEAR_FIRST.fullmatch(plain):
+        return _date(found[1], found[2], found[3])
+    if found := DOTTED.fullmatch(plain):
+        return _date(found[3], found[2], found[1])
+    if found := SLASHED.fullmatch(plain):
+        return _slashed(*found.groups())
+    if found := WORDED.fullmatch(plain):
+        day, month, year = (found[1], found[2], found[3]) if found[1] else (found[5], found[4], found[6])
+        return _date(year, _month(month), day)
+    return None
+
+
+class DayField(forms.DateField):
+    """A date, picked or typed. Texts that could mean two dates are read as usual in the active language."""
+
+    def to_python(self, value: str | date | None) -> date | None:
+        found = read_date(value) if isinstance(value, str) else None
+        return found or super().to_python(value)
+
+
+def _slashed(first: str, second: str, year: str) -> date | None:
+    readings = {_date(year, second, first), _date(year, first, second)} - {None}
+    return readings.pop() if len(readings) == 1 else None
+
+
+def _month(name: str) -> int:
+    return MONTHS.index(name[:3]) + 1 if name[:3] in MONTHS else 0
+
+
+def _date(year: str, month: str | int, day: str) -> date | None:
+    try:
+        return date(int(year), int(month), int(day))
+    except ValueError:
+        return None

@@ -6,37 +6,32 @@ Only what a row says is read here; the form reads the address and checks it. Thi
 import csv
 import io
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
+from links.cells import (
+    DELIMITERS,
+    UNSEEN,
+    WIDE_AT,
+    Fault,
+    RecipientRow,
+    cells_of,
+    has_several_addresses,
+    holds_text,
+    named_address,
+    tidy,
+)
 from links.headings import find_columns
+from links.lines import person_of, usual_separator
 
 # Enough for 1,000 rows with blank ones between. Further rows are counted, but not read.
 MOST_READ = 5_000
-# Longer than any name and address. It also limits the time to read a line, which can grow with its length squared.
-LONGEST_LINE = 1_000
-# Bars separate cells in tables that are written as text. In other lines they may be part of a name.
-BAR = "|"
-DELIMITERS = f"\t;,{BAR}"
 LINE_END = re.compile(r"\r\n|\r|\n")
-# Invisible spaces that spreadsheets and web pages leave around copied text.
-UNSEEN = " \t\u00a0\u200b\u2060\ufeff"
-EMAIL = re.compile(r"[^\s,;<>|\"]+@[^\s,;<>|\"]+")
-BETWEEN = re.compile(r"[\s,;<>|\"]+")
-# What stands before the rows of a list, and between name and address: no part of a name.
+# What stands before the rows of a list: no part of a name.
 BULLET = re.compile(r"^[-*•·‣▪◦–—]\s+")
 NUMBERING = re.compile(r"^\d{1,5}[.)]\s+")
-LOOSE = re.compile(r"^(?:[-–—:=|]+\s+)+|(?:\s+[-–—=|]+|\s*:)+$")
-# A text that a spreadsheet was to leave as it is.
-FORMULA = re.compile(r"=\s?\"([^\"]*)\"")
-# Lines that draw a table, and no more.
-DRAWN = "-–—_=+:"
 # A title, a date or a remark may stand above the header row, in so many rows.
 MOST_ABOVE = 10
-# As Chinese and Japanese keyboards type them. The separators may be part of a name where there is a narrow one too.
-WIDE_AT, WIDE = "＠", str.maketrans("，；、", ",;,")
 # The line in which Excel may say which character separates the cells.
 SEPARATOR = re.compile(r"\"?sep=.\"?", re.IGNORECASE)
 
@@ -44,27 +39,6 @@ SEPARATOR = re.compile(r"\"?sep=.\"?", re.IGNORECASE)
 # Columns that say more than who it is: a private label, and metadata under a key of one's own.
 LABEL = "label"
 METADATA = re.compile(r"metadata *[:.] *(?P<key>[\x21-\x7e]{1,40})", re.IGNORECASE)
-
-
-class Fault(StrEnum):
-    """Why a row cannot be read."""
-
-    NO_EMAIL = "no-email"
-    SEVERAL_EMAILS = "several-emails"
-    UNCLEAR = "unclear"
-    TOO_LONG = "too-long"
-
-
-@dataclass(frozen=True, slots=True)
-class RecipientRow:
-    """One person of the list. `number` counts all rows, including blank ones and the header."""
-
-    number: int
-    name: str = ""
-    email: str = ""
-    fault: Fault | None = None
-    label: str = ""
-    metadata: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +72,7 @@ class Columns:
         """Return the person in these cells, and what else is said of them."""
 
         def cell(index: int | None) -> str:
-            return "" if index is None or index >= len(cells) else _tidy(cells[index])
+            return "" if index is None or index >= len(cells) else tidy(cells[index])
 
         known = tuple((key, value) for key, index in self.metadata if (value := cell(index)))
         return replace(self._person(number, cells), label=cell(self.label), metadata=known)
@@ -111,19 +85,19 @@ class Columns:
 
     def _person(self, number: int, cells: Sequence[str]) -> RecipientRow:
         def cell(index: int) -> str:
-            return _tidy(cells[index]) if index < len(cells) else ""
+            return tidy(cells[index]) if index < len(cells) else ""
 
         row = RecipientRow(number, " ".join(filter(None, map(cell, self.names))), cell(self.email))
-        if any(map(_said, cells[self.width :])):
+        if any(map(holds_text, cells[self.width :])):
             return replace(row, fault=Fault.UNCLEAR)
-        if angled := _angled(row.email):
+        if angled := named_address(row.email):
             row = replace(row, name=row.name or angled[0], email=angled[1])
-        if _several(row.email):
+        if has_several_addresses(row.email):
             return replace(row, fault=Fault.SEVERAL_EMAILS)
         if row.email:
             return row
         # Keep some text of the row: a blank one would be skipped when the list is sent again.
-        return replace(row, name=row.name or next(filter(None, map(_tidy, cells)), ""), fault=Fault.NO_EMAIL)
+        return replace(row, name=row.name or next(filter(None, map(tidy, cells)), ""), fault=Fault.NO_EMAIL)
 
 
 def read(text: str) -> Reading:
@@ -132,10 +106,10 @@ def read(text: str) -> Reading:
     numbered = [(number, line) for number, line in enumerate(lines, 1) if _is_row(line)]
     if header := _header(numbered):
         return _table(lines, *header)
-    usual = _usual([line.replace(WIDE_AT, "@") for _number, line in numbered[:MOST_READ]])
+    usual = usual_separator([line.replace(WIDE_AT, "@") for _number, line in numbered[:MOST_READ]])
     is_numbered = len(numbered) > 1 and all(NUMBERING.match(line.strip(UNSEEN)) for _number, line in numbered)
     marks = NUMBERING if is_numbered else BULLET
-    rows = [_person(number, marks.sub("", line.strip(UNSEEN), 1), usual) for number, line in numbered[:MOST_READ]]
+    rows = [person_of(number, marks.sub("", line.strip(UNSEEN), 1), usual) for number, line in numbered[:MOST_READ]]
     return Reading(lines, rows, len(numbered), lines)
 
 
@@ -148,7 +122,7 @@ def _header(numbered: Sequence[tuple[int, str]]) -> tuple[int, str, Columns] | N
         if "@" in line or WIDE_AT in line:
             return None
         for delimiter in DELIMITERS:
-            columns = _columns(_cells(line, delimiter))
+            columns = _columns(cells_of(line, delimiter))
             if columns is not None and (number == numbered[0][0] or columns.names):
                 return number - 1, delimiter, columns
     return None
@@ -156,31 +130,13 @@ def _header(numbered: Sequence[tuple[int, str]]) -> tuple[int, str, Columns] | N
 
 def _line(cells: Sequence[str]) -> str:
     line = io.StringIO()
-    csv.writer(line, lineterminator="").writerow(map(_tidy, cells))
+    csv.writer(line, lineterminator="").writerow(map(tidy, cells))
     return line.getvalue()
-
-
-def _said(line: str) -> bool:
-    return bool(line.strip(UNSEEN + DELIMITERS + DRAWN + '"'))
 
 
 def _is_row(line: str) -> bool:
     """Say whether the line may be a row of the list."""
-    return _said(line) and not SEPARATOR.fullmatch(line)
-
-
-def _tidy(cell: str) -> str:
-    tidy = re.sub(r"[ \t\r\n\u00a0]+", " ", cell).strip(UNSEEN)
-    return text[1] if (text := FORMULA.fullmatch(tidy)) else tidy
-
-
-def _cells(line: str, delimiter: str) -> list[str]:
-    """Return the cells of one line."""
-    try:
-        return next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
-    except csv.Error:
-        # A cell is longer than the csv module allows.
-        return [line]
+    return holds_text(line) and not SEPARATOR.fullmatch(line)
 
 
 def _columns(cells: Sequence[str]) -> Columns | None:
@@ -189,7 +145,7 @@ def _columns(cells: Sequence[str]) -> Columns | None:
     if found is None:
         return None
     label, known = None, dict[str, int]()
-    for index, name in enumerate(map(_tidy, cells)):
+    for index, name in enumerate(map(tidy, cells)):
         if label is None and name.lower() == LABEL:
             label = index
         elif match := METADATA.fullmatch(name):
@@ -202,12 +158,12 @@ def _table(lines: Sequence[str], header: int, delimiter: str, columns: Columns) 
     body = lines[header + 1 :]
     records = _records(body, delimiter)
     whole, wide = len(records) == len(body), columns.width > 2
-    numbered = [(number, cells) for number, cells in enumerate(records, header + 2) if any(map(_said, cells))]
+    numbered = [(number, cells) for number, cells in enumerate(records, header + 2) if any(map(holds_text, cells))]
     rows = []
     for number, cells in numbered[:MOST_READ]:
         # Below a header of two columns, people also write lines in a form of their own.
         free = whole and not wide and not columns.fit(cells)
-        rows.append(_person(number, lines[number - 1], delimiter) if free else columns.row(number, cells))
+        rows.append(person_of(number, lines[number - 1], delimiter) if free else columns.row(number, cells))
     brief = lines if whole and not wide else _rewritten(rows, records, header, columns)
     return Reading(lines if whole else brief, rows, len(numbered), brief)
 
@@ -219,7 +175,7 @@ def _records(body: Sequence[str], delimiter: str) -> list[list[str]]:
         return list(reader)
     except csv.Error:
         # A quotation mark that is never closed would swallow the rest, so read each line by itself.
-        return [_cells(line, delimiter) for line in body]
+        return [cells_of(line, delimiter) for line in body]
 
 
 def _rewritten(
@@ -234,86 +190,3 @@ def _rewritten(
         needed = [row.name, row.email, *columns.more(row)]
         lines[row.number - 1] = _line(records[row.number - 1 - above] if unclear else needed)
     return lines
-
-
-def _angled(text: str) -> tuple[str, str] | None:
-    """Return name and address from the form “Priya Shah <priya@example.com>”; None for another form."""
-    text = text.rstrip(",; ")
-    if not text.endswith(">") or text.count("<") != 1 or text.count(">") != 1:
-        return None
-    name, _sign, email = text[:-1].partition("<")
-    return _tidy(name.strip(UNSEEN + '"')), _tidy(email)
-
-
-def _several(text: str) -> bool:
-    """Say whether the text contains several different addresses."""
-    return len({word.lower() for word in BETWEEN.split(text) if "@" in word.strip("@")}) > 1
-
-
-def _person(number: int, line: str, usual: str) -> RecipientRow:
-    """Return the person of a single line; `usual` is the separator of most lines of the list."""
-    line = line.strip(UNSEEN).replace(WIDE_AT, "@")
-    if len(line) > LONGEST_LINE:
-        return RecipientRow(number, fault=Fault.TOO_LONG)
-    if not any(one in line for one in DELIMITERS):
-        line = line.translate(WIDE)
-    if angled := _angled(line):
-        return RecipientRow(number, *angled) if angled[1] else RecipientRow(number, fault=Fault.NO_EMAIL)
-    if _several(line):
-        return RecipientRow(number, fault=Fault.SEVERAL_EMAILS)
-    return _free_row(number, _apart(line, usual))
-
-
-def _free_row(number: int, cells: Sequence[str]) -> RecipientRow:
-    """Return the person of the cells of a line without columns: one is the address, another one may be the name."""
-    emails = [cell for cell in cells if "@" in cell]
-    others = [name for cell in cells if "@" not in cell and (name := LOOSE.sub("", cell))]
-    if not emails:
-        return RecipientRow(number, others[0] if others else "", fault=Fault.NO_EMAIL)
-    if len(others) > 1:
-        return RecipientRow(number, email=emails[0], fault=Fault.UNCLEAR)
-    return RecipientRow(number, others[0] if others else "", emails[0])
-
-
-def _alone(line: str) -> str:
-    """Return the separator that leaves an address alone in its cell; empty if none does."""
-    present = [one for one in DELIMITERS if one in line]
-    return next((one for one in present if any(map(EMAIL.fullmatch, _filled(_cells(line, one))))), "")
-
-
-def _usual(lines: Sequence[str]) -> str:
-    """Return the separator of most lines; empty if no line shows one."""
-    shown = Counter(_alone(line.strip(UNSEEN)) for line in lines if len(line) <= LONGEST_LINE)
-    del shown[""]
-    return max(shown, key=lambda one: shown[one], default="")
-
-
-def _separator(line: str, usual: str) -> str:
-    """Return the separator of the line's cells; empty if there is none, or it is unclear which of several it is.
-
-    It is the one that leaves an address alone in its cell, or else `usual`, or the only one present.
-    """
-    present = [one for one in DELIMITERS if one in line]
-    if usual in present:
-        present = [usual]
-    return _alone(line) or (present[0] if len(present) == 1 and present != [BAR] else "")
-
-
-def _apart(line: str, usual: str) -> list[str]:
-    """Return the cells of a line.
-
-    A line with several separators of which none is clear is left whole; one without any is split at blanks around its
-    one address.
-    """
-    if delimiter := _separator(line, usual):
-        return _filled(_cells(line, delimiter))
-    words = line.split(" ")
-    emails = [word for word in words if "@" in word]
-    if len(emails) == 1 and not any(one in line for one in DELIMITERS if one != BAR):
-        words.remove(emails[0])
-        return _filled([" ".join(words), *emails])
-    return _filled([line])
-
-
-def _filled(cells: Sequence[str]) -> list[str]:
-    return [tidy for tidy in map(_tidy, cells) if tidy]

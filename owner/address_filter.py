@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.told_apart import named
-from core.dates import day_begins
+from core.dates import DayField, day_begins
 from core.ids import LARGEST_ID
-from core.text import DayField, LazyText
+from core.text import LazyText
 from core.zones import zone
 
 # What a row may be called by, and told apart from others of the same name; and whose it is, which queries ask for.

@@ -15,7 +15,8 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from core.cldr import list_text
-from core.text import DayField, validate_one_line
+from core.dates import DayField
+from core.text import validate_one_line
 from core.zones import zone, zone_name
 from links.forms.days import wrong_day
 from links.forms.fields import pick_from

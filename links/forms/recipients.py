@@ -15,9 +15,10 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from core.text import LONGEST_ADDRESS, address_key, is_address, is_mailable, read_email, validate_one_line
 from links.actions.batches import Recipient
+from links.cells import Fault, RecipientRow
 from links.decoding import Unreadable, Workbook, decode
 from links.forms.details import FormOptions
-from links.recipients import LINE_END, Fault, RecipientRow, read
+from links.recipients import LINE_END, read
 
 MOST_ROWS = 1_000
 LONGEST_TEXT, LARGEST_FILE = 400_000, 2_000_000

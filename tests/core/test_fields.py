@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bookings.contact_fields import GuestsField
-from core.text import DayField, EmailAddressField, read_date, read_email
+from core.dates import DayField, read_date
+from core.text import EmailAddressField, read_email
 from pages.wall_clock import minutes_of
 
 ANA = "ana@example.com"

@@ -9,9 +9,10 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from core.text import read_email
+from links.cells import Fault, RecipientRow
 from links.decoding import Unreadable, Workbook, decode
 from links.placeholders import fill, unknown
-from links.recipients import Fault, RecipientRow, read
+from links.recipients import read
 
 PRIYA = ("Priya Shah", "priya@example.com")
 

@@ -10,9 +10,8 @@ from accounts.access import READ, MemberRequest, owner_view
 from calendars.models import Connection
 from calendars.queries import busy_elsewhere
 from calendars.weeks import Span, merge_spans
-from core.dates import from_epoch, short_day_text, to_epoch
+from core.dates import from_epoch, read_date, short_day_text, to_epoch
 from core.months import first_column
-from core.text import read_date
 from owner.calendars import picture
 from owner.calendars.cards import account_text, service_of
 from owner.calendars.picture import week_picture

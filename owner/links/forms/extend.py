@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from core.text import DayField
+from core.dates import DayField
 from core.zones import zone, zone_name
 from links.actions import More
 from links.forms.days import ON_A_DATE, wrong_day

@@ -6,7 +6,8 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.text import DayField, EmailAddressField, validate_lines, validate_one_line
+from core.dates import DayField
+from core.text import EmailAddressField, validate_lines, validate_one_line
 from links.actions import LinkFields
 from links.forms.days import LATEST
 from links.forms.details import NOT_HERE

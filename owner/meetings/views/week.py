@@ -9,9 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.access import READ, MemberRequest, owner_view
 from bookings.host_week import read_window
-from core.dates import short_day_text
+from core.dates import read_date, short_day_text
 from core.months import first_column
-from core.text import read_date
 from owner.meetings.forms.filters import AgendaFilter
 from owner.meetings.views.lists import counted_tabs
 from owner.meetings.week import draw_week

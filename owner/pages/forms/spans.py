@@ -4,7 +4,7 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
-from core.text import read_date
+from core.dates import read_date
 from pages.wall_clock import MIDNIGHT, minutes_of
 
 

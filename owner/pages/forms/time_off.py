@@ -12,8 +12,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core import cldr
-from core.dates import from_epoch, to_epoch
-from core.text import DayField, LazyText, unaccented, validate_one_line
+from core.dates import DayField, from_epoch, to_epoch
+from core.text import LazyText, unaccented, validate_one_line
 from core.zones import country_names, zone
 from owner.pages.forms.spans import UnreadableTime, read_span
 from pages.days_off import Holidays, region_names, regions
