@@ -26,7 +26,7 @@ from deliveries import actions as outbox
 from pages.models import EventType, Page
 from tests.builders import NOW
 from tests.cast import Cast
-from tests.databases import commit_at_once, empty, made, used
+from tests.databases import commit_at_once, compact, empty, made, used
 from tests.sample import SAMPLE, TENTH
 
 
@@ -120,6 +120,12 @@ def cast(django_db_setup: None, quick_passwords: None, django_db_blocker: Django
     """Ana, Ben and Zoe as they are put back for each test."""
     with django_db_blocker.unblock():
         return Cast()
+
+
+@pytest.fixture
+def compact_tables(db: None) -> None:
+    """No dead rows of other tests lie between those whose pages a test counts."""
+    compact()
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ from tests.bookings.reading import pages_read
 from tests.builders import NOW, START, add_colleague
 from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = [pytest.mark.django_db, pytest.mark.walk, pytest.mark.usefixtures("compact_tables")]
 HOUR = timedelta(hours=1)
 # The indexes of more rows are deeper: a page more for each range of them, and for each line up to three.
 ROOM = {"counts": 15, "home": 30, "first": 150, "second": 150}

@@ -14,7 +14,7 @@ from links.queries.requests import count_waiting
 from tests.bookings.reading import pages_read
 from tests.builders import NOW, one_time_link
 
-pytestmark = [pytest.mark.django_db, pytest.mark.walk]
+pytestmark = [pytest.mark.django_db, pytest.mark.walk, pytest.mark.usefixtures("compact_tables")]
 # Links of the years before, each of which was opened once by each.
 GROW = """
     WITH made AS (
