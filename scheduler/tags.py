@@ -3,7 +3,7 @@
 They are built in, so templates need no `{% load %}`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 from zlib import crc32
@@ -13,7 +13,7 @@ from django.conf import settings
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.utils.html import escape, format_html
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from core import cldr, zones
@@ -69,9 +69,18 @@ def called(zone: str) -> str:
 
 
 @register.filter("listed")
-def comma_list(items: Sequence[object]) -> str:
-    """Return names as a list with commas, as the active language writes one."""
-    return cldr.list_text(items, cldr.COMMAS)
+def comma_list(items: Iterable[object]) -> SafeString:
+    """Return names, or links with names, as a list with commas, as the active language writes one."""
+    return format_html_join(cldr.comma(), "{}", ((item,) for item in items))
+
+
+@register.simple_tag(takes_context=True)
+def comma(context: Context, more: object = None) -> str:
+    """Return what stands between an item of the loop and the next: for lists whose items are more than a name.
+
+    After the last item, return an empty text, unless `more` items follow the loop.
+    """
+    return cldr.comma() if more or not context["forloop"]["last"] else ""
 
 
 @register.simple_tag

@@ -41,7 +41,7 @@ def picker(
     groups = _groups(seen.days[day], theirs, user) if day else []
     return {
         **month_context(seen, stem, first_column=first_column(user.organization.first_day), day=day),
-        "elsewhere": seen.elsewhere,
+        "elsewhere": f"{stem}day={seen.elsewhere:%Y-%m-%d}" if seen.elsewhere else "",
         "elsewhere_text": short_day_text(seen.elsewhere) if seen.elsewhere else "",
         "chosen": day,
         "groups": groups,

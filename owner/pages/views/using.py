@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
+from core.cldr import comma
 from links.models import Link
 from pages.models import Page, RuleSeat
 
@@ -65,7 +66,7 @@ def listed(uses: Iterable[Use]) -> SafeString:
     names: list[object] = [*found[:MOST]]
     if more > 0:
         names.append(ngettext("%(count)d more", "%(count)d more", more) % {"count": more})
-    return format_html_join(", ", "{}", ((one,) for one in names))
+    return format_html_join(comma(), "{}", ((one,) for one in names))
 
 
 def _link(link: Link, page: Page, user: User) -> Use:
