@@ -23,10 +23,10 @@ from api.problems import Problem, wrong
 from api.sentences import choose_one_of
 from api.suggestions import suggesting, to_book
 from bookings.actions import book_for
-from bookings.asking import read_for_booking
 from bookings.booking_fields import sound_answer
 from bookings.booking_form import BookingForm
 from bookings.errors import AlreadySent
+from bookings.fresh_readings import read_for_booking
 from bookings.limits import count_booking_for, count_guests
 from bookings.models import Admission, Booking
 from bookings.queries import hosts_by_meeting, submission_by_key

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 
 from accounts.errors import Refusal
 from bookings.actions import book
-from bookings.asking import read_for_booking, read_once_more
 from bookings.errors import (
     AlreadySent,
     AnswersMissing,
@@ -28,6 +27,7 @@ from bookings.errors import (
     TimesMissing,
     TooManyBookings,
 )
+from bookings.fresh_readings import read_for_booking, read_once_more
 from bookings.limits import count_guests
 from bookings.models import Admission
 from bookings.picker import is_free
@@ -38,7 +38,7 @@ from customer import form_token
 from customer.booking_state import BOOKED
 from customer.conflict import gone_text, show_conflict
 from customer.details import PURPOSE, FormQuestions, Step, details_form, find_asked, step_context
-from customer.entrance import DeadEntry, Entrance, entry_of_link, entry_of_page
+from customer.entrance import DeadEntrance, Entrance, entrance_of_link, entrance_of_page
 from customer.params import BookingParams, read_start
 from customer.responses import customer_page, framed, message_page, see_other
 from customer.visit import Visit
@@ -56,33 +56,33 @@ RETRY_AFTER = "2"
 @customer_page("POST")
 def link_book(request: HttpRequest, token: str) -> HttpResponse:
     """Show and accept the details form of a booking through a link."""
-    return _answer(request, partial(entry_of_link, token))
+    return _answer(request, partial(entrance_of_link, token))
 
 
 @customer_page("POST")
 def public_page_book(request: HttpRequest, organization: str, page: str) -> HttpResponse:
     """Show and accept the details form of a booking at a page's public address."""
-    return _answer(request, partial(entry_of_page, organization, page))
+    return _answer(request, partial(entrance_of_page, organization, page))
 
 
-def _answer(request: HttpRequest, find_entry: Callable[[], Entrance]) -> HttpResponse:
-    now, entry = timezone.now(), find_entry()
+def _answer(request: HttpRequest, find_entrance: Callable[[], Entrance]) -> HttpResponse:
+    now, entrance = timezone.now(), find_entrance()
     if request.method != "POST":
         # Only GET is judged here. A form that was accepted before gets the same answer again, also when it used up
         # the link.
-        entry.judge(now)
-    visit = Visit.of(request, entry, now)
+        entrance.judge(now)
+    visit = Visit.of(request, entrance, now)
     with timezone.override(zone(visit.zone)):
         try:
             try:
                 response = _send(request, visit) if request.method == "POST" else show_form(request, visit)
             except AnswersMissing as refusal:
-                response = _asked_more(request, Visit.of(request, find_entry(), now), refusal)
+                response = _asked_more(request, Visit.of(request, find_entrance(), now), refusal)
         except NotOfferedHere as refusal:
             response = _refused(request, visit, str(refusal))
         if response.status_code >= 400:
-            entry.judge(now)
-        return framed(request, response, entry.page.organization) if entry.embeddable else response
+            entrance.judge(now)
+        return framed(request, response, entrance.page.organization) if entrance.embeddable else response
 
 
 def show_form(request: HttpRequest, visit: Visit) -> HttpResponse:
@@ -115,16 +115,16 @@ def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
     try:
         _judge_count(step)
         _limit(request, step)
-        entry = visit.entry
-        page = entry.page if entry.link is None else None
+        entrance = visit.entrance
+        page = entrance.page if entrance.link is None else None
         _read_calendars(step)
-        admission = book(submission=step.submission(), link=entry.link, page=page)
+        admission = book(submission=step.submission(), link=entrance.link, page=page)
     except MENDABLE as refusal:
         return _kept(request, step, refusal)
     except DeadLink as refusal:
         # The link died between the page's check and the lock: answer as if it had been dead from the start.
-        assert visit.entry.link is not None
-        raise DeadEntry(visit.entry.link, refusal.reason) from refusal
+        assert visit.entrance.link is not None
+        raise DeadEntrance(visit.entrance.link, refusal.reason) from refusal
     except (AlreadySent, PageClosed) as refusal:
         return _refused(request, visit, str(refusal))
     return _booked(admission, visit)
@@ -141,7 +141,7 @@ def _sent(request: HttpRequest, visit: Visit) -> Step:
     starts = _posted(request) or visit.chosen
     if not starts:
         raise NotOfferedHere
-    key = form_token.read(request.POST.get("token", ""), PURPOSE, visit.entry.name)
+    key = form_token.read(request.POST.get("token", ""), PURPOSE, visit.entrance.name)
     form = details_form(visit, asked, request.POST)
     if key is None:
         form.add_error(None, _("Nothing is booked yet. Please check your details and press the button again."))
@@ -222,9 +222,9 @@ def _limit(request: HttpRequest, step: Step) -> None:
     customers. A form that was accepted before is not counted, so that a customer who lost the answer gets it again.
     """
     guests = step.submission().guests
-    if (step.visit.entry.link is not None and not guests) or was_admitted(step.key):
+    if (step.visit.entrance.link is not None and not guests) or was_admitted(step.key):
         return
-    if step.visit.entry.link is None and not ratelimit.consume(request, action="public_booking"):
+    if step.visit.entrance.link is None and not ratelimit.consume(request, action="public_booking"):
         raise TooManyBookings
     count_guests(request, guests)
 
@@ -232,8 +232,8 @@ def _limit(request: HttpRequest, step: Step) -> None:
 def _read_calendars(step: Step) -> None:
     """Let the calendars of whoever would hold the meeting be read once more, which nobody may in a transaction."""
     visit = step.visit
-    if visit.entry.page.host_id is not None:
-        read_once_more([visit.entry.page.host_id])
+    if visit.entrance.page.host_id is not None:
+        read_once_more([visit.entrance.page.host_id])
     elif visit.offer is not None:
         read_for_booking(visit.offer, step.submission().starts, visit.now)
 
@@ -253,6 +253,6 @@ def _refused(request: HttpRequest, visit: Visit, text: str) -> HttpResponse:
         title=text,
         action=visit.times_address(),
         action_label=_("Back to the times"),
-        contact=visit.entry.contact,
-        brand=visit.entry.brand,
+        contact=visit.entrance.contact,
+        brand=visit.entrance.brand,
     )

@@ -114,7 +114,7 @@ def previous_step(visit: Visit, at: Choice | Offer) -> Back | None:
 
 
 def _order(visit: Visit) -> tuple[str, str]:
-    return (PAGE, EVENT) if visit.entry.page.scenario == Page.Scenario.PAGES_FIRST else (EVENT, PAGE)
+    return (PAGE, EVENT) if visit.entrance.page.scenario == Page.Scenario.PAGES_FIRST else (EVENT, PAGE)
 
 
 def _value(offer: Offer, part: str) -> int | None:

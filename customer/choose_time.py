@@ -22,7 +22,7 @@ from core import cldr
 from core.dates import Instant, from_epoch, full_day_text, short_day_text
 from core.zones import main_zones, zone, zone_label, zone_text
 from customer.choose import Choice, find_choice, options, previous_step
-from customer.entrance import Entrance, entry_of_link, entry_of_page
+from customer.entrance import Entrance, entrance_of_link, entrance_of_page
 from customer.openings import who_opens
 from customer.params import BookingParams
 from customer.responses import customer_page, framed, message_page
@@ -38,29 +38,29 @@ from pages.offers import Offer
 def link(request: HttpRequest, token: str) -> HttpResponse:
     """Show the first step through a link. Opening the link never uses it up, however often it happens."""
     now = timezone.now()
-    entry = entry_of_link(token)
-    entry.judge(now)
-    visit = Visit.of(request, entry, now)
+    entrance = entrance_of_link(token)
+    entrance.judge(now)
+    visit = Visit.of(request, entrance, now)
     response = show_next_choice(request, visit)
     by = who_opens(request.method or "", request.headers, visit.params)
-    if by is not None and entry.link is not None:
-        note_opening(link=entry.link, by=by, now=now)
-    return framed(request, response, entry.page.organization) if entry.embeddable else response
+    if by is not None and entrance.link is not None:
+        note_opening(link=entrance.link, by=by, now=now)
+    return framed(request, response, entrance.page.organization) if entrance.embeddable else response
 
 
 @customer_page()
 def public_page(request: HttpRequest, organization: str, page: str) -> HttpResponse:
     """Show the first step at a page's public address."""
     now = timezone.now()
-    entry = entry_of_page(organization, page)
-    entry.judge(now)
-    return framed(request, show_next_choice(request, Visit.of(request, entry, now)), entry.page.organization)
+    entrance = entrance_of_page(organization, page)
+    entrance.judge(now)
+    return framed(request, show_next_choice(request, Visit.of(request, entrance, now)), entrance.page.organization)
 
 
 def show_next_choice(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show the next choice of event type or host, if there is one, else a month and the times of a day."""
     if not visit.offers:
-        return nothing_offered(request, visit.entry)
+        return nothing_offered(request, visit.entrance)
     found = find_choice(visit)
     with timezone.override(zone(visit.zone)):
         if isinstance(found, Choice):
@@ -90,16 +90,16 @@ def asks_part(request: HttpRequest) -> bool:
     return request.headers.get("HX-Request-Type") == "partial"
 
 
-def nothing_offered(request: HttpRequest, entry: Entrance) -> HttpResponse:
+def nothing_offered(request: HttpRequest, entrance: Entrance) -> HttpResponse:
     """Say that nothing can be booked: the way in is open, but everything behind it has been archived."""
     return message_page(
         request,
         200,
         title=_("Nothing can be booked here at the moment."),
-        text=_("Contact %(owner)s to find a time.") % {"owner": entry.contact.name},
-        contact=entry.contact,
-        entry=entry,
-        brand=entry.brand,
+        text=_("Contact %(owner)s to find a time.") % {"owner": entrance.contact.name},
+        contact=entrance.contact,
+        entrance=entrance,
+        brand=entrance.brand,
     )
 
 
@@ -109,13 +109,13 @@ def _choices(visit: Visit, choice: Choice) -> dict[str, object]:
         "question": choice.question,
         "choices": options(visit, choice),
         "back": previous_step(visit, choice),
-        "entry": visit.entry,
-        "brand": visit.entry.brand,
+        "entrance": visit.entrance,
+        "brand": visit.entrance.brand,
     }
 
 
 def _around(visit: Visit, offer: Offer) -> dict[str, object]:
-    known: dict[str, object] = {"brand": visit.entry.brand, "entry": visit.entry}
+    known: dict[str, object] = {"brand": visit.entrance.brand, "entrance": visit.entrance}
     return {"who": shown_beside(visit, offer), "back": previous_step(visit, offer), **known}
 
 
@@ -140,13 +140,13 @@ def _picker(visit: Visit, offer: Offer) -> dict[str, object]:
         "comma": cldr.comma(),
         "count": cldr.list_text([count_text(len(times)), where], cldr.COMMAS),
         "groups": _groups(visit, addresses.onward, current, times),
-        "entry": visit.entry,
+        "entrance": visit.entrance,
         "zone": visit.zone,
         "zone_text": where,
         "clock": visit.clock,
         "zone_label": zone_label(visit.zone, visit.now),
         "kept": _kept_by_zone(visit.params, addresses.kept, seen.month, times),
-        "action": visit.entry.address,
+        "action": visit.entrance.address,
     }
 
 

@@ -36,7 +36,7 @@ class FormQuestions:
 
     @classmethod
     def by(cls, visit: Visit, offer: Offer) -> "FormQuestions":
-        return cls(offer.event_type, offer.location_kinds, person(visit.entry.page, offer))
+        return cls(offer.event_type, offer.location_kinds, person(visit.entrance.page, offer))
 
 
 def find_asked(visit: Visit, event: int) -> FormQuestions:
@@ -46,13 +46,13 @@ def find_asked(visit: Visit, event: int) -> FormQuestions:
     Whether the event type is offered is judged when booking. Here it is enough to read one row, and a booking page's
     own kind of place.
     """
-    if visit.entry.is_master and visit.offer is not None:
+    if visit.entrance.is_master and visit.offer is not None:
         return FormQuestions.by(visit, visit.offer)
-    page = visit.entry.page
+    page = visit.entrance.page
     event_type = EventType.objects.filter(pk=event, organization_id=page.organization_id).first()
     if event_type is None:
         raise NotOfferedHere
-    kinds = set() if visit.entry.is_master else {event_type.location_kind or page.location_kind}
+    kinds = set() if visit.entrance.is_master else {event_type.location_kind or page.location_kind}
     return FormQuestions(event_type, kinds, "" if page.host is None else page.host.name)
 
 
@@ -67,7 +67,7 @@ def known_answers(visit: Visit, asked: FormQuestions) -> dict[str, Value]:
     form = BookingForm.of_texts(visit.texts, event_type=asked.event_type, location_kinds=asked.location_kinds)
     form.full_clean()
     sound = form.cleaned_data
-    if not visit.entry.recipient and not {"name", "email"} <= set(sound):
+    if not visit.entrance.recipient and not {"name", "email"} <= set(sound):
         return {}
     return {name: "" for name, field in form.fields.items() if not field.required} | sound
 
@@ -80,7 +80,7 @@ def details_form(visit: Visit, asked: FormQuestions, data: Mapping[str, object] 
         location_kinds=asked.location_kinds,
         known=known_answers(visit, asked),
         initial=visit.texts,
-        email_fixed=visit.entry.email_fixed,
+        email_fixed=visit.entrance.email_fixed,
         host=asked.host,
     )
 
@@ -131,7 +131,7 @@ def step_context(step: Step) -> dict[str, object]:
     return {
         "who": shown_beside(visit, offer),
         "form": step.form,
-        "token": form_token.make(PURPOSE, visit.entry.name, step.key),
+        "token": form_token.make(PURPOSE, visit.entrance.name, step.key),
         "starts": starts,
         "starts_at": utc_text(from_epoch(starts[0])),
         "action": visit.book_address(offer, start, **chosen),
@@ -146,8 +146,8 @@ def step_context(step: Step) -> dict[str, object]:
         "more": several and len(starts) < offer.event_type.times_asked[1],
         "all_details": visit.book_address(offer, start, skip=False, **chosen),
         "act": act_text(visit, offer.event_type, starts),
-        "entry": visit.entry,
-        "brand": visit.entry.brand,
+        "entrance": visit.entrance,
+        "brand": visit.entrance.brand,
         "terms": policies.terms_before_booking(offer.event_type, from_epoch(starts[-1]), visit.now),
     }
 

@@ -62,53 +62,53 @@ def draft_view(view: DraftView) -> DraftView:
 @draft_view
 def event_type_draft(request: MemberRequest, pk: int) -> HttpResponse:
     """Show the times of an event type."""
-    entry = _event_type_entry(request, pk)
-    return _show(request, entry, show_next_choice if entry.page.pk and entry.page.schedule_id else _form)
+    entrance = _event_type_entrance(request, pk)
+    return _show(request, entrance, show_next_choice if entrance.page.pk and entrance.page.schedule_id else _form)
 
 
 @draft_view
 def event_type_draft_book(request: MemberRequest, pk: int) -> HttpResponse:
     """Show the details form of an event type."""
-    return _show(request, _event_type_entry(request, pk), _form)
+    return _show(request, _event_type_entrance(request, pk), _form)
 
 
 @draft_view
 def page_draft(request: MemberRequest, pk: int) -> HttpResponse:
     """Show the choices and the times of a booking page or master page."""
-    return _show(request, _page_entry(request, pk), show_next_choice)
+    return _show(request, _page_entrance(request, pk), show_next_choice)
 
 
 @draft_view
 def page_draft_book(request: MemberRequest, pk: int) -> HttpResponse:
     """Show the details form of a booking page or master page."""
-    return _show(request, _page_entry(request, pk), _form)
+    return _show(request, _page_entrance(request, pk), _form)
 
 
 def _show(
-    request: MemberRequest, entry: DraftEntrance, step: Callable[[MemberRequest, Visit], HttpResponse]
+    request: MemberRequest, entrance: DraftEntrance, step: Callable[[MemberRequest, Visit], HttpResponse]
 ) -> HttpResponse:
-    if not entry.page.accepts_bookings and entry.stands_in is None:
-        return message_page(request, 200, entry=entry, **paused_texts(PausedPage(entry.page)))
-    visit = Visit.of(request, entry, timezone.now())
+    if not entrance.page.accepts_bookings and entrance.stands_in is None:
+        return message_page(request, 200, entrance=entrance, **paused_texts(PausedPage(entrance.page)))
+    visit = Visit.of(request, entrance, timezone.now())
     with timezone.override(zone(visit.zone)):
         return step(request, visit)
 
 
 def _form(request: MemberRequest, visit: Visit) -> HttpResponse:
     """Show the last step, at the time that the address asks for or else at a made-up one."""
-    entry, start = visit.entry, visit.params.start
-    assert isinstance(entry, DraftEntrance)
-    offer = visit.offer or next(iter(visit.offers), entry.stands_in)
+    entrance, start = visit.entrance, visit.params.start
+    assert isinstance(entrance, DraftEntrance)
+    offer = visit.offer or next(iter(visit.offers), entrance.stands_in)
     if offer is None:
         return show_next_choice(request, visit)
     at = _some_time(visit) if start is None else start
     context = {
-        "entry": entry,
+        "entrance": entrance,
         "who": shown_beside(visit, offer),
-        "brand": entry.brand,
+        "brand": entrance.brand,
         "back": Back(visit.times_address(offer, near=start), _("Choose another time")),
         "form": BookingForm(
-            event_type=offer.event_type, location_kinds=offer.location_kinds, host=person(entry.page, offer)
+            event_type=offer.event_type, location_kinds=offer.location_kinds, host=person(entrance.page, offer)
         ),
         "ticket": visit.ticket(offer.event_type, at),
         "act": act_text(visit, offer.event_type, (at,)),
@@ -116,7 +116,7 @@ def _form(request: MemberRequest, visit: Visit) -> HttpResponse:
     return render(request, "customer/draft_preview.html", context)
 
 
-def _event_type_entry(request: MemberRequest, pk: int) -> DraftEntrance:
+def _event_type_entrance(request: MemberRequest, pk: int) -> DraftEntrance:
     event_type = EventType()
     if pk != NEW:
         editable = EventType.objects.editable_by(request.user).select_related("owner__organization")
@@ -137,7 +137,7 @@ def _made_up(page: Page, event_type: EventType) -> Offer:
     return Offer(event_type, (Seat((place,)),))
 
 
-def _page_entry(request: MemberRequest, pk: int) -> DraftEntrance:
+def _page_entrance(request: MemberRequest, pk: int) -> DraftEntrance:
     user = request.user
     page = Page(organization=user.organization, owner=user, host=user, name=user.name)
     if pk != NEW:

@@ -29,7 +29,7 @@ class PausedPage(Exception):
         self.page = page
 
 
-class DeadEntry(Exception):
+class DeadEntrance(Exception):
     """The link exists but is dead."""
 
     def __init__(self, link: Link, reason: Dead) -> None:
@@ -51,11 +51,11 @@ class Entrance:
     is_draft: ClassVar[bool] = False
 
     def judge(self, now: datetime) -> None:
-        """Raise DeadEntry, UnknownPage or PausedPage if the way in is closed."""
+        """Raise DeadEntrance, UnknownPage or PausedPage if the way in is closed."""
         if self.link is not None:
             reason = self.link.dead(now)
             if reason is not None:
-                raise DeadEntry(self.link, reason)
+                raise DeadEntrance(self.link, reason)
         elif self.page.archived_at is not None or not self.page.listed:
             raise UnknownPage
         elif not self.page.accepts_bookings:
@@ -110,14 +110,14 @@ class Entrance:
         return self.link is not None and is_for_recipient_only(self.link)
 
 
-def entry_of_link(token: str) -> Entrance:
+def entrance_of_link(token: str) -> Entrance:
     """Return the way in of a link, dead or alive. A forged token costs no query. Raise UnknownLink."""
     link = find_link(token)
     addresses = reverse("link", args=[token]), reverse("link-book", args=[token])
     return Entrance(link.target, link, *addresses)
 
 
-def entry_of_page(organization: str, slug: str) -> Entrance:
+def entrance_of_page(organization: str, slug: str) -> Entrance:
     """Return the way in of a public address, open or closed. Raise UnknownPage."""
     page = (
         Page.objects.select_related("organization", "owner", "host", "schedule", "image")

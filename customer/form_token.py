@@ -11,17 +11,17 @@ from django.core import signing
 SALT = "customer.form_token"
 
 
-def make(purpose: str, entry: str, key: UUID) -> str:
+def make(purpose: str, entrance: str, key: UUID) -> str:
     """Return the signed token for one display of a form."""
-    return signing.Signer(salt=SALT).sign_object([purpose, entry, key.hex])
+    return signing.Signer(salt=SALT).sign_object([purpose, entrance, key.hex])
 
 
-def read(token: str, purpose: str, entry: str) -> UUID | None:
-    """Return the submission key if the token is genuine and made for this purpose and entry, else None."""
+def read(token: str, purpose: str, entrance: str) -> UUID | None:
+    """Return the submission key if the token is genuine and made for this purpose and entrance, else None."""
     try:
         found = signing.Signer(salt=SALT).unsign_object(token)
     except (signing.BadSignature, ValueError):
         return None
-    if not isinstance(found, list) or found[:2] != [purpose, entry]:
+    if not isinstance(found, list) or found[:2] != [purpose, entrance]:
         return None
     return UUID(hex=found[2])

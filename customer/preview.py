@@ -84,13 +84,13 @@ def _step(request: HttpRequest, token: str, step: Step) -> HttpResponse:
     found = read_preview(token, now)
     if found.is_over:
         return _over(request, found)
-    entry = _entry(found, token)
-    reason = None if entry.link is None else entry.link.dead(now)
-    if entry.link is not None and reason is not None and reason != Dead.PAUSED:
-        came = what_came_through(entry.link) if reason == Dead.USED else None
-        texts = closed_texts(entry.link, reason, came)
-        return message_page(request, 410, entry=entry, contact=entry.contact, brand=entry.brand, **texts)
-    visit = Visit.of(request, entry, now)
+    entrance = _entrance(found, token)
+    reason = None if entrance.link is None else entrance.link.dead(now)
+    if entrance.link is not None and reason is not None and reason != Dead.PAUSED:
+        came = what_came_through(entrance.link) if reason == Dead.USED else None
+        texts = closed_texts(entrance.link, reason, came)
+        return message_page(request, 410, entrance=entrance, contact=entrance.contact, brand=entrance.brand, **texts)
+    visit = Visit.of(request, entrance, now)
     with timezone.override(zone(visit.zone)):
         return step(request, visit)
 
@@ -106,7 +106,7 @@ def _over(request: HttpRequest, found: Preview) -> HttpResponse:
     )
 
 
-def _entry(found: Preview, token: str) -> PreviewEntrance:
+def _entrance(found: Preview, token: str) -> PreviewEntrance:
     """Return the way in as it is saved now. Raise UnknownLink or UnknownPage if what is shown is gone."""
     addresses = reverse("preview", args=[token]), reverse("preview-book", args=[token])
     match found.of:

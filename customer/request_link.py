@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.brand import brand_of
 from customer import form_token
-from customer.entrance import DeadEntry
+from customer.entrance import DeadEntrance
 from customer.forms.request_link import AskForm
 from customer.responses import customer_page, see_other
 from customer.visit import follow_organization, read_address
@@ -36,7 +36,7 @@ def link_ask(request: HttpRequest, token: str) -> HttpResponse:
     if reason is None:
         return redirect(reverse("link", args=[token]) + read_address(request).kept().query())
     if reason is Dead.PAUSED:
-        raise DeadEntry(link, reason)
+        raise DeadEntrance(link, reason)
     form = AskForm(request.POST if request.method == "POST" else None)
     if not form.is_bound:
         return _show(request, link, form, 200)

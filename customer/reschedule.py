@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from accounts.errors import Refusal
 from accounts.models import User
 from bookings.actions import reschedule
-from bookings.asking import read_once_more
 from bookings.errors import Busy, SlotTaken
+from bookings.fresh_readings import read_once_more
 from bookings.models import Booking
 from bookings.picker import Picker, PickerMonth, is_free
 from bookings.queries import asking_for_new_time, hosts_of
@@ -40,7 +40,7 @@ RETRY_AFTER = "2"
 
 
 @dataclass(frozen=True, slots=True)
-class MeetingEntry(Entrance):
+class MeetingEntrance(Entrance):
     """A meeting that exists, as the way in to its own new times."""
 
     lead: User
@@ -60,9 +60,9 @@ class MovingVisit(Visit):
     def of_meeting(cls, own: MyBooking) -> "MovingVisit":
         """Return the visit, in the customer's own time zone and clock unless the address asks for others."""
         address = own.address("booking-reschedule").split("?")[0]
-        entry = MeetingEntry(own.booking.admission.page, None, address, address, own.contact)
+        entrance = MeetingEntrance(own.booking.admission.page, None, address, address, own.contact)
         language = translation.get_language() or ""
-        return cls(entry, own.params, own.now, own.clock, language, own)
+        return cls(entrance, own.params, own.now, own.clock, language, own)
 
     @cached_property
     def offers(self) -> list[Offer]:
@@ -220,7 +220,7 @@ def _context(visit: MovingVisit, start: int, form: ReasonForm, sequence: int | N
         "change": visit.times_address(near=start),
         "act": _("Move to %(time)s") % {"time": visit.day_and_time(start)},
         "keep": own.address(),
-        "entry": visit.entry,
+        "entrance": visit.entrance,
     }
 
 

@@ -23,7 +23,7 @@ from bookings.errors import UnknownBooking
 from bookings.queries import Came, what_came_through
 from core import dates
 from core.zones import zone
-from customer.entrance import DeadEntry, PausedPage, UnknownPage
+from customer.entrance import DeadEntrance, PausedPage, UnknownPage
 from customer.visit import follow_organization, language_of, read_address
 from links.errors import UnknownLink
 from links.liveness import Dead
@@ -56,7 +56,7 @@ def customer_page(*methods: str) -> Callable[[View[P]], View[P]]:
                     response = allowed(request, *args, **kwargs)
                 except (UnknownLink, UnknownPage, UnknownBooking) as refusal:
                     response = unknown_page(request, booking=isinstance(refusal, UnknownBooking))
-                except DeadEntry as refusal:
+                except DeadEntrance as refusal:
                     response = dead_link_page(request, refusal)
                     if refusal.link.is_reusable:
                         response = framed(request, response, refusal.link.target.organization)
@@ -114,7 +114,7 @@ def unknown_page(request: HttpRequest, *, booking: bool) -> HttpResponse:
     )
 
 
-def dead_link_page(request: HttpRequest, refusal: DeadEntry) -> HttpResponse:
+def dead_link_page(request: HttpRequest, refusal: DeadEntrance) -> HttpResponse:
     """Return a page that says why the link does not work and whom to ask. It shows nothing of what was booked with
     it.
     """

@@ -35,7 +35,7 @@ def shown_beside(visit: Visit, offer: Offer | None = None, still: str = "") -> d
     `still` names what the customer has yet to choose, `event` or `page`. The offer then stands for the other choice
     only.
     """
-    page, link = visit.entry.page, visit.entry.link
+    page, link = visit.entrance.page, visit.entrance.link
     event_type = lead = None
     if offer is not None:
         event_type = None if still == "event" else offer.event_type
@@ -53,7 +53,7 @@ def shown_beside(visit: Visit, offer: Offer | None = None, still: str = "") -> d
 
 def ticket_line(visit: Visit) -> dict[str, object]:
     """Return what the link says of itself: the greeting of its recipient, how often it works, until when."""
-    link = visit.entry.link
+    link = visit.entrance.link
     if link is None:
         return {"greeting": "", "terms": []}
     first_name = recipient_of(link).get("name", "").split()[:1]

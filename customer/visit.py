@@ -72,24 +72,24 @@ class Visit:
     `now` is read once. `zone` and `clock` are resolved, while `params` keeps what the address asks for.
     """
 
-    entry: Entrance
+    entrance: Entrance
     params: BookingParams
     now: datetime
     clock: str
     language: str
 
     @classmethod
-    def of(cls, request: HttpRequest, entry: Entrance, now: datetime) -> "Visit":
+    def of(cls, request: HttpRequest, entrance: Entrance, now: datetime) -> "Visit":
         """Return the visit for a request."""
-        follow_organization(request, entry.page.organization)
+        follow_organization(request, entrance.page.organization)
         params = read_address(request)
         language = translation.get_language() or settings.LANGUAGE_CODE
-        return cls(entry, params, now, dates.clock_or_usual(params.clock, language), language)
+        return cls(entrance, params, now, dates.clock_or_usual(params.clock, language), language)
 
     @cached_property
     def offers(self) -> list[Offer]:
         """What can be booked through the way in. It is read on first use, because booking need not read it."""
-        return self.entry.offers()
+        return self.entrance.offers()
 
     @cached_property
     def offer(self) -> Offer | None:
@@ -104,12 +104,12 @@ class Visit:
         For a pool it is the zone of the first member: the next lead differs each time, and must not show whose turn it
         is.
         """
-        page = self.entry.page
+        page = self.entrance.page
         if self.params.zone:
             return self.params.zone
         if page.schedule is not None:
             return page.schedule.time_zone
-        first = (self.offer or self.offers[0]) if self.entry.is_master and self.offers else None
+        first = (self.offer or self.offers[0]) if self.entrance.is_master and self.offers else None
         return page.owner.time_zone if first is None else first.seats[0].candidates[0].hours.zone
 
     @property
@@ -120,12 +120,12 @@ class Visit:
     @property
     def first_weekday(self) -> int:
         """The first column of the month, 0 for Sunday: as the organization set it, else as usual in the language."""
-        return first_column(self.entry.page.organization.first_day, self.language)
+        return first_column(self.entrance.page.organization.first_day, self.language)
 
     @property
     def texts(self) -> dict[str, str]:
         """The known answers of the customer, by name. What is stored on the link overrides the address."""
-        return dict(self.params.answers) | self.entry.stored
+        return dict(self.params.answers) | self.entrance.stored
 
     @cached_property
     def _answers(self) -> tuple[tuple[str, str], ...]:
@@ -179,7 +179,7 @@ class Visit:
 
     def times_address(self, offer: Offer | None = None, **changes: object) -> str:
         """Return the address of the step that chooses a time; without an offer, of the choices before it."""
-        return self.entry.address + self.kept(offer).but(**changes).query()
+        return self.entrance.address + self.kept(offer).but(**changes).query()
 
     def book_address(self, offer: Offer, start: int | None, **changes: object) -> str:
         """Return the address of the step that books the chosen time; without a start, an address to which it is
@@ -187,14 +187,14 @@ class Visit:
         """
         # State the zone: when the form is sent, another host may be next, and the unstated zone would become that
         # host's.
-        stated = {"zone": self.zone} if self.entry.is_master else {}
+        stated = {"zone": self.zone} if self.entrance.is_master else {}
         chosen = {"event": offer.event_type.pk, "page": offer.page, "start": start}
-        return self.entry.book_address + self.kept(offer).but(**chosen | stated | changes).query()
+        return self.entrance.book_address + self.kept(offer).but(**chosen | stated | changes).query()
 
     def picker_addresses(self, offer: Offer) -> "PickerAddresses":
         """Return where the picker leads: its times to the next choice of a time, or to the form."""
         kept = self.kept(offer)
-        here = self.entry.address + kept.query()
+        here = self.entrance.address + kept.query()
         more = len(self.chosen) + 1 < offer.event_type.times_asked[1]
         onward = here if more else self.book_address(offer, None)
         return PickerAddresses(_open_ended(here), _open_ended(onward), kept)

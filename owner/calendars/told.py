@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bookings.asking import Unreadable
+from bookings.fresh_readings import Unreadable
 from calendars.events import Presence
 
 # What need not count as busy.

@@ -7,10 +7,10 @@ from datetime import timedelta
 import pytest
 from django.db.models import F
 
-from bookings import asking
+from bookings import fresh_readings
 from bookings.actions import reschedule
 from bookings.actions.host_calendars import put_back
-from bookings.asking import read_once_more
+from bookings.fresh_readings import read_once_more
 from calendars import errors
 from calendars.models import Calendar, HostEntry
 from core.dates import to_epoch
@@ -28,7 +28,7 @@ MOVED_TO = START + HOUR
 
 @pytest.fixture(autouse=True)
 def far_ahead(monkeypatch):
-    monkeypatch.setattr(asking, "window_ahead", lambda _host, _now: (0, to_epoch(NOW) + 10**8))
+    monkeypatch.setattr(fresh_readings, "window_ahead", lambda _host, _now: (0, to_epoch(NOW) + 10**8))
 
 
 @pytest.fixture

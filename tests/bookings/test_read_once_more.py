@@ -9,9 +9,9 @@ import pytest
 from django.db import connections
 from django.urls import reverse
 
-from bookings import asking
+from bookings import fresh_readings
 from bookings.actions import book
-from bookings.asking import likely_hosts, read_once_more
+from bookings.fresh_readings import likely_hosts, read_once_more
 from bookings.models import Booking
 from calendars import errors
 from calendars.actions.claiming import FRESH, claim_stale, hosts_to_ask
@@ -42,7 +42,7 @@ LONG = (0, to_epoch(NOW) + 10**8)
 @pytest.fixture(autouse=True)
 def far_ahead(monkeypatch):
     """Readings reach the meetings of these tests, which are long after the database's time."""
-    monkeypatch.setattr(asking, "window_ahead", lambda _host, _now: LONG)
+    monkeypatch.setattr(fresh_readings, "window_ahead", lambda _host, _now: LONG)
 
 
 @pytest.fixture
@@ -149,7 +149,7 @@ def test_server_without_answer_holds_nobody_up(client, ana, anas_page, server, m
         assert send(client, address).status_code == 303
     finally:
         gone.set()
-    assert monotonic() - began < asking.PATIENCE + 1.5
+    assert monotonic() - began < fresh_readings.PATIENCE + 1.5
     assert Booking.objects.count() == 1
     known = calendar.read_at
     calendar.refresh_from_db()
@@ -161,7 +161,7 @@ def test_server_without_answer_holds_nobody_up(client, ana, anas_page, server, m
 def test_dead_server_makes_two_wait(ana, ben, server, monkeypatch):
     gone = Event()
     monkeypatch.setattr(server, "read_calendar", lambda *_asked: gone.wait(20))
-    monkeypatch.setattr(asking, "PATIENCE", 0.2)
+    monkeypatch.setattr(fresh_readings, "PATIENCE", 0.2)
     third, elsewhere = add_colleague(ana, "Cy", "cy@acme.example"), add_colleague(ana, "Di", "di@acme.example")
     for user in (ana, ben, third, elsewhere):
         calendar_read(user)
@@ -248,13 +248,13 @@ def test_meeting_made_meanwhile_is_no_strangers(ana, event_type, server, monkeyp
 
     made = []
     monkeypatch.setattr(server, "read_calendar", book_first)
-    keep, asking_keeps = asking._keep_in_time, []
+    keep, asking_keeps = fresh_readings._keep_in_time, []
 
     def keep_later(errand, said, until):
         asking_keeps.append(book(submission=submission(event_type.pk), link=link, now=NOW))
         keep(errand, said, until)
 
-    monkeypatch.setattr(asking, "_keep_in_time", keep_later)
+    monkeypatch.setattr(fresh_readings, "_keep_in_time", keep_later)
     read_once_more([ana.pk])
     assert (made, len(asking_keeps)) == ([frozenset()], 1)
     assert not BusyWeek.objects.filter(calendar=calendar).exists()

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from bookings import asking
+from bookings import fresh_readings
 from calendars.actions import claiming
 from calendars.models import Calendar
 from core.dates import from_epoch, to_epoch
@@ -32,7 +32,7 @@ def ana(site):
 def server(tmp_path, settings, monkeypatch):
     """Radicale on this machine, where the application may go for the test."""
     settings.PRIVATE_NETWORKS, settings.PRIVATE_PLAIN_HTTP = HERE.private, True
-    for module in (asking, claiming):
+    for module in (fresh_readings, claiming):
         monkeypatch.setattr(module, "clock", timezone.now)
     with radicale(tmp_path) as world:
         yield world

@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bookings.actions import book, cancel, reschedule
-from bookings.asking import check_now, first_readings, read_once_more
+from bookings.fresh_readings import check_now, first_readings, read_once_more
 from bookings.management.commands.read_calendars import DESK
 from calendars import oauth
 from calendars.actions.choosing import choose

@@ -13,7 +13,7 @@ from accounts.models import User
 from bookings.actions.edits import note_reading
 from bookings.actions.host_calendars import add_upcoming
 from bookings.actions.rooms import keep_room
-from bookings.asking import check_now, first_readings
+from bookings.fresh_readings import check_now, first_readings
 from bookings.host_entries import entry_of
 from calendars.actions.choosing import choose
 from calendars.actions.connecting import connect_account

@@ -12,7 +12,7 @@ from accounts.access import FORM, MemberRequest, owner_view
 from accounts.form_recovery import form_data, status
 from bookings.actions.edits import note_reading
 from bookings.actions.host_calendars import invite_instead
-from bookings.asking import first_readings
+from bookings.fresh_readings import first_readings
 from bookings.queries import upcoming_unwritten
 from calendars.actions.choosing import choose
 from calendars.errors import CalendarRefusal

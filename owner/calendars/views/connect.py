@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.access import FORM, MemberRequest, owner_view
 from accounts.errors import Refusal
 from accounts.form_recovery import form_data, status
-from bookings.asking import check_now
+from bookings.fresh_readings import check_now
 from calendars import errors
 from calendars.actions.connecting import connect_account, reconnect
 from calendars.models import Connection

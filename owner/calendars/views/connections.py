@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from accounts.errors import TooMany
 from bookings.actions.host_calendars import invite_instead
-from bookings.asking import check_now
+from bookings.fresh_readings import check_now
 from calendars.actions.choosing import stop_checking_calendar
 from calendars.actions.connecting import disconnect
 from calendars.actions.renewing import revoking

@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import FORM, READ, MemberRequest, owner_view
 from accounts.errors import Refusal, TooMany
-from bookings.asking import check_now
+from bookings.fresh_readings import check_now
 from calendars.actions.connecting import connect_account, reconnect
 from calendars.at_once import MOST_SECONDS, ask_in_time
 from calendars.errors import CannotSeal, ClientRefused, OtherAccount

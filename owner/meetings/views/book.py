@@ -20,8 +20,8 @@ from accounts.form_recovery import form_data, status
 from accounts.models import User
 from accounts.told_apart import named
 from bookings.actions import book_for
-from bookings.asking import read_for_booking
 from bookings.errors import AlreadySent, GuestInvitedOften, NotOfferedHere, SlotTaken
+from bookings.fresh_readings import read_for_booking
 from bookings.known_customers import how_they_read, known_customers
 from bookings.limits import count_booking_for, count_guests
 from bookings.models import Admission

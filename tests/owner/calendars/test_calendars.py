@@ -9,7 +9,7 @@ import time_machine
 from django.contrib.messages import get_messages
 from django.utils import timezone
 
-from bookings import asking
+from bookings import fresh_readings
 from calendars.actions import claiming
 from calendars.errors import Blocked, Gone, ServerAway
 from calendars.models import BusyWeek, Calendar, Connection, Target
@@ -34,7 +34,7 @@ BUSY = (to_epoch(START), to_epoch(START + timedelta(hours=1)))
 @pytest.fixture(autouse=True)
 def server(monkeypatch, fresh_limits):
     """Every server there is: CalDAV with a password, files without."""
-    for module in (asking, claiming):
+    for module in (fresh_readings, claiming):
         monkeypatch.setattr(module, "clock", timezone.now)
     fake = FakeProvider(busy={WORK.remote: [BUSY]})
     monkeypatch.setitem(PROVIDERS, Connection.Kind.CALDAV, fake)
@@ -285,7 +285,9 @@ def test_ended_connection_gets_no_meetings_again(anas, ana, made, server, monkey
         return read(*asked)
 
     ended = []
-    monkeypatch.setattr("bookings.asking.ask_at_once", lambda asked, _: {key: one() for key, one in asked.items()})
+    monkeypatch.setattr(
+        "bookings.fresh_readings.ask_at_once", lambda asked, _: {key: one() for key, one in asked.items()}
+    )
     server.read_calendar = end_first
     response = choose(anas, other, "Work", target="elsewhere")
     assert (ended, response.status_code, other.calendars.get(name="Work").checked) == ([302], 302, True)
@@ -313,9 +315,9 @@ def test_new_tokens_take_time_from_reading(anas, made, monkeypatch):
         given.append(seconds)
         return {key: one() for key, one in asked.items()}
 
-    monkeypatch.setattr(asking, "monotonic", lambda: next(moments))
-    monkeypatch.setattr(asking, "usable_access", renewed)
-    monkeypatch.setattr(asking, "ask_at_once", asked_within)
+    monkeypatch.setattr(fresh_readings, "monotonic", lambda: next(moments))
+    monkeypatch.setattr(fresh_readings, "usable_access", renewed)
+    monkeypatch.setattr(fresh_readings, "ask_at_once", asked_within)
     assert said(anas.post(f"{LIST}{made.pk}/check/")) == "Read just now."
     assert given == [120, 11]
 
