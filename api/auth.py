@@ -46,7 +46,7 @@ class Forgeries:
     def wait(self, address: str | None) -> int:
         """Return for how many seconds the address is to wait; 0 if it may try."""
         if address is None:
-            # Strangers of unknown address are one and the same to us: they would hold each other up.
+            # Clients whose address is unknown cannot be told apart: one of them would lock out all others.
             return 0
         since, count = self._counts.get(address, (0.0, 0))
         left = since + HOUR - time.monotonic()

@@ -50,7 +50,7 @@ PROBLEM: dict[str, Any] = {
 
 
 def described(api: Api) -> str:
-    """Return the description of the API as the text of its file."""
+    """Return the description of the API as the text of the file that is committed with the project."""
     schema: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix=PREFIX), default=str))
     schema["servers"] = [{"url": "/"}]
     schema["components"]["schemas"]["Problem"] = PROBLEM

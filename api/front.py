@@ -1,4 +1,4 @@
-"""What every answer of the API has in common, whatever the operation: identity, limits, and what other sites may read.
+"""What stands before every operation of the API: request ids, limits of the body, and headers of the answer.
 
 The session's cookie is never looked at: a token in the header is the only way in. So any site may call (CORS), since
 no browser sends a token by itself.
@@ -54,7 +54,7 @@ def identify(request: HttpRequest) -> str:
     return str(known)
 
 
-def dress(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def add_headers(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     """Give an answer the headers that every answer of the API has."""
     response["Request-Id"] = identify(request)
     for name, value in HEADERS.items():
@@ -67,11 +67,11 @@ def dress(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 def refuse(request: HttpRequest, problem: Problem) -> HttpResponse:
     """Return the whole answer to a request that is refused outside of its operation."""
     identify(request)
-    return dress(request, answer(request, problem))
+    return add_headers(request, answer(request, problem))
 
 
-def faced(pattern: URLPattern) -> URLPattern:
-    """Put the front before the view of an address."""
+def behind_front(pattern: URLPattern) -> URLPattern:
+    """Let the view of an address be called through `_front`. Return the same pattern."""
     pattern.callback = _front(pattern.callback)
     return pattern
 
@@ -81,11 +81,11 @@ def _front(view: Callable[..., HttpResponseBase]) -> View:
     def fronted(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         identify(request)
         if request.method == "OPTIONS":
-            return dress(request, HttpResponse(status=204, headers=PREFLIGHT))
-        problem = unreadable(request)
+            return add_headers(request, HttpResponse(status=204, headers=PREFLIGHT))
+        problem = refused_unread(request)
         if problem is not None:
             return refuse(request, problem)
-        return dress(request, _called(view, request, *args, **kwargs))
+        return add_headers(request, _called(view, request, *args, **kwargs))
 
     return cookieless(fronted)
 
@@ -106,8 +106,8 @@ def _called(
     return response
 
 
-def unreadable(request: HttpRequest) -> Problem | None:
-    """Return why the body is not read at all, or None."""
+def refused_unread(request: HttpRequest) -> Problem | None:
+    """Return why the body is refused unread, because of its size or type; None if it is not."""
     length = request.META.get("CONTENT_LENGTH") or "0"
     if read_number(length.strip().lstrip("0") or "0", MOST) is None:
         return Problem("too-large")

@@ -1,4 +1,4 @@
-"""The header `Idempotency-Key`: whatever makes something makes it once under each key."""
+"""The header `Idempotency-Key`: an operation that makes something makes it once for each key."""
 
 import json
 import re
@@ -14,7 +14,7 @@ FORM = re.compile(r"[\x21-\x7e]{8,255}")
 
 
 def key_of(request: HttpRequest) -> str:
-    """Return the key that was sent, or an empty text. Raise Problem for one that is none."""
+    """Return the key that was sent, or an empty text. Raise Problem for a malformed one."""
     key = request.headers.get("Idempotency-Key", "")
     if key and not FORM.fullmatch(key):
         says = _("Use 8 to 255 visible ASCII characters.")
@@ -23,16 +23,16 @@ def key_of(request: HttpRequest) -> str:
 
 
 def body_marks(request: Caller) -> list[str]:
-    """Return what stands for the body, however it is spaced and ordered: first what is kept, then what else counts.
+    """Return keyed digests of the body that tell a repeat: the one to store, then others that are accepted.
 
-    Nobody can guess a body from it.
+    Spacing and the order of names make no difference. The body cannot be guessed from a digest.
     """
     body = json.dumps(json.loads(request.body or b"{}"), sort_keys=True)
     return [mark.hex() for mark in marks_of(request.user, f"body {request.path}", body)]
 
 
 def note_replay(response: HttpResponse, *, again: bool) -> int:
-    """Say in the answer whether it is that of an earlier request, and return its status."""
+    """Mark the answer if it repeats that of an earlier request. Return its status."""
     if again:
         response["Idempotent-Replayed"] = "true"
     return 200 if again else 201

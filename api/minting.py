@@ -149,7 +149,7 @@ def _choices(
 
 
 def source_of(user: User, page: int | None, parent: int | None) -> LinkChoices:
-    """Return what the link is made from, which is of the organization. Whether they may, the action judges."""
+    """Return the page or link to make it from, if the organization has it. Whether the user may, the action judges."""
     if page is not None:
         found = Page.objects.filter(organization_id=user.organization_id, pk=page).first()
         if found is None:

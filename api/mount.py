@@ -1,4 +1,4 @@
-"""All operations together."""
+"""Mounts the operations of all modules."""
 
 from api import book, bookings, bulk, link_acts, links, me, minting, pages, pairings, slots, stats, webhooks
 from api.door import Api

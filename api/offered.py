@@ -30,8 +30,8 @@ def find_page_of(user: User, pk: int) -> Page:
 def chosen_offer(offers: Sequence[Offer], event_type: int | None, page: int | None, place: str) -> Offer:
     """Return the offer of the event type and booking page that were asked for.
 
-    Raise NotOfferedHere, or Problem where more than one is left to choose from. `place` says what an error's member is
-    called by which a field is named, and how the name begins.
+    Raise NotOfferedHere, or Problem where more than one is left to choose from. `place` is where the fields stand, for
+    the error: "pointer:/" for the members of a body, "parameter:" for those of a query.
     """
     found = find_offer(offers, event_type, page)
     if found is not None:
@@ -59,7 +59,7 @@ def zone_of(page: Page, offer: Offer) -> str:
 
 
 def asked_zone(name: str, kind: str, where: str) -> str:
-    """Return the time zone that was asked for, empty where none was. Raise Problem for a name that is none."""
+    """Return the time zone that was asked for, empty where none was. Raise Problem for an unknown name."""
     if name and not is_zone(name):
         raise Problem("invalid", errors=[{kind: where, "detail": _("Name a time zone, such as Europe/Madrid.")}])
     return canonical_zone(name) if name else ""

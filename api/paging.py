@@ -17,7 +17,7 @@ from core.ids import read_id
 
 T = TypeVar("T")
 MOST, USUAL = 100, 50
-# A time in seconds, and the row of several with this time.
+# A time in epoch seconds, and the id of a row, since several may have the same time.
 PLACE = re.compile(r"place:(?P<second>\d{1,11})\.(?P<micro>\d{6}):(?P<pk>\d+)", re.ASCII)
 Limit = Annotated[int, Field(ge=1, le=MOST, description="How many at most.")]
 Cursor = Annotated[str, Field(max_length=100, description="What `next_cursor` of the page before says.")]
@@ -31,7 +31,7 @@ class Listed(Out, Generic[T]):
 
 
 def cursor_to(pk: int) -> str:
-    """Return the cursor of the page that follows this row. What is in it may change: nobody is to read it."""
+    """Return the cursor of the page that follows this row. Clients take it as it is: what it consists of may change."""
     return urlsafe_b64encode(f"after:{pk}".encode()).decode().rstrip("=")
 
 
@@ -41,7 +41,7 @@ def cursor_to_place(at: datetime, pk: int) -> str:
 
 
 def read_place(cursor: str) -> tuple[datetime, int] | None:
-    """Return the place that the page follows, or None for the first page. Raise Problem for a cursor that is none."""
+    """Return the place that the page follows, or None for the first page. Raise Problem for an invalid cursor."""
     if not cursor:
         return None
     found = PLACE.fullmatch(_text(cursor))
@@ -52,7 +52,7 @@ def read_place(cursor: str) -> tuple[datetime, int] | None:
 
 
 def read_cursor(cursor: str) -> int | None:
-    """Return the row that the page follows, or None for the first page. Raise Problem for a cursor that is none."""
+    """Return the row that the page follows, or None for the first page. Raise Problem for an invalid cursor."""
     if not cursor:
         return None
     text = _text(cursor)
@@ -63,7 +63,7 @@ def read_cursor(cursor: str) -> int | None:
 
 
 def _text(cursor: str) -> str:
-    """Return what is in a cursor; empty where it is none."""
+    """Return the text that is encoded in a cursor; empty if it is invalid."""
     try:
         return urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
     except ValueError:

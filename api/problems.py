@@ -47,7 +47,7 @@ def wrong(pointer: str, detail: str) -> Problem:
 
 
 def judge_names(request: HttpRequest, known: Collection[str]) -> None:
-    """Raise Problem for a name in the query that is not known: a filter that is misspelt would find everything."""
+    """Raise Problem for an unknown parameter in the query: without that, a misspelt filter would find everything."""
     if strange := sorted(set(request.GET) - set(known)):
         raise Problem("invalid", errors=[{"parameter": name, "detail": not_known()} for name in strange])
 

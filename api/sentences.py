@@ -1,4 +1,4 @@
-"""What is said of a single value that cannot be taken, in the reader's language."""
+"""Errors of single values as sentences in the reader's language."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,7 @@ TEXT, NUMBER = gettext_lazy("Give a text."), gettext_lazy("Give a whole number."
 OBJECT, TRUTH = gettext_lazy("Give an object."), gettext_lazy("Give true or false.")
 DAY = gettext_lazy("Give a day of the calendar.")
 MOMENT, IDENTIFIER = gettext_lazy("Give a time with its offset from UTC."), gettext_lazy("Give a UUID.")
-# By the names that pydantic has for its errors, with the names of what it says of them.
+# By pydantic's names of errors, with its names of the values in them.
 SENTENCES: Mapping[str, Any] = {
     "missing": gettext_lazy("This is missing."),
     "string_type": TEXT,
@@ -52,10 +52,10 @@ SENTENCES: Mapping[str, Any] = {
 
 
 def said_of(error: Mapping[str, Any]) -> str:
-    """Return what is wrong with a value, of one of pydantic's errors."""
+    """Return one of pydantic's errors as a sentence."""
     kind, context = error["type"], error.get("ctx", {})
     if kind == "value_error":
-        # Ours, of a type's own check.
+        # Raised by a check of ours.
         return str(context["error"])
     if kind == "extra_forbidden":
         return not_known()

@@ -1,4 +1,4 @@
-"""What all shapes of the API have in common, and the kinds of values that they are made of."""
+"""Base classes of the shapes of bodies and queries, and the types of values in them."""
 
 import re
 from collections.abc import Callable
@@ -18,23 +18,23 @@ DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 
 
 class In(BaseModel):
-    """What is sent. Fields that are not known are refused, and no value is taken for one of another type."""
+    """The body of a request. Unknown fields are refused, and no value is converted to another type."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
 class Asked(BaseModel):
-    """What the query of an address asks for."""
+    """The parameters in the query of an address."""
 
 
 class Out(BaseModel):
-    """What is answered."""
+    """The body of an answer."""
 
     model_config = ConfigDict(from_attributes=True)
 
 
 def _checked(check: Callable[[str], None]) -> AfterValidator:
-    """Return a validator that tells a form's error in the words of the form."""
+    """Return a validator that raises a form field's error with the same message."""
 
     def judge(text: str) -> str:
         try:
@@ -69,7 +69,7 @@ def _written(form: re.Pattern[str], example: str) -> BeforeValidator:
 
 
 def _in_range(moment: datetime) -> datetime:
-    """The first and the last year cannot be told in every zone."""
+    """Refuse the first and the last year, which do not exist in every zone."""
     if not 1 < moment.year < 9999:
         raise ValueError(_("This year is out of range."))
     return moment.astimezone(UTC)

@@ -22,7 +22,7 @@ MOST_DAYS, USUAL = 365, 30
 
 
 class StatsAsked(Asked):
-    """Which links count."""
+    """Which links are counted, and over how many days."""
 
     days: int = Field(USUAL, ge=1, le=MOST_DAYS, description="Of how many days, up to today in the user's time zone.")
     page: Id | None = None

@@ -1,4 +1,4 @@
-"""Other times to suggest where the one that was asked for is taken."""
+"""Free times to suggest where the one that was asked for is taken."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -44,7 +44,7 @@ def to_move(booking: Booking, start: datetime) -> list[Instant]:
 
 
 def to_approve(booking: Booking) -> list[Instant]:
-    """Return those of the request's suggested times that are free still."""
+    """Return the request's suggested times that are still free."""
     now = timezone.now()
     try:
         offer = moving_offer(booking, by_host=True)

@@ -1,4 +1,4 @@
-"""Addresses of the API, below `/api/v1/`. Whatever is none is answered as a problem too."""
+"""Addresses of the API, below `/api/v1/`. Unknown addresses there are answered with a problem, too."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, path, re_path
@@ -6,7 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import condition
 
 from api.description import kept
-from api.front import faced
+from api.front import behind_front
 from api.mount import api
 from api.problems import Problem, answer
 
@@ -29,6 +29,6 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
 
 operations = [one for one in api.urls[0] if isinstance(one, URLPattern) and one.name != "api-root"]
 urlpatterns = [
-    faced(one)
+    behind_front(one)
     for one in (*operations, path("openapi.json", csrf_exempt(openapi)), re_path(r"", nothing_here, name="nothing"))
 ]

@@ -228,7 +228,7 @@ def _admin(request: Caller) -> User:
 
 
 def _judge_address(url: str) -> None:
-    """Raise Problem for an address that is never called."""
+    """Raise Problem for an address that we never call."""
     try:
         validate_address(url)
     except ValidationError as error:

@@ -21,7 +21,7 @@ MOST_LINKS = 20
 
 
 class NoArguments(In):
-    """Nothing is asked."""
+    """The arguments of a tool that takes none."""
 
 
 class LinksAsked(In):

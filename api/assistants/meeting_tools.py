@@ -112,7 +112,7 @@ def _told(booking: Booking, user: User) -> dict[str, Any]:
 
 
 def _offer(user: User, asked: TimesAsked, now: datetime) -> Offer:
-    """Return what is asked for. Raise Problem, DeadLink, PageClosed, NotOfferedHere, or that there is none."""
+    """Return the offer that is asked for. Raise Problem, DeadLink, PageClosed, NotOfferedHere or DoesNotExist."""
     if asked.link is not None and asked.page is None:
         link = find_link_of(user, asked.link)
         if (reason := link.dead(now)) is not None:

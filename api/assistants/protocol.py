@@ -24,7 +24,7 @@ ENCODED = re.compile(r"=\?base64\?(?P<text>.*)\?=")
 
 
 class Unserved(Exception):
-    """A message that cannot be served, as an error of JSON-RPC. `number` is the message's id, if it has one."""
+    """A message that cannot be served, as a JSON-RPC error. `number` is the id of the message, if it has one."""
 
     def __init__(self, code: int, message: str, number: str | int | None = None, **data: Any) -> None:
         super().__init__(message)
@@ -138,6 +138,6 @@ def status_of(error: Unserved, message: Message | None) -> int:
     return 400
 
 
-def greeting(asked: object) -> str:
-    """Return the version that an older client and we go on with: the one it asks for, if it is known."""
+def agreed_version(asked: object) -> str:
+    """Return the version to use with an older client: the one it asks for, if we know it."""
     return asked if isinstance(asked, str) and asked in WITH_HANDSHAKE else WITH_HANDSHAKE[0]

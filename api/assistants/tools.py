@@ -23,7 +23,7 @@ FILE = Path(__file__).with_name("tools.json")
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """A function of a user and of the arguments, which it takes in this shape. Its docstring describes it.
+    """A function that takes the user, and arguments of this shape. Its docstring is the description that clients read.
 
     `hints` are what clients are told of what it does to the world.
     """
@@ -56,7 +56,7 @@ TOOLS: Mapping[str, Tool] = {tool.name: tool for tool in LISTED}
 
 
 def described() -> str:
-    """Return the list of tools as the text of its file, which is part of the project."""
+    """Return the list of tools as the text of the file that is committed with the project."""
     tools = [
         {
             "name": tool.name,

@@ -19,16 +19,16 @@ from api.assistants.protocol import (
     WITH_HANDSHAKE,
     Message,
     Unserved,
+    agreed_version,
     answered,
     failed,
-    greeting,
     read_message,
     status_of,
 )
 from api.assistants.tools import TOOLS, call_tool, listed_tools
 from api.auth import Bearer
 from api.door import VERSION
-from api.front import identify, unreadable
+from api.front import identify, refused_unread
 from api.problems import Problem, answer
 
 ABOUT = {"name": "admit-one", "title": settings.PRODUCT_NAME, "version": VERSION}
@@ -51,7 +51,7 @@ def mcp(request: HttpRequest) -> HttpResponse:
         response = _answer(request)
     except Problem as problem:
         if problem.code == "unauthorized":
-            # Nothing else: what says more would start a sign-in that we do not offer.
+            # Nothing else: further parameters would make clients start an OAuth sign-in, which we do not offer.
             problem.headers["WWW-Authenticate"] = "Bearer"
         response = answer(request, problem)
     response["Request-Id"] = identify(request)
@@ -65,9 +65,9 @@ def _answer(request: HttpRequest) -> HttpResponse:
     if request.method != "POST":
         raise Problem("method-not-allowed", headers={"Allow": "POST"})
     if request.headers.get("Origin", settings.BASE_URL).rstrip("/") != settings.BASE_URL:
-        # A website that a browser shows must not call in its user's name, whatever name it found for us.
+        # A website in the user's browser must not call us, not even by a host name that it points at us.
         raise Problem("forbidden-origin")
-    if (problem := unreadable(request)) is not None:
+    if (problem := refused_unread(request)) is not None:
         raise problem
     Bearer()(request)
     message = None
@@ -88,7 +88,7 @@ def _result(request: HttpRequest, message: Message) -> dict[str, Any]:
             about = {"_meta": {"io.modelcontextprotocol/serverInfo": ABOUT}, "instructions": INSTRUCTIONS}
             return said | about | _keeping(message)
         case "initialize":
-            version = greeting(message.params.get("protocolVersion"))
+            version = agreed_version(message.params.get("protocolVersion"))
             said = {"protocolVersion": version, "capabilities": CAPABILITIES, "serverInfo": ABOUT}
             return said | {"instructions": INSTRUCTIONS}
         case "ping":
