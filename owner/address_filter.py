@@ -16,7 +16,7 @@ from core.ids import LARGEST_ID
 from core.text import LazyText
 from core.zones import zone
 
-# What a row may be called by, and told apart from others of the same name; and whose it is, which queries ask for.
+# Columns that name a row or tell it from others of the same name, and that of its owner, which queries filter by.
 NAMING = {"name", "label", "slug", "email", "duration", "organization"}
 
 

@@ -71,7 +71,7 @@ def picture_form(request: HttpRequest, *, shape: Shape, help_text: _StrPromise) 
 
 
 def keep_picture(image: PictureForm, deed: str, save: Callable[[Shrunk | None], None]) -> None:
-    """Remove the picture, or save the uploaded one, or add an error to the form. `deed` is the button, if one of it.
+    """Remove the picture, or save the uploaded one, or add an error to the form. `deed` names the pressed button.
 
     A valid picture is saved even if the rest of the form is not valid, because browsers do not send a file again.
     """

@@ -1,4 +1,4 @@
-"""What one can connect, each on a card of its own, with what its form asks for."""
+"""The calendar services that can be connected: each has a card, and a form that asks for what it needs."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -18,7 +18,7 @@ SERVER_ADDRESS, USER_NAME = gettext_lazy("Server address"), gettext_lazy("User n
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """A card to connect something with. An empty address is asked for, and so is a user without a label."""
+    """A service to connect with. The form asks for the address if it is empty here, and for the user."""
 
     slug: str
     title: LazyText
@@ -34,7 +34,7 @@ class Service:
 
     @property
     def name(self) -> LazyText:
-        """What a connection is called: a service's own name, else how it is spoken to."""
+        """The name of a connection: the service's own, or else the name of the protocol."""
         return self.title if self.address or self.slug == "nextcloud" else self.kind.label
 
 
@@ -114,7 +114,7 @@ SERVICES = {
 
 
 def offered_services() -> list[Service]:
-    """Return what can be connected here. Vendors have to know this installation first."""
+    """Return the services that can be connected here: vendors only if the operator has registered with them."""
     return [one for one in SERVICES.values() if is_offered(one.kind)]
 
 
@@ -129,7 +129,7 @@ def service_of(connection: Connection) -> Service:
 
 
 def account_text(connection: Connection) -> str:
-    """Return whose calendars they are, and where that is not said by the service's name."""
+    """Return the account, with the host of the server unless the service's name tells it."""
     if service_of(connection).address or connection.kind != Connection.Kind.CALDAV:
         return connection.account
     return _("%(user)s at %(host)s") % {"user": connection.account, "host": urlsplit(connection.url).hostname or ""}

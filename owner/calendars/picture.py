@@ -21,7 +21,7 @@ SCALE = 28
 
 
 OPEN, OFF, HOLIDAY, ELSEWHERE, BLOCKED, MEETING = "open", "off", "holiday", "elsewhere", "blocked", "meeting"
-# What is drawn, each over those before, with its name.
+# What is drawn, with its name: each kind on top of those before it.
 KINDS = {
     OPEN: gettext_lazy("Your hours"),
     OFF: gettext_lazy("Time off"),
@@ -89,7 +89,7 @@ def week_picture(*, first: date, today: date, clock: str, taken: Mapping[str, Se
 
 
 def _minutes(spans: Sequence[Span], day: date) -> list[Span]:
-    """Return what of the spans is on the day, in minutes of its wall clock."""
+    """Return the parts of the spans that lie on the day, in minutes of its wall clock."""
     window = midnight(day), midnight(day + timedelta(days=1))
     return [(minute_of_day(starts, day), minute_of_day(ends, day)) for starts, ends in clip_spans(spans, window)]
 

@@ -27,7 +27,7 @@ SOON = timedelta(days=7)
 
 @dataclass(frozen=True, slots=True)
 class ShownCalendar:
-    """A calendar that is checked or that meetings are added to, with what is doubtful in it."""
+    """A calendar that is checked or that meetings are added to, with warnings about its events."""
 
     calendar: Calendar
     is_target: bool
@@ -58,7 +58,7 @@ class ShownConnection:
 
     @property
     def whose(self) -> str:
-        """What follows the word of a button, for who hears it by itself."""
+        """The rest of a button's label, for screen readers: which connection it is for."""
         return f": {self.service}, {self.account}"
 
 

@@ -1,4 +1,4 @@
-"""What is told of calendars: what counts in them, and which could not be read."""
+"""Texts about calendars: what may count as busy in them, and which could not be read."""
 
 from collections.abc import Iterable
 

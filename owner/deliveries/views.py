@@ -26,7 +26,7 @@ LONGEST_LIST, RECENT = 200, 30
 def deliveries(request: MemberRequest) -> HttpResponse:
     """List the deliveries that failed, to be tried again, and below them the newest others."""
     user = request.user
-    # Planned for any organization, those of one that has few would be sought among all.
+    # A plan that PostgreSQL made for any organization would read everybody's deliveries to find the few of this one.
     with planned_anew():
         context = {
             "failed": rows(user, failed_of(user)[:LONGEST_LIST]),

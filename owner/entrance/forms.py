@@ -123,7 +123,7 @@ def _judge_password(form: forms.Form, field: str, stranger: User) -> None:
 
 
 class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth has no types
-    """The form that asks for a sign-in code. Strangers who ask for codes do not use up those of a known device."""
+    """The form that asks for a sign-in code. Strangers who ask for codes do not use up the limit of a known device."""
 
     def clean_email(self) -> str:
         email: str = super().clean_email()

@@ -1,4 +1,4 @@
-"""What strangers find: the front page, and the page to which an invitation leads."""
+"""Pages for people who are not signed in: the front page, and the one to which an invitation leads."""
 
 from allauth.account.utils import perform_login
 from django.conf import settings

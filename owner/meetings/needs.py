@@ -20,7 +20,7 @@ from links.models import Link, LinkRequest
 from links.queries.closing import closing_unopened
 from links.queries.requests import MOST_WAITING, count_waiting
 
-# How many names a line has, and for how long a failed mail is a matter of home.
+# How many names a line has, and for how long home shows a failed mail.
 NAMED, LATELY = 3, timedelta(days=7)
 MOST_COUNTED = 50
 
@@ -97,7 +97,7 @@ def _failed(user: User, now: datetime) -> Iterator[Need]:
     """Yield the organization's mails that could not be sent: only admins can send them again."""
     if not user.is_admin:
         return
-    # A span with two ends is taken for short, also by a plan for any values: the others are found by the same index.
+    # With a lower bound alone, PostgreSQL would expect many rows and not use the index; with two it expects few.
     lately = Q(failed_at__gt=now - LATELY, failed_at__lte=now + LATELY)
     failed = failed_of(user).filter(lately, medium=Medium.EMAIL)
     addresses = list(failed.values_list("recipient", flat=True)[:MOST_COUNTED])

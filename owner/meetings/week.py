@@ -59,7 +59,7 @@ class WeekBlock:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One day. `grounds` are rectangles behind the blocks: open hours. `now` is where the moment is, if here."""
+    """One day. `grounds` are the open hours, behind the blocks. `now` is the current time, in pixels from the top."""
 
     day: date
     short: str
@@ -152,7 +152,7 @@ def _parts(spans: Iterable[Span], day: date) -> list[Span]:
 
 
 def _on(day: date, items: Sequence[Item], clock: str) -> Iterator[WeekBlock]:
-    """Yield what of the items is on the day, as blocks that have no place yet."""
+    """Yield the parts of the items that lie on the day, as blocks without a position."""
     for one in items:
         for span in _parts([one.span], day):
             minutes = _minutes(span, day)
@@ -186,7 +186,7 @@ def _widths(group: Sequence[tuple[WeekBlock, int]], lanes: int) -> list[WeekBloc
 
 
 def _days_off(held: HostWindow, days: Sequence[date]) -> dict[date, str]:
-    """Return what the days that are off are called."""
+    """Return the name of each day off."""
     first, last = days[0], days[-1]
     holidays = [] if held.holidays is None else held.holidays.dates(first, last)
     found = dict.fromkeys(holidays, _("Public holiday"))

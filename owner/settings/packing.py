@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-# Before it the format knows no time.
+# The earliest time that a zip can hold: every file gets it.
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 READABLE = 0o100644 << 16
 

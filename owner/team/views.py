@@ -42,7 +42,7 @@ def team(request: MemberRequest) -> HttpResponse:
 
 
 def _calendars_of(member: User, states: Mapping[int, Connection], now: datetime) -> tuple[LazyText, str]:
-    """Return the state of a colleague's connected calendars as a word with its colour: no more is an admin's affair."""
+    """Return the state of a colleague's connected calendars as a word with its colour. Admins are told no more."""
     worst = states.get(member.pk)
     if worst is None:
         return _("None"), ""

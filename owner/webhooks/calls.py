@@ -25,7 +25,7 @@ def test(request: MemberRequest, pk: int) -> HttpResponse:
 
 @owner_view(READ, admins=True)
 def call(request: MemberRequest, pk: int) -> HttpResponse:
-    """Show a call with its tries; the part that changes alone, for a page that waits for it."""
+    """Show a call with its tries. A page that waits for the result gets only the part that changes."""
     found = get_object_or_404(calls_of(request.user), pk=pk)
     waits = found.sent_at is None and found.failed_at is None and found.superseded_at is None
     context = {

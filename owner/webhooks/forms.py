@@ -10,12 +10,12 @@ from core.text import validate_one_line
 from deliveries.models import Endpoint, HookEvent
 from deliveries.webhooks.addresses import validate_address
 
-# A test is sent on demand, and is no matter of choice.
+# Tests are sent on demand, so nobody chooses them.
 CHOICES = [(value, label) for value, label in HookEvent.choices if value != HookEvent.PING]
 
 
 class EndpointForm(forms.Form):
-    """What admins say of a webhook. All events together are kept as none, so that later ones are among them."""
+    """What admins enter for a webhook. If all events are ticked, none is stored: that includes events added later."""
 
     url = forms.CharField(
         label=gettext_lazy("Address"),

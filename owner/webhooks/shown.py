@@ -96,7 +96,7 @@ def endpoint_lines(endpoints: Iterable[Endpoint], clock: str, now: datetime) -> 
 
 
 def events_text(endpoint: Endpoint) -> str:
-    """Return of how much an endpoint is told."""
+    """Return how many kinds of events an endpoint is told of, in words."""
     if not endpoint.events:
         return _("Everything")
     count = len(endpoint.events)
@@ -129,7 +129,7 @@ def try_lines(calls: Iterable[Call], clock: str) -> list[TryLine]:
 
 
 def status_text(status: int) -> str:
-    """Return a status of HTTP with its usual name, which nobody translates."""
+    """Return an HTTP status with its usual English name."""
     return f"{status} {NAMES.get(status, '')}".rstrip()
 
 

@@ -20,7 +20,7 @@ NOWHERE, ELSEWHERE = "nowhere", "elsewhere"
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One calendar with its box, those of what counts in it, and, unless it can only be read, its button."""
+    """A calendar in the form: its checkbox, those of what counts as busy, and a radio button if it is writable."""
 
     calendar: Calendar
     box: BoundWidget
@@ -37,7 +37,7 @@ class ChooseForm(forms.Form):
     counts = forms.MultipleChoiceField(
         label=_("What counts as busy"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    # A form that was opened before there was anything to choose says nothing of it.
+    # Missing from a form that was opened before there was anything to choose.
     asks_counts = forms.BooleanField(required=False, initial=True, widget=forms.HiddenInput)
     target = forms.ChoiceField(label=_("Add meetings to"), widget=forms.RadioSelect)
     upcoming = forms.BooleanField(required=False)
@@ -60,7 +60,7 @@ class ChooseForm(forms.Form):
         self.initial.update(self._known(calendars, target))
 
     def _known(self, calendars: Sequence[Calendar], target: Target | None) -> dict[str, object]:
-        """Return the answers that stand there first: what is chosen, or what is usual."""
+        """Return the initial values: what was chosen before, or else the usual choice."""
         here = target if target and target.calendar_id in self.calendars else None
         where = here.calendar_id if here else ELSEWHERE if target else _first(calendars)
         counts = [_counted(one, kind) for one in calendars for kind in one.counts]
@@ -101,7 +101,7 @@ class ChooseForm(forms.Form):
 
     @property
     def chosen_counts(self) -> dict[int, frozenset[Presence]]:
-        """What counts as busy, by the ids of calendars. What a calendar cannot say counts as before."""
+        """What counts as busy, by the ids of calendars. Kinds that a calendar does not offer stay as they were."""
         if not self.cleaned_data["asks_counts"]:
             return {pk: one.counts for pk, one in self.calendars.items()}
         ticked = set(self.cleaned_data["counts"])
@@ -113,7 +113,7 @@ class ChooseForm(forms.Form):
 
     @property
     def to_read(self) -> list[Calendar]:
-        """Calendars that are to be checked from now on, or for something else. They have to be read first."""
+        """Calendars that will be checked anew, or for other kinds of events. They have to be read first."""
         counts = self.chosen_counts
         found = [self.calendars[pk] for pk in self.cleaned_data["checked"]]
         return [one for one in found if not one.checked or one.counts != counts[one.pk]]
@@ -154,10 +154,10 @@ def _first(calendars: Sequence[Calendar]) -> int | str:
 
 
 def _usual(calendars: Sequence[Calendar], target: Target | None) -> list[Calendar]:
-    """Return what is ticked when the form opens: what is checked, or the owner's own as long as nothing was chosen."""
+    """Return the calendars ticked at first: those checked, or the owner's own if nothing was chosen yet."""
     checked = [one for one in calendars if one.checked]
     if checked or target:
         return checked
-    # Holidays, birthdays and what one has subscribed to can only be read.
+    # The others (holidays, birthdays, subscriptions) are read-only.
     own = [one for one in calendars if one.writable]
     return own or (list(calendars) if len(calendars) == 1 else [])

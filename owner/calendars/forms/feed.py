@@ -7,7 +7,7 @@ BUSY, NAMES = "busy", "names"
 
 
 class FeedForm(forms.Form):
-    """What stands at the address."""
+    """What other programs can read at the address."""
 
     details = forms.TypedChoiceField(
         label=_("What can be read there"),

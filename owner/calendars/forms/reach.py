@@ -23,7 +23,7 @@ NEXTCLOUD_PAGES = ("/index.php", "/apps", "/login", "/remote.php")
 
 
 class PastedSecret(forms.PasswordInput):
-    """A secret that one sees as one pastes it. Like a password, it is not shown again."""
+    """A field for a secret that is visible while it is pasted. Like a password, it is never shown again."""
 
     input_type = "text"
 
@@ -137,6 +137,6 @@ def read_address(text: str) -> str:
 
 def _say(field: forms.Field, label: LazyText, hint: LazyText = "") -> None:
     field.label, field.help_text = label, hint
-    # Browsers would fill in how one signs in here.
+    # Browsers would fill in the user's password for this site.
     off = "new-password" if field.widget.input_type == "password" else "off"
     field.widget.attrs |= {"autocomplete": off, "autocapitalize": "none", "spellcheck": "false"}

@@ -33,7 +33,7 @@ from owner.calendars.handshake import Handshake
 from owner.calendars.told import tell_unreadable
 
 LONGEST_CODE = 4_096
-# Seconds after which nobody is kept waiting for a reading, too: it is due, and the worker's affair.
+# Seconds after which the user no longer waits for a first reading: the worker does it later.
 SOON = 5
 # Microsoft's codes for what only an administrator may allow.
 FOR_ADMINISTRATORS = re.compile(r"AADSTS(?:90093|90094|90095|900941)\b")
@@ -140,6 +140,6 @@ def _back_to_list(request: HttpRequest, text: str) -> HttpResponse:
 
 
 def limit_tries(request: HttpRequest) -> None:
-    """Raise TooMany if the user has tried too often: each try knocks at a server that somebody else runs."""
+    """Raise TooMany if the user has tried too often: each try sends requests to somebody else's server."""
     if not ratelimit.consume(request, action="connect_calendar"):
         raise TooMany

@@ -1,4 +1,4 @@
-"""What we see: a week of the user as a picture, and in words. Of other calendars it shows when one is busy, no more."""
+"""A week of the user as we see it: a picture, and the same in words. Of other calendars it shows only busy times."""
 
 from datetime import date, timedelta
 

@@ -87,7 +87,7 @@ class LinkFilter(WhichLinks):
     parent, batch, before, after, revoked, undo = (hidden_id() for _number in range(6))
 
     def clean(self) -> dict[str, object]:
-        """Fill in the status that goes without saying."""
+        """Fill in the default status."""
         cleaned = super().clean()
         asks = any(value for name, value in cleaned.items() if name not in ("status", *self.passing))
         self.implied = not cleaned.get("status")
@@ -103,7 +103,7 @@ class LinkFilter(WhichLinks):
 
     @property
     def narrowed(self) -> bool:
-        """Whether any filter narrows the list to less than all or all outstanding links."""
+        """Whether a filter leaves out some of all links, or some of all outstanding ones."""
         status = self.cleaned_data["status"]
         return status not in (ALL, OUTSTANDING_WORD) or any(
             value for name, value in self.cleaned_data.items() if name not in ("status", *self.passing, *self.widening)
@@ -115,7 +115,7 @@ class LinkFilter(WhichLinks):
         return bool(self.cleaned_data["status"] == OUTSTANDING_WORD)
 
     def kept(self) -> dict[str, str]:
-        """Return the filters in use, as they are in the address; no status where it goes without saying."""
+        """Return the filters in use, as they are in the address, without a status that is the default."""
         return {name: value for name, value in super().kept().items() if name != "status" or not self.implied}
 
     def offer_choices(self) -> None:

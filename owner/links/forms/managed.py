@@ -18,7 +18,7 @@ from pages.models import EventType, Page
 
 
 class ManagedOptions(NamedOptions):
-    """What the form of managed links can be given beside its data."""
+    """The arguments of the forms of managed links, besides the data."""
 
     current: NotRequired[EventType | None]
 

@@ -17,7 +17,7 @@ from links.texts import why_dead
 from pages.models import Page
 
 SCRIPT = "/static/embed.js"
-# The ground of a button without a brand.
+# The colour of the button if the organization has none of its own.
 USUAL = "#2447c8"
 
 

@@ -37,7 +37,7 @@ def numbers(request: MemberRequest) -> HttpResponse:
 
 
 def _page_rows(pages: list[PageNumbers], form: NumbersFilter) -> Iterator[tuple[str, Numbers, str]]:
-    """Yield each page's name, its numbers, and the query that shows only them; none for what the wizard made."""
+    """Yield each page's name, its numbers, and the query that shows only it; empty for one that the wizard made."""
     offered = {one.page.pk: one.page for one in pages if not one.page.by_wizard}
     names = dict(zip(offered, told_apart(offered.values()), strict=True))
     for one in pages:

@@ -1,4 +1,4 @@
-"""What hosts have made of meetings in their own calendars, and what is to become of it."""
+"""Meetings that hosts have moved or deleted in their own calendars: telling of them, and settling them."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ class EditedEntry:
 
 
 def edited_entries(user: User, now: datetime, booking: Booking | None = None) -> list[EditedEntry]:
-    """Return what the user has made of meetings ahead, or of this one, in their own calendar. Soonest first."""
+    """Return the upcoming meetings, or this one, that the user moved or deleted in their calendar. Soonest first."""
     if booking is None and not getattr(user, "has_checked_calendars", True):
         return []
     return [
@@ -63,7 +63,7 @@ def _sentence(booking: Booking, entry: HostEntry, user: User) -> str:
 
 
 def words_of(edited: Iterable[EditedEntry]) -> dict[int, str]:
-    """Return what the user has made of the meetings in their calendar, in a few words, by the meeting's id."""
+    """Return what the user did to the meetings in their calendar, in a few words, by the meeting's id."""
     return {one.booking.pk: one.word for one in edited}
 
 

@@ -23,7 +23,7 @@ from pages.models import HostTime
 
 NEXT, REQUESTS = 8, 5
 SPANS = (7, 30)
-# Meetings that home names of those that the user has moved or deleted in their calendar.
+# How many of the meetings that the user moved or deleted in their calendar are named on home.
 MOST_EDITED = 5
 
 
@@ -52,7 +52,7 @@ def home(request: MemberRequest) -> HttpResponse:
         "steps": steps if steps is None or steps.done < len(fields(steps)) else None,
         "needs": needs_of(user, asked, now),
         "days": agenda(coming, user, now, edited=words_of(edited)),
-        # Whoever has held a meeting knows how they come about.
+        # Whoever has held a meeting needs no first steps.
         "is_new": not coming.bookings and not HostTime.objects.ever_of(user),
         "chart": draw_chart(numbers),
         "span": span,

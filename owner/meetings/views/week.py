@@ -51,6 +51,6 @@ def meeting_week(request: MemberRequest) -> HttpResponse:
 
 
 def _asked_day(text: str, today: date) -> date:
-    """Return the day that is asked for, no further from today than weeks reach; today for what is no day."""
+    """Return the day that is asked for, no further from today than weeks reach; today if the text is not a date."""
     reach = timedelta(weeks=MOST_WEEKS)
     return min(max(read_date(text) or today, today - reach), today + reach)

@@ -20,7 +20,7 @@ PAGES, EVENT_TYPES = "page", "event_type"
 
 @dataclass(slots=True)
 class ListedType(ListedEntry):
-    """Return an event type as an entry of a list; a personal one with its owner, because many have the same name."""
+    """An event type as an entry of a list; a personal one with its owner, because many have the same name."""
 
     event_type: EventType
 

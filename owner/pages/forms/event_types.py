@@ -144,7 +144,7 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
             instance.reminders = USUAL_REMINDERS
         super().__init__(data, instance=instance, initial=_beyond_columns(instance) | (initial or {}))
         self.user = user
-        # Where a new one is offered at once. Others are put on pages by the pages' own forms.
+        # The page that offers a new event type at once. Later, the forms of pages choose what they offer.
         own = Page.objects.editable_by(user).filter(host=user).order_by("pk")
         self.own_page = own.first() if instance._state.adding else None
         if self.own_page is None:
@@ -185,7 +185,7 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
                 self._take_length(f"{deed}_before", least=1)
             else:
                 # Fields that the choice hides are not validated, and the stored length stays.
-                self._forgive(f"{deed}_before_amount", f"{deed}_before_unit")
+                self._drop_errors(f"{deed}_before_amount", f"{deed}_before_unit")
         self._settle_place(data)
         self._settle_booking(data)
         self.take_notices()
@@ -204,21 +204,21 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
         else:
             setattr(self.instance, name, minutes)
 
-    def _forgive(self, *names: str) -> None:
+    def _drop_errors(self, *names: str) -> None:
         for name in names:
             self.errors.pop(name, None)
 
     def _settle_place(self, data: dict[str, object]) -> None:
         kind = str(data.get("location_kind") or "")
         if not kind or kind in NEED_NO_DETAILS:
-            self._forgive("location")
+            self._drop_errors("location")
             data["location"] = ""
         elif kind in NEEDS_DETAILS and not data.get("location") and "location" not in self.errors:
             self.add_error("location", NEEDS_DETAILS[LocationKind(kind)])
 
     def _settle_booking(self, data: dict[str, object]) -> None:
         if not data.get("package"):
-            self._forgive("sessions")
+            self._drop_errors("sessions")
             data["sessions"] = 1
         elif data.get("needs_approval"):
             self.add_error("package", str(ONE_AT_A_TIME))

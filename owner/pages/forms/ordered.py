@@ -81,7 +81,7 @@ class OrderedList(RowEditor[ListedRow]):
 
 @dataclass(slots=True)
 class ListedPage(ListedEntry):
-    """Return a booking page as an entry of a list, with its host unless its name contains the host's."""
+    """A booking page as an entry of a list, with its host unless its name contains the host's."""
 
     page: Assignable
 

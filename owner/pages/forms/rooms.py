@@ -16,7 +16,7 @@ MISSING = _(
 
 
 def makers_beside(user: User) -> set[int]:
-    """Return who has a calendar that makes rooms: of everybody for an admin, who decides for all; else the user."""
+    """Return the users whose calendars make rooms: anybody's for an admin, who edits all pages; else the user's own."""
     if not user.is_admin:
         return makers_of_rooms([user.pk])
     colleagues = User.objects.filter(organization_id=user.organization_id, is_active=True)

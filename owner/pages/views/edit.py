@@ -55,7 +55,7 @@ def as_typed(data: QueryDict, names: Iterable[str]) -> dict[str, str]:
 
 
 def say_dropped(request: MemberRequest, count: int) -> None:
-    """Tell the user that empty rows were left out, so that “Saved” claims no more than is so."""
+    """Tell the user that empty rows were left out, so that “Saved” does not claim more than was saved."""
     if count:
         text = ngettext("An empty row was left out.", "%(count)d empty rows were left out.", count)
         messages.info(request, text % {"count": count})

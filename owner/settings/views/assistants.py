@@ -20,7 +20,7 @@ from accounts.models import ApiToken, Scope
 from owner.settings.forms.api_tokens import AssistantForm
 
 LIFE = timedelta(days=90)
-# An assistant looks and makes links. Cancelling meetings needs a token that says so.
+# What the token of an assistant may do: look, and make links. To cancel meetings it needs another token.
 SCOPES = (Scope.LINKS_READ, Scope.LINKS_WRITE, Scope.SLOTS_READ, Scope.BOOKINGS_READ)
 
 
@@ -57,7 +57,7 @@ def _made(request: MemberRequest, key: str) -> HttpResponse:
 
 
 def client_lines(address: str, token: str) -> list[dict[str, str]]:
-    """Return for each usual client what to paste, and where."""
+    """Return what to paste, and where, for each of the common clients."""
     header = {"Authorization": f"Bearer {token}"}
     cursor = {"mcpServers": {"admit-one": {"url": address, "headers": header}}}
     code = {"servers": {"admit-one": {"type": "http", "url": address, "headers": header}}}
