@@ -115,9 +115,7 @@ def unknown_page(request: HttpRequest, *, booking: bool) -> HttpResponse:
 
 
 def dead_link_page(request: HttpRequest, refusal: DeadEntrance) -> HttpResponse:
-    """Return a page that says why the link does not work and whom to ask. It shows nothing of what was booked with
-    it.
-    """
+    """Return a page that says why the link does not work and whom to ask, but nothing of what was booked with it."""
     link = refusal.link
     follow_organization(request, link.target.organization)
     came = what_came_through(link) if refusal.reason == "used" else None

@@ -1,8 +1,7 @@
 """The settings that operators give, each judged when the application starts.
 
-A parser takes the text of one setting and returns its value, or raises Unfit with the end of a sentence that begins
-with the setting's name. All sentences are told at once, instead of a traceback. They may stand in logs, so they never
-quote a key or a password.
+A parser takes the text of a setting and returns its value, or raises Unfit with the rest of a sentence that begins with
+its name. All are told at once, without a traceback. They may stand in logs, so they quote no key and no password.
 
 Each setting NAME may stand in a file instead, which NAME_FILE names: so secrets stay out of the environment.
 """
