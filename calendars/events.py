@@ -82,7 +82,11 @@ class CalendarEvent:
 
     @cached_property
     def start(self) -> Moment:
-        return read_moment(self._only("DTSTART"), self.zones)
+        line = self._only("DTSTART")
+        found = read_moment(line, self.zones)
+        # Some programs write dates with a time behind them.
+        is_date = split_line(line)[0].get("VALUE", "").upper() == "DATE"
+        return Moment(found.local.replace(hour=0, minute=0, second=0), True, self.zones.floating) if is_date else found
 
     @cached_property
     def replaces(self) -> Moment:
