@@ -54,7 +54,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What the apps above know: whose calendar it is, what of a host's to read, and who is told of busy time.
+    """What only the apps above know: whose calendar it is, how far to read it, and who is told of busy time.
 
     `follow` does what is to follow from readings once they are kept.
     """

@@ -58,7 +58,7 @@ class BusyTime:
 
 @dataclass(slots=True)
 class _Found:
-    """What is found, as it is found."""
+    """What was found so far."""
 
     whose: Whose
     window: Span
@@ -67,7 +67,7 @@ class _Found:
     warnings: set[tuple[Doubt, int]] = field(default_factory=set)
 
     def take(self, taken: Iterable[Taken]) -> None:
-        """Adds what one event takes. Each of its doubts is told once, from where it begins."""
+        """Add what one event takes. Warn of each of its doubts once, from where it begins."""
         doubts: dict[Doubt, int] = {}
         for one in taken:
             for starts, ends in clip_spans([one.span], self.window):
@@ -98,7 +98,7 @@ def read_busy(
 
 
 def _events_of(streams: Sequence[bytes], found: _Found) -> dict[str, list[CalendarEvent]]:
-    """Return all events by their UIDs. Lists of busy time are read at once."""
+    """Return all events by their UIDs. Add lists of busy time (VFREEBUSY) to what was found."""
     events: dict[str, list[CalendarEvent]] = {}
     for calendar in (one for stream in streams for one in read_calendars(stream)):
         zones = _zones_of(calendar, found.whose, found.window)

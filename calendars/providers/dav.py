@@ -51,7 +51,7 @@ def full_name(name: str) -> str:
 
 
 def propfind(access: Access, url: str, depth: int, *names: str) -> list[Resource]:
-    """Return the properties of an address, and of those in it. Empty if it is none that has any."""
+    """Return the properties of an address, and with depth 1 of those in it. Empty if the address has none."""
     body = f"<d:propfind {NAMESPACES}><d:prop>{''.join(f'<{name}/>' for name in names)}</d:prop></d:propfind>"
     reply = ask_server(access, "PROPFIND", url, _headers(depth), _document(body))
     return resources_of(reply) if reply.status == 207 else []

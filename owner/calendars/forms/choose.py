@@ -47,9 +47,6 @@ class ChooseForm(forms.Form):
         label=_("If I move or delete a meeting in this account’s calendars"),
         coerce=lambda value: value == FOLLOW,
         choices={ASK: _("Ask me first"), FOLLOW: _("Move or cancel it for the customer too, who gets an email")},
-        # A form that was opened before there was anything to choose says nothing of it.
-        required=False,
-        empty_value=None,
         widget=forms.RadioSelect,
         help_text=_(
             "You are asked in any case about meetings within the next hour or with other hosts, about more than three "
@@ -65,7 +62,8 @@ class ChooseForm(forms.Form):
         self.fields["upcoming"].label = upcoming_text(upcoming)
         if not upcoming:
             del self.fields["upcoming"]
-        if not any(one.writable for one in calendars):
+        # A form that was opened before this could be chosen says nothing of it.
+        if not any(one.writable for one in calendars) or (data is not None and "follows" not in data):
             del self.fields["follows"]
         self.calendars = {one.pk: one for one in calendars}
         self.former = target
