@@ -18,8 +18,8 @@ def entry_of(delivery: Delivery) -> Entry | None:
     wants_room = is_lead(facts) and facts.get("in_calendar", False)
     with translation.override(facts["recipient"]["language"]):
         texts = [
-            *filter(None, [session(facts)]),
-            *customer_texts(facts),
+            # Of a customer who was erased nothing is known.
+            *filter(None, [session(facts), *customer_texts(facts)]),
             _("Reference: %(reference)s") % {"reference": facts["reference"]},
         ]
         return Entry(

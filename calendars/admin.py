@@ -18,7 +18,10 @@ class ConnectionAdmin(ReadOnlyAdmin):
     list_filter = ["kind", "state", ("disconnected_at", admin.EmptyFieldListFilter)]
     list_select_related = ["user"]
     search_fields = ["user__name"]
-    fields = ["user", "kind", "state", "failing_since", "last_error", "created_at", "connected_at", "disconnected_at"]
+    fields = [
+        *("user", "kind", "state", "failing_since", "last_error", "follows_edits"),
+        *("created_at", "connected_at", "disconnected_at"),
+    ]
 
 
 @admin.register(Calendar)
@@ -66,7 +69,10 @@ class HostEntryAdmin(LookedUp):
     list_filter = ["state"]
     list_select_related = ["host"]
     search_fields = ["meeting", "host"]
-    fields = ["meeting", "host", "state", "sequence", "starts_at", "ends_at", "found_at", "answered_at"]
+    fields = [
+        *("meeting", "host", "state", "sequence", "starts_at", "ends_at"),
+        *("found_at", "answered_at", "follow_at", "followed_at"),
+    ]
 
     def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
         yield from of_people("host", text, organization_id)

@@ -68,7 +68,7 @@ class HandshakeOver(CalendarRefusal):
 
 
 class ClientRefused(CalendarRefusal):
-    """The installation's own id or secret is missing or wrong: nothing that its users could mend."""
+    """The installation's own id or secret is missing or wrong, which its users cannot mend."""
 
     message = _("This server is not set up for that service, or not rightly. Tell whoever operates it.")
 

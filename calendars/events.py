@@ -30,7 +30,7 @@ Start = tuple[Moment, Length | None]
 
 
 class Presence(StrEnum):
-    """How an event that is neither plainly busy nor plainly free takes somebody's time. Whether it counts, they say."""
+    """Ways of being half busy. Whether each counts as busy, the calendar's owner says."""
 
     TENTATIVE = "tentative"
     AWAY = "away"
@@ -59,7 +59,7 @@ class Taken:
 
 
 class CalendarEvent:
-    """An event, or an override of one instance. Raises BadTime where something cannot be read as it stands."""
+    """An event, or an override of one instance. Its attributes raise BadTime for what cannot be read as it stands."""
 
     def __init__(self, component: Component, zones: Zones) -> None:
         self.component, self.zones = component, zones
@@ -82,7 +82,11 @@ class CalendarEvent:
 
     @cached_property
     def start(self) -> Moment:
-        return read_moment(self._only("DTSTART"), self.zones)
+        line = self._only("DTSTART")
+        found = read_moment(line, self.zones)
+        # Some programs write dates with a time behind them.
+        is_date = split_line(line)[0].get("VALUE", "").upper() == "DATE"
+        return Moment(found.local.replace(hour=0, minute=0, second=0), True, self.zones.floating) if is_date else found
 
     @cached_property
     def replaces(self) -> Moment:
@@ -101,7 +105,7 @@ class CalendarEvent:
 
     @cached_property
     def length(self) -> Length:
-        """How long each of a series is: as long as the first by the clock and by the sun, whichever is more."""
+        """How long each instance of a series is: as the first, by local clocks or in seconds gone by, whichever is more."""
         lines = self.component.lines
         if "DTEND" in lines:
             end = self._end
@@ -118,7 +122,7 @@ class CalendarEvent:
 
     @cached_property
     def taken(self) -> Taken:
-        """What the event itself takes, without what repeats. An instance that repeats makes no sense."""
+        """What the event itself takes, without its repetitions. Raise BadTime for an override that repeats."""
         if self.is_override and self.repeats:
             raise BadTime("RRULE")
         if self.start.whole_day or "DTEND" not in self.component.lines:
@@ -133,7 +137,7 @@ class CalendarEvent:
     def _end(self) -> Moment:
         end = read_moment(self._only("DTEND"), self.zones)
         if end.whole_day and not self.start.whole_day and end.local <= self.start.local:
-            # Ends on the day on which it began, as it says: at the end of that day.
+            # It ends on the day on which it began: at the end of that day.
             return Moment(end.local + DAY, True, end.zone)
         return end
 

@@ -7,7 +7,7 @@ This module knows no ORM, request or clock.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from functools import cache
@@ -22,9 +22,6 @@ from core.zone_set import load_zone
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (local times have no zone)
 DAY, YEAR = timedelta(days=1), timedelta(days=366)
-# A zone that nobody knows: the offsets that there are reach from -12 to +14 hours.
-UNKNOWN = timezone(timedelta(hours=1), "unknown")
-EAST, WEST = 14 * 3_600, -12 * 3_600
 # As the standard has it, and as programs write it: with signs between, without seconds, with an offset.
 TIME = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d))?(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?)?", re.IGNORECASE
@@ -35,6 +32,30 @@ OFFSET = re.compile(r"([+-]?)(\d\d):?(\d\d):?(\d\d)?")
 
 class BadTime(ValueError):
     """The time, length or zone cannot be read."""
+
+
+class OneOfZones(tzinfo):
+    """One of several zones, and nobody knows which. Its offset is the easternmost's, where a local time comes first."""
+
+    def __init__(self, *zones: tzinfo) -> None:
+        self.zones: Sequence[tzinfo] = [one for zone in zones for one in getattr(zone, "zones", [zone])]
+
+    def utcoffset(self, at: datetime | None) -> timedelta:
+        return max(timedelta(seconds=seconds_east(one, at or EPOCH)) for one in self.zones)
+
+    def westernmost(self, local: datetime) -> tzinfo:
+        """Return the zone where the local time comes last."""
+        return min(self.zones, key=lambda one: seconds_east(one, local))
+
+    def tzname(self, _at: datetime | None) -> str:
+        return "one of several"
+
+    def dst(self, _at: datetime | None) -> None:
+        return None
+
+
+# A zone that nobody knows: the offsets that there are reach from -12 to +14 hours.
+UNKNOWN = OneOfZones(timezone(timedelta(hours=14)), timezone(timedelta(hours=-12)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +69,13 @@ class Moment:
     @property
     def first(self) -> int:
         """The earliest instant that it may be."""
-        return seconds_of(self.local) - (EAST if self.zone is UNKNOWN else seconds_east(self.zone, self.local))
+        return seconds_of(self.local) - seconds_east(self.zone, self.local)
 
     @property
     def last(self) -> int:
         """The latest instant that it may be."""
-        return seconds_of(self.local) - (WEST if self.zone is UNKNOWN else seconds_east(self.zone, self.local))
+        westernmost = self.zone.westernmost(self.local) if isinstance(self.zone, OneOfZones) else self.zone
+        return seconds_of(self.local) - seconds_east(westernmost, self.local)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,27 +92,41 @@ class Length:
 
 @dataclass(slots=True)
 class Zones:
-    """The zones that the lines of one calendar may name. `floating` is for times without one."""
+    """The zones that the lines of one calendar may name. `floating` is for times without one.
+
+    `written` has what the file itself says of zones, by their names in small letters.
+    """
 
     floating: tzinfo
     window: Span
-    written: Mapping[str, Component]
+    written: Mapping[str, Sequence[Component]]
     known: dict[str, tzinfo] = field(default_factory=dict)
 
     def named(self, name: str) -> tzinfo:
-        """Return the zone of the name: ours if we have it, else the file's own."""
+        """Return the zone of the name: ours if it names a place that we know, else the file's own."""
         if name not in self.known:
             # Meanwhile, and if the file's own zone cannot be made out.
             self.known[name] = UNKNOWN
             self.known[name] = self._find(name)
         return self.known[name]
 
+    def either(self, name: str, other: tzinfo) -> tzinfo:
+        """Return the zone of a time that names one and is written in another: programs read it in either."""
+        key, named = f"{name} {other}", self.named(name)
+        if named is UNKNOWN:
+            return other
+        return self.known.setdefault(key, OneOfZones(named, other))
+
     def _find(self, name: str) -> tzinfo:
-        if found := _ours(name):
-            return found
-        if name in self.written:
-            return FileZone.of(self.written[name], self.window) or UNKNOWN
-        for candidate in _candidates(name):
+        ours = _ours(name)
+        if ours and "/" in name:
+            return ours
+        if said := self.written.get(name.strip().casefold()):
+            zones: list[tzinfo] = [FileZone.of(one, self.window) or UNKNOWN for one in said]
+            # Short names, such as EST, are fixed offsets to us, and zones with a summer to those who write them.
+            zones += [ours] if ours else []
+            return UNKNOWN if UNKNOWN in zones else zones[0] if len(zones) == 1 else OneOfZones(*zones)
+        for candidate in (name, *_candidates(name)):
             if found := _ours(candidate):
                 return found
         return UNKNOWN
@@ -158,9 +194,11 @@ def moment_of(value: str, parameters: Mapping[str, str], zones: Zones, floating:
     plain = floating or zones.floating
     if not found[4]:
         return Moment(local, True, plain)
+    named = parameters.get("TZID", "")
     if found[7]:
-        return Moment(local, False, UTC if found[7] in "Zz" else timezone(_offset(found[7])))
-    return Moment(local, False, zones.named(parameters["TZID"]) if parameters.get("TZID") else plain)
+        zone = UTC if found[7] in "Zz" else timezone(_offset(found[7]))
+        return Moment(local, False, zones.either(named, zone) if named else zone)
+    return Moment(local, False, zones.named(named) if named else plain)
 
 
 def read_length(text: str) -> Length:
@@ -186,8 +224,6 @@ def seconds_east(zone: tzinfo, local: datetime) -> int:
 def local_of(instant: int, zone: tzinfo) -> datetime:
     """Return the local time of an instant."""
     moved = EPOCH + timedelta(seconds=instant)
-    if zone is UNKNOWN:
-        return moved + timedelta(seconds=EAST)
     guess = moved + timedelta(seconds=seconds_east(zone, moved))
     return moved + timedelta(seconds=seconds_east(zone, guess))
 

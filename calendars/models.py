@@ -64,6 +64,8 @@ class Connection(models.Model):
     disconnected_at = models.DateTimeField(_("disconnected at"), null=True, blank=True)
     # Whoever gets new tokens for it has until then; nobody else asks meanwhile.
     renewing_until = models.DateTimeField(_("renewing until"), null=True, blank=True, editable=False)
+    # Whether meetings that their host moves or deletes there are moved or cancelled for everybody.
+    follows_edits = models.BooleanField(_("follows edits"), default=False)
 
     objects = ConnectionQuerySet.as_manager()
 
@@ -236,6 +238,9 @@ class HostEntry(models.Model):
     found_at = models.DateTimeField(_("found at"), null=True, blank=True)
     lost_at = models.DateTimeField(_("lost at"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
+    # Since when what the host made of it waits to be done for everybody, and when that was done last.
+    follow_at = models.DateTimeField(_("to be followed since"), null=True, blank=True)
+    followed_at = models.DateTimeField(_("followed at"), null=True, blank=True)
 
     class Meta:
         verbose_name_plural = _("host entries")
@@ -246,8 +251,11 @@ class HostEntry(models.Model):
                 condition=~Q(state__in=["moved", "missing"]) | Q(found_at__isnull=False), name="host_entry_found"
             ),
         ]
-        # Home asks for those of a host that are still to come.
-        indexes = [models.Index(fields=["host", "ends_at"], name="host_entry_ahead")]
+        indexes = [
+            # Home asks for those of a host that are still to come.
+            models.Index(fields=["host", "ends_at"], name="host_entry_ahead"),
+            models.Index(fields=["follow_at"], condition=Q(follow_at__isnull=False), name="host_entry_to_follow"),
+        ]
 
     def __str__(self) -> str:
         return str(self.meeting)

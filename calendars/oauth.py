@@ -26,7 +26,7 @@ FORM = "application/x-www-form-urlencoded"
 # Seconds for one answer about tokens, and how long a token counts where it is not said.
 LONGEST, USUAL = 8.0, 3_600
 VERIFIER = 64
-# What vendors call their refusals of tokens (RFC 6749, section 5.2, and OpenID Connect's). All others may pass.
+# What vendors call their refusals of tokens (RFC 6749, section 5.2, and OpenID Connect's). Any other may be over soon.
 MEANINGS: dict[str, type[errors.CalendarRefusal]] = {
     "invalid_grant": errors.AccessEnded,
     "interaction_required": errors.AccessEnded,

@@ -1,7 +1,7 @@
-"""By what address vendors tell us that a calendar has changed, and when they are asked to.
+"""The addresses at which vendors tell that a calendar has changed, and when they are asked to.
 
-They say nothing but that: what has changed is read as ever. Where they cannot reach this installation, or do not want
-to, calendars are read as often as without.
+They tell nothing more; what has changed is read as usual. Where they cannot reach this installation, or refuse,
+calendars are read as often as those of other kinds.
 """
 
 import logging
@@ -19,7 +19,7 @@ from calendars.services import there
 from core.dates import to_epoch
 from core.tokens import HANDLE_BYTES, Purpose, make, verify
 
-# So long before its end a channel is renewed; and after a refusal so long nobody asks again.
+# How long before its end a channel is renewed, and how long after a refusal nobody asks again.
 RENEWED_BEFORE, AGAIN_AFTER = timedelta(days=1), timedelta(days=1)
 # How long a channel counts whose end is not said.
 USUAL = timedelta(days=2)

@@ -19,7 +19,8 @@ from calendars.streams import Component, read_calendars, split_line
 from calendars.weeks import Span, clip_spans, merge_spans
 from core.zone_set import load_zone
 
-DATE = re.compile(r":\s*(\d{8})")
+DATE = re.compile(r":\s*(\d{8})(?:T\d{6}Z?)?\s*$")
+DIGITS = re.compile(r":\s*(\d{8})")
 MARGIN = timedelta(days=3)
 MOST_WARNINGS = 20
 
@@ -57,7 +58,7 @@ class BusyTime:
 
 @dataclass(slots=True)
 class _Found:
-    """What is found, as it is found."""
+    """What was found so far."""
 
     whose: Whose
     window: Span
@@ -66,7 +67,7 @@ class _Found:
     warnings: set[tuple[Doubt, int]] = field(default_factory=set)
 
     def take(self, taken: Iterable[Taken]) -> None:
-        """Adds what one event takes. Each of its doubts is told once, from where it begins."""
+        """Add what one event takes. Warn of each of its doubts once, from where it begins."""
         doubts: dict[Doubt, int] = {}
         for one in taken:
             for starts, ends in clip_spans([one.span], self.window):
@@ -97,7 +98,7 @@ def read_busy(
 
 
 def _events_of(streams: Sequence[bytes], found: _Found) -> dict[str, list[CalendarEvent]]:
-    """Return all events by their UIDs. Lists of busy time are read at once."""
+    """Return all events by their UIDs. Add lists of busy time (VFREEBUSY) to what was found."""
     events: dict[str, list[CalendarEvent]] = {}
     for calendar in (one for stream in streams for one in read_calendars(stream)):
         zones = _zones_of(calendar, found.whose, found.window)
@@ -138,9 +139,9 @@ def _newest(versions: Sequence[CalendarEvent]) -> list[CalendarEvent]:
     """Return the events of one UID with the highest number of each; all of them where it is the same."""
     if len(versions) == 1:
         return list(versions)
-    groups: dict[int | None, list[CalendarEvent]] = {}
+    groups: dict[tuple[int, bool] | None, list[CalendarEvent]] = {}
     for one in versions:
-        groups.setdefault(one.replaces.first if one.is_override else None, []).append(one)
+        groups.setdefault((one.replaces.first, one.replaces_the_future) if one.is_override else None, []).append(one)
     newest: list[CalendarEvent] = []
     for group in groups.values():
         highest = max(one.sequence or 0 for one in group)
@@ -169,7 +170,7 @@ def _is_far(event: CalendarEvent, near: tuple[str, str]) -> bool:
     if not all(dates):
         return False
     digits = [one[1] for one in dates if one]
-    return min(digits) > near[1] or ("DURATION" not in lines and max(digits) < near[0])
+    return "DURATION" not in lines and (min(digits) > near[1] or max(digits) < near[0])
 
 
 def _near(window: Span) -> tuple[str, str]:
@@ -190,16 +191,16 @@ def _beginning(versions: Sequence[CalendarEvent], window: Span) -> int:
 
 def _by_digits(line: str, window: Span) -> int:
     try:
-        date = DATE.search(line)
-        return seconds_of(datetime.fromisoformat(date[1]) - DAY) if date else window[0]
+        return min(seconds_of(datetime.fromisoformat(date) - DAY) for date in DIGITS.findall(line))
     except ValueError:
         return window[0]
 
 
 def _zones_of(calendar: Component, whose: Whose, window: Span) -> Zones:
-    written = {
-        name.strip(): part for part in calendar.parts if part.kind == "VTIMEZONE" for name in part.values("TZID")
-    }
+    written: dict[str, list[Component]] = {}
+    for part in calendar.parts:
+        for name in part.values("TZID") if part.kind == "VTIMEZONE" else ():
+            written.setdefault(name.strip().casefold(), []).append(part)
     zones = Zones(load_zone(whose.zone), window, written)
     for name in calendar.values("X-WR-TIMEZONE")[:1]:
         if (named := zones.named(name)) is not UNKNOWN:

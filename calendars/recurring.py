@@ -1,4 +1,4 @@
-"""RecurrenceRule rules (RFC 5545, 3.3.10): which local times a rule gives, within bounds.
+"""Recurrence rules (RRULE in RFC 5545, 3.3.10): which local times a rule gives, within bounds.
 
 `dateutil` expands the rules; here they are read strictly, brought near the window that is asked for, and stopped when
 they ask for too much. Local times have no zone here.
@@ -70,7 +70,7 @@ class RecurrenceRule:
 
     @property
     def longest(self) -> timedelta | None:
-        """How long a rule that repeats too often can go on, if its count says so."""
+        """How long a rule that repeats too often goes on, if its count tells; else None."""
         step = TOO_OFTEN.get(self.frequency)
         if not step or not self.count or self.lists:
             return None

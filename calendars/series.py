@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from calendars.events import CalendarEvent, Doubt, Start, Taken, read_dates, taken_from
-from calendars.instants import DAY, UNKNOWN, BadTime, Length, Moment, local_of, moment_of
+from calendars.instants import DAY, BadTime, Length, Moment, OneOfZones, local_of, moment_of
 from calendars.recurring import MOST_TIMES, RecurrenceRule, TooOften, expand
 from calendars.streams import split_line
 from calendars.weeks import Span
@@ -45,7 +45,7 @@ def series_spans(
     `busy` has the ids of the events that take time.
     """
     changes = [SeriesChange.of(one, master) for one in overrides if one.replaces_the_future]
-    changes = [SeriesChange(master, MINUS_INFINITY, timedelta()), *sorted(changes, key=lambda one: one.since)]
+    changes.append(SeriesChange(master, MINUS_INFINITY, timedelta()))
     if busy.isdisjoint(id(one.event) for one in changes):
         return
     starts: list[Start] = [(master.start, None)]
@@ -53,10 +53,11 @@ def series_spans(
         starts += [(one, None) for one in _by_rules(master, *_bounds(master, changes, window))]
     except TooOften:
         yield Taken(_solid(master, window), Doubt.TOO_OFTEN)
-    replaced = {one.replaces.first for one in overrides if not one.replaces_the_future}
+    single = [one.replaces for one in overrides if not one.replaces_the_future]
+    replaced = {one.first for one in single if _is_comparable(one, master.start)}
     for start, length in _left(master, [*starts, *_added(master)], replaced):
-        change = next(one for one in reversed(changes) if one.since <= start.first)
-        if id(change.event) in busy:
+        since = max(one.since for one in changes if one.since <= start.first)
+        for change in (one for one in changes if one.since == since and id(one.event) in busy):
             own_length = length if change.event is master else None
             yield taken_from(change.moved(start), own_length or change.event.length)
 
@@ -136,11 +137,16 @@ def _exceptions(master: CalendarEvent) -> tuple[set[int], set[date]]:
     days: set[date] = set()
     for parameters, value in map(split_line, master.component.lines.get("EXDATE", ())):
         try:
-            for one, _length in list(read_dates(value, parameters, master.zones)):
+            for one, length in list(read_dates(value, parameters, master.zones)):
                 if one.whole_day:
                     days.add(one.local.date())
-                elif (one.zone is UNKNOWN) == (master.start.zone is UNKNOWN):
+                elif length is None and _is_comparable(one, master.start):
                     instants.add(one.first)
         except BadTime:
             master.doubtful = True
     return instants, days
+
+
+def _is_comparable(one: Moment, other: Moment) -> bool:
+    """Return whether both stand for one instant each, or for as many of the same zone."""
+    return one.zone is other.zone or not any(isinstance(it.zone, OneOfZones) for it in (one, other))

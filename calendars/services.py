@@ -32,7 +32,7 @@ def provider_of(connection: Connection) -> Provider:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What tells a user's connections apart: the name that they read, and the place, which may be no secret."""
+    """What tells a user's connections apart: the name that is shown, and the place. Neither may hold a secret."""
 
     name: str
     place: str
@@ -50,7 +50,7 @@ def vendor_account(vendor: Vendor, name: str) -> Account:
 
 
 def server_of(connection: Connection) -> str:
-    """Return the server that few at once may ask: a host, or at a vendor, whose hosts have many, one account."""
+    """Return by what the number of those who ask at once is counted: the server's name, or at a vendor the account."""
     return connection.account.lower() if vendor_of(connection.kind) else urlsplit(connection.url).netloc.lower()
 
 

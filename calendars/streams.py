@@ -20,7 +20,7 @@ NAMES = """
 BEGIN END UID SEQUENCE DTSTART DTEND DURATION RRULE RDATE EXDATE EXRULE RECURRENCE-ID STATUS TRANSP
 X-MICROSOFT-CDO-BUSYSTATUS ATTENDEE FREEBUSY X-WR-TIMEZONE TZID TZOFFSETFROM TZOFFSETTO
 """
-LINE = re.compile(rf"^({'|'.join(NAMES.split())})([;:][^\n]*)", re.MULTILINE | re.IGNORECASE)
+LINE = re.compile(rf"^({'|'.join(NAMES.split())})[ \t]*([;:][^\n]*)", re.MULTILINE | re.IGNORECASE)
 PARAMETER = re.compile(r';([A-Za-z0-9-]+)=((?:"[^"]*"|[^":;])*)')
 
 

@@ -15,6 +15,7 @@ from accounts.actions import remember, remember_all
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
 from bookings.actions.ending import write_end
+from bookings.actions.host_calendars import rewrite_entries
 from bookings.customer_file import customer_file
 from bookings.errors import AheadChanged, StillAhead
 from bookings.models import Admission, Booking
@@ -118,6 +119,7 @@ def _erase(held: Held, named_in: Iterable[Model], actor: User, now: datetime) ->
     brought = _erase_guest(held, now)
     _erase_bookings(held, now)
     _erase_links(links, now)
+    rewrite_entries([one.pk for one in (*bookings, *brought)], now)
     _remember(held, Verb.CUSTOMER_ERASED, actor, now, counts=counts)
     # Record the erasure on each booking and link too, for users who wonder where the name is.
     for subjects, verb in (([*bookings, *links], Verb.ERASED), (brought, Verb.GUEST_ERASED)):

@@ -1,7 +1,10 @@
-"""Writes of what a host's choice of another calendar leads to: upcoming meetings added, or told of by mail instead."""
+"""Writes of meetings into hosts' calendars that nothing new about the meeting causes.
 
-from collections.abc import Mapping
-from datetime import datetime
+Its host has chosen another calendar, or none, or wants an entry back; or what it says of somebody was erased.
+"""
+
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
@@ -21,6 +24,8 @@ from deliveries.models import Delivery
 
 # Meetings that the chore adds in one transaction.
 MOST_ADDED = 50
+# Entries of meetings that were over before that are left as they are.
+REWRITTEN = timedelta(days=366)
 
 
 def invite_instead(host: User, meetings: Mapping[UUID, str], now: datetime) -> None:
@@ -76,6 +81,20 @@ def put_back(*, booking: Booking, host: User, now: datetime) -> None:
         entries = HostEntry.objects.filter(meeting=booking.uid, host=host, state__in=edited)
         if booking.is_scheduled and entries.update(state=HostEntry.State.OWED, answered_at=now):
             _add(booking, host, now)
+
+
+def rewrite_entries(meetings: Collection[int], now: datetime) -> None:
+    """Owe the entries of these meetings again, as the meetings are known now, wherever one stands.
+
+    For meetings of which something was erased; call it in that transaction, under the locks of the meetings.
+    """
+    held = Booking.objects.filter(pk__in=meetings, status__in=[BookingStatus.SCHEDULED, BookingStatus.NO_SHOW])
+    recent = held.filter(ends_at__gt=now - REWRITTEN).select_related("admission__event_type", "organization")
+    bookings = {one.uid: one for one in recent}
+    standing = HostEntry.objects.filter(meeting__in=bookings, calendar__connection__disconnected_at=None)
+    standing = standing.filter(state__in=[HostEntry.State.WRITTEN, HostEntry.State.MOVED])
+    for entry in standing.select_related("host").order_by("pk"):
+        _add(bookings[entry.meeting], entry.host, now)
 
 
 def _add(booking: Booking, host: User, now: datetime) -> None:

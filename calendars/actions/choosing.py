@@ -37,12 +37,14 @@ def choose(
     now: datetime,
     counts: Mapping[int, Collection[Presence]] | None = None,
     adds_upcoming: bool = False,
+    follows_edits: bool | None = None,
     on_unwritten: OnUnwritten = leave_untold,
 ) -> None:
     """Check these calendars of the connection, by their ids, and no others; add meetings to the target from now on.
 
     A target of another connection changes nothing of where they are added. `adds_upcoming` asks for those that were
-    made before, too. Without a target the host is told by `on_unwritten` of what was not written yet.
+    made before, too; `follows_edits` is whether meetings follow what their host does to them there, None if that stays
+    as it is. Without a target the host is told by `on_unwritten` of what was not written yet.
 
     `counts` is what counts as busy in which calendar, if that is chosen, too. Whichever is newly checked, or counts
     otherwise, was read before; what it said counts from the same commit on. Raise Gone if one was not, or if the
@@ -62,6 +64,8 @@ def choose(
             )
         forget(connection.calendars.filter(checked=True).exclude(pk__in=checked), now)
         _write_target(connection, target, adds_upcoming, now)
+        if follows_edits is not None:
+            Connection.objects.filter(pk=connection.pk).update(follows_edits=follows_edits)
         if target is None:
             on_unwritten(connection.user, _given_up(connection, now), now)
 

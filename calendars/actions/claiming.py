@@ -36,8 +36,8 @@ LONGEST_ERROR, MOST_ATTEMPTS = 500, 1_000
 VENDORS = [Connection.Kind.GOOGLE.value, Connection.Kind.MICROSOFT.value]
 CLAIMING = "claiming calendars"
 
-# The host's name of a server; of a secret address, it is the first word of its account's name. At a vendor it is the
-# account, since its server is many.
+# Which server a connection asks, so that few ask it at once: its name, or for a calendar's file, whose address is
+# secret, the name with which the account begins. At a vendor, which has many servers, it is the account.
 PLACE = "lower(split_part(CASE way.kind WHEN 'caldav' THEN way.url ELSE '//' || way.account || ' ' END, '/', 3))"
 DUE = f"""
     WITH near AS (
@@ -129,7 +129,7 @@ def hosts_to_ask(hosts: Collection[int]) -> set[int]:
 
 
 def claim_stale(*, hosts: Collection[int], limit: int) -> list[Claim]:
-    """Take up to `limit` such calendars of the hosts, those read longest ago first, without waiting for anybody.
+    """Take up to `limit` of the hosts' calendars to be read once more, those read longest ago first. Wait for nobody.
 
     Each is due for the readers as soon as the lease is over, unless what it says is kept before.
     """
@@ -208,13 +208,13 @@ def note_refused(*, connection: Connection, error: errors.CalendarRefusal) -> bo
 
 
 def _as_asked(connection: Connection) -> Connection | None:
-    """Lock the connection, and return it unless its secret is another one by now than when its server was asked."""
+    """Lock the connection and return it; None if its secret has changed since its server was asked."""
     same = Connection.objects.filter(pk=connection.pk, secret=connection.secret)
     return same.select_for_update(no_key=True).first()
 
 
 def note_success(claim: Claim) -> None:
-    """Note that a calendar, whose reading is kept, can be read again, if it was said that it cannot."""
+    """Note that a calendar can be read again, if its host was told that it cannot. Call it once the reading is kept."""
     calendar = claim.calendar
     if calendar.connection.state == Connection.State.OK and not claim.is_told:
         return
@@ -233,7 +233,7 @@ def return_claims(*, calendars: Iterable[Calendar]) -> None:
 
 
 def read_pushed(calendar: int, kind: Connection.Kind) -> None:
-    """Make a calendar due, of which its vendor tells that it has changed: at most once in PUSHED_APART."""
+    """Make a calendar due that has changed, as its vendor tells: at most once in PUSHED_APART."""
     soon = Greatest(Now(), F("read_at") + PUSHED_APART)
     live = Calendar.objects.filter(pk=calendar, connection__kind=kind, connection__disconnected_at=None)
     live = live.filter(due_at__gt=Now(), attempts=0)

@@ -21,7 +21,7 @@ from calendars.providers import Access, Tokens
 from calendars.pushes import stop_watching
 from calendars.secrets import open_access, seal_access
 
-# Longer than an answer takes (oauth.LONGEST). That of who dies runs out.
+# Longer than an answer takes (oauth.LONGEST). If whoever asks dies, it runs out.
 RENEWAL = timedelta(seconds=30)
 # Seconds: a token that is over so soon is renewed first; and how long the others wait for it, and look.
 AHEAD, PATIENCE, LOOK = 60, 9.0, 0.1

@@ -62,7 +62,7 @@ def tell_of_waiting() -> int:
 
 
 def close_unread(calendars: QuerySet[Calendar], now: datetime) -> None:
-    """Close what was said of calendars that can be read again, or are checked no more. The mail that is due goes not.
+    """Close what was said of calendars that can be read again, or are checked no more. Mails still due are not sent.
 
     Call it inside a transaction that has locked their connections.
     """

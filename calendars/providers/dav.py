@@ -51,7 +51,7 @@ def full_name(name: str) -> str:
 
 
 def propfind(access: Access, url: str, depth: int, *names: str) -> list[Resource]:
-    """Return the properties of an address, and of those in it. Empty if it is none that has any."""
+    """Return the properties of an address, and with depth 1 of those in it. Empty if the address has none."""
     body = f"<d:propfind {NAMESPACES}><d:prop>{''.join(f'<{name}/>' for name in names)}</d:prop></d:propfind>"
     reply = ask_server(access, "PROPFIND", url, _headers(depth), _document(body))
     return resources_of(reply) if reply.status == 207 else []
@@ -96,13 +96,14 @@ def _resource(response: Element, base: str) -> Resource:
         if _status(part) == 200:
             properties |= {one.tag: one for prop in part.findall(f"{DAV}prop") for one in prop}
     href = (response.findtext(f"{DAV}href") or "").strip()
-    status = _status(response) or (200 if properties or not _refused(response) else 404)
+    status = _status(response) or (200 if properties else _common_status(response))
     return Resource(absolute_address(base, href), status, properties)
 
 
-def _refused(response: Element) -> bool:
-    """Return whether all that is said of an address is that it has nothing."""
-    return all(_status(part) >= 400 for part in response.findall(f"{DAV}propstat"))
+def _common_status(response: Element) -> int:
+    """Return what the parts of an answer say of an address that shows nothing: that it is gone only if all say so."""
+    said = {_status(part) for part in response.findall(f"{DAV}propstat")} or {200}
+    return 200 if min(said) < 400 else max(said - {404, 410}, default=404)
 
 
 def _status(element: Element) -> int:

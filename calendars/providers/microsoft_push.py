@@ -43,7 +43,7 @@ def is_said(body: bytes, address: str) -> bool:
     try:
         said = json.loads(body)["value"]
         words = [str(one["clientState"]) for one in said]
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return False
     return bool(words) and all(compare_digest(word.encode(), client_state(address).encode()) for word in words)
 

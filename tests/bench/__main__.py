@@ -320,22 +320,28 @@ def p12(bench: Bench, port: int) -> None:
 
 
 def cb2(bench: Bench, port: int) -> None:
-    """The booking POST beside a calendar server: every second host has a calendar there."""
+    for kind in readers.KINDS:
+        cb2_of(kind, bench, port)
+
+
+def cb2_of(kind: str, bench: Bench, port: int) -> None:
+    """The booking POST beside a calendar server of the kind: every second host has a calendar there."""
     busy = rate(port, [bench.booking_call(port) for _ in range(2 * HOSTS)])
     bench.taken += -bench.taken % HOSTS
-    with calendar_server() as server:
+    with calendar_server(kind) as server:
         for user in bench.users[::2]:
             server.connect(user)
         known, plain = once_each(bench, port, timedelta())
-        at_most("CB2 booking POST beside a calendar that was just read, p50", median(known) / median(plain), 1.05, 1)
+        name, ratio = f"CB2 {kind}", median(known) / median(plain)
+        at_most(f"{name}, booking POST beside a calendar that was just read, p50", ratio, 1.05, 1)
         asked, plain = once_each(bench, port, timedelta(minutes=1))
-        at_most("CB2 more seconds, a server 200 ms away, p50", median(asked) - median(plain), 0.3, 0.25)
+        at_most(f"{name}, more seconds, a server 200 ms away, p50", median(asked) - median(plain), 0.3, 0.25)
         server.seconds = DEAD
         dead, plain = once_each(bench, port, timedelta(minutes=1))
-        at_most("CB2 more seconds, a dead server, most", max(dead) - median(plain), 2.2, 2)
+        at_most(f"{name}, more seconds, a dead server, most", max(dead) - median(plain), 2.2, 2)
         calls = [bench.booking_call(port) for _ in range(2 * HOSTS)]
         grow_old(timedelta(minutes=1))
-        at_least("CB2 bookings beside a dead server, 8 clients, requests/s", rate(port, calls) / busy, 0.2, 0.5)
+        at_least(f"{name}, bookings beside a dead server, 8 clients, requests/s", rate(port, calls) / busy, 0.2, 0.5)
 
 
 def once_each(bench: Bench, port: int, age: timedelta) -> tuple[list[float], list[float]]:

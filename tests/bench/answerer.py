@@ -1,12 +1,15 @@
 """Calendar servers for the bench, each at an address of this machine, in one process: `python -m tests.bench.answerer`.
 
-Whoever asks for `/dead/` is heard and never answered. Everything else is a calendar on a CalDAV server, which answers
-after a while that nothing has changed; only `/changed/` always has.
+Whoever asks for `/dead/` is heard and never answered. `/google/` and `/microsoft/` are these vendors' APIs, everything
+else is a calendar on a CalDAV server. Each answers after a while that nothing has changed; only what is called changed
+always has.
 """
 
 import asyncio
+import json
 import re
 import sys
+from datetime import UTC, datetime, timedelta
 from itertools import count
 
 # So many servers, each with a name of its own.
@@ -44,6 +47,50 @@ def events() -> str:
 ALL_EVENTS = events()
 
 
+def google(is_changed: bool, path: str) -> str:
+    """What Google says: of changes since a token, or all events."""
+    if "syncToken=" in path:
+        return json.dumps({"items": [{"id": "changed"}] if is_changed else [], "nextSyncToken": TAG})
+    found = [
+        {"id": f"a{number}", "iCalUID": f"{number}", "status": "confirmed", "start": first, "end": last}
+        for number, (first, last) in enumerate(hours("Z"))
+    ]
+    return json.dumps({"items": found, "nextSyncToken": TAG, "timeZone": "UTC"})
+
+
+def microsoft(is_changed: bool) -> str:
+    """What Microsoft says: always all events."""
+    found = [
+        {"id": f"a{number}", "iCalUId": f"{number}", "start": first, "end": last, "showAs": "busy", "isAllDay": False}
+        for number, (first, last) in enumerate(hours(""))
+    ]
+    return json.dumps({"value": found[next(tags) % len(found) if is_changed else 0 :]})
+
+
+def hours(mark: str) -> list[tuple[dict[str, str], dict[str, str]]]:
+    """When the events begin and end, on the days to come."""
+    today = datetime.now(UTC)
+    days = [f"{today + timedelta(days=1 + number):%Y-%m-%d}" for number in range(EVENTS)]
+    return [
+        (
+            {"dateTime": f"{day}T09:00:00{mark}", "timeZone": "UTC"},
+            {"dateTime": f"{day}T10:00:00{mark}", "timeZone": "UTC"},
+        )
+        for day in days
+    ]
+
+
+def said(method: str, path: str) -> tuple[str, str]:
+    """The status and the body of an answer."""
+    is_changed = "changed" in path
+    if path.startswith("/google/"):
+        return "200 OK", google(is_changed, path)
+    if path.startswith("/microsoft/"):
+        return "200 OK", microsoft(is_changed)
+    body = ALL_EVENTS if method == "REPORT" else COLLECTION.format(next(tags) if is_changed else TAG)
+    return "201 Created\r\nETag: x" if method == "PUT" else "207 Multi-Status", body
+
+
 async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
     try:
         head = await reader.readuntil(b"\r\n\r\n")
@@ -54,9 +101,8 @@ async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
             await reader.read()
             return
         await asyncio.sleep(AWAY)
-        tag = next(tags) if path.startswith("/changed/") else TAG
-        body = (ALL_EVENTS if method == "REPORT" else COLLECTION.format(tag)).encode()
-        status = "201 Created\r\nETag: x" if method == "PUT" else "207 Multi-Status"
+        status, text = said(method, path)
+        body = text.encode()
         writer.write(f"HTTP/1.1 {status}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n".encode() + body)
         await writer.drain()
     except (asyncio.IncompleteReadError, ConnectionError):

@@ -58,6 +58,8 @@ def test_whole_answers_are_read():
 
 CUT = "<status>HTTP/1.1 507 Insufficient Storage</status>"
 HIDDEN = f"<propstat><prop><getetag>1</getetag></prop>{OK}</propstat>"
+FORBIDDEN = "<propstat><prop><c:calendar-data/></prop><status>HTTP/1.1 403 Forbidden</status></propstat>"
+NOTHING = "<propstat><prop><getetag/></prop><status>HTTP/1.1 404 Not Found</status></propstat>"
 DOCTYPE = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b {}>]><multistatus xmlns="DAV:">&b;</multistatus>'
 BOMB, OUTER = DOCTYPE.format('"xxxxxxxx"'), DOCTYPE.format('SYSTEM "file:///etc/passwd"')
 
@@ -67,6 +69,9 @@ BOMB, OUTER = DOCTYPE.format('"xxxxxxxx"'), DOCTYPE.format('SYSTEM "file:///etc/
     [
         (multistatus(shown(EVENT), response(CUT)), errors.CalendarCut),
         (multistatus(response(HIDDEN, "/cal/a.ics")), errors.CalendarCut),
+        (multistatus(shown(EVENT), response("", "/cal/b.ics")), errors.CalendarCut),
+        (multistatus(shown(EVENT), response(FORBIDDEN, "/cal/b.ics")), errors.CalendarCut),
+        (multistatus(shown(EVENT), response(NOTHING + FORBIDDEN, "/cal/b.ics")), errors.CalendarCut),
         (multistatus(shown(EVENT.replace("END:VCALENDAR", ""))), errors.CalendarCut),
         (multistatus(shown(EVENT), response("", "http://[")), errors.Blocked),
         (multistatus(shown("hello")), errors.NotACalendar),

@@ -116,6 +116,20 @@ def test_lists_of_busy_time_count_so_too():
         (["DTSTART:20270302", "DTEND:20270302T120000Z"], ["2027-03-01 23:00:00 - 2027-03-02 12:00:00"]),
         (["DTSTART:20270302T120000Z", "DTEND;VALUE=DATE:20270302"], ["2027-03-02 12:00:00 - 2027-03-02 23:00:00"]),
         (["DTSTART:20260101T000000Z", "DTEND:20280101T000000Z"], ["2027-03-01 00:00:00 - 2027-04-30 00:00:00"]),
+        # A date that somebody wrote with a time, and a name with a blank behind it.
+        (["DTSTART;VALUE=DATE:20270302T000000"], ["2027-03-01 23:00:00 - 2027-03-02 23:00:00"]),
+        (["DTSTART :20270301T090000Z", "DTEND\t:20270301T100000Z"], HOUR),
+        # A zone and a Z: programs heed the one or the other.
+        (["DTSTART;TZID=Europe/Berlin:20270301T100000Z", "DURATION:PT0S"], []),
+        (
+            ["DTSTART;TZID=Europe/Berlin:20270301T100000Z", "DURATION:PT1H"],
+            ["2027-03-01 09:00:00 - 2027-03-01 11:00:00"],
+        ),
+        (["DTSTART;TZID=UTC:20270301T090000Z", "DTEND;TZID=UTC:20270301T100000Z"], HOUR),
+        (["DTSTART;TZID=Nowhere:20270301T090000Z", "DTEND;TZID=Nowhere:20270301T100000Z"], HOUR),
+        # What looks like a date far away, and a length that reaches into the window.
+        (['DTSTART;X-A="a:19990101":20270301T090000Z', 'DTEND;X-A="a:19990101":20270301T100000Z'], HOUR),
+        (["DTSTART:20280101T000000Z", "DURATION:-P600D"], ["2027-03-01 00:00:00 - 2027-04-30 00:00:00"]),
     ],
 )
 def test_odd_times_are_read(lines, taken):
@@ -234,6 +248,27 @@ def test_overrides_stand_for_themselves():
     assert shown(moved) == ["10:09-10"]
 
 
+def test_overrides_of_one_instance_all_count():
+    """One of the instance and one of all from it on are two; of two from it on, nobody knows which counts."""
+    one = vevent("SEQUENCE:9", "RECURRENCE-ID:20270302T090000Z", "DTSTART:20270310T090000Z", "DURATION:PT1H")
+    futures = [
+        vevent("RECURRENCE-ID;RANGE=THISANDFUTURE:20270302T090000Z", f"DTSTART:20270302T{hour}0000Z", "DURATION:PT1H")
+        for hour in (12, 15)
+    ]
+
+    def shown(*parts):
+        return [f"{one[8:10]}:{one[11:13]}" for one in busy(calendar(*parts))]
+
+    assert shown(SERIES, one, futures[0]) == ["01:09", "02:12", "03:12", "04:12", "10:09"]
+    assert shown(SERIES, *futures) == ["01:09", "02:12", "02:15", "03:12", "03:15", "04:12", "04:15"]
+    assert shown(SERIES, *reversed(futures)) == shown(SERIES, *futures)
+
+
+def test_periods_are_no_exceptions():
+    found = read(event("RRULE:FREQ=DAILY;COUNT=2", "EXDATE;VALUE=PERIOD:20270302T090000Z/PT1H"))
+    assert len(found.busy) == 2
+
+
 def test_solid_series_hide_nothing_else():
     """What lies outside a series that repeats too often stands for itself."""
     every_minute = ("DTSTART:20270301T090000Z", "RRULE:FREQ=MINUTELY;UNTIL=20270302T090000Z", "DURATION:PT1M")
@@ -289,6 +324,38 @@ def test_several_files_are_one_calendar():
     override = calendar(vevent("RECURRENCE-ID:20270301T090000Z", "DTSTART:20270301T090000Z", "STATUS:CANCELLED"))
     found = read_busy([event("RRULE:FREQ=DAILY;COUNT=2").encode(), override.encode()], BERLIN, WINDOW)
     assert plain(found.busy) == ["2027-03-02 09:00:00 - 2027-03-02 09:30:00"]
+
+
+def zone_of_its_own(name, *, summer):
+    """A zone five hours west of UTC, with or without a summer."""
+    west = "-0400" if summer else "-0500"
+    return (
+        *("BEGIN:VTIMEZONE", f"TZID:{name}"),
+        *("BEGIN:STANDARD", "DTSTART:20201101T020000", "TZOFFSETFROM:-0400", "TZOFFSETTO:-0500"),
+        *("RRULE:FREQ=YEARLY;BYMONTH=11;BYDAY=1SU", "END:STANDARD"),
+        *("BEGIN:DAYLIGHT", "DTSTART:20200308T020000", "TZOFFSETFROM:-0500", f"TZOFFSETTO:{west}"),
+        *("RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=2SU", "END:DAYLIGHT", "END:VTIMEZONE"),
+    )
+
+
+@pytest.mark.parametrize(
+    ("zones", "name", "hours"),
+    [
+        # A name that is a fixed offset to us, and a zone with a summer to whoever wrote the file.
+        (zone_of_its_own("EST", summer=True), "EST", "14-16"),
+        (zone_of_its_own("EST", summer=False), "EST", "15-16"),
+        ((), "EST", "15-16"),
+        # A place that we know is where it is, whatever the file says.
+        (zone_of_its_own("Europe/Berlin", summer=True), "Europe/Berlin", "08-09"),
+        (zone_of_its_own("Head Office", summer=True), "head office", "14-15"),
+        ((*zone_of_its_own("Office", summer=True), *zone_of_its_own("Office", summer=False)), "Office", "14-16"),
+    ],
+)
+def test_zones_that_are_written_count(zones, name, hours):
+    times = (f"DTSTART;TZID={name}:20270405T100000", f"DTEND;TZID={name}:20270405T110000")
+    found = read(calendar(*zones, vevent(*times)))
+    assert [f"{one[11:13]}-{one[33:35]}" for one in plain(found.busy)] == [hours]
+    assert found.warnings == ()
 
 
 def test_zones_that_ended_their_summers_hold():

@@ -9,12 +9,13 @@ from types import FrameType
 from django.core.management.base import BaseCommand
 
 from bookings.actions.edits import note_reading
+from bookings.actions.following import follow_edits
 from bookings.readings import whose_calendar, window_ahead
 from calendars.readers import READERS_POLL, Desk, run_readers
 
 # Seconds between looks whether the process that this one works for is still there.
 ORPHAN_POLL = 1.0
-DESK = Desk(whose_calendar, window_ahead, note_reading)
+DESK = Desk(whose_calendar, window_ahead, note_reading, follow_edits)
 
 
 class Command(BaseCommand):

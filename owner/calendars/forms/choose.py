@@ -16,6 +16,8 @@ from owner.calendars.told import COUNTED
 
 # Values of the choice that are no calendars of this connection.
 NOWHERE, ELSEWHERE = "nowhere", "elsewhere"
+# What is done about meetings that their host moves or deletes in the calendar.
+ASK, FOLLOW = "ask", "follow"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,16 @@ class ChooseForm(forms.Form):
     asks_counts = forms.BooleanField(required=False, initial=True, widget=forms.HiddenInput)
     target = forms.ChoiceField(label=_("Add meetings to"), widget=forms.RadioSelect)
     upcoming = forms.BooleanField(required=False)
+    follows = forms.TypedChoiceField(
+        label=_("If I move or delete a meeting in this account’s calendars"),
+        coerce=lambda value: value == FOLLOW,
+        choices={ASK: _("Ask me first"), FOLLOW: _("Move or cancel it for the customer too, who gets an email")},
+        widget=forms.RadioSelect,
+        help_text=_(
+            "You are asked in any case about meetings within the next hour or with other hosts, about more than three "
+            "at once, and after five a day."
+        ),
+    )
 
     def __init__(
         self, data: QueryDict | None, *, calendars: Sequence[Calendar], target: Target | None, upcoming: int = 0
@@ -50,6 +62,9 @@ class ChooseForm(forms.Form):
         self.fields["upcoming"].label = upcoming_text(upcoming)
         if not upcoming:
             del self.fields["upcoming"]
+        # A form that was opened before this could be chosen says nothing of it.
+        if not any(one.writable for one in calendars) or (data is not None and "follows" not in data):
+            del self.fields["follows"]
         self.calendars = {one.pk: one for one in calendars}
         self.former = target
         self.fields["target"].required = self.can_add
@@ -64,7 +79,9 @@ class ChooseForm(forms.Form):
         here = target if target and target.calendar_id in self.calendars else None
         where = here.calendar_id if here else ELSEWHERE if target else _first(calendars)
         counts = [_counted(one, kind) for one in calendars for kind in one.counts]
-        return {"checked": [one.pk for one in _usual(calendars, here)], "counts": counts, "target": where}
+        follows = FOLLOW if any(one.connection.follows_edits for one in calendars) else ASK
+        checked = [one.pk for one in _usual(calendars, here)]
+        return {"checked": checked, "counts": counts, "target": where, "follows": follows}
 
     def _others(self) -> list[tuple[str, LazyText]]:
         choices: list[tuple[str, LazyText]] = [(NOWHERE, _("Nowhere: I get an email with the invitation"))]

@@ -62,6 +62,7 @@ def _is_saved(request: MemberRequest, connection: Connection, form: ChooseForm) 
                 now=timezone.now(),
                 counts=counts,
                 adds_upcoming=form.cleaned_data.get("upcoming", False),
+                follows_edits=form.cleaned_data.get("follows"),
                 on_unwritten=invite_instead,
             )
     except CalendarRefusal as refusal:

@@ -1,5 +1,6 @@
 """Google from the first press to the last: connected, blocking, written to, edited by its host, taken back, ended."""
 
+import json
 import logging
 from datetime import timedelta
 from threading import Event
@@ -10,9 +11,12 @@ from django.db.models import F
 from django.utils import timezone
 
 from bookings.actions import book, cancel, reschedule
+from bookings.actions.erasing import cancel_and_erase
 from bookings.actions.rooms import keep_room
 from bookings.host_entries import entry_of
 from bookings.management.commands.read_calendars import DESK
+from bookings.models import Booking
+from calendars.actions import connecting
 from calendars.models import BusyWeek, Calendar, Connection, HostEntry
 from calendars.readers import Readers
 from calendars.secrets import open_access
@@ -20,7 +24,7 @@ from calendars.writers import Writers
 from core.dates import from_epoch, to_epoch
 from deliveries.models import Delivery, Medium
 from deliveries.posting import post_due
-from pages.models import EventType, LocationKind
+from pages.models import EventType, HostTime, LocationKind
 from pages.queries import list_starts, offers_of
 from tests.builders import one_time_link, submission
 from tests.calendars.fake import leave_room
@@ -174,6 +178,40 @@ def test_disconnecting_forgets_at_google_too(anas, served, ana, event_type):
     way = Connection.objects.get()
     assert (way.secret, BusyWeek.objects.count()) == ("", 0)
     assert [grant.revoked for grant in served.tokens.refresh.values()] == [True]
+
+
+def test_disconnecting_is_one_commit(anas, ana, served, monkeypatch):
+    """Whoever is stopped in between has ended nothing: secret and busy time are gone together, or not at all."""
+    has(served, first_start(ana))
+    work = connect(anas, served)
+    monkeypatch.setattr(connecting, "give_up_entries", lambda *_given, **_how: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        connecting.disconnect(connection=work.connection, now=timezone.now())
+    way = Connection.objects.get()
+    assert (way.secret == "", way.disconnected_at, BusyWeek.objects.count()) == (False, None, 1)
+    assert [grant.revoked for grant in served.tokens.refresh.values()] == [False]
+
+
+def test_erased_customer_is_erased_there(anas, ana, event_type, served):
+    """Of a meeting to come the event goes; of one that is over it stays, without whom it was with."""
+    connect(anas, served)
+    past, ahead = meet(ana), meet(ana)
+    write()
+    assert all("Priya" in event["summary"] for event in standing(served))
+    before = timezone.now() - timedelta(days=3)
+    for rows, found in (
+        (Booking, {"pk": past.pk}),
+        (HostTime, {"meeting": past.uid}),
+        (HostEntry, {"meeting": past.uid}),
+    ):
+        rows.objects.filter(**found).update(starts_at=before, ends_at=before + HOUR / 2)
+    seen = [(ahead.pk, ahead.sequence)]
+    cancel_and_erase(actor=ana, email="priya@example.com", seen=seen, now=timezone.now())
+    write()
+    (event,) = standing(served)
+    assert event["extendedProperties"]["private"]["admitOne"] == str(past.uid)
+    assert [word for word in ("priya", "shah") if word in json.dumps(event).lower()] == []
+    assert not Delivery.objects.open().filter(medium=Medium.CALENDAR).exists()
 
 
 def test_room_comes_moves_and_goes_with_it(anas, ana, event_type, served):

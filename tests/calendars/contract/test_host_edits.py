@@ -7,6 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from bookings.actions import book
+from bookings.actions.following import follow_edits
 from calendars import readers
 from calendars.models import Connection, HostEntry, Target
 from calendars.providers import EntryPlace
@@ -103,14 +104,34 @@ def test_moved_and_deleted_entries_are_asked_about(anas, work):
     assert (states(), len(server.names())) == (["written"] * 5, 5)
 
 
+def test_edits_are_followed_where_that_is_chosen(work):
+    calendar, server, (moved, deleted, *_others) = work
+    Connection.objects.update(follows_edits=True)
+    move(server, moved, 30 * DAY)
+    server.delete(f"{deleted.uid}.ics")
+    look(calendar)
+    look(calendar)
+    follow_edits()
+    write()
+    look(calendar)
+    to = moved.starts_at + 30 * DAY
+    moved.refresh_from_db()
+    deleted.refresh_from_db()
+    assert (moved.starts_at, moved.sequence, deleted.status, mails().count()) == (to, 1, "cancelled", 0)
+    assert (states(), len(server.names())) == (["removed", "written", "written", "written", "written"], 4)
+
+
 def test_whole_calendar_that_vanishes_is_one_question(work):
+    """Whatever the host has chosen."""
     calendar, server, bookings = work
+    Connection.objects.update(follows_edits=True)
     for booking in bookings:
         server.delete(f"{booking.uid}.ics")
     with unchanged():
         look(calendar)
     assert (states(), mails().count()) == (["written"] * 5, 0)
     look(calendar)
+    follow_edits()
     (mail,) = mails()
     assert (states(), len(mail.facts["edits"])) == (["missing"] * 5, 5)
     for booking in bookings:

@@ -57,10 +57,10 @@ def made(anas):
     return Connection.objects.get()
 
 
-def choose(client, connection, *names, target="nowhere", counts=None):
+def choose(client, connection, *names, target="nowhere", counts=None, **more):
     """Ticks calendars by their names, and in each what counts there, if that is said."""
     checked = list(connection.calendars.filter(name__in=names).values_list("pk", flat=True))
-    form = {"checked": checked, "target": target}
+    form = {"checked": checked, "target": target, **more}
     if counts is not None:
         form |= {"asks_counts": "True", "counts": [f"{pk}:{one}" for pk in checked for one in counts]}
     return client.post(f"{LIST}{connection.pk}/choose/", form)
@@ -230,6 +230,22 @@ def test_what_counts_is_chosen_for_each(anas, made, server):
     assert [one.counts for one in made.calendars.order_by("pk")] == [frozenset(), frozenset()]
     choose(anas, made, "Work")
     assert made.calendars.get(name="Work").counts == frozenset()
+
+
+def test_following_is_chosen_for_the_account(anas, made):
+    def follows():
+        chosen = anas.get(f"{LIST}{made.pk}/choose/").context["form"]["follows"].value()
+        return Connection.objects.get().follows_edits, chosen
+
+    assert follows() == (False, "ask")
+    choose(anas, made, "Work", follows="follow")
+    assert follows() == (True, "follow")
+    # From a form that was opened before this could be chosen.
+    choose(anas, made, "Work")
+    assert follows() == (True, "follow")
+    choose(anas, made, "Work", follows="ask")
+    assert follows() == (False, "ask")
+    assert choose(anas, made, "Work", follows="never").status_code == 422
 
 
 def test_unread_calendar_counts_as_before(anas, made, server):

@@ -79,7 +79,7 @@ def test_told_calendar_is_read_soon(told):
     assert told.due_at <= clock()
 
 
-BODIES = ["{}", "{x", '{"value": 1}', '{"value": []}', '{"value": [{}]}', '{"value": [1]}']
+BODIES = ["{}", "{x", '{"value": 1}', '{"value": []}', '{"value": [{}]}', '{"value": [1]}', '{"value": ' * 9_000]
 
 
 @pytest.mark.parametrize("body", BODIES)

@@ -1,0 +1,31 @@
+"""The question to a host what is to become of meetings that they have moved or deleted in their own calendar.
+
+Until they have answered, the meeting stays where its customer knows it.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from uuid import UUID
+
+from accounts.models import User
+from bookings.actions.conflicts import meeting_words
+from bookings.models import Booking
+from bookings.states import BookingStatus
+from calendars.models import HostEntry
+from calendars.notifications import EditWords, edits_mail
+from deliveries.models import Delivery
+
+
+def ask_about_edits(host: int, meetings: Collection[UUID], now: datetime) -> None:
+    """Owe the host one mail about all of these, however many: a calendar that was lost is one question."""
+    ahead = Booking.objects.filter(uid__in=meetings, status=BookingStatus.SCHEDULED, starts_at__gt=now)
+    # Nobody is told of meetings whose customer was erased: there is nobody to meet.
+    told = ahead.exclude(admission__customer_email="").select_related("admission__event_type")
+    moved = dict(HostEntry.objects.filter(host=host, meeting__in=meetings).values_list("meeting", "found_starts_at"))
+    words: list[EditWords] = []
+    for booking in told.order_by("starts_at", "pk"):
+        to = moved.get(booking.uid)
+        words.append({**meeting_words(booking), "moved_to": to.isoformat() if to else ""})
+    if words:
+        whose = User.objects.select_related("organization").get(pk=host)
+        Delivery.objects.bulk_create([edits_mail(whose, words, now=now)])
