@@ -80,7 +80,7 @@ drill: $(VENV)/dev-ready
 	$(BIN)/python -m tests.drill $(if $(BEFORE),--before $(BEFORE))
 
 # Every promise attacked at the size of a release, in pieces; begins where it was broken off.
-proof: $(VENV)/dev-ready
+proof: $(VENV)/dev-ready locale/whole.json var/schemathesis/ready
 	$(BIN)/python -m tests.proof $(if $(ONLY),--only "$(ONLY)")
 
 fmt: $(VENV)/dev-ready

@@ -156,8 +156,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         try:
             with override(language):
                 super().send_mail(template_prefix, email, context | {"place": settings.BASE_URL.split("//")[-1]})
-        except (OSError, SMTPException):
-            logger.exception("A mail was not sent: %s", template_prefix)
+        except (OSError, SMTPException) as error:
+            logger.error("A mail was not sent: %s. %s", template_prefix, error)
             messages.error(
                 self.request,
                 _("The email could not be sent. Try again later, or contact the administrator of this site."),

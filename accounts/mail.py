@@ -29,7 +29,7 @@ def send_invitation(invitation: Invitation) -> bool:
     reply_to = [invitation.invited_by.email] if invitation.invited_by else []
     try:
         EmailMessage(subject, body, to=[invitation.email], reply_to=reply_to).send()
-    except (OSError, SMTPException):
-        logger.exception("The invitation %s was not sent.", invitation.pk)
+    except (OSError, SMTPException) as error:
+        logger.error("The invitation %s was not sent: %s", invitation.pk, error)
         return False
     return True

@@ -59,8 +59,8 @@ class BulkLinks(Ends):
             }
         }
     }
-    page: Id | None = None
-    parent: Id | None = None
+    page: Annotated[Id, Field(description="The page to book at: its id, as `GET /pages` lists it.")] | None = None
+    parent: Annotated[Id, Field(description="Instead, the reusable link that they come from.")] | None = None
     recipients: Annotated[list[OneRecipient], Field(min_length=1, max_length=MOST_RECIPIENTS)]
     locked: Annotated[bool, Field(description="Only the recipient's address can book.")] = False
     label: Name = ""

@@ -48,7 +48,9 @@ class ForLink(Ends):
     recipient_name: Name = ""
     recipient_email: Email | None = None
     locked: Annotated[bool, Field(description="Only the recipient's address can book.")] = False
-    event_types: Annotated[list[Id], Field(max_length=100)] = []
+    event_types: Annotated[
+        list[Id], Field(max_length=100, description="Ids of `GET /event-types`; empty for all that is offered there.")
+    ] = []
     first_day: Day | None = None
     last_day: Day | None = None
     answers: Annotated[dict[Key, Value], Field(max_length=50, description="Prefilled answers, by question.")] = {}
@@ -76,8 +78,8 @@ class NewLink(ForLink):
             }
         }
     }
-    page: Id | None = None
-    parent: Id | None = None
+    page: Annotated[Id, Field(description="The page to book at: its id, as `GET /pages` lists it.")] | None = None
+    parent: Annotated[Id, Field(description="Instead, the reusable link that it comes from.")] | None = None
     max_uses: Annotated[
         Annotated[int, Field(ge=1, le=MOST_USES)] | None, Field(description="Bookings allowed; null for any number.")
     ] = 1

@@ -53,14 +53,20 @@ def _operation(path: str, method: str, operation: Schema, schema: Schema) -> dic
         "method": method,
         "path": path,
         "summary": summary.rstrip("."),
-        "more": [_pieces(text) for text in more.strip().split("\n\n") if text],
+        "more": _paragraphs(more),
         "scope": operation["x-scope"],
         "open": operation.get("x-open", False),
         "parameters": [_field(one["name"], one["schema"], one["required"]) for one in operation["parameters"]],
+        "body": _paragraphs(sent.get("description", "")),
         "fields": _fields(sent),
         "answers": [(status, _shape_of(one)) for status, one in answers if status != "default"],
         "curl": _curl(path, method, sent.get("example"), secret="x-open" not in operation),
     }
+
+
+def _paragraphs(text: str) -> list[list[tuple[str, bool]]]:
+    """Return the paragraphs of a text, each in pieces."""
+    return [_pieces(one) for one in text.strip().split("\n\n") if one]
 
 
 def _pieces(text: str) -> list[tuple[str, bool]]:
@@ -79,10 +85,17 @@ def _curl(path: str, method: str, body: object, *, secret: bool) -> str:
 
 
 @cache
-def _shapes() -> dict[str, list[dict[str, Any]]]:
-    """Return the fields of each shape that is answered or sent, by its name."""
+def _shapes() -> dict[str, dict[str, Any]]:
+    """Return each shape that is answered or sent, by its name: its fields, or the values of which it is one."""
     schemas = _described()["components"]["schemas"]
-    return {name: _fields(one) for name, one in sorted(schemas.items())}
+    return {name: _shape(one) for name, one in sorted(schemas.items())}
+
+
+def _shape(schema: Schema) -> dict[str, Any]:
+    if values := schema.get("enum"):
+        # What is said of it is for whoever reads the code.
+        return {"more": [], "fields": [], "values": values}
+    return {"more": _paragraphs(schema.get("description", "")), "fields": _fields(schema), "values": []}
 
 
 def _fields(schema: Schema) -> list[dict[str, Any]]:
@@ -91,7 +104,13 @@ def _fields(schema: Schema) -> list[dict[str, Any]]:
 
 
 def _field(name: str, schema: Schema, needed: bool) -> dict[str, Any]:
-    return {"name": name, "type": _type(schema), "needed": needed, "about": str(schema.get("description", ""))}
+    return {"name": name, "type": _type(schema), "needed": needed, "about": _pieces(_said_of(schema))}
+
+
+def _said_of(schema: Schema) -> str:
+    """Return what is said of a field: of itself, or of what it is where it is not null."""
+    kinds = (schema, *schema.get("anyOf", ()))
+    return next((str(one["description"]) for one in kinds if "description" in one), "")
 
 
 def _resolved(schema: Schema, whole: Schema) -> Schema:

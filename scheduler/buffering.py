@@ -34,6 +34,9 @@ SILENCE = 30
 JUST_COME = 2
 # Bytes of all headers together.
 LONGEST_HEAD = 32_768
+# Bytes of an answer, its headers with them, that go out in one piece. If a process died in between, the proxy would
+# have the headers already, and could not ask another web server.
+WHOLE = 262_144
 
 
 class LastAnswer(WSGITask):  # type: ignore[misc]  # waitress has no types
@@ -142,6 +145,7 @@ class BufferingWorker(Worker):  # type: ignore[misc]  # gunicorn has no types
             # Nobody else would empty what is full. What goes beyond a megabyte is kept in a file.
             outbuf_high_watermark=sys.maxsize,
         )
+        settings.send_bytes = WHOLE
         listening.setblocking(False)
         kind = UnixDoor if listening.family == socket.AF_UNIX else TcpDoor
         sockinfo = (listening.family, listening.type, listening.proto, listening.getsockname())

@@ -1,6 +1,8 @@
 """/docs/api/: every operation, every shape and every code, for everybody; and its examples can be sent."""
 
 import json
+import re
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -33,6 +35,22 @@ def test_reference_has_everything_and_no_cookie(django_assert_num_queries):
     wanted = codes | shapes | operations().keys() | {"errors", "basics"}
     assert {one for one in wanted if f'id="{one}"' not in page.text} == set()
     assert (page.status_code, dict(page.cookies)) == (200, {})
+
+
+@pytest.mark.page
+def test_reference_says_what_the_description_says():
+    """Each value of which a field is one, and what is said of each shape and field, wherever that stands."""
+    schemas = json.loads(FILE.read_text())["components"]["schemas"].values()
+    page = unescape(re.sub(r"<[^>]+>", "", Client().get("/docs/api/").text))
+    fields = [one for schema in schemas for one in schema.get("properties", {}).values()]
+    kinds = [kind for field in fields for kind in (field, *field.get("anyOf", ()))]
+    # What is said of a list of values is for whoever reads the code.
+    shapes = [schema for schema in schemas if "enum" not in schema]
+    texts = [one["description"] for one in (*shapes, *kinds) if "description" in one]
+    wanted = [part for text in texts for part in text.replace("`", "").split("\n\n")]
+    wanted += [value for schema in schemas for value in schema.get("enum", ())]
+    words = " ".join(page.split())
+    assert [one for one in wanted if " ".join(one.split()) not in words] == []
 
 
 @pytest.mark.page

@@ -145,6 +145,9 @@ def unindexed(cursor: Any, tables: tuple[str, ...]) -> Iterator[None]:
     cursor.execute("SET session_replication_role = origin")
     for definition in made:
         cursor.execute(definition)
+    # What is measured afterwards by this connection commits as ever.
+    cursor.execute("RESET synchronous_commit")
+    cursor.execute("RESET maintenance_work_mem")
 
 
 def build() -> tuple[Past, dict[int, BaseDatabaseWrapper]]:

@@ -105,6 +105,18 @@ def test_a_request_too_large_meets_our_page(server):
     line.close()
 
 
+@pytest.mark.feature("Q5")
+def test_a_page_leaves_in_one_piece(server):
+    """A proxy that has the headers of an answer cannot ask another server for its body any more."""
+    path = customers.way_in(open_stage().link())
+    for _ in range(10):
+        with socket.create_connection(("127.0.0.1", server.port)) as line:
+            line.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+            head, _blank, body = line.recv(1_000_000).partition(b"\r\n\r\n")
+        lengths = [int(one.split(b":")[1]) for one in head.split(b"\r\n") if one.lower().startswith(b"content-length:")]
+        assert lengths == [len(body)]
+
+
 @pytest.mark.slow
 @pytest.mark.feature("Q5")
 def test_200_half_sent_requests_for_a_minute(server, figure):

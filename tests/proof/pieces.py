@@ -5,6 +5,19 @@ from dataclasses import dataclass
 # No marks: what is named is run, slow or not.
 PYTEST = ("-m", "pytest", "-q", "--hypothesis-profile=search")
 RACES = "tests/concurrency"
+FUZZ = "tests/api/test_fuzz.py::test_many_generated_requests_find_no_fault"
+# What the API is about, and how many operations it has.
+API_NOUNS = {
+    "bookings": 7,
+    "deliveries": 1,
+    "event-types": 1,
+    "links": 12,
+    "me": 2,
+    "pages": 3,
+    "pairings": 2,
+    "stats": 1,
+    "webhooks": 8,
+}
 
 
 @dataclass(frozen=True)
@@ -51,6 +64,14 @@ PIECES = (
         300,
     ),
     Piece(
+        "one link through the API",
+        1,
+        "1,000 rounds of 32 programs and browsers",
+        tests(f"{RACES}/test_over_api.py::test_one_link_programs_browsers_hundred_rounds[0]"),
+        10,
+        90,
+    ),
+    Piece(
         "revoked meanwhile",
         1,
         "as many rounds as the tests have",
@@ -73,6 +94,14 @@ PIECES = (
         tests(f"{RACES}/test_one_slot.py::test_one_slot_32_links_a_thousand_rounds"),
         5,
         300,
+    ),
+    Piece(
+        "one time through the API",
+        2,
+        "1,000 rounds of 32 programs and browsers",
+        tests(f"{RACES}/test_over_api.py::test_one_slot_programs_browsers_hundred_rounds[0]"),
+        10,
+        120,
     ),
     Piece(
         "changes of meetings",
@@ -110,9 +139,9 @@ PIECES = (
         "killed while webhooks are called",
         3,
         "1,000 kills",
-        tests(f"{RACES}/test_caller_crash.py::test_each_event_arrives_after_1000_kills"),
-        1,
-        1_800,
+        tests(f"{RACES}/test_caller_crash.py::test_each_event_arrives_after_200_kills[0]"),
+        5,
+        360,
     ),
     Piece(
         "killed web processes and workers",
@@ -148,6 +177,17 @@ PIECES = (
         tests("tests/customer/test_junk.py", "tests/scheduler/test_outage_forms.py"),
         1,
         900,
+    ),
+    *(
+        Piece(
+            f"generated requests: {noun}",
+            7,
+            "300 cases an operation",
+            tests(*(f"{FUZZ}[{noun}-{there}]" for there in (False, True))),
+            1,
+            25 * operations,
+        )
+        for noun, operations in API_NOUNS.items()
     ),
     Piece(
         "reading changes nothing", 5, "every address, every role", tests("tests/scheduler/test_safe_methods.py"), 1, 900

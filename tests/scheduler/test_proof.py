@@ -1,9 +1,13 @@
 """`make proof` names tests that exist, and its page names each piece."""
 
+import json
+from collections import Counter
+
 import pytest
 
+from api.description import FILE
 from tests.mutants.edits import MUTANTS
-from tests.proof.pieces import PIECES
+from tests.proof.pieces import API_NOUNS, PIECES
 from tests.scheduler.test_layers import ROOT
 
 LONGEST_PIECE = 3_600
@@ -28,6 +32,13 @@ def test_sizes_are_those_of_a_release():
     failovers = sum(count for name, count in times.items() if name.startswith("failover"))
     assert (times["one link"], times["one time"], times["crashes of PostgreSQL"], failovers) == (10, 5, 60, 4)
     assert len(MUTANTS) == 12
+
+
+def test_each_operation_of_the_api_is_tried():
+    found = Counter(
+        path.split("/")[3] for path, known in json.loads(FILE.read_text())["paths"].items() for _one in known
+    )
+    assert dict(found) == API_NOUNS
 
 
 def test_page_names_each_piece():
