@@ -20,6 +20,7 @@ from django.utils.translation import gettext as _
 from accounts import actions, devices, lockout, sessions
 from accounts.backends import WithOrganization
 from accounts.client_address import client_address, missing
+from accounts.languages import for_owner
 from accounts.models import SignIn, User
 from core.text import validate_mailable
 
@@ -34,6 +35,16 @@ turns = cycle(STAND_INS)
 
 def _here(address: str) -> str:
     return f"{settings.BASE_URL}{urlsplit(address).path}"
+
+
+def _language_of(email: str, user: object) -> str:
+    """Return the language of whoever reads mails to the address: as of all mails to users, else that of the page.
+
+    The page may be somebody else's, who only typed the address.
+    """
+    reader = user if isinstance(user, User) else User.objects.filter(email__iexact=email).first()
+    chosen = [reader.language, reader.organization.language] if reader else []
+    return for_owner(*chosen, get_language() or "")
 
 
 def _how(records: list[dict[str, Any]]) -> tuple[str, str]:
@@ -135,7 +146,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """Tell the user of a change to how they sign in, and end their other sessions, which may be somebody else's."""
         sessions.end_others(self.request, user)
         address = client_address(self.request.META, behind_proxy=settings.BEHIND_PROXY)
-        told = {"address": address or _("unknown")} | (context or {})
+        told = {"address": address or gettext_lazy("unknown"), "user": user} | (context or {})
         super().send_notification_mail(template_prefix, user, told, email or user.email)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
@@ -151,10 +162,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
         Raising the error would fail the whole request, which may just have created an account.
         """
-        user = context.get("user")
-        language = user.read_language if isinstance(user, User) else get_language()
         try:
-            with override(language):
+            with override(_language_of(email, context.get("user"))):
                 super().send_mail(template_prefix, email, context | {"place": settings.BASE_URL.split("//")[-1]})
         except (OSError, SMTPException) as error:
             logger.error("A mail was not sent: %s. %s", template_prefix, error)

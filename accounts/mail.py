@@ -7,9 +7,11 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.actions import invitation_key
+from accounts.languages import for_owner
 from accounts.models import Invitation
 
 logger = logging.getLogger(__name__)
@@ -21,11 +23,16 @@ def join_address(invitation: Invitation) -> str:
 
 
 def send_invitation(invitation: Invitation) -> bool:
-    """Mail the address that accepts the invitation. Return False if the mail could not be sent."""
+    """Mail the address that accepts the invitation. Return False if the mail could not be sent.
+
+    It is in the organization's language, else in that of whoever sends it.
+    """
     organization = " ".join(invitation.organization.name.split())
-    subject = _("Join %(organization)s on %(product)s")
-    subject %= {"organization": organization, "product": settings.PRODUCT_NAME}
-    body = render_to_string("emails/invitation.txt", {"invitation": invitation, "address": join_address(invitation)})
+    known = {"invitation": invitation, "address": join_address(invitation)}
+    with translation.override(for_owner(invitation.organization.language, translation.get_language() or "")):
+        subject = _("Join %(organization)s on %(product)s")
+        subject %= {"organization": organization, "product": settings.PRODUCT_NAME}
+        body = render_to_string("emails/invitation.txt", known)
     reply_to = [invitation.invited_by.email] if invitation.invited_by else []
     try:
         EmailMessage(subject, body, to=[invitation.email], reply_to=reply_to).send()

@@ -14,8 +14,9 @@ from accounts.models import User
 from bookings.log_filters import LogFilters
 from bookings.meetings import meetings
 from bookings.states import Tab
+from core.cldr import COMMAS, list_text
 from core.dates import clock_or_usual, day_begins, day_text, parse_time, time_text
-from core.text import clean_one_line
+from core.text import clean_one_line, join_sentences
 from core.zones import zone
 from deliveries.envelope import facts_for, mail_to
 from deliveries.letters import Content, Facts
@@ -109,7 +110,7 @@ def digest(facts: DigestFacts) -> Content:
         reply_to=facts["organizer"],
         context={
             "heading": day,
-            "sentence": " ".join(_sentences(len(rows), facts["requests"], facts["link_requests"])),
+            "sentence": join_sentences(*_sentences(len(rows), facts["requests"], facts["link_requests"])),
             "rows": rows,
             "label": _("Open home"),
             "address": f"{settings.BASE_URL}/",
@@ -133,7 +134,7 @@ def _sentences(count: int, requests: int, asked: int) -> Iterator[str]:
 def _what(meeting: dict[str, object]) -> str:
     customer = meeting["customer"]
     assert isinstance(customer, dict)
-    return clean_one_line(", ".join(filter(None, [str(customer["name"]), str(meeting["title"])])))
+    return clean_one_line(list_text([one for one in (customer["name"], meeting["title"]) if one], COMMAS))
 
 
 RENDERERS: dict[str, Callable[[DigestFacts], Content]] = {KIND: digest}

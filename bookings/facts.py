@@ -231,13 +231,6 @@ def _as_said(answers: Iterable[Answer]) -> list[tuple[str, str]]:
     return [(clean_one_line(one["label"]), clean_lines(one["value"])) for one in answers]
 
 
-def labelled(label: str, text: str) -> str:
-    """Return a label and its text on one line. No colon follows a label that ends in punctuation."""
-    if label.endswith(("?", ":", ".", "!", "\u061f")):
-        return f"{label} {text}"
-    return _("%(label)s: %(text)s") % {"label": label, "text": text}
-
-
 def guests(facts: BookingFacts) -> list[str]:
     """Return the guests' email addresses. Facts of an earlier release have none."""
     return facts.get("guests", [])

@@ -23,7 +23,6 @@ from bookings.facts import (
     guests,
     host_names,
     is_reader,
-    labelled,
     optional,
     own_page,
     role,
@@ -33,7 +32,7 @@ from bookings.facts import (
     where,
 )
 from core.dates import parse_time
-from core.text import address_key, clean_lines, clean_one_line
+from core.text import address_key, clean_lines, clean_one_line, isolated, labelled
 from deliveries.letters import ascii_address
 
 PRODUCT = "-//Admit One//Admit One//EN"
@@ -152,14 +151,14 @@ def description(facts: BookingFacts, method: str) -> str:
     else:
         parts.append(
             _("With %(host)s, %(organization)s")
-            % {"host": host_names(facts), "organization": clean_one_line(facts["organization"])}
+            % {"host": isolated(host_names(facts)), "organization": isolated(clean_one_line(facts["organization"]))}
         )
         if page:
             parts.append(_("Your booking: %(address)s") % {"address": page})
         if ical_status(facts, method) == STATUS.CONFIRMED:
             parts += [label % {"address": address} for deed, label in STEPS.items() if (address := step(facts, deed))]
             parts.append(how_to_cancel(facts))
-    parts.append(_("Reference: %(reference)s") % {"reference": facts["reference"]})
+    parts.append(_("Reference: %(reference)s") % {"reference": isolated(facts["reference"])})
     return "\n\n".join(parts)
 
 

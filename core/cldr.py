@@ -33,6 +33,9 @@ NUMBER = re.compile(r"(?<![\w'])d(?![\w'])")
 # How the first of a month is written, which CLDR leaves to the reader.
 FIRSTS = {"fr": "er", "pt-br": "º"}
 WITHOUT_COMMA = re.compile("EEEE, (?=d)")
+# How these write a place's time in a sentence. CLDR's "heure : Inde" and "Horário Índia" are for tables; the usual
+# "heure de l’Inde" and "horário da Índia" take an article that differs from name to name.
+LOCAL_TIMES = {"fr": "%s (heure locale)", "pt": "%s (horário local)"}
 # These write a number and its unit without a blank, which CLDR has.
 UNSPACED = {"ja", "zh"}
 Form = tuple[str, ...]
@@ -171,5 +174,6 @@ def country_called(code: str, english: str, language: str | None) -> str:
 @lru_cache(maxsize=2_000)
 def time_of(place: str, language: str | None) -> str:
     """Return the time of a place in words, such as “India time”."""
-    region = "%s time" if is_english(language) else str(locale_of(language).zone_formats["region"])
-    return region % place
+    locale = locale_of(language)
+    region = "%s time" if is_english(language) else locale.zone_formats["region"]
+    return str(LOCAL_TIMES.get(locale.language, region)) % place

@@ -15,8 +15,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.encoding import punycode
+from django.utils.translation import get_language_bidi, pgettext
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 LazyText: TypeAlias = "str | _StrPromise"
 # Unicode categories: control characters, and separators that some programs take for the end of a line.
 UNPRINTABLE = {"Cc", "Zl", "Zp"}
+ISOLATE, POP = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+ADDRESS = re.compile("://|@")
 # Limits of mail servers for the parts of an address before and after the @ (RFC 5321).
 LONGEST_LOCAL, LONGEST_DOMAIN = 64, 253
 LONGEST_ADDRESS = 254
@@ -245,6 +247,28 @@ def join_sentences(*sentences: str) -> str:
     for one in others:
         together = pgettext("two sentences", "%(first)s %(second)s") % {"first": together, "second": one}
     return together
+
+
+def isolated(text: str) -> str:
+    """Return the text, with signs around each line by which it keeps its own direction in text from right to left.
+
+    An address keeps it anyway, and a mail program would take the sign behind for a part of it.
+    """
+    if not get_language_bidi():
+        return text
+    return "\n".join(line if ADDRESS.search(line) else f"{ISOLATE}{line}{POP}" for line in text.split("\n"))
+
+
+def labelled(label: str, text: str) -> str:
+    """Return a label and its text on one line."""
+    return label_pattern(label) % {"label": label, "text": text}
+
+
+def label_pattern(label: str) -> str:
+    """Return how the reader's language puts a label before a text: without a colon if it ends in punctuation."""
+    if label.endswith(("?", ":", ".", "!", "\u061f", "\uff1f")):
+        return "%(label)s %(text)s"
+    return _("%(label)s: %(text)s")
 
 
 def _turned_back(text: str) -> str:

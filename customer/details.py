@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 
 from bookings.booking_form import BookingForm
 from bookings.errors import NotOfferedHere
-from bookings.facts import labelled
 from bookings.submission import Submission
 from core.dates import Instant, from_epoch, utc_text
+from core.text import labelled
 from customer import form_token, policies
 from customer.summary import person, shown_beside
 from customer.visit import Visit

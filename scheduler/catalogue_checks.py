@@ -20,6 +20,7 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)([a-z])|%([a-z%])|\{(\w*)\}")
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 NO_WORDS = re.compile(r"<code>.*?</code>|<[^<>]*>|%\(\w+\)[a-z]|\S*[@/{_=]\S*|\S+\.(?:com|org|csv|ics)\b")
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
+LOOSE = re.compile(" [;:!?»]|« ")
 # Languages whose letters are others; in these a Latin word is one that was forgotten, unless it is a name.
 OTHER_LETTERS = {"ar", "ja"}
 SHORT, SHORT_GROWTH, GROWTH, ALWAYS = 25, 2.0, 1.5, 12
@@ -53,7 +54,7 @@ def faults(entry: polib.POEntry, locale: str, number: int) -> list[str]:
 
 def faults_of_text(source: str, text: str, locale: str, free: Collection[str]) -> list[str]:
     """Return what is wrong with one text, without the checks of which the entry is `free`."""
-    found = edges(source, text) + tags(source, text)
+    found = edges(source, text) + tags(source, text) + blanks(text, locale)
     if "scripts" not in free:
         found += scripts(text, locale)
     if "length" not in free:
@@ -86,6 +87,11 @@ def edges(source: str, text: str) -> list[str]:
     before = (len(source) - len(source.lstrip()), len(source) - len(source.rstrip()))
     after = (len(text) - len(text.lstrip()), len(text) - len(text.rstrip()))
     return [] if before == after else ["begins or ends with other blanks"]
+
+
+def blanks(text: str, locale: str) -> list[str]:
+    """French has blanks at some signs, at which no line may break."""
+    return ["has a blank at ; : ! ? « or » that may break"] if locale == "fr" and LOOSE.search(text) else []
 
 
 def tags(source: str, text: str) -> list[str]:

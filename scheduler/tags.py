@@ -13,10 +13,11 @@ from django.conf import settings
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from core import cldr, zones
+from core.text import label_pattern
 from customer.languages import language_links
 
 register = template.Library()
@@ -106,6 +107,13 @@ def badge(word: object, variant: str = "") -> SafeString:
     if variant:
         return format_html('<span class="badge" data-variant="{}">{}</span>', variant, word)
     return format_html('<span class="badge">{}</span>', word)
+
+
+@register.simple_tag
+def linked_label(anchor: str, label: object, text: object) -> SafeString:
+    """Return a label that leads to its field, and what is said of it."""
+    link = format_html('<a href="#{}">{}</a>', anchor, label)
+    return mark_safe(label_pattern(str(label)) % {"label": link, "text": conditional_escape(text)})  # noqa: S308 - escaped
 
 
 class Fill(Node):

@@ -1,11 +1,12 @@
 """All mails: pure functions of the frozen facts, so that a repeated mail is the same to the byte.
 
 No token is in the facts: addresses that contain one are made when the mail is rendered. A new kind of mail needs one
-more line in RENDERERS. The apps below have mails of their own.
+more line in RENDERERS. The apps below have mails of their own, which are in OTHERS.
 """
 
 from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
 from django.utils import translation
 
@@ -37,22 +38,22 @@ RENDERERS: dict[str, Callable[[BookingFacts], Content]] = {
     MailKind.GUEST_CHANGE: guests.change,
     MailKind.GUEST_CANCELLATION: guests.cancellation,
 }
+# Those about no booking.
+OTHERS: dict[str, Callable[[Any], Content]] = {
+    **links.emails.RENDERERS,
+    **calendars.emails.RENDERERS,
+    **deliveries.webhooks.emails.RENDERERS,
+    **deliveries.token_ends.RENDERERS,
+    **digest.RENDERERS,
+}
 
 
 def message(delivery: Delivery) -> Letter:
     """Render the mail of the delivery. Raise KeyError for a kind that this release does not know."""
     facts = delivery.facts
     with translation.override(facts["recipient"]["language"]):
-        if delivery.kind in links.emails.RENDERERS:
-            return letter(facts, links.emails.RENDERERS[delivery.kind](facts))
-        if delivery.kind in calendars.emails.RENDERERS:
-            return letter(facts, calendars.emails.RENDERERS[delivery.kind](facts))
-        if delivery.kind in deliveries.webhooks.emails.RENDERERS:
-            return letter(facts, deliveries.webhooks.emails.RENDERERS[delivery.kind](facts))
-        if delivery.kind in deliveries.token_ends.RENDERERS:
-            return letter(facts, deliveries.token_ends.RENDERERS[delivery.kind](facts))
-        if delivery.kind in digest.RENDERERS:
-            return letter(facts, digest.RENDERERS[delivery.kind](facts))
+        if delivery.kind in OTHERS:
+            return letter(facts, OTHERS[delivery.kind](facts))
         content = RENDERERS[delivery.kind](facts)
         if facts["method"]:
             content = replace(content, entry=ical.calendar(facts), method=facts["method"])

@@ -3,12 +3,11 @@
 One template shows them, as HTML and as text.
 """
 
-import re
 from dataclasses import dataclass
 
 from django.conf import settings
-from django.utils.translation import get_language_bidi, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from bookings.facts import (
     HOST,
@@ -18,7 +17,6 @@ from bookings.facts import (
     hidden_details,
     host_names,
     is_reader,
-    labelled,
     lead_name,
     own_page,
     role,
@@ -30,7 +28,7 @@ from bookings.facts import (
     where,
 )
 from core.cldr import COMMAS, list_text
-from core.text import clean_lines, clean_one_line
+from core.text import clean_lines, clean_one_line, isolated, labelled
 from deliveries.letters import FILE, Content, product_of
 
 # A label longer than this, most often a question, stands above its value instead of beside it.
@@ -39,8 +37,6 @@ LONGEST_LABEL = 16
 NAMED_BY_HOST = {"video", "address"}
 # After these there is no meeting to join, or none yet.
 NOT_MET = {"requested", "cancelled", "withdrawn", "declined"}
-ISOLATE, POP = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
-ADDRESS = re.compile("://|@")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,19 +61,9 @@ class NoticeRow:
     @property
     def text(self) -> str:
         """The row in the plain-text mail. Further lines are indented."""
-        parts = [_isolated(part) for part in (self.value, self.soft) if part]
+        parts = [isolated(part) for part in (self.value, self.soft) if part]
         together = "\n".join(parts) if "\n" in self.value else list_text(parts, COMMAS)
         return labelled(self.label, together).replace("\n", "\n  ")
-
-
-def _isolated(text: str) -> str:
-    """Return the text, with signs around each line by which it keeps its own direction in text from right to left.
-
-    An address keeps it anyway, and a mail program would take the sign behind for a part of it.
-    """
-    if not get_language_bidi():
-        return text
-    return "\n".join(line if ADDRESS.search(line) else f"{ISOLATE}{line}{POP}" for line in text.split("\n"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +87,11 @@ class Button:
     label: str
     address: str
 
+    @property
+    def text(self) -> str:
+        """The line above the address in the plain-text mail."""
+        return labelled(self.label, "").rstrip()
+
 
 def notice(facts: BookingFacts, *, subject: str, unsubscribe: str | None = None, **shown: object) -> Content:
     """Return a mail about the booking.
@@ -110,10 +101,11 @@ def notice(facts: BookingFacts, *, subject: str, unsubscribe: str | None = None,
     (the first one is the main one) and `strange`, which is False for a sentence without the customer's words.
     """
     is_host = role(facts) == HOST
+    via = _("%(hosts)s via %(product)s") % {"hosts": host_names(facts), "product": product_of(facts)}
     return Content(
         template="booking",
         subject=subject,
-        sender=settings.PRODUCT_NAME if is_host else _("%(hosts)s via %(product)s") % people(facts),
+        sender=settings.PRODUCT_NAME if is_host else via,
         reply_to=_customers(facts) if is_host else facts["hosts"][0]["email"],
         context={
             "buttons": [],
@@ -139,7 +131,7 @@ def _attachment(facts: BookingFacts) -> str:
 def gist(facts: BookingFacts) -> str:
     """Return when and where the meeting is, for lists of mails, which show it beside the subject."""
     there = _("Video call") if video_address(facts) else where(facts)
-    return clean_one_line(f"{', '.join(when(facts))} · {there}")
+    return clean_one_line(f"{list_text(when(facts), COMMAS)} · {there}")
 
 
 def _customers(facts: BookingFacts) -> str:
@@ -154,18 +146,18 @@ def people(facts: BookingFacts) -> dict[str, str]:
     The start includes the time of day, which tells two sessions on one day apart, and its zone.
     """
     day, time, zone = start_words(facts)
+    by = facts.get("by")
     count = len(facts.get("package", []))
     booked = ngettext("%(count)d session booked", "%(count)d sessions booked", count) % {"count": count}
     return {
-        "title": clean_one_line(facts["title"]),
-        "hosts": host_names(facts),
-        "lead": lead_name(facts),
-        "customer": customer_name(facts),
+        "title": isolated(clean_one_line(facts["title"])),
+        "hosts": isolated(host_names(facts)),
+        "lead": isolated(lead_name(facts)),
+        "customer": isolated(customer_name(facts)),
         "day": day,
         "start": _("%(day)s, %(time)s, %(zone)s") % {"day": day, "time": time, "zone": zone},
-        "product": product_of(facts),
         "booked": booked if count else "",
-        "by": clean_one_line(by["name"]) if (by := facts.get("by")) else customer_name(facts),
+        "by": isolated(clean_one_line(by["name"]) if by else customer_name(facts)),
     }
 
 

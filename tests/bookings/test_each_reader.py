@@ -2,15 +2,22 @@
 
 import json
 import re
+from typing import Any
 
 import pytest
 from icalendar import Calendar
 
+from bookings.emails import OTHERS, RENDERERS, message
 from bookings.notifications import MailKind
+from deliveries.models import Delivery
+from links.notifications import LINK_SENT
 from tests.bookings.frozen import EVENTS, facts_for
+from tests.bookings.frozen_others import ROWS
 from tests.bookings.test_emails import mail_of
 from tests.languages import bracketed, spoken, write_catalogue
 
+# The frozen facts of every kind of mail that waits in the outbox, in all its forms.
+MAILS = [*((kind, facts_for(kind)) for kind in EVENTS), *ROWS]
 TITLE = "Intro call: Priya Shah & Ana Ruiz"
 WORDS = re.compile(r"[^\W\d_]{3,}")
 # What no catalogue says: names of the file and the product, parts of addresses, and what CLDR calls times and places.
@@ -20,12 +27,18 @@ NOT_SAID = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    made = tmp_path_factory.mktemp("locale")
+    write_catalogue(made, "es", bracketed("es:"))
+    write_catalogue(made, "de", bracketed("de:"))
+    return made
+
+
 @pytest.fixture(autouse=True)
-def two_languages(settings, tmp_path):
+def two_languages(settings, folder):
     settings.BASE_URL, settings.LINK_KEYS = "https://meet.example.org", {"a": b"k" * 32}
-    write_catalogue(tmp_path, "es", bracketed("es:"))
-    write_catalogue(tmp_path, "de", bracketed("de:"))
-    with spoken(settings, tmp_path, "es", "de"):
+    with spoken(settings, folder, "es", "de"):
         yield
 
 
@@ -36,9 +49,10 @@ def outside(text: str) -> str:
     return re.sub(r"\S+://\S+|\S+@\S+", " ", text)
 
 
-def said(kind: str, language: str) -> tuple[list[str], set[str]]:
+def said(kind: str, facts: dict[str, Any], language: str) -> tuple[list[str], set[str]]:
     """The subject and texts of a mail with those of its calendar entry, and the titles of the entry."""
-    mime = mail_of(kind, {"language": language})
+    told = facts | {"recipient": facts["recipient"] | {"language": language}}
+    mime = message(Delivery(kind=kind, facts=told)).message()
     texts, titles = [str(mime["Subject"])], set()
     for part in mime.walk():
         if part.get_content_type() == "text/plain":
@@ -50,14 +64,21 @@ def said(kind: str, language: str) -> tuple[list[str], set[str]]:
     return texts, titles
 
 
-@pytest.mark.parametrize("kind", EVENTS)
+def test_every_kind_of_mail_is_tried():
+    """What is sent at once and waits in no outbox: `tests/accounts/test_mails_at_once.py`."""
+    assert {kind for kind, _facts in MAILS} == RENDERERS.keys() | OTHERS.keys()
+
+
+@pytest.mark.parametrize(("kind", "facts"), MAILS, ids=[kind for kind, _facts in MAILS])
 @pytest.mark.parametrize("language", ["de", "es"])
 @pytest.mark.feature("G5")
-def test_each_kind_speaks_its_readers_language(kind, language):
-    texts, titles = said(kind, language)
-    known = NOT_SAID | set(WORDS.findall(json.dumps(facts_for(kind), ensure_ascii=False).replace("\\n", " ")))
+def test_each_kind_speaks_its_readers_language(kind, facts, language):
+    texts, titles = said(kind, facts, language)
+    known = NOT_SAID | set(WORDS.findall(json.dumps(facts, ensure_ascii=False).replace("\\n", " ")))
     other = "es" if language == "de" else "de"
-    assert [f"⟦{language}:" in text for text in texts] == [True] * len(texts)
+    # Whoever sends a link writes its subject.
+    typed = [facts["subject"]] if kind == LINK_SENT else []
+    assert [text for text in texts if f"⟦{language}:" not in text] == typed
     assert [text for text in texts if f"⟦{other}:" in text] == []
     assert {word for text in texts for word in WORDS.findall(outside(text))} - known == set()
     assert titles <= {TITLE}
@@ -66,12 +87,12 @@ def test_each_kind_speaks_its_readers_language(kind, language):
 @pytest.mark.feature("G5")
 def test_one_meeting_has_one_title():
     """Whoever reads it, in whatever language, before and after it moved, and when it is cancelled."""
-    found = {kind: said(kind, language)[1] for kind in EVENTS for language in ("de", "es")}
+    found = {kind: said(kind, facts_for(kind), language)[1] for kind in EVENTS for language in ("de", "es")}
     assert {kind for kind, titles in found.items() if titles} == {kind for kind in EVENTS if facts_for(kind)["method"]}
     assert {title for titles in found.values() for title in titles} == {TITLE}
 
 
-def test_mirrored_mails_keep_other_directions(settings, tmp_path):
+def test_mirrored_mails_keep_other_directions():
     """A title that begins with a number would be turned round; an address is left as programs find it."""
     mail = mail_of(MailKind.CUSTOMER_CONFIRMATION, {"language": "ar"}, title="30-minute meeting")
     text = mail.get_body(["plain"]).get_content()
@@ -81,5 +102,8 @@ def test_mirrored_mails_keep_other_directions(settings, tmp_path):
         line for line in text.splitlines() if ("@" in line or "://" in line) and "\N{FIRST STRONG ISOLATE}" in line
     ] == []
     assert re.search(r'<span dir="auto"[^>]*>30-minute meeting</span>', html)
+    start, end = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+    assert f": {start}30-minute meeting{end} with {start}Ana Ruiz{end}, " in mail["Subject"]
+    assert (start in mail["From"], start in mail_of(MailKind.CUSTOMER_CONFIRMATION)["Subject"]) == (False, False)
     asked = mail_of(MailKind.HOST_REQUEST, {"language": "ar"}).get_body(["html"]).get_content()
     assert ("border-right: 3px" in asked, "border-left: 3px" in asked) == (True, False)

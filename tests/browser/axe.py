@@ -8,11 +8,12 @@ from playwright.sync_api import Page
 SCRIPT = Axe().axe_script
 EVERYTHING = {"resultTypes": ["violations"]}
 COLOURS = EVERYTHING | {"runOnly": ["color-contrast", "link-in-text-block"]}
-# Colours that are on their way from one scheme to the other are neither's. What inherits them may set out after them.
-SETTLED = """async () => {
+# Colours that are on their way from one scheme to the other are neither's. They are brought to their end, and then what
+# inherits them: waiting for it can take for ever, because nobody looks and no frame is drawn.
+SETTLED = """() => {
   const moving = () => document.getAnimations()
     .filter((one) => one.playState === "running" && one.effect.getComputedTiming().endTime < Infinity);
-  for (let some = moving(); some.length; some = moving()) await Promise.allSettled(some.map((one) => one.finished));
+  for (let some = moving(); some.length; some = moving()) some.forEach((one) => one.finish());
 }"""
 
 

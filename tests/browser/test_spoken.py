@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.conf import LazySettings
 from playwright.sync_api import Page
 
@@ -25,6 +24,7 @@ from deliveries.models import Delivery, Medium
 from pages.models import EventType
 from scheduler import catalogues
 from scheduler.languages import partial
+from tests.browser.axe import COLOURS, EVERYTHING, SETTLED, run
 from tests.browser.test_customer import NARROW, WIDE, link_for, open_page, path
 from tests.languages import forget
 
@@ -52,7 +52,8 @@ TEXTS = """
   return [document.title, ...found].map((one) => one.replace(/\\s+/g, " ").trim()).filter(Boolean);
 }
 """
-SETTLED = "Promise.allSettled(document.getAnimations().map((one) => one.finished)).then(() => null)"
+# A mail stands in a page of its reader's program, and has no landmarks of its own.
+MAILS = EVERYTHING | {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 
 
 @pytest.fixture
@@ -131,14 +132,16 @@ class Stops:
         bidi = "rtl" if self.lang == "ar" else "ltr"
         if self.page.evaluate("[document.documentElement.lang, document.documentElement.dir]") != [self.lang, bidi]:
             found.append("says another language or direction")
+        everything = MAILS if self.page.url == "about:blank" else EVERYTHING
         for size in (WIDE, NARROW):
             self.page.set_viewport_size(size)
-            for scheme in ("light", "dark"):
+            # The schemes differ in nothing but their colours (`tests/scheduler/test_static_files.py`).
+            for scheme, rules in (("light", everything), ("dark", COLOURS)):
                 self.page.emulate_media(color_scheme=scheme)
                 self.page.evaluate(SETTLED)
                 if self.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                     found.append(f"scrolls sideways at {size['width']}")
-                found += [f"{one['id']} at {size['width']} {scheme}" for one in violations(self.page)]
+                found += [f"{rule} at {size['width']} {scheme}: {nodes}" for rule, nodes in run(self.page, rules)]
                 self.keep(f"{self.number:02} {stop} {size['width']} {scheme}")
         if found:
             self.wrong[stop] = found
@@ -148,13 +151,6 @@ class Stops:
             folder = Path(os.environ["LANGUAGE_PICTURES"]) / self.lang
             folder.mkdir(parents=True, exist_ok=True)
             self.page.screenshot(path=folder / f"{re.sub('[ ?]+', '-', name)}.png", full_page=True)
-
-
-def violations(page: Page) -> list[dict[str, Any]]:
-    """What axe finds; a mail stands in a page of its reader's program, and has no landmarks of its own."""
-    options = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]} if page.url == "about:blank" else None
-    found: list[dict[str, Any]] = Axe().run(page, options=options).response["violations"]
-    return found
 
 
 def is_english(text: str, lang: str) -> bool:

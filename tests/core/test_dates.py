@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from core.cldr import COMMAS, list_text
 from core.dates import day_ended, days_text, duration_text, full_day_text, short_day_text, until_text
-from core.zones import main_zones, zone, zone_label
+from core.zones import main_zones, zone, zone_label, zone_name
 from links.queries import end_of_day
 
 
@@ -76,6 +76,24 @@ def test_each_language_writes_its_lists(language, commas, sentence, duration):
     with translation.override(language):
         assert (list_text(names, COMMAS), list_text(names), duration_text(90)) == (commas, sentence, duration)
         assert list_text(names[:2], COMMAS) == commas.removesuffix(names[2])[:-1].rstrip("،, 、")
+
+
+@pytest.mark.parametrize(
+    ("language", "india", "madrid"),
+    [
+        ("en-gb", "India time", "Madrid time"),
+        ("de", "Indien (Ortszeit)", "Madrid (Ortszeit)"),
+        ("es", "hora de India", "hora de Madrid"),
+        ("fr", "Inde (heure locale)", "Madrid (heure locale)"),
+        ("pt-br", "Índia (horário local)", "Madri (horário local)"),
+        ("ar", "توقيت الهند", "توقيت مدريد"),
+        ("ja", "インド時間", "マドリード時間"),
+    ],
+)
+@pytest.mark.feature("G5")
+def test_each_language_calls_zones_as_it_does(language, india, madrid):
+    with translation.override(language):
+        assert (zone_name("Asia/Kolkata"), zone_name("Europe/Madrid")) == (india, madrid)
 
 
 @pytest.mark.parametrize(

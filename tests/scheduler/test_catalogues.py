@@ -4,12 +4,15 @@ import json
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
+import allauth
 import polib
 import pytest
 from django.core.checks import registry
 from django.core.management import CommandError, call_command
 
+from accounts.allauth_texts import SAID_BY_ALLAUTH
 from scheduler import catalogue_checks, catalogues
 from scheduler.checks import check_languages
 
@@ -70,6 +73,12 @@ def test_promised_part_is_translated(locale, part):
     assert catalogues.percent(catalogues.in_part(catalogue, part)) >= ENOUGH
 
 
+def test_texts_of_allauth_are_its_own():
+    """Its messages are ours by the letter; a new release may say them in other words."""
+    known = {one.msgid for one in polib.mofile(Path(allauth.__file__).parent / "locale/de/LC_MESSAGES/django.mo")}
+    assert [text for text in SAID_BY_ALLAUTH if text not in known] == []
+
+
 def test_glossary_knows_each_term_everywhere():
     terms = catalogue_checks.glossary()["terms"]
     assert [sorted(set(LOCALES) - set(row)) for row in terms] == [[]] * len(terms)
@@ -93,6 +102,9 @@ FAULTS = [
     ("de", "Your link", "Ihr Verweis", ["“link” is not Link"]),
     ("de", "Your booking page", "Ihre Seite, Link", ["“booking page” is not"]),
     ("ja", "Time", "Time", ["has Latin words: Time"]),
+    ("fr", "“Why?”", "« Pourquoi\u00a0?\u00a0»", ["has a blank at"]),
+    ("fr", "Why?", "Pourquoi ?", ["has a blank at"]),
+    ("fr", "Why?", "Pourquoi\u00a0?", []),
     ("ar", "Time in Outlook", "Outlook الوقت في", []),
     ("de", "Your booking page", "Ihre Buchungsseite", []),
     ("es", "Bookings", "Reservas", []),

@@ -8,8 +8,9 @@ import pytest
 from django.conf import settings
 from django.template import Context, Engine, TemplateSyntaxError, engines
 from django.template.base import Template, TextNode
+from django.utils import translation
 
-from scheduler.tags import ComponentNode
+from scheduler.tags import ComponentNode, linked_label
 
 FRAGMENTS = {
     "components/box.html": "<b>{{ title }}</b>[{{ content }}]({{ foot }}){{ secret }}{% if foot %}!{% endif %}",
@@ -98,3 +99,18 @@ def test_components_know_what_they_are_given():
 def test_each_component_is_used_more_than_once():
     uses = [node.name for _, node in used()]
     assert [path.stem for path in (TEMPLATES / "components").iterdir() if uses.count(path.stem) < 2] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "label", "html"),
+    [
+        ("en-gb", "Name", '<a href="#id_name">Name</a>: Not &lt;b&gt;.'),
+        ("en-gb", "What for?", '<a href="#id_name">What for?</a> Not &lt;b&gt;.'),
+        ("fr", "Nom", '<a href="#id_name">Nom</a>\N{NO-BREAK SPACE}: Not &lt;b&gt;.'),
+        ("ja", "お名前", '<a href="#id_name">お名前</a>：Not &lt;b&gt;.'),
+    ],
+)
+@pytest.mark.feature("G5")
+def test_label_of_a_fault_is_punctuated(language, label, html):
+    with translation.override(language):
+        assert linked_label("id_name", label, "Not <b>.") == html
