@@ -62,6 +62,22 @@ def test_refused_form_keeps_its_changes_unsaved(editor):
     expect(bar(editor)).to_have_text("1 unsaved changeBooking window")
 
 
+@pytest.mark.feature("V30", "O32")
+def test_saving_stays_where_one_was(editor):
+    editor.get_by_role("link", name="Notice and limits").click()
+    window = editor.get_by_label(re.compile("^Booking window"))
+    window.fill("90")
+    before = editor.evaluate("scrollY")
+    editor.get_by_role("button", name="Save").last.click()
+    expect(editor.locator("#messages")).to_contain_text("Saved.")
+    expect(window).to_be_visible()
+    expect(window).to_have_value("90")
+    assert abs(editor.evaluate("scrollY") - before) < 2
+    # And from there it is shared.
+    editor.get_by_role("link", name="Share: 30-minute meeting").click()
+    expect(editor.locator("dialog#share[data-ready]")).to_contain_text("30-minute meeting")
+
+
 @pytest.mark.feature("A14", "V12")
 def test_event_types_are_ordered_by_keyboard(page, site, ana, no_errors):  # noqa: F811
     managed_event_type(ana, "Tax advice")

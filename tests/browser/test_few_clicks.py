@@ -105,10 +105,9 @@ def event_type(page, hand, site, ana):  # noqa: F811
     hand.press(page.get_by_role("link", name="New event type"))
     hand.write(page.get_by_label("Name", exact=True), "Demo")
     hand.press(page.get_by_role("button", name=re.compile("^(Save|Create)")).locator("visible=true").first)
-    row = page.get_by_role("row", name=re.compile("Demo"))
-    other = row.get_by_role("button", name="Other ways to copy Demo")
-    hand.press(other)
-    hand.press(row.get_by_role("button", name=re.compile("Copy single-use link")))
+    hand.press(page.get_by_role("link", name="Share: Demo"))
+    expect(page.locator("dialog#share[data-ready]")).to_be_visible()
+    hand.press(page.get_by_role("button", name="Copy & close"))
     expect(copied(page)).to_contain_text("Copied. Works once")
     assert list(Link.objects.get().event_types.all()) == [EventType.objects.get(name="Demo")]
 

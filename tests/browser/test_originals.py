@@ -1,14 +1,16 @@
 """The instructions that users of other programs know, sentence by sentence and with their words, in a real Chromium."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from playwright.sync_api import expect
 
+from bookings.actions import book
 from links.actions import Hosts, make_reusable, save_managed
 from links.models import Link, ManagedLinks
 from tests.browser.test_owner import ana, anas, clipboard, copied, press  # noqa: F401 (fixtures)
-from tests.builders import NOW, add_colleague, managed_event_type, team_page
+from tests.builders import NOW, START, add_colleague, managed_event_type, one_time_link, submission, team_page
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 ONCE = "Copied. Works once, closes in 7 days."
@@ -144,9 +146,45 @@ def test_instructions_of_leandata(anas, ana, site):  # noqa: F811
     anas.get_by_role("link", name="View links").click()
     copy_both(anas.get_by_role("dialog", name="View links"))
     anas.keyboard.press("Escape")
-    # "Links > Meeting logs": the column Link type, and the toggle Hide single-use links, off, kept in the address.
+    booked_both_ways(ana)
+    # "Links > Meeting logs": the column Link type.
     anas.get_by_role("navigation", name="Links", exact=True).get_by_role("link", name="Meeting logs").click()
     expect(anas).to_have_url(f"{site}/meetings/logs/")
+    expect(anas.get_by_role("columnheader", name="Link type")).to_be_visible()
+    single, reusable = (anas.get_by_role("row", name=re.compile(name)) for name in ("Priya Shah", "Tom Berg"))
+    expect(single).to_contain_text("Single-use")
+    expect(reusable).to_contain_text("Reusable")
+    # "The toggle Hide single-use links": off, acts at once, kept in the address.
+    hide = anas.get_by_role("switch", name="Hide single-use links")
+    expect(hide).not_to_be_checked()
+    hide.check()
+    expect(single).to_have_count(0)
+    expect(reusable).to_be_visible()
+    anas.reload()
+    expect(hide).to_be_checked()
+    expect(single).to_have_count(0)
+    # "Filters, search, CSV": of what is shown.
+    hide.uncheck()
+    expect(single).to_be_visible()
+    anas.get_by_label("Customer or guest").fill("priya")
+    expect(reusable).to_have_count(0)
+    with anas.expect_download() as file:
+        anas.get_by_role("link", name="Download as CSV").click()
+    rows = file.value.path().read_text(encoding="utf-8-sig").splitlines()
+    assert ["Priya Shah" in row for row in rows] == [False, True]
+    # The meeting itself, from its row.
+    single.get_by_role("link", name="Priya Shah").first.click()
+    expect(anas.get_by_role("heading", level=1)).to_contain_text("Priya Shah")
+
+
+def booked_both_ways(ana):  # noqa: F811
+    """A meeting booked through a one-time link, and one through a reusable link."""
+    talk = ana.event_types.get(name="30-minute meeting")
+    hosts = Hosts(pages=(ana.pages.get(),))
+    open_to_all = make_reusable(actor=ana, owner=ana, hosts=hosts, event_types=[talk], name="Open", now=NOW)
+    for hours, link, name in ((0, one_time_link(ana), "Priya Shah"), (1, open_to_all, "Tom Berg")):
+        sent = submission(talk.pk, START + timedelta(hours=hours), name=name, email=f"{hours}@example.com")
+        book(submission=sent, link=link, now=NOW)
 
 
 def copy_both(where):

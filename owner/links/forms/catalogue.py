@@ -21,7 +21,7 @@ class SearchForm(forms.Form):
         label=gettext_lazy("Search"),
         required=False,
         max_length=100,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "placeholder": gettext_lazy("Search")}),
     )
     before = forms.IntegerField(required=False, min_value=1, max_value=2**63 - 1, widget=forms.HiddenInput)
 

@@ -17,6 +17,7 @@ from links.queries import first_steps
 from links.queries.numbers import numbers_by_day
 from owner.chart import draw_chart
 from owner.meetings.agenda import agenda
+from owner.meetings.first_steps import steps_of
 from owner.meetings.needs import needs_of
 from owner.meetings.views.entry import edited_entries, words_of
 from pages.models import HostTime
@@ -38,6 +39,8 @@ def home(request: MemberRequest) -> HttpResponse:
         dismiss_checklist(actor=user, now=now)
         return redirect("home")
     steps = first_steps(user) if user.checklist_dismissed_at is None else None
+    if steps and steps.done == len(fields(steps)):
+        steps = None
     own, today = LogFilters(host=user), timezone.localdate(now)
     coming = meetings(user=user, now=now, filters=own, limit=NEXT)
     asked = meetings(user=user, now=now, tab=Tab.REQUESTS, filters=own, limit=REQUESTS)
@@ -49,7 +52,8 @@ def home(request: MemberRequest) -> HttpResponse:
         "edited_count": len(edited),
         "deleted": any(one.start is None for one in edited),
         "today": day_text(today),
-        "steps": steps if steps is None or steps.done < len(fields(steps)) else None,
+        "steps": steps,
+        "checklist": steps_of(steps, user) if steps else [],
         "needs": needs_of(user, asked, now),
         "days": agenda(coming, user, now, edited=words_of(edited)),
         # Whoever has held a meeting needs no first steps.

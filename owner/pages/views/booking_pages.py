@@ -18,7 +18,7 @@ from owner.pages.forms.choices import ListedType, OfferedTypes
 from owner.pages.forms.said import said_page
 from owner.pages.views.addresses import address_prefix, shown_base
 from owner.pages.views.archive import Archiving, archive_view
-from owner.pages.views.edit import edit, finish
+from owner.pages.views.edit import edit, stay
 from owner.pages.views.impact import Impact, impact_of
 from owner.pages.views.using import links_made_with, listed
 from pages import actions
@@ -74,8 +74,8 @@ def _edit(request: MemberRequest, page: Page) -> HttpResponse:
         make=lambda data, initial: PageForm(data, instance=page, initial=initial, user=actor),
         editor=event_types,
         save=save,
-        done=lambda: finish(
-            request, _("Your new booking page is ready to share.") if is_new else _("Saved."), "booking-pages"
+        done=lambda: stay(
+            request, _("Your new booking page is ready to share.") if is_new else _("Saved."), "booking-page", page.pk
         ),
         context=lambda form: {
             "page": None if is_new else page,

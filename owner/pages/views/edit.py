@@ -61,10 +61,10 @@ def say_dropped(request: MemberRequest, count: int) -> None:
         messages.info(request, text % {"count": count})
 
 
-def finish(request: MemberRequest, text: str, to: str) -> HttpResponse:
-    """Tell the user that it is saved, and redirect."""
+def stay(request: MemberRequest, text: str, editor: str, pk: int) -> HttpResponse:
+    """Tell the user that it is saved, and stay in its editor."""
     messages.success(request, text)
-    return redirect(to)
+    return redirect(editor, pk=pk)
 
 
 def _is_saved(form: FormOf, save: Callable[[FormOf], object]) -> bool:

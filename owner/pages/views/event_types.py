@@ -19,7 +19,7 @@ from owner.pages.forms.event_types import EventTypeForm
 from owner.pages.forms.questions import QuestionsEditor
 from owner.pages.forms.said import said_event_type
 from owner.pages.views.archive import Archiving, archive_view
-from owner.pages.views.edit import edit, finish
+from owner.pages.views.edit import edit, stay
 from owner.pages.views.event_type_rows import rows_of
 from owner.pages.views.gone import gone_is_not_found
 from owner.pages.views.impact import live_links_offering
@@ -27,6 +27,7 @@ from owner.pages.views.using import listed, told
 from pages import actions
 from pages.errors import TeamsBookAtOnce
 from pages.models import EventType, Page
+from pages.queries import pages_to_share
 
 
 @owner_view(READ)
@@ -73,6 +74,7 @@ def _edit(request: MemberRequest, event_type: EventType) -> HttpResponse:
         return {
             "questions": questions,
             "event_type": None if is_new else event_type,
+            "page": None if is_new else pages_to_share(request.user, [event_type]).get(event_type.pk),
             "shown_name": shown_name,
             "draft": 0 if is_new else event_type.pk,
             "said": said_event_type(form.instance),
@@ -87,7 +89,7 @@ def _edit(request: MemberRequest, event_type: EventType) -> HttpResponse:
         make=lambda data, initial: EventTypeForm(data, instance=event_type, user=request.user, initial=initial),
         editor=questions,
         save=lambda form: _save(request, form, questions),
-        done=lambda: finish(request, _created(event_type) if is_new else saved, "event-types"),
+        done=lambda: stay(request, _created(event_type) if is_new else saved, "event-type", event_type.pk),
         context=context,
     )
 
@@ -95,7 +97,7 @@ def _edit(request: MemberRequest, event_type: EventType) -> HttpResponse:
 def _created(event_type: EventType) -> str:
     offered = event_type.offered_on.select_related("page").first()
     if offered is not None:
-        said = _("Created. Customers can book it on “%(page)s”, and you can copy a link to it here.")
+        said = _("Created. Customers can book it on “%(page)s”.")
         return said % {"page": offered.page}
     booking_pages = format_html('<a href="{}">{}</a>', reverse("booking-pages"), _("See your booking pages"))
     return format_html("{} {}", _("Created. Add it to a booking page so that customers can book it."), booking_pages)

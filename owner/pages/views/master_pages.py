@@ -20,7 +20,7 @@ from owner.pages.forms.master_pages import MasterForm
 from owner.pages.forms.seating import page_problem, rule_problems
 from owner.pages.views.addresses import address_prefix, shown_base
 from owner.pages.views.archive import Archiving, archive_view
-from owner.pages.views.edit import edit, finish
+from owner.pages.views.edit import edit, stay
 from owner.pages.views.gone import gone_is_not_found
 from owner.pages.views.impact import live_links_to
 from pages import actions
@@ -78,10 +78,11 @@ def new_master_page(request: MemberRequest) -> HttpResponse:
         template="owner/pages/master_new.html",
         make=lambda data, initial: MasterForm(data, instance=page, initial=initial),
         save=lambda form: actions.save_master(actor=actor, page=form.save(commit=False), now=timezone.now()),
-        done=lambda: finish(
+        done=lambda: stay(
             request,
             _("Created. Now choose what customers can book here, and with whom."),
-            reverse("master-assignment", args=[page.pk]),
+            "master-assignment",
+            page.pk,
         ),
         context=lambda form: {"prefix": address_prefix(actor)},
     )

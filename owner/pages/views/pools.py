@@ -14,7 +14,7 @@ from accounts.form_recovery import form_data
 from accounts.models import User
 from owner.pages.forms.pools import MembersEditor, PoolForm
 from owner.pages.views.archive import Archiving, archive_view
-from owner.pages.views.edit import edit, finish
+from owner.pages.views.edit import edit, stay
 from owner.pages.views.using import Use, told
 from pages import actions
 from pages.models import Distribution, Page, Pool, PoolMember, RuleSeat
@@ -91,7 +91,9 @@ def _edit(request: MemberRequest, pool: Pool) -> HttpResponse:
         make=lambda data, initial: PoolForm(data, instance=pool, initial=initial),
         editor=members,
         save=save,
-        done=lambda: finish(request, _("Created. Master pages can now use it.") if is_new else _("Saved."), "pools"),
+        done=lambda: stay(
+            request, _("Created. Master pages can now use it.") if is_new else _("Saved."), "pool", pool.pk
+        ),
         context=lambda form: known,
     )
 

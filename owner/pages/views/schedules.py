@@ -165,12 +165,11 @@ def _saved(request: MemberRequest, schedule: Schedule, editor: HoursEditor, now:
             "Saved. %(count)d upcoming meetings are now outside these hours. They do not change.",
             outside,
         )
-        address = f"{reverse('schedule', args=[schedule.pk])}#moves"
-        link = format_html('<a href="{}">{}</a>', address, _("See which"))
+        link = format_html('<a href="#moves">{}</a>', _("See which"))
         messages.success(request, format_html("{} {}", text % {"count": outside}, link))
     else:
         messages.success(request, _("Saved. Meetings already booked keep their times."))
-    return redirect("schedules")
+    return redirect("schedule", pk=schedule.pk)
 
 
 archive_schedule = archive_view(

@@ -91,7 +91,7 @@ def test_form_changes_everything_about_the_page(client, ana, anas_page, page_for
         },
     )  # fmt: skip
 
-    assert (response.status_code, response["Location"]) == (302, reverse("booking-pages"))
+    assert (response.status_code, response["Location"]) == (302, reverse("booking-page", args=[anas_page.pk]))
     anas_page.refresh_from_db()
     assert (anas_page.name, anas_page.label, anas_page.slug, anas_page.location_kind, anas_page.location) == (
         "Sales with Ana", "Sales", "sales", "address", "Gran Vía 1",

@@ -61,8 +61,9 @@ FORM = {
 def made(client, **changes):
     """The event type that the form makes."""
     response = client.post(reverse("new-event-type"), FORM | changes)
-    assert (response.status_code, response["Location"]) == (302, reverse("event-types"))
-    return EventType.objects.latest("pk")
+    one = EventType.objects.latest("pk")
+    assert (response.status_code, response["Location"]) == (302, reverse("event-type", args=[one.pk]))
+    return one
 
 
 def refused(client, address, **changes):

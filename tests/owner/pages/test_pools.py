@@ -73,8 +73,8 @@ def test_empty_list_says_how_to_begin(anas):
 def test_new_pool_keeps_members_order(anas, ana, distribution):
     ben, cem = colleagues(ana, 2)
     response = anas.post(reverse("new-pool"), form_of((cem, 9), (ben, 2), distribution=distribution))
-    assert response["Location"] == reverse("pools")
     pool = Pool.objects.get()
+    assert response["Location"] == reverse("pool", args=[pool.pk])
     assert (pool.name, pool.distribution, pool.owner, pool.organization) == (
         "Sales", distribution, ana, ana.organization,
     )  # fmt: skip

@@ -97,7 +97,7 @@ def test_the_editor_changes_name_zone_and_hours(client, ana, schedule, url):
         | {"name": "Summer", "time_zone": "Europe/Lisbon", "opens-1": ["8", "13:30"], "closes-1": ["12:00", "24:00"]},
     )
 
-    assert (response.status_code, response["Location"]) == (302, reverse("schedules"))
+    assert (response.status_code, response["Location"]) == (302, url)
     schedule.refresh_from_db()
     assert (schedule.name, schedule.time_zone) == ("Summer", "Europe/Lisbon")
     assert hours(schedule)[:3] == [(1, "08:00", "12:00"), (1, "13:30", "24:00"), (2, "09:00", "17:00")]

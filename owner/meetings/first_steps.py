@@ -1,0 +1,56 @@
+"""The first steps of a new owner, in words: what is to do, and what is done."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from core.zones import zone_name
+from links.queries import FirstSteps
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step: what it is, where it is done, and the words of its button."""
+
+    title: str
+    line: str
+    address: str
+    button: str
+    is_done: bool
+
+
+def steps_of(found: FirstSteps, user: User) -> list[Step]:
+    """Return the steps in their order."""
+    return [
+        Step(_("Your time zone"), zone_name(user.time_zone), reverse("settings"), _("Change"), found.zone),
+        Step(
+            _("Your hours"),
+            _("When customers can book you. We start you off with Monday to Friday, 9 to 5."),
+            reverse("schedules"),
+            _("Set"),
+            found.hours,
+        ),
+        Step(
+            _("Your other calendar"),
+            _("Nobody can book you while you are busy there."),
+            reverse("connected-calendars"),
+            _("Connect"),
+            found.calendar,
+        ),
+        Step(
+            _("What can be booked"),
+            _("The name, duration and limits of your first event type."),
+            reverse("event-types"),
+            _("Add"),
+            found.event_type,
+        ),
+        Step(
+            _("Share your first one-time link"),
+            _("Copy it and send it to one customer."),
+            reverse("share"),
+            _("Share"),
+            found.shared,
+        ),
+    ]

@@ -1,0 +1,19 @@
+// After Save the editor is where it was left: as far down, with the same sections open, and the message lies above it.
+const KEY = `left:${location.pathname}`;
+const sections = () => [...document.querySelectorAll("form[data-editor] details[id]")];
+
+document.addEventListener("submit", ({ target }) => {
+  if (!target.matches("[data-editor]")) return;
+  const open = sections().filter((section) => section.open).map((section) => section.id);
+  sessionStorage.setItem(KEY, JSON.stringify({ open, top: scrollY }));
+});
+
+const left = sessionStorage.getItem(KEY);
+sessionStorage.removeItem(KEY);
+const message = document.querySelector("#messages > .notice");
+if (left && message && !document.querySelector("[data-focus-errors]")) {
+  const { open, top } = JSON.parse(left);
+  for (const section of sections()) section.open ||= open.includes(section.id);
+  message.classList.add("said");
+  scrollTo(0, top);
+}
