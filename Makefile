@@ -20,12 +20,14 @@ run: $(VENV)/$(if $(DEMO_CALENDAR),dev-ready,run-ready)
 
 # The tiers, as docs/decisions/0018 divides them: `page` is given to tests by tests/tiers.py.
 OTHERS := slow or browser or race or walk or contract or fuzz
+# Folders of other tiers: importing and collecting them takes a tenth of what all tests take.
+ELSEWHERE := --ignore=tests/browser --ignore=tests/concurrency --ignore=tests/calendars/contract
 
 test: $(VENV)/dev-ready locale/whole.json
-	$(PYTEST) -n 2 --dist worksteal --hypothesis-profile=sample -m "not (page or $(OTHERS))"
+	$(PYTEST) -n 2 --dist worksteal --hypothesis-profile=sample $(ELSEWHERE) -m "not (page or $(OTHERS))"
 
 test-pages: $(VENV)/dev-ready locale/whole.json
-	$(PYTEST) -n 2 --dist worksteal --hypothesis-profile=sample -m "page and not ($(OTHERS))"
+	$(PYTEST) -n 2 --dist worksteal --hypothesis-profile=sample $(ELSEWHERE) -m "page and not ($(OTHERS))"
 
 # Generated requests to the API.
 test-api: $(VENV)/dev-ready locale/whole.json var/schemathesis/ready
@@ -50,7 +52,7 @@ test-browser: $(VENV)/dev-ready locale/whole.json chromium
 # All of CI's tests in three runs: each collects anew, and at its end one core waits for the other. Generated input is
 # tried once, with all its examples.
 test-ci: $(VENV)/dev-ready locale/whole.json var/schemathesis/ready chromium
-	$(PYTEST) -n 2 --dist worksteal -m "not ($(OTHERS) or hypothesis)"
+	$(PYTEST) -n 2 --dist worksteal $(ELSEWHERE) -m "not ($(OTHERS) or hypothesis)"
 	$(PYTEST) -n 2 --dist worksteal -m "(race or walk or hypothesis) and not slow"
 	$(PYTEST) -n 2 --dist worksteal -m "(fuzz or browser) and not slow or contract"
 
