@@ -58,10 +58,20 @@ def _of_one_host(meetings: Collection[UUID]) -> list[Booking]:
 
 
 def may_follow(booking: Booking, entry: HostEntry, now: datetime) -> bool:
-    """Return whether the meeting may follow: it and its new time are far enough ahead, and it has not just followed."""
+    """Return whether the meeting may follow.
+
+    It and its new time have to be far enough ahead, and the entry as long as it was written, which a whole day is not.
+    It must not have followed just before.
+    """
     starts = [booking.starts_at, entry.found_starts_at or booking.starts_at]
     is_ahead = booking.status == BookingStatus.SCHEDULED and min(starts) > now + LEAST_AHEAD
-    return is_ahead and (entry.followed_at is None or entry.followed_at <= now - DAY)
+    return is_ahead and _is_as_long(entry) and (entry.followed_at is None or entry.followed_at <= now - DAY)
+
+
+def _is_as_long(entry: HostEntry) -> bool:
+    if entry.found_starts_at is None or entry.found_ends_at is None:
+        return True
+    return entry.found_ends_at - entry.found_starts_at == entry.ends_at - entry.starts_at
 
 
 def settle(entry: HostEntry, *, is_done: bool) -> None:

@@ -47,12 +47,12 @@ def made(ana, event_type, number=1):
     return bookings
 
 
-def seen(calendar, edits, now=NOW):
+def seen(calendar, edits, now=NOW, length=1_800):
     """A reading shows these edits: new starts, or None, by the meetings."""
     entries = {one.uid: one for one in written_entries(calendar, now)}
     found = []
     for booking, start in edits.items():
-        span = None if start is None else (to_epoch(start), to_epoch(start) + 1_800)
+        span = None if start is None else (to_epoch(start), to_epoch(start) + length)
         found.append(HostEdit(entries[str(booking.uid)], span))
     with transaction.atomic():
         note_reading(calendar.host_id, [], note_edits(found, now))
@@ -175,6 +175,14 @@ def test_meetings_of_several_hosts_are_asked_about(ana, event_type, work):
     follow_edits()
     booking.refresh_from_db()
     assert (booking.is_scheduled, waiting(), asked()) == (True, 0, [1])
+
+
+def test_entry_made_a_whole_day_is_asked_about(ana, event_type, work):
+    (booking,) = made(ana, event_type)
+    seen(work, {booking: START.replace(hour=0) + DAY}, length=86_400)
+    follow_edits()
+    booking.refresh_from_db()
+    assert (booking.starts_at, waiting(), asked()) == (START, 0, [1])
 
 
 def beside(calendar, number=1):
