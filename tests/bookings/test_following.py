@@ -112,7 +112,7 @@ def test_without_the_choice_everything_is_asked(ana, event_type, work):
 
 
 @pytest.mark.parametrize(("number", "follows"), [(3, True), (4, False)])
-def test_more_than_three_at_once_are_asked_about(ana, event_type, work, number, follows):
+def test_more_than_three_are_asked_about(ana, event_type, work, number, follows):
     bookings = made(ana, event_type, number)
     deleted(work, bookings)
     follow_edits()
@@ -129,7 +129,7 @@ def test_what_is_doubted_counts_as_well(ana, event_type, work):
     assert (Booking.objects.filter(status="cancelled").count(), asked()) == (0, [3])
 
 
-def test_five_a_day_follow_others_are_asked_about(ana, event_type, work):
+def test_five_a_day_follow_no_more(ana, event_type, work):
     bookings = made(ana, event_type, MOST_A_DAY + 2)
     for booking in bookings[: MOST_A_DAY + 1]:
         deleted(work, [booking])
@@ -177,7 +177,7 @@ def test_meetings_of_several_hosts_are_asked_about(ana, event_type, work):
     assert (booking.is_scheduled, waiting(), asked()) == (True, 0, [1])
 
 
-def test_entry_made_a_whole_day_is_asked_about(ana, event_type, work):
+def test_entry_made_whole_day_is_asked_about(ana, event_type, work):
     (booking,) = made(ana, event_type)
     seen(work, {booking: START.replace(hour=0) + DAY}, length=86_400)
     follow_edits()
@@ -191,7 +191,7 @@ def beside(calendar, number=1):
     return [calendar_of(way, remote=f"https://dav.example/{one}/", writable=True) for one in range(number)]
 
 
-def test_entry_put_into_another_calendar_is_asked_about(ana, event_type, work, server):
+def test_entry_in_another_calendar_is_asked_about(ana, event_type, work, server):
     (booking,) = made(ana, event_type)
     (other,) = beside(work)
     server.entries[address(booking, other.remote)] = server.entries.pop(address(booking))
