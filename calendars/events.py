@@ -105,7 +105,7 @@ class CalendarEvent:
 
     @cached_property
     def length(self) -> Length:
-        """How long each instance of a series is: as the first, by local clocks or in seconds gone by, whichever is more."""
+        """How long each instance of a series is: as the first, by local clocks or in seconds, whichever is more."""
         lines = self.component.lines
         if "DTEND" in lines:
             end = self._end

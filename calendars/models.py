@@ -65,7 +65,7 @@ class Connection(models.Model):
     # Whoever gets new tokens for it has until then; nobody else asks meanwhile.
     renewing_until = models.DateTimeField(_("renewing until"), null=True, blank=True, editable=False)
     # Whether meetings that their host moves or deletes there are moved or cancelled for everybody.
-    follows_edits = models.BooleanField(_("follows edits"), default=False)
+    follows_edits = models.BooleanField(_("follows edits"), default=False, db_default=False)
 
     objects = ConnectionQuerySet.as_manager()
 
@@ -109,9 +109,9 @@ class Calendar(models.Model):
     zone = models.CharField(_("time zone"), max_length=64, blank=True, default="")
     writable = models.BooleanField(_("writable"), default=False)
     checked = models.BooleanField(_("checked for conflicts"), default=False)
-    tentative_counts = models.BooleanField(_("tentative events count"), default=True)
-    away_counts = models.BooleanField(_("out of office counts"), default=True)
-    elsewhere_counts = models.BooleanField(_("working elsewhere counts"), default=False)
+    tentative_counts = models.BooleanField(_("tentative events count"), default=True, db_default=True)
+    away_counts = models.BooleanField(_("out of office counts"), default=True, db_default=True)
+    elsewhere_counts = models.BooleanField(_("working elsewhere counts"), default=False, db_default=False)
     read_at = models.DateTimeField(_("read at"), null=True, blank=True)
     known_until = models.DateTimeField(_("known until"), null=True, blank=True)
     cursor = models.JSONField(_("cursor"), default=dict, editable=False)

@@ -54,15 +54,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """What only the apps above know: whose calendar it is, how far to read it, and who is told of busy time.
-
-    `follow` does what is to follow from readings once they are kept.
-    """
+    """What only the apps above know: whose calendar it is, how far to read it, and who is told of busy time."""
 
     whose: Callable[[Calendar, datetime], Whose]
     window: Callable[[int, datetime], Span]
     on_change: OnChange
-    follow: Callable[[], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +192,6 @@ def run_readers(desk: Desk, *, stop: Event, poll: float = READERS_POLL) -> None:
                 pulse.beat()
                 readers.claim()
                 readers.keep(poll)
-                desk.follow()
                 telling.tell()
                 is_away = False
             except Error as error:

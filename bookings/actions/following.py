@@ -1,21 +1,17 @@
-"""Writes that do for everybody what a host has done to a meeting in their own calendar, where the host has chosen so.
+"""Writes of which meetings follow what their hosts do to them in their own calendars, where the hosts have chosen so.
 
-A reading only notes which meetings follow: it holds the host's lock, and the locks of a change come before that one.
-The readers change these meetings once the reading is kept. What may not follow, its host is asked about.
+A reading only notes that: it holds the host's lock, and the locks of a change come before that one. The meetings are
+changed afterwards (`bookings.following`). What may not follow, its host is asked about.
 """
 
-import logging
 from collections.abc import Collection
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db import Error, transaction
+from django.db import transaction
 from django.db.models import Count, Q
 
-from accounts.errors import Refusal
 from bookings.actions.edits_asked import ask_about_edits
-from bookings.actions.ending import cancel
-from bookings.actions.moving import reschedule
 from bookings.models import Booking
 from bookings.states import BookingStatus
 from bookings.steps import judge
@@ -27,11 +23,9 @@ MOST_AT_ONCE = 3
 MOST_A_DAY, DAY = 5, timedelta(days=1)
 # So shortly before a meeting nobody is told by a program that it is another.
 LEAST_AHEAD = timedelta(hours=1)
-# Meetings that are changed before the readers look for what is due again.
-MOST_FOLLOWED = 10
 
 State = HostEntry.State
-log = logging.getLogger(__name__)
+FOLLOWED = {State.MOVED, State.MISSING}
 
 
 def note_followed(host: int, meetings: Collection[UUID], now: datetime) -> set[UUID]:
@@ -45,27 +39,9 @@ def note_followed(host: int, meetings: Collection[UUID], now: datetime) -> set[U
         return set()
     followed = HostEntry.objects.filter(Q(followed_at__gt=now - DAY) | Q(follow_at__isnull=False), host=host)
     left = MOST_A_DAY - followed.exclude(meeting__in=meetings).count()
-    chosen = [one.uid for one in _of_one_host(entries) if _may_follow(one, entries[one.uid], now)][: max(0, left)]
+    chosen = [one.uid for one in _of_one_host(entries) if may_follow(one, entries[one.uid], now)][: max(0, left)]
     HostEntry.objects.filter(host=host, meeting__in=chosen).update(follow_at=now)
     return set(chosen)
-
-
-def follow_edits() -> None:
-    """Change the meetings that are to follow their hosts' calendars. Call it often, and outside of transactions.
-
-    Whoever dies meanwhile leaves the rest to the next one: what is done twice changes nothing the second time.
-    """
-    waiting = HostEntry.objects.filter(follow_at__isnull=False).select_related("host", "calendar__connection")
-    for entry in waiting.order_by("follow_at", "pk")[:MOST_FOLLOWED]:
-        try:
-            is_done = _do_the_same(entry)
-        except Error:
-            raise
-        except Exception as error:
-            if not isinstance(error, Refusal):
-                log.exception("A meeting could not follow its host's calendar.")
-            is_done = False
-        _settle(entry, is_done)
 
 
 def _doubted(entries: Collection[HostEntry]) -> int:
@@ -81,31 +57,25 @@ def _of_one_host(meetings: Collection[UUID]) -> list[Booking]:
     return list(found.order_by("starts_at", "pk"))
 
 
-def _may_follow(booking: Booking, entry: HostEntry, now: datetime) -> bool:
-    """Return whether the meeting may follow: it and its new time are far enough ahead, and it has not just followed."""
+def may_follow(booking: Booking, entry: HostEntry, now: datetime) -> bool:
+    """Return whether the meeting may follow.
+
+    It and its new time have to be far enough ahead, and the entry as long as it was written, which a whole day is not.
+    It must not have followed just before.
+    """
     starts = [booking.starts_at, entry.found_starts_at or booking.starts_at]
     is_ahead = booking.status == BookingStatus.SCHEDULED and min(starts) > now + LEAST_AHEAD
-    return is_ahead and (entry.followed_at is None or entry.followed_at <= now - DAY)
+    return is_ahead and _is_as_long(entry) and (entry.followed_at is None or entry.followed_at <= now - DAY)
 
 
-def _do_the_same(entry: HostEntry) -> bool:
-    """Move or cancel the meeting as its host has done. Return whether nothing is left to ask. Raise Refusal."""
-    booking = Booking.objects.get(uid=entry.meeting)
-    if entry.state not in {State.MOVED, State.MISSING} or booking.sequence != entry.sequence:
-        # It has changed here meanwhile, and its entry with it.
+def _is_as_long(entry: HostEntry) -> bool:
+    if entry.found_starts_at is None or entry.found_ends_at is None:
         return True
-    if not entry.calendar.connection.follows_edits or not _may_follow(booking, entry, judge.read_clock()):
-        return False
-    if entry.found_starts_at is None:
-        cancel(booking=booking, actor=entry.host, sequence=booking.sequence)
-    else:
-        start = entry.found_starts_at
-        reschedule(booking=booking, start=start, actor=entry.host, sequence=booking.sequence, anywhere=True)
-    return True
+    return entry.found_ends_at - entry.found_starts_at == entry.ends_at - entry.starts_at
 
 
-def _settle(entry: HostEntry, is_done: bool) -> None:
-    """Note that the meeting has followed; or ask its host, unless another process has settled it."""
+def settle(entry: HostEntry, *, is_done: bool) -> None:
+    """Note that the meeting has followed; or ask its host. Nothing if another process has settled it."""
     with transaction.atomic(durable=True):
         now = judge.read_clock()
         noted = HostEntry.objects.filter(pk=entry.pk, follow_at=entry.follow_at)

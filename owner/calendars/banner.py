@@ -54,7 +54,7 @@ def _sentence(notice: CalendarNotice, clock: str, now: datetime) -> str:
         )
     else:
         text = _(
-            "Your calendar “%(name)s” (%(service)s, %(account)s) cannot be read since %(since)s. From %(closes)s on"
-            " nobody can book you, so that you are not booked twice."
+            "Your calendar “%(name)s” (%(service)s, %(account)s) has not been read since %(since)s. From"
+            " %(closes)s on nobody can book you, so that you are not booked twice."
         )
     return text % known

@@ -85,7 +85,7 @@ def _shown(
         account=account_text(connection),
         word=word,
         variant=variant,
-        trouble=_trouble(connection, clock, now),
+        trouble=_trouble(connection, checked, clock, now),
         read=_read(checked, len(spans), now),
         calendars=[ShownCalendar(one, one.pk == target, _counts(one), _warnings(one)) for one in kept],
     )
@@ -99,10 +99,12 @@ def _state(connection: Connection, checked: Sequence[Calendar]) -> tuple[LazyTex
     return (_("Works"), "success") if checked else (_("Not checked"), "")
 
 
-def _trouble(connection: Connection, clock: str, now: datetime) -> str:
+def _trouble(connection: Connection, checked: Sequence[Calendar], clock: str, now: datetime) -> str:
     if connection.failing_since is None:
         return ""
-    since = moment_text(connection.failing_since, clock, now)
+    # As the banner says it: by the last reading.
+    read = [one.read_at for one in checked if one.read_at]
+    since = moment_text(min(read, default=connection.failing_since), clock, now)
     if connection.state == Connection.State.REFUSED:
         text = _("Not read since %(since)s, because the server refuses the password. Reconnect with a new one.")
         if vendor_of(connection.kind):
@@ -112,7 +114,7 @@ def _trouble(connection: Connection, clock: str, now: datetime) -> str:
                 text, _("Google ends access after 7 days while the operator’s project is in “Testing”.")
             )
     else:
-        text = _("Cannot be read since %(since)s. It is tried again by itself.")
+        text = _("Not read since %(since)s. It is tried again by itself.")
     return text % {"since": since}
 
 

@@ -48,7 +48,7 @@ def _calendars_of(member: User, states: Mapping[int, Connection], now: datetime)
         return _("None"), ""
     if worst.failing_since is None:
         return _("Works"), "success"
-    text = _("Cannot be read since %(day)s") % {"day": past_day_text(worst.failing_since, now)}
+    text = _("Not read since %(day)s") % {"day": past_day_text(worst.failing_since, now)}
     return text, "danger" if worst.state == Connection.State.REFUSED else "warning"
 
 

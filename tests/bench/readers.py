@@ -8,7 +8,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from datetime import datetime, timedelta
 from ipaddress import ip_network
@@ -260,25 +260,30 @@ def worker(port: int, command: str, **more: str) -> Iterator[subprocess.Popen[by
 
 def tree(pid: int) -> list[int]:
     """The process and all that came of it."""
-    children = [
-        int(child) for task in Path(f"/proc/{pid}/task").iterdir() for child in (task / "children").read_text().split()
-    ]
+    children = [int(child) for tasks in texts([pid], "task/*/children") for child in tasks.split()]
     return [pid, *(one for child in children for one in tree(child))]
+
+
+def texts(pids: Sequence[int], pattern: str) -> Iterator[str]:
+    """What the system says of these processes, but for those that have just ended."""
+    for pid in pids:
+        for place in Path(f"/proc/{pid}").glob(pattern):
+            with suppress(FileNotFoundError, ProcessLookupError):
+                yield place.read_text()
 
 
 def cpu_of(pid: int) -> float:
     """CPU seconds of the process, and of all that came of it, also of those that have ended."""
     ticks = 0
-    for one in tree(pid):
-        fields = Path(f"/proc/{one}/stat").read_text().rpartition(")")[2].split()
-        ticks += sum(map(int, fields[11:15]))
+    for text in texts(tree(pid), "stat"):
+        ticks += sum(map(int, text.rpartition(")")[2].split()[11:15]))
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def memory_of(pid: int) -> float:
     """MB of the process and of all that came of it, where what they share counts once."""
-    texts = [Path(f"/proc/{one}/smaps_rollup").read_text() for one in tree(pid)]
-    return sum(int(text.partition("\nPss:")[2].split()[0]) for text in texts) / 1_000
+    found = texts(tree(pid), "smaps_rollup")
+    return sum(int(text.partition("\nPss:")[2].split()[0]) for text in found if "\nPss:" in text) / 1_000
 
 
 def p(percent: int, values: Sequence[float]) -> float:

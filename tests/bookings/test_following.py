@@ -5,11 +5,13 @@ from datetime import timedelta
 import pytest
 from django.db import transaction
 
-from bookings.actions import following
+from bookings import following
 from bookings.actions.edits import note_reading
-from bookings.actions.following import MOST_A_DAY, follow_edits
+from bookings.actions.following import MOST_A_DAY
+from bookings.following import MOST_OTHERS, follow_edits
 from bookings.models import Booking
 from calendars.actions.host_entries import note_edits
+from calendars.errors import ServerAway
 from calendars.models import Connection, HostEntry
 from calendars.providers import HostEdit
 from calendars.queries import written_entries
@@ -19,6 +21,7 @@ from pages.models import HostTime
 from tests.bookings.life import booked, settle
 from tests.bookings.test_host_entries import HOUR, address, server, stands, target_of, write
 from tests.builders import NOW, START, colleagues
+from tests.calendars.builders import calendar_of
 
 __all__ = ["server"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -44,12 +47,12 @@ def made(ana, event_type, number=1):
     return bookings
 
 
-def seen(calendar, edits, now=NOW):
+def seen(calendar, edits, now=NOW, length=1_800):
     """A reading shows these edits: new starts, or None, by the meetings."""
     entries = {one.uid: one for one in written_entries(calendar, now)}
     found = []
     for booking, start in edits.items():
-        span = None if start is None else (to_epoch(start), to_epoch(start) + 1_800)
+        span = None if start is None else (to_epoch(start), to_epoch(start) + length)
         found.append(HostEdit(entries[str(booking.uid)], span))
     with transaction.atomic():
         note_reading(calendar.host_id, [], note_edits(found, now))
@@ -109,7 +112,7 @@ def test_without_the_choice_everything_is_asked(ana, event_type, work):
 
 
 @pytest.mark.parametrize(("number", "follows"), [(3, True), (4, False)])
-def test_more_than_three_at_once_are_asked_about(ana, event_type, work, number, follows):
+def test_more_than_three_are_asked_about(ana, event_type, work, number, follows):
     bookings = made(ana, event_type, number)
     deleted(work, bookings)
     follow_edits()
@@ -126,7 +129,7 @@ def test_what_is_doubted_counts_as_well(ana, event_type, work):
     assert (Booking.objects.filter(status="cancelled").count(), asked()) == (0, [3])
 
 
-def test_five_a_day_follow_others_are_asked_about(ana, event_type, work):
+def test_five_a_day_follow_no_more(ana, event_type, work):
     bookings = made(ana, event_type, MOST_A_DAY + 2)
     for booking in bookings[: MOST_A_DAY + 1]:
         deleted(work, [booking])
@@ -172,6 +175,42 @@ def test_meetings_of_several_hosts_are_asked_about(ana, event_type, work):
     follow_edits()
     booking.refresh_from_db()
     assert (booking.is_scheduled, waiting(), asked()) == (True, 0, [1])
+
+
+def test_entry_made_whole_day_is_asked_about(ana, event_type, work):
+    (booking,) = made(ana, event_type)
+    seen(work, {booking: START.replace(hour=0) + DAY}, length=86_400)
+    follow_edits()
+    booking.refresh_from_db()
+    assert (booking.starts_at, waiting(), asked()) == (START, 0, [1])
+
+
+def beside(calendar, number=1):
+    """Other calendars of the account."""
+    way = calendar.connection
+    return [calendar_of(way, remote=f"https://dav.example/{one}/", writable=True) for one in range(number)]
+
+
+def test_entry_in_another_calendar_is_asked_about(ana, event_type, work, server):
+    (booking,) = made(ana, event_type)
+    (other,) = beside(work)
+    server.entries[address(booking, other.remote)] = server.entries.pop(address(booking))
+    deleted(work, [booking])
+    follow_edits()
+    booking.refresh_from_db()
+    assert (booking.is_scheduled, waiting(), asked()) == (True, 0, [1])
+
+
+@pytest.mark.parametrize(("others", "is_away", "follows"), [(1, False, True), (1, True, False), (11, False, False)])
+def test_other_calendars_are_looked_at_first(ana, event_type, work, server, others, is_away, follows):
+    assert others == 1 or others > MOST_OTHERS
+    (booking,) = made(ana, event_type)
+    for one in beside(work, others):
+        server.failing |= {one.remote: ServerAway()} if is_away else {}
+    deleted(work, [booking])
+    follow_edits()
+    booking.refresh_from_db()
+    assert (booking.is_scheduled, waiting(), asked()) == (not follows, 0, [] if follows else [1])
 
 
 def test_refused_move_is_asked_about(ana, event_type, work):

@@ -9,13 +9,13 @@ from types import FrameType
 from django.core.management.base import BaseCommand
 
 from bookings.actions.edits import note_reading
-from bookings.actions.following import follow_edits
+from bookings.following import keep_following
 from bookings.readings import whose_calendar, window_ahead
 from calendars.readers import READERS_POLL, Desk, run_readers
 
 # Seconds between looks whether the process that this one works for is still there.
 ORPHAN_POLL = 1.0
-DESK = Desk(whose_calendar, window_ahead, note_reading, follow_edits)
+DESK = Desk(whose_calendar, window_ahead, note_reading)
 
 
 class Command(BaseCommand):
@@ -38,6 +38,7 @@ class Command(BaseCommand):
             signal.signal(number, ask_to_stop)
         if beside is not None:
             Thread(target=end_with, args=[beside, stop], daemon=True).start()
+        Thread(target=keep_following, args=[stop], daemon=True).start()
         run_readers(DESK, stop=stop, poll=poll)
 
 

@@ -192,7 +192,7 @@ def test_disconnecting_is_one_commit(anas, ana, served, monkeypatch):
     assert [grant.revoked for grant in served.tokens.refresh.values()] == [False]
 
 
-def test_erased_customer_is_erased_there(anas, ana, event_type, served):
+def test_erased_customer_is_erased_at_google(anas, ana, event_type, served):
     """Of a meeting to come the event goes; of one that is over it stays, without whom it was with."""
     connect(anas, served)
     past, ahead = meet(ana), meet(ana)

@@ -7,7 +7,7 @@ from django.db.models import F
 from django.utils import timezone
 
 from bookings.actions import book
-from bookings.actions.following import follow_edits
+from bookings.following import follow_edits
 from calendars import readers
 from calendars.models import Connection, HostEntry, Target
 from calendars.providers import EntryPlace

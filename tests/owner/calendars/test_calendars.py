@@ -465,7 +465,7 @@ def test_banner_tells_of_a_broken_password(anas, ana, ben, client, made, server)
     anas.post(f"{LIST}{made.pk}/check/")
     (banner,) = banners(anas)
     assert banner.partition(">")[2].strip() == (
-        "Your calendar “Work” (CalDAV, ana at dav.example) cannot be read since 08:50. From 09:50 on nobody can book"
+        "Your calendar “Work” (CalDAV, ana at dav.example) has not been read since 08:50. From 09:50 on nobody can book"
         " you, so that you are not booked twice. Reconnect : Work Stop checking it : Work"
     )
     assert [len(banners(anas, address)) for address in ("/meetings/", "/settings/", LIST)] == [1, 1, 1]
