@@ -295,6 +295,20 @@ def p12(bench: Bench, port: int) -> None:
     at_most(f"P12 mails' p95 delay with {webhooks.HANGING} webhooks that hang", ours / floor, 1.1, 1.05)
 
 
+def priced(bench: Bench, port: int) -> dict[str, tuple[list[Call], list[Call]]]:
+    """The calls whose costs are told, with those to their floors."""
+    user, times = bench.users[6], range(costs.ROUNDS)
+    begin, end = bench.base, bench.base + 30 * 86_400
+    address = f"/l/{bench.link(user).token()}/?zone=UTC"
+    month = f"{address}&month={datetime.fromtimestamp(begin, UTC):%Y-%m}"
+    work = {"booking POST": ([bench.booking_call(port) for _ in times], [bench.floor_call() for _ in times])}
+    work["month page"] = [Call("GET", address)] * len(times), [Call("GET", "/floor/month/")] * len(times)
+    shown = Call("GET", month, headers={"HX-Request": "true"})
+    floor = Call("GET", f"/floor/times/?host={user.pk}&from={begin}&to={end}")
+    work["times of 1 host"] = [shown] * len(times), [floor] * len(times)
+    return work
+
+
 def cb2(bench: Bench, port: int) -> None:
     for kind in readers.KINDS:
         cb2_of(kind, bench, port)
@@ -360,9 +374,7 @@ def main() -> None:
             "p6": p6,
             "p12": p12,
             "cb2": cb2,
-            "costs": lambda bench, port: costs.tell(
-                Call("GET", f"/l/{bench.link(bench.users[6]).token()}/?zone=UTC"), lambda: bench.booking_call(port)
-            ),
+            "costs": lambda bench, port: costs.tell(priced(bench, port)),
         }
         for name, step in steps.items():
             if name in chosen:

@@ -4,18 +4,20 @@ Counted in this process and in its PostgreSQL process, so a busy machine changes
 """
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from statistics import median
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db import connection
-from django.test import Client
+from django.test import Client, override_settings
 
 from tests.bench.elsewhere import on_cpu
 from tests.bench.server import Call
 
 ROUNDS = 60
+FORM = "application/x-www-form-urlencoded"
 # Of one host, whose lock is asked for by this statement first.
 HOST_LOCK = 'FROM "accounts_user"'
 
@@ -48,19 +50,26 @@ def here() -> float:
     return on_cpu(Path(f"/proc/{connection.connection.info.backend_pid}/schedstat"))
 
 
-def tell(page: Call, bookings: Callable[[], Call]) -> None:
-    """Prints milliseconds: a month page, a booking, and its lock."""
+def tell(work: Mapping[str, tuple[Sequence[Call], Sequence[Call]]]) -> None:
+    """Prints milliseconds of each work, which is a list of calls and as many to its floor, done in turn."""
     client = Client(SERVER_NAME="localhost")
 
     def cost(call: Call) -> tuple[float, float, float]:
         lock, web, server = Lock(), time.process_time(), here()
         with connection.execute_wrapper(lock):
-            response = client.post(call.path, call.fields) if call.fields else client.get(call.path)
+            response = client.generic(call.method, call.path, urlencode(call.fields), FORM, headers=call.headers)
         lock.end()
         if response.status_code != call.status:
             raise SystemExit(f"{call.method} {call.path}: {response.status_code}")
         return time.process_time() - web, here() - server, lock.held
 
-    for name, calls in (("month page", [page] * ROUNDS), ("booking POST", [bookings() for _ in range(ROUNDS)])):
-        web, server, held = (1000 * median(each) for each in zip(*map(cost, calls), strict=True))
-        print(f"{name}: {web:.1f} ms in Python, {server:.1f} ms in PostgreSQL; host locked {held:.1f} ms", flush=True)
+    with override_settings(ROOT_URLCONF="tests.bench.floors"):
+        for name, (ours, floors) in work.items():
+            pairs = [(cost(one), cost(floor)) for one, floor in zip(ours, floors, strict=True)]
+            web, server, held = (1000 * median(each) for each in zip(*(one for one, _floor in pairs), strict=True))
+            least = 1000 * median(floor[0] + floor[1] for _one, floor in pairs)
+            print(
+                f"{name}: {web:.1f} ms in Python, {server:.1f} ms in PostgreSQL; host locked {held:.1f} ms;"
+                f" {(web + server) / least:.1f} times its floor",
+                flush=True,
+            )
