@@ -205,8 +205,11 @@ def test_deploy_refuses_stale_languages(in_german):
     assert check_languages(None) == []
     in_german.write_text(in_german.read_text() + "\n")
     assert [one.id for one in check_languages(None)] == ["scheduler.E001"]
+    in_german.unlink()
+    assert check_languages(None) == []
     in_german.with_suffix(".mo").unlink()
     assert [one.msg for one in check_languages(None)] == ["These languages are not compiled: de."]
+    assert (catalogues.compile_all(), [*catalogues.whole()]) == ([], ["de"])
 
 
 # `manage.py compile_languages`, with the catalogues of another folder.
