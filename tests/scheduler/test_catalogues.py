@@ -209,7 +209,7 @@ def test_deploy_refuses_stale_languages(in_german):
     assert check_languages(None) == []
     in_german.with_suffix(".mo").unlink()
     assert [one.msg for one in check_languages(None)] == ["These languages are not compiled: de."]
-    assert (catalogues.compile_all(), [*catalogues.whole()]) == ([], ["de"])
+    assert (catalogues.compile_all(), "de" in catalogues.whole()) == ([], True)
 
 
 # `manage.py compile_languages`, with the catalogues of another folder.
