@@ -6,7 +6,7 @@ The rows are written in Python: in the template, the forty cells took a fifth of
 from datetime import date
 from functools import lru_cache
 
-from django.utils import dateformat, dates
+from django.utils import dates
 from django.utils.html import escape, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
@@ -46,9 +46,9 @@ def _turn(stem: str, month: date | None) -> dict[str, str] | None:
 
 
 @lru_cache(maxsize=100)
-def _weekdays(first_column: int, _language: str | None) -> SafeString:
+def _weekdays(first_column: int, language: str | None) -> SafeString:
     """Return the header cells of the table, cached for each first day of the week and language."""
-    names = ((dates.WEEKDAYS[column], dates.WEEKDAYS_ABBR[column]) for column in weekdays(first_column))
+    names = ((dates.WEEKDAYS[one], cldr.short_weekday(one, language)) for one in weekdays(first_column))
     return format_html_join(
         "",
         '<th scope="col" abbr="{0}"><span aria-hidden="true">{1}</span><span class="visually-hidden">{0}</span></th>',
@@ -62,7 +62,7 @@ def _rows(seen: PickerMonth, stem: str, first_column: int, chosen: date | None, 
     begin, language = escape(stem), get_language()
     today, own_text, comma = escape(_("today")), escape(_("current time")), cldr.comma()
     table, after = weeks(seen.month, first_column, counts, seen.today), month_after(seen.month)
-    month_name = escape(dateformat.format(after, "M")) if seen.today >= seen.month else ""
+    month_name = escape(cldr.short_month(after.month, language)) if seen.today >= seen.month else ""
 
     def cell(one: Cell | None) -> str:
         if one is None:

@@ -36,6 +36,8 @@ WITHOUT_COMMA = re.compile("EEEE, (?=d)")
 # How these write a place's time in a sentence. CLDR's "heure : Inde" and "Horário Índia" are for tables; the usual
 # "heure de l’Inde" and "horário da Índia" take an article that differs from name to name.
 LOCAL_TIMES = {"fr": "%s (heure locale)", "pt": "%s (horário local)"}
+# CLDR's abbreviated names of Arabic weekdays are the whole ones.
+SHORT_NAMES = {"ar": "short"}
 # These write a number and its unit without a blank, which CLDR has.
 UNSPACED = {"ja", "zh"}
 Form = tuple[str, ...]
@@ -81,6 +83,20 @@ def date_written(day: date, form: Form, language: str | None) -> str:
     """Return the parts of a date as the language writes them. A page of one month shows about thirty dates."""
     ending = FIRSTS.get(language or "", "") if day.day == 1 else ""
     return _pattern(form, language, ending).apply(day, locale_of(language))
+
+
+@lru_cache(maxsize=200)
+def short_weekday(weekday: int, language: str | None) -> str:
+    """Return the short name of a weekday, 0 for Monday, without a full stop."""
+    locale = locale_of("en" if is_english(language) else language)
+    return str(locale.days["stand-alone"][SHORT_NAMES.get(locale.language, "abbreviated")][weekday]).rstrip(".")
+
+
+@lru_cache(maxsize=200)
+def short_month(month: int, language: str | None) -> str:
+    """Return the short name of a month, 1 for January, without a full stop."""
+    locale = locale_of("en" if is_english(language) else language)
+    return str(locale.months["stand-alone"]["abbreviated"][month]).rstrip(".")
 
 
 @lru_cache(maxsize=1_000)

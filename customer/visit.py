@@ -9,12 +9,13 @@ from urllib.parse import parse_qsl
 from django.conf import settings
 from django.http import HttpRequest
 from django.utils import timezone, translation
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from accounts.languages import asked_by_browser, customers_languages
 from accounts.models import Organization
 from bookings.picker import Picker, PickerMonth
-from core import dates
+from core import cldr, dates
 from core.dates import Instant, from_epoch
 from core.months import first_column, month_of
 from core.zones import zone, zone_text
@@ -232,8 +233,11 @@ class Visit:
 
 def ticket_of(begins: datetime, ends: datetime, clock: str, zone_name: str) -> dict[str, object]:
     """Return a time as the ticket template needs it, in the active time zone, whose name is shown with it."""
+    day, language = timezone.localdate(begins), get_language()
     return {
-        "day": timezone.localdate(begins),
+        "day": day,
+        "month": cldr.short_month(day.month, language),
+        "weekday": cldr.short_weekday(day.weekday(), language),
         "when": dates.span_text(begins, ends, clock),
         "zone": zone_text(zone_name, begins),
     }

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from core.text import join_sentences
 from deliveries.models import Beat
 from deliveries.pulse import MISSED_AFTER
 from deliveries.queries import Outbox
@@ -58,7 +59,7 @@ def outbox_finding(outbox: Outbox, now: datetime) -> Finding:
         sentences.append(_("The worker does not keep up, or has ended."))
     if outbox.tried or outbox.given_up:
         sentences.append(_("The mail server refuses or does not answer; Deliveries shows its words."))
-    return Finding(_("Outbox"), len(sentences) == 1, " ".join(sentences))
+    return Finding(_("Outbox"), len(sentences) == 1, join_sentences(*sentences))
 
 
 def in_words(time: timedelta) -> str:

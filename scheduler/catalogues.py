@@ -39,6 +39,11 @@ def locales() -> list[str]:
     return sorted(path.parts[-3] for path in LOCALE.glob("*/LC_MESSAGES/django.po"))
 
 
+def folders() -> list[str]:
+    """Return the locales that there is anything of. An image has compiled ones only."""
+    return sorted(path.parts[-2] for path in LOCALE.glob("*/LC_MESSAGES"))
+
+
 def code_of(locale: str) -> str:
     """Return the language code of a locale, such as “pt-br”."""
     return locale.lower().replace("_", "-")
@@ -142,16 +147,16 @@ def stale() -> list[str]:
     noted = whole()
     return [
         locale
-        for locale in locales()
+        for locale in folders()
         if code_of(locale) not in noted
         or not file_of(locale).with_suffix(".mo").exists()
-        or noted[code_of(locale)]["digest"] != digest(file_of(locale))
+        or (file_of(locale).exists() and noted[code_of(locale)]["digest"] != digest(file_of(locale)))
     ]
 
 
 def compile_all() -> list[str]:
     """Compile the languages that need it, and return their locales."""
-    needed, noted = stale(), whole()
+    needed, noted = sorted({*stale()} & {*locales()}), whole()
     for locale in needed:
         path = file_of(locale)
         catalogue = read(path)
@@ -162,7 +167,7 @@ def compile_all() -> list[str]:
             "customer": percent(in_part(catalogue, CUSTOMERS)),
             "reviewed": catalogue.metadata.get(MADE) != UNREVIEWED,
         }
-    codes = {code_of(locale) for locale in locales()}
+    codes = {code_of(locale) for locale in folders()}
     kept = {code: one for code, one in sorted(noted.items()) if code in codes}
     WHOLE.write_text(json.dumps(kept, indent=1) + "\n")
     return needed

@@ -17,7 +17,7 @@ from django.utils.html import conditional_escape, escape, format_html, format_ht
 from django.utils.safestring import SafeString, mark_safe
 
 from core import cldr, zones
-from core.text import label_pattern
+from core.text import LazyText, label_pattern
 from customer.languages import language_links
 
 register = template.Library()
@@ -110,7 +110,7 @@ def badge(word: object, variant: str = "") -> SafeString:
 
 
 @register.simple_tag
-def linked_label(anchor: str, label: object, text: object) -> SafeString:
+def linked_label(anchor: str, label: LazyText, text: LazyText) -> SafeString:
     """Return a label that leads to its field, and what is said of it."""
     link = format_html('<a href="#{}">{}</a>', anchor, label)
     return mark_safe(label_pattern(str(label)) % {"label": link, "text": conditional_escape(text)})  # noqa: S308 - escaped

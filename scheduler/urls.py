@@ -5,7 +5,7 @@ from django.urls import URLPattern, URLResolver, include, path
 
 from api.assistants.views import mcp
 from api.reference import reference
-from scheduler import outage, status_page
+from scheduler import not_found, outage, status_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("customer.urls")),
@@ -27,4 +27,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("scheduler.moved")),
 ]
 
-handler400, handler500 = outage.bad_request, outage.server_error
+handler400, handler404, handler500 = outage.bad_request, not_found.page_not_found, outage.server_error

@@ -7,6 +7,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from accounts.models.organizations import User
 from accounts.token_fields import HandleField, KidField
@@ -58,7 +59,9 @@ class ApiToken(models.Model):
     name = models.CharField(_("name"), max_length=100)
     kid = KidField()
     handle = HandleField()
-    scopes = ArrayField(models.CharField(max_length=20, choices=Scope), verbose_name=_("may"))
+    scopes = ArrayField(
+        models.CharField(max_length=20, choices=Scope), verbose_name=pgettext_lazy("of an API token", "may")
+    )
     reach = models.CharField(_("reach"), max_length=12, choices=Reach, default=Reach.OWN)
     made_for = models.CharField(_("made for"), max_length=10, choices=MadeFor, default=MadeFor.PROGRAM)
     created_at = models.DateTimeField(_("made at"))

@@ -9,6 +9,7 @@ from django.contrib.auth.models import PermissionsMixin
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Upper
+from django.utils.dates import WEEKDAYS
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -25,9 +26,9 @@ class Organization(models.Model):
     """The tenant. Every row belongs to one, and no data crosses from one to another."""
 
     class FirstDay(models.IntegerChoices):
-        SUNDAY = 0, _("Sunday")
-        MONDAY = 1, _("Monday")
-        SATURDAY = 6, _("Saturday")
+        SUNDAY = 0, WEEKDAYS[6]
+        MONDAY = 1, WEEKDAYS[0]
+        SATURDAY = 6, WEEKDAYS[5]
 
     class LinkLife(models.IntegerChoices):
         DAY = 1, _("24 hours")

@@ -118,20 +118,19 @@ def cancellation(facts: BookingFacts) -> Content:
         sentence = _("Hello %(customer)s, you withdrew your request. Nothing was booked.")
         if not is_by_customer(facts):
             sentence = _("Hello %(customer)s, %(by)s withdrew your request. Nothing was booked.")
-        when, see = suggested(facts, gone=True), _("See your request")
+        when, see, attached = suggested(facts, gone=True), _("See your request"), ""
     else:
         subject, heading = _("Cancelled: %(title)s with %(hosts)s, %(start)s"), _("Your meeting is cancelled")
         if is_by_customer(facts):
             sentence = _("Hello %(customer)s, you cancelled your meeting with %(hosts)s.")
         else:
             sentence = _("Hello %(customer)s, %(by)s cancelled your meeting.")
-        sentence += f" {entry_attached(facts)}"
-        when, see = times(facts, gone=True), _("See your booking")
+        when, see, attached = times(facts, gone=True), _("See your booking"), entry_attached(facts)
     return notice(
         facts,
         subject=subject % known,
         heading=heading,
-        sentence=sentence % known,
+        sentence=join_sentences(sentence % known, attached),
         rows=[what(facts), *when, hosted_by(facts), reference(facts)],
         quotes=reason(facts),
         buttons=buttons(facts, see, deeds=False),

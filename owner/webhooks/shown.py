@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 
 from accounts.models import User
 from core.dates import brief_time_text
+from core.text import join_sentences
 from deliveries.models import Call, Delivery, Endpoint, HookEvent
 from deliveries.webhooks.queries import disabled_of, rests
 
@@ -70,7 +71,7 @@ def endpoint_state(endpoint: Endpoint, clock: str, now: datetime) -> State:
         sentence = _("No call has got through since %(since)s.") % known
         if rests(endpoint, now) and endpoint.resting_until is not None:
             until = _("The next one is made after %(time)s.")
-            sentence += " " + until % {"time": brief_time_text(endpoint.resting_until, clock)}
+            sentence = join_sentences(sentence, until % {"time": brief_time_text(endpoint.resting_until, clock)})
         return State(_("Failing"), "warning", sentence)
     if endpoint.last_at is None:
         return State(_("Not called yet"), "", _("Send a test to see whether it answers."))

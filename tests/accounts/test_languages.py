@@ -67,6 +67,16 @@ def test_customers_read_what_they_ask_for(client, ana, event_type, address, aske
     assert (response.headers["Content-Language"], f'<html lang="{language}"' in response.text) == (language, True)
 
 
+@pytest.mark.parametrize(("address", "language"), [("/l/lost/my/way/", "es"), (reverse("meeting", args=[1]), "en-gb")])
+@pytest.mark.feature("V53")
+def test_lost_readers_are_told_in_any_language(client, ana, address, language):
+    """A customer's language is offered where no room of the owners' is."""
+    client.force_login(ana)
+    response = client.get(address, HTTP_ACCEPT_LANGUAGE="es")
+    assert (response.status_code, response.headers["Content-Language"]) == (404, language)
+    assert f'<html lang="{language}"' in response.text
+
+
 @pytest.mark.parametrize(
     ("own", "organizations", "language"),
     [

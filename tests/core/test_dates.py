@@ -7,7 +7,7 @@ from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.cldr import COMMAS, list_text
+from core.cldr import COMMAS, list_text, short_month, short_weekday
 from core.dates import day_ended, days_text, duration_text, full_day_text, short_day_text, until_text
 from core.zones import main_zones, zone, zone_label, zone_name
 from links.queries import end_of_day
@@ -76,6 +76,23 @@ def test_each_language_writes_its_lists(language, commas, sentence, duration):
     with translation.override(language):
         assert (list_text(names, COMMAS), list_text(names), duration_text(90)) == (commas, sentence, duration)
         assert list_text(names[:2], COMMAS) == commas.removesuffix(names[2])[:-1].rstrip("،, 、")
+
+
+@pytest.mark.parametrize(
+    ("language", "saturday", "may", "june"),
+    [
+        ("en-gb", "Sat", "May", "Jun"),
+        ("de", "Sa", "Mai", "Jun"),
+        ("es", "sáb", "may", "jun"),
+        ("fr", "sam", "mai", "juin"),
+        ("pt-br", "sáb", "mai", "jun"),
+        ("ar", "سبت", "مايو", "يونيو"),
+        ("ja", "土", "5月", "6月"),
+    ],
+)
+@pytest.mark.feature("G5")
+def test_each_language_has_short_names_of_its_own(language, saturday, may, june):
+    assert (short_weekday(5, language), short_month(5, language), short_month(6, language)) == (saturday, may, june)
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ import polib
 import pytest
 from django.core.checks import registry
 from django.core.management import CommandError, call_command
+from django.utils import dates, translation
 
 from accounts.allauth_texts import SAID_BY_ALLAUTH
 from scheduler import catalogue_checks, catalogues
@@ -71,6 +72,14 @@ def test_catalogue_says_who_made_it(locale):
 def test_promised_part_is_translated(locale, part):
     catalogue = catalogues.read(catalogues.file_of(locale))
     assert catalogues.percent(catalogues.in_part(catalogue, part)) >= ENOUGH
+
+
+def test_no_message_renames_a_month_or_weekday():
+    """Ours come before Django's: the verb “may” would be the month in every date."""
+    tables = (dates.MONTHS, dates.MONTHS_3, dates.MONTHS_AP, dates.MONTHS_ALT, dates.WEEKDAYS, dates.WEEKDAYS_ABBR)
+    with translation.override(None):
+        names = {str(name) for table in tables for name in table.values()}
+    assert [one.msgid for one in catalogues.read(catalogues.TEMPLATE) if one.msgid in names and not one.msgctxt] == []
 
 
 def test_texts_of_allauth_are_its_own():
@@ -196,8 +205,11 @@ def test_deploy_refuses_stale_languages(in_german):
     assert check_languages(None) == []
     in_german.write_text(in_german.read_text() + "\n")
     assert [one.id for one in check_languages(None)] == ["scheduler.E001"]
+    in_german.unlink()
+    assert check_languages(None) == []
     in_german.with_suffix(".mo").unlink()
     assert [one.msg for one in check_languages(None)] == ["These languages are not compiled: de."]
+    assert (catalogues.compile_all(), "de" in catalogues.whole()) == ([], True)
 
 
 # `manage.py compile_languages`, with the catalogues of another folder.

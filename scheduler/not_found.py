@@ -1,0 +1,16 @@
+"""The answer to an address that leads nowhere."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils.translation import get_language, override
+from django.views import defaults
+
+from accounts.languages import asked_by_browser
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Return the page in any language that customers may read: most such addresses were links. A view has its own."""
+    language = get_language() if request.resolver_match else asked_by_browser(request) or get_language()
+    with override(language):
+        response = defaults.page_not_found(request, exception)
+    response.headers["Content-Language"] = language or ""
+    return response
