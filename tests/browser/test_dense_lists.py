@@ -2,6 +2,8 @@
 
 import pytest
 
+from accounts.actions import make_api_token
+from accounts.models import Scope
 from links.actions import Hosts, make_batch, make_reusable, save_managed
 from links.actions.batches import Recipient
 from links.models import ManagedLinks
@@ -14,14 +16,15 @@ from tests.owner.test_finding import people  # noqa: F401 (a fixture)
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LISTS = [
     "/team/", "/booking-pages/", "/event-types/", "/schedules/", "/master-pages/", "/pools/", "/links/", "/links/bulk/",
-    "/links/mine/", "/links/library/", "/links/all/", "/links/managed/", "/meetings/logs/", "/deliveries/",
+    "/links/mine/", "/links/library/", "/links/all/", "/links/managed/", "/meetings/logs/", "/deliveries/", "/meetings/",
+    "/settings/api-tokens/", "/accounts/sessions/",
 ]  # fmt: skip
 LEAST = 12
 # How many rows as high as the usual one have room below where the first begins; and whether the table ends in its box.
 ROOM = """() => {
-  const rows = [...document.querySelectorAll("main table.rows tbody tr")].map((row) => row.getBoundingClientRect());
+  const rows = [...document.querySelectorAll("main table.rows tbody tr, main .agenda-line")].map((row) => row.getBoundingClientRect());
   const heights = rows.map((row) => row.height).sort((one, other) => one - other);
-  const box = document.querySelector("main .rows-box").getBoundingClientRect();
+  const box = document.querySelector("main :is(.rows-box, .agenda)").getBoundingClientRect();
   return [Math.floor((innerHeight - rows[0].top) / heights[heights.length >> 1]), rows[0].right <= box.right + 1];
 }"""
 
@@ -46,6 +49,7 @@ def filled(ana, people):  # noqa: F811
             now=NOW,
             in_library=True,
         )
+    make_api_token(actor=ana, name="CRM", scopes=list(Scope), life=None, now=NOW)
     save_managed(actor=ana, managed=ManagedLinks(name="Calls", event_type=call), users=[ana], now=NOW)
 
 
