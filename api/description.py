@@ -10,6 +10,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
+
 from api.door import Api
 from api.problems import MEDIA_TYPE
 
@@ -70,6 +72,8 @@ def _complete(operation: dict[str, Any]) -> None:
 
 @cache
 def kept() -> tuple[bytes, str]:
-    """Return the file's content, and its digest."""
-    content = FILE.read_bytes()
+    """Return the file's content, named as this installation is, and its digest."""
+    schema = json.loads(FILE.read_text())
+    schema["info"]["title"] = settings.PRODUCT_NAME
+    content = (json.dumps(schema, ensure_ascii=False) + "\n").encode()
     return content, hashlib.sha256(content).hexdigest()

@@ -35,7 +35,6 @@ from core.dates import parse_time
 from core.text import address_key, clean_lines, clean_one_line, isolated, labelled
 from deliveries.letters import ascii_address
 
-PRODUCT = "-//Admit One//Admit One//EN"
 STEPS = {"reschedule": gettext_lazy("Reschedule: %(address)s"), "cancel": gettext_lazy("Cancel: %(address)s")}
 # What needs no percent sign in a mailto address.
 UNQUOTED = "@!$'*+~"
@@ -114,7 +113,8 @@ def busy(uid: str, *, sequence: int, stamp: datetime, starts_at: datetime, ends_
 def _file(method: str, events: Iterable[Event], more: Mapping[str, object] = NOTHING) -> bytes:
     # `Calendar.new` is not used: it would add a random UID for the calendar, a different one at each call.
     file = Calendar()
-    file.add("prodid", PRODUCT)
+    name = settings.PRODUCT_NAME
+    file.add("prodid", f"-//{name}//{name}//EN")
     file.add("version", "2.0")
     file.add("method", method)
     for name, value in more.items():

@@ -5,13 +5,13 @@ It names no organizer and no attendee: a server that finds either sends invitati
 
 from collections.abc import Iterator
 
+from django.conf import settings
 from icalendar import Calendar, Event
 from icalendar.cal.component import Component
 
 from calendars.errors import CalendarRefusal
 from calendars.providers import Entry
 
-PRODUCT = "-//Admit One//Host entry//EN"
 # What says when and how often: ours alone, whatever was made of it.
 TIMING = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID")
 OURS = (
@@ -110,6 +110,6 @@ def _own_event(calendar: Calendar, uid: str) -> Event:
 
 def _empty() -> Calendar:
     calendar = Calendar()
-    calendar.add("PRODID", PRODUCT)
+    calendar.add("PRODID", f"-//{settings.PRODUCT_NAME}//Host entry//EN")
     calendar.add("VERSION", "2.0")
     return calendar

@@ -8,10 +8,13 @@ from functools import cache
 from pathlib import Path
 
 from django.conf import settings
+from django.utils.html import escape
 
 # The earliest time that a zip can hold: every file gets it.
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 READABLE = 0o100644 << 16
+# What the sources call the product.
+OWN_NAME = "Admit One"
 
 
 def extension_version() -> str:
@@ -39,6 +42,12 @@ def packed() -> bytes:
 
 
 def _content(path: Path) -> bytes:
+    """Return the file as it is packed: its words say what this installation is called."""
+    name = settings.PRODUCT_NAME
+    if path.name == "messages.json":
+        return path.read_text().replace(OWN_NAME, json.dumps(name, ensure_ascii=False)[1:-1]).encode()
+    if path.suffix == ".html":
+        return path.read_text().replace(OWN_NAME, escape(name)).encode()
     if path.name != "manifest.json":
         return path.read_bytes()
     manifest = json.loads(path.read_text()) | {"version": extension_version()}

@@ -1,4 +1,5 @@
 // After Save the editor is where it was left: as far down, with the same sections open, and the message lies above it.
+const SHOWN = 8000;
 const KEY = `left:${location.pathname}`;
 const sections = () => [...document.querySelectorAll("form[data-editor] details[id]")];
 
@@ -15,5 +16,6 @@ if (left && message && !document.querySelector("[data-focus-errors]")) {
   const { open, top } = JSON.parse(left);
   for (const section of sections()) section.open ||= open.includes(section.id);
   message.classList.add("said");
+  setTimeout(() => message.remove(), SHOWN);
   scrollTo(0, top);
 }

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from api.description import FILE, described
+from api.description import FILE, described, kept
 from api.mount import api
 
 RELEASED = Path(__file__).with_name("released.json")
@@ -69,3 +69,16 @@ def test_api_is_only_added_to():
 )
 def test_what_is_taken_away_is_seen(then, now):
     assert (len(missing(now, then)), missing(now, now)) == (1, [])
+
+
+def test_served_description_names_the_product(settings):
+    settings.PRODUCT_NAME = "Acme Booking"
+    kept.cache_clear()
+    try:
+        served = json.loads(kept()[0])
+        assert served["info"].pop("title") == "Acme Booking"
+        own = json.loads(FILE.read_text())
+        assert own["info"].pop("title") == "Admit One"
+        assert served == own
+    finally:
+        kept.cache_clear()

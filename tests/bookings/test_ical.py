@@ -262,3 +262,9 @@ def test_text_never_becomes_a_property(name, host, title, note, place, company, 
     assert [str(person) for person in event["ATTENDEE"]] == [f"mailto:{email}" for email in people]
     assert all(len(line) <= 75 for line in raw.split(b"\r\n"))
     assert not any(byte in raw.replace(b"\r\n", b"") for byte in (b"\r", b"\n", b"\0", b"\x0b"))
+
+
+def test_calendar_files_name_the_product(settings):
+    settings.PRODUCT_NAME = "Acme Booking"
+    file = Calendar.from_ical(calendar(customers()))
+    assert file["PRODID"] == "-//Acme Booking//Acme Booking//EN"

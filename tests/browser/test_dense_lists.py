@@ -1,7 +1,10 @@
 """Lists of many are dense: twelve rows at least in a window of 1280 by 860, and nothing is cut off beside them."""
 
 import pytest
+from allauth.usersessions.models import UserSession
 
+from accounts.actions import make_api_token
+from accounts.models import Scope
 from links.actions import Hosts, make_batch, make_reusable, save_managed
 from links.actions.batches import Recipient
 from links.models import ManagedLinks
@@ -15,13 +18,16 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LISTS = [
     "/team/", "/booking-pages/", "/event-types/", "/schedules/", "/master-pages/", "/pools/", "/links/", "/links/bulk/",
     "/links/mine/", "/links/library/", "/links/all/", "/links/managed/", "/meetings/logs/", "/deliveries/",
+    "/meetings/", "/settings/api-tokens/", "/accounts/sessions/",
 ]  # fmt: skip
 LEAST = 12
 # How many rows as high as the usual one have room below where the first begins; and whether the table ends in its box.
 ROOM = """() => {
-  const rows = [...document.querySelectorAll("main table.rows tbody tr")].map((row) => row.getBoundingClientRect());
+  const rows = [...document.querySelectorAll("main :is(table.rows tbody tr, .agenda-line)")]
+    .map((row) => row.getBoundingClientRect());
+  if (!rows.length) return [0, false];
   const heights = rows.map((row) => row.height).sort((one, other) => one - other);
-  const box = document.querySelector("main .rows-box").getBoundingClientRect();
+  const box = document.querySelector("main :is(.rows-box, .agenda)").getBoundingClientRect();
   return [Math.floor((innerHeight - rows[0].top) / heights[heights.length >> 1]), rows[0].right <= box.right + 1];
 }"""
 
@@ -46,11 +52,14 @@ def filled(ana, people):  # noqa: F811
             now=NOW,
             in_library=True,
         )
+    make_api_token(actor=ana, name="CRM", scopes=list(Scope), life=None, now=NOW)
     save_managed(actor=ana, managed=ManagedLinks(name="Calls", event_type=call), users=[ana], now=NOW)
 
 
 @pytest.mark.feature("O16", "O25")
-def test_twelve_rows_are_in_view(anas, filled, site):  # noqa: F811
+def test_twelve_rows_are_in_view(anas, ana, filled, site, settings):  # noqa: F811
+    cookies = {one["name"]: one["value"] for one in anas.context.cookies()}
+    UserSession.objects.create(user=ana, ip="127.0.0.1", session_key=cookies[settings.SESSION_COOKIE_NAME])
     anas.set_viewport_size({"width": 1280, "height": 860})
     found = {}
     for address in LISTS:

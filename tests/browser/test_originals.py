@@ -180,7 +180,7 @@ def test_instructions_of_leandata(anas, ana, site):  # noqa: F811
 def booked_both_ways(ana):  # noqa: F811
     """A meeting booked through a one-time link, and one through a reusable link."""
     talk = ana.event_types.get(name="30-minute meeting")
-    hosts = Hosts(pages=(ana.pages.get(),))
+    hosts = Hosts(pages=(ana.pages.get(by_wizard=False),))
     open_to_all = make_reusable(actor=ana, owner=ana, hosts=hosts, event_types=[talk], name="Open", now=NOW)
     for hours, link, name in ((0, one_time_link(ana), "Priya Shah"), (1, open_to_all, "Tom Berg")):
         sent = submission(talk.pk, START + timedelta(hours=hours), name=name, email=f"{hours}@example.com")

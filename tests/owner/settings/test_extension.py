@@ -55,6 +55,20 @@ def test_file_is_always_the_same():
 SET_UP = "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'scheduler.settings'; django.setup(); "
 
 
+@pytest.mark.feature("C10")
+def test_extension_is_named_as_the_product(settings):
+    settings.PRODUCT_NAME = 'Book "A" & B'
+    packed.cache_clear()
+    try:
+        file = archive()
+        words = json.loads(file.read("_locales/en/messages.json"))
+        assert words["name"]["message"] == 'Book "A" & B: single-use links'
+        assert "<title>Book &quot;A&quot; &amp; B</title>" in file.read("popup.html").decode()
+        assert not any(b"Admit One" in file.read(one) for one in file.namelist() if one.endswith((".json", ".html")))
+    finally:
+        packed.cache_clear()
+
+
 def test_no_code_comes_from_elsewhere():
     text = "\n".join(scripts().values())
     dangers = ("eval(", "innerHTML", "outerHTML", "insertAdjacentHTML", "new Function", "import(", "document.write")
