@@ -11,7 +11,7 @@ from links.queries import FirstSteps
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class FirstStep:
     """One step: what it is, where it is done, and the words of its button."""
 
     title: str
@@ -21,32 +21,32 @@ class Step:
     is_done: bool
 
 
-def steps_of(found: FirstSteps, user: User) -> list[Step]:
+def steps_of(found: FirstSteps, user: User) -> list[FirstStep]:
     """Return the steps in their order."""
     return [
-        Step(_("Your time zone"), zone_name(user.time_zone), reverse("settings"), _("Change"), found.zone),
-        Step(
+        FirstStep(_("Your time zone"), zone_name(user.time_zone), reverse("settings"), _("Change"), found.zone),
+        FirstStep(
             _("Your hours"),
             _("When customers can book you. We start you off with Monday to Friday, 9 to 5."),
             reverse("schedules"),
             _("Set"),
             found.hours,
         ),
-        Step(
+        FirstStep(
             _("Your other calendar"),
             _("Nobody can book you while you are busy there."),
             reverse("connected-calendars"),
             _("Connect"),
             found.calendar,
         ),
-        Step(
+        FirstStep(
             _("What can be booked"),
             _("The name, duration and limits of your first event type."),
             reverse("event-types"),
             _("Add"),
             found.event_type,
         ),
-        Step(
+        FirstStep(
             _("Share your first one-time link"),
             _("Copy it and send it to one customer."),
             reverse("share"),
