@@ -91,7 +91,7 @@ def marks(message):
 
 @pytest.mark.parametrize("kind", sorted(ASKED | NOTICES))
 @pytest.mark.feature("G5")
-def test_sign_in_mails_are_in_their_readers_language(adapter, ana, kind):
+def test_sign_in_mails_speak_their_readers_language(adapter, ana, kind):
     def sent(language):
         speak(ana, language)
         if kind in NOTICES:
@@ -106,7 +106,7 @@ def test_sign_in_mails_are_in_their_readers_language(adapter, ana, kind):
 
 
 @pytest.mark.feature("G5")
-def test_strangers_are_written_to_in_the_pages_language(adapter, ana):
+def test_strangers_read_the_pages_language(adapter, ana):
     adapter.send_mail("account/email/login_code", "new@acme.example", dict(KNOWN))
     adapter.send_mail("account/email/login_code", ana.email, dict(KNOWN))
     speak(ana.organization, "es")

@@ -91,7 +91,7 @@ def test_each_language_writes_its_lists(language, commas, sentence, duration):
     ],
 )
 @pytest.mark.feature("G5")
-def test_each_language_has_short_names_of_its_own(language, saturday, may, june):
+def test_each_language_has_own_short_names(language, saturday, may, june):
     assert (short_weekday(5, language), short_month(5, language), short_month(6, language)) == (saturday, may, june)
 
 
