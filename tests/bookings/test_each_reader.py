@@ -20,12 +20,19 @@ NOT_SAID = {
 }  # fmt: skip
 
 
+@pytest.fixture(scope="module")
+def catalogues(tmp_path_factory):
+    """A folder with two catalogues: to write them takes longer than all else in a test."""
+    folder = tmp_path_factory.mktemp("catalogues")
+    write_catalogue(folder, "es", bracketed("es:"))
+    write_catalogue(folder, "de", bracketed("de:"))
+    return folder
+
+
 @pytest.fixture(autouse=True)
-def two_languages(settings, tmp_path):
+def two_languages(settings, catalogues):
     settings.BASE_URL, settings.LINK_KEYS = "https://meet.example.org", {"a": b"k" * 32}
-    write_catalogue(tmp_path, "es", bracketed("es:"))
-    write_catalogue(tmp_path, "de", bracketed("de:"))
-    with spoken(settings, tmp_path, "es", "de"):
+    with spoken(settings, catalogues, "es", "de"):
         yield
 
 
@@ -71,7 +78,7 @@ def test_one_meeting_has_one_title():
     assert {title for titles in found.values() for title in titles} == {TITLE}
 
 
-def test_mirrored_mails_keep_other_directions(settings, tmp_path):
+def test_mirrored_mails_keep_other_directions():
     """A title that begins with a number would be turned round; an address is left as programs find it."""
     mail = mail_of(MailKind.CUSTOMER_CONFIRMATION, {"language": "ar"}, title="30-minute meeting")
     text = mail.get_body(["plain"]).get_content()
