@@ -28,17 +28,18 @@ NOT_SAID = {
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    made = tmp_path_factory.mktemp("locale")
-    write_catalogue(made, "es", bracketed("es:"))
-    write_catalogue(made, "de", bracketed("de:"))
-    return made
+def catalogues(tmp_path_factory):
+    """A folder with two catalogues: to write them takes longer than all else in a test."""
+    folder = tmp_path_factory.mktemp("catalogues")
+    write_catalogue(folder, "es", bracketed("es:"))
+    write_catalogue(folder, "de", bracketed("de:"))
+    return folder
 
 
 @pytest.fixture(autouse=True)
-def two_languages(settings, folder):
+def two_languages(settings, catalogues):
     settings.BASE_URL, settings.LINK_KEYS = "https://meet.example.org", {"a": b"k" * 32}
-    with spoken(settings, folder, "es", "de"):
+    with spoken(settings, catalogues, "es", "de"):
         yield
 
 

@@ -41,7 +41,7 @@ def test_form_opened_before_move_is_saved(client, ana):
 
     response = client.post(f"/calendars/{page.pk}/", sent | {"name": "Renamed"}, follow=True)
 
-    assert response.redirect_chain[-1] == (reverse("booking-pages"), 302)
+    assert response.redirect_chain[-1] == (reverse("booking-page", args=[page.pk]), 302)
     page.refresh_from_db()
     assert page.name == "Renamed"
 
