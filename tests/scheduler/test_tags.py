@@ -9,6 +9,7 @@ from django.conf import settings
 from django.template import Context, Engine, TemplateSyntaxError, engines
 from django.template.base import Template, TextNode
 from django.utils import translation
+from django.utils.safestring import mark_safe
 
 from scheduler.tags import ComponentNode, linked_label
 
@@ -34,6 +35,25 @@ def test_badges_are_words_with_optional_colour():
 def test_initials_are_of_first_and_last_name():
     names = {"": "", "ana": "A", "Ana María de la Cruz": "AC", " ben  li ": "BL", "<b>": "&lt;"}
     assert {name: rendered("{{ name|initials }}", name=name) for name in names} == names
+
+
+LOOP = """{% for one in few %}<b>{{ one }}</b>{% comma %}{% endfor %}|\
+{% for one in few %}{{ one }}{% comma more %}{% endfor %}"""
+
+
+@pytest.mark.parametrize(
+    ("language", "named", "looped"),
+    [
+        ("en", "Q&amp;A, <i>Ana</i>, Ben", "<b>Q&amp;A</b>, <b>Ben</b>|Q&amp;A, Ben, "),
+        ("ja", "Q&amp;A、<i>Ana</i>、Ben", "<b>Q&amp;A</b>、<b>Ben</b>|Q&amp;A、Ben、"),
+    ],
+)
+def test_lists_have_their_languages_comma(language, named, looped):
+    names = ["Q&A", mark_safe("<i>Ana</i>"), "Ben"]
+    with translation.override(language):
+        assert rendered("{{ names|listed }}", names=names) == named
+        assert rendered(LOOP, few=["Q&A", "Ben"], more=["Zoe"]) == looped
+        assert rendered("{{ none|listed|default:'Nobody' }}", none=[]) == "Nobody"
 
 
 def test_components_get_values_slots_and_rest():
