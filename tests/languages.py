@@ -46,6 +46,13 @@ def write_catalogue(folder: Path, locale: str, say: Say, *, only_customers: bool
     made.save_as_mofile(str(path))
 
 
+def write_spanish_and_german(folder: Path) -> Path:
+    """Compile both, each with its code within the brackets. Return the folder."""
+    write_catalogue(folder, "es", bracketed("es:"))
+    write_catalogue(folder, "de", bracketed("de:"))
+    return folder
+
+
 @contextmanager
 def spoken(settings: LazySettings, folder: Path, *codes: str) -> Iterator[None]:
     """Offer these languages, whose catalogues are in the folder, beside English; only to customers and owners alike."""

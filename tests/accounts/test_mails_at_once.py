@@ -14,7 +14,7 @@ from accounts import sessions
 from accounts.actions import invite
 from accounts.mail import send_invitation
 from tests.builders import NOW
-from tests.languages import bracketed, spoken, write_catalogue
+from tests.languages import spoken, write_spanish_and_german
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
@@ -55,10 +55,7 @@ def test_mails_leave_from_known_places():
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    made = tmp_path_factory.mktemp("locale")
-    write_catalogue(made, "es", bracketed("es:"))
-    write_catalogue(made, "de", bracketed("de:"))
-    return made
+    return write_spanish_and_german(tmp_path_factory.mktemp("locale"))
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from links.notifications import LINK_SENT
 from tests.bookings.frozen import EVENTS, facts_for
 from tests.bookings.frozen_others import ROWS
 from tests.bookings.test_emails import mail_of
-from tests.languages import bracketed, spoken, write_catalogue
+from tests.languages import spoken, write_spanish_and_german
 
 # The frozen facts of every kind of mail that waits in the outbox, in all its forms.
 MAILS = [*((kind, facts_for(kind)) for kind in EVENTS), *ROWS]
@@ -29,11 +29,7 @@ NOT_SAID = {
 
 @pytest.fixture(scope="module")
 def catalogues(tmp_path_factory):
-    """A folder with two catalogues: to write them takes longer than all else in a test."""
-    folder = tmp_path_factory.mktemp("catalogues")
-    write_catalogue(folder, "es", bracketed("es:"))
-    write_catalogue(folder, "de", bracketed("de:"))
-    return folder
+    return write_spanish_and_german(tmp_path_factory.mktemp("locale"))
 
 
 @pytest.fixture(autouse=True)

@@ -17,7 +17,7 @@ from pages.models import EventType
 from tests.builders import one_time_link
 from tests.calendars.builders import connected
 from tests.customer.customers import Fields, times
-from tests.languages import bracketed, spoken, write_catalogue
+from tests.languages import spoken, write_spanish_and_german
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 DAY = timedelta(days=1)
@@ -25,9 +25,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def two_languages(settings, tmp_path):
-    write_catalogue(tmp_path, "es", bracketed("es:"))
-    write_catalogue(tmp_path, "de", bracketed("de:"))
-    with spoken(settings, tmp_path, "es", "de"):
+    with spoken(settings, write_spanish_and_german(tmp_path), "es", "de"):
         yield
 
 
