@@ -57,12 +57,20 @@ class AddressFilter(forms.Form):
     def choose(self, name: str, everything: str, rows: QuerySet[Any]) -> None:
         """Set the rows as the choices of the field, by their ids. Equal names are told apart.
 
-        Of hundreds of rows only what names them is read, and the one that is chosen whole.
+        Of hundreds of rows only what names them is read. Of the chosen one, the rest is read when asked for.
         """
+        by_key = briefly(rows)
+        columns = [column.attname for column in rows.model._meta.concrete_fields]
+
+        def chosen(key: str) -> Any:
+            known = {"id": by_key[key].pk, "name": by_key[key].name, "organization_id": self.user.organization_id}
+            names = [name for name in columns if name in known]
+            return rows.model.from_db(rows.db, names, [known[name] for name in names])
+
         field = self.fields[name]
         assert isinstance(field, forms.TypedChoiceField)
-        field.choices = [("", everything), *named(briefly(rows)).items()]
-        field.coerce = lambda key: rows.filter(pk=key).first()
+        field.choices = [("", everything), *named(by_key).items()]
+        field.coerce = chosen
 
     def clean(self) -> dict[str, object]:
         """Report an error at the last day of a range that ends before it begins; that day is then ignored."""

@@ -91,13 +91,13 @@ class ShareForm(ExpiryForm, PersonalForm):
             self.initial = kept | {"event_types": typed.getlist("event_types")}
         chosen = self.pages.get(str(self["page"].value()))
         whole = owned.select_related("organization", "owner")
-        self.page = whole.filter(pk=chosen.pk).first() if chosen else None
-        self.choose_among(self.page)
+        self.chosen_page = whole.filter(pk=chosen.pk).first() if chosen else None
+        self.choose_among(self.chosen_page)
 
     def _still_there(self, _key: str) -> Page:
-        if self.page is None:
+        if self.chosen_page is None:
             raise ValueError
-        return self.page
+        return self.chosen_page
 
     def _kinds(self, names: dict[str, str]) -> list[tuple[str, list[tuple[str, str]]]] | list[tuple[str, str]]:
         """Return the pages to choose from, grouped by kind if there are several kinds."""
