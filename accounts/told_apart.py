@@ -2,6 +2,35 @@
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from types import SimpleNamespace
+from typing import Any
+
+from django.db.models import QuerySet
+
+# The columns by which a row is called, and told apart from others of the same name.
+NAMING = ("label", "name", "slug", "email", "duration")
+
+
+class Brief(SimpleNamespace):
+    """What a row is called by, without the rest of it: its id, the columns of NAMING that it has, its owner's name."""
+
+    pk: int
+
+    def __str__(self) -> str:
+        return getattr(self, "label", "") or self.name
+
+
+def briefly(rows: QuerySet[Any], *more: str) -> dict[str, Brief]:
+    """Return what names each row, and these columns besides, by its id as text. One query.
+
+    To read hundreds of rows whole, only to offer them as choices, takes ten times as long.
+    """
+    columns = {column.name for column in rows.model._meta.fields}
+    read = {name: name for name in ("pk", *(one for one in NAMING if one in columns), *more)}
+    if "owner" in columns:
+        read["owner"] = "owner__name"
+    found = rows.values_list(*read.values())
+    return {str(values[0]): Brief(**dict(zip(read, values, strict=True))) for values in found}
 
 
 def told_apart(rows: Iterable[object]) -> list[str]:

@@ -124,7 +124,7 @@ def _reusable(user: User, chosen: LinkFilters, before: int | None, now: datetime
     links = links.filter(_in_state(chosen, now), pk__lt=before or LARGEST_ID)
     if chosen.page is not None:
         links = links.filter(page=chosen.page)
-    pks = list(searched(links, chosen.text).order_by("-pk").values_list("pk", flat=True)[: chosen.limit + 1])
+    pks = list(searched(links, chosen.text, user).order_by("-pk").values_list("pk", flat=True)[: chosen.limit + 1])
     after = pks[chosen.limit - 1] if len(pks) > chosen.limit else None
     return Link.objects.filter(pk__in=pks[: chosen.limit]).order_by("-pk"), after
 

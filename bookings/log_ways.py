@@ -73,6 +73,9 @@ def ways_for(user: User, filters: LogFilters, now: datetime) -> list[LogWay]:
         return [_held(filters.host, filters, filtered(user, replace(filters, host=None), now), now)]
     found = filtered(user, filters, now)
     held = _shared(user, filters, now) or _held(user, filters, found, now)
+    if filters.link is not None:
+        # They look on at the meetings of their own links alone.
+        return [held]
     looked_on = Booking.objects.filter(onlooker=user)
     if filters.state is not None:
         looked_on = looked_on.filter(status=filters.state.status)

@@ -92,19 +92,23 @@ class Search:
         if self.has_few and (few := self._few(older)) is not None:
             return few[:most]
         if self.is_narrow:
-            near, all_read = self._in_window(most, older)
-            if all_read or len(near) == most:
+            near, since = self._in_window(most, older)
+            if since is None or len(near) == most:
                 return near
             if len(near) * NEAR < most and (few := self._few(older)) is not None:
                 return few[:most]
+            # What was found is not searched for again: no id is below 1.
+            return near + _ids(walk(self.ways, most - len(near), older=(since, 0)))
         return _ids(walk(self.ways, most, older=older))
 
-    def _in_window(self, most: int, older: Place | None) -> tuple[list[int], bool]:
-        """Return the matches among the newest rows of each way, and whether these are all rows."""
+    def _in_window(self, most: int, older: Place | None) -> tuple[list[int], datetime | None]:
+        """Return the matches among the newest rows of each way, and when the last of these was booked; None if these
+        are all rows.
+        """
         window = WINDOW_OF_WORDS if self.filters.text else WINDOW
         ends = [at for way in self.ways if (at := way.since(window, older)) is not None]
-        found = walk(self.ways, most, older=older, since=max(ends, default=None))
-        return _ids(found), not ends
+        since = max(ends, default=None)
+        return _ids(walk(self.ways, most, older=older, since=since)), since
 
     def _few(self, older: Place | None) -> list[int] | None:
         """Return the ids of all matches after the place, newest first; None if they are more than FEW."""

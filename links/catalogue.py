@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import connection
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
 from links.liveness import Dead
 from links.models import Link, LinkQuerySet, ManagedLinks
 from links.queries import MOST_COUNTED, ROWS
-from pages.models import Page, PageEventType, RuleSeat
+from pages.models import EventType, Page, PageEventType, RuleSeat
 
 # Counts the versions of each parent that their own limits have not ended, all or one owner's, up to a maximum.
 VERSIONS = """
@@ -62,21 +62,23 @@ class Catalogue:
 def library(user: User, now: datetime) -> LinkQuerySet:
     """Return colleagues' links from the library that are not expired or revoked, and whose page is not archived."""
     open_still = Q(expires_at=None) | Q(expires_at__gt=now)
-    return Link.objects.library_for(user).filter(open_still, revoked_at=None, page__archived_at=None)
+    gone = Page.objects.filter(organization_id=user.organization_id).exclude(archived_at=None)
+    return Link.objects.library_for(user).filter(open_still, revoked_at=None).exclude(page__in=gone)
 
 
-def searched(links: QuerySet[Link], text: str) -> QuerySet[Link]:
-    """Return the links whose name, page, owner or event types contain the text."""
+def searched(links: QuerySet[Link], text: str, user: User) -> QuerySet[Link]:
+    """Return those of the organization's links whose name, page, owner or event types contain the text.
+
+    Pages and owners are searched by themselves, not looked up for each link.
+    """
     if not text:
         return links
-    offered = PageEventType.objects.filter(page=OuterRef("page"), event_type__name__icontains=text)
-    return links.filter(
-        Q(label__icontains=text)
-        | Q(page__name__icontains=text)
-        | Q(page__label__icontains=text)
-        | Q(owner__name__icontains=text)
-        | Exists(offered)
-    )
+    of_all = {"organization_id": user.organization_id}
+    pages = Page.objects.filter(Q(name__icontains=text) | Q(label__icontains=text), **of_all)
+    owners = User.objects.filter(name__icontains=text, **of_all)
+    types = EventType.objects.filter(name__icontains=text, **of_all)
+    offering = PageEventType.objects.filter(event_type__in=types).values("page")
+    return links.filter(Q(label__icontains=text) | Q(page__in=pages) | Q(owner__in=owners) | Q(page__in=offering))
 
 
 def catalogue(
@@ -92,8 +94,9 @@ def catalogue(
         links = links.filter(Q(owner__name__gt=name) | Q(owner__name=name, pk__gt=pk))
     elif before is not None:
         links = links.filter(pk__lt=before)
-    whole = links.select_related("page__host", "owner", "created_by", "organization")
-    found = list(whole.order_by(*order)[: ROWS + 1])
+    # Only the links of this page are joined with what they show.
+    chosen = Link.objects.filter(pk__in=links.order_by(*order).values("pk")[: ROWS + 1])
+    found = list(chosen.select_related("page__host", "owner", "created_by", "organization").order_by(*order))
     entries = entries_of(found[:ROWS], viewer=viewer, now=now)
     return Catalogue(entries, found[ROWS - 1].pk if len(found) > ROWS else None)
 

@@ -10,14 +10,11 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.told_apart import named
+from accounts.told_apart import briefly, named
 from core.dates import DayField, day_begins
 from core.ids import LARGEST_ID
 from core.text import LazyText
 from core.zones import zone
-
-# Columns that name a row or tell it from others of the same name, and that of its owner, which queries filter by.
-NAMING = {"name", "label", "slug", "email", "duration", "organization"}
 
 
 def hidden_id() -> forms.IntegerField:
@@ -60,18 +57,20 @@ class AddressFilter(forms.Form):
     def choose(self, name: str, everything: str, rows: QuerySet[Any]) -> None:
         """Set the rows as the choices of the field, by their ids. Equal names are told apart.
 
-        Of hundreds of rows, only what names them is read.
+        Of hundreds of rows only what names them is read. Of the chosen one, the rest is read when asked for.
         """
-        columns = {column.name for column in rows.model._meta.fields}
-        if "owner" in columns:
-            rows = rows.select_related("owner").only(*NAMING & columns, "owner__name", "owner__email")
-        else:
-            rows = rows.only(*NAMING & columns)
-        by_key: dict[str, object] = {str(row.pk): row for row in rows}
+        by_key = briefly(rows)
+        columns = [column.attname for column in rows.model._meta.concrete_fields]
+
+        def chosen(key: str) -> Any:
+            known = {"id": by_key[key].pk, "name": by_key[key].name, "organization_id": self.user.organization_id}
+            names = [name for name in columns if name in known]
+            return rows.model.from_db(rows.db, names, [known[name] for name in names])
+
         field = self.fields[name]
         assert isinstance(field, forms.TypedChoiceField)
         field.choices = [("", everything), *named(by_key).items()]
-        field.coerce = by_key.__getitem__
+        field.coerce = chosen
 
     def clean(self) -> dict[str, object]:
         """Report an error at the last day of a range that ends before it begins; that day is then ignored."""

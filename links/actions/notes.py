@@ -21,7 +21,8 @@ def note_opening(*, link: Link, by: str, now: datetime) -> None:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL lock_timeout = '50ms'")
-            Opening.objects.create(link=link, at=now, by=by)
+            whose = {"organization_id": link.organization_id, "owner_id": link.owner_id}
+            Opening.objects.create(link=link, **whose, at=now, by=by)
     except Error:
         logger.info("An opening of link %s was not recorded.", link.pk)
 

@@ -5,8 +5,9 @@ from datetime import UTC, datetime
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Case, Exists, F, OuterRef, Q, Value, When
+from django.db.models import Case, F, Q, Value, When
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
 from accounts.mentions import mentions_index
@@ -29,6 +30,9 @@ OVER_AT = Coalesce(
     Value(NEVER),
 )
 
+# When the own limits of a link end it, whichever of its two columns says so.
+ENDS = Coalesce("over_at", "version_over_at")
+
 
 class LinkQuerySet(models.QuerySet["Link"]):
     def visible_to(self, user: User) -> "LinkQuerySet":
@@ -42,13 +46,15 @@ class LinkQuerySet(models.QuerySet["Link"]):
 
     def library_for(self, user: User) -> "LinkQuerySet":
         """Return the reusable links that colleagues share in the library, without those to a locked event type."""
-        barred = PageEventType.objects.filter(page=OuterRef("page"), event_type__archived_at=None)
-        barred = barred.exclude(event_type__in=EventType.objects.usable_by(user).values("pk"))
+        # The other way round, not by the page of each link: locked event types are few.
+        locked = EventType.objects.current().filter(organization_id=user.organization_id)
+        locked = locked.exclude(pk__in=EventType.objects.usable_by(user).values("pk"))
+        barred = PageEventType.objects.filter(event_type__in=locked)
         return (
             self.reusable()
             .filter(organization_id=user.organization_id, in_library=True)
             .exclude(owner=user)
-            .exclude(Exists(barred))
+            .exclude(page__in=barred.values("page"))
         )
 
     def kept_by(self, user: User) -> "LinkQuerySet":
@@ -207,6 +213,14 @@ class Link(models.Model):
             # These find links that have not ended, or ended lately, quickly among a million that ended long ago.
             models.Index(fields=["organization", "over_at"], name="link_over"),
             models.Index(fields=["parent", "version_over_at"], name="link_version_over"),
+            # A booking takes its link out of it and writes no new entry.
+            # Its last condition is true of each link, and leaves it to those queries which ask when a link ends.
+            models.Index(
+                "owner",
+                ENDS,
+                condition=Q(IsNull(ENDS, False), uses__lt=F("max_uses"), revoked_at=None),
+                name="link_own_open",
+            ),
             # These find the links of each way of ending, and of each rare kind, however few there are.
             models.Index(
                 fields=["organization", "-created_at", "-id"],

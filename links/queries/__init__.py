@@ -26,6 +26,7 @@ from links.queries.tokens import (
     end_of_day,
     event_types_through,
     find_link,
+    listed_address,
     offers_through,
     public_address,
 )
@@ -59,6 +60,7 @@ __all__ = [
     "has_one_time",
     "link_history",
     "listed",
+    "listed_address",
     "looked_up",
     "matching",
     "newest_links",

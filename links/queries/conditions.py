@@ -9,15 +9,15 @@ from datetime import datetime
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models.lookups import GreaterThan
 
 from accounts.models import User
-from links.models import Link, Opening
+from links.models import ENDS, Link, Opening
 from links.status import OUTSTANDING, LinkStatus
 from pages.models import Page
 
 ALL, NONE = Q(), Q(pk__in=[])
 UNSPENT = Q(uses__lt=F("max_uses"))
-THERE = Q(page__archived_at=None, parent__page__archived_at=None)
 
 
 class Parents:
@@ -25,24 +25,35 @@ class Parents:
 
     def __init__(self, organization_id: int) -> None:
         parents = Link.objects.reusable().filter(has_versions=True, organization_id=organization_id)
-        self.rows = list(parents.values_list("pk", "revoked_at", "over_at"))
+        takes_bookings = Q(page__archived_at=None, page__accepts_bookings=True)
+        rows = parents.annotate(takes_bookings=takes_bookings)
+        self.rows = list(rows.values_list("pk", "revoked_at", "over_at", "takes_bookings"))
+
+    @property
+    def versions(self) -> Q:
+        """The condition for versions, whatever became of their parents."""
+        return self._versions(pk for pk, *_more in self.rows)
 
     def open_since(self, since: datetime) -> Q:
         """Return the condition for versions of parents that had not ended at `since`."""
-        return self._versions(pk for pk, _revoked_at, over_at in self.rows if over_at > since)
+        return self._versions(pk for pk, _revoked_at, over_at, _takes in self.rows if over_at > since)
+
+    def working(self, now: datetime) -> Q:
+        """Return the condition for versions of parents that work, and whose page takes bookings."""
+        return self._versions(pk for pk, _revoked_at, over_at, takes in self.rows if takes and over_at > now)
 
     def revoked(self) -> Q:
         """Return the condition for versions of revoked parents."""
-        return self._versions(pk for pk, revoked_at, _over_at in self.rows if revoked_at is not None)
+        return self._versions(pk for pk, revoked_at, _over_at, _takes in self.rows if revoked_at is not None)
 
     def expired(self, since: datetime, now: datetime) -> Q:
         """Return the condition for versions of parents that expired between the two instants and were not revoked."""
-        unrevoked = ((pk, over_at) for pk, revoked_at, over_at in self.rows if revoked_at is None)
+        unrevoked = ((pk, over_at) for pk, revoked_at, over_at, _takes in self.rows if revoked_at is None)
         return self._versions(pk for pk, over_at in unrevoked if since < over_at <= now)
 
     def ended(self, since: datetime, now: datetime) -> Q:
         """Return the condition for versions of parents that ended between the two instants."""
-        return self._versions(pk for pk, _revoked_at, over_at in self.rows if since < over_at <= now)
+        return self._versions(pk for pk, _revoked_at, over_at, _takes in self.rows if since < over_at <= now)
 
     def _versions(self, parents: Iterable[int]) -> Q:
         chosen = list(parents)
@@ -59,7 +70,12 @@ def in_states(statuses: frozenset[LinkStatus], parents: Parents, user: User, now
     own_over = Q(over_at__gt=since, over_at__lte=now)
     own_over |= parents.open_since(now) & Q(version_over_at__gt=since, version_over_at__lte=now)
     alive = UNSPENT & Q(revoked_at=None) & not_over(parents, now)
-    works = alive & THERE & (Q(page__accepts_bookings=True) | Q(parent__page__accepts_bookings=True))
+    # Parents are known, and closed pages are few: to join either would be to look it up for each link. As what is left
+    # out, pages do not lead PostgreSQL to all links that they ever had.
+    here = Q(over_at__gt=now) & ~Q(page__in=pages.exclude(archived_at=None, accepts_bookings=True))
+    works = UNSPENT & Q(revoked_at=None) & (here | parents.working(now) & Q(version_over_at__gt=now))
+    if not user.is_admin:
+        works &= own_open(user, now)
     conditions = {
         LinkStatus.BOOKED: Q(uses__gte=F("max_uses")),
         LinkStatus.REVOKED: UNSPENT & (Q(revoked_at__isnull=False) | parents.revoked()),
@@ -79,6 +95,23 @@ def in_states(statuses: frozenset[LinkStatus], parents: Parents, user: User, now
     for one in sorted(statuses):
         found |= conditions[one]
     return found
+
+
+def own_open(user: User, now: datetime) -> Q:
+    """Return the condition for links of the user's that their own limits have not ended, as one range of an index.
+
+    A version may have ended with its parent nevertheless.
+    """
+    return Q(GreaterThan(ENDS, now), UNSPENT, owner=user, revoked_at=None)
+
+
+def count_open(user: User, now: datetime, most: int) -> int:
+    """Return how many of the links that the user may see have not ended, counted up to `most`."""
+    if not user.is_admin:
+        return Link.objects.filter(own_open(user, now)).order_by()[:most].count()
+    own = Link.objects.filter(organization_id=user.organization_id, over_at__gt=now)
+    versions = Link.objects.filter(Parents(user.organization_id).open_since(now), version_over_at__gt=now)
+    return min(most, sum(links.order_by()[:most].count() for links in (own, versions)))
 
 
 def still_open(user: User, now: datetime) -> Q:

@@ -7,10 +7,19 @@ from datetime import UTC, datetime, timedelta
 from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import User
-from links.models import Link, LinkQuerySet
+from links.models import Link, LinkQuerySet, Opening
 from links.models.search import found_by
-from links.queries.conditions import ALL, Parents, any_of, ended_lately, in_states, leading_to, not_over
-from links.queries.planner import few_with_words
+from links.queries.conditions import (
+    ALL,
+    Parents,
+    any_of,
+    count_open,
+    ended_lately,
+    in_states,
+    leading_to,
+    not_over,
+)
+from links.queries.planner import FEW, few_with_words
 from links.status import OUTSTANDING, LinkStatus
 from pages.models import EventType, Page
 
@@ -27,6 +36,7 @@ LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 # The database's clock, by which links are used, may be ahead of a web server's, but not by so much.
 ANY_CLOCK = timedelta(days=1)
 ENDED = {LinkStatus.BOOKED, LinkStatus.REVOKED, LinkStatus.EXPIRED}
+OPENED = {LinkStatus.OPENED, LinkStatus.SCANNED}
 # The statuses of links that are not used up, revoked or expired.
 OPEN = OUTSTANDING | {LinkStatus.PAUSED, LinkStatus.DELETED}
 
@@ -61,6 +71,11 @@ class Filters:
         return bool(self.statuses) and self.statuses <= ENDED
 
     @property
+    def only_opened(self) -> bool:
+        """Whether only statuses are wanted of open links that somebody, or a scanner, has opened."""
+        return bool(self.statuses) and self.statuses <= OPENED
+
+    @property
     def of_history(self) -> bool:
         """Whether the result grows with the years. Otherwise it only has links that are open or ended lately."""
         return self.old and not self.only_open
@@ -71,7 +86,10 @@ def matching(*, user: User, filters: Filters, now: datetime) -> LinkQuerySet:
     links = Link.objects.visible_to(user).exclude(max_uses=None).filter(_in_time(user, filters, now))
     if filters.page is not None:
         links = links.filter(leading_to([filters.page.pk]))
-    if filters.kind:
+    if filters.kind == VERSION and not filters.parent:
+        # Where no parent has versions, a million links of other kinds would be walked through.
+        links = links.filter(Parents(user.organization_id).versions)
+    elif filters.kind:
         links = links.filter(KINDS[filters.kind])
     if filters.event_type is not None:
         links = links.filter(_offering(filters.event_type))
@@ -91,20 +109,38 @@ def matching(*, user: User, filters: Filters, now: datetime) -> LinkQuerySet:
     return links.filter(**{name: value for name, value in plain.items() if value is not None})
 
 
-def looked_up(user: User, filters: Filters) -> Filters:
+def looked_up(user: User, filters: Filters, now: datetime) -> Filters:
     """Return the filters with the ids of the links that have the words, or the metadata, in place of these, if there
-    are few of them.
+    are few of them; of opened links with the ids of those that were ever opened, if these are few and open ones many.
 
     Call it inside `planned_anew`.
     """
-    if not (filters.text or filters.metadata) or filters.pks is not None:
+    if filters.pks is not None:
         return filters
+    if not (filters.text or filters.metadata):
+        ever = _ever_opened(user, now) if filters.only_opened else None
+        return filters if ever is None else replace(filters, pks=ever)
     newest = Link.objects.visible_to(user).order_by("-created_at", "-id").values_list("pk", flat=True)
     if filters.text:
         few = few_with_words(Link.objects.all(), _worded(user, filters.text), newest)
         return filters if few is None else replace(filters, text="", pks=tuple(few))
     few = few_with_words(Link.objects.all(), Q(metadata__contains=filters.metadata), newest)
     return filters if few is None else replace(filters, metadata={}, pks=tuple(few))
+
+
+def _ever_opened(user: User, now: datetime) -> tuple[int, ...] | None:
+    """Return the ids of the links that were ever opened, and maybe of some that the user may not see; None if they are
+    more than FEW, or if fewer links have not ended: then it is these whose openings are looked up.
+    """
+    # The openings that a release before noted have no owner. They are few, or none.
+    openings = Opening.objects.visible_to(user), Opening.objects.filter(organization=None)
+    # In the order of their index, which then is all that is read.
+    in_order = (rows.order_by("organization", "owner", "link") for rows in openings)
+    first, other = (rows.values_list("link", flat=True)[: FEW + 1] for rows in in_order)
+    ever = set(first.union(other, all=True))
+    if len(ever) > FEW or count_open(user, now, len(ever) + 1) <= len(ever):
+        return None
+    return tuple(sorted(ever))
 
 
 def _worded(user: User, text: str) -> Q:
@@ -128,13 +164,18 @@ def _in_time(user: User, filters: Filters, now: datetime) -> Q:
         limits = ended_lately(parents, since, now + ANY_CLOCK)
     else:
         limits = not_over(parents, since)
-    return wanted & limits & _pages_kept(since)
+    # Pages of links that work are not archived.
+    return wanted & limits & (ALL if filters.statuses and filters.statuses <= OUTSTANDING else _pages_kept(user, since))
 
 
-def _pages_kept(since: datetime) -> Q:
-    """Return the condition for links whose page was not archived before `since`."""
-    own = Q(page__archived_at=None) | Q(page__archived_at__gt=since)
-    return own & (Q(parent__page__archived_at=None) | Q(parent__page__archived_at__gt=since))
+def _pages_kept(user: User, since: datetime) -> Q:
+    """Return the condition for links whose page was not archived before `since`.
+
+    Pages are not joined, since they would be looked up for each link.
+    """
+    gone = Page.objects.filter(organization_id=user.organization_id, archived_at__lte=since)
+    parents = Link.objects.filter(organization_id=user.organization_id, has_versions=True, page__in=gone)
+    return ~Q(page__in=gone) & ~Q(parent__in=parents)
 
 
 def _offering(event_type: EventType) -> Q:

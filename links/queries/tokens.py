@@ -82,4 +82,9 @@ def end_of_day(day: date, where: ZoneInfo) -> datetime:
 
 def public_address(page: Page) -> str | None:
     """Return the public address of a page; None if it is not listed. The page's organization should be loaded."""
-    return f"{settings.BASE_URL}/p/{page.organization.slug}/{page.slug}/" if page.listed else None
+    return listed_address(page.organization.slug, page.slug) if page.listed else None
+
+
+def listed_address(organization: str, page: str) -> str:
+    """Return the public address of a listed page, by its slug and its organization's."""
+    return f"{settings.BASE_URL}/p/{organization}/{page}/"

@@ -57,7 +57,7 @@ def write(cursor: Any, organization: Any, count: int, few: int, many: int) -> No
     }
     cursor.execute(NUMBERED, values)
     cursor.execute("ANALYZE numbered")
-    for statement in (named if organization.name == "named" else booked)(organization):
+    for statement in named(organization) if organization.name == "named" else booked(organization, few):
         cursor.execute(statement, [])
     cursor.execute("DROP TABLE numbered")
 
@@ -73,14 +73,14 @@ def like(row: Model, where: str = "true", **changes: str) -> str:
     )
 
 
-def booked(of: Any) -> list[str]:
+def booked(of: Any, few: int) -> list[str]:
     """The bookings of an organization whose links name nobody, and all that comes with them."""
     link_id = f"CASE WHEN what < 15 THEN n.id WHEN what < 17 THEN {of.reusable.pk} END"
     guests = "CASE WHEN n %% 5 = 0 THEN jsonb_build_array('guest' || n || '@company.example') ELSE '[]' END"
     person = "jsonb_build_object('name', name, 'email', email)"
     link_type = "CASE WHEN what < 15 THEN 'single-use' WHEN what < 17 THEN 'reusable' ELSE 'public' END"
     failed = "n %% 50 = 0"
-    gone = "n %% 2 = 0"
+    reusable = f"CASE WHEN n <= {few} THEN n %% 40 = 0 ELSE n %% 1000 = 0 END"
     return [
         like(
             of.link, "what < 15", kid="'b'", handle="n.handle", uses="1", used_at="at", owner_id="maker",
@@ -109,7 +109,9 @@ def booked(of: Any) -> list[str]:
             sent_at=f"CASE WHEN NOT {failed} THEN at END", failed_at=f"CASE WHEN {failed} THEN at END",
         ),
         history(of, "booking", "booked", "true"),
-        like(Opening.objects.get(link=of.link), "what < 15 AND n %% 3 = 0", link_id="n.id", at="n.at"),
+        like(
+            Opening.objects.get(link=of.link), "what < 15 AND n %% 3 = 0", link_id="n.id", owner_id="maker", at="n.at"
+        ),
         like(
             of.request, "what < 15 AND n %% 100 = 1", link_id="n.id", name="n.name", email="n.email", at="n.at",
             answered_at="CASE WHEN n %% 500 <> 1 THEN n.at END",
@@ -120,16 +122,17 @@ def booked(of: Any) -> list[str]:
             HostEntry.objects.get(calendar=of.calendar), "n %% 10 = 0", meeting="n.uid", host_id="host",
             starts_at="n.starts_at", ends_at="n.ends_at",
         ),
-        # Reusable links, half of them withdrawn; each of the wizard's has a page of its own.
+        # Reusable links, half of them withdrawn, as many of the last month as fill a page of each list; each of the
+        # wizard's has a page of its own.
         like(
-            of.page, "n %% 1000 = 0", kind="'master'", scenario="'team'", host_id="NULL", schedule_id="NULL",
+            of.page, reusable, kind="'master'", scenario="'team'", host_id="NULL", schedule_id="NULL",
             name="'Page ' || n", slug="'page-' || n", by_wizard="true", listed="false", created_at="at",
         ),
         like(
-            of.reusable, "n %% 1000 = 0", id=f"n.id + {SHIFT}", page_id="n.id", kid="'b'",
+            of.reusable, reusable, id=f"n.id + {SHIFT}", page_id="n.id", kid="'b'",
             handle=f"decode(lpad(to_hex(n.id + {SHIFT}), 16, '0'), 'hex')", label="'Reusable ' || n",
-            owner_id="host", created_by_id="host", in_library=gone, created_at="at",
-            revoked_at="CASE WHEN n %% 2000 = 0 THEN at + interval '1 day' END",
+            owner_id="host", created_by_id="host", in_library="true", created_at="at",
+            revoked_at="CASE WHEN n / 40 %% 2 = 0 THEN at + interval '1 day' END",
         ),
         like(of.second, "n %% 10000 = 0", name="'Type ' || n", archived_at="at"),
     ]  # fmt: skip

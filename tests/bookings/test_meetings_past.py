@@ -87,6 +87,31 @@ def test_the_past_costs_nothing_however_long(ana, ben):
             assert pages <= few[what] + ROOM[what[0]], (user, what)
 
 
+def read_of_one_link(user: User, link: int) -> list[int]:
+    """The pages read for the meetings of one link."""
+    asked = {"user": user, "now": NOW, "filters": LogFilters(link=link)}
+    return [pages_read(lambda: meeting_log(**asked), generic) for generic in (False, True)]
+
+
+@pytest.mark.feature("C8")
+def test_meetings_of_one_link_cost_the_same(ana, ben, monkeypatch):
+    for name, most in {"FEW": 100, "WINDOW": 100, "MOST_LISTED": 20, "MOST_COUNTED": 20}.items():
+        monkeypatch.setattr(f"bookings.logs.{name}", most)
+    # Cem holds those of a link that is Ana's, and looks on at others.
+    cem = add_colleague(ana, "Cem Ak", "cem@acme.example")
+    change_delegates(actor=ana, delegates=[cem], now=NOW)
+    change_delegates(actor=cem, delegates=[ben], now=NOW)
+    wanted = booked(cem, link=mint(actor=cem, owner=ana, page=cem.pages.get(), now=NOW))
+    looked_on = booked(ben, link=mint(actor=ben, owner=cem, page=ben.pages.get(), now=NOW))
+    grow(wanted, 2, 1_200), grow(looked_on, 10_002, 11_200)
+    link = wanted.admission.link_id
+    assert meeting_log(user=cem, now=NOW, filters=LogFilters(link=link)).count == 20
+    before = read_of_one_link(cem, link)
+    grow(wanted, 1_201, 6_000), grow(looked_on, 11_201, 16_000)
+    after = read_of_one_link(cem, link)
+    assert [pages <= few * 1.2 + 40 for pages, few in zip(after, before, strict=True)] == [True, True], (before, after)
+
+
 def read_of_logs(user: User, host: User) -> dict[LogFilters, int]:
     """The pages read for the meeting logs, whole, of one host, and by each filter that has an index of its own."""
     filters = [

@@ -5,14 +5,16 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from links.actions import ask, make_batch, mint_version
+from links.actions import ask, make_batch, mint_version, note_opening
 from links.actions.batches import Recipient
+from links.catalogue import catalogue, library, searched
 from links.models import Link, LinkRequest, Opening
-from links.queries import Filters, listed, newest_links
+from links.queries import Filters, listed, newest_links, outstanding_links
 from links.queries.conditions import Parents
 from links.queries.requests import count_waiting
+from links.status import OUTSTANDING, LinkStatus
 from tests.bookings.reading import pages_read
-from tests.builders import NOW, one_time_link
+from tests.builders import NOW, add_colleague, one_time_link
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk, pytest.mark.usefixtures("compact_tables")]
 # Links of the years before, each of which was opened once by each.
@@ -40,12 +42,22 @@ def grow(like, first, last):
         cursor.execute("ANALYZE links_opening")
 
 
+# Links of the years before, of which one in so many has no end and the others have expired. Nobody opened them.
+UNOPENED = """
+    INSERT INTO links_link (organization_id, page_id, kid, handle, uses, max_uses, recipient_name, recipient_email,
+        locked_to_recipient, answers, message, note, label, in_library, metadata, owner_id, created_by_id, created_at,
+        expires_at)
+    SELECT organization_id, page_id, 'a', decode(lpad(to_hex(n), 32, '0'), 'hex'), 0, 1, '', '', false, '{}', '', '',
+        '', false, '{}', owner_id, created_by_id, created_at - n * interval '1 hour',
+        CASE WHEN n %% %(endless)s > 0 THEN created_at - n * interval '1 hour' END
+    FROM links_link, generate_series(%(first)s::int, %(last)s::int) n WHERE id = %(like)s
+"""
 # Reusable links that nobody ever made a link from, and requests for links of somebody else.
 REUSABLE = """
     INSERT INTO links_link (organization_id, page_id, kid, handle, uses, max_uses, recipient_name, recipient_email,
         locked_to_recipient, answers, message, note, label, in_library, metadata, owner_id, created_by_id, created_at)
     SELECT organization_id, page_id, 'a', decode(lpad(to_hex(n), 32, '0'), 'hex'), 0, NULL, '', '', false, '{}', '',
-        '', '', false, '{}', owner_id, created_by_id, created_at
+        '', '', in_library, '{}', owner_id, created_by_id, created_at
     FROM links_link, generate_series(1, 2000) n WHERE id = %s
 """
 ASKED = """
@@ -80,7 +92,7 @@ def test_links_without_versions_are_no_parents(ana, anas_page):
         cursor.execute("ANALYZE links_link")
     mint_version(actor=ana, parent=first, now=NOW)
     make_batch(actor=ana, parent=second, recipients=[Recipient("Priya", "priya@example.com")], now=NOW)
-    assert {pk for pk, _revoked, _over in Parents(ana.organization_id).rows} == {first.pk, second.pk}
+    assert {pk for pk, *_more in Parents(ana.organization_id).rows} == {first.pk, second.pk}
     for generic in (False, True):
         assert pages_read(lambda: Parents(ana.organization_id), generic) < 12
 
@@ -94,3 +106,60 @@ def test_requests_of_others_cost_a_member_nothing(ana, ben):
     assert list(LinkRequest.objects.open_for(ben)) == [own]
     for generic in (False, True):
         assert pages_read(lambda: count_waiting(ben), generic) < 12
+
+
+def grow_unopened(like, first, last, endless):
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL session_replication_role = replica")
+        cursor.execute(UNOPENED, {"like": like.pk, "first": first, "last": last, "endless": endless})
+        cursor.execute("SET LOCAL session_replication_role = origin")
+        cursor.execute("ANALYZE links_link")
+
+
+@pytest.mark.parametrize(
+    ("statuses", "endless"),
+    [({LinkStatus.OPENED}, 10), ({LinkStatus.SCANNED, LinkStatus.OPENED}, 10), (OUTSTANDING, 10_000)],
+)
+@pytest.mark.feature("O25")
+def test_links_that_nobody_looks_for_cost_nothing(ana, ben, monkeypatch, statuses, endless):
+    for name, most in {"WINDOW": 100, "MOST_LISTED": 20}.items():
+        monkeypatch.setattr(f"links.queries.lists.{name}", most)
+    first, second = one_time_link(ana), one_time_link(ben)
+    grow_unopened(second, 1, 1_500, endless)
+    note_opening(link=first, by=Opening.By.BROWSER, now=NOW)
+    # As a release noted it that did not know whose a link is.
+    Opening.objects.create(link=second, by=Opening.By.BROWSER, at=NOW)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE links_opening")
+
+    def shown(user):
+        return outstanding_links(user=user, now=NOW, filters=Filters(statuses=frozenset(statuses)))
+
+    opened = [[one.link.pk for one in shown(user).rows if one.opened_at] for user in (ana, ben)]
+    assert opened == [[second.pk, first.pk], [second.pk]]
+    asked = [(user, generic) for user in (ana, ben) for generic in (False, True)]
+    before = [pages_read(lambda user=user: shown(user), generic) for user, generic in asked]
+    grow_unopened(second, 1_501, 9_000, endless)
+    after = [pages_read(lambda user=user: shown(user), generic) for user, generic in asked]
+    assert [pages <= few * 1.2 + 30 for pages, few in zip(after, before, strict=True)] == [True] * 4, (before, after)
+
+
+def test_library_costs_the_page_it_shows(ana, ben):
+    ana.event_types.update(locked=False)
+    shared = one_time_link(ana, max_uses=None, in_library=True)
+    with connection.cursor() as cursor:
+        cursor.execute(REUSABLE, [shared.pk])
+        cursor.execute("ANALYZE links_link")
+    for text, rows in (("", 50), ("ana", 50), ("nobody", 0)):
+        found = searched(library(ben, NOW), text, ben)
+        assert len(catalogue(found, viewer=ben, now=NOW).entries) == rows
+        # The links, of which many stand on each page, not the page and the owner of each.
+        assert pages_read(lambda found=found: catalogue(found, viewer=ben, now=NOW), False) < 500
+
+
+def test_openings_say_whose_link_it_is(ana, ben):
+    for user in (ana, add_colleague(ana, "Cem Ak", "cem@acme.example"), ben):
+        note_opening(link=one_time_link(user), by=Opening.By.SCANNER, now=NOW)
+    assert list(Opening.objects.values_list("organization", "owner")) == [
+        (one.link.organization_id, one.link.owner_id) for one in Opening.objects.select_related("link")
+    ]

@@ -10,13 +10,13 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import Organization, User
-from accounts.told_apart import named
+from accounts.models import User
+from accounts.told_apart import briefly, named
 from links.actions import LinkFields
 from links.forms.days import ON_A_DATE
 from links.forms.expiry import ExpiryForm
-from links.forms.fields import pick_from
-from links.queries import public_address
+from links.forms.fields import choice_field
+from links.queries import listed_address
 from owner.links.forms.personal import PersonalForm
 from pages.models import Page
 
@@ -67,13 +67,16 @@ class ShareForm(ExpiryForm, PersonalForm):
         typed: QueryDict | None = None,
         auto_id: str = "id_%s",
     ):
-        owned = Page.objects.shareable_by(user).select_related("organization", "owner").order_by("name", "pk")
-        self.pages = {str(one.pk): one for one in owned}
+        owned = Page.objects.shareable_by(user).order_by("name", "pk")
+        # Only what names them; the one that is chosen is read whole.
+        self.pages = briefly(owned, "kind", "listed")
         super().__init__(data, user=user, now=now, auto_id=auto_id)
-        choice = pick_from(self, "page", self.pages)
+        choice = choice_field(self, "page")
         choice.choices = self._kinds(named(self.pages))
+        choice.coerce = self._still_there
         assert isinstance(choice.widget, PageSelect)
-        choice.widget.addresses = {pk: address for pk, one in self.pages.items() if (address := public_address(one))}
+        slug, listed = user.organization.slug, [(pk, one) for pk, one in self.pages.items() if one.listed]
+        choice.widget.addresses = {pk: listed_address(slug, one.slug) for pk, one in listed}
         # The page is remembered, the switch is not: a link for one customer is never a reusable one by oversight.
         remembered = str(user.shared_page)
         self.initial.update(
@@ -86,7 +89,15 @@ class ShareForm(ExpiryForm, PersonalForm):
             # Show what was typed, without errors for what is still missing.
             kept = {name: typed.get(name, "") for name in self.fields}
             self.initial = kept | {"event_types": typed.getlist("event_types")}
-        self.choose_among(self.pages.get(str(self["page"].value())))
+        chosen = self.pages.get(str(self["page"].value()))
+        whole = owned.select_related("organization", "owner")
+        self.chosen_page = whole.filter(pk=chosen.pk).first() if chosen else None
+        self.choose_among(self.chosen_page)
+
+    def _still_there(self, _key: str) -> Page:
+        if self.chosen_page is None:
+            raise ValueError
+        return self.chosen_page
 
     def _kinds(self, names: dict[str, str]) -> list[tuple[str, list[tuple[str, str]]]] | list[tuple[str, str]]:
         """Return the pages to choose from, grouped by kind if there are several kinds."""
@@ -114,12 +125,6 @@ class ShareForm(ExpiryForm, PersonalForm):
         ("label", gettext_lazy("a label")),
         ("max_uses", gettext_lazy("several bookings")),
     )
-
-    @property
-    def link_life(self) -> int:
-        """The organization's default life of a link, in days. It is read from the pages, which are loaded with it."""
-        first: Page | None = next(iter(self.pages.values()), None)
-        return Organization.LinkLife.WEEK if first is None else first.organization.link_life
 
     def clean(self) -> dict[str, object]:
         cleaned = self.cleaned_data

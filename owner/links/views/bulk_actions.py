@@ -89,7 +89,7 @@ def _asked_at(request: MemberRequest, now: datetime) -> datetime:
 def _asked(request: MemberRequest, selection: Selection, changed: Q, now: datetime) -> dict[str, object]:
     """Return how many links are selected and how many of them would change, both counted up to MOST_AT_ONCE."""
     with planned_anew():
-        filters = looked_up(request.user, selection.filters())
+        filters = looked_up(request.user, selection.filters(), now)
         meant = matching(user=request.user, filters=filters, now=now).order_by()
         count = meant[: MOST_AT_ONCE + 1].count()
         to_change = meant.filter(changed)[: MOST_AT_ONCE + 1].count()

@@ -84,7 +84,7 @@ def all_links(request: MemberRequest) -> HttpResponse:
 def _list(
     request: MemberRequest, template: str, form: SearchForm, links: QuerySet[Link], now: datetime, kept: bool = False
 ) -> HttpResponse:
-    found = catalogue(searched(links, form.text), viewer=request.user, now=now, before=form.place)
+    found = catalogue(searched(links, form.text, request.user), viewer=request.user, now=now, before=form.place)
     further = request.GET.copy()
     just = further.pop("withdrawn", [""])[0]
     further["before"] = str(found.older)

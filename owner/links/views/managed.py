@@ -122,7 +122,9 @@ def view_links(request: MemberRequest, pk: int) -> HttpResponse:
     """Show every user's link with its split button: in a pop-up, or as a page."""
     form, now, given = SearchForm(request.GET), timezone.now(), _given(request, pk)
     links: QuerySet[Link] = given.links.filter(revoked_at=None)
-    found = catalogue(searched(links, form.text), viewer=request.user, now=now, before=form.place, by_owner=True)
+    found = catalogue(
+        searched(links, form.text, request.user), viewer=request.user, now=now, before=form.place, by_owner=True
+    )
     further = request.GET.copy()
     further["before"] = str(found.older)
     context = {

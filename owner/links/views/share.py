@@ -50,7 +50,7 @@ def share(request: MemberRequest) -> HttpResponse:
 
 
 def _form(request: MemberRequest, form: ShareForm, status: int = 200) -> HttpResponse:
-    page = form.pages.get(str(form["page"].value()))
+    page = form.chosen_page
     context: dict[str, object] = {"form": form, "page": page}
     if page is not None:
         context["outstanding"] = _outstanding(request, page)
@@ -73,12 +73,11 @@ def _fields(request: MemberRequest) -> HttpResponse:
 
 def _facts(request: MemberRequest) -> HttpResponse:
     """Return what the pop-up shows about the chosen page. It is read anew each time the pop-up opens."""
-    event_type = request.GET.get("event", "")
-    form = ShareForm(user=request.user, now=timezone.now(), event_type=event_type, auto_id=IN_DIALOG)
-    page = form.pages.get(request.GET.get("page", ""))
+    wanted = request.GET["page"], request.GET.get("event", "")
+    form = ShareForm(user=request.user, now=timezone.now(), page=wanted[0], event_type=wanted[1], auto_id=IN_DIALOG)
+    page = form.chosen_page if wanted[0] else None
     facts: dict[str, object] = {"closes": form.closes()}
     if page is not None:
-        form.choose_among(page)
         facts["types"] = render_to_string("owner/links/_share_types.html", {"form": form}, request)
         facts["warning"] = warning_of(page)
         facts["embed"] = reverse("embed-page", args=[page.pk])

@@ -1,6 +1,6 @@
 """Booking for a customer who asked by phone or mail: the same times and questions, by the same transaction."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from urllib.parse import urlencode
@@ -18,7 +18,7 @@ from accounts.access import FORM, READ, MemberRequest, owner_view
 from accounts.errors import Refusal
 from accounts.form_recovery import form_data, status
 from accounts.models import User
-from accounts.told_apart import named
+from accounts.told_apart import Brief, briefly, named
 from bookings.actions import book_for
 from bookings.errors import AlreadySent, GuestInvitedOften, NotOfferedHere, SlotTaken
 from bookings.fresh_readings import read_for_booking
@@ -41,7 +41,7 @@ from pages.queries import offers_of
 class PageAndOffer:
     """What can be chosen, and what is: a page, and one of its offers. Either is None where there is nothing."""
 
-    pages: Sequence[Page]
+    pages: Mapping[str, Brief]
     page: Page | None
     offers: Sequence[Offer]
     offer: Offer | None
@@ -49,8 +49,12 @@ class PageAndOffer:
     @classmethod
     def of(cls, user: User, asked: QueryDict) -> "PageAndOffer":
         """Return what the address or the form asks for, or what is most likely in its place."""
-        pages = pages_to_book(user)
-        page = _chosen_page(pages, asked.get("page", ""), user)
+        bookable = Page.objects.shareable_by(user).filter(accepts_bookings=True)
+        # Only what names them; the one that is chosen is read whole.
+        pages = briefly(bookable.order_by("name", "pk"), "host")
+        chosen = _chosen_page(pages, asked.get("page", ""), user)
+        whole = bookable.select_related("organization", "owner", "host", "schedule")
+        page = whole.filter(pk=chosen.pk).first() if chosen else None
         offers = [] if page is None else offers_of(page)
         wanted = (one for one in offers if offer_key(one) == asked.get("event"))
         return cls(pages, page, offers, next(wanted, next(iter(offers), None)))
@@ -59,7 +63,7 @@ class PageAndOffer:
         """Return what the page shows of it."""
         return {
             "page": self.page,
-            "pages": named_pages(self.pages),
+            "pages": list(named(self.pages).items()),
             "offers": [(offer_key(one), _offer_name(one, self.offers)) for one in self.offers],
             "offer": "" if self.offer is None else offer_key(self.offer),
         }
@@ -110,17 +114,6 @@ def customers_known(request: MemberRequest) -> HttpResponse:
     return JsonResponse({"customers": [{"name": one.name, "email": one.email} for one in found]})
 
 
-def pages_to_book(user: User) -> Sequence[Page]:
-    """Return the pages at which the user may book for customers."""
-    pages = Page.objects.shareable_by(user).filter(accepts_bookings=True)
-    return list(pages.select_related("organization", "owner", "host", "schedule").order_by("name", "pk"))
-
-
-def named_pages(pages: Sequence[Page]) -> list[tuple[str, str]]:
-    """Return the pages by id with their names, of which equal ones are told apart."""
-    return list(named({str(one.pk): one for one in pages}).items())
-
-
 def offer_key(offer: Offer) -> str:
     """Return what names the offer in the address: its event type, and its booking page where there is a choice."""
     return f"{offer.event_type.pk}" if offer.page is None else f"{offer.event_type.pk}-{offer.page}"
@@ -131,12 +124,11 @@ def _offer_name(offer: Offer, offers: Sequence[Offer]) -> str:
     return offer.event_type.name if len(same) == 1 else f"{offer.event_type.name} · {offer.lead.name}"
 
 
-def _chosen_page(pages: Sequence[Page], text: str, user: User) -> Page | None:
+def _chosen_page(pages: Mapping[str, Brief], text: str, user: User) -> Brief | None:
     """Return the page that is asked for; else the one that was shared last, one of the user's own, or any."""
-    by_id = {one.pk: one for one in pages}
-    own = next((one for one in pages if one.host_id == user.pk), None)
-    wanted = by_id.get(read_id(text) or 0) or by_id.get(user.shared_page or 0)
-    return wanted or own or next(iter(pages), None)
+    own = next((one for one in pages.values() if one.host == user.pk), None)
+    wanted = pages.get(str(read_id(text))) or pages.get(str(user.shared_page))
+    return wanted or own or next(iter(pages.values()), None)
 
 
 def _book(request: MemberRequest, page: Page, form: BookForForm, now: datetime) -> Admission:
