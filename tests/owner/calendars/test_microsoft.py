@@ -168,7 +168,7 @@ def test_access_taken_back_waits_for_reconnecting(ana, anas, event_type, graph, 
     assert (Connection.objects.get().state, graph.events) == ("refused", {})
     kinds = ["calendar_closed", "calendar_unread"]
     assert sorted(Delivery.objects.filter(kind__in=kinds).values_list("kind", flat=True)) == kinds
-    assert "cannot be read" in str(markup(anas.get("/")))
+    assert "has not been read since" in str(markup(anas.get("/")))
     made = connected(anas, tokens, f"{Connection.objects.get().pk}/reconnect/")
     assert (made.state, Connection.objects.count()) == ("ok", 1)
     write()

@@ -43,7 +43,7 @@ def test_page_tells_figures_chart_and_tables(anas, ana, history):
         "<dt>Made</dt><dd>4</dd>", "<dd>2<small>50%</small></dd>", "<dd>1<small>25%</small></dd>", "<b>24 hours</b>",
         'role="img" aria-labelledby="chart-title"', 'Links made, opened and booked, by week</title>',
         '<th scope="row">1 Jan – 7 Jan</th><td>3</td><td>1</td><td>1</td>',
-        f'<a href="{PAGE}?days=90&amp;page={ana.pages.get().pk}">', "do not count them as people",
+        f'<a href="{PAGE}?days=90&amp;page={ana.pages.get().pk}">', "So are programs that open links",
         f'href="{EXPORT}?days=90"', "Each link counts on the day it was made",
     ):  # fmt: skip
         assert expected in html
