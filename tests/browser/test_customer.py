@@ -83,7 +83,7 @@ def test_the_whole_way(open_page, ana, viewport, scripts):
 @pytest.mark.feature("D8", "V32")
 def test_the_whole_way_by_keyboard(open_page, ana):
     page = open_page()
-    page.goto(path(link_for(ana)))
+    page.goto(path(link_for(ana)), wait_until="networkidle")
 
     def tab_to(css: str) -> None:
         for _ in range(60):
@@ -404,7 +404,7 @@ def test_axe_finds_nothing_in_any_state(open_page, ana, settings, viewport, lang
 @pytest.mark.feature("V55")
 def test_reduced_motion_and_forced_colours_are_respected(open_page, ana):
     page = open_page(reduced_motion="reduce", forced_colors="active")
-    page.goto(path(link_for(ana)))
+    page.goto(path(link_for(ana)), wait_until="networkidle")
     durations = page.eval_on_selector_all(
         ".customer *", "all => Math.max(...all.map(one => parseFloat(getComputedStyle(one).transitionDuration)))"
     )
@@ -419,7 +419,7 @@ def test_reduced_motion_and_forced_colours_are_respected(open_page, ana):
 @pytest.mark.feature("V54")
 def test_targets_are_large_enough(open_page, ana):
     page = open_page(viewport=NARROW)
-    page.goto(path(link_for(ana)))
+    page.goto(path(link_for(ana)), wait_until="networkidle")
     small = page.eval_on_selector_all(
         "main a, main button, main select, main input:not([type=hidden])",
         "all => all.filter(one => one.checkVisibility() && (one.offsetHeight < 24 || one.offsetWidth < 24))"
