@@ -34,7 +34,10 @@ def choose_all(page: Page, entrance: str) -> None:
     """Takes the last of every choice, to the details of the first time."""
     page.goto(entrance)
     while page.locator("a.choice").count():
+        before = page.url
         page.locator("a.choice").last.click()
+        # Until the next step has come there are no choices either.
+        page.wait_for_url(lambda url, before=before: url != before)
     day = page.locator("a.day").nth(1)
     day.click()
     # The times of the day before it are gone by then.
