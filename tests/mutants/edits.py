@@ -94,8 +94,8 @@ MUTANTS = [
     Mutant(
         "a look spends the link",
         "links/actions/notes.py",
-        "            Opening.objects.create(link=link, at=now, by=by)\n",
-        "            Opening.objects.create(link=link, at=now, by=by)\n"
+        "            Opening.objects.create(link=link, **whose, at=now, by=by)\n",
+        "            Opening.objects.create(link=link, **whose, at=now, by=by)\n"
         "            Link.objects.filter(pk=link.pk).update(uses=1)\n",
         ("tests/scheduler/test_safe_methods.py::test_customers_pages_change_nothing",),
     ),

@@ -34,6 +34,13 @@ def test_sizes_are_those_of_a_release():
     assert len(MUTANTS) == 12
 
 
+@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
+def test_a_mutant_breaks_present_code(mutant):
+    assert (ROOT / mutant.path).read_text().count(mutant.was) == 1
+    assert mutant.becomes != mutant.was
+    assert [one for one in mutant.tests if not (ROOT / one.partition("::")[0]).exists()] == []
+
+
 def test_each_operation_of_the_api_is_tried():
     found = Counter(
         path.split("/")[3] for path, known in json.loads(FILE.read_text())["paths"].items() for _one in known
