@@ -4,7 +4,7 @@ British English is written as this application always wrote it, which differs fr
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, time
 from functools import lru_cache
 
@@ -12,6 +12,8 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global
 from babel.dates import DateTimePattern, parse_pattern
 from babel.units import format_unit
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 # Which parts of a date are written: in CLDR's skeletons, the ones to look for first.
@@ -134,6 +136,11 @@ def list_text(items: Sequence[object], style: str = WITH_AND) -> str:
     for text in reversed(texts[1:-2]):
         together = patterns["middle"].format(text, together)
     return patterns["start"].format(texts[0], together)
+
+
+def list_html(items: Iterable[object]) -> SafeString:
+    """Return names, escaped, or links with names, as a list with commas, as the active language writes one."""
+    return format_html_join(comma(), "{}", ((item,) for item in items))
 
 
 def comma() -> str:

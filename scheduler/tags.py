@@ -13,7 +13,7 @@ from django.conf import settings
 from django.template.base import FilterExpression, Node, NodeList, Parser, Token, token_kwargs
 from django.template.context import Context
 from django.template.loader import render_to_string
-from django.utils.html import conditional_escape, escape, format_html, format_html_join
+from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from core import cldr, zones
@@ -72,7 +72,7 @@ def called(zone: str) -> str:
 @register.filter("listed")
 def comma_list(items: Iterable[object]) -> SafeString:
     """Return names, or links with names, as a list with commas, as the active language writes one."""
-    return format_html_join(cldr.comma(), "{}", ((item,) for item in items))
+    return cldr.list_html(items)
 
 
 @register.simple_tag(takes_context=True)

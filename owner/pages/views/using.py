@@ -5,13 +5,13 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 from django.urls import reverse
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from core.cldr import comma
+from core.cldr import list_html
 from links.models import Link
 from pages.models import Page, RuleSeat
 
@@ -66,7 +66,7 @@ def listed(uses: Iterable[Use]) -> SafeString:
     names: list[object] = [*found[:MOST]]
     if more > 0:
         names.append(ngettext("%(count)d more", "%(count)d more", more) % {"count": more})
-    return format_html_join(comma(), "{}", ((one,) for one in names))
+    return list_html(names)
 
 
 def _link(link: Link, page: Page, user: User) -> Use:
