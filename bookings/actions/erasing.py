@@ -7,14 +7,14 @@ from datetime import datetime
 from typing import Any
 
 from django.db import transaction
-from django.db.models import CharField, F, Model, Q, QuerySet, Value
-from django.db.models.functions import Cast, Concat
+from django.db.models import F, Model, Q
 
 from accounts import locks
 from accounts.actions import remember, remember_all
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
 from bookings.actions.ending import write_end
+from bookings.actions.erasing_deliveries import erase_deliveries
 from bookings.actions.host_calendars import rewrite_entries
 from bookings.customer_file import customer_file
 from bookings.errors import AheadChanged, StillAhead
@@ -26,9 +26,7 @@ from bookings.scrub import scrubbed
 from bookings.steps.change import read_booking
 from bookings.steps.write import owe_all
 from core.database import planned_anew
-from deliveries.models import ERASED, Delivery, Medium
 from links.models import Link
-from links.published import published_link
 from links.queries.reissues import made_from
 from pages.models import LocationKind
 from pages.standard_fields import KEPT_FIELDS, as_kept
@@ -37,10 +35,6 @@ from pages.standard_fields import KEPT_FIELDS, as_kept
 WORDS = {"reason", "message", "text"}
 # What somebody wrote about the customer on a link, and a new link like it says, too.
 COPIED = ("label", "message", "note", "answers", "metadata")
-# What says whose calendar a meeting is to be removed from.
-KEPT_OF_ENTRIES = {"recipient", "present", "if_told"}
-# What says which program was told of what, and when.
-KEPT_OF_CALLS = {"id", "timestamp", "organization", "host"}
 # Kinds of location where the booking's location is the customer's own phone number or wish.
 THEIRS = (LocationKind.HOST_CALLS, LocationKind.ASK)
 
@@ -112,7 +106,7 @@ def _erase(held: Held, named_in: Iterable[Model], actor: User, now: datetime) ->
     counts = held.counts()
     # Erase history and mails first: they are found by columns that are emptied afterwards.
     _erase_history(held)
-    _erase_mails(held, now)
+    erase_deliveries(held, now)
     _erase_texts(held, named_in)
     _erase_requests(held)
     links, bookings = held.all_links(), list(held.bookings.only("pk"))
@@ -159,68 +153,6 @@ def _erase_history(held: Held) -> None:
             entry.details = details
             changed.append(entry)
     HistoryEntry.objects.bulk_update(changed, ["details"], batch_size=500)
-
-
-def _erase_mails(held: Held, now: datetime) -> None:
-    """Empty the customer's own mails and supersede the unsent ones; cut the address out of other mails.
-
-    An address of a colleague (a user of the organization) stays as recipient of the customer's own mails.
-    """
-    hosts = User.objects.filter(organization_id=held.organization_id).values("email")
-    own, others = held.mails
-    _erase_entries(Delivery.objects.filter(pk__in=own, medium=Medium.CALENDAR), now)
-    _erase_calls(Delivery.objects.filter(pk__in=own, medium=Medium.WEBHOOK), now)
-    # An answer may repeat what it was sent.
-    held.calls.update(answer="", error="")
-    theirs = Delivery.objects.filter(pk__in=own, medium=Medium.EMAIL)
-    theirs.filter(sent_at=None).update(superseded_at=now, failed_at=None, lease=None, leased_until=None)
-    theirs.exclude(recipient__in=hosts).update(
-        recipient=Concat(Value(ERASED), Cast(F("pk"), CharField()), output_field=CharField())
-    )
-    theirs.update(facts={}, last_error="")
-    for mail in others:
-        mail.facts, mail.last_error = scrubbed(mail.facts, held.pattern), ""
-    Delivery.objects.bulk_update(others, ["facts", "last_error"], batch_size=500)
-    # Read them only now: some are among those written above. They name a link by what it says of the customer.
-    links = [link.pk for link in held.all_links()]
-    described = list(held.told_of_links(links).exclude(pk__in=own))
-    for call in described:
-        _forget_link(call.facts["data"])
-    Delivery.objects.bulk_update(described, ["facts"], batch_size=500)
-    labelled = list(held.asked(links).exclude(pk__in=own))
-    for mail in labelled:
-        mail.facts["label"] = str(Link(pk=mail.facts["link"]["pk"]))
-    Delivery.objects.bulk_update(labelled, ["facts"], batch_size=500)
-
-
-def _erase_entries(entries: QuerySet[Delivery], now: datetime) -> None:
-    """Empty what hosts' calendars were to be told. What is to be removed from there still is.
-
-    An entry that is being written keeps its lease, so that its removal waits for it.
-    """
-    entries.filter(sent_at=None, facts__present=True).update(superseded_at=now, failed_at=None)
-    changed = list(entries)
-    for entry in changed:
-        entry.facts = {name: fact for name, fact in entry.facts.items() if name in KEPT_OF_ENTRIES}
-        entry.last_error = ""
-    Delivery.objects.bulk_update(changed, ["facts", "last_error"], batch_size=500)
-
-
-def _erase_calls(calls: QuerySet[Delivery], now: datetime) -> None:
-    """Empty what other programs were told, or were to be told, which they are not any more."""
-    calls.filter(sent_at=None).update(superseded_at=now, failed_at=None, lease=None, leased_until=None)
-    changed = list(calls)
-    for call in changed:
-        call.facts = {name: fact for name, fact in call.facts.items() if name in KEPT_OF_CALLS}
-        call.last_error = ""
-    Delivery.objects.bulk_update(changed, ["facts", "last_error"], batch_size=500)
-
-
-def _forget_link(data: dict[str, Any]) -> None:
-    """Take from what an event says of a link all that tells for whom it was made."""
-    for holder in (data, data.get("booking")):
-        if isinstance(holder, dict) and holder.get("link"):
-            holder["link"] = published_link(Link(pk=holder["link"]["id"]))
 
 
 def _erase_texts(held: Held, named_in: Iterable[Model]) -> None:

@@ -1,7 +1,8 @@
 """The models of links."""
 
+from links.models.ends import ENDS
 from links.models.groups import LinkBatch, ManagedLinks
-from links.models.links import ENDS, Link, LinkQuerySet
+from links.models.links import Link, LinkQuerySet
 from links.models.openings import LinkRequest, Opening
 
 __all__ = ["ENDS", "Link", "LinkBatch", "LinkQuerySet", "LinkRequest", "ManagedLinks", "Opening"]

@@ -1,12 +1,11 @@
 """The model of links."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 
 from django.conf import settings
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
-from django.db.models import Case, F, Q, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, F, Q, When
 from django.db.models.lookups import IsNull
 from django.utils.translation import gettext_lazy as _
 
@@ -15,23 +14,10 @@ from accounts.models import Organization, User
 from accounts.token_fields import HandleField, KidField
 from core.tokens import Purpose, make
 from links.liveness import Dead, LinkFacts, PageFacts, liveness
+from links.models.ends import ENDS, OVER_AT
 from links.models.groups import LinkBatch, ManagedLinks
 from links.models.search import Words
 from pages.models import EventType, Page, PageEventType
-
-# Stored as the end of links that do not end by themselves, so that one index range finds all that have not ended.
-NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-OVER_AT = Coalesce(
-    Case(
-        When(uses__gte=F("max_uses"), then=Coalesce("used_at", "created_at")),
-        When(revoked_at__isnull=False, then="revoked_at"),
-        default="expires_at",
-    ),
-    Value(NEVER),
-)
-
-# When the own limits of a link end it, whichever of its two columns says so.
-ENDS = Coalesce("over_at", "version_over_at")
 
 
 class LinkQuerySet(models.QuerySet["Link"]):

@@ -1,0 +1,83 @@
+"""The part of erasing that concerns deliveries: mails, entries in hosts' calendars, and calls to other programs."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import CharField, F, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+
+from accounts.models import User
+from bookings.privacy import Held
+from bookings.scrub import scrubbed
+from deliveries.models import ERASED, Delivery, Medium
+from links.models import Link
+from links.published import published_link
+
+# What says whose calendar a meeting is to be removed from.
+KEPT_OF_ENTRIES = {"recipient", "present", "if_told"}
+# What says which program was told of what, and when.
+KEPT_OF_CALLS = {"id", "timestamp", "organization", "host"}
+
+
+def erase_deliveries(held: Held, now: datetime) -> None:
+    """Empty the customer's own mails and supersede the unsent ones; cut the address out of other mails.
+
+    So with what hosts' calendars and other programs were told.
+
+    An address of a colleague (a user of the organization) stays as recipient of the customer's own mails.
+    """
+    hosts = User.objects.filter(organization_id=held.organization_id).values("email")
+    own, others = held.mails
+    _erase_entries(Delivery.objects.filter(pk__in=own, medium=Medium.CALENDAR), now)
+    _erase_calls(Delivery.objects.filter(pk__in=own, medium=Medium.WEBHOOK), now)
+    # An answer may repeat what it was sent.
+    held.calls.update(answer="", error="")
+    theirs = Delivery.objects.filter(pk__in=own, medium=Medium.EMAIL)
+    theirs.filter(sent_at=None).update(superseded_at=now, failed_at=None, lease=None, leased_until=None)
+    theirs.exclude(recipient__in=hosts).update(
+        recipient=Concat(Value(ERASED), Cast(F("pk"), CharField()), output_field=CharField())
+    )
+    theirs.update(facts={}, last_error="")
+    for mail in others:
+        mail.facts, mail.last_error = scrubbed(mail.facts, held.pattern), ""
+    Delivery.objects.bulk_update(others, ["facts", "last_error"], batch_size=500)
+    # Read them only now: some are among those written above. They name a link by what it says of the customer.
+    links = [link.pk for link in held.all_links()]
+    described = list(held.told_of_links(links).exclude(pk__in=own))
+    for call in described:
+        _forget_link(call.facts["data"])
+    Delivery.objects.bulk_update(described, ["facts"], batch_size=500)
+    labelled = list(held.asked(links).exclude(pk__in=own))
+    for mail in labelled:
+        mail.facts["label"] = str(Link(pk=mail.facts["link"]["pk"]))
+    Delivery.objects.bulk_update(labelled, ["facts"], batch_size=500)
+
+
+def _erase_entries(entries: QuerySet[Delivery], now: datetime) -> None:
+    """Empty what hosts' calendars were to be told. What is to be removed from there still is.
+
+    An entry that is being written keeps its lease, so that its removal waits for it.
+    """
+    entries.filter(sent_at=None, facts__present=True).update(superseded_at=now, failed_at=None)
+    changed = list(entries)
+    for entry in changed:
+        entry.facts = {name: fact for name, fact in entry.facts.items() if name in KEPT_OF_ENTRIES}
+        entry.last_error = ""
+    Delivery.objects.bulk_update(changed, ["facts", "last_error"], batch_size=500)
+
+
+def _erase_calls(calls: QuerySet[Delivery], now: datetime) -> None:
+    """Empty what other programs were told, or were to be told, which they are not any more."""
+    calls.filter(sent_at=None).update(superseded_at=now, failed_at=None, lease=None, leased_until=None)
+    changed = list(calls)
+    for call in changed:
+        call.facts = {name: fact for name, fact in call.facts.items() if name in KEPT_OF_CALLS}
+        call.last_error = ""
+    Delivery.objects.bulk_update(changed, ["facts", "last_error"], batch_size=500)
+
+
+def _forget_link(data: dict[str, Any]) -> None:
+    """Take from what an event says of a link all that tells for whom it was made."""
+    for holder in (data, data.get("booking")):
+        if isinstance(holder, dict) and holder.get("link"):
+            holder["link"] = published_link(Link(pk=holder["link"]["id"]))

@@ -1,0 +1,20 @@
+"""When the own limits of a link end it: its uses, its revocation, its expiry."""
+
+from datetime import UTC, datetime
+
+from django.db.models import Case, F, Value, When
+from django.db.models.functions import Coalesce
+
+# Stored as the end of links that do not end by themselves, so that one index range finds all that have not ended.
+NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+OVER_AT = Coalesce(
+    Case(
+        When(uses__gte=F("max_uses"), then=Coalesce("used_at", "created_at")),
+        When(revoked_at__isnull=False, then="revoked_at"),
+        default="expires_at",
+    ),
+    Value(NEVER),
+)
+
+# When the own limits of a link end it, whichever of its two columns says so.
+ENDS = Coalesce("over_at", "version_over_at")
