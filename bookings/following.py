@@ -1,4 +1,4 @@
-"""Does for everybody what hosts have done to meetings in their own calendars, where they have chosen so.
+"""Moves and cancels meetings as their hosts have moved and deleted them in their own calendars, if they chose that.
 
 `bookings.actions.following` says which meetings may follow, and notes them with the reading that shows the edit. They
 are changed here, beside the readers, because a deleted entry is looked for in the account's other calendars first.
@@ -38,7 +38,7 @@ def keep_following(stop: Event) -> None:
         try:
             follow_edits()
         except Error as error:
-            # Of an outage the worker tells, beside whom this runs.
+            # The worker, which runs beside this, reports outages.
             log.debug("The database cannot be used: %s", error)
             connection.close()
 
@@ -46,7 +46,7 @@ def keep_following(stop: Event) -> None:
 def follow_edits() -> None:
     """Change the meetings that are to follow their hosts' calendars. Call it outside of transactions.
 
-    Whoever dies meanwhile leaves the rest to the next one: what is done twice changes nothing the second time.
+    If the process dies, another one goes on: what is done twice changes nothing the second time.
     """
     waiting = HostEntry.objects.filter(follow_at__isnull=False).select_related("host", "calendar__connection")
     for entry in waiting.order_by("follow_at", "pk")[:MOST_FOLLOWED]:
@@ -84,19 +84,19 @@ def _may_stand_elsewhere(entry: HostEntry) -> bool:
 
     Raise CalendarRefusal.
     """
-    way, now = entry.calendar.connection, judge.read_clock()
+    account, now = entry.calendar.connection, judge.read_clock()
     others = list(
-        way.calendars.filter(writable=True).exclude(pk=entry.calendar_id).select_related("connection", "host")
+        account.calendars.filter(writable=True).exclude(pk=entry.calendar_id).select_related("connection", "host")
     )
     if not others:
         return False
     if len(others) > MOST_OTHERS:
         return True
-    uid, access, window = str(entry.meeting), usable_access(way), window_ahead(entry.host_id, now)
+    uid, access, window = str(entry.meeting), usable_access(account), window_ahead(entry.host_id, now)
     answers = ask_at_once(
         {
             one.pk: partial(
-                provider_of(way).read_calendar,
+                provider_of(account).read_calendar,
                 access,
                 there(one),
                 {},

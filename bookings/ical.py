@@ -113,8 +113,8 @@ def busy(uid: str, *, sequence: int, stamp: datetime, starts_at: datetime, ends_
 def _file(method: str, events: Iterable[Event], more: Mapping[str, object] = NOTHING) -> bytes:
     # `Calendar.new` is not used: it would add a random UID for the calendar, a different one at each call.
     file = Calendar()
-    name = settings.PRODUCT_NAME
-    file.add("prodid", f"-//{name}//{name}//EN")
+    product = settings.PRODUCT_NAME
+    file.add("prodid", f"-//{product}//{product}//EN")
     file.add("version", "2.0")
     file.add("method", method)
     for name, value in more.items():

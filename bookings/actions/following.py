@@ -21,7 +21,7 @@ from pages.models import HostTime
 # A calendar in which more than this has changed at once is broken, or was lost.
 MOST_AT_ONCE = 3
 MOST_A_DAY, DAY = 5, timedelta(days=1)
-# So shortly before a meeting nobody is told by a program that it is another.
+# A meeting that begins sooner is not moved or cancelled without its host's word.
 LEAST_AHEAD = timedelta(hours=1)
 
 State = HostEntry.State
