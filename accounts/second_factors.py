@@ -1,4 +1,4 @@
-"""Second factors, whose secrets the database keeps sealed (`core.sealing`). Their rows and screens are allauth's."""
+"""Second factors, whose secrets are kept sealed (`accounts.sealing`). Their rows and screens are allauth's."""
 
 import logging
 import secrets
@@ -12,7 +12,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.db import transaction
 
-from core.sealing import Seal, Unsealable, kid_of, seal, unseal
+from accounts.sealing import Seal, Unsealable, kid_of, seal, unseal
 
 logger = logging.getLogger(__name__)
 

@@ -10,11 +10,11 @@ from dataclasses import asdict
 from django.conf import settings
 from django.db import transaction
 
+from accounts.sealing import Seal, Unsealable, kid_of, seal, unseal
 from calendars.errors import CannotSeal, SecretLost
 from calendars.models import Connection
 from calendars.providers import Access, Tokens
 from core.outside import Networks
-from core.sealing import Seal, Unsealable, kid_of, seal, unseal
 
 
 def require_sealing() -> None:

@@ -29,7 +29,7 @@ class ConnectionQuerySet(models.QuerySet["Connection"]):
 class Connection(models.Model):
     """One user's way to a calendar server, or to a calendar's file.
 
-    `secret` is sealed (`core/sealing.py`), and gone as soon as the connection is.
+    `secret` is sealed (`accounts/sealing.py`), and gone as soon as the connection is.
     """
 
     class Kind(models.TextChoices):

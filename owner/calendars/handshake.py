@@ -14,9 +14,9 @@ from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
 
 from accounts.models import User
+from accounts.sealing import Seal, Unsealable, seal, unseal
 from calendars.errors import HandshakeOver
 from calendars.oauth import new_verifier
-from core.sealing import Seal, Unsealable, seal, unseal
 
 BEGUN, ANSWERED = "calendar_handshakes", "calendar_handshake"
 # Somebody may begin in several tabs. In seconds: what a sign-in at the vendor may take, and how long a code is kept.

@@ -5,12 +5,12 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
+from accounts.sealing import Seal, seal
 from calendars.errors import CannotSeal, SecretLost
 from calendars.models import Connection
 from calendars.providers import Access
 from calendars.secrets import access_to, count_secrets, open_access, seal_access
 from core.outside import Networks
-from core.sealing import Seal, seal
 from tests.calendars.builders import connection_of
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.sealing import Seal, Unsealable, kid_of, seal, unseal
+from accounts.sealing import Seal, Unsealable, kid_of, seal, unseal
 
 OLD, NEW = {"00a": b"\x0a" * 32}, {"00b": b"\x0b" * 48}
 FACTOR = Seal.SECOND_FACTOR
