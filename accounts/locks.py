@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from zlib import crc32
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from accounts.models import User
+from core.statements import worded_once
 
 # The lock's key. Organizations use their ids as keys, which start at 1.
 SIGN_UP = 0
@@ -55,7 +57,12 @@ def try_chore(name: str) -> bool:
 
 def lock_people(persons: Collection[int]) -> None:
     """Lock the rows of these users in order of id: wait until no other transaction holds any of them."""
-    list(User.objects.select_for_update(no_key=True).filter(pk__in=persons).order_by("pk").values_list("pk"))
+    _locked_people(persons)
+
+
+@worded_once
+def _locked_people(persons: Collection[int]) -> QuerySet[User, tuple[int]]:
+    return User.objects.select_for_update(no_key=True).filter(pk__in=persons).order_by("pk").values_list("pk")
 
 
 @contextmanager

@@ -7,10 +7,13 @@ so what is read after the lock is granted stays true until this transaction ends
 steps that write are in bookings/steps/write.py.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from itertools import pairwise
+from uuid import UUID
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 
 from accounts import locks
 from accounts.models import User
@@ -28,10 +31,12 @@ from bookings.errors import (
 from bookings.models import Admission
 from bookings.required_answers import missing_answers
 from bookings.submission import Submission
+from core.statements import worded_once
 from core.text import address_key
 from links.errors import DeadLink
 from links.models import Link
 from links.queries import offers_through
+from links.queries import read_link as read_whole_link
 from pages import assignment
 from pages.actions import rotation
 from pages.models import Page
@@ -76,12 +81,17 @@ def begin(organization_id: int) -> None:
 
 def lock_link(link_id: int) -> None:
     """Lock the link's row: wait until no other transaction holds it."""
-    Link.objects.select_for_update(no_key=True).order_by().values_list("pk").get(pk=link_id)
+    _locked_link(link_id)
+
+
+@worded_once
+def _locked_link(pk: int) -> QuerySet[Link, tuple[int]]:
+    return Link.objects.select_for_update(no_key=True).order_by().values_list("pk").filter(pk=pk)
 
 
 def read_link(link_id: int) -> Link:
     """Return the link, its parent and its page as they are now. Call it after `lock_link`, in a new statement."""
-    return Link.objects.whole(pk=link_id)
+    return read_whole_link(link_id)
 
 
 def read_page(page_id: int) -> Page:
@@ -99,15 +109,19 @@ def read_clock() -> datetime:
 
 def find_repeat(submission: Submission, link: Link | None, page: Page) -> None:
     """Raise Repeated if this same form was accepted here before, AlreadySent if another form used its key."""
-    try:
-        admission = Admission.objects.only("link", "page", "body_digest").get(submission_key=submission.key)
-    except Admission.DoesNotExist:
+    admission = _sent_as.first(submission.key)
+    if admission is None:
         return
     # A form belongs to one link, or to one page's public address. Sent through another, it is a different form.
     same_entry = admission.link_id == (link.pk if link else None) and admission.page_id == page.pk
     if not same_entry or admission.body_digest != submission.digest():
         raise AlreadySent
     raise Repeated(admission)
+
+
+@worded_once
+def _sent_as(key: UUID) -> QuerySet[Admission]:
+    return Admission.objects.only("link", "page", "body_digest").filter(submission_key=key)
 
 
 def judge_link(link: Link, submission: Submission, now: datetime) -> None:
@@ -155,9 +169,13 @@ def judge_answers(offer: Offer, submission: Submission) -> None:
 
 def lock_hosts(offer: Offer) -> dict[int, User]:
     """Lock the rows of all hosts who may be taken, in order of id, and return them by id."""
+    return {host.pk: host for host in _locked_hosts(offer.persons)}
+
+
+@worded_once
+def _locked_hosts(persons: Collection[int]) -> QuerySet[User]:
     found = User.objects.select_for_update(no_key=True, of=("self",)).select_related("organization")
-    hosts = found.filter(pk__in=offer.persons).order_by("pk")
-    return {host.pk: host for host in hosts}
+    return found.filter(pk__in=persons).order_by("pk")
 
 
 def judge_customer(page: Page, submission: Submission, now: datetime) -> None:

@@ -29,6 +29,7 @@ from links.queries.tokens import (
     listed_address,
     offers_through,
     public_address,
+    read_link,
 )
 
 __all__ = [
@@ -69,6 +70,7 @@ __all__ = [
     "openings_of",
     "outstanding_links",
     "public_address",
+    "read_link",
     "requests_for",
     "still_open",
     "turned",

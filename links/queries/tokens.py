@@ -9,10 +9,11 @@ from django.conf import settings
 from django.db import connection
 
 from core.dates import day_begins, to_epoch
+from core.statements import worded_once
 from core.tokens import Purpose, verify
 from core.zones import zone
 from links.errors import UnknownLink
-from links.models import Link
+from links.models import Link, LinkQuerySet
 from pages.models import EventType, Page
 from pages.offers import Offer
 from pages.queries import event_types_of, offers_of
@@ -28,10 +29,35 @@ def find_link(token: str) -> Link:
     genuine = verify(Purpose.BOOK, token, settings.LINK_KEYS)
     if genuine is None:
         raise UnknownLink
-    try:
-        return Link.objects.with_picture().whole(handle=genuine.handle, kid=genuine.kid)
-    except Link.DoesNotExist as error:
-        raise UnknownLink from error
+    link = _by_token.first(genuine.handle, genuine.kid)
+    if link is None:
+        raise UnknownLink
+    return _with_parent(link)
+
+
+def read_link(pk: int) -> Link:
+    """Return the link with its parent and its page as they are now. Raise Link.DoesNotExist."""
+    link = _by_id.first(pk)
+    if link is None:
+        raise Link.DoesNotExist
+    return _with_parent(link)
+
+
+def _with_parent(link: Link) -> Link:
+    """Return the link with its parent loaded, if it has one."""
+    if link.parent_id is not None:
+        link.parent = _by_id.first(link.parent_id)
+    return link
+
+
+@worded_once
+def _by_token(handle: bytes, kid: str) -> LinkQuerySet:
+    return Link.objects.with_truth().with_picture().filter(handle=handle, kid=kid)
+
+
+@worded_once
+def _by_id(pk: int) -> LinkQuerySet:
+    return Link.objects.with_truth().filter(pk=pk)
 
 
 def event_types_through(link: Link) -> list[EventType]:

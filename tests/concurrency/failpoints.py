@@ -19,7 +19,8 @@ import importlib
 import json
 import os
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -27,6 +28,7 @@ from uuid import uuid4
 
 from django.db.models import QuerySet
 
+from core.statements import WordedOnce
 from tests.patience import wait_for
 
 STEPS = {
@@ -132,7 +134,7 @@ def wrapped(path: Path, step: str, function: Callable[..., Any]) -> Callable[...
         if action == "skip":
             result = None
         elif action == "unlocked":
-            with patch.object(QuerySet, "select_for_update", lambda rows, **_: rows):
+            with unlocked():
                 result = function(*args, **kwargs)
         else:
             perform(action, path)
@@ -141,6 +143,14 @@ def wrapped(path: Path, step: str, function: Callable[..., Any]) -> Callable[...
         return result
 
     return call
+
+
+@contextmanager
+def unlocked() -> Iterator[None]:
+    """Queries lock nothing inside. Those that are worded once, with their locks, are worded anew for it."""
+    without_lock = patch.object(QuerySet, "select_for_update", lambda rows, **_: rows)
+    with without_lock, patch.object(WordedOnce, "__call__", lambda worded, *values: list(worded.query(*values))):
+        yield
 
 
 def wanted(path: Path, step: str) -> str:

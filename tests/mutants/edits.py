@@ -45,8 +45,8 @@ MUTANTS = [
     Mutant(
         "hosts locked in any order",
         JUDGE,
-        'filter(pk__in=offer.persons).order_by("pk")',
-        'filter(pk__in=offer.persons).order_by("?")',
+        'filter(pk__in=persons).order_by("pk")',
+        'filter(pk__in=persons).order_by("?")',
         ("tests/concurrency/test_panels.py::test_panels_sharing_hosts_never_clash",),
     ),
     Mutant(

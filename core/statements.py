@@ -1,0 +1,187 @@
+"""Statements that are worded once: the ORM's own SQL of a query is kept, and so is an INSERT; only the values change.
+
+Django words each statement anew, which takes longer than PostgreSQL needs to answer it. A function that returns a
+QuerySet of a fixed shape can wear `worded_once`: its query is worded at the first call, and its rows become the same
+instances as ever. This uses what Django keeps to itself, so pyproject.toml bounds Django's version.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache, update_wrapper
+from typing import Any, Generic, TypeVar, TypeVarTuple
+
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.models import Field, Model, QuerySet, Value
+from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
+from django.db.models.sql.compiler import SQLCompiler
+
+Found = TypeVar("Found")
+Row = TypeVar("Row", bound=Model)
+Values = TypeVarTuple("Values")
+
+# Of more rows than this, each number would have a statement of its own for too little.
+MOST_ROWS = 16
+
+
+class Given(Value):
+    """The place of a value in a statement, which is not known yet: nothing can be written or made of it."""
+
+    column: "Field[Any, Any] | None" = None
+    is_list = False
+
+    def as_sql(self, compiler: SQLCompiler, connection: Any) -> tuple[str, list[Any]]:  # type: ignore[override]
+        return "%s", [self]
+
+    def __str__(self) -> str:
+        raise TypeError("A statement that is worded once cannot depend on a value.")
+
+    def compared_with(self, lookup: Any) -> None:
+        """Note the column that the value is compared with, which prepares it."""
+        column = lookup.lhs.output_field
+        self.column, self.is_list = getattr(column, "target_field", column), lookup.lookup_name == "in"
+
+    def prepared(self, value: Any, connection: Any) -> Any:
+        """Return the value as the ORM would send it."""
+        assert self.column is not None
+        if self.is_list:
+            return [self.column.get_db_prep_value(one, connection) for one in value]
+        return self.column.get_db_prep_value(value, connection)
+
+
+class Statement:
+    """A worded query: its SQL, its values in order, and what makes instances of its rows. It holds no connection."""
+
+    def __init__(self, queryset: QuerySet[Any, Any], names: set[int]) -> None:
+        query, self.db = queryset.query, queryset.db
+        if queryset._prefetch_related_lookups or queryset._known_related_objects:  # type: ignore[attr-defined]
+            raise TypeError("Rows that others are fetched for, or known of, cannot be worded once.")
+        for lookup in query.where.leaves():
+            if isinstance(getattr(lookup, "rhs", None), Given):
+                lookup.rhs.compared_with(lookup)
+        compiler = query.get_compiler(using=self.db)
+        sql, self.params = compiler.as_sql()
+        places = [one for one in self.params if isinstance(one, Given)]
+        if {one.value for one in places} != names or any(one.column is None for one in places):
+            raise TypeError("Each value of a statement that is worded once is compared with a column as it is.")
+        # Only a value that is a list stands behind IN by itself.
+        self.sql = sql.replace(" IN %s", " = ANY(%s)")
+        self.is_locking = query.select_for_update
+        # PostgreSQL's own part of Django converts nothing, so these are the fields', which know no connection.
+        self.converters = list(compiler.get_converters([one[0] for one in compiler.select]).items())
+        self.build = _builder(queryset, compiler)
+
+    def rows(self, values: Sequence[Any]) -> list[Any]:
+        connection = connections[self.db]
+        if self.is_locking and connection.get_autocommit():
+            raise transaction.TransactionManagementError("Rows are locked inside a transaction.")
+        params = [one.prepared(values[one.value], connection) if isinstance(one, Given) else one for one in self.params]
+        with connection.cursor() as cursor:
+            cursor.execute(self.sql, params)
+            found = cursor.fetchall()
+        if self.converters:
+            found = [self._converted(list(row), connection) for row in found]
+        return [self.build(row) for row in found]
+
+    def _converted(self, row: list[Any], connection: Any) -> list[Any]:
+        for place, (converters, expression) in self.converters:
+            for convert in converters:
+                row[place] = convert(row[place], expression, connection)
+        return row
+
+
+def _builder(queryset: QuerySet[Any, Any], compiler: Any) -> Callable[[Sequence[Any]], Any]:
+    """Return what makes of a row what the ORM would make of it: an instance with the related ones, or a tuple."""
+    kind, db = queryset._iterable_class, queryset.db
+    if kind is ValuesListIterable:
+        return tuple
+    if kind is not ModelIterable:
+        raise TypeError("Only instances and tuples can be worded once.")
+    info, select, notes = compiler.klass_info, compiler.select, compiler.annotation_col_map or {}
+    model, first, end = info["model"], info["select_fields"][0], info["select_fields"][-1] + 1
+    names = [one[0].target.attname for one in select[first:end]]
+    related = get_related_populators(info, select, db)  # type: ignore[call-arg]  # 6.0 has one more
+
+    def build(row: Sequence[Any]) -> Any:
+        instance = model.from_db(db, names, row[first:end])
+        for one in related:
+            one.populate(row, instance)
+        for name, place in notes.items():
+            setattr(instance, name, row[place])
+        return instance
+
+    return build
+
+
+class WordedOnce(Generic[*Values, Found]):
+    """A query that is worded once for each choice of arguments that are None, which the ORM words as IS NULL."""
+
+    def __init__(self, query: "Callable[[*Values], QuerySet[Any, Found]]") -> None:
+        self.query = query
+        self._statements: dict[tuple[bool, ...], Statement] = {}
+        update_wrapper(self, query)
+
+    def __call__(self, *values: *Values) -> list[Found]:
+        """Return what the query finds, by one statement."""
+        given = tuple(one is not None for one in values)
+        statement = self._statements.get(given)
+        if statement is None:
+            # Two threads may both word it, alike.
+            statement = self._statements[given] = self._worded(given)
+        return statement.rows(values)
+
+    def first(self, *values: *Values) -> Found | None:
+        """Return the first row, or None. The query should find one at most, or have an order and a limit."""
+        return next(iter(self(*values)), None)
+
+    def _worded(self, given: tuple[bool, ...]) -> Statement:
+        places = [Given(number) if there else None for number, there in enumerate(given)]
+        return Statement(self.query(*places), {number for number, there in enumerate(given) if there})  # type: ignore[arg-type]
+
+
+def worded_once(query: "Callable[[*Values], QuerySet[Any, Found]]") -> WordedOnce[*Values, Found]:
+    """Have the query worded once in each process.
+
+    The function gets its values by position and only compares them with columns (`=`, `<`, `IN` and so on). Whatever
+    may differ from call to call is an argument. `function.query` is the query as it stands.
+    """
+    return WordedOnce(query)
+
+
+def insert(rows: Iterable[Row]) -> list[Row]:
+    """Insert new rows of one model as `bulk_create` does, by a statement that is worded once for their number."""
+    new = list(rows)
+    if not new:
+        return new
+    model, connection = type(new[0]), connections[DEFAULT_DB_ALIAS]
+    fields = _columns(model)
+    if fields is None or len(new) > MOST_ROWS or any(row.pk is not None for row in new):
+        return model._base_manager.bulk_create(new)
+    values = []
+    for row in new:
+        row._prepare_related_fields_for_save(operation_name="insert")  # type: ignore[attr-defined]
+        values += [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
+    if any(hasattr(one, "as_sql") for one in values):
+        # An expression, or a default of the database's.
+        return model._base_manager.bulk_create(new)
+    with transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS), connection.cursor() as cursor:
+        cursor.execute(_insert_sql(model, len(new)), values)
+        for row, (pk,) in zip(new, cursor.fetchall(), strict=True):
+            row.pk, row._state.adding, row._state.db = pk, False, DEFAULT_DB_ALIAS
+    return new
+
+
+@lru_cache
+def _columns(model: type[Model]) -> "list[Field[Any, Any]] | None":
+    """Return the fields that an INSERT writes where the database numbers its rows; None if that is not all there is."""
+    meta = model._meta
+    fields = [one for one in meta.concrete_fields if not one.generated and not one.primary_key]
+    is_plain = meta.auto_field is not None and meta.db_returning_fields == [meta.pk] and not meta.parents
+    return fields if is_plain and not any(hasattr(one, "get_placeholder") for one in fields) else None
+
+
+@lru_cache
+def _insert_sql(model: type[Model], number: int) -> str:
+    quote, meta = connections[DEFAULT_DB_ALIAS].ops.quote_name, model._meta
+    columns = [quote(str(one.column)) for one in _columns(model) or ()]
+    into = f"INSERT INTO {quote(meta.db_table)} ({', '.join(columns)})"
+    rows = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * number)
+    return f"{into} VALUES {rows} RETURNING {quote(str(meta.pk.column))}"
