@@ -10,7 +10,7 @@ from functools import lru_cache, update_wrapper
 from typing import Any, Generic, TypeVar, TypeVarTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
-from django.db.models import Field, Model, QuerySet, Value
+from django.db.models import BinaryField, Field, Model, QuerySet, Value
 from django.db.models.query import ModelIterable, ValuesListIterable, get_related_populators
 from django.db.models.sql.compiler import SQLCompiler
 
@@ -175,7 +175,9 @@ def _columns(model: type[Model]) -> "list[Field[Any, Any]] | None":
     meta = model._meta
     fields = [one for one in meta.concrete_fields if not one.generated and not one.primary_key]
     is_plain = meta.auto_field is not None and meta.db_returning_fields == [meta.pk] and not meta.parents
-    return fields if is_plain and not any(hasattr(one, "get_placeholder") for one in fields) else None
+    # Bytes have a placeholder of their own, which is the usual one in PostgreSQL.
+    special = [one for one in fields if hasattr(one, "get_placeholder") and not isinstance(one, BinaryField)]
+    return fields if is_plain and not special else None
 
 
 @lru_cache

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -11,6 +12,7 @@ from bookings.booking_form import BookingForm
 from bookings.errors import NotOfferedHere
 from bookings.submission import Submission
 from core.dates import Instant, from_epoch, utc_text
+from core.statements import worded_once
 from core.text import labelled
 from customer import form_token, policies
 from customer.summary import person, shown_beside
@@ -49,11 +51,16 @@ def find_asked(visit: Visit, event: int) -> FormQuestions:
     if visit.entrance.is_master and visit.offer is not None:
         return FormQuestions.by(visit, visit.offer)
     page = visit.entrance.page
-    event_type = EventType.objects.filter(pk=event, organization_id=page.organization_id).first()
+    event_type = _event_type.first(event, page.organization_id)
     if event_type is None:
         raise NotOfferedHere
     kinds = set() if visit.entrance.is_master else {event_type.location_kind or page.location_kind}
     return FormQuestions(event_type, kinds, "" if page.host is None else page.host.name)
+
+
+@worded_once
+def _event_type(pk: int, organization_id: int) -> QuerySet[EventType]:
+    return EventType.objects.filter(pk=pk, organization_id=organization_id)
 
 
 def known_answers(visit: Visit, asked: FormQuestions) -> dict[str, Value]:

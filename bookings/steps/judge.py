@@ -35,8 +35,7 @@ from core.statements import worded_once
 from core.text import address_key
 from links.errors import DeadLink
 from links.models import Link
-from links.queries import offers_through
-from links.queries import read_link as read_whole_link
+from links.queries import offers_through, whole_link
 from pages import assignment
 from pages.actions import rotation
 from pages.models import Page
@@ -91,7 +90,7 @@ def _locked_link(pk: int) -> QuerySet[Link, tuple[int]]:
 
 def read_link(link_id: int) -> Link:
     """Return the link, its parent and its page as they are now. Call it after `lock_link`, in a new statement."""
-    return read_whole_link(link_id)
+    return whole_link(link_id)
 
 
 def read_page(page_id: int) -> Page:

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from django.db.models import F
+from django.db import connection
 
 from accounts.actions import entry
-from accounts.models import HistoryEntry, Organization, User
+from accounts.models import Organization, User
 from accounts.verbs import Verb
 from bookings.models import Admission, Booking, SuggestedTime, link_type
 from bookings.notifications import METHODS, Change, Event, owed
@@ -17,6 +17,7 @@ from bookings.steps.judge import judge_start
 from bookings.submission import Submission
 from bookings.unwanted_mails import without_unwanted
 from calendars.actions.host_entries import entries_standing, owe_entries
+from core.statements import insert
 from deliveries.models import Delivery
 from links.models import Link
 from pages.actions import rotation
@@ -24,10 +25,13 @@ from pages.models import EventType, HostTime, Page
 from pages.offers import Offer, Place
 from pages.standard_fields import KEPT_FIELDS, as_kept
 
+SPEND = "UPDATE links_link SET uses = uses + 1, used_at = %s WHERE id = %s"
+
 
 def spend(link: Link, now: datetime) -> int:
     """Count one use of the link, and return its number."""
-    Link.objects.filter(pk=link.pk).update(uses=F("uses") + 1, used_at=now)
+    with connection.cursor() as cursor:
+        cursor.execute(SPEND, [now, link.pk])
     return link.uses + 1
 
 
@@ -36,7 +40,7 @@ def admit(
 ) -> Admission:
     """Write the admission, with what the customer sent."""
     customer = submission.customer
-    return Admission.objects.create(
+    admission = Admission(
         organization_id=page.organization_id,
         link=link,
         use=use,
@@ -55,6 +59,8 @@ def admit(
         utm=dict(submission.utm),
         created_at=now,
     )
+    insert([admission])
+    return admission
 
 
 def schedule(
@@ -73,7 +79,7 @@ def schedule(
     event_type, starts_at = offer.event_type, submission.starts[session - 1]
     requested = event_type.needs_approval
     lapses_at = max(submission.starts) if requested else None
-    booking = Booking.objects.create(
+    booking = Booking(
         organization_id=admission.organization_id,
         admission=admission,
         event_type=event_type,
@@ -89,10 +95,10 @@ def schedule(
         updated_at=now,
         **frozen_terms(offer, places[0], submission, room, now),
     )
-    booking.admission = admission
+    insert([booking])
     booking.times_suggested = sorted(submission.starts) if requested else []
     state = {"active": not requested, "counts": not requested, "waits_until": lapses_at}
-    HostTime.objects.bulk_create(
+    insert(
         HostTime(**taken(booking, event_type, place), **state, pool_id=seat.pool)
         for seat, place in zip(offer.seats, places, strict=True)
     )
@@ -150,7 +156,7 @@ def write_history(link: Link | None, booking: Booking, now: datetime, by: User |
                 booking=booking.reference,
             )
         )
-    HistoryEntry.objects.bulk_create(entries)
+    insert(entries)
 
 
 def owe(
@@ -191,4 +197,4 @@ def owe_all(
             there |= entries_standing(meeting=booking.uid, hosts=[change.former.pk])
     told = owed(booking, change, organization=organization, hosts=hosts, now=now, calendars_of=there)
     people = [*hosts] if change.former is None else [*hosts, change.former]
-    Delivery.objects.bulk_create([*without_unwanted(told, people), *calls])
+    insert([*without_unwanted(told, people), *calls])

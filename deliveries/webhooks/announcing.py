@@ -9,10 +9,12 @@ from secrets import randbelow
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.dates import utc_text
+from core.statements import worded_once
 from deliveries.models import Delivery, Endpoint, HookEvent, Medium
 
 # For so long after an endpoint was disabled, what it misses is kept for it.
@@ -68,9 +70,14 @@ def calls_owed(*, organization_id: int, what: Callable[[], Sequence[Happening]],
 
 def told_endpoints(organization_id: int, now: datetime) -> list[Endpoint]:
     """Return the endpoints to which calls are owed: those that work, and those that were disabled lately."""
-    found = Endpoint.objects.filter(organization_id=organization_id, removed_at=None).select_related("organization")
-    found = found.only("url", "events", "disabled_at", "organization__slug")
+    found = _endpoints_of(organization_id)
     return [one for one in found if one.disabled_at is None or one.disabled_at > now - KEPT]
+
+
+@worded_once
+def _endpoints_of(organization_id: int) -> QuerySet[Endpoint]:
+    found = Endpoint.objects.filter(organization_id=organization_id, removed_at=None).select_related("organization")
+    return found.only("url", "events", "disabled_at", "organization__slug")
 
 
 def message_id() -> str:

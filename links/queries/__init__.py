@@ -29,7 +29,7 @@ from links.queries.tokens import (
     listed_address,
     offers_through,
     public_address,
-    read_link,
+    whole_link,
 )
 
 __all__ = [
@@ -70,10 +70,10 @@ __all__ = [
     "openings_of",
     "outstanding_links",
     "public_address",
-    "read_link",
     "requests_for",
     "still_open",
     "turned",
     "undoable",
+    "whole_link",
     "whole_links",
 ]

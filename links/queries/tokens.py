@@ -35,7 +35,7 @@ def find_link(token: str) -> Link:
     return _with_parent(link)
 
 
-def read_link(pk: int) -> Link:
+def whole_link(pk: int) -> Link:
     """Return the link with its parent and its page as they are now. Raise Link.DoesNotExist."""
     link = _by_id.first(pk)
     if link is None:

@@ -6,20 +6,15 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from django.db import connection
+from django.db.models import QuerySet
 
 from calendars.queries import CLOSED
+from core.statements import worded_once
 from pages.models import EventType, Page
 from pages.offers import Offer, Place, Seat, in_turn
 from pages.queries.hours import hours_of
 from pages.rotation import Turn
 
-# The columns are named one by one, because a prepared statement with * fails once a migration adds a column.
-OFFERED = f"""
-    SELECT {", ".join(f"event_type.{field.column}" for field in EventType._meta.concrete_fields)}
-    FROM pages_pageeventtype offered JOIN pages_eventtype event_type ON event_type.id = offered.event_type_id
-    WHERE offered.page_id = %s AND event_type.archived_at IS NULL
-    ORDER BY offered.position, offered.id
-"""  # noqa: S608 - names of columns
 # Who may take each seat of a team-or-panel page's rules. A seat that nobody can take has one row with page NULL.
 RULES = f"""
     SELECT rule.event_type_id, seat.position, seat.optional, seat.pool_id, coalesce(pool.distribution, ''),
@@ -55,7 +50,13 @@ INCLUDED = """
 
 def event_types_of(page: Page) -> list[EventType]:
     """Return the event types that the page offers, in its order."""
-    return list(EventType.objects.raw(OFFERED, [page.pk]))
+    return _offered(page.pk)
+
+
+@worded_once
+def _offered(page: int) -> QuerySet[EventType]:
+    offered = EventType.objects.filter(offered_on__page=page, archived_at=None)
+    return offered.order_by("offered_on__position", "offered_on__pk")
 
 
 def offers_of(page: Page, event_types: Iterable[EventType] | None = None) -> list[Offer]:

@@ -107,7 +107,7 @@ def test_rows_of_a_known_one_are_refused(ana):
         worded_once(lambda pk: ana.links.filter(pk=pk))(1)
 
 
-def test_errors_are_the_ORMs(ana):
+def test_errors_are_those_of_the_orm(ana):
     found = worded_once(lambda pk: Link.objects.filter(pk=pk))
     with pytest.raises((TypeError, ValueError)):
         found("one")
@@ -158,7 +158,7 @@ def test_none_are_inserted_without_a_statement(django_assert_num_queries):
         assert insert([]) == []
 
 
-def test_what_needs_more_than_values_goes_by_the_orm(ana):
+def test_what_needs_more_goes_by_the_orm(ana):
     numbered, worked_out = made(ana), made(ana)
     numbered.pk, worked_out.subject_id = 2**40, Value(3) + Value(4)
     insert([numbered])
