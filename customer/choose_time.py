@@ -142,6 +142,7 @@ def _picker(visit: Visit, offer: Offer) -> dict[str, object]:
         "groups": _groups(visit, addresses.onward, current, times),
         "entrance": visit.entrance,
         "zone": visit.zone,
+        "language": visit.language,
         "zone_text": where,
         "clock": visit.clock,
         "zone_label": zone_label(visit.zone, visit.now),
