@@ -8,7 +8,7 @@ at most two reads of busy time.
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from core.dates import Instant, clock_texts, from_epoch, part_of_day, to_epoch
+from core.dates import Instant, clock_texts, from_epoch, parts_of_day, to_epoch
 from core.months import month_after, month_before, month_of
 from core.zones import zone
 from pages import availability
@@ -150,9 +150,11 @@ def was_offered(offer: Offer, start: Instant, now: datetime) -> bool:
 
 def in_parts(starts: list[Instant], where: str, clock: str) -> dict[str, list[tuple[Instant, str]]]:
     """Return a day's starts with their texts, grouped by part of the day if there are many."""
+    texts = clock_texts(starts, zone(where), clock)
+    headings = parts_of_day() if len(starts) > UNGROUPED else ("",) * 24
     parts: dict[str, list[tuple[Instant, str]]] = {}
-    for start, (hour, text) in zip(starts, clock_texts(starts, zone(where), clock), strict=True):
-        parts.setdefault(part_of_day(hour) if len(starts) > UNGROUPED else "", []).append((start, text))
+    for start, (hour, text) in zip(starts, texts, strict=True):
+        parts.setdefault(headings[hour], []).append((start, text))
     return parts
 
 

@@ -16,6 +16,8 @@ from core.zones import utc_offset
 
 # The least time that Python tells apart: an end less this is the last moment before it.
 INSTANT = timedelta(microseconds=1)
+# In seconds.
+DAY = 86_400
 
 # Ways to type a date, by what comes first.
 YEAR_FIRST = re.compile(r"(\d{4})\s?[-/.年]\s?(\d{1,2})\s?[-/.月]\s?(\d{1,2})日?", re.ASCII)
@@ -85,12 +87,31 @@ def clock_texts(starts: Sequence[Instant], where: tzinfo, clock: str) -> list[tu
     """
     if not starts:
         return []
-    local, language = [datetime.fromtimestamp(start, where) for start in starts], get_language()
     # A time can occur twice only if the offset changes between the day before and the day after.
-    before, after = local[0] - timedelta(days=1), local[-1] + timedelta(days=1)
-    if before.utcoffset() != after.utcoffset():
+    before, after = (datetime.fromtimestamp(one, where).utcoffset() for one in (starts[0] - DAY, starts[-1] + DAY))
+    if before is None or before != after:
+        local = [datetime.fromtimestamp(start, where) for start in starts]
         return [(one.hour, local_text(one, clock)) for one in local]
-    return [(one.hour, cldr.time_written(one.hour, one.minute, clock, language)) for one in local]
+    shift, texts = int(before.total_seconds()), _minute_texts(clock, get_language())
+    return [texts[(start + shift) // 60 % 1440] for start in starts]
+
+
+class _MinuteTexts(dict[int, tuple[int, str]]):
+    """The hour and the text of each minute of the day, on a clock and in a language. Each is written when needed."""
+
+    def __init__(self, clock: str, language: str | None) -> None:
+        super().__init__()
+        self.clock, self.language = clock, language
+
+    def __missing__(self, minute: int) -> tuple[int, str]:
+        hour, rest = divmod(minute, 60)
+        self[minute] = hour, cldr.time_written(hour, rest, self.clock, self.language)
+        return self[minute]
+
+
+@lru_cache(maxsize=400)
+def _minute_texts(clock: str, language: str | None) -> _MinuteTexts:
+    return _MinuteTexts(clock, language)
 
 
 def comes_twice(local: datetime) -> bool:
@@ -208,16 +229,14 @@ def duration_text(minutes: int) -> str:
     return cldr.duration_written(minutes, get_language())
 
 
-def part_of_day(hour: int) -> str:
-    """Return the heading above the hour's times in a long list."""
-    return _part_of_day(hour, get_language())
+def parts_of_day() -> tuple[str, ...]:
+    """Return the heading above the times of each hour in a long list."""
+    return _parts_of_day(get_language())
 
 
-@lru_cache(maxsize=1_000)
-def _part_of_day(hour: int, _language: str | None) -> str:
-    if hour < 12:
-        return _("Morning")
-    return _("Afternoon") if hour < 17 else _("Evening")
+@lru_cache(maxsize=200)
+def _parts_of_day(_language: str | None) -> tuple[str, ...]:
+    return (_("Morning"),) * 12 + (_("Afternoon"),) * 5 + (_("Evening"),) * 7
 
 
 def minute_text(minute: int, clock: str) -> str:

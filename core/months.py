@@ -2,8 +2,9 @@
 
 from calendar import Calendar
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
+from typing import NamedTuple
 
 from django.utils.translation import get_language
 
@@ -12,8 +13,7 @@ from core import cldr
 SUNDAY = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(NamedTuple):
     """One day of the month, with the number of free times on it."""
 
     day: date
@@ -47,7 +47,7 @@ def weeks(
     With `today`, the month that it is in begins with its week, and the last row goes on into the next month.
     `first_weekday` counts as Django's formats do: 0 is Sunday, 1 Monday, 6 Saturday.
     """
-    rows = _calendar(first_weekday).monthdatescalendar(month.year, month.month)
+    rows = _rows(month, first_weekday)
     last = month_after(month)
     if today is not None and month <= today < last:
         rows = [week for week in rows if week[-1] >= today]
@@ -63,6 +63,11 @@ def weekdays(first_weekday: int) -> list[int]:
 def first_column(chosen: int | None, language: str | None = None) -> int:
     """Return the weekday of a month's first column, 0 for Sunday: the chosen one, or the usual one of the language."""
     return cldr.first_day_of(language or get_language()) if chosen is None else chosen
+
+
+@lru_cache(maxsize=1_000)
+def _rows(month: date, first_weekday: int) -> list[list[date]]:
+    return _calendar(first_weekday).monthdatescalendar(month.year, month.month)
 
 
 def _calendar(first_weekday: int) -> Calendar:

@@ -142,6 +142,7 @@ def _picker(visit: Visit, offer: Offer) -> dict[str, object]:
         "groups": _groups(visit, addresses.onward, current, times),
         "entrance": visit.entrance,
         "zone": visit.zone,
+        "language": visit.language,
         "zone_text": where,
         "clock": visit.clock,
         "zone_label": zone_label(visit.zone, visit.now),
@@ -177,18 +178,30 @@ def _groups(visit: Visit, onward: str, current: Instant | None, starts: list[Ins
     `onward` is the address to which the time is added, `current` the start of the meeting that is being moved.
     The HTML is written here and not in a template, because that is faster for many rows.
     """
-    stem, own_text = escape(onward), escape(_("current time"))
+    stem = escape(onward)
     chosen = {visit.params.start, current}
 
-    def row(start: Instant, text: str) -> str:
-        said, mark = str(escape(text)), ' aria-current="true"' if start in chosen else ""
-        if start == current:
-            said += f" <small>{own_text}</small>"
-        return f'<li><a class="time" href="{stem}start={start}"{mark}>{said}</a></li>\n'
+    def chosen_row(start: Instant, said: str) -> str:
+        own = f" <small>{escape(_('current time'))}</small>" if start == current else ""
+        return f'<li><a class="time" href="{stem}start={start}" aria-current="true">{said}{own}</a></li>\n'
+
+    def rows(times: list[tuple[Instant, str]]) -> list[str]:
+        return [
+            chosen_row(start, _escaped(text))
+            if start in chosen
+            else f'<li><a class="time" href="{stem}start={start}">{_escaped(text)}</a></li>\n'
+            for start, text in times
+        ]
 
     parts = in_parts(starts, visit.zone, visit.clock)
     # Everything in the rows is escaped above.
-    return [(part, mark_safe("".join(row(*one) for one in times))) for part, times in parts.items()]  # noqa: S308
+    return [(part, mark_safe("".join(rows(times)))) for part, times in parts.items()]  # noqa: S308
+
+
+@lru_cache(maxsize=10_000)
+def _escaped(time_text: str) -> str:
+    """Return the text of a time, escaped. There are few, and a page shows a hundred of them."""
+    return escape(time_text)
 
 
 def _kept_by_zone(

@@ -15,12 +15,16 @@ from django.template.context import Context
 from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from core import cldr, zones
 from core.text import LazyText, label_pattern
 from customer.languages import language_links
 
 register = template.Library()
+
+# Of one part of a template.
+MOST_KEPT = 500
 
 
 # Fragments that are on every page: each is rendered once and cached. An `{% include %}` takes thirty times as long.
@@ -114,6 +118,40 @@ def linked_label(anchor: str, label: LazyText, text: LazyText) -> SafeString:
     """Return a label that leads to its field, and what is said of it."""
     link = format_html('<a href="#{}">{}</a>', anchor, label)
     return mark_safe(label_pattern(str(label)) % {"label": link, "text": conditional_escape(text)})  # noqa: S308 - escaped
+
+
+class KeptNode(Node):
+    """A part of a template that the language and a few values decide: rendered once for each, kept by the process."""
+
+    def __init__(self, values: dict[str, FilterExpression], nodelist: NodeList) -> None:
+        self.values = values
+        self.nodelist = nodelist
+        self.kept: dict[tuple[object, ...], SafeString] = {}
+
+    def render(self, context: Context) -> SafeString:
+        """Return what is kept. The part sees nothing of the page but its values, so it tells nobody of other visitors.
+
+        Its values are escaped there, even if the page has marked them as safe: what is kept is for all alike.
+        """
+        given = {name: str(value.resolve(context))[:] for name, value in self.values.items()}
+        key = (get_language(), *given.values())
+        if key not in self.kept:
+            if len(self.kept) >= MOST_KEPT:
+                self.kept.clear()
+            self.kept[key] = self.nodelist.render(context.new(given))
+        return self.kept[key]
+
+
+@register.tag("kept")
+def compile_kept(parser: Parser, token: Token) -> KeptNode:
+    """Compile `{% kept value=... %}content{% endkept %}`, around words, icons and addresses of files."""
+    _, *bits = token.split_contents()
+    values = token_kwargs(bits, parser)
+    if bits:
+        raise template.TemplateSyntaxError(f"What is kept has values by name: {token.contents}")
+    nodelist = parser.parse(("endkept",))
+    parser.delete_first_token()
+    return KeptNode(values, nodelist)
 
 
 class Fill(Node):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import polib
 from django.conf import LazySettings
+from django.template.autoreload import reset_loaders
 
 from scheduler import catalogues
 from scheduler.settings import INSTALLED_APPS
@@ -73,3 +74,4 @@ def forget() -> None:
             for one in vars(module).values():
                 if hasattr(one, "cache_clear"):
                     one.cache_clear()
+    reset_loaders()

@@ -125,6 +125,14 @@ def test_zones_are_in_each_visitors_language(client, address, settings, tmp_path
     assert ["<option value=Europe/Zurich>Zurich, Europe" in html for html in shown] == [True, False, True]
 
 
+@pytest.mark.feature("V53")
+def test_zones_are_searched_in_the_pages_language(client, address, settings, tmp_path):
+    with spoken(settings, tmp_path, "de"):
+        searched = [client.get(address, {"lang": lang}).content.decode() for lang in ("de", "en-gb")]
+    assert ['data-search="/zones.json?lang=de"' in html for html in searched] == [True, False]
+    assert 'data-search="/zones.json?lang=en-gb"' in searched[1]
+
+
 @pytest.mark.feature("V13")
 def test_empty_month_leads_to_next_free_day(client, ana, address):
     schedule = ana.schedules.get()

@@ -2,15 +2,18 @@
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+import time_machine
 from django.conf import settings
 from django.template import Context, Engine, TemplateSyntaxError, engines
 from django.template.base import Template, TextNode
 from django.utils import translation
 from django.utils.safestring import mark_safe
 
+from scheduler import tags
 from scheduler.tags import ComponentNode, linked_label
 
 FRAGMENTS = {
@@ -54,6 +57,29 @@ def test_lists_have_their_languages_comma(language, named, looped):
         assert rendered("{{ names|listed }}", names=names) == named
         assert rendered(LOOP, few=["Q&A", "Ben"], more=["Zoe"]) == looped
         assert rendered("{{ none|listed|default:'Nobody' }}", none=[]) == "Nobody"
+
+
+def test_kept_part_is_rendered_once_for_language_and_values():
+    part = "{% kept clock=hours %}{{ clock }}{{ name }}{% now 'F' %} {% endkept %}"
+    template = Engine(builtins=["scheduler.tags"]).from_string(part)
+    rendered = []
+    with time_machine.travel(datetime(2030, 1, 7, tzinfo=UTC), tick=False) as clock:
+        for language, hours in (("en", "12"), ("de", "12"), ("en", mark_safe("<b>")), ("en", "<b>"), ("en", "12")):
+            with translation.override(language):
+                rendered.append(template.render(Context({"hours": hours, "name": "Priya"})))
+            clock.shift(timedelta(days=31))
+    # Nothing of the page but its values, which are escaped; the last one is as it was the first time.
+    assert rendered == ["12January ", "12Februar ", "&lt;b&gt;March ", "&lt;b&gt;March ", "12January "]
+
+
+def test_parts_kept_for_many_values_are_dropped(monkeypatch):
+    monkeypatch.setattr(tags, "MOST_KEPT", 2)
+    template = Engine(builtins=["scheduler.tags"]).from_string("{% kept a=b %}{{ a }}{% endkept %}")
+    assert [template.render(Context({"b": number})) for number in range(5)] == ["0", "1", "2", "3", "4"]
+    (node,) = template.nodelist
+    assert len(node.kept) <= 2
+    with pytest.raises(TemplateSyntaxError):
+        Engine(builtins=["scheduler.tags"]).from_string("{% kept b %}{% endkept %}")
 
 
 def test_components_get_values_slots_and_rest():
