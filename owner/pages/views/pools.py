@@ -120,29 +120,37 @@ def taking_part(pool: Pool) -> list[PoolMember]:
 
 
 def next_ones(pools: Sequence[Pool]) -> list[list[Upcoming]]:
-    """Return for each pool who would get its next meeting. Two queries, however many pools there are.
+    """Return for each pool who would get its next meeting. Two queries, or none if all are round robins.
 
     A round robin has one turn for all event types. The others compare the last bookings of an event type, so its
     members can differ between those for which the pool is used.
     """
-    kinds: dict[int, dict[int, str]] = {pool.pk: {} for pool in pools}
-    used = RuleSeat.objects.filter(pool__in=pools, rule__page__archived_at=None, rule__event_type__archived_at=None)
-    names = used.values_list("pool", "rule__event_type", "rule__event_type__name").distinct()
-    for pk, event_type, name in names.order_by("rule__event_type__name", "rule__event_type"):
-        kinds[pk][event_type] = name
+    kinds = _event_types([pool for pool in pools if pool.distribution != Distribution.ROUND_ROBIN])
     there = [taking_part(pool) for pool in pools]
     waiting = [
         Waiting(
             pool.distribution,
             [Turn(one.page_id, place, one.level, one.priority) for place, one in enumerate(members)],
-            [ANY_EVENT_TYPE] if pool.distribution == Distribution.ROUND_ROBIN else list(kinds[pool.pk]),
+            list(kinds.get(pool.pk, {ANY_EVENT_TYPE: ""})),
         )
         for pool, members in zip(pools, there, strict=True)
     ]
     return [
-        _upcoming(following, members, kinds[pool.pk])
+        _upcoming(following, members, kinds.get(pool.pk, {}))
         for pool, members, following in zip(pools, there, next_of(waiting), strict=True)
     ]
+
+
+def _event_types(pools: Sequence[Pool]) -> dict[int, dict[int, str]]:
+    """Return the names of the event types whose meetings the pools share, by pool and id."""
+    found: dict[int, dict[int, str]] = {pool.pk: {} for pool in pools}
+    if not pools:
+        return found
+    used = RuleSeat.objects.filter(pool__in=pools, rule__page__archived_at=None, rule__event_type__archived_at=None)
+    names = used.values_list("pool", "rule__event_type", "rule__event_type__name").distinct()
+    for pk, event_type, name in names.order_by("rule__event_type__name", "rule__event_type"):
+        found[pk][event_type] = name
+    return found
 
 
 def _upcoming(following: Mapping[int, int], members: Sequence[PoolMember], names: Mapping[int, str]) -> list[Upcoming]:

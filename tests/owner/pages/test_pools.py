@@ -151,10 +151,10 @@ def test_next_is_who_the_booking_would_take(anas, ana):
         members = [Membership(page, priority) for page, priority in zip(pages, (5, 9, 9), strict=True)]
         pool = pool_of(ana, members, distribution, str(distribution))
         master, address = team_page(ana, call, pool, name=str(distribution)), reverse("pool", args=[pool.pk])
-        for hours in range(3):
+        for number in range(3):
             (following,) = upcoming(anas, address)
             assert f"Next: {Page.objects.get(pk=following)}" in text_of(anas.get(reverse("pools")))
-            sent = submission(call.pk, START + timedelta(hours=hours + 4 * (distribution == PRIORITY)))
+            sent = submission(call.pk, START + timedelta(minutes=30 * (number + 3 * (distribution == PRIORITY))))
             book(submission=sent, page=master, now=NOW)
             assert HostTime.objects.latest("pk").page_id == following
     # Another event type has its own waiting: nobody has had one.
