@@ -11,6 +11,7 @@ from typing import ClassVar
 
 from csp.constants import SELF
 from csp.decorators import csp_replace
+from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
@@ -33,24 +34,37 @@ from customer.responses import message_page, paused_texts
 from customer.summary import person, shown_beside
 from customer.visit import Visit
 from pages.availability import Hours
-from pages.drafts import read_event_type, read_typed_page
+from pages.drafts import TypedAssignment, read_assignment, read_event_type, read_typed_page
 from pages.models import EventType, Page, Schedule
 from pages.offers import Offer, Place, Seat
+from pages.queries import offers_as_typed
+from pages.queries.assignments import assignables
 
 SATURDAY = 5
 TEN = time(10)
 # In an address: what is not created yet.
 NEW = 0
 MOST_EVENT_TYPES = 500
+# What only the form of a master page's assignment sends.
+ASSIGNMENT = "assignment"
 DraftView = Callable[[MemberRequest, int], HttpResponse]
 
 
 @dataclass(frozen=True, slots=True)
 class DraftEntrance(PreviewEntrance):
-    """A way into what is being edited. `stands_in` is offered where nothing of the page can be offered yet."""
+    """A way into what is being edited.
+
+    `stands_in` is offered where nothing of the page can be offered yet. `assigned` is what a master page's form has.
+    """
 
     stands_in: Offer | None = None
+    assigned: TypedAssignment | None = None
     is_draft: ClassVar[bool] = True
+
+    def offers(self) -> list[Offer]:
+        if self.assigned is None or self.only is None:
+            return PreviewEntrance.offers(self)
+        return offers_as_typed(self.page, self.only, self.assigned)
 
 
 def draft_view(view: DraftView) -> DraftView:
@@ -143,8 +157,11 @@ def _page_entrance(request: MemberRequest, pk: int) -> DraftEntrance:
     if pk != NEW:
         pages = Page.objects.editable_by(user).select_related("organization", "owner", "host", "schedule", "image")
         page = get_object_or_404(pages.defer("image__content"), pk=pk)
-    only = None
-    if request.method == "POST":
+    only = assigned = None
+    if ASSIGNMENT in request.POST:
+        assigned = _within(page, read_assignment(request.POST))
+        only = _in_order(EventType.objects.filter(organization_id=page.organization_id, archived_at=None), assigned)
+    elif request.method == "POST":
         name = page.name
         read_typed_page(page, request.POST)
         page.name = page.name or name
@@ -152,7 +169,20 @@ def _page_entrance(request: MemberRequest, pk: int) -> DraftEntrance:
             _choose_people(page, request.POST, user)
             only = _typed_event_types(page, request.POST, user)
     addresses = reverse("page-draft", args=[pk]), reverse("page-draft-book", args=[pk])
-    return DraftEntrance(page, None, *addresses, only=only)
+    return DraftEntrance(page, None, *addresses, only=only, assigned=assigned)
+
+
+def _within(page: Page, typed: TypedAssignment) -> TypedAssignment:
+    """Return the assignment without pages and pools that are not the organization's, or are archived."""
+    there = assignables(page.organization_id)
+    known = {(kind, int(pk)) for kind, _dash, pk in (key.partition("-") for key in there)}
+    rules = {event_type: seats for event_type, seats in typed.rules.items() if known.issuperset(seats)}
+    return TypedAssignment(rules, typed.event_types, [pk for pk in typed.pages if ("page", pk) in known])
+
+
+def _in_order(event_types: QuerySet[EventType], assigned: TypedAssignment) -> tuple[EventType, ...]:
+    there = event_types.in_bulk(assigned.event_types[:MOST_EVENT_TYPES])
+    return tuple(there[pk] for pk in assigned.event_types if pk in there)
 
 
 def _choose_people(page: Page, typed: QueryDict, user: User) -> None:

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db.models import Field, Model
 from django.http import QueryDict
 
-from core.ids import read_number
+from core.ids import read_id, read_number
 from core.text import validate_lines, validate_one_line
 from pages.models import MOST_SESSIONS, Ask, EventType, LocationKind, Page
 from pages.questions import MOST_QUESTIONS, Kind, Question, check_questions, propose_name
@@ -25,6 +25,8 @@ NUMBERS = (
     "duration", "interval", "offset", "buffer_before", "buffer_after",
     "horizon_days", "limit_per_day", "limit_per_week",
 )  # fmt: skip
+# Who can take a seat of a team, by the beginning of their keys.
+SEATS = ("page", "pool")
 # Minutes in a unit of time, and the longest notice in minutes.
 UNITS, LONGEST_NOTICE = (1, 60, 1_440), 525_600
 
@@ -84,6 +86,40 @@ def typed_questions(typed: QueryDict) -> list[TypedQuestion]:
         )
         for place in question_places(typed)
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class TypedAssignment:
+    """What a master page's form assigns, by ids that the caller must look up.
+
+    `rules` holds the seats of each event type, a page or a pool each; `event_types` and `pages` are the lists of the
+    other scenarios.
+    """
+
+    rules: dict[int, list[tuple[str, int]]]
+    event_types: list[int]
+    pages: list[int]
+
+
+def read_assignment(typed: QueryDict) -> TypedAssignment:
+    """Return what the form of a master page has. Rows that lack something are left out."""
+    rules: dict[int, list[tuple[str, int]]] = {}
+    for key in dict.fromkeys(typed.getlist("row")):
+        event_type = read_id(typed.get(f"row-{key}-event_type", ""))
+        seats = [typed.get(f"row-{key}-assignment", ""), *typed.getlist(f"row-{key}-team")]
+        taken = [(kind, pk) for kind, pk in map(_seat, seats) if kind in SEATS and pk is not None]
+        if event_type is not None and taken and len(taken) == len(seats):
+            rules.setdefault(event_type, taken)
+    return TypedAssignment(rules, list(rules) or _ids(typed, "event_type"), _ids(typed, "page"))
+
+
+def _seat(key: str) -> tuple[str, int | None]:
+    kind, _dash, number = key.partition("-")
+    return kind, read_id(number)
+
+
+def _ids(typed: QueryDict, name: str) -> list[int]:
+    return [pk for one in dict.fromkeys(typed.getlist(name)) if (pk := read_id(one)) is not None]
 
 
 def read_event_type(event_type: EventType, typed: QueryDict) -> None:

@@ -64,21 +64,14 @@ class PeopleForm(forms.Form):
         required=False,
         strip=False,
         max_length=LONGEST_TEXT,
-        help_text=gettext_lazy(
-            "One person per row, such as “Priya Shah, priya@example.com”, or just an email. You can paste cells "
-            "from a spreadsheet, with or without a header row. Under a header row, a column “Label” gives each link a "
-            "private label, and one such as “metadata:crm” what your own programs know it by."
-        ),
+        help_text=gettext_lazy("One person per row: “Priya Shah, priya@example.com”, or just an email."),
         widget=forms.Textarea(attrs={"rows": 9, "spellcheck": "false", "autocomplete": "off", "class": "list"}),
     )
     file = forms.FileField(
         label=gettext_lazy("Or a CSV file"),
         required=False,
         allow_empty_file=True,
-        help_text=gettext_lazy(
-            "Separated by commas, semicolons or tabs; up to 2 MB. The rows are added to the list, where you can "
-            "edit them."
-        ),
+        help_text=gettext_lazy("Up to 2 MB. Its rows are added to the list, where you can edit them."),
         widget=forms.FileInput(attrs={"accept": ".csv,.tsv,.txt,text/csv,text/tab-separated-values,text/plain"}),
     )
     # A hash of the text that came from a file. Another file may replace that text, but nothing that was typed.

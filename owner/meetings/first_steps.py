@@ -24,7 +24,7 @@ class FirstStep:
 def steps_of(found: FirstSteps, user: User) -> list[FirstStep]:
     """Return the steps in their order."""
     return [
-        FirstStep(_("Your time zone"), zone_name(user.time_zone), reverse("settings"), _("Change"), found.zone),
+        FirstStep(_("Your time zone"), zone_name(user.time_zone), reverse("profile"), _("Change"), found.zone),
         FirstStep(
             _("Your hours"),
             _("When customers can book you. We start you off with Monday to Friday, 9 to 5."),

@@ -10,6 +10,7 @@ from owner.settings.views import (
     erasing,
     extension,
     help,
+    overview,
     privacy,
     profile,
     sessions,
@@ -18,7 +19,8 @@ from owner.settings.views import (
 urlpatterns = [
     path("help/", help.help_page, name="help"),
     path("search/", help.search, name="search"),
-    path("settings/", profile.profile, name="settings"),
+    path("settings/", overview.settings_overview, name="settings"),
+    path("settings/profile/", profile.profile, name="profile"),
     path("settings/notifications/", profile.notifications, name="notifications"),
     path("settings/delegates/", profile.delegates, name="delegates"),
     path("settings/api-tokens/", api_tokens.api_tokens, name="api-tokens"),

@@ -5,13 +5,14 @@ PostgreSQL to answer them.
 """
 
 from pages.queries.hours import days_off_of, hours_of
-from pages.queries.offers import event_types_of, offer_to_move, offers_of
+from pages.queries.offers import event_types_of, offer_to_move, offers_as_typed, offers_of
 from pages.queries.reach import longest_horizon
-from pages.queries.rotation import preferences, read_turns
+from pages.queries.rotation import Waiting, next_of, preferences, read_turns
 from pages.queries.sharing import pages_to_share
 from pages.queries.times import busy_at, candidates, free_places, horizon_end, list_starts, offered_together
 
 __all__ = [
+    "Waiting",
     "busy_at",
     "candidates",
     "days_off_of",
@@ -21,8 +22,10 @@ __all__ = [
     "hours_of",
     "list_starts",
     "longest_horizon",
+    "next_of",
     "offer_to_move",
     "offered_together",
+    "offers_as_typed",
     "offers_of",
     "pages_to_share",
     "preferences",

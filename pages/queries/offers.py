@@ -10,42 +10,58 @@ from django.db.models import QuerySet
 
 from calendars.queries import CLOSED
 from core.statements import worded_once
+from pages.drafts import TypedAssignment
 from pages.models import EventType, Page
 from pages.offers import Offer, Place, Seat, in_turn
 from pages.queries.hours import hours_of
 from pages.rotation import Turn
 
+# The rows of a team-or-panel page's rules, and of what its unsaved form has.
+SAVED_SEATS = "pages_pageeventtype rule JOIN pages_ruleseat seat ON seat.rule_id = rule.id"
+TYPED_SEATS = """
+    unnest(%(kinds)s::bigint[], %(positions)s::int[], %(pages)s::bigint[], %(pools)s::bigint[])
+        AS rule (event_type_id, position, seat_page, seat_pool)
+    CROSS JOIN LATERAL (SELECT rule.position, false, rule.seat_page, rule.seat_pool)
+        AS seat (position, optional, page_id, pool_id)
+"""
 # Who may take each seat of a team-or-panel page's rules. A seat that nobody can take has one row with page NULL.
-RULES = f"""
+SEATS = f"""
     SELECT rule.event_type_id, seat.position, seat.optional, seat.pool_id, coalesce(pool.distribution, ''),
            coalesce(member.level, 0), coalesce(member.priority, 0),
            page.id, page.name, page.location_kind, page.location, host.id, host.name, coalesce(host.photo_id, ''),
            schedule.id, schedule.time_zone,
            seat.pool_id IS NOT NULL AND {CLOSED}
-    FROM pages_pageeventtype rule
-    JOIN pages_ruleseat seat ON seat.rule_id = rule.id
+    FROM {{seats}}
     LEFT JOIN pages_pool pool ON pool.id = seat.pool_id
     LEFT JOIN pages_poolmember member ON member.pool_id = seat.pool_id AND member.active
     LEFT JOIN (pages_page page JOIN accounts_user host ON host.id = page.host_id AND host.is_active)
            ON page.id = coalesce(seat.page_id, member.page_id) AND page.archived_at IS NULL AND page.accepts_bookings
     LEFT JOIN pages_schedule schedule ON schedule.id = page.schedule_id
-    WHERE rule.page_id = %(page)s AND rule.event_type_id = ANY(%(event_types)s)
+    WHERE {{chosen}}
     ORDER BY seat.position, member.position, member.id
 """  # noqa: S608 - constants
+RULES = SEATS.format(seats=SAVED_SEATS, chosen="rule.page_id = %(page)s AND rule.event_type_id = ANY(%(event_types)s)")
+TYPED_RULES = SEATS.format(seats=TYPED_SEATS, chosen="true")
 # Which booking pages of a master page with choices offer each of its event types.
-INCLUDED = """
+CHOICES = """
     SELECT offered.event_type_id, 0, false, NULL::bigint, '', 0, 0,
            page.id, page.name, page.location_kind, page.location, host.id, host.name, coalesce(host.photo_id, ''),
            schedule.id, schedule.time_zone,
            false
-    FROM pages_includedpage included
+    FROM {included}
     JOIN pages_page page ON page.id = included.page_id AND page.archived_at IS NULL AND page.accepts_bookings
     JOIN accounts_user host ON host.id = page.host_id AND host.is_active
     JOIN pages_schedule schedule ON schedule.id = page.schedule_id
     JOIN pages_pageeventtype offered ON offered.page_id = page.id
-    WHERE included.master_id = %(page)s AND offered.event_type_id = ANY(%(event_types)s)
+    WHERE {chosen} AND offered.event_type_id = ANY(%(event_types)s)
     ORDER BY included.position, included.id
 """
+INCLUDED = CHOICES.format(included="pages_includedpage included", chosen="included.master_id = %(page)s")
+TYPED_CHOICES = CHOICES.format(
+    included="(SELECT page_id, position, 0 FROM unnest(%(pages)s::bigint[]) WITH ORDINALITY AS one (page_id, position))"
+    " AS included (page_id, position, id)",
+    chosen="true",
+)
 
 
 def event_types_of(page: Page) -> list[EventType]:
@@ -69,10 +85,25 @@ def offers_of(page: Page, event_types: Iterable[EventType] | None = None) -> lis
     """
     chosen = list(event_types_of(page) if event_types is None else event_types)
     if page.kind == Page.Kind.MASTER:
-        rows = _master_rows(RULES if page.is_team else INCLUDED, page, chosen)
+        rows = _master_rows(RULES if page.is_team else INCLUDED, chosen, page=page.pk)
         return _team_offers(chosen, rows) if page.is_team else _offers_to_choose(page, chosen, rows)
     places = _places_of([page]) if chosen else []
     return [Offer(event_type, (Seat((place,)),)) for event_type in chosen for place in places]
+
+
+def offers_as_typed(master: Page, event_types: Sequence[EventType], typed: TypedAssignment) -> list[Offer]:
+    """Return the offers that a master page would have with the assignment of its unsaved form. Two queries."""
+    if not master.is_team:
+        rows = _master_rows(TYPED_CHOICES, event_types, pages=typed.pages)
+        return _offers_to_choose(master, event_types, rows)
+    seats = [
+        (event_type, position, pk if kind == "page" else None, pk if kind == "pool" else None)
+        for event_type, taken in typed.rules.items()
+        for position, (kind, pk) in enumerate(taken)
+    ]
+    kinds, positions, pages, pools = (list(column) for column in zip(*seats, strict=True)) if seats else ([],) * 4
+    rows = _master_rows(TYPED_RULES, event_types, kinds=kinds, positions=positions, pages=pages, pools=pools)
+    return _team_offers(event_types, rows)
 
 
 def offer_to_move(event_type: EventType, pages: Sequence[Page], meeting: UUID) -> Offer | None:
@@ -136,9 +167,9 @@ class _Row:
     closed: bool
 
 
-def _master_rows(sql: str, page: Page, event_types: Sequence[EventType]) -> list[_Row]:
+def _master_rows(sql: str, event_types: Sequence[EventType], **asked: int | list[int] | list[int | None]) -> list[_Row]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"page": page.pk, "event_types": [event_type.pk for event_type in event_types]})
+        cursor.execute(sql, {"event_types": [event_type.pk for event_type in event_types], **asked})
         return [_Row(*row) for row in cursor.fetchall()]
 
 

@@ -1,20 +1,33 @@
 """Reads of the turns in pools."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from django.db import connection
 
 from pages.models import Distribution
 from pages.offers import Offer, Place, Seat
-from pages.rotation import Turn, by_priority, longest_idle
+from pages.rotation import Turn, by_priority, longest_idle, next_in_line
 
 STANDINGS = "SELECT pool_id, page_id, position, level, priority FROM pages_poolmember WHERE pool_id = ANY(%(pools)s)"
 # A subquery for each page, which the index host_time_last answers quickly however long the history is.
 LAST_BOOKINGS = """
-    SELECT page, (SELECT id FROM pages_hosttime WHERE page_id = page AND event_type_id = %(event_type)s AND counts
-                  ORDER BY id DESC LIMIT 1)
-    FROM unnest(%(pages)s::bigint[]) AS page
+    SELECT event_type, page,
+           (SELECT id FROM pages_hosttime WHERE page_id = page AND event_type_id = event_type AND counts
+            ORDER BY id DESC LIMIT 1)
+    FROM unnest(%(event_types)s::bigint[], %(pages)s::bigint[]) AS asked (event_type, page)
 """
+# What compares the last bookings.
+IDLE = {Distribution.LONGEST_IDLE, Distribution.PRIORITY}
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A pool's members who take part, in its order, and the event types whose meetings they share."""
+
+    distribution: str
+    members: Sequence[Turn]
+    event_types: Sequence[int]
 
 
 def read_turns(pools: Sequence[int]) -> dict[int, dict[int, Turn]]:
@@ -33,22 +46,50 @@ def preferences(offer: Offer, free: Sequence[Sequence[Place]]) -> list[list[Plac
     Longest idle compares the last bookings of each booking page and this event type, wherever they were made. One
     query, or none if no seat's pool needs it.
     """
-    idle = {Distribution.LONGEST_IDLE, Distribution.PRIORITY}
-    asked = [place.page for seat in offer.seats if seat.distribution in idle for place in seat.candidates]
-    last: dict[int, int] = {}
-    if asked:
-        with connection.cursor() as cursor:
-            cursor.execute(LAST_BOOKINGS, {"pages": asked, "event_type": offer.event_type.pk})
-            last = {page: number for page, number in cursor.fetchall() if number is not None}
+    event_type = offer.event_type.pk
+    asked = [(event_type, place.page) for seat in offer.seats if seat.distribution in IDLE for place in seat.candidates]
+    last = _last_bookings(asked).get(event_type, {})
     return [_preferred(seat, places, last) for seat, places in zip(offer.seats, free, strict=True)]
 
 
+def _last_bookings(asked: Collection[tuple[int, int]]) -> dict[int, dict[int, int]]:
+    """Return the numbers of the last bookings, by event type and page. One query, or none if nothing is asked."""
+    found: dict[int, dict[int, int]] = {event_type: {} for event_type, _page in asked}
+    if not asked:
+        return found
+    with connection.cursor() as cursor:
+        columns = {"event_types": [one for one, _page in asked], "pages": [page for _one, page in asked]}
+        cursor.execute(LAST_BOOKINGS, columns)
+        for event_type, page, number in cursor.fetchall():
+            if number is not None:
+                found[event_type][page] = number
+    return found
+
+
 def _preferred(seat: Seat, free: Sequence[Place], last: Mapping[int, int]) -> list[Place]:
-    if seat.distribution not in {Distribution.LONGEST_IDLE, Distribution.PRIORITY}:
+    if seat.distribution not in IDLE:
         return list(free)
     places = {place.page: place for place in free}
-    if seat.distribution == Distribution.LONGEST_IDLE:
-        pages = longest_idle(list(places), last)
-    else:
-        pages = by_priority([seat.turns[page] for page in places], last)
-    return [places[page] for page in pages]
+    return [places[page] for page in _in_order(seat.distribution, [seat.turns[page] for page in places], last)]
+
+
+def _in_order(distribution: str, members: Sequence[Turn], last: Mapping[int, int]) -> list[int]:
+    """Return the members' pages in the order that the distribution, which compares last bookings, prefers."""
+    if distribution == Distribution.LONGEST_IDLE:
+        return longest_idle([one.page for one in members], last)
+    return by_priority(members, last)
+
+
+def next_of(pools: Sequence[Waiting]) -> list[dict[int, int]]:
+    """Return for each pool which page would get the next meeting of each event type, if free. One query at most."""
+    idle = [pool for pool in pools if pool.distribution in IDLE]
+    last = _last_bookings([(kind, one.page) for pool in idle for kind in pool.event_types for one in pool.members])
+    return [
+        {kind: _next(pool, last.get(kind, {})) for kind in pool.event_types} if pool.members else {} for pool in pools
+    ]
+
+
+def _next(pool: Waiting, last: Mapping[int, int]) -> int:
+    if pool.distribution in IDLE:
+        return _in_order(pool.distribution, pool.members, last)[0]
+    return pool.members[next_in_line(pool.members)].page

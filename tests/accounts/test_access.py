@@ -41,7 +41,7 @@ def test_role_change_counts_from_next_request(client, ana, ben):
 def sign_in_again(client):
     return client.post(
         reverse("account_login"),
-        {"login": "ana@acme.example", "password": "correct horse battery", "next": reverse("settings")},
+        {"login": "ana@acme.example", "password": "correct horse battery", "next": reverse("profile")},
         follow=True,
     )
 
@@ -49,8 +49,8 @@ def sign_in_again(client):
 @pytest.mark.feature("O40")
 def test_stale_form_is_kept_but_not_saved(client, ana):
     used_before(client)
-    response = client.post(reverse("settings"), PROFILE)
-    assert (response.status_code, response["Location"]) == (302, "/accounts/login/?next=/settings/")
+    response = client.post(reverse("profile"), PROFILE)
+    assert (response.status_code, response["Location"]) == (302, "/accounts/login/?next=/settings/profile/")
 
     page = markup(sign_in_again(client))
 
@@ -60,26 +60,26 @@ def test_stale_form_is_kept_but_not_saved(client, ana):
     ana.refresh_from_db()
     assert ana.name == "Ana Ruiz"
     # Once only: the next visit shows what is stored.
-    assert 'value="Ana Ruiz"' in markup(client.get(reverse("settings")))
+    assert 'value="Ana Ruiz"' in markup(client.get(reverse("profile")))
 
 
 @pytest.mark.feature("O40")
 def test_partial_request_redirects_whole_page(client, ana):
     used_before(client)
-    response = client.post(reverse("settings"), PROFILE, headers={"HX-Request": "true"})
-    assert (response.status_code, response["HX-Redirect"]) == (204, "/accounts/login/?next=/settings/")
+    response = client.post(reverse("profile"), PROFILE, headers={"HX-Request": "true"})
+    assert (response.status_code, response["HX-Redirect"]) == (204, "/accounts/login/?next=/settings/profile/")
     assert 'value="Typed in a stale tab"' in markup(sign_in_again(client))
 
 
 @pytest.mark.feature("O40")
 def test_nothing_secret_and_no_flood_is_kept(client, ana):
     used_before(client)
-    client.post(reverse("settings"), PROFILE | {"password": "secret", "csrfmiddlewaretoken": "token"})
+    client.post(reverse("profile"), PROFILE | {"password": "secret", "csrfmiddlewaretoken": "token"})
     assert "secret" not in str(dict(client.session))
     assert "token" not in client.session["typed"]["fields"]
 
     client.session.flush()
-    client.post(reverse("settings"), PROFILE | {"name": "x" * 100_000})
+    client.post(reverse("profile"), PROFILE | {"name": "x" * 100_000})
     assert "typed" not in client.session
 
 

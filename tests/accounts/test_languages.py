@@ -11,7 +11,7 @@ from tests.builders import one_time_link
 from tests.customer.customers import read
 
 pytestmark = pytest.mark.django_db
-HOME = reverse("settings")
+HOME = reverse("profile")
 
 
 @pytest.fixture(autouse=True)

@@ -190,7 +190,7 @@ def test_strangers_use_up_no_devices_codes(ana, device):
     assert len(mail.outbox) == 4
 
 
-@pytest.mark.parametrize("name", ["settings", "new-event-type", "invite", "share"])
+@pytest.mark.parametrize("name", ["profile", "new-event-type", "invite", "share"])
 def test_strangers_forms_make_no_session(ana, name):
     stranger = Client()
     response = stranger.post(reverse(name), {"name": "x" * 1_000})

@@ -108,7 +108,7 @@ def named_at_joining(client, settings, ana, name):
 
 def named_in_settings(client, settings, ana, name):
     client.force_login(ana)
-    return client.post(reverse("settings"), {"name": name, "time_zone": "UTC", "clock": "24"})
+    return client.post(reverse("profile"), {"name": name, "time_zone": "UTC", "clock": "24"})
 
 
 def named_in_admin(client, settings, ana, name):

@@ -51,7 +51,7 @@ def browser(user, address="203.0.113.7"):
 
 
 def signed_in(client):
-    return client.get(reverse("settings")).status_code == 200
+    return client.get(reverse("profile")).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -89,6 +89,7 @@ def test_list_actions_work_without_javascript(new_context, site, ana):
     expect(page.get_by_text("1 link is extended.")).to_be_visible()
     page.get_by_role("link", name="Tom").click()
     expect(page.get_by_text("Ana Ruiz extended it until")).to_be_visible()
+    page.get_by_role("button", name="More actions for").click()
     press(page, "New link like this")
     expect(page.locator("main").get_by_label("Address")).to_have_value(link.reissues.get().address())
 

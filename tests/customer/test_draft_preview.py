@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.models import EventType, Page, PageEventType
-from tests.builders import managed_event_type
+from tests.builders import choices_page, colleagues, managed_event_type, pool_of, team_page
 from tests.junk import CLASSICS, junk, junk_settings
 from tests.owner.pages.test_event_type_form import FORM
 from tests.scheduler.test_safe_methods import changed, state
@@ -205,3 +205,53 @@ def test_junk_is_previewed_all_the_same(anas, sent):
 def test_a_classic_in_every_field(anas, typed):
     page = text(anas.post(NEW, dict.fromkeys(NAMES, typed)))
     assert "<script>alert" not in page
+
+
+@pytest.mark.feature("A16", "O34")
+def test_assignment_is_previewed_as_typed(anas, ana):
+    """The same offers as after saving; rows that lack something offer nothing, and nothing is written."""
+    call, demo, (ben, cem) = managed_event_type(ana), managed_event_type(ana, "Demo"), colleagues(ana, 2)
+    pool = pool_of(ana, [ben, cem])
+    page = team_page(ana, call, ben)
+    address, before = reverse("page-draft", args=[page.pk]), state()
+    typed = {
+        "assignment": "on",
+        "row": ["2", "1", "3"],
+        "row-2-event_type": demo.pk,
+        "row-2-assignment": f"pool-{pool.pk}",
+        "row-1-event_type": call.pk,
+        "row-1-assignment": f"page-{ben.pk}",
+        "row-1-team": [f"page-{cem.pk}"],
+        "row-3-event_type": ana.event_types.first().pk,
+    }
+    shown = text(anas.post(address, typed))
+    assert re.findall(r'class="choice-name">(.*?)<', shown) or shown.index("Demo") < shown.index(call.name)
+    assert "Nothing" not in shown
+    assert changed(before, state()) == []
+    # A single row leads to its times at once; none offers nothing.
+    single = text(anas.post(address, typed | {"row": ["2"]}))
+    assert "<h1>Demo</h1>" in single
+    assert call.name not in text(anas.post(address, {"assignment": "on"}))
+
+
+@pytest.mark.parametrize("scenario", [Page.Scenario.EVENT_TYPES, Page.Scenario.BOOKING_PAGES])
+def test_choices_are_previewed_as_typed(anas, ana, scenario):
+    call, demo, (ben, cem) = managed_event_type(ana), managed_event_type(ana, "Demo"), colleagues(ana, 2)
+    page = choices_page(ana, scenario, [ben, cem], [call, demo])
+    address = reverse("page-draft", args=[page.pk])
+    saved = text(anas.get(address))
+    assert saved == text(
+        anas.post(address, {"assignment": "on", "page": [ben.pk, cem.pk], "event_type": [call.pk, demo.pk]})
+    )
+    turned = text(anas.post(address, {"assignment": "on", "page": [cem.pk, ben.pk], "event_type": [demo.pk, call.pk]}))
+    first, second = ("Demo", call.name) if scenario == Page.Scenario.EVENT_TYPES else (cem.name, ben.name)
+    main = turned[turned.index("<main") :]
+    assert main.index(first) < main.index(second)
+
+
+def test_strangers_pages_are_not_previewed_as_assigned(anas, ana, zoe):
+    page, other = team_page(ana, managed_event_type(ana), ana.pages.get()), zoe.pages.get()
+    typed = {"assignment": "on", "row": "1", "row-1-event_type": managed_event_type(ana, "Demo").pk}
+    shown = text(anas.post(reverse("page-draft", args=[page.pk]), typed | {"row-1-assignment": f"page-{other.pk}"}))
+    assert "Demo" not in shown
+    assert other.name not in shown

@@ -123,13 +123,13 @@ def menu(response):
 
 
 YOU = [
-    "Profile /settings/",
+    "Profile /settings/profile/",
     "Notifications /settings/notifications/",
+    "Delegates /settings/delegates/",
     "Email address /accounts/email/",
     "Password /accounts/password/change/",
     "Passkeys and codes /accounts/2fa/",
     "Devices /accounts/sessions/",
-    "Delegates /settings/delegates/",
     "Calendars /booking-pages/",
     "Connected calendars /availability/calendars/",
     "API tokens /settings/api-tokens/",

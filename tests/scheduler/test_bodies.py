@@ -20,7 +20,7 @@ class Untouched:
     readline = read
 
 
-@pytest.mark.parametrize("path", ["/", "/settings/", "/accounts/login/", "/l/x/book/", "/nothing/", "/admin/"])
+@pytest.mark.parametrize("path", ["/", "/settings/profile/", "/accounts/login/", "/l/x/book/", "/nothing/", "/admin/"])
 @pytest.mark.django_db
 def test_300_megabytes_are_refused_unread(path):
     sent = {"CONTENT_LENGTH": "300000000", "wsgi.input": Untouched()}

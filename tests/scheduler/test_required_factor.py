@@ -86,9 +86,9 @@ def test_a_fragment_sends_the_whole_page(world):
 
 def test_what_was_typed_stays(world):
     client, ben = world.clients["owner"], world.ben
-    client.post(reverse("settings"), {"name": "Typed", "time_zone": "Asia/Tokyo", "clock": "12"})
+    client.post(reverse("profile"), {"name": "Typed", "time_zone": "Asia/Tokyo", "clock": "12"})
     ben.authenticator_set.create(type="totp", data={"secret": "x"})
-    assert 'value="Typed"' in markup(client.get(reverse("settings")))
+    assert 'value="Typed"' in markup(client.get(reverse("profile")))
 
 
 @pytest.mark.parametrize("own", [True, False])

@@ -19,17 +19,9 @@ from pages.queries.assignments import Assignable
 
 MEMBER = "member"
 EXPLAINED = {
-    Distribution.ROUND_ROBIN: gettext_lazy(
-        "Strictly in turn. Only the next person’s times are offered, so everyone gets the same number of meetings."
-    ),
-    Distribution.LONGEST_IDLE: gettext_lazy(
-        "Everyone’s available times are offered. The meeting goes to the available person who has waited longest "
-        "for a booking."
-    ),
-    Distribution.PRIORITY: gettext_lazy(
-        "Everyone’s available times are offered. The meeting goes to the available person with the highest "
-        "priority. Among equals, it goes to whoever has waited longest for a booking."
-    ),
+    Distribution.ROUND_ROBIN: gettext_lazy("Strictly in turn. Only the next person’s times are offered."),
+    Distribution.LONGEST_IDLE: gettext_lazy("Whoever is free and has waited longest. Everyone’s times are offered."),
+    Distribution.PRIORITY: gettext_lazy("Whoever is free and has the highest priority. Everyone’s times are offered."),
 }
 
 

@@ -1,5 +1,6 @@
 """Pools: the list, the form of one with its members, and archiving."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
@@ -18,11 +19,22 @@ from owner.pages.views.edit import edit, stay
 from owner.pages.views.using import Use, told
 from pages import actions
 from pages.models import Distribution, Page, Pool, PoolMember, RuleSeat
+from pages.queries import Waiting, next_of
 from pages.queries.assignments import assignables, persons_of
-from pages.rotation import Turn, next_in_line
+from pages.rotation import Turn
 
 # Where a master page's rules are changed.
 RULES = "master-assignment"
+# A round robin makes no difference between event types.
+ANY_EVENT_TYPE = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Upcoming:
+    """The member who would get the next meeting, if free: of the named event types, or of all if there are none."""
+
+    page: Page
+    event_types: list[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +44,11 @@ class PoolCard:
     pool: Pool
     members: list[PoolMember]
     uses: list[Use]
+    upcoming: list[Upcoming]
 
     @property
     def taking_part(self) -> list[PoolMember]:
-        return [member for member in self.members if member.active and persons_of(member.page)]
+        return taking_part(self.pool)
 
 
 def _own(user: User) -> QuerySet[Pool]:
@@ -52,7 +65,11 @@ def pools(request: MemberRequest) -> HttpResponse:
     for seat in seats.order_by("rule__page__name", "rule__page"):
         pages[seat.pool_id or 0][seat.rule.page_id] = seat.rule.page
     uses = told([page for used in pages.values() for page in used.values()], request.user, master=RULES)
-    cards = [PoolCard(pool, list(pool.members.all()), [uses[pk] for pk in pages[pool.pk]]) for pool in found]
+    upcoming = next_ones(found)
+    cards = [
+        PoolCard(pool, list(pool.members.all()), [uses[pk] for pk in pages[pool.pk]], following)
+        for pool, following in zip(found, upcoming, strict=True)
+    ]
     return render(request, "owner/pages/pools.html", {"cards": cards})
 
 
@@ -76,7 +93,7 @@ def _edit(request: MemberRequest, pool: Pool) -> HttpResponse:
         "pool": None if is_new else pool,
         "members": members,
         "shown_name": pool.name,
-        "upcoming": None if is_new else next_one(pool),
+        "upcoming": [] if is_new else next_ones([pool])[0],
         "used_by": [] if is_new else used_by(pool, actor),
     }
 
@@ -98,13 +115,51 @@ def _edit(request: MemberRequest, pool: Pool) -> HttpResponse:
     )
 
 
-def next_one(pool: Pool) -> int | None:
-    """Return the id of the booking page whose turn it is; None unless the pool is a round robin."""
-    there = [one for one in pool.members.all() if one.active and persons_of(one.page)]
-    if pool.distribution != Distribution.ROUND_ROBIN or not there:
-        return None
-    turns = [Turn(one.page_id, place, one.level) for place, one in enumerate(there)]
-    return there[next_in_line(turns)].page_id
+def taking_part(pool: Pool) -> list[PoolMember]:
+    return [member for member in pool.members.all() if member.active and persons_of(member.page)]
+
+
+def next_ones(pools: Sequence[Pool]) -> list[list[Upcoming]]:
+    """Return for each pool who would get its next meeting. Two queries, or none if all are round robins.
+
+    A round robin has one turn for all event types. The others compare the last bookings of an event type, so its
+    members can differ between those for which the pool is used.
+    """
+    kinds = _event_types([pool for pool in pools if pool.distribution != Distribution.ROUND_ROBIN])
+    there = [taking_part(pool) for pool in pools]
+    waiting = [
+        Waiting(
+            pool.distribution,
+            [Turn(one.page_id, place, one.level, one.priority) for place, one in enumerate(members)],
+            list(kinds.get(pool.pk, {ANY_EVENT_TYPE: ""})),
+        )
+        for pool, members in zip(pools, there, strict=True)
+    ]
+    return [
+        _upcoming(following, members, kinds.get(pool.pk, {}))
+        for pool, members, following in zip(pools, there, next_of(waiting), strict=True)
+    ]
+
+
+def _event_types(pools: Sequence[Pool]) -> dict[int, dict[int, str]]:
+    """Return the names of the event types whose meetings the pools share, by pool and id."""
+    found: dict[int, dict[int, str]] = {pool.pk: {} for pool in pools}
+    if not pools:
+        return found
+    used = RuleSeat.objects.filter(pool__in=pools, rule__page__archived_at=None, rule__event_type__archived_at=None)
+    names = used.values_list("pool", "rule__event_type", "rule__event_type__name").distinct()
+    for pk, event_type, name in names.order_by("rule__event_type__name", "rule__event_type"):
+        found[pk][event_type] = name
+    return found
+
+
+def _upcoming(following: Mapping[int, int], members: Sequence[PoolMember], names: Mapping[int, str]) -> list[Upcoming]:
+    """Return the members in question, with the event types where they are not the same for all."""
+    pages = {member.page_id: member.page for member in members}
+    found: dict[int, list[str]] = {}
+    for event_type, page in following.items():
+        found.setdefault(page, []).append(names.get(event_type, ""))
+    return [Upcoming(pages[page], kinds if len(found) > 1 else []) for page, kinds in found.items()]
 
 
 def used_by(pool: Pool, user: User) -> list[Use]:

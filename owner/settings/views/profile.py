@@ -44,10 +44,10 @@ def profile(request: MemberRequest) -> HttpResponse:
     if form.is_bound and form.is_valid() & image.is_valid():
         actions.change_profile(actor=request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))
-        return redirect("settings")
+        return redirect("profile")
     context = {"form": form, "image": image, "problems": image.problems(), "photo": shown, "uploaded": deed}
     refused = form.is_bound or (deed and image.errors)
-    return render(request, "owner/settings/settings.html", context, status=422 if refused else 200)
+    return render(request, "owner/settings/profile.html", context, status=422 if refused else 200)
 
 
 @owner_view(FORM)

@@ -45,7 +45,7 @@ def test_switched_off_user_is_signed_out(client, ana, ben):
     client.force_login(ben)
     User.objects.filter(pk=ben.pk).update(is_active=False)
 
-    assert client.get(reverse("settings")).status_code == 302
+    assert client.get(reverse("profile")).status_code == 302
     response = sign_in(client, email=ben.email)
     assert (response.status_code, response["Location"]) == (302, reverse("account_inactive"))
 
@@ -232,7 +232,7 @@ def test_anothers_mailed_address_signs_nobody_out(client, ana, ben):
     other.force_login(ben)
     for method in (other.get, other.head, other.options):
         assert method(address).status_code == 200
-    assert other.get(reverse("settings")).status_code == 200
+    assert other.get(reverse("profile")).status_code == 200
 
 
 def test_mailed_addresses_ignore_requests_host(client, ana):

@@ -154,7 +154,7 @@ def test_page_names_masters_and_pools_using_it(client, ana, ben):
 @pytest.mark.feature("B1")
 def test_settings_and_tabs_lead_to_pages(client, ana, ben):
     client.force_login(ana)
-    assert f'<a href="{reverse("booking-pages")}">Calendars</a>' in markup(client.get(reverse("settings")))
+    assert f'<a href="{reverse("booking-pages")}">Calendars</a>' in markup(client.get(reverse("profile")))
     names = ["booking-pages", "event-types", "master-pages", "pools"]
     for user, tabs in ((ana, names), (ben, names[:-1])):
         client.force_login(user)

@@ -1,5 +1,7 @@
 """The screens of pools: list, members, distribution, the end (A6, A11)."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 from hypothesis import example, given
@@ -7,9 +9,9 @@ from hypothesis import strategies as st
 
 from accounts.models import HistoryEntry, User
 from bookings.actions import book
-from pages.actions import Membership, archive_page
-from pages.models import Distribution, Page, Pool
-from tests.builders import NOW, colleagues, managed_event_type, pool_of, submission, team_page
+from pages.actions import Membership, Rule, archive_page, save_rules
+from pages.models import Distribution, HostTime, Page, Pool
+from tests.builders import NOW, START, colleagues, managed_event_type, pool_of, submission, team_page
 from tests.junk import check_answer, junk, junk_settings, spoiled
 from tests.markup import markup
 from tests.owner.pages.master_forms import text_of
@@ -123,19 +125,42 @@ def test_form_shows_next_member_and_counts(anas, ana):
     call, (ben, cem, dee) = managed_event_type(ana), colleagues(ana, 3)
     pool = pool_of(ana, [ben, cem, dee])
     page, address = team_page(ana, call, pool), reverse("pool", args=[pool.pk])
-    assert anas.get(address).context["upcoming"] == ben.pk
+    assert upcoming(anas, address) == {ben.pk: []}
     book(submission=submission(call.pk), page=page, now=NOW)
     response = anas.get(address)
-    assert response.context["upcoming"] == cem.pk
+    assert {one.page.pk for one in response.context["upcoming"]} == {cem.pk}
     assert [one.received for one in response.context["members"].rows] == [1, 0, 0]
     assert text_of(response).count("Next in line") == 1
     # Whoever cannot be booked is passed over.
     Page.objects.filter(pk=cem.pk).update(accepts_bookings=False)
-    assert anas.get(address).context["upcoming"] == dee.pk
+    assert upcoming(anas, address) == {dee.pk: []}
     User.objects.filter(pk=dee.host_id).update(is_active=False)
-    assert anas.get(address).context["upcoming"] == ben.pk
-    Pool.objects.update(distribution=LONGEST_IDLE)
-    assert anas.get(address).context["upcoming"] is None
+    assert upcoming(anas, address) == {ben.pk: []}
+
+
+def upcoming(client, address):
+    """Who is next in line on the form of a pool, and for which event types if not for all."""
+    return {one.page.pk: one.event_types for one in client.get(address).context["upcoming"]}
+
+
+@pytest.mark.feature("A11")
+def test_next_is_who_the_booking_would_take(anas, ana):
+    """Whoever is said to be next gets the next meeting, by the rule of each distribution and for each event type."""
+    call, demo, pages = managed_event_type(ana), managed_event_type(ana, "Demo"), colleagues(ana, 3)
+    for distribution in (LONGEST_IDLE, PRIORITY):
+        members = [Membership(page, priority) for page, priority in zip(pages, (5, 9, 9), strict=True)]
+        pool = pool_of(ana, members, distribution, str(distribution))
+        master, address = team_page(ana, call, pool, name=str(distribution)), reverse("pool", args=[pool.pk])
+        for number in range(3):
+            (following,) = upcoming(anas, address)
+            assert f"Next: {Page.objects.get(pk=following)}" in text_of(anas.get(reverse("pools")))
+            sent = submission(call.pk, START + timedelta(minutes=30 * (number + 3 * (distribution == PRIORITY))))
+            book(submission=sent, page=master, now=NOW)
+            assert HostTime.objects.latest("pk").page_id == following
+    # Another event type has its own waiting: nobody has had one.
+    save_rules(actor=ana, page=master, rules=[Rule(call, pool), Rule(demo, pool)], now=NOW)
+    assert upcoming(anas, address) == {pages[2].pk: [call.name], pages[1].pk: ["Demo"]}
+    assert f"Next for Demo: {pages[1]}" in text_of(anas.get(reverse("pools")))
 
 
 @pytest.mark.feature("A11")
@@ -146,9 +171,9 @@ def test_another_distribution_is_allowed_and_explained(anas, ana):
     book(submission=submission(call.pk), page=page, now=NOW)
     shown = text_of(anas.get(address))
     for words in (
-        "Strictly in turn. Only the next person’s times are offered",
-        "the available person who has waited longest for a booking",
-        "the highest priority. Among equals, it goes to whoever has waited longest",
+        "Strictly in turn. Only the next person’s times are offered.",
+        "Whoever is free and has waited longest.",
+        "With priority, a tie goes to whoever has waited longest.",
         "If you switch to round robin, the order starts over",
         "Used by",
     ):

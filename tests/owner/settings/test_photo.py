@@ -17,7 +17,7 @@ from tests.builders import choices_page, one_time_link, submission
 from tests.customer.customers import read, start_of, times
 
 pytestmark = pytest.mark.django_db
-ADDRESS = "/settings/"
+ADDRESS = "/settings/profile/"
 
 
 def taken(size=(60, 40), colour="teal", form="JPEG"):

@@ -21,13 +21,13 @@ DAY = 86_400
 
 def test_settings_change_name_zone_and_clock(client, ana):
     client.force_login(ana)
-    page = markup(client.get(reverse("settings")))
+    page = markup(client.get(reverse("profile")))
     assert "ana@acme.example" in page
     assert '<option value="Europe/Madrid" selected>' in page
 
-    response = client.post(reverse("settings"), PROFILE, follow=True)
+    response = client.post(reverse("profile"), PROFILE, follow=True)
 
-    assert response.redirect_chain == [(reverse("settings"), 302)]
+    assert response.redirect_chain == [(reverse("profile"), 302)]
     assert "Saved." in markup(response)
     ana.refresh_from_db()
     assert (ana.name, ana.time_zone, ana.clock) == ("Ana María", "America/New_York", "24")
@@ -36,8 +36,8 @@ def test_settings_change_name_zone_and_clock(client, ana):
 def test_old_zone_name_is_kept(client, ana):
     User.objects.filter(pk=ana.pk).update(time_zone="Asia/Calcutta")
     client.force_login(ana)
-    assert '<option value="Asia/Calcutta" selected>' in markup(client.get(reverse("settings")))
-    client.post(reverse("settings"), PROFILE | {"time_zone": "Asia/Calcutta"})
+    assert '<option value="Asia/Calcutta" selected>' in markup(client.get(reverse("profile")))
+    client.post(reverse("profile"), PROFILE | {"time_zone": "Asia/Calcutta"})
     ana.refresh_from_db()
     assert ana.time_zone == "Asia/Calcutta"
 
@@ -45,7 +45,7 @@ def test_old_zone_name_is_kept(client, ana):
 @pytest.mark.feature("V30")
 def test_refused_form_names_error_and_keeps_typing(client, ana):
     client.force_login(ana)
-    response = client.post(reverse("settings"), PROFILE | {"name": "", "time_zone": "Mars/Olympus"})
+    response = client.post(reverse("profile"), PROFILE | {"name": "", "time_zone": "Mars/Olympus"})
     page = markup(response)
 
     assert response.status_code == 422
@@ -60,7 +60,7 @@ def test_refused_form_names_error_and_keeps_typing(client, ana):
 def test_extra_fields_change_nothing(client, ben, zoe):
     client.force_login(ben)
     client.post(
-        reverse("settings"),
+        reverse("profile"),
         PROFILE | {"role": "admin", "is_superuser": "on", "email": "x@y.example", "organization": zoe.organization_id},
     )
     before = (ben.role, ben.is_superuser, ben.email, ben.organization_id)
@@ -76,7 +76,7 @@ def test_hosts_zone_moves_no_hours_or_bookings(client, ana, anas_page, event_typ
     before = list_starts(offers_of(anas_page)[0], window, NOW)
     client.force_login(ana)
 
-    client.post(reverse("settings"), PROFILE | {"time_zone": "Pacific/Auckland"})
+    client.post(reverse("profile"), PROFILE | {"time_zone": "Pacific/Auckland"})
 
     ana.refresh_from_db()
     booking.refresh_from_db()
@@ -147,7 +147,7 @@ def test_sunday_can_be_the_first_day(client, ana):
 @given(sent=forms(*PROFILE, **PROFILE))
 def test_junk_in_ones_settings(client, ana, sent):
     client.force_login(ana)
-    check_answer(client.post(reverse("settings"), sent), sent)
+    check_answer(client.post(reverse("profile"), sent), sent)
 
 
 @pytest.mark.usefixtures("first_pages")
@@ -159,7 +159,7 @@ def test_junk_in_the_organizations_settings(client, ana, sent):
     check_answer(client.post(reverse("organization"), sent), sent)
 
 
-@pytest.mark.parametrize("name", ["settings", "organization"])
+@pytest.mark.parametrize("name", ["profile", "organization"])
 def test_settings_cost_constant_number_of_queries(client, ana, ben, zoe, django_assert_num_queries, name):
     client.force_login(ana)
     client.get(reverse(name))
