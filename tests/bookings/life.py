@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
+from django.db import connection
 
 from accounts.models import HistoryEntry, User
 from bookings.actions import book
@@ -15,7 +16,8 @@ from links.models import Link
 from pages.models import EventType, HostTime, Page, Pool, PoolMember
 from tests.builders import NOW, START, colleagues, managed_event_type, one_time_link, pool_of, submission, team_page
 
-TABLES = (Booking, HostTime, Delivery, HistoryEntry, SuggestedTime, Link, PoolMember)
+WRITTEN = (Booking, HostTime, Delivery, HistoryEntry, SuggestedTime, Link, PoolMember)
+TABLES = [table._meta.db_table for table in WRITTEN]
 
 
 def settle(event_type: EventType, **settings: Any) -> EventType:
@@ -61,9 +63,12 @@ def history(booking: Booking) -> list[tuple[str, User | None, dict[str, Any]]]:
     return [(row.verb, row.actor, row.details) for row in rows]
 
 
-def everything() -> dict[str, list[dict[str, Any]]]:
-    """All rows that an action on a meeting may write."""
-    return {table.__name__: list(table.objects.order_by("pk").values()) for table in TABLES}
+def everything() -> list[tuple[str, str]]:
+    """All rows that an action on a meeting may write, each as PostgreSQL writes it, by their tables."""
+    rows = " UNION ALL ".join(f"SELECT '{table}', one::text FROM {table} one" for table in TABLES)
+    with connection.cursor() as cursor:
+        cursor.execute(rows)
+        return sorted(cursor.fetchall())
 
 
 @contextmanager

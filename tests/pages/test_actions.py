@@ -7,9 +7,9 @@ from django.utils import timezone
 
 from accounts.actions import change_member, invitation_key, invite
 from pages import actions
-from pages.errors import AddressInUse, NotYours, WrongChoice
+from pages.errors import AddressInUse, NotYours, StillUsed, TeamsBookAtOnce, WrongChoice
 from pages.models import EventType, Page
-from tests.builders import NOW
+from tests.builders import NOW, managed_event_type, team_page
 
 
 def page_of(user, **fields):
@@ -106,3 +106,45 @@ def test_saving_leaves_other_columns_alone(ana, anas_page, event_type):
     anas_page.refresh_from_db()
     event_type.refresh_from_db()
     assert (anas_page.kind, event_type.archived_at) == ("booking", None)
+
+
+def test_members_make_no_admin_managed_event_type(ben):
+    with pytest.raises(WrongChoice):
+        actions.save_event_type(actor=ben, event_type=EventType(name="Team call", managed=True), now=NOW)
+    assert not EventType.objects.filter(name="Team call").exists()
+
+
+def test_new_event_type_joins_own_page_last(ana, ben, zoe):
+    page = ben.pages.get()
+    made = actions.save_event_type(actor=ben, event_type=EventType(name="Second"), page=page, now=NOW)
+    assert [one.event_type_id for one in page.offered.order_by("position")][-1] == made.pk
+    for other in (ana.pages.get(), zoe.pages.get()):
+        with pytest.raises(WrongChoice):
+            actions.save_event_type(actor=ben, event_type=EventType(name="Third"), page=other, now=NOW)
+    assert not EventType.objects.filter(name="Third").exists()
+
+
+@pytest.mark.parametrize("change", [{"needs_approval": True}, {"sessions": 2}])
+def test_event_type_of_a_team_books_once(ana, anas_page, change):
+    event_type = managed_event_type(ana)
+    team_page(ana, event_type, anas_page, name="Meet the team")
+    for name, value in change.items():
+        setattr(event_type, name, value)
+    with pytest.raises(TeamsBookAtOnce) as refusal:
+        actions.save_event_type(actor=ana, event_type=event_type, now=NOW)
+    assert "Meet the team" in str(refusal.value)
+    event_type.refresh_from_db()
+    assert (event_type.needs_approval, event_type.sessions) == (False, 1)
+
+
+def test_strangers_copy_no_event_type(event_type, zoe):
+    with pytest.raises(NotYours):
+        actions.duplicate_event_type(actor=zoe, event_type=event_type, now=NOW)
+
+
+def test_schedule_in_use_stays(ana, anas_page):
+    with pytest.raises(StillUsed) as refusal:
+        actions.archive_schedule(actor=ana, schedule=anas_page.schedule, now=NOW)
+    assert str(anas_page) in str(refusal.value)
+    anas_page.schedule.refresh_from_db()
+    assert anas_page.schedule.archived_at is None

@@ -56,6 +56,7 @@ class Tree:
     def __init__(self, sources: dict[str, str]) -> None:
         self.sources = sources
         self.parsed = {name: ast.parse(source) for name, source in sources.items()}
+        self._reached: dict[str, set[str]] = {}
 
     @classmethod
     def of_the_project(cls) -> "Tree":
@@ -85,12 +86,15 @@ class Tree:
 
     def reach(self, name: str) -> set[str]:
         """Everything of ours that comes along when the module is imported."""
+        if name in self._reached:
+            return self._reached[name]
         found: set[str] = set()
         todo = [name]
         while todo:
             new = {one for one in self.imports[todo.pop()] if one in self.sources} - found
             found |= new
             todo += new
+        self._reached[name] = found
         return found
 
 

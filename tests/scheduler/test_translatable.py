@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 
 import pytest
@@ -44,10 +45,13 @@ class Source:
     def __init__(self, name: str, text: str) -> None:
         self.name, self.tree = name, ast.parse(text)
 
-    def calls(self) -> Iterator[tuple[ast.Call, str]]:
-        for node in ast.walk(self.tree):
-            if isinstance(node, ast.Call):
-                yield node, called(node)
+    @cached_property
+    def nodes(self) -> list[ast.AST]:
+        return list(ast.walk(self.tree))
+
+    @cached_property
+    def calls(self) -> list[tuple[ast.Call, str]]:
+        return [(node, called(node)) for node in self.nodes if isinstance(node, ast.Call)]
 
     def at(self, node: ast.expr) -> str:
         return f"{self.name}:{node.lineno}"
@@ -68,10 +72,10 @@ def not_literal(source: Source) -> list[str]:
     """A message that is computed, empty, or called inside an f-string: no tool finds it."""
     found = [
         f"{source.at(node)} no literal message"
-        for node, name in source.calls()
+        for node, name in source.calls
         if not all(is_words(one) for one in [node.args[place] for place in MESSAGES.get(name, [])])
     ]
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.JoinedStr):
             inner = (one for one in ast.walk(node) if isinstance(one, ast.Call) and called(one) in MESSAGES)
             found += [f"{source.at(one)} gettext inside an f-string" for one in inner]
@@ -82,7 +86,7 @@ def placed(source: Source) -> list[str]:
     """Placeholders without a name cannot change their order."""
     return [
         f"{source.at(node)} a placeholder without a name"
-        for node, name in source.calls()
+        for node, name in source.calls
         for place in MESSAGES.get(name, [])
         if is_words(node.args[place]) and re.search(r"(?<!%)(?:%%)*%[sd]|\{\}", node.args[place].value)  # type: ignore[attr-defined]
     ]
@@ -91,14 +95,14 @@ def placed(source: Source) -> list[str]:
 def bare(source: Source) -> list[str]:
     """Words that are handed to a reader without gettext."""
     found = []
-    for node, name in source.calls():
+    for node, name in source.calls:
         shown = node.args[SHOWN[name] :] if name in SHOWN and not is_log(node) else []
         shown += [one.value for one in node.keywords if one.arg in SHOWN_KEYWORDS]
         if name == "ValueError" and source.name.startswith("api/"):
             # Of a type: its words become the detail of a refusal.
             shown += node.args
         found += [f"{source.at(one)} words without gettext" for part in shown for one in outside_gettext(part)]
-    for node in (one for one in ast.walk(source.tree) if isinstance(one, ast.Dict)):
+    for node in (one for one in source.nodes if isinstance(one, ast.Dict)):
         details = (value for key, value in zip(node.keys, node.values, strict=True) if is_detail(key))
         found += [f"{source.at(one)} a detail without gettext" for part in details for one in outside_gettext(part)]
     return found
@@ -131,7 +135,7 @@ def renamed(source: Source) -> list[str]:
     """The tools know gettext by its own names and `_` only."""
     return [
         f"{source.name}:{node.lineno} {alias.name} as {alias.asname}"
-        for node in ast.walk(source.tree)
+        for node in source.nodes
         if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
         for alias in node.names
         if alias.asname not in (None, "_")
@@ -207,10 +211,7 @@ def test_every_rule_sees_its_fault(rule, text):
 @pytest.mark.skipif(shutil.which("xgettext") is None, reason="xgettext is not installed")
 def test_the_gettext_tools_find_every_message(sources):
     here = [
-        node.args[place].value
-        for source in sources
-        for node, name in source.calls()
-        for place in MESSAGES.get(name, [])
+        node.args[place].value for source in sources for node, name in source.calls for place in MESSAGES.get(name, [])
     ]
     keywords = [f"--keyword={one}" for one in KEYWORDS]
     command = ["xgettext", "--language=Python", "--from-code=UTF-8", "--no-wrap", *keywords, "--output=-"]
