@@ -22,6 +22,7 @@ from calendars.actions.renewing import drop_token, usable_access
 from calendars.models import Connection, HostEntry
 from calendars.oauth import vendor_of
 from calendars.providers import Entry, EntryPlace
+from calendars.queries import is_shared
 from calendars.services import provider_of, server_of, there
 from deliveries.actions import MESSAGE_TIMEOUT
 from deliveries.models import Delivery
@@ -124,7 +125,9 @@ def _write(entry: HostEntry, wanted: Entry | None) -> EntryPlace | None:
     access, provider = replace(usable_access(way, until=until), until=until), provider_of(way)
     standing = EntryPlace(entry.remote, entry.etag) if entry.remote else None
     if wanted is None:
-        provider.remove_entry(access, there(calendar), standing, str(entry.meeting))
+        # What a colleague has there as well stays for them, and is written as theirs.
+        if not is_shared(entry):
+            provider.remove_entry(access, there(calendar), standing, str(entry.meeting))
         note_removed(entry=entry)
         return None
     place = provider.put_entry(access, there(calendar), standing, wanted)
