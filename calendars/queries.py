@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db.models import Exists, F, Min, OuterRef, Q
+from django.db.models import Exists, F, Min, OuterRef
 
 from accounts.models import User
 from calendars.models import Alert, BusyWeek, Calendar, Connection, HostEntry, Target
@@ -157,18 +157,6 @@ def written_entries(calendar: Calendar, now: datetime) -> tuple[WrittenEntry, ..
         )
         for row in rows
     )
-
-
-def is_shared(entry: HostEntry) -> bool:
-    """Return whether another host of the meeting has, or is to have, the same entry in the same calendar.
-
-    Colleagues may have connected one account, or one calendar that they share.
-    """
-    others = HostEntry.objects.filter(meeting=entry.meeting).exclude(Q(pk=entry.pk) | Q(state=State.REMOVED))
-    there = others.filter(
-        calendar__remote=entry.calendar.remote, calendar__connection__kind=entry.calendar.connection.kind
-    )
-    return there.filter(calendar__connection__disconnected_at=None).exists()
 
 
 def _known(row: HostEntry) -> Span | None:

@@ -147,6 +147,18 @@ def test_past_entry_that_may_stand_names_nobody(ana, event_type, server, what):
     assert calendar.remote in HostEntry.objects.get().remote
 
 
+def test_removal_that_was_given_up_is_tried_anew(ana, event_type, server):
+    target_of(ana)
+    booking = booked(ana, event_type)
+    write()
+    cancel(booking=booking, actor=ana, now=NOW)
+    removal = Delivery.objects.open().filter(medium=Medium.CALENDAR)
+    removal.update(failed_at=NOW, attempts=12, last_error="away")
+    erase_customer(actor=ana, email="priya@example.com", now=NOW)
+    write()
+    assert (server.entries, HostEntry.objects.get().state) == ({}, "removed")
+
+
 def test_past_entry_that_was_never_tried_is_not_made(ana, event_type, server):
     target_of(ana)
     booking = booked(ana, event_type)
