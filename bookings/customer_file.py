@@ -3,11 +3,12 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model, Prefetch, prefetch_related_objects
+from django.db.models import Model, Prefetch, Q, QuerySet, prefetch_related_objects
 
 from accounts.models import HistoryEntry
 from bookings.models import Admission, Booking
 from bookings.privacy import TEXTS, Held
+from calendars.models import HostEntry
 from deliveries.models import Delivery, Medium
 from links.models import Link, Opening
 
@@ -22,7 +23,7 @@ INWARD = {"manage", "link", "message_id", "boundary"}
 def customer_file(held: Held, now: datetime) -> dict[str, object]:
     """Return all that is held about the customer as JSON, with the history, and without keys of addresses."""
     owed = Delivery.objects.filter(pk__in=held.mails[0]).order_by("pk")
-    mails, calls = owed.exclude(medium=Medium.WEBHOOK), owed.filter(medium=Medium.WEBHOOK)
+    mails, calls, entries = (owed.filter(medium=one) for one in (Medium.EMAIL, Medium.WEBHOOK, Medium.CALENDAR))
     links = held.all_links()
     prefetch_related_objects(links, Prefetch("openings", Opening.objects.order_by("pk")))
     meetings = Prefetch("bookings", Booking.objects.order_by("session").prefetch_related("suggested"))
@@ -36,6 +37,8 @@ def customer_file(held: Held, now: datetime) -> dict[str, object]:
         "links": [_plain(one) | _of_link(one) for one in sorted(links, key=lambda link: link.pk)],
         "requests": [_plain(one) for one in held.requests.order_by("pk")],
         "emails": [_plain(one) | {"facts": _outward(one.facts)} for one in mails],
+        "entries": [_plain(one) | {"facts": _outward(one.facts)} for one in entries],
+        "in_calendars": [_of_entry(one) for one in _standing(held)],
         "webhooks": [_plain(one, *CALL) | {"facts": _outward(one.facts)} for one in calls],
         "history": [_of_history(one) for one in held.history()],
         "mentioned": [
@@ -48,6 +51,19 @@ def customer_file(held: Held, now: datetime) -> dict[str, object]:
 def _of_joined(admission: Admission) -> dict[str, object]:
     meetings = [_plain(one, *TIMES) for one in admission.bookings.all()]
     return {"booked_at": admission.created_at.isoformat(), "meetings": meetings}
+
+
+def _standing(held: Held) -> QuerySet[HostEntry]:
+    """Return the entries that hosts' calendars have, or had, of meetings of the customer, as a guest too."""
+    meetings = Booking.objects.filter(Q(admission__in=held.admissions) | Q(admission__in=held.joined))
+    found = HostEntry.objects.filter(meeting__in=meetings.values("uid"))
+    return found.select_related("host", "calendar__connection").order_by("pk")
+
+
+def _of_entry(entry: HostEntry) -> dict[str, object]:
+    """Return where an entry stands: whose calendar it is, and with which service, but not how to reach it."""
+    said = _plain(entry, "meeting", "state", "starts_at", "ends_at", "found_starts_at", "found_ends_at")
+    return said | {"host": entry.host.name, "service": entry.calendar.connection.kind}
 
 
 def _of_history(one: HistoryEntry) -> dict[str, object]:

@@ -24,7 +24,7 @@ from calendars.oauth import vendor_of
 from calendars.providers import Entry, EntryPlace
 from calendars.services import provider_of, server_of, there
 from deliveries.actions import MESSAGE_TIMEOUT
-from deliveries.models import Delivery
+from deliveries.models import Delivery, Medium
 from deliveries.posting import InVain, NeverAgain, NotNow
 
 THREADS = 4
@@ -124,7 +124,9 @@ def _write(entry: HostEntry, wanted: Entry | None) -> EntryPlace | None:
     access, provider = replace(usable_access(way, until=until), until=until), provider_of(way)
     standing = EntryPlace(entry.remote, entry.etag) if entry.remote else None
     if wanted is None:
-        provider.remove_entry(access, there(calendar), standing, str(entry.meeting))
+        # What a colleague has there as well stays for them, and is written as theirs.
+        if not _is_shared(entry):
+            provider.remove_entry(access, there(calendar), standing, str(entry.meeting))
         note_removed(entry=entry)
         return None
     place = provider.put_entry(access, there(calendar), standing, wanted)
@@ -136,3 +138,20 @@ def _write(entry: HostEntry, wanted: Entry | None) -> EntryPlace | None:
         ends_at=wanted.ends_at,
     )
     return place
+
+
+def _is_shared(entry: HostEntry) -> bool:
+    """Return whether another host of the meeting is to have the same entry in the same calendar.
+
+    Colleagues may have connected one account, or one calendar that they share. Who is to have it says what is owed to
+    them last, done or not: if it is to go for both, both take it out.
+    """
+    kind, remote = entry.calendar.connection.kind, entry.calendar.remote
+    others = HostEntry.objects.filter(meeting=entry.meeting, calendar__remote=remote, calendar__connection__kind=kind)
+    others = others.exclude(pk=entry.pk).filter(calendar__connection__disconnected_at=None)
+    for host in others.values_list("host", flat=True):
+        owed = Delivery.objects.filter(medium=Medium.CALENDAR, thread=entry.meeting, recipient=f"{HOST}{host}")
+        last = owed.order_by("sequence", "copy").values_list("facts__present", flat=True).last()
+        if last:
+            return True
+    return False

@@ -9,7 +9,7 @@ from django.db.models.functions import Cast, Concat
 from accounts.models import User
 from bookings.privacy import Held
 from bookings.scrub import scrubbed
-from deliveries.models import ERASED, Delivery, Medium
+from deliveries.models import ERASED, Delivery, DeliveryQuerySet, Medium
 from links.models import Link
 from links.published import published_link
 
@@ -53,12 +53,14 @@ def erase_deliveries(held: Held, now: datetime) -> None:
     Delivery.objects.bulk_update(labelled, ["facts"], batch_size=500)
 
 
-def _erase_entries(entries: QuerySet[Delivery], now: datetime) -> None:
+def _erase_entries(entries: DeliveryQuerySet, now: datetime) -> None:
     """Empty what hosts' calendars were to be told. What is to be removed from there still is.
 
     An entry that is being written keeps its lease, so that its removal waits for it.
     """
     entries.filter(sent_at=None, facts__present=True).update(superseded_at=now, failed_at=None)
+    # What could not be removed names somebody still: it is tried anew.
+    entries.filter(facts__present=False).failed().update(failed_at=None, attempts=0, due_at=now)
     changed = list(entries)
     for entry in changed:
         entry.facts = {name: fact for name, fact in entry.facts.items() if name in KEPT_OF_ENTRIES}

@@ -51,9 +51,15 @@ def _doubted(entries: Collection[HostEntry]) -> int:
 
 
 def _of_one_host(meetings: Collection[UUID]) -> list[Booking]:
-    """Return those of the meetings that concern no other host, the soonest first."""
+    """Return those of the meetings that concern no other host, the soonest first.
+
+    Nor was one in another host's calendar: where colleagues share a calendar, what is done for the one is seen by the
+    other.
+    """
     alone = HostTime.objects.filter(meeting__in=meetings).values("meeting").annotate(hosts=Count("pk")).filter(hosts=1)
-    found = Booking.objects.filter(uid__in=alone.values("meeting")).exclude(admission__customer_email="")
+    written = HostEntry.objects.filter(meeting__in=meetings).values("meeting").annotate(n=Count("pk")).filter(n=1)
+    found = Booking.objects.filter(uid__in=alone.values("meeting")).filter(uid__in=written.values("meeting"))
+    found = found.exclude(admission__customer_email="")
     return list(found.order_by("starts_at", "pk"))
 
 

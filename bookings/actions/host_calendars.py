@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from uuid import UUID
 
 from django.db import transaction
+from django.db.models import Q
 
 from accounts.models import User
 from bookings.frozen_facts import freeze_facts
@@ -20,7 +21,7 @@ from bookings.steps import change as steps
 from calendars.actions.host_entries import HOST as TO_HOST
 from calendars.actions.host_entries import owe_entries
 from calendars.models import HostEntry, Target
-from deliveries.models import Delivery
+from deliveries.models import Delivery, Medium
 
 # Meetings that the chore adds in one transaction.
 MOST_ADDED = 50
@@ -92,9 +93,14 @@ def rewrite_entries(meetings: Collection[int], now: datetime) -> None:
     recent = held.filter(ends_at__gt=now - REWRITTEN).select_related("admission__event_type", "organization")
     bookings = {one.uid: one for one in recent}
     standing = HostEntry.objects.filter(meeting__in=bookings, calendar__connection__disconnected_at=None)
-    standing = standing.filter(state__in=[HostEntry.State.WRITTEN, HostEntry.State.MOVED])
+    standing = standing.filter(state__in=[HostEntry.State.WRITTEN, HostEntry.State.MOVED, HostEntry.State.OWED])
+    owed = Delivery.objects.filter(medium=Medium.CALENDAR, thread__in=bookings)
+    tried = set(owed.filter(Q(attempts__gt=0) | Q(lease__isnull=False)).values_list("thread", "recipient"))
     for entry in standing.select_related("host").order_by("pk"):
-        _add(bookings[entry.meeting], entry.host, now)
+        # One that is owed still may stand there after an attempt whose answer was lost, or as it was before.
+        is_possible = entry.remote or (entry.meeting, f"{TO_HOST}{entry.host_id}") in tried
+        if entry.state != HostEntry.State.OWED or is_possible:
+            _add(bookings[entry.meeting], entry.host, now)
 
 
 def _add(booking: Booking, host: User, now: datetime) -> None:

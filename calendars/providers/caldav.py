@@ -48,13 +48,15 @@ def read_calendar(access: Access, calendar: RemoteCalendar, cursor: Cursor, whos
 
 def put_entry(access: Access, calendar: RemoteCalendar, place: EntryPlace | None, entry: Entry) -> EntryPlace:
     url = place.remote if place else _usual_address(calendar, entry.uid)
-    standing = _get(access, url) if place else None
+    standing, refused = _get(access, url) if place else None, ""
     reply = None
     for _try in range(MOST_TRIES):
-        reply = _put(access, url, standing, entry)
+        condition = _condition(standing, refused)
+        reply = _put(access, url, standing, entry, condition)
         if reply.status in {200, 201, 204}:
             etag = reply.headers.get("etag", "") or _etag(_get(access, url))
             return EntryPlace(url, etag)
+        refused = condition.get("If-Match", "") if reply.status == 412 else ""
         if condition_of(reply) == "no-uid-conflict":
             url = _find(access, calendar, entry.uid) or url
         elif reply.status not in {404, 409, 412}:
@@ -178,9 +180,18 @@ def _etag(reply: Reply | None) -> str:
     return reply.headers.get("etag", "") if reply else ""
 
 
-def _put(access: Access, url: str, standing: Reply | None, entry: Entry) -> Reply:
-    condition = {"If-Match": _etag(standing)} if _etag(standing) else {"If-None-Match": "*"}
-    if standing and "If-Match" not in condition:
-        condition = {}
+def _condition(standing: Reply | None, refused: str) -> dict[str, str]:
+    """Return the header by which nothing is overwritten that is not known.
+
+    What compresses answers on the way changes marks: `W/"1"`, `"1-gzip"`. A server does not know these as its own. So a
+    mark that was refused, and still stands, is no sign of another change.
+    """
+    if standing is None:
+        return {"If-None-Match": "*"}
+    etag = _etag(standing)
+    return {} if etag in {"", refused} else {"If-Match": etag}
+
+
+def _put(access: Access, url: str, standing: Reply | None, entry: Entry, condition: dict[str, str]) -> Reply:
     headers = {"Content-Type": "text/calendar; charset=utf-8", **condition}
     return ask_server(access, "PUT", url, headers, write_entry(entry, standing.body if standing else b""), redirects=0)

@@ -51,12 +51,12 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
     def in_turn(self, now: datetime) -> "DeliveryQuerySet":
         """Return deliveries but for those whose recipient is just being given an older one of the same thread.
 
-        Which of two that are under way together comes last, nobody knows.
+        Which of two that are under way together comes last, nobody knows. A copy may say something else than the one
+        before it: of somebody who was erased, nothing.
         """
-        older = Delivery.objects.filter(
-            thread=OuterRef("thread"), recipient=OuterRef("recipient"), sequence__lt=OuterRef("sequence")
-        )
-        return self.filter(~Exists(older.filter(leased_until__gt=now)))
+        copied = Q(sequence=OuterRef("sequence"), kind=OuterRef("kind"), copy__lt=OuterRef("copy"))
+        older = Delivery.objects.filter(Q(sequence__lt=OuterRef("sequence")) | copied, leased_until__gt=now)
+        return self.filter(~Exists(older.filter(thread=OuterRef("thread"), recipient=OuterRef("recipient"))))
 
     def untold(self) -> "DeliveryQuerySet":
         """Return deliveries about an end (`if_told` in their facts) whose recipient got nothing else of the thread.

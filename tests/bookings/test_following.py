@@ -6,6 +6,7 @@ import pytest
 from django.db import transaction
 
 from bookings import following
+from bookings.actions import reassign
 from bookings.actions.edits import note_reading
 from bookings.actions.following import MOST_A_DAY
 from bookings.following import MOST_OTHERS, follow_edits
@@ -172,6 +173,22 @@ def test_meetings_of_several_hosts_are_asked_about(ana, event_type, work):
     time_of.pk, time_of.host = None, page.owner
     time_of.save()
     deleted(work, [booking])
+    follow_edits()
+    booking.refresh_from_db()
+    assert (booking.is_scheduled, waiting(), asked()) == (True, 0, [1])
+
+
+def test_meeting_of_former_host_is_asked_about(ana, ben, event_type, work):
+    """They may share a calendar: what is removed there for one of them is no deed of the other."""
+    (booking,) = made(ana, event_type)
+    target_of(ben)
+    Connection.objects.update(follows_edits=True)
+    reassign(booking=booking, former=ana, page=ben.pages.get(), actor=ana, now=NOW)
+    while Delivery.objects.open().filter(medium="calendar", due_at__lte=NOW).exists():
+        write()
+    booking.refresh_from_db()
+    theirs = HostEntry.objects.get(host=ben).calendar
+    deleted(theirs, [booking])
     follow_edits()
     booking.refresh_from_db()
     assert (booking.is_scheduled, waiting(), asked()) == (True, 0, [1])

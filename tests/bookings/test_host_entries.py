@@ -245,6 +245,44 @@ def test_reassigned_meeting_changes_calendars(ana, ben, event_type, server):
     assert stands(server) == [(address(booking), 2, START)]
 
 
+@pytest.mark.parametrize("first", ["removed", "written"])
+def test_colleagues_who_share_a_calendar_keep_the_entry(ana, ben, event_type, server, first):
+    """Both have connected one account. What is removed for one is not taken from the other, whoever comes first."""
+    target_of(ana), target_of(ben)
+    booking = booked(ana, event_type)
+    write()
+    reassign(booking=booking, former=ana, page=ben.pages.get(), actor=ana, now=NOW)
+    owed = Delivery.objects.open().filter(medium=Medium.CALENDAR)
+    later = owed.filter(facts__present=first == "removed")
+    later.update(due_at=NOW + HOUR)
+    write()
+    later.update(due_at=NOW)
+    write()
+    (entry,) = server.entries.values()
+    assert entry.summary == "30-minute meeting: Priya Shah & Ben Ode"
+    assert sorted(HostEntry.objects.values_list("host", "state")) == [(ana.pk, "removed"), (ben.pk, "written")]
+    cancel(booking=booking, actor=ana, now=NOW)
+    write()
+    assert (server.entries, owed.exists()) == ({}, False)
+
+
+def test_entry_of_two_hosts_goes_with_the_meeting(ana, ben, event_type, server, monkeypatch):
+    """Whoever of the two is first, and also if both are at it at once."""
+    target_of(ana), target_of(ben)
+    booking = booked(ana, event_type)
+    write()
+    reassign(booking=booking, former=ana, page=ben.pages.get(), actor=ana, now=NOW)
+    Delivery.objects.filter(facts__present=False).update(due_at=NOW + HOUR)
+    write()
+    cancel(booking=booking, actor=ana, now=NOW)
+    remove, asked = server.remove_entry, []
+    monkeypatch.setattr(server, "remove_entry", lambda *given: asked.append(given) or remove(*given))
+    Delivery.objects.filter(facts__present=False).update(due_at=NOW)
+    write()
+    assert (server.entries, len(asked)) == ({}, 2)
+    assert set(HostEntry.objects.values_list("state", flat=True)) == {"removed"}
+
+
 def test_request_is_written_once_approved(ana, event_type, server):
     target_of(ana)
     settle(event_type, needs_approval=True)

@@ -8,6 +8,7 @@ from django.db import OperationalError, connection
 
 import deliveries.actions
 from bookings.actions import cancel, erase_customer, reschedule
+from bookings.actions.host_calendars import put_back
 from bookings.host_entries import entry_of
 from calendars.models import HostEntry
 from calendars.providers import EntryPlace
@@ -114,6 +115,54 @@ def test_erased_customer_leaves_calendars_too(ana, event_type, server, is_writte
     assert {key for one in entries for key in one.facts} == {"recipient", "present", "if_told"}
     assert {one.to for one in entries} == {"Calendar of Ana Ruiz"}
     assert "priya" not in str(list(Delivery.objects.values())).lower()
+    assert not Delivery.objects.open().filter(medium=Medium.CALENDAR).exists()
+
+
+@pytest.mark.parametrize("what", ["tried in vain", "being written", "put back"])
+def test_past_entry_that_may_stand_names_nobody(ana, event_type, server, what):
+    """It is owed when its customer is erased, and stands there all the same."""
+    calendar = target_of(ana)
+    booking = booked(ana, event_type)
+    later = booking.ends_at + timedelta(days=1)
+
+    def erase():
+        erase_customer(actor=ana, email="priya@example.com", now=later)
+
+    if what == "being written":
+        write_slowly(server, erase)
+        Delivery.objects.filter(lease__isnull=False).update(leased_until=clock())
+    else:
+        server.lost = 1 if what == "tried in vain" else 0
+        write()
+        if what == "put back":
+            HostEntry.objects.update(state="moved", found_at=NOW, found_starts_at=START + HOUR, found_ends_at=later)
+            put_back(booking=booking, host=ana, now=NOW)
+        assert HostEntry.objects.get().state == "owed"
+        erase()
+    assert "Priya" in str(server.entries)
+    Delivery.objects.open().update(due_at=NOW)
+    write()
+    (entry,) = server.entries.values()
+    assert (HostEntry.objects.get().state, "Priya" in str(entry)) == ("written", False)
+    assert calendar.remote in HostEntry.objects.get().remote
+
+
+def test_removal_that_was_given_up_is_tried_anew(ana, event_type, server):
+    target_of(ana)
+    booking = booked(ana, event_type)
+    write()
+    cancel(booking=booking, actor=ana, now=NOW)
+    removal = Delivery.objects.open().filter(medium=Medium.CALENDAR)
+    removal.update(failed_at=NOW, attempts=12, last_error="away")
+    erase_customer(actor=ana, email="priya@example.com", now=NOW)
+    write()
+    assert (server.entries, HostEntry.objects.get().state) == ({}, "removed")
+
+
+def test_past_entry_that_was_never_tried_is_not_made(ana, event_type, server):
+    target_of(ana)
+    booking = booked(ana, event_type)
+    erase_customer(actor=ana, email="priya@example.com", now=booking.ends_at + timedelta(days=1))
     assert not Delivery.objects.open().filter(medium=Medium.CALENDAR).exists()
 
 

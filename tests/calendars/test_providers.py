@@ -8,7 +8,7 @@ from ipaddress import ip_network
 import pytest
 
 from calendars import errors
-from calendars.providers import Access, Entry, RemoteCalendar, caldav, ics
+from calendars.providers import Access, Entry, EntryPlace, RemoteCalendar, caldav, ics
 from calendars.providers.dav import condition_of
 from calendars.providers.http import ask_server, patience
 from calendars.reading import Whose
@@ -240,3 +240,52 @@ def test_server_that_is_away_says_why():
     with pytest.raises(errors.ServerAway) as refused:
         ics.list_calendars(Access("http://127.0.0.1:9/a", networks=HERE))
     assert str(refused.value) == ("That server could not be reached: it does not answer (ConnectionRefusedError).")
+
+
+class MarkedServer:
+    """One entry on a server; what compresses its answers on the way writes other marks of versions into them."""
+
+    def __init__(self, spoilt, text=EVENT):
+        self.spoilt, self.text, self.version, self.others = spoilt, text, 1, 0
+
+    def talk(self, client, head):
+        method, known = head.split()[0], f'"{self.version}"'
+        if method == b"GET":
+            answer = saying("200 OK", self.text.encode(), f"ETag: {self.spoilt % self.version}")
+        elif self.others or (f"If-Match: {known}\r\n".encode() not in head and b"If-" in head):
+            # A mark that is not its own, or another program was faster.
+            self.version += bool(self.others)
+            self.others -= bool(self.others)
+            answer = saying("412 Precondition Failed")
+        else:
+            self.version += 1
+            answer = saying("204 No Content")
+        answer(client, head)
+
+
+@pytest.mark.parametrize("others", [0, 1])
+@pytest.mark.parametrize("spoilt", ['"%s"', 'W/"%s"', '"%s-gzip"', "%s"])
+def test_entries_are_written_whatever_marks_they_have(spoilt, others):
+    """Also where another program changes the entry at the same moment: it is read again before."""
+    marked = MarkedServer(spoilt)
+    marked.others = others
+    with serving(marked.talk) as server:
+        base = f"http://127.0.0.1:{server.port}/cal/"
+        calendar, place = RemoteCalendar(base, "", "", True), EntryPlace(f"{base}a.ics", "")
+        placed = caldav.put_entry(Access(base, "ana", "word", HERE), calendar, place, ENTRY)
+    puts = [head for head in server.heard if head.startswith("PUT")]
+    assert (placed.remote, marked.version) == (f"{base}a.ics", 2 + others)
+    # What is known to be there is written over only without another mark to go by.
+    assert all("If-" in head for head in puts[: 1 + others])
+    assert len(puts) == 1 + others + (spoilt != '"%s"')
+
+
+def test_entry_that_keeps_changing_is_left_for_later():
+    marked = MarkedServer('"%s"')
+    marked.others = 10
+    with serving(marked.talk) as server:
+        base = f"http://127.0.0.1:{server.port}/cal/"
+        calendar, place = RemoteCalendar(base, "", "", True), EntryPlace(f"{base}a.ics", "")
+        with pytest.raises(errors.CalendarRefusal):
+            caldav.put_entry(Access(base, "ana", "word", HERE), calendar, place, ENTRY)
+    assert all("If-Match" in head for head in server.heard if head.startswith("PUT"))

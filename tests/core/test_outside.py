@@ -5,10 +5,10 @@ import socket
 import threading
 import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 
 import brotli
 import pytest
@@ -73,6 +73,45 @@ def test_inner_addresses_are_refused_before_connecting():
         except AssertionError as connected:
             through.append((url, connected))
     assert through == []
+
+
+def written(address: str) -> Iterator[str]:
+    """The IPv4 address as programs read it, which is not always as people do."""
+    number, parts = int(ip_address(address)), [int(part) for part in address.split(".")]
+    yield from (str(number), hex(number), oct(number).replace("o", ""), f"{address}.")
+    for form in (hex, lambda part: f"0X{part:X}", lambda part: f"0{part:o}"):
+        yield ".".join(form(part) for part in parts)
+    # The last part may stand for several, and digits have other forms.
+    yield from (f"{first}.{number & 0xFFFFFF}" for first in (parts[0], hex(parts[0])))
+    yield f"{parts[0]}.{parts[1]}.{number & 0xFFFF}"
+    yield from (address.translate({48 + n: first + n for n in range(10)}) for first in (0xFF10, 0x1D7CE))
+    low, high = f"{number & 0xFFFF:x}", f"{number >> 16:x}"
+    yield from (f"[::ffff:{address}]", f"[::{address}]", f"[64:ff9b::{high}:{low}]", f"[2002:{high}:{low}::1]")
+
+
+@pytest.mark.usefixtures("no_connection")
+def test_inner_addresses_are_refused_however_written():
+    inner = ("127.0.0.1", "127.255.255.254", "10.0.0.1", "172.16.5.4", "192.168.1.254", "169.254.169.254")
+    inner += ("0.0.0.0", "100.64.0.1", "192.0.0.192", "198.18.0.1", "224.0.0.251", "255.255.255.255")
+    forms = [f"https://{form}/" for address in inner for form in written(address)]
+    assert len(forms) >= 190
+    through = []
+    for url in forms:
+        try:
+            through.append((url, fetch(Request("GET", url), Way(resolve=as_programs_do))))
+        except AddressRefused:
+            pass
+        except AssertionError as connected:
+            through.append((url, connected))
+    assert through == []
+
+
+def as_programs_do(host: str, _port: int) -> Sequence[str]:
+    """Odd forms of addresses are read as the system's own resolver reads them; other names are public."""
+    try:
+        return [socket.inet_ntoa(socket.inet_aton(host.rstrip(".")))]
+    except OSError:
+        return ["93.184.216.34"]
 
 
 @pytest.mark.usefixtures("no_connection")

@@ -111,6 +111,17 @@ PIECES = (
         1,
         1_500,
     ),
+    *(
+        Piece(
+            f"calendars read meanwhile: {deed}",
+            2,
+            "2,000 rounds",
+            tests(f"{RACES}/test_elsewhere.py::test_none_in_500_rounds[{deed}]"),
+            4,
+            300,
+        )
+        for deed in ("booking", "rescheduling", "approving", "reassigning")
+    ),
     Piece(
         "lives of meetings",
         2,
@@ -142,6 +153,17 @@ PIECES = (
         tests(f"{RACES}/test_caller_crash.py::test_each_event_arrives_after_200_kills[0]"),
         5,
         360,
+    ),
+    *(
+        Piece(
+            f"killed, or not answered, while calendars are written: {server}",
+            3,
+            "200 kills, 200 lost answers",
+            tests("-k", "200_rounds", f"{RACES}/test_{module}_crash.py"),
+            1,
+            1_200,
+        )
+        for server, module in (("CalDAV", "writer"), ("Google", "google"), ("Microsoft", "microsoft"))
     ),
     Piece(
         "killed web processes and workers",
