@@ -9,6 +9,8 @@ import pytest
 from django.core.management import CommandError, call_command
 from django.core.management.commands import migrate as djangos
 from django.db import OperationalError, connection, transaction
+from django.db.migrations import AddField, AlterField, CreateModel, Migration
+from django.db.models import BooleanField
 
 from bookings.steps.retry import DEADLOCK
 from core.database import sqlstate
@@ -63,6 +65,30 @@ def test_migration_gives_way_to_a_visitor(monkeypatch):
         call_command("migrate")
     assert visitor.result() is None
     assert meeting.tries > 1
+
+
+def test_a_migration_locks_all_its_tables_before_it_begins(monkeypatch):
+    """However long its statements take, nobody can have waited for a second when it asks for its last lock."""
+    seen = []
+    made = Migration("made", "links")
+    made.operations = [AddField("Link", "x", BooleanField()), AlterField("opening", "y", BooleanField())]
+    new = Migration("new", "links")
+    new.operations = [CreateModel("New", []), AddField("new", "x", BooleanField())]
+
+    def change(command: migrate.Command, *args: Any, **options: Any) -> None:
+        command.verbosity = 0
+        for migration in (made, new):
+            command.migration_progress_callback("apply_start", migration)
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(
+                    "SELECT array_agg(DISTINCT relation::regclass::text) FROM pg_locks"
+                    " WHERE pid = pg_backend_pid() AND mode = 'AccessExclusiveLock' AND relation IS NOT NULL"
+                )
+                seen.append(cursor.fetchone()[0])
+
+    monkeypatch.setattr(djangos.Command, "handle", change)
+    call_command("migrate", verbosity=0)
+    assert seen == [["links_link", "links_opening"], None]
 
 
 def test_a_plain_migration_ends_one_of_both():
@@ -132,4 +158,4 @@ def test_what_cannot_be_taken_back_waits(monkeypatch):
 
     monkeypatch.setattr(djangos.Command, "handle", change)
     call_command("migrate")
-    assert limits == ["0", migrate.LOCK_TIMEOUT]
+    assert limits == ["0", f"{migrate.ONE_LOCK}ms"]
