@@ -35,7 +35,8 @@ class Command(migrate.Command):
         for _ in range(TRIES):
             try:
                 with connection.execute_wrapper(self._wait_briefly):
-                    return super().handle(*args, **options)
+                    super().handle(*args, **options)
+                return
             except OperationalError as error:
                 if sqlstate(error) not in {DEADLOCK, LOCK_NOT_AVAILABLE}:
                     raise
