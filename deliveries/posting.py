@@ -8,8 +8,9 @@ database that is away is waited for.
 import logging
 import uuid
 from collections.abc import Callable
+from contextlib import nullcontext
 from datetime import timedelta
-from threading import Event
+from threading import Event, Lock
 
 from django.db import Error, OperationalError, connection
 
@@ -49,21 +50,28 @@ class NeverAgain(Exception):
 Post = Callable[[Delivery], None]
 
 
-def post_all(medium: Medium, post: Post, *, stop: Event, poll: float = POLL, few: int = FEW) -> None:
+def post_all(medium: Medium, post: Post, *, stop: Event, looking: Lock, poll: float = POLL, few: int = FEW) -> None:
     """Hand over what is due, as it becomes due, until `stop` is set. Wait whenever the database is away.
 
     `post` raises NotNow, InVain, NeverAgain, or any other error for an attempt that failed and is made again.
+    Threads that share `looking` look in turn: where nothing is due, one asks each `poll`, and the others wait for it.
+    Whoever finds something lets the next one look at once, and itself looks again as soon as it is done.
     """
-    lease = uuid.uuid4()
+    lease, found = uuid.uuid4(), list[Delivery]()
     try:
         while not stop.is_set():
             try:
-                busy = post_due(medium, post, stop=stop, lease=lease, few=few)
+                with nullcontext() if found else looking:
+                    found = [] if stop.is_set() else actions.claim(limit=few, lease=lease, medium=medium)
+                    if not found:
+                        stop.wait(poll)
+                if not _hand_over_all(found, post, stop):
+                    # An outage of the database, or the end.
+                    stop.wait(poll)
             except Error as error:
                 log.debug("The database cannot be used: %s", error)
                 connection.close()
-                busy = False
-            if not busy:
+                found = []
                 stop.wait(poll)
     finally:
         connection.close()
@@ -72,12 +80,17 @@ def post_all(medium: Medium, post: Post, *, stop: Event, poll: float = POLL, few
 def post_due(medium: Medium, post: Post, *, stop: Event, lease: uuid.UUID | None = None, few: int = FEW) -> bool:
     """Claim a few deliveries and hand them over, one by one. Return whether there may be more that can be."""
     found = actions.claim(limit=few, lease=lease, medium=medium)
+    return _hand_over_all(found, post, stop) and bool(found)
+
+
+def _hand_over_all(found: list[Delivery], post: Post, stop: Event) -> bool:
+    """Hand over what was claimed, one by one. Return whether it was not broken off."""
     for number, delivery in enumerate(found):
         if stop.is_set() or outage.lasts:
             actions.release(deliveries=found[number:])
             return False
         _hand_over(delivery, post, stop)
-    return bool(found)
+    return True
 
 
 def _hand_over(delivery: Delivery, post: Post, stop: Event) -> None:

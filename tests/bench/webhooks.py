@@ -4,9 +4,10 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import UTC, datetime
+from functools import partial
 from ipaddress import ip_network
 from statistics import quantiles
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from typing import Any
 from uuid import uuid4
 
@@ -60,7 +61,8 @@ def mail_delay(user: User, *, calls: bool) -> float:
     stop = Event()
     works: list[Callable[[], None]] = [lambda: worker.work(message, stop=stop, poll=0.1, chores=())]
     if calls:
-        works += [lambda: post_all(Medium.WEBHOOK, EndpointCaller(stop).post, stop=stop, few=AT_ONCE)] * THREADS
+        call = partial(post_all, Medium.WEBHOOK, EndpointCaller(stop).post, stop=stop, looking=Lock(), few=AT_ONCE)
+        works += [call] * THREADS
     threads = [Thread(target=work, daemon=True) for work in works]
     for one in threads:
         one.start()

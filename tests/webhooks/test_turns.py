@@ -56,10 +56,10 @@ def owe(endpoint, number):
 
 def work_until(is_done):
     """Several workers at once, as long as it takes."""
-    stop = Event()
+    stop, looking = Event(), Lock()
 
     def work():
-        post_all(Medium.WEBHOOK, EndpointCaller(stop).post, stop=stop, poll=0.05, few=AT_ONCE)
+        post_all(Medium.WEBHOOK, EndpointCaller(stop).post, stop=stop, looking=looking, poll=0.05, few=AT_ONCE)
         connection.close()
 
     workers = [Thread(target=work) for _one in range(WORKERS)]

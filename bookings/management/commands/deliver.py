@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager, nullcontext
 from datetime import timedelta
 from functools import partial
-from threading import Event, Thread
+from threading import Event, Lock, Thread
 from types import FrameType
 
 from django.conf import settings
@@ -104,10 +104,12 @@ def works(media: Collection[Medium], stop: Event, poll: float, batch: int) -> It
         yield partial(worker.show_life, next(iter(media)), stop=stop)
     if Medium.CALENDAR in media:
         write = Writers(entry_of, keep_room).post
-        yield from [partial(post_all, Medium.CALENDAR, write, stop=stop, poll=poll)] * WRITERS
+        yield from [partial(post_all, Medium.CALENDAR, write, stop=stop, looking=Lock(), poll=poll)] * WRITERS
     if Medium.WEBHOOK in media:
         yield from [
-            partial(post_all, Medium.WEBHOOK, EndpointCaller(stop).post, stop=stop, poll=poll, few=AT_ONCE)
+            partial(
+                post_all, Medium.WEBHOOK, EndpointCaller(stop).post, stop=stop, looking=Lock(), poll=poll, few=AT_ONCE
+            )
         ] * CALLERS
 
 

@@ -1,0 +1,76 @@
+"""`migrate`, beside which the web servers go on serving.
+
+A change of a table waits for whoever is just reading it, and all who come meanwhile wait behind it. A change of two
+tables can meet a reader of both: each waits for the other, and after a second PostgreSQL ends one of them, which may be
+the visitor. So a migration locks what it changes at its beginning, and waits only briefly: no second passes between its
+first lock and its last. If it does not get them, it gives everything back, and begins anew a moment later.
+"""
+
+import time
+from collections.abc import Callable
+from typing import Any
+
+from django.core.management.base import CommandError
+from django.core.management.commands import migrate
+from django.db import OperationalError, connections
+
+from bookings.steps.retry import DEADLOCK, LOCK_NOT_AVAILABLE
+from core.database import sqlstate
+
+# Milliseconds for all locks of a migration, and for one. PostgreSQL looks for deadlocks after a second.
+ALL_LOCKS, ONE_LOCK = 800, 200
+# About two minutes in all.
+TRIES, PAUSE = 240, 0.3
+LOCK = "LOCK TABLE {} IN ACCESS EXCLUSIVE MODE"
+
+
+class Command(migrate.Command):
+    """Django's command, whose migrations give way to visitors."""
+
+    # Of the migration that begins: what it is about to lock.
+    _tables: tuple[str, ...] = ()
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        connection = connections[options["database"]]
+        for _ in range(TRIES):
+            try:
+                with connection.execute_wrapper(self._wait_briefly):
+                    super().handle(*args, **options)
+                return
+            except OperationalError as error:
+                if sqlstate(error) not in {DEADLOCK, LOCK_NOT_AVAILABLE}:
+                    raise
+            time.sleep(PAUSE)
+        raise CommandError(
+            "A table that is to be changed is in use all the time. Is a backup running? What stood there before this "
+            "migration stands there still: call migrate again."
+        )
+
+    def migration_progress_callback(self, action: str, migration: Any = None, fake: bool = False) -> None:
+        """Note what the migration changes, and say so as Django does."""
+        if action.endswith("apply_start"):
+            self._tables = tables_of(migration)
+        super().migration_progress_callback(action, migration, fake)
+
+    def _wait_briefly(
+        self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
+    ) -> Any:
+        """Run a statement, which waits for no lock for long if it can be taken back; before the first one, lock all.
+
+        A migration that is not atomic cannot be taken back. It changes one table at a time, or builds an index, which
+        nobody waits for.
+        """
+        if context["connection"].in_atomic_block:
+            cursor, (tables, self._tables) = context["cursor"].cursor, (self._tables, ())
+            there = "SELECT name FROM unnest(%s::text[]) name WHERE to_regclass(name) IS NOT NULL"
+            names = [name for (name,) in cursor.execute(there, [list(tables)])] if tables else []
+            cursor.execute(f"SET LOCAL lock_timeout = '{min(ONE_LOCK, ALL_LOCKS // max(len(names), 1))}ms'")
+            if names:
+                cursor.execute(LOCK.format(", ".join(names)))
+        return execute(sql, params, many, context)
+
+
+def tables_of(migration: Any) -> tuple[str, ...]:
+    """Return the tables of the models that an atomic migration changes, as Django names them by itself."""
+    names = [getattr(one, "model_name", None) for one in migration.operations] if migration.atomic else []
+    return tuple(dict.fromkeys(f"{migration.app_label}_{name.lower()}" for name in names if name))
