@@ -22,12 +22,15 @@ LATE = timedelta(minutes=15)
 WEEK = timedelta(days=7)
 MAX_AGES = {Connection.Kind.ICS.value: timedelta(hours=3)}
 
-# Whether the last reading of a calendar counts still, by the database's clock; NULL if it was never read.
+# Whether the last reading of a calendar counts still, by the database's clock; NULL if it was never read. What was read
+# within the shortest age counts for every kind, so most often the connection need not be looked at.
 _AGES = " ".join(f"WHEN '{kind}' THEN interval '{age.total_seconds():.0f} s'" for kind, age in MAX_AGES.items())
-_COUNTS = f"""clock_timestamp() - calendar.read_at
-    < CASE way.kind {_AGES} ELSE interval '{MAX_AGE.total_seconds():.0f} s' END"""
-_CHECKED = """calendars_calendar calendar JOIN calendars_connection way ON way.id = calendar.connection_id
-    WHERE calendar.checked"""
+_AGE, _SHORTEST = "clock_timestamp() - calendar.read_at", f"interval '{MAX_AGE.total_seconds():.0f} s'"
+_COUNTS = f"""({_AGE} < {_SHORTEST} OR {_AGE} < (
+    SELECT CASE way.kind {_AGES} ELSE {_SHORTEST} END
+    FROM calendars_connection way WHERE way.id = calendar.connection_id
+))"""  # noqa: S608 - constants of this module
+_CHECKED = "calendars_calendar calendar WHERE calendar.checked"
 # Two branches of the query of hosts' time, with its parameters: what calendars say, and what is not known, which is
 # busy. So a calendar that is not read any more closes its host by the same judgement as a meeting does.
 BUSY_ELSEWHERE = f"""

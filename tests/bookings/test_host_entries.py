@@ -246,7 +246,7 @@ def test_reassigned_meeting_changes_calendars(ana, ben, event_type, server):
 
 
 @pytest.mark.parametrize("first", ["removed", "written"])
-def test_colleagues_who_share_a_calendar_keep_the_entry(ana, ben, event_type, server, first):
+def test_shared_calendar_keeps_the_entry(ana, ben, event_type, server, first):
     """Both have connected one account. What is removed for one is not taken from the other, whoever comes first."""
     target_of(ana), target_of(ben)
     booking = booked(ana, event_type)
@@ -266,7 +266,7 @@ def test_colleagues_who_share_a_calendar_keep_the_entry(ana, ben, event_type, se
     assert (server.entries, owed.exists()) == ({}, False)
 
 
-def test_entry_of_two_hosts_goes_with_the_meeting(ana, ben, event_type, server, monkeypatch):
+def test_entry_of_two_hosts_goes(ana, ben, event_type, server, monkeypatch):
     """Whoever of the two is first, and also if both are at it at once."""
     target_of(ana), target_of(ben)
     booking = booked(ana, event_type)

@@ -119,7 +119,7 @@ def test_erased_customer_leaves_calendars_too(ana, event_type, server, is_writte
 
 
 @pytest.mark.parametrize("what", ["tried in vain", "being written", "put back"])
-def test_past_entry_that_may_stand_names_nobody(ana, event_type, server, what):
+def test_entry_that_may_stand_names_nobody(ana, event_type, server, what):
     """It is owed when its customer is erased, and stands there all the same."""
     calendar = target_of(ana)
     booking = booked(ana, event_type)
@@ -147,7 +147,7 @@ def test_past_entry_that_may_stand_names_nobody(ana, event_type, server, what):
     assert calendar.remote in HostEntry.objects.get().remote
 
 
-def test_removal_that_was_given_up_is_tried_anew(ana, event_type, server):
+def test_failed_removal_is_tried_anew(ana, event_type, server):
     target_of(ana)
     booking = booked(ana, event_type)
     write()
@@ -159,7 +159,7 @@ def test_removal_that_was_given_up_is_tried_anew(ana, event_type, server):
     assert (server.entries, HostEntry.objects.get().state) == ({}, "removed")
 
 
-def test_past_entry_that_was_never_tried_is_not_made(ana, event_type, server):
+def test_entry_never_tried_is_not_made(ana, event_type, server):
     target_of(ana)
     booking = booked(ana, event_type)
     erase_customer(actor=ana, email="priya@example.com", now=booking.ends_at + timedelta(days=1))

@@ -265,7 +265,7 @@ class MarkedServer:
 
 @pytest.mark.parametrize("others", [0, 1])
 @pytest.mark.parametrize("spoilt", ['"%s"', 'W/"%s"', '"%s-gzip"', "%s"])
-def test_entries_are_written_whatever_marks_they_have(spoilt, others):
+def test_entries_are_written_whatever_their_marks(spoilt, others):
     """Also where another program changes the entry at the same moment: it is read again before."""
     marked = MarkedServer(spoilt)
     marked.others = others
@@ -280,7 +280,7 @@ def test_entries_are_written_whatever_marks_they_have(spoilt, others):
     assert len(puts) == 1 + others + (spoilt != '"%s"')
 
 
-def test_entry_that_keeps_changing_is_left_for_later():
+def test_entry_that_keeps_changing_waits():
     marked = MarkedServer('"%s"')
     marked.others = 10
     with serving(marked.talk) as server:

@@ -90,7 +90,7 @@ def written(address: str) -> Iterator[str]:
 
 
 @pytest.mark.usefixtures("no_connection")
-def test_inner_addresses_are_refused_however_written():
+def test_inner_addresses_in_all_spellings():
     inner = ("127.0.0.1", "127.255.255.254", "10.0.0.1", "172.16.5.4", "192.168.1.254", "169.254.169.254")
     inner += ("0.0.0.0", "100.64.0.1", "192.0.0.192", "198.18.0.1", "224.0.0.251", "255.255.255.255")
     forms = [f"https://{form}/" for address in inner for form in written(address)]
