@@ -225,16 +225,16 @@ def test_assignment_is_previewed_as_typed(anas, ana):
         "row-3-event_type": ana.event_types.first().pk,
     }
     shown = text(anas.post(address, typed))
-    assert re.findall(r'class="choice-name">(.*?)<', shown) or shown.index("Demo") < shown.index(call.name)
+    assert shown.index("Demo") < shown.index(call.name)
     assert "Nothing" not in shown
-    assert changed(before, state()) == []
+    assert not changed(before)
     # A single row leads to its times at once; none offers nothing.
     single = text(anas.post(address, typed | {"row": ["2"]}))
     assert "<h1>Demo</h1>" in single
     assert call.name not in text(anas.post(address, {"assignment": "on"}))
 
 
-@pytest.mark.parametrize("scenario", [Page.Scenario.EVENT_TYPES, Page.Scenario.BOOKING_PAGES])
+@pytest.mark.parametrize("scenario", [Page.Scenario.EVENT_TYPES_FIRST, Page.Scenario.PAGES_FIRST])
 def test_choices_are_previewed_as_typed(anas, ana, scenario):
     call, demo, (ben, cem) = managed_event_type(ana), managed_event_type(ana, "Demo"), colleagues(ana, 2)
     page = choices_page(ana, scenario, [ben, cem], [call, demo])
@@ -244,7 +244,7 @@ def test_choices_are_previewed_as_typed(anas, ana, scenario):
         anas.post(address, {"assignment": "on", "page": [ben.pk, cem.pk], "event_type": [call.pk, demo.pk]})
     )
     turned = text(anas.post(address, {"assignment": "on", "page": [cem.pk, ben.pk], "event_type": [demo.pk, call.pk]}))
-    first, second = ("Demo", call.name) if scenario == Page.Scenario.EVENT_TYPES else (cem.name, ben.name)
+    first, second = ("Demo", call.name) if scenario == Page.Scenario.EVENT_TYPES_FIRST else (cem.name, ben.name)
     main = turned[turned.index("<main") :]
     assert main.index(first) < main.index(second)
 

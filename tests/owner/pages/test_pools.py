@@ -154,8 +154,8 @@ def test_next_is_who_the_booking_would_take(anas, ana):
         for number in range(3):
             (following,) = upcoming(anas, address)
             assert f"Next: {Page.objects.get(pk=following)}" in text_of(anas.get(reverse("pools")))
-            sent = submission(call.pk, START + timedelta(minutes=30 * (number + 3 * (distribution == PRIORITY))))
-            book(submission=sent, page=master, now=NOW)
+            sent = submission(call.pk, START + timedelta(days=distribution == PRIORITY, minutes=30 * number))
+            book(submission=sent, page=master, now=NOW + timedelta(hours=2 * (distribution == PRIORITY)))
             assert HostTime.objects.latest("pk").page_id == following
     # Another event type has its own waiting: nobody has had one.
     save_rules(actor=ana, page=master, rules=[Rule(call, pool), Rule(demo, pool)], now=NOW)
