@@ -17,7 +17,7 @@ class Cell(NamedTuple):
     """One day of the month, with the number of free times on it."""
 
     day: date
-    count: int
+    free: int
 
 
 def month_of(day: date) -> date:

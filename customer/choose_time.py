@@ -17,8 +17,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from bookings.picker import PickerMonth, in_parts
-from bookings.picker_table import count_text, month_context
-from core import cldr
+from bookings.picker_table import count_context, month_context
 from core.dates import Instant, from_epoch, full_day_text, short_day_text
 from core.zones import main_zones, zone, zone_label, zone_text
 from customer.choose import Choice, find_choice, options, previous_step
@@ -61,7 +60,7 @@ def show_next_choice(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show the next choice of event type or host, if there is one, else a month and the times of a day."""
     if not visit.offers:
         return nothing_offered(request, visit.entrance)
-    found = find_choice(visit)
+    found = find_choice(visit) if visit.several else visit.offers[0]
     with timezone.override(zone(visit.zone)):
         if isinstance(found, Choice):
             template = "customer/_part.html" if asks_part(request) else "customer/choose.html"
@@ -115,8 +114,12 @@ def _choices(visit: Visit, choice: Choice) -> dict[str, object]:
 
 
 def _around(visit: Visit, offer: Offer) -> dict[str, object]:
-    known: dict[str, object] = {"brand": visit.entrance.brand, "entrance": visit.entrance}
-    return {"who": shown_beside(visit, offer), "back": previous_step(visit, offer), **known}
+    return {
+        "who": shown_beside(visit, offer),
+        "back": previous_step(visit, offer) if visit.several else None,
+        "brand": visit.entrance.brand,
+        "entrance": visit.entrance,
+    }
 
 
 def _picker(visit: Visit, offer: Offer) -> dict[str, object]:
@@ -130,22 +133,23 @@ def _picker(visit: Visit, offer: Offer) -> dict[str, object]:
     own = None if current is None else visit.local(current).date()
     seen, day = visit.look(offer)
     times = [] if day is None else seen.days.get(day, [])
-    where = zone_text(visit.zone, from_epoch(times[0]) if times else visit.now)
+    at = from_epoch(times[0]) if times else visit.now
+    where, label = zone_text(visit.zone, at), zone_label(visit.zone, visit.now)
+    column = visit.entrance.page.organization.first_day
     return {
         "picks": picks,
-        **month_context(seen, addresses.here, first_column=visit.first_weekday, day=day, own=own),
+        **month_context(seen, addresses.here, first_day=column, day=day, own=own),
+        **count_context(len(times), where),
         "any_day": bool(seen.days),
         "away": _away(visit, offer),
         "elsewhere": _elsewhere(seen, addresses.here),
-        "comma": cldr.comma(),
-        "count": cldr.list_text([count_text(len(times)), where], cldr.COMMAS),
         "groups": _groups(visit, addresses.onward, current, times),
         "entrance": visit.entrance,
         "zone": visit.zone,
         "language": visit.language,
         "zone_text": where,
         "clock": visit.clock,
-        "zone_label": zone_label(visit.zone, visit.now),
+        "zone_label": label,
         "kept": _kept_by_zone(visit.params, addresses.kept, seen.month, times),
         "action": visit.entrance.address,
     }
@@ -158,7 +162,9 @@ def _away(visit: Visit, offer: Offer) -> str:
     """
     if len(offer.seats) > 1 or len(offer.seats[0].candidates) > 1:
         return ""
-    lead = offer.lead
+    lead = offer.seats[0].candidates[0]
+    if not lead.hours.days_off:
+        return ""
     last = away_until(lead.hours.days_off, visit.now.astimezone(zone(lead.hours.zone)).date())
     if last is None:
         return ""

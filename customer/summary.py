@@ -9,8 +9,7 @@ from django.utils.translation import ngettext
 from core import dates
 from core.zones import canonical_zone, zone, zone_name
 from customer.visit import Visit
-from links.models import Link
-from links.stored import days_of, message_of, recipient_of
+from links.stored import LinkWords, words_of
 from links.texts import window_text
 from pages.models import EventType, LocationKind, Page
 from pages.offers import Offer, Place
@@ -36,15 +35,16 @@ def shown_beside(visit: Visit, offer: Offer | None = None, still: str = "") -> d
     only.
     """
     page, link = visit.entrance.page, visit.entrance.link
+    words = None if link is None else words_of(link)
     event_type = lead = None
     if offer is not None:
         event_type = None if still == "event" else offer.event_type
         lead = None if still == "page" or offer.page is None else offer.lead
     return {
         **_with_whom(page, event_type, lead),
-        **ticket_line(visit),
+        **_ticket_line(visit, words),
         "contact": page.contact,
-        **({} if link is None else {"message": message_of(link), "days": _days_text(link, visit.zone)}),
+        **({} if words is None else {"message": words.message, "days": _days_text(page, words, visit.zone)}),
         "zone": visit.zone,
         **({} if event_type is None else _what(event_type)),
         **({} if offer is None or still else _where(page, offer)),
@@ -54,11 +54,15 @@ def shown_beside(visit: Visit, offer: Offer | None = None, still: str = "") -> d
 def ticket_line(visit: Visit) -> dict[str, object]:
     """Return what the link says of itself: the greeting of its recipient, how often it works, until when."""
     link = visit.entrance.link
-    if link is None:
+    return _ticket_line(visit, None if link is None else words_of(link))
+
+
+def _ticket_line(visit: Visit, words: LinkWords | None) -> dict[str, object]:
+    if words is None:
         return {"greeting": "", "terms": []}
-    first_name = recipient_of(link).get("name", "").split()[:1]
+    first_name = words.recipient.get("name", "").split()[:1]
     greeting = _("Hello %(name)s!") % {"name": first_name[0]} if first_name else ""
-    return {"greeting": greeting, "terms": _terms(visit, link)}
+    return {"greeting": greeting, "terms": _terms(visit, words)}
 
 
 def host_name(page: Page) -> str:
@@ -116,39 +120,37 @@ def _what(event_type: EventType) -> dict[str, object]:
 
 
 def _where(page: Page, offer: Offer) -> dict[str, str]:
-    kind, details = offer.location(offer.lead)
-    differs = len(offer.location_kinds) > 1
+    host = person(page, offer)
+    kind, details, differs = offer.place()
     return {
-        "medium": _("Place sent by email") if differs else place_text(kind, details, person(page, offer)),
+        "medium": _("Place sent by email") if differs else place_text(kind, details, host),
         "medium_icon": ICONS[LocationKind(kind)],
     }
 
 
-def _terms(visit: Visit, link: Link) -> list[str]:
+def _terms(visit: Visit, words: LinkWords) -> list[str]:
     """Return how often the link works and until when, in words. A time that is soon is said without its year."""
-    closes, said = link.ends_at, []
-    if link.is_single_use:
+    closes, left, said = words.closes, words.uses_left, []
+    if words.works_once:
         said.append(_("Made for you. Works once."))
-    elif link.max_uses is not None:
-        left = link.max_uses - link.uses
+    elif left is not None:
         text = ngettext("Works for %(left)d more booking.", "Works for %(left)d more bookings.", left)
         said.append(text % {"left": left})
     if closes is not None:
         day_text = dates.brief_day_text if closes - visit.now < SOON else dates.full_day_text
         with timezone.override(zone(visit.zone)):
-            words = {"end": dates.until_text(closes, visit.clock, day_text), "zone": zone_name(visit.zone)}
-        said.append(_("Book by %(end)s (%(zone)s).") % words)
+            end = {"end": dates.until_text(closes, visit.clock, day_text), "zone": zone_name(visit.zone)}
+        said.append(_("Book by %(end)s (%(zone)s).") % end)
     return said
 
 
-def _days_text(link: Link, customers_zone: str) -> list[str]:
+def _days_text(page: Page, words: LinkWords, customers_zone: str) -> list[str]:
     """Return the days of the owner's calendar on which meetings may be. Customers elsewhere read whose calendar it
     is.
     """
-    days = window_text(*days_of(link))
-    if not days:
+    if words.days == (None, None):
         return []
-    owners = link.target.owner.time_zone
+    days, owners = window_text(*words.days), page.owner.time_zone
     if canonical_zone(owners) == canonical_zone(customers_zone):
         return [_("For meetings %(days)s.") % {"days": days}]
     return [_("For meetings %(days)s (%(zone)s).") % {"days": days, "zone": zone_name(owners)}]

@@ -17,7 +17,7 @@ from accounts.models import Organization
 from bookings.picker import Picker, PickerMonth
 from core import cldr, dates
 from core.dates import Instant, from_epoch
-from core.months import first_column, month_of
+from core.months import month_of
 from core.zones import zone, zone_text
 from customer.entrance import Entrance
 from customer.params import BookingParams, read_params
@@ -45,6 +45,8 @@ def language_of(request: HttpRequest) -> str:
 
 def follow_organization(request: HttpRequest, organization: Organization) -> None:
     """Activate the organization's language for whoever asks for none of ours."""
+    if organization.language == translation.get_language():
+        return
     if organization.language in customers_languages() and not language_of(request):
         translation.activate(organization.language)
 
@@ -82,8 +84,8 @@ class Visit:
     @classmethod
     def of(cls, request: HttpRequest, entrance: Entrance, now: datetime) -> "Visit":
         """Return the visit for a request."""
-        follow_organization(request, entrance.page.organization)
         params = read_address(request)
+        follow_organization(request, entrance.page.organization)
         language = translation.get_language() or settings.LANGUAGE_CODE
         return cls(entrance, params, now, dates.clock_or_usual(params.clock, language), language)
 
@@ -113,15 +115,10 @@ class Visit:
         first = (self.offer or self.offers[0]) if self.entrance.is_master and self.offers else None
         return page.owner.time_zone if first is None else first.seats[0].candidates[0].hours.zone
 
-    @property
+    @cached_property
     def several(self) -> bool:
         """Whether there is something to choose before the time."""
         return len(self.offers) > 1
-
-    @property
-    def first_weekday(self) -> int:
-        """The first column of the month, 0 for Sunday: as the organization set it, else as usual in the language."""
-        return first_column(self.entrance.page.organization.first_day, self.language)
 
     @property
     def texts(self) -> dict[str, str]:
@@ -134,7 +131,7 @@ class Visit:
         asked = {question["name"] for offer in self.offers for question in offer.event_type.questions}
         return tuple(one for one in self.params.answers if one[0] in asked or one[0] in FORM_FIELDS)
 
-    @property
+    @cached_property
     def chosen(self) -> tuple[int, ...]:
         """All chosen times, where several are asked for, the earliest first."""
         last = () if self.params.start is None else (self.params.start,)

@@ -15,8 +15,8 @@ from tests.builders import one_time_link
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
 DOORS_AND_DOMAINS = ("core", "accounts", "deliveries", "calendars", "pages", "links", "bookings", "customer", "owner")
 PICKER_MODULES = {"customer/choose_time.py", "customer/visit.py", "bookings/picker.py", "bookings/picker_table.py"}
-# The reader's language and the organization's brand are four of them, the writer of arrays is one.
-MOST_ENTERED, MOST_RETURNS = 34, 85
+# The reader's language and the organization's brand are four of them.
+MOST_ENTERED, MOST_RETURNS = 30, 65
 
 
 def path_of(do: Callable[[], object]) -> list[str]:

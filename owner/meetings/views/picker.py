@@ -12,7 +12,7 @@ from bookings.models import Booking
 from bookings.picker import Picker, PickerMonth, in_parts
 from bookings.picker_table import month_context
 from core.dates import Instant, from_epoch, local_text, short_day_text, to_epoch
-from core.months import first_column, month_of
+from core.months import month_of
 from core.zones import zone
 from pages.offers import Offer
 
@@ -40,7 +40,7 @@ def picker(
     theirs = user.time_zone if moving is None else moving.admission.customer_zone
     groups = _groups(seen.days[day], theirs, user) if day else []
     return {
-        **month_context(seen, stem, first_column=first_column(user.organization.first_day), day=day),
+        **month_context(seen, stem, first_day=user.organization.first_day, day=day),
         "elsewhere": f"{stem}day={seen.elsewhere:%Y-%m-%d}" if seen.elsewhere else "",
         "elsewhere_text": short_day_text(seen.elsewhere) if seen.elsewhere else "",
         "chosen": day,
