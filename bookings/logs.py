@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from accounts.models import User
 from bookings.log_filters import AHEAD, LogFilters, filtered, seen_one_by_one, with_admissions
 from bookings.log_ways import STANDING, LogWay, walk, ways_for
-from bookings.models import Booking
+from bookings.models import Booking, BookingQuerySet
 from bookings.queries import hosts_by_meeting
 from bookings.states import BookingState
 from core.database import planned_anew
@@ -25,6 +25,11 @@ PIECE = 500
 WINDOW, WINDOW_OF_WORDS = 1_000, 300
 # If so many of a page's rows are among them, the rest is not far.
 NEAR = 10
+# What a line shows beside the booking's own row.
+SHOWN = (
+    "decided_by", "admission__link__owner", "admission__link__created_by", "admission__link__parent",
+    "admission__page", "admission__event_type",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +174,7 @@ def every_meeting(*, user: User, now: datetime, filters: LogFilters) -> Iterator
             search = search or _search(user, filters, now)
             few = search.filters.admissions is not None
             pks = search.newest(PIECE, place) if few else _ids(walk(search.ways, PIECE, older=place))
-            bookings = _rows(pks)
+            bookings = _piece(pks)
         hosts = hosts_by_meeting(bookings)
         yield from ((booking, hosts.get(booking.uid, [])) for booking in bookings)
         if len(bookings) < PIECE:
@@ -225,9 +230,20 @@ def _seen_of(few: list[int], user: User) -> list[int]:
 
 def _rows(pks: list[int]) -> list[Booking]:
     """Return the bookings with everything that a line shows, except their hosts."""
-    related = ("link__owner", "link__created_by", "link__parent", "page", "event_type")
-    rows = Booking.objects.filter(pk__in=pks).select_related("decided_by", *(f"admission__{one}" for one in related))
-    return list(rows.order_by("-created_at", "-id"))
+    return list(_in_order(pks).select_related(*SHOWN))
+
+
+def _piece(pks: list[int]) -> list[Booking]:
+    """Return the same of a piece of a file.
+
+    What belongs to hundreds of bookings that were made one after the other lies together: read apart, by all ids at
+    once, it takes a fifth of the pages that it takes to look it up for each booking.
+    """
+    return list(_in_order(pks).prefetch_related(*SHOWN))
+
+
+def _in_order(pks: list[int]) -> BookingQuerySet:
+    return Booking.objects.filter(pk__in=pks).order_by("-created_at", "-id")
 
 
 def _place(user: User, pk: int) -> Place | None:

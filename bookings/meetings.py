@@ -132,9 +132,24 @@ def _places(
     parts = [_matching(part, user, filters, now) for part in parts]
     if last is not None:
         parts = [part.filter(order.beyond(last)) for part in parts]
+    if order.down and replace(filters, host=None).narrow:
+        return _one_by_one(parts, order, most)
     first, *others = (order.applied(part).values_list(order.at, order.tie)[:most] for part in parts)
     found = first.union(*others, all=True) if others else first
     return sorted(found, reverse=order.down)[:most]
+
+
+def _one_by_one(parts: list[QuerySet[Model]], order: Order, most: int) -> list[Place]:
+    """Return the first places of the parts, which have the latest first.
+
+    Of a later part only what may be among the first is searched: what no missed meeting has would else be looked for
+    in all that were ever missed, although the page is full of others.
+    """
+    found: list[Place] = []
+    for part in parts:
+        rows = part.filter(**{f"{order.at}__gte": found[-1][0]}) if len(found) == most else part
+        found = sorted([*found, *order.applied(rows).values_list(order.at, order.tie)[:most]], reverse=True)[:most]
+    return found
 
 
 def _parts(user: User, tab: Tab, now: datetime) -> list[QuerySet[Model]]:

@@ -3,6 +3,7 @@
 They are built in, so templates need no `{% load %}`.
 """
 
+import html
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Any
@@ -225,4 +226,6 @@ def _option(choice: Mapping[str, Any]) -> str:
         for name, value in choice["attrs"].items()
         if value is not False
     )
-    return f'<option value="{escape(str(choice["value"]))}"{attributes}>{escape(choice["label"])}</option>'
+    # Python's own way of escaping, which Django's wraps: the wrapping takes most of the time of five hundred options.
+    value, label = (html.escape(str(choice[name])) for name in ("value", "label"))
+    return f'<option value="{value}"{attributes}>{label}</option>'

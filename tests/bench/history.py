@@ -12,7 +12,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from accounts.actions import add_member, api_tokens
 from accounts.models import ApiToken, Scope, User
 from bookings.actions import book
-from deliveries.models import Delivery
+from deliveries.models import Call, Delivery, HookEvent
+from deliveries.webhooks.announcing import Happening, call_owed, message_id
 from links.actions import ask as ask_for_link
 from links.actions import make_batch, mint, note_opening
 from links.actions.batches import Recipient
@@ -22,6 +23,7 @@ from pages.models import EventType, HostTime, WeeklyHours
 from tests.bench import rows, world
 from tests.builders import submission
 from tests.calendars.builders import connected
+from tests.webhooks.receiver import endpoint_at
 
 FEW, MANY = 10_000, int(os.environ.get("BENCH_LINKS", "1000000"))
 HOSTS = 10
@@ -83,8 +85,18 @@ class Organization:
         self.batch = make_batch(actor=self.admin, page=page, recipients=people, now=now)
         self.sign_in = self.admin.sign_ins.create(at=now, how="password", second_step="none")
         self.calendar = connected(self.admin)
+        self.tell()
         for user in (self.admin, self.hosts[4], self.idle):
             self.let_in(user)
+
+    def tell(self) -> None:
+        """Make a webhook that was called once."""
+        self.endpoint = endpoint_at("https://crm.example/hook", self.admin)
+        happened = Happening(HookEvent.CREATED, self.booking.uid, {}, "Priya")
+        self.told = call_owed(self.endpoint, happened, self.now, message=message_id())
+        self.told.sent_at = self.now
+        self.told.save()
+        self.call = Call.objects.create(delivery=self.told, attempt=1, at=self.now, took_ms=87, status=200)
 
     def let_in(self, user: User) -> None:
         """Make an API token of the user's, which has no limit here."""

@@ -17,12 +17,14 @@ from django.http import StreamingHttpResponse
 from django.test import Client
 
 from bookings.states import BookingState, Tab
+from deliveries.models import HookEvent
+from deliveries.webhooks.queries import STATES
 from tests.bench import api, history, world
 from tests.bench.asks import Ask
 from tests.bench.history import FEW, MANY, Past
 from tests.bench.report import at_most
 
-AREAS = "meetings", "logs", "links", "rooms", "privacy", "admin", "api"
+AREAS = "meetings", "week", "logs", "links", "rooms", "webhooks", "privacy", "admin", "api"
 BUDGET, GOAL = 1.2, 1.05
 SECOND = ", second page"
 READ = """
@@ -48,9 +50,11 @@ def asks(past: Past) -> dict[str, Iterator[Ask]]:
     """What is asked for, by the area of the lists."""
     return {
         "meetings": of_meetings(past),
+        "week": of_week(past),
         "logs": of_logs(past),
         "links": of_links(past),
         "rooms": of_rooms(past),
+        "webhooks": of_webhooks(past),
         "privacy": of_privacy(past),
         "admin": of_admin(past),
         "api": api.asks(past),
@@ -69,6 +73,41 @@ def of_meetings(past: Past) -> Iterator[Ask]:
         yield Ask(f"home, {whose}", user, "/")
         for tab in Tab:
             yield Ask(f"meetings {tab}, {whose}", user, f"/meetings/?show={tab}")
+
+
+def of_week(past: Past) -> Iterator[Ask]:
+    """The agenda with its filters, a week as a picture, and the customers who are suggested while somebody types."""
+    busy, now = past.busy, past.busy.now
+    days = [f"{now - timedelta(days=ago):%Y-%m-%d}" for ago in (14, 7)]
+    paths = {
+        "week": "/meetings/week/",
+        "week of last month": f"/meetings/week/?day={now - timedelta(days=20):%Y-%m-%d}",
+        **{
+            f"agenda {tab} of {name}": f"/meetings/?show={tab}&{query}"
+            for tab in Tab
+            for name, query in {
+                "one event type": f"event_type={busy.second.pk}",
+                "a public page": "link_type=public",
+                "a week": f"meets_from={days[0]}&meets_to={days[1]}",
+                "one customer": "q=customer777%40company",
+                "all": "q=customer",
+                "nobody": "q=nobody",
+            }.items()
+        },
+        "customers known, one": "/meetings/book/customers/?q=customer777",
+        "customers known, all": "/meetings/book/customers/?q=customer",
+        "customers known, nobody": "/meetings/book/customers/?q=nobody",
+        "booking for a customer": "/meetings/book/",
+        "time off": "/availability/time-off/",
+        "search everything": "/search/?q=setup",
+    }
+    for whose, user in (("admin", busy.admin), ("member", busy.hosts[4])):
+        for name, path in paths.items():
+            yield Ask(f"{name}, {whose}", user, path)
+    colleague = busy.hosts[3].pk
+    yield Ask("week of a colleague, admin", busy.admin, f"/meetings/week/?host={colleague}")
+    for tab in Tab:
+        yield Ask(f"agenda {tab} of a colleague, admin", busy.admin, f"/meetings/?show={tab}&host={colleague}")
 
 
 def of_logs(past: Past) -> Iterator[Ask]:
@@ -127,6 +166,7 @@ def of_links(past: Past) -> Iterator[Ask]:
                 yield Ask(f"links {name}, {of.name}, {whose}", user, f"/links/?{query}")
             yield Ask(f"links as a file, {of.name}, {whose}", user, "/links/export.csv?status=all")
             yield Ask(f"numbers of links, {of.name}, {whose}", user, "/links/numbers/")
+            yield Ask(f"numbers as a file, {of.name}, {whose}", user, "/links/numbers/export.csv")
         yield Ask(
             f"links of one owner, {of.name}, admin", of.admin, f"/links/?owner={of.hosts[4].pk}&status=all&old=on"
         )
@@ -158,9 +198,21 @@ def of_rooms(past: Past) -> Iterator[Ask]:
     yield Ask("/links/bulk/, named, admin", named.admin, "/links/bulk/")
     yield Ask("/links/bulk/, named, member", named.hosts[4], "/links/bulk/")
     yield Ask("a batch, named, admin", named.admin, f"/links/bulk/{named.batch.pk}/")
+    yield Ask("a batch as a file, named, admin", named.admin, f"/links/bulk/{named.batch.pk}/links.csv")
     yield Ask("a meeting, admin", busy.admin, f"/meetings/{busy.booking.pk}/")
     yield Ask("/deliveries/, another's admin", past.quiet.admin, "/deliveries/")
     yield Ask("/links/requests/, another's admin", past.quiet.admin, "/links/requests/")
+
+
+def of_webhooks(past: Past) -> Iterator[Ask]:
+    busy = past.busy
+    log = f"/settings/webhooks/{busy.endpoint.pk}/"
+    yield Ask("webhooks, admin", busy.admin, "/settings/webhooks/")
+    yield Ask("a call of a webhook, admin", busy.admin, f"/settings/webhooks/calls/{busy.told.pk}/")
+    for state in STATES:
+        for event in ("", HookEvent.CANCELLED, HookEvent.NO_SHOW):
+            named = ", ".join(filter(None, ("calls of a webhook", state, event)))
+            yield Ask(f"{named}, admin", busy.admin, f"{log}?state={state}&event={event}")
 
 
 def of_privacy(past: Past) -> Iterator[Ask]:

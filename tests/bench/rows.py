@@ -7,7 +7,7 @@ from django.db.models import Model
 from accounts.models import HistoryEntry, SignIn
 from bookings.models import Admission, Booking
 from calendars.models import HostEntry
-from deliveries.models import Delivery
+from deliveries.models import Call, Delivery, HookEvent
 from links.models import Link, LinkBatch, LinkRequest, Opening
 from pages.models import EventType, HostTime, Page
 
@@ -35,8 +35,8 @@ NUMBERED = """
     ) one
 """
 MODELS: tuple[type[Model], ...] = (
-    Admission, Booking, Delivery, EventType, HistoryEntry, HostEntry, HostTime, Link, LinkBatch, LinkRequest, Opening,
-    Page, SignIn,
+    Admission, Booking, Call, Delivery, EventType, HistoryEntry, HostEntry, HostTime, Link, LinkBatch, LinkRequest,
+    Opening, Page, SignIn,
 )  # fmt: skip
 TABLES = tuple(one._meta.db_table for one in MODELS)
 # Those that get most of the rows.
@@ -108,6 +108,7 @@ def booked(of: Any, few: int) -> list[str]:
             facts=f"facts || jsonb_build_object('customer', {person}, 'recipient', facts -> 'recipient' || {person})",
             sent_at=f"CASE WHEN NOT {failed} THEN at END", failed_at=f"CASE WHEN {failed} THEN at END",
         ),
+        *told(of, "n %% 5 = 0"),
         history(of, "booking", "booked", "true"),
         like(
             Opening.objects.get(link=of.link), "what < 15 AND n %% 3 = 0", link_id="n.id", owner_id="maker", at="n.at"
@@ -135,6 +136,22 @@ def booked(of: Any, few: int) -> list[str]:
             revoked_at="CASE WHEN n / 40 %% 2 = 0 THEN at + interval '1 day' END",
         ),
         like(of.second, "n %% 10000 = 0", name="'Type ' || n", archived_at="at"),
+    ]  # fmt: skip
+
+
+def told(of: Any, where: str) -> list[str]:
+    """Return the statements that write what a webhook was told, one in ten times in vain."""
+    failed = "n %% 50 = 0"
+    return [
+        like(
+            of.told, where, id=f"n.id + {SHIFT}", thread="uid", created_at="at", due_at="at", attempts="1",
+            kind=f"CASE WHEN n %% 3 = 0 THEN '{HookEvent.CANCELLED}' ELSE '{HookEvent.CREATED}' END",
+            sent_at=f"CASE WHEN NOT {failed} THEN at END", failed_at=f"CASE WHEN {failed} THEN at END",
+        ),
+        like(
+            of.call, where, delivery_id=f"n.id + {SHIFT}", at="n.at",
+            status=f"CASE WHEN {failed} THEN 500 ELSE 200 END",
+        ),
     ]  # fmt: skip
 
 

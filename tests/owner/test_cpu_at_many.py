@@ -1,8 +1,11 @@
 """The CPU that each list of the owner's takes in an organization of five hundred hosts, against one of ten.
 
-Only this process's time counts, and the least of several: what else the machine does then does not matter.
+The time of this process counts and that of PostgreSQL for it, and the least of several: what else the machine does then
+does not matter. Both organizations have the same links: what links cost is another question (P9 of the bench, and the
+numbers, which cost what was made in the days that are asked for).
 """
 
+from pathlib import Path
 from time import process_time
 
 import pytest
@@ -28,6 +31,11 @@ FILTERED = [
     "/links/?status=outstanding&q=customer", "/links/all/?q=x", "/meetings/?q=priya", "/meetings/logs/?q=priya",
     "/search/?q=setup",
 ]  # fmt: skip
+
+
+# Ten hosts fill no page of the team, so of five hundred as many rows are compared.
+AS_MANY_ROWS = {"/team/": "/team/?q=host+00"}
+LINKS = 100_000
 
 
 def organization_of(name, hosts, event_types, links):
@@ -79,21 +87,32 @@ def organization_of(name, hosts, event_types, links):
 
 def least_cpu(client, address):
     """The least seconds of CPU of several answers, in seconds. The first one warms up."""
+    with connection.cursor() as cursor:
+        # Another process's time would not count.
+        cursor.execute("SET max_parallel_workers_per_gather = 0")
+        cursor.execute("SELECT pg_backend_pid()")
+        server = Path(f"/proc/{cursor.fetchone()[0]}/schedstat")
     spent = []
     for _ in range(ROUNDS + 1):
-        begun = process_time()
+        begun = process_time() + nanoseconds(server) / 1e9
         response = client.get(address)
-        spent.append(process_time() - begun)
+        spent.append(process_time() + nanoseconds(server) / 1e9 - begun)
         assert response.status_code == 200, address
     return min(spent[1:])
 
 
+def nanoseconds(statistics):
+    """How long a process has run so far."""
+    return int(statistics.read_text().split()[0])
+
+
 def test_five_hundred_hosts_cost_no_more(client, capsys):
-    worlds = {10: organization_of("few", 10, 10, 2_000), 500: organization_of("many", 500, 200, 100_000)}
+    worlds = {10: organization_of("few", 10, 10, LINKS), 500: organization_of("many", 500, 200, LINKS)}
     spent = {}
     for hosts, admin in worlds.items():
         client.force_login(admin)
-        spent[hosts] = {address: least_cpu(client, address) for address in (*LISTS, *FILTERED)}
+        same = AS_MANY_ROWS if hosts == 500 else {}
+        spent[hosts] = {address: least_cpu(client, same.get(address, address)) for address in (*LISTS, *FILTERED)}
     few, many = spent.values()
     with capsys.disabled():
         for one in many:

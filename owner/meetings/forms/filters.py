@@ -11,7 +11,7 @@ from accounts.models import User
 from bookings.log_filters import LogFilters
 from bookings.models import LinkType
 from bookings.states import Tab
-from owner.address_filter import AddressFilter, day_field, hidden_id, search_field
+from owner.address_filter import AddressFilter, Pairs, day_field, hidden_id, search_field
 from pages.models import EventType
 
 
@@ -76,7 +76,7 @@ class AgendaFilter(MeetingFilter):
         field = self.fields.get(name)
         if isinstance(field, forms.ChoiceField):
             _nothing, *others = field.widget.choices
-            field.choices = [("", nothing), *others]
+            field.choices = Pairs([("", nothing), *others])
 
     @property
     def tab(self) -> Tab:
