@@ -1,7 +1,7 @@
 """The database for the tests, and the cast: Ana owns, Ben is her colleague, Zoe is the stranger who must be refused."""
 
 import gc
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,10 @@ from unittest import mock
 import pytest
 import time_machine
 from django.conf import settings
+from django.core import mail
 from django.core.cache import cache
+from django.core.mail import EmailMessage
+from django.core.mail.backends import locmem
 from django.db import ProgrammingError, connection
 from django.test import Client, TransactionTestCase, override_settings
 from django.utils import timezone
@@ -119,6 +122,21 @@ def plain_static_files() -> Iterator[None]:
 def quick_passwords() -> Iterator[None]:
     """A real password hash costs a fifth of a second, and nearly every test makes a user."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def mails_kept_as_they_are() -> Iterator[None]:
+    """Django's outbox of tests copies each mail with all its parts. Nothing of ours writes to a mail that was sent."""
+
+    def keep(self: locmem.EmailBackend, messages: Sequence[EmailMessage]) -> int:
+        for message in messages:
+            # Headers are judged as they are written.
+            message.message()
+            mail.outbox.append(message)  # type: ignore[attr-defined]
+        return len(messages)
+
+    with mock.patch.object(locmem.EmailBackend, "send_messages", keep):
         yield
 
 
