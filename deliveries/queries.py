@@ -87,7 +87,7 @@ def outbox_by_medium(now: datetime) -> list[OwedByMedium]:
     counted = waiting.annotate(
         due=Count("pk", filter=is_due), oldest=Min("due_at", filter=is_due), tried=Count("pk", filter=is_tried)
     )
-    owed = {medium: figures for medium, *figures in counted}
+    owed = {medium: (due, oldest, tried) for medium, due, oldest, tried in counted}
     lately = Delivery.objects.failed().filter(failed_at__gt=now - timedelta(days=1)).values_list("medium").order_by()
     failed = dict(lately.annotate(Count("pk")))
     return [OwedByMedium(one.value, *owed.get(one.value, (0, None, 0)), failed.get(one.value, 0)) for one in Medium]
