@@ -71,21 +71,26 @@ def outbox_state(now: datetime, organization_id: int | None = None) -> Outbox:
 
 @dataclass(frozen=True, slots=True)
 class OwedByMedium:
-    """What is due of one medium, since when, and how much of it failed within a day."""
+    """What is due of one medium and since when, what failed more than once and is tried again, what failed in a day."""
 
     medium: str
     due: int
     oldest: datetime | None
+    tried: int
     failed: int
 
 
 def outbox_by_medium(now: datetime) -> list[OwedByMedium]:
     """Return what is due, for each medium."""
-    waiting = Delivery.objects.open().filter(due_at__lte=now).values_list("medium").order_by()
-    owed = {medium: (due, oldest) for medium, due, oldest in waiting.annotate(Count("pk"), Min("due_at"))}
+    is_due, is_tried = Q(due_at__lte=now), Q(attempts__gt=1)
+    waiting = Delivery.objects.open().filter(is_due | is_tried).values_list("medium").order_by()
+    counted = waiting.annotate(
+        due=Count("pk", filter=is_due), oldest=Min("due_at", filter=is_due), tried=Count("pk", filter=is_tried)
+    )
+    owed = {medium: (due, oldest, tried) for medium, due, oldest, tried in counted}
     lately = Delivery.objects.failed().filter(failed_at__gt=now - timedelta(days=1)).values_list("medium").order_by()
     failed = dict(lately.annotate(Count("pk")))
-    return [OwedByMedium(one.value, *owed.get(one.value, (0, None)), failed.get(one.value, 0)) for one in Medium]
+    return [OwedByMedium(one.value, *owed.get(one.value, (0, None, 0)), failed.get(one.value, 0)) for one in Medium]
 
 
 def last_signs() -> list[tuple[str, datetime]]:

@@ -107,12 +107,14 @@ def of_deliveries(now: datetime) -> list[Metric]:
     """What is owed, by medium."""
     due = GaugeMetricFamily("admit_one_deliveries_due", "Deliveries that are due.", labels=["medium"])
     oldest = GaugeMetricFamily("admit_one_deliveries_oldest_seconds", "How long the oldest waits.", labels=["medium"])
+    tried = GaugeMetricFamily("admit_one_deliveries_tried", "Failed more than once, tried again.", labels=["medium"])
     failed = GaugeMetricFamily("admit_one_deliveries_failed", "Given up or refused within a day.", labels=["medium"])
     for row in outbox_by_medium(now):
         due.add_metric([row.medium], row.due)
         oldest.add_metric([row.medium], (now - row.oldest).total_seconds() if row.oldest else 0)
+        tried.add_metric([row.medium], row.tried)
         failed.add_metric([row.medium], row.failed)
-    return [due, oldest, failed]
+    return [due, oldest, tried, failed]
 
 
 def of_processes(now: datetime) -> Metric:

@@ -191,17 +191,23 @@ def p5(bench: Bench, port: int) -> None:
 
 
 def p6(bench: Bench, port: int) -> None:
-    """The same work before and after the tables have grown; the added past belongs to the same hosts."""
+    """The same work before and after the tables have grown; the added past belongs to the same hosts.
+
+    By seconds of the processor, of this process and its PostgreSQL process: a busy machine changes them little.
+    """
     user = bench.users[2]
-    token = bench.link(user).token()
+    page, address = user.pages.get(), f"/l/{bench.link(user).token()}/?zone=UTC"
 
     def measure() -> dict[str, float]:
-        page = user.pages.get()
-        return {
-            "booking POST": median(latency(port, [bench.booking_call(port) for _ in range(40)]) for _ in range(3)),
-            "times of 1 host": median(latency(port, [Call("GET", f"/l/{token}/?zone=UTC")] * 40) for _ in range(3)),
-            "minting": median(seconds(lambda: mint(actor=user, page=page, now=bench.now)) for _ in range(200)),
-        }
+        bookings = [bench.booking_call(port) for _ in range(50)]
+        with override_settings(ROOT_URLCONF="scheduler.urls"):
+            return {
+                "booking POST": median(map(costs.cost, bookings)),
+                "times of 1 host": median(costs.cost(Call("GET", address)) for _ in range(50)),
+                "minting": median(
+                    costs.on_processor(lambda: mint(actor=user, page=page, now=bench.now)) for _ in range(200)
+                ),
+            }
 
     measure()
     before = measure()
@@ -210,6 +216,7 @@ def p6(bench: Bench, port: int) -> None:
     measure()
     after = measure()
     for name, seconds_now in after.items():
+        print(f"P6 {name}: {1000 * before[name]:.2f} ms of the processor before, {1000 * seconds_now:.2f} after")
         work = f"P6 {name}, {LINKS:,} more links, {BOOKINGS:,} bookings"
         at_most(work, seconds_now / before[name], 1.2, 1.05)
 

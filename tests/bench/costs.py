@@ -50,11 +50,30 @@ def here() -> float:
     return on_cpu(Path(f"/proc/{connection.connection.info.backend_pid}/schedstat"))
 
 
+def on_processor(work: Callable[[], object]) -> float:
+    """Seconds of the processor that the work takes, in this process and in its PostgreSQL process."""
+    begin = both()
+    work()
+    return both() - begin
+
+
+def cost(call: Call) -> float:
+    """Seconds of the processor for one request, which must end as the call says."""
+    client = Client(SERVER_NAME="localhost")
+
+    def ask() -> None:
+        response = client.generic(call.method, call.path, urlencode(call.fields), FORM, headers=call.headers)
+        if response.status_code != call.status:
+            raise SystemExit(f"{call.method} {call.path}: {response.status_code}")
+
+    return on_processor(ask)
+
+
 def tell(work: Mapping[str, tuple[Sequence[Call], Sequence[Call]]]) -> None:
     """Prints milliseconds of each work, which is a list of calls and as many to its floor, done in turn."""
     client = Client(SERVER_NAME="localhost")
 
-    def cost(call: Call) -> tuple[float, float, float]:
+    def parts(call: Call) -> tuple[float, float, float]:
         lock, web, server = Lock(), time.process_time(), here()
         with connection.execute_wrapper(lock):
             response = client.generic(call.method, call.path, urlencode(call.fields), FORM, headers=call.headers)
@@ -65,7 +84,7 @@ def tell(work: Mapping[str, tuple[Sequence[Call], Sequence[Call]]]) -> None:
 
     with override_settings(ROOT_URLCONF="tests.bench.floors"):
         for name, (ours, floors) in work.items():
-            pairs = [(cost(one), cost(floor)) for one, floor in zip(ours, floors, strict=True)]
+            pairs = [(parts(one), parts(floor)) for one, floor in zip(ours, floors, strict=True)]
             web, server, held = (1000 * median(each) for each in zip(*(one for one, _floor in pairs), strict=True))
             least = 1000 * median(floor[0] + floor[1] for _one, floor in pairs)
             print(

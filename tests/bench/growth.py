@@ -1,4 +1,4 @@
-"""What P6 adds to the tables: links and past meetings by the million."""
+"""What P6 adds to the tables: links and past bookings by the million."""
 
 import os
 from collections.abc import Sequence
@@ -7,15 +7,28 @@ from datetime import datetime
 from django.db import connection
 
 from accounts.models import User
+from bookings.models import Booking
+from deliveries.models import Delivery
+from pages.models import HostTime
 from tests.bench.history import unindexed
+from tests.bench.rows import like
 
 # A release: BENCH_ROWS=10000000 BENCH_BOOKINGS=1000000.
 LINKS = int(os.environ.get("BENCH_ROWS", "200000"))
 BOOKINGS = int(os.environ.get("BENCH_BOOKINGS", LINKS))
+# Far above the ids of what the bench itself books.
+FIRST_ID = 1_000_000_000
+NUMBERED = """
+    CREATE TEMP TABLE numbered AS
+    SELECT %(first)s + row_number() OVER () AS id, gen_random_uuid() AS uid, host, page, kind, tenant,
+        %(past)s - n * interval '15 minutes' AS starts_at, %(past)s - (n - 1) * interval '15 minutes' AS ends_at
+    FROM unnest(%(hosts)s::bigint[], %(pages)s::bigint[], %(kinds)s::bigint[], %(tenants)s::bigint[])
+        AS one (host, page, kind, tenant), generate_series(1, %(each)s) n
+"""
 
 
 def grow(users: Sequence[User], past: datetime) -> None:
-    """Add links, and meetings before that time, spread over the users; meetings of one never overlap."""
+    """Add links, and bookings before that time, spread over the users; meetings of one never overlap."""
     with connection.cursor() as cursor, unindexed(cursor, ("links_link",)):
         for number, user in enumerate(users):
             cursor.execute(
@@ -33,18 +46,45 @@ def grow(users: Sequence[User], past: datetime) -> None:
                     LINKS // len(users),
                 ],
             )
+    add_bookings(users, past)
     with connection.cursor() as cursor:
-        for user in users:
-            page, kind = user.pages.get().pk, user.event_types.get().pk
-            cursor.execute(
-                "INSERT INTO pages_hosttime (organization_id, host_id, page_id, event_type_id, meeting, starts_at,"
-                " ends_at, buffer_before, buffer_after, active, counts)"
-                " SELECT %s, %s, %s, %s, gen_random_uuid(), %s - n * interval '15 minutes',"
-                " %s - n * interval '15 minutes' + interval '15 minutes', 0, 0, true, true"
-                " FROM generate_series(1, %s) n",
-                [user.organization_id, user.pk, page, kind, past, past, BOOKINGS // len(users)],
-            )
-        cursor.execute("ANALYZE")
+        cursor.execute("VACUUM ANALYZE")
+
+
+def add_bookings(users: Sequence[User], past: datetime) -> None:
+    """Add bookings with their forms, times and mails, each like the newest that somebody made."""
+    values = {
+        "first": FIRST_ID,
+        "past": past,
+        "hosts": [user.pk for user in users],
+        "pages": [user.pages.get().pk for user in users],
+        "kinds": [user.event_types.get().pk for user in users],
+        "tenants": [user.organization_id for user in users],
+        "each": BOOKINGS // len(users),
+    }
+    booking = Booking.objects.select_related("admission").latest("pk")
+    mail = Delivery.objects.get(thread=booking.uid, kind="customer_confirmation")
+    own = {"organization_id": "tenant", "event_type_id": "kind"}
+    when = {"starts_at": "n.starts_at", "ends_at": "n.ends_at"}
+    handle = "decode(lpad(to_hex(n.id), 16, '0'), 'hex')"
+    statements = [
+        like(booking.admission, **own, page_id="page", link_id="NULL", use="NULL", submission_key="uid",
+             created_at="n.starts_at"),
+        like(booking, **own, **when, admission_id="n.id", link_type="'public'", uid="n.uid", kid="'b'", handle=handle,
+             created_at="n.starts_at", updated_at="n.starts_at"),
+        like(mail, organization_id="tenant", thread="n.uid", created_at="n.starts_at", due_at="n.starts_at",
+             attempts="1", sent_at="n.starts_at"),
+    ]  # fmt: skip
+    tables = ("bookings_admission", "bookings_booking", "deliveries_delivery")
+    with connection.cursor() as cursor:
+        cursor.execute(NUMBERED, values)
+        with unindexed(cursor, tables):
+            for statement in statements:
+                cursor.execute(statement, [])
+        # Its indexes stay: one of them keeps a host's meetings apart, for this bench too.
+        time = HostTime.objects.get(meeting=booking.uid)
+        cursor.execute(like(time, **own, **when, host_id="host", page_id="page", meeting="n.uid"), [])
+        cursor.execute("DROP TABLE numbered")
 
 
 def size() -> str:

@@ -249,11 +249,13 @@ def main() -> None:
             repeats = drained(sink)
             for number in range(1, chosen.rounds + 1):
                 wait(cluster.is_whole, "the cluster is whole again")
+                whole = time.monotonic()
                 found = one_round(cluster, site, fault)
-                print(f"{name}, round {number}: {told(found)}", flush=True)
+                took = f"whole after {whole - begun:.0f} s, round {number} took {time.monotonic() - whole:.0f} s"
+                print(f"{name}, {took}: {told(found)}", flush=True)
                 well = well and is_well(found)
             twice = drained(sink) - repeats
-            print(f"  mails twice: {twice}", flush=True)
+            print(f"  mails twice: {twice}; all are out after {time.monotonic() - begun:.0f} s", flush=True)
             well = well and twice <= MAY_REPEAT.get(name, 0) * chosen.rounds
     print(f"{'All is well' if well else 'NOT WELL'}, after {time.monotonic() - begun:.0f} s.")
     sys.exit(not well)

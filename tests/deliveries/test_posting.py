@@ -93,7 +93,7 @@ def test_whoever_is_done_looks_again_at_once(outbox):
         wait_for(outbox, 20)
 
 
-def test_what_falls_due_is_found_within_one_poll(outbox):
+def test_what_falls_due_is_soon_found(outbox):
     with at_work(poll=0.2):
         for number in range(1, 6):
             time.sleep(0.07)

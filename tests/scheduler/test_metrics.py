@@ -32,6 +32,7 @@ STORED = {
     "admit_one_database_up",
     "admit_one_deliveries_due",
     "admit_one_deliveries_oldest_seconds",
+    "admit_one_deliveries_tried",
     "admit_one_deliveries_failed",
     "admit_one_worker_seen_seconds",
     "admit_one_calendars_unread_seconds",
@@ -143,11 +144,11 @@ def test_outbox_is_counted_by_medium(ana):
     oldest = owe(9)
     owe(7, medium=Medium.CALENDAR, failed_at=now - timedelta(hours=1))
     owe(7, medium=Medium.WEBHOOK, failed_at=now - timedelta(days=2))
-    owe(-5)
+    owe(-5, attempts=2)
     assert outbox_by_medium(now) == [
-        OwedByMedium("email", 2, oldest.due_at, 0),
-        OwedByMedium("calendar", 0, None, 1),
-        OwedByMedium("webhook", 0, None, 0),
+        OwedByMedium("email", 2, oldest.due_at, 1, 0),
+        OwedByMedium("calendar", 0, None, 0, 1),
+        OwedByMedium("webhook", 0, None, 0, 0),
     ]
 
 

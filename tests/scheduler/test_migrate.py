@@ -67,7 +67,7 @@ def test_migration_gives_way_to_a_visitor(monkeypatch):
     assert meeting.tries > 1
 
 
-def test_a_migration_locks_all_its_tables_before_it_begins(monkeypatch):
+def test_all_tables_are_locked_first(monkeypatch):
     """However long its statements take, nobody can have waited for a second when it asks for its last lock."""
     seen = []
     made = Migration("made", "links")
@@ -103,7 +103,7 @@ def test_a_plain_migration_ends_one_of_both():
     assert [*ended, visitor.result()].count(DEADLOCK) == 1
 
 
-def test_table_in_use_all_the_time_is_told(monkeypatch):
+def test_table_in_use_is_told(monkeypatch):
     monkeypatch.setattr(migrate, "TRIES", 2)
     held, over = Event(), Event()
 
@@ -127,7 +127,7 @@ def test_table_in_use_all_the_time_is_told(monkeypatch):
         over.set()
 
 
-def test_whatever_else_goes_wrong_is_told_at_once(monkeypatch):
+def test_other_errors_are_told_at_once(monkeypatch):
     tries = []
 
     def change(*args: Any, **options: Any) -> None:
