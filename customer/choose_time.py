@@ -11,7 +11,7 @@ from functools import lru_cache
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.html import escape, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
@@ -188,7 +188,7 @@ def _groups(visit: Visit, onward: str, current: Instant | None, starts: list[Ins
     chosen = {visit.params.start, current}
 
     def chosen_row(start: Instant, said: str) -> str:
-        own = f" <small>{escape(_('current time'))}</small>" if start == current else ""
+        own = format_html(" <small>{}</small>", _("current time")) if start == current else ""
         return f'<li><a class="time" href="{stem}start={start}" aria-current="true">{said}{own}</a></li>\n'
 
     def rows(times: list[tuple[Instant, str]]) -> list[str]:

@@ -7,12 +7,12 @@ PostgreSQL to answer them.
 from pages.queries.hours import days_off_of, hours_of
 from pages.queries.offers import event_types_of, offer_to_move, offers_as_typed, offers_of
 from pages.queries.reach import longest_horizon
-from pages.queries.rotation import Waiting, next_of, preferences, read_turns
+from pages.queries.rotation import PoolTurns, next_of, preferences, read_turns
 from pages.queries.sharing import pages_to_share
 from pages.queries.times import busy_at, candidates, free_places, horizon_end, list_starts, offered_together
 
 __all__ = [
-    "Waiting",
+    "PoolTurns",
     "busy_at",
     "candidates",
     "days_off_of",

@@ -22,7 +22,7 @@ IDLE = {Distribution.LONGEST_IDLE, Distribution.PRIORITY}
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class PoolTurns:
     """A pool's members who take part, in its order, and the event types whose meetings they share."""
 
     distribution: str
@@ -80,7 +80,7 @@ def _in_order(distribution: str, members: Sequence[Turn], last: Mapping[int, int
     return by_priority(members, last)
 
 
-def next_of(pools: Sequence[Waiting]) -> list[dict[int, int]]:
+def next_of(pools: Sequence[PoolTurns]) -> list[dict[int, int]]:
     """Return for each pool which page would get the next meeting of each event type, if free. One query at most."""
     idle = [pool for pool in pools if pool.distribution in IDLE]
     last = _last_bookings([(kind, one.page) for pool in idle for kind in pool.event_types for one in pool.members])
@@ -89,7 +89,7 @@ def next_of(pools: Sequence[Waiting]) -> list[dict[int, int]]:
     ]
 
 
-def _next(pool: Waiting, last: Mapping[int, int]) -> int:
+def _next(pool: PoolTurns, last: Mapping[int, int]) -> int:
     if pool.distribution in IDLE:
         return _in_order(pool.distribution, pool.members, last)[0]
     return pool.members[next_in_line(pool.members)].page

@@ -209,7 +209,8 @@ block-time                            in   200  200  200  200     in   422  422 
 remove-blocked-time                   in   405  405  405  405     in   404  404  302  302
 public-holidays                       in   200  200  200  200     in   302  302  302  302
 # accounts
-settings                              in   200  200  200  200     in   422  422  422  422
+settings                              in   200  200  200  200     in   405  405  405  405
+profile                               in   200  200  200  200     in   422  422  422  422
 notifications                         in   200  200  200  200     in   302  302  302  302
 delegates                             in   200  200  200  200     in   302  302  302  302
 api-tokens                            in   200  200  200  200     in   405  405  405  405

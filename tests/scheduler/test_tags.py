@@ -59,7 +59,7 @@ def test_lists_have_their_languages_comma(language, named, looped):
         assert rendered("{{ none|listed|default:'Nobody' }}", none=[]) == "Nobody"
 
 
-def test_kept_part_is_rendered_once_for_language_and_values():
+def test_part_is_kept_by_language_and_values():
     part = "{% kept clock=hours %}{{ clock }}{{ name }}{% now 'F' %} {% endkept %}"
     template = Engine(builtins=["scheduler.tags"]).from_string(part)
     rendered = []

@@ -19,7 +19,7 @@ from owner.pages.views.edit import edit, stay
 from owner.pages.views.using import Use, told
 from pages import actions
 from pages.models import Distribution, Page, Pool, PoolMember, RuleSeat
-from pages.queries import Waiting, next_of
+from pages.queries import PoolTurns, next_of
 from pages.queries.assignments import assignables, persons_of
 from pages.rotation import Turn
 
@@ -128,7 +128,7 @@ def next_ones(pools: Sequence[Pool]) -> list[list[Upcoming]]:
     kinds = _event_types([pool for pool in pools if pool.distribution != Distribution.ROUND_ROBIN])
     there = [taking_part(pool) for pool in pools]
     waiting = [
-        Waiting(
+        PoolTurns(
             pool.distribution,
             [Turn(one.page_id, place, one.level, one.priority) for place, one in enumerate(members)],
             list(kinds.get(pool.pk, {ANY_EVENT_TYPE: ""})),
