@@ -246,7 +246,8 @@ def minute_text(minute: int, clock: str) -> str:
 
 def utc_text(moment: datetime) -> str:
     """Return the moment in ISO 8601 and UTC, such as “2026-12-03T08:00:00Z”, for machines."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    # strftime leaves out the zeros of a year before 1000.
+    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
 def read_date(text: str) -> date | None:

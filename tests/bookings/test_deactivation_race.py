@@ -5,7 +5,6 @@ from threading import Event, Thread
 
 import pytest
 from django.db import connection
-from django.db.models import QuerySet
 
 from accounts.actions import change_member, organizations
 from accounts.errors import Refusal
@@ -19,6 +18,7 @@ from calendars.services import PROVIDERS, Account
 from tests.builders import NOW
 from tests.calendars.builders import connection_of
 from tests.calendars.fake import FakeProvider
+from tests.concurrency.failpoints import unlocked
 
 pytestmark = pytest.mark.django_db(transaction=True)
 WAIT, MOMENT = 20, 0.3
@@ -137,8 +137,7 @@ def test_deactivated_while_making_ends_it(ben, deactivate, monkeypatch, deed, mo
 
 @pytest.mark.parametrize("deed", [make, connect])
 def test_control_without_lock_something_stays(ben, deactivate, monkeypatch, deed):
-    monkeypatch.setattr(QuerySet, "select_for_update", lambda rows, **_: rows)
-    with held(monkeypatch, organizations, "end_access") as (here, go), running(deactivate):
+    with unlocked(), held(monkeypatch, organizations, "end_access") as (here, go), running(deactivate):
         assert here.wait(WAIT)
         with running(lambda: deed(ben)) as (ended, refusals):
             assert ended.wait(WAIT)

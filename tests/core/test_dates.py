@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.cldr import COMMAS, list_text, short_month, short_weekday
-from core.dates import day_ended, days_text, duration_text, full_day_text, short_day_text, until_text
+from core.dates import day_ended, days_text, duration_text, full_day_text, short_day_text, until_text, utc_text
 from core.zones import main_zones, zone, zone_label, zone_name
 from links.queries import end_of_day
 
@@ -135,3 +135,9 @@ def test_offset_keeps_its_sign_before_it():
     with translation.override("ar"):
         assert zone_label("Europe/Madrid", now).endswith("(\N{LEFT-TO-RIGHT MARK}+01:00)")
     assert zone_label("Europe/Madrid", now) == "Madrid, Europe (+01:00)"
+
+
+@given(st.datetimes(timezones=st.just(UTC)))
+def test_machines_read_any_year_as_written(moment):
+    assert datetime.fromisoformat(utc_text(moment)) == moment.replace(microsecond=0)
+    assert len(utc_text(moment)) == len("2026-12-03T08:00:00Z")
