@@ -21,6 +21,8 @@ def find(page, site, words):
     page.keyboard.press("Control+k")
     field = page.get_by_label("A screen, or a customer")
     expect(field).to_be_focused()
+    # The field has the focus before the script is there that leads to the first screen.
+    page.wait_for_load_state()
     field.fill(words)
     field.press("Enter")
     expect(page).not_to_have_url(re.compile("/search/"))
