@@ -8,7 +8,6 @@ from functools import partial
 from ipaddress import ip_network
 from statistics import quantiles
 from threading import Event, Lock, Thread
-from typing import Any
 from uuid import uuid4
 
 from django.conf import settings
@@ -16,7 +15,7 @@ from django.conf import settings
 from accounts.models import User
 from bookings.emails import message
 from deliveries import worker
-from deliveries.models import Delivery, Endpoint, HookEvent, Medium
+from deliveries.models import Delivery, HookEvent, Medium
 from deliveries.posting import post_all
 from deliveries.webhooks.announcing import Happening, call_owed, message_id
 from deliveries.webhooks.calling import AT_ONCE, LIMITS, THREADS, EndpointCaller
@@ -24,7 +23,6 @@ from tests.deliveries.builders import owed
 from tests.webhooks.receiver import endpoint_at, receiving
 
 ENDPOINTS, HANGING, MAILS = 3, 10, 60
-LONG_AGO = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def told(users: Iterable[User]) -> None:
@@ -32,12 +30,6 @@ def told(users: Iterable[User]) -> None:
     for user in users:
         for number in range(ENDPOINTS):
             endpoint_at(f"https://crm.example/{number}", user)
-
-
-def switch(is_on: bool) -> None:
-    """All webhooks are told, or none is, as if there were none."""
-    off: dict[str, Any] = {"disabled_at": LONG_AGO, "why": "by_hand"}
-    Endpoint.objects.update(**({"disabled_at": None, "why": ""} if is_on else off))
 
 
 @contextmanager
