@@ -1,6 +1,8 @@
 """API tokens: what is kept of them, who may make and revoke them, when they let a request in, and what that costs."""
 
 from datetime import timedelta
+from random import Random
+from string import ascii_letters, digits
 
 import pytest
 from django.db import IntegrityError, transaction
@@ -12,6 +14,7 @@ from accounts.errors import ForAdmins, TooManyTokens
 from accounts.models import ApiToken, HistoryEntry, Scope
 from tests.api.client import token_of
 from tests.builders import NOW
+from tests.dump import dumped
 
 pytestmark = pytest.mark.django_db
 WEEK = timedelta(days=7)
@@ -26,6 +29,10 @@ def history():
 
 def asked(token, cost=1):
     return let_in(text=token.text(), cost=cost, network="203.0.113.0/24")
+
+
+def random_token(chance):
+    return "".join(chance.choices(ascii_letters + digits, k=36))
 
 
 def test_token_itself_is_not_stored(ben):
@@ -93,6 +100,26 @@ def test_forged_tokens_cost_no_query(ben, django_assert_num_queries):
     forged = [text[:-1] + ("0" if text[-1] != "0" else "1"), text[4:], text + "0", "ao1_", "", "ao1_" + "é" * 36]
     with django_assert_num_queries(0):
         assert [let_in(text=one, cost=1, network="") for one in forged] == [None] * len(forged)
+
+
+@pytest.mark.slow
+def test_no_forged_token_of_many_is_let_in(ben, django_assert_num_queries):
+    text, chance = token_of(ben).text(), Random(1)
+    with django_assert_num_queries(0):
+        for _one in range(100_000):
+            place, sign = chance.randrange(4, len(text)), chance.choice(ascii_letters + digits)
+            one = text[:place] + sign + text[place + 1 :] if chance.random() < 0.5 else "ao1_" + random_token(chance)
+            assert one == text or let_in(text=one, cost=1, network="") is None, one
+
+
+@pytest.mark.slow
+@pytest.mark.django_db(transaction=True)
+def test_dump_holds_no_token_of_a_thousand(ben, monkeypatch):
+    monkeypatch.setattr("accounts.actions.api_tokens.MOST_TOKENS", 1_000)
+    texts = [token_of(ben).text().lower() for _one in range(1_000)]
+    whole = dumped()
+    assert [one for one in texts if one[4:] in whole] == []
+    assert "apitoken" in whole
 
 
 @pytest.mark.parametrize("how", ["revoked", "expired", "deactivated", "key dropped"])
