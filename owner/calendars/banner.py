@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from calendars.queries import CalendarNotice, calendar_notices
+from core.text import join_sentences
 from owner.calendars.cards import account_text, service_of
 from owner.calendars.shown import moment_text
+from owner.calendars.told import unread_reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,7 @@ def _sentence(notice: CalendarNotice, clock: str, now: datetime) -> str:
         "since": moment_text(notice.since, clock, now) if notice.since else "",
         "closes": moment_text(notice.closes_at, clock, now),
     }
+    closing = ""
     if notice.since is None:
         text = _("Nobody can book you: your calendar “%(name)s” (%(service)s, %(account)s) cannot be read.")
     elif notice.is_closed:
@@ -53,8 +56,6 @@ def _sentence(notice: CalendarNotice, clock: str, now: datetime) -> str:
             "Nobody can book you since %(closes)s: your calendar “%(name)s” (%(service)s, %(account)s) cannot be read."
         )
     else:
-        text = _(
-            "Your calendar “%(name)s” (%(service)s, %(account)s) has not been read since %(since)s. From"
-            " %(closes)s on nobody can book you, so that you are not booked twice."
-        )
-    return text % known
+        text = _("Your calendar “%(name)s” (%(service)s, %(account)s) has not been read since %(since)s.")
+        closing = _("From %(closes)s on nobody can book you, so that you are not booked twice.")
+    return join_sentences(text % known, unread_reason(connection), closing % known)

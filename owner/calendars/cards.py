@@ -128,6 +128,17 @@ def service_of(connection: Connection) -> Service:
     return known.get(connection.url, SERVICES["nextcloud" if NEXTCLOUD_DAV in connection.url else "caldav"])
 
 
+def server_name(connection: Connection) -> str:
+    """Return what the connection's server is called: the service's name, or else the host's."""
+    card = service_of(connection)
+    if card.address or vendor_of(connection.kind):
+        return str(card.name)
+    if connection.kind == Connection.Kind.ICS:
+        # The account begins with it; the rest of the address is a secret.
+        return connection.account.partition(" ")[0]
+    return urlsplit(connection.url).hostname or str(card.name)
+
+
 def account_text(connection: Connection) -> str:
     """Return the account, with the host of the server unless the service's name tells it."""
     if service_of(connection).address or connection.kind != Connection.Kind.CALDAV:

@@ -20,7 +20,7 @@ from core.cldr import COMMAS, list_text
 from core.dates import brief_day_text, from_epoch, short_day_text, time_text, to_epoch
 from core.text import LazyText, join_sentences
 from owner.calendars.cards import account_text, service_of
-from owner.calendars.told import COUNTED
+from owner.calendars.told import COUNTED, unread_reason
 
 SOON = timedelta(days=7)
 
@@ -51,6 +51,10 @@ class ShownConnection:
     @property
     def is_refused(self) -> bool:
         return self.connection.state == Connection.State.REFUSED
+
+    @property
+    def is_failing(self) -> bool:
+        return self.connection.state == Connection.State.FAILING
 
     @property
     def is_checked(self) -> bool:
@@ -105,17 +109,22 @@ def _trouble(connection: Connection, checked: Sequence[Calendar], clock: str, no
     # As the banner says it: by the last reading.
     read = [one.read_at for one in checked if one.read_at]
     since = moment_text(min(read, default=connection.failing_since), clock, now)
-    if connection.state == Connection.State.REFUSED:
-        text = _("Not read since %(since)s, because the server refuses the password. Reconnect with a new one.")
-        if vendor_of(connection.kind):
-            text = _("Not read since %(since)s, because access has ended or was taken back. Reconnect the account.")
-        if _is_of_testing(connection):
-            text = join_sentences(
-                text, _("Google ends access after 7 days while the operator’s project is in “Testing”.")
-            )
-    else:
-        text = _("Not read since %(since)s. It is tried again by itself.")
-    return text % {"since": since}
+    text = _("Not read since %(since)s.") % {"since": since}
+    return join_sentences(text, unread_reason(connection), *_ways_out(connection))
+
+
+def _ways_out(connection: Connection) -> list[str]:
+    """Return what the user can do about a connection that fails, and what else is known of it, in sentences."""
+    if connection.state != Connection.State.REFUSED:
+        return [_("It is tried again by itself.")]
+    if connection.kind == Connection.Kind.ICS:
+        return [_("Reconnect with a new address.")]
+    if not vendor_of(connection.kind):
+        return [_("Reconnect with a new password.")]
+    told = [_("Reconnect the account.")]
+    if _is_of_testing(connection):
+        told.append(_("Google ends access after 7 days while the operator’s project is in “Testing”."))
+    return told
 
 
 def _is_of_testing(connection: Connection) -> bool:

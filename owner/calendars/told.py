@@ -1,4 +1,4 @@
-"""Texts about calendars: what may count as busy in them, and which could not be read."""
+"""Texts about calendars: what may count as busy in them, which could not be read, and why."""
 
 from collections.abc import Iterable
 
@@ -9,6 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from bookings.fresh_readings import Unreadable
 from calendars.events import Presence
+from calendars.models import Connection
+from calendars.oauth import vendor_of
+from owner.calendars.cards import server_name
 
 # What need not count as busy.
 COUNTED = {
@@ -26,3 +29,18 @@ def tell_unreadable(request: HttpRequest, unreadable: Iterable[Unreadable]) -> N
 
 def unreadable_text(name: str, reason: str) -> str:
     return _("“%(name)s”: %(reason)s") % {"name": name, "reason": reason}
+
+
+def unread_reason(connection: Connection) -> str:
+    """Return in a sentence why the connection's calendars cannot be read, or nothing if it is not known to fail."""
+    if connection.state == Connection.State.OK:
+        return ""
+    if connection.state == Connection.State.FAILING:
+        text = _("%(server)s does not answer, or not as it should.")
+    elif vendor_of(connection.kind):
+        text = _("The access that %(server)s gave was withdrawn or has ended.")
+    elif connection.kind == Connection.Kind.ICS:
+        text = _("%(server)s refused the address.")
+    else:
+        text = _("%(server)s refused the password.")
+    return text % {"server": server_name(connection)}

@@ -117,6 +117,7 @@ def test_broken_password_is_told_and_mended(opened, server, ana, scripts, tmp_pa
     page.get_by_role("button", name="Check now").click()
     page.goto("/meetings/")
     banner = page.locator(".calendar-banner")
+    expect(banner).to_contain_text("127.0.0.1 refused the password.")
     expect(banner).to_contain_text("From 09:50 on nobody can book you, so that you are not booked twice.")
     if scripts:
         sound(page)

@@ -345,7 +345,7 @@ def test_failed_check_is_said_and_noted(anas, made, server):
     assert said(response) == "“Work”: That address or password was not accepted."
     assert (Connection.objects.get().state, BusyWeek.objects.count()) == ("refused", 1)
     assert "Access refused" in shown(anas)
-    assert "Not read since 09:00, because the server refuses the password. Reconnect with a new one." in shown(anas)
+    assert "Not read since 09:00. dav.example refused the password. Reconnect with a new password." in shown(anas)
 
 
 def test_reconnecting_takes_the_new_password(anas, made, server):
@@ -465,14 +465,68 @@ def test_banner_tells_of_a_broken_password(anas, ana, ben, client, made, server)
     anas.post(f"{LIST}{made.pk}/check/")
     (banner,) = banners(anas)
     assert banner.partition(">")[2].strip() == (
-        "Your calendar “Work” (CalDAV, ana at dav.example) has not been read since 08:50. From 09:50 on nobody can book"
-        " you, so that you are not booked twice. Reconnect : Work Stop checking it : Work"
+        "Your calendar “Work” (CalDAV, ana at dav.example) has not been read since 08:50. dav.example refused the"
+        " password. From 09:50 on nobody can book you, so that you are not booked twice. Reconnect : Work Stop checking"
+        " it : Work"
     )
     assert [len(banners(anas, address)) for address in ("/meetings/", "/settings/", LIST)] == [1, 1, 1]
     Calendar.objects.filter(checked=True).update(read_at=NOW - timedelta(minutes=61))
-    assert "Nobody can book you since 08:59: your calendar “Work” (CalDAV, ana at dav.example)" in banners(anas)[0]
+    assert (
+        "Nobody can book you since 08:59: your calendar “Work” (CalDAV, ana at dav.example) cannot be read."
+        " dav.example refused the password. Reconnect : Work" in banners(anas)[0]
+    )
     client.force_login(ben)
     assert banners(client) == []
+
+
+@pytest.mark.parametrize(
+    ("fields", "reason", "way_out"),
+    [
+        ({"state": "failing"}, "dav.example does not answer, or not as it should.", "It is tried again by itself."),
+        ({"state": "refused"}, "dav.example refused the password.", "Reconnect with a new password."),
+        (
+            {"state": "refused", "url": "https://caldav.icloud.com/"},
+            "iCloud refused the password.",
+            "Reconnect with a new password.",
+        ),
+        (
+            {"state": "refused", "kind": "ics", "account": "files.example …cret", "url": ""},
+            "files.example refused the address.",
+            "Reconnect with a new address.",
+        ),
+        (
+            {"state": "refused", "kind": "google"},
+            "The access that Google gave was withdrawn or has ended.",
+            "Reconnect the account.",
+        ),
+        (
+            {"state": "refused", "kind": "microsoft"},
+            "The access that Microsoft gave was withdrawn or has ended.",
+            "Reconnect the account.",
+        ),
+    ],
+    ids=["away", "caldav", "icloud", "ics", "google", "microsoft"],
+)
+def test_banner_and_list_say_why_and_the_one_way_out(anas, made, fields, reason, way_out):
+    choose(anas, made, "Work")
+    Calendar.objects.filter(checked=True).update(read_at=NOW - 4 * HOUR)
+    Connection.objects.filter(pk=made.pk).update(failing_since=NOW, **fields)
+    is_refused = fields["state"] == "refused"
+    (banner,) = banners(anas)
+    assert f"cannot be read. {reason} {'Reconnect' if is_refused else 'Try again'} : Work" in banner
+    assert ("Reconnect :" in banner, "Try again" in banner) == (is_refused, not is_refused)
+    page = shown(anas)
+    assert f"Not read since 05:00. {reason} {way_out}" in page
+    assert "Check now" not in page
+
+
+def test_what_nobody_tried_has_no_reason(anas, made):
+    choose(anas, made, "Work")
+    Calendar.objects.filter(checked=True).update(read_at=NOW - 2 * HOUR)
+    (banner,) = banners(anas)
+    assert "(CalDAV, ana at dav.example) cannot be read. Try again : Work" in banner
+    assert said(anas.post(f"{LIST}{made.pk}/check/")) == "Read just now."
+    assert banners(anas) == []
 
 
 def test_banner_goes_with_what_it_tells(anas, made, server):
