@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from bookings.actions import book
 from bookings.models import Booking
 from pages.queries import list_starts, offers_of
-from tests.browser.test_owner import ana, anas  # noqa: F401 - fixtures
+from tests.browser.test_owner import PHONE, ana, anas  # noqa: F401 - fixtures
 from tests.builders import one_time_link, submission
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -52,3 +52,31 @@ def test_moving_keeps_typed_text_until_done(anas, site, booking):  # noqa: F811
     anas.get_by_role("link", name="Reschedule").click()
     expect(anas.get_by_label("Message to everyone")).to_have_value("")
     assert Booking.objects.get().private_note == "Half a thought"
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.feature("O28", "V54")
+def test_the_rest_stands_in_a_menu(browser, anas, site, booking, scripts):  # noqa: F811
+    context = browser.new_context(viewport=PHONE, java_script_enabled=scripts)
+    context.add_cookies(anas.context.cookies())
+    page = context.new_page()
+    page.goto(f"{site}/meetings/{booking.pk}/")
+    acts = page.locator(".meeting-acts")
+    resend, cancel = acts.get_by_role("button", name="Resend"), acts.get_by_role("link", name="Cancel the meeting")
+    expect(acts.get_by_role("link")).to_have_text(["Reschedule", "Ask for a new time"])
+    expect(resend).to_be_hidden()
+    acts.get_by_role("button", name="More for the meeting with Priya Shah").focus()
+    page.keyboard.press("Enter")
+    expect(cancel).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Tab")
+    expect(acts.get_by_role("link", name="Reassign")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(cancel).to_be_hidden()
+    page.keyboard.press("Enter")
+    cancel.click()
+    expect(page).to_have_url(f"{site}/meetings/{booking.pk}/cancel/")
+    page.goto(f"{site}/meetings/{booking.pk}/")
+    page.get_by_role("button", name="More for").click()
+    resend.click()
+    expect(page.locator("#messages")).to_contain_text("confirmation")
+    context.close()
