@@ -507,7 +507,7 @@ def test_banner_tells_of_a_broken_password(anas, ana, ben, client, made, server)
     ],
     ids=["away", "caldav", "icloud", "ics", "google", "microsoft"],
 )
-def test_banner_and_list_say_why_and_the_one_way_out(anas, made, fields, reason, way_out):
+def test_banner_and_list_say_why(anas, made, fields, reason, way_out):
     choose(anas, made, "Work")
     Calendar.objects.filter(checked=True).update(read_at=NOW - 4 * HOUR)
     Connection.objects.filter(pk=made.pk).update(failing_since=NOW, **fields)
