@@ -96,7 +96,7 @@ def _ended_entry(delivery: Delivery) -> tuple[str, str]:
 
 def _state(delivery: Delivery, why: str, now: datetime) -> tuple[str, str]:
     if delivery.failed_at or delivery.sent_at:
-        return _ended_mail(delivery) if delivery.medium == Medium.EMAIL else _ended_entry(delivery)
+        return _ended_entry(delivery) if delivery.medium == Medium.CALENDAR else _ended_mail(delivery)
     if delivery.superseded_at:
         late = delivery.expires_at is not None and delivery.superseded_at >= delivery.expires_at
         return why or (_("Not sent: it was too late") if late else _("No longer needed")), ""

@@ -9,7 +9,7 @@ from django.urls import reverse
 from bookings.actions import book
 from bookings.meetings import MEETINGS, meetings
 from bookings.states import Tab
-from deliveries.models import Delivery
+from deliveries.models import Delivery, Medium
 from tests.builders import NOW, START, one_time_link, submission
 from tests.markup import markup
 from tests.owner.meetings.owners import booked, over
@@ -134,6 +134,24 @@ def test_what_became_of_each_mail(anas, ana):
         "customer_confirmation": "Could not be sent",
         "host_confirmation": "Sent",
     }
+
+
+@pytest.mark.feature("O27")
+@pytest.mark.parametrize(
+    ("medium", "words"),
+    [
+        (Medium.WEBHOOK, {"Could not be sent", "Sent"}),
+        (Medium.CALENDAR, {"The calendar could not be changed", "Removed from the calendar"}),
+    ],
+)
+def test_what_became_of_other_deliveries(anas, ana, medium, words):
+    pair = [booked(ana), booked(ana, START + timedelta(hours=1))]
+    Delivery.objects.update(
+        medium=medium, sent_at=NOW, facts={"host": "crm.example", "recipient": {"name": "Ana Ruiz"}}
+    )
+    Delivery.objects.filter(thread=pair[0].uid).update(sent_at=None, failed_at=NOW, attempts=8)
+    seen = [anas.get(reverse("meeting", args=[one.pk])).context["mails"].live for one in pair]
+    assert {mail.word for mails in seen for mail in mails} == words
 
 
 @pytest.mark.feature("O27")
