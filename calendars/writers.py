@@ -149,9 +149,7 @@ def _is_shared(entry: HostEntry) -> bool:
     kind, remote = entry.calendar.connection.kind, entry.calendar.remote
     others = HostEntry.objects.filter(meeting=entry.meeting, calendar__remote=remote, calendar__connection__kind=kind)
     others = others.exclude(pk=entry.pk).filter(calendar__connection__disconnected_at=None)
-    for host in others.values_list("host", flat=True):
-        owed = Delivery.objects.filter(medium=Medium.CALENDAR, thread=entry.meeting, recipient=f"{HOST}{host}")
-        last = owed.order_by("sequence", "copy").values_list("facts__present", flat=True).last()
-        if last:
-            return True
-    return False
+    recipients = [f"{HOST}{host}" for host in others.values_list("host", flat=True)]
+    owed = Delivery.objects.filter(medium=Medium.CALENDAR, thread=entry.meeting, recipient__in=recipients)
+    last = owed.order_by("recipient", "-sequence", "-copy").distinct("recipient")
+    return any(last.values_list("facts__present", flat=True))

@@ -160,15 +160,13 @@ def _away(visit: Visit, offer: Offer) -> str:
 
     Why is theirs to know.
     """
-    if len(offer.seats) > 1 or len(offer.seats[0].candidates) > 1:
+    place, *others = (one for seat in offer.seats for one in seat.candidates)
+    if others or not place.hours.days_off:
         return ""
-    lead = offer.seats[0].candidates[0]
-    if not lead.hours.days_off:
-        return ""
-    last = away_until(lead.hours.days_off, visit.now.astimezone(zone(lead.hours.zone)).date())
+    last = away_until(place.hours.days_off, visit.now.astimezone(zone(place.hours.zone)).date())
     if last is None:
         return ""
-    return _("%(host)s is away until %(day)s.") % {"host": lead.host, "day": full_day_text(last)}
+    return _("%(host)s is away until %(day)s.") % {"host": place.host, "day": full_day_text(last)}
 
 
 def _elsewhere(seen: PickerMonth, stem: str) -> dict[str, object] | None:

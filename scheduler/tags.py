@@ -134,6 +134,7 @@ class KeptNode(Node):
 
         Its values are escaped there, even if the page has marked them as safe: what is kept is for all alike.
         """
+        # A slice of a safe text is a plain one.
         given = {name: str(value.resolve(context))[:] for name, value in self.values.items()}
         key = (get_language(), *given.values())
         if key not in self.kept:

@@ -97,4 +97,4 @@ def _organizations(user: User) -> dict[str, str]:
 
 def _brand(organization: Organization) -> str:
     parts = [_("own colour") if organization.brand_colour else "", _("logo") if organization.logo_id else ""]
-    return " · ".join(part for part in parts if part) or _("as delivered")
+    return " · ".join(part for part in parts if part) or _("Default")

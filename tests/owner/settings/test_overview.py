@@ -13,7 +13,7 @@ from tests.owner.pages.master_forms import text_of
 def test_overview_tells_how_things_are_set(anas, ana):
     ben = add_colleague(ana, "Ben Ode", "ben@acme.example")
     shown = text_of(anas.get(reverse("settings")))
-    for words in ("Only your password", "4 of 5 emails", "Name and brand", "as delivered", "2 people"):
+    for words in ("Only your password", "4 of 5 emails", "Name and brand", "Default", "2 people"):
         assert words in shown
     make_api_token(actor=ana, name="CRM", scopes=list(Scope), life=None, now=NOW)
     ana.delegates.add(ben)
