@@ -18,9 +18,11 @@ from django.utils.html import conditional_escape, escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from accounts.models import User
 from core import cldr, zones
 from core.text import LazyText, label_pattern
 from customer.languages import language_links
+from owner.settings.areas import Area, areas_of
 
 register = template.Library()
 
@@ -78,6 +80,12 @@ def called(zone: str) -> str:
 def comma_list(items: Iterable[object]) -> SafeString:
     """Return names, or links with names, as a list with commas, as the active language writes one."""
     return cldr.list_html(items)
+
+
+@register.filter
+def setting_areas(user: User) -> list[Area]:
+    """Return the settings that the user may open, in their groups."""
+    return areas_of(user)
 
 
 @register.simple_tag(takes_context=True)

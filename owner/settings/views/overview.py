@@ -1,5 +1,7 @@
 """All settings on one screen, each with what is there and how it is set at the moment."""
 
+from collections.abc import Mapping, Sequence
+
 from allauth.mfa.models import Authenticator
 from django.db.models import Count, Q
 from django.http import HttpRequest, HttpResponse
@@ -17,6 +19,7 @@ from calendars.models import Connection
 from core.zones import zone_name
 from deliveries.models import Endpoint
 from deliveries.queries import failed_of
+from owner.settings.areas import Area, areas_of
 from pages.models import Page
 
 
@@ -26,11 +29,26 @@ def settings_overview(request: MemberRequest) -> HttpResponse:
     states = _own(request, request.user)
     if request.user.is_admin:
         states |= _organizations(request.user)
-    return render(request, "owner/settings/overview.html", {"states": states})
+    return render(request, "owner/settings/overview.html", {"areas": _with_states(areas_of(request.user), states)})
+
+
+def _with_states(areas: Sequence[Area], states: Mapping[str, str]) -> list[dict[str, object]]:
+    """Return the areas for the template, each setting with its state, which is empty where it tells nothing."""
+    return [
+        {
+            "key": area.key,
+            "name": area.name,
+            "groups": [
+                {"name": group.name, "settings": [(one, states.get(one.url, "")) for one in group.settings]}
+                for group in area.groups
+            ],
+        }
+        for area in areas
+    ]
 
 
 def _own(request: HttpRequest, user: User) -> dict[str, str]:
-    """Return the state of each of the user's settings, by its name."""
+    """Return the state of each of the user's settings, by the name of its URL."""
     devices = len(sessions_of(request, user, timezone.now()))
     delegates = user.delegates.count()
     pages = Page.objects.editable_by(user).filter(kind=Page.Kind.BOOKING).count()
@@ -42,8 +60,8 @@ def _own(request: HttpRequest, user: User) -> dict[str, str]:
         "mfa_index": _second_steps(user),
         "usersessions_list": _said(devices, ngettext("%(count)d device", "%(count)d devices", devices)),
         "delegates": _said(delegates, ngettext("%(count)d person", "%(count)d people", delegates)),
-        "booking_pages": _said(pages, ngettext("%(count)d page", "%(count)d pages", pages)),
-        "connected_calendars": _said(accounts, ngettext("%(count)d account", "%(count)d accounts", accounts)),
+        "booking-pages": _said(pages, ngettext("%(count)d page", "%(count)d pages", pages)),
+        "connected-calendars": _said(accounts, ngettext("%(count)d account", "%(count)d accounts", accounts)),
         **_tokens(user),
     }
 
@@ -76,14 +94,14 @@ def _tokens(user: User) -> dict[str, str]:
     count = live.aggregate(**{kind.value: Count("pk", filter=Q(made_for=kind)) for kind in kinds})
     tokens, browsers, assistants = count[kinds.PROGRAM], count[kinds.EXTENSION], count[kinds.AGENT]
     return {
-        "api_tokens": _said(tokens, ngettext("%(count)d token", "%(count)d tokens", tokens)),
+        "api-tokens": _said(tokens, ngettext("%(count)d token", "%(count)d tokens", tokens)),
         "extension": _said(browsers, ngettext("%(count)d browser", "%(count)d browsers", browsers)),
         "assistants": _said(assistants, ngettext("%(count)d assistant", "%(count)d assistants", assistants)),
     }
 
 
 def _organizations(user: User) -> dict[str, str]:
-    """Return the state of each of the organization's settings, by its name."""
+    """Return the state of each of the organization's settings, by the name of its URL."""
     members = members_of(user.organization_id).filter(is_active=True).count()
     webhooks = Endpoint.objects.of(user).count()
     return {
