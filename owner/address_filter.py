@@ -116,6 +116,12 @@ class AddressFilter(forms.Form):
         )
 
     @property
+    def set_count(self) -> int:
+        """How many filters are set beside the search, of those that can be seen."""
+        fields = (self[name] for name in self.cleaned_data if name != "q")
+        return sum(bool(self.cleaned_data[one.name]) for one in fields if not one.is_hidden)
+
+    @property
     def unfolded(self) -> bool:
         """Whether one of the folded filters is in use or invalid, so that they must be shown."""
         return any(self.cleaned_data.get(name) or name in self.errors for name in self.folded)

@@ -110,6 +110,11 @@ class LinkFilter(WhichLinks):
         )
 
     @property
+    def set_count(self) -> int:
+        """How many filters are set beside the search. To show what is outstanding is what the list is for."""
+        return super().set_count - self.outstanding
+
+    @property
     def outstanding(self) -> bool:
         """Whether only outstanding links are asked for."""
         return bool(self.cleaned_data["status"] == OUTSTANDING_WORD)

@@ -92,12 +92,6 @@ class AgendaFilter(MeetingFilter):
         """Whether a date is set or wrong, so that the dates must be shown."""
         return any(self.cleaned_data.get(name) or name in self.errors for name in ("meets_from", "meets_to"))
 
-    @property
-    def set_count(self) -> int:
-        """How many filters are set beside the search."""
-        names = ("event_type", "host", "link_type", "meets_from", "meets_to")
-        return sum(bool(self.cleaned_data.get(name)) for name in names)
-
     def filters(self) -> LogFilters:
         """Return the filters as the queries expect them."""
         return LogFilters(**self.wanted())

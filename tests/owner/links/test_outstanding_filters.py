@@ -272,3 +272,25 @@ def test_word_search_counts_its_matches(anas, ana):
     for _ in range(3):
         one_time_link(ana, label="Fair")
     assert anas.get(f"{LIST}?q=fair").context["listing"].count == 3 <= MOST_COUNTED
+
+
+@pytest.mark.feature("O21")
+@pytest.mark.parametrize(
+    ("address", "count", "unfolded"),
+    [
+        (LIST, 0, False),
+        (f"{LIST}?q=Tom&status=outstanding", 0, False),
+        (f"{LIST}?status=all&kind=one-time", 2, False),
+        (f"{LIST}?status=booked&made_to=2029-01-01", 2, True),
+        (f"{LIST}?q=nobody&status=outstanding", 0, True),
+        (f"{LIST}?kind=one-time&made_from=2029-01-02&made_to=2029-01-01", 3, True),
+        ("/meetings/logs/?status=completed&hide=on&link=7", 2, True),
+        ("/meetings/?show=past&link_type=reusable&meets_from=2030-01-01", 2, None),
+    ],
+)
+def test_a_fold_counts_what_is_set(anas, ana, address, count, unfolded):
+    one_time_link(ana, recipient_name="Tom")
+    response = anas.get(address)
+    assert response.context["form"].set_count == count
+    if unfolded is not None:
+        assert ('<details class="filters-fold" open>' in markup(response)) == unfolded
