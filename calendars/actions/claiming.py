@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import connection, transaction
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest, Least, Now
 
 from accounts import locks
@@ -27,6 +27,8 @@ PUSHED_APART = timedelta(seconds=10)
 MOST_OF_A_HOST = 2
 # Of all accounts at one vendor: so one that is away leaves threads for the others.
 MOST_OF_A_VENDOR = 12
+# Of all accounts at one vendor whose customers wait for it: each holds up a process of the web server.
+MOST_WAITING_FOR_A_VENDOR = 4
 PAUSES = [timedelta(minutes=minutes) for minutes in (1, 2, 4, 8, 15)]
 GONE_PAUSE, REFUSED_PAUSE = timedelta(hours=1), timedelta(days=1)
 # What waiting does not cure. Anything else is told of only once it has lasted.
@@ -35,6 +37,12 @@ LONGEST_ERROR, MOST_ATTEMPTS = 500, 1_000
 # Who was refused is not tried again, since servers lock accounts after some wrong passwords. These have no password.
 VENDORS = [Connection.Kind.GOOGLE.value, Connection.Kind.MICROSOFT.value]
 CLAIMING = "claiming calendars"
+STALE_LIMITS = {
+    "fresh": FRESH,
+    "vendors": VENDORS,
+    "most": MOST_OF_A_HOST,
+    "most_of_vendor": MOST_WAITING_FOR_A_VENDOR,
+}
 
 # Which server a connection asks, so that few ask it at once: its name, or for a calendar's file, whose address is
 # secret, the name with which the account begins. At a vendor, which has many servers, it is the account.
@@ -69,7 +77,27 @@ DUE = f"""
     RETURNING id
 """  # noqa: S608 - constants of this module
 
-HAS_CALENDAR = "SELECT FROM calendars_calendar WHERE checked AND host_id = ANY(%(hosts)s) LIMIT 1"
+# Checked calendars of hosts that a server would answer for, and that nobody reads or has just read. A file at an
+# address is published late anyway, and a server that failed is the readers' affair: no customer waits for either. Nor
+# for a server that enough already wait for, or waited for in vain within FRESH.
+STALE = """
+    FROM calendars_calendar calendar JOIN calendars_connection way ON way.id = calendar.connection_id
+    WHERE calendar.checked AND calendar.host_id = ANY(%(hosts)s)
+        AND calendar.read_at < statement_timestamp() - %(fresh)s
+        AND coalesce(calendar.leased_until <= statement_timestamp(), true)
+        AND way.state = 'ok' AND way.disconnected_at IS NULL AND way.kind <> 'ics'
+        AND (
+            SELECT count(*)
+            FROM calendars_calendar other JOIN calendars_connection its ON its.id = other.connection_id
+            WHERE other.due_at <= statement_timestamp() AND its.url = way.url
+                AND other.leased_until BETWEEN statement_timestamp() AND statement_timestamp() + %(fresh)s
+        ) < CASE WHEN way.kind = ANY(%(vendors)s) THEN %(most_of_vendor)s ELSE %(most)s END
+"""
+STALE_HOSTS = f"SELECT DISTINCT calendar.host_id {STALE}"
+STALE_CALENDARS = f"""
+    SELECT calendar.id {STALE} ORDER BY calendar.read_at, calendar.id LIMIT %(limit)s
+    FOR NO KEY UPDATE OF calendar SKIP LOCKED
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,15 +145,10 @@ def claim_checked(connection: Connection) -> list[Claim]:
 
 
 def hosts_to_ask(hosts: Collection[int]) -> set[int]:
-    """Return those of the hosts who have a calendar to be read once more before a meeting of theirs is decided.
-
-    Most have none, and each booking asks: so that is asked first, which takes a tenth of the whole question.
-    """
+    """Return those of the hosts who have a calendar to be read once more before a meeting of theirs is decided."""
     with connection.cursor() as cursor:
-        cursor.execute(HAS_CALENDAR, {"hosts": list(hosts)})
-        if cursor.fetchone() is None:
-            return set()
-    return set(_stale(hosts, Now()).values_list("host", flat=True))
+        cursor.execute(STALE_HOSTS, STALE_LIMITS | {"hosts": list(hosts)})
+        return {row[0] for row in cursor.fetchall()}
 
 
 def claim_stale(*, hosts: Collection[int], limit: int) -> list[Claim]:
@@ -136,27 +159,12 @@ def claim_stale(*, hosts: Collection[int], limit: int) -> list[Claim]:
     lease = uuid.uuid4()
     with transaction.atomic(durable=True):
         now = clock()
-        stale = _stale(hosts, now).order_by("read_at", "pk")
-        locked = stale.select_for_update(skip_locked=True, no_key=True, of=["self"])
-        taken = [one.pk for one in locked[:limit]]
+        with connection.cursor() as cursor:
+            cursor.execute(STALE_CALENDARS, STALE_LIMITS | {"hosts": list(hosts), "limit": limit})
+            taken = [row[0] for row in cursor.fetchall()]
         Calendar.objects.filter(pk__in=taken).update(lease=lease, leased_until=now + FRESH, due_at=now)
     found = Calendar.objects.filter(pk__in=taken, lease=lease).select_related("connection", "host").order_by("pk")
     return [Claim(one, now, is_told=False) for one in found]
-
-
-def _stale(hosts: Collection[int], now: datetime | Now) -> QuerySet[Calendar]:
-    """Return the hosts' checked calendars that a server would answer for, and that nobody reads or has just read.
-
-    A file at an address is published late anyway, and a server that failed is the readers' affair: no customer waits
-    for either. Nor for a server that two already wait for, or waited for in vain within FRESH.
-    """
-    waited_for = Calendar.objects.filter(due_at__lte=now, leased_until__gt=now, leased_until__lte=now + FRESH)
-    servers = waited_for.order_by().values("connection__url").annotate(number=Count("pk"))
-    slow = servers.filter(number__gte=MOST_OF_A_HOST).values("connection__url")
-    works = Q(connection__state=Connection.State.OK, connection__disconnected_at=None)
-    known = Calendar.objects.filter(works, host__in=hosts, checked=True, read_at__lt=now - FRESH)
-    known = known.exclude(connection__kind=Connection.Kind.ICS).exclude(connection__url__in=slow)
-    return known.filter(Q(leased_until=None) | Q(leased_until__lte=now))
 
 
 def note_failure(*, calendar: Calendar, error: errors.CalendarRefusal) -> bool:

@@ -331,9 +331,12 @@ def cb2_of(kind: str, bench: Bench, port: int) -> None:
     with calendar_server(kind) as server:
         for user in bench.users[::2]:
             server.connect(user)
-        known, plain = once_each(bench, port, timedelta())
-        name, ratio = f"CB2 {kind}", median(known) / median(plain)
-        at_most(f"{name}, booking POST beside a calendar that was just read, p50", ratio, 1.05, 1)
+        name = f"CB2 {kind}"
+        calls = [bench.booking_call(port) for _ in range(6 * HOSTS)]
+        grow_old(timedelta())
+        each = [costs.cost(call) for call in calls]
+        ratio = median(each[::2]) / median(each[1::2])
+        at_most(f"{name}, booking POST beside a calendar that was just read, processor", ratio, 1.05, 1)
         asked, plain = once_each(bench, port, timedelta(minutes=1))
         at_most(f"{name}, more seconds, a server 200 ms away, p50", median(asked) - median(plain), 0.3, 0.25)
         server.seconds = DEAD

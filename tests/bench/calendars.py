@@ -53,8 +53,7 @@ class CalendarServer:
             user=user,
             kind=self.kind,
             account=user.email,
-            # Of one server two are waited for at most; a vendor has one for each account.
-            url=url if self.kind == Connection.Kind.CALDAV else f"{url}{user.pk}",
+            url=url,
             connected_at=clock(),
         )
         access = Access(url, user.email, "word")

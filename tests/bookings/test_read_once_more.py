@@ -14,7 +14,13 @@ from bookings.actions import book
 from bookings.fresh_readings import likely_hosts, read_once_more
 from bookings.models import Booking
 from calendars import errors
-from calendars.actions.claiming import FRESH, claim_stale, hosts_to_ask
+from calendars.actions.claiming import (
+    FRESH,
+    MOST_OF_A_HOST,
+    MOST_WAITING_FOR_A_VENDOR,
+    claim_stale,
+    hosts_to_ask,
+)
 from calendars.bounded import read_apart
 from calendars.models import Alert, BusyWeek, Calendar, Connection
 from calendars.providers import Access, Outcome
@@ -158,17 +164,26 @@ def test_server_without_answer_holds_nobody_up(client, ana, anas_page, server, m
     assert claim_stale(hosts=[ana.pk], limit=8) == []
 
 
-def test_dead_server_makes_two_wait(ana, ben, server, monkeypatch):
+@pytest.mark.parametrize(("kind", "most"), [("caldav", MOST_OF_A_HOST), ("google", MOST_WAITING_FOR_A_VENDOR)])
+def test_dead_server_makes_few_wait(ana, server, monkeypatch, kind, most):
+    """All accounts at a vendor have one address. Others wait for another server as ever."""
     gone = Event()
+    monkeypatch.setitem(PROVIDERS, Connection.Kind(kind), server)
     monkeypatch.setattr(server, "read_calendar", lambda *_asked: gone.wait(20))
     monkeypatch.setattr(fresh_readings, "PATIENCE", 0.2)
-    third, elsewhere = add_colleague(ana, "Cy", "cy@acme.example"), add_colleague(ana, "Di", "di@acme.example")
-    for user in (ana, ben, third, elsewhere):
+    users = [add_colleague(ana, f"Cy {n}", f"cy{n}@acme.example") for n in range(most + 1)]
+    elsewhere = add_colleague(ana, "Di", "di@acme.example")
+    for user in (*users, elsewhere):
         calendar_read(user)
+    Connection.objects.update(kind=kind)
     Connection.objects.filter(user=elsewhere).update(url="https://other.example/")
+    *waiting, last = (user.pk for user in users)
     try:
-        read_once_more([ana.pk, ben.pk])
-        assert hosts_to_ask([third.pk, elsewhere.pk]) == {elsewhere.pk}
+        for number, user in enumerate(waiting):
+            assert hosts_to_ask([*waiting, last]) == {*waiting[number:], last}
+            read_once_more([user])
+        assert hosts_to_ask([last, elsewhere.pk]) == {elsewhere.pk}
+        assert [claim.calendar.host_id for claim in claim_stale(hosts=[last, elsewhere.pk], limit=8)] == [elsewhere.pk]
     finally:
         gone.set()
 
