@@ -37,7 +37,7 @@ LONGEST_ERROR, MOST_ATTEMPTS = 500, 1_000
 # Who was refused is not tried again, since servers lock accounts after some wrong passwords. These have no password.
 VENDORS = [Connection.Kind.GOOGLE.value, Connection.Kind.MICROSOFT.value]
 CLAIMING = "claiming calendars"
-STALE_LIMITS = {
+STALE_LIMITS: dict[str, Any] = {
     "fresh": FRESH,
     "vendors": VENDORS,
     "most": MOST_OF_A_HOST,
