@@ -29,6 +29,7 @@ from scheduler.postgres import BASE_DIR
 from tests.bookings.life import booked
 from tests.builders import NOW, START
 from tests.calendars.builders import calendar_of, connection_of, span
+from tests.databases import url_of
 from tests.pages.test_queries import listed
 from tests.patience import wait_for
 
@@ -231,11 +232,8 @@ def test_stopping_gives_back_what_was_claimed(ana, server):
 @pytest.mark.race
 def test_readers_end_with_the_worker(db):
     """Also if it is killed: nothing goes on reading behind its back."""
-    database = connection.settings_dict
-    url = f"postgres://{database['USER']}@/{database['HOST']}/{database['NAME']}"
-    with subprocess.Popen(
-        [sys.executable, "manage.py", "deliver"], cwd=BASE_DIR, env=os.environ | {"DATABASE_URL": url}
-    ) as worker:
+    environment = os.environ | {"DATABASE_URL": url_of(connection.settings_dict["NAME"])}
+    with subprocess.Popen([sys.executable, "manage.py", "deliver"], cwd=BASE_DIR, env=environment) as worker:
         wait_for(lambda: Beat.objects.filter(kind="calendars").exists())
         pid = int(Beat.objects.get(kind="calendars").process.rpartition(":")[2])
         assert pid != worker.pid

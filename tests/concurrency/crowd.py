@@ -101,9 +101,9 @@ def take_part(gun: threading.Barrier, database: str, deed: Deed | None) -> Any:
 
 
 def is_busy(answer: Any) -> bool:
-    """Whether an action's or the server's answer is *Busy*."""
+    """Whether an action's, the server's or the API's answer is *Busy*."""
     word = answer if isinstance(answer, str) else getattr(answer, "word", "")
-    return word == "Busy" or getattr(answer, "status", 0) == 503
+    return word == "Busy" or getattr(answer, "status", 0) == 503 or answer == (503, "busy")
 
 
 def connect_to(database: str) -> None:

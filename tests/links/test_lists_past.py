@@ -80,8 +80,9 @@ def test_a_page_of_links_costs_the_same(ana):
     before = [read(ana, generic) for generic in (False, True)]
     grow(newest[0], 1_001, 6_000)
     after = [read(ana, generic) for generic in (False, True)]
-    # One search for the openings of all, not two for each of fifty.
-    assert max(before) < 100
+    # One search for the openings of all, not two for each of fifty. PostgreSQL reads an index for each of a list before
+    # 17, from then on for all that are near to each other.
+    assert max(before) < (100 if connection.pg_version >= 170_000 else 250)
     assert [pages <= few + 20 for pages, few in zip(after, before, strict=True)] == [True, True]
 
 
