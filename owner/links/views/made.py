@@ -53,10 +53,7 @@ def link_whom(request: MemberRequest, pk: int) -> HttpResponse:
             return JsonResponse({"message": said}, status=422)
         messages.error(request, said)
         return redirect(f"{reverse('share')}?link={pk}")
-    try:
-        amend(actor=request.user, link=link, now=now, **form.recipient())
-    except Link.DoesNotExist as gone:
-        raise Http404 from gone
+    amend(actor=request.user, link=link, now=now, **form.recipient())
     said = _("Saved. This link is for %(name)s.") % {"name": form.cleaned_data["whom"]}
     if wants_json(request):
         return JsonResponse({"message": said})
