@@ -9,8 +9,8 @@ from functools import wraps
 from typing import Concatenate, ParamSpec
 
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 from django.urls import Resolver404, resolve
 
@@ -43,7 +43,8 @@ def owner_view(
     Other visitors are sent to sign in and come back, and what they had typed comes back with them; those who only look
     are led to the view named `strangers`, if it is given. Whoever still has to set up a second factor is sent there,
     except from a view marked `without_factor`. A member gets 403 where admins are needed. A user who comes back with
-    GET to an address that only takes POST is redirected to the nearest address above it.
+    GET to an address that only takes POST is redirected to the nearest address above it. A deed about a row that has
+    gone meanwhile is a 404, as if it had been gone before.
     """
 
     def decorate(view: MemberView[P]) -> View[P]:
@@ -62,7 +63,13 @@ def owner_view(
             if request.method not in methods:
                 place = form_recovery.place_of_button(request)
                 return HttpResponseNotAllowed(methods) if place is None else redirect(place)
-            return view(request, *args, **kwargs)  # type: ignore[arg-type]  # request.user was checked above
+            try:
+                return view(request, *args, **kwargs)  # type: ignore[arg-type]  # request.user was checked above
+            except ObjectDoesNotExist as gone:
+                if request.method in READ:
+                    raise
+                # What the form is about has gone since the view looked for it: two pressed at once.
+                raise Http404 from gone
 
         return _decided(guarded, "admin" if admins else "member")
 

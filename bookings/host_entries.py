@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 
 from bookings.facts import is_lead, own_page, session, where
 from bookings.ical import customer_texts, summary
+from calendars.actions.host_entries import HOST
 from calendars.providers import Entry
 from core.dates import parse_time
 from deliveries.models import Delivery
@@ -34,4 +35,5 @@ def entry_of(delivery: Delivery) -> Entry | None:
             page=own_page(facts) or "",
             stamp=parse_time(facts["stamp"]),
             wants_room=wants_room,
+            host=delivery.recipient.removeprefix(HOST),
         )

@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from calendars.models import Connection
 from calendars.notifications import CLOSED, CONFLICT, EDITED, UNREAD, CalendarMailFacts, EditWords, MeetingWords
+from calendars.oauth import vendor_of
 from core.cldr import COMMAS, list_text
 from core.dates import clock_or_usual, full_text, parse_time, past_day_text, span_text, time_text
 from core.text import clean_one_line, join_sentences
@@ -27,9 +28,8 @@ def unread(facts: CalendarMailFacts) -> Content:
         "%(calendars)s cannot be read. The last reading was at %(since)s. From %(closes)s nobody can book you, so that "
         "you are not double-booked."
     )
-    if facts["refused"]:
-        advice = _("The calendar’s server does not accept the password any more. Reconnect, or stop checking it.")
-    else:
+    advice = _way_out(facts)
+    if not facts["refused"]:
         advice = _("If the calendar’s server answers again by then, you need to do nothing.")
     return _content(
         facts,
@@ -51,7 +51,7 @@ def closed(facts: CalendarMailFacts) -> Content:
         facts,
         subject=_("Nobody can book you: your calendar cannot be read"),
         heading=_("Nobody can book you at the moment"),
-        sentence=sentence % known,
+        sentence=join_sentences(sentence % known, _way_out(facts)),
         button=(_("Open connected calendars"), f"{settings.BASE_URL}{CALENDARS}"),
     )
 
@@ -135,6 +135,23 @@ def _asked(edits: Sequence[EditWords]) -> tuple[str, str]:
         "It still takes place, and the customer has not been told. Cancel it, put it back, or leave it out of your "
         "calendar."
     )
+
+
+def _way_out(facts: CalendarMailFacts) -> str:
+    """Return why a refused calendar is, and what its host can do, by what opens calendars of its kind; else nothing."""
+    if not facts["refused"]:
+        return ""
+    if vendor := vendor_of(facts["service"]):
+        text = _(
+            "The access that %(vendor)s gave was withdrawn or has ended. Connect the account again, or stop checking "
+            "the calendar."
+        )
+        return text % {"vendor": vendor.name}
+    if facts["service"] == Connection.Kind.ICS:
+        return _(
+            "The calendar’s server does not accept the address any more. Reconnect with a new one, or stop checking it."
+        )
+    return _("The calendar’s server does not accept the password any more. Reconnect, or stop checking it.")
 
 
 def _when(meeting: MeetingWords, clock: str) -> str:

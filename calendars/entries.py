@@ -29,6 +29,8 @@ OURS = (
 # An object of one event, with what its host has attached. In bytes.
 LARGEST = 500_000
 NEVER = ("ORGANIZER", "ATTENDEE")
+# By which an entry is known as one of ours, and as whose.
+MARKS = MARK, MARK_OF_HOST = "X-ADMIT-ONE", "X-ADMIT-ONE-HOST"
 
 
 def write_entry(entry: Entry, standing: bytes = b"") -> bytes:
@@ -39,7 +41,7 @@ def write_entry(entry: Entry, standing: bytes = b"") -> bytes:
     calendar = _read(standing) if standing else _empty()
     event = _own_event(calendar, entry.uid) if standing else Event(UID=entry.uid)
     written = "\n\n".join(_texts(event, "DESCRIPTION"))
-    for name in (*OURS, *NEVER, "X-ADMIT-ONE"):
+    for name in (*OURS, *NEVER, *MARKS):
         event.pop(name, None)
     event.DTSTART, event.DTEND = entry.starts_at, entry.ends_at
     event.add("DTSTAMP", entry.stamp)
@@ -51,7 +53,9 @@ def write_entry(entry: Entry, standing: bytes = b"") -> bytes:
         event.add("LOCATION", entry.location)
     event.add("STATUS", "CONFIRMED")
     event.add("TRANSP", "OPAQUE")
-    event.add("X-ADMIT-ONE", entry.uid)
+    event.add(MARK, entry.uid)
+    if entry.host:
+        event.add(MARK_OF_HOST, entry.host)
     calendar.subcomponents = [one for one in calendar.subcomponents if one.name != "VEVENT"] + [event]
     calendar.pop("METHOD", None)
     return bytes(calendar.to_ical())
@@ -61,6 +65,15 @@ def uid_of(standing: bytes) -> str:
     """Return the UID of the events in an object, or nothing if it is no object of one event."""
     try:
         names = {uid for one in _events(_read(standing)) for uid in _texts(one, "UID") or [""]}
+    except CalendarRefusal:
+        return ""
+    return names.pop() if len(names) == 1 else ""
+
+
+def host_of(standing: bytes) -> str:
+    """Return whose entry an object is, or nothing if it does not say."""
+    try:
+        names = {host for one in _events(_read(standing)) for host in _texts(one, MARK_OF_HOST)}
     except CalendarRefusal:
         return ""
     return names.pop() if len(names) == 1 else ""

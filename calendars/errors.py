@@ -41,10 +41,16 @@ class Unauthorized(CalendarRefusal):
     message = _("That address or password was not accepted.")
 
 
+class AddressRefused(Unauthorized):
+    """A calendar's file is opened by its address alone."""
+
+    message = _("That address was not accepted.")
+
+
 class SecretLost(Unauthorized):
     """The key of its secret was dropped, or it was sealed for another connection."""
 
-    message = _("The password kept for this calendar cannot be read any more. Reconnect it.")
+    message = _("What opens this calendar is kept here encrypted, and cannot be read any more. Reconnect it.")
 
 
 class AccessEnded(Unauthorized):
@@ -75,7 +81,7 @@ class ClientRefused(CalendarRefusal):
 
 class CannotSeal(CalendarRefusal):
     message = _(
-        "Calendars cannot be connected yet, because this server has no key to keep their passwords with. Ask whoever"
+        "Calendars cannot be connected yet, because this server has no key to encrypt what opens them. Ask whoever"
         " operates it to set SEALING_KEYS, as docs/settings.md says."
     )
 

@@ -124,9 +124,10 @@ def _write(entry: HostEntry, wanted: Entry | None) -> EntryPlace | None:
     access, provider = replace(usable_access(way, until=until), until=until), provider_of(way)
     standing = EntryPlace(entry.remote, entry.etag) if entry.remote else None
     if wanted is None:
+        others = _others_to_have_it(entry)
         # What a colleague has there as well stays for them, and is written as theirs.
-        if not _is_shared(entry):
-            provider.remove_entry(access, there(calendar), standing, str(entry.meeting))
+        if calendar.remote not in others.values():
+            provider.remove_entry(access, there(calendar), standing, str(entry.meeting), others)
         note_removed(entry=entry)
         return None
     place = provider.put_entry(access, there(calendar), standing, wanted)
@@ -140,16 +141,16 @@ def _write(entry: HostEntry, wanted: Entry | None) -> EntryPlace | None:
     return place
 
 
-def _is_shared(entry: HostEntry) -> bool:
-    """Return whether another host of the meeting is to have the same entry in the same calendar.
+def _others_to_have_it(entry: HostEntry) -> dict[str, str]:
+    """Return the calendars of the meeting's other hosts who are to have the entry on such a server, by host.
 
     Colleagues may have connected one account, or one calendar that they share. Who is to have it says what is owed to
     them last, done or not: if it is to go for both, both take it out.
     """
-    kind, remote = entry.calendar.connection.kind, entry.calendar.remote
-    others = HostEntry.objects.filter(meeting=entry.meeting, calendar__remote=remote, calendar__connection__kind=kind)
-    others = others.exclude(pk=entry.pk).filter(calendar__connection__disconnected_at=None)
-    recipients = [f"{HOST}{host}" for host in others.values_list("host", flat=True)]
-    owed = Delivery.objects.filter(medium=Medium.CALENDAR, thread=entry.meeting, recipient__in=recipients)
+    same = HostEntry.objects.filter(meeting=entry.meeting, calendar__connection__kind=entry.calendar.connection.kind)
+    others = same.exclude(pk=entry.pk).filter(calendar__connection__disconnected_at=None)
+    remotes = {f"{HOST}{host}": remote for host, remote in others.values_list("host", "calendar__remote")}
+    owed = Delivery.objects.filter(medium=Medium.CALENDAR, thread=entry.meeting, recipient__in=remotes)
     last = owed.order_by("recipient", "-sequence", "-copy").distinct("recipient")
-    return any(last.values_list("facts__present", flat=True))
+    found = last.values_list("recipient", "facts__present")
+    return {host.removeprefix(HOST): remotes[host] for host, present in found if present}

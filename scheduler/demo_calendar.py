@@ -1,9 +1,11 @@
 """A calendar server on this machine, for `make run DEMO_CALENDAR=1`: Radicale, with one user and an empty calendar."""
 
+import fcntl
 import os
 import socket
 import subprocess
 import sys
+from contextlib import suppress
 from importlib.util import find_spec
 
 from scheduler import postgres
@@ -24,10 +26,27 @@ def allow_here() -> None:
     os.environ["PRIVATE_PLAIN_HTTP"] = "true"
 
 
-def start() -> tuple[subprocess.Popen[bytes], int]:
-    """Start the server, in a session of its own. Return it with its port."""
+def start() -> tuple[subprocess.Popen[bytes] | None, int]:
+    """Start the server, unless one of this folder runs, which another demo has started. Return it with its port.
+
+    The server itself holds the folder's lock as long as it lives, so there is one of a folder, and none is forgotten.
+    """
     FOLDER.mkdir(parents=True, exist_ok=True)
-    port = kept_port()
+    with (FOLDER / "lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            return None, kept_port()
+        port = free_port()
+        # Whole or not at all, since another demo may read it at any moment.
+        draft = FOLDER / "serving.draft"
+        draft.write_text(str(port))
+        draft.replace(FOLDER / "serving")
+        return serve(port, lock.fileno()), port
+
+
+def serve(port: int, lock: int) -> subprocess.Popen[bytes]:
+    """Start the server in a session of its own. It inherits the lock."""
     people = FOLDER / "people"
     people.write_text(f"{USER}:{PASSWORD}\n")
     arguments = {
@@ -40,13 +59,21 @@ def start() -> tuple[subprocess.Popen[bytes], int]:
         "--logging-level": "warning",
     }
     command = [sys.executable, "-m", "radicale", *(part for pair in arguments.items() for part in pair)]
-    return subprocess.Popen(command, start_new_session=True), port  # noqa: S603
+    return subprocess.Popen(command, start_new_session=True, pass_fds=[lock])  # noqa: S603
 
 
 def kept_port() -> int:
-    """Return the port of the run before, by which the connection is known, or else one that is free."""
-    kept = FOLDER / "port"
-    if not kept.exists():
-        with socket.create_server((HOST, 0)) as probe:
-            kept.write_text(str(probe.getsockname()[1]))
-    return int(kept.read_text())
+    """Return the port of the server that runs or ran last; 0 if none is known."""
+    try:
+        return int((FOLDER / "serving").read_text())
+    except (FileNotFoundError, ValueError):
+        return 0
+
+
+def free_port() -> int:
+    """Return the port of the run before, by which the connection is known, if it is free; else another one."""
+    for port in (kept_port(), 0):
+        # Anything but a port raises OverflowError.
+        with suppress(OSError, OverflowError), socket.create_server((HOST, port)) as probe:
+            return int(probe.getsockname()[1])
+    sys.exit("No port is free for the demo's calendar server.")

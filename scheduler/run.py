@@ -14,7 +14,7 @@ from types import FrameType
 
 from scheduler import demo_calendar, postgres
 
-HOST = "127.0.0.1"
+HOST, CALENDAR = "127.0.0.1", "The calendar server"
 GRACE = 8.0
 # Tries to restart a database that has ended, one each second.
 REVIVALS = 20
@@ -46,13 +46,12 @@ def main() -> None:
     demo = ["demo"]
     try:
         if chosen.calendar:
-            parts["The calendar server"], calendar_port = demo_calendar.start()
-            wait_until_served(calendar_port, "The calendar server", parts["The calendar server"])
+            calendar_port = add_calendar(parts)
             demo += ["--calendar", f"http://{HOST}:{calendar_port}/", demo_calendar.USER, demo_calendar.PASSWORD]
         wait_until_served(port, "The web server", parts["The web server"])
         manage(*demo)
         print("\nCtrl-C stops everything.", flush=True)
-        watch(parts, embedded=embedded)
+        watch(parts, embedded=embedded, calendar=chosen.calendar)
     except KeyboardInterrupt:
         print("\nStopping ...", flush=True)
     finally:
@@ -99,26 +98,50 @@ def start_worker() -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=postgres.BASE_DIR, start_new_session=True)  # noqa: S603
 
 
+def add_calendar(parts: dict[str, subprocess.Popen[bytes]]) -> int:
+    """Start the calendar server, unless another demo's serves this one too. Return its port."""
+    for _ in range(300):
+        part, port = demo_calendar.start()
+        if part is not None:
+            parts[CALENDAR] = part
+            wait_until_served(port, CALENDAR, part)
+        if part is not None or is_served(port):
+            return port
+        # That of the other demo is just starting, or ending.
+        time.sleep(0.1)
+    sys.exit(f"{CALENDAR} of another demo does not answer.")
+
+
+def is_served(port: int) -> bool:
+    """Return whether a server accepts connections."""
+    with socket.socket() as probe:
+        return probe.connect_ex((HOST, port)) == 0
+
+
 def wait_until_served(port: int, name: str, part: subprocess.Popen[bytes]) -> None:
     """Return when a server accepts connections. Exit if it ends, or does not within 30 seconds."""
     for _ in range(300):
-        with socket.socket() as probe:
-            if probe.connect_ex((HOST, port)) == 0:
-                return
+        if is_served(port):
+            return
         if part.poll() is not None:
             sys.exit(f"{name} did not start; its message stands above.")
         time.sleep(0.1)
     sys.exit(f"{name} did not answer within 30 seconds.")
 
 
-def watch(parts: dict[str, subprocess.Popen[bytes]], *, embedded: bool) -> None:
-    """Exit when a part has ended by itself. Restart the embedded database if it has ended. Never return."""
+def watch(parts: dict[str, subprocess.Popen[bytes]], *, embedded: bool, calendar: bool = False) -> None:
+    """Exit when a part has ended by itself. Restart the embedded database if it has ended. Never return.
+
+    Start the calendar server when the demo has ended whose server it was.
+    """
     while True:
         for name, part in parts.items():
             if part.poll() is not None:
                 sys.exit(f"{name} has ended (exit code {part.returncode}); its message stands above.")
         if embedded and postgres.has_ended(postgres.DATA_DIR):
             revive()
+        if calendar and CALENDAR not in parts:
+            add_calendar(parts)
         time.sleep(0.3)
 
 
@@ -140,7 +163,12 @@ def revive() -> None:
 
 
 def stop(*parts: subprocess.Popen[bytes]) -> None:
-    """Terminate all parts, and kill those that have not ended after GRACE seconds."""
+    """Terminate all parts, and kill those that have not ended after GRACE seconds.
+
+    Whoever presses Ctrl-C once more meanwhile leaves none of them behind.
+    """
+    for one in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(one, signal.SIG_IGN)
     for part in parts:
         if part.poll() is None:
             part.terminate()
@@ -150,6 +178,7 @@ def stop(*parts: subprocess.Popen[bytes]) -> None:
             part.wait(max(0.1, deadline - time.monotonic()))
         except subprocess.TimeoutExpired:
             part.kill()
+            part.wait()
 
 
 def interrupt(signum: int, frame: FrameType | None) -> None:

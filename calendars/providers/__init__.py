@@ -1,6 +1,6 @@
 """Where calendars are kept: one module for each kind, each with the five functions of `Provider`."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from math import inf
@@ -55,7 +55,8 @@ class RemoteCalendar:
 class Entry:
     """A meeting as it is to stand in a host's calendar. `page` is its address here, and the description's last line.
 
-    `wants_room` asks a calendar that can for a room of a video call. One that cannot makes the entry without.
+    `wants_room` asks a calendar that can for a room of a video call. One that cannot makes the entry without. `host` is
+    whose entry it is: colleagues may share the calendar that it stands in.
     """
 
     uid: str
@@ -68,6 +69,7 @@ class Entry:
     page: str
     stamp: datetime
     wants_room: bool = False
+    host: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +141,15 @@ class Provider(Protocol):
     def put_entry(self, access: Access, calendar: RemoteCalendar, place: EntryPlace | None, entry: Entry) -> EntryPlace:
         """Write the entry where it stands, or anew. Repeating it changes nothing."""
 
-    def remove_entry(self, access: Access, calendar: RemoteCalendar, place: EntryPlace | None, uid: str) -> None:
-        """Remove the entry. Repeating it changes nothing.
+    def remove_entry(
+        self,
+        access: Access,
+        calendar: RemoteCalendar,
+        place: EntryPlace | None,
+        uid: str,
+        others: Collection[str] = (),
+    ) -> None:
+        """Remove the entry, unless it is known to be that of one of these other hosts. Repeating it changes nothing.
 
         Without a place it is looked for, since the answer to writing it may have been lost.
         """

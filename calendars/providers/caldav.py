@@ -1,14 +1,14 @@
 """Calendars on CalDAV servers (RFC 4791): iCloud, Nextcloud, Fastmail, Radicale and others."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from calendars import errors
-from calendars.entries import uid_of, write_entry
+from calendars.entries import host_of, uid_of, write_entry
 from calendars.providers import LONGEST_PLACE, Access, Cursor, Entry, EntryPlace, Outcome, RemoteCalendar
 from calendars.providers.dav import CALDAV, DAV, NAMESPACES, Resource, condition_of, propfind, report
 from calendars.providers.http import absolute_address, ask_server, mark_of_window, read_files
@@ -66,12 +66,20 @@ def put_entry(access: Access, calendar: RemoteCalendar, place: EntryPlace | None
     raise errors.Gone if reply and reply.status in {404, 409} else errors.CalendarRefusal
 
 
-def remove_entry(access: Access, calendar: RemoteCalendar, place: EntryPlace | None, uid: str) -> None:
-    url = place.remote if place else _find(access, calendar, uid)
-    if url:
-        reply = ask_server(access, "DELETE", url, redirects=0)
-        if reply.status not in {200, 202, 204, 404, 410}:
-            raise errors.CalendarRefusal
+def remove_entry(
+    access: Access, calendar: RemoteCalendar, place: EntryPlace | None, uid: str, others: Collection[str] = ()
+) -> None:
+    url, condition = place.remote if place else _find(access, calendar, uid), dict[str, str]()
+    for _try in range(MOST_TRIES):
+        if others and url:
+            # A calendar that is shared has another address for each who sees it: what stands there says whose it is.
+            standing = _get(access, url)
+            if standing is None or host_of(standing.body) in others:
+                return
+            condition = _condition(standing, condition.get("If-Match", ""))
+        if not url or _delete(access, url, condition):
+            return
+    raise errors.CalendarRefusal
 
 
 def look_at_entry(access: Access, _calendar: RemoteCalendar, place: EntryPlace, uid: str) -> OwnEntry | None:
@@ -174,6 +182,16 @@ def _get(access: Access, url: str) -> Reply | None:
     if reply.status != 200:
         raise errors.CalendarRefusal
     return reply
+
+
+def _delete(access: Access, url: str, condition: dict[str, str]) -> bool:
+    """Delete an object. Return whether it is gone; it is not if it was changed at the same moment."""
+    reply = ask_server(access, "DELETE", url, condition, redirects=0)
+    if reply.status == 412 and condition:
+        return False
+    if reply.status not in {200, 202, 204, 404, 410}:
+        raise errors.CalendarRefusal
+    return True
 
 
 def _etag(reply: Reply | None) -> str:

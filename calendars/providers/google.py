@@ -7,7 +7,7 @@ An entry of ours has an id made of its UID. An id is never free again, so an ent
 """
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from http import HTTPStatus
 from itertools import count
@@ -103,7 +103,9 @@ def put_entry(access: Access, calendar: RemoteCalendar, place: EntryPlace | None
     raise errors.ServerAway
 
 
-def remove_entry(access: Access, calendar: RemoteCalendar, place: EntryPlace | None, uid: str) -> None:
+def remove_entry(
+    access: Access, calendar: RemoteCalendar, place: EntryPlace | None, uid: str, _others: Collection[str] = ()
+) -> None:
     # A later one may have been written, and the answer lost.
     for remote in _generations(uid, place):
         url = f"{place_of(calendar)}/events/{remote}"

@@ -1,6 +1,6 @@
 """Calendar files at an address, which can only be read."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from hashlib import sha256
 
@@ -41,7 +41,9 @@ def put_entry(_access: Access, _calendar: RemoteCalendar, _place: EntryPlace | N
     raise errors.ReadOnlyCalendar
 
 
-def remove_entry(_access: Access, _calendar: RemoteCalendar, _place: EntryPlace | None, _uid: str) -> None:
+def remove_entry(
+    _access: Access, _calendar: RemoteCalendar, _place: EntryPlace | None, _uid: str, _others: Collection[str] = ()
+) -> None:
     raise errors.ReadOnlyCalendar
 
 
@@ -53,11 +55,14 @@ def _get(access: Access, conditions: dict[str, str]) -> Reply:
     url = access.url
     if url.lower().startswith("webcal"):
         url = "https" + url[url.index(":") :] if ":" in url else url
-    reply = ask_server(replace(access, url=url), "GET", url, conditions)
+    try:
+        reply = ask_server(replace(access, url=url), "GET", url, conditions)
+    except errors.Unauthorized as error:
+        raise errors.AddressRefused from error
     if reply.status in {404, 410}:
         raise errors.Gone
     if reply.status == 403:
-        raise errors.Unauthorized
+        raise errors.AddressRefused
     if reply.status != 200 and not (reply.status == 304 and conditions):
         raise errors.CalendarRefusal
     return reply

@@ -1,6 +1,6 @@
 """Calendars of Microsoft 365 and Outlook.com, by Microsoft Graph."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 from http import HTTPStatus
@@ -83,7 +83,9 @@ def put_entry(access: Access, calendar: RemoteCalendar, place: EntryPlace | None
     raise errors.CalendarRefusal
 
 
-def remove_entry(access: Access, calendar: RemoteCalendar, place: EntryPlace | None, uid: str) -> None:
+def remove_entry(
+    access: Access, calendar: RemoteCalendar, place: EntryPlace | None, uid: str, _others: Collection[str] = ()
+) -> None:
     if place and _delete(access, calendar, place.remote):
         return
     try:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -40,8 +40,6 @@ def retry_delivery(request: MemberRequest, pk: int) -> HttpResponse:
     """Send a failed delivery again: the button *Try again*."""
     try:
         delivery = actions.retry(actor=request.user, delivery_id=pk, now=timezone.now())
-    except Delivery.DoesNotExist as error:
-        raise Http404 from error
     except NotFailed as refusal:
         messages.warning(request, str(refusal))
     else:

@@ -1,14 +1,14 @@
 """Single calls of webhooks: what was sent, what was answered, and sending it again."""
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access import POST, READ, MemberRequest, owner_view
 from deliveries.errors import NothingToSend
-from deliveries.models import Delivery, Endpoint
+from deliveries.models import Endpoint
 from deliveries.webhooks import actions
 from deliveries.webhooks.bodies import shown_body
 from deliveries.webhooks.queries import calls_of
@@ -46,8 +46,6 @@ def again(request: MemberRequest, pk: int) -> HttpResponse:
     """Make a call once more: the button *Send again*."""
     try:
         made = actions.send_again(actor=request.user, delivery_id=pk, now=timezone.now())
-    except (Delivery.DoesNotExist, Endpoint.DoesNotExist) as error:
-        raise Http404 from error
     except NothingToSend as refusal:
         messages.warning(request, str(refusal))
         return redirect("webhook-call", pk)

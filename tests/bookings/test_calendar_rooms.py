@@ -54,9 +54,9 @@ class Vendor(FakeProvider):
         stands = super().put_entry(access, calendar, place, entry)
         return EntryPlace(stands.remote, stands.etag, self.made.get(entry.uid, ""), self.is_slow)
 
-    def remove_entry(self, access, calendar, place, uid):
+    def remove_entry(self, access, calendar, place, uid, others=()):
         self.made.pop(uid, None)
-        super().remove_entry(access, calendar, place, uid)
+        super().remove_entry(access, calendar, place, uid, others)
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """Meetings in hosts' own calendars: once in each, where they are to be, and gone when they are over."""
 
 import time
+from dataclasses import replace
 from datetime import timedelta
 from threading import Event
 
@@ -264,6 +265,69 @@ def test_shared_calendar_keeps_the_entry(ana, ben, event_type, server, first):
     cancel(booking=booking, actor=ana, now=NOW)
     write()
     assert (server.entries, owed.exists()) == ({}, False)
+
+
+BENS_VIEW = "https://dav.example/ben/work_shared_by_ana/"
+
+
+@pytest.fixture
+def shared(ana, ben, server):
+    """One calendar on a server that gives it another address for each of the two who see it."""
+    server.shared = {BENS_VIEW: WORK.remote}
+    target_of(ana), target_of(ben, BENS_VIEW)
+    return server
+
+
+@pytest.mark.parametrize("first", ["removed", "written"])
+def test_calendar_of_two_addresses_keeps_the_entry(ana, ben, event_type, shared, first):
+    """As Nextcloud does with one that is shared: which entries are one, only what stands there tells."""
+    booking = booked(ana, event_type)
+    write()
+    reassign(booking=booking, former=ana, page=ben.pages.get(), actor=ana, now=NOW)
+    owed = Delivery.objects.open().filter(medium=Medium.CALENDAR)
+    later = owed.filter(facts__present=first == "removed")
+    later.update(due_at=NOW + HOUR)
+    write()
+    later.update(due_at=NOW)
+    write()
+    (entry,) = shared.entries.values()
+    assert (entry.summary, entry.host) == ("30-minute meeting: Priya Shah & Ben Ode", str(ben.pk))
+    assert sorted(HostEntry.objects.values_list("host", "state")) == [(ana.pk, "removed"), (ben.pk, "written")]
+    # And back again: Ben's goes, and Ana's stays.
+    reassign(booking=booking, former=ben, page=ana.pages.get(), actor=ana, now=NOW)
+    write()
+    (entry,) = shared.entries.values()
+    assert (entry.host, entry.sequence) == (str(ana.pk), 2)
+    cancel(booking=booking, actor=ana, now=NOW)
+    write()
+    assert (shared.entries, owed.exists()) == ({}, False)
+
+
+def test_entry_whose_host_is_unknown_is_removed(ana, ben, event_type, shared):
+    """As of those that older versions wrote, or of servers that keep no properties but their own: docs/calendars.md."""
+    booking = booked(ana, event_type)
+    write()
+    reassign(booking=booking, former=ana, page=ben.pages.get(), actor=ana, now=NOW)
+    leaving = Delivery.objects.open().filter(medium=Medium.CALENDAR, facts__present=False)
+    leaving.update(due_at=NOW + HOUR)
+    write()
+    shared.entries = {place: replace(one, host="") for place, one in shared.entries.items()}
+    leaving.update(due_at=NOW)
+    write()
+    assert shared.entries == {}
+
+
+def test_calendar_of_two_addresses_goes_with_the_other_connection(ana, ben, event_type, shared):
+    """Of a colleague who has disconnected theirs nobody takes it out but who is left."""
+    booking = booked(ana, event_type)
+    write()
+    reassign(booking=booking, former=ana, page=ben.pages.get(), actor=ana, now=NOW)
+    Delivery.objects.open().filter(facts__present=False).update(due_at=NOW + HOUR)
+    write()
+    disconnect(connection=ben.calendar_connections.get(), now=NOW)
+    Delivery.objects.open().filter(facts__present=False).update(due_at=NOW)
+    write()
+    assert shared.entries == {}
 
 
 def test_entry_of_two_hosts_goes(ana, ben, event_type, server, monkeypatch):

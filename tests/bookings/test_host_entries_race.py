@@ -4,11 +4,11 @@ from datetime import timedelta
 from threading import Event, Thread
 
 import pytest
-from django.db import OperationalError, connection
+from django.db import OperationalError, connection, transaction
 
 import deliveries.actions
-from bookings.actions import cancel, erase_customer, reschedule
-from bookings.actions.host_calendars import put_back
+from bookings.actions import cancel, erase_customer, reassign, reschedule
+from bookings.actions.host_calendars import put_back, rewrite_entries
 from bookings.host_entries import entry_of
 from calendars.models import HostEntry
 from calendars.providers import EntryPlace
@@ -145,6 +145,38 @@ def test_entry_that_may_stand_names_nobody(ana, event_type, server, what):
     (entry,) = server.entries.values()
     assert (HostEntry.objects.get().state, "Priya" in str(entry)) == ("written", False)
     assert calendar.remote in HostEntry.objects.get().remote
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_entries_are_owed_again_at_once(ana, ben, event_type, server, count, django_assert_num_queries):
+    """Erasing holds the organization's lock: what it costs does not grow with the entries."""
+    target_of(ana)
+    bookings = [booked(ana, event_type, start=START + timedelta(days=number)) for number in range(count)]
+    HostEntry.objects.update(state="written", remote="https://dav.example/work/a.ics")
+    Delivery.objects.filter(medium=Medium.CALENDAR).update(sent_at=NOW)
+    # Six, of which two begin and end the insert.
+    with django_assert_num_queries(8), transaction.atomic():
+        rewrite_entries([one.pk for one in bookings], NOW)
+    owed = Delivery.objects.open().filter(medium=Medium.CALENDAR).order_by("pk")
+    assert list(owed.values_list("thread", "recipient", "sequence", "copy", "facts__present")) == [
+        (one.uid, f"host:{ana.pk}", 0, 1, True) for one in bookings
+    ]
+
+
+def test_entry_of_a_former_host_goes_all_the_same(ana, ben, event_type, server):
+    """Its removal is owed when the customer is erased: it is not written once more."""
+    target_of(ana), target_of(ben, "https://dav.example/ben/", "Ben's")
+    booking = booked(ana, event_type)
+    write()
+    reassign(booking=booking, former=ana, page=ben.pages.get(), actor=ana, now=NOW)
+    Delivery.objects.open().filter(medium=Medium.CALENDAR, facts__present=True).update(due_at=clock() - HOUR)
+    post_due(Medium.CALENDAR, Writers(entry_of, leave_room).post, stop=Event())
+    assert len(server.entries) == 2
+    erase_customer(actor=ana, email="priya@example.com", now=booking.ends_at + timedelta(days=1))
+    write()
+    ((place, entry),) = server.entries.items()
+    assert (place, "Priya" in str(entry)) == (f"https://dav.example/ben/{booking.uid}.ics", False)
+    assert sorted(HostEntry.objects.values_list("host", "state")) == [(ana.pk, "removed"), (ben.pk, "written")]
 
 
 def test_failed_removal_is_tried_anew(ana, event_type, server):

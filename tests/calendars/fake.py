@@ -1,6 +1,6 @@
 """A calendar server for the tests, without a network: what it has, and how it fails."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from uuid import UUID
 
@@ -28,6 +28,8 @@ class FakeProvider:
     # The entries that stand there, by their addresses, and how many answers to writing them get lost.
     entries: dict[str, Entry] = field(default_factory=dict)
     lost: int = 0
+    # Other addresses of calendars that are shared, each with that of their owner.
+    shared: dict[str, str] = field(default_factory=dict)
     # Entries that readings lack, by their UIDs, and how many were looked for by themselves.
     hidden: set[str] = field(default_factory=set)
     looks: int = 0
@@ -56,14 +58,26 @@ class FakeProvider:
         self, access: Access, calendar: RemoteCalendar, _place: EntryPlace | None, entry: Entry
     ) -> EntryPlace:
         self._judge_entry(access, calendar)
-        self.entries[f"{calendar.remote}{entry.uid}.ics"] = entry
+        self.entries[self._address(calendar, entry.uid)] = entry
         self._lose()
         return EntryPlace(f"{calendar.remote}{entry.uid}.ics", f'"{entry.sequence}"')
 
-    def remove_entry(self, access: Access, calendar: RemoteCalendar, _place: EntryPlace | None, uid: str) -> None:
+    def remove_entry(
+        self,
+        access: Access,
+        calendar: RemoteCalendar,
+        _place: EntryPlace | None,
+        uid: str,
+        others: Collection[str] = (),
+    ) -> None:
         self._judge_entry(access, calendar)
-        self.entries.pop(f"{calendar.remote}{uid}.ics", None)
+        standing = self.entries.get(self._address(calendar, uid))
+        if standing is not None and standing.host not in others:
+            del self.entries[self._address(calendar, uid)]
         self._lose()
+
+    def _address(self, calendar: RemoteCalendar, uid: str) -> str:
+        return f"{self.shared.get(calendar.remote, calendar.remote)}{uid}.ics"
 
     def _judge_entry(self, access: Access, calendar: RemoteCalendar) -> None:
         assert not connection.in_atomic_block

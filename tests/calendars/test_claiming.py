@@ -274,3 +274,30 @@ def test_mails_say_since_when(ana):
     assert subject == "Nobody can book you: your calendar cannot be read"
     assert "Nobody can book you until it can be read again or you stop checking it." in text
     assert calendar.name not in subject
+
+
+VENDORS_LINE = (
+    "The access that {} gave was withdrawn or has ended. Connect the account again, or stop checking the calendar."
+)
+REFUSED = {
+    "caldav": "The calendar’s server does not accept the password any more. Reconnect, or stop checking it.",
+    "ics": "The calendar’s server does not accept the address any more. Reconnect with a new one, or stop checking it.",
+    "google": VENDORS_LINE.format("Google"),
+    "microsoft": VENDORS_LINE.format("Microsoft"),
+}
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_mails_say_what_was_refused(ana, kind):
+    """Only some calendars have a password."""
+    fail(ana, errors.Unauthorized(), kind=kind)
+    assert [REFUSED[kind] in text_of(one)[1] for one in Delivery.objects.all()] == [True, True]
+    assert ("password" in text_of(Delivery.objects.first())[1]) == (kind == "caldav")
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+def test_mails_of_servers_that_are_away_name_no_refusal(ana, kind):
+    fail(ana, errors.Gone(), kind=kind)
+    soon, later = (text_of(one)[1] for one in Delivery.objects.order_by("due_at"))
+    assert "If the calendar’s server answers again by then, you need to do nothing." in soon
+    assert [word for word in ("password", "address any more", "withdrawn") if word in soon + later] == []

@@ -6,11 +6,13 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from django.db import connection, transaction
 
 from bookings.models import Admission
+from bookings.steps import judge
 from links.models import Link
 from tests.concurrency import deeds
 from tests.concurrency.databases import waiting_for_locks
@@ -109,17 +111,65 @@ def test_expiry_while_link_is_locked_refuses(arena, ending):
     assert (link.uses, Admission.objects.filter(link=link).count()) == (0, 0)
 
 
+# What the database calls its clock, for connections that look here first. How far it is ahead is a row.
+OWN_CLOCK = """
+    CREATE SCHEMA own_clock;
+    CREATE TABLE own_clock.ahead (by interval NOT NULL);
+    INSERT INTO own_clock.ahead VALUES ('0');
+    CREATE FUNCTION own_clock.clock_timestamp() RETURNS timestamptz LANGUAGE sql VOLATILE
+        AS 'SELECT pg_catalog.clock_timestamp() + by FROM own_clock.ahead'
+"""
+
+
+def book_over_the_expiry(stage: Any) -> tuple[Link, deeds.Answer]:
+    """Have a customer wait for the host's lock while the link expires: the link, and what the customer is told.
+
+    No time has to pass for it, so it is the same on a machine of any speed: the clock goes on by two hours as soon as
+    the customer waits, and the lock is given up with that.
+    """
+    link = stage.link(expires_at=database_clock() + timedelta(hours=1))
+
+    def book() -> deeds.Answer:
+        with connection.cursor() as cursor:
+            cursor.execute("SET search_path TO own_clock, pg_catalog, public")
+        return deeds.book(event_type=stage.event_type.pk, start=stage.slot(), link=link.pk)
+
+    patient = patch.multiple(judge, LOCK_TIMEOUT=f"{PATIENCE}s", STATEMENT_TIMEOUT=f"{PATIENCE}s")
+    with connection.cursor() as cursor, patient:
+        cursor.execute(OWN_CLOCK)
+        try:
+            with transaction.atomic():
+                type(stage.owner).objects.select_for_update().get(pk=stage.owner.pk)
+                customer = Aside(book)
+                wait_until_blocked()
+                cursor.execute("UPDATE own_clock.ahead SET by = '2 hours'")
+            return link, customer.result()
+        finally:
+            cursor.execute("DROP SCHEMA own_clock CASCADE")
+
+
 @pytest.mark.feature("R17")
 def test_expiry_while_host_is_locked_refuses(arena):
-    stage = open_stage()
-    link = stage.link(expires_at=database_clock() + timedelta(seconds=0.25))
-    with transaction.atomic():
-        type(stage.owner).objects.select_for_update().get(pk=stage.owner.pk)
-        customer = Aside(lambda: deeds.book(event_type=stage.event_type.pk, start=stage.slot(), link=link.pk))
-        wait_until_blocked()
-        pass_expiry(link)
-    assert customer.result() == ("DeadLink", "expired")
-    assert Link.objects.get(pk=link.pk).uses == 0
+    link, answer = book_over_the_expiry(open_stage())
+    assert answer == ("DeadLink", "expired")
+    link.refresh_from_db()
+    assert (link.uses, Admission.objects.filter(link=link).count()) == (0, 0)
+
+
+@pytest.mark.feature("R17")
+def test_control_clock_of_the_begin_admits_the_expired(arena):
+    """Of a transaction that waits `now()` is when it began."""
+
+    def read_begin() -> datetime:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT now()")
+            return cursor.fetchone()[0]
+
+    with patch.object(judge, "read_clock", read_begin):
+        link, answer = book_over_the_expiry(open_stage())
+    assert answer.word == "booked"
+    link.refresh_from_db()
+    assert link.uses == 1
 
 
 @ENDINGS

@@ -76,11 +76,14 @@ def test_every_page_tells_of_the_outage(world):
 @pytest.mark.parametrize("method", ["GET", "POST"])
 @pytest.mark.parametrize("role", ["anonymous", "admin"])
 def test_lost_database_fails_no_page(world, role, method):
-    wrong = {}
+    wrong, user = {}, world.users[role]
     for name, address in world.addresses().items():
-        # Of the deeds one is to sign out.
-        client, after, refused = world.sign_in(world.users[role]), 0, [""]
+        after, refused = 0, [""]
         while refused:
+            # Each time anew: of the deeds some sign out, and some end all sessions, as a new password does.
+            if user is not None:
+                user.refresh_from_db()
+            client = world.sign_in(user)
             with lost(after) as refused:
                 response = client.generic(method, address)
             # What only notes something, or gives up what was refused anyway, is passed over.

@@ -117,7 +117,7 @@ restore-link                          in   405  405  405  405     in   404  404 
 embed-page                            in   404  404  200  200     in   405  405  405  405
 embed-link                            in   404  404  409  409     in   405  405  405  405
 send-link                             in   404  404  200  200     in   404  404  422  422
-link-whom                             in   405  405  405  405     in   404  404  302  302
+link-whom                             in   405  405  405  405     in   404  404  422  422
 link-times                            in   404  404  200  200     in   405  405  405  405
 link-qr-svg                           in   404  404  200  200     in   405  405  405  405
 link-qr-png                           in   404  404  200  200     in   405  405  405  405

@@ -1,12 +1,15 @@
 """`make run` watches what it started, and starts a database that ended again."""
 
+import fcntl
+import os
+import socket
 import subprocess
 import sys
 import time
 
 import pytest
 
-from scheduler import postgres, run
+from scheduler import demo_calendar, postgres, run
 
 
 class Interrupted(Exception):
@@ -77,3 +80,116 @@ def test_a_part_that_ended_ends_the_run(states):
         process.wait()
         with pytest.raises(SystemExit, match=r"The delivery worker has ended \(exit code 3\)"):
             run.watch({"The delivery worker": process}, embedded=True)
+
+
+@pytest.fixture
+def demo_folder(monkeypatch, tmp_path):
+    """Where a demo's calendar server keeps what it has; with a server that does nothing but listen."""
+    monkeypatch.setattr(demo_calendar, "FOLDER", tmp_path)
+    started = []
+
+    def serve(port, lock):
+        listen = f"import socket, time; kept = socket.create_server(('127.0.0.1', {port})); time.sleep(600)"
+        started.append(subprocess.Popen([sys.executable, "-c", listen], pass_fds=[lock]))
+        return started[-1]
+
+    monkeypatch.setattr(demo_calendar, "serve", serve)
+    yield tmp_path
+    for process in started:
+        process.kill()
+        process.wait()
+
+
+def ended(part):
+    part.kill()
+    part.wait()
+
+
+def test_calendar_server_keeps_its_port(demo_folder):
+    part, port = demo_calendar.start()
+    ended(part)
+    again, same = demo_calendar.start()
+    assert (again is not None, same) == (True, port)
+
+
+@pytest.mark.parametrize("kept", ["", "no port", "70000", "-1", "taken"])
+def test_calendar_server_moves_from_what_is_no_port_of_its_own(demo_folder, kept):
+    with socket.create_server(("127.0.0.1", 0)) as somebody:
+        taken = somebody.getsockname()[1]
+        (demo_folder / "serving").write_text(str(taken) if kept == "taken" else kept)
+        part, port = demo_calendar.start()
+    assert (part is not None, port != taken) == (True, True)
+    assert (demo_folder / "serving").read_text() == str(port)
+
+
+def test_two_demos_share_one_calendar_server(demo_folder, monkeypatch):
+    """The second one starts it again when the first has ended."""
+    first, second = {}, {}
+    port = run.add_calendar(first)
+    assert run.add_calendar(second) == port
+    assert (set(first), second) == ({run.CALENDAR}, {})
+    ended(first[run.CALENDAR])
+
+    wait = time.sleep
+
+    def end(seconds):
+        if run.CALENDAR in second and run.is_served(port):
+            raise Interrupted
+        wait(seconds)
+
+    monkeypatch.setattr(time, "sleep", end)
+    with pytest.raises(Interrupted):
+        run.watch(second, embedded=False, calendar=True)
+    assert (demo_folder / "serving").read_text() == str(port)
+
+
+def test_server_that_is_just_ending_is_not_waited_for(demo_folder, monkeypatch):
+    """It still holds the folder's lock, and answers nobody any more."""
+    part, port = demo_calendar.start()
+    run.wait_until_served(port, run.CALENDAR, part)
+    ended(part)
+    wait, parts = time.sleep, {}
+    with (demo_folder / "lock").open("a") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+
+        def end(seconds):
+            fcntl.flock(lock, fcntl.LOCK_UN)
+            wait(seconds)
+
+        monkeypatch.setattr(time, "sleep", end)
+        assert run.add_calendar(parts) == port
+    assert set(parts) == {run.CALENDAR}
+
+
+SLOW = """
+import os, signal, time
+signal.signal(signal.SIGTERM, lambda *_: print("told", flush=True))
+print(os.getpid(), flush=True)
+time.sleep(600)
+"""
+STOPPED_TWICE = f"""
+import signal, subprocess, sys
+from scheduler import run
+
+part = subprocess.Popen([sys.executable, "-c", {SLOW!r}])
+try:
+    signal.signal(signal.SIGTERM, run.interrupt)
+    print("ready", flush=True)
+    signal.pause()
+except KeyboardInterrupt:
+    run.GRACE = 1
+    run.stop(part)
+"""
+
+
+def test_second_interrupt_leaves_nothing_running():
+    """As Ctrl-C that is pressed twice, or `timeout`, which tells the process and then its group."""
+    with subprocess.Popen([sys.executable, "-c", STOPPED_TWICE], stdout=subprocess.PIPE, text=True) as process:
+        pid, ready = sorted(process.stdout.readline().strip() for _line in range(2))
+        process.terminate()
+        assert (ready, process.stdout.readline()) == ("ready", "told\n")
+        process.terminate()
+        process.wait(60)
+    assert process.returncode == 0
+    with pytest.raises(ProcessLookupError):
+        os.kill(int(pid), 0)

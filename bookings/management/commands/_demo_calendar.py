@@ -11,12 +11,12 @@ from django.db import transaction
 
 from accounts.models import User
 from bookings.actions.edits import note_reading
-from bookings.actions.host_calendars import add_upcoming
+from bookings.actions.host_calendars import add_upcoming, invite_instead
 from bookings.actions.rooms import keep_room
 from bookings.fresh_readings import check_now, first_readings
 from bookings.host_entries import entry_of
 from calendars.actions.choosing import choose
-from calendars.actions.connecting import connect_account
+from calendars.actions.connecting import connect_account, disconnect
 from calendars.models import Connection, HostEntry
 from calendars.providers import Access
 from calendars.providers.http import ask_server
@@ -41,10 +41,16 @@ MAKE = (
 
 
 def populate(ana: User, server: Sequence[str], now: datetime) -> None:
-    """Fill a calendar on the server (its address, user and password), connect it, and check it. Once is enough."""
+    """Fill a calendar on the server (its address, user and password), connect it, and check it. Once is enough.
+
+    If the server has moved to another port since, the connection of then gives way to one that leads there.
+    """
     url, user, password = server
-    if Connection.objects.live_of(ana).filter(url=url).exists():
+    mine = Connection.objects.live_of(ana).filter(kind=Connection.Kind.CALDAV, account=user)
+    if mine.filter(url=url).exists():
         return
+    for one in mine.filter(url__startswith=f"{url.rpartition(':')[0]}:"):
+        disconnect(connection=one, now=now, on_unwritten=invite_instead)
     access = access_to(url, user, password)
     known = {"Authorization": f"Basic {b64encode(f'{user}:{password}'.encode()).decode()}"}
     folder = f"{url}{user}/work/"

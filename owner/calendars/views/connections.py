@@ -59,7 +59,7 @@ def disconnect_calendar(request: MemberRequest, pk: int) -> HttpResponse:
         forget = revoking(connection)
         disconnect(connection=connection, now=timezone.now(), on_unwritten=invite_instead)
         forget()
-        messages.success(request, _("Disconnected. Its password and its busy times are deleted here."))
+        messages.success(request, _("Disconnected. What opened it and its busy times are deleted here."))
         return redirect("connected-calendars")
     return render(request, "owner/calendars/disconnect.html", {"account": account_text(connection)})
 

@@ -1,21 +1,13 @@
-"""What screens say of a link that was just made, and for whom it is, said afterwards."""
+"""What screens say of a link that was just made."""
 
 from datetime import datetime
 
-from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect
+from django.http import HttpRequest
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.translation import gettext as _
 
-from accounts.access import POST, MemberRequest, owner_view
 from accounts.models import User
-from links.actions import amend
 from links.models import Link
-from links.queries import whole_links
 from links.texts import promise
-from owner.links.forms.whom import WhomForm
 from owner.links.views.send import send_by
 
 
@@ -38,27 +30,3 @@ def made_facts(link: Link, user: User, now: datetime) -> dict[str, object]:
         "whom": "" if link.recipient_name or link.recipient_email else reverse("link-whom", args=[link.pk]),
         **send_by(link),
     }
-
-
-@owner_view(POST)
-def link_whom(request: MemberRequest, pk: int) -> HttpResponse:
-    """Note whom a one-time link is for, unless that was said before."""
-    now, link = timezone.now(), get_object_or_404(whole_links(request.user), pk=pk)
-    if link.is_reusable or link.recipient_name or link.recipient_email:
-        raise Http404
-    form = WhomForm(request.POST)
-    if not form.is_valid():
-        said = str(form.errors["whom"][0])
-        if wants_json(request):
-            return JsonResponse({"message": said}, status=422)
-        messages.error(request, said)
-        return redirect(f"{reverse('share')}?link={pk}")
-    try:
-        amend(actor=request.user, link=link, now=now, **form.recipient())
-    except Link.DoesNotExist as gone:
-        raise Http404 from gone
-    said = _("Saved. This link is for %(name)s.") % {"name": form.cleaned_data["whom"]}
-    if wants_json(request):
-        return JsonResponse({"message": said})
-    messages.success(request, said)
-    return redirect(f"{reverse('share')}?link={pk}")

@@ -87,15 +87,16 @@ def answer_request(request: MemberRequest, pk: int) -> HttpResponse:
     if asked.answered_at is not None:
         return _over(request, asked)
     refusal = no_use_of_another(asked.link, now)
-    if refusal is not None:
+    # What somebody has typed is refused by the form, which keeps it.
+    if refusal is not None and (request.method != "POST" or "at_once" in request.POST):
         messages.error(request, str(refusal))
         return redirect(_way_back(request))
     form = AnswerForm(user=user, now=now, asked=asked)
     if request.method == "POST":
         data = form.as_it_stands() if "at_once" in request.POST else request.POST
         form = AnswerForm(data, user=user, now=now, asked=asked)
-        if form.is_valid():
-            return _send(request, asked, form, now)
+        if form.is_valid() and (answer := _sent(request, asked, form, now)):
+            return answer
     context = {"form": form, "line": _line(asked, user, now), "back": _way_back(request)}
     return render(request, "owner/links/answer.html", context, status=422 if form.is_bound else 200)
 
@@ -111,17 +112,23 @@ def set_aside_request(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect(_way_back(request))
 
 
-def _send(request: MemberRequest, asked: LinkRequest, form: AnswerForm, now: datetime) -> HttpResponse:
+def _sent(request: MemberRequest, asked: LinkRequest, form: AnswerForm, now: datetime) -> HttpResponse | None:
+    """Send the answer. If it is refused, return to the list, unless there is a form that keeps what was typed."""
     choices = {name: form.cleaned_data[name] for name in ("subject", "text")}
     try:
         link = actions.answer(actor=request.user, request=asked, expires_at=form.expires_at, now=now, **choices)
     except NothingToShare:
-        messages.error(request, _("You cannot share the page behind this link. Send an email instead."))
+        why = _("You cannot share the page behind this link. Send an email instead.")
     except NoUse as refusal:
-        messages.error(request, str(refusal))
+        why = str(refusal)
     else:
         _say(request, asked, link)
-    return redirect(_way_back(request))
+        return redirect(_way_back(request))
+    if "at_once" in request.POST:
+        messages.error(request, why)
+        return redirect(_way_back(request))
+    form.add_error(None, why)
+    return None
 
 
 def _over(request: MemberRequest, asked: LinkRequest) -> HttpResponse:

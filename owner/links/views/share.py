@@ -1,23 +1,25 @@
-"""The share pop-up, and its form as a page."""
+"""The share pop-up, its form as a page, and for whom a link is, said afterwards."""
 
 import uuid
 
-from django.http import HttpResponse, JsonResponse
+from django.contrib import messages
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.access import FORM, MemberRequest, owner_view
+from accounts.access import FORM, POST, MemberRequest, owner_view
 from accounts.form_recovery import form_data
 from core.ids import read_id
-from links.actions import mint_once, remember_page
+from links.actions import amend, mint_once, remember_page
 from links.errors import NothingToShare
 from links.models import Link
-from links.queries import MOST_COUNTED, count_outstanding, public_address
+from links.queries import MOST_COUNTED, count_outstanding, public_address, whole_links
 from links.texts import outstanding, promise, warning_of, why_dead
 from owner.links.forms.share import ShareForm
+from owner.links.forms.whom import WhomForm
 from owner.links.views.made import made_facts, wants_json
 from owner.links.views.send import send_by
 from pages.models import Page
@@ -36,7 +38,7 @@ def share(request: MemberRequest) -> HttpResponse:
     if wants_json(request):
         return _facts(request) if "page" in request.GET else _fields(request)
     if "link" in request.GET:
-        return _made(request)
+        return _made(request, read_id(request.GET["link"]) or 0)
     form = ShareForm(
         form_data(request),
         user=request.user,
@@ -135,11 +137,14 @@ def _sent(request: MemberRequest) -> str:
     return fields.urlencode() if fields.get("key") else uuid.uuid4().hex
 
 
-def _made(request: MemberRequest) -> HttpResponse:
-    """Show the address of one link, to be copied; if its signing key was dropped, the way to a new address."""
-    now, pk = timezone.now(), request.GET["link"]
+def _made(request: MemberRequest, pk: int, form: WhomForm | None = None) -> HttpResponse:
+    """Show the address of one link, to be copied; if its signing key was dropped, the way to a new address.
+
+    `form` says for whom it is, and was refused.
+    """
+    now, form = timezone.now(), form or WhomForm()
     links = Link.objects.visible_to(request.user).with_truth()
-    link = get_object_or_404(links, pk=read_id(pk) or 0)
+    link = get_object_or_404(links, pk=pk)
     dead = link.dead(now)
     context = {
         "link": link,
@@ -149,5 +154,26 @@ def _made(request: MemberRequest) -> HttpResponse:
         "promise": promise(link, request.user, now),
         "warning": "" if dead else warning_of(link.target),
         "ways": {} if dead else send_by(link),
+        "form": form,
     }
-    return render(request, "owner/links/made.html", context)
+    return render(request, "owner/links/made.html", context, status=422 if form.is_bound else 200)
+
+
+@owner_view(POST)
+def link_whom(request: MemberRequest, pk: int) -> HttpResponse:
+    """Note whom a one-time link is for, unless that was said before."""
+    now, link = timezone.now(), get_object_or_404(whole_links(request.user), pk=pk)
+    if link.is_reusable or link.recipient_name or link.recipient_email:
+        raise Http404
+    form = WhomForm(request.POST)
+    if not form.is_valid():
+        said = str(form.errors["whom"][0])
+        if wants_json(request):
+            return JsonResponse({"message": said}, status=422)
+        return _made(request, pk, form)
+    amend(actor=request.user, link=link, now=now, **form.recipient())
+    said = _("Saved. This link is for %(name)s.") % {"name": form.cleaned_data["whom"]}
+    if wants_json(request):
+        return JsonResponse({"message": said})
+    messages.success(request, said)
+    return redirect(f"{reverse('share')}?link={pk}")

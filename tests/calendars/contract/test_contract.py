@@ -156,6 +156,22 @@ def test_entry_is_written_once(writable):
     assert look(writable, third) == seconds(ENTRY)
 
 
+def test_entry_of_another_host_stays(dav):
+    """Where colleagues share a calendar, it may have another address for each of them."""
+
+    def remove(*others):
+        return dav.provider.remove_entry(dav.access, dav.calendar, place, UID, others)
+
+    place = put(dav, None, replace(ENTRY, host="7"))
+    put(dav, None, replace(ENTRY, host="12", sequence=1))
+    assert dav.stored(place).count("X-ADMIT-ONE-HOST:12") == dav.stored(place).count("X-ADMIT-ONE-HOST:") == 1
+    remove("12", "13")
+    assert dav.names() == {f"{UID}.ics"}
+    remove("7", "13")
+    remove("7", "13")
+    assert dav.names() == set()
+
+
 def test_moved_entry_is_one_entry(writable):
     place = put(writable, None)
     moved = replace(ENTRY, sequence=1, starts_at=NINE + 2 * HOUR, ends_at=NINE + 3 * HOUR)

@@ -210,6 +210,18 @@ def test_request_ended_meanwhile_refuses_answer(anas, ana, end, why, monkeypatch
 
 
 @pytest.mark.feature("B6")
+def test_refused_answer_keeps_what_was_typed(anas, ana):
+    """The page is closed while the answer is written: it can still be sent as an email."""
+    request = asked(ana)
+    typed = anas.get(url("answer-request", request)).context["form"].initial | {"text": "Typed at length."}
+    Page.objects.update(accepts_bookings=False)
+    response = anas.post(url("answer-request", request), typed)
+    page = markup(response)
+    assert (response.status_code, "Typed at length." in page, str(PagePaused()) in page) == (422, True, True)
+    assert (sent(), LinkRequest.objects.get().answered_at) == ([], None)
+
+
+@pytest.mark.feature("B6")
 def test_version_of_ended_link_needs_email(anas, ana):
     parent = reusable(ana)
     version = mint_version(actor=ana, parent=parent, now=NOW)

@@ -2,7 +2,9 @@
 
 import io
 import json
+import os
 import re
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -41,15 +43,41 @@ def test_it_may_store_and_nothing_else():
 
 
 def test_file_is_always_the_same():
+    """In another process too, of another language and other permissions."""
     made = [
-        subprocess.run([sys.executable, "-c", f"{SET_UP}{PACK}"], cwd=ROOT, capture_output=True, check=True).stdout
-        for _ in range(2)
+        subprocess.run(
+            [sys.executable, "-c", f"{SET_UP}{PACK}"], cwd=ROOT, capture_output=True, check=True, env=os.environ | given
+        ).stdout
+        for given in (
+            {"PYTHONHASHSEED": "1"},
+            {"PYTHONHASHSEED": "2", "PYTHONUTF8": "0", "LC_ALL": "C", "TZ": "Asia/Tokyo"},
+        )
     ]
     assert made == [packed(), packed()]
     assert len(packed()) <= MOST_BYTES
-    assert {one.date_time for one in archive().infolist()} == {(1980, 1, 1, 0, 0, 0)}
-    files = sorted(path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*") if path.is_file())
-    assert sorted(archive().namelist()) == files
+    kept = {(one.date_time, one.external_attr, one.compress_type, one.create_system) for one in archive().infolist()}
+    assert kept == {((1980, 1, 1, 0, 0, 0), 0o100644 << 16, zipfile.ZIP_STORED, 3)}
+    files = [path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*") if path.is_file()]
+    assert archive().namelist() == sorted(files)
+
+
+def test_file_depends_on_names_and_words_only(settings, tmp_path):
+    """Neither on the order and the times of the files, nor on what others keep beside them."""
+    was = packed()
+    for path in sorted(FOLDER.rglob("*"), reverse=True):
+        if path.is_file():
+            copy = tmp_path / "extension" / path.relative_to(FOLDER)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            copy.write_bytes(path.read_bytes())
+            copy.chmod(0o600)
+    for name in (".DS_Store", ".popup.js.swp", "popup.js~", ".idea/misc.xml"):
+        (tmp_path / "extension" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "extension" / name).write_text("not ours")
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    settings.BASE_DIR = tmp_path
+    assert packed() == was
+    (tmp_path / "extension/style.css").write_text("/* another */")
+    assert packed() != was
 
 
 SET_UP = "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'scheduler.settings'; django.setup(); "
@@ -57,16 +85,16 @@ SET_UP = "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'scheduler.s
 
 @pytest.mark.feature("C10")
 def test_extension_is_named_as_the_product(settings):
+    own = packed()
     settings.PRODUCT_NAME = 'Book "A" & B'
-    packed.cache_clear()
-    try:
-        file = archive()
-        words = json.loads(file.read("_locales/en/messages.json"))
-        assert words["name"]["message"] == 'Book "A" & B: single-use links'
-        assert "<title>Book &quot;A&quot; &amp; B</title>" in file.read("popup.html").decode()
-        assert not any(b"Admit One" in file.read(one) for one in file.namelist() if one.endswith((".json", ".html")))
-    finally:
-        packed.cache_clear()
+    file = archive()
+    words = json.loads(file.read("_locales/en/messages.json"))
+    assert words["name"]["message"] == 'Book "A" & B: single-use links'
+    assert "<title>Book &quot;A&quot; &amp; B</title>" in file.read("popup.html").decode()
+    assert not any(b"Admit One" in file.read(one) for one in file.namelist() if one.endswith((".json", ".html")))
+    # Nothing of it is left for whoever packs it under the product's own name.
+    settings.PRODUCT_NAME = "Admit One"
+    assert packed() == own
 
 
 def test_no_code_comes_from_elsewhere():

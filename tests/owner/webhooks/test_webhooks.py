@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from accounts.models import HistoryEntry
 from deliveries.models import Call, Delivery, Endpoint
+from deliveries.webhooks import actions
 from deliveries.webhooks.signing import secret_text
 from owner.webhooks.forms import CHOICES, EndpointForm
 from tests.bookings.life import booked
@@ -175,3 +176,33 @@ def test_lists_cost_constant_queries(anas, ana, number, django_assert_num_querie
     # The call, its tries, its webhook.
     with django_assert_num_queries(QUERIES + 2):
         assert anas.get(reverse("webhook-call", args=[call])).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("name", "deed", "form"),
+    [
+        ("edit-webhook", "change_endpoint", {"url": URL, "about": "Typed", "events": ALL}),
+        ("test-webhook", "send_test", {}),
+        ("disable-webhook", "disable_endpoint", {}),
+        ("enable-webhook", "enable_endpoint", {}),
+        ("delete-webhook", "remove_endpoint", {}),
+    ],
+)
+def test_deeds_at_one_moment_find_it_gone(anas, monkeypatch, name, deed, form):
+    """A colleague deletes it while the other's press is on its way, or one presses *Delete* twice."""
+    made(anas)
+    endpoint, real = Endpoint.objects.get(), getattr(actions, deed)
+
+    def after_its_end(**given):
+        Endpoint.objects.update(removed_at=NOW, url="")
+        return real(**given)
+
+    monkeypatch.setattr(actions, deed, after_its_end)
+    assert anas.post(reverse(name, args=[endpoint.pk]), form).status_code == 404
+
+
+def test_what_a_page_lacks_is_no_deed(anas, monkeypatch):
+    """Of whoever only looks, a row that is missing is a fault of ours, and stays one."""
+    monkeypatch.setattr("owner.webhooks.views.endpoint_lines", lambda *given: Endpoint.objects.get(pk=0))
+    with pytest.raises(Endpoint.DoesNotExist):
+        anas.get(LIST)
