@@ -35,7 +35,6 @@ class Purpose(StrEnum):
     FEED = "feed"
     API = "api"
     PUSH = "push"
-    SIGN = "sign"
     PREVIEW = "preview"
     HOOK = "hook"
     PAIR = "pair"
