@@ -35,6 +35,7 @@ class Purpose(StrEnum):
     FEED = "feed"
     API = "api"
     PUSH = "push"
+    SIGN = "sign"
     PREVIEW = "preview"
     HOOK = "hook"
     PAIR = "pair"
