@@ -10,8 +10,6 @@ from django.utils.translation import get_language
 
 from core import cldr
 
-SUNDAY = 0
-
 
 class Cell(NamedTuple):
     """One day of the month, with the number of free times on it."""

@@ -60,6 +60,7 @@ def _ask(request: HttpRequest, token: str, link: Link, form: AskForm) -> HttpRes
 
 def _show(request: HttpRequest, link: Link, form: AskForm, status: int) -> HttpResponse:
     context = {
+        "heading": _("Ask for a new link"),
         "form": form,
         "token": form_token.make(PURPOSE, _name(link), uuid4()),
         "sent": not form.is_bound and "sent" in request.GET,

@@ -49,6 +49,7 @@ def link_mine(request: HttpRequest, token: str) -> HttpResponse:
         else:
             status = 422
     context = {
+        "heading": _("Email me my booking"),
         "form": form,
         "token": form_token.make(PURPOSE, _name(link), uuid4()),
         "sent": "sent" in request.GET,

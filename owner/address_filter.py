@@ -85,6 +85,14 @@ class AddressFilter(forms.Form):
         field.choices = Pairs([("", everything), *named(by_key).items()])
         field.coerce = chosen
 
+    def choose_user(self, name: str) -> None:
+        """Set the organization's users as the choices of the field. Only admins have it."""
+        if self.user.is_admin:
+            everybody = User.objects.filter(organization_id=self.user.organization_id)
+            self.choose(name, _("Everyone"), everybody.order_by("name", "pk"))
+        else:
+            del self.fields[name]
+
     def clean(self) -> dict[str, object]:
         """Report an error at the last day of a range that ends before it begins; that day is then ignored."""
         for first, last in self.ranges:

@@ -21,7 +21,6 @@ __all__ = [
     "Seat",
     "Timing",
     "by_day",
-    "free_at",
     "free_candidates",
     "open_windows",
     "starts",
@@ -96,18 +95,10 @@ def starts(seats: Sequence[Seat], timing: Timing, window: tuple[int, int], now: 
     return offered
 
 
-def free_at(seats: Sequence[Seat], timing: Timing, start: int, now: int) -> list[list[int]]:
-    """Return the persons free for each seat at `start`, in the candidates' order. Return [] if it is not offered.
-
-    The decision is that of `starts`. Raise InvalidZone.
-    """
-    return _persons(seats, free_candidates(seats, timing, start, now))
-
-
 def free_candidates(seats: Sequence[Seat], timing: Timing, start: int, now: int) -> list[list[int]]:
     """Return the indexes, within each seat, of the candidates free at `start`. Return [] if it is not offered.
 
-    In contrast to `free_at`, this tells apart several candidates that are the same person. Raise InvalidZone.
+    The decision is that of `starts`. Raise InvalidZone.
     """
     offered = starts(seats, timing, (start, start + 1), now)
     return next((free for _, free in _free_at_each(seats, timing, offered, now)), [])

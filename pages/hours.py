@@ -174,11 +174,6 @@ def by_day(starts: Iterable[int], zone: str) -> dict[date, list[int]]:
     return days
 
 
-def forget_open_days() -> None:
-    """Empty the cache of computed hours, for measuring without it."""
-    _open_days.cache_clear()
-
-
 @lru_cache(maxsize=512)
 def _open_days(hours: Hours, first_day: int, last_day: int) -> tuple[tuple[int, int, int], ...]:
     reading = day_clock(hours.zone, first_day * DAY, last_day * DAY)

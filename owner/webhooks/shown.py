@@ -55,7 +55,6 @@ class TryLine:
 
     at: str
     answer: str
-    is_good: bool
     took: str
     said: str
 
@@ -121,7 +120,6 @@ def try_lines(calls: Iterable[Call], clock: str) -> list[TryLine]:
         TryLine(
             brief_time_text(one.at, clock),
             one.error if one.status is None else status_text(one.status),
-            one.status is not None and 200 <= one.status < 300,
             _("%(count)d ms") % {"count": one.took_ms},
             one.answer,
         )

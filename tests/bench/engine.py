@@ -70,7 +70,7 @@ def cases() -> list[Case]:
 
 def engine(case: Case) -> Grouped:
     # Schedules change between two requests, so the computed windows do not count as given.
-    hours_module.forget_open_days()
+    hours_module._open_days.cache_clear()
     return by_day(starts(case.seats, TIMING, case.window, FIRST), ZONE)
 
 

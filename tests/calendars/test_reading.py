@@ -12,7 +12,6 @@ from tests.calendars.attacks import calendar, event
 from tests.calendars.corpus import plain
 
 BERLIN = Whose("Europe/Berlin", frozenset({"ana@example.com", "ana@home.example"}))
-DAY = 86_400
 
 
 def at(written):

@@ -144,10 +144,6 @@ def moment(start: int) -> datetime:
     return datetime.fromtimestamp(start, UTC)
 
 
-def day_of(start: int) -> str:
-    return f"{moment(start):%Y-%m-%d}"
-
-
 def days(window: tuple[int, int]) -> list[str]:
     """The dates in UTC that the window touches."""
     first, last = moment(window[0]).date(), moment(window[1] - 1).date()

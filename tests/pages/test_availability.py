@@ -1,7 +1,7 @@
 import json
 import os
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime
 from itertools import pairwise
 from pathlib import Path
@@ -19,7 +19,7 @@ from pages.availability import (
     Seat,
     Timing,
     by_day,
-    free_at,
+    free_candidates,
     open_windows,
     starts,
 )
@@ -37,6 +37,15 @@ def cases(variable: str, name: str) -> list[Any]:
 
 def at(text: str) -> int:
     return int(datetime.fromisoformat(text).timestamp())
+
+
+def free_at(seats: Sequence[Seat], timing: Timing, start: int, now: int) -> list[list[int]]:
+    """The persons free for each seat at `start`, each once, in the candidates' order; [] if it is not offered."""
+    free = free_candidates(seats, timing, start, now)
+    return [
+        list(dict.fromkeys(seat[number].person for number in numbers))
+        for seat, numbers in zip(seats, free, strict=False)
+    ]
 
 
 def shown(instants: Iterable[int]) -> list[str]:

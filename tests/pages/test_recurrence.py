@@ -224,7 +224,7 @@ def test_recurrences_on_the_days_when_clocks_change(zone, sunday, expected) -> N
 
 
 def test_equal_hours_with_recurrences_are_computed_once() -> None:
-    hours_module.forget_open_days()
+    hours_module._open_days.cache_clear()
     window = (at("2026-12-01T00:00Z"), at("2026-12-31T00:00Z"))
     for _ in range(3):
         open_windows(Hours("UTC", WEEKDAYS, (), (replace(EVENINGS),)), window)

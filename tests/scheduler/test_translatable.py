@@ -174,9 +174,9 @@ def sources() -> list[Source]:
 
 
 @pytest.mark.feature("G5")
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
-def test_every_text_can_be_translated(sources, rule):
-    assert [one for source in sources for one in rule(source)] == []
+def test_every_text_can_be_translated(sources):
+    # One test for all rules: reading the sources takes longer than judging them.
+    assert [f"{rule.__name__}: {one}" for source in sources for rule in RULES for one in rule(source)] == []
 
 
 WRONG = [

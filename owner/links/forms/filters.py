@@ -45,11 +45,7 @@ class WhichLinks(AddressFilter):
         if not user.is_admin:
             pages = pages.filter(Q(owner=user) | Q(kind=Page.Kind.MASTER))
         self.choose("page", _("All pages"), pages.order_by("name", "pk"))
-        if user.is_admin:
-            everybody = User.objects.filter(organization_id=user.organization_id)
-            self.choose("owner", _("Everyone"), everybody.order_by("name", "pk"))
-        else:
-            del self.fields["owner"]
+        self.choose_user("owner")
 
 
 class LinkFilter(WhichLinks):

@@ -7,7 +7,6 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.models import User
 from bookings.log_filters import LogFilters
 from bookings.models import LinkType
 from bookings.states import Tab
@@ -37,11 +36,7 @@ class MeetingFilter(AddressFilter):
         if not user.is_admin:
             event_types = event_types.filter(Q(owner=user) | Q(managed=True) | Q(locked=False))
         self.choose("event_type", _("All event types"), event_types.order_by("name", "pk"))
-        if user.is_admin:
-            everybody = User.objects.filter(organization_id=user.organization_id)
-            self.choose("host", _("Everyone"), everybody.order_by("name", "pk"))
-        else:
-            del self.fields["host"]
+        self.choose_user("host")
 
     def wanted(self) -> dict[str, Any]:
         """Return the filters by the names that the queries know."""

@@ -25,8 +25,6 @@ from owner.meetings.forms.acts import ActForm, TellAllForm
 from owner.meetings.texts import both_spans, who_did
 from owner.meetings.views.find import find_meeting
 
-METHODS = ["GET", "HEAD", "POST"]
-
 
 @dataclass(frozen=True, slots=True)
 class Act:
