@@ -1,4 +1,7 @@
-"""Lists of many are dense: twelve rows at least in a window of 1280 by 860, and nothing is cut off beside them."""
+"""Lists of many are dense: twelve rows at least in a window of 1280 by 860, and nothing is cut off beside them.
+
+On phones each row is a card, which shows facts and not their labels where they need none.
+"""
 
 import time
 
@@ -25,6 +28,8 @@ LISTS = [
     "/meetings/", "/settings/api-tokens/", "/accounts/sessions/",
 ]  # fmt: skip
 LEAST = 12
+# A name, what tells it from others, and two lines of facts.
+HIGHEST = 125
 # How many rows as high as the usual one have room below where the first begins; and whether the table ends in its box.
 ROOM = """() => {
   const rows = [...document.querySelectorAll("main :is(table.rows tbody tr, .agenda-line)")]
@@ -33,6 +38,17 @@ ROOM = """() => {
   const heights = rows.map((row) => row.height).sort((one, other) => one - other);
   const box = document.querySelector("main :is(.rows-box, .agenda)").getBoundingClientRect();
   return [Math.floor((innerHeight - rows[0].top) / heights[heights.length >> 1]), rows[0].right <= box.right + 1];
+}"""
+# On phones: how high the usual card is, whose label is in sight though its fact needs none, and what is too much.
+CARDS = """() => {
+  const all = (what) => [...document.querySelectorAll(`main table.rows tbody ${what}`)];
+  const heights = all("tr").map((row) => row.getBoundingClientRect().height).sort((one, other) => one - other);
+  const labelled = all("td.bare").filter((fact) => {
+    const label = getComputedStyle(fact, "::before");
+    return label.position !== "absolute" || !label.content.includes(fact.dataset.label);
+  });
+  const shown = all(".not-on-phones").filter((one) => one.checkVisibility());
+  return [heights[heights.length >> 1] || 0, labelled.length, shown.length];
 }"""
 
 
@@ -73,3 +89,13 @@ def test_twelve_rows_are_in_view(anas, ana, filled, site, settings):  # noqa: F8
         anas.goto(f"{site}{address}")
         found[address] = anas.evaluate(ROOM)
     assert {name: (count, whole) for name, (count, whole) in found.items() if count < LEAST or not whole} == {}
+
+
+@pytest.mark.feature("O23")
+def test_cards_say_facts_without_labels(anas, filled, site):  # noqa: F811
+    anas.set_viewport_size({"width": 390, "height": 844})
+    found = {}
+    for address in LISTS:
+        anas.goto(f"{site}{address}")
+        found[address] = anas.evaluate(CARDS)
+    assert {name: one for name, one in found.items() if one[0] > HIGHEST or one[1:] != [0, 0]} == {}

@@ -83,7 +83,7 @@ def test_a_webhooks_whole_life(page, site, ana, crm, no_errors):  # noqa: F811
     page.goto(home)
     assert Axe().run(page).violations_count == 0
     page.get_by_role("button", name="Disable").click()
-    expect(page.get_by_role("heading", name="It is not called at the moment")).to_be_visible()
+    expect(page.get_by_role("heading", name="This webhook is off")).to_be_visible()
     booked_now(ana)
     call_all()
     assert len(crm.calls) == 3

@@ -1,4 +1,4 @@
-"""The mails about a meeting, and the state of each, in words."""
+"""The mails about a meeting and what other programs were told of it, and the state of each, in words."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,8 +17,8 @@ from owner.meetings.texts import moment_text
 
 @dataclass(frozen=True, slots=True)
 class MeetingMail:
-    """One mail about a meeting, its state, and when it got that state. `overtaken` says that a newer mail replaced
-    it.
+    """One mail about a meeting, or an entry in a calendar or a call of a webhook, its state, and when it got that
+    state. `overtaken` says that a newer mail replaced it.
     """
 
     delivery: Delivery
@@ -31,21 +31,30 @@ class MeetingMail:
 
 @dataclass(frozen=True, slots=True)
 class MeetingMails:
-    """All mails about a meeting, those replaced by newer ones separately. Both lists are in order of time."""
+    """All mails about a meeting, those replaced by newer ones apart, and what calendars and webhooks were told.
+
+    Each list is in order of time.
+    """
 
     live: list[MeetingMail]
     overtaken: list[MeetingMail]
+    programs: list[MeetingMail]
 
 
 def mails(booking: Booking, entries: list[HistoryEntry], user: User, now: datetime) -> MeetingMails:
-    """Return all mails about the meeting in words. Its history says why reminders were stopped."""
+    """Return what was sent about the meeting in words. Its history says why reminders were stopped."""
     found = sorted(mails_of(booking), key=_when)
     newest: dict[str, int] = {}
     for one in found:
         newest[one.recipient] = max(one.sequence, newest.get(one.recipient, 0))
     stopped = _stopped(found, entries)
     read = [_mail(one, stopped.get(one.pk, ""), one.sequence < newest[one.recipient], user, now) for one in found]
-    return MeetingMails([one for one in read if not one.overtaken], [one for one in read if one.overtaken])
+    ours = [one for one in read if one.delivery.medium == Medium.EMAIL]
+    return MeetingMails(
+        live=[one for one in ours if not one.overtaken],
+        overtaken=[one for one in ours if one.overtaken],
+        programs=[one for one in read if one.delivery.medium != Medium.EMAIL],
+    )
 
 
 def _stopped(found: list[Delivery], entries: list[HistoryEntry]) -> dict[int, str]:
@@ -60,7 +69,8 @@ def _stopped(found: list[Delivery], entries: list[HistoryEntry]) -> dict[int, st
 
 def _mail(delivery: Delivery, why: str, is_old: bool, user: User, now: datetime) -> MeetingMail:
     kind, moment = str(LABELS.get(delivery.kind, delivery.kind)), moment_text(_when(delivery), user)
-    overtaken = is_old and not why and not (delivery.failed_at or delivery.sent_at)
+    waits = not (delivery.failed_at or delivery.sent_at)
+    overtaken = is_old and not why and waits and delivery.medium == Medium.EMAIL
     word, variant = (_("Replaced by a newer email"), "") if overtaken else _state(delivery, why, now)
     return MeetingMail(delivery, kind, word, variant, moment, overtaken)
 

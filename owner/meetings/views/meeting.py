@@ -20,6 +20,7 @@ from bookings.states import BookingStatus, Tab, word_beside
 from bookings.steps import change
 from core.dates import brief_time_text, duration_text
 from links.models import Link
+from owner.meetings.agenda import place_of
 from owner.meetings.texts import both_spans, moment_text, who_did
 from owner.meetings.views.acts import why_not
 from owner.meetings.views.entry import edited_entries
@@ -43,6 +44,7 @@ def meeting(request: MemberRequest, pk: int) -> HttpResponse:
         | _who(booking, user, now)
         | {
             "may": _may(booking, now) | {"approve": approvable},
+            "room": place_of(booking, now).room,
             "suggested": suggested,
             "mails": mails(booking, entries, user, now),
             "deeds": deeds(entries, user),

@@ -8,6 +8,7 @@ from django.urls import reverse
 
 from bookings.actions import book
 from bookings.meetings import MEETINGS, meetings
+from bookings.models import Booking
 from bookings.states import Tab
 from deliveries.models import Delivery, Medium
 from tests.builders import NOW, START, one_time_link, submission
@@ -150,8 +151,23 @@ def test_what_became_of_other_deliveries(anas, ana, medium, words):
         medium=medium, sent_at=NOW, facts={"host": "crm.example", "recipient": {"name": "Ana Ruiz"}}
     )
     Delivery.objects.filter(thread=pair[0].uid).update(sent_at=None, failed_at=NOW, attempts=8)
-    seen = [anas.get(reverse("meeting", args=[one.pk])).context["mails"].live for one in pair]
-    assert {mail.word for mails in seen for mail in mails} == words
+    pages = [anas.get(reverse("meeting", args=[one.pk])) for one in pair]
+    seen = [one.context["mails"] for one in pages]
+    assert {mail.word for mails in seen for mail in mails.programs} == words
+    # They are no emails, and are not listed among them.
+    assert not any(mails.live for mails in seen)
+    assert all('<h2 id="programs">Calendars and webhooks</h2>' in markup(one) for one in pages)
+
+
+@pytest.mark.feature("O28")
+def test_room_is_joined_until_its_meeting_ends(anas, ana):
+    booking = booked(ana)
+    Booking.objects.update(location_kind="video", location="https://meet.example/abc")
+    way_in, found = 'href="https://meet.example/abc" target="_blank"', []
+    for moment in (booking.starts_at - timedelta(hours=1), booking.starts_at, booking.ends_at):
+        with time_machine.travel(moment, tick=False):
+            found.append(way_in in markup(anas.get(reverse("meeting", args=[booking.pk]))))
+    assert found == [True, True, False]
 
 
 @pytest.mark.feature("O27")

@@ -262,6 +262,12 @@ def test_hours_past_midnight_split_on_request(client, ana, url, weekday, opens, 
     assert (days[weekday], days[weekday % 7 + 1]) == (day, then)
 
 
+def test_the_month_is_no_preview_to_be_opened(client, ana):
+    client.force_login(ana)
+    page = markup(client.get(reverse("new-schedule")))
+    assert ('id="preview"' in page, 'popovertarget="preview"' in page) == (True, False)
+
+
 @pytest.mark.feature("R7")
 def test_the_refusal_offers_to_split(client, ana, url):
     client.force_login(ana)
