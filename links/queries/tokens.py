@@ -1,12 +1,11 @@
 """Queries of what a token leads to: the link, its event types and its offers."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connection
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 
 from core.dates import day_begins, to_epoch
 from core.statements import worded_once
@@ -18,7 +17,8 @@ from pages.models import EventType, Page
 from pages.offers import Offer
 from pages.queries import event_types_of, offers_of
 
-LEFT_OPEN = "SELECT link_id, eventtype_id FROM links_link_event_types WHERE link_id = ANY(%s)"
+# What is said of each link is in `Link.narrowed_to`: here it comes along with the link.
+NARROWED_TO = ArraySubquery(Link.event_types.through.objects.filter(link=OuterRef("pk")).values("eventtype"))
 
 
 def find_link(token: str) -> Link:
@@ -52,33 +52,24 @@ def _with_parent(link: Link) -> Link:
 
 @worded_once
 def _by_token(handle: bytes, kid: str) -> LinkQuerySet:
-    return Link.objects.with_truth().with_picture().filter(handle=handle, kid=kid)
+    return Link.objects.with_truth().with_picture().annotate(narrowed_to=NARROWED_TO).filter(handle=handle, kid=kid)
 
 
 @worded_once
 def _by_id(pk: int) -> LinkQuerySet:
-    return Link.objects.with_truth().filter(pk=pk)
+    return Link.objects.with_truth().annotate(narrowed_to=NARROWED_TO).filter(pk=pk)
 
 
 def event_types_through(link: Link) -> list[EventType]:
-    """Return the page's event types that the link and its parent allow, in two queries."""
-    return _allowed(link, event_types_of(link.target))
-
-
-def _allowed(link: Link, offered: Iterable[EventType]) -> list[EventType]:
-    """Return those of a page's event types that the link and its parent allow, in one query."""
-    chosen: dict[int, set[int]] = defaultdict(set)
-    with connection.cursor() as cursor:
-        cursor.execute(LEFT_OPEN, [[link.pk, link.parent_id]])
-        for one, event_type in cursor.fetchall():
-            chosen[one].add(event_type)
-    return [one for one in offered if all(one.pk in allowed for allowed in chosen.values())]
+    """Return the page's event types that the link and its parent allow."""
+    limits = [one.narrowed_to for one in (link, link.parent) if one is not None and one.narrowed_to]
+    return [one for one in event_types_of(link.target) if all(one.pk in limit for limit in limits)]
 
 
 def offers_through(link: Link) -> list[Offer]:
     """Return what can be booked through the link: its page's offers, narrowed by the link's and its parent's limits."""
     page = link.target
-    offers = offers_of(page, _allowed(link, event_types_of(page)))
+    offers = offers_of(page, event_types_through(link))
     for one in (link, link.parent):
         if one is not None and (one.first_day or one.last_day):
             opens, closes = days_as_instants(one.first_day, one.last_day, zone(one.target.owner.time_zone))
