@@ -17,7 +17,6 @@ from pages.models import EventType, Page
 from pages.offers import Offer
 from pages.queries import event_types_of, offers_of
 
-# What is said of each link is in `Link.narrowed_to`: here it comes along with the link.
 NARROWED_TO = ArraySubquery(Link.event_types.through.objects.filter(link=OuterRef("pk")).values("eventtype"))
 
 
@@ -52,24 +51,33 @@ def _with_parent(link: Link) -> Link:
 
 @worded_once
 def _by_token(handle: bytes, kid: str) -> LinkQuerySet:
-    return Link.objects.with_truth().with_picture().annotate(narrowed_to=NARROWED_TO).filter(handle=handle, kid=kid)
+    return _with_limits().with_picture().filter(handle=handle, kid=kid)
 
 
 @worded_once
 def _by_id(pk: int) -> LinkQuerySet:
-    return Link.objects.with_truth().annotate(narrowed_to=NARROWED_TO).filter(pk=pk)
+    return _with_limits().filter(pk=pk)
+
+
+def _with_limits() -> LinkQuerySet:
+    return Link.objects.with_truth().annotate(narrowed_to=NARROWED_TO)  # type: ignore[no-redef]  # read along
 
 
 def event_types_through(link: Link) -> list[EventType]:
     """Return the page's event types that the link and its parent allow."""
+    return _allowed(link, event_types_of(link.target))
+
+
+def _allowed(link: Link, offered: list[EventType]) -> list[EventType]:
+    """Return those of a page's event types that the link and its parent allow."""
     limits = [one.narrowed_to for one in (link, link.parent) if one is not None and one.narrowed_to]
-    return [one for one in event_types_of(link.target) if all(one.pk in limit for limit in limits)]
+    return [one for one in offered if all(one.pk in limit for limit in limits)]
 
 
 def offers_through(link: Link) -> list[Offer]:
     """Return what can be booked through the link: its page's offers, narrowed by the link's and its parent's limits."""
     page = link.target
-    offers = offers_of(page, event_types_through(link))
+    offers = offers_of(page, _allowed(link, event_types_of(page)))
     for one in (link, link.parent):
         if one is not None and (one.first_day or one.last_day):
             opens, closes = days_as_instants(one.first_day, one.last_day, zone(one.target.owner.time_zone))
