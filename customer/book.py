@@ -32,6 +32,7 @@ from bookings.limits import count_guests
 from bookings.models import Admission
 from bookings.picker import is_free
 from bookings.queries import was_admitted
+from bookings.submission import Submission
 from core.dates import Instant
 from core.zones import zone
 from customer import form_token
@@ -114,11 +115,12 @@ def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
         return _show_details(request, step, 422)
     try:
         _judge_count(step)
-        _limit(request, step)
+        submission = step.submission()
+        _limit(request, visit, submission)
+        _read_calendars(visit, submission)
         entrance = visit.entrance
         page = entrance.page if entrance.link is None else None
-        _read_calendars(step)
-        admission = book(submission=step.submission(), link=entrance.link, page=page)
+        admission = book(submission=submission, link=entrance.link, page=page)
     except MENDABLE as refusal:
         return _kept(request, step, refusal)
     except DeadLink as refusal:
@@ -214,28 +216,27 @@ def _judge_count(step: Step) -> None:
         raise TimesMissing
 
 
-def _limit(request: HttpRequest, step: Step) -> None:
+def _limit(request: HttpRequest, visit: Visit, submission: Submission) -> None:
     """Count the form against the rate limits of public pages and of guests.
 
     Raise TooManyBookings when too many forms for public pages came from one network address. Forms for a link do not
     count there, since a link has its own limit. Raise GuestInvitedOften when a guest was invited too often, by whatever
     customers. A form that was accepted before is not counted, so that a customer who lost the answer gets it again.
     """
-    guests = step.submission().guests
-    if (step.visit.entrance.link is not None and not guests) or was_admitted(step.key):
+    is_public, guests = visit.entrance.link is None, submission.guests
+    if not (is_public or guests) or was_admitted(submission.key):
         return
-    if step.visit.entrance.link is None and not ratelimit.consume(request, action="public_booking"):
+    if is_public and not ratelimit.consume(request, action="public_booking"):
         raise TooManyBookings
     count_guests(request, guests)
 
 
-def _read_calendars(step: Step) -> None:
+def _read_calendars(visit: Visit, submission: Submission) -> None:
     """Let the calendars of whoever would hold the meeting be read once more, which nobody may in a transaction."""
-    visit = step.visit
     if visit.entrance.page.host_id is not None:
         read_once_more([visit.entrance.page.host_id])
     elif visit.offer is not None:
-        read_for_booking(visit.offer, step.submission().starts, visit.now)
+        read_for_booking(visit.offer, submission.starts, visit.now)
 
 
 def _booked(admission: Admission, visit: Visit) -> HttpResponse:

@@ -19,6 +19,13 @@ from customer import (
 )
 
 urlpatterns = [
+    # First, because most requests are for these: each address before them is compared, too.
+    path("l/<str:token>/", choose_time.link, name="link"),
+    path("l/<str:token>/book/", book.link_book, name="link-book"),
+    path("l/<str:token>/mine/", resend.link_mine, name="link-mine"),
+    path("l/<str:token>/ask/", request_link.link_ask, name="link-ask"),
+    path("p/<slug:organization>/<slug:page>/", choose_time.public_page, name="public-page"),
+    path("p/<slug:organization>/<slug:page>/book/", book.public_page_book, name="public-page-book"),
     path("images/<slug:digest>.webp", images.page_image, name="page-image"),
     path("pictures/<slug:digest>.webp", images.picture, name="picture"),
     path("pictures/<slug:digest>.png", images.picture_for_mail, name="picture-for-mail"),
@@ -31,12 +38,6 @@ urlpatterns = [
     path("drafts/pages/<int:pk>/book/", draft_preview.page_draft_book, name="page-draft-book"),
     path("preview/<str:token>/", preview.preview, name="preview"),
     path("preview/<str:token>/book/", preview.preview_book, name="preview-book"),
-    path("l/<str:token>/", choose_time.link, name="link"),
-    path("l/<str:token>/book/", book.link_book, name="link-book"),
-    path("l/<str:token>/mine/", resend.link_mine, name="link-mine"),
-    path("l/<str:token>/ask/", request_link.link_ask, name="link-ask"),
-    path("p/<slug:organization>/<slug:page>/", choose_time.public_page, name="public-page"),
-    path("p/<slug:organization>/<slug:page>/book/", book.public_page_book, name="public-page-book"),
     path("b/<str:token>/", booked.booking, name="booking"),
     path("b/<str:token>/reschedule/", reschedule.booking_reschedule, name="booking-reschedule"),
     path("b/<str:token>/cancel/", cancel.booking_cancel, name="booking-cancel"),

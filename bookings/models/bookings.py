@@ -33,7 +33,8 @@ class AdmissionQuerySet(models.QuerySet["Admission"]):
 class Admission(models.Model):
     """One accepted form of one customer: which use of which link it spent, who the customer is, and their answers."""
 
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    # Foreign keys here and below have no index of their own where another index begins with the same column.
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
     link = models.ForeignKey(
         Link,
         on_delete=models.PROTECT,
@@ -115,7 +116,6 @@ class BookingQuerySet(models.QuerySet["Booking"]):
 class Booking(models.Model):
     """One meeting: a UID for life, a sequence that rises with each change, its times and its frozen terms."""
 
-    # Foreign keys here and below have no index of their own where another index begins with the same column.
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
     admission = models.ForeignKey(Admission, on_delete=models.PROTECT, related_name="bookings", db_index=False)
     # Copied from the admission and its link, and never changed: the indexes of the lists need them here.

@@ -7,6 +7,7 @@ from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Case, F, Q, When
 from django.db.models.lookups import IsNull
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from accounts.mentions import mentions_index
@@ -241,6 +242,11 @@ class Link(models.Model):
         page = self.page if self.parent is None else self.parent.page
         assert page is not None
         return page
+
+    @cached_property
+    def narrowed_to(self) -> list[int]:
+        """The ids of the page's event types that alone can be booked through it; empty for all of them."""
+        return list(Link.event_types.through.objects.filter(link=self).values_list("eventtype", flat=True))
 
     @property
     def ends_at(self) -> datetime | None:

@@ -1,12 +1,11 @@
 """Queries of what a token leads to: the link, its event types and its offers."""
 
-from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.db import connection
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef
 
 from core.dates import day_begins, to_epoch
 from core.statements import worded_once
@@ -18,7 +17,7 @@ from pages.models import EventType, Page
 from pages.offers import Offer
 from pages.queries import event_types_of, offers_of
 
-LEFT_OPEN = "SELECT link_id, eventtype_id FROM links_link_event_types WHERE link_id = ANY(%s)"
+NARROWED_TO = ArraySubquery(Link.event_types.through.objects.filter(link=OuterRef("pk")).values("eventtype"))
 
 
 def find_link(token: str) -> Link:
@@ -52,27 +51,27 @@ def _with_parent(link: Link) -> Link:
 
 @worded_once
 def _by_token(handle: bytes, kid: str) -> LinkQuerySet:
-    return Link.objects.with_truth().with_picture().filter(handle=handle, kid=kid)
+    return _with_limits().with_picture().filter(handle=handle, kid=kid)
 
 
 @worded_once
 def _by_id(pk: int) -> LinkQuerySet:
-    return Link.objects.with_truth().filter(pk=pk)
+    return _with_limits().filter(pk=pk)
+
+
+def _with_limits() -> LinkQuerySet:
+    return Link.objects.with_truth().annotate(narrowed_to=NARROWED_TO)  # type: ignore[no-redef]  # read along
 
 
 def event_types_through(link: Link) -> list[EventType]:
-    """Return the page's event types that the link and its parent allow, in two queries."""
+    """Return the page's event types that the link and its parent allow."""
     return _allowed(link, event_types_of(link.target))
 
 
-def _allowed(link: Link, offered: Iterable[EventType]) -> list[EventType]:
-    """Return those of a page's event types that the link and its parent allow, in one query."""
-    chosen: dict[int, set[int]] = defaultdict(set)
-    with connection.cursor() as cursor:
-        cursor.execute(LEFT_OPEN, [[link.pk, link.parent_id]])
-        for one, event_type in cursor.fetchall():
-            chosen[one].add(event_type)
-    return [one for one in offered if all(one.pk in allowed for allowed in chosen.values())]
+def _allowed(link: Link, offered: list[EventType]) -> list[EventType]:
+    """Return those of a page's event types that the link and its parent allow."""
+    limits = [one.narrowed_to for one in (link, link.parent) if one is not None and one.narrowed_to]
+    return [one for one in offered if all(one.pk in limit for limit in limits)]
 
 
 def offers_through(link: Link) -> list[Offer]:

@@ -33,7 +33,7 @@ from links.actions import mint  # noqa: E402
 from links.models import Link  # noqa: E402
 from pages.actions import open_account  # noqa: E402
 from pages.models import EventType, Page, WeeklyHours  # noqa: E402
-from tests.bench import costs, elsewhere, lists, readers, webhooks  # noqa: E402
+from tests.bench import costs, driver, elsewhere, lists, readers, webhooks  # noqa: E402
 from tests.bench.bulk import MANY, Bulk  # noqa: E402
 from tests.bench.calendars import DEAD, calendar_server, grow_old  # noqa: E402
 from tests.bench.growth import BOOKINGS, LINKS, grow, size  # noqa: E402
@@ -44,7 +44,7 @@ from tests.bench.teams import Team  # noqa: E402
 HOSTS = 40
 ROUNDS = 5
 # What needs hosts and the web server.
-SERVED = {"costs", "p1", "p3", "p4", "p5", "p6", "p7", "p8", "p10", "p12", "cb2"}
+SERVED = {"costs", "p1", "p1-driver", "p3", "p4", "p5", "p6", "p7", "p8", "p10", "p12", "cb2"}
 # What connected calendars cost.
 CALENDARS = {"cb1": elsewhere.cb1, "cb3": readers.cb3, "cb4": elsewhere.cb4, "cb5": readers.cb5}
 BURST = 120
@@ -387,6 +387,9 @@ def main() -> None:
             "p6": p6,
             "p12": p12,
             "cb2": cb2,
+            "p1-driver": lambda bench, port: driver.p1_driver(
+                [bench.booking_call(port) for _ in range(driver.WARM + driver.ROUNDS)]
+            ),
             "costs": lambda bench, port: costs.tell(priced(bench, port)),
         }
         for name, step in steps.items():

@@ -71,6 +71,12 @@ def test_annotations_come_along(links):
     assert [one.left for one in counted(links[0].pk)] == [1]
 
 
+def test_joins_that_find_nothing_give_none(links):
+    found = worded_once(lambda pk: Link.objects.select_related("batch", "page__image").filter(pk=pk))
+    (link,) = found(links[0].pk)
+    assert (link.batch, link.page, hasattr(link.page, "image")) == (None, links[0].page, False)
+
+
 def test_tuples_are_converted(links):
     Link.objects.filter(pk=links[0].pk).update(metadata={"order": [1, "ü"]})
     told = worded_once(lambda pk: Link.objects.filter(pk=pk).values_list("metadata", "pk", "expires_at"))

@@ -342,7 +342,7 @@ def test_picture_shows_until_host_is_chosen(client, ana, way, django_assert_num_
     master = choices_page(ana, PAGES_FIRST, colleagues(ana, 2), [managed_event_type(ana)])
     save_image(actor=ana, page=master, image=PageImage(content=b"RIFF", digest="c0ffee", width=400, height=300))
     address = address_of(ana, master, way)
-    with django_assert_num_queries(4 if way == "public page" else 5):
+    with django_assert_num_queries(4):
         before = read(client.get(address, {"clock": "24"}))
     after = read(client.get(options(before)[0]))
     assert before.one("img", "who-image") == {
@@ -359,8 +359,8 @@ def test_times_cost_constant_number_of_queries(client, ana, way, scenario, count
     master = master_of(ana, scenario, count)
     address = address_of(ana, master, way)
     asked = {"month": "2030-01", "page": "" if scenario == TEAM else Page.objects.get(host__name="Member 1").pk}
-    # The page, or the link and its limits; the event types; who takes the seats; their hours; busy time.
-    with django_assert_num_queries(5 if way == "public page" else 6):
+    # The page or the link; the event types; who takes the seats; their hours; busy time.
+    with django_assert_num_queries(5):
         assert "times" in client.get(address, asked).content.decode()
 
 
@@ -371,7 +371,7 @@ def test_times_cost_constant_number_of_queries(client, ana, way, scenario, count
 def test_choices_cost_constant_number_of_queries(client, ana, way, scenario, count, django_assert_num_queries):
     event_types = [managed_event_type(ana, f"Call {number}") for number in range(count)]
     address = address_of(ana, master_of(ana, scenario, count, event_types), way)
-    with django_assert_num_queries(4 if way == "public page" else 5):
+    with django_assert_num_queries(4):
         # A further step of a visit, which is not counted as an opening of the link.
         assert len(options(read(client.get(address, {"clock": "24"})))) == count
 

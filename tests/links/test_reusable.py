@@ -27,7 +27,7 @@ from links.actions import (
 from links.actions.batches import BatchMail, Recipient
 from links.errors import AskedEnough, DeadLink, NobodyToMeet, NoPageYet, NotForThem, NothingToShare, TooLateToExtend
 from links.models import Link, LinkBatch, LinkRequest, ManagedLinks
-from links.queries import offers_through
+from links.queries import find_link, offers_through
 from pages.errors import TeamsBookAtOnce
 from pages.models import EventType, HostTime, Page
 from tests.builders import NOW, START, colleagues, managed_event_type, one_time_link, pool_of, submission
@@ -356,3 +356,14 @@ def test_sending_a_link_owes_one_mail(ana: User, ben: User) -> None:
     revoke(actor=ana, link=link, now=NOW)
     with pytest.raises(DeadLink):
         send(actor=ana, link=link, subject="S", text="T", now=NOW)
+
+
+@pytest.mark.feature("P3")
+def test_its_event_types_come_along_with_a_link(ana: User, event_type: EventType, django_assert_num_queries) -> None:
+    parent = reusable(ana)
+    parent.event_types.set([event_type])
+    version = mint_version(actor=ana, parent=parent, now=NOW)
+    with django_assert_num_queries(2):
+        found = find_link(version.token())
+        assert (found.narrowed_to, found.parent.narrowed_to) == ([], [event_type.pk])
+    assert Link.objects.get(pk=parent.pk).narrowed_to == [event_type.pk]
