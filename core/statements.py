@@ -13,6 +13,7 @@ from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.models import BinaryField, Field, Model, QuerySet, Value
 from django.db.models.base import ModelState
 from django.db.models.query import ModelIterable, ValuesListIterable
+from django.db.models.signals import post_init, pre_init
 from django.db.models.sql.compiler import SQLCompiler
 
 Found = TypeVar("Found")
@@ -102,10 +103,12 @@ def _builder(queryset: QuerySet[Any, Any], compiler: Any) -> Callable[[Sequence[
 def _maker(info: Any, select: Any, db: str, notes: Sequence[tuple[str, int]] = ()) -> Callable[[Sequence[Any]], Any]:
     """Return what makes an instance of a row, with the related ones; None where an outer join found nothing.
 
-    It does not call `Model.__init__`, which takes five times as long: no model here has one of its own, and nobody
-    listens to its signals.
+    It does not call `Model.__init__`, which takes five times as long. Raise TypeError for a model where that would be
+    missed.
     """
     model, first, end = info["model"], info["select_fields"][0], info["select_fields"][-1] + 1
+    if model.__init__ is not Model.__init__ or any(one.has_listeners(model) for one in (pre_init, post_init)):
+        raise TypeError("A model with a constructor of its own cannot be worded once.")
     names = [one[0].target.attname for one in select[first:end]]
     key = first + names.index(model._meta.pk.attname)
     related = [

@@ -5,12 +5,14 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connection, transaction
 from django.db.models import Exists, F, OuterRef, QuerySet, Value
+from django.db.models.signals import post_init
 from django.test.utils import CaptureQueriesContext
 
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
 from core.statements import MOST_ROWS, insert, worded_once
 from links.models import Link
+from pages.models import Page
 from tests.builders import NOW, one_time_link
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +108,19 @@ REFUSED = {
 def test_what_has_no_fixed_wording_is_refused(ana, shape):
     with pytest.raises(TypeError):
         worded_once(REFUSED[shape])(ana.name)
+
+
+def test_models_with_constructors_are_refused(ana, monkeypatch):
+    """Also as a related one: its rows become instances without a constructor, which nobody tells."""
+    post_init.connect(print, sender=Page, weak=False)
+    try:
+        with pytest.raises(TypeError):
+            worded_once(lambda pk: Link.objects.select_related("page").filter(pk=pk))(1)
+    finally:
+        post_init.disconnect(print, sender=Page)
+    monkeypatch.setattr(User, "__init__", lambda self, *given: None)
+    with pytest.raises(TypeError):
+        worded_once(lambda name: User.objects.filter(name=name))(ana.name)
 
 
 def test_rows_of_a_known_one_are_refused(ana):
