@@ -1,6 +1,7 @@
 """Meetings and their logs cost what they show, not what is over: pages are counted, so a few rows stand for many."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -11,10 +12,13 @@ from bookings.log_filters import LogFilters
 from bookings.logs import meeting_log
 from bookings.meetings import Tab, count_meetings, meetings
 from bookings.models import Booking
+from bookings.queries import edited_meetings
 from bookings.states import BookingState
+from calendars.models import HostEntry
 from links.actions import mint
 from tests.bookings.reading import pages_read
 from tests.builders import NOW, START, add_colleague
+from tests.calendars.builders import connected
 from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk, pytest.mark.usefixtures("compact_tables")]
@@ -136,3 +140,20 @@ def test_logs_cost_the_same_however_long(ana, ben, monkeypatch):
     for user, few in before.items():
         more = {one: pages - few[one] for one, pages in read_of_logs(user, ana).items() if pages > few[one] * 1.2 + 40}
         assert more == {}, user
+
+
+@pytest.mark.feature("O25")
+def test_edits_are_found_by_their_host(ana, ben):
+    connected(ana)
+    theirs, state = connected(ben), HostEntry.State.WRITTEN
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE calendars_hostentry")
+    few = pages_read(lambda: edited_meetings(ana, NOW), True)
+    begun = [NOW - number * HOUR for number in range(2, 5_000)]
+    HostEntry.objects.bulk_create(
+        HostEntry(meeting=uuid4(), host=ben, calendar=theirs, starts_at=at, ends_at=at + HOUR, state=state)
+        for at in begun
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE calendars_hostentry")
+    assert pages_read(lambda: edited_meetings(ana, NOW), True) <= few + 5
