@@ -22,7 +22,7 @@ from tests.calendars.builders import connected
 from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk, pytest.mark.usefixtures("compact_tables")]
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # The indexes of more rows are deeper: a page more for each range of them, and for each line up to three.
 ROOM = {"counts": 15, "home": 30, "first": 150, "second": 150}
 GROW = """
@@ -122,6 +122,8 @@ def read_of_logs(user: User, host: User) -> dict[LogFilters, int]:
         LogFilters(),
         LogFilters(host=host),
         LogFilters(link_type="single-use"),
+        LogFilters(link_type="single-use", state=BookingState.NO_SHOW),
+        LogFilters(starts_from=NOW - 5 * DAY, starts_before=NOW - 3 * DAY),
         *(LogFilters(state=one) for one in BookingState),
     ]
     return {one: pages_read(lambda one=one: meeting_log(user=user, now=NOW, filters=one), False) for one in filters}
