@@ -41,6 +41,13 @@ class LogFilters:
         return any((self.starts_from, self.starts_before, self.text)) or sum(map(bool, indexed)) > 1
 
     @property
+    def days(self) -> tuple[datetime, datetime] | None:
+        """When the days begin and end on which the meetings are held, if both are given."""
+        if self.starts_from is None or self.starts_before is None:
+            return None
+        return self.starts_from, self.starts_before
+
+    @property
     def narrow(self) -> bool:
         """Whether any of them narrows the list."""
         return any(getattr(self, one.name) not in {None, "", False} for one in fields(self))

@@ -9,12 +9,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from bookings.log_filters import LogFilters, filtered, seen_one_by_one
 from bookings.models import Booking, BookingQuerySet
-from bookings.states import BookingState
+from bookings.states import BookingState, BookingStatus
 from core.paging import Place, newer_than, older_than
 from links.models import Link
 from links.queries import FEW
@@ -76,7 +76,7 @@ def ways_for(user: User, filters: LogFilters, now: datetime) -> list[LogWay]:
     if filters.link is not None:
         # They look on at the meetings of their own links alone.
         return [held]
-    looked_on = Booking.objects.filter(onlooker=user)
+    looked_on = _on_days(Booking.objects.filter(onlooker=user), filters)
     if filters.state is not None:
         looked_on = looked_on.filter(status=filters.state.status)
     return [held, LogWay(looked_on, found.filter(onlooker=user), "created_at", "pk")]
@@ -84,9 +84,7 @@ def ways_for(user: User, filters: LogFilters, now: datetime) -> list[LogWay]:
 
 def _leading(user: User, filters: LogFilters) -> BookingQuerySet:
     """Return the bookings that match the filter which lets the fewest through of those with an index in list order."""
-    rows = Booking.objects.filter(organization_id=user.organization_id)
-    if filters.starts_before is not None:
-        rows = rows.filter(created_at__lt=filters.starts_before)
+    rows = _on_days(Booking.objects.filter(organization_id=user.organization_id), filters)
     if filters.state is not None and filters.state not in STANDING:
         return rows.filter(status=filters.state.status)
     if filters.event_type is not None:
@@ -94,6 +92,16 @@ def _leading(user: User, filters: LogFilters) -> BookingQuerySet:
     if filters.link_type:
         return rows.filter(link_type=filters.link_type)
     return rows
+
+
+def _on_days(rows: BookingQuerySet, filters: LogFilters) -> BookingQuerySet:
+    """Return the bookings of the days that are asked for, if these have a first and a last one.
+
+    An index has them by their status and then by their time, so all of the statuses are named.
+    """
+    if filters.days is None:
+        return rows
+    return rows.filter(status__in=BookingStatus.values, starts_at__range=filters.days)
 
 
 def _shared(user: User, filters: LogFilters, now: datetime) -> LogWay | None:
@@ -123,9 +131,13 @@ def _held(host: User | None, filters: LogFilters, found: BookingQuerySet, now: d
         case BookingState.SCHEDULED | BookingState.RESCHEDULED:
             rows = rows.filter(active=True, starts_at__gt=now - LONGEST_TIME)
         case BookingState.NO_SHOW:
-            rows = rows.filter(active=True, counts=False)
+            # As the index says it. So the index alone tells it, without a look at each row.
+            rows = rows.filter(Q(active=False) | Q(counts=False), active=True)
         case BookingState.REQUESTED:
             rows = rows.filter(active=False, waits_until__gt=now)
+        case None | BookingState.COMPLETED if filters.days is not None:
+            # An index has these days for the one and the other.
+            rows = rows.filter(active__in=[True, False])
         case None | BookingState.COMPLETED:
             pass
         case _ended:
@@ -133,7 +145,8 @@ def _held(host: User | None, filters: LogFilters, found: BookingQuerySet, now: d
     if filters.starts_from is not None:
         rows = rows.filter(starts_at__gte=filters.starts_from)
     if filters.starts_before is not None:
-        rows = rows.filter(starts_at__lt=filters.starts_before, booked_at__lt=filters.starts_before)
+        rows = rows.filter(starts_at__lt=filters.starts_before)
+    matching = rows if filters.starts_before is None else rows.filter(booked_at__lt=filters.starts_before)
     # A subquery of each row: joined, the bookings might all be read first.
     booking = Subquery(found.filter(uid=OuterRef("meeting")).values("pk"))
-    return LogWay(rows, rows.annotate(booking=booking).filter(booking__isnull=False), "booked_at", "booking")
+    return LogWay(rows, matching.annotate(booking=booking).filter(booking__isnull=False), "booked_at", "booking")

@@ -1,6 +1,7 @@
 """The meeting logs: all bookings that a user may see, the most recently booked first, with filters."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
@@ -15,7 +16,7 @@ from bookings.queries import hosts_by_meeting
 from bookings.states import BookingState
 from core.database import planned_anew
 from core.paging import Place, older_than, turned
-from links.queries import FEW, any_of
+from links.queries import FEW, any_of, only_bitmaps
 
 # Counts stop here: exact ones would cost more and more as history grows.
 MOST_LISTED, MOST_COUNTED = 1_000, 100
@@ -57,6 +58,8 @@ class Search:
     filters: LogFilters
     now: datetime
     ways: Sequence[LogWay]
+    # Whether all rows of the ways are few, matching or not.
+    ways_are_short: bool
 
     @property
     def is_cheap(self) -> bool:
@@ -76,7 +79,7 @@ class Search:
     def has_few(self) -> bool:
         """Whether the matches are surely few, so that they are read at once and sorted."""
         filters = self.filters
-        if filters.admissions is not None or filters.state in AHEAD:
+        if filters.admissions is not None or self.ways_are_short:
             return True
         ended = filters.state is not None and filters.state not in STANDING | {BookingState.NO_SHOW}
         return ended and not self.user.is_admin and self._is_rare(filters.state)
@@ -111,14 +114,19 @@ class Search:
         are all rows.
         """
         window = WINDOW_OF_WORDS if self.filters.text else WINDOW
-        ends = [at for way in self.ways if (at := way.since(window, older)) is not None]
+        before = self.filters.starts_before
+        # No meeting is booked after it begins.
+        begin = older or (None if before is None else (before, 0))
+        ends = [at for way in self.ways if (at := way.since(window, begin)) is not None]
         since = max(ends, default=None)
         return _ids(walk(self.ways, most, older=older, since=since)), since
 
     def _few(self, older: Place | None) -> list[int] | None:
         """Return the ids of all matches after the place, newest first; None if they are more than FEW."""
-        if self.filters.state in AHEAD:
-            places = [place for way in self.ways for place in way.places(older).order_by()[: FEW + 1]]
+        if self.ways_are_short:
+            # A span of days is read at once. Row by row its tables would be read in the order of the index.
+            with only_bitmaps() if self.filters.days else nullcontext():
+                places = [place for way in self.ways for place in way.places(older).order_by()[: FEW + 1]]
         else:
             found = filtered(self.user, self.filters, self.now)
             found = found if older is None else found.filter(older_than(older))
@@ -126,7 +134,7 @@ class Search:
         if len(places) > FEW:
             return None
         pks = _ids(sorted(places, reverse=True))
-        return pks if self.filters.state in AHEAD else _seen_of(pks, self.user)
+        return pks if self.ways_are_short else _seen_of(pks, self.user)
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,7 +183,8 @@ def every_meeting(*, user: User, now: datetime, filters: LogFilters) -> Iterator
             few = search.filters.admissions is not None
             pks = search.newest(PIECE, place) if few else _ids(walk(search.ways, PIECE, older=place))
             bookings = _piece(pks)
-        hosts = hosts_by_meeting(bookings)
+            # Planned for any UIDs, the rows would be read one by one, though they lie together, too.
+            hosts = hosts_by_meeting(bookings)
         yield from ((booking, hosts.get(booking.uid, [])) for booking in bookings)
         if len(bookings) < PIECE:
             return
@@ -213,7 +222,15 @@ def _published_list(pks: list[int], most: int) -> PublishedList:
 
 def _search(user: User, filters: LogFilters, now: datetime) -> Search:
     filters = with_admissions(user, filters)
-    return Search(user, filters, now, ways_for(user, filters, now))
+    ways = ways_for(user, filters, now)
+    return Search(user, filters, now, ways, filters.state in AHEAD or _days_are_few(filters, ways))
+
+
+def _days_are_few(filters: LogFilters, ways: Sequence[LogWay]) -> bool:
+    """Return whether the days that are asked for have few meetings, which an index of their times has."""
+    if filters.days is None or filters.link is not None:
+        return False
+    return all(way.rows.order_by()[: FEW + 1].count() <= FEW for way in ways)
 
 
 def _ids(places: Sequence[Place]) -> list[int]:

@@ -1,28 +1,35 @@
 """The list of meetings in tabs. Each tab is read from indexes in its own order, so a long past costs nothing.
 
 A member sees the meetings they hold, found by their host times, and those they look on at (`Booking.onlooker`). The two
-are read separately, since no index has both in order; no meeting is in both. Filters narrow the same ranges.
+are read separately, since no index has both in order; no meeting is in both.
+
+Filters narrow the same ranges. No index has what they let through in the order of a tab, and it may be nothing. So of
+what is over only the latest are searched at once, and the page says how far; the rest is searched page by page.
 """
 
 from collections import Counter
+from collections.abc import Sequence
 from contextlib import nullcontext
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from django.db.models import CharField, Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, UUIDField, Value
 
 from accounts.models import User
-from bookings.log_filters import LogFilters, narrowed, with_admissions
+from bookings.log_filters import LogFilters, filtered, narrowed, with_admissions
 from bookings.models import Admission, Booking, BookingQuerySet, SuggestedTime
 from bookings.queries import hosts_by_meeting
 from bookings.states import BookingStatus, Tab
 from core.database import planned_anew
+from links.queries import FEW, any_of
 from pages.models import LONGEST_TIME, HostTime
 
 MEETINGS = 50
 # Counts stop here: exact ones would cost more and more as history grows.
 MOST_COUNTED = 100
+# Of how many meetings of each range a page finds those that match the filters.
+WINDOW = 1_000
 # A place in a list: a time, and the id or UID that breaks ties.
 Place = tuple[datetime, int | UUID]
 NO_FILTERS = LogFilters()
@@ -47,6 +54,13 @@ class Order:
         sign = "-" if self.down else ""
         return part.order_by(f"{sign}{self.at}", f"{sign}{self.tie}")
 
+    def until(self, place: Place) -> Q:
+        """Return the condition for rows up to the place, and for its own."""
+        at, tie = place
+        compare = "gt" if self.down else "lt"
+        same_or_before = Q(**{f"{self.at}__{compare}e": at})
+        return same_or_before & (Q(**{f"{self.at}__{compare}": at}) | Q(**{f"{self.tie}__{compare}e": tie}))
+
     def beyond(self, place: Place) -> Q:
         """Return the condition for rows after the place, which is a pair of `at` and `tie`."""
         at, tie = place
@@ -57,7 +71,11 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Meetings:
-    """One page of the list. `further` is the id of the booking after which the next page begins, or None."""
+    """One page of the list. `further` is the id of the booking after which the next page begins, or None.
+
+    `searched_to` is when the last of the meetings began that were searched for those that match the filters; None if
+    the page is full, or all were searched.
+    """
 
     bookings: list[Booking]
     # The hosts of each meeting, by UID.
@@ -65,6 +83,7 @@ class Meetings:
     # How many times were suggested, by id, for each request that was never approved.
     suggested: Counter[int]
     further: int | None
+    searched_to: datetime | None = None
 
 
 def meetings(
@@ -84,17 +103,21 @@ def meetings(
     order = _order(user, tab, filters)
     # Which way is short depends on the filters; without any, one plan suits all.
     with planned_anew() if replace(filters, host=None).narrow else nullcontext():
-        places = _places(user, tab, now, order, with_admissions(user, filters), after, limit + 1)
+        places, end = _places(user, tab, now, order, with_admissions(user, filters), after, limit + 1)
     admissions = Admission.objects.select_related("link__parent")
     rows = Booking.objects.prefetch_related(Prefetch("admission", admissions), "decided_by")
     found = rows.in_bulk([tie for _at, tie in places[:limit]], field_name=order.tie)
     bookings = [found[tie] for _at, tie in places[:limit]]
     asked = [one.pk for one in bookings if not one.was_agreed]
+    further = bookings[-1].pk if len(places) > limit else None
+    if end is not None:
+        further = Booking.objects.filter(**{order.tie: end[1]}).values_list("pk", flat=True).get()
     return Meetings(
         bookings,
         hosts=hosts_by_meeting(bookings) if bookings else {},
         suggested=Counter(SuggestedTime.objects.filter(booking__in=asked).order_by().values_list("booking", flat=True)),
-        further=bookings[-1].pk if len(places) > limit else None,
+        further=further,
+        searched_to=None if end is None else end[0],
     )
 
 
@@ -117,10 +140,10 @@ def _order(user: User, tab: Tab, filters: LogFilters) -> Order:
 
 def _places(
     user: User, tab: Tab, now: datetime, order: Order, filters: LogFilters, after: int | None, most: int
-) -> list[Place]:
+) -> tuple[list[Place], Place | None]:
     """Return the tab's first places after that of the booking `after`, `most` at most.
 
-    Each range contributes as many as could be among the first; the merged list is sorted and cut.
+    If these are fewer because not all were searched, return the last place that was as well.
     """
     last = None
     if after is not None:
@@ -129,27 +152,64 @@ def _places(
     parts = _parts(user, tab, now) if filters.host is None else [_held(filters.host, tab, now)]
     if tab == Tab.REQUESTS:
         parts = [_as_bookings(part) for part in parts]
-    parts = [_matching(part, user, filters, now) for part in parts]
+    parts = [_between(part, filters) for part in parts]
     if last is not None:
         parts = [part.filter(order.beyond(last)) for part in parts]
-    if order.down and replace(filters, host=None).narrow:
-        return _one_by_one(parts, order, most)
+    others = replace(filters, host=None, starts_from=None, starts_before=None)
+    if others.narrow:
+        return _matching(parts, user, others, now, order, most)
+    return _first(parts, order, most), None
+
+
+def _first(parts: Sequence[QuerySet[Model]], order: Order, most: int) -> list[Place]:
+    """Return the first places of the ranges, which are few or in the order of an index.
+
+    Each range contributes as many as could be among the first; the merged list is sorted and cut.
+    """
     first, *others = (order.applied(part).values_list(order.at, order.tie)[:most] for part in parts)
     found = first.union(*others, all=True) if others else first
     return sorted(found, reverse=order.down)[:most]
 
 
-def _one_by_one(parts: list[QuerySet[Model]], order: Order, most: int) -> list[Place]:
-    """Return the first places of the parts, which have the latest first.
+def _matching(
+    parts: Sequence[QuerySet[Model]], user: User, filters: LogFilters, now: datetime, order: Order, most: int
+) -> tuple[list[Place], Place | None]:
+    """Return the first places of the ranges that match the filters, and the last that was searched, if not all were.
 
-    Of a later part only what may be among the first is searched: what no missed meeting has would else be looked for
-    in all that were ever missed, although the page is full of others.
+    What is over may be any number of meetings, of which no more than WINDOW of each range are searched; all of them,
+    if one filter alone lets few meetings through.
     """
-    found: list[Place] = []
-    for part in parts:
-        rows = part.filter(**{f"{order.at}__gte": found[-1][0]}) if len(found) == most else part
-        found = sorted([*found, *order.applied(rows).values_list(order.at, order.tie)[:most]], reverse=True)[:most]
-    return found
+    if filters.admissions is not None:
+        return _first(_among(parts, user, filters, now), order, most), None
+    end = _window_end(parts, order) if order.down else None
+    near = parts if end is None else [part.filter(order.until(end)) for part in parts]
+    found = _first([_narrowed(part, user, filters, now) for part in near], order, most)
+    if end is None or len(found) == most:
+        return found, None
+    if _lets_few_through(user, filters):
+        return _first(_among(parts, user, filters, now), order, most), None
+    return found, end
+
+
+def _window_end(parts: Sequence[QuerySet[Model]], order: Order) -> Place | None:
+    """Return where the first range has one more than WINDOW meetings; None if none has so many."""
+    first, *others = (order.applied(part).values_list(order.at, order.tie)[WINDOW : WINDOW + 1] for part in parts)
+    ends = first.union(*others, all=True) if others else first
+    return max(ends, default=None)
+
+
+def _lets_few_through(user: User, filters: LogFilters) -> bool:
+    """Return whether the organization has few meetings of the event type, or of the link type."""
+    rows = Booking.objects.filter(organization_id=user.organization_id)
+    chosen = {"event_type": filters.event_type, "link_type": filters.link_type or None}
+    alone = (rows.filter(**{name: value}) for name, value in chosen.items() if value is not None)
+    return any(some.order_by("-created_at").values("pk")[: FEW + 1].count() <= FEW for some in alone)
+
+
+def _among(parts: Sequence[QuerySet[Model]], user: User, filters: LogFilters, now: datetime) -> list[QuerySet[Model]]:
+    """Return those rows of the ranges that match the filters, of which few meetings do."""
+    uids = list(filtered(user, filters, now).order_by().values_list("uid", flat=True))
+    return [part.filter(any_of(F("uid"), uids, UUIDField())) for part in parts]
 
 
 def _parts(user: User, tab: Tab, now: datetime) -> list[QuerySet[Model]]:
@@ -203,17 +263,19 @@ def _held(user: User, tab: Tab, now: datetime) -> QuerySet[Model]:
             return in_order.filter(Q(waits_until=None) | Q(waits_until__lte=now), active=False)
 
 
-def _matching(part: QuerySet[Model], user: User, filters: LogFilters, now: datetime) -> QuerySet[Model]:
-    """Return those rows of the part that match the filters, but for the host, who has chosen the part."""
-    filters = replace(filters, host=None)
-    if not filters.narrow:
-        return part
-    if isinstance(part, BookingQuerySet):
-        return narrowed(part, user, filters, now)
+def _between(part: QuerySet[Model], filters: LogFilters) -> QuerySet[Model]:
+    """Return those rows of the range that begin on the days of the filters."""
     if filters.starts_from is not None:
         part = part.filter(starts_at__gte=filters.starts_from)
     if filters.starts_before is not None:
         part = part.filter(starts_at__lt=filters.starts_before)
+    return part
+
+
+def _narrowed(part: QuerySet[Model], user: User, filters: LogFilters, now: datetime) -> QuerySet[Model]:
+    """Return those rows of the range that match the filters."""
+    if isinstance(part, BookingQuerySet):
+        return narrowed(part, user, filters, now)
     return part.filter(Exists(narrowed(Booking.objects.filter(uid=OuterRef("meeting")), user, filters, now)))
 
 

@@ -20,7 +20,7 @@ from links.queries.lists import (
     undoable,
 )
 from links.queries.onboarding import FirstSteps, first_steps
-from links.queries.planner import FEW, few_with_words
+from links.queries.planner import FEW, few_with_words, only_bitmaps
 from links.queries.tokens import (
     days_as_instants,
     end_of_day,
@@ -67,6 +67,7 @@ __all__ = [
     "newest_links",
     "offers_through",
     "older_than",
+    "only_bitmaps",
     "openings_of",
     "outstanding_links",
     "public_address",

@@ -4,11 +4,13 @@ A status means the same here as in `links.status`; a test keeps the two equal. A
 the actions make sure of. So it is never used up, and its `over_at` is when it was revoked or expires.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
+from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
-from django.db.models import BigIntegerField, BooleanField, Exists, F, Func, OuterRef, Q, QuerySet, Value
+from django.db.models import BigIntegerField, BooleanField, Exists, F, Field, Func, OuterRef, Q, QuerySet, Value
 from django.db.models.lookups import GreaterThan
 
 from accounts.models import User
@@ -142,12 +144,15 @@ def leading_to(pages: Iterable[int] | QuerySet[Page], parents_that: Q = ALL) -> 
     return found | Q(any_of(F("parent_id"), parents)) if parents else found
 
 
-def any_of(one: F, several: list[int]) -> Func:
-    """Return the condition `one IN several` with a single parameter, however many ids there are."""
+def any_of(one: F, several: Sequence[int | UUID], kind: "Field[Any, Any] | None" = None) -> Func:
+    """Return the condition `one IN several` with a single parameter, however many ids there are.
+
+    They are numbers, if the kind of the column is not given.
+    """
     return Func(
         one,
-        Value(several, ArrayField(BigIntegerField())),
-        template="%(expressions)s::bigint[])",
+        Value(several, ArrayField(kind or BigIntegerField())),
+        template="%(expressions)s)",
         arg_joiner=" = ANY(",
         output_field=BooleanField(),
     )

@@ -24,13 +24,13 @@ def few_with_words(rows: QuerySet[Any], words: Q, sample: QuerySet[Any]) -> list
     newest = rows.filter(pk__in=list(sample[:SAMPLE]))
     if newest.filter(words).count() > SAMPLE // 2:
         return None
-    with _only_bitmaps():
+    with only_bitmaps():
         found = list(rows.filter(words).order_by().values_list("pk", flat=True)[: FEW + 1])
     return found if len(found) <= FEW else None
 
 
 @contextmanager
-def _only_bitmaps() -> Iterator[None]:
+def only_bitmaps() -> Iterator[None]:
     """Read rows only through bitmaps of indexes: for conditions that no other index has."""
     with connection.cursor() as cursor:
         switch = "SELECT set_config('enable_seqscan', %s, true), set_config('enable_indexscan', %s, true)"

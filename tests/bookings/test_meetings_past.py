@@ -1,6 +1,7 @@
 """Meetings and their logs cost what they show, not what is over: pages are counted, so a few rows stand for many."""
 
 from datetime import timedelta
+from uuid import uuid4
 
 import pytest
 from django.db import connection
@@ -11,14 +12,18 @@ from bookings.log_filters import LogFilters
 from bookings.logs import meeting_log
 from bookings.meetings import Tab, count_meetings, meetings
 from bookings.models import Booking
+from bookings.queries import edited_meetings
 from bookings.states import BookingState
+from calendars.models import HostEntry
 from links.actions import mint
+from pages.models import EventType
 from tests.bookings.reading import pages_read
 from tests.builders import NOW, START, add_colleague
+from tests.calendars.builders import connected
 from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk, pytest.mark.usefixtures("compact_tables")]
-HOUR = timedelta(hours=1)
+HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 # The indexes of more rows are deeper: a page more for each range of them, and for each line up to three.
 ROOM = {"counts": 15, "home": 30, "first": 150, "second": 150}
 GROW = """
@@ -33,7 +38,7 @@ GROW = """
             duration, 0, 0, location_kind, '', '[]', '{}', '{}', '', '', 'a', decode(lpad(to_hex(n), 32, '0'), 'hex'),
             %(now)s - n * interval '2 hours', %(now)s, onlooker_id,
             CASE n %% 10 WHEN 2 THEN %(now)s - n * interval '1 hour' END
-        FROM bookings_booking, generate_series(%(first)s::int, %(last)s::int) n WHERE id = %(like)s
+        FROM bookings_booking, generate_series(%(first)s::int, %(last)s::int, %(step)s::int) n WHERE id = %(like)s
         RETURNING *
     )
     INSERT INTO pages_hosttime (organization_id, host_id, page_id, event_type_id, meeting, starts_at, ends_at,
@@ -44,9 +49,12 @@ GROW = """
 """
 
 
-def grow(like: Booking, first: int, last: int) -> None:
-    """Adds as many meetings like this one, an hour apart, before now: with new statistics, as autovacuum would."""
-    values = {"like": like.pk, "meeting": like.uid, "now": NOW - HOUR, "first": first, "last": last}
+def grow(like: Booking, first: int, last: int, step: int = 1) -> None:
+    """Adds as many meetings like this one, an hour apart, before now: with new statistics, as autovacuum would.
+
+    Of each ten that are numbered one after the other six took place, and the others fell through or were missed.
+    """
+    values = {"like": like.pk, "meeting": like.uid, "now": NOW - HOUR, "first": first, "last": last, "step": step}
     with connection.cursor() as cursor:
         # To check each row against those it points to takes longer than to write it.
         cursor.execute("SET LOCAL session_replication_role = replica")
@@ -87,6 +95,41 @@ def test_the_past_costs_nothing_however_long(ana, ben):
             assert pages <= few[what] + ROOM[what[0]], (user, what)
 
 
+def read_narrowed(user: User, event_type: EventType) -> dict[object, int]:
+    """The pages read for each part of the list by filters that match plenty, some, or nothing."""
+    filters = {
+        "event type": LogFilters(event_type=event_type),
+        "link type": LogFilters(link_type="single-use"),
+        "nothing": LogFilters(link_type="public"),
+        "days": LogFilters(starts_from=NOW - 5 * DAY, starts_before=NOW - 3 * DAY),
+        "two": LogFilters(event_type=event_type, starts_before=NOW - 3 * DAY),
+    }
+    return {
+        (tab, name): pages_read(lambda tab=tab, one=one: meetings(user=user, now=NOW, tab=tab, filters=one), False)
+        for tab in Tab
+        for name, one in filters.items()
+    }
+
+
+@pytest.mark.feature("O26")
+def test_filters_search_a_window_however_long(ana, ben, monkeypatch):
+    for name in ("FEW", "WINDOW"):
+        monkeypatch.setattr(f"bookings.meetings.{name}", 100)
+    # What is booked of Cem's event type takes place, so none of it is found among what was cancelled.
+    cem = add_colleague(ana, "Cem Ak", "cem@acme.example")
+    change_delegates(actor=cem, delegates=[ben], now=NOW)
+    of_all_kinds, held = booked(ben, link=mint(actor=ben, owner=cem, page=ben.pages.get(), now=NOW)), booked(cem)
+    event_type = cem.event_types.get()
+    grow(of_all_kinds, 2, 1_200), grow(held, 10_005, 14_000, 10)
+    before = {user: read_narrowed(user, event_type) for user in (ana, ben, cem)}
+    grow(of_all_kinds, 1_201, 6_000), grow(held, 14_005, 32_000, 10)
+    for user, few in before.items():
+        # Of a member's window each meeting is looked up by itself, too.
+        room = ROOM["first"] + (0 if user.is_admin else 3 * 100)
+        read = read_narrowed(user, event_type)
+        assert {one: (few[one], pages) for one, pages in read.items() if pages > few[one] * 1.2 + room} == {}, user
+
+
 def read_of_one_link(user: User, link: int) -> list[int]:
     """The pages read for the meetings of one link."""
     asked = {"user": user, "now": NOW, "filters": LogFilters(link=link)}
@@ -118,6 +161,8 @@ def read_of_logs(user: User, host: User) -> dict[LogFilters, int]:
         LogFilters(),
         LogFilters(host=host),
         LogFilters(link_type="single-use"),
+        LogFilters(link_type="single-use", state=BookingState.NO_SHOW),
+        LogFilters(starts_from=NOW - 5 * DAY, starts_before=NOW - 3 * DAY),
         *(LogFilters(state=one) for one in BookingState),
     ]
     return {one: pages_read(lambda one=one: meeting_log(user=user, now=NOW, filters=one), False) for one in filters}
@@ -134,5 +179,24 @@ def test_logs_cost_the_same_however_long(ana, ben, monkeypatch):
     before = {user: read_of_logs(user, ana) for user in (ana, ben, cem, add_colleague(ana, "Dee", "dee@acme.example"))}
     grow(meeting, 1_201, 6_000)
     for user, few in before.items():
-        more = {one: pages - few[one] for one, pages in read_of_logs(user, ana).items() if pages > few[one] * 1.2 + 40}
-        assert more == {}, user
+        read = read_of_logs(user, ana)
+        # What is held on some days is looked up line by line, as on the list of meetings.
+        room = {one: ROOM["first"] if one.days else 40 for one in read}
+        assert {one: pages for one, pages in read.items() if pages > few[one] * 1.2 + room[one]} == {}, user
+
+
+@pytest.mark.feature("O25")
+def test_edits_are_found_by_their_host(ana, ben):
+    connected(ana)
+    theirs, state = connected(ben), HostEntry.State.WRITTEN
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE calendars_hostentry")
+    few = pages_read(lambda: edited_meetings(ana, NOW), True)
+    begun = [NOW - number * HOUR for number in range(2, 5_000)]
+    HostEntry.objects.bulk_create(
+        HostEntry(meeting=uuid4(), host=ben, calendar=theirs, starts_at=at, ends_at=at + HOUR, state=state)
+        for at in begun
+    )
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE calendars_hostentry")
+    assert pages_read(lambda: edited_meetings(ana, NOW), True) <= few + 5

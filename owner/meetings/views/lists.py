@@ -12,6 +12,7 @@ from accounts.access import READ, MemberRequest, owner_view
 from accounts.models import User
 from bookings.meetings import MOST_COUNTED, Meetings, count_meetings, meetings
 from bookings.states import Tab
+from core.dates import past_day_text
 from owner.meetings.agenda import agenda
 from owner.meetings.forms.filters import AgendaFilter
 from owner.meetings.views.entry import edited_entries, words_of
@@ -35,6 +36,7 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
         "found_text": _found_text(found),
         "kept": kept,
         "onward": form.query(after=found.further) if found.further else "",
+        "searched_to": past_day_text(found.searched_to, now) if found.searched_to else "",
     }
     return render(request, "owner/meetings/meetings.html", context)
 
@@ -48,7 +50,7 @@ def counted_tabs(user: User, now: datetime, kept: str = "") -> list[tuple[Tab, s
 
 def _found_text(found: Meetings) -> str:
     count = len(found.bookings)
-    if found.further is not None:
+    if found.further is not None and found.searched_to is None:
         return _("More than %(count)d meetings") % {"count": count}
     return ngettext("%(count)d meeting", "%(count)d meetings", count) % {"count": count}
 

@@ -13,7 +13,7 @@ from links.actions import mint
 from owner.meetings.agenda import MeetingPlace, Tag, agenda, heading, place_of, tags_of, way_in
 from tests.builders import NOW, START, one_time_link
 from tests.markup import markup
-from tests.owner.meetings.owners import TUESDAY, asked, booked, over
+from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked, over
 
 pytestmark = pytest.mark.django_db
 LIST = "/meetings/"
@@ -174,12 +174,23 @@ def test_nothing_matches_differs_from_nothing(anas, ana):
 
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.feature("O26")
+def test_filtered_past_costs_constant_queries(anas, ana, count, django_assert_num_queries):
+    for number in range(count):
+        over(booked(ana, START + timedelta(minutes=30 * number)))
+    # As without filters, a plan of its own, and where the window ends.
+    with django_assert_num_queries(14):
+        assert len(listed(anas, show="past", event_type=ana.event_types.get().pk)) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.feature("O26")
 def test_filtered_list_costs_constant_queries(anas, ana, count, django_assert_num_queries):
     for number in range(count):
         booked(ana, START + timedelta(minutes=30 * number))
     query = {"q": "priya", "event_type": ana.event_types.get().pk, "host": ana.pk}
-    # As without filters, and a plan of its own, in which the words are looked up, told to the planner.
-    with django_assert_num_queries(17):
+    # As without filters, and a plan of its own, in which the words are looked up, told to the planner, and what has
+    # them.
+    with django_assert_num_queries(18):
         assert len(listed(anas, **query)) == count
 
 
@@ -189,3 +200,54 @@ def test_hosts_are_named_but_for_oneself(anas, ana, ben):
     assert "Ben Ode" in markup(anas.get(LIST))
     booked(ana, TUESDAY)
     assert [line.lead for day in anas.get(LIST).context["days"] for line in day.lines] == ["Ben Ode", "You"]
+
+
+def every_page(client, **query):
+    """The meetings of all pages, how many pages there are, and how far each was searched."""
+    found, searched, onward = [], [], urlencode(query)
+    while onward:
+        context = client.get(f"{LIST}?{onward}").context
+        found += [line.booking.pk for day in context["days"] for line in day.lines]
+        searched.append(context["searched_to"])
+        onward = context["onward"]
+    return found, searched
+
+
+@pytest.mark.parametrize("show", ["past", "cancelled"])
+@pytest.mark.parametrize("role", ["admin", "member"])
+@pytest.mark.feature("O25", "O26")
+def test_filters_search_the_past_page_by_page(client, ana, ben, monkeypatch, show, role):
+    host = ana if role == "admin" else ben
+    reusable = mint(actor=host, page=host.pages.get(), max_uses=None, now=NOW)
+    wanted = booked(host, START, reusable)
+    others = [booked(host, TUESDAY + number * HALF) for number in range(6)]
+    for one in (wanted, *others):
+        over(one) if show == "past" else cancel(booking=one, actor=host, now=NOW)
+    client.force_login(host)
+    day = {"past": "6 January", "cancelled": "8 January"}[show]
+    for query in ({"show": show}, {"show": show, "host": host.pk}):
+        # Meetings that came through reusable links are few, so all of them are looked through.
+        assert every_page(client, **query, link_type="reusable") == ([wanted.pk], [""])
+        with monkeypatch.context() as limited:
+            limited.setattr("bookings.meetings.FEW", 0)
+            limited.setattr("bookings.meetings.WINDOW", 2)
+            assert every_page(client, **query, link_type="reusable") == ([wanted.pk], [day, day, ""])
+            assert every_page(client, **query, link_type="single-use")[0] == [one.pk for one in others[::-1]]
+            # Days alone are a range of an index.
+            assert every_page(client, **query, meets_from="2030-01-01")[1] == [""]
+
+
+@pytest.mark.feature("O26", "O33")
+def test_page_says_how_far_was_searched(anas, ana, monkeypatch):
+    monkeypatch.setattr("bookings.meetings.FEW", 0)
+    monkeypatch.setattr("bookings.meetings.WINDOW", 2)
+    kept = {}
+    for number, uses in enumerate((2, 1, 1, 1, None, 1)):
+        link = mint(actor=ana, page=ana.pages.get(), max_uses=uses, now=NOW)
+        kept[number] = over(booked(ana, TUESDAY + number * HALF, link))
+    some = markup(anas.get(f"{LIST}?show=past&link_type=reusable"))
+    none = markup(anas.get(f"{LIST}?show=past&link_type=several"))
+    assert ("1 meeting" in some, "Searched back to" in some, "Search earlier meetings" in some) == (True,) * 3
+    assert "No meeting matches so far" in none
+    assert f"after={kept[3].pk}" in none
+    assert "Earlier meetings were not looked at." in none

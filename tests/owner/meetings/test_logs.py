@@ -226,7 +226,16 @@ def test_member_pages_through_sessions_of_one_instant(client, ana, ben, monkeypa
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("query", "more"), [("", 0), ("q=priya", 5), ("hide=on&status=scheduled", 0)])
+@pytest.mark.parametrize(
+    ("query", "more"),
+    [
+        ("", 0),
+        ("q=priya", 5),
+        ("hide=on&status=scheduled", 0),
+        # How many these days have, and plans of their own for them.
+        ("meets_from=2030-01-07&meets_to=2030-01-09", 3),
+    ],
+)
 @pytest.mark.feature("C8")
 def test_list_costs_constant_number_of_queries(anas, ana, count, query, more, django_assert_num_queries):
     for number in range(count):
