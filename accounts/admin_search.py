@@ -26,6 +26,9 @@ SHORTEST_START = 4
 class LookedUp(ReadOnlyAdmin):
     """A list whose search is answered by `found`, word by word. Its `search_fields` only show that there is one."""
 
+    # The newest come first. In another order all rows would be read, to find those that come first then.
+    sortable_by = ()
+
     def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
         """Return conditions that indexes answer. The word finds the rows that meet any of them."""
         raise NotImplementedError

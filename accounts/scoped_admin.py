@@ -25,6 +25,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts import locks
+from accounts.admin_list import WindowedList
 from accounts.errors import Refusal
 from accounts.models import Organization, User
 from core.database import planned_anew
@@ -154,6 +155,9 @@ class ScopedAdmin(Scoped, BaseAdmin):
         with planned_anew():
             response = super().changelist_view(request, extra_context)
             return response.render() if isinstance(response, TemplateResponse) else response
+
+    def get_changelist(self, request: HttpRequest, **kwargs: object) -> type[WindowedList]:
+        return WindowedList
 
     def has_module_permission(self, request: HttpRequest) -> bool:
         return self.has_view_permission(request)

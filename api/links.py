@@ -7,7 +7,8 @@ from functools import reduce
 from operator import or_
 from typing import Annotated, Literal, TypeVar
 
-from django.db.models import Model, Q, QuerySet
+from django.db.models import Model, Q, QuerySet, Value
+from django.db.models.functions import Coalesce
 from django.http import HttpResponse
 from django.utils import timezone
 from ninja import Query
@@ -121,21 +122,24 @@ def _reusable(user: User, chosen: LinkFilters, before: int | None, now: datetime
         links = Link.objects.kept_by(user)
     else:
         links = Link.objects.visible_to(user).reusable().filter(owner=chosen.owner)
-    links = links.filter(_in_state(chosen, now), pk__lt=before or LARGEST_ID)
+    links = links.filter(_in_state(chosen, user, now), pk__lt=before or LARGEST_ID)
     if chosen.page is not None:
-        links = links.filter(page=chosen.page)
+        # Not by the index of a page's links: a page has all the one-time links that were ever made from it.
+        links = links.alias(leads_to=Coalesce("page", Value(0))).filter(leads_to=chosen.page)
     pks = list(searched(links, chosen.text, user).order_by("-pk").values_list("pk", flat=True)[: chosen.limit + 1])
     after = pks[chosen.limit - 1] if len(pks) > chosen.limit else None
     return Link.objects.filter(pk__in=pks[: chosen.limit]).order_by("-pk"), after
 
 
-def _in_state(chosen: LinkFilters, now: datetime) -> Q:
+def _in_state(chosen: LinkFilters, user: User, now: datetime) -> Q:
     """Return the condition for reusable links in the wanted statuses; without any, those in use."""
-    in_use = Q(revoked_at=None, page__archived_at=None) & (Q(expires_at=None) | Q(expires_at__gt=now))
+    # Archived pages are few. To join pages would be to look one up for each link.
+    archived = Q(page__in=Page.objects.filter(organization_id=user.organization_id, archived_at__isnull=False))
+    in_use = Q(revoked_at=None) & ~archived & (Q(expires_at=None) | Q(expires_at__gt=now))
     ended = {
         LinkStatus.REVOKED: Q(revoked_at__isnull=False),
         LinkStatus.EXPIRED: Q(revoked_at=None, expires_at__lte=now),
-        LinkStatus.DELETED: Q(revoked_at=None, page__archived_at__isnull=False),
+        LinkStatus.DELETED: Q(revoked_at=None) & archived,
     }
     return reduce(or_, (ended.get(one, in_use) for one in chosen.status), Q()) or in_use
 

@@ -1,6 +1,5 @@
 """Webhooks: other programs that are told what happens, and the calls that were made to them. Admins manage them."""
 
-from collections.abc import Iterable
 from typing import Annotated, Literal
 
 from django.core.exceptions import ValidationError
@@ -20,7 +19,7 @@ from api.shapes import In, Moment, Name, Out
 from deliveries.models import Delivery, Endpoint, HookEvent
 from deliveries.webhooks import actions
 from deliveries.webhooks.addresses import validate_address
-from deliveries.webhooks.queries import calls_to
+from deliveries.webhooks.queries import newest_calls
 from deliveries.webhooks.signing import secret_text
 
 router = Noun(tags=["Webhooks"])
@@ -202,13 +201,9 @@ def list_webhook_deliveries(
 ) -> Listed[CallOut]:
     """List what a webhook was told, or is to be told, the newest first."""
     endpoint = Endpoint.objects.of(_admin(request)).get(pk=pk)
-    rows = calls_to(endpoint, state=status or "", event=event or "")
-    after = read_cursor(cursor)
-    if after is not None:
-        rows = rows.filter(pk__lt=after)
-    found = list(rows.order_by("-pk")[: limit + 1])
-    page = found[:limit]
-    return one_page(request, response, _calls(page), page[-1].pk if len(found) > limit else None)
+    place = read_cursor(cursor)
+    found, after = newest_calls(endpoint, state=status or "", event=event or "", before=place, most=limit)
+    return one_page(request, response, [_call(one) for one in found], after)
 
 
 @router.writes("/deliveries/{int:pk}/replay", Scope.WEBHOOKS_MANAGE, {202: CallOut})
@@ -256,10 +251,6 @@ def _columns(endpoint: Endpoint) -> dict[str, object]:
         "last_at": endpoint.last_at,
         "created_at": endpoint.created_at,
     }
-
-
-def _calls(found: Iterable[Delivery]) -> list[CallOut]:
-    return [_call(one) for one in found]
 
 
 def _call(call: Delivery) -> CallOut:

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Model, Prefetch, Q, QuerySet, prefetch_related_objects
+from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
 
 from accounts.models import HistoryEntry
 from bookings.models import Admission, Booking
@@ -55,8 +55,10 @@ def _of_joined(admission: Admission) -> dict[str, object]:
 
 def _standing(held: Held) -> QuerySet[HostEntry]:
     """Return the entries that hosts' calendars have, or had, of meetings of the customer, as a guest too."""
-    meetings = Booking.objects.filter(Q(admission__in=held.admissions) | Q(admission__in=held.joined))
-    found = HostEntry.objects.filter(meeting__in=meetings.values("uid"))
+    # Read apart and first. Asked as one, all meetings that there ever were are compared with all entries.
+    own, joined = (Booking.objects.filter(admission__in=one.values("pk")) for one in (held.admissions, held.joined))
+    meetings = [uid for rows in (own, joined) for uid in rows.values_list("uid", flat=True)]
+    found = HostEntry.objects.filter(meeting__in=meetings)
     return found.select_related("host", "calendar__connection").order_by("pk")
 
 

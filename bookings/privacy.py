@@ -121,7 +121,8 @@ class Held:
         theirs, others = set(own.values_list("pk", flat=True)), []
         if self.is_colleague:
             return sorted(theirs), []
-        found = {mail.pk: mail for mail in (*self.mentions(Delivery.objects.all(), "facts"), *self._blamed())}
+        named = (self.mentions(Delivery.objects.all(), column) for column in ("facts", "last_error"))
+        found = {mail.pk: mail for mails in named for mail in mails}
         for mail in found.values():
             asking = mail.facts.get("data", {}).get("request")
             people = mail.facts.get("recipient"), mail.facts.get("asked_by"), asking
@@ -144,11 +145,6 @@ class Held:
         """Return the calls about others' meetings that came through one of these links, which they describe."""
         meetings = Booking.objects.filter(admission__link__in=links).values("uid")
         return Delivery.objects.filter(medium=Medium.WEBHOOK, thread__in=meetings)
-
-    def _blamed(self) -> Iterator[Delivery]:
-        """Yield the mails whose errors contain their address. Few mails have errors."""
-        failing = Delivery.objects.filter(organization_id=self.organization_id).exclude(last_error="")
-        return (mail for mail in failing if self.pattern.search(mail.last_error))
 
     @cached_property
     def is_colleague(self) -> bool:

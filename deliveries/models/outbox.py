@@ -126,7 +126,6 @@ class Delivery(models.Model):
                 name="delivery_owed",
             ),
             models.Index(fields=["organization", "-id"], name="delivery_newest"),
-            models.Index(fields=["organization"], condition=~Q(last_error=""), name="delivery_with_error"),
             models.Index(
                 fields=["organization", "-failed_at"],
                 condition=Q(failed_at__isnull=False),
@@ -138,10 +137,20 @@ class Delivery(models.Model):
                 condition=Q(medium=Medium.WEBHOOK, sent_at=None, superseded_at=None, failed_at=None),
                 name="delivery_calls_owed",
             ),
-            # For the log of an endpoint.
-            models.Index(fields=["recipient", "-id"], condition=Q(medium=Medium.WEBHOOK), name="delivery_of_endpoint"),
-            # For everything about one customer, who may be named in mails to others.
+            # For the log of an endpoint, by kind. Each call has its entry in one of the two.
+            models.Index(
+                fields=["recipient", "kind", "-id"],
+                condition=Q(medium=Medium.WEBHOOK, failed_at=None),
+                name="delivery_calls",
+            ),
+            models.Index(
+                fields=["recipient", "kind", "-id"],
+                condition=Q(medium=Medium.WEBHOOK, failed_at__isnull=False),
+                name="delivery_calls_failed",
+            ),
+            # For everything about one customer, who may be named in mails to others, and in what a server answered.
             mentions_index("delivery_mentions", json=["facts"]),
+            mentions_index("delivery_blames", "last_error"),
         ]
 
     def __str__(self) -> str:

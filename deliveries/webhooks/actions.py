@@ -124,8 +124,9 @@ def enable_endpoint(*, actor: User, endpoint_id: int, send_missed: bool, now: da
 
 def missed_calls(endpoint: Endpoint, now: datetime) -> DeliveryQuerySet:
     """Return what the endpoint was not told and can still be."""
-    failed = Delivery.objects.failed().filter(medium=Medium.WEBHOOK, recipient=endpoint.recipient)
-    return failed.filter(failed_at__gt=now - KEPT).exclude(facts__has_key="once")
+    # By what the organization lately failed to send, not by all that the endpoint ever missed.
+    failed = Delivery.objects.filter(organization_id=endpoint.organization_id, failed_at__gt=now - KEPT)
+    return failed.filter(medium=Medium.WEBHOOK, recipient=endpoint.recipient).exclude(facts__has_key="once")
 
 
 def send_test(*, actor: User, endpoint_id: int, now: datetime) -> Delivery:

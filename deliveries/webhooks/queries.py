@@ -1,12 +1,13 @@
 """Reads of endpoints and of the calls to them."""
 
-from collections.abc import Callable
 from datetime import datetime
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import User
-from deliveries.models import Delivery, DeliveryQuerySet, Endpoint, Medium
+from core.database import planned_anew
+from core.paging import ROWS
+from deliveries.models import Delivery, DeliveryQuerySet, Endpoint, HookEvent, Medium
 
 # Whether a row of users belongs to an admin of whose organization a webhook is disabled, and not by hand.
 HAS_DISABLED = Exists(
@@ -16,11 +17,13 @@ HAS_DISABLED = Exists(
         why__in=[Endpoint.Why.GONE, Endpoint.Why.FAILED],
     )
 )
-STATES: dict[str, Callable[[DeliveryQuerySet], DeliveryQuerySet]] = {
-    "": lambda rows: rows,
-    "delivered": lambda rows: rows.filter(sent_at__isnull=False),
-    "failed": lambda rows: rows.failed(),
-    "waiting": lambda rows: rows.open(),
+# The calls in each state: of either index that keeps an endpoint's calls by their kind, those that did not fail and
+# those that did.
+STATES: dict[str, tuple[Q, ...]] = {
+    "": (Q(failed_at=None), Q(failed_at__isnull=False)),
+    "delivered": (Q(failed_at=None, sent_at__isnull=False),),
+    "failed": (Q(failed_at__isnull=False),),
+    "waiting": (Q(failed_at=None, sent_at=None, superseded_at=None),),
 }
 
 
@@ -34,10 +37,29 @@ def calls_of(user: User) -> DeliveryQuerySet:
     return Delivery.objects.filter(organization_id=user.organization_id, medium=Medium.WEBHOOK)
 
 
-def calls_to(endpoint: Endpoint, *, state: str = "", event: str = "") -> DeliveryQuerySet:
-    """Return what one endpoint was told, or is to be told, in this state and of this kind."""
-    rows = Delivery.objects.filter(medium=Medium.WEBHOOK, recipient=endpoint.recipient)
-    return STATES.get(state, STATES[""])(rows.filter(Q(kind=event) if event else Q()))
+def newest_calls(
+    endpoint: Endpoint, *, state: str = "", event: str = "", before: int | None = None, most: int = ROWS
+) -> tuple[list[Delivery], int | None]:
+    """Return up to `most` calls that one endpoint was told, or is to be told, in this state and of this kind, newest
+    first, and the id to pass as `before` for the next ones, or None. One query.
+
+    Each kind is a range of an index. So what is rare, or never happened, is not sought among all that ever did.
+    """
+    calls = Delivery.objects.filter(medium=Medium.WEBHOOK, recipient=endpoint.recipient)
+    if before is not None:
+        calls = calls.filter(pk__lt=before)
+    kinds = [event] if event else HookEvent.values
+    wanted = [Q(part, kind=kind) for kind in kinds for part in STATES.get(state, STATES[""])]
+    order = F("pk").desc()
+    if state == "waiting":
+        # They are few, in an index of their own. The sum keeps PostgreSQL from seeking them in the order of the log.
+        wanted, order = [Q(*STATES[state], kind__in=kinds)], (F("pk") + 0).desc()
+    ranges = [calls.filter(one).order_by(order).values("pk")[: most + 1] for one in wanted]
+    chosen = ranges[0].union(*ranges[1:], all=True) if ranges[1:] else ranges[0]
+    # A plan that PostgreSQL made for any endpoint would read all calls of this one and sort them.
+    with planned_anew():
+        found = list(Delivery.objects.filter(pk__in=chosen).order_by("-pk")[: most + 1])
+    return found[:most], found[most - 1].pk if len(found) > most else None
 
 
 def rests(endpoint: Endpoint, now: datetime) -> bool:

@@ -76,12 +76,15 @@ def in_states(statuses: frozenset[LinkStatus], parents: Parents, user: User, now
     # out, pages do not lead PostgreSQL to all links that they ever had.
     here = Q(over_at__gt=now) & ~Q(page__in=pages.exclude(archived_at=None, accepts_bookings=True))
     works = UNSPENT & Q(revoked_at=None) & (here | parents.working(now) & Q(version_over_at__gt=now))
+    expired = own_over | parents.expired(since, now)
     if not user.is_admin:
         works &= own_open(user, now)
+        # What has expired is in the same index, in the range before.
+        expired &= own_open(user, since)
     conditions = {
         LinkStatus.BOOKED: Q(uses__gte=F("max_uses")),
         LinkStatus.REVOKED: UNSPENT & (Q(revoked_at__isnull=False) | parents.revoked()),
-        LinkStatus.EXPIRED: UNSPENT & Q(revoked_at=None) & (own_over | parents.expired(since, now)),
+        LinkStatus.EXPIRED: UNSPENT & Q(revoked_at=None) & expired,
     }
     if LinkStatus.DELETED in statuses:
         conditions[LinkStatus.DELETED] = alive & leading_to(pages.exclude(archived_at=None))

@@ -1,6 +1,7 @@
 """Queries of the list of outstanding links: its pages, its counts, and all of it piece by piece."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,6 +13,7 @@ from core.database import planned_anew
 from core.paging import ROWS, Place, newer_than, older_than, turned
 from links.models import Link, LinkQuerySet, Opening
 from links.queries.filters import Filters, looked_up, matching
+from links.queries.planner import in_order
 from links.status import OUTSTANDING, LinkStatus, link_status
 from pages.models import Page
 
@@ -74,7 +76,7 @@ def outstanding_links(
         page, newer, older = turned(
             first,
             place=lambda pk: _place(user, pk),
-            older=lambda at, most: _first(found.filter(older_than(at)), most, user, chosen),
+            older=lambda at, most: _first(found.filter(older_than(at)), most, user, chosen, at),
             newer=lambda at, most: _oldest(found.filter(newer_than(at)), most),
             before=before,
             after=after,
@@ -97,16 +99,16 @@ def newest_links(
     """
     with planned_anew():
         chosen = looked_up(user, filters, now)
-        found = matching(user=user, filters=chosen, now=now)
+        found, place = matching(user=user, filters=chosen, now=now), None
         if before is not None:
             place = _place(user, before)
             found = found.none() if place is None else found.filter(older_than(place))
-        page = _first(found, most + 1, user, chosen)
+        page = _first(found, most + 1, user, chosen, place)
     return page[:most], page[most - 1] if len(page) > most else None
 
 
-def _first(found: QuerySet[Link], most: int, user: User, filters: Filters) -> list[int]:
-    """Return the ids of the newest matching links, `most` of them at most.
+def _first(found: QuerySet[Link], most: int, user: User, filters: Filters, place: Place | None = None) -> list[int]:
+    """Return the ids of the newest matching links, `most` of them at most: all that are found follow the place.
 
     PostgreSQL does not know that open links are mostly new. Left to itself, it may walk through a million links that
     ended long ago in search of a fiftieth that did not. So for links that are open or ended lately, only the newest are
@@ -114,23 +116,28 @@ def _first(found: QuerySet[Link], most: int, user: User, filters: Filters) -> li
     up before. Those that are left are in so many links that the newest are found soon.
     """
     ids = found.values_list("pk", flat=True)
-    in_order = ids.order_by("-created_at", "-id")
+    ordered = ids.order_by("-created_at", "-id")
     # The sum keeps PostgreSQL from using an index in list order.
     all_sorted = ids.order_by((F("created_at") + Value(timedelta())).desc(), "-id")
     if filters.pks is not None:
         return list(all_sorted[:most])
     if filters.of_history and not filters.text:
-        return list(in_order[:most])
+        return list(ordered[:most])
     window = WINDOW_OF_WORDS if filters.text else WINDOW
     # Of a member's links the index that begins with the owner is enough, and no row is read.
     own = Link.objects.visible_to(user) if user.is_admin else Link.objects.filter(owner=user)
+    if place is not None:
+        own = own.filter(created_at__lte=place[0])
     newest = own.order_by("-created_at").values_list("created_at", flat=True)
+    # A member's open links are a range of an index, which is no longer than they are.
+    way = nullcontext() if filters.only_open and not user.is_admin else in_order()
     for since in newest[window : window + 1]:
-        chosen = list(in_order.filter(created_at__gte=since)[:most])
+        with way:
+            chosen = list(ordered.filter(created_at__gte=since)[:most])
         if len(chosen) == most:
             return chosen
     if filters.text:
-        return list(in_order[:most])
+        return list(ordered[:most])
     return list(all_sorted[:most])
 
 

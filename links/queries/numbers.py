@@ -9,6 +9,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import connection
 from django.db.models import (
     Aggregate,
+    Case,
     Count,
     DateTimeField,
     DurationField,
@@ -21,6 +22,7 @@ from django.db.models import (
     QuerySet,
     Subquery,
     Value,
+    When,
 )
 from django.db.models.functions import Coalesce
 
@@ -226,9 +228,10 @@ def _best(by_page: dict[int, Numbers]) -> list[PageNumbers]:
 
     chosen = sorted(by_page, key=rank)[:MOST_PAGES]
     label = Link.objects.reusable().filter(page=OuterRef("pk")).order_by("pk").values("label")[:1]
-    rows: QuerySet[Any] = Page.objects.select_related("owner").annotate(link_label=Subquery(label))
+    # Of other pages it is not asked for: they have all the links that were ever made from them.
+    named = Case(When(by_wizard=True, then=Subquery(label)))
+    rows: QuerySet[Any] = Page.objects.select_related("owner").annotate(link_label=named)
     pages = rows.in_bulk(chosen)
     return [
-        PageNumbers(page, (page.by_wizard and page.link_label) or page.name, by_page[page.pk])
-        for page in map(pages.__getitem__, chosen)
+        PageNumbers(page, page.link_label or page.name, by_page[page.pk]) for page in map(pages.__getitem__, chosen)
     ]

@@ -24,6 +24,7 @@ def few_with_words(rows: QuerySet[Any], words: Q, sample: QuerySet[Any]) -> list
     newest = rows.filter(pk__in=list(sample[:SAMPLE]))
     if newest.filter(words).count() > SAMPLE // 2:
         return None
+    # No other index has words.
     with only_bitmaps():
         found = list(rows.filter(words).order_by().values_list("pk", flat=True)[: FEW + 1])
     return found if len(found) <= FEW else None
@@ -32,8 +33,26 @@ def few_with_words(rows: QuerySet[Any], words: Q, sample: QuerySet[Any]) -> list
 @contextmanager
 def only_bitmaps() -> Iterator[None]:
     """Read rows only through bitmaps of indexes: for conditions that no other index has."""
-    with connection.cursor() as cursor:
-        switch = "SELECT set_config('enable_seqscan', %s, true), set_config('enable_indexscan', %s, true)"
-        cursor.execute(switch, ["off", "off"])
+    with _without("enable_seqscan", "enable_indexscan"):
         yield
-        cursor.execute(switch, ["on", "on"])
+
+
+@contextmanager
+def in_order() -> Iterator[None]:
+    """Read rows only in the order of an index, up to those that are wanted: for a few of the newest ones.
+
+    PostgreSQL cannot know how many of these meet a condition that goes by time as well. It would rather read all that
+    meet it, and sort them. Call it inside `core.database.planned_anew`.
+    """
+    with _without("enable_sort", "enable_bitmapscan"):
+        yield
+
+
+@contextmanager
+def _without(*ways: str) -> Iterator[None]:
+    """Let PostgreSQL read rows without these ways meanwhile."""
+    with connection.cursor() as cursor:
+        switch = "SELECT " + ", ".join("set_config(%s, %s, true)" for _way in ways)
+        cursor.execute(switch, [text for way in ways for text in (way, "off")])
+        yield
+        cursor.execute(switch, [text for way in ways for text in (way, "on")])

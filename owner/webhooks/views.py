@@ -11,14 +11,12 @@ from django.utils.translation import ngettext
 
 from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from accounts.form_recovery import form_data, status
-from core.database import planned_anew
 from core.ids import read_id
-from core.paging import newest
 from deliveries.errors import TooManyEndpoints
 from deliveries.models import Endpoint
 from deliveries.webhooks import actions
 from deliveries.webhooks.notifications import admins_of
-from deliveries.webhooks.queries import STATES, calls_to
+from deliveries.webhooks.queries import STATES, newest_calls
 from deliveries.webhooks.signing import secret_text
 from owner.webhooks.forms import EnableForm, EndpointForm
 from owner.webhooks.shown import EVENTS, call_lines, endpoint_lines, endpoint_state, event_names
@@ -56,9 +54,8 @@ def webhook(request: MemberRequest, pk: int) -> HttpResponse:
     clock, now = request.user.shown_clock, timezone.now()
     state, event = request.GET.get("state", ""), request.GET.get("event", "")
     state, event = state if state in STATES else "", event if event in EVENTS else ""
-    # A plan that PostgreSQL made for any endpoint would read all calls of this one and sort them.
-    with planned_anew():
-        calls, before = newest(calls_to(endpoint, state=state, event=event), read_id(request.GET.get("before", "")))
+    place = read_id(request.GET.get("before", ""))
+    calls, before = newest_calls(endpoint, state=state, event=event, before=place)
     context = {
         "endpoint": endpoint,
         "state": endpoint_state(endpoint, clock, now),

@@ -25,11 +25,12 @@ def headers(ask: Ask) -> dict[str, str]:
 
 def following(ask: Ask, answer: str, second: str) -> Ask | None:
     """Return the request for the page after this one, if there is one."""
-    cursor = json.loads(answer)["next_cursor"]
-    if cursor is None or ask.name.endswith(second):
+    cursor = json.loads(answer).get("next_cursor")
+    if cursor is None:
         return None
-    joint = "&" if "?" in ask.path else "?"
-    return replace(ask, name=f"{ask.name}{second}", path=f"{ask.path}{joint}{urlencode({'cursor': cursor})}")
+    path, _before, _cursor = ask.path.partition("cursor=")
+    path += "" if path.endswith(("?", "&")) else "&" if "?" in path else "?"
+    return replace(ask, name=f"{ask.name}{second}", path=f"{path}{urlencode({'cursor': cursor})}")
 
 
 def asks(past: Past) -> Iterator[Ask]:
@@ -43,6 +44,21 @@ def asks(past: Past) -> Iterator[Ask]:
                     yield _ask("bookings", query, of.name, whose, user)
     for noun in ("links", "bookings"):
         yield _ask(noun, [], "quiet", "admin", past.quiet.admin)
+    yield from _of_others(past.busy)
+
+
+def _of_others(of: Organization) -> Iterator[Ask]:
+    """The lists of what is neither a link nor a meeting, and the numbers of links."""
+    for whose, user in (("admin", of.admin), ("member", of.hosts[4]), ("idle member", of.idle)):
+        for noun in ("pages", "event-types"):
+            yield _ask(noun, [], of.name, whose, user)
+        for query in ([], [("page", of.page.pk)], [("kind", "version")], [("owner", of.hosts[4].pk)]):
+            yield _ask("stats", query, of.name, whose, user)
+    calls = f"webhooks/{of.endpoint.pk}/deliveries"
+    for state in ("delivered", "failed", "waiting"):
+        yield _ask(calls, [("status", state)], of.name, "admin", of.admin)
+        yield _ask(calls, [("status", state), ("event", "booking.no_show")], of.name, "admin", of.admin)
+    yield _ask(calls, [], of.name, "admin", of.admin)
 
 
 def _ask(noun: str, query: Query, name: str, whose: str, user: User) -> Ask:

@@ -59,7 +59,7 @@ class ReusableLine:
 @owner_view(READ)
 def my_links(request: MemberRequest) -> HttpResponse:
     """List the user's reusable links, and those that they made for others."""
-    form, now = LinksForm(request.GET), timezone.now()
+    form, now = LinksForm(request.GET, user=request.user), timezone.now()
     links = Link.objects.kept_by(request.user).filter(form.of_status(now))
     return _list(request, "owner/links/reusable.html", form, links, now, kept=True)
 

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
+from core.database import planned_anew
 from links.models import Link
+from links.queries.conditions import UNSPENT, Parents, not_over
 from pages.models import EventType, IncludedPage, Page, RuleSeat
 
 
@@ -29,7 +31,7 @@ class Impact:
 
 
 def impact_of(page: Page, now: datetime) -> Impact:
-    """Return the links that pausing or archiving the booking page affects: three queries, however many there are."""
+    """Return the links that pausing or archiving the booking page affects: four queries, however many there are."""
     needed, shared = _pages_using(page)
     conditions = {
         "direct": _leading_to([page.pk]),
@@ -37,9 +39,10 @@ def impact_of(page: Page, now: datetime) -> Impact:
         "shared": _leading_to(shared - needed),
     }
     leading_there = _leading_to([page.pk, *needed, *shared])
-    counts = _living(leading_there, now).aggregate(
-        **{name: Count("pk", filter=condition) for name, condition in conditions.items()}
-    )
+    with planned_anew():
+        counts = _living(leading_there, page.organization_id, now).aggregate(
+            **{name: Count("pk", filter=condition) for name, condition in conditions.items()}
+        )
     return Impact(**counts)
 
 
@@ -61,23 +64,23 @@ def _leading_to(pages: Iterable[int]) -> Q:
 
 def live_links_to(page: Page, now: datetime) -> int:
     """Return how many links to the page are live, or only dead because the page is paused."""
-    return _live(Q(page=page) | Q(parent__page=page), now)
+    return _live(Q(page=page) | Q(parent__page=page), page.organization_id, now)
 
 
 def live_links_offering(event_type: EventType, now: datetime) -> int:
     """Return how many live links lead to pages that offer the event type."""
     pages = Page.objects.current().filter(offered__event_type=event_type)
-    return _live(Q(page__in=pages) | Q(parent__page__in=pages), now)
+    return _live(Q(page__in=pages) | Q(parent__page__in=pages), event_type.organization_id, now)
 
 
-def _live(leading_there: Q, now: datetime) -> int:
-    return _living(leading_there, now).count()
+def _live(leading_there: Q, organization_id: int, now: datetime) -> int:
+    with planned_anew():
+        return _living(leading_there, organization_id, now).count()
 
 
-def _living(leading_there: Q, now: datetime) -> QuerySet[Link]:
-    return (
-        Link.objects.filter(leading_there, revoked_at=None, parent__revoked_at=None)
-        .filter(Q(max_uses=None) | Q(uses__lt=F("max_uses")))
-        .filter(Q(expires_at=None) | Q(expires_at__gt=now))
-        .filter(Q(parent__expires_at=None) | Q(parent__expires_at__gt=now))
+def _living(leading_there: Q, organization_id: int, now: datetime) -> QuerySet[Link]:
+    """Return the links that have not ended. They are found by when links end, not among all that ever led there."""
+    not_ended = not_over(Parents(organization_id), now)
+    return Link.objects.filter(leading_there, not_ended, organization_id=organization_id).filter(
+        Q(max_uses=None) | UNSPENT, revoked_at=None
     )
