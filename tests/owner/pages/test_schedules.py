@@ -262,7 +262,7 @@ def test_hours_past_midnight_split_on_request(client, ana, url, weekday, opens, 
     assert (days[weekday], days[weekday % 7 + 1]) == (day, then)
 
 
-def test_the_month_is_no_preview_to_be_opened(client, ana):
+def test_the_month_is_no_preview_to_open(client, ana):
     client.force_login(ana)
     page = markup(client.get(reverse("new-schedule")))
     assert ('id="preview"' in page, 'popovertarget="preview"' in page) == (True, False)
