@@ -14,6 +14,7 @@ from bookings.submission import Submission
 from core.dates import from_epoch
 from owner.meetings.forms.acts import LAST
 from owner.meetings.sessions import Sessions
+from owner.press_key import PressKeyField
 from pages.offers import Offer
 
 
@@ -45,7 +46,7 @@ class BookForForm(BookingForm):
         max_value=LAST,
         error_messages=dict.fromkeys(["required", "invalid", "min_value", "max_value"], _("Choose a time.")),
     )
-    key = forms.UUIDField(widget=forms.HiddenInput)
+    key = PressKeyField()
 
     def __init__(self, data: Mapping[str, object] | None = None, *, offer: Offer) -> None:
         super().__init__(data, event_type=offer.event_type, location_kinds=offer.location_kinds)

@@ -88,6 +88,12 @@ def test_second_press_books_no_second_meeting(anas, ana):
     assert (first.url, Booking.objects.count(), Link.objects.count()) == (second.url, 1, 1)
 
 
+@pytest.mark.parametrize("key", ["", "x", "a\0b"])
+def test_form_without_its_key_is_no_dead_end(anas, ana, key):
+    assert anas.post(BOOK, form(ana, key=key)).status_code == 302
+    assert Booking.objects.get().admission.customer_name == "Priya Shah"
+
+
 @pytest.mark.feature("O28")
 def test_reused_key_is_refused_and_renewed(anas, ana):
     sent = form(ana)

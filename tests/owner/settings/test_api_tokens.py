@@ -73,6 +73,16 @@ def test_bad_fields_are_told(ben, fields, wrong):
     assert not ApiToken.objects.exists()
 
 
+@pytest.mark.parametrize("key", ["", "x", "a\0b", "x" * 5_000])
+def test_form_without_its_key_is_no_dead_end(ben, key):
+    """Nobody sees the key, so nobody could mend it."""
+    client = signed_in(ben)
+    refused = client.post(reverse("new-api-token"), form(key=key, name=""))
+    assert (refused.status_code, [*refused.context["form"].errors]) == (422, ["name"])
+    assert client.post(reverse("new-api-token"), form(key=key)).status_code == 200
+    assert ApiToken.objects.get().user == ben
+
+
 def test_admins_choose_reach_and_no_end(ana, ben):
     signed_in(ana).post(reverse("new-api-token"), form(life="never", reach="organization"))
     token = ApiToken.objects.get()
