@@ -359,7 +359,7 @@ def test_sending_a_link_owes_one_mail(ana: User, ben: User) -> None:
 
 
 @pytest.mark.feature("P3")
-def test_its_event_types_come_along_with_a_link(ana: User, event_type: EventType, django_assert_num_queries) -> None:
+def test_event_types_come_along_with_link(ana: User, event_type: EventType, django_assert_num_queries) -> None:
     parent = reusable(ana)
     parent.event_types.set([event_type])
     version = mint_version(actor=ana, parent=parent, now=NOW)
