@@ -61,7 +61,7 @@ REFUSALS: dict[type[Refusal], tuple[int, str]] = {
     calendar.ServerAway: (409, "calendar-away"),
     calendar.ServerBusy: (409, "calendar-busy"),
     calendar.Unauthorized: (409, "calendar-unauthorized"),
-    calendar.AddressRefused: (409, "calendar-address-refused"),
+    calendar.FileRefused: (409, "calendar-address-refused"),
     calendar.SecretLost: (409, "calendar-secret-lost"),
     calendar.AccessEnded: (409, "calendar-access-ended"),
     calendar.ScopeMissing: (409, "calendar-scope-missing"),

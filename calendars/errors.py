@@ -41,7 +41,7 @@ class Unauthorized(CalendarRefusal):
     message = _("That address or password was not accepted.")
 
 
-class AddressRefused(Unauthorized):
+class FileRefused(Unauthorized):
     """A calendar's file is opened by its address alone."""
 
     message = _("That address was not accepted.")

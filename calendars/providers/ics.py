@@ -58,11 +58,11 @@ def _get(access: Access, conditions: dict[str, str]) -> Reply:
     try:
         reply = ask_server(replace(access, url=url), "GET", url, conditions)
     except errors.Unauthorized as error:
-        raise errors.AddressRefused from error
+        raise errors.FileRefused from error
     if reply.status in {404, 410}:
         raise errors.Gone
     if reply.status == 403:
-        raise errors.AddressRefused
+        raise errors.FileRefused
     if reply.status != 200 and not (reply.status == 304 and conditions):
         raise errors.CalendarRefusal
     return reply

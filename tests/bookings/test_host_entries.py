@@ -317,7 +317,7 @@ def test_entry_whose_host_is_unknown_is_removed(ana, ben, event_type, shared):
     assert shared.entries == {}
 
 
-def test_calendar_of_two_addresses_goes_with_the_other_connection(ana, ben, event_type, shared):
+def test_shared_entry_goes_with_its_other_connection(ana, ben, event_type, shared):
     """Of a colleague who has disconnected theirs nobody takes it out but who is left."""
     booking = booked(ana, event_type)
     write()

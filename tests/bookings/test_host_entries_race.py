@@ -163,7 +163,7 @@ def test_entries_are_owed_again_at_once(ana, ben, event_type, server, count, dja
     ]
 
 
-def test_entry_of_a_former_host_goes_all_the_same(ana, ben, event_type, server):
+def test_entry_of_former_host_goes_nonetheless(ana, ben, event_type, server):
     """Its removal is owed when the customer is erased: it is not written once more."""
     target_of(ana), target_of(ben, "https://dav.example/ben/", "Ben's")
     booking = booked(ana, event_type)

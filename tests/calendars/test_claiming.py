@@ -296,7 +296,7 @@ def test_mails_say_what_was_refused(ana, kind):
 
 
 @pytest.mark.parametrize("kind", REFUSED)
-def test_mails_of_servers_that_are_away_name_no_refusal(ana, kind):
+def test_mails_of_absent_servers_name_no_refusal(ana, kind):
     fail(ana, errors.Gone(), kind=kind)
     soon, later = (text_of(one)[1] for one in Delivery.objects.order_by("due_at"))
     assert "If the calendar’s server answers again by then, you need to do nothing." in soon

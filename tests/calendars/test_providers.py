@@ -149,8 +149,8 @@ def test_files_elsewhere_are_told_apart():
         (("200 OK", EVENT[:60].encode()), errors.CalendarCut),
         (("200 OK", b"x" * 10_000_001), errors.CalendarTooLarge),
         (("304 Not Modified", b""), errors.CalendarRefusal),
-        (("401 Unauthorized", b""), errors.AddressRefused),
-        (("403 Forbidden", b""), errors.AddressRefused),
+        (("401 Unauthorized", b""), errors.FileRefused),
+        (("403 Forbidden", b""), errors.FileRefused),
         (("410 Gone", b""), errors.Gone),
         (("500 Oh", b""), errors.ServerAway),
     ):

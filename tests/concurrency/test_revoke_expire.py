@@ -157,7 +157,7 @@ def test_expiry_while_host_is_locked_refuses(arena):
 
 
 @pytest.mark.feature("R17")
-def test_control_clock_of_the_begin_admits_the_expired(arena):
+def test_control_clock_of_begin_admits_expired(arena):
     """Of a transaction that waits `now()` is when it began."""
 
     def read_begin() -> datetime:

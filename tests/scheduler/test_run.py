@@ -113,7 +113,7 @@ def test_calendar_server_keeps_its_port(demo_folder):
 
 
 @pytest.mark.parametrize("kept", ["", "no port", "70000", "-1", "taken"])
-def test_calendar_server_moves_from_what_is_no_port_of_its_own(demo_folder, kept):
+def test_calendar_server_leaves_a_strangers_port(demo_folder, kept):
     with socket.create_server(("127.0.0.1", 0)) as somebody:
         taken = somebody.getsockname()[1]
         (demo_folder / "serving").write_text(str(taken) if kept == "taken" else kept)
@@ -143,7 +143,7 @@ def test_two_demos_share_one_calendar_server(demo_folder, monkeypatch):
     assert (demo_folder / "serving").read_text() == str(port)
 
 
-def test_server_that_is_just_ending_is_not_waited_for(demo_folder, monkeypatch):
+def test_ending_server_is_not_waited_for(demo_folder, monkeypatch):
     """It still holds the folder's lock, and answers nobody any more."""
     part, port = demo_calendar.start()
     run.wait_until_served(port, run.CALENDAR, part)

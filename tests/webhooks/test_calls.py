@@ -88,7 +88,7 @@ def test_bookings_pay_one_statement(ana, event_type, endpoints, is_request, djan
     told = [endpoint_at(AWAY, ana) for _one in range(endpoints)]
     link = one_time_link(ana)
     # Of them, one asks for endpoints. Their calls are written with the mails.
-    with django_assert_num_queries(21 if is_request else 20):
+    with django_assert_num_queries(20 if is_request else 19):
         book(submission=submission(event_type.pk), link=link, now=NOW)
     kinds = ["booking.requested" if is_request else "booking.created", "link.used"]
     assert [owed(one) for one in told] == [kinds] * endpoints

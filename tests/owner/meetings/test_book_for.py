@@ -89,7 +89,7 @@ def test_second_press_books_no_second_meeting(anas, ana):
 
 
 @pytest.mark.parametrize("key", ["", "x", "a\0b"])
-def test_form_without_its_key_is_no_dead_end(anas, ana, key):
+def test_form_without_key_is_no_dead_end(anas, ana, key):
     assert anas.post(BOOK, form(ana, key=key)).status_code == 302
     assert Booking.objects.get().admission.customer_name == "Priya Shah"
 

@@ -74,7 +74,7 @@ def test_bad_fields_are_told(ben, fields, wrong):
 
 
 @pytest.mark.parametrize("key", ["", "x", "a\0b", "x" * 5_000])
-def test_form_without_its_key_is_no_dead_end(ben, key):
+def test_form_without_key_is_no_dead_end(ben, key):
     """Nobody sees the key, so nobody could mend it."""
     client = signed_in(ben)
     refused = client.post(reverse("new-api-token"), form(key=key, name=""))
