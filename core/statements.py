@@ -7,6 +7,7 @@ instances as ever. This uses what Django keeps to itself, so pyproject.toml boun
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache, update_wrapper
+from inspect import getattr_static
 from typing import Any, Generic, TypeVar, TypeVarTuple
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -107,7 +108,8 @@ def _maker(info: Any, select: Any, db: str, notes: Sequence[tuple[str, int]] = (
     missed.
     """
     model, first, end = info["model"], info["select_fields"][0], info["select_fields"][-1] + 1
-    if model.__init__ is not Model.__init__ or any(one.has_listeners(model) for one in (pre_init, post_init)):
+    is_plain = all(getattr_static(model, name) is getattr_static(Model, name) for name in ("__init__", "from_db"))
+    if not is_plain or any(one.has_listeners(model) for one in (pre_init, post_init)):
         raise TypeError("A model with a constructor of its own cannot be worded once.")
     names = [one[0].target.attname for one in select[first:end]]
     key = first + names.index(model._meta.pk.attname)

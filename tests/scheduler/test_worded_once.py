@@ -4,9 +4,7 @@ import sys
 from importlib import import_module
 
 import pytest
-from django.apps import apps
 from django.db.models import Model
-from django.db.models.signals import post_init, pre_init
 
 from bookings.actions import book
 from core.statements import WordedOnce
@@ -68,12 +66,3 @@ def test_each_gives_what_the_orm_gives(ana, zoe, name):
         found.append([whole(one) for one in query(*values)])
         assert found[-1] == [whole(one) for one in query.query(*values)] != []
     assert found[0] == found[2] != found[1]
-
-
-@pytest.mark.parametrize("model", apps.get_models())
-def test_nobody_takes_part_in_making_instances(model):
-    # Their rows become instances without `Model.__init__`.
-    assert model.__init__ is Model.__init__
-    assert model.from_db.__func__ is Model.from_db.__func__
-    assert not pre_init.has_listeners(model)
-    assert not post_init.has_listeners(model)
