@@ -46,6 +46,6 @@ def test_details_tell_deadline_without_further_query(client, ana, event_type, dj
     texts, line = [], "It can be cancelled up to 2 hours before the start."
     for when in ("any", "before"):
         EventType.objects.filter(pk=event_type.pk).update(cancel_when=when, cancel_before=120)
-        with django_assert_num_queries(5):
+        with django_assert_num_queries(4):
             texts.append(read(client.get(address)).text)
     assert [line in text for text in texts] == [False, True]

@@ -31,7 +31,7 @@ class Impact:
 
 
 def impact_of(page: Page, now: datetime) -> Impact:
-    """Return the links that pausing or archiving the booking page affects: four queries, however many there are."""
+    """Return the links that pausing or archiving the booking page affects: as many queries for one as for a million."""
     needed, shared = _pages_using(page)
     conditions = {
         "direct": _leading_to([page.pk]),

@@ -134,6 +134,6 @@ def test_lists_cost_constant_number_of_queries(anas, ana, number, django_assert_
     types = [managed_event_type(ana, f"Call {one}") for one in range(number)]
     page = choices_page(ana, PAGES_FIRST, colleagues(ana, number), types)
     anas.get(reverse("master-assignment", args=[page.pk]))
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(15):
         response = anas.get(reverse("master-assignment", args=[page.pk]))
     assert len(response.context["editor"].page_rows()) == number

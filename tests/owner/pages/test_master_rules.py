@@ -251,7 +251,7 @@ def test_table_costs_constant_number_of_queries(anas, ana, number, django_assert
     types = [managed_event_type(ana, f"Call {one}") for one in range(number)]
     save_rules(actor=ana, page=page, rules=[Rule(one, pages[0], (pool,)) for one in types], now=NOW)
     anas.get(reverse("master-assignment", args=[page.pk]))
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(18):
         response = anas.get(reverse("master-assignment", args=[page.pk]))
     assert len(response.context["editor"].rows) == number
 
