@@ -23,7 +23,7 @@ from api.problems import Problem
 from api.sentences import none_with_this_id, not_known
 from api.shapes import Id, When, one_line
 from core.ids import LARGEST_ID
-from links.catalogue import library, searched
+from links.catalogue import by_status, library, searched
 from links.models import Link
 from links.queries import Filters, newest_links
 from links.status import LinkStatus
@@ -133,15 +133,9 @@ def _reusable(user: User, chosen: LinkFilters, before: int | None, now: datetime
 
 def _in_state(chosen: LinkFilters, user: User, now: datetime) -> Q:
     """Return the condition for reusable links in the wanted statuses; without any, those in use."""
-    # Archived pages are few. To join pages would be to look one up for each link.
-    archived = Q(page__in=Page.objects.filter(organization_id=user.organization_id, archived_at__isnull=False))
-    in_use = Q(revoked_at=None) & ~archived & (Q(expires_at=None) | Q(expires_at__gt=now))
-    ended = {
-        LinkStatus.REVOKED: Q(revoked_at__isnull=False),
-        LinkStatus.EXPIRED: Q(revoked_at=None, expires_at__lte=now),
-        LinkStatus.DELETED: Q(revoked_at=None) & archived,
-    }
-    return reduce(or_, (ended.get(one, in_use) for one in chosen.status), Q()) or in_use
+    conditions = by_status(user.organization_id, now)
+    wanted = [conditions.get(one, conditions[None]) for one in chosen.status] or [conditions[None]]
+    return reduce(or_, wanted)
 
 
 @router.reads("/links/{int:pk}", Scope.LINKS_READ, LinkOut)

@@ -12,6 +12,7 @@ from accounts.models import User
 from links.liveness import Dead
 from links.models import Link, LinkQuerySet, ManagedLinks
 from links.queries import MOST_COUNTED, ROWS
+from links.status import LinkStatus
 from pages.models import EventType, Page, PageEventType, RuleSeat
 
 # Counts the versions of each parent that their own limits have not ended, all or one owner's, up to a maximum.
@@ -57,6 +58,18 @@ class Catalogue:
 
     entries: list[CatalogueEntry]
     older: int | None
+
+
+def by_status(organization_id: int, now: datetime) -> dict[LinkStatus | None, Q]:
+    """Return the condition for the organization's reusable links in each status; under None for those in use."""
+    # Archived pages are few. To join pages would be to look one up for each link.
+    archived = Q(page__in=Page.objects.filter(organization_id=organization_id, archived_at__isnull=False))
+    return {
+        None: Q(revoked_at=None) & ~archived & (Q(expires_at=None) | Q(expires_at__gt=now)),
+        LinkStatus.REVOKED: Q(revoked_at__isnull=False),
+        LinkStatus.EXPIRED: Q(revoked_at=None, expires_at__lte=now),
+        LinkStatus.DELETED: Q(revoked_at=None) & archived,
+    }
 
 
 def library(user: User, now: datetime) -> LinkQuerySet:

@@ -9,8 +9,9 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.told_apart import named
+from links.catalogue import by_status
 from links.forms.fields import choice_field
-from pages.models import Page
+from links.status import LinkStatus
 
 IN_USE, ENDED, WITHDRAWN = "", "ended", "withdrawn"
 
@@ -68,14 +69,13 @@ class LinksForm(SearchForm):
 
     def of_status(self, now: datetime) -> Q:
         """Return the condition for the links of the chosen status."""
+        conditions = by_status(self.user.organization_id, now)
         status = self.cleaned_data.get("status")
         if status == WITHDRAWN:
-            return Q(revoked_at__isnull=False)
-        # Archived pages are few. To join pages would be to look one up for each link.
-        archived = Q(page__in=Page.objects.filter(organization_id=self.user.organization_id, archived_at__isnull=False))
+            return conditions[LinkStatus.REVOKED]
         if status == ENDED:
-            return Q(revoked_at=None) & (Q(expires_at__lte=now) | archived)
-        return Q(revoked_at=None) & ~archived & (Q(expires_at=None) | Q(expires_at__gt=now))
+            return conditions[LinkStatus.EXPIRED] | conditions[LinkStatus.DELETED]
+        return conditions[None]
 
 
 class AllLinksForm(LinksForm):
