@@ -3,6 +3,7 @@
 They do not check who owns a row: views read through QuerySets limited to the user, so a stranger's id gives 404.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from functools import wraps
@@ -23,6 +24,7 @@ P = ParamSpec("P")
 READ = ("GET", "HEAD")
 FORM = ("GET", "HEAD", "POST")
 POST = ("POST",)
+logger = logging.getLogger(__name__)
 
 
 class MemberRequest(HttpRequest):
@@ -44,7 +46,7 @@ def owner_view(
     are led to the view named `strangers`, if it is given. Whoever still has to set up a second factor is sent there,
     except from a view marked `without_factor`. A member gets 403 where admins are needed. A user who comes back with
     GET to an address that only takes POST is redirected to the nearest address above it. A deed about a row that has
-    gone meanwhile is a 404, as if it had been gone before.
+    gone meanwhile is a 404, as if it had been gone before, and stands in the log: it could be a fault of ours, too.
     """
 
     def decorate(view: MemberView[P]) -> View[P]:
@@ -69,6 +71,7 @@ def owner_view(
                 if request.method in READ:
                     raise
                 # What the form is about has gone since the view looked for it: two pressed at once.
+                logger.warning("What a form was about has gone: 404.", exc_info=gone)
                 raise Http404 from gone
 
         return _decided(guarded, "admin" if admins else "member")

@@ -188,7 +188,7 @@ def test_lists_cost_constant_queries(anas, ana, number, django_assert_num_querie
         ("delete-webhook", "remove_endpoint", {}),
     ],
 )
-def test_deeds_at_one_moment_find_it_gone(anas, monkeypatch, name, deed, form):
+def test_deeds_at_one_moment_find_it_gone(anas, monkeypatch, caplog, name, deed, form):
     """A colleague deletes it while the other's press is on its way, or one presses *Delete* twice."""
     made(anas)
     endpoint, real = Endpoint.objects.get(), getattr(actions, deed)
@@ -199,6 +199,8 @@ def test_deeds_at_one_moment_find_it_gone(anas, monkeypatch, name, deed, form):
 
     monkeypatch.setattr(actions, deed, after_its_end)
     assert anas.post(reverse(name, args=[endpoint.pk]), form).status_code == 404
+    # Not silently: where nobody pressed twice, it is a fault of ours.
+    assert "Endpoint.DoesNotExist" in caplog.text
 
 
 def test_what_a_page_lacks_is_no_deed(anas, monkeypatch):
