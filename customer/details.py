@@ -12,7 +12,7 @@ from bookings.booking_form import BookingForm
 from bookings.errors import NotOfferedHere
 from bookings.submission import Submission
 from core.dates import Instant, from_epoch, utc_text
-from core.statements import worded_once
+from core.statements import compiled_once
 from core.text import labelled
 from customer import form_token, policies
 from customer.summary import person, shown_beside
@@ -58,7 +58,7 @@ def find_asked(visit: Visit, event: int) -> FormQuestions:
     return FormQuestions(event_type, kinds, "" if page.host is None else page.host.name)
 
 
-@worded_once
+@compiled_once
 def _event_type(pk: int, organization_id: int) -> QuerySet[EventType]:
     return EventType.objects.filter(pk=pk, organization_id=organization_id)
 

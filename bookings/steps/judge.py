@@ -31,7 +31,7 @@ from bookings.errors import (
 from bookings.models import Admission
 from bookings.required_answers import missing_answers
 from bookings.submission import Submission
-from core.statements import worded_once
+from core.statements import compiled_once
 from core.text import address_key
 from links.errors import DeadLink
 from links.models import Link
@@ -83,7 +83,7 @@ def lock_link(link_id: int) -> None:
     _locked_link(link_id)
 
 
-@worded_once
+@compiled_once
 def _locked_link(pk: int) -> QuerySet[Link, tuple[int]]:
     return Link.objects.select_for_update(no_key=True).order_by().values_list("pk").filter(pk=pk)
 
@@ -118,7 +118,7 @@ def find_repeat(submission: Submission, link: Link | None, page: Page) -> None:
     raise Repeated(admission)
 
 
-@worded_once
+@compiled_once
 def _sent_as(key: UUID) -> QuerySet[Admission]:
     return Admission.objects.only("link", "page", "body_digest").filter(submission_key=key)
 
@@ -171,7 +171,7 @@ def lock_hosts(offer: Offer) -> dict[int, User]:
     return {host.pk: host for host in _locked_hosts(offer.persons)}
 
 
-@worded_once
+@compiled_once
 def _locked_hosts(persons: Collection[int]) -> QuerySet[User]:
     found = User.objects.select_for_update(no_key=True, of=("self",)).select_related("organization")
     return found.filter(pk__in=persons).order_by("pk")

@@ -8,7 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 
 from core.dates import day_begins, to_epoch
-from core.statements import worded_once
+from core.statements import compiled_once
 from core.tokens import Purpose, verify
 from core.zones import zone
 from links.errors import UnknownLink
@@ -49,12 +49,12 @@ def _with_parent(link: Link) -> Link:
     return link
 
 
-@worded_once
+@compiled_once
 def _by_token(handle: bytes, kid: str) -> LinkQuerySet:
     return _with_limits().with_picture().filter(handle=handle, kid=kid)
 
 
-@worded_once
+@compiled_once
 def _by_id(pk: int) -> LinkQuerySet:
     return _with_limits().filter(pk=pk)
 

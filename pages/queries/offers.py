@@ -9,7 +9,7 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from calendars.queries import CLOSED
-from core.statements import worded_once
+from core.statements import compiled_once
 from pages.drafts import TypedAssignment
 from pages.models import EventType, Page
 from pages.offers import Offer, Place, Seat, in_turn
@@ -69,7 +69,7 @@ def event_types_of(page: Page) -> list[EventType]:
     return _offered(page.pk)
 
 
-@worded_once
+@compiled_once
 def _offered(page: int) -> QuerySet[EventType]:
     offered = EventType.objects.filter(offered_on__page=page, archived_at=None)
     return offered.order_by("offered_on__position", "offered_on__pk")

@@ -28,7 +28,7 @@ from uuid import uuid4
 
 from django.db.models import QuerySet
 
-from core.statements import WordedOnce
+from core.statements import CompiledOnce
 from tests.patience import wait_for
 
 STEPS = {
@@ -147,9 +147,9 @@ def wrapped(path: Path, step: str, function: Callable[..., Any]) -> Callable[...
 
 @contextmanager
 def unlocked() -> Iterator[None]:
-    """Queries lock nothing inside. Those that are worded once, with their locks, are worded anew for it."""
+    """Queries lock nothing inside. Those that are compiled once, with their locks, are compiled anew for it."""
     without_lock = patch.object(QuerySet, "select_for_update", lambda rows, **_: rows)
-    with without_lock, patch.object(WordedOnce, "__call__", lambda worded, *values: list(worded.query(*values))):
+    with without_lock, patch.object(CompiledOnce, "__call__", lambda compiled, *values: list(compiled.query(*values))):
         yield
 
 
