@@ -22,7 +22,7 @@ from calendars.errors import CalendarRefusal, SecretLost
 from calendars.models import Calendar, Connection
 from calendars.providers import Access, Outcome
 from calendars.queries import written_entries
-from calendars.readers import PASSING, Answer, Errand, insist_on_keeping, knows_less, read_there
+from calendars.readers import PASSING, Answer, ReadingTask, insist_on_keeping, knows_less, read_there
 from calendars.secrets import open_access
 from calendars.weeks import Span
 from core.database import sqlstate
@@ -45,8 +45,8 @@ def first_readings(
     began = clock()
     answers = _ask(connection, [Claim(one, began, is_told=False) for one in calendars])
     readings = {
-        errand.claim.calendar.pk: FirstReading(began, errand.window, said)
-        for errand, said in answers
+        task.claim.calendar.pk: FirstReading(began, task.window, said)
+        for task, said in answers
         if not isinstance(said, CalendarRefusal)
     }
     return readings, _refused(answers)
@@ -61,11 +61,11 @@ def check_now(connection: Connection) -> list[Unreadable]:
         for claim in claims:
             note_failure(calendar=claim.calendar, error=refusal)
         return [(claim.calendar, refusal) for claim in claims]
-    for errand, said in answers:
+    for task, said in answers:
         if isinstance(said, CalendarRefusal):
-            note_failure(calendar=errand.claim.calendar, error=said)
-        elif insist_on_keeping(errand, said, note_reading):
-            note_success(errand.claim)
+            note_failure(calendar=task.claim.calendar, error=said)
+        elif insist_on_keeping(task, said, note_reading):
+            note_success(task.claim)
     return _refused(answers)
 
 
@@ -77,12 +77,12 @@ def read_once_more(hosts: Collection[int]) -> None:
     if not settings.FRESH_CHECK or not (asked := hosts_to_ask(hosts)):
         return
     until = monotonic() + PATIENCE
-    errands = _errands_in_time(claim_stale(hosts=asked, limit=MOST_AT_ONCE), until)
-    answers = ask_at_once({number: partial(read_there, one) for number, one in enumerate(errands)}, until - monotonic())
-    for number, errand in enumerate(errands):
+    tasks = _tasks_in_time(claim_stale(hosts=asked, limit=MOST_AT_ONCE), until)
+    answers = ask_at_once({number: partial(read_there, one) for number, one in enumerate(tasks)}, until - monotonic())
+    for number, task in enumerate(tasks):
         said = answers[number]
         if not isinstance(said, CalendarRefusal) and monotonic() < until:
-            _keep_in_time(errand, said, until)
+            _keep_in_time(task, said, until)
 
 
 def read_for_booking(offer: Offer, starts: Sequence[datetime], now: datetime) -> None:
@@ -104,7 +104,7 @@ def likely_hosts(offer: Offer, starts: Sequence[datetime], now: datetime) -> set
     return set(sorted(found & persons)[:MOST_HOSTS])
 
 
-def _errands_in_time(claims: Sequence[Claim], until: float) -> list[Errand]:
+def _tasks_in_time(claims: Sequence[Claim], until: float) -> list[ReadingTask]:
     found = []
     windows = {host: window_ahead(host, claims[0].began) for host in {one.calendar.host_id for one in claims}}
     for claim in claims:
@@ -116,24 +116,24 @@ def _errands_in_time(claims: Sequence[Claim], until: float) -> list[Errand]:
         if are_tokens_over(access, 0):
             # The readers renew tokens in good time; if they could not, no customer waits for it.
             continue
-        found.append(_errand(claim, access, windows[calendar.host_id]))
+        found.append(_task(claim, access, windows[calendar.host_id]))
     return found
 
 
-def _errand(claim: Claim, access: Access, window: Span) -> Errand:
+def _task(claim: Claim, access: Access, window: Span) -> ReadingTask:
     calendar, began = claim.calendar, claim.began
-    return Errand(claim, access, whose_calendar(calendar, began), window, written_entries(calendar, began))
+    return ReadingTask(claim, access, whose_calendar(calendar, began), window, written_entries(calendar, began))
 
 
-def _keep_in_time(errand: Errand, said: Outcome, until: float) -> None:
-    claim = errand.claim
-    if said.found is not None and knows_less(errand, whose_calendar(claim.calendar, claim.began)):
+def _keep_in_time(task: ReadingTask, said: Outcome, until: float) -> None:
+    claim = task.claim
+    if said.found is not None and knows_less(task, whose_calendar(claim.calendar, claim.began)):
         return
     try:
         keep_reading(
             calendar=claim.calendar,
             began=claim.began,
-            window=errand.window,
+            window=task.window,
             outcome=said,
             on_change=note_reading,
             patience=until - monotonic(),
@@ -143,17 +143,17 @@ def _keep_in_time(errand: Errand, said: Outcome, until: float) -> None:
             raise
 
 
-def _ask(connection: Connection, claims: Sequence[Claim]) -> list[tuple[Errand, Answer]]:
+def _ask(connection: Connection, claims: Sequence[Claim]) -> list[tuple[ReadingTask, Answer]]:
     """Return what the server says of each calendar."""
     if not claims:
         return []
     # New tokens are waited for in the same time.
     until = monotonic() + MOST_SECONDS
     access, window = usable_access(connection, until=until), window_ahead(connection.user_id, claims[0].began)
-    errands = [_errand(one, access, window) for one in claims]
-    answers = ask_at_once({number: partial(read_there, one) for number, one in enumerate(errands)}, until - monotonic())
-    return [(errand, answers[number]) for number, errand in enumerate(errands)]
+    tasks = [_task(one, access, window) for one in claims]
+    answers = ask_at_once({number: partial(read_there, one) for number, one in enumerate(tasks)}, until - monotonic())
+    return [(task, answers[number]) for number, task in enumerate(tasks)]
 
 
-def _refused(answers: Sequence[tuple[Errand, Answer]]) -> list[Unreadable]:
-    return [(errand.claim.calendar, said) for errand, said in answers if isinstance(said, CalendarRefusal)]
+def _refused(answers: Sequence[tuple[ReadingTask, Answer]]) -> list[Unreadable]:
+    return [(task.claim.calendar, said) for task, said in answers if isinstance(said, CalendarRefusal)]

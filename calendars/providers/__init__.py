@@ -30,7 +30,7 @@ class Tokens:
 class Access:
     """How a connection is reached. The address of a calendar file is a secret too.
 
-    `until`, a moment of `time.monotonic`, ends all requests of one errand together.
+    `until`, a moment of `time.monotonic`, ends all requests of one task together.
     """
 
     url: str = field(repr=False)

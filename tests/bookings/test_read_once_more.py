@@ -265,9 +265,9 @@ def test_meeting_made_meanwhile_is_no_strangers(ana, event_type, server, monkeyp
     monkeypatch.setattr(server, "read_calendar", book_first)
     keep, asking_keeps = fresh_readings._keep_in_time, []
 
-    def keep_later(errand, said, until):
+    def keep_later(task, said, until):
         asking_keeps.append(book(submission=submission(event_type.pk), link=link, now=NOW))
-        keep(errand, said, until)
+        keep(task, said, until)
 
     monkeypatch.setattr(fresh_readings, "_keep_in_time", keep_later)
     read_once_more([ana.pk])

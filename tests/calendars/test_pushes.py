@@ -6,7 +6,7 @@ from threading import Event
 import pytest
 from django.utils import timezone
 
-from bookings.management.commands.read_calendars import DESK
+from bookings.management.commands.read_calendars import CALLBACKS
 from calendars.actions import renewing
 from calendars.actions.connecting import disconnect
 from calendars.actions.renewing import revoking
@@ -56,9 +56,9 @@ def work(ana, served):
 def read(calendar):
     """The readers read it, as if it were due."""
     Calendar.objects.update(due_at=clock())
-    desk = Readers(DESK, threads=1)
-    desk.claim()
-    desk.keep(20)
+    readers = Readers(CALLBACKS, threads=1)
+    readers.claim()
+    readers.keep(20)
     calendar.refresh_from_db()
     return calendar
 
@@ -188,10 +188,10 @@ def test_nearly_over_token_is_renewed_first(work, served, settings):
     way = work.connection
     way.secret = seal_access(way, access_by(VENDORS[KIND], Tokens("ya29.over", 1, "1//kept")))
     way.save()
-    desk = Readers(DESK, threads=1)
-    desk.claim()
-    desk.keep(20)
-    desk.keep(20)
+    readers = Readers(CALLBACKS, threads=1)
+    readers.claim()
+    readers.keep(20)
+    readers.keep(20)
     work.refresh_from_db()
     assert (work.read_at is None, work.attempts, served.tokens.renewals) == (False, 0, 1)
 
@@ -201,10 +201,10 @@ def test_refused_token_is_renewed_the_next_time(work, served):
     read(work)
     assert (work.attempts, work.connection.state) == (1, "failing")
     Calendar.objects.update(due_at=clock())
-    desk = Readers(DESK, threads=1)
-    desk.claim()
-    desk.keep(20)
-    desk.keep(20)
+    readers = Readers(CALLBACKS, threads=1)
+    readers.claim()
+    readers.keep(20)
+    readers.keep(20)
     work.refresh_from_db()
     assert (work.attempts, Connection.objects.get().state, served.tokens.renewals) == (0, "ok", 1)
 
@@ -214,9 +214,9 @@ def test_taken_back_access_is_told(work, served):
     served.tokens.refresh["1//kept"].revoked = True
     read(work)
     Calendar.objects.update(due_at=clock())
-    desk = Readers(DESK, threads=1)
-    desk.claim()
-    desk.keep(20)
+    readers = Readers(CALLBACKS, threads=1)
+    readers.claim()
+    readers.keep(20)
     way = Connection.objects.get()
     assert (way.state, way.last_error[:22], way.renewing_until) == ("refused", "Access to this account", None)
     assert work.host.calendar_alerts.filter(kind="unread", closed_at=None).count() == 1

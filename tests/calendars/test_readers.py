@@ -17,7 +17,7 @@ from calendars import errors, readers
 from calendars.models import Alert, Calendar, Connection
 from calendars.providers import Access, Outcome
 from calendars.queries import weeks_of
-from calendars.readers import Desk, Readers, run_readers
+from calendars.readers import Callbacks, Readers, run_readers
 from calendars.reading import BusyTime
 from calendars.weeks import spans_of_rows
 from core.dates import to_epoch
@@ -35,7 +35,7 @@ from tests.patience import wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-DESK = Desk(whose_calendar, window_ahead, note_reading)
+CALLBACKS = Callbacks(whose_calendar, window_ahead, note_reading)
 
 
 @dataclass
@@ -83,7 +83,7 @@ def busy(*spans):
 
 def read_once():
     """One round with two threads."""
-    team = Readers(DESK, threads=2)
+    team = Readers(CALLBACKS, threads=2)
     team.claim()
     while team._out:
         team.keep(5)
@@ -145,7 +145,7 @@ def test_meeting_booked_meanwhile_is_read_again(ana, event_type, server):
         return busy() if whose.own else busy(span(START, 30))
 
     server.answers = [answered]
-    team = Readers(DESK, threads=1)
+    team = Readers(CALLBACKS, threads=1)
     team.claim()
     wait_for(lambda: len(server.asked) == 1 and server.now == 0)
     booked(ana, event_type)
@@ -177,7 +177,7 @@ def test_slow_server_holds_two_threads(ana, ben, zoe, server):
     for user in (ana, ben, zoe):
         due(user)
     other = due(ana, url="https://quick.example/")
-    team = Readers(DESK, threads=8)
+    team = Readers(CALLBACKS, threads=8)
     team.claim()
     wait_for(lambda: server.now == 3)
     team.claim()
@@ -206,7 +206,7 @@ def test_readers_outlive_a_database_away(ana, server, monkeypatch):
         return claim(**given)
 
     monkeypatch.setattr(readers, "claim_due", claimed)
-    thread = Thread(target=run_readers, args=[DESK], kwargs={"stop": stop, "poll": 0.01})
+    thread = Thread(target=run_readers, args=[CALLBACKS], kwargs={"stop": stop, "poll": 0.01})
     thread.start()
     try:
         wait_for(lambda: Calendar.objects.get(pk=calendar.pk).read_at)
@@ -220,7 +220,7 @@ def test_readers_outlive_a_database_away(ana, server, monkeypatch):
 def test_stopping_gives_back_what_was_claimed(ana, server):
     server.waits, stop = Event(), Event()
     calendar = due(ana)
-    thread = Thread(target=run_readers, args=[DESK], kwargs={"stop": stop, "poll": 0.01})
+    thread = Thread(target=run_readers, args=[CALLBACKS], kwargs={"stop": stop, "poll": 0.01})
     thread.start()
     wait_for(lambda: server.asked)
     stop.set()

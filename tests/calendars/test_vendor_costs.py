@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from bookings.actions import book, cancel, reschedule
 from bookings.fresh_readings import check_now, first_readings, read_once_more
-from bookings.management.commands.read_calendars import DESK
+from bookings.management.commands.read_calendars import CALLBACKS
 from calendars import oauth
 from calendars.actions.choosing import choose
 from calendars.actions.connecting import connect_account, disconnect
@@ -122,9 +122,9 @@ def work(ana, vendor):
 def read(calendar):
     """The readers read it, as if it were due."""
     Calendar.objects.filter(pk=calendar.pk).update(due_at=timezone.now())
-    desk = Readers(DESK, threads=1)
-    desk.claim()
-    desk.keep(20)
+    readers = Readers(CALLBACKS, threads=1)
+    readers.claim()
+    readers.keep(20)
 
 
 @contextmanager

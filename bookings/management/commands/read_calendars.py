@@ -11,11 +11,11 @@ from django.core.management.base import BaseCommand
 from bookings.actions.edits import note_reading
 from bookings.following import keep_following
 from bookings.readings import whose_calendar, window_ahead
-from calendars.readers import READERS_POLL, Desk, run_readers
+from calendars.readers import READERS_POLL, Callbacks, run_readers
 
 # Seconds between looks whether the process that this one works for is still there.
 ORPHAN_POLL = 1.0
-DESK = Desk(whose_calendar, window_ahead, note_reading)
+CALLBACKS = Callbacks(whose_calendar, window_ahead, note_reading)
 
 
 class Command(BaseCommand):
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         if beside is not None:
             Thread(target=end_with, args=[beside, stop], daemon=True).start()
         Thread(target=keep_following, args=[stop], daemon=True).start()
-        run_readers(DESK, stop=stop, poll=poll)
+        run_readers(CALLBACKS, stop=stop, poll=poll)
 
 
 def end_with(process: int, stop: Event) -> None:

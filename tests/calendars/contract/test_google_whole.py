@@ -14,7 +14,7 @@ from bookings.actions import book, cancel, reschedule
 from bookings.actions.erasing import cancel_and_erase
 from bookings.actions.rooms import keep_room
 from bookings.host_entries import entry_of
-from bookings.management.commands.read_calendars import DESK
+from bookings.management.commands.read_calendars import CALLBACKS
 from bookings.models import Booking
 from calendars.actions import connecting
 from calendars.models import BusyWeek, Calendar, Connection, HostEntry
@@ -81,9 +81,9 @@ def first_start(user):
 
 def read():
     Calendar.objects.filter(checked=True).update(due_at=timezone.now())
-    desk = Readers(DESK, threads=1)
-    desk.claim()
-    desk.keep(20)
+    readers = Readers(CALLBACKS, threads=1)
+    readers.claim()
+    readers.keep(20)
 
 
 def write(on_room=leave_room):
