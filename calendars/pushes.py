@@ -104,7 +104,7 @@ def caller_of(body: bytes, token: str) -> Connection.Kind | None:
     """
     if not body.lstrip().startswith(b"{"):
         return Connection.Kind.GOOGLE
-    known = microsoft_push.is_said(body, _address(token))
+    known = microsoft_push.knows_client_state(body, _address(token))
     return Connection.Kind.MICROSOFT if known else None
 
 

@@ -102,8 +102,8 @@ def _resource(response: Element, base: str) -> Resource:
 
 def _common_status(response: Element) -> int:
     """Return what the parts of an answer say of an address that shows nothing: that it is gone only if all say so."""
-    said = {_status(part) for part in response.findall(f"{DAV}propstat")} or {200}
-    return 200 if min(said) < 400 else max(said - {404, 410}, default=404)
+    statuses = {_status(part) for part in response.findall(f"{DAV}propstat")} or {200}
+    return 200 if min(statuses) < 400 else max(statuses - {404, 410}, default=404)
 
 
 def _status(element: Element) -> int:

@@ -18,7 +18,6 @@ from calendars import errors
 from calendars.entries import with_notes
 from calendars.providers import LONGEST_PLACE, Access, Cursor, Entry, EntryPlace, Outcome, RemoteCalendar
 from calendars.providers.google_events import (
-    Json,
     asked_room,
     awaits_room,
     first_id,
@@ -27,7 +26,7 @@ from calendars.providers.google_events import (
     is_ours,
     room_of,
 )
-from calendars.providers.http import ask_server, mark_of_window, part_of, rows_of, said_by, server_busy
+from calendars.providers.http import Json, ask_server, mark_of_window, part_of, read_json, rows_of, server_busy
 from calendars.reading import OwnEntry, Whose
 from calendars.weeks import Span
 from core.outside import Reply
@@ -131,12 +130,12 @@ def _items(page: Json) -> Sequence[Json]:
     return rows_of(page, "items")
 
 
-def _calendar(said: Json) -> RemoteCalendar:
-    name, zone = said.get("summaryOverride") or said.get("summary") or "", str(said.get("timeZone") or "")
-    writable = said.get("accessRole") in {"owner", "writer"}
-    if not isinstance(said.get("id"), str):
+def _calendar(row: Json) -> RemoteCalendar:
+    name, zone = row.get("summaryOverride") or row.get("summary") or "", str(row.get("timeZone") or "")
+    writable = row.get("accessRole") in {"owner", "writer"}
+    if not isinstance(row.get("id"), str):
         raise errors.CalendarCut
-    return RemoteCalendar(said["id"], str(name), zone if is_zone(zone) else "", writable)
+    return RemoteCalendar(row["id"], str(name), zone if is_zone(zone) else "", writable)
 
 
 def place_of(calendar: RemoteCalendar) -> str:
@@ -162,7 +161,7 @@ def _pages(access: Access, path: str, asked: Mapping[str, str]) -> Iterator[Json
             raise errors.CalendarCut
         if reply.status >= HTTPStatus.BAD_REQUEST:
             raise errors.CalendarRefusal if reply.status == HTTPStatus.BAD_REQUEST else errors.Gone
-        page = said_by(reply)
+        page = read_json(reply)
         yield page
         token = str(page.get("nextPageToken") or "")
         if not token:
@@ -185,8 +184,8 @@ def _get(access: Access, calendar: RemoteCalendar, remote: str) -> Json | None:
     reply = ask_google(access, "GET", f"{place_of(calendar)}/events/{remote}", {"fields": STANDING}, allowed=(404, 410))
     if reply.status in {404, 410}:
         return None
-    said = said_by(reply)
-    return None if said.get("status") == "cancelled" else said
+    answer = read_json(reply)
+    return None if answer.get("status") == "cancelled" else answer
 
 
 def _insert(access: Access, calendar: RemoteCalendar, remote: str, entry: Entry) -> Reply:
@@ -230,8 +229,8 @@ def _written(entry: Entry, standing: str, *, start: Json, end: Json) -> dict[str
 
 
 def _placed(remote: str, reply: Reply) -> EntryPlace:
-    said = said_by(reply)
-    return EntryPlace(remote, str(said.get("etag") or ""), room_of(said), awaits_room(said))
+    answer = read_json(reply)
+    return EntryPlace(remote, str(answer.get("etag") or ""), room_of(answer), awaits_room(answer))
 
 
 def ask_google(
@@ -258,8 +257,8 @@ def ask_google(
 
 
 def _forbidden(reply: Reply, method: str) -> errors.CalendarRefusal:
-    said = part_of(said_by(reply), "error").get("errors")
-    listed = said if isinstance(said, list) else []
+    listed = part_of(read_json(reply), "error").get("errors")
+    listed = listed if isinstance(listed, list) else []
     reasons = {str(one.get("reason")) for one in listed if isinstance(one, dict)}
     if reasons & BUSY_REASONS:
         return server_busy(reply)

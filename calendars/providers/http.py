@@ -33,6 +33,8 @@ from core.outside import (
 )
 from core.text import LazyText
 
+# An object as a server sends it. Its reader judges what is in it.
+Json = Mapping[str, Any]
 MOST_REDIRECTS = 3
 # Servers may ask for patience, within reason. In seconds.
 PATIENCE, LONGEST_PATIENCE = 300, 3_600
@@ -105,31 +107,31 @@ def server_busy(reply: Reply) -> errors.ServerBusy:
     return errors.ServerBusy(patience(reply.headers.get("retry-after", ""), reply.headers.get("date", "")))
 
 
-def said_by(reply: Reply) -> Mapping[str, Any]:
+def read_json(reply: Reply) -> Json:
     """Return the JSON object that a whole answer is. Raise CalendarCut for one that is none."""
     try:
-        said = json.loads(reply.body)
+        answer = json.loads(reply.body)
     except (ValueError, RecursionError) as error:
         raise errors.CalendarCut from error
-    if not isinstance(said, dict):
+    if not isinstance(answer, dict):
         raise errors.CalendarCut
-    return said
+    return answer
 
 
-def rows_of(said: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+def rows_of(answer: Json, name: str) -> list[dict[str, Any]]:
     """Return the objects of a list that an answer holds. Raise CalendarCut if it holds none, or something else in it.
 
     What is left out of a list would be free.
     """
-    found = said.get(name)
+    found = answer.get(name)
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
         raise errors.CalendarCut
     return found
 
 
-def part_of(said: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+def part_of(answer: Json, name: str) -> Json:
     """Return the object that an answer has under the name, or an empty one."""
-    found = said.get(name)
+    found = answer.get(name)
     return found if isinstance(found, dict) else {}
 
 
