@@ -75,7 +75,7 @@ class Held:
     @property
     def joined(self) -> QuerySet[Admission]:
         """Other customers' admissions that name this customer as a guest."""
-        words = (with_email(one, "#", self.organization_id, CustomerWords) for one in self.spellings)
+        words = (with_email(one, self.organization_id, CustomerWords) for one in self.spellings)
         return Admission.objects.filter(reduce(or_, words)).exclude(same_address("customer_email", self.email))
 
     @property
@@ -85,7 +85,7 @@ class Held:
         These are the links that name them as recipient, and links without an address that they booked with: single-use
         ones, and those that have their name.
         """
-        words = (with_email(one, "#", self.organization_id) for one in self.spellings)
+        words = (with_email(one, self.organization_id) for one in self.spellings)
         named = Link.objects.filter(reduce(or_, words)).values("pk")
         used = Link.objects.filter(admissions__in=self.admissions.values("pk"), recipient_email="")
         used = used.filter(Q(max_uses=1) | Q(recipient_name__iexact=F("admissions__customer_name")))

@@ -100,21 +100,21 @@ def bookings_by(link: Link, email: str) -> list[Booking]:
     return [] if newest is None else list(sessions_beside(newest))
 
 
-class Came(Enum):
+class LinkOutcome(Enum):
     """What a used link has led to: requests that nobody has approved, meetings that were all cancelled, or meetings."""
 
-    ASKED = "asked"
+    REQUESTED = "requested"
     CANCELLED = "cancelled"
     BOOKED = "booked"
 
 
-def what_came_through(link: Link) -> Came:
+def link_outcome(link: Link) -> LinkOutcome:
     """Return what the link has led to. One query."""
     found = set(Booking.objects.filter(admission__link=link).values_list("status", flat=True).distinct())
     agreed = found.difference(NEVER_AGREED)
     if found and not agreed:
-        return Came.ASKED
-    return Came.CANCELLED if agreed == {BookingStatus.CANCELLED} else Came.BOOKED
+        return LinkOutcome.REQUESTED
+    return LinkOutcome.CANCELLED if agreed == {BookingStatus.CANCELLED} else LinkOutcome.BOOKED
 
 
 def hosts_by_meeting(bookings: Iterable[Booking]) -> dict[UUID, list[User]]:

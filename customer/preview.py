@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from accounts.models import User
-from bookings.queries import what_came_through
+from bookings.queries import link_outcome
 from core.zones import zone
 from customer.book import show_form
 from customer.choose_time import show_next_choice
@@ -87,8 +87,8 @@ def _step(request: HttpRequest, token: str, step: Step) -> HttpResponse:
     entrance = _entrance(found, token)
     reason = None if entrance.link is None else entrance.link.dead(now)
     if entrance.link is not None and reason is not None and reason != Dead.PAUSED:
-        came = what_came_through(entrance.link) if reason == Dead.USED else None
-        texts = closed_texts(entrance.link, reason, came)
+        outcome = link_outcome(entrance.link) if reason == Dead.USED else None
+        texts = closed_texts(entrance.link, reason, outcome)
         return message_page(request, 410, entrance=entrance, contact=entrance.contact, brand=entrance.brand, **texts)
     visit = Visit.of(request, entrance, now)
     with timezone.override(zone(visit.zone)):

@@ -121,7 +121,8 @@ def _what(event_type: EventType) -> dict[str, object]:
 
 def _where(page: Page, offer: Offer) -> dict[str, str]:
     host = person(page, offer)
-    kind, details, differs = offer.place()
+    kind, details = offer.location(offer.lead)
+    differs = len(offer.location_kinds) > 1
     return {
         "medium": _("Place sent by email") if differs else place_text(kind, details, host),
         "medium_icon": ICONS[LocationKind(kind)],

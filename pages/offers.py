@@ -102,10 +102,6 @@ class Offer:
             return event_type.location_kind, event_type.location
         return lead.location_kind, lead.location
 
-    def place(self) -> tuple[str, str, bool]:
-        """Return kind and details of the location if the lead leads, and whether the kinds of others differ."""
-        return *self.location(self.lead), len(self.location_kinds) > 1
-
     def narrowed(self, opens: int | None, closes: int | None) -> "Offer":
         """Return the offer within the given window too. Limits can only get narrower."""
         return replace(

@@ -85,9 +85,9 @@ def found_by(text: str, mark: str, pk: int | None, vector: type[Words] = Words) 
     return Q(pk__in=[])
 
 
-def with_email(email: str, mark: str, pk: int, vector: type[Words] = Words) -> Q:
-    """Return the condition for rows that have the mark and exactly this email, ignoring case."""
-    lexemes = Value(f"'{mark}{pk}' & '@{_escaped(email)}'", TextField())
+def with_email(email: str, organization_id: int, vector: type[Words] = Words) -> Q:
+    """Return the condition for the organization's rows that have exactly this email, ignoring case."""
+    lexemes = Value(f"'#{organization_id}' & '@{_escaped(email)}'", TextField())
     return Q(Contains(vector(), Func(lexemes, template="%(expressions)s::tsquery")))
 
 

@@ -20,7 +20,7 @@ from calendars.events import Presence
 from calendars.models import Calendar, Connection, Target
 from owner.calendars.cards import account_text, service_of
 from owner.calendars.forms.choose import ChooseForm
-from owner.calendars.told import unreadable_text
+from owner.calendars.texts import unreadable_text
 
 
 @owner_view(FORM)

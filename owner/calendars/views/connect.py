@@ -18,7 +18,7 @@ from calendars.models import Connection
 from calendars.oauth import vendor_of
 from owner.calendars.cards import SERVICES, account_text, service_of
 from owner.calendars.forms.reach import ReachForm, reach_form
-from owner.calendars.told import tell_unreadable
+from owner.calendars.texts import tell_unreadable
 from owner.calendars.views.vendors import SOON, ask_vendor, limit_tries
 
 PAGE = "owner/calendars/connect.html"

@@ -19,8 +19,8 @@ from calendars.errors import CannotSeal
 from calendars.models import Calendar, Connection
 from calendars.queries import unread_since
 from owner.calendars.cards import account_text, offered_services
-from owner.calendars.shown import shown_connections
-from owner.calendars.told import tell_unreadable
+from owner.calendars.connection_list import shown_connections
+from owner.calendars.texts import tell_unreadable
 
 
 @owner_view(READ)

@@ -30,7 +30,7 @@ from calendars.providers import Access
 from calendars.services import vendor_account
 from owner.calendars import handshake
 from owner.calendars.handshake import Handshake
-from owner.calendars.told import tell_unreadable
+from owner.calendars.texts import tell_unreadable
 
 LONGEST_CODE = 4_096
 # Seconds after which the user no longer waits for a first reading: the worker does it later.

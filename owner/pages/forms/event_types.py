@@ -10,7 +10,7 @@ from core.text import LazyText, validate_lines, validate_one_line
 from owner.pages.forms.booking_pages import NEED_NO_DETAILS, NEEDS_DETAILS
 from owner.pages.forms.notices import DAY, NOTICES, UNITS, USUAL_REMINDERS, NoticesFields, typed_length, typed_notices
 from owner.pages.forms.rooms import how_to_get_rooms, makers_beside
-from owner.pages.forms.said import parts_with
+from owner.pages.forms.summaries import parts_with
 from pages.fields import ONE_AT_A_TIME
 from pages.models import MOST_SESSIONS, EventType, LocationKind, Page, Until, kinds_to_choose
 from pages.standard_fields import KEPT_FIELDS, SETTINGS

@@ -16,7 +16,7 @@ from core.cldr import list_text
 from links.queries import public_address
 from owner.pages.forms.booking_pages import FOLDED
 from owner.pages.forms.master_pages import MasterForm
-from owner.pages.forms.said import parts_with, said_page
+from owner.pages.forms.summaries import page_summary, parts_with
 from owner.pages.views.addresses import address_prefix
 from owner.pages.views.edit import as_typed
 from owner.pages.views.gone import gone_is_not_found
@@ -59,7 +59,7 @@ def master_content(request: MemberRequest, pk: int) -> HttpResponse:
         "question": question,
         "uploaded": deed,
         "typed": data is not None,
-        "said": said_page(form.instance),
+        "said": page_summary(form.instance),
         "unfolded": parts_with(form.errors, FOLDED),
     }
     refused = (form.is_bound and not question) or (deed and image.errors)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.models import User
-from owner.pages.forms.said import said_place
+from owner.pages.forms.summaries import location_summary
 from pages.models import EventType, LocationKind, Page
 from pages.queries import pages_to_share
 
@@ -36,7 +36,7 @@ class EventTypeRow:
     def where(self) -> str:
         """Where the meeting is, in words."""
         place = self._place
-        return said_place("", "") if place is None else said_place(place.location_kind, place.location)
+        return location_summary("", "") if place is None else location_summary(place.location_kind, place.location)
 
 
 def rows_of(user: User, event_types: Sequence[EventType]) -> list[EventTypeRow]:

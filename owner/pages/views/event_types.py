@@ -17,7 +17,7 @@ from accounts.models import User
 from owner.finding import find, own_first
 from owner.pages.forms.event_types import EventTypeForm
 from owner.pages.forms.questions import QuestionsEditor
-from owner.pages.forms.said import said_event_type
+from owner.pages.forms.summaries import event_type_summary
 from owner.pages.views.archive import Archiving, archive_view
 from owner.pages.views.edit import edit, stay
 from owner.pages.views.event_type_rows import rows_of
@@ -77,7 +77,7 @@ def _edit(request: MemberRequest, event_type: EventType) -> HttpResponse:
             "page": None if is_new else pages_to_share(request.user, [event_type]).get(event_type.pk),
             "shown_name": shown_name,
             "draft": 0 if is_new else event_type.pk,
-            "said": said_event_type(form.instance),
+            "said": event_type_summary(form.instance),
             # Where to meet is asked of what is new.
             "unfolded": form.unfolded | ({"booking-form"} if asks else set()) | ({"place"} if is_new else set()),
         }
