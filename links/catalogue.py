@@ -9,9 +9,10 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
+from core.paging import ROWS
 from links.liveness import Dead
 from links.models import Link, LinkQuerySet, ManagedLinks
-from links.queries import MOST_COUNTED, ROWS
+from links.queries import MOST_COUNTED
 from links.status import LinkStatus
 from pages.models import EventType, Page, PageEventType, RuleSeat
 

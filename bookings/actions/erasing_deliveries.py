@@ -22,9 +22,8 @@ KEPT_OF_CALLS = {"id", "timestamp", "organization", "host"}
 def erase_deliveries(held: Held, now: datetime) -> None:
     """Empty the customer's own mails and supersede the unsent ones; cut the address out of other mails.
 
-    So with what hosts' calendars and other programs were told.
-
-    An address of a colleague (a user of the organization) stays as recipient of the customer's own mails.
+    The same is done to entries in hosts' calendars and to calls of webhooks. Where a colleague was the recipient of
+    the customer's own mails, their address stays.
     """
     hosts = User.objects.filter(organization_id=held.organization_id).values("email")
     own, others = held.mails

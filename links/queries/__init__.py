@@ -1,6 +1,5 @@
 """Queries of links: by token, what can be booked through a link, and the lists of their owners."""
 
-from core.paging import ROWS, Place, older_than, turned
 from links.queries.conditions import any_of, still_open
 from links.queries.detail import Opened, link_history, openings_of, requests_for, whole_links
 from links.queries.filters import KEPT, ONE_TIME, SEVERAL, VERSION, Filters, looked_up, matching
@@ -39,7 +38,6 @@ __all__ = [
     "MOST_LISTED",
     "ONE_TIME",
     "PIECE",
-    "ROWS",
     "SEVERAL",
     "UNDO",
     "VERSION",
@@ -48,7 +46,6 @@ __all__ = [
     "ListedLink",
     "Listing",
     "Opened",
-    "Place",
     "all_rows",
     "any_of",
     "count_outstanding",
@@ -66,14 +63,12 @@ __all__ = [
     "matching",
     "newest_links",
     "offers_through",
-    "older_than",
     "only_bitmaps",
     "openings_of",
     "outstanding_links",
     "public_address",
     "requests_for",
     "still_open",
-    "turned",
     "undoable",
     "whole_link",
     "whole_links",

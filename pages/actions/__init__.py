@@ -10,7 +10,7 @@ from pages.actions.masters import save_choices, save_image, save_master, save_ru
 from pages.actions.pools import Membership, archive_pool, save_pool
 from pages.actions.rules import Rule
 from pages.actions.schedules import archive_schedule, save_schedule
-from pages.actions.sign_up import free_page_slug, join, make_ready, open_account
+from pages.actions.sign_up import join, make_ready, open_account
 from pages.actions.time_off import block_time, free_again, keep_holidays, take_time_off
 
 __all__ = [
@@ -23,7 +23,6 @@ __all__ = [
     "block_time",
     "duplicate_event_type",
     "free_again",
-    "free_page_slug",
     "join",
     "keep_holidays",
     "make_ready",

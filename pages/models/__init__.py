@@ -1,6 +1,6 @@
 """Models of what can be booked and when, and of the time that meetings take from hosts."""
 
-from pages.models.event_types import LONGEST_MEETING, MOST_SESSIONS, Ask, EventType, Until
+from pages.models.event_types import MOST_SESSIONS, Ask, EventType, Until
 from pages.models.host_time import LONGEST_TIME, HostTime
 from pages.models.location import LocationKind, kinds_to_choose
 from pages.models.master import IncludedPage, PageImage, RuleSeat
@@ -11,7 +11,6 @@ from pages.models.time_off import LONGEST_BLOCK, LONGEST_TIME_OFF, BlockedTime, 
 
 __all__ = [
     "LONGEST_BLOCK",
-    "LONGEST_MEETING",
     "LONGEST_TIME",
     "LONGEST_TIME_OFF",
     "MOST_SESSIONS",

@@ -9,12 +9,11 @@ from pages.queries.offers import event_types_of, offer_to_move, offers_as_typed,
 from pages.queries.reach import longest_horizon
 from pages.queries.rotation import PoolTurns, next_of, preferences, read_turns
 from pages.queries.sharing import pages_to_share
-from pages.queries.times import busy_at, candidates, free_places, horizon_end, list_starts, offered_together
+from pages.queries.times import busy_at, free_places, horizon_end, list_starts, offered_together
 
 __all__ = [
     "PoolTurns",
     "busy_at",
-    "candidates",
     "days_off_of",
     "event_types_of",
     "free_places",

@@ -77,7 +77,7 @@ def perform(
         return _answered(request, booking, closed)
     ours, theirs = both_spans(booking, request.user)
     context |= {"booking": booking, "act": act, "form": form, "ours": ours, "theirs": theirs}
-    context |= {"why": said(refusal), "closed": closed, "typed": data.get("message", "") if data else ""}
+    context |= {"why": refusal_text(refusal), "closed": closed, "typed": data.get("message", "") if data else ""}
     return render(request, act.template, context, status=status(request))
 
 
@@ -107,7 +107,7 @@ def why_not(judge: Callable[[], object]) -> Refusal | None:
     return None
 
 
-def said(refusal: Refusal | None) -> str:
+def refusal_text(refusal: Refusal | None) -> str:
     """Return the refusal in words for a host."""
     if isinstance(refusal, SlotTaken):
         return _("That time is no longer free. Choose another one. What you typed is still here.")

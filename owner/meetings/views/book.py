@@ -30,7 +30,7 @@ from bookings.states import BookingStatus
 from core.ids import read_id
 from owner.meetings.forms.book import BookForForm
 from owner.meetings.sessions import Sessions
-from owner.meetings.views.acts import said
+from owner.meetings.views.acts import refusal_text
 from owner.meetings.views.picker import picker
 from pages.models import Page
 from pages.offers import Offer
@@ -86,7 +86,7 @@ def book_for_customer(request: MemberRequest) -> HttpResponse:
         try:
             return _booked(request, _book(request, choice.page, form, now))
         except Refusal as refusal:
-            form.add_error(_field_of(refusal, form), said(refusal))
+            form.add_error(_field_of(refusal, form), refusal_text(refusal))
             sessions = sessions and sessions.still_free(choice.offer, now)
     times = _times(choice.offer, asked, user, now, sessions, f"{request.path}?{urlencode(stem)}")
     context = {**choice.context(), "form": form, **times}

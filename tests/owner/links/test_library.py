@@ -7,10 +7,10 @@ from django.urls import reverse
 from hypothesis import example, given
 
 from accounts.models import HistoryEntry
+from core.paging import ROWS
 from links.actions import Hosts, change_reusable, make_reusable, mint, mint_version, revoke, save_managed
 from links.errors import NothingToShare
 from links.models import Link, ManagedLinks
-from links.queries import ROWS
 from pages.models import Page
 from tests.builders import NOW, add_colleague, managed_event_type, master_page, one_time_link, pool_of
 from tests.customer.customers import read

@@ -11,10 +11,11 @@ from django.urls import reverse
 from hypothesis import example, given
 
 from accounts.models import HistoryEntry
+from core.paging import ROWS
 from links.actions import Hosts, archive_managed, make_reusable, mint_version, restore, revoke, save_managed
 from links.liveness import Dead
 from links.models import Link, ManagedLinks
-from links.queries import ROWS, find_link, offers_through
+from links.queries import find_link, offers_through
 from pages.models import EventType, PageEventType
 from tests.builders import NOW, add_colleague, managed_event_type
 from tests.customer.customers import read

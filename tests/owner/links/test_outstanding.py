@@ -8,9 +8,9 @@ from django.urls import reverse
 from accounts.models import HistoryEntry
 from bookings.actions import book
 from bookings.models import Booking
+from core.paging import ROWS
 from links.actions import mint, revoke
 from links.models import Link, Opening
-from links.queries import ROWS
 from links.status import LinkStatus
 from tests.builders import NOW, one_time_link, submission
 from tests.markup import markup

@@ -10,9 +10,10 @@ from hypothesis import example, given
 
 from accounts.models import HistoryEntry
 from bookings.actions import book
+from core.paging import ROWS
 from links.actions import More, extend_all, mint_version, restore_all, revoke, revoke_all
 from links.models import Link
-from links.queries import ROWS, Filters
+from links.queries import Filters
 from tests.builders import NOW, START, one_time_link, submission
 from tests.junk import forms, junk_settings, spoiled
 from tests.markup import markup
