@@ -25,8 +25,7 @@ from calendars.queries import written_entries
 from calendars.readers import PASSING, Answer, ReadingTask, insist_on_keeping, knows_less, read_there
 from calendars.secrets import open_access
 from calendars.weeks import Span
-from core.database import sqlstate
-from deliveries.queries import clock
+from core.database import read_clock, sqlstate
 from pages.offers import Offer
 
 Unreadable = tuple[Calendar, CalendarRefusal]
@@ -42,7 +41,7 @@ def first_readings(
 
     Raise CalendarRefusal, if there is no way to its server.
     """
-    began = clock()
+    began = read_clock()
     answers = _ask(connection, [Claim(one, began, is_told=False) for one in calendars])
     readings = {
         task.claim.calendar.pk: FirstReading(began, task.window, said)

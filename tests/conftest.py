@@ -196,7 +196,7 @@ def event_type(anas_page: Page) -> EventType:
 def at_now(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The clock stands at NOW, the database's where it is read too: no test knows on which day it runs."""
     monkeypatch.setattr(judge, "read_clock", timezone.now)
-    monkeypatch.setattr(outbox, "clock", timezone.now)
+    monkeypatch.setattr(outbox, "read_clock", timezone.now)
     with time_machine.travel(NOW, tick=False):
         yield
 

@@ -31,6 +31,7 @@ from bookings.errors import (
 from bookings.models import Admission
 from bookings.required_answers import missing_answers
 from bookings.submission import Submission
+from core.database import read_clock as read_clock  # a step as well: actions call it as `judge.read_clock`
 from core.statements import compiled_once
 from core.text import address_key
 from links.errors import DeadLink
@@ -96,14 +97,6 @@ def read_link(link_id: int) -> Link:
 def read_page(page_id: int) -> Page:
     """Return the page as it is now. Call it after `begin`, which shares the organization's lock."""
     return Page.objects.select_related("organization", "owner", "host", "schedule").get(pk=page_id)
-
-
-def read_clock() -> datetime:
-    """Return the present time by the database's clock. `now()` would be when the transaction began to wait."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        now: datetime = cursor.fetchone()[0]
-    return now
 
 
 def find_repeat(submission: Submission, link: Link | None, page: Page) -> None:

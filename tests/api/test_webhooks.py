@@ -36,7 +36,7 @@ OPERATIONS = [
 @pytest.fixture(autouse=True)
 def this_machine_is_named(settings, monkeypatch):
     monkeypatch.setattr("deliveries.actions.Now", timezone.now)
-    monkeypatch.setattr("deliveries.webhooks.health.clock", timezone.now)
+    monkeypatch.setattr("deliveries.webhooks.health.read_clock", timezone.now)
     settings.PRIVATE_NETWORKS, settings.PRIVATE_PLAIN_HTTP = (ip_network("127.0.0.0/8"),), True
 
 

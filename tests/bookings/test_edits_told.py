@@ -8,8 +8,8 @@ from bookings.actions.edits import note_reading
 from bookings.emails import message
 from calendars.edits import MOST_LOOKS
 from calendars.models import Calendar, HostEntry
+from core.database import read_clock
 from deliveries.models import Delivery, Medium
-from deliveries.queries import clock
 from tests.bookings.life import booked, unchanged
 from tests.bookings.test_host_edits import booking, far_ahead, look, move
 from tests.bookings.test_host_entries import HOUR, address, server, stands, write
@@ -32,7 +32,7 @@ def text_of(mail):
 
 def several(ana, event_type, number):
     """So many more meetings, which stand in the calendar too."""
-    Calendar.objects.update(read_at=clock(), known_until=NOW + timedelta(days=365))
+    Calendar.objects.update(read_at=read_clock(), known_until=NOW + timedelta(days=365))
     made = [
         booked(ana, event_type, START + timedelta(minutes=30 * n % 120, days=1 + n // 4), email=f"{n}@x.example")
         for n in range(number)

@@ -13,9 +13,9 @@ from bookings.actions.host_calendars import put_back
 from bookings.fresh_readings import read_once_more
 from calendars import errors
 from calendars.models import Calendar, HostEntry
+from core.database import read_clock
 from core.dates import to_epoch
 from deliveries.models import Delivery, Medium
-from deliveries.queries import clock
 from tests.bookings.life import booked, unchanged
 from tests.bookings.test_host_entries import HOUR, address, server, stands, target_of, write
 from tests.builders import NOW, START
@@ -44,7 +44,7 @@ def booking(ana, event_type, server):
 def look(user, **fields):
     """The calendar is read, five minutes after it was last."""
     HostEntry.objects.update(lost_at=F("lost_at") - timedelta(minutes=5))
-    known = {"read_at": clock() - timedelta(minutes=1), "known_until": NOW + timedelta(days=365)}
+    known = {"read_at": read_clock() - timedelta(minutes=1), "known_until": NOW + timedelta(days=365)}
     Calendar.objects.update(**known, lease=None, leased_until=None, **fields)
     read_once_more([user.pk])
 
@@ -139,7 +139,7 @@ def test_host_moves_to_any_free_time(anas, ana, booking, server, to):
 
 
 def test_host_is_not_moved_into_another_meeting(anas, ana, event_type, booking, server):
-    Calendar.objects.update(read_at=clock(), known_until=NOW + timedelta(days=365))
+    Calendar.objects.update(read_at=read_clock(), known_until=NOW + timedelta(days=365))
     other = booked(ana, event_type, MOVED_TO, email="other@x.example")
     move(server, booking, MOVED_TO - timedelta(minutes=15))
     look(ana)

@@ -13,9 +13,9 @@ from bookings.host_entries import entry_of
 from calendars.models import HostEntry
 from calendars.providers import EntryPlace
 from calendars.writers import Writers
+from core.database import read_clock
 from deliveries.models import Delivery, DeliveryQuerySet, Medium
 from deliveries.posting import post_due
-from deliveries.queries import clock
 from tests.bookings.life import booked
 from tests.bookings.test_host_entries import HOUR, server, stands, target_of
 from tests.builders import NOW, START
@@ -28,12 +28,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def running_clock(monkeypatch):
     """Leases run by the database's clock, so what is due is claimed by it too."""
-    monkeypatch.setattr(deliveries.actions, "clock", clock)
+    monkeypatch.setattr(deliveries.actions, "read_clock", read_clock)
 
 
 def write():
     entries = Delivery.objects.filter(medium=Medium.CALENDAR)
-    entries.open().update(due_at=clock() - timedelta(seconds=1))
+    entries.open().update(due_at=read_clock() - timedelta(seconds=1))
     post_due(Medium.CALENDAR, Writers(entry_of, leave_room).post, stop=Event())
 
 
@@ -108,7 +108,7 @@ def test_erased_customer_leaves_calendars_too(ana, event_type, server, is_writte
     else:
         write_slowly(server, *leave)
         # The lease of the writer that was overtaken runs out.
-        Delivery.objects.filter(lease__isnull=False).update(leased_until=clock())
+        Delivery.objects.filter(lease__isnull=False).update(leased_until=read_clock())
     write()
     assert (server.entries, HostEntry.objects.get().state) == ({}, "removed")
     entries = Delivery.objects.filter(medium=Medium.CALENDAR)
@@ -130,7 +130,7 @@ def test_entry_that_may_stand_names_nobody(ana, event_type, server, what):
 
     if what == "being written":
         write_slowly(server, erase)
-        Delivery.objects.filter(lease__isnull=False).update(leased_until=clock())
+        Delivery.objects.filter(lease__isnull=False).update(leased_until=read_clock())
     else:
         server.lost = 1 if what == "tried in vain" else 0
         write()
@@ -169,7 +169,7 @@ def test_entry_of_former_host_goes_nonetheless(ana, ben, event_type, server):
     booking = booked(ana, event_type)
     write()
     reassign(booking=booking, former=ana, page=ben.pages.get(), actor=ana, now=NOW)
-    Delivery.objects.open().filter(medium=Medium.CALENDAR, facts__present=True).update(due_at=clock() - HOUR)
+    Delivery.objects.open().filter(medium=Medium.CALENDAR, facts__present=True).update(due_at=read_clock() - HOUR)
     post_due(Medium.CALENDAR, Writers(entry_of, leave_room).post, stop=Event())
     assert len(server.entries) == 2
     erase_customer(actor=ana, email="priya@example.com", now=booking.ends_at + timedelta(days=1))

@@ -25,7 +25,7 @@ from calendars.models import Alert, Calendar
 from calendars.providers import Outcome
 from calendars.reading import BusyTime
 from calendars.weeks import merge_spans
-from deliveries.queries import clock
+from core.database import read_clock
 from links.actions import mint, revoke
 from links.errors import DeadLink
 from links.models import Link
@@ -92,7 +92,7 @@ class Life(RuleBasedStateMachine):
         self.links: list[Link] = []
         self.bookings: list[Booking] = []
         self.forms: list[tuple[Link, Submission]] = []
-        Calendar.objects.update(read_at=clock())
+        Calendar.objects.update(read_at=read_clock())
 
     def teardown(self) -> None:
         self.keeps_its_promises()
@@ -215,7 +215,7 @@ class Life(RuleBasedStateMachine):
         window = span(NOW, 60 * 24 * 60)
         with mock.patch.object(judge, "read_clock", return_value=self.world.now):
             assert keep_reading(
-                calendar=self.calendar, began=clock(), window=window, outcome=outcome, on_change=note_reading
+                calendar=self.calendar, began=read_clock(), window=window, outcome=outcome, on_change=note_reading
             )
         self.world.read("ana", busy)
 

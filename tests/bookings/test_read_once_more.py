@@ -27,8 +27,8 @@ from calendars.providers import Access, Outcome
 from calendars.reading import BusyTime, Whose
 from calendars.secrets import seal_access
 from calendars.services import PROVIDERS
+from core.database import read_clock
 from core.dates import from_epoch, to_epoch
-from deliveries.queries import clock
 from pages.queries import offers_of
 from tests.api.client import Program, code_of, token_of
 from tests.bookings.life import booked, pool_page, settle
@@ -87,9 +87,9 @@ def test_what_came_in_since_is_not_booked(client, ana, anas_page, server):
     assert send(client, address).status_code == 409
     assert not Booking.objects.exists()
     calendar.refresh_from_db()
-    assert clock() - calendar.read_at < MINUTE
+    assert read_clock() - calendar.read_at < MINUTE
     assert (calendar.lease, BusyWeek.objects.filter(calendar=calendar).count()) == (None, 1)
-    assert calendar.due_at > clock() + 3 * MINUTE
+    assert calendar.due_at > read_clock() + 3 * MINUTE
 
 
 @pytest.mark.page
@@ -102,12 +102,12 @@ def test_programs_ask_before_they_book(ana, anas_page, server, through):
     server.busy[calendar.remote] = [span(START, 30)]
     assert code_of(program("POST", f"/{through}/{pk}/bookings", body)) == (409, "slot-taken")
     assert (Booking.objects.count(), asked_of(server)) == (0, [calendar.remote])
-    Calendar.objects.update(read_at=clock() - MINUTE, due_at=clock())
+    Calendar.objects.update(read_at=read_clock() - MINUTE, due_at=read_clock())
     server.busy.clear()
     key = {"Idempotency-Key": "order-4711"}
     assert program("POST", f"/{through}/{pk}/bookings", body, **key).status_code == 201
     # What was booked already is not decided again.
-    Calendar.objects.update(read_at=clock() - MINUTE, due_at=clock())
+    Calendar.objects.update(read_at=read_clock() - MINUTE, due_at=read_clock())
     assert program("POST", f"/{through}/{pk}/bookings", body, **key).status_code == 200
     assert asked_of(server) == [calendar.remote] * 2
 
@@ -129,7 +129,7 @@ def test_what_was_freed_since_is_booked(client, ana, anas_page, server):
     form = fields(client.get(address)) | {"name": "Priya Shah", "email": "priya@example.com"}
     read_once_more([ana.pk])
     assert client.get(address).status_code == 409
-    Calendar.objects.update(read_at=clock() - MINUTE)
+    Calendar.objects.update(read_at=read_clock() - MINUTE)
     server.busy.clear()
     assert client.post(address, form).status_code == 303
 
@@ -160,7 +160,7 @@ def test_server_without_answer_holds_nobody_up(client, ana, anas_page, server, m
     known = calendar.read_at
     calendar.refresh_from_db()
     # Its readers have it as soon as the lease is over; until then nobody waits for it again.
-    assert (calendar.read_at, calendar.due_at <= clock()) == (known, True)
+    assert (calendar.read_at, calendar.due_at <= read_clock()) == (known, True)
     assert claim_stale(hosts=[ana.pk], limit=8) == []
 
 
@@ -202,7 +202,7 @@ def test_asked_once_in_half_a_minute(ana, server):
     read_once_more([ana.pk])
     read_once_more([ana.pk])
     assert len(server.asked) == 1
-    Calendar.objects.update(read_at=clock() - FRESH)
+    Calendar.objects.update(read_at=read_clock() - FRESH)
     read_once_more([ana.pk])
     assert len(server.asked) == 2
 
@@ -242,7 +242,7 @@ def test_next_in_pool_is_asked(ana, server):
     assert likely_hosts(offer, [START], NOW) == {members[0].pk}
     read_once_more(likely_hosts(offer, [START], NOW))
     calendars[0].refresh_from_db()
-    assert (len(server.asked), clock() - calendars[0].read_at < MINUTE) == (1, True)
+    assert (len(server.asked), read_clock() - calendars[0].read_at < MINUTE) == (1, True)
 
 
 def test_pool_without_calendars_costs_one_query(ana, django_assert_num_queries):
@@ -299,7 +299,7 @@ def test_nothing_is_asked_in_a_transaction(client, ana, event_type, settings, mo
         assert client.post(address, form).status_code == 303
         assert (len(server.heard), Booking.objects.count()) == (2, 2)
     calendar.refresh_from_db()
-    assert clock() - calendar.read_at < MINUTE
+    assert read_clock() - calendar.read_at < MINUTE
     # One more leads to what parses.
     asked = [address for address, _inside in opened if address == ("127.0.0.1", server.port)]
     assert (len(asked), any(inside for _address, inside in opened)) == (2, False)

@@ -14,8 +14,8 @@ from calendars.models import Alert, Calendar, Connection
 from calendars.providers import Outcome
 from calendars.queries import MAX_AGE, calendar_notices
 from calendars.readers import Telling
+from core.database import read_clock
 from deliveries.models import Delivery
-from deliveries.queries import clock
 from tests.builders import NOW
 from tests.calendars.builders import calendar_of, connection_of
 
@@ -26,7 +26,7 @@ HOSTS = 300
 
 def crowd(ana, number):
     """So many hosts whose calendars, on one server, were read 25 minutes ago, and are due since 20."""
-    now = clock()
+    now = read_clock()
     known = {"organization": ana.organization, "time_zone": ana.time_zone}
     users = User.objects.bulk_create(User(email=f"{n}@acme.example", name=f"Host {n}", **known) for n in range(number))
     ways = Connection.objects.bulk_create(
@@ -57,7 +57,7 @@ def told():
 @pytest.fixture
 def others(ana):
     """Calendars that are no part of it: read on time, just due, being read, refused, unticked, ended."""
-    now = clock()
+    now = read_clock()
     known = {"read_at": now - 25 * MINUTE, "known_until": now}
     calendar_of(connection_of(ana, url="https://1.example/"), due_at=now + MINUTE, **known)
     calendar_of(connection_of(ana, url="https://2.example/"), due_at=now - 5 * MINUTE, **known)
@@ -90,7 +90,7 @@ def test_hundreds_are_told_before_they_close(ana, others):
     (closes,) = {one.due_at for one in Delivery.objects.filter(kind="calendar_closed")}
     assert closes == Calendar.objects.filter(connection__url="https://dead.example/")[0].read_at + MAX_AGE
     host = User.objects.get(email=f"{HOSTS - 1}@acme.example")
-    (notice,) = calendar_notices(host, clock())
+    (notice,) = calendar_notices(host, read_clock())
     assert (notice.closes_at, notice.is_closed) == (closes, False)
 
 

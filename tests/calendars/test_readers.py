@@ -20,9 +20,9 @@ from calendars.queries import weeks_of
 from calendars.readers import Callbacks, Readers, run_readers
 from calendars.reading import BusyTime
 from calendars.weeks import spans_of_rows
+from core.database import read_clock
 from core.dates import to_epoch
 from deliveries.models import Beat
-from deliveries.queries import clock
 from pages.actions import save_event_type
 from pages.models import EventType
 from scheduler.postgres import BASE_DIR
@@ -74,7 +74,7 @@ def server(monkeypatch):
 
 def due(user, **fields):
     place = fields.pop("url", "https://dav.example/")
-    return calendar_of(connection_of(user, url=place, account=place), due_at=clock() - HOUR, **fields)
+    return calendar_of(connection_of(user, url=place, account=place), due_at=read_clock() - HOUR, **fields)
 
 
 def busy(*spans):
@@ -95,21 +95,21 @@ def state(calendar):
 
 
 def test_what_is_due_is_read_and_kept(ana, server):
-    calendar, before = due(ana, zone="Asia/Tokyo"), clock()
+    calendar, before = due(ana, zone="Asia/Tokyo"), read_clock()
     server.answers = [busy(span(START, 30))]
     read_once()
     row = Calendar.objects.get()
     assert state(calendar) == (0, None, [span(START, 30)])
-    assert (before <= row.read_at <= clock(), row.cursor) == (True, {"ctag": "2"})
+    assert (before <= row.read_at <= read_clock(), row.cursor) == (True, {"ctag": "2"})
     ((url, remote, cursor, whose, window),) = server.asked
     assert (url, remote, cursor) == ("https://dav.example/", calendar.remote, {})
     assert (whose.zone, whose.addresses, whose.own) == ("Asia/Tokyo", {"ana@acme.example"}, set())
-    today = clock().replace(hour=0, minute=0, second=0, microsecond=0)
+    today = read_clock().replace(hour=0, minute=0, second=0, microsecond=0)
     assert window == (to_epoch(today - DAY), to_epoch(today + 63 * DAY))
     assert to_epoch(row.known_until) == window[1]
     # Then by the cursor, as far as can be booked.
     EventType.objects.update(horizon_days=300)
-    Calendar.objects.update(due_at=clock())
+    Calendar.objects.update(due_at=read_clock())
     read_once()
     assert server.asked[1][2] == {"ctag": "2"}
     assert server.asked[1][4][1] == to_epoch(today + 303 * DAY)
@@ -118,16 +118,16 @@ def test_what_is_due_is_read_and_kept(ana, server):
 def test_longer_horizon_is_read_soon(ana, event_type, server):
     calendar = due(ana)
     read_once()
-    known, later = Calendar.objects.get(pk=calendar.pk).known_until, clock() + 90 * DAY
-    assert Calendar.objects.get(pk=calendar.pk).due_at > clock()
-    assert not listed(ana.pages.get(), later, later + 7 * DAY, clock())
+    known, later = Calendar.objects.get(pk=calendar.pk).known_until, read_clock() + 90 * DAY
+    assert Calendar.objects.get(pk=calendar.pk).due_at > read_clock()
+    assert not listed(ana.pages.get(), later, later + 7 * DAY, read_clock())
     event_type.horizon_days = 120
     save_event_type(actor=ana, event_type=event_type, now=NOW)
     # It can be booked so far ahead, but nobody knows yet whether it is free.
-    assert not listed(ana.pages.get(), later, later + 7 * DAY, clock())
+    assert not listed(ana.pages.get(), later, later + 7 * DAY, read_clock())
     read_once()
     assert Calendar.objects.get(pk=calendar.pk).known_until == known + 60 * DAY
-    assert listed(ana.pages.get(), later, later + 7 * DAY, clock())
+    assert listed(ana.pages.get(), later, later + 7 * DAY, read_clock())
 
 
 def test_own_meetings_are_told_apart(ana, event_type, server):
@@ -139,7 +139,7 @@ def test_own_meetings_are_told_apart(ana, event_type, server):
 
 def test_meeting_booked_meanwhile_is_read_again(ana, event_type, server):
     calendar = due(ana)
-    Calendar.objects.update(read_at=clock(), known_until=NOW + 99 * DAY)
+    Calendar.objects.update(read_at=read_clock(), known_until=NOW + 99 * DAY)
 
     def answered(whose):
         return busy() if whose.own else busy(span(START, 30))

@@ -9,8 +9,8 @@ import pytest
 
 from bookings.models import Booking
 from calendars.models import Alert, Calendar
+from core.database import read_clock
 from core.dates import to_epoch
-from deliveries.queries import clock
 from pages.models import EventType, PageEventType
 from tests.calendars.builders import calendar_of, connection_of
 from tests.concurrency import deeds
@@ -32,7 +32,7 @@ class Elsewhere:
             PageEventType.objects.create(page=page, event_type=self.stage.event_type)
         self.pages, self.others = self.stage.pages[:AT_ONCE], self.stage.pages[AT_ONCE:]
         self.calendars = [
-            calendar_of(connection_of(page.host), read_at=clock(), known_until=clock() + 4000 * STEP * 24)
+            calendar_of(connection_of(page.host), read_at=read_clock(), known_until=read_clock() + 4000 * STEP * 24)
             for page in self.pages
         ]
 
@@ -105,7 +105,7 @@ def unnoticed(deed, crowd, database, rounds):
             assert done or not told
             missed += done and not told
             found[f"{word}, {'told' if told else 'not told'}"] += 1
-        Calendar.objects.filter(pk__in=[one.pk for one in there.calendars]).update(read_at=clock())
+        Calendar.objects.filter(pk__in=[one.pk for one in there.calendars]).update(read_at=read_clock())
     assert found.total() == rounds
     return missed, f"{rounds} rounds: {dict(sorted(found.items()))}"
 

@@ -14,8 +14,8 @@ from icalendar import Calendar
 from bookings.models import Booking
 from calendars.models import HostEntry, Target
 from calendars.secrets import seal_access
+from core.database import read_clock
 from deliveries.models import Delivery, Medium
-from deliveries.queries import clock
 from tests.calendars.builders import calendar_of, connection_of
 from tests.calendars.contract.servers import radicale
 from tests.concurrency import deeds, mortals
@@ -66,7 +66,7 @@ class Ground:
         way.secret = seal_access(way, world.access)
         way.save()
         calendar = calendar_of(way, checked=False, remote=world.folder)
-        Target.objects.create(host=host, calendar=calendar, since=clock())
+        Target.objects.create(host=host, calendar=calendar, since=read_clock())
 
     def write(self, **actions):
         """A writer does what is due by now, whoever had it before; answers how the process ended."""

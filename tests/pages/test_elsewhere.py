@@ -8,8 +8,8 @@ from bookings.actions import book, reassign, reschedule
 from bookings.errors import HostBusy, SlotTaken
 from bookings.queries import hosts_of
 from calendars.models import Calendar
+from core.database import read_clock
 from core.dates import from_epoch, to_epoch
-from deliveries.queries import clock
 from pages.models import Distribution, Page, PoolMember
 from pages.queries import free_places, list_starts, offers_of
 from tests.bookings.life import booked, booked_at, pool_page, refused, turns
@@ -69,7 +69,7 @@ def test_old_reading_closes_its_host(ana, anas_page, event_type, kind, oldest):
     read_calendar_of(ana)
     calendar = read_calendar_of(ana, kind=kind, age=oldest - MINUTE)
     assert on_the_day(anas_page) == WHOLE_DAY
-    Calendar.objects.filter(pk=calendar.pk).update(read_at=clock() - oldest)
+    Calendar.objects.filter(pk=calendar.pk).update(read_at=read_clock() - oldest)
     assert on_the_day(anas_page) == []
     assert not is_accepted(anas_page, event_type, START)
 
@@ -78,19 +78,19 @@ def test_old_reading_closes_its_host(ana, anas_page, event_type, kind, oldest):
 def test_listing_and_booking_close_together(ana, anas_page, event_type, minutes):
     """Whatever the clock of the machine says: the database's counts for both."""
     change(event_type, notice=60)
-    read_calendar_of(ana, age=HOUR - timedelta(seconds=2), until=clock() + 90 * DAY)
-    window = (to_epoch(clock()), to_epoch(clock() + 40 * DAY))
-    now = clock() + minutes * MINUTE
+    read_calendar_of(ana, age=HOUR - timedelta(seconds=2), until=read_clock() + 90 * DAY)
+    window = (to_epoch(read_clock()), to_epoch(read_clock() + 40 * DAY))
+    now = read_clock() + minutes * MINUTE
     start = from_epoch(list_starts(offer_of(anas_page), window, now)[-1])
     closed: dict[str, datetime] = {}
     while len(closed) < 2:
         if not list_starts(offer_of(anas_page), window, now):
-            closed.setdefault("listing", clock())
-        if not free_places(offer_of(anas_page), start, clock()):
-            closed.setdefault("booking", clock())
+            closed.setdefault("listing", read_clock())
+        if not free_places(offer_of(anas_page), start, read_clock()):
+            closed.setdefault("booking", read_clock())
     assert abs(closed["listing"] - closed["booking"]) < timedelta(seconds=1)
-    assert not is_accepted(anas_page, event_type, start, clock())
-    assert Calendar.objects.get().read_at <= clock() - HOUR
+    assert not is_accepted(anas_page, event_type, start, read_clock())
+    assert Calendar.objects.get().read_at <= read_clock() - HOUR
 
 
 def test_nothing_beyond_what_is_known(ana, anas_page, event_type):
@@ -116,7 +116,7 @@ def test_pool_goes_on_without_the_closed(ana):
         read_calendar_of(other.host, age=2 * HOUR)
     assert listed(page, NOW, NOW + 9 * DAY) == []
     assert [offer.event_type for offer in offers_of(page)] == [event_type]
-    Calendar.objects.filter(pk=calendar.pk).update(read_at=clock())
+    Calendar.objects.filter(pk=calendar.pk).update(read_at=read_clock())
     assert listed(page, NOW, NOW + 9 * DAY) != []
 
 
@@ -143,10 +143,10 @@ def test_colleague_who_is_busy_elsewhere(ana, ben, event_type):
     with refused(HostBusy):
         reassign(booking=made, former=ana, page=bens, actor=ana, now=NOW)
     calendar.weeks.all().delete()
-    Calendar.objects.update(read_at=clock() - HOUR)
+    Calendar.objects.update(read_at=read_clock() - HOUR)
     with refused(HostBusy):
         reassign(booking=made, former=ana, page=bens, actor=ana, now=NOW)
-    Calendar.objects.update(read_at=clock())
+    Calendar.objects.update(read_at=read_clock())
     reassign(booking=made, former=ana, page=bens, actor=ana, now=NOW)
 
 
@@ -161,7 +161,7 @@ def test_closed_member_keeps_their_turn(ana, level):
     (event_type,) = (offer.event_type for offer in offers_of(page))
     booked_at(page, event_type)
     assert [one for one, _received in turns(pool)] == [level, 3, 2]
-    Calendar.objects.filter(pk=calendar.pk).update(read_at=clock())
+    Calendar.objects.filter(pk=calendar.pk).update(read_at=read_clock())
     booked_at(page, event_type, START - HOUR, email="cy@example.com")
     assert [one for one, _received in turns(pool)] == ([1, 3, 2] if level == 0 else [5, 3, 3])
     # Whoever is paused is away, and starts again with the others.

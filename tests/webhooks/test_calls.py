@@ -39,7 +39,7 @@ AWAY = "http://127.0.0.1:9/hook"
 def this_machine_is_named(settings, monkeypatch):
     """It may be called, and what is put off is put off by the clock of the test."""
     monkeypatch.setattr("deliveries.actions.Now", timezone.now)
-    monkeypatch.setattr("deliveries.webhooks.health.clock", timezone.now)
+    monkeypatch.setattr("deliveries.webhooks.health.read_clock", timezone.now)
     settings.PRIVATE_NETWORKS, settings.PRIVATE_PLAIN_HTTP = (ip_network("127.0.0.0/8"),), True
 
 

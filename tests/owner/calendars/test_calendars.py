@@ -35,7 +35,7 @@ BUSY = (to_epoch(START), to_epoch(START + timedelta(hours=1)))
 def server(monkeypatch, fresh_limits):
     """Every server there is: CalDAV with a password, files without."""
     for module in (fresh_readings, claiming):
-        monkeypatch.setattr(module, "clock", timezone.now)
+        monkeypatch.setattr(module, "read_clock", timezone.now)
     fake = FakeProvider(busy={WORK.remote: [BUSY]})
     monkeypatch.setitem(PROVIDERS, Connection.Kind.CALDAV, fake)
     monkeypatch.setitem(
