@@ -12,7 +12,7 @@ from django.db import Error
 from bookings.actions.edits import note_reading
 from bookings.errors import SlotTaken
 from bookings.readings import whose_calendar, window_ahead
-from bookings.steps.judge import judge_start
+from bookings.steps.check import assign_places
 from calendars.actions.choosing import FirstReading
 from calendars.actions.claiming import Claim, claim_checked, claim_stale, hosts_to_ask, note_failure, note_success
 from calendars.actions.reading import keep_reading
@@ -97,7 +97,7 @@ def likely_hosts(offer: Offer, starts: Sequence[datetime], now: datetime) -> set
     found = set[int]()
     for start in starts:
         try:
-            found |= {place.person for place in judge_start(offer, start, now)}
+            found |= {place.person for place in assign_places(offer, start, now)}
         except SlotTaken:
             continue
     return set(sorted(found & persons)[:MOST_HOSTS])

@@ -105,7 +105,7 @@ def onlooker(link: Link | None, hosts: Collection[int]) -> int | None:
     return None if link is None or link.owner_id in hosts else link.owner_id
 
 
-def judged_by(booking: Booking, *, by_host: bool) -> EventType:
+def event_type_for_change(booking: Booking, *, by_host: bool) -> EventType:
     """Return the event type by which a new time for the booking is judged.
 
     Interval, notice, horizon and limits are those of today, duration and buffers the booking's frozen ones. For a host

@@ -18,7 +18,7 @@ from bookings.errors import Changed, Ended, HostLeft, TooLate
 from bookings.models import Booking
 from bookings.queries import find_booking, hosts_of
 from bookings.states import BookingStatus
-from bookings.steps.change import judge_cancel, judge_move
+from bookings.steps.change import check_can_cancel, check_can_move
 from core import dates
 from core.cldr import list_text
 from core.ids import read_number
@@ -76,7 +76,7 @@ class MyBooking:
 
     def refusal(self, deed: str) -> Refusal | None:
         """Return why the customer may not move ("reschedule") or cancel the booking now; None if they may."""
-        judge = judge_move if deed == "reschedule" else judge_cancel
+        judge = check_can_move if deed == "reschedule" else check_can_cancel
         try:
             judge(self.booking, False, self.now)
         except Refusal as refusal:

@@ -9,7 +9,7 @@ from bookings.counts import counted
 from bookings.errors import AlreadySent
 from bookings.models import Admission
 from bookings.rooms import new_room
-from bookings.steps import judge as steps
+from bookings.steps import check as steps
 from bookings.steps import write
 from bookings.steps.retry import in_one_transaction
 from bookings.submission import Submission
@@ -36,7 +36,7 @@ def book(
     """
     try:
         return _book(submission, link, page, now)
-    except steps.Repeated as repeat:
+    except steps.RepeatedSubmission as repeat:
         return repeat.admission
 
 
@@ -64,7 +64,7 @@ def book_for(
             return _book_through(link, by, submission, now), True
         if page is not None:
             return _book_at(page, by, submission, made, now), True
-    except steps.Repeated as repeat:
+    except steps.RepeatedSubmission as repeat:
         return repeat.admission, False
     raise TypeError(NO_ENTRY)
 
@@ -102,25 +102,25 @@ def _admit(
     submission: Submission, link: Link | None, page: Page | None, now: datetime | None, by: User | None
 ) -> Admission:
     link, page = _enter(link, page)
-    steps.find_repeat(submission, link, page)
+    steps.check_repeat(submission, link, page)
     if link is not None:
-        steps.judge_link(link, submission, now or steps.read_clock())
+        steps.check_link(link, submission, now or steps.read_clock())
     else:
-        steps.judge_page(page)
+        steps.check_page(page)
     offer = steps.lock_pools(steps.choose_offer(link, page, submission))
-    steps.judge_times(offer, submission)
-    steps.judge_answers(offer, submission)
+    steps.check_times(offer, submission)
+    steps.check_answers(offer, submission)
     people = steps.lock_hosts(offer)
     now = now or steps.read_clock()
     if link is None:
         # A public page has no link to lock. If the same form is sent twice at once, the second one waits for the hosts'
         # locks, so look for its repeat again here.
-        steps.find_repeat(submission, link, page)
-        steps.judge_customer(page, submission, now)
+        steps.check_repeat(submission, link, page)
+        steps.check_customer_limit(page, submission, now)
     else:
         # The link is locked and cannot change, but it may have expired while this transaction waited for the hosts.
-        steps.judge_link(link, submission, now)
-    places = steps.judge_start(offer, submission.start, now)
+        steps.check_link(link, submission, now)
+    places = steps.assign_places(offer, submission.start, now)
     use = None if link is None else write.spend(link, now)
     admission = write.admit(link, use, page, offer, submission, now)
     # All sessions of a package meet in one room.
@@ -128,7 +128,7 @@ def _admit(
     for session in range(1, admission.sessions + 1):
         if session > 1:
             # Judge each session after the earlier ones are written, so that they count like any other meeting.
-            places = steps.judge_start(offer, submission.starts[session - 1], now)
+            places = steps.assign_places(offer, submission.starts[session - 1], now)
         hosts = [people[place.person] for place in places]
         _write_meeting(admission, session, offer, submission, places, hosts, room, now, by)
     return admission

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from accounts.models import User
 from bookings.models import Booking
-from bookings.steps import judge
+from bookings.steps import check
 from calendars.actions.telling import close_conflicts, open_conflicts
 from calendars.models import Alert
 from calendars.notifications import MeetingWords, conflict_mail
@@ -29,7 +29,7 @@ def note_busy(host: int, spans: Sequence[Span]) -> None:
 
     Call it in the reading's transaction, under the lock of the host's row: no meeting is made meanwhile.
     """
-    now = judge.read_clock()
+    now = check.read_clock()
     if spans:
         _open(host, spans, now)
     known = Alert.objects.filter(kind=Alert.Kind.CONFLICT, host=host, closed_at=None)

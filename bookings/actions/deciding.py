@@ -9,7 +9,7 @@ from bookings.models import Booking
 from bookings.notifications import Change, Event
 from bookings.states import BookingStatus
 from bookings.steps import change as steps
-from bookings.steps import judge
+from bookings.steps import check
 from bookings.steps.retry import in_one_transaction
 
 
@@ -31,14 +31,14 @@ def approve(
     with steps.locked_booking(booking) as booking:
         if booking.is_scheduled and booking.starts_at == start:
             return booking
-        steps.judge_requested(booking, start)
-        steps.judge_seen(booking, sequence)
+        steps.check_is_requested(booking, start)
+        steps.check_unchanged(booking, sequence)
         offer = steps.moving_offer(booking, by_host=True)
         locks.lock_people(offer.persons)
-        now = now or judge.read_clock()
+        now = now or check.read_clock()
         # The times that are held for this request must not block its approval.
         steps.free_suggested(booking)
-        steps.judge_new_start(offer, start, now)
+        steps.check_start_offered(offer, start, now)
         steps.take(booking, start)
         room = steps.ask_for_room(booking, offer.seats[0].candidates[0].person, now)
         steps.decide(booking, now, status=BookingStatus.SCHEDULED, decided_by=actor, decided_at=now, **room)
@@ -58,9 +58,9 @@ def decline(
     with steps.locked_booking(booking) as booking:
         if booking.status == BookingStatus.DECLINED:
             return booking
-        steps.judge_requested(booking)
-        steps.judge_seen(booking, sequence)
-        now = now or judge.read_clock()
+        steps.check_is_requested(booking)
+        steps.check_unchanged(booking, sequence)
+        now = now or check.read_clock()
         steps.give_back(booking)
         steps.decide(booking, now, status=BookingStatus.DECLINED, decided_by=actor, decided_at=now, reason=reason)
         steps.write_change(booking, Verb.DECLINED, actor, now, reason=reason)

@@ -9,7 +9,7 @@ from uuid import UUID
 from bookings.actions.conflicts import note_busy
 from bookings.actions.edits_asked import ask_about_edits
 from bookings.actions.following import note_followed
-from bookings.steps import judge
+from bookings.steps import check
 from calendars.weeks import Span
 
 
@@ -20,6 +20,6 @@ def note_reading(host: int, spans: Sequence[Span], edited: Collection[UUID]) -> 
     """
     note_busy(host, spans)
     if edited:
-        now = judge.read_clock()
+        now = check.read_clock()
         if asked := set(edited) - note_followed(host, edited, now):
             ask_about_edits(host, asked, now)

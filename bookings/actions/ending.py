@@ -9,7 +9,7 @@ from bookings.notifications import NOTICES, Change, Event, MailKind
 from bookings.queries import booking_history
 from bookings.states import BookingStatus
 from bookings.steps import change as steps
-from bookings.steps import judge
+from bookings.steps import check
 from bookings.steps.retry import in_one_transaction
 from deliveries.models import Delivery
 
@@ -31,9 +31,9 @@ def cancel(
     with steps.locked_booking(booking) as booking:
         if booking.status in {BookingStatus.CANCELLED, BookingStatus.WITHDRAWN}:
             return booking
-        steps.judge_seen(booking, sequence)
-        now = now or judge.read_clock()
-        steps.judge_cancel(booking, actor is not None, now)
+        steps.check_unchanged(booking, sequence)
+        now = now or check.read_clock()
+        steps.check_can_cancel(booking, actor is not None, now)
         steps.owe_change(booking, write_end(booking, actor, reason, now), now)
         return booking
 
@@ -62,9 +62,9 @@ def mark_missed(*, booking: Booking, actor: User, sequence: int | None = None, n
     with steps.locked_booking(booking) as booking:
         if booking.status == BookingStatus.NO_SHOW:
             return booking
-        steps.judge_seen(booking, sequence)
-        now = now or judge.read_clock()
-        steps.judge_missed(booking, now)
+        steps.check_unchanged(booking, sequence)
+        now = now or check.read_clock()
+        steps.check_can_mark_missed(booking, now)
         steps.lose_turns(booking)
         booking.status, booking.decided_by, booking.decided_at = BookingStatus.NO_SHOW, actor, now
         booking.updated_at = now
@@ -75,7 +75,7 @@ def mark_missed(*, booking: Booking, actor: User, sequence: int | None = None, n
 
 
 @in_one_transaction
-def mark_came(*, booking: Booking, actor: User, now: datetime | None = None) -> Booking:
+def unmark_missed(*, booking: Booking, actor: User, now: datetime | None = None) -> Booking:
     """Undo the mark of a no-show: the meeting counts as a turn again, and its follow-up goes out after all.
 
     Undoing it again changes nothing. Raise Ended for a meeting that was cancelled or never agreed, or Busy.
@@ -83,8 +83,8 @@ def mark_came(*, booking: Booking, actor: User, now: datetime | None = None) -> 
     with steps.locked_booking(booking) as booking:
         if booking.status == BookingStatus.SCHEDULED:
             return booking
-        steps.judge_came(booking)
-        now = now or judge.read_clock()
+        steps.check_was_missed(booking)
+        now = now or check.read_clock()
         steps.regain_turns(booking)
         resume_follow_up(booking)
         # Who had decided about it before: whoever approved it or moved it last.

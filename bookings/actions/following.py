@@ -14,7 +14,7 @@ from django.db.models import Count, Q
 from bookings.actions.edits_asked import ask_about_edits
 from bookings.models import Booking
 from bookings.states import BookingStatus
-from bookings.steps import judge
+from bookings.steps import check
 from calendars.models import HostEntry
 from pages.models import HostTime
 
@@ -83,7 +83,7 @@ def _is_as_long(entry: HostEntry) -> bool:
 def settle(entry: HostEntry, *, is_done: bool) -> None:
     """Note that the meeting has followed; or ask its host. Nothing if another process has settled it."""
     with transaction.atomic(durable=True):
-        now = judge.read_clock()
+        now = check.read_clock()
         noted = HostEntry.objects.filter(pk=entry.pk, follow_at=entry.follow_at)
         if noted.update(follow_at=None, followed_at=now if is_done else entry.followed_at) and not is_done:
             ask_about_edits(entry.host_id, [entry.meeting], now)

@@ -16,7 +16,7 @@ from bookings.queries import hosts_of
 from bookings.readers import as_customer, as_person
 from bookings.states import BookingStatus
 from bookings.steps import change as steps
-from bookings.steps import judge
+from bookings.steps import check
 from bookings.steps.retry import in_one_transaction
 from deliveries.models import Delivery
 
@@ -82,9 +82,9 @@ def ask_new_time(
     Until they do, the meeting stays as it is, and no policy binds them. Raise Ended, Begun, Changed or Busy.
     """
     with steps.locked_booking(booking) as booking:
-        steps.judge_seen(booking, sequence)
-        now = now or judge.read_clock()
-        steps.judge_move(booking, True, now)
+        steps.check_unchanged(booking, sequence)
+        now = now or check.read_clock()
+        steps.check_can_move(booking, True, now)
         booking.new_time_asked_at = now
         booking.save(update_fields=["new_time_asked_at"])
         steps.write_change(booking, Verb.ASKED_NEW_TIME, actor, now, message=message)

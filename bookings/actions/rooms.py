@@ -10,7 +10,7 @@ from bookings.models import Booking
 from bookings.notifications import NOTICES, Change, Event
 from bookings.queries import hosts_of
 from bookings.steps import change as steps
-from bookings.steps import judge
+from bookings.steps import check
 from bookings.steps.announce import announce_room
 from bookings.steps.retry import in_one_transaction
 from calendars.actions.host_entries import HOST as TO_HOST
@@ -26,12 +26,12 @@ def keep_room(meeting: UUID, host: int, address: str, now: datetime | None = Non
     """
     with steps.locked_booking(Booking.objects.get(uid=meeting)) as booking:
         people = [one.pk for one in hosts_of(booking)]
-        is_awaited = booking.is_ahead(now or judge.read_clock()) and booking.room_asked_at is not None
+        is_awaited = booking.is_ahead(now or check.read_clock()) and booking.room_asked_at is not None
         if not is_awaited or people[:1] != [host] or booking.location == address:
             return
         # Who is to have which entry is decided under these.
         locks.lock_people(sorted(people))
-        now = now or judge.read_clock()
+        now = now or check.read_clock()
         if booking.admission.customer_email and _was_told(booking, host):
             steps.decide(booking, now, location=address)
             steps.owe_change(booking, Change(Event.ROOM_MADE), now)

@@ -17,9 +17,9 @@ from bookings.errors import Begun, Changed, Ended, HostBusy, HostLeft, NotOver, 
 from bookings.models import Booking
 from bookings.notifications import Change
 from bookings.queries import hosts_of
-from bookings.snapshot import judged_by, onlooker, place_with, room_asked_at
+from bookings.snapshot import event_type_for_change, onlooker, place_with, room_asked_at
 from bookings.states import BookingStatus
-from bookings.steps import judge
+from bookings.steps import check
 from bookings.steps.announce import announce_change
 from bookings.steps.write import owe_all
 from calendars.actions.telling import close_conflicts
@@ -36,7 +36,7 @@ def locked_booking(booking: Booking) -> Iterator[Booking]:
 
     The shared lock of the organization keeps the offer unchanged until COMMIT.
     """
-    judge.begin(booking.organization_id)
+    check.begin(booking.organization_id)
     lock_booking(booking.pk)
     yield read_booking(booking.pk)
 
@@ -56,23 +56,23 @@ def read_booking(booking_id: int) -> Booking:
     return Booking.objects.select_related("admission__event_type", "admission__page", "organization").get(pk=booking_id)
 
 
-def judge_seen(booking: Booking, sequence: int | None) -> None:
+def check_unchanged(booking: Booking, sequence: int | None) -> None:
     """Raise Changed if the meeting has changed since it was seen with this sequence. None accepts any sequence."""
     if sequence is not None and booking.sequence != sequence:
         raise Changed
 
 
-def judge_move(booking: Booking, by_host: bool, now: datetime) -> None:
+def check_can_move(booking: Booking, by_host: bool, now: datetime) -> None:
     """Raise Ended or Begun, or TooLate if the policy no longer lets the customer move the meeting."""
-    _judge_ahead(booking, now)
+    _check_not_begun(booking, now)
     if booking.status != BookingStatus.SCHEDULED:
         raise Ended
     # A customer who was asked for a new time may choose one, whatever the policy says.
     if not by_host and booking.new_time_asked_at is None:
-        _judge_terms(booking, "reschedule", now)
+        _check_policy(booking, "reschedule", now)
 
 
-def judge_cancel(booking: Booking, by_host: bool, now: datetime) -> None:
+def check_can_cancel(booking: Booking, by_host: bool, now: datetime) -> None:
     """Raise Ended, Begun, or TooLate if the policy no longer lets the customer cancel.
 
     A waiting request may always be withdrawn.
@@ -85,13 +85,13 @@ def judge_cancel(booking: Booking, by_host: bool, now: datetime) -> None:
         if booking.ends_at <= now:
             raise Begun
         return
-    _judge_ahead(booking, now)
+    _check_not_begun(booking, now)
     # A customer who was asked for a new time and finds none may cancel, whatever the policy says.
     if booking.new_time_asked_at is None:
-        _judge_terms(booking, "cancel", now)
+        _check_policy(booking, "cancel", now)
 
 
-def judge_missed(booking: Booking, now: datetime) -> None:
+def check_can_mark_missed(booking: Booking, now: datetime) -> None:
     """Raise Ended for a meeting that does not take place, NotOver for one that has not begun."""
     if booking.status != BookingStatus.SCHEDULED:
         raise Ended
@@ -99,13 +99,13 @@ def judge_missed(booking: Booking, now: datetime) -> None:
         raise NotOver
 
 
-def judge_came(booking: Booking) -> None:
+def check_was_missed(booking: Booking) -> None:
     """Raise Ended unless the meeting was marked as missed."""
     if booking.status != BookingStatus.NO_SHOW:
         raise Ended
 
 
-def judge_requested(booking: Booking, start: datetime | None = None) -> None:
+def check_is_requested(booking: Booking, start: datetime | None = None) -> None:
     """Raise NotRequested if the request was answered or withdrawn, SlotTaken for a time that was not suggested."""
     if booking.status != BookingStatus.REQUESTED:
         raise NotRequested
@@ -113,14 +113,14 @@ def judge_requested(booking: Booking, start: datetime | None = None) -> None:
         raise SlotTaken
 
 
-def _judge_ahead(booking: Booking, now: datetime) -> None:
+def _check_not_begun(booking: Booking, now: datetime) -> None:
     if not booking.stands:
         raise Ended
     if booking.starts_at <= now:
         raise Begun
 
 
-def _judge_terms(booking: Booking, deed: str, now: datetime) -> None:
+def _check_policy(booking: Booking, deed: str, now: datetime) -> None:
     if not read_policy(booking.policies, deed).allows(booking.starts_at, now):
         raise TooLate
 
@@ -131,7 +131,7 @@ def moving_offer(booking: Booking, *, by_host: bool) -> Offer:
     For a request, the times that are held for it do not block it.
     """
     rows = HostTime.objects.filter(meeting=booking.uid).order_by("pk").select_related("page__host", "page__schedule")
-    offer = offer_to_move(judged_by(booking, by_host=by_host), [row.page for row in rows], booking.uid)
+    offer = offer_to_move(event_type_for_change(booking, by_host=by_host), [row.page for row in rows], booking.uid)
     if offer is None:
         raise HostLeft
     if booking.status == BookingStatus.REQUESTED:
@@ -139,19 +139,19 @@ def moving_offer(booking: Booking, *, by_host: bool) -> Offer:
     return offer
 
 
-def judge_new_start(offer: Offer, start: datetime, now: datetime) -> None:
+def check_start_offered(offer: Offer, start: datetime, now: datetime) -> None:
     """Raise SlotTaken if the start is not offered now."""
     if not free_places(offer, start, now):
         raise SlotTaken
 
 
-def judge_any_start(booking: Booking, persons: Collection[int], start: datetime, now: datetime) -> None:
+def check_hosts_free(booking: Booking, persons: Collection[int], start: datetime, now: datetime) -> None:
     """Raise SlotTaken unless the start is ahead and all of them are free then, whatever their hours."""
-    if start <= now or busy_at(persons, judged_by(booking, by_host=True), start, booking.uid):
+    if start <= now or busy_at(persons, event_type_for_change(booking, by_host=True), start, booking.uid):
         raise SlotTaken
 
 
-def judge_free(event_type: EventType, booking: Booking, host: User) -> None:
+def check_newcomer_free(event_type: EventType, booking: Booking, host: User) -> None:
     """Raise HostBusy if the colleague has another meeting at that time, or already holds this one."""
     holds = HostTime.objects.filter(meeting=booking.uid, host=host)
     if holds.exists() or host.pk in busy_at([host.pk], event_type, booking.starts_at, booking.uid):

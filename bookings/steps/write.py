@@ -13,7 +13,7 @@ from bookings.notifications import METHODS, Change, Event, owed
 from bookings.snapshot import frozen_terms, onlooker, optional_attendees
 from bookings.states import BookingStatus
 from bookings.steps.announce import calls_about
-from bookings.steps.judge import judge_start
+from bookings.steps.check import assign_places
 from bookings.submission import Submission
 from bookings.unwanted_mails import without_unwanted
 from calendars.actions.host_entries import entries_standing, owe_entries
@@ -110,7 +110,7 @@ def suggest(booking: Booking, offer: Offer, submission: Submission, now: datetim
     event_type = offer.event_type
     # Judge all of them before any is held. Only one will take place, so they must not count for each other's buffers or
     # for the limits.
-    places = [judge_start(offer, starts_at, now)[0] for starts_at in submission.starts]
+    places = [assign_places(offer, starts_at, now)[0] for starts_at in submission.starts]
     for starts_at, place in zip(submission.starts, places, strict=True):
         suggested = SuggestedTime.objects.create(booking=booking, starts_at=starts_at)
         if event_type.holds_suggested:

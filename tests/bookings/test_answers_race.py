@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts import locks
 from bookings.errors import AnswersMissing
 from bookings.models import Admission, Booking
-from bookings.steps import judge as steps
+from bookings.steps import check as steps
 from pages.models import Ask, EventType, LocationKind, Page
 from pages.questions import Kind, Question
 from tests.customer.customers import fields, read, times
@@ -129,7 +129,7 @@ def test_control_without_the_judgement_answers_miss(client, ana, details, change
     address = details("one-time link")
     form = fields(client.get(address)) | SENT
     with (
-        mock.patch.object(steps, "judge_answers"),
+        mock.patch.object(steps, "check_answers"),
         changing(ana.organization_id, CHANGES[change][0]),
     ):
         assert client.post(address, form).status_code == 303

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bookings.actions import approve, ask_new_time, book, cancel, decline, mark_came, mark_missed, reschedule
+from bookings.actions import approve, ask_new_time, book, cancel, decline, mark_missed, reschedule, unmark_missed
 from bookings.errors import Begun, Changed, Ended, NotOver, TooLate
 from deliveries.models import Delivery
 from links.actions import reissue
@@ -210,9 +210,9 @@ def test_undone_no_show_is_as_before(ana, event_type):
     approve(booking=made, start=START, actor=ana, now=NOW + MINUTE)
     for step in range(2):
         mark_missed(booking=made, actor=ana, now=START + step * MINUTE)
-        mark_came(booking=made, actor=ana, now=START + DAY)
+        unmark_missed(booking=made, actor=ana, now=START + DAY)
     with unchanged():
-        mark_came(booking=made, actor=ana, now=START + DAY)
+        unmark_missed(booking=made, actor=ana, now=START + DAY)
     made.refresh_from_db()
     assert (made.status, made.decided_by, made.decided_at) == ("scheduled", ana, NOW + MINUTE)
     assert taken(made) == [(ana.pk, START, True, True)]
@@ -228,8 +228,8 @@ def test_undone_no_show_counts_as_turn(ana):
     before = turns(pool)
     mark_missed(booking=made, actor=ana, now=START)
     assert turns(pool) != before
-    mark_came(booking=made, actor=ana, now=START)
-    mark_came(booking=made, actor=ana, now=START)
+    unmark_missed(booking=made, actor=ana, now=START)
+    unmark_missed(booking=made, actor=ana, now=START)
     assert turns(pool) == before
 
 
@@ -238,7 +238,7 @@ def test_only_a_no_show_is_undone(ana, event_type):
     gone = booked(ana, event_type)
     cancel(booking=gone, actor=ana, now=NOW)
     with refused(Ended):
-        mark_came(booking=gone, actor=ana, now=START)
+        unmark_missed(booking=gone, actor=ana, now=START)
 
 
 @pytest.mark.feature("A11")

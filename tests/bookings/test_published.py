@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bookings.actions import book, cancel, erase_customer, mark_came, mark_missed, reschedule
+from bookings.actions import book, cancel, erase_customer, mark_missed, reschedule, unmark_missed
 from bookings.models import Booking
 from bookings.published import published
 from bookings.queries import hosts_by_meeting
@@ -130,7 +130,7 @@ def test_each_change_is_dated(ana, event_type, deed):
             mark_missed(booking=booking, actor=ana, now=at)
         case "came":
             mark_missed(booking=booking, actor=ana, now=START)
-            mark_came(booking=booking, actor=ana, now=at)
+            unmark_missed(booking=booking, actor=ana, now=at)
         case "erased":
             erase_customer(actor=ana, email="priya@example.com", now=at)
     booking.refresh_from_db()

@@ -21,28 +21,28 @@ END = ["decide", "write_change", "owe_change"]
 STEPS = {
     "reschedule": [
         *BEGIN,
-        "judge_seen",
-        "judge_move",
+        "check_unchanged",
+        "check_can_move",
         "moving_offer",
         "lock_people",
         "read_clock",
-        "judge_new_start",
+        "check_start_offered",
         "take",
         *END,
     ],
-    "cancel": [*BEGIN, "judge_seen", "read_clock", "judge_cancel", "give_back", *END],
+    "cancel": [*BEGIN, "check_unchanged", "read_clock", "check_can_cancel", "give_back", *END],
     "approve": [
         *BEGIN,
-        "judge_requested",
+        "check_is_requested",
         "moving_offer",
         "lock_people",
         "read_clock",
         "free_suggested",
-        "judge_new_start",
+        "check_start_offered",
         "take",
         *END,
     ],
-    "decline": [*BEGIN, "judge_requested", "read_clock", "give_back", *END],
+    "decline": [*BEGIN, "check_is_requested", "read_clock", "give_back", *END],
 }
 BEFORE_COMMIT, AFTER_COMMIT = ("owe_change", "then die"), ("persist", "then die")
 DEATHS = [
@@ -57,7 +57,7 @@ SOME = [
     ("reschedule", *AFTER_COMMIT),
     ("cancel", "decide", "die"),
     ("cancel", *AFTER_COMMIT),
-    ("approve", "judge_new_start", "die"),
+    ("approve", "check_start_offered", "die"),
     ("approve", *BEFORE_COMMIT),
     ("decline", *BEFORE_COMMIT),
 ]

@@ -233,10 +233,10 @@ APART, ONCE = ("host_time_apart", "pages_hosttime"), ("delivery_once", "deliveri
 @pytest.mark.parametrize(
     ("race", "constraints", "steps"),
     [
-        (two_times, [ONCE], {"lock_booking": "unlocked", "judge_seen": "then meet 10"}),
-        (one_time, [APART], {"lock_people": "unlocked", "judge_new_start": "then meet 10"}),
+        (two_times, [ONCE], {"lock_booking": "unlocked", "check_unchanged": "then meet 10"}),
+        (one_time, [APART], {"lock_people": "unlocked", "check_start_offered": "then meet 10"}),
         (move_and_cancel, [], {"lock_booking": "unlocked", "read_booking": "then meet 10"}),
-        (two_approvals, [APART], {"lock_people": "unlocked", "judge_new_start": "then meet 10"}),
+        (two_approvals, [APART], {"lock_people": "unlocked", "check_start_offered": "then meet 10"}),
         (cancel_and_book, [], {"give_back": "skip"}),
         (
             move_and_book,
@@ -244,8 +244,8 @@ APART, ONCE = ("host_time_apart", "pages_hosttime"), ("delivery_once", "deliveri
             {
                 "lock_people": "unlocked",
                 "lock_hosts": "unlocked",
-                "judge_new_start": "then meet 10",
-                "judge_start": "then meet 10",
+                "check_start_offered": "then meet 10",
+                "assign_places": "then meet 10",
             },
         ),
     ],

@@ -96,7 +96,7 @@ def test_change_against_book_many_rounds(arena, crowd, figure, change):
 @pytest.mark.feature("Q3")
 def test_control_without_lock_bookings_come_late(arena, crowd, failpoints, figure, change):
     if change == "time blocked":
-        failpoints.set(lock_hosts="unlocked", judge_start="then hold")
+        failpoints.set(lock_hosts="unlocked", assign_places="then hold")
     else:
         failpoints.set(share_organization="skip", choose_offer="then hold")
     _, late = change_against_book(crowd, arena, change, 1, callers=3, held=3)

@@ -17,8 +17,8 @@ from tests.patience import wait_for
 # Those that a booking through a link passes, each killed before it begins; and the two sides of COMMIT.
 BEFORE = [
     (step, "die")
-    for step in STEPS["bookings.steps.judge"] + STEPS["bookings.steps.write"]
-    if step not in {"read_page", "judge_page", "judge_customer"}
+    for step in STEPS["bookings.steps.check"] + STEPS["bookings.steps.write"]
+    if step not in {"read_page", "check_page", "check_customer_limit"}
 ]
 BEFORE_COMMIT = ("owe", "then die")
 AFTER_COMMIT = ("persist", "then die")
@@ -60,7 +60,7 @@ def die_and_send_again(server, failpoints, stage, step, action):
 
 SOME = [
     ("lock_link", "die"),
-    ("judge_start", "die"),
+    ("assign_places", "die"),
     ("spend", "die"),
     ("schedule", "die"),
     BEFORE_COMMIT,

@@ -129,10 +129,10 @@ def test_none_in_500_rounds(arena, crowd, figure, deed):
 @pytest.mark.parametrize(
     ("deed", "judged"),
     [
-        (booking, "judge_start"),
-        (rescheduling, "judge_new_start"),
-        (approving, "judge_new_start"),
-        (reassigning, "judge_free"),
+        (booking, "assign_places"),
+        (rescheduling, "check_start_offered"),
+        (approving, "check_start_offered"),
+        (reassigning, "check_newcomer_free"),
     ],
 )
 def test_control_without_lock_conflicts_are_missed(unguarded, crowd, failpoints, figure, deed, judged):

@@ -16,7 +16,7 @@ from tests.concurrency.stages import open_stage, pace
 HEARD = {"event type": {("NotOfferedHere", "")}, "expiry": {("DeadLink", "expired")}}
 
 # The step that has read the parent by the time the change is made.
-JUDGED_BY = {"event type": "choose_offer", "expiry": "judge_start"}
+CHECKED_BY = {"event type": "choose_offer", "expiry": "assign_places"}
 
 
 def change_against_book(crowd, database, change, rounds, callers=8, held=0):
@@ -78,7 +78,7 @@ def test_parent_changes_during_bookings_many_rounds(arena, crowd, figure, change
 @pytest.mark.parametrize("change", HEARD)
 @pytest.mark.feature("C5")
 def test_control_without_lock_bookings_come_late(arena, crowd, failpoints, figure, change):
-    failpoints.set(share_organization="skip", **{JUDGED_BY[change]: "then hold"})
+    failpoints.set(share_organization="skip", **{CHECKED_BY[change]: "then hold"})
     _, late = change_against_book(crowd, arena, change, 1, callers=3, held=1)
     assert late > 0
     figure(f"without share_organization: {late} bookings after the change was acknowledged")

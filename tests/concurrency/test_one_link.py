@@ -70,7 +70,7 @@ def admitted_too_many(crowd, database, rounds):
 
 def test_control_without_lock_link_admits_several(unguarded, crowd, failpoints, figure):
     database = unguarded(("link_not_overused", "links_link"), ("admission_one_per_use", "bookings_admission"))
-    failpoints.set(lock_link="unlocked", judge_link="then meet 8")
+    failpoints.set(lock_link="unlocked", check_link="then meet 8")
     assert admitted_too_many(crowd, database, 1) == 1
     figure("without lock_link, link_not_overused and admission_one_per_use: the link admitted several")
 
@@ -81,7 +81,7 @@ def test_control_the_lock_alone_is_enough(unguarded, crowd):
 
 
 def test_control_the_constraints_alone_are_enough(arena, crowd, failpoints):
-    failpoints.set(lock_link="unlocked", judge_link="then meet 8")
+    failpoints.set(lock_link="unlocked", check_link="then meet 8")
     # The losers hear it from PostgreSQL, which is safe and no way to talk to customers.
     stage = open_stage()
     link = stage.link()

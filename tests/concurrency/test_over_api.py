@@ -122,6 +122,6 @@ def test_control_without_lock_programs_overbook(unguarded, crowd, failpoints, fi
     database = unguarded(("link_not_overused", "links_link"), ("admission_one_per_use", "bookings_admission"))
     stage = open_stage()
     assert race(crowd, database, stage, stage.link()) == 1
-    failpoints.set(lock_link="unlocked", judge_link="then meet 8")
+    failpoints.set(lock_link="unlocked", check_link="then meet 8")
     assert race(crowd, database, stage, stage.link()) > 1
     figure("without lock_link and its constraints: one link admitted several programs")

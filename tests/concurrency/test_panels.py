@@ -154,7 +154,7 @@ def overlaps(stage, start):
 
 def test_control_without_locks_somebody_meets_twice(unguarded, crowd, failpoints, figure):
     database = unguarded(("host_time_apart", "pages_hosttime"))
-    failpoints.set(lock_hosts="unlocked", judge_start="then meet 6")
+    failpoints.set(lock_hosts="unlocked", assign_places="then meet 6")
     stage = open_team(3)
     panels, start = triangle(stage), stage.slot()
     ask(crowd, database, stage, panels, [start], size=6)
@@ -165,7 +165,7 @@ def test_control_without_locks_somebody_meets_twice(unguarded, crowd, failpoints
 @pytest.mark.slow
 def test_control_the_constraint_alone_keeps_panels_whole(unguarded, crowd, failpoints, figure):
     database = unguarded()
-    failpoints.set(lock_hosts="unlocked", judge_start="then meet 12")
+    failpoints.set(lock_hosts="unlocked", assign_places="then meet 12")
     stage = open_team(3)
     panels, heard = triangle(stage), Counter()
     for _ in range(10):

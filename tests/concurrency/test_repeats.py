@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bookings.models import Admission, Booking
-from bookings.steps.judge import PUBLIC_BOOKINGS_AN_HOUR
+from bookings.steps.check import PUBLIC_BOOKINGS_AN_HOUR
 from deliveries.models import Delivery
 from tests.concurrency import deeds
 from tests.concurrency.stages import open_stage
@@ -55,16 +55,16 @@ def test_control_without_key_form_books_twice(unguarded, crowd, failpoints, figu
     database = unguarded(
         ("bookings_admission_submission_key_key", "bookings_admission"), ("host_time_apart", "pages_hosttime")
     )
-    failpoints.set(find_repeat="skip", lock_hosts="unlocked", judge_start="then meet 2")
+    failpoints.set(check_repeat="skip", lock_hosts="unlocked", assign_places="then meet 2")
     stage = open_stage()
     broken = sum(len(set(send(crowd, database, stage, 2, page=stage.page.pk))) > 1 for _ in range(3))
     assert broken > 0
-    figure(f"without find_repeat, lock_hosts and their constraints: {broken} of 3 double submits booked twice")
+    figure(f"without check_repeat, lock_hosts and their constraints: {broken} of 3 double submits booked twice")
 
 
 def test_control_unique_key_alone_answers_wrongly(unguarded, crowd, failpoints):
     database = unguarded()
-    failpoints.set(lock_hosts="unlocked", judge_start="meet 3")
+    failpoints.set(lock_hosts="unlocked", assign_places="meet 3")
     stage = open_stage()
     answers = [send(crowd, database, stage, 3, page=stage.page.pk) for _ in range(4)]
     assert Admission.objects.filter(page=stage.page).count() == 4

@@ -12,7 +12,7 @@ import pytest
 from django.db import connection, transaction
 
 from bookings.models import Admission
-from bookings.steps import judge
+from bookings.steps import check
 from links.models import Link
 from tests.concurrency import deeds
 from tests.concurrency.databases import waiting_for_locks
@@ -134,7 +134,7 @@ def book_over_the_expiry(stage: Any) -> tuple[Link, deeds.Answer]:
             cursor.execute("SET search_path TO own_clock, pg_catalog, public")
         return deeds.book(event_type=stage.event_type.pk, start=stage.slot(), link=link.pk)
 
-    patient = patch.multiple(judge, LOCK_TIMEOUT=f"{PATIENCE}s", STATEMENT_TIMEOUT=f"{PATIENCE}s")
+    patient = patch.multiple(check, LOCK_TIMEOUT=f"{PATIENCE}s", STATEMENT_TIMEOUT=f"{PATIENCE}s")
     with connection.cursor() as cursor, patient:
         cursor.execute(OWN_CLOCK)
         try:
@@ -165,7 +165,7 @@ def test_control_clock_of_begin_admits_expired(arena):
             cursor.execute("SELECT now()")
             return cursor.fetchone()[0]
 
-    with patch.object(judge, "read_clock", read_begin):
+    with patch.object(check, "read_clock", read_begin):
         link, answer = book_over_the_expiry(open_stage())
     assert answer.word == "booked"
     link.refresh_from_db()
@@ -299,7 +299,7 @@ def test_revoke_against_book_many_rounds(arena, crowd, figure, inherited):
 
 @pytest.mark.feature("Q3")
 def test_control_without_lock_revoked_links_admit(arena, crowd, failpoints, figure):
-    failpoints.set(lock_link="unlocked", judge_start="then hold")
+    failpoints.set(lock_link="unlocked", assign_places="then hold")
     _, late = revoke_against(crowd, arena, 1, callers=1, held=1)
     assert late == 1
     figure("without lock_link: booked after the revocation was acknowledged")
@@ -307,7 +307,7 @@ def test_control_without_lock_revoked_links_admit(arena, crowd, failpoints, figu
 
 @pytest.mark.feature("Q3")
 def test_control_without_shared_lock_orphans_admit(arena, crowd, failpoints, figure):
-    failpoints.set(share_organization="skip", judge_start="then hold")
+    failpoints.set(share_organization="skip", assign_places="then hold")
     _, late = revoke_against(crowd, arena, 1, callers=1, held=1, inherited=True)
     assert late == 1
     figure("without share_organization: booked after the parent's revocation")

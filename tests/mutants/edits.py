@@ -14,7 +14,7 @@ class Mutant:
     tests: tuple[str, ...]
 
 
-JUDGE, BOOKING = "bookings/steps/judge.py", "bookings/actions/booking.py"
+CHECK, BOOKING = "bookings/steps/check.py", "bookings/actions/booking.py"
 OWE = "    write.owe(booking, admission.page, hosts, submission.starts, now, by)\n"
 EXPIRE = "tests/concurrency/test_revoke_expire.py"
 WAITING = "tests/concurrency/test_waiting.py"
@@ -23,14 +23,14 @@ MOVES = "tests/bookings/test_reschedule.py::test_a_customer_moves_a_meeting"
 MUTANTS = [
     Mutant(
         "dead links are let in",
-        JUDGE,
+        CHECK,
         "    reason = link.dead(now)\n",
         "    reason = None\n",
         ("tests/bookings/test_book.py",),
     ),
     Mutant(
         "the clock of the transaction's begin",
-        JUDGE,
+        "core/database.py",
         "SELECT clock_timestamp()",
         "SELECT now()",
         (f"{EXPIRE}::test_expiry_while_host_is_locked_refuses",),
@@ -44,14 +44,14 @@ MUTANTS = [
     ),
     Mutant(
         "hosts locked in any order",
-        JUDGE,
+        CHECK,
         'filter(pk__in=persons).order_by("pk")',
         'filter(pk__in=persons).order_by("?")',
         ("tests/concurrency/test_panels.py::test_panels_sharing_hosts_never_clash",),
     ),
     Mutant(
         "any isolation level",
-        JUDGE,
+        CHECK,
         '    if isolation != "read committed":\n',
         '    if isolation == "none":\n',
         (f"{WAITING}::test_snapshot_isolation_is_refused",),

@@ -10,7 +10,7 @@ from django.utils import timezone
 from standardwebhooks import Webhook
 
 from accounts.actions import change_member
-from bookings.actions import approve, book, cancel, decline, mark_came, mark_missed, reassign, reschedule
+from bookings.actions import approve, book, cancel, decline, mark_missed, reassign, reschedule, unmark_missed
 from deliveries.actions import claim
 from deliveries.models import Call, Delivery, DeliveryQuerySet, Endpoint, HookEvent, Medium
 from deliveries.webhooks.actions import (
@@ -129,7 +129,7 @@ def test_what_happens_twice_is_told_twice(ana, event_type):
     booking, link = booked(ana, event_type), one_time_link(ana)
     for _again in range(2):
         mark_missed(booking=booking, actor=ana, now=START + HOUR)
-        mark_came(booking=booking, actor=ana, now=START + HOUR)
+        unmark_missed(booking=booking, actor=ana, now=START + HOUR)
         revoke(actor=ana, link=link, now=NOW)
         restore(actor=ana, link=link, now=NOW)
     assert owed(endpoint) == ["booking.no_show", "booking.came", "link.revoked"] * 2

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.access import FORM, POST, MemberRequest, owner_view
 from accounts.errors import Refusal
 from accounts.form_recovery import form_data, status
-from bookings.actions import ask_new_time, cancel, decline, mark_came, mark_missed
+from bookings.actions import ask_new_time, cancel, decline, mark_missed, unmark_missed
 from bookings.errors import NotRequested, SlotTaken
 from bookings.models import Booking
 from bookings.states import BookingStatus
@@ -146,7 +146,7 @@ def cancel_meeting(request: MemberRequest, pk: int) -> HttpResponse:
         request,
         booking,
         act,
-        judge=lambda one: change.judge_cancel(one, True, now),
+        judge=lambda one: change.check_can_cancel(one, True, now),
         deed=lambda sent: cancel(
             booking=booking, actor=request.user, reason=sent["message"], sequence=sent["sequence"]
         ),
@@ -174,7 +174,7 @@ def ask_for_new_time(request: MemberRequest, pk: int) -> HttpResponse:
         request,
         booking,
         act,
-        judge=lambda one: change.judge_move(one, True, now),
+        judge=lambda one: change.check_can_move(one, True, now),
         deed=lambda sent: ask_new_time(
             booking=booking, actor=request.user, message=sent["message"], sequence=sent["sequence"]
         ),
@@ -200,7 +200,7 @@ def no_show(request: MemberRequest, pk: int) -> HttpResponse:
         request,
         booking,
         act,
-        judge=lambda one: change.judge_missed(one, now),
+        judge=lambda one: change.check_can_mark_missed(one, now),
         deed=lambda _sent: mark_missed(booking=booking, actor=request.user),
     )
 
@@ -209,7 +209,7 @@ def no_show(request: MemberRequest, pk: int) -> HttpResponse:
 def undo_no_show(request: MemberRequest, pk: int) -> HttpResponse:
     """Record that the customer came after all."""
     booking = find_meeting(request, pk)
-    refusal = why_not(lambda: mark_came(booking=booking, actor=request.user))
+    refusal = why_not(lambda: unmark_missed(booking=booking, actor=request.user))
     if refusal is None:
         messages.success(request, _("Undone: the meeting is no longer a no-show."))
     else:
@@ -236,7 +236,7 @@ def decline_request(request: MemberRequest, pk: int) -> HttpResponse:
         request,
         booking,
         act,
-        judge=change.judge_requested,
+        judge=change.check_is_requested,
         deed=lambda sent: decline(
             booking=booking, actor=request.user, reason=sent["message"], sequence=sent["sequence"]
         ),

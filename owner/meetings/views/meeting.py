@@ -109,11 +109,11 @@ def _may(booking: Booking, now: datetime) -> dict[str, bool]:
     """Return what can be done with the meeting now, by the name of the action."""
     requested = booking.status == BookingStatus.REQUESTED
     judges: dict[str, Callable[[], None]] = {
-        "move": lambda: change.judge_move(booking, True, now),
-        "cancel": lambda: change.judge_cancel(booking, True, now),
-        "miss": lambda: change.judge_missed(booking, now),
-        "came": lambda: change.judge_came(booking),
-        "answer": lambda: change.judge_requested(booking),
+        "move": lambda: change.check_can_move(booking, True, now),
+        "cancel": lambda: change.check_can_cancel(booking, True, now),
+        "miss": lambda: change.check_can_mark_missed(booking, now),
+        "came": lambda: change.check_was_missed(booking),
+        "answer": lambda: change.check_is_requested(booking),
     }
     found = {name: why_not(judge) is None for name, judge in judges.items()}
     return found | {"cancel": found["cancel"] and not requested, "resend": booking.is_ahead(now)}

@@ -35,7 +35,7 @@ def approve_request(request: MemberRequest, pk: int) -> HttpResponse:
         request,
         booking,
         act,
-        judge=change.judge_requested,
+        judge=change.check_is_requested,
         deed=lambda sent: approve(booking=booking, start=sent["start"], actor=request.user),
         times=times,
         any_free=bool(free),

@@ -1,4 +1,4 @@
-"""The steps of the booking transaction that lock and judge, in the one order of locks.
+"""The steps of the booking transaction that lock and check, in the one order of locks.
 
 organization (advisory) < link < booking < pool < hosts by id < inserts
 
@@ -31,7 +31,7 @@ from bookings.errors import (
 from bookings.models import Admission
 from bookings.required_answers import missing_answers
 from bookings.submission import Submission
-from core.database import read_clock as read_clock  # a step as well: actions call it as `judge.read_clock`
+from core.database import read_clock as read_clock  # a step as well: actions call it as `check.read_clock`
 from core.statements import compiled_once
 from core.text import address_key
 from links.errors import DeadLink
@@ -51,7 +51,7 @@ STATEMENT_TIMEOUT = "8s"
 PUBLIC_BOOKINGS_AN_HOUR = 5
 
 
-class Repeated(Exception):
+class RepeatedSubmission(Exception):
     """Raised when the same form was accepted before. Holds its admission."""
 
     def __init__(self, admission: Admission) -> None:
@@ -99,24 +99,24 @@ def read_page(page_id: int) -> Page:
     return Page.objects.select_related("organization", "owner", "host", "schedule").get(pk=page_id)
 
 
-def find_repeat(submission: Submission, link: Link | None, page: Page) -> None:
-    """Raise Repeated if this same form was accepted here before, AlreadySent if another form used its key."""
-    admission = _sent_as.first(submission.key)
+def check_repeat(submission: Submission, link: Link | None, page: Page) -> None:
+    """Raise RepeatedSubmission if this same form was accepted here before, AlreadySent if another form used its key."""
+    admission = _admissions_with_key.first(submission.key)
     if admission is None:
         return
     # A form belongs to one link, or to one page's public address. Sent through another, it is a different form.
     same_entry = admission.link_id == (link.pk if link else None) and admission.page_id == page.pk
     if not same_entry or admission.body_digest != submission.digest():
         raise AlreadySent
-    raise Repeated(admission)
+    raise RepeatedSubmission(admission)
 
 
 @compiled_once
-def _sent_as(key: UUID) -> QuerySet[Admission]:
+def _admissions_with_key(key: UUID) -> QuerySet[Admission]:
     return Admission.objects.only("link", "page", "body_digest").filter(submission_key=key)
 
 
-def judge_link(link: Link, submission: Submission, now: datetime) -> None:
+def check_link(link: Link, submission: Submission, now: datetime) -> None:
     """Raise DeadLink with the reason, or OnlyForRecipient if the link or its parent is locked to another email."""
     reason = link.dead(now)
     if reason is not None:
@@ -127,7 +127,7 @@ def judge_link(link: Link, submission: Submission, now: datetime) -> None:
             raise OnlyForRecipient
 
 
-def judge_page(page: Page) -> None:
+def check_page(page: Page) -> None:
     """Raise PageClosed if the page is archived, paused or not listed."""
     if page.archived_at is not None or not page.accepts_bookings or not page.listed:
         raise PageClosed
@@ -150,7 +150,7 @@ def lock_pools(offer: Offer) -> Offer:
     return offer.with_turns(read_turns(offer.pools))
 
 
-def judge_answers(offer: Offer, submission: Submission) -> None:
+def check_answers(offer: Offer, submission: Submission) -> None:
     """Raise AnswersMissing if a required answer is missing.
 
     The event type may have changed since the form was shown, or another host be next whose location needs more.
@@ -170,7 +170,7 @@ def _locked_hosts(persons: Collection[int]) -> QuerySet[User]:
     return found.filter(pk__in=persons).order_by("pk")
 
 
-def judge_customer(page: Page, submission: Submission, now: datetime) -> None:
+def check_customer_limit(page: Page, submission: Submission, now: datetime) -> None:
     """Raise TooManyBookings if this email address has booked too often at public pages within the hour.
 
     This protects calendars and mailboxes from floods. A link needs no such limit, since its uses are limited.
@@ -180,7 +180,7 @@ def judge_customer(page: Page, submission: Submission, now: datetime) -> None:
         raise TooManyBookings
 
 
-def judge_times(offer: Offer, submission: Submission) -> None:
+def check_times(offer: Offer, submission: Submission) -> None:
     """Raise TimesMissing unless the event type asks for this many times, Overlapping if two of them overlap."""
     event_type, starts = offer.event_type, sorted(submission.starts)
     least, most = event_type.times_asked
@@ -191,7 +191,7 @@ def judge_times(offer: Offer, submission: Submission) -> None:
         raise Overlapping
 
 
-def judge_start(offer: Offer, start: datetime, now: datetime) -> list[Place]:
+def assign_places(offer: Offer, start: datetime, now: datetime) -> list[Place]:
     """Return one place for each seat, the lead's first, at a start that is offered now. Raise SlotTaken."""
     free = free_places(offer, start, now)
     preferred = preferences(offer, free) if free else []
