@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin_search import LookedUp, beginning_with, one_of
 from accounts.models import User
 from accounts.scoped_admin import ReadOnlyAdmin, ScopedInline
-from bookings.actions import cancel, mail_again
+from bookings.actions import cancel, mail_confirmation_again
 from bookings.models import Admission, Booking, HostFeed, SuggestedTime
 from bookings.queries import hosts_of
 from bookings.search import CustomerWords
@@ -126,8 +126,8 @@ class BookingAdmin(LookedUp):
 
     @admin.action(description=_("Resend the confirmation to the customer"), permissions=["view"])
     def resend_confirmation(self, request: HttpRequest, queryset: QuerySet[Booking]) -> None:
-        """Owe the confirmation once more to the address on file, unless one was owed a short time ago."""
-        self.do_each(request, queryset, lambda booking: mail_again(booking=booking, now=timezone.now()))
+        """Enqueue the confirmation again, to the address on file, unless one was created a short time ago."""
+        self.do_each(request, queryset, lambda booking: mail_confirmation_again(booking=booking, now=timezone.now()))
 
     @admin.action(description=_("Cancel the chosen meetings"), permissions=["view"])
     def cancel_meetings(self, request: HttpRequest, queryset: QuerySet[Booking]) -> None:

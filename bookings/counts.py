@@ -15,28 +15,28 @@ from bookings.errors import SlotTaken
 from links.errors import DeadLink
 from links.liveness import Dead
 
-Given = ParamSpec("Given")
-Written = TypeVar("Written")
+Params = ParamSpec("Params")
+Result = TypeVar("Result")
 
 MADE = Counter("admit_one_bookings", "Bookings made; a package counts once.")
 REFUSED = Counter("admit_one_refusals", "Complete forms that were refused, by the reason.", ["reason"])
 LOST = Counter("admit_one_races_lost", "Of these, the ones that came second to a link or to a time.", ["for"])
 
 
-def counted(action: Callable[Given, Written]) -> Callable[Given, Written]:
+def count_outcomes(action: Callable[Params, Result]) -> Callable[Params, Result]:
     """Make the action count what becomes of each booking. What was made before, and is sent again, counts no more."""
 
     @wraps(action)
-    def done(*args: Given.args, **kwargs: Given.kwargs) -> Written:
+    def count(*args: Params.args, **kwargs: Params.kwargs) -> Result:
         try:
-            written = action(*args, **kwargs)
+            result = action(*args, **kwargs)
         except Refusal as refusal:
             _count(refusal)
             raise
         MADE.inc()
-        return written
+        return result
 
-    return done
+    return count
 
 
 def reason_of(refusal: Refusal) -> str:

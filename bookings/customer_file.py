@@ -22,8 +22,8 @@ INWARD = {"manage", "link", "message_id", "boundary"}
 
 def customer_file(held: Held, now: datetime) -> dict[str, object]:
     """Return all that is held about the customer as JSON, with the history, and without keys of addresses."""
-    owed = Delivery.objects.filter(pk__in=held.mails[0]).order_by("pk")
-    mails, calls, entries = (owed.filter(medium=one) for one in (Medium.EMAIL, Medium.WEBHOOK, Medium.CALENDAR))
+    deliveries = Delivery.objects.filter(pk__in=held.mails[0]).order_by("pk")
+    mails, calls, entries = (deliveries.filter(medium=one) for one in (Medium.EMAIL, Medium.WEBHOOK, Medium.CALENDAR))
     links = held.all_links()
     prefetch_related_objects(links, Prefetch("openings", Opening.objects.order_by("pk")))
     meetings = Prefetch("bookings", Booking.objects.order_by("session").prefetch_related("suggested"))

@@ -9,7 +9,7 @@ from time import monotonic
 from django.conf import settings
 from django.db import Error
 
-from bookings.actions.edits import note_reading
+from bookings.actions.edits import handle_reading
 from bookings.errors import SlotTaken
 from bookings.readings import whose_calendar, window_ahead
 from bookings.steps.check import assign_places
@@ -63,7 +63,7 @@ def check_now(connection: Connection) -> list[Unreadable]:
     for task, said in answers:
         if isinstance(said, CalendarRefusal):
             note_failure(calendar=task.claim.calendar, error=said)
-        elif insist_on_keeping(task, said, note_reading):
+        elif insist_on_keeping(task, said, handle_reading):
             note_success(task.claim)
     return _refused(answers)
 
@@ -134,7 +134,7 @@ def _keep_in_time(task: ReadingTask, said: Outcome, until: float) -> None:
             began=claim.began,
             window=task.window,
             outcome=said,
-            on_change=note_reading,
+            on_change=handle_reading,
             patience=until - monotonic(),
         )
     except Error as error:

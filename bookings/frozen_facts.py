@@ -1,4 +1,4 @@
-"""The facts of a booking as messages carry them: frozen when it is decided what is owed."""
+"""The facts of a booking as messages carry them: frozen when its deliveries are created."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime

@@ -17,7 +17,7 @@ from pages.offers import Offer, Place
 from pages.policies import frozen_notices, frozen_policies
 
 
-def frozen_terms(offer: Offer, lead: Place, submission: Submission, room: str, now: datetime) -> dict[str, object]:
+def snapshot_columns(offer: Offer, lead: Place, submission: Submission, room: str, now: datetime) -> dict[str, object]:
     """Return the columns of a booking that later changes of the event type must not touch."""
     event_type = offer.event_type
     wanted, details = offer.location(lead)
@@ -58,9 +58,9 @@ def room_asked_at(kind: str, lead: int, now: datetime) -> datetime | None:
     return now if kind == LocationKind.CALENDAR and makers_of_rooms([lead]) else None
 
 
-def place_with(booking: Booking, page: Page, lead: int, now: datetime) -> dict[str, object]:
+def location_columns(booking: Booking, page: Page, lead: int, now: datetime) -> dict[str, object]:
     """Return the columns of the place if `lead`, the host of this booking page, leads the meeting instead."""
-    kind, location = location_with(booking, page)
+    kind, location = location_for_lead(booking, page)
     own = booking.admission.event_type.location_kind
     wanted = own or page.location_kind
     if own and booking.room_asked_at is not None:
@@ -71,7 +71,7 @@ def place_with(booking: Booking, page: Page, lead: int, now: datetime) -> dict[s
     return {"location_kind": kind, "location": location, "room_asked_at": room_asked_at(wanted, lead, now)}
 
 
-def location_with(booking: Booking, page: Page) -> tuple[str, str]:
+def location_for_lead(booking: Booking, page: Page) -> tuple[str, str]:
     """Return kind and details of the location if the host of this booking page leads the meeting instead."""
     if booking.admission.event_type.location_kind:
         # A room goes with the entry in the calendar of whoever led the meeting before.

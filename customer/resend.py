@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bookings.actions import mail_own
+from bookings.actions import mail_latest_again
 from bookings.queries import bookings_by
 from core.text import address_key
 from customer.by_mail import check_token, show_form, show_sent
@@ -19,7 +19,7 @@ from links.queries import find_link
 
 PURPOSE = "mine"
 # In seconds. Longer than finding and writing the mails of a package takes, which is one transaction. It holds a thread
-# of the web server; the limits of `mail_own` let one network address do so for eight seconds an hour.
+# of the web server; the limits of `mail_latest_again` let one network address do so for eight seconds an hour.
 ANSWERED_AFTER = 0.4
 
 
@@ -51,5 +51,5 @@ def link_mine(request: HttpRequest, token: str) -> HttpResponse:
 def _send(link: Link, email: str) -> None:
     """Send the mails. It takes the same time whether or not somebody booked, so that the answer tells nothing."""
     began = monotonic()
-    mail_own(bookings=bookings_by(link, email), now=timezone.now())
+    mail_latest_again(bookings=bookings_by(link, email), now=timezone.now())
     sleep(max(0.0, began + ANSWERED_AFTER - monotonic()))

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Unpack
 
 from accounts.models import User
-from bookings.counts import counted
+from bookings.counts import count_outcomes
 from bookings.errors import AlreadySent
 from bookings.models import Admission
 from bookings.rooms import new_room
@@ -69,14 +69,14 @@ def book_for(
     raise TypeError(NO_ENTRY)
 
 
-@counted
+@count_outcomes
 @in_one_transaction
 def _book_through(link: Link, by: User, submission: Submission, now: datetime | None) -> Admission:
     # Judge the present state: it may have changed since the link was read.
     return _admit(submission, Link.objects.copyable_by(by).get(pk=link.pk), None, now, by)
 
 
-@counted
+@count_outcomes
 @in_one_transaction
 def _book_at(page: Page, by: User, submission: Submission, made: LinkFields, now: datetime | None) -> Admission:
     steps.begin(page.organization_id)
@@ -92,7 +92,7 @@ def _book_at(page: Page, by: User, submission: Submission, made: LinkFields, now
     return _admit(submission, link, None, now, by)
 
 
-@counted
+@count_outcomes
 @in_one_transaction
 def _book(submission: Submission, link: Link | None, page: Page | None, now: datetime | None) -> Admission:
     return _admit(submission, link, page, now, None)
@@ -101,7 +101,7 @@ def _book(submission: Submission, link: Link | None, page: Page | None, now: dat
 def _admit(
     submission: Submission, link: Link | None, page: Page | None, now: datetime | None, by: User | None
 ) -> Admission:
-    link, page = _enter(link, page)
+    link, page = _lock_entry(link, page)
     steps.check_repeat(submission, link, page)
     if link is not None:
         steps.check_link(link, submission, now or steps.read_clock())
@@ -121,7 +121,7 @@ def _admit(
         # The link is locked and cannot change, but it may have expired while this transaction waited for the hosts.
         steps.check_link(link, submission, now)
     places = steps.assign_places(offer, submission.start, now)
-    use = None if link is None else write.spend(link, now)
+    use = None if link is None else write.spend_use(link, now)
     admission = write.admit(link, use, page, offer, submission, now)
     # All sessions of a package meet in one room.
     room = new_room()
@@ -134,7 +134,7 @@ def _admit(
     return admission
 
 
-def _enter(link: Link | None, page: Page | None) -> tuple[Link | None, Page]:
+def _lock_entry(link: Link | None, page: Page | None) -> tuple[Link | None, Page]:
     """Begin the transaction, and return the locked link and its page, or None and the page, as they are now."""
     if link is not None:
         steps.begin(link.organization_id)
@@ -162,8 +162,8 @@ def _write_meeting(
     booking = write.schedule(admission, offer, submission, places, session, room, now)
     if offer.event_type.needs_approval:
         write.suggest(booking, offer, submission, now)
-    write.share_out(offer, places)
+    write.count_turns(offer, places)
     write.write_history(admission.link, booking, now, by)
-    write.owe(booking, admission.page, hosts, submission.starts, now, by)
+    write.notify_of_booking(booking, admission.page, hosts, submission.starts, now, by)
     if session == 1:
         admission.booking = booking

@@ -37,13 +37,13 @@ def approve(
         locks.lock_people(offer.persons)
         now = now or check.read_clock()
         # The times that are held for this request must not block its approval.
-        steps.free_suggested(booking)
+        steps.free_suggested_times(booking)
         steps.check_start_offered(offer, start, now)
-        steps.take(booking, start)
-        room = steps.ask_for_room(booking, offer.seats[0].candidates[0].person, now)
+        steps.set_times(booking, start)
+        room = steps.room_columns(booking, offer.seats[0].candidates[0].person, now)
         steps.decide(booking, now, status=BookingStatus.SCHEDULED, decided_by=actor, decided_at=now, **room)
         steps.write_change(booking, Verb.APPROVED, actor, now, to=start.isoformat())
-        steps.owe_change(booking, Change(Event.BOOKED, actor), now)
+        steps.notify_of_change(booking, Change(Event.BOOKED, actor), now)
         return booking
 
 
@@ -61,8 +61,8 @@ def decline(
         steps.check_is_requested(booking)
         steps.check_unchanged(booking, sequence)
         now = now or check.read_clock()
-        steps.give_back(booking)
+        steps.release_hosts(booking)
         steps.decide(booking, now, status=BookingStatus.DECLINED, decided_by=actor, decided_at=now, reason=reason)
         steps.write_change(booking, Verb.DECLINED, actor, now, reason=reason)
-        steps.owe_change(booking, Change(Event.DECLINED, actor, reason=reason), now)
+        steps.notify_of_change(booking, Change(Event.DECLINED, actor, reason=reason), now)
         return booking

@@ -34,11 +34,11 @@ def cancel(
         steps.check_unchanged(booking, sequence)
         now = now or check.read_clock()
         steps.check_can_cancel(booking, actor is not None, now)
-        steps.owe_change(booking, write_end(booking, actor, reason, now), now)
+        steps.notify_of_change(booking, write_cancellation(booking, actor, reason, now), now)
         return booking
 
 
-def write_end(booking: Booking, actor: User | None, reason: str, now: datetime) -> Change:
+def write_cancellation(booking: Booking, actor: User | None, reason: str, now: datetime) -> Change:
     """Write that the meeting is cancelled, or the request withdrawn, and return what everybody is to be told.
 
     The booking's lock must be held.
@@ -46,7 +46,7 @@ def write_end(booking: Booking, actor: User | None, reason: str, now: datetime) 
     status, event = BookingStatus.CANCELLED, Event.CANCELLED
     if booking.status == BookingStatus.REQUESTED:
         status, event = BookingStatus.WITHDRAWN, Event.WITHDRAWN
-    steps.give_back(booking)
+    steps.release_hosts(booking)
     steps.decide(booking, now, status=status, decided_by=actor, decided_at=now, reason=reason, new_time_asked_at=None)
     steps.write_change(booking, Verb.CANCELLED, actor, now, reason=reason)
     return Change(event, actor, reason=reason)
@@ -65,7 +65,7 @@ def mark_missed(*, booking: Booking, actor: User, sequence: int | None = None, n
         steps.check_unchanged(booking, sequence)
         now = now or check.read_clock()
         steps.check_can_mark_missed(booking, now)
-        steps.lose_turns(booking)
+        steps.uncount_turns(booking)
         booking.status, booking.decided_by, booking.decided_at = BookingStatus.NO_SHOW, actor, now
         booking.updated_at = now
         booking.save(update_fields=["status", "decided_by", "decided_at", "updated_at"])
@@ -76,7 +76,7 @@ def mark_missed(*, booking: Booking, actor: User, sequence: int | None = None, n
 
 @in_one_transaction
 def unmark_missed(*, booking: Booking, actor: User, now: datetime | None = None) -> Booking:
-    """Undo the mark of a no-show: the meeting counts as a turn again, and its follow-up goes out after all.
+    """Undo marking the meeting as a no-show: it counts as a turn again, and its follow-up goes out after all.
 
     Undoing it again changes nothing. Raise Ended for a meeting that was cancelled or never agreed, or Busy.
     """
@@ -85,7 +85,7 @@ def unmark_missed(*, booking: Booking, actor: User, now: datetime | None = None)
             return booking
         steps.check_was_missed(booking)
         now = now or check.read_clock()
-        steps.regain_turns(booking)
+        steps.recount_turns(booking)
         resume_follow_up(booking)
         # Who had decided about it before: whoever approved it or moved it last.
         before = booking_history(booking).filter(verb__in=[Verb.APPROVED, Verb.RESCHEDULED]).last()
@@ -98,9 +98,9 @@ def unmark_missed(*, booking: Booking, actor: User, now: datetime | None = None)
 
 
 def resume_follow_up(booking: Booking) -> None:
-    """Owe the follow-up again that the mark of a no-show superseded. Reminders would come too late.
+    """Enqueue the follow-up again that marking the no-show superseded. Reminders would come too late.
 
-    Nothing is owed to a customer who was erased, or who stopped the notices.
+    A customer who was erased, or who stopped the notices, gets nothing.
     """
     if booking.admission.customer_email and not booking.notices.get("stopped"):
         missed = Delivery.objects.filter(thread=booking.uid, superseded_at=booking.decided_at)

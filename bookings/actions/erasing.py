@@ -13,7 +13,7 @@ from accounts import locks
 from accounts.actions import remember, remember_all
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
-from bookings.actions.ending import write_end
+from bookings.actions.ending import write_cancellation
 from bookings.actions.erasing_deliveries import erase_deliveries
 from bookings.actions.host_calendars import rewrite_entries
 from bookings.customer_file import customer_file
@@ -24,7 +24,7 @@ from bookings.privacy import TEXTS, Held, held_about
 from bookings.queries import hosts_of
 from bookings.scrub import scrubbed
 from bookings.steps.change import read_booking
-from bookings.steps.write import owe_all
+from bookings.steps.write import enqueue_deliveries
 from core.database import planned_anew
 from links.models import Link
 from links.queries.reissues import made_from
@@ -75,7 +75,7 @@ def cancel_and_erase(
         ahead = held.ahead(now)
         if {(one.pk, one.sequence) for one in ahead} != {*seen}:
             raise AheadChanged
-        ends = {one.pk: write_end(one, actor, reason, now) for one in ahead}
+        ends = {one.pk: write_cancellation(one, actor, reason, now) for one in ahead}
         counts = _erase(held, named_in, actor, now)
         for pk, end in ends.items():
             _tell_hosts(read_booking(pk), replace(end, reason=held.pattern.sub("", reason)), now)
@@ -122,8 +122,8 @@ def _erase(held: Held, named_in: Iterable[Model], actor: User, now: datetime) ->
 
 
 def _tell_hosts(booking: Booking, change: Change, now: datetime) -> None:
-    """Owe the end of a meeting whose customer is erased by now: to its hosts, colleagues and their calendars only."""
-    owe_all(booking, change, organization=booking.organization, hosts=list(hosts_of(booking)), now=now)
+    """Enqueue the cancellation for hosts, colleagues and their calendars only: the customer is erased by now."""
+    enqueue_deliveries(booking, change, organization=booking.organization, hosts=list(hosts_of(booking)), now=now)
 
 
 def _lock(rows: Any) -> None:

@@ -48,12 +48,12 @@ def reschedule(
         else:
             steps.check_start_offered(offer, start, now)
         was = booking.starts_at.isoformat()
-        steps.take(booking, start)
+        steps.set_times(booking, start)
         steps.decide(
             booking, now, decided_by=actor, decided_at=now, rescheduled_at=now, reason=reason, new_time_asked_at=None
         )
         steps.write_change(booking, Verb.RESCHEDULED, actor, now, was=was, to=start.isoformat(), reason=reason)
-        steps.owe_change(booking, Change(Event.MOVED, actor, was=was, reason=reason), now)
+        steps.notify_of_change(booking, Change(Event.MOVED, actor, was=was, reason=reason), now)
         return booking
 
 
@@ -82,7 +82,9 @@ def reassign(
         now = now or check.read_clock()
         steps.check_can_move(booking, True, now)
         steps.check_newcomer_free(event_type_for_change(booking, by_host=True), booking, host)
-        steps.decide(booking, now, reason=reason, **steps.hand_over(booking, former, page, now))
+        steps.decide(booking, now, reason=reason, **steps.replace_host(booking, former, page, now))
         steps.write_change(booking, Verb.REASSIGNED, actor, now, was=former.name, to=host.name, reason=reason)
-        steps.owe_change(booking, Change(Event.REASSIGNED, actor, newcomer=host, former=former, reason=reason), now)
+        steps.notify_of_change(
+            booking, Change(Event.REASSIGNED, actor, newcomer=host, former=former, reason=reason), now
+        )
         return booking

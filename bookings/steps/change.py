@@ -17,11 +17,11 @@ from bookings.errors import Begun, Changed, Ended, HostBusy, HostLeft, NotOver, 
 from bookings.models import Booking
 from bookings.notifications import Change
 from bookings.queries import hosts_of
-from bookings.snapshot import event_type_for_change, onlooker, place_with, room_asked_at
+from bookings.snapshot import event_type_for_change, location_columns, onlooker, room_asked_at
 from bookings.states import BookingStatus
 from bookings.steps import check
 from bookings.steps.announce import announce_change
-from bookings.steps.write import owe_all
+from bookings.steps.write import enqueue_deliveries
 from calendars.actions.telling import close_conflicts
 from pages.actions import rotation
 from pages.models import EventType, HostTime, LocationKind, Page
@@ -158,12 +158,12 @@ def check_newcomer_free(event_type: EventType, booking: Booking, host: User) -> 
         raise HostBusy
 
 
-def free_suggested(booking: Booking) -> None:
+def free_suggested_times(booking: Booking) -> None:
     """Free the times that were held for a request."""
     HostTime.objects.filter(meeting__in=booking.suggested.values("uid")).delete()
 
 
-def take(booking: Booking, start: datetime) -> None:
+def set_times(booking: Booking, start: datetime) -> None:
     """Set the new time on the meeting and on all its host times, in one statement. `decide` saves the meeting."""
     ends_at = start + timedelta(minutes=booking.duration)
     HostTime.objects.filter(meeting=booking.uid).update(
@@ -173,20 +173,20 @@ def take(booking: Booking, start: datetime) -> None:
     booking.starts_at, booking.ends_at = start, ends_at
 
 
-def lose_turns(booking: Booking) -> None:
+def uncount_turns(booking: Booking) -> None:
     """Make the meeting no longer count as a turn in its pools."""
-    rotation.lose(meeting=booking.uid)
+    rotation.uncount_turns(meeting=booking.uid)
 
 
-def regain_turns(booking: Booking) -> None:
+def recount_turns(booking: Booking) -> None:
     """Make the meeting count again as a turn in its pools."""
-    rotation.regain(meeting=booking.uid)
+    rotation.recount_turns(meeting=booking.uid)
 
 
-def give_back(booking: Booking) -> None:
+def release_hosts(booking: Booking) -> None:
     """Free the hosts' time, and give up the meeting's turns in its pools, so that whoever held it gets another."""
-    lose_turns(booking)
-    free_suggested(booking)
+    uncount_turns(booking)
+    free_suggested_times(booking)
     HostTime.objects.filter(meeting=booking.uid).update(active=False, waits_until=None)
     close_conflicts([booking.uid])
 
@@ -211,24 +211,24 @@ def read_newcomer(booking: Booking, former: User, page: Page) -> User:
     return found
 
 
-def hand_over(booking: Booking, former: User, page: Page, now: datetime) -> dict[str, object]:
+def replace_host(booking: Booking, former: User, page: Page, now: datetime) -> dict[str, object]:
     """Replace one host by the host of another booking page, and return the booking's columns that this changes."""
-    rotation.lose(meeting=booking.uid, hosts=[former.pk])
+    rotation.uncount_turns(meeting=booking.uid, hosts=[former.pk])
     close_conflicts([booking.uid], hosts=[former.pk])
     rows = list(HostTime.objects.filter(meeting=booking.uid).order_by("pk"))
     row = next(row for row in rows if row.host_id == former.pk)
     assert page.host_id is not None
     row.host_id, row.page_id, row.counts = page.host_id, page.pk, True
-    if row.pool_id is not None and not rotation.take_over(pool=row.pool_id, page=page.pk):
+    if row.pool_id is not None and not rotation.give_turn_to(pool=row.pool_id, page=page.pk):
         row.pool_id = None
     row.save(update_fields=["host", "page", "pool", "counts"])
     seen_by = onlooker(booking.admission.link, [row.host_id for row in rows])
     if row != rows[0]:
         return {"onlooker_id": seen_by}
-    return {"onlooker_id": seen_by, **place_with(booking, page, row.host_id, now)}
+    return {"onlooker_id": seen_by, **location_columns(booking, page, row.host_id, now)}
 
 
-def ask_for_room(booking: Booking, lead: int, now: datetime) -> dict[str, object]:
+def room_columns(booking: Booking, lead: int, now: datetime) -> dict[str, object]:
     """Return the columns of a request that becomes a meeting: the calendar of its host makes the room from now on."""
     if booking.room_asked_at is None:
         return {}
@@ -236,7 +236,7 @@ def ask_for_room(booking: Booking, lead: int, now: datetime) -> dict[str, object
 
 
 def decide(booking: Booking, now: datetime, **columns: object) -> None:
-    """Write what was decided about the meeting, and raise its sequence by one."""
+    """Write these columns of the meeting, and raise its sequence by one."""
     booking.sequence += 1
     booking.updated_at = now
     for name, value in columns.items():
@@ -252,8 +252,8 @@ def write_change(booking: Booking, verb: Verb, actor: User | None, now: datetime
     announce_change(booking, verb, actor, now, known)
 
 
-def owe_change(booking: Booking, change: Change, now: datetime) -> None:
-    """Owe everybody their mail about the change. If the customer's data was erased, nobody is told anything."""
+def notify_of_change(booking: Booking, change: Change, now: datetime) -> None:
+    """Enqueue the deliveries about the change; none if the customer's data was erased."""
     if booking.admission.customer_email:
         hosts, organization = list(hosts_of(booking)), booking.organization
-        owe_all(booking, change, organization=organization, hosts=hosts, now=now)
+        enqueue_deliveries(booking, change, organization=organization, hosts=hosts, now=now)

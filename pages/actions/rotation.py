@@ -17,14 +17,14 @@ def lock_pool_rows(pools: Collection[int]) -> None:
         list(Pool.objects.select_for_update(no_key=True).filter(pk__in=pools).order_by("pk").values_list("pk"))
 
 
-def receive(offer: Offer, places: Sequence[Place]) -> None:
+def count_turns(offer: Offer, places: Sequence[Place]) -> None:
     """Count a new meeting for the pool members who take a seat. `places` has one place for each seat of the offer."""
     for seat, place in zip(offer.seats, places, strict=True):
         if seat.pool is not None:
-            _receive(seat, place.page)
+            _count_turn(seat, place.page)
 
 
-def _receive(seat: Seat, page: int) -> None:
+def _count_turn(seat: Seat, page: int) -> None:
     members = PoolMember.objects.filter(pool=seat.pool)
     members.filter(page=page).update(level=F("level") + 1, received=F("received") + 1)
     # Members who cannot be chosen now (page paused, host away) move to the lowest level of those who can: they are not
@@ -35,7 +35,7 @@ def _receive(seat: Seat, page: int) -> None:
         away.update(level=members.filter(page__in=there).aggregate(lowest=Min("level"))["lowest"])
 
 
-def lose(*, meeting: UUID, hosts: Collection[int] | None = None) -> None:
+def uncount_turns(*, meeting: UUID, hosts: Collection[int] | None = None) -> None:
     """Stop counting a meeting for the hosts who lost it: it was cancelled, nobody came, or another host took it over.
 
     `hosts` are the ids of those who lose it; None means all of them. A second call changes nothing. The function locks
@@ -52,7 +52,7 @@ def lose(*, meeting: UUID, hosts: Collection[int] | None = None) -> None:
             member.filter(received__gt=0).update(received=F("received") - 1)
 
 
-def regain(*, meeting: UUID) -> None:
+def recount_turns(*, meeting: UUID) -> None:
     """Count a meeting again for its hosts who lost it, as if they never had. A second call changes nothing.
 
     It locks the pools, as `lose` does. Members who have left their pool since get nothing.
@@ -65,7 +65,7 @@ def regain(*, meeting: UUID) -> None:
             member.update(level=F("level") + 1, received=F("received") + 1)
 
 
-def take_over(*, pool: int, page: int) -> bool:
+def give_turn_to(*, pool: int, page: int) -> bool:
     """Count a meeting for the pool member who takes it over.
 
     Return False, and count nothing, if the page is no active member of the pool.

@@ -4,7 +4,15 @@ from datetime import timedelta
 
 import pytest
 
-from bookings.actions import ask_new_time, cancel, mail_again, mark_missed, reschedule, stop_reminding, write_note
+from bookings.actions import (
+    ask_new_time,
+    cancel,
+    mail_confirmation_again,
+    mark_missed,
+    reschedule,
+    stop_reminding,
+    write_note,
+)
 from bookings.errors import Begun, Ended
 from deliveries.models import Delivery
 from tests.bookings.life import booked, facts, history, refused, settle, taken, told, unchanged
@@ -50,7 +58,7 @@ def test_moved_meeting_is_confirmed_with_new_time(ana, event_type):
     made = booked(ana, event_type)
     reschedule(booking=made, start=LATER, actor=None, now=NOW)
     Delivery.objects.update(created_at=NOW - DAY)
-    assert mail_again(booking=made, now=NOW + timedelta(hours=1))
+    assert mail_confirmation_again(booking=made, now=NOW + timedelta(hours=1))
     known = facts(made, "customer_confirmation")
     assert (known["sequence"], known["starts_at"], known["method"]) == (1, LATER.isoformat(), "REQUEST")
 

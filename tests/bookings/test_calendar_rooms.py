@@ -10,12 +10,12 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from bookings.actions import approve, cancel, mail_again, reassign, reschedule, rooms
-from bookings.actions.rooms import keep_room
+from bookings.actions import approve, cancel, mail_confirmation_again, reassign, reschedule, rooms
+from bookings.actions.rooms import save_room
 from bookings.emails import message
 from bookings.host_entries import entry_of
 from bookings.models import Admission, Booking
-from bookings.notifications import Change, Event, owed
+from bookings.notifications import Change, Event, build_deliveries
 from bookings.published import published
 from bookings.queries import hosts_of
 from bookings.rooms import PATIENCE, due_with_room
@@ -89,7 +89,7 @@ def write():
 
 
 def keep(meeting, host, address):
-    keep_room(meeting, host, address, now=NOW)
+    save_room(meeting, host, address, now=NOW)
 
 
 def mails(booking, sequence=None):
@@ -230,7 +230,7 @@ def test_other_hosts_entries_wait_too(ana, ben, with_room, vendor):
     booking = booked(ana, with_room)
     there = {ana.pk: "Work", ben.pk: "Work"}
     change, organization = Change(Event.BOOKED), ana.organization
-    made = owed(booking, change, organization=organization, hosts=[ana, ben], now=NOW, calendars_of=there)
+    made = build_deliveries(booking, change, organization=organization, hosts=[ana, ben], now=NOW, calendar_names=there)
     entries = [one for one in made if one.medium == Medium.CALENDAR]
     assert [(one.recipient, one.due_at) for one in entries] == [(f"host:{ana.pk}", NOW), (f"host:{ben.pk}", WAITING)]
     assert [(one.wants_room, one.location) for one in map(entry_of, entries)] == [
@@ -417,7 +417,7 @@ def test_copy_of_the_mail_has_the_room(ana, with_room, vendor):
     booking = booked(ana, with_room)
     write()
     Delivery.objects.update(created_at=NOW - HOUR)
-    assert mail_again(booking=booking, now=NOW)
+    assert mail_confirmation_again(booking=booking, now=NOW)
     assert vendor.made[str(booking.uid)] in text_of(mails(booking)[-1])
 
 
@@ -435,7 +435,7 @@ def test_meeting_that_is_over_is_left_alone(ana, with_room, vendor):
     target_of(ana)
     booking = booked(ana, with_room)
     send("customer_confirmation")
-    keep_room(booking.uid, ana.pk, "https://meet.google.com/late", now=START + 2 * HOUR)
+    save_room(booking.uid, ana.pk, "https://meet.google.com/late", now=START + 2 * HOUR)
     booking.refresh_from_db()
     assert (booking.location, booking.sequence) == ("", 0)
 
@@ -444,9 +444,9 @@ def test_meeting_that_is_over_is_left_alone(ana, with_room, vendor):
 def test_claim_beside_it_finds_the_address(ana, with_room, vendor, monkeypatch, is_guarded):
     target_of(ana)
     booking, taken = booked(ana, with_room), []
-    send_waiting = rooms._send_waiting
+    send_waiting = rooms._send_waiting_mails
     if not is_guarded:
-        monkeypatch.setattr(rooms, "_was_told", lambda *_which: False)
+        monkeypatch.setattr(rooms, "_was_anybody_notified", lambda *_which: False)
 
     def claim_meanwhile(*which):
         thread = Thread(target=lambda: (taken.extend(claim(limit=9, now=WAITING)), connection.close()))
@@ -455,7 +455,7 @@ def test_claim_beside_it_finds_the_address(ana, with_room, vendor, monkeypatch, 
         assert not thread.is_alive()
         send_waiting(*which)
 
-    monkeypatch.setattr(rooms, "_send_waiting", claim_meanwhile)
+    monkeypatch.setattr(rooms, "_send_waiting_mails", claim_meanwhile)
     keep(booking.uid, ana.pk, "https://meet.google.com/one")
     # Without the lock a mail goes out that says nothing, and none follows.
     stale = [one for one in taken if not one.facts["location"]]

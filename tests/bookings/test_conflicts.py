@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bookings.actions import cancel, reassign, reschedule
-from bookings.actions.conflicts import close_conflicts_over
-from bookings.actions.edits import note_reading
+from bookings.actions.conflicts import close_ended_conflicts
+from bookings.actions.edits import handle_reading
 from bookings.emails import message
 from bookings.queries import uids_of
 from calendars.actions.reading import keep_reading
@@ -36,7 +36,7 @@ def calendar(ana):
 def read(calendar, *busy):
     claim_again(calendar)
     outcome = Outcome(BusyTime(busy, {}, ()), {})
-    assert keep_reading(calendar=calendar, began=NOW, window=WINDOW, outcome=outcome, on_change=note_reading)
+    assert keep_reading(calendar=calendar, began=NOW, window=WINDOW, outcome=outcome, on_change=handle_reading)
 
 
 def conflicts():
@@ -123,13 +123,13 @@ def test_another_host_ends_a_conflict(ana, ben, event_type, calendar):
 def test_chore_closes_what_is_over(ana, event_type, calendar):
     made, other = booked(ana, event_type), booked(ana, event_type, START + HOUR, email="1@x.example")
     read(calendar, span(START, 90))
-    assert not close_conflicts_over(START)
+    assert not close_ended_conflicts(START)
     assert len(conflicts()) == 2
-    close_conflicts_over(made.ends_at)
+    close_ended_conflicts(made.ends_at)
     assert conflicts() == [(ana.pk, other.uid)]
     # As if it was cancelled while the reading was kept.
     HostTime.objects.filter(meeting=other.uid).update(active=False)
-    close_conflicts_over(NOW)
+    close_ended_conflicts(NOW)
     assert conflicts() == []
 
 

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bookings.actions.edits import note_reading
+from bookings.actions.edits import handle_reading
 from bookings.emails import message
 from calendars.edits import MOST_LOOKS
 from calendars.models import Calendar, HostEntry
@@ -155,7 +155,7 @@ def test_one_that_stands_saves_the_others(ana, event_type, booking, server):
 def test_nobody_is_told_of_what_is_over(ana, booking):
     for status in ("cancelled", "declined"):
         type(booking).objects.update(status=status)
-        note_reading(ana.pk, [], [booking.uid])
+        handle_reading(ana.pk, [], [booking.uid])
     assert mails() == []
 
 

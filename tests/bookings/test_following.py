@@ -7,7 +7,7 @@ from django.db import transaction
 
 from bookings import following
 from bookings.actions import reassign
-from bookings.actions.edits import note_reading
+from bookings.actions.edits import handle_reading
 from bookings.actions.following import MOST_A_DAY
 from bookings.following import MOST_OTHERS, follow_edits
 from bookings.models import Booking
@@ -56,7 +56,7 @@ def seen(calendar, edits, now=NOW, length=1_800):
         span = None if start is None else (to_epoch(start), to_epoch(start) + length)
         found.append(HostEdit(entries[str(booking.uid)], span))
     with transaction.atomic():
-        note_reading(calendar.host_id, [], note_edits(found, now))
+        handle_reading(calendar.host_id, [], note_edits(found, now))
 
 
 def deleted(calendar, bookings):

@@ -7,8 +7,8 @@ import pytest
 from django.db import connection, transaction
 
 from bookings.actions import cancel, reschedule
-from bookings.actions.edits import note_reading
-from bookings.actions.host_calendars import MOST_ADDED, add_upcoming, invite_instead
+from bookings.actions.edits import handle_reading
+from bookings.actions.host_calendars import MOST_ADDED, add_upcoming, mail_invitations
 from bookings.emails import message
 from bookings.models import Booking
 from bookings.queries import upcoming_unwritten
@@ -39,7 +39,7 @@ def add_all():
 
 
 def end(calendar):
-    disconnect(connection=calendar.connection, now=NOW, on_unwritten=invite_instead)
+    disconnect(connection=calendar.connection, now=NOW, on_unwritten=mail_invitations)
 
 
 def choose_target(calendar, way, **more):
@@ -48,9 +48,9 @@ def choose_target(calendar, way, **more):
         checked=[],
         readings={},
         target=calendar,
-        on_change=note_reading,
+        on_change=handle_reading,
         now=NOW,
-        on_unwritten=invite_instead,
+        on_unwritten=mail_invitations,
         **more,
     )
 
@@ -187,7 +187,7 @@ def test_nothing_more_to_tell(ana, event_type, server, why):
         booking.admission.__class__.objects.update(customer_email="", customer_name="")
     else:
         now = START + DAY
-    disconnect(connection=calendar.connection, now=now, on_unwritten=invite_instead)
+    disconnect(connection=calendar.connection, now=now, on_unwritten=mail_invitations)
     assert invitations(booking) == [(0, 0, "")]
 
 

@@ -9,7 +9,7 @@ from django.db.models import F
 
 from bookings import fresh_readings
 from bookings.actions import reschedule
-from bookings.actions.host_calendars import put_back
+from bookings.actions.host_calendars import restore_entry
 from bookings.fresh_readings import read_once_more
 from calendars import errors
 from calendars.models import Calendar, HostEntry
@@ -187,7 +187,7 @@ def test_deleted_entry_is_said(anas, ana, booking, server):
     assert "You deleted this meeting from your calendar “Work”. It still takes place." in text
     assert all(one in text for one in ("Put it back", "Leave it out", "Cancel the meeting"))
     assert "has not been told" not in text
-    put_back(booking=booking, host=ana, now=NOW)
+    restore_entry(booking=booking, host=ana, now=NOW)
     write()
     assert len(stands(server)) == 1
 

@@ -204,7 +204,7 @@ def test_disconnected_calendar_keeps_what_is_in_it(ana, event_type, server):
     write()
     write()
     assert len(server.entries) == 2
-    # What was not written is owed no more; whoever disconnects on the screens gets it by mail (`invite_instead`).
+    # What was not written is owed no more; whoever disconnects on the screens gets it by mail (`mail_invitations`).
     assert not Delivery.objects.failed().exists()
     assert not Delivery.objects.open().filter(medium=Medium.CALENDAR).exists()
     # From then on mails bring the entry, as without a calendar.

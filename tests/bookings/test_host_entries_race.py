@@ -8,7 +8,7 @@ from django.db import OperationalError, connection, transaction
 
 import deliveries.actions
 from bookings.actions import cancel, erase_customer, reassign, reschedule
-from bookings.actions.host_calendars import put_back, rewrite_entries
+from bookings.actions.host_calendars import restore_entry, rewrite_entries
 from bookings.host_entries import entry_of
 from calendars.models import HostEntry
 from calendars.providers import EntryPlace
@@ -136,7 +136,7 @@ def test_entry_that_may_stand_names_nobody(ana, event_type, server, what):
         write()
         if what == "put back":
             HostEntry.objects.update(state="moved", found_at=NOW, found_starts_at=START + HOUR, found_ends_at=later)
-            put_back(booking=booking, host=ana, now=NOW)
+            restore_entry(booking=booking, host=ana, now=NOW)
         assert HostEntry.objects.get().state == "owed"
         erase()
     assert "Priya" in str(server.entries)

@@ -16,7 +16,7 @@ from accounts.actions import change_member
 from accounts.errors import Refusal
 from accounts.models import HistoryEntry, User
 from bookings.actions import approve, book, cancel, decline, mark_missed, reschedule
-from bookings.actions.edits import note_reading
+from bookings.actions.edits import handle_reading
 from bookings.models import Booking
 from bookings.steps import check
 from bookings.submission import Submission
@@ -215,7 +215,7 @@ class Life(RuleBasedStateMachine):
         window = span(NOW, 60 * 24 * 60)
         with mock.patch.object(check, "read_clock", return_value=self.world.now):
             assert keep_reading(
-                calendar=self.calendar, began=read_clock(), window=window, outcome=outcome, on_change=note_reading
+                calendar=self.calendar, began=read_clock(), window=window, outcome=outcome, on_change=handle_reading
             )
         self.world.read("ana", busy)
 

@@ -22,7 +22,7 @@ from bookings.actions import (
     decline,
     erase_customer,
     export_customer,
-    mail_own,
+    mail_latest_again,
     mark_missed,
     reassign,
     reschedule,
@@ -124,7 +124,7 @@ def has_meetings(owner, ben, email, submit):
     reschedule(booking=moved, start=moved.starts_at + timedelta(days=7), actor=None, reason="Priya is ill", now=NOW)
     ask_new_time(booking=moved, actor=owner, message=f"Dear {email}", now=NOW)
     cancel(booking=moved, actor=owner, reason="Priya again", now=NOW)
-    mail_own(bookings=[moved], now=NOW + timedelta(hours=1))
+    mail_latest_again(bookings=[moved], now=NOW + timedelta(hours=1))
     missed = over(submit(page=page))
     mark_missed(booking=missed, actor=owner, now=NOW)
     write_note(booking=missed, actor=owner, note="Priya never comes", now=NOW)

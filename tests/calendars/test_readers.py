@@ -11,7 +11,7 @@ from threading import Event, Lock, Thread
 import pytest
 from django.db import OperationalError, connection, connections
 
-from bookings.actions.edits import note_reading
+from bookings.actions.edits import handle_reading
 from bookings.readings import whose_calendar, window_ahead
 from calendars import errors, readers
 from calendars.models import Alert, Calendar, Connection
@@ -35,7 +35,7 @@ from tests.patience import wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-CALLBACKS = Callbacks(whose_calendar, window_ahead, note_reading)
+CALLBACKS = Callbacks(whose_calendar, window_ahead, handle_reading)
 
 
 @dataclass

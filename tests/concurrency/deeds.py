@@ -22,10 +22,10 @@ from bookings.actions import book as book_now
 from bookings.actions import book_for as book_for_now
 from bookings.actions import cancel as cancel_now
 from bookings.actions import decline as decline_now
-from bookings.actions import mail_again as mail_again_now
+from bookings.actions import mail_confirmation_again as mail_again_now
 from bookings.actions import reassign as reassign_now
 from bookings.actions import reschedule as reschedule_now
-from bookings.actions.edits import note_reading
+from bookings.actions.edits import handle_reading
 from bookings.host_entries import entry_of
 from bookings.models import Admission, Booking
 from calendars.actions.claiming import Claim
@@ -226,7 +226,7 @@ def read_calendar(*, calendar: int, busy: tuple[int, int]) -> str:
     claim = Claim(Calendar.objects.select_related("connection").get(pk=calendar), datetime.now(UTC), False)
     first = busy[0] - 40 * DAY
     task = ReadingTask(claim, Access(""), Whose("UTC"), (first, first + 900 * DAY))
-    return "kept" if insist_on_keeping(task, Outcome(BusyTime((busy,), {}, ()), {}), note_reading) else "lost"
+    return "kept" if insist_on_keeping(task, Outcome(BusyTime((busy,), {}, ()), {}), handle_reading) else "lost"
 
 
 def call_webhooks() -> None:
@@ -242,7 +242,7 @@ def write_entries() -> None:
         pass
 
 
-def mail_again(*, booking: int, now: datetime) -> bool:
+def mail_confirmation_again(*, booking: int, now: datetime) -> bool:
     """The customer asks for the confirmation once more."""
     return mail_again_now(booking=Booking.objects.get(pk=booking), now=now)
 

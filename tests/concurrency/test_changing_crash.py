@@ -17,7 +17,7 @@ from tests.concurrency.stages import open_stage
 from tests.concurrency.test_crash import connections_are_gone
 
 BEGIN = ["begin", "share_organization", "lock_booking", "read_booking"]
-END = ["decide", "write_change", "owe_change"]
+END = ["decide", "write_change", "notify_of_change"]
 STEPS = {
     "reschedule": [
         *BEGIN,
@@ -27,31 +27,31 @@ STEPS = {
         "lock_people",
         "read_clock",
         "check_start_offered",
-        "take",
+        "set_times",
         *END,
     ],
-    "cancel": [*BEGIN, "check_unchanged", "read_clock", "check_can_cancel", "give_back", *END],
+    "cancel": [*BEGIN, "check_unchanged", "read_clock", "check_can_cancel", "release_hosts", *END],
     "approve": [
         *BEGIN,
         "check_is_requested",
         "moving_offer",
         "lock_people",
         "read_clock",
-        "free_suggested",
+        "free_suggested_times",
         "check_start_offered",
-        "take",
+        "set_times",
         *END,
     ],
-    "decline": [*BEGIN, "check_is_requested", "read_clock", "give_back", *END],
+    "decline": [*BEGIN, "check_is_requested", "read_clock", "release_hosts", *END],
 }
-BEFORE_COMMIT, AFTER_COMMIT = ("owe_change", "then die"), ("persist", "then die")
+BEFORE_COMMIT, AFTER_COMMIT = ("notify_of_change", "then die"), ("persist", "then die")
 DEATHS = [
     (deed, step, action)
     for deed, steps in STEPS.items()
     for step, action in [*((step, "die") for step in steps), BEFORE_COMMIT, AFTER_COMMIT]
 ]
 SOME = [
-    ("reschedule", "take", "die"),
+    ("reschedule", "set_times", "die"),
     ("reschedule", "decide", "die"),
     ("reschedule", *BEFORE_COMMIT),
     ("reschedule", *AFTER_COMMIT),

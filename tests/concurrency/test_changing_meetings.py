@@ -237,7 +237,7 @@ APART, ONCE = ("host_time_apart", "pages_hosttime"), ("delivery_once", "deliveri
         (one_time, [APART], {"lock_people": "unlocked", "check_start_offered": "then meet 10"}),
         (move_and_cancel, [], {"lock_booking": "unlocked", "read_booking": "then meet 10"}),
         (two_approvals, [APART], {"lock_people": "unlocked", "check_start_offered": "then meet 10"}),
-        (cancel_and_book, [], {"give_back": "skip"}),
+        (cancel_and_book, [], {"release_hosts": "skip"}),
         (
             move_and_book,
             [APART],

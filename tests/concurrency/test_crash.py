@@ -20,7 +20,7 @@ BEFORE = [
     for step in STEPS["bookings.steps.check"] + STEPS["bookings.steps.write"]
     if step not in {"read_page", "check_page", "check_customer_limit"}
 ]
-BEFORE_COMMIT = ("owe", "then die")
+BEFORE_COMMIT = ("notify_of_booking", "then die")
 AFTER_COMMIT = ("persist", "then die")
 DEATHS = [*BEFORE, BEFORE_COMMIT, AFTER_COMMIT]
 
@@ -61,7 +61,7 @@ def die_and_send_again(server, failpoints, stage, step, action):
 SOME = [
     ("lock_link", "die"),
     ("assign_places", "die"),
-    ("spend", "die"),
+    ("spend_use", "die"),
     ("schedule", "die"),
     BEFORE_COMMIT,
     AFTER_COMMIT,
@@ -121,7 +121,7 @@ def test_web_processes_die_at_random_under_load(server, crowd, failpoints, figur
     figure(f"40 rounds of 16 customers, {unanswered} answers lost, every customer's one booking found, none twice")
 
 
-@pytest.mark.parametrize("step", ["spend", "owe"])
+@pytest.mark.parametrize("step", ["spend_use", "notify_of_booking"])
 def test_an_error_at_any_step_leaves_nothing(server, failpoints, step):
     stage = open_stage()
     link = stage.link()

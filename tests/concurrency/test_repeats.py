@@ -79,7 +79,9 @@ def test_asking_again_for_the_confirmation_owes_one(arena, crowd):
     owed = Delivery.objects.filter(thread=booking.uid)
     earlier = booking.created_at - timedelta(hours=1)
     owed.update(created_at=earlier, sent_at=earlier)
-    answers = crowd.all_at_once(arena, [(deeds.mail_again, {"booking": booking.pk, "now": booking.created_at})] * 8)
+    answers = crowd.all_at_once(
+        arena, [(deeds.mail_confirmation_again, {"booking": booking.pk, "now": booking.created_at})] * 8
+    )
     assert Counter(answers) == {True: 1, False: 7}
     assert list(owed.filter(copy__gt=0).values_list("kind", "copy")) == [("customer_confirmation", 1)]
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from bookings.actions import mark_missed
 from bookings.models import Admission, Booking
 from pages.actions import save_pool
-from pages.actions.rotation import lose
+from pages.actions.rotation import uncount_turns
 from pages.models import Distribution, HostTime, PoolMember, WeeklyHours
 from tests.builders import NOW, Membership, pool_of, team_page
 from tests.concurrency import changes, customers, deeds
@@ -242,7 +242,7 @@ def test_meeting_lost_while_saving_pool_stays_lost(arena):
     booking = Booking.objects.get(organization=stage.owner.organization)
     members = [Membership(one) for one in stage.pages]
     with transaction.atomic():
-        lose(meeting=booking.uid)
+        uncount_turns(meeting=booking.uid)
         saving = Aside(lambda: save_pool(actor=stage.owner, pool=pool, members=members, now=NOW))
         wait_until_blocked()
     assert saving.result() == pool

@@ -68,7 +68,9 @@ def failing(step, sqlstate, times, kind):
 def test_repeatable_database_errors_are_repeated(arena, monkeypatch, sqlstate):
     stage = open_stage()
     link = stage.link()
-    monkeypatch.setattr(write, "owe", failing(write.owe, sqlstate, ATTEMPTS - 1, OperationalError))
+    monkeypatch.setattr(
+        write, "notify_of_booking", failing(write.notify_of_booking, sqlstate, ATTEMPTS - 1, OperationalError)
+    )
     form = submission(stage.event_type.pk, stage.slot())
     assert book(submission=form, link=link).use == 1
     assert (Link.objects.get(pk=link.pk).uses, Admission.objects.filter(link=link).count()) == (1, 1)
@@ -86,7 +88,7 @@ def test_repeatable_database_errors_are_repeated(arena, monkeypatch, sqlstate):
 def test_what_does_not_pass_leaves_nothing(arena, monkeypatch, sqlstate, kind, raised):
     stage = open_stage()
     link = stage.link()
-    monkeypatch.setattr(write, "owe", failing(write.owe, sqlstate, ATTEMPTS, kind))
+    monkeypatch.setattr(write, "notify_of_booking", failing(write.notify_of_booking, sqlstate, ATTEMPTS, kind))
     with pytest.raises(raised):
         book(submission=submission(stage.event_type.pk, stage.slot()), link=link)
     assert (Link.objects.get(pk=link.pk).uses, Admission.objects.filter(link=link).count()) == (0, 0)

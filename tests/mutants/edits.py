@@ -15,7 +15,7 @@ class Mutant:
 
 
 CHECK, BOOKING = "bookings/steps/check.py", "bookings/actions/booking.py"
-OWE = "    write.owe(booking, admission.page, hosts, submission.starts, now, by)\n"
+NOTIFY = "    write.notify_of_booking(booking, admission.page, hosts, submission.starts, now, by)\n"
 EXPIRE = "tests/concurrency/test_revoke_expire.py"
 WAITING = "tests/concurrency/test_waiting.py"
 MOVES = "tests/bookings/test_reschedule.py::test_a_customer_moves_a_meeting"
@@ -59,8 +59,8 @@ MUTANTS = [
     Mutant(
         "mails outside the transaction",
         BOOKING,
-        OWE,
-        f"    from django.db import transaction\n\n    transaction.on_commit(lambda: {OWE.strip()})\n",
+        NOTIFY,
+        f"    from django.db import transaction\n\n    transaction.on_commit(lambda: {NOTIFY.strip()})\n",
         (f"{WAITING}::test_what_does_not_pass_leaves_nothing",),
     ),
     Mutant(

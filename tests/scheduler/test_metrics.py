@@ -156,7 +156,7 @@ def raising(refusal):
     def action():
         raise refusal
 
-    return counts.counted(action)
+    return counts.count_outcomes(action)
 
 
 @pytest.mark.parametrize(
@@ -184,7 +184,7 @@ def test_refusals_are_counted_by_reason(refusal, reason, lost):
 @pytest.mark.django_db
 def test_bookings_and_errors_are_counted():
     before = read(ask())
-    assert counts.counted(lambda: 7)() == 7
+    assert counts.count_outcomes(lambda: 7)() == 7
     for status in (200, 404, 500, 503, 503):
         metrics.Metrics(lambda request, status=status: HttpResponse(status=status))(RequestFactory().get("/"))
     after = read(ask())

@@ -10,9 +10,9 @@ from django.core.management.base import CommandError
 from django.db import transaction
 
 from accounts.models import User
-from bookings.actions.edits import note_reading
-from bookings.actions.host_calendars import add_upcoming, invite_instead
-from bookings.actions.rooms import keep_room
+from bookings.actions.edits import handle_reading
+from bookings.actions.host_calendars import add_upcoming, mail_invitations
+from bookings.actions.rooms import save_room
 from bookings.fresh_readings import check_now, first_readings
 from bookings.host_entries import entry_of
 from calendars.actions.choosing import choose
@@ -50,7 +50,7 @@ def populate(ana: User, server: Sequence[str], now: datetime) -> None:
     if mine.filter(url=url).exists():
         return
     for one in mine.filter(url__startswith=f"{url.rpartition(':')[0]}:"):
-        disconnect(connection=one, now=now, on_unwritten=invite_instead)
+        disconnect(connection=one, now=now, on_unwritten=mail_invitations)
     access = access_to(url, user, password)
     known = {"Authorization": f"Basic {b64encode(f'{user}:{password}'.encode()).decode()}"}
     folder = f"{url}{user}/work/"
@@ -74,7 +74,7 @@ def populate(ana: User, server: Sequence[str], now: datetime) -> None:
         checked=list(readings),
         readings=readings,
         target=calendars[0],
-        on_change=note_reading,
+        on_change=handle_reading,
         now=now,
         adds_upcoming=True,
     )
@@ -89,7 +89,7 @@ def _write_meetings(now: datetime) -> None:
     while is_more:
         with transaction.atomic(durable=True):
             is_more = add_upcoming(now)
-    writers, until = Writers(entry_of, keep_room), monotonic() + PATIENCE
+    writers, until = Writers(entry_of, save_room), monotonic() + PATIENCE
     while Delivery.objects.open().filter(medium=Medium.CALENDAR).exists() and monotonic() < until:
         if not post_due(Medium.CALENDAR, writers.post, stop=Event()):
             sleep(PAUSE)

@@ -17,9 +17,9 @@ from types import FrameType
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from bookings.actions.conflicts import close_conflicts_over
+from bookings.actions.conflicts import close_ended_conflicts
 from bookings.actions.host_calendars import add_upcoming
-from bookings.actions.rooms import keep_room
+from bookings.actions.rooms import save_room
 from bookings.actions.zone_data import note_zone_data
 from bookings.digest import send_digests
 from bookings.emails import message
@@ -45,7 +45,7 @@ ALL_CHORES = (
     Chore("ends of API tokens", timedelta(hours=1), tell_of_ends),
     Chore("daily digests", timedelta(minutes=15), send_digests),
     Chore("time zone data", timedelta(hours=1), note_zone_data),
-    Chore("conflicts that are over", timedelta(minutes=5), close_conflicts_over),
+    Chore("conflicts that are over", timedelta(minutes=5), close_ended_conflicts),
     Chore("upcoming meetings for calendars", timedelta(seconds=5), add_upcoming),
 )
 
@@ -53,7 +53,7 @@ log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    """The worker: it sends what is owed until SIGTERM or SIGINT. Any number of them may run at once."""
+    """The worker: it sends what is due until SIGTERM or SIGINT. Any number of them may run at once."""
 
     help = (
         "Sends the emails that are owed, writes entries in calendars, calls webhooks. Runs until it is stopped; with "
@@ -103,7 +103,7 @@ def works(media: Collection[Medium], stop: Event, poll: float, batch: int) -> It
     else:
         yield partial(worker.show_life, next(iter(media)), stop=stop)
     if Medium.CALENDAR in media:
-        write = Writers(entry_of, keep_room).post
+        write = Writers(entry_of, save_room).post
         yield from [partial(post_all, Medium.CALENDAR, write, stop=stop, looking=Lock(), poll=poll)] * WRITERS
     if Medium.WEBHOOK in media:
         yield from [
@@ -117,7 +117,7 @@ def send_once(media: Collection[Medium], stop: Event, batch: int) -> None:
     """Send what is due now."""
     if Medium.EMAIL in media:
         worker.drain(message, stop=stop, batch=batch)
-    posts = {Medium.CALENDAR: Writers(entry_of, keep_room).post, Medium.WEBHOOK: EndpointCaller(stop).post}
+    posts = {Medium.CALENDAR: Writers(entry_of, save_room).post, Medium.WEBHOOK: EndpointCaller(stop).post}
     for medium in posts.keys() & set(media):
         while post_due(medium, posts[medium], stop=stop):
             pass

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from accounts.access import FORM, MemberRequest, owner_view
 from accounts.form_recovery import form_data, status
-from bookings.actions.edits import note_reading
-from bookings.actions.host_calendars import invite_instead
+from bookings.actions.edits import handle_reading
+from bookings.actions.host_calendars import mail_invitations
 from bookings.fresh_readings import first_readings
 from bookings.queries import upcoming_unwritten
 from calendars.actions.choosing import choose
@@ -58,12 +58,12 @@ def _is_saved(request: MemberRequest, connection: Connection, form: ChooseForm) 
                 checked=form.cleaned_data["checked"],
                 readings=readings,
                 target=form.chosen_target,
-                on_change=note_reading,
+                on_change=handle_reading,
                 now=timezone.now(),
                 counts=counts,
                 adds_upcoming=form.cleaned_data.get("upcoming", False),
                 follows_edits=form.cleaned_data.get("follows"),
-                on_unwritten=invite_instead,
+                on_unwritten=mail_invitations,
             )
     except CalendarRefusal as refusal:
         form.add_error(None, str(refusal))

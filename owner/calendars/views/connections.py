@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from accounts.errors import TooMany
-from bookings.actions.host_calendars import invite_instead
+from bookings.actions.host_calendars import mail_invitations
 from bookings.fresh_readings import check_now
 from calendars.actions.choosing import stop_checking_calendar
 from calendars.actions.connecting import disconnect
@@ -57,7 +57,7 @@ def disconnect_calendar(request: MemberRequest, pk: int) -> HttpResponse:
     connection = get_object_or_404(Connection.objects.live_of(request.user), pk=pk)
     if request.method == "POST":
         forget = revoking(connection)
-        disconnect(connection=connection, now=timezone.now(), on_unwritten=invite_instead)
+        disconnect(connection=connection, now=timezone.now(), on_unwritten=mail_invitations)
         forget()
         messages.success(request, _("Disconnected. What opened it and its busy times are deleted here."))
         return redirect("connected-calendars")

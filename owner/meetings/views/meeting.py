@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import POST, READ, MemberRequest, owner_view
 from accounts.models import User
-from bookings.actions import mail_again
+from bookings.actions import mail_confirmation_again
 from bookings.models import Booking
 from bookings.phones import dial
 from bookings.queries import booking_history, hosts_of, sessions_beside
@@ -127,7 +127,7 @@ def resend_confirmation(request: MemberRequest, pk: int) -> HttpResponse:
     recipient = {"recipient": booking.admission.customer_email}
     if not booking.is_ahead(now):
         messages.error(request, _("There is nothing to confirm, because the meeting is over or is not taking place."))
-    elif mail_again(booking=booking, now=now):
+    elif mail_confirmation_again(booking=booking, now=now):
         messages.success(request, _("Resending the confirmation to %(recipient)s.") % recipient)
     else:
         messages.warning(

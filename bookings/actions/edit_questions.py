@@ -1,4 +1,4 @@
-"""The question to a host what is to become of meetings that they have moved or deleted in their own calendar.
+"""Asking hosts what shall become of meetings that they have moved or deleted in their own calendar.
 
 Until they have answered, the meeting stays where its customer knows it.
 """
@@ -17,15 +17,15 @@ from deliveries.models import Delivery
 
 
 def ask_about_edits(host: int, meetings: Collection[UUID], now: datetime) -> None:
-    """Owe the host one mail about all of these, however many: a calendar that was lost is one question."""
-    ahead = Booking.objects.filter(uid__in=meetings, status=BookingStatus.SCHEDULED, starts_at__gt=now)
+    """Enqueue one mail to the host about all of these, however many: a lost calendar is one question."""
+    upcoming = Booking.objects.filter(uid__in=meetings, status=BookingStatus.SCHEDULED, starts_at__gt=now)
     # Nobody is told of meetings whose customer was erased: there is nobody to meet.
-    told = ahead.exclude(admission__customer_email="").select_related("admission__event_type")
+    bookings = upcoming.exclude(admission__customer_email="").select_related("admission__event_type")
     moved = dict(HostEntry.objects.filter(host=host, meeting__in=meetings).values_list("meeting", "found_starts_at"))
     words: list[EditWords] = []
-    for booking in told.order_by("starts_at", "pk"):
-        to = moved.get(booking.uid)
-        words.append({**meeting_words(booking), "moved_to": to.isoformat() if to else ""})
+    for booking in bookings.order_by("starts_at", "pk"):
+        moved_to = moved.get(booking.uid)
+        words.append({**meeting_words(booking), "moved_to": moved_to.isoformat() if moved_to else ""})
     if words:
-        whose = User.objects.select_related("organization").get(pk=host)
-        Delivery.objects.bulk_create([edits_mail(whose, words, now=now)])
+        user = User.objects.select_related("organization").get(pk=host)
+        Delivery.objects.bulk_create([edits_mail(user, words, now=now)])
