@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.brand import Brand, brand_of
 from accounts.errors import Refusal
 from accounts.models import User
-from bookings.errors import Changed, Ended, HostLeft, TooLate
+from bookings.errors import HostLeft, MeetingChanged, NotTakingPlace, TooLate
 from bookings.models import Booking
 from bookings.queries import find_booking, hosts_of
 from bookings.states import BookingStatus
@@ -131,9 +131,9 @@ class MyBooking:
                     "text": _("Contact %(name)s to find another time. Your meeting has not changed.") % name,
                     "contact": self.contact,
                 }
-            case Changed():
+            case MeetingChanged():
                 said = {"title": _("The meeting has changed"), "text": str(refusal)}
-            case Ended() if not self.booking.was_agreed:
+            case NotTakingPlace() if not self.booking.was_agreed:
                 said = self._never_agreed()
             case _over:
                 said = {"title": str(refusal), "contact": self.contact}

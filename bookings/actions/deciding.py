@@ -25,8 +25,8 @@ def approve(
     """Approve the request: make it a meeting at one of its suggested times, and free the others.
 
     The time is judged like that of a new booking, so two requests for one time can never both be approved. Approving
-    the same time again changes nothing. Raise NotRequested, Changed, SlotTaken, HostLeft or Busy; then the request
-    still waits.
+    the same time again changes nothing. Raise NotRequested, MeetingChanged, SlotTaken, HostLeft or Busy; then the
+    request still waits.
     """
     with steps.locked_booking(booking) as booking:
         if booking.is_scheduled and booking.starts_at == start:
@@ -53,7 +53,7 @@ def decline(
 ) -> Booking:
     """Decline the request because no suggested time suits, and free the suggested times.
 
-    The link's use stays spent. Declining again changes nothing. Raise NotRequested, Changed or Busy.
+    The link's use stays spent. Declining again changes nothing. Raise NotRequested, MeetingChanged or Busy.
     """
     with steps.locked_booking(booking) as booking:
         if booking.status == BookingStatus.DECLINED:

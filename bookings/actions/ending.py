@@ -25,8 +25,8 @@ def cancel(
 ) -> Booking:
     """Cancel a meeting or withdraw a request, and free its time at once. The link's use stays spent.
 
-    `actor` is None for the customer, who is bound by the policies. Cancelling again changes nothing. Raise Ended,
-    Begun, TooLate, Changed or Busy.
+    `actor` is None for the customer, who is bound by the policies. Cancelling again changes nothing. Raise
+    NotTakingPlace, AlreadyStarted, TooLate, MeetingChanged or Busy.
     """
     with steps.locked_booking(booking) as booking:
         if booking.status in {BookingStatus.CANCELLED, BookingStatus.WITHDRAWN}:
@@ -57,7 +57,7 @@ def mark_missed(*, booking: Booking, actor: User, sequence: int | None = None, n
     """Mark the meeting as a no-show.
 
     It no longer counts as a turn in its pool, and no more notices are sent. Marking it again changes nothing. Raise
-    Ended, NotOver, Changed or Busy.
+    NotTakingPlace, NotStarted, MeetingChanged or Busy.
     """
     with steps.locked_booking(booking) as booking:
         if booking.status == BookingStatus.NO_SHOW:
@@ -78,7 +78,7 @@ def mark_missed(*, booking: Booking, actor: User, sequence: int | None = None, n
 def unmark_missed(*, booking: Booking, actor: User, now: datetime | None = None) -> Booking:
     """Undo marking the meeting as a no-show: it counts as a turn again, and its follow-up goes out after all.
 
-    Undoing it again changes nothing. Raise Ended for a meeting that was cancelled or never agreed, or Busy.
+    Undoing it again changes nothing. Raise NotTakingPlace for a meeting that was cancelled or never agreed, or Busy.
     """
     with steps.locked_booking(booking) as booking:
         if booking.status == BookingStatus.SCHEDULED:

@@ -79,7 +79,8 @@ def ask_new_time(
 ) -> Booking:
     """Ask the customer by mail to choose another time.
 
-    Until they do, the meeting stays as it is, and no policy binds them. Raise Ended, Begun, Changed or Busy.
+    Until they do, the meeting stays as it is, and no policy binds them. Raise NotTakingPlace, AlreadyStarted,
+    MeetingChanged or Busy.
     """
     with steps.locked_booking(booking) as booking:
         steps.check_unchanged(booking, sequence)

@@ -29,7 +29,8 @@ def reschedule(
 
     The old time is freed in the same transaction that takes the new one. `actor` is None for the customer, who is bound
     by the policies; `sequence` is that of the meeting as it was seen. Moving it to its present time changes nothing.
-    Raise Ended, Begun, TooLate, Changed, HostLeft, SlotTaken or Busy; then nothing was written.
+    Raise NotTakingPlace, AlreadyStarted, TooLate, MeetingChanged, HostLeft, SlotTaken or Busy; then nothing was
+    written.
     """
     with steps.locked_booking(booking) as booking:
         by_host = actor is not None
@@ -70,8 +71,8 @@ def reassign(
 ) -> Booking:
     """Replace one host of the meeting by the host of another booking page.
 
-    The time and the address of the customer's own page stay as they are. Raise Ended, Begun, Changed, HostLeft,
-    HostBusy or Busy; then nothing was written.
+    The time and the address of the customer's own page stay as they are. Raise NotTakingPlace, AlreadyStarted,
+    MeetingChanged, HostLeft, HostBusy or Busy; then nothing was written.
     """
     with steps.locked_booking(booking) as booking:
         steps.check_unchanged(booking, sequence)

@@ -13,7 +13,17 @@ from datetime import datetime, timedelta
 from accounts.actions import entry
 from accounts.models import User
 from accounts.verbs import Verb
-from bookings.errors import Begun, Changed, Ended, HostBusy, HostLeft, NotOver, NotRequested, SlotTaken, TooLate
+from bookings.errors import (
+    AlreadyStarted,
+    HostBusy,
+    HostLeft,
+    MeetingChanged,
+    NotRequested,
+    NotStarted,
+    NotTakingPlace,
+    SlotTaken,
+    TooLate,
+)
 from bookings.models import Booking
 from bookings.notifications import Change
 from bookings.queries import hosts_of
@@ -57,33 +67,33 @@ def read_booking(booking_id: int) -> Booking:
 
 
 def check_unchanged(booking: Booking, sequence: int | None) -> None:
-    """Raise Changed if the meeting has changed since it was seen with this sequence. None accepts any sequence."""
+    """Raise MeetingChanged if the sequence is not the one that was seen. None accepts any sequence."""
     if sequence is not None and booking.sequence != sequence:
-        raise Changed
+        raise MeetingChanged
 
 
 def check_can_move(booking: Booking, by_host: bool, now: datetime) -> None:
-    """Raise Ended or Begun, or TooLate if the policy no longer lets the customer move the meeting."""
+    """Raise NotTakingPlace or AlreadyStarted, or TooLate if the policy no longer lets the customer move the meeting."""
     _check_not_begun(booking, now)
     if booking.status != BookingStatus.SCHEDULED:
-        raise Ended
+        raise NotTakingPlace
     # A customer who was asked for a new time may choose one, whatever the policy says.
     if not by_host and booking.new_time_asked_at is None:
         _check_policy(booking, "reschedule", now)
 
 
 def check_can_cancel(booking: Booking, by_host: bool, now: datetime) -> None:
-    """Raise Ended, Begun, or TooLate if the policy no longer lets the customer cancel.
+    """Raise NotTakingPlace, AlreadyStarted, or TooLate if the policy no longer lets the customer cancel.
 
     A waiting request may always be withdrawn.
     """
     if not booking.stands:
-        raise Ended
+        raise NotTakingPlace
     if booking.status == BookingStatus.REQUESTED:
         return
     if by_host:
         if booking.ends_at <= now:
-            raise Begun
+            raise AlreadyStarted
         return
     _check_not_begun(booking, now)
     # A customer who was asked for a new time and finds none may cancel, whatever the policy says.
@@ -92,17 +102,17 @@ def check_can_cancel(booking: Booking, by_host: bool, now: datetime) -> None:
 
 
 def check_can_mark_missed(booking: Booking, now: datetime) -> None:
-    """Raise Ended for a meeting that does not take place, NotOver for one that has not begun."""
+    """Raise NotTakingPlace for a meeting that does not take place, NotStarted for one that has not begun."""
     if booking.status != BookingStatus.SCHEDULED:
-        raise Ended
+        raise NotTakingPlace
     if booking.starts_at > now:
-        raise NotOver
+        raise NotStarted
 
 
 def check_was_missed(booking: Booking) -> None:
-    """Raise Ended unless the meeting was marked as missed."""
+    """Raise NotTakingPlace unless the meeting was marked as missed."""
     if booking.status != BookingStatus.NO_SHOW:
-        raise Ended
+        raise NotTakingPlace
 
 
 def check_is_requested(booking: Booking, start: datetime | None = None) -> None:
@@ -115,9 +125,9 @@ def check_is_requested(booking: Booking, start: datetime | None = None) -> None:
 
 def _check_not_begun(booking: Booking, now: datetime) -> None:
     if not booking.stands:
-        raise Ended
+        raise NotTakingPlace
     if booking.starts_at <= now:
-        raise Begun
+        raise AlreadyStarted
 
 
 def _check_policy(booking: Booking, deed: str, now: datetime) -> None:
@@ -200,10 +210,11 @@ def lock_booking_pools(booking: Booking) -> None:
 def read_newcomer(booking: Booking, former: User, page: Page) -> User:
     """Return the host of the page, who replaces the former host.
 
-    Raise Changed if the former host no longer holds the meeting, HostLeft if the page is archived or its host inactive.
+    Raise MeetingChanged if the former host no longer holds the meeting, HostLeft if the page is archived or its host
+    inactive.
     """
     if not HostTime.objects.filter(meeting=booking.uid, host=former).exists():
-        raise Changed
+        raise MeetingChanged
     there = Page.objects.filter(pk=page.pk, organization_id=booking.organization_id, archived_at=None)
     found = User.objects.select_related("organization").filter(pk__in=there.values("host"), is_active=True).first()
     if found is None:

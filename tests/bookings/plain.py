@@ -149,11 +149,11 @@ class World:
         if one.status == "scheduled" and one.start == start:
             return "done"
         if one.status not in {"requested", "scheduled"}:
-            return "Ended"
+            return "NotTakingPlace"
         if one.start <= self.now:
-            return "Begun"
+            return "AlreadyStarted"
         if one.status == "requested":
-            return "Ended"
+            return "NotTakingPlace"
         if not by_host and not one.moving:
             return "TooLate"
         if one.host in self.left:
@@ -168,9 +168,9 @@ class World:
         if one.status in {"cancelled", "withdrawn"}:
             return "done"
         if one.status not in {"requested", "scheduled"}:
-            return "Ended"
+            return "NotTakingPlace"
         if one.status == "scheduled" and (one.end() if by_host else one.start) <= self.now:
-            return "Begun"
+            return "AlreadyStarted"
         self.settled(one)
         return one.change("cancelled", status="withdrawn" if one.status == "requested" else "cancelled")
 
@@ -198,9 +198,9 @@ class World:
         if one.status == "no_show":
             return "done"
         if one.status != "scheduled":
-            return "Ended"
+            return "NotTakingPlace"
         if one.start > self.now:
-            return "NotOver"
+            return "NotStarted"
         one.status = "no_show"
         one.verbs.append("no-show")
         return "done"

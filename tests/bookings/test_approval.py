@@ -6,7 +6,16 @@ import pytest
 
 from accounts.actions import change_member
 from bookings.actions import approve, ask_new_time, book, cancel, decline, mark_missed, reassign, reschedule
-from bookings.errors import Begun, Changed, Ended, HostLeft, NotRequested, Overlapping, SlotTaken, TimesMissing
+from bookings.errors import (
+    AlreadyStarted,
+    HostLeft,
+    MeetingChanged,
+    NotRequested,
+    NotTakingPlace,
+    Overlapping,
+    SlotTaken,
+    TimesMissing,
+)
 from bookings.meetings import Tab, meetings
 from bookings.models import SuggestedTime
 from links.errors import DeadLink
@@ -259,7 +268,7 @@ def test_withdrawn_whatever_the_terms_say(ana, held):
 def test_customer_cannot_withdraw_what_was_approved(ana, by_approval):
     asked = booked(ana, by_approval)
     approve(booking=asked, start=START, actor=ana, now=NOW)
-    with refused(Changed):
+    with refused(MeetingChanged):
         cancel(booking=asked, actor=None, sequence=0, now=NOW)
 
 
@@ -273,9 +282,9 @@ def test_unanswered_request_refuses_other_changes(ana, ben, by_approval):
         lambda: ask_new_time(booking=asked, actor=ana, message="", now=NOW),
         lambda: mark_missed(booking=asked, actor=ana, now=START),
     ):
-        with refused(Ended):
+        with refused(NotTakingPlace):
             refusing()
-    with refused(Begun):
+    with refused(AlreadyStarted):
         reschedule(booking=asked, start=THIRD, actor=None, now=START)
 
 

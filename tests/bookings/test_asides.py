@@ -13,7 +13,7 @@ from bookings.actions import (
     stop_reminding,
     write_note,
 )
-from bookings.errors import Begun, Ended
+from bookings.errors import AlreadyStarted, NotTakingPlace
 from deliveries.models import Delivery
 from tests.bookings.life import booked, facts, history, refused, settle, taken, told, unchanged
 from tests.builders import NOW, START
@@ -46,10 +46,10 @@ def test_asking_for_new_time_keeps_the_meeting(ana, event_type):
 @pytest.mark.feature("R15")
 def test_ended_meeting_gets_no_new_time_request(ana, event_type):
     made = booked(ana, event_type)
-    with refused(Begun):
+    with refused(AlreadyStarted):
         ask_new_time(booking=made, actor=ana, message="", now=START)
     cancel(booking=made, actor=None, now=NOW)
-    with refused(Ended):
+    with refused(NotTakingPlace):
         ask_new_time(booking=made, actor=ana, message="", now=NOW)
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bookings.actions import approve, ask_new_time, book, cancel, decline, mark_missed, reschedule, unmark_missed
-from bookings.errors import Begun, Changed, Ended, NotOver, TooLate
+from bookings.errors import AlreadyStarted, MeetingChanged, NotStarted, NotTakingPlace, TooLate
 from deliveries.models import Delivery
 from links.actions import reissue
 from links.errors import DeadLink
@@ -76,7 +76,7 @@ def test_its_time_is_free_at_once(ana, event_type):
 def test_cancelling_outdated_meeting_is_refused(ana, event_type):
     made = booked(ana, event_type)
     reschedule(booking=made, start=LATER, actor=ana, now=NOW)
-    with refused(Changed):
+    with refused(MeetingChanged):
         cancel(booking=made, actor=None, sequence=0, now=NOW)
     assert cancel(booking=made, actor=None, sequence=1, now=NOW).sequence == 2
 
@@ -135,9 +135,9 @@ def test_customer_asked_for_new_time_may_cancel(ana, event_type):
 @pytest.mark.feature("R15")
 def test_host_may_cancel_until_meeting_ends(ana, event_type):
     made = booked(ana, event_type)
-    with refused(Begun):
+    with refused(AlreadyStarted):
         cancel(booking=made, actor=None, now=START)
-    with refused(Begun):
+    with refused(AlreadyStarted):
         cancel(booking=made, actor=ana, now=made.ends_at)
     assert cancel(booking=made, actor=ana, now=made.ends_at - MINUTE).status == "cancelled"
 
@@ -181,7 +181,7 @@ def test_cancelling_sets_reminders_aside(ana, event_type):
 def test_a_no_show_is_noted(ana, event_type):
     settle(event_type, reminders=[60], follow_up=30)
     made = booked(ana, event_type)
-    with refused(NotOver):
+    with refused(NotStarted):
         mark_missed(booking=made, actor=ana, now=START - MINUTE)
     missed = mark_missed(booking=made, actor=ana, now=START)
     missed.refresh_from_db()
@@ -237,7 +237,7 @@ def test_undone_no_show_counts_as_turn(ana):
 def test_only_a_no_show_is_undone(ana, event_type):
     gone = booked(ana, event_type)
     cancel(booking=gone, actor=ana, now=NOW)
-    with refused(Ended):
+    with refused(NotTakingPlace):
         unmark_missed(booking=gone, actor=ana, now=START)
 
 
@@ -260,8 +260,8 @@ def test_ended_meetings_cannot_be_cancelled_or_missed(ana, event_type):
     decline(booking=no, actor=ana, now=NOW)
     for one in (missed, no):
         for actor in (None, ana):
-            with refused(Ended):
+            with refused(NotTakingPlace):
                 cancel(booking=one, actor=actor, now=NOW)
     for one in (gone, no):
-        with refused(Ended):
+        with refused(NotTakingPlace):
             mark_missed(booking=one, actor=ana, now=START + 2 * DAY)

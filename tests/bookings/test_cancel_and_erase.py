@@ -7,9 +7,9 @@ import pytest
 from accounts.models import HistoryEntry
 from bookings.actions import book, cancel_and_erase, erase_customer
 from bookings.emails import message
-from bookings.errors import AheadChanged
+from bookings.errors import UpcomingMeetingsChanged
 from bookings.models import Admission, Booking
-from bookings.privacy import held_about
+from bookings.privacy import find_customer_data
 from calendars.models import HostEntry
 from deliveries.actions import claim
 from deliveries.models import Delivery, Medium
@@ -41,7 +41,7 @@ def upcoming(ana):
     book(submission=form, link=one_time_link(ana, recipient_name="Priya Shah"), now=NOW)
     booked(ana, settle(event_type, needs_approval=True), START + timedelta(hours=1), email=EMAIL)
     sent()
-    found = held_about(EMAIL, ana).ahead(NOW)
+    found = find_customer_data(EMAIL, ana).upcoming(NOW)
     assert [one.status for one in found] == ["scheduled", "requested"]
     return found
 
@@ -114,7 +114,7 @@ def test_what_was_not_seen_is_not_cancelled(ana):
     meeting, request = upcoming(ana)
     before = dump()
     for told in (seen(), seen(meeting), {(meeting.pk, 1), (request.pk, 0)}, seen(meeting, request) | {(1, 1)}):
-        with pytest.raises(AheadChanged):
+        with pytest.raises(UpcomingMeetingsChanged):
             cancel_and_erase(actor=ana, email=EMAIL, seen=told, now=NOW)
     assert dump() == before
 

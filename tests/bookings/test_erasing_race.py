@@ -107,7 +107,7 @@ def test_booking_under_way_is_seen_first(ana, event_type, monkeypatch):
     link, form = one_time_link(ana), submission(event_type.pk, START + timedelta(hours=1))
     erasure = beside(monkeypatch, write, "notify_of_booking", ending(ana, first))
     book(submission=form, link=link, now=NOW)
-    assert erasure[0].result() == "AheadChanged"
+    assert erasure[0].result() == "UpcomingMeetingsChanged"
     assert list(Booking.objects.values_list("status", flat=True)) == ["scheduled", "scheduled"]
     assert set(Admission.objects.values_list("customer_email", flat=True)) == {EMAIL}
 
@@ -118,7 +118,7 @@ def test_moving_waits_while_all_is_cancelled(ana, event_type, monkeypatch):
     move = refused(lambda: reschedule(booking=booking, start=later, actor=ana, now=NOW))
     moving = beside(monkeypatch, erasing, "write_cancellation", move)
     ending(ana, booking)()
-    assert moving[0].result() == "Ended"
+    assert moving[0].result() == "NotTakingPlace"
     booking.refresh_from_db()
     assert (booking.status, booking.sequence, booking.starts_at) == ("cancelled", 1, START)
 
@@ -128,7 +128,7 @@ def test_move_under_way_is_seen_first(ana, event_type, monkeypatch):
     booking, later = booked(ana, event_type, email=EMAIL), START + timedelta(hours=1)
     erasure = beside(monkeypatch, change, "set_times", ending(ana, booking))
     reschedule(booking=booking, start=later, actor=ana, now=NOW)
-    assert erasure[0].result() == "AheadChanged"
+    assert erasure[0].result() == "UpcomingMeetingsChanged"
     booking.refresh_from_db()
     assert (booking.status, booking.sequence, booking.starts_at) == ("scheduled", 1, later)
     assert Admission.objects.get().customer_email == EMAIL

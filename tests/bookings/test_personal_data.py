@@ -30,7 +30,7 @@ from bookings.actions import (
 )
 from bookings.digest import send_digests
 from bookings.models import Admission
-from bookings.privacy import TEXTS, held_about
+from bookings.privacy import TEXTS, find_customer_data
 from core.text import address_key
 from deliveries.models import Call, Delivery, Medium
 from links.actions import answer, ask, make_batch, mint, note_opening, reissue, revoke, send, set_aside
@@ -259,7 +259,7 @@ def test_dump_names_no_erased_customer(anas, ana, ben, rf, written, otherwise, e
     erase_customer(actor=ana, email=otherwise, now=LATER)
     after = dumped()
     assert [one for one in people(written, otherwise) if one in after] == []
-    assert not any(held_about(written, ana).counts().values())
+    assert not any(find_customer_data(written, ana).counts().values())
     # Somebody else's remain.
     for one in ("otto@example.com", "olga@example.com", "other@example.com"):
         assert one in after

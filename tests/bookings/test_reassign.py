@@ -6,7 +6,7 @@ import pytest
 
 from accounts.actions import change_member
 from bookings.actions import cancel, mark_missed, reassign, reschedule
-from bookings.errors import Begun, Changed, Ended, HostBusy, HostLeft
+from bookings.errors import AlreadyStarted, HostBusy, HostLeft, MeetingChanged, NotTakingPlace
 from pages.actions import Membership, Rule, archive_page, save_pool, save_rules
 from pages.models import HostTime, Page, WeeklyHours
 from tests.bookings.life import (
@@ -199,25 +199,25 @@ def test_leavers_meeting_goes_to_colleague(ana, ben):
 @pytest.mark.feature("R2")
 def test_meeting_that_changed_hands_is_refused(ana, ben, event_type):
     made, bens = booked(ana, event_type), ben.pages.get()
-    with refused(Changed):
+    with refused(MeetingChanged):
         reassign(booking=made, former=ben, page=bens, actor=ana, now=NOW)
     reassign(booking=made, former=ana, page=bens, actor=ana, sequence=0, now=NOW)
     for sequence in (0, 1, None):
-        with refused(Changed):
+        with refused(MeetingChanged):
             reassign(booking=made, former=ana, page=bens, actor=ana, sequence=sequence, now=NOW)
 
 
 @pytest.mark.feature("R15")
 def test_only_what_is_to_come_changes_hands(ana, ben, event_type):
     made, bens = booked(ana, event_type), ben.pages.get()
-    with refused(Begun):
+    with refused(AlreadyStarted):
         reassign(booking=made, former=ana, page=bens, actor=ana, now=START)
     cancel(booking=made, actor=None, now=NOW)
     missed = booked(ana, event_type)
     mark_missed(booking=missed, actor=ana, now=START)
     settle(event_type, needs_approval=True)
     for one in (made, missed, booked(ana, event_type, START + DAY)):
-        with refused(Ended):
+        with refused(NotTakingPlace):
             reassign(booking=one, former=ana, page=bens, actor=ana, now=NOW)
 
 

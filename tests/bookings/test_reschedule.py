@@ -6,7 +6,7 @@ import pytest
 
 from accounts.actions import change_member
 from bookings.actions import ask_new_time, book, cancel, mark_missed, reassign, reschedule
-from bookings.errors import Begun, Changed, Ended, HostLeft, SlotTaken, TooLate
+from bookings.errors import AlreadyStarted, HostLeft, MeetingChanged, NotTakingPlace, SlotTaken, TooLate
 from bookings.models import Booking
 from deliveries.models import Delivery
 from pages.actions import archive_event_type, archive_page
@@ -90,7 +90,7 @@ def test_the_same_again_changes_nothing(ana, event_type):
 def test_moving_outdated_meeting_is_refused(ana, event_type):
     made = booked(ana, event_type)
     reschedule(booking=made, start=LATER, actor=ana, now=NOW)
-    with refused(Changed):
+    with refused(MeetingChanged):
         reschedule(booking=made, start=LATER + DAY, actor=None, sequence=0, now=NOW)
     assert reschedule(booking=made, start=START, actor=None, sequence=1, now=NOW).sequence == 2
     assert sorted(set(Delivery.objects.values_list("sequence", flat=True))) == [0, 1, 2]
@@ -299,7 +299,7 @@ def test_terms_are_judged_at_new_start(ana, event_type):
 @pytest.mark.feature("R10")
 def test_what_has_begun_is_not_moved(ana, event_type, actor, late):
     made = booked(ana, event_type)
-    with refused(Begun):
+    with refused(AlreadyStarted):
         reschedule(booking=made, start=START + 2 * DAY, actor=ana if actor == "host" else None, now=START + late)
 
 
@@ -310,7 +310,7 @@ def test_ended_meeting_is_not_moved(ana, event_type):
     mark_missed(booking=missed, actor=ana, now=LATER)
     for one in (cancelled, missed):
         for actor in (None, ana):
-            with refused(Ended):
+            with refused(NotTakingPlace):
                 reschedule(booking=one, start=START + DAY, actor=actor, now=NOW)
 
 

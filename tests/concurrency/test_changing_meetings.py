@@ -73,7 +73,7 @@ def two_times(crowd, database, stage):
     answers = pairs(crowd, database, [(moving(made, one, 0), moving(made, other, 0)) for made, _, one, other in rounds])
     for (made, old, one, other), words in zip(rounds, answers, strict=True):
         new, free = (one, other) if words[0] == "moved" else (other, one)
-        assert sorted(words) == ["Changed", "moved"]
+        assert sorted(words) == ["MeetingChanged", "moved"]
         assert state(made) == ("scheduled", 1, new, ["rescheduled"])
         assert [who_holds(stage, start) for start in (old, new, free)] == [None, made, None]
     return answers
@@ -105,13 +105,13 @@ def move_and_cancel(crowd, database, stage):
         [(moving(made, new, sequence), cancelling(made, sequence)) for made, _, new, sequence in rounds],
     )
     for (made, old, new, sequence), words in zip(rounds, answers, strict=True):
-        if words == ("moved", "Changed"):
+        if words == ("moved", "MeetingChanged"):
             assert sequence == 0
             assert state(made) == ("scheduled", 1, new, ["rescheduled"])
             assert [who_holds(stage, start) for start in (old, new)] == [None, made]
             continue
         both = words == ("moved", "cancelled") and sequence is None
-        assert both or words == ("Changed" if sequence == 0 else "Ended", "cancelled")
+        assert both or words == ("MeetingChanged" if sequence == 0 else "NotTakingPlace", "cancelled")
         assert state(made) == (
             ("cancelled", 2, new, ["rescheduled", "cancelled"]) if both else ("cancelled", 1, old, ["cancelled"])
         )

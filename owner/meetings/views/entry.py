@@ -16,7 +16,7 @@ from accounts.errors import Refusal
 from accounts.models import User
 from bookings.actions import reschedule
 from bookings.actions.host_calendars import restore_entry
-from bookings.errors import Changed, SlotTaken
+from bookings.errors import MeetingChanged, SlotTaken
 from bookings.models import Booking
 from bookings.queries import edited_meetings
 from calendars.actions.host_entries import leave_out
@@ -111,7 +111,7 @@ def _move_too(request: MemberRequest, found: EditedEntry) -> None:
     try:
         sequence = read_id(request.POST.get("sequence", ""))
         if to is None or sequence is None or request.POST.get("start") != str(found.start):
-            raise Changed
+            raise MeetingChanged
         reschedule(booking=found.booking, start=to, actor=user, sequence=sequence, anywhere=True)
     except SlotTaken:
         text = _("%(when)s is not free: you, or another host of this meeting, are busy then. Nothing has changed.")
