@@ -18,18 +18,18 @@ from icalendar.enums import STATUS, TRANSP
 from bookings.facts import (
     HOST,
     BookingFacts,
+    change_address,
     customer_name,
     details,
     guests,
     host_names,
     is_reader,
-    optional,
-    own_page,
+    location_text,
+    optional_attendees,
+    own_page_address,
     role,
-    session,
-    step,
+    session_text,
     video_address,
-    where,
 )
 from core.dates import parse_time
 from core.text import address_key, clean_lines, clean_one_line, isolated, labelled
@@ -71,7 +71,7 @@ def event_of(facts: BookingFacts, method: str) -> Event:
         end=parse_time(facts["ends_at"]),
         summary=summary(facts),
         description=description(facts, method),
-        location=where(facts),
+        location=location_text(facts),
         conferences=[Conference(video, feature="VIDEO", label=_("Video call"))] if video else [],
         organizer=person(facts["organizer"], host_names(facts)),
         attendees=[] if method == PUBLISH else attendees(facts),
@@ -144,7 +144,7 @@ def summary(facts: BookingFacts) -> str:
 
 def description(facts: BookingFacts, method: str) -> str:
     """Return the event's description. What the customer typed is in the hosts' copies only."""
-    page, parts = own_page(facts), [number] if (number := session(facts)) else []
+    page, parts = own_page_address(facts), [number] if (number := session_text(facts)) else []
     if role(facts) == HOST:
         parts += customer_texts(facts)
         parts.append(_("Open the meeting: %(address)s") % {"address": page})
@@ -156,7 +156,11 @@ def description(facts: BookingFacts, method: str) -> str:
         if page:
             parts.append(_("Your booking: %(address)s") % {"address": page})
         if ical_status(facts, method) == STATUS.CONFIRMED:
-            parts += [label % {"address": address} for deed, label in STEPS.items() if (address := step(facts, deed))]
+            parts += [
+                label % {"address": address}
+                for deed, label in STEPS.items()
+                if (address := change_address(facts, deed))
+            ]
             parts.append(how_to_cancel(facts))
     parts.append(_("Reference: %(reference)s") % {"reference": isolated(facts["reference"])})
     return "\n\n".join(parts)
@@ -197,12 +201,14 @@ def _invited(facts: BookingFacts) -> list[tuple[str, str, str, str]]:
     if facts["customer"]["email"]:
         people.append((facts["customer"]["email"], customer_name(facts), needed, "ACCEPTED"))
     people += [(guest, clean_one_line(guest), needed, "NEEDS-ACTION") for guest in guests(facts)]
-    return people + [(one["email"], clean_one_line(one["name"]), free, "NEEDS-ACTION") for one in optional(facts)]
+    return people + [
+        (one["email"], clean_one_line(one["name"]), free, "NEEDS-ACTION") for one in optional_attendees(facts)
+    ]
 
 
 def how_to_cancel(facts: BookingFacts) -> str:
     """Return how the reader cancels, since an answer in their calendar reaches nobody."""
-    if step(facts, "cancel"):
+    if change_address(facts, "cancel"):
         return _("Declining in your calendar does not notify anyone. To cancel, open the link above.")
     said = _("Declining in your calendar does not notify anyone. To change or cancel, write to %(email)s.")
     return said % {"email": clean_one_line(facts["hosts"][0]["email"])}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from bookings import ical
-from bookings.facts import BookingFacts, given_answers, video_address, where
+from bookings.facts import BookingFacts, location_text, video_address, visible_answers
 from bookings.frozen_facts import freeze_facts
 from bookings.models import Admission, Booking
 from bookings.queries import hosts_by_meeting, sessions_beside
@@ -47,7 +47,7 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
             "people": _people(own),
             "ticket": ticket_of(found.starts_at, found.ends_at, own.clock, own.zone),
             "starts_at": dates.utc_text(found.starts_at),
-            "where": where(facts),
+            "where": location_text(facts),
             "video": video_address(facts),
             "where_icon": ICONS[LocationKind(found.location_kind)],
             "ics": reverse("booking-ics", args=[token]) + own.params.query(),
@@ -113,7 +113,7 @@ def _told(admission: Admission) -> list[tuple[str, str]]:
     """Return what the customer entered in the form, beside name and email, as (label, text)."""
     said = [
         *((str(field.label), field.kept(admission)) for field in KEPT_FIELDS if field.key != "note"),
-        *((answer["label"], answer["value"]) for answer in given_answers(admission.answers)),
+        *((answer["label"], answer["value"]) for answer in visible_answers(admission.answers)),
         (_("Note"), admission.note),
     ]
     return [(label, text) for label, text in said if text]
@@ -126,7 +126,7 @@ def _calendars(found: Booking, facts: BookingFacts) -> list[tuple[str, str]]:
     entry says, with whom to write to.
     """
     starts, ends = dates.utc_text(found.starts_at), dates.utc_text(found.ends_at)
-    title, place = ical.summary(facts), where(facts)
+    title, place = ical.summary(facts), location_text(facts)
     text = ical.description(facts | {"recipient": as_guest("", found.admission)}, ical.PUBLISH)
     google = {
         "action": "TEMPLATE",

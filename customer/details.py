@@ -144,7 +144,7 @@ def step_context(step: Step) -> dict[str, object]:
         "action": visit.book_address(offer, start, **chosen),
         "known": [
             (name, text if name in {"name", "email"} else labelled(str(label), text))
-            for name, label, text in step.form.told
+            for name, label, text in step.form.known_answers
         ],
         "confirming": not step.form.fields,
         "ticket": visit.ticket(offer.event_type, starts[0]),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bookings.booking_fields import sound_answer
+from bookings.booking_fields import clean_answer
 from bookings.booking_form import BookingForm
 from bookings.required_answers import missing_answers
 from pages.models import Ask, EventType, LocationKind
@@ -102,13 +102,13 @@ def test_hidden_questions_cannot_be_answered_by_form():
 @pytest.mark.feature("A17")
 def test_hidden_choice_takes_only_its_answers(text, answer):
     question = Question("campaign", "Campaign", Kind.CHOICE, hidden=True, choices=("Spring", "Autumn"))
-    assert sound_answer(question, text) == answer
+    assert clean_answer(question, text) == answer
 
 
 @pytest.mark.parametrize("text", ["x" * 201, "two\nlines", "a\x00b", "\u2028"])
 @pytest.mark.feature("A17")
 def test_hidden_line_refuses_what_is_no_line(text):
-    assert sound_answer(Question("source", "Source", hidden=True), text) is None
+    assert clean_answer(Question("source", "Source", hidden=True), text) is None
 
 
 @pytest.mark.parametrize(
@@ -273,7 +273,7 @@ def test_known_values_are_told_not_asked():
         {"note": ""}, known={"email": "li@example.com", "company": "", "phone": "+34 600 000"}, ask_phone=Ask.REQUIRED
     )
     assert sorted(asked.fields) == ["name", "note"]
-    assert [(name, text) for name, _label, text in asked.told] == [
+    assert [(name, text) for name, _label, text in asked.known_answers] == [
         ("email", "li@example.com"),
         ("phone", "+34 600 000"),
     ]

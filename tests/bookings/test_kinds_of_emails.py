@@ -18,7 +18,7 @@ import links.emails
 import links.notifications
 from bookings import digest
 from bookings.emails import RENDERERS
-from bookings.facts import own_page
+from bookings.facts import own_page_address
 from bookings.labels import LABELS
 from bookings.notifications import ENTRY, REMINDERS, MailKind
 from core.zones import main_zones, zone_name
@@ -42,7 +42,7 @@ def text_of(*args: Any, **changes: Any) -> str:
 
 def own_addresses(kind: str, **changes: Any) -> list[str]:
     """The addresses under the booking's own page: the same ones, in the same order, in both bodies."""
-    page = str(own_page(facts_for(kind, {"role": "customer"})))
+    page = str(own_page_address(facts_for(kind, {"role": "customer"})))
     written = [line for line in text_of(kind, **changes).splitlines() if line.startswith(page)]
     linked = [
         str(one) for one in Anchors(part(mail_of(kind, **changes), "text/html")).found if str(one)[: len(page)] == page
@@ -250,7 +250,7 @@ def test_only_reminder_mails_have_unsubscribe_button(settings, base):
     for kind in EVENTS:
         raw = raw_of(kind).decode()
         if kind in {*REMINDERS, MailKind.FOLLOW_UP}:
-            stop = f"{own_page(facts_for(kind))}reminders/"
+            stop = f"{own_page_address(facts_for(kind))}reminders/"
             assert f"\r\nList-Unsubscribe: <{stop}>\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n" in raw
         else:
             assert "List-Unsubscribe" not in raw
