@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
 from bookings.facts import CUSTOMER, GUEST, HOST, OPTIONAL, BookingFacts
-from bookings.frozen_facts import freeze_facts, invited_as_optional, open_to
+from bookings.frozen_facts import allowed_changes, freeze_facts, optional_without_hosts
 from bookings.ical import CANCEL, REQUEST
 from bookings.models import Booking
 from bookings.queries import who_booked_for
 from bookings.readers import as_customer, as_guest, as_host, as_optional, as_person
-from bookings.rooms import due_with_room
+from bookings.rooms import mail_due_at
 from calendars.actions.host_entries import HOST as TO_HOST
 from core.text import address_key
 from deliveries.envelope import message_identity
@@ -176,7 +176,7 @@ def build_deliveries(
 
 def _mails_due_at(booking: Booking, now: datetime) -> datetime:
     """Return when mails that say where to meet are due: for a meeting that takes place, once its room is known."""
-    return due_with_room(booking.room_asked_at, booking.location, now) if booking.is_scheduled else now
+    return mail_due_at(booking.room_asked_at, booking.location, now) if booking.is_scheduled else now
 
 
 def _build_for_former_host(
@@ -216,7 +216,7 @@ def _readers(booking: Booking, facts: BookingFacts, hosts: Sequence[User]) -> li
     """Return everybody who is invited to the meeting, as readers of mails. A customer who was erased is not."""
     customer = [as_customer(booking.admission)] if booking.admission.customer_email else []
     guests = [as_guest(guest, booking.admission) for guest in facts["guests"]]
-    optional = [as_optional(one) for one in invited_as_optional(booking, hosts)]
+    optional = [as_optional(one) for one in optional_without_hosts(booking, hosts)]
     return [*customer, *map(as_host, hosts), *guests, *optional]
 
 
@@ -261,7 +261,7 @@ def _build_notice(
     notice_facts = facts | {
         "method": "",
         "stamp": due_at.isoformat(timespec="seconds"),
-        "open_to": open_to(booking, due_at),
+        "open_to": allowed_changes(booking, due_at),
     }
     return build_mail(booking, notice_facts, kind, as_customer(booking.admission), due_at, expires_at=expires_at)
 

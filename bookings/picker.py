@@ -17,8 +17,8 @@ from pages.offers import Offer, timing
 from pages.queries import free_places, list_starts
 
 # How far the first search looks, in seconds: far enough for the first free day and its month on nearly every page.
-FIRST_LOOK = int(timedelta(days=62).total_seconds())
-NOTHING, WEEK = timedelta(), timedelta(days=7)
+FIRST_SEARCH = int(timedelta(days=62).total_seconds())
+NO_TIME, WEEK = timedelta(), timedelta(days=7)
 # If a day has more starts than this, they are grouped by part of the day.
 UNGROUPED = 8
 
@@ -67,7 +67,7 @@ class Picker:
             month = month_of(min(found)) if found else first
         else:
             month = min(max(wanted, first), last)
-            found = self._free(_clip(window, self._bounds(month, WEEK if month == month_of(today) else NOTHING)))
+            found = self._free(_clip(window, self._bounds(month, WEEK if month == month_of(today) else NO_TIME)))
         after = month_after(month)
         days = _between(found, month, after)
         searched = wanted is None or days
@@ -87,7 +87,7 @@ class Picker:
         Only the days around it are searched; if they have none, the whole window is.
         """
         window = self._window()
-        found = self._starts(_clip(window, (start - FIRST_LOOK // 2, start + FIRST_LOOK // 2)))
+        found = self._starts(_clip(window, (start - FIRST_SEARCH // 2, start + FIRST_SEARCH // 2)))
         found = found or self._starts(window)
         return sorted(found, key=lambda one: (abs(one - start), one))[:count]
 
@@ -106,7 +106,7 @@ class Picker:
         first_day, last_day = self._day(first), self._day(max(first, end - 1))
         return month_of(first_day), month_of(last_day)
 
-    def _bounds(self, month: date, longer: timedelta = NOTHING) -> Window:
+    def _bounds(self, month: date, longer: timedelta = NO_TIME) -> Window:
         here, after = zone(self.zone), month_after(month) + longer
         first, end = (to_epoch(datetime.combine(edge, time.min, here)) for edge in (month, after))
         return first, end
@@ -124,15 +124,15 @@ class Picker:
 
     def _first_days(self, window: Window) -> Days:
         """Return the free days from the first one on, at least to the end of its month."""
-        look = window[0] + FIRST_LOOK
-        days = self._free(_clip(window, (window[0], look)))
-        if look >= window[1]:
+        search_end = window[0] + FIRST_SEARCH
+        days = self._free(_clip(window, (window[0], search_end)))
+        if search_end >= window[1]:
             return days
         if not days:
-            return self._free((look, window[1]))
+            return self._free((search_end, window[1]))
         end_of_month = self._bounds(month_of(min(days)))[1]
-        if end_of_month > look:
-            for day, times in self._free(_clip(window, (look, end_of_month))).items():
+        if end_of_month > search_end:
+            for day, times in self._free(_clip(window, (search_end, end_of_month))).items():
                 days.setdefault(day, []).extend(times)
         return days
 
@@ -142,13 +142,17 @@ def is_free(offer: Offer, start: Instant, now: datetime) -> bool:
     return bool(free_places(offer, from_epoch(start), now))
 
 
-def was_offered(offer: Offer, start: Instant, now: datetime) -> bool:
+def is_ever_offered(offer: Offer, start: Instant, now: datetime) -> bool:
     """Say whether the start would be offered if nobody were busy. If so, it was taken; if not, it is not offered."""
-    idle = [[Candidate(place.person, place.hours, ()) for place in seat.candidates] for seat in offer.seats]
-    return start in availability.starts(idle, timing(offer.event_type), offer.clip((start, start + 1)), to_epoch(now))
+    without_busy_time = [
+        [Candidate(place.person, place.hours, ()) for place in seat.candidates] for seat in offer.seats
+    ]
+    return start in availability.starts(
+        without_busy_time, timing(offer.event_type), offer.clip((start, start + 1)), to_epoch(now)
+    )
 
 
-def in_parts(starts: list[Instant], where: str, clock: str) -> dict[str, list[tuple[Instant, str]]]:
+def group_by_part_of_day(starts: list[Instant], where: str, clock: str) -> dict[str, list[tuple[Instant, str]]]:
     """Return a day's starts with their texts, grouped by part of the day if there are many."""
     texts = clock_texts(starts, zone(where), clock)
     headings = parts_of_day() if len(starts) > UNGROUPED else ("",) * 24

@@ -53,7 +53,7 @@ def hosts_of(booking: Booking) -> QuerySet[User]:
     return found.select_related("organization").order_by("host_times__pk")
 
 
-def upcoming_unwritten(host: int, now: datetime) -> QuerySet[Booking]:
+def upcoming_without_entry(host: int, now: datetime) -> QuerySet[Booking]:
     """Return the host's upcoming meetings that stand in no calendar of theirs, nor are to."""
     held = HostTime.objects.active().filter(host=host, starts_at__gt=now, waits_until=None)
     standing = HostEntry.objects.filter(host=host, calendar__connection__disconnected_at=None)
@@ -89,7 +89,7 @@ def uids_of(host: int, now: datetime) -> frozenset[str]:
     return frozenset(map(str, rows.values_list("meeting", flat=True)))
 
 
-def bookings_by(link: Link, email: str) -> list[Booking]:
+def last_bookings_through(link: Link, email: str) -> list[Booking]:
     """Return what the customer with this email address last booked through the link, a package with all its sessions.
 
     A scheduled meeting is preferred to a newer one that does not take place.
@@ -97,7 +97,7 @@ def bookings_by(link: Link, email: str) -> list[Booking]:
     theirs = same_address("admission__customer_email", email)
     made = Booking.objects.filter(theirs, admission__link=link).order_by("-id")
     newest = made.filter(status=BookingStatus.SCHEDULED).first() or made.first()
-    return [] if newest is None else list(sessions_beside(newest))
+    return [] if newest is None else list(sessions_of_package(newest))
 
 
 class LinkOutcome(Enum):
@@ -126,7 +126,7 @@ def hosts_by_meeting(bookings: Iterable[Booking]) -> dict[UUID, list[User]]:
     return dict(hosts)
 
 
-def sessions_beside(booking: Booking) -> QuerySet[Booking]:
+def sessions_of_package(booking: Booking) -> QuerySet[Booking]:
     """Return all meetings of the package that this meeting belongs to, including itself."""
     return Booking.objects.filter(admission_id=booking.admission_id).order_by("session")
 
@@ -152,24 +152,24 @@ def who_booked_for(booking: Booking) -> User | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class NewTimeRequest:
     """The name of the user who asks the customer to choose another time, and the reason in their words."""
 
     name: str
     message: str
 
 
-def asking_for_new_time(booking: Booking) -> Asking | None:
+def last_new_time_request(booking: Booking) -> NewTimeRequest | None:
     """Return who last asked for a new time; None (without a query) if nobody did or the meeting was moved since."""
     if booking.new_time_asked_at is None:
         return None
     last = booking_history(booking).filter(verb=Verb.ASKED_NEW_TIME).last()
     if last is None or last.actor is None:
-        return Asking(booking.admission.page.name, "")
-    return Asking(last.actor.name, last.details.get("message", ""))
+        return NewTimeRequest(booking.admission.page.name, "")
+    return NewTimeRequest(last.actor.name, last.details.get("message", ""))
 
 
-def was_admitted(submission_key: UUID) -> bool:
+def is_submitted(submission_key: UUID) -> bool:
     """Say whether a form with this submission key has been accepted."""
     return Admission.objects.filter(submission_key=submission_key).exists()
 

@@ -90,7 +90,7 @@ def location_for_lead(booking: Booking, page: Page) -> tuple[str, str]:
             return page.location_kind, page.location
 
 
-def optional_attendees(offer: Offer, places: Sequence[Place]) -> list[Reader]:
+def invited_optional_attendees(offer: Offer, places: Sequence[Place]) -> list[Reader]:
     """Return the optional attendees who hold no seat of the meeting, as readers of mails."""
     holding = {place.person for place in places}
     invited = [person for person in offer.optional if person not in holding]

@@ -27,11 +27,11 @@ from bookings.errors import (
     TimesMissing,
     TooManyBookings,
 )
-from bookings.fresh_readings import read_for_booking, read_once_more
+from bookings.fresh_readings import read_for_booking, refresh_readings
 from bookings.limits import count_guests
 from bookings.models import Admission
 from bookings.picker import is_free
-from bookings.queries import was_admitted
+from bookings.queries import is_submitted
 from bookings.submission import Submission
 from core.dates import Instant
 from core.zones import zone
@@ -212,7 +212,7 @@ def _judge_count(step: Step) -> None:
     The booking would refuse such a form anyway; checked here, it does not count as a try.
     """
     least, most = step.event_type.times_asked
-    if not least <= len(step.starts) <= most and not was_admitted(step.key):
+    if not least <= len(step.starts) <= most and not is_submitted(step.key):
         raise TimesMissing
 
 
@@ -224,7 +224,7 @@ def _limit(request: HttpRequest, visit: Visit, submission: Submission) -> None:
     customers. A form that was accepted before is not counted, so that a customer who lost the answer gets it again.
     """
     is_public, guests = visit.entrance.link is None, submission.guests
-    if not (is_public or guests) or was_admitted(submission.key):
+    if not (is_public or guests) or is_submitted(submission.key):
         return
     if is_public and not ratelimit.consume(request, action="public_booking"):
         raise TooManyBookings
@@ -234,7 +234,7 @@ def _limit(request: HttpRequest, visit: Visit, submission: Submission) -> None:
 def _read_calendars(visit: Visit, submission: Submission) -> None:
     """Let the calendars of whoever would hold the meeting be read once more, which nobody may in a transaction."""
     if visit.entrance.page.host_id is not None:
-        read_once_more([visit.entrance.page.host_id])
+        refresh_readings([visit.entrance.page.host_id])
     elif visit.offer is not None:
         read_for_booking(visit.offer, submission.starts, visit.now)
 

@@ -14,7 +14,7 @@ from bookings import ical
 from bookings.facts import BookingFacts, location_text, video_address, visible_answers
 from bookings.frozen_facts import freeze_facts
 from bookings.models import Admission, Booking
-from bookings.queries import hosts_by_meeting, sessions_beside
+from bookings.queries import hosts_by_meeting, sessions_of_package
 from bookings.readers import as_guest
 from core import dates
 from core.cldr import list_text
@@ -94,7 +94,7 @@ def _sessions(own: MyBooking) -> list[BookingFacts]:
     """Return the facts of all sessions of the package; of a single meeting, its own."""
     if own.booking.admission.sessions == 1:
         return [_facts(own.booking, own.hosts, own.now)]
-    sessions = list(sessions_beside(own.booking).select_related("admission", "organization"))
+    sessions = list(sessions_of_package(own.booking).select_related("admission", "organization"))
     hosts = hosts_by_meeting(sessions)
     return [_facts(one, hosts.get(one.uid, []), own.now) for one in sessions]
 

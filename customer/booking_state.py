@@ -8,8 +8,8 @@ from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
 from bookings.models import Booking
-from bookings.queries import asking_for_new_time
-from bookings.states import BookingState, word_beside
+from bookings.queries import last_new_time_request
+from bookings.states import BookingState, session_state_text
 from core import dates
 from customer import policies
 from customer.entrance import Entrance, PausedPage, UnknownPage
@@ -48,7 +48,7 @@ def _ways_on(own: MyBooking, state: BookingState) -> dict[str, object]:
             "move": "" if own.refusal("reschedule") else own.address("booking-reschedule"),
             "cancel": "" if own.refusal("cancel") else own.address("booking-cancel"),
             "terms": policies.terms_of_booking(booking, own.now, own.clock),
-            "asked": asking_for_new_time(booking),
+            "asked": last_new_time_request(booking),
             "unreminded": read_notices(booking.notices).stopped,
             "onward": _onward(booking),
         }
@@ -92,7 +92,7 @@ def _sessions(own: MyBooking) -> list[dict[str, object]]:
                 "when": dates.span_text(one.starts_at, one.ends_at, own.clock),
                 "address": "" if token is None or is_this else MyBooking(token, one, [], own.now, own.params).address(),
                 "is_this": is_this,
-                "status": word_beside(one.state(own.now)),
+                "status": session_state_text(one.state(own.now)),
             }
         )
     return rows

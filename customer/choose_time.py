@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from bookings.picker import PickerMonth, in_parts
+from bookings.picker import PickerMonth, group_by_part_of_day
 from bookings.picker_table import count_context, month_context
 from core.dates import Instant, from_epoch, full_day_text, short_day_text
 from core.zones import main_zones, zone, zone_label, zone_text
@@ -197,7 +197,7 @@ def _groups(visit: Visit, onward: str, current: Instant | None, starts: list[Ins
             for start, text in times
         ]
 
-    parts = in_parts(starts, visit.zone, visit.clock)
+    parts = group_by_part_of_day(starts, visit.zone, visit.clock)
     # Everything in the rows is escaped above.
     return [(part, mark_safe("".join(rows(times)))) for part, times in parts.items()]  # noqa: S308
 

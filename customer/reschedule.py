@@ -14,10 +14,10 @@ from accounts.errors import Refusal
 from accounts.models import User
 from bookings.actions import reschedule
 from bookings.errors import Busy, SlotTaken
-from bookings.fresh_readings import read_once_more
+from bookings.fresh_readings import refresh_readings
 from bookings.models import Booking
 from bookings.picker import Picker, PickerMonth, is_free
-from bookings.queries import asking_for_new_time, hosts_of
+from bookings.queries import hosts_of, last_new_time_request
 from bookings.steps.change import moving_offer
 from core import dates
 from core.dates import Instant, from_epoch, to_epoch
@@ -139,7 +139,7 @@ def _around(visit: MovingVisit) -> dict[str, object]:
         "brand": visit.own.brand,
         "was": _was(visit),
         "keep": visit.own.address(),
-        "asked": asking_for_new_time(visit.own.booking),
+        "asked": last_new_time_request(visit.own.booking),
     }
 
 
@@ -157,7 +157,7 @@ def _send(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
         _raise_over(own)
         return _confirm(request, visit, start, form, 422, sequence)
     try:
-        read_once_more([host.pk for host in hosts_of(own.booking)])
+        refresh_readings([host.pk for host in hosts_of(own.booking)])
         reschedule(
             booking=own.booking, start=from_epoch(start), actor=None, reason=form.reason_given, sequence=sequence
         )

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bookings.actions import mail_latest_again
-from bookings.queries import bookings_by
+from bookings.queries import last_bookings_through
 from core.text import address_key
 from customer.by_mail import check_token, show_form, show_sent
 from customer.forms.resend import OwnEmailForm
@@ -51,5 +51,5 @@ def link_mine(request: HttpRequest, token: str) -> HttpResponse:
 def _send(link: Link, email: str) -> None:
     """Send the mails. It takes the same time whether or not somebody booked, so that the answer tells nothing."""
     began = monotonic()
-    mail_latest_again(bookings=bookings_by(link, email), now=timezone.now())
+    mail_latest_again(bookings=last_bookings_through(link, email), now=timezone.now())
     sleep(max(0.0, began + ANSWERED_AFTER - monotonic()))

@@ -162,7 +162,7 @@ def _write_meeting(
     booking = write.schedule(admission, offer, submission, places, session, room, now)
     if offer.event_type.needs_approval:
         write.suggest(booking, offer, submission, now)
-    write.count_turns(offer, places)
+    write.count_pool_turns(offer, places)
     write.write_history(admission.link, booking, now, by)
     write.notify_of_booking(booking, admission.page, hosts, submission.starts, now, by)
     if session == 1:

@@ -65,7 +65,7 @@ def mark_missed(*, booking: Booking, actor: User, sequence: int | None = None, n
         steps.check_unchanged(booking, sequence)
         now = now or check.read_clock()
         steps.check_can_mark_missed(booking, now)
-        steps.uncount_turns(booking)
+        steps.uncount_pool_turns(booking)
         booking.status, booking.decided_by, booking.decided_at = BookingStatus.NO_SHOW, actor, now
         booking.updated_at = now
         booking.save(update_fields=["status", "decided_by", "decided_at", "updated_at"])
@@ -85,7 +85,7 @@ def unmark_missed(*, booking: Booking, actor: User, now: datetime | None = None)
             return booking
         steps.check_was_missed(booking)
         now = now or check.read_clock()
-        steps.recount_turns(booking)
+        steps.recount_pool_turns(booking)
         resume_follow_up(booking)
         # Who had decided about it before: whoever approved it or moved it last.
         before = booking_history(booking).filter(verb__in=[Verb.APPROVED, Verb.RESCHEDULED]).last()

@@ -16,7 +16,7 @@ from bookings.facts import BookingFacts
 from bookings.frozen_facts import freeze_facts
 from bookings.models import Booking
 from bookings.notifications import ENTRY, MailKind, build_entry, build_mail
-from bookings.queries import hosts_by_meeting, hosts_of, upcoming_unwritten
+from bookings.queries import hosts_by_meeting, hosts_of, upcoming_without_entry
 from bookings.readers import as_host
 from bookings.states import BookingStatus
 from bookings.steps import change as steps
@@ -63,7 +63,7 @@ def add_upcoming(now: datetime) -> bool:
     )
     if target is None:
         return False
-    missing = upcoming_unwritten(target.host_id, now)
+    missing = upcoming_without_entry(target.host_id, now)
     free = missing.order_by("starts_at", "pk").select_for_update(skip_locked=True, no_key=True, of=["self"])
     # Read again under the locks, in a new statement.
     found = missing.filter(pk__in=[one.pk for one in free[:MOST_ADDED]])

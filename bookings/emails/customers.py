@@ -143,7 +143,7 @@ def cancellation(facts: BookingFacts) -> Content:
         sentence=join_sentences(sentence % values, attached),
         rows=[title_row(facts), *when, hosts_row(facts), reference_row(facts)],
         quotes=reason_quotes(facts),
-        buttons=buttons(facts, see, deeds=False),
+        buttons=buttons(facts, see, with_changes=False),
         closing=questions_sentence(facts),
     )
 
@@ -161,7 +161,7 @@ def decline(facts: BookingFacts) -> Content:
         % values,
         rows=[title_row(facts), *suggested_rows(facts, struck=True), hosts_row(facts), reference_row(facts)],
         quotes=reason_quotes(facts),
-        buttons=buttons(facts, _("See your request"), deeds=False),
+        buttons=buttons(facts, _("See your request"), with_changes=False),
         closing=questions_sentence(facts),
     )
 
@@ -217,7 +217,7 @@ def follow_up(facts: BookingFacts) -> Content:
         sentence=text or _("Thank you for your time, %(customer)s.") % values,
         strange=not text,
         rows=[title_row(facts), *time_rows(facts), hosts_row(facts)],
-        buttons=[*buttons(facts, _("See your booking"), deeds=False), *_stop_buttons(stop)],
+        buttons=[*buttons(facts, _("See your booking"), with_changes=False), *_stop_buttons(stop)],
         closing=questions_sentence(facts),
         unsubscribe=stop,
     )

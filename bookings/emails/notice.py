@@ -261,21 +261,21 @@ def reason_quotes(facts: BookingFacts) -> list[Quote]:
     return [Quote(label, text, is_strange(facts) and is_by_customer(facts))] if text else []
 
 
-def buttons(facts: BookingFacts, label: str, *, deeds: bool = True) -> list[Button]:
+def buttons(facts: BookingFacts, label: str, *, with_changes: bool = True) -> list[Button]:
     """Return the buttons: to join where there is a room, the reader's own page with this label, and to reschedule or
     cancel.
 
     A reader without a page of their own can only join. `deeds=False` is for a meeting that does not take place.
     """
     room, page = video_address(facts), own_page_address(facts)
-    join_address = room if deeds and facts.get("event") not in WITHOUT_MEETING else None
+    join_address = room if with_changes and facts.get("event") not in WITHOUT_MEETING else None
     found = [Button(_("Join the meeting"), join_address)] if join_address else []
     if page is None:
         return found
     found.append(Button(label, page))
-    if deeds and (address := change_address(facts, "reschedule")):
+    if with_changes and (address := change_address(facts, "reschedule")):
         found.append(Button(_("Reschedule"), address))
-    if deeds and (address := change_address(facts, "cancel")):
+    if with_changes and (address := change_address(facts, "cancel")):
         found.append(Button(_("Cancel the meeting"), address))
     return found
 

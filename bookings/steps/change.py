@@ -130,8 +130,8 @@ def _check_not_begun(booking: Booking, now: datetime) -> None:
         raise AlreadyStarted
 
 
-def _check_policy(booking: Booking, deed: str, now: datetime) -> None:
-    if not read_policy(booking.policies, deed).allows(booking.starts_at, now):
+def _check_policy(booking: Booking, change: str, now: datetime) -> None:
+    if not read_policy(booking.policies, change).allows(booking.starts_at, now):
         raise TooLate
 
 
@@ -183,19 +183,19 @@ def set_times(booking: Booking, start: datetime) -> None:
     booking.starts_at, booking.ends_at = start, ends_at
 
 
-def uncount_turns(booking: Booking) -> None:
+def uncount_pool_turns(booking: Booking) -> None:
     """Make the meeting no longer count as a turn in its pools."""
     rotation.uncount_turns(meeting=booking.uid)
 
 
-def recount_turns(booking: Booking) -> None:
+def recount_pool_turns(booking: Booking) -> None:
     """Make the meeting count again as a turn in its pools."""
     rotation.recount_turns(meeting=booking.uid)
 
 
 def release_hosts(booking: Booking) -> None:
     """Free the hosts' time, and give up the meeting's turns in its pools, so that whoever held it gets another."""
-    uncount_turns(booking)
+    uncount_pool_turns(booking)
     free_suggested_times(booking)
     HostTime.objects.filter(meeting=booking.uid).update(active=False, waits_until=None)
     close_conflicts([booking.uid])

@@ -10,7 +10,7 @@ from accounts.models import Organization, User
 from accounts.verbs import Verb
 from bookings.models import Admission, Booking, SuggestedTime, link_type
 from bookings.notifications import METHODS, Change, Event, build_deliveries
-from bookings.snapshot import onlooker, optional_attendees, snapshot_columns
+from bookings.snapshot import invited_optional_attendees, onlooker, snapshot_columns
 from bookings.states import BookingStatus
 from bookings.steps.announce import calls_about
 from bookings.steps.check import assign_places
@@ -90,7 +90,7 @@ def schedule(
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=event_type.duration),
         lapses_at=lapses_at,
-        optional=optional_attendees(offer, places),
+        optional=invited_optional_attendees(offer, places),
         created_at=now,
         updated_at=now,
         **snapshot_columns(offer, places[0], submission, room, now),
@@ -136,7 +136,7 @@ def host_time_columns(booking: Booking, event_type: EventType, place: Place) -> 
     }
 
 
-def count_turns(offer: Offer, places: Sequence[Place]) -> None:
+def count_pool_turns(offer: Offer, places: Sequence[Place]) -> None:
     """Count the meeting as a turn of the pool members who hold it. The pools' locks must be held."""
     rotation.count_turns(offer, places)
 

@@ -16,9 +16,9 @@ from bookings.emails import message
 from bookings.host_entries import entry_of
 from bookings.models import Admission, Booking
 from bookings.notifications import Change, Event, build_deliveries
-from bookings.published import published
+from bookings.published import published_booking
 from bookings.queries import hosts_of
-from bookings.rooms import PATIENCE, due_with_room
+from bookings.rooms import ROOM_WAIT, mail_due_at
 from calendars.models import Connection, HostEntry, Target
 from calendars.providers import Access, EntryPlace
 from calendars.secrets import seal_access
@@ -37,7 +37,7 @@ from tests.webhooks.receiver import endpoint_at
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOUR = timedelta(hours=1)
-WAITING = NOW + PATIENCE
+WAITING = NOW + ROOM_WAIT
 
 
 class Vendor(FakeProvider):
@@ -120,7 +120,7 @@ def send(*kinds):
 )
 def test_mails_wait_two_minutes_at_most(asked, location, after, due):
     asked_at = None if asked is None else NOW
-    found = due_with_room(asked_at, location, NOW + timedelta(seconds=after))
+    found = mail_due_at(asked_at, location, NOW + timedelta(seconds=after))
     assert found == NOW + timedelta(seconds=due)
 
 
@@ -143,7 +143,7 @@ def test_mails_wait_for_the_room(client, ana, with_room, vendor):
     assert room in client.get(own).content.decode()
     ics = client.get(reverse("booking-ics", args=[booking.token()])).content.decode()
     assert room in ics.replace("\r\n ", "")
-    assert published(booking, list(hosts_of(booking)), NOW)["location"] == {"kind": "video", "text": room}
+    assert published_booking(booking, list(hosts_of(booking)), NOW)["location"] == {"kind": "video", "text": room}
     assert not Delivery.objects.open().filter(medium=Medium.CALENDAR).exists()
 
 
@@ -359,7 +359,7 @@ def test_request_gets_its_room_once_approved(ana, with_room, vendor):
     later = NOW + HOUR
     approved = approve(booking=booking, start=START, actor=ana, now=later)
     assert approved.room_asked_at == later
-    assert {one.due_at for one in mails(approved, 1)} == {later + PATIENCE}
+    assert {one.due_at for one in mails(approved, 1)} == {later + ROOM_WAIT}
     Delivery.objects.filter(medium=Medium.CALENDAR).update(due_at=NOW)
     write()
     approved.refresh_from_db()

@@ -11,7 +11,7 @@ from bookings.actions.edits import handle_reading
 from bookings.actions.host_calendars import MOST_ADDED, add_upcoming, mail_invitations
 from bookings.emails import message
 from bookings.models import Booking
-from bookings.queries import upcoming_unwritten
+from bookings.queries import upcoming_without_entry
 from calendars import errors
 from calendars.actions.choosing import choose
 from calendars.actions.connecting import disconnect
@@ -77,7 +77,7 @@ def test_upcoming_meetings_are_added_once(ana, event_type, server):
     Booking.objects.filter(pk=over.pk).update(status="cancelled")
     target_with_upcoming(ana)
     after = booked(ana, event_type, START + 2 * DAY)
-    assert upcoming_unwritten(ana.pk, NOW).count() == 2
+    assert upcoming_without_entry(ana.pk, NOW).count() == 2
     add_all()
     write()
     write()

@@ -10,7 +10,7 @@ from django.db.models import F
 from bookings import fresh_readings
 from bookings.actions import reschedule
 from bookings.actions.host_calendars import restore_entry
-from bookings.fresh_readings import read_once_more
+from bookings.fresh_readings import refresh_readings
 from calendars import errors
 from calendars.models import Calendar, HostEntry
 from core.database import read_clock
@@ -46,7 +46,7 @@ def look(user, **fields):
     HostEntry.objects.update(lost_at=F("lost_at") - timedelta(minutes=5))
     known = {"read_at": read_clock() - timedelta(minutes=1), "known_until": NOW + timedelta(days=365)}
     Calendar.objects.update(**known, lease=None, leased_until=None, **fields)
-    read_once_more([user.pk])
+    refresh_readings([user.pk])
 
 
 @contextmanager

@@ -7,7 +7,7 @@ import pytest
 
 from bookings.actions import book, cancel, erase_customer, mark_missed, reschedule, unmark_missed
 from bookings.models import Booking
-from bookings.published import published
+from bookings.published import published_booking
 from bookings.queries import hosts_by_meeting
 from core.dates import utc_text
 from links.models import Link
@@ -21,7 +21,7 @@ DAY = timedelta(days=1)
 def read(booking):
     """The booking as it is published, read anew, and through JSON: nothing in it is of another kind."""
     (fresh,) = Booking.objects.filter(pk=booking.pk).to_publish()
-    told = published(fresh, hosts_by_meeting([fresh])[fresh.uid], NOW)
+    told = published_booking(fresh, hosts_by_meeting([fresh])[fresh.uid], NOW)
     assert json.loads(json.dumps(told)) == told
     return told
 
@@ -111,7 +111,7 @@ def test_a_list_costs_three_queries(ana, event_type, django_assert_num_queries, 
     with django_assert_num_queries(3):
         bookings = list(Booking.objects.to_publish())
         hosts = hosts_by_meeting(bookings)
-        told = [published(one, hosts[one.uid], NOW) for one in bookings]
+        told = [published_booking(one, hosts[one.uid], NOW) for one in bookings]
     assert len(told) == rows
 
 

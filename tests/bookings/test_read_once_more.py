@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from bookings import fresh_readings
 from bookings.actions import book
-from bookings.fresh_readings import likely_hosts, read_once_more
+from bookings.fresh_readings import hosts_to_read, refresh_readings
 from bookings.models import Booking
 from calendars import errors
 from calendars.actions.claiming import (
@@ -127,7 +127,7 @@ def test_what_was_freed_since_is_booked(client, ana, anas_page, server):
     address = details(client, ana)
     server.busy[calendar.remote] = [span(start_in(address), 30)]
     form = fields(client.get(address)) | {"name": "Priya Shah", "email": "priya@example.com"}
-    read_once_more([ana.pk])
+    refresh_readings([ana.pk])
     assert client.get(address).status_code == 409
     Calendar.objects.update(read_at=read_clock() - MINUTE)
     server.busy.clear()
@@ -181,7 +181,7 @@ def test_dead_server_makes_few_wait(ana, server, monkeypatch, kind, most):
     try:
         for number, user in enumerate(waiting):
             assert hosts_to_ask([*waiting, last]) == {*waiting[number:], last}
-            read_once_more([user])
+            refresh_readings([user])
         assert hosts_to_ask([last, elsewhere.pk]) == {elsewhere.pk}
         assert [claim.calendar.host_id for claim in claim_stale(hosts=[last, elsewhere.pk], limit=8)] == [elsewhere.pk]
     finally:
@@ -191,7 +191,7 @@ def test_dead_server_makes_few_wait(ana, server, monkeypatch, kind, most):
 def test_refusal_changes_nothing_that_is_known(ana, event_type, server):
     calendar = calendar_read(ana)
     server.failing[calendar.remote] = errors.Unauthorized()
-    read_once_more([ana.pk])
+    refresh_readings([ana.pk])
     way = Connection.objects.get()
     assert (way.state, Alert.objects.count(), asked_of(server)) == ("ok", 0, [calendar.remote])
     assert booked(ana, event_type).is_scheduled
@@ -199,11 +199,11 @@ def test_refusal_changes_nothing_that_is_known(ana, event_type, server):
 
 def test_asked_once_in_half_a_minute(ana, server):
     calendar_read(ana)
-    read_once_more([ana.pk])
-    read_once_more([ana.pk])
+    refresh_readings([ana.pk])
+    refresh_readings([ana.pk])
     assert len(server.asked) == 1
     Calendar.objects.update(read_at=read_clock() - FRESH)
-    read_once_more([ana.pk])
+    refresh_readings([ana.pk])
     assert len(server.asked) == 2
 
 
@@ -222,7 +222,7 @@ def test_asked_once_in_half_a_minute(ana, server):
 def test_these_are_not_asked(ana, server, fields, way):
     calendar = calendar_read(ana, **fields)
     Connection.objects.filter(pk=calendar.connection_id).update(**way)
-    read_once_more([ana.pk])
+    refresh_readings([ana.pk])
     assert server.asked == []
 
 
@@ -231,7 +231,7 @@ def test_switched_off_asks_nobody(client, ana, anas_page, server, settings):
     calendar_read(ana)
     assert send(client, details(client, ana)).status_code == 303
     assert server.asked == []
-    assert likely_hosts(offers_of(anas_page)[0], [START], NOW) == set()
+    assert hosts_to_read(offers_of(anas_page)[0], [START], NOW) == set()
 
 
 def test_next_in_pool_is_asked(ana, server):
@@ -239,8 +239,8 @@ def test_next_in_pool_is_asked(ana, server):
     members = [member.page.host for member in pool.members.order_by("position")]
     calendars = [calendar_read(one) for one in members]
     (offer,) = offers_of(page)
-    assert likely_hosts(offer, [START], NOW) == {members[0].pk}
-    read_once_more(likely_hosts(offer, [START], NOW))
+    assert hosts_to_read(offer, [START], NOW) == {members[0].pk}
+    refresh_readings(hosts_to_read(offer, [START], NOW))
     calendars[0].refresh_from_db()
     assert (len(server.asked), read_clock() - calendars[0].read_at < MINUTE) == (1, True)
 
@@ -249,7 +249,7 @@ def test_pool_without_calendars_costs_one_query(ana, django_assert_num_queries):
     _pool, page = pool_page(ana, 3)
     (offer,) = offers_of(page)
     with django_assert_num_queries(1):
-        assert likely_hosts(offer, [START], NOW) == set()
+        assert hosts_to_read(offer, [START], NOW) == set()
 
 
 def test_meeting_made_meanwhile_is_no_strangers(ana, event_type, server, monkeypatch):
@@ -263,14 +263,14 @@ def test_meeting_made_meanwhile_is_no_strangers(ana, event_type, server, monkeyp
 
     made = []
     monkeypatch.setattr(server, "read_calendar", book_first)
-    keep, asking_keeps = fresh_readings._keep_in_time, []
+    keep, asking_keeps = fresh_readings._keep_if_in_time, []
 
     def keep_later(task, said, until):
         asking_keeps.append(book(submission=submission(event_type.pk), link=link, now=NOW))
         keep(task, said, until)
 
-    monkeypatch.setattr(fresh_readings, "_keep_in_time", keep_later)
-    read_once_more([ana.pk])
+    monkeypatch.setattr(fresh_readings, "_keep_if_in_time", keep_later)
+    refresh_readings([ana.pk])
     assert (made, len(asking_keeps)) == ([frozenset()], 1)
     assert not BusyWeek.objects.filter(calendar=calendar).exists()
     assert not Alert.objects.exists()

@@ -49,7 +49,14 @@ STEPS = {
         "lock_hosts",
         "assign_places",
     ],
-    "bookings.steps.write": ["spend_use", "admit", "schedule", "count_turns", "write_history", "notify_of_booking"],
+    "bookings.steps.write": [
+        "spend_use",
+        "admit",
+        "schedule",
+        "count_pool_turns",
+        "write_history",
+        "notify_of_booking",
+    ],
     "bookings.steps.change": [
         "lock_booking",
         "read_booking",

@@ -13,7 +13,7 @@ from accounts.models import User
 from bookings.actions.edits import handle_reading
 from bookings.actions.host_calendars import add_upcoming, mail_invitations
 from bookings.actions.rooms import save_room
-from bookings.fresh_readings import check_now, first_readings
+from bookings.fresh_readings import first_readings, read_checked_calendars
 from bookings.host_entries import entry_of
 from calendars.actions.choosing import choose
 from calendars.actions.connecting import connect_account, disconnect
@@ -80,7 +80,7 @@ def populate(ana: User, server: Sequence[str], now: datetime) -> None:
     )
     _write_meetings(now)
     _move_one(ana, access, now)
-    check_now(connection)
+    read_checked_calendars(connection)
 
 
 def _write_meetings(now: datetime) -> None:

@@ -13,7 +13,7 @@ from accounts.form_recovery import form_data, status
 from bookings.actions.edits import handle_reading
 from bookings.actions.host_calendars import mail_invitations
 from bookings.fresh_readings import first_readings
-from bookings.queries import upcoming_unwritten
+from bookings.queries import upcoming_without_entry
 from calendars.actions.choosing import choose
 from calendars.errors import CalendarRefusal
 from calendars.events import Presence
@@ -29,7 +29,7 @@ def choose_calendars(request: MemberRequest, pk: int) -> HttpResponse:
     connection = get_object_or_404(Connection.objects.live_of(request.user), pk=pk)
     calendars = list(connection.calendars.select_related("connection", "host").order_by("pk"))
     target = Target.objects.filter(host=request.user).select_related("calendar").first()
-    upcoming = upcoming_unwritten(request.user.pk, timezone.now()).count()
+    upcoming = upcoming_without_entry(request.user.pk, timezone.now()).count()
     form = ChooseForm(form_data(request), calendars=calendars, target=target, upcoming=upcoming)
     if request.method == "POST" and form.is_valid() and _is_saved(request, connection, form):
         messages.success(request, _("Saved."))

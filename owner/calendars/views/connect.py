@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.access import FORM, MemberRequest, owner_view
 from accounts.errors import Refusal
 from accounts.form_recovery import form_data, status
-from bookings.fresh_readings import check_now
+from bookings.fresh_readings import read_checked_calendars
 from calendars import errors
 from calendars.actions.connecting import connect_account, reconnect
 from calendars.models import Connection
@@ -75,7 +75,7 @@ def reconnect_calendar(request: MemberRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Connected again."))
             if monotonic() - began < SOON:
-                tell_unreadable(request, check_now(known))
+                tell_unreadable(request, read_checked_calendars(known))
             return redirect("connected-calendars")
     title = _("Reconnect %(service)s") % {"service": card.name}
     context = {"form": form, "service": card, "connection": known, "account": account_text(known), "title": title}

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from accounts.errors import TooMany
 from bookings.actions.host_calendars import mail_invitations
-from bookings.fresh_readings import check_now
+from bookings.fresh_readings import read_checked_calendars
 from calendars.actions.choosing import stop_checking_calendar
 from calendars.actions.connecting import disconnect
 from calendars.actions.renewing import revoking
@@ -44,7 +44,7 @@ def check_calendars(request: MemberRequest, pk: int) -> HttpResponse:
     if not ratelimit.consume(request, action="check_calendars"):
         messages.error(request, str(TooMany()))
         return redirect("connected-calendars")
-    refusals = check_now(connection)
+    refusals = read_checked_calendars(connection)
     tell_unreadable(request, refusals)
     if not refusals:
         messages.success(request, _("Read just now."))

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from accounts.access import READ, MemberRequest, owner_view
 from accounts.models import User
-from bookings.log_filters import seen_one_by_one
+from bookings.log_filters import visible_among_few
 from bookings.models import Booking
 from core.dates import full_text, span_text, until_text
 from links.models import Link, LinkRequest, Opening
@@ -144,7 +144,7 @@ def limits_of(link: Link, user: User) -> LinkLimits:
 def meetings_of(link: Link, user: User, now: datetime) -> list[Meeting]:
     """Return what was booked with the link, newest first; the sessions of a package in their order."""
     clock = user.shown_clock
-    made = seen_one_by_one(Booking.objects.filter(admission__link=link), user)
+    made = visible_among_few(Booking.objects.filter(admission__link=link), user)
     # In the order of the index of a link's admissions: a reusable link may have any number.
     whole = made.order_by("-admission__created_at", "-admission", "session").select_related("admission")[:MEETINGS]
     return [Meeting(one, span_text(one.starts_at, one.ends_at, clock), str(one.state(now).label)) for one in whole]

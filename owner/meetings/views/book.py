@@ -22,10 +22,10 @@ from accounts.told_apart import Brief, briefly, named
 from bookings.actions import book_for
 from bookings.errors import AlreadySent, GuestInvitedOften, NotOfferedHere, SlotTaken
 from bookings.fresh_readings import read_for_booking
-from bookings.known_customers import how_they_read, known_customers
+from bookings.known_customers import known_customers, last_display_settings
 from bookings.limits import count_booking_for, count_guests
 from bookings.models import Admission
-from bookings.queries import was_admitted
+from bookings.queries import is_submitted
 from bookings.states import BookingStatus
 from core.ids import read_id
 from owner.meetings.forms.book import BookForForm
@@ -134,9 +134,9 @@ def _chosen_page(pages: Mapping[str, Brief], text: str, user: User) -> Brief | N
 def _book(request: MemberRequest, page: Page, form: BookForForm, now: datetime) -> Admission:
     """Book by a one-time link that is made for it. Raise Refusal."""
     user, email = request.user, form.cleaned_data["email"]
-    known = how_they_read(organization_id=user.organization_id, email=email)
+    known = last_display_settings(organization_id=user.organization_id, email=email)
     submission = form.submitted(*(known or (user.time_zone, "", get_language() or settings.LANGUAGE_CODE)))
-    if not was_admitted(submission.key):
+    if not is_submitted(submission.key):
         count_booking_for(request, f"user {user.pk}")
         count_guests(request, submission.guests)
         read_for_booking(form.offer, submission.starts, now)

@@ -15,8 +15,8 @@ from accounts.models import User
 from bookings.actions import mail_confirmation_again
 from bookings.models import Booking
 from bookings.phones import dial
-from bookings.queries import booking_history, hosts_of, sessions_beside
-from bookings.states import BookingStatus, Tab, word_beside
+from bookings.queries import booking_history, hosts_of, sessions_of_package
+from bookings.states import BookingStatus, Tab, session_state_text
 from bookings.steps import change
 from core.dates import brief_time_text, duration_text
 from links.models import Link
@@ -91,7 +91,7 @@ def _what(booking: Booking, user: User, now: datetime) -> dict[str, object]:
 def _who(booking: Booking, user: User, now: datetime) -> dict[str, object]:
     """Return who meets, and how it was booked."""
     admission, link = booking.admission, booking.admission.link
-    beside = sessions_beside(booking) if admission.sessions > 1 else []
+    beside = sessions_of_package(booking) if admission.sessions > 1 else []
     return {
         "admission": admission,
         "hosts": list(hosts_of(booking)),
@@ -100,7 +100,8 @@ def _who(booking: Booking, user: User, now: datetime) -> dict[str, object]:
         "booked": moment_text(admission.created_at, user),
         "sees_link": link is not None and Link.objects.visible_to(user).filter(pk=link.pk).exists(),
         "sessions": [
-            (one, brief_time_text(one.starts_at, user.shown_clock), word_beside(one.state(now))) for one in beside
+            (one, brief_time_text(one.starts_at, user.shown_clock), session_state_text(one.state(now)))
+            for one in beside
         ],
     }
 

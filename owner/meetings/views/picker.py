@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from bookings.models import Booking
-from bookings.picker import Picker, PickerMonth, in_parts
+from bookings.picker import Picker, PickerMonth, group_by_part_of_day
 from bookings.picker_table import month_context
 from core.dates import Instant, from_epoch, local_text, short_day_text, to_epoch
 from core.months import month_of
@@ -72,7 +72,7 @@ def _groups(starts: list[Instant], their_zone: str, user: User) -> list[tuple[st
             theirs = _("%(day)s, %(time)s") % {"day": short_day_text(there.date()), "time": theirs}
         return PickerTime(start, text, "" if theirs == text else theirs)
 
-    parts = in_parts(starts, user.time_zone, clock)
+    parts = group_by_part_of_day(starts, user.time_zone, clock)
     return [(part, [in_words(*one) for one in times]) for part, times in parts.items()]
 
 
