@@ -2,7 +2,7 @@
 
 from pages.models.event_types import MOST_SESSIONS, Ask, EventType, Until
 from pages.models.host_time import LONGEST_TIME, HostTime
-from pages.models.location import LocationKind, kinds_to_choose
+from pages.models.location import TYPED_BY_CUSTOMER, LocationKind, kinds_to_choose
 from pages.models.master import IncludedPage, PageImage, RuleSeat
 from pages.models.pages import Page, PageEventType
 from pages.models.pools import Distribution, Pool, PoolMember
@@ -14,6 +14,7 @@ __all__ = [
     "LONGEST_TIME",
     "LONGEST_TIME_OFF",
     "MOST_SESSIONS",
+    "TYPED_BY_CUSTOMER",
     "Ask",
     "BlockedTime",
     "DateOverride",

@@ -19,6 +19,17 @@ class LocationKind(models.TextChoices):
     ADDRESS = "address", _("In person")
     ASK = "ask", _("Ask the customer")
 
+    @property
+    def icon(self) -> str:
+        """The name of its icon on screens."""
+        if self in {LocationKind.VIDEO, LocationKind.JITSI, LocationKind.CALENDAR}:
+            return "video"
+        return "phone" if self in {LocationKind.HOST_CALLS, LocationKind.CUSTOMER_CALLS} else "pin"
+
+
+# Where the location of a booking is what its customer typed: their phone number or their wish.
+TYPED_BY_CUSTOMER = (LocationKind.HOST_CALLS, LocationKind.ASK)
+
 
 def kinds_to_choose(present: str = "", *, in_calendar: bool) -> list[LocationKind]:
     """Return the kinds that owners can choose, and the present one: without a server for rooms there are none.
