@@ -11,7 +11,7 @@ from core.zones import canonical_zone, zone, zone_name
 from customer.visit import Visit
 from links.stored import LinkWords, words_of
 from links.texts import window_text
-from pages.models import EventType, LocationKind, Page
+from pages.models import LOCATION_ICONS, EventType, LocationKind, Page
 from pages.offers import Offer, Place
 
 # A date this near needs no year.
@@ -115,7 +115,7 @@ def _where(page: Page, offer: Offer) -> dict[str, str]:
     differs = len(offer.location_kinds) > 1
     return {
         "medium": _("Place sent by email") if differs else place_text(kind, details, host),
-        "medium_icon": LocationKind(kind).icon,
+        "medium_icon": LOCATION_ICONS[LocationKind(kind)],
     }
 
 

@@ -19,14 +19,13 @@ class LocationKind(models.TextChoices):
     ADDRESS = "address", _("In person")
     ASK = "ask", _("Ask the customer")
 
-    @property
-    def icon(self) -> str:
-        """The name of its icon on screens."""
-        if self in {LocationKind.VIDEO, LocationKind.JITSI, LocationKind.CALENDAR}:
-            return "video"
-        return "phone" if self in {LocationKind.HOST_CALLS, LocationKind.CUSTOMER_CALLS} else "pin"
 
-
+# The names of their icons on screens.
+LOCATION_ICONS = {
+    **dict.fromkeys([LocationKind.VIDEO, LocationKind.JITSI, LocationKind.CALENDAR], "video"),
+    **dict.fromkeys([LocationKind.HOST_CALLS, LocationKind.CUSTOMER_CALLS], "phone"),
+    **dict.fromkeys([LocationKind.ADDRESS, LocationKind.ASK], "pin"),
+}
 # Where the location of a booking is what its customer typed: their phone number or their wish.
 TYPED_BY_CUSTOMER = (LocationKind.HOST_CALLS, LocationKind.ASK)
 

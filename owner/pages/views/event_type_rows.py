@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from owner.pages.forms.summaries import location_summary
-from pages.models import EventType, LocationKind, Page
+from pages.models import LOCATION_ICONS, EventType, LocationKind, Page
 from pages.queries import pages_to_share
 
 
@@ -22,7 +22,7 @@ class EventTypeRow:
 
     @property
     def icon(self) -> str:
-        return "pin" if self._place is None else LocationKind(self._place.location_kind).icon
+        return "pin" if self._place is None else LOCATION_ICONS[LocationKind(self._place.location_kind)]
 
     @property
     def where(self) -> str:
