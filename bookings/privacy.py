@@ -99,7 +99,7 @@ class CustomerData:
 
     @property
     def requests(self) -> QuerySet[LinkRequest]:
-        """Return the customer's requests for a new link."""
+        """The customer's requests for a new link."""
         return LinkRequest.objects.filter(same_address("email", self.email), organization_id=self.organization_id)
 
     def link_request_mails(self, links: list[int]) -> QuerySet[Delivery]:

@@ -16,14 +16,13 @@ from core.zones import zone
 from customer import form_token
 from customer.forms.changes import ReasonForm
 from customer.my_booking import MyBooking, find_my_booking, read_sequence
-from customer.responses import customer_page, see_other
+from customer.responses import RETRY_AFTER, customer_page, see_other
 from customer.visit import ticket_of
 from pages.models import Ask
 from pages.notices import read_notices
 from pages.policies import read_policy
 
 CANCEL, REMINDERS = "cancel", "reminders"
-RETRY_AFTER = "2"
 
 
 @customer_page("POST")

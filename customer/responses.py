@@ -38,6 +38,8 @@ HEADERS = {
     "Referrer-Policy": "strict-origin",
 }
 SAFE = ("GET", "HEAD")
+# Seconds until a form may be sent again that met a busy database.
+RETRY_AFTER = "2"
 
 
 def customer_page(*methods: str) -> Callable[[View[P]], View[P]]:

@@ -28,15 +28,13 @@ from bookings.steps.write import enqueue_deliveries
 from core.database import planned_anew
 from links.models import Link
 from links.queries.reissues import made_from
-from pages.models import LocationKind
+from pages.models import TYPED_BY_CUSTOMER
 from pages.standard_fields import KEPT_FIELDS, as_kept
 
 # Keys in the details of history entries whose values are free text by or about the customer.
 TEXT_KEYS = {"reason", "message", "text"}
 # Columns of a link with texts about its customer, which are copied to a new link like it.
 COPIED_COLUMNS = ("label", "message", "note", "answers", "metadata")
-# Kinds of location where the booking's location is the customer's own phone number or wish.
-CUSTOMER_LOCATIONS = (LocationKind.HOST_CALLS, LocationKind.ASK)
 
 
 def export_customer(*, actor: User, email: str, now: datetime) -> dict[str, object]:
@@ -193,7 +191,7 @@ def _scrub(rows: list[Any], data: CustomerData, *columns: str) -> None:
 def _erase_bookings(data: CustomerData, now: datetime) -> None:
     bookings = data.bookings
     _scrub(list(bookings), data, *TEXTS[Booking])
-    bookings.filter(location_kind__in=CUSTOMER_LOCATIONS).update(location="")
+    bookings.filter(location_kind__in=TYPED_BY_CUSTOMER).update(location="")
     bookings.update(reason="", private_note="", updated_at=now)
     data.admissions.update(
         customer_name="",

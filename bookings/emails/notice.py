@@ -265,7 +265,7 @@ def buttons(facts: BookingFacts, label: str, *, with_changes: bool = True) -> li
     """Return the buttons: to join where there is a room, the reader's own page with this label, and to reschedule or
     cancel.
 
-    A reader without a page of their own can only join. `deeds=False` is for a meeting that does not take place.
+    A reader without a page of their own can only join. `changes=False` is for a meeting that does not take place.
     """
     room, page = video_address(facts), own_page_address(facts)
     join_address = room if with_changes and facts.get("event") not in WITHOUT_MEETING else None
