@@ -53,7 +53,7 @@ def book_through_link(request: Caller, response: HttpResponse, link_id: int, bod
     link = find_link_of(request.user, link_id)
     # What was booked under this key before is answered again, also where it used up the link.
     submitted, known = submission_by_key(request.user, key_of(request), timezone.now())
-    if not known and (reason := link.dead(timezone.now())) is not None:
+    if not known and (reason := link.dead_reason(timezone.now())) is not None:
         raise DeadLink(reason)
     offer = chosen_offer(offers_through(link), body.event_type, body.page, "pointer:/")
     submission = _submission(link.target, offer, body, stored_answers(link), submitted)

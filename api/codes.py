@@ -12,7 +12,7 @@ import links.errors as link
 import pages.errors as page
 from accounts.errors import Refusal
 from core.text import LazyText
-from links.liveness import Dead
+from links.liveness import DeadReason
 
 # What the door itself refuses: the status, and the sentence.
 OWN: dict[str, tuple[int, LazyText]] = {
@@ -89,15 +89,15 @@ REFUSALS: dict[type[Refusal], tuple[int, str]] = {
     link.DeadLink: (410, "link-dead"),
     link.NothingToShare: (409, "nothing-to-share"),
     link.TooLateToExtend: (409, "too-late-to-extend"),
-    link.NotForThem: (403, "not-for-them"),
-    link.NobodyToMeet: (422, "nobody-to-meet"),
+    link.MayNotActForOwner: (403, "not-for-them"),
+    link.NoHostsChosen: (422, "nobody-to-meet"),
     link.NoPageYet: (422, "no-page-yet"),
-    link.AskedEnough: (429, "asked-enough"),
-    link.NoUse: (409, "no-use"),
-    link.WasReusable: (409, "was-reusable"),
-    link.PageGone: (409, "page-gone"),
+    link.TooManyLinkRequests: (429, "asked-enough"),
+    link.NewLinkWouldNotWork: (409, "no-use"),
+    link.LinkWasReusable: (409, "was-reusable"),
+    link.PageArchived: (409, "page-gone"),
     link.PagePaused: (409, "page-paused"),
-    link.ParentOver: (409, "parent-over"),
+    link.ParentEnded: (409, "parent-over"),
     booking.SlotTaken: (409, "slot-taken"),
     booking.NotOfferedHere: (409, "not-offered"),
     booking.AnswersMissing: (422, "answers-missing"),
@@ -124,12 +124,12 @@ REFUSALS: dict[type[Refusal], tuple[int, str]] = {
     booking.UnknownFeed: (404, "not-found"),
     booking.WithdrawnFeed: (410, "feed-withdrawn"),
 }
-DEAD: dict[Dead, str] = {
-    Dead.USED: "link-used",
-    Dead.REVOKED: "link-revoked",
-    Dead.EXPIRED: "link-expired",
-    Dead.DELETED: "link-deleted",
-    Dead.PAUSED: "link-paused",
+DEAD: dict[DeadReason, str] = {
+    DeadReason.USED: "link-used",
+    DeadReason.REVOKED: "link-revoked",
+    DeadReason.EXPIRED: "link-expired",
+    DeadReason.DELETED: "link-deleted",
+    DeadReason.PAUSED: "link-paused",
 }
 # Seconds after which to try again, where that helps.
 RETRY_AFTER = {"busy": 2, "unavailable": 5}

@@ -71,7 +71,7 @@ def list_slots_of_link(request: Caller, link_id: int, asked: Query[SlotsAsked]) 
     """
     judge_names(request, SlotsAsked.model_fields)
     link, now = find_link_of(request.user, link_id), timezone.now()
-    if (reason := link.dead(now)) is not None:
+    if (reason := link.dead_reason(now)) is not None:
         raise DeadLink(reason)
     return _slots(link.target, offers_through(link), asked, now)
 

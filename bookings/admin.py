@@ -14,16 +14,16 @@ from accounts.scoped_admin import ReadOnlyAdmin, ScopedInline
 from bookings.actions import cancel, mail_confirmation_again
 from bookings.models import Admission, Booking, HostFeed, SuggestedTime
 from bookings.queries import hosts_of
-from bookings.search import CustomerWords
+from bookings.search import CustomerSearchVector
 from core.database import planned_anew
-from links.models.search import found_by
+from links.models.search import search_condition
 from links.queries import few_with_words
 from pages.standard_fields import KEPT_FIELDS
 
 
 def of_customers(path: str, text: str, organization_id: int | None) -> list[Q]:
     """Return the condition for rows of the admissions whose customer has these words."""
-    words = found_by(text, "" if organization_id is None else "#", organization_id, CustomerWords)
+    words = search_condition(text, "" if organization_id is None else "#", organization_id, CustomerSearchVector)
     newest = Admission.objects.order_by("-pk").values_list("pk", flat=True)
     with planned_anew():
         ids = few_with_words(Admission.objects.all(), words, newest)

@@ -13,7 +13,7 @@ from prometheus_client import Counter
 from accounts.errors import Refusal
 from bookings.errors import SlotTaken
 from links.errors import DeadLink
-from links.liveness import Dead
+from links.liveness import DeadReason
 
 Params = ParamSpec("Params")
 Result = TypeVar("Result")
@@ -50,5 +50,5 @@ def _count(refusal: Refusal) -> None:
     REFUSED.labels(reason_of(refusal)).inc()
     if isinstance(refusal, SlotTaken):
         LOST.labels("time").inc()
-    elif isinstance(refusal, DeadLink) and refusal.reason == Dead.USED:
+    elif isinstance(refusal, DeadLink) and refusal.reason == DeadReason.USED:
         LOST.labels("link").inc()

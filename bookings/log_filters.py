@@ -8,9 +8,9 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import User
 from bookings.models import Admission, Booking, BookingQuerySet, LinkType
-from bookings.search import CustomerWords
+from bookings.search import CustomerSearchVector
 from bookings.states import BookingState
-from links.models.search import found_by
+from links.models.search import search_condition
 from links.queries import any_of, few_with_words
 from pages.models import LONGEST_TIME, EventType, HostTime
 
@@ -97,7 +97,7 @@ def with_admissions(user: User, filters: LogFilters) -> LogFilters:
 
 
 def customer_words_condition(user: User, text: str) -> Q:
-    return found_by(text, "#", user.organization_id, CustomerWords)
+    return search_condition(text, "#", user.organization_id, CustomerSearchVector)
 
 
 def in_state(state: BookingState, now: datetime) -> Q:

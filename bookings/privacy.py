@@ -21,16 +21,16 @@ from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
 from bookings.models import Admission, Booking
 from bookings.scrub import is_person, lines_about, pattern_of, without_person
-from bookings.search import CustomerWords
+from bookings.search import CustomerSearchVector
 from bookings.states import BookingStatus
 from core.database import same_address
 from core.text import address_key, spellings
 from deliveries.models import Call, Delivery, Medium
 from deliveries.webhooks.announcing import link_thread
 from links.models import Link, LinkRequest
-from links.models.search import with_email
+from links.models.search import email_condition
 from links.notifications import LINK_ASKED
-from links.queries.reissues import alike
+from links.queries.reissues import related_reissues
 from pages.models import BlockedTime, TimeOff
 from pages.standard_fields import KEPT_FIELDS
 
@@ -75,7 +75,7 @@ class CustomerData:
     @property
     def guest_admissions(self) -> QuerySet[Admission]:
         """Other customers' admissions that name this customer as a guest."""
-        words = (with_email(one, self.organization_id, CustomerWords) for one in self.spellings)
+        words = (email_condition(one, self.organization_id, CustomerSearchVector) for one in self.spellings)
         return Admission.objects.filter(reduce(or_, words)).exclude(same_address("customer_email", self.email))
 
     @property
@@ -85,7 +85,7 @@ class CustomerData:
         These are the links that name them as recipient, and links without an address that they booked with: single-use
         ones, and those that have their name.
         """
-        words = (with_email(one, self.organization_id) for one in self.spellings)
+        words = (email_condition(one, self.organization_id) for one in self.spellings)
         named = Link.objects.filter(reduce(or_, words)).values("pk")
         used = Link.objects.filter(admissions__in=self.admissions.values("pk"), recipient_email="")
         used = used.filter(Q(max_uses=1) | Q(recipient_name__iexact=F("admissions__customer_name")))
@@ -95,7 +95,7 @@ class CustomerData:
         """Return these links, and links copied from or to them that have the customer's name and no address."""
         theirs = list(self.links)
         names = {link.recipient_name for link in theirs} | set(self.admissions.values_list("customer_name", flat=True))
-        return [*theirs, *alike([link.pk for link in theirs], names - {""})]
+        return [*theirs, *related_reissues([link.pk for link in theirs], names - {""})]
 
     @property
     def requests(self) -> QuerySet[LinkRequest]:

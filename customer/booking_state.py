@@ -16,7 +16,7 @@ from customer.entrance import Entrance, PausedPage, UnknownPage
 from customer.my_booking import MyBooking
 from customer.params import BookingParams
 from customer.state_texts import AHEAD, state_text, title_text
-from links.liveness import Dead
+from links.liveness import DeadReason
 from links.models import Link
 from pages.notices import read_notices
 
@@ -117,7 +117,7 @@ def way_to_book_again(own: MyBooking) -> dict[str, str] | None:
         return None
     asked = BookingParams(zone=own.params.zone, clock=own.params.clock, lang=own.params.lang).query()
     if admission.link_id is not None:
-        return _through(Link.objects.whole(pk=admission.link_id), own, asked)
+        return _through(Link.objects.with_parent(pk=admission.link_id), own, asked)
     where = [admission.page.organization.slug, admission.page.slug]
     try:
         Entrance(admission.page, None, "", "").judge(own.now)
@@ -127,8 +127,8 @@ def way_to_book_again(own: MyBooking) -> dict[str, str] | None:
 
 
 def _through(link: Link, own: MyBooking, asked: str) -> dict[str, str] | None:
-    token, reason = link.token(), link.dead(own.now)
-    if token is None or reason is Dead.PAUSED:
+    token, reason = link.token(), link.dead_reason(own.now)
+    if token is None or reason is DeadReason.PAUSED:
         return None
     if reason is None:
         return {"address": reverse("link", args=[token]) + asked, "label": _("Choose another time")}

@@ -27,7 +27,7 @@ from customer.params import BookingParams
 from customer.responses import customer_page, framed, message_page
 from customer.summary import shown_beside, ticket_line
 from customer.visit import Visit
-from links.actions import note_opening
+from links.actions import record_opening
 from pages.days_off import away_until
 from pages.models import EventType
 from pages.offers import Offer
@@ -43,7 +43,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     response = show_next_choice(request, visit)
     by = who_opens(request.method or "", request.headers, visit.params)
     if by is not None and entrance.link is not None:
-        note_opening(link=entrance.link, by=by, now=now)
+        record_opening(link=entrance.link, by=by, now=now)
     return framed(request, response, entrance.page.organization) if entrance.embeddable else response
 
 

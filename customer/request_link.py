@@ -12,9 +12,9 @@ from customer.entrance import DeadEntrance
 from customer.forms.request_link import AskForm
 from customer.responses import customer_page
 from customer.visit import follow_organization, read_address
-from links.actions import ask
-from links.errors import AskedEnough
-from links.liveness import Dead
+from links.actions import request_link
+from links.errors import TooManyLinkRequests
+from links.liveness import DeadReason
 from links.models import Link
 from links.queries import find_link
 
@@ -29,10 +29,10 @@ def link_ask(request: HttpRequest, token: str) -> HttpResponse:
     """
     link = find_link(token)
     follow_organization(request, link.target.organization)
-    reason = link.dead(timezone.now())
+    reason = link.dead_reason(timezone.now())
     if reason is None:
         return redirect(reverse("link", args=[token]) + read_address(request).kept().query())
-    if reason is Dead.PAUSED:
+    if reason is DeadReason.PAUSED:
         raise DeadEntrance(link, reason)
     form = AskForm(request.POST if request.method == "POST" else None)
     if not form.is_bound:
@@ -45,9 +45,9 @@ def _ask(request: HttpRequest, token: str, link: Link, form: AskForm) -> HttpRes
     """Tell the owner. The answer is the same for people who have asked before."""
     try:
         if not ratelimit.consume(request, action="ask_for_link"):
-            raise AskedEnough
-        ask(link=link, now=timezone.now(), **form.cleaned_data)
-    except AskedEnough as refusal:
+            raise TooManyLinkRequests
+        request_link(link=link, now=timezone.now(), **form.cleaned_data)
+    except TooManyLinkRequests as refusal:
         form.add_error(None, str(refusal))
         return _show(request, link, form, 429)
     return show_sent(request, "link-ask", token)

@@ -26,7 +26,7 @@ from core.zones import zone
 from customer.entrance import DeadEntrance, PausedPage, UnknownPage
 from customer.visit import follow_organization, language_of, read_address
 from links.errors import UnknownLink
-from links.liveness import Dead
+from links.liveness import DeadReason
 from links.models import Link
 
 P = ParamSpec("P")
@@ -135,14 +135,14 @@ def dead_link_page(request: HttpRequest, refusal: DeadEntrance) -> HttpResponse:
     return message_page(request, 410, **context)
 
 
-def closed_texts(link: Link, reason: Dead, outcome: LinkOutcome | None) -> dict[str, str]:
+def closed_texts(link: Link, reason: DeadReason, outcome: LinkOutcome | None) -> dict[str, str]:
     """Return the title and the text of the page of a link that is dead."""
     names = {"owner": link.owner.name, "first_name": link.owner.get_short_name()}
     title, text = _reason(link, reason, outcome)
     return {"title": title % names, "text": text % names}
 
 
-def _reason(link: Link, reason: Dead, outcome: LinkOutcome | None) -> tuple[str, str]:
+def _reason(link: Link, reason: DeadReason, outcome: LinkOutcome | None) -> tuple[str, str]:
     """Return the title and the text. Whoever holds a used link need not learn whether its request was declined."""
     match reason:
         case "used" if outcome is LinkOutcome.REQUESTED:

@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from core import dates
 from core.zones import canonical_zone, zone, zone_name
 from customer.visit import Visit
-from links.stored import LinkWords, words_of
+from links.stored import LinkContents, link_contents
 from links.texts import window_text
 from pages.models import LOCATION_ICONS, EventType, LocationKind, Page
 from pages.offers import Offer, Place
@@ -25,7 +25,7 @@ def shown_beside(visit: Visit, offer: Offer | None = None, still: str = "") -> d
     only.
     """
     page, link = visit.entrance.page, visit.entrance.link
-    words = None if link is None else words_of(link)
+    words = None if link is None else link_contents(link)
     event_type = lead = None
     if offer is not None:
         event_type = None if still == "event" else offer.event_type
@@ -44,10 +44,10 @@ def shown_beside(visit: Visit, offer: Offer | None = None, still: str = "") -> d
 def ticket_line(visit: Visit) -> dict[str, object]:
     """Return what the link says of itself: the greeting of its recipient, how often it works, until when."""
     link = visit.entrance.link
-    return _ticket_line(visit, None if link is None else words_of(link))
+    return _ticket_line(visit, None if link is None else link_contents(link))
 
 
-def _ticket_line(visit: Visit, words: LinkWords | None) -> dict[str, object]:
+def _ticket_line(visit: Visit, words: LinkContents | None) -> dict[str, object]:
     if words is None:
         return {"greeting": "", "terms": []}
     first_name = words.recipient.get("name", "").split()[:1]
@@ -119,7 +119,7 @@ def _where(page: Page, offer: Offer) -> dict[str, str]:
     }
 
 
-def _terms(visit: Visit, words: LinkWords) -> list[str]:
+def _terms(visit: Visit, words: LinkContents) -> list[str]:
     """Return how often the link works and until when, in words. A time that is soon is said without its year."""
     closes, left, said = words.closes, words.uses_left, []
     if words.works_once:
@@ -135,7 +135,7 @@ def _terms(visit: Visit, words: LinkWords) -> list[str]:
     return said
 
 
-def _days_text(page: Page, words: LinkWords, customers_zone: str) -> list[str]:
+def _days_text(page: Page, words: LinkContents, customers_zone: str) -> list[str]:
     """Return the days of the owner's calendar on which meetings may be. Customers elsewhere read whose calendar it
     is.
     """

@@ -14,14 +14,14 @@ from core.database import planned_anew
 from core.ids import read_id
 from links import actions
 from links.models import Link, LinkBatch, LinkRequest, ManagedLinks, Opening
-from links.models.search import found_by
+from links.models.search import search_condition
 from links.queries import few_with_words
 
 
 def of_links(path: str, text: str, organization_id: int | None) -> list[Q]:
     """Return the condition for rows of the links with this number or these words."""
     number = read_id(text)
-    words = found_by(text, "" if organization_id is None else "#", organization_id)
+    words = search_condition(text, "" if organization_id is None else "#", organization_id)
     with planned_anew():
         ids = few_with_words(Link.objects.all(), words, Link.objects.order_by("-pk").values_list("pk", flat=True))
     if ids is None:

@@ -115,7 +115,7 @@ def _offer(user: User, asked: TimesAsked, now: datetime) -> Offer:
     """Return the offer that is asked for. Raise Problem, DeadLink, PageClosed, NotOfferedHere or DoesNotExist."""
     if asked.link is not None and asked.page is None:
         link = find_link_of(user, asked.link)
-        if (reason := link.dead(now)) is not None:
+        if (reason := link.dead_reason(now)) is not None:
             raise DeadLink(reason)
         return chosen_offer(offers_through(link), asked.event_type, None, "parameter:")
     if asked.page is not None and asked.link is None:

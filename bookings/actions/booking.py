@@ -13,7 +13,7 @@ from bookings.steps import check as steps
 from bookings.steps import write
 from bookings.steps.retry import in_one_transaction
 from bookings.submission import Submission
-from links.actions import LinkFields, handle_of, write_link
+from links.actions import LinkFields, derive_handle, write_link
 from links.models import Link
 from pages.models import Page
 from pages.offers import Offer, Place
@@ -84,7 +84,7 @@ def _book_at(page: Page, by: User, submission: Submission, made: LinkFields, now
     if link is None:
         # The handle is derived from the submission's key, so of two that are sent at once only one can write; the other
         # then finds the link.
-        handle = handle_of(by, f"book_for {submission.key}")
+        handle = derive_handle(by, f"book_for {submission.key}")
         made["recipient_name"], made["recipient_email"] = submission.customer.name, submission.customer.email
         link = write_link(actor=by, page=page, handle=handle, now=now or steps.read_clock(), **made)
     elif link.page_id != page.pk:

@@ -27,7 +27,7 @@ from bookings.steps.change import read_booking
 from bookings.steps.write import enqueue_deliveries
 from core.database import planned_anew
 from links.models import Link
-from links.queries.reissues import made_from
+from links.queries.reissues import reissued_from
 from pages.models import TYPED_BY_CUSTOMER
 from pages.standard_fields import KEPT_FIELDS, as_kept
 
@@ -209,7 +209,7 @@ def _erase_links(links: list[Link], now: datetime) -> None:
     Links that are locked to them and still open are revoked first: with the address gone, they would admit anybody.
     """
     pks = [link.pk for link in links]
-    copies = made_from(pks)
+    copies = reissued_from(pks)
     for copy in copies:
         for name in COPIED_COLUMNS:
             own = getattr(copy, name)

@@ -36,7 +36,7 @@ from core.statements import compiled_once
 from core.text import address_key
 from links.errors import DeadLink
 from links.models import Link
-from links.queries import offers_through, whole_link
+from links.queries import link_with_parent, offers_through
 from pages import assignment
 from pages.actions import rotation
 from pages.models import Page
@@ -91,7 +91,7 @@ def _locked_link(pk: int) -> QuerySet[Link, tuple[int]]:
 
 def read_link(link_id: int) -> Link:
     """Return the link, its parent and its page as they are now. Call it after `lock_link`, in a new statement."""
-    return whole_link(link_id)
+    return link_with_parent(link_id)
 
 
 def read_page(page_id: int) -> Page:
@@ -118,7 +118,7 @@ def _admissions_with_key(key: UUID) -> QuerySet[Admission]:
 
 def check_link(link: Link, submission: Submission, now: datetime) -> None:
     """Raise DeadLink with the reason, or OnlyForRecipient if the link or its parent is locked to another email."""
-    reason = link.dead(now)
+    reason = link.dead_reason(now)
     if reason is not None:
         raise DeadLink(reason)
     customer = address_key(submission.customer.email)

@@ -16,8 +16,8 @@ from accounts.verbs import Verb
 from core.cldr import list_text
 from core.database import make_once
 from core.tokens import new_handle
-from links.actions.minting import handle_of, may_act_for
-from links.errors import NobodyToMeet, NotForThem, NothingToShare
+from links.actions.minting import derive_handle, may_act_for
+from links.errors import MayNotActForOwner, NoHostsChosen, NothingToShare
 from links.models import Link, ManagedLinks
 from pages.actions.rules import Rule, add_rules, check_at_once, check_event_types, check_there, write_rules
 from pages.errors import WrongChoice
@@ -76,7 +76,7 @@ def make_reusable(
     # Sharing the lock is enough: a new link changes no existing offer, and what it uses cannot change meanwhile.
     with locks.keeping_offers(actor.organization_id):
         if not may_act_for(actor, owner):
-            raise NotForThem
+            raise MayNotActForOwner
         _check_hosts(actor, hosts)
         check_choice(EventType.objects.usable_by(actor), event_types)
         (link,) = write_reusable(
@@ -98,7 +98,7 @@ def make_reusable_once(*, actor: User, form: str, now: datetime, **choices: Unpa
     `form` is the submitted form data with its random key. Unlike a button that is pressed again, a whole form sent
     again later still counts as the same one.
     """
-    handle = handle_of(actor, form)
+    handle = derive_handle(actor, form)
     earlier = Link.objects.filter(handle=handle, created_by=actor)
     return make_once(earlier, lambda: make_reusable(actor=actor, now=now, handle=handle, **choices))
 
@@ -211,11 +211,11 @@ def hosts_of_link(link: Link) -> Hosts:
 
 def _check_hosts(actor: User, hosts: Hosts) -> None:
     if bool(hosts.pages) == (hosts.pool is not None):
-        raise NobodyToMeet
+        raise NoHostsChosen
     try:
         check_there(actor.organization_id, [*hosts.needed, *hosts.optional])
     except WrongChoice as refusal:
-        raise NobodyToMeet from refusal
+        raise NoHostsChosen from refusal
 
 
 def check_choice(allowed: QuerySet[EventType], event_types: Sequence[EventType]) -> None:

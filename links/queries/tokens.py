@@ -34,7 +34,7 @@ def find_link(token: str) -> Link:
     return _with_parent(link)
 
 
-def whole_link(pk: int) -> Link:
+def link_with_parent(pk: int) -> Link:
     """Return the link with its parent and its page as they are now. Raise Link.DoesNotExist."""
     link = _by_id.first(pk)
     if link is None:
@@ -51,7 +51,7 @@ def _with_parent(link: Link) -> Link:
 
 @compiled_once
 def _by_token(handle: bytes, kid: str) -> LinkQuerySet:
-    return _with_limits().with_picture().filter(handle=handle, kid=kid)
+    return _with_limits().with_page_image().filter(handle=handle, kid=kid)
 
 
 @compiled_once
@@ -60,7 +60,7 @@ def _by_id(pk: int) -> LinkQuerySet:
 
 
 def _with_limits() -> LinkQuerySet:
-    return Link.objects.with_truth().annotate(narrowed_to=NARROWED_TO)  # type: ignore[no-redef]  # read along
+    return Link.objects.with_page_and_hosts().annotate(narrowed_to=NARROWED_TO)  # type: ignore[no-redef]  # read along
 
 
 def event_types_through(link: Link) -> list[EventType]:

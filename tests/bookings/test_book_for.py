@@ -14,7 +14,7 @@ from bookings.errors import AlreadySent, AnswersMissing, OnlyForRecipient, SlotT
 from bookings.models import Booking
 from deliveries.models import Delivery
 from links.errors import DeadLink, NothingToShare
-from links.liveness import Dead
+from links.liveness import DeadReason
 from links.models import Link
 from pages.models import Page
 from tests.bookings.life import booked, facts, history, settle
@@ -94,7 +94,7 @@ def test_what_binds_customers_binds_them_too(ana, event_type):
     ended = one_time_link(ana, expires_at=NOW)
     with pytest.raises(DeadLink) as refusal:
         book_for(by=ana, submission=submission(event_type.pk), link=ended, now=NOW)
-    assert refusal.value.reason == Dead.EXPIRED
+    assert refusal.value.reason == DeadReason.EXPIRED
     settle(event_type, ask_company="required")
     with pytest.raises(AnswersMissing):
         book_for(by=ana, submission=submission(event_type.pk), link=one_time_link(ana), now=NOW)

@@ -9,7 +9,7 @@ from bookings.errors import AlreadyStarted, MeetingChanged, NotStarted, NotTakin
 from deliveries.models import Delivery
 from links.actions import reissue
 from links.errors import DeadLink
-from links.liveness import Dead
+from links.liveness import DeadReason
 from tests.bookings.life import (
     booked,
     booked_at,
@@ -88,7 +88,7 @@ def test_link_stays_spent_and_can_be_reissued(ana, event_type):
     link.refresh_from_db()
     with pytest.raises(DeadLink) as refusal:
         book(submission=submission(event_type.pk), link=link, now=NOW)
-    assert (link.uses, refusal.value.reason) == (1, Dead.USED)
+    assert (link.uses, refusal.value.reason) == (1, DeadReason.USED)
     new = reissue(actor=ana, link=link, expires_at=None, now=NOW)
     made = book(submission=submission(event_type.pk), link=new, now=NOW).booking
     new.refresh_from_db()

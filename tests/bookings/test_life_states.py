@@ -118,8 +118,8 @@ class Life(RuleBasedStateMachine):
     @rule(which=WHICH)
     def open(self, which: int) -> None:
         number = which % len(self.links)
-        link = Link.objects.whole(pk=self.links[number].pk)
-        assert (link.dead(self.world.now) or "") == self.world.tickets[number].dead(self.world.now)
+        link = Link.objects.with_parent(pk=self.links[number].pk)
+        assert (link.dead_reason(self.world.now) or "") == self.world.tickets[number].dead_reason(self.world.now)
 
     def books(self, number: int, kind: str, starts: list[datetime]) -> None:
         link, ticket = self.links[number], self.world.tickets[number]

@@ -33,7 +33,17 @@ from bookings.models import Admission
 from bookings.privacy import TEXTS, find_customer_data
 from core.text import address_key
 from deliveries.models import Call, Delivery, Medium
-from links.actions import answer, ask, make_batch, mint, note_opening, reissue, revoke, send, set_aside
+from links.actions import (
+    answer_request,
+    dismiss_request,
+    make_batch,
+    mint,
+    record_opening,
+    reissue,
+    request_link,
+    revoke,
+    send,
+)
 from links.actions.batches import BatchMail, Recipient
 from links.models import Opening
 from pages.actions import block_time, take_time_off
@@ -147,12 +157,12 @@ def has_links(owner, email, submit):
     page = owner.pages.get()
     named = one_time_link(owner, recipient_name="Priya Shah", recipient_email=email, message="Dear Priya")
     send(actor=owner, link=named, subject="Priya", text=f"For {email}", now=NOW)
-    note_opening(link=named, by=Opening.By.BROWSER, now=NOW)
+    record_opening(link=named, by=Opening.By.BROWSER, now=NOW)
     dead = reissue(actor=owner, link=named, expires_at=None, now=NOW)
     revoke(actor=owner, link=dead, now=NOW)
     # Somebody else asks for it, and gets what was said to her.
-    request = ask(link=dead, name="Otto", email="otto@example.com", message="Mine?", now=NOW)
-    answer(actor=owner, request=request, expires_at=None, subject="Yours", text="Here", now=NOW)
+    request = request_link(link=dead, name="Otto", email="otto@example.com", message="Mine?", now=NOW)
+    answer_request(actor=owner, request=request, expires_at=None, subject="Yours", text="Here", now=NOW)
     # Known by name alone: only the third of them was booked with.
     first = one_time_link(owner, recipient_name="Priya Shah", label="Priya's")
     second = reissue(actor=owner, link=first, expires_at=None, now=NOW)
@@ -162,9 +172,9 @@ def has_links(owner, email, submit):
     for set_it_aside in (True, False):
         gone = one_time_link(owner)
         revoke(actor=owner, link=gone, now=NOW)
-        request = ask(link=gone, name="Priya", email=email, message="Please again", now=NOW)
+        request = request_link(link=gone, name="Priya", email=email, message="Please again", now=NOW)
         if set_it_aside:
-            set_aside(actor=owner, request=request, now=NOW)
+            dismiss_request(actor=owner, request=request, now=NOW)
     recipients = [Recipient("Priya Shah", email), Recipient("Other", "other@example.com")]
     mail = BatchMail("For {name}", "Dear {name}, at {email}")
     make_batch(actor=owner, page=page, recipients=recipients, now=NOW, mail=mail, locked=True)

@@ -11,7 +11,7 @@ from bookings.errors import Busy
 from bookings.models import Admission
 from bookings.steps import check as steps
 from bookings.steps import retry, write
-from links.actions import note_opening
+from links.actions import record_opening
 from links.models import Link, Opening
 from tests.builders import NOW, submission
 from tests.concurrency import databases, deeds
@@ -124,11 +124,11 @@ def test_opening_and_booking_never_block_each_other(arena):
         # What a booking holds while it is under way.
         steps.begin(link.organization_id)
         steps.lock_link(link.pk)
-        Aside(lambda: note_opening(link=link, by=Opening.By.BROWSER, now=NOW)).result()
+        Aside(lambda: record_opening(link=link, by=Opening.By.BROWSER, now=NOW)).result()
     assert Opening.objects.filter(link=link).count() == 1
     with holding(link, "changes nothing"):
         # Somebody who locks the whole row, as no step of ours does: the opening gives up.
-        Aside(lambda: note_opening(link=link, by=Opening.By.BROWSER, now=NOW)).result()
+        Aside(lambda: record_opening(link=link, by=Opening.By.BROWSER, now=NOW)).result()
     assert Opening.objects.filter(link=link).count() == 1
 
 

@@ -24,7 +24,7 @@ MUTANTS = [
     Mutant(
         "dead links are let in",
         CHECK,
-        "    reason = link.dead(now)\n",
+        "    reason = link.dead_reason(now)\n",
         "    reason = None\n",
         ("tests/bookings/test_book.py",),
     ),
@@ -94,8 +94,8 @@ MUTANTS = [
     Mutant(
         "a look spends the link",
         "links/actions/notes.py",
-        "            Opening.objects.create(link=link, **whose, at=now, by=by)\n",
-        "            Opening.objects.create(link=link, **whose, at=now, by=by)\n"
+        "            Opening.objects.create(link=link, **columns, at=now, by=by)\n",
+        "            Opening.objects.create(link=link, **columns, at=now, by=by)\n"
         "            Link.objects.filter(pk=link.pk).update(uses=1)\n",
         ("tests/scheduler/test_safe_methods.py::test_customers_pages_change_nothing",),
     ),

@@ -19,7 +19,7 @@ from deliveries.actions import beat
 from deliveries.models import Delivery, Medium
 from deliveries.queries import OwedByMedium, outbox_by_medium
 from links.errors import DeadLink
-from links.liveness import Dead
+from links.liveness import DeadReason
 from scheduler import metrics
 from scheduler.gunicorn import on_exit
 from tests.concurrency.server import Server
@@ -163,8 +163,8 @@ def raising(refusal):
     ("refusal", "reason", "lost"),
     [
         (errors.SlotTaken(), "slot_taken", "time"),
-        (DeadLink(Dead.USED), "link_used", "link"),
-        (DeadLink(Dead.EXPIRED), "link_expired", None),
+        (DeadLink(DeadReason.USED), "link_used", "link"),
+        (DeadLink(DeadReason.EXPIRED), "link_expired", None),
         (errors.Busy(), "busy", None),
     ],
 )

@@ -24,7 +24,7 @@ from deliveries.webhooks.actions import (
 from deliveries.webhooks.bodies import body_of
 from deliveries.webhooks.calling import waiting_time
 from deliveries.webhooks.signing import secret_text
-from links.actions import ask, restore, revoke
+from links.actions import request_link, restore, revoke
 from tests.bookings.life import booked, settle
 from tests.builders import NOW, START, add_colleague, one_time_link, submission
 from tests.core.servers import saying
@@ -138,7 +138,7 @@ def test_what_happens_twice_is_told_twice(ana, event_type):
 def test_asking_for_another_link_is_told(ana):
     endpoint, link = endpoint_at(AWAY, ana), one_time_link(ana, label="Deal 7")
     revoke(actor=ana, link=link, now=NOW)
-    ask(link=link, name="Priya", email="priya@example.com", message="Again?", now=NOW)
+    request_link(link=link, name="Priya", email="priya@example.com", message="Again?", now=NOW)
     assert owed(endpoint) == ["link.revoked", "link.requested"]
     said = newest(endpoint).facts["data"]
     assert (said["link"]["label"], said["request"]["email"]) == ("Deal 7", "priya@example.com")

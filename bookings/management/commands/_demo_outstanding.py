@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from accounts.models import User
-from links.actions import ask, extend, mint, note_copy, note_opening, reissue, revoke, send
+from links.actions import extend, mint, record_copy, record_opening, reissue, request_link, revoke, send
 from links.models import Link, Opening
 from pages.models import Page
 
@@ -26,20 +26,22 @@ def _opened(ana: User, page: Page, now: datetime) -> None:
     )  # fmt: skip
     send(actor=ana, link=grace, subject="Your appointment", text="Choose a time: {link}", now=_ago(now, 6))
     for days, by in ((6, Opening.By.SCANNER), (5, Opening.By.BROWSER), (2, Opening.By.BROWSER)):
-        note_opening(link=grace, by=by, now=_ago(now, days))
+        record_opening(link=grace, by=by, now=_ago(now, days))
     extend(actor=ana, link=grace, expires_at=now + timedelta(days=5), now=_ago(now, 1))
     scanned = _link(ana, page, now, 3, name="Noor Haddad", email="noor@example.net")
-    note_opening(link=scanned, by=Opening.By.SCANNER, now=_ago(now, 3))
+    record_opening(link=scanned, by=Opening.By.SCANNER, now=_ago(now, 3))
     panel = _link(ana, page, now, 4, label="Interview panel", uses=5, life=30)
-    note_copy(actor=ana, link=panel, now=_ago(now, 4))
+    record_copy(actor=ana, link=panel, now=_ago(now, 4))
     locked = _link(ana, page, now, 2, name="Mateo Silva", email="mateo@example.net", locked=True)
-    note_copy(actor=ana, link=locked, now=_ago(now, 2))
+    record_copy(actor=ana, link=locked, now=_ago(now, 2))
 
 
 def _ended(ana: User, page: Page, now: datetime) -> None:
     missed = _link(ana, page, now, 12, name="Yuki Tanaka", email="yuki@example.net", label="Spring campaign")
-    note_opening(link=missed, by=Opening.By.BROWSER, now=_ago(now, 11))
-    ask(link=missed, name="Yuki Tanaka", email="yuki@example.net", message="I was travelling. May I?", now=_ago(now, 1))
+    record_opening(link=missed, by=Opening.By.BROWSER, now=_ago(now, 11))
+    request_link(
+        link=missed, name="Yuki Tanaka", email="yuki@example.net", message="I was travelling. May I?", now=_ago(now, 1)
+    )
     withdrawn = _link(ana, page, now, 9, name="Oscar Lund", email="oscar@example.net", life=30)
     revoke(actor=ana, link=withdrawn, now=_ago(now, 8))
     reissue(actor=ana, link=withdrawn, expires_at=now + timedelta(days=7), now=_ago(now, 7))

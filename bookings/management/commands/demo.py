@@ -184,7 +184,7 @@ def book_one(link: Link, page: Page, customer: Customer, now: datetime, skip: in
 
 def live_link(owner: User, now: datetime) -> Link:
     """Return a demo link that still works, or make a new one."""
-    for link in Link.objects.with_truth().filter(owner=owner, label=LABEL).order_by("-id")[:5]:
-        if link.dead(now) is None and link.address():
+    for link in Link.objects.with_page_and_hosts().filter(owner=owner, label=LABEL).order_by("-id")[:5]:
+        if link.dead_reason(now) is None and link.address():
             return link
     return mint(actor=owner, page=owner.pages.order_by("pk")[0], now=now, expires_at=expiry(7, now), label=LABEL)

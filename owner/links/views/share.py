@@ -16,8 +16,8 @@ from core.ids import read_id
 from links.actions import amend, mint_once, remember_page
 from links.errors import NothingToShare
 from links.models import Link
-from links.queries import MOST_COUNTED, count_outstanding, public_address, whole_links
-from links.texts import outstanding, promise, warning_of, why_dead
+from links.queries import MOST_COUNTED, count_outstanding, links_in_detail, public_address
+from links.texts import dead_link_text, outstanding_text, page_warning, terms_text
 from owner.form_key import whole_form
 from owner.links.forms.share import ShareForm
 from owner.links.forms.whom import WhomForm
@@ -58,12 +58,12 @@ def _form(request: MemberRequest, form: ShareForm, status: int = 200) -> HttpRes
     if page is not None:
         context["outstanding"] = _outstanding(request, page)
         context["address"] = _reusable_address(page, form.only_event_type)
-        context["warning"] = warning_of(page)
+        context["warning"] = page_warning(page)
     return render(request, "owner/links/share.html", context, status=status)
 
 
 def _outstanding(request: MemberRequest, page: Page) -> str:
-    return outstanding(count_outstanding(user=request.user, page=page, now=timezone.now()), MOST_COUNTED)
+    return outstanding_text(count_outstanding(user=request.user, page=page, now=timezone.now()), MOST_COUNTED)
 
 
 def _fields(request: MemberRequest) -> HttpResponse:
@@ -82,7 +82,7 @@ def _facts(request: MemberRequest) -> HttpResponse:
     facts: dict[str, object] = {"closes": form.closes()}
     if page is not None:
         facts["types"] = render_to_string("owner/links/_share_types.html", {"form": form}, request)
-        facts["warning"] = warning_of(page)
+        facts["warning"] = page_warning(page)
         facts["embed"] = reverse("embed-page", args=[page.pk])
         facts["preview"] = reverse("preview-page", args=[page.pk])
         facts["outstanding"] = _outstanding(request, page)
@@ -135,16 +135,16 @@ def _made(request: MemberRequest, pk: int, form: WhomForm | None = None) -> Http
     `form` says for whom it is, and was refused.
     """
     now, form = timezone.now(), form or WhomForm()
-    links = Link.objects.visible_to(request.user).with_truth()
+    links = Link.objects.visible_to(request.user).with_page_and_hosts()
     link = get_object_or_404(links, pk=pk)
-    dead = link.dead(now)
+    dead = link.dead_reason(now)
     context = {
         "link": link,
         "address": None if dead else link.address(),
         "dead": dead,
-        "why": why_dead(dead) if dead else "",
-        "promise": promise(link, request.user, now),
-        "warning": "" if dead else warning_of(link.target),
+        "why": dead_link_text(dead) if dead else "",
+        "promise": terms_text(link, request.user, now),
+        "warning": "" if dead else page_warning(link.target),
         "ways": {} if dead else send_by(link),
         "form": form,
     }
@@ -154,7 +154,7 @@ def _made(request: MemberRequest, pk: int, form: WhomForm | None = None) -> Http
 @owner_view(POST)
 def link_whom(request: MemberRequest, pk: int) -> HttpResponse:
     """Note whom a one-time link is for, unless that was said before."""
-    now, link = timezone.now(), get_object_or_404(whole_links(request.user), pk=pk)
+    now, link = timezone.now(), get_object_or_404(links_in_detail(request.user), pk=pk)
     if link.is_reusable or link.recipient_name or link.recipient_email:
         raise Http404
     form = WhomForm(request.POST)

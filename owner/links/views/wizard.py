@@ -87,7 +87,9 @@ def new_link_name(request: MemberRequest) -> HttpResponse:
 def link_ready(request: MemberRequest, pk: int) -> HttpResponse:
     """Step 4: copy the link, or a single-use version of it."""
     now = timezone.now()
-    links = Link.objects.copyable_by(request.user).reusable().with_truth().select_related("owner", "created_by")
+    links = (
+        Link.objects.copyable_by(request.user).reusable().with_page_and_hosts().select_related("owner", "created_by")
+    )
     link = get_object_or_404(links, pk=pk)
     (entry,) = entries_of([link], viewer=request.user, now=now)
     context = {"line": line(entry, request.user, now), "steps": progress(STEPS, 4), "step": 4}

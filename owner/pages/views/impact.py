@@ -8,7 +8,7 @@ from django.db.models import Count, Q, QuerySet
 
 from core.database import planned_anew
 from links.models import Link
-from links.queries.conditions import UNSPENT, Parents, not_over
+from links.queries.conditions import UNSPENT, Parents, not_ended
 from pages.models import EventType, IncludedPage, Page, RuleSeat
 
 
@@ -79,7 +79,7 @@ def _live(leading_there: Q, organization_id: int, now: datetime) -> int:
 
 def _living(leading_there: Q, organization_id: int, now: datetime) -> QuerySet[Link]:
     """Return the links that have not ended. They are found by when links end, not among all that ever led there."""
-    not_ended = not_over(Parents(organization_id), now)
-    return Link.objects.filter(leading_there, not_ended, organization_id=organization_id).filter(
+    condition = not_ended(Parents(organization_id), now)
+    return Link.objects.filter(leading_there, condition, organization_id=organization_id).filter(
         Q(max_uses=None) | UNSPENT, revoked_at=None
     )

@@ -95,7 +95,7 @@ def test_library_shows_working_shared_links(client, ana, ben, zoe, event_type):
     reusable(ana, event_types=[event_type], in_library=True)
     revoke(actor=ana, link=reusable(ana, in_library=True), now=NOW)
     expired = reusable(ana, in_library=True, expires_at=NOW)
-    assert expired.dead(NOW) == "expired"
+    assert expired.dead_reason(NOW) == "expired"
     client.force_login(ben)
     assert seen(client, LIBRARY) == [shared]
     page = client.get(LIBRARY)

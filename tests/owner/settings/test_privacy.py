@@ -16,7 +16,7 @@ from bookings.errors import HasUpcomingMeetings
 from bookings.models import Admission, Booking
 from bookings.privacy import find_customer_data
 from deliveries.models import Delivery
-from links.actions import ask, make_batch, revoke
+from links.actions import make_batch, request_link, revoke
 from links.actions.batches import BatchMail, Recipient
 from links.models import Link, LinkRequest
 from pages.models import LocationKind
@@ -83,7 +83,7 @@ def lives(owner, email=EMAIL):
     make_batch(actor=owner, page=owner.pages.get(), recipients=recipients, now=NOW, mail=mail, locked=True)
     dead = one_time_link(owner)
     revoke(actor=owner, link=dead, now=NOW)
-    ask(link=dead, name="Priya", email=email, message="Please again", now=NOW)
+    request_link(link=dead, name="Priya", email=email, message="Please again", now=NOW)
     HistoryEntry.objects.create(
         organization=owner.organization, subject="link", subject_id=dead.pk, verb="sent", actor=owner, at=NOW,
         details={"to": email},
@@ -172,7 +172,7 @@ def test_erased_customers_links_admit_nobody(ana):
         Link.objects.filter(revoked_at=LATER),
     )
     assert (spent.count(), waiting.count()) == (1, 1)
-    assert Link.objects.get(recipient_email="other@example.com").dead(NOW) is None
+    assert Link.objects.get(recipient_email="other@example.com").dead_reason(NOW) is None
 
 
 @pytest.mark.feature("D11")
