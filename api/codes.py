@@ -84,7 +84,7 @@ REFUSALS: dict[type[Refusal], tuple[int, str]] = {
     page.AddressInUse: (409, "address-in-use"),
     page.StillUsed: (409, "still-used"),
     page.WrongChoice: (422, "wrong-choice"),
-    page.TeamsBookAtOnce: (422, "teams-book-at-once"),
+    page.TeamNeedsAutomaticBooking: (422, "teams-book-at-once"),
     link.UnknownLink: (404, "not-found"),
     link.DeadLink: (410, "link-dead"),
     link.NothingToShare: (409, "nothing-to-share"),

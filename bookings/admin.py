@@ -18,7 +18,7 @@ from bookings.search import CustomerSearchVector
 from core.database import planned_anew
 from links.models.search import search_condition
 from links.queries import few_with_words
-from pages.standard_fields import KEPT_FIELDS
+from pages.standard_fields import STORED_FIELDS
 
 
 def of_customers(path: str, text: str, organization_id: int | None) -> list[Q]:
@@ -48,7 +48,7 @@ class AdmissionAdmin(LookedUp):
         "customer_zone",
         "customer_clock",
         "customer_language",
-        *(field.key for field in KEPT_FIELDS),
+        *(field.key for field in STORED_FIELDS),
         "answers",
         "created_at",
     ]

@@ -13,21 +13,21 @@ from django.utils.translation import gettext_lazy
 
 from bookings.contact_fields import FieldOptions, GuestsField, PhoneField
 from core.text import LazyText, validate_lines, validate_one_line
-from pages.questions import Kind, Question
-from pages.standard_fields import BY_KEY, Answered, Value
+from pages.questions import Question, QuestionKind
+from pages.standard_fields import FIELDS_BY_KEY, FieldKind, Value
 
 LONGEST_LINE, LONGEST_TEXT = 200, 2_000
 # Above this number of choices, a drop-down list is shown instead of radio buttons.
 MOST_RADIOS = 7
 # What is wrong with an answer to a custom question, by the question's kind.
-MESSAGES: dict[Kind, dict[str, LazyText]] = {
-    Kind.LINE: {"required": gettext_lazy("Please answer this.")},
-    Kind.TEXT: {"required": gettext_lazy("Please answer this.")},
-    Kind.CHOICE: {
+MESSAGES: dict[QuestionKind, dict[str, LazyText]] = {
+    QuestionKind.LINE: {"required": gettext_lazy("Please answer this.")},
+    QuestionKind.TEXT: {"required": gettext_lazy("Please answer this.")},
+    QuestionKind.CHOICE: {
         "required": gettext_lazy("Please choose an answer."),
         "invalid_choice": gettext_lazy("Please choose one of the answers."),
     },
-    Kind.CHECKBOXES: {
+    QuestionKind.CHECKBOXES: {
         "required": gettext_lazy("Please tick at least one answer."),
         "invalid_choice": gettext_lazy("Please tick answers from the list."),
     },
@@ -69,17 +69,17 @@ def standard_field(name: str, required: bool, host: str, *, calls: bool) -> form
     `host` is the host's name if the customer meets one person, otherwise empty; `calls` says whether the host calls the
     customer.
     """
-    definition = BY_KEY[name]
+    definition = FIELDS_BY_KEY[name]
     label = _("Anything %(host)s should know?") % {"host": host} if name == "note" and host else definition.question
     options: FieldOptions = {"required": required, "label": label, "error_messages": {"required": definition.missing}}
-    match definition.answered:
-        case Answered.LINE:
+    match definition.kind:
+        case FieldKind.LINE:
             return _line_field(definition.longest, definition.autocomplete, **options)
-        case Answered.PHONE:
+        case FieldKind.PHONE:
             return PhoneField(from_abroad=calls, **options)
-        case Answered.EMAILS:
+        case FieldKind.EMAILS:
             return GuestsField(**options)
-        case Answered.TEXT:
+        case FieldKind.TEXT:
             return _text_field(**options)
 
 
@@ -91,14 +91,14 @@ def question_field(question: Question) -> forms.Field:
         "error_messages": MESSAGES[question.kind],
     }
     match question.kind:
-        case Kind.LINE:
+        case QuestionKind.LINE:
             return _line_field(LONGEST_LINE, "off", **options)
-        case Kind.TEXT:
+        case QuestionKind.TEXT:
             return _text_field(**options)
-        case Kind.CHOICE:
+        case QuestionKind.CHOICE:
             choices, widget = _choices_and_widget(question)
             return forms.ChoiceField(choices=choices, widget=widget, **options)
-        case Kind.CHECKBOXES:
+        case QuestionKind.CHECKBOXES:
             choices = _pairs(question.choices)
             return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **options)
 

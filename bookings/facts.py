@@ -18,7 +18,7 @@ from core.text import address_key, clean_lines, clean_one_line
 from core.tokens import Purpose, make
 from core.zones import zone, zone_name, zone_text
 from deliveries.letters import Facts, Person
-from pages.standard_fields import KEPT_FIELDS, Answered, StandardField, Value
+from pages.standard_fields import STORED_FIELDS, FieldKind, StandardField, Value
 
 CUSTOMER, HOST, GUEST, OPTIONAL = "customer", "host", "guest", "optional"
 CUSTOMER_CHANGES = ("reschedule", "cancel")
@@ -200,7 +200,7 @@ def details(facts: BookingFacts) -> list[tuple[str, str]]:
     Answers to hidden questions are not among them: calendar entries show these rows, and are easily passed on.
     """
     answers = [
-        *((str(field.label), _standard_answer(facts, field)) for field in KEPT_FIELDS if field.key != "note"),
+        *((str(field.label), _standard_answer(facts, field)) for field in STORED_FIELDS if field.key != "note"),
         *_answer_rows(visible_answers(facts.get("answers", []))),
     ]
     return [(label, text) for label, text in answers if text]
@@ -210,7 +210,7 @@ def _standard_answer(facts: BookingFacts, field: StandardField) -> str:
     """Return the answer to a standard field as plain text."""
     kept = cast(Mapping[str, Value], facts).get(field.key, field.empty)
     if isinstance(kept, str):
-        return clean_lines(kept) if field.answered == Answered.TEXT else clean_one_line(kept)
+        return clean_lines(kept) if field.kind == FieldKind.TEXT else clean_one_line(kept)
     return "\n".join(map(clean_one_line, kept))
 
 

@@ -94,7 +94,7 @@ def read_for_booking(offer: Offer, starts: Sequence[datetime], now: datetime) ->
 def hosts_to_read(offer: Offer, starts: Sequence[datetime], now: datetime) -> set[int]:
     """Return who would hold meetings at these starts as things stand, of those whose calendars are to be read."""
     persons = hosts_to_ask(offer.persons) if settings.FRESH_CHECK else set[int]()
-    if not persons or all(len(seat.open_to) == 1 for seat in offer.seats):
+    if not persons or all(len(seat.eligible) == 1 for seat in offer.seats):
         return persons
     hosts = set[int]()
     for start in starts:

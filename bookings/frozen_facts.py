@@ -14,13 +14,13 @@ from deliveries.branding import brand_facts
 from deliveries.envelope import first_facts
 from deliveries.letters import Reader
 from pages.policies import read_policy
-from pages.standard_fields import KEPT_FIELDS
+from pages.standard_fields import STORED_FIELDS
 
 
 def freeze_facts(booking: Booking, *, organization: Organization, hosts: Sequence[User], now: datetime) -> BookingFacts:
     """Return the facts of a message about the booking, without its recipient: plain JSON, and no token."""
     admission, optional = booking.admission, optional_without_hosts(booking, hosts)
-    standard = {field.key: field.kept(admission) for field in KEPT_FIELDS}
+    standard = {field.key: field.stored_text(admission) for field in STORED_FIELDS}
     organization_facts = first_facts(organization, now)
     facts: BookingFacts = {
         "stamp": organization_facts["stamp"],

@@ -13,7 +13,7 @@ from core.months import month_after, month_before, month_of
 from core.zones import zone
 from pages import availability
 from pages.availability import Candidate, by_day
-from pages.offers import Offer, timing
+from pages.offers import Offer, timing_of
 from pages.queries import free_places, list_starts
 
 # How far the first search looks, in seconds: far enough for the first free day and its month on nearly every page.
@@ -148,7 +148,7 @@ def is_ever_offered(offer: Offer, start: Instant, now: datetime) -> bool:
         [Candidate(place.person, place.hours, ()) for place in seat.candidates] for seat in offer.seats
     ]
     return start in availability.starts(
-        without_busy_time, timing(offer.event_type), offer.clip((start, start + 1)), to_epoch(now)
+        without_busy_time, timing_of(offer.event_type), offer.clip((start, start + 1)), to_epoch(now)
     )
 
 

@@ -32,14 +32,14 @@ from links.models.search import email_condition
 from links.notifications import LINK_ASKED
 from links.queries.reissues import related_reissues
 from pages.models import BlockedTime, TimeOff
-from pages.standard_fields import KEPT_FIELDS
+from pages.standard_fields import STORED_FIELDS
 
 # Texts and JSON in which owners or other customers may have written the address of somebody. Each table has one index
 # of all of these.
 TEXTS: dict[type[Model], tuple[str, ...]] = {
     Link: ("recipient_name", "label", "message", "note", "answers", "metadata"),
     LinkRequest: ("name", "message"),
-    Admission: ("customer_name", *(one.key for one in KEPT_FIELDS if one.key != "phone"), "answers", "utm"),
+    Admission: ("customer_name", *(one.key for one in STORED_FIELDS if one.key != "phone"), "answers", "utm"),
     Booking: ("title", "location", "reason", "private_note"),
     TimeOff: ("note",),
     BlockedTime: ("note",),

@@ -12,7 +12,7 @@ from accounts.models import User
 from bookings.models import Admission, Booking
 from core.dates import utc_text
 from links.published import PublishedLink, published_link
-from pages.standard_fields import KEPT_FIELDS
+from pages.standard_fields import STORED_FIELDS
 
 
 class Named(TypedDict):
@@ -138,8 +138,8 @@ def _answers(admission: Admission) -> list[PublishedAnswer]:
     """Return the answers to standard fields, then those to custom questions. Guests stand apart."""
     standard: list[PublishedAnswer] = [
         {"name": field.key, "label": str(field.label), "value": text}
-        for field in KEPT_FIELDS
-        if field.key != "guests" and (text := field.kept(admission))
+        for field in STORED_FIELDS
+        if field.key != "guests" and (text := field.stored_text(admission))
     ]
     custom: list[PublishedAnswer] = [
         {"name": one["name"], "label": one["label"], "value": one["value"]} for one in admission.answers

@@ -5,7 +5,7 @@ from collections.abc import Collection, Mapping
 from bookings.phones import has_country_code
 from bookings.submission import Submission
 from pages.models import Ask, EventType, LocationKind
-from pages.questions import Kind, Question, read_questions
+from pages.questions import Question, QuestionKind, read_questions
 from pages.standard_fields import STANDARD_FIELDS
 
 # Fields that a kind of location needs, whatever the event type says.
@@ -45,6 +45,6 @@ def _is_undialable(phone: str) -> bool:
 
 def _is_answered(question: Question, given: Mapping[str, str]) -> bool:
     value = given.get(question.name, "")
-    if not value or question.kind not in {Kind.CHOICE, Kind.CHECKBOXES}:
+    if not value or question.kind not in {QuestionKind.CHOICE, QuestionKind.CHECKBOXES}:
         return bool(value)
     return set(value.split("\n")) <= set(question.choices)

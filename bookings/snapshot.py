@@ -13,11 +13,13 @@ from calendars.queries import makers_of_rooms
 from deliveries.letters import Reader
 from links.models import Link
 from pages.models import EventType, LocationKind, Page
-from pages.offers import Offer, Place
-from pages.policies import frozen_notices, frozen_policies
+from pages.offers import CandidatePage, Offer
+from pages.policies import freeze_notices, freeze_policies
 
 
-def snapshot_columns(offer: Offer, lead: Place, submission: Submission, room: str, now: datetime) -> dict[str, object]:
+def snapshot_columns(
+    offer: Offer, lead: CandidatePage, submission: Submission, room: str, now: datetime
+) -> dict[str, object]:
     """Return the columns of a booking that later changes of the event type must not touch."""
     event_type = offer.event_type
     wanted, details = offer.location(lead)
@@ -30,8 +32,8 @@ def snapshot_columns(offer: Offer, lead: Place, submission: Submission, room: st
         "location_kind": kind,
         "location": location,
         "room_asked_at": room_asked_at(wanted, lead.person, now),
-        "policies": frozen_policies(event_type),
-        "notices": frozen_notices(event_type),
+        "policies": freeze_policies(event_type),
+        "notices": freeze_notices(event_type),
     }
 
 
@@ -90,7 +92,7 @@ def location_for_lead(booking: Booking, page: Page) -> tuple[str, str]:
             return page.location_kind, page.location
 
 
-def invited_optional_attendees(offer: Offer, places: Sequence[Place]) -> list[Reader]:
+def invited_optional_attendees(offer: Offer, places: Sequence[CandidatePage]) -> list[Reader]:
     """Return the optional attendees who hold no seat of the meeting, as readers of mails."""
     holding = {place.person for place in places}
     invited = [person for person in offer.optional if person not in holding]

@@ -187,7 +187,7 @@ def _times_again(request: HttpRequest, step: Step, refusal: Refusal) -> HttpResp
     # The copy drops the visit's cached offers: they were read before the locks, and another host may be next by now.
     step = replace(step, visit=replace(step.visit))
     offer, status = step.offer, 409 if isinstance(refusal, SlotTaken) else 422
-    least, most = offer.event_type.times_asked
+    least, most = offer.event_type.times_to_choose
     if most == 1 and isinstance(refusal, SlotTaken):
         return show_conflict(request, step)
     free = tuple(offered_together(offer, step.starts, step.visit.now)[:most])
@@ -210,7 +210,7 @@ def _judge_count(step: Step) -> None:
 
     The booking would refuse such a form anyway; checked here, it does not count as a try.
     """
-    least, most = step.event_type.times_asked
+    least, most = step.event_type.times_to_choose
     if not least <= len(step.starts) <= most and not is_submitted(step.key):
         raise TimesMissing
 

@@ -24,7 +24,7 @@ from customer.my_booking import MyBooking, find_my_booking
 from customer.responses import customer_page, message_page
 from customer.visit import ticket_of
 from pages.models import LOCATION_ICONS, LocationKind
-from pages.standard_fields import KEPT_FIELDS
+from pages.standard_fields import STORED_FIELDS
 
 # In seconds. The customer is told that the page will redirect and has this long to stop it (WCAG 2.2.1).
 LEAVES_AFTER = 20
@@ -111,7 +111,7 @@ def _people(own: MyBooking) -> str:
 def _told(admission: Admission) -> list[tuple[str, str]]:
     """Return what the customer entered in the form, beside name and email, as (label, text)."""
     said = [
-        *((str(field.label), field.kept(admission)) for field in KEPT_FIELDS if field.key != "note"),
+        *((str(field.label), field.stored_text(admission)) for field in STORED_FIELDS if field.key != "note"),
         *((answer["label"], answer["value"]) for answer in visible_answers(admission.answers)),
         (_("Note"), admission.note),
     ]

@@ -28,7 +28,7 @@ from customer.responses import customer_page, framed, message_page
 from customer.summary import shown_beside, ticket_line
 from customer.visit import Visit
 from links.actions import record_opening
-from pages.days_off import away_until
+from pages.days_off import last_day_off_in_row
 from pages.models import EventType
 from pages.offers import Offer
 
@@ -128,7 +128,7 @@ def _picker(visit: Visit, offer: Offer) -> dict[str, object]:
     if picks is not None:
         if picks["full"]:
             return {"picks": picks, "zone_text": zone_text(visit.zone, from_epoch(visit.chosen[0]))}
-        offer = replace(offer, beside=visit.chosen)
+        offer = replace(offer, chosen_starts=visit.chosen)
     addresses, current = visit.picker_addresses(offer), visit.current
     own = None if current is None else visit.local(current).date()
     seen, day = visit.look(offer)
@@ -163,7 +163,7 @@ def _away(visit: Visit, offer: Offer) -> str:
     place, *others = (one for seat in offer.seats for one in seat.candidates)
     if others or not place.hours.days_off:
         return ""
-    last = away_until(place.hours.days_off, visit.now.astimezone(zone(place.hours.zone)).date())
+    last = last_day_off_in_row(place.hours.days_off, visit.now.astimezone(zone(place.hours.zone)).date())
     if last is None:
         return ""
     return _("%(host)s is away until %(day)s.") % {"host": place.host, "day": full_day_text(last)}
@@ -239,7 +239,7 @@ def _picks(visit: Visit, offer: Offer) -> dict[str, object] | None:
     """
     if not offer.event_type.asks_several:
         return None
-    chosen, (least, most) = visit.chosen, offer.event_type.times_asked
+    chosen, (least, most) = visit.chosen, offer.event_type.times_to_choose
     return {
         "rows": [
             {
@@ -255,7 +255,7 @@ def _picks(visit: Visit, offer: Offer) -> dict[str, object] | None:
 
 
 def _picks_heading(event_type: EventType, count: int) -> str:
-    least, most = event_type.times_asked
+    least, most = event_type.times_to_choose
     if count >= most:
         return _("You have chosen every time") if least == most else _("You have suggested enough times")
     if least == most:

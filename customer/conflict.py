@@ -27,8 +27,8 @@ def show_conflict(request: HttpRequest, step: Step, free: tuple[int, ...] = (), 
     visit, offer = step.visit, step.offer
     gone = [one for one in step.starts if one not in free]
     if offer.event_type.asks_several:
-        offer = replace(offer, beside=free)
-    missing = offer.event_type.times_asked[0] - len(free)
+        offer = replace(offer, chosen_starts=free)
+    missing = offer.event_type.times_to_choose[0] - len(free)
     around = gone[0] if gone else step.starts[-1]
     near = Picker(offer, visit.now, visit.zone).nearest(around, NEAREST)
     context = step_context(step) | {

@@ -150,7 +150,7 @@ def step_context(step: Step) -> dict[str, object]:
         "ticket": visit.ticket(offer.event_type, starts[0]),
         "times": [visit.span(offer.event_type, one) for one in starts] if several else [],
         "change": visit.times_address(offer, **change),
-        "more": several and len(starts) < offer.event_type.times_asked[1],
+        "more": several and len(starts) < offer.event_type.times_to_choose[1],
         "all_details": visit.book_address(offer, start, skip=False, **chosen),
         "act": act_text(visit, offer.event_type, starts),
         "entrance": visit.entrance,

@@ -12,7 +12,7 @@ from customer.visit import Visit
 from links.stored import LinkContents, link_contents
 from links.texts import window_text
 from pages.models import LOCATION_ICONS, EventType, LocationKind, Page
-from pages.offers import Offer, Place
+from pages.offers import CandidatePage, Offer
 
 # A date this near needs no year.
 SOON = timedelta(days=180)
@@ -65,7 +65,7 @@ def person(page: Page, offer: Offer) -> str:
     return "" if page.kind == Page.Kind.MASTER and offer.page is None else offer.lead.host
 
 
-def _with_whom(page: Page, event_type: EventType | None, lead: Place | None) -> dict[str, object]:
+def _with_whom(page: Page, event_type: EventType | None, lead: CandidatePage | None) -> dict[str, object]:
     """Return the host and the two lines of the head. On a master page the organization's name is the first line.
 
     `lead` is the booking page that the customer of a master page has chosen.

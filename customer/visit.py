@@ -193,13 +193,13 @@ class Visit:
         """Return where the picker leads: its times to the next choice of a time, or to the form."""
         kept = self.kept(offer)
         here = self.entrance.address + kept.query()
-        more = len(self.chosen) + 1 < offer.event_type.times_asked[1]
+        more = len(self.chosen) + 1 < offer.event_type.times_to_choose[1]
         onward = here if more else self.book_address(offer, None)
         return PickerAddresses(_open_ended(here), _open_ended(onward), kept)
 
     def onward_address(self, offer: Offer, chosen: tuple[Instant, ...]) -> str:
         """Return where these times lead: to the form if they are enough, else to choosing more."""
-        least, most = offer.event_type.times_asked
+        least, most = offer.event_type.times_to_choose
         chosen = tuple(sorted(chosen))
         if least <= len(chosen) <= most:
             return self.book_address(offer, None, picked=chosen)

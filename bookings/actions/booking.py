@@ -16,7 +16,7 @@ from bookings.submission import Submission
 from links.actions import LinkFields, derive_handle, write_link
 from links.models import Link
 from pages.models import Page
-from pages.offers import Offer, Place
+from pages.offers import CandidatePage, Offer
 
 NO_ENTRY = "A booking comes through a link or a page."
 
@@ -152,7 +152,7 @@ def _write_meeting(
     session: int,
     offer: Offer,
     submission: Submission,
-    places: Sequence[Place],
+    places: Sequence[CandidatePage],
     hosts: Sequence[User],
     room: str,
     now: datetime,

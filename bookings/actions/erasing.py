@@ -29,7 +29,7 @@ from core.database import planned_anew
 from links.models import Link
 from links.queries.reissues import reissued_from
 from pages.models import TYPED_BY_CUSTOMER
-from pages.standard_fields import KEPT_FIELDS, as_kept
+from pages.standard_fields import STORED_FIELDS, to_stored
 
 # Keys in the details of history entries whose values are free text by or about the customer.
 TEXT_KEYS = {"reason", "message", "text"}
@@ -196,7 +196,7 @@ def _erase_bookings(data: CustomerData, now: datetime) -> None:
     data.admissions.update(
         customer_name="",
         customer_email="",
-        **{field.key: as_kept(field.empty) for field in KEPT_FIELDS},
+        **{field.key: to_stored(field.empty) for field in STORED_FIELDS},
         answers=[],
         utm={},
         body_digest="",

@@ -37,7 +37,7 @@ from pages.actions import rotation
 from pages.models import EventType, HostTime, LocationKind, Page
 from pages.offers import Offer
 from pages.policies import read_policy
-from pages.queries import busy_at, free_places, offer_to_move
+from pages.queries import busy_at, free_places, offer_for_moving
 
 
 @contextmanager
@@ -141,7 +141,7 @@ def moving_offer(booking: Booking, *, by_host: bool) -> Offer:
     For a request, the times that are held for it do not block it.
     """
     rows = HostTime.objects.filter(meeting=booking.uid).order_by("pk").select_related("page__host", "page__schedule")
-    offer = offer_to_move(event_type_for_change(booking, by_host=by_host), [row.page for row in rows], booking.uid)
+    offer = offer_for_moving(event_type_for_change(booking, by_host=by_host), [row.page for row in rows], booking.uid)
     if offer is None:
         raise HostLeft
     if booking.status == BookingStatus.REQUESTED:

@@ -40,8 +40,8 @@ from links.queries import link_with_parent, offers_through
 from pages import assignment
 from pages.actions import rotation
 from pages.models import Page
-from pages.offers import Offer, Place, find_offer
-from pages.queries import free_places, offers_of, preferences, read_turns
+from pages.offers import CandidatePage, Offer, find_offer
+from pages.queries import free_places, offers_of, order_by_preference, read_turns
 
 # Three attempts end within four seconds, so a stuck lock never keeps a web process for long. The limit is above
 # PostgreSQL's deadlock_timeout of one second, so a deadlock is still reported as such.
@@ -183,7 +183,7 @@ def check_customer_limit(page: Page, submission: Submission, now: datetime) -> N
 def check_times(offer: Offer, submission: Submission) -> None:
     """Raise TimesMissing unless the event type asks for this many times, Overlapping if two of them overlap."""
     event_type, starts = offer.event_type, sorted(submission.starts)
-    least, most = event_type.times_asked
+    least, most = event_type.times_to_choose
     if not least <= len(starts) <= most:
         raise TimesMissing
     length = timedelta(minutes=event_type.duration)
@@ -191,10 +191,10 @@ def check_times(offer: Offer, submission: Submission) -> None:
         raise Overlapping
 
 
-def assign_places(offer: Offer, start: datetime, now: datetime) -> list[Place]:
+def assign_places(offer: Offer, start: datetime, now: datetime) -> list[CandidatePage]:
     """Return one place for each seat, the lead's first, at a start that is offered now. Raise SlotTaken."""
     free = free_places(offer, start, now)
-    preferred = preferences(offer, free) if free else []
+    preferred = order_by_preference(offer, free) if free else []
     hosts = assignment.assign([[place.person for place in places] for places in preferred])
     if not hosts:
         raise SlotTaken

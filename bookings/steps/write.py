@@ -22,8 +22,8 @@ from deliveries.models import Delivery
 from links.models import Link
 from pages.actions import rotation
 from pages.models import EventType, HostTime, Page
-from pages.offers import Offer, Place
-from pages.standard_fields import KEPT_FIELDS, as_kept
+from pages.offers import CandidatePage, Offer
+from pages.standard_fields import STORED_FIELDS, to_stored
 
 SPEND_USE = "UPDATE links_link SET uses = uses + 1, used_at = %s WHERE id = %s"
 
@@ -54,7 +54,7 @@ def admit(
         customer_zone=customer.zone,
         customer_clock=customer.clock,
         customer_language=customer.language,
-        **{field.key: as_kept(submission.standard.get(field.key, field.empty)) for field in KEPT_FIELDS},
+        **{field.key: to_stored(submission.standard.get(field.key, field.empty)) for field in STORED_FIELDS},
         answers=list(submission.answers),
         utm=dict(submission.utm),
         created_at=now,
@@ -67,7 +67,7 @@ def schedule(
     admission: Admission,
     offer: Offer,
     submission: Submission,
-    places: Sequence[Place],
+    places: Sequence[CandidatePage],
     session: int,
     room: str,
     now: datetime,
@@ -120,7 +120,7 @@ def suggest(booking: Booking, offer: Offer, submission: Submission, now: datetim
             HostTime.objects.create(**host_time_columns(booking, event_type, place) | times | state)
 
 
-def host_time_columns(booking: Booking, event_type: EventType, place: Place) -> dict[str, object]:
+def host_time_columns(booking: Booking, event_type: EventType, place: CandidatePage) -> dict[str, object]:
     """Return the columns of the host time by which the meeting takes a host's time."""
     return {
         "organization_id": booking.organization_id,
@@ -136,7 +136,7 @@ def host_time_columns(booking: Booking, event_type: EventType, place: Place) -> 
     }
 
 
-def count_pool_turns(offer: Offer, places: Sequence[Place]) -> None:
+def count_pool_turns(offer: Offer, places: Sequence[CandidatePage]) -> None:
     """Count the meeting as a turn of the pool members who hold it. The pools' locks must be held."""
     rotation.count_turns(offer, places)
 

@@ -19,7 +19,7 @@ from core.tokens import new_handle
 from links.actions.minting import derive_handle, may_act_for
 from links.errors import MayNotActForOwner, NoHostsChosen, NothingToShare
 from links.models import Link, ManagedLinks
-from pages.actions.rules import Rule, add_rules, check_at_once, check_event_types, check_there, write_rules
+from pages.actions.rules import Rule, add_rules, check_automatic_booking, check_event_types, check_usable, write_rules
 from pages.errors import WrongChoice
 from pages.models import EventType, Page, PageEventType, Pool
 
@@ -213,7 +213,7 @@ def _check_hosts(actor: User, hosts: Hosts) -> None:
     if bool(hosts.pages) == (hosts.pool is not None):
         raise NoHostsChosen
     try:
-        check_there(actor.organization_id, [*hosts.needed, *hosts.optional])
+        check_usable(actor.organization_id, [*hosts.needed, *hosts.optional])
     except WrongChoice as refusal:
         raise NoHostsChosen from refusal
 
@@ -226,7 +226,7 @@ def check_choice(allowed: QuerySet[EventType], event_types: Sequence[EventType])
         check_event_types(allowed, event_types)
     except WrongChoice as refusal:
         raise NothingToShare from refusal
-    check_at_once(event_types)
+    check_automatic_booking(event_types)
 
 
 def _public_name(hosts: Hosts, owner: User) -> str:

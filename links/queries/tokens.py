@@ -81,7 +81,7 @@ def offers_through(link: Link) -> list[Offer]:
     for one in (link, link.parent):
         if one is not None and (one.first_day or one.last_day):
             opens, closes = days_as_instants(one.first_day, one.last_day, zone(one.target.owner.time_zone))
-            offers = [offer.narrowed(opens, closes) for offer in offers]
+            offers = [offer.within(opens, closes) for offer in offers]
     return offers
 
 

@@ -1,6 +1,6 @@
 """Models of what can be booked and when, and of the time that meetings take from hosts."""
 
-from pages.models.event_types import MOST_SESSIONS, Ask, EventType, Until
+from pages.models.event_types import MOST_SESSIONS, Ask, ChangeDeadline, EventType
 from pages.models.host_time import LONGEST_TIME, HostTime
 from pages.models.location import LOCATION_ICONS, TYPED_BY_CUSTOMER, LocationKind, kinds_to_choose
 from pages.models.master import IncludedPage, PageImage, RuleSeat
@@ -18,6 +18,7 @@ __all__ = [
     "TYPED_BY_CUSTOMER",
     "Ask",
     "BlockedTime",
+    "ChangeDeadline",
     "DateOverride",
     "Distribution",
     "EventType",
@@ -34,7 +35,6 @@ __all__ = [
     "RuleSeat",
     "Schedule",
     "TimeOff",
-    "Until",
     "WeeklyHours",
     "kinds_to_choose",
 ]

@@ -26,7 +26,7 @@ class HostTimeQuerySet(models.QuerySet["HostTime"]):
         """
         return self.filter(active=True)
 
-    def ever_of(self, host: User) -> bool:
+    def has_ever_held(self, host: User) -> bool:
         """Return whether the host ever held a meeting. Without an order, a table of others' might be read for it."""
         return bool(self.filter(host=host).order_by("active", "starts_at").values_list("pk", flat=True)[:1])
 

@@ -9,7 +9,7 @@ from bookings.models import Admission, Booking
 from links.actions import revoke
 from links.models import Link
 from pages.models import Page
-from pages.questions import Kind, Question
+from pages.questions import Question, QuestionKind
 from tests.api.client import Program, code_of, token_of
 from tests.bookings.life import booked, settle
 from tests.builders import NOW, START, choices_page, managed_event_type, one_time_link
@@ -134,8 +134,8 @@ def test_dead_ways_in_say_why(program, ana, anas_page):
 
 def test_the_links_answers_stand_in(program, ana, event_type):
     questions = [
-        Question("topic", "Topic?", Kind.LINE, required=True),
-        Question("tier", "Tier", Kind.LINE, hidden=True),
+        Question("topic", "Topic?", QuestionKind.LINE, required=True),
+        Question("tier", "Tier", QuestionKind.LINE, hidden=True),
     ]
     settle(event_type, questions=[one.stored() for one in questions], ask_company="required")
     link = one_time_link(ana, recipient_name="Priya Shah", recipient_email="priya@example.com")
@@ -152,8 +152,8 @@ def test_the_links_answers_stand_in(program, ana, event_type):
 
 def test_each_wrong_value_is_named(program, ana, event_type):
     questions = [
-        Question("topic", "Topic?", Kind.CHOICE, required=True, choices=("Price", "Terms")),
-        Question("tier", "Tier", Kind.CHOICE, hidden=True, choices=("gold", "tin")),
+        Question("topic", "Topic?", QuestionKind.CHOICE, required=True, choices=("Price", "Terms")),
+        Question("tier", "Tier", QuestionKind.CHOICE, hidden=True, choices=("gold", "tin")),
     ]
     settle(event_type, questions=[one.stored() for one in questions], ask_guests="optional")
     body = {

@@ -18,7 +18,7 @@ from links.actions import make_batch, mint, record_opening
 from links.actions import request_link as ask_for_link
 from links.actions.batches import Recipient
 from links.models import Opening
-from pages.actions import make_ready, open_account
+from pages.actions import make_first_page, open_account
 from pages.models import EventType, HostTime, WeeklyHours
 from tests.bench import rows, world
 from tests.builders import submission
@@ -67,7 +67,7 @@ class Organization:
             time_zone="UTC",
             password=None,
         )
-        make_ready(user)
+        make_first_page(user)
         return user
 
     def act(self) -> None:

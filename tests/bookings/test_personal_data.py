@@ -46,7 +46,7 @@ from links.actions import (
 )
 from links.actions.batches import BatchMail, Recipient
 from links.models import Opening
-from pages.actions import block_time, take_time_off
+from pages.actions import add_time_off, block_time
 from pages.models import BlockedTime, EventType, TimeOff
 from tests.bookings.test_host_entries import target_of
 from tests.builders import NOW, START, one_time_link, submission
@@ -205,7 +205,7 @@ def is_in_calendars_and_days(owner, ben, email):
     assert Delivery.objects.filter(medium=Medium.CALENDAR, thread=today.uid).exists()
     cancel(booking=today, actor=owner, reason="", now=NOW)
     day = (START + timedelta(days=20)).date()
-    take_time_off(actor=owner, owner=owner, first=day, last=day, note=f"With {email}", now=NOW)
+    add_time_off(actor=owner, owner=owner, first=day, last=day, note=f"With {email}", now=NOW)
     begin = START + timedelta(days=21)
     block_time(actor=owner, owner=owner, starts_at=begin, ends_at=begin + HALF, note=f"For {email}", now=NOW)
 

@@ -42,7 +42,7 @@ from links.actions import revoke as revoke_now
 from links.actions.batches import BatchMail, Recipient
 from links.errors import DeadLink
 from links.models import Link
-from pages.actions import block_time, join, open_account, take_time_off
+from pages.actions import accept_invitation, add_time_off, block_time, open_account
 from pages.models import EventType, Page, WeeklyHours
 from tests.builders import submission
 from tests.calendars.fake import leave_room
@@ -143,7 +143,7 @@ def close_hours(*, page: int) -> int:
 def take_days_off(*, host: int, first: date) -> int:
     """Takes some weeks off; answers how many bookings the host's pages had then."""
     owner = User.objects.get(pk=host)
-    take_time_off(actor=owner, owner=owner, first=first, last=first + timedelta(days=30), now=timezone.now())
+    add_time_off(actor=owner, owner=owner, first=first, last=first + timedelta(days=30), now=timezone.now())
     return Admission.objects.filter(page__host_id=host).count()
 
 
@@ -266,7 +266,7 @@ def sign_up(*, number: int, signups: str) -> str:
 def accept(*, key: str, now: datetime) -> str:
     """Accepts an invitation; answers `joined`, or the name of the refusal."""
     try:
-        join(key=key, name="Ben Ode", password="correct horse battery", time_zone="UTC", now=now)
+        accept_invitation(key=key, name="Ben Ode", password="correct horse battery", time_zone="UTC", now=now)
     except Refusal as refusal:
         return type(refusal).__name__
     return "joined"

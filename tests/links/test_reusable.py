@@ -36,7 +36,7 @@ from links.errors import (
 )
 from links.models import Link, LinkBatch, LinkRequest, ManagedLinks
 from links.queries import find_link, offers_through
-from pages.errors import TeamsBookAtOnce
+from pages.errors import TeamNeedsAutomaticBooking
 from pages.models import EventType, HostTime, Page
 from tests.builders import NOW, START, colleagues, managed_event_type, one_time_link, pool_of, submission
 
@@ -132,7 +132,7 @@ def test_hosts_that_cannot_be(ana: User, zoe: User, hosts: str) -> None:
 def test_event_types_that_cannot_be(ana: User, zoe: User) -> None:
     with pytest.raises(NothingToShare):
         reusable(ana, event_types=[zoe.event_types.get()])
-    with pytest.raises(TeamsBookAtOnce):
+    with pytest.raises(TeamNeedsAutomaticBooking):
         reusable(ana, event_types=[managed_event_type(ana, "Slow", needs_approval=True)])
 
 

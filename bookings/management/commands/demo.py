@@ -29,7 +29,7 @@ from bookings.submission import Customer, Submission
 from core.dates import from_epoch, to_epoch
 from links.actions import expiry, mint
 from links.models import Link
-from pages.actions import make_ready, open_account
+from pages.actions import make_first_page, open_account
 from pages.models import EventType, LocationKind, Page, PageEventType
 from pages.queries import list_starts, offers_of
 
@@ -142,7 +142,7 @@ def take_on_ben(ana: User) -> User:
         time_zone="Africa/Lagos",
         password=PASSWORD,
     )
-    make_ready(ben)
+    make_first_page(ben)
     return ben
 
 

@@ -22,7 +22,7 @@ from links.previews import PreviewKind, preview_token
 from links.queries import restorable_links
 from links.texts import copied_text, dead_link_text, new_address_text, terms_text
 from owner.links.views.made import made_facts, wants_json
-from pages.errors import TeamsBookAtOnce
+from pages.errors import TeamNeedsAutomaticBooking
 from pages.models import EventType
 
 
@@ -87,7 +87,7 @@ def edit_link(request: MemberRequest, pk: int) -> HttpResponse:
                 in_library=form.cleaned_data["in_library"],
                 now=now,
             )
-        except (NothingToShare, TeamsBookAtOnce) as refusal:
+        except (NothingToShare, TeamNeedsAutomaticBooking) as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Saved. The change applies right away, including to links already shared."))

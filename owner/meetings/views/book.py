@@ -103,7 +103,7 @@ def _times(
     if sessions.full:
         return shown
     kept = f"{stem}&picked={sessions.text}&"
-    found = picker(replace(offer, beside=sessions.chosen), asked, user, now, stem=kept)
+    found = picker(replace(offer, chosen_starts=sessions.chosen), asked, user, now, stem=kept)
     return {**shown, "kept": kept, **found}
 
 

@@ -29,7 +29,7 @@ from owner.meetings.views.history import deeds
 from owner.meetings.views.mails import mails
 from owner.meetings.views.note import note_form
 from owner.meetings.views.suggested import suggested_times
-from pages.standard_fields import KEPT_FIELDS
+from pages.standard_fields import STORED_FIELDS
 
 
 @owner_view(READ)
@@ -95,7 +95,7 @@ def _who(booking: Booking, user: User, now: datetime) -> dict[str, object]:
     return {
         "admission": admission,
         "hosts": list(hosts_of(booking)),
-        "told": [(field, getattr(admission, field.key)) for field in KEPT_FIELDS if field.key != "note"],
+        "told": [(field, getattr(admission, field.key)) for field in STORED_FIELDS if field.key != "note"],
         "dial": dial(admission.phone),
         "booked": moment_text(admission.created_at, user),
         "sees_link": link is not None and Link.objects.visible_to(user).filter(pk=link.pk).exists(),

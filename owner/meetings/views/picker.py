@@ -56,7 +56,7 @@ def _month(
     """Return the month that is asked for, else that of the day `near`, else the first with a free time."""
     wanted = _date(asked.get("month", "") + "-01") or (month_of(near) if near else None)
     # A meeting can only be moved to a time in the future, and not to the one it has.
-    ahead = offer.narrowed(to_epoch(now) + 1, None)
+    ahead = offer.within(to_epoch(now) + 1, None)
     without = None if moving is None else to_epoch(moving.starts_at)
     return Picker(ahead, now, user.time_zone, without=without).month(wanted)
 

@@ -200,7 +200,7 @@ class HoursEditor(Editor):
             )
             for row in schedule.overrides.filter(date__gte=today)
         ]
-        repeats = [Repeat.of(row.rhythm) for row in schedule.recurrences.going_on(today)]
+        repeats = [Repeat.of(row.rhythm) for row in schedule.recurrences.not_ended(today)]
         return cls(week, dates, repeats, today)
 
     @classmethod

@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from owner.pages.forms.rows import NOWHERE, RowEditor
-from pages.drafts import TypedQuestion, question_places, typed_questions
+from pages.drafts import TypedQuestion, question_order, typed_questions
 from pages.models import EventType
-from pages.questions import MOST_QUESTIONS, Kind, check_questions, read_questions
+from pages.questions import MOST_QUESTIONS, QuestionKind, check_questions, read_questions
 
 KINDS = [
-    (Kind.LINE, gettext_lazy("One line")),
-    (Kind.TEXT, gettext_lazy("Longer text")),
-    (Kind.CHOICE, gettext_lazy("Choice: one answer")),
-    (Kind.CHECKBOXES, gettext_lazy("Checkboxes: several answers")),
+    (QuestionKind.LINE, gettext_lazy("One line")),
+    (QuestionKind.TEXT, gettext_lazy("Longer text")),
+    (QuestionKind.CHOICE, gettext_lazy("Choice: one answer")),
+    (QuestionKind.CHECKBOXES, gettext_lazy("Checkboxes: several answers")),
 ]
 
 
@@ -55,7 +55,7 @@ class QuestionsEditor(RowEditor[TypedQuestion]):
     def typed(cls, data: QueryDict) -> Self:
         """Return what was sent, as it was typed."""
         editor = cls(typed_questions(data))
-        editor.sent = question_places(data)
+        editor.sent = question_order(data)
         return editor
 
     def find(self, key: str) -> int | None:

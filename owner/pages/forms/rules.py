@@ -15,7 +15,7 @@ from owner.pages.forms.options import Option, Options
 from owner.pages.forms.rows import Placed, PlainRow, RowEditor
 from owner.pages.forms.seating import rule_problems
 from pages.actions import Rule
-from pages.errors import TeamsBookAtOnce
+from pages.errors import TeamNeedsAutomaticBooking
 from pages.models import EventType
 from pages.queries.assignments import Assignable
 
@@ -188,7 +188,7 @@ class RulesEditor(RowEditor[RuleRow]):
         if event_type.archived_at is not None:
             return _("“%(name)s” has been archived. Choose another, or remove the row.") % {"name": event_type}
         if not event_type.books_at_once:
-            return str(TeamsBookAtOnce())
+            return str(TeamNeedsAutomaticBooking())
         return _("This event type is in two rows. Use it only once per page.") if times[row.event_type] > 1 else ""
 
     def _assignment_error(self, row: RuleRow) -> str:

@@ -7,8 +7,8 @@ from django.utils.translation import ngettext
 
 from core.cldr import COMMAS, list_text
 from core.dates import duration_text
-from pages.models import Ask, EventType, LocationKind, Page, Until
-from pages.standard_fields import KEPT_FIELDS
+from pages.models import Ask, ChangeDeadline, EventType, LocationKind, Page
+from pages.standard_fields import STORED_FIELDS
 
 
 def parts_with(names: Iterable[str], parts: Mapping[str, Iterable[str]]) -> set[str]:
@@ -81,7 +81,7 @@ def _limits(one: EventType) -> list[str]:
 
 
 def _asked(one: EventType) -> list[str]:
-    asked = [str(field.label) for field in KEPT_FIELDS if field.setting and field.ask(one) != Ask.NO]
+    asked = [str(field.label) for field in STORED_FIELDS if field.setting and field.ask(one) != Ask.NO]
     count = len(one.questions)
     own = [ngettext("%(count)d question", "%(count)d questions", count) % {"count": count}] if count else []
     return [_("Name and email"), *asked, *own]
@@ -94,9 +94,9 @@ def _changes(one: EventType) -> list[str]:
 
 
 def _until(when: str, minutes: int) -> str:
-    if when == Until.BEFORE:
+    if when == ChangeDeadline.BEFORE:
         return _("until %(time)s before") % {"time": duration_text(minutes)}
-    return _("never") if when == Until.NEVER else _("any time")
+    return _("never") if when == ChangeDeadline.NEVER else _("any time")
 
 
 def _booking(one: EventType) -> list[str]:

@@ -25,7 +25,7 @@ from owner.pages.views.gone import gone_is_not_found
 from owner.pages.views.impact import live_links_offering
 from owner.pages.views.using import listed, named_uses
 from pages import actions
-from pages.errors import TeamsBookAtOnce
+from pages.errors import TeamNeedsAutomaticBooking
 from pages.models import EventType, Page
 from pages.queries import pages_to_share
 
@@ -109,7 +109,7 @@ def _save(request: MemberRequest, form: EventTypeForm, questions: QuestionsEdito
     try:
         page = form.own_page if form.cleaned_data.get("on_own_page") else None
         actions.save_event_type(actor=request.user, event_type=event_type, now=timezone.now(), page=page)
-    except TeamsBookAtOnce as refusal:
+    except TeamNeedsAutomaticBooking as refusal:
         teams = named_uses(Page.objects.teams_offering(event_type).select_related("owner"), request.user)
         form.add_error(
             "needs_approval" if event_type.needs_approval else "package", refusal.about(listed(teams.values()))

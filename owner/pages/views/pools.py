@@ -19,7 +19,7 @@ from owner.pages.views.edit import edit, stay
 from owner.pages.views.using import Use, named_uses
 from pages import actions
 from pages.models import Distribution, Page, Pool, PoolMember, RuleSeat
-from pages.queries import PoolTurns, next_of
+from pages.queries import PoolTurns, next_pages
 from pages.queries.assignments import assignables, persons_of
 from pages.rotation import Turn
 
@@ -137,7 +137,7 @@ def next_ones(pools: Sequence[Pool]) -> list[list[Upcoming]]:
     ]
     return [
         _upcoming(following, members, kinds.get(pool.pk, {}))
-        for pool, members, following in zip(pools, there, next_of(waiting), strict=True)
+        for pool, members, following in zip(pools, there, next_pages(waiting), strict=True)
     ]
 
 

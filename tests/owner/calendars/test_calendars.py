@@ -16,7 +16,7 @@ from calendars.models import BusyWeek, Calendar, Connection, Target
 from calendars.secrets import open_access
 from calendars.services import PROVIDERS
 from core.dates import from_epoch, to_epoch
-from pages.actions import block_time, keep_holidays, take_time_off
+from pages.actions import add_time_off, block_time, save_holidays
 from pages.queries import list_starts, offers_of
 from tests.bookings.life import booked
 from tests.builders import NOW, START
@@ -412,8 +412,8 @@ def test_week_tells_each_kind_apart(anas, ana, made, event_type):
     booked(ana, event_type, START - timedelta(hours=3))
     tuesday, wednesday = date(2030, 1, 8), date(2030, 1, 9)
     block_time(actor=ana, owner=ana, starts_at=START - 5 * HOUR, ends_at=START - 4 * HOUR, now=NOW)
-    take_time_off(actor=ana, owner=ana, first=tuesday, last=wednesday, note="Dentist", now=NOW)
-    keep_holidays(actor=ana, country="ES", region="", worked=[], now=NOW)
+    add_time_off(actor=ana, owner=ana, first=tuesday, last=wednesday, note="Dentist", now=NOW)
+    save_holidays(actor=ana, country="ES", region="", worked=[], now=NOW)
     page = anas.get(f"{LIST}{made.pk}/week/?day=2030-01-08")
     days = page.context["picture"].days
     assert [list(one.lines) for one in days[:3]] == [
