@@ -24,7 +24,7 @@ from deliveries.models import Delivery
 from links.emails import RENDERERS as LINK_MAILS
 from links.notifications import LINK_ASKED
 from pages.models import Ask, EventType, Page
-from tests.bookings.frozen import EVENTS, facts_for
+from tests.bookings.facts_of_mails import EVENTS, facts_for
 from tests.bookings.test_emails import CALENDARS, Words, mail_of, part
 from tests.builders import NOW, one_time_link
 from tests.customer.customers import read, send, times

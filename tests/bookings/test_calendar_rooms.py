@@ -29,7 +29,7 @@ from deliveries.models import Delivery, Medium
 from deliveries.posting import post_due
 from deliveries.webhooks.bodies import body_of
 from pages.models import LocationKind, Page
-from tests.bookings.life import booked, settle, told
+from tests.bookings.meetings import book_meeting, change_settings, mails_about
 from tests.builders import NOW, START
 from tests.calendars.builders import calendar_of, connection_of
 from tests.calendars.fake import WORK, FakeProvider
@@ -69,7 +69,7 @@ def vendor(monkeypatch):
 
 @pytest.fixture
 def with_room(event_type):
-    return settle(event_type, location_kind=LocationKind.CALENDAR)
+    return change_settings(event_type, location_kind=LocationKind.CALENDAR)
 
 
 def target_of(user, kind="google"):
@@ -126,8 +126,8 @@ def test_mails_wait_two_minutes_at_most(asked, location, after, due):
 
 def test_mails_wait_for_the_room(client, ana, with_room, vendor):
     target_of(ana)
-    settle(with_room, reminders=[60])
-    booking = booked(ana, with_room, guests=["gil@example.com"])
+    change_settings(with_room, reminders=[60])
+    booking = book_meeting(ana, with_room, guests=["gil@example.com"])
     assert (booking.location_kind, booking.location, booking.room_asked_at) == (LocationKind.VIDEO, "", NOW)
     assert {one.due_at for one in mails(booking)} == {WAITING}
     own = reverse("booking", args=[booking.token()])
@@ -149,7 +149,7 @@ def test_mails_wait_for_the_room(client, ana, with_room, vendor):
 
 def test_late_room_is_told_by_an_update(ana, with_room, vendor):
     target_of(ana)
-    booking = booked(ana, with_room, guests=["gil@example.com"])
+    booking = book_meeting(ana, with_room, guests=["gil@example.com"])
     texts = {one.kind: text_of(one) for one in mails(booking)}
     assert "Video call; the address follows" in texts["customer_confirmation"]
     assert "your calendar has not made the address yet. Send one if none follows" in texts["host_confirmation"]
@@ -158,7 +158,7 @@ def test_late_room_is_told_by_an_update(ana, with_room, vendor):
     booking.refresh_from_db()
     room = vendor.made[str(booking.uid)]
     assert (booking.location, booking.sequence) == (room, 1)
-    assert [one[:2] for one in told(booking) if "reminder" not in one[0]] == [
+    assert [one[:2] for one in mails_about(booking) if "reminder" not in one[0]] == [
         ("calendar_entry", f"host:{ana.pk}"),
         ("customer_change", "priya@example.com"),
         ("guest_change", "gil@example.com"),
@@ -182,7 +182,7 @@ def test_webhooks_are_told_the_address(ana, with_room, vendor, is_told):
     target_of(ana)
     endpoint_at("https://crm.example/hook", ana, "booking.created", "booking.updated")
     endpoint_at("https://erp.example/hook", ana, "booking.created")
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
     if is_told:
         send("customer_confirmation")
     write()
@@ -201,7 +201,7 @@ def test_webhooks_are_told_the_address(ana, with_room, vendor, is_told):
 def test_no_webhook_is_told_without_the_commit(ana, with_room, vendor, monkeypatch):
     target_of(ana)
     endpoint_at("https://crm.example/hook", ana, "booking.updated")
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
     monkeypatch.setattr(rooms, "announce_room", Mock(side_effect=SystemExit))
     with pytest.raises(SystemExit):
         keep(booking.uid, ana.pk, "https://meet.google.com/late")
@@ -217,7 +217,7 @@ def test_no_webhook_is_told_without_the_commit(ana, with_room, vendor, monkeypat
 
 def test_mail_being_sent_is_followed_by_another(ana, with_room, vendor):
     target_of(ana)
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
     held = Delivery.objects.filter(kind="host_confirmation")
     held.update(lease=booking.uid, leased_until=NOW + HOUR)
     write()
@@ -227,7 +227,7 @@ def test_mail_being_sent_is_followed_by_another(ana, with_room, vendor):
 
 def test_other_hosts_entries_wait_too(ana, ben, with_room, vendor):
     target_of(ana)
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
     there = {ana.pk: "Work", ben.pk: "Work"}
     change, organization = Change(Event.BOOKED), ana.organization
     made = build_deliveries(booking, change, organization=organization, hosts=[ana, ben], now=NOW, calendar_names=there)
@@ -241,7 +241,7 @@ def test_other_hosts_entries_wait_too(ana, ben, with_room, vendor):
 
 def test_kept_when_moved_and_removed_when_cancelled(ana, with_room, vendor):
     target_of(ana)
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
     write()
     booking.refresh_from_db()
     room = booking.location
@@ -257,7 +257,7 @@ def test_kept_when_moved_and_removed_when_cancelled(ana, with_room, vendor):
 
 def test_moved_while_awaited_waits_no_longer(ana, with_room, vendor):
     target_of(ana)
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
     later = NOW + timedelta(seconds=50)
     moved = reschedule(booking=booking, start=START + HOUR, actor=ana, now=later)
     assert {one.due_at for one in mails(moved, 1)} == {WAITING}
@@ -274,7 +274,7 @@ def test_moved_while_awaited_waits_no_longer(ana, with_room, vendor):
 
 def test_cancelled_meeting_keeps_no_room(ana, with_room, vendor):
     target_of(ana)
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
     cancel(booking=booking, actor=ana, now=NOW)
     keep(booking.uid, ana.pk, "https://meet.google.com/late")
     booking.refresh_from_db()
@@ -284,7 +284,7 @@ def test_cancelled_meeting_keeps_no_room(ana, with_room, vendor):
 
 def test_lost_answers_and_deaths_leave_one(ana, with_room, vendor):
     target_of(ana)
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
     vendor.lost, calls = 1, []
     post_due(Medium.CALENDAR, Writers(entry_of, keep).post, stop=Stop())
 
@@ -309,7 +309,7 @@ def test_lost_answers_and_deaths_leave_one(ana, with_room, vendor):
 
 def test_dead_before_it_was_marked_tells_once(ana, with_room, vendor):
     target_of(ana)
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
 
     def keep_and_die(*room):
         keep(*room)
@@ -326,7 +326,7 @@ def test_dead_before_it_was_marked_tells_once(ana, with_room, vendor):
 
 def test_room_in_the_making_comes_later(ana, with_room, vendor):
     target_of(ana)
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
     vendor.is_slow = True
     post_due(Medium.CALENDAR, Writers(entry_of, keep).post, stop=Stop())
     entry = Delivery.objects.get(medium=Medium.CALENDAR)
@@ -341,7 +341,7 @@ def test_room_in_the_making_comes_later(ana, with_room, vendor):
 def test_without_such_a_calendar_the_host_sends(ana, with_room, vendor, kind):
     if kind:
         target_of(ana, kind)
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
     assert (booking.location_kind, booking.location, booking.room_asked_at) == (LocationKind.VIDEO, "", None)
     assert {one.due_at for one in mails(booking)} == {NOW}
     texts = {one.kind: text_of(one) for one in mails(booking)}
@@ -353,8 +353,8 @@ def test_without_such_a_calendar_the_host_sends(ana, with_room, vendor, kind):
 
 def test_request_gets_its_room_once_approved(ana, with_room, vendor):
     target_of(ana)
-    settle(with_room, needs_approval=True)
-    booking = booked(ana, with_room)
+    change_settings(with_room, needs_approval=True)
+    booking = book_meeting(ana, with_room)
     assert {one.due_at for one in mails(booking)} == {NOW}
     later = NOW + HOUR
     approved = approve(booking=booking, start=START, actor=ana, now=later)
@@ -368,8 +368,8 @@ def test_request_gets_its_room_once_approved(ana, with_room, vendor):
 
 def test_request_without_a_calendar_asks_nobody(ana, with_room, vendor):
     calendar = target_of(ana)
-    settle(with_room, needs_approval=True)
-    booking = booked(ana, with_room)
+    change_settings(with_room, needs_approval=True)
+    booking = book_meeting(ana, with_room)
     Target.objects.filter(calendar=calendar).delete()
     approved = approve(booking=booking, start=START, actor=ana, now=NOW)
     assert approved.room_asked_at is None
@@ -381,9 +381,9 @@ def test_new_host_gets_their_own_room(ana, ben, event_type, vendor, by):
     if by == "page":
         Page.objects.update(location_kind=LocationKind.CALENDAR)
     else:
-        settle(event_type, location_kind=LocationKind.CALENDAR)
+        change_settings(event_type, location_kind=LocationKind.CALENDAR)
     target_of(ana)
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     write()
     booking.refresh_from_db()
     room = booking.location
@@ -404,7 +404,7 @@ def test_new_host_gets_their_own_room(ana, ben, event_type, vendor, by):
 
 def test_another_room_is_told(ana, with_room, vendor):
     target_of(ana)
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
     write()
     send("customer_confirmation", "host_confirmation")
     keep(booking.uid, ana.pk, "https://meet.google.com/another")
@@ -414,7 +414,7 @@ def test_another_room_is_told(ana, with_room, vendor):
 
 def test_copy_of_the_mail_has_the_room(ana, with_room, vendor):
     target_of(ana)
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
     write()
     Delivery.objects.update(created_at=NOW - HOUR)
     assert mail_confirmation_again(booking=booking, now=NOW)
@@ -423,7 +423,7 @@ def test_copy_of_the_mail_has_the_room(ana, with_room, vendor):
 
 def test_erased_customer_is_told_nothing(ana, with_room, vendor):
     target_of(ana)
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
     send("customer_confirmation")
     Admission.objects.update(customer_email="")
     keep(booking.uid, ana.pk, "https://meet.google.com/late")
@@ -433,7 +433,7 @@ def test_erased_customer_is_told_nothing(ana, with_room, vendor):
 
 def test_meeting_that_is_over_is_left_alone(ana, with_room, vendor):
     target_of(ana)
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
     send("customer_confirmation")
     save_room(booking.uid, ana.pk, "https://meet.google.com/late", now=START + 2 * HOUR)
     booking.refresh_from_db()
@@ -443,7 +443,7 @@ def test_meeting_that_is_over_is_left_alone(ana, with_room, vendor):
 @pytest.mark.parametrize("is_guarded", [True, False])
 def test_claim_beside_it_finds_the_address(ana, with_room, vendor, monkeypatch, is_guarded):
     target_of(ana)
-    booking, taken = booked(ana, with_room), []
+    booking, taken = book_meeting(ana, with_room), []
     send_waiting = rooms._send_waiting_mails
     if not is_guarded:
         monkeypatch.setattr(rooms, "_was_anybody_notified", lambda *_which: False)

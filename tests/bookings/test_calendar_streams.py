@@ -8,7 +8,7 @@ from bookings.actions import approve, book, cancel, decline, reassign, reschedul
 from bookings.models import Booking
 from deliveries.models import Delivery
 from pages.models import EventType
-from tests.bookings.mailbox import Mailbox, calendar_of, judge
+from tests.bookings.mailbox import Mailbox, calendar_of, check_stream
 from tests.builders import NOW, START, add_colleague, one_time_link, submission
 
 pytestmark = pytest.mark.django_db
@@ -61,7 +61,7 @@ def test_calendars_follow_a_whole_life(booking, ana, ben, mailbox):
     ]
     streams = mailbox.streams()
     for stream in streams.values():
-        judge(stream)
+        check_stream(stream)
         assert str(stream[0].event["UID"]) == str(booking.uid)
     told = {who: [(entry.method, int(entry.event["SEQUENCE"])) for entry in stream] for who, stream in streams.items()}
     whole = [("REQUEST", 0), ("REQUEST", 1), ("REQUEST", 2), ("REQUEST", 3), ("CANCEL", 4)]
@@ -83,7 +83,7 @@ def test_overtaken_mails_are_left_out(booking, ana, mailbox):
     # Host and guest never heard of it, so they are told of no end either; the customer saw what was booked.
     assert mailbox.sent == [("customer_cancellation", CUSTOMER, 2)]
     (stream,) = mailbox.streams().values()
-    judge(stream)
+    check_stream(stream)
     assert [(entry.method, int(entry.event["SEQUENCE"])) for entry in stream] == [("CANCEL", 2)]
 
 
@@ -122,7 +122,7 @@ def test_request_enters_calendars_once_approved(ana, event_type, mailbox):
     mailbox.send(NOW + 2 * HOUR)
     assert shown(mailbox) == {CUSTOMER: [], ANA: []}
     for stream in mailbox.streams().values():
-        judge(stream)
+        check_stream(stream)
 
 
 @pytest.mark.parametrize("declined", [True, False])

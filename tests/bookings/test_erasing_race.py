@@ -10,7 +10,7 @@ from bookings.actions import book, cancel_and_erase, erase_customer, erasing, re
 from bookings.models import Admission, Booking
 from bookings.steps import change, write
 from deliveries.models import Delivery
-from tests.bookings.life import booked
+from tests.bookings.meetings import book_meeting
 from tests.builders import NOW, START, one_time_link, submission
 from tests.concurrency.test_revoke_expire import Aside, wait_until_blocked
 
@@ -40,7 +40,7 @@ def test_booking_made_during_erasure_stays_whole(ana, event_type, monkeypatch):
 
 @pytest.mark.feature("D11")
 def test_moving_does_not_restore_erased_guest(ana, event_type, monkeypatch):
-    booking = booked(ana, event_type, guests=(GUEST,))
+    booking = book_meeting(ana, event_type, guests=(GUEST,))
     take, erasing = change.set_times, []
 
     def late(*args):
@@ -90,7 +90,7 @@ def beside(monkeypatch, module, step, deed):
 
 @pytest.mark.feature("D11")
 def test_booking_waits_while_all_is_cancelled(ana, event_type, monkeypatch):
-    first, link, form = booked(ana, event_type, email=EMAIL), one_time_link(ana), submission(event_type.pk)
+    first, link, form = book_meeting(ana, event_type, email=EMAIL), one_time_link(ana), submission(event_type.pk)
     booking = beside(monkeypatch, erasing, "write_cancellation", lambda: book(submission=form, link=link, now=NOW))
     assert ending(ana, first)()["bookings"] == 1
     made = booking[0].result().bookings.get()
@@ -103,7 +103,7 @@ def test_booking_waits_while_all_is_cancelled(ana, event_type, monkeypatch):
 
 @pytest.mark.feature("D11")
 def test_booking_under_way_is_seen_first(ana, event_type, monkeypatch):
-    first = booked(ana, event_type, email=EMAIL)
+    first = book_meeting(ana, event_type, email=EMAIL)
     link, form = one_time_link(ana), submission(event_type.pk, START + timedelta(hours=1))
     erasure = beside(monkeypatch, write, "notify_of_booking", ending(ana, first))
     book(submission=form, link=link, now=NOW)
@@ -114,7 +114,7 @@ def test_booking_under_way_is_seen_first(ana, event_type, monkeypatch):
 
 @pytest.mark.feature("D11")
 def test_moving_waits_while_all_is_cancelled(ana, event_type, monkeypatch):
-    booking, later = booked(ana, event_type, email=EMAIL), START + timedelta(hours=1)
+    booking, later = book_meeting(ana, event_type, email=EMAIL), START + timedelta(hours=1)
     move = refused(lambda: reschedule(booking=booking, start=later, actor=ana, now=NOW))
     moving = beside(monkeypatch, erasing, "write_cancellation", move)
     ending(ana, booking)()
@@ -125,7 +125,7 @@ def test_moving_waits_while_all_is_cancelled(ana, event_type, monkeypatch):
 
 @pytest.mark.feature("D11")
 def test_move_under_way_is_seen_first(ana, event_type, monkeypatch):
-    booking, later = booked(ana, event_type, email=EMAIL), START + timedelta(hours=1)
+    booking, later = book_meeting(ana, event_type, email=EMAIL), START + timedelta(hours=1)
     erasure = beside(monkeypatch, change, "set_times", ending(ana, booking))
     reschedule(booking=booking, start=later, actor=ana, now=NOW)
     assert erasure[0].result() == "UpcomingMeetingsChanged"

@@ -22,7 +22,7 @@ from deliveries.models import Delivery
 from links.models import Link
 from pages.models import Ask, EventType
 from pages.questions import Question, QuestionKind
-from tests.bookings.frozen import delivery_of, facts_for
+from tests.bookings.facts_of_mails import delivery_of, facts_for
 from tests.builders import NOW, START, one_time_link, submission
 from tests.customer.customers import fields, read, send, times
 

@@ -16,7 +16,7 @@ from bookings.ical import CANCEL, calendar, download, summary
 from bookings.notifications import MailKind
 from deliveries.letters import Facts
 from pages.models import LocationKind
-from tests.bookings.frozen import FACTS, facts_for
+from tests.bookings.facts_of_mails import FACTS, facts_for
 
 STEPS = ("/reschedule/", "/cancel/")
 PROPERTIES = {

@@ -24,7 +24,7 @@ from bookings.labels import LABELS
 from bookings.notifications import ENTRY, REMINDERS, MailKind
 from core.zones import main_zones, zone_name
 from deliveries.models import HookEvent
-from tests.bookings.frozen import ANA, EVENTS, facts_for
+from tests.bookings.facts_of_mails import ANA, EVENTS, facts_for
 from tests.bookings.test_emails import CALENDARS, Anchors, mail_of, part, raw_of
 
 BEN = {"name": "Ben", "email": "ben@acme.example"}

@@ -30,8 +30,8 @@ from links.actions import mint, revoke
 from links.errors import DeadLink
 from links.models import Link
 from pages.models import EventType, HostTime, Page, PageEventType
-from tests.bookings.life import settle
-from tests.bookings.plain import Meeting, Ticket, World
+from tests.bookings.meetings import change_settings
+from tests.bookings.reference_model import Meeting, Ticket, World
 from tests.builders import NOW, START, submission
 from tests.calendars.builders import claim_again, read_calendar_of, span
 from tests.concurrency.invariants import BROKEN
@@ -232,7 +232,7 @@ class Life(RuleBasedStateMachine):
         rules = self.world.kinds[kind]
         for (_host, its), event_type in self.kinds.items():
             if its == kind:
-                settle(
+                change_settings(
                     event_type,
                     duration=rules.duration,
                     buffer_after=rules.after,
@@ -288,11 +288,11 @@ def live(ana: User, ben: User, runs: int, steps: int) -> None:
     Life.kinds = {(name, "call"): user.event_types.get() for name, user in Life.users.items()}
     for kind in ("ask", "hold"):
         event_type = EventType.objects.create(organization=ana.organization, owner=ana, name=kind)
-        settle(event_type, needs_approval=True, holds_suggested=kind == "hold")
+        change_settings(event_type, needs_approval=True, holds_suggested=kind == "hold")
         PageEventType.objects.create(page=Life.pages["ana"], event_type=event_type)
         Life.kinds["ana", kind] = event_type
     for event_type in Life.kinds.values():
-        settle(event_type, interval=30, notice=60)
+        change_settings(event_type, interval=30, notice=60)
     run_state_machine_as_test(
         Life,
         settings=settings(

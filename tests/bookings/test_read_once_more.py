@@ -31,7 +31,7 @@ from core.database import read_clock
 from core.dates import from_epoch, to_epoch
 from pages.queries import offers_of
 from tests.api.client import Program, code_of, token_of
-from tests.bookings.life import booked, pool_page, settle
+from tests.bookings.meetings import book_meeting, change_settings, pool_page
 from tests.builders import NOW, START, add_colleague, one_time_link, submission
 from tests.calendars.builders import read_calendar_of, span
 from tests.calendars.contract.servers import HERE
@@ -115,7 +115,7 @@ def test_programs_ask_before_they_book(ana, anas_page, server, through):
 @pytest.mark.page
 @pytest.mark.usefixtures("fresh_limits")
 def test_hosts_programs_ask_nobody(ana, event_type, server):
-    booking, program = booked(ana, event_type), Program(token_of(ana))
+    booking, program = book_meeting(ana, event_type), Program(token_of(ana))
     calendar_read(ana)
     body = {"start": (START + timedelta(hours=1)).isoformat()}
     assert program("POST", f"/bookings/{booking.uid}/reschedule", body).status_code == 200
@@ -135,7 +135,7 @@ def test_what_was_freed_since_is_booked(client, ana, anas_page, server):
 
 
 def test_meeting_is_moved_to_no_busy_time(client, ana, event_type, server):
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     calendar = calendar_read(ana)
     address = reverse("booking-reschedule", args=[booking.token()])
     chosen = times(client, f"{address}?day={START:%Y-%m-%d}")[-1]
@@ -194,7 +194,7 @@ def test_refusal_changes_nothing_that_is_known(ana, event_type, server):
     refresh_readings([ana.pk])
     way = Connection.objects.get()
     assert (way.state, Alert.objects.count(), asked_of(server)) == ("ok", 0, [calendar.remote])
-    assert booked(ana, event_type).is_scheduled
+    assert book_meeting(ana, event_type).is_scheduled
 
 
 def test_asked_once_in_half_a_minute(ana, server):
@@ -289,7 +289,7 @@ def test_nothing_is_asked_in_a_transaction(client, ana, event_type, settings, mo
     with serving(answer_caldav) as server:
         calendar = calendar_read(ana, url=f"http://127.0.0.1:{server.port}/")
         Calendar.objects.filter(pk=calendar.pk).update(remote=f"http://127.0.0.1:{server.port}/work/")
-        settle(event_type, sessions=2)
+        change_settings(event_type, sessions=2)
         address = times(client, f"/l/{one_time_link(ana).token()}/?day={START:%Y-%m-%d}")[0]
         address = times(client, address)[0]
         form = fields(client.get(address)) | {"name": "Priya Shah", "email": "priya@example.com"}

@@ -26,7 +26,7 @@ from deliveries.models import Beat
 from pages.actions import save_event_type
 from pages.models import EventType
 from scheduler.postgres import BASE_DIR
-from tests.bookings.life import booked
+from tests.bookings.meetings import book_meeting
 from tests.builders import NOW, START
 from tests.calendars.builders import calendar_of, connection_of, span
 from tests.databases import url_of
@@ -131,7 +131,7 @@ def test_longer_horizon_is_read_soon(ana, event_type, server):
 
 
 def test_own_meetings_are_told_apart(ana, event_type, server):
-    made = booked(ana, event_type)
+    made = book_meeting(ana, event_type)
     due(ana)
     read_once()
     assert server.asked[0][3].own == {str(made.uid)}
@@ -148,7 +148,7 @@ def test_meeting_booked_meanwhile_is_read_again(ana, event_type, server):
     team = Readers(CALLBACKS, threads=1)
     team.claim()
     wait_for(lambda: len(server.asked) == 1 and server.now == 0)
-    booked(ana, event_type)
+    book_meeting(ana, event_type)
     while team._out:
         team.keep(5)
     assert state(calendar) == (0, None, [])

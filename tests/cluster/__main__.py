@@ -48,8 +48,8 @@ from customer import form_token  # noqa: E402
 from deliveries.actions import LEASE  # noqa: E402
 from deliveries.models import Delivery  # noqa: E402
 from tests.concurrency import customers  # noqa: E402
-from tests.concurrency.bookers import PAUSE, Customer  # noqa: E402
 from tests.concurrency.invariants import broken_promises  # noqa: E402
+from tests.concurrency.load import PAUSE, Customer  # noqa: E402
 from tests.concurrency.stages import Stage, customer_of, open_stage  # noqa: E402
 from tests.deliveries.sink import Sink, smtp_sink  # noqa: E402
 
@@ -80,7 +80,9 @@ class Site:
         for place, start in enumerate(self.stage.slots(number)):
             if place % 2:
                 link = self.stage.link()
-                self.forms.append((customers.way_in(link), customers.fill_in(link=link, event_type=event, start=start)))
+                self.forms.append(
+                    (customers.path_of(link), customers.fill_in(link=link, event_type=event, start=start))
+                )
             else:
                 form = {
                     "path": customers.form_path(public, event, start),

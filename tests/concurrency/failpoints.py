@@ -202,11 +202,11 @@ def released(path: Path) -> Path:
     return path.with_name("released.trace")
 
 
-def meanwhile(*, holding: int, deed: tuple[Callable[..., Any], dict[str, Any]]) -> Any:
+def meanwhile(*, holding: int, operation: tuple[Callable[..., Any], dict[str, Any]]) -> Any:
     """Does it while so many hold at a step, who go on afterwards."""
     path = Path(os.environ["FAILPOINTS"])
     wait_for(lambda: traces(path) >= holding)
-    function, arguments = deed
+    function, arguments = operation
     try:
         return function(**arguments)
     finally:

@@ -1,6 +1,7 @@
 """Promises 2 and 3 for meetings that exist: moved, cancelled and approved while others do the same, or book (Q3).
 
-Each round is one pair of deeds at once; several pairs, which have nothing to do with one another, share an instant.
+Each round is one pair of operations at once; several pairs, which have nothing to do with one another, share an
+instant.
 """
 
 from collections import Counter
@@ -13,7 +14,7 @@ from deliveries.models import Delivery
 from links.models import Link
 from pages.models import EventType, HostTime
 from pages.queries import free_places, offers_of
-from tests.concurrency import deeds
+from tests.concurrency import operations
 from tests.concurrency.changes import clock
 from tests.concurrency.invariants import broken_promises
 from tests.concurrency.stages import open_stage
@@ -24,25 +25,25 @@ AT_ONCE = 5
 def book(stage, start, link=None):
     """A meeting at the start, made now and here."""
     chosen = link or stage.link()
-    assert deeds.book(event_type=stage.event_type.pk, start=start, link=chosen.pk).word == "booked"
+    assert operations.book(event_type=stage.event_type.pk, start=start, link=chosen.pk).word == "booked"
     return Booking.objects.get(admission__link=chosen)
 
 
 def booking_of(stage, start, link):
-    return deeds.book, {"event_type": stage.event_type.pk, "start": start, "link": link.pk}
+    return operations.book, {"event_type": stage.event_type.pk, "start": start, "link": link.pk}
 
 
 def moving(booking, start, sequence=None):
-    return deeds.reschedule, {"booking": booking.pk, "start": start, "sequence": sequence}
+    return operations.reschedule, {"booking": booking.pk, "start": start, "sequence": sequence}
 
 
 def cancelling(booking, sequence=None):
-    return deeds.cancel, {"booking": booking.pk, "sequence": sequence}
+    return operations.cancel, {"booking": booking.pk, "sequence": sequence}
 
 
 def pairs(crowd, database, pairs_of_deeds):
     """What became of each pair."""
-    answers = crowd.all_at_once(database, [deed for pair in pairs_of_deeds for deed in pair])
+    answers = crowd.all_at_once(database, [operation for pair in pairs_of_deeds for operation in pair])
     words = [answer if isinstance(answer, str) else answer.word for answer in answers]
     sizes = [len(pair) for pair in pairs_of_deeds]
     return [tuple(words[sum(sizes[:number]) : sum(sizes[: number + 1])]) for number in range(len(sizes))]
@@ -127,7 +128,10 @@ def two_approvals(crowd, database, stage):
     answers = pairs(
         crowd,
         database,
-        [[(deeds.approve, approval | {"booking": one.pk, "start": start}) for one in both] for *both, start in rounds],
+        [
+            [(operations.approve, approval | {"booking": one.pk, "start": start}) for one in both]
+            for *both, start in rounds
+        ],
     )
     for (*both, start), words in zip(rounds, answers, strict=True):
         assert sorted(words) == ["SlotTaken", "approved"]

@@ -20,8 +20,8 @@ from deliveries.actions import LEASE
 from deliveries.models import Delivery
 from tests import databases
 from tests.concurrency import customers
-from tests.concurrency.bookers import PAUSE, Customer
 from tests.concurrency.invariants import broken_promises
+from tests.concurrency.load import PAUSE, Customer
 from tests.concurrency.server import ROOT, WORKERS, Server, environment
 from tests.concurrency.stages import customer_of, open_stage
 from tests.deliveries.sink import smtp_sink
@@ -46,7 +46,7 @@ class Site:
         public = f"/p/{self.stage.owner.organization.slug}/{page.slug}/"
         for start in self.stage.slots(number // 2):
             link = self.stage.link()
-            self.forms.append((customers.way_in(link), customers.fill_in(link=link, event_type=event, start=start)))
+            self.forms.append((customers.path_of(link), customers.fill_in(link=link, event_type=event, start=start)))
         for start in self.stage.slots(number // 2):
             form = {
                 "path": customers.form_path(public, event, start),

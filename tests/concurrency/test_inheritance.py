@@ -8,7 +8,7 @@ import pytest
 from bookings.models import Admission
 from links.actions import Hosts, make_reusable, mint_version
 from tests.builders import managed_event_type
-from tests.concurrency import deeds
+from tests.concurrency import operations
 from tests.concurrency.failpoints import meanwhile
 from tests.concurrency.stages import open_stage, pace
 
@@ -39,16 +39,16 @@ def change_against_book(crowd, database, change, rounds, callers=8, held=0):
         )
         links = [mint_version(actor=stage.owner, parent=parent, now=now).pk for _ in range(callers)]
         plan = [
-            (deeds.book, {"event_type": stage.event_type.pk, "start": start, "link": link})
+            (operations.book, {"event_type": stage.event_type.pk, "start": start, "link": link})
             for start, link in zip(stage.slots(callers), links, strict=True)
         ]
         kept = other if change == "event type" else stage.event_type
-        deed = {"actor": stage.owner.pk, "link": parent.pk, "event_type": kept.pk, "now": now}
-        deed["expires_at"] = now if change == "expiry" else None
-        changing = (deeds.change_parent, deed)
-        late_deed = (deeds.later, {"seconds": number % 5 * usual, "deed": changing})
+        operation = {"actor": stage.owner.pk, "link": parent.pk, "event_type": kept.pk, "now": now}
+        operation["expires_at"] = now if change == "expiry" else None
+        changing = (operations.change_parent, operation)
+        late_operation = (operations.run_later, {"seconds": number % 5 * usual, "operation": changing})
         *answers, seen = crowd.all_at_once(
-            database, [*plan, (meanwhile, {"holding": held, "deed": changing}) if held else late_deed]
+            database, [*plan, (meanwhile, {"holding": held, "operation": changing}) if held else late_operation]
         )
         outcomes.update((answer.word, "" if answer.word == "booked" else answer.detail) for answer in answers)
         late += Admission.objects.filter(link__parent=parent).count() - seen

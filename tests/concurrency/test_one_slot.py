@@ -9,7 +9,7 @@ import pytest
 from bookings.models import Booking
 from links.models import Link
 from pages.models import HostTime
-from tests.concurrency import deeds
+from tests.concurrency import operations
 from tests.concurrency.crowd import SIZE
 from tests.concurrency.stages import open_stage
 
@@ -19,7 +19,7 @@ def race(crowd, database, stage, links, starts):
     return crowd.all_at_once(
         database,
         [
-            (deeds.book, {"event_type": stage.event_type.pk, "start": start, "link": link.pk})
+            (operations.book, {"event_type": stage.event_type.pk, "start": start, "link": link.pk})
             for link, start in zip(links, itertools.cycle(starts), strict=False)
         ],
     )

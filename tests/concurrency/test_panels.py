@@ -14,7 +14,7 @@ from bookings.models import Booking
 from pages.models import Distribution, HostTime, Page
 from pages.queries import free_places, offers_of
 from tests.builders import pool_of, team_page
-from tests.concurrency import databases, deeds
+from tests.concurrency import databases, operations
 from tests.concurrency.crowd import SIZE
 from tests.concurrency.invariants import broken_promises
 from tests.concurrency.stages import open_team
@@ -27,7 +27,7 @@ def ask(crowd, database, stage, pages, starts, size=SIZE):
         database,
         [
             (
-                deeds.book,
+                operations.book,
                 {
                     "event_type": stage.event_type.pk,
                     "start": start,

@@ -9,14 +9,14 @@ import pytest
 from bookings.models import Admission, Booking
 from bookings.steps.check import PUBLIC_BOOKINGS_AN_HOUR
 from deliveries.models import Delivery
-from tests.concurrency import deeds
+from tests.concurrency import operations
 from tests.concurrency.stages import open_stage
 
 
 def send(crowd, database, stage, times, **entry):
     """The same form, `times` times at once."""
     form = {"event_type": stage.event_type.pk, "start": stage.slot(), "key": uuid.uuid4(), **entry}
-    return crowd.all_at_once(database, [(deeds.book, form)] * times)
+    return crowd.all_at_once(database, [(operations.book, form)] * times)
 
 
 def one_answer_each(crowd, database, stage, rounds, entry):
@@ -42,7 +42,8 @@ def test_one_key_through_different_addresses_admits_once(arena, crowd):
     entries = [{"link": stage.link().pk}, {"link": stage.link().pk}, *({"page": page.pk} for page in stage.pages)]
     starts = [stage.slot()] * len(entries)
     answers = crowd.all_at_once(
-        arena, [(deeds.book, form | entry | {"start": start}) for entry, start in zip(entries, starts, strict=True)]
+        arena,
+        [(operations.book, form | entry | {"start": start}) for entry, start in zip(entries, starts, strict=True)],
     )
     words = Counter(answer.word for answer in answers)
     # Whoever comes later learns that the key is used, or finds the time gone before looking.
@@ -74,13 +75,13 @@ def test_control_unique_key_alone_answers_wrongly(unguarded, crowd, failpoints):
 
 def test_asking_again_for_the_confirmation_owes_one(arena, crowd):
     stage = open_stage()
-    answer = deeds.book(event_type=stage.event_type.pk, start=stage.slot(), page=stage.page.pk)
+    answer = operations.book(event_type=stage.event_type.pk, start=stage.slot(), page=stage.page.pk)
     booking = Booking.objects.get(admission_id=answer.detail)
     owed = Delivery.objects.filter(thread=booking.uid)
     earlier = booking.created_at - timedelta(hours=1)
     owed.update(created_at=earlier, sent_at=earlier)
     answers = crowd.all_at_once(
-        arena, [(deeds.mail_confirmation_again, {"booking": booking.pk, "now": booking.created_at})] * 8
+        arena, [(operations.mail_confirmation_again, {"booking": booking.pk, "now": booking.created_at})] * 8
     )
     assert Counter(answers) == {True: 1, False: 7}
     assert list(owed.filter(copy__gt=0).values_list("kind", "copy")) == [("customer_confirmation", 1)]
@@ -89,6 +90,6 @@ def test_asking_again_for_the_confirmation_owes_one(arena, crowd):
 def test_public_customer_is_counted_at_once(arena, crowd):
     stage = open_stage()
     form = {"event_type": stage.event_type.pk, "page": stage.page.pk, "email": "eager@example.com"}
-    answers = crowd.all_at_once(arena, [(deeds.book, form | {"start": start}) for start in stage.slots(12)])
+    answers = crowd.all_at_once(arena, [(operations.book, form | {"start": start}) for start in stage.slots(12)])
     most = PUBLIC_BOOKINGS_AN_HOUR
     assert Counter(answer.word for answer in answers) == {"booked": most, "TooManyBookings": 12 - most}

@@ -14,7 +14,7 @@ from bookings.steps import retry, write
 from links.actions import record_opening
 from links.models import Link, Opening
 from tests.builders import NOW, submission
-from tests.concurrency import databases, deeds
+from tests.concurrency import databases, operations
 from tests.concurrency.stages import open_stage
 from tests.concurrency.test_revoke_expire import Aside, holding, wait_until_blocked
 from tests.outages import failure
@@ -32,7 +32,7 @@ def test_lock_never_released_is_soon_busy(arena, monkeypatch):
     link = stage.link()
     begun = time.monotonic()
     with holding(link, "changes nothing"):
-        answer = Aside(lambda: deeds.book(**booking_of(stage, link))).result()
+        answer = Aside(lambda: operations.book(**booking_of(stage, link))).result()
         assert time.monotonic() - begun > 0.3
     assert answer.word == "Busy"
     assert Link.objects.get(pk=link.pk).uses == 0
@@ -44,7 +44,7 @@ def test_lock_released_meanwhile_is_waited_for(arena, monkeypatch):
     stage = open_stage()
     link = stage.link()
     with holding(link, "commits"):
-        customer = Aside(lambda: deeds.book(**booking_of(stage, link)))
+        customer = Aside(lambda: operations.book(**booking_of(stage, link)))
         wait_until_blocked()
         # Longer than one attempt waits.
         time.sleep(0.6)
@@ -136,7 +136,7 @@ def test_constraints_refuse_what_locks_prevent(arena):
     """Each constraint behind a lock, asked directly."""
     stage = open_stage()
     link = stage.link()
-    deeds.book(**booking_of(stage, link))
+    operations.book(**booking_of(stage, link))
     admission, time_taken = Admission.objects.filter(link=link), stage.owner.host_times
     retry = {
         "link_not_overused": lambda: Link.objects.filter(pk=link.pk).update(uses=2),

@@ -18,7 +18,7 @@ from core.database import read_clock
 from deliveries.models import Delivery, Medium
 from tests.calendars.builders import calendar_of, connection_of
 from tests.calendars.contract.servers import radicale
-from tests.concurrency import deeds, mortals
+from tests.concurrency import killed_processes, operations
 from tests.concurrency.stages import open_stage
 
 KEPT = [("note_written", "die"), ("note_written", "then die"), ("_done", "then die")]
@@ -78,23 +78,23 @@ class Ground:
             self.failpoints.set(**actions)
         else:
             self.failpoints.clear()
-        return mortals.lives_and_does(self.database, (deeds.write_entries, {}))
+        return killed_processes.exit_code_of(self.database, (operations.write_entries, {}))
 
     def decide(self, what):
         """A meeting of which that was decided, and the calendar's writer has not been told."""
-        deed, _comma, is_unknown = what.partition(", ")
+        operation, _comma, is_unknown = what.partition(", ")
         link = self.stage.link()
         asked = {"event_type": self.stage.event_type.pk, "start": self.stage.slot(), "link": link.pk}
-        assert deeds.book(**asked).word == "booked"
+        assert operations.book(**asked).word == "booked"
         booking = Booking.objects.get(admission__link=link)
-        if deed != "booked":
+        if operation != "booked":
             assert self.write(**({self.writes: "then die"} if is_unknown else {})) == (
                 -signal.SIGKILL if is_unknown else 0
             )
-        if deed == "moved":
-            assert deeds.reschedule(booking=booking.pk, start=self.stage.slot()) == "moved"
-        elif deed == "cancelled":
-            assert deeds.cancel(booking=booking.pk) == "cancelled"
+        if operation == "moved":
+            assert operations.reschedule(booking=booking.pk, start=self.stage.slot()) == "moved"
+        elif operation == "cancelled":
+            assert operations.cancel(booking=booking.pk) == "cancelled"
         booking.refresh_from_db()
         return booking
 

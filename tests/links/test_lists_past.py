@@ -13,7 +13,7 @@ from links.queries import Filters, newest_links, outstanding_links, with_statuse
 from links.queries.conditions import Parents
 from links.queries.requests import count_waiting
 from links.status import OUTSTANDING, LinkStatus
-from tests.bookings.reading import pages_read
+from tests.bookings.pages_read import pages_read
 from tests.builders import NOW, add_colleague, one_time_link
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk, pytest.mark.usefixtures("compact_tables")]

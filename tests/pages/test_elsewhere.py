@@ -13,7 +13,7 @@ from core.database import read_clock
 from core.dates import from_epoch, to_epoch
 from pages.models import Distribution, Page, PoolMember
 from pages.queries import free_places, list_starts, offers_of
-from tests.bookings.life import booked, booked_at, pool_page, refused, turns
+from tests.bookings.meetings import assert_refused, book_at_page, book_meeting, pool_page, pool_turns
 from tests.builders import NOW, START, colleagues, managed_event_type, pool_of, submission, team_page
 from tests.calendars.builders import connection_of, read_calendar_of, span
 from tests.pages.test_queries import change, is_accepted, listed, offer_of, on_the_day
@@ -133,21 +133,21 @@ def test_panel_needs_all_its_calendars(ana):
 
 
 def test_meeting_moves_beside_busy_time(ana, event_type):
-    made = booked(ana, event_type)
+    made = book_meeting(ana, event_type)
     read_calendar_of(ana, span(START + HOUR, 30))
-    with refused(SlotTaken):
+    with assert_refused(SlotTaken):
         reschedule(booking=made, start=START + HOUR, actor=ana, now=NOW)
     reschedule(booking=made, start=START + HOUR / 2, actor=ana, now=NOW)
 
 
 def test_colleague_who_is_busy_elsewhere(ana, ben, event_type):
-    made, bens = booked(ana, event_type), ben.pages.get()
+    made, bens = book_meeting(ana, event_type), ben.pages.get()
     calendar = read_calendar_of(ben, span(START + 15 * MINUTE, 60))
-    with refused(HostBusy):
+    with assert_refused(HostBusy):
         reassign(booking=made, former=ana, page=bens, actor=ana, now=NOW)
     calendar.weeks.all().delete()
     Calendar.objects.update(read_at=read_clock() - HOUR)
-    with refused(HostBusy):
+    with assert_refused(HostBusy):
         reassign(booking=made, former=ana, page=bens, actor=ana, now=NOW)
     Calendar.objects.update(read_at=read_clock())
     reassign(booking=made, former=ana, page=bens, actor=ana, now=NOW)
@@ -162,12 +162,12 @@ def test_closed_member_keeps_their_turn(ana, level):
     PoolMember.objects.filter(pk__in=[second.pk, third.pk]).update(level=2)
     calendar = read_calendar_of(first.page.host, age=2 * HOUR)
     (event_type,) = (offer.event_type for offer in offers_of(page))
-    booked_at(page, event_type)
-    assert [one for one, _received in turns(pool)] == [level, 3, 2]
+    book_at_page(page, event_type)
+    assert [one for one, _received in pool_turns(pool)] == [level, 3, 2]
     Calendar.objects.filter(pk=calendar.pk).update(read_at=read_clock())
-    booked_at(page, event_type, START - HOUR, email="cy@example.com")
-    assert [one for one, _received in turns(pool)] == ([1, 3, 2] if level == 0 else [5, 3, 3])
+    book_at_page(page, event_type, START - HOUR, email="cy@example.com")
+    assert [one for one, _received in pool_turns(pool)] == ([1, 3, 2] if level == 0 else [5, 3, 3])
     # Whoever is paused is away, and starts again with the others.
     Page.objects.filter(pk=first.page_id).update(accepts_bookings=False)
-    booked_at(page, event_type, START - 2 * HOUR, email="di@example.com")
-    assert turns(pool)[0][0] == 3
+    book_at_page(page, event_type, START - 2 * HOUR, email="di@example.com")
+    assert pool_turns(pool)[0][0] == 3

@@ -18,7 +18,7 @@ from calendars.services import PROVIDERS
 from core.dates import from_epoch, to_epoch
 from pages.actions import add_time_off, block_time, save_holidays
 from pages.queries import list_starts, offers_of
-from tests.bookings.life import booked
+from tests.bookings.meetings import book_meeting
 from tests.builders import NOW, START
 from tests.calendars.fake import HOLIDAYS, WORK, FakeProvider
 from tests.markup import markup
@@ -409,7 +409,7 @@ def test_week_is_shown_in_words_too(anas, made):
 def test_week_tells_each_kind_apart(anas, ana, made, event_type):
     """Time off and public holidays are whole days; what is blocked and booked stands beside what is busy elsewhere."""
     choose(anas, made, "Work")
-    booked(ana, event_type, START - timedelta(hours=3))
+    book_meeting(ana, event_type, START - timedelta(hours=3))
     tuesday, wednesday = date(2030, 1, 8), date(2030, 1, 9)
     block_time(actor=ana, owner=ana, starts_at=START - 5 * HOUR, ends_at=START - 4 * HOUR, now=NOW)
     add_time_off(actor=ana, owner=ana, first=tuesday, last=wednesday, note="Dentist", now=NOW)

@@ -20,8 +20,8 @@ from links.actions import make_batch, request_link, revoke
 from links.actions.batches import BatchMail, Recipient
 from links.models import Link, LinkRequest
 from pages.models import LocationKind
-from tests.bookings.life import booked as booked_as
-from tests.bookings.life import settle
+from tests.bookings.meetings import book_meeting as booked_as
+from tests.bookings.meetings import change_settings
 from tests.builders import NOW, START, one_time_link, submission
 from tests.markup import markup
 from tests.owner.meetings.owners import booked, over
@@ -192,7 +192,7 @@ def test_mails_about_erased_customer_stay_unsent(ana):
 @pytest.mark.parametrize("by_host", [True, False])
 @pytest.mark.feature("D11")
 def test_erased_customers_request_tells_nobody(ana, by_host):
-    event_type = settle(ana.event_types.get(), needs_approval=True)
+    event_type = change_settings(ana.event_types.get(), needs_approval=True)
     lapsed = booked_as(ana, event_type, email=EMAIL)
     erase_customer(actor=ana, email=EMAIL, now=LATER)
     before = Delivery.objects.count()

@@ -1,4 +1,4 @@
-"""What members of the crowd do. Each is called in another process and answers with plain data."""
+"""What members of the crowd run. Each operation is called in another process and returns plain data."""
 
 import time
 from collections.abc import Callable
@@ -58,10 +58,10 @@ class Answer(NamedTuple):
     detail: str = ""
 
 
-def later(*, seconds: float, deed: tuple[Callable[..., Any], dict[str, Any]]) -> Any:
-    """Does it a moment after the others have begun."""
+def run_later(*, seconds: float, operation: tuple[Callable[..., Any], dict[str, Any]]) -> Any:
+    """Run the operation a moment after the others have begun."""
     time.sleep(seconds)
-    function, arguments = deed
+    function, arguments = operation
     return function(**arguments)
 
 
@@ -179,10 +179,10 @@ def change(*, what: Callable[..., None], **ids: Any) -> list[int]:
     return before
 
 
-def told(word: str, deed: Callable[[], Any]) -> str:
+def as_answer(word: str, operation: Callable[[], Any]) -> str:
     """The word where it is done, else the name of the refusal."""
     try:
-        deed()
+        operation()
     except (Refusal, IntegrityError) as refusal:
         return type(refusal).__name__
     return word
@@ -191,32 +191,32 @@ def told(word: str, deed: Callable[[], Any]) -> str:
 def cancel(*, booking: int, sequence: int | None = None) -> str:
     """The customer cancels; answers `cancelled`, or the name of the refusal."""
     seen = Booking.objects.get(pk=booking)
-    return told("cancelled", lambda: cancel_now(booking=seen, actor=None, sequence=sequence))
+    return as_answer("cancelled", lambda: cancel_now(booking=seen, actor=None, sequence=sequence))
 
 
 def reschedule(*, booking: int, start: datetime, sequence: int | None = None) -> str:
     """The customer moves the meeting; answers `moved`, or the name of the refusal."""
     seen = Booking.objects.get(pk=booking)
-    return told("moved", lambda: reschedule_now(booking=seen, start=start, actor=None, sequence=sequence))
+    return as_answer("moved", lambda: reschedule_now(booking=seen, start=start, actor=None, sequence=sequence))
 
 
 def approve(*, booking: int, start: datetime, actor: int) -> str:
     """The host approves a suggested time; answers `approved`, or the name of the refusal."""
     seen, host = Booking.objects.get(pk=booking), User.objects.get(pk=actor)
-    return told("approved", lambda: approve_now(booking=seen, start=start, actor=host))
+    return as_answer("approved", lambda: approve_now(booking=seen, start=start, actor=host))
 
 
 def decline(*, booking: int, actor: int) -> str:
     """The host declines; answers `declined`, or the name of the refusal."""
     seen, host = Booking.objects.get(pk=booking), User.objects.get(pk=actor)
-    return told("declined", lambda: decline_now(booking=seen, actor=host))
+    return as_answer("declined", lambda: decline_now(booking=seen, actor=host))
 
 
 def reassign(*, booking: int, former: int, page: int, actor: int) -> str:
     """An admin hands the meeting to the page's host; answers `reassigned`, or the name of the refusal."""
     seen, to = Booking.objects.get(pk=booking), Page.objects.get(pk=page)
     persons = {"former": User.objects.get(pk=former), "actor": User.objects.get(pk=actor)}
-    return told("reassigned", lambda: reassign_now(booking=seen, page=to, **persons))
+    return as_answer("reassigned", lambda: reassign_now(booking=seen, page=to, **persons))
 
 
 def read_calendar(*, calendar: int, busy: tuple[int, int]) -> str:

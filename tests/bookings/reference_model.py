@@ -1,4 +1,4 @@
-"""What becomes of links and meetings, in plain Python and from memory: the application is compared with it.
+"""A reference model of links and meetings in plain Python, kept in memory: the application is compared with it.
 
 It knows no database, no locks and none of the application's code, only the words of the design. Lengths are minutes.
 """
