@@ -1,4 +1,4 @@
-"""How many bookings were made and refused, as each web process counts them for `scheduler/metrics.py`.
+"""Counters of bookings made and refused, kept by each web process for `scheduler/metrics.py`.
 
 They are counted in memory: a row that every booking writes would make bookings wait for each other.
 """
@@ -24,7 +24,7 @@ LOST = Counter("admit_one_races_lost", "Of these, the ones that came second to a
 
 
 def count_outcomes(action: Callable[Params, Result]) -> Callable[Params, Result]:
-    """Make the action count what becomes of each booking. What was made before, and is sent again, counts no more."""
+    """Make the action count bookings and refusals. The same form sent again is not counted."""
 
     @wraps(action)
     def count(*args: Params.args, **kwargs: Params.kwargs) -> Result:

@@ -75,7 +75,7 @@ def _busy_event(booking: Booking) -> Event:
 
 
 def _named_events(meetings: QuerySet[Booking], user: User) -> Iterator[Event]:
-    """Yield each meeting as its host's own entry has it, without attendees."""
+    """Yield an event for each meeting, as in its host's own entry, without attendees."""
     hosts = User.objects.filter(host_times__meeting=OuterRef("uid")).order_by("host_times__pk")
     people = ArraySubquery(hosts.values(person=JSONObject(name="name", email="email")))
     recipient: Reader = {**as_reader(user), "role": HOST}
@@ -95,5 +95,5 @@ def _users(people: Sequence[dict[str, str]]) -> list[User]:
 
 
 def _changed_at(booking: Booking) -> datetime:
-    """Return when the meeting last changed, which is the same at each asking."""
+    """Return when the meeting last changed, so that the same meeting always makes the same bytes."""
     return max(filter(None, [booking.created_at, booking.decided_at, booking.rescheduled_at]))

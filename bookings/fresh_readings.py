@@ -71,7 +71,7 @@ def read_checked_calendars(connection: Connection) -> list[UnreadableCalendar]:
 def refresh_readings(hosts: Collection[int]) -> None:
     """Read the hosts' calendars once more before a meeting of theirs is decided, and keep what they say.
 
-    Call it outside of transactions. What does not answer within PATIENCE is judged by what is known of it.
+    Call it outside of transactions. Calendars that do not answer within PATIENCE keep their last reading.
     """
     if not settings.FRESH_CHECK or not (stale_hosts := hosts_to_ask(hosts)):
         return
@@ -92,7 +92,7 @@ def read_for_booking(offer: Offer, starts: Sequence[datetime], now: datetime) ->
 
 
 def hosts_to_read(offer: Offer, starts: Sequence[datetime], now: datetime) -> set[int]:
-    """Return who would hold meetings at these starts as things stand, of those whose calendars are to be read."""
+    """Return the hosts who would hold meetings at these starts now, and whose calendars need a fresh reading."""
     persons = hosts_to_ask(offer.persons) if settings.FRESH_CHECK else set[int]()
     if not persons or all(len(seat.eligible) == 1 for seat in offer.seats):
         return persons
@@ -115,7 +115,7 @@ def _build_tasks(claims: Sequence[Claim], deadline: float) -> list[ReadingTask]:
         except SecretLost:
             continue
         if are_tokens_over(access, 0):
-            # The readers renew tokens in good time; if they could not, no customer waits for it.
+            # The readers renew tokens in time. If they could not, no customer should wait for it.
             continue
         tasks.append(_build_task(claim, access, windows[calendar.host_id]))
     return tasks

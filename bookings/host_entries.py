@@ -19,7 +19,7 @@ def entry_of(delivery: Delivery) -> Entry | None:
     wants_room = is_lead(facts) and facts.get("in_calendar", False)
     with translation.override(facts["recipient"]["language"]):
         texts = [
-            # Of a customer who was erased nothing is known.
+            # Nothing is known of a customer who was erased.
             *filter(None, [session_text(facts), *customer_texts(facts)]),
             _("Reference: %(reference)s") % {"reference": facts["reference"]},
         ]

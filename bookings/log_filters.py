@@ -14,7 +14,7 @@ from links.models.search import search_condition
 from links.queries import any_of, few_with_words
 from pages.models import LONGEST_TIME, EventType, HostTime
 
-# States that are few by nature, and no index has in list order: meetings and requests that are still to come.
+# Meetings and requests still to come. They are always few, and no index has them in list order.
 UPCOMING_STATES = {BookingState.REQUESTED, BookingState.SCHEDULED, BookingState.RESCHEDULED}
 
 

@@ -24,7 +24,7 @@ MOST_LISTED, MOST_COUNTED = 1_000, 100
 CHUNK = 500
 # How many of the newest rows are searched first for a page; fewer for a text search, where each row costs more.
 WINDOW, WINDOW_OF_WORDS = 1_000, 300
-# If so many of a page's rows are among them, the rest is not far.
+# If the newest rows hold at least one in so many of a page's rows, the others are searched for in order.
 NEAR_FACTOR = 10
 # What a line shows beside the booking's own row.
 SHOWN_RELATIONS = (
@@ -105,7 +105,7 @@ class Search:
                 return near
             if len(near) * NEAR_FACTOR < most and (few := self._all_if_few(older)) is not None:
                 return few[:most]
-            # What was found is not searched for again: no id is below 1.
+            # No id is below 1, so rows that were found are not searched for again.
             return near + _ids(merge_scans(self.scans, most - len(near), older=(since, 0)))
         return _ids(merge_scans(self.scans, most, older=older))
 

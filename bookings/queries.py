@@ -54,7 +54,7 @@ def hosts_of(booking: Booking) -> QuerySet[User]:
 
 
 def upcoming_without_entry(host: int, now: datetime) -> QuerySet[Booking]:
-    """Return the host's upcoming meetings that stand in no calendar of theirs, nor are to."""
+    """Return the host's upcoming meetings without an entry in a calendar of theirs, written or pending."""
     held = HostTime.objects.active().filter(host=host, starts_at__gt=now, waits_until=None)
     standing = HostEntry.objects.filter(host=host, calendar__connection__disconnected_at=None)
     standing = standing.exclude(state=HostEntry.State.REMOVED).filter(meeting=OuterRef("uid"))
@@ -65,12 +65,12 @@ def upcoming_without_entry(host: int, now: datetime) -> QuerySet[Booking]:
 def edited_meetings(user: User, now: datetime, booking: Booking | None = None) -> list[tuple[Booking, HostEntry]]:
     """Return the user's meetings ahead, or this one, that they have moved or deleted in their own calendar.
 
-    Soonest first. What has moved to the same time is no edit any more. Two queries at most.
+    Soonest first. Entries that now have the meeting's own time are left out. Two queries at most.
     """
     edited = HostEntry.objects.filter(host=user, state__in=[HostEntry.State.MOVED, HostEntry.State.MISSING])
     edited = edited.filter(ends_at__gt=now - LONGEST_TIME)
     edited = edited if booking is None else edited.filter(meeting=booking.uid)
-    # As a condition, PostgreSQL may begin with it: with the calendars of all organizations, and all their entries.
+    # As a condition, PostgreSQL might begin with it and read the calendars and entries of all organizations.
     edited = edited.annotate(ended=F("calendar__connection__disconnected_at")).select_related("calendar")
     entries = {one.meeting: one for one in edited if one.ended is None}
     if not entries:
@@ -83,7 +83,7 @@ def edited_meetings(user: User, now: datetime, booking: Booking | None = None) -
 def uids_of(host: int, now: datetime) -> frozenset[str]:
     """Return the UIDs of the host's meetings as calendars write them, also of those that do not take place.
 
-    Calendars may hold them still at their former times. What was over long ago is in no window that is read.
+    Calendars may still have them at their former times. Meetings that ended long ago are outside every window.
     """
     rows = HostTime.objects.filter(host=host, starts_at__gt=now - timedelta(days=UIDS_KEPT))
     return frozenset(map(str, rows.values_list("meeting", flat=True)))
@@ -170,7 +170,7 @@ def last_new_time_request(booking: Booking) -> NewTimeRequest | None:
 
 
 def is_submitted(submission_key: UUID) -> bool:
-    """Say whether a form with this submission key has been accepted."""
+    """Return whether a form with this submission key has been accepted."""
     return Admission.objects.filter(submission_key=submission_key).exists()
 
 

@@ -1,4 +1,4 @@
-"""Rooms for video calls. No network: whoever opens the address of a Jitsi room makes it.
+"""Rooms for video calls. This needs no request: Jitsi makes a room when somebody opens its address.
 
 A calendar makes its rooms with the entry of the meeting (`bookings/actions/rooms.py`).
 """

@@ -1,7 +1,7 @@
 """Upcoming meetings whose time of day newer time zone data has changed since they were agreed on.
 
-A meeting keeps its instant. Where a government changes a zone's clocks meanwhile, it is at another time of day than its
-people have in mind.
+A meeting keeps its instant. If a government changes a zone's clocks meanwhile, its time of day is not the one that
+people agreed on.
 """
 
 from bisect import bisect_right
@@ -56,7 +56,7 @@ def shifted_meetings(now: datetime, organization_id: int | None = None) -> list[
 
 
 def changed_zones(records: Sequence[ZoneRecord], now: datetime) -> set[str]:
-    """Return the zones whose coming clocks the last of the records tells otherwise than one before."""
+    """Return the zones whose future offsets differ between the last record and an earlier one."""
     if len(records) < 2:
         return set()
     *older, latest = records

@@ -68,7 +68,7 @@ def location_columns(booking: Booking, page: Page, lead: int, now: datetime) -> 
     if own and booking.room_asked_at is not None:
         wanted = LocationKind.CALENDAR
     elif own == LocationKind.CALENDAR and (kind != LocationKind.VIDEO or location):
-        # It was booked at another place.
+        # It was booked at another location.
         wanted = kind
     return {"location_kind": kind, "location": location, "room_asked_at": room_asked_at(wanted, lead, now)}
 
@@ -84,7 +84,7 @@ def location_for_lead(booking: Booking, page: Page) -> tuple[str, str]:
         case LocationKind.ASK:
             return page.location_kind, booking.location if booking.location_kind == LocationKind.ASK else ""
         case LocationKind.JITSI:
-            # Whoever hosted it before knows the former room.
+            # The former host knows the former room, so make a new one.
             return LocationKind.VIDEO, new_room()
         case LocationKind.CALENDAR:
             return LocationKind.VIDEO, ""

@@ -161,7 +161,7 @@ def _write_meeting(
     """Write one of the admission's meetings with its host times, turns, history and deliveries."""
     booking = write.schedule(admission, offer, submission, places, session, room, now)
     if offer.event_type.needs_approval:
-        write.suggest(booking, offer, submission, now)
+        write.write_suggested_times(booking, offer, submission, now)
     write.count_pool_turns(offer, places)
     write.write_history(admission.link, booking, now, by)
     write.notify_of_booking(booking, admission.page, hosts, submission.starts, now, by)

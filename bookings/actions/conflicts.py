@@ -60,14 +60,14 @@ def _open_new(host: int, spans: Sequence[Span], now: datetime) -> None:
     # Nobody is told of meetings whose customer was erased: there is nobody to meet.
     bookings = Booking.objects.filter(uid__in=new).exclude(admission__customer_email="")
     meetings = [
-        meeting_words(one) for one in bookings.select_related("admission__event_type").order_by("starts_at", "pk")
+        meeting_facts(one) for one in bookings.select_related("admission__event_type").order_by("starts_at", "pk")
     ]
     if meetings:
         user = User.objects.select_related("organization").get(pk=host)
         Delivery.objects.bulk_create([conflict_mail(user, meetings, now=now)])
 
 
-def meeting_words(booking: Booking) -> MeetingWords:
+def meeting_facts(booking: Booking) -> MeetingWords:
     """Return the meeting as a mail names it: without the customer, whose name may have to be erased."""
     return {
         "what": booking.admission.event_type.name,

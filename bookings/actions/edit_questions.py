@@ -8,7 +8,7 @@ from datetime import datetime
 from uuid import UUID
 
 from accounts.models import User
-from bookings.actions.conflicts import meeting_words
+from bookings.actions.conflicts import meeting_facts
 from bookings.models import Booking
 from bookings.states import BookingStatus
 from calendars.models import HostEntry
@@ -22,10 +22,10 @@ def ask_about_edits(host: int, meetings: Collection[UUID], now: datetime) -> Non
     # Nobody is told of meetings whose customer was erased: there is nobody to meet.
     bookings = upcoming.exclude(admission__customer_email="").select_related("admission__event_type")
     moved = dict(HostEntry.objects.filter(host=host, meeting__in=meetings).values_list("meeting", "found_starts_at"))
-    words: list[EditWords] = []
+    edits: list[EditWords] = []
     for booking in bookings.order_by("starts_at", "pk"):
         moved_to = moved.get(booking.uid)
-        words.append({**meeting_words(booking), "moved_to": moved_to.isoformat() if moved_to else ""})
-    if words:
+        edits.append({**meeting_facts(booking), "moved_to": moved_to.isoformat() if moved_to else ""})
+    if edits:
         user = User.objects.select_related("organization").get(pk=host)
-        Delivery.objects.bulk_create([edits_mail(user, words, now=now)])
+        Delivery.objects.bulk_create([edits_mail(user, edits, now=now)])

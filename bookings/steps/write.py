@@ -105,7 +105,7 @@ def schedule(
     return booking
 
 
-def suggest(booking: Booking, offer: Offer, submission: Submission, now: datetime) -> None:
+def write_suggested_times(booking: Booking, offer: Offer, submission: Submission, now: datetime) -> None:
     """Write the suggested times, and take them from the host if the event type holds them. Raise SlotTaken."""
     event_type = offer.event_type
     # Judge all of them before any is held. Only one will take place, so they must not count for each other's buffers or

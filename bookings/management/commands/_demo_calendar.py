@@ -61,7 +61,7 @@ def populate(ana: User, server: Sequence[str], now: datetime) -> None:
 
     send("MKCALENDAR", folder, "application/xml", MAKE)
     for number, (days, starts, ends, title) in enumerate(EVENTS):
-        send("PUT", f"{folder}{number}.ics", "text/calendar", event(ana, number, now, (days, starts, ends, title)))
+        send("PUT", f"{folder}{number}.ics", "text/calendar", event_file(ana, number, now, (days, starts, ends, title)))
     connection = connect_account(
         user=ana, kind=Connection.Kind.CALDAV, account=caldav_account(url, user), access=access, now=now
     )
@@ -108,7 +108,7 @@ def _move_one(ana: User, access: Access, now: datetime) -> None:
     ask_server(access, "PUT", entry.remote, {"Content-Type": "text/calendar; charset=utf-8"}, file.encode())
 
 
-def event(ana: User, number: int, now: datetime, entry: tuple[int, str, str, str]) -> str:
+def event_file(ana: User, number: int, now: datetime, entry: tuple[int, str, str, str]) -> str:
     """Return the file of one event, in Ana's time zone."""
     days, starts, ends, title = entry
     day = now.astimezone(zone(ana.time_zone)).date() + timedelta(days=days)

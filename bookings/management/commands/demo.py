@@ -81,8 +81,8 @@ class Command(BaseCommand):
         )
         page = ana.pages.get()
         with transaction.atomic():
-            dress(page)
-            ben = take_on_ben(ana)
+            set_event_types(page)
+            ben = add_ben(ana)
         _demo_brand.populate(ana, now)
         masters = _demo_team.populate(ana, ben, PASSWORD, now)
         share_page(page, now)
@@ -100,7 +100,7 @@ class Command(BaseCommand):
 
 
 def make_tokens(ana: User, ben: User, now: datetime) -> None:
-    """Give programs, a browser and an assistant of Ana's and Ben's a way in. What they send is shown to nobody."""
+    """Make API tokens for programs, a browser and an assistant of Ana's and Ben's. The tokens are shown to nobody."""
     both, everything = [Scope.LINKS_READ, Scope.LINKS_WRITE], ApiToken.Reach.ORGANIZATION
     make_api_token(actor=ana, name="CRM", scopes=list(Scope), life=None, reach=everything, now=now)
     make_api_token(actor=ana, name="Newsletter", scopes=both, life=timedelta(days=30), now=now)
@@ -118,7 +118,7 @@ def make_tokens(ana: User, ben: User, now: datetime) -> None:
     )
 
 
-def dress(page: Page) -> None:
+def set_event_types(page: Page) -> None:
     """Set what can be booked on Ana's page: a short call and a longer review."""
     Page.objects.filter(pk=page.pk).update(
         welcome="A short first conversation about your project.", location_kind=LocationKind.JITSI
@@ -132,7 +132,7 @@ def dress(page: Page) -> None:
     PageEventType.objects.create(page=page, event_type=review, position=1)
 
 
-def take_on_ben(ana: User) -> User:
+def add_ben(ana: User) -> User:
     """Add Ben, a colleague who is no admin, with a page of his own."""
     ben = add_member(
         organization=ana.organization,

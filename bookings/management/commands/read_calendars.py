@@ -37,13 +37,13 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, ask_to_stop)
         if beside is not None:
-            Thread(target=end_with, args=[beside, stop], daemon=True).start()
+            Thread(target=stop_with_parent, args=[beside, stop], daemon=True).start()
         Thread(target=keep_following, args=[stop], daemon=True).start()
         run_readers(CALLBACKS, stop=stop, poll=poll)
 
 
-def end_with(process: int, stop: Event) -> None:
-    """Ask to stop once the process is no longer the parent of this one: it has ended, however that was."""
+def stop_with_parent(process: int, stop: Event) -> None:
+    """Set `stop` once the process is no longer the parent of this one, which means that it has ended."""
     while os.getppid() == process and not stop.wait(ORPHAN_POLL):
         pass
     stop.set()
