@@ -138,7 +138,7 @@ class BookingAdmin(LookedUp):
         def deed(booking: Booking) -> bool:
             if booking.organization_id != actor.organization_id:
                 raise Booking.DoesNotExist
-            return booking.stands and bool(cancel(booking=booking, actor=actor))
+            return booking.is_open and bool(cancel(booking=booking, actor=actor))
 
         self.do_each(request, queryset, deed)
 

@@ -76,7 +76,7 @@ def booking_ics(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _without_entry(own: MyBooking) -> dict[str, str]:
-    if own.booking.stands:
+    if own.booking.is_open:
         said = {
             "title": _("Nothing is booked yet"),
             "text": _("We email you a calendar invitation once a time is confirmed."),

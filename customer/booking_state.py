@@ -33,7 +33,7 @@ def what_became(own: MyBooking) -> dict[str, object]:
         "heading": heading,
         "text": text,
         "title": title_text(own) if state in AHEAD else heading,
-        "reason": booking.reason if booking.decided_at and not booking.stands else "",
+        "reason": booking.reason if booking.decided_at and not booking.is_open else "",
         "times": _suggested(own),
         "sessions": _sessions(own),
         **_ways_on(own, state),

@@ -215,7 +215,7 @@ def follow_up(facts: BookingFacts) -> Content:
         subject=_("After your meeting with %(hosts)s: %(title)s") % values,
         heading=_("After your meeting with %(hosts)s") % values,
         sentence=text or _("Thank you for your time, %(customer)s.") % values,
-        strange=not text,
+        untrusted=not text,
         rows=[title_row(facts), *time_rows(facts), hosts_row(facts)],
         buttons=[*buttons(facts, _("See your booking"), with_changes=False), *_stop_buttons(stop)],
         closing=questions_sentence(facts),

@@ -108,7 +108,7 @@ def cancellation(facts: BookingFacts) -> Content:
 
 def inviter_row(facts: BookingFacts) -> NoticeRow:
     # The customer's name may be anybody's, a user's is not.
-    return NoticeRow(_("Invited by"), inviter_name(facts), strange="arranged_by" not in facts)
+    return NoticeRow(_("Invited by"), inviter_name(facts), untrusted="arranged_by" not in facts)
 
 
 def inviter_name(facts: BookingFacts) -> str:

@@ -43,8 +43,8 @@ WITHOUT_MEETING = {"requested", "cancelled", "withdrawn", "declined"}
 class NoticeRow:
     """One fact in a mail, as plain text.
 
-    `soft` is a second line, `address` is where the value links to, `struck` means struck through. `strange` means that
-    a stranger may have typed the value: web addresses in it must not become links.
+    `soft` is a second line, `address` is where the value links to, `struck` means struck through. `untrusted` means
+    that a stranger may have typed the value: web addresses in it must not become links.
     """
 
     label: str
@@ -52,7 +52,7 @@ class NoticeRow:
     soft: str = ""
     address: str | None = None
     struck: bool = False
-    strange: bool = False
+    untrusted: bool = False
 
     @property
     def is_long(self) -> bool:
@@ -68,11 +68,11 @@ class NoticeRow:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quotation under a label that says who wrote it; `strange` as in NoticeRow."""
+    """A quotation under a label that says who wrote it; `untrusted` as in NoticeRow."""
 
     label: str
     text: str
-    strange: bool = False
+    untrusted: bool = False
 
     @property
     def marked(self) -> str:
@@ -98,7 +98,7 @@ def notice(facts: BookingFacts, *, subject: str, unsubscribe: str | None = None,
 
     A host's mail comes from the application, and replies go to the customer; other mails carry the hosts' names, and
     replies go to the host who leads. `context` holds heading, sentence, rows and closing, and optionally quotes,
-    buttons (the first one is the main one) and `strange`, which is False for a sentence without the customer's words.
+    buttons (the first one is the main one) and `untrusted`, which is False for a sentence without the customer's words.
     """
     is_host = role(facts) == HOST
     via = _("%(hosts)s via %(product)s") % {"hosts": host_names(facts), "product": product_of(facts)}
@@ -110,7 +110,7 @@ def notice(facts: BookingFacts, *, subject: str, unsubscribe: str | None = None,
         context={
             "buttons": [],
             "quotes": [],
-            "strange": is_strange(facts),
+            "untrusted": is_untrusted(facts),
             "attachment": _attachment_sentence(facts),
             **context,
         },
@@ -161,7 +161,7 @@ def sentence_values(facts: BookingFacts) -> dict[str, str]:
     }
 
 
-def is_strange(facts: BookingFacts) -> bool:
+def is_untrusted(facts: BookingFacts) -> bool:
     """Say whether the customer may be a stranger to the reader: anybody can type anybody's email into a form."""
     return role(facts) != HOST
 
@@ -224,8 +224,8 @@ def invitations_sentence(facts: BookingFacts) -> str:
 
 
 def location_row(facts: BookingFacts) -> NoticeRow:
-    strange = is_strange(facts) and facts["location_kind"] not in NAMED_BY_HOST
-    return NoticeRow(_("Where"), location_text(facts), address=video_address(facts), strange=strange)
+    untrusted = is_untrusted(facts) and facts["location_kind"] not in NAMED_BY_HOST
+    return NoticeRow(_("Where"), location_text(facts), address=video_address(facts), untrusted=untrusted)
 
 
 def hosts_row(facts: BookingFacts) -> NoticeRow:
@@ -242,7 +242,7 @@ def reference_row(facts: BookingFacts) -> NoticeRow:
 
 def answer_rows(facts: BookingFacts) -> list[NoticeRow]:
     """Return the customer's answers as rows. Hosts also get the answers to hidden questions."""
-    visible = [NoticeRow(label, text, strange=is_strange(facts)) for label, text in details(facts)]
+    visible = [NoticeRow(label, text, untrusted=is_untrusted(facts)) for label, text in details(facts)]
     hidden = hidden_details(facts) if role(facts) == HOST else []
     return visible + [NoticeRow(label, text, _("not shown to the customer")) for label, text in hidden]
 
@@ -251,14 +251,14 @@ def note_quotes(facts: BookingFacts) -> list[Quote]:
     """Return the note that the customer typed into the form, as at most one quotation."""
     text = clean_lines(facts["note"])
     label = _("%(customer)s wrote:") % sentence_values(facts) if role(facts) == HOST else _("You wrote:")
-    return [Quote(label, text, is_strange(facts))] if text else []
+    return [Quote(label, text, is_untrusted(facts))] if text else []
 
 
 def reason_quotes(facts: BookingFacts) -> list[Quote]:
     """Return the reason for the change in the words of the person who made it, as at most one quotation."""
     text = clean_lines(facts.get("reason", ""))
     label = _("You wrote:") if is_by_reader(facts) else _("%(by)s wrote:") % sentence_values(facts)
-    return [Quote(label, text, is_strange(facts) and is_by_customer(facts))] if text else []
+    return [Quote(label, text, is_untrusted(facts) and is_by_customer(facts))] if text else []
 
 
 def buttons(facts: BookingFacts, label: str, *, with_changes: bool = True) -> list[Button]:

@@ -247,7 +247,7 @@ class Booking(models.Model):
         return self.uid.hex[:8].upper()
 
     @property
-    def stands(self) -> bool:
+    def is_open(self) -> bool:
         """Whether the meeting takes place or may still be approved."""
         return self.status in {BookingStatus.REQUESTED, BookingStatus.SCHEDULED}
 

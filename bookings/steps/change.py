@@ -87,7 +87,7 @@ def check_can_cancel(booking: Booking, by_host: bool, now: datetime) -> None:
 
     A waiting request may always be withdrawn.
     """
-    if not booking.stands:
+    if not booking.is_open:
         raise NotTakingPlace
     if booking.status == BookingStatus.REQUESTED:
         return
@@ -124,7 +124,7 @@ def check_is_requested(booking: Booking, start: datetime | None = None) -> None:
 
 
 def _check_not_begun(booking: Booking, now: datetime) -> None:
-    if not booking.stands:
+    if not booking.is_open:
         raise NotTakingPlace
     if booking.starts_at <= now:
         raise AlreadyStarted

@@ -161,7 +161,7 @@ def test_optional_attendees_read_it_too(ana, ben, event_type, by):
     said = confirmation(asked)
     assert said.context["sentence"].startswith(told[by])
     assert ("Invited by", {"ana": ana, "ben": ben}[by].name, False) in [
-        (row.label, row.value, row.strange) for row in said.context["rows"]
+        (row.label, row.value, row.untrusted) for row in said.context["rows"]
     ]
 
 

@@ -142,7 +142,7 @@ def _end_of(booking: Booking) -> list[str]:
     """
     total, by = booking.admission.sessions, booking.decided_by
     session = _("%(number)d of %(total)d") % {"number": booking.session, "total": total} if total > 1 else ""
-    if booking.stands:
+    if booking.is_open:
         return [session, "", ""]
     reason = "" if booking.status == BookingStatus.NO_SHOW else booking.reason
     return [session, _("The customer") if by is None else by.name, reason]

@@ -83,7 +83,7 @@ def test_meetings_inside_are_shown_first(anas, ana, meeting, name, form):
     assert anas.post(reverse(name), form | seen)["Location"] == reverse("time-off")
     assert TimeOff.objects.count() + BlockedTime.objects.count() == 1
     meeting.refresh_from_db()
-    assert (meeting.starts_at, meeting.stands) == (START, True)
+    assert (meeting.starts_at, meeting.is_open) == (START, True)
 
 
 @pytest.mark.parametrize(
