@@ -21,7 +21,7 @@ from links.queries import few_with_words
 from pages.standard_fields import STORED_FIELDS
 
 
-def of_customers(path: str, text: str, organization_id: int | None) -> list[Q]:
+def customer_conditions(path: str, text: str, organization_id: int | None) -> list[Q]:
     """Return the condition for rows of the admissions whose customer has these words."""
     words = search_condition(text, "" if organization_id is None else "#", organization_id, CustomerSearchVector)
     newest = Admission.objects.order_by("-pk").values_list("pk", flat=True)
@@ -54,7 +54,7 @@ class AdmissionAdmin(LookedUp):
     ]
 
     def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
-        return of_customers("pk", text, organization_id)
+        return customer_conditions("pk", text, organization_id)
 
 
 class SuggestedTimeInline(ScopedInline):
@@ -108,7 +108,7 @@ class BookingAdmin(LookedUp):
 
     def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
         yield from beginning_with("uid", text)
-        yield from of_customers("admission", text, organization_id)
+        yield from customer_conditions("admission", text, organization_id)
 
     @admin.display(description=_("reference"))
     def reference(self, booking: Booking) -> str:
@@ -135,12 +135,12 @@ class BookingAdmin(LookedUp):
         actor = request.user
         assert isinstance(actor, User)
 
-        def deed(booking: Booking) -> bool:
+        def cancel_if_open(booking: Booking) -> bool:
             if booking.organization_id != actor.organization_id:
                 raise Booking.DoesNotExist
             return booking.is_open and bool(cancel(booking=booking, actor=actor))
 
-        self.do_each(request, queryset, deed)
+        self.do_each(request, queryset, cancel_if_open)
 
 
 @admin.register(HostFeed)

@@ -30,8 +30,9 @@ Window = tuple[Instant, Instant]
 class PickerMonth:
     """A month with its free days and their starts.
 
-    `beyond` are the free days of the week after the month, for the month of today only. `elsewhere` is the nearest free
-    day if the month has none. `previous` and `next` are None where the offer has nothing before or after the month.
+    `days_after_month` are the free days of the week after the month, for the month of today only. `nearest_day` is the
+    nearest free day if the month has none. `previous` and `next` are None where the offer has nothing before or after
+    the month.
     """
 
     month: date
@@ -39,8 +40,8 @@ class PickerMonth:
     previous: date | None
     next: date | None
     days: Days
-    beyond: Days
-    elsewhere: date | None = None
+    days_after_month: Days
+    nearest_day: date | None = None
 
     def first_day(self, since: date | None = None) -> date | None:
         """Return the first free day on or after `since`; if there is none, the first of all; None without any."""
@@ -50,12 +51,12 @@ class PickerMonth:
 
 @dataclass(frozen=True, slots=True)
 class Picker:
-    """The free times of an offer, grouped by the days of a zone. `without` is a start to leave out."""
+    """The free times of an offer, grouped by the days of a zone. `excluded_start` is a start to leave out."""
 
     offer: Offer
     now: datetime
     zone: str
-    without: Instant | None = None
+    excluded_start: Instant | None = None
 
     def month(self, wanted: date | None) -> PickerMonth:
         """Return the wanted month, or the nearest that can have times; for None, the month of the first free day."""
@@ -77,8 +78,8 @@ class Picker:
             previous=month_before(month) if month > first else None,
             next=after if month < last else None,
             days=days,
-            beyond=_between(found, after, after + WEEK),
-            elsewhere=None if searched else _nearest_day(self._free(window), month),
+            days_after_month=_between(found, after, after + WEEK),
+            nearest_day=None if searched else _nearest_day(self._free(window), month),
         )
 
     def nearest(self, start: Instant, count: int) -> list[Instant]:
@@ -117,7 +118,7 @@ class Picker:
     def _starts(self, window: Window) -> list[Instant]:
         if window[0] >= window[1]:
             return []
-        return [start for start in list_starts(self.offer, window, self.now) if start != self.without]
+        return [start for start in list_starts(self.offer, window, self.now) if start != self.excluded_start]
 
     def _free(self, window: Window) -> Days:
         return by_day(self._starts(window), self.zone)

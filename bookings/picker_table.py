@@ -29,7 +29,7 @@ def month_context(
     None for the language's. `day` is the day whose times are shown, `own` that of the meeting which is being moved.
     """
     words = _words(get_language())
-    counts = {day: len(times) for free in (month.days, month.beyond) for day, times in free.items()}
+    counts = {day: len(times) for free in (month.days, month.days_after_month) for day, times in free.items()}
     column = first_column(first_day, words.language)
     table = weeks(month.month, column, counts, month.today)
     return {

@@ -28,9 +28,9 @@ UIDS_KEPT = 90
 
 def find_booking(token: str) -> Booking:
     """Return the booking of a manage token, with its admission. A forged token costs no query. Raise UnknownBooking."""
-    genuine = verify(Purpose.MANAGE, token, settings.LINK_KEYS)
+    verified = verify(Purpose.MANAGE, token, settings.LINK_KEYS)
     booking = (
-        genuine
+        verified
         and Booking.objects.select_related(
             "admission__link",
             "admission__page__owner",
@@ -39,7 +39,7 @@ def find_booking(token: str) -> Booking:
             "organization",
             "decided_by",
         )
-        .filter(handle=genuine.handle, kid=genuine.kid)
+        .filter(handle=verified.handle, kid=verified.kid)
         .first()
     )
     if not booking:

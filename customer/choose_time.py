@@ -170,7 +170,7 @@ def _away(visit: Visit, offer: Offer) -> str:
 
 
 def _elsewhere(seen: PickerMonth, stem: str) -> dict[str, object] | None:
-    day = seen.elsewhere
+    day = seen.nearest_day
     if day is None:
         return None
     return {"day": short_day_text(day), "address": f"{stem}day={day}", "earlier": day < seen.month}

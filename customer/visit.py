@@ -159,8 +159,8 @@ class Visit:
         wanted = self.params.month or (None if day is None else month_of(day))
         picker = Picker(offer, self.now, self.zone)
         seen = picker.month(wanted)
-        if seen.elsewhere is not None and self.params.month is None and self.params.day is None:
-            seen = picker.month(month_of(seen.elsewhere))
+        if seen.nearest_day is not None and self.params.month is None and self.params.day is None:
+            seen = picker.month(month_of(seen.nearest_day))
         if day is not None and seen.days and month_of(day) == seen.month:
             return seen, day
         return seen, seen.first_day()

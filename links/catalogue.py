@@ -117,7 +117,7 @@ def catalogue(
 
 def entries_of(links: Sequence[Link], *, viewer: User, now: datetime) -> list[CatalogueEntry]:
     """Return the links with everything that their lines show, in four queries."""
-    event_types, hosting = _event_types(links), _hosting(links)
+    event_types, hosting = _event_types(links), _hosts_by_link(links)
     versions = count_versions(links, viewer=viewer, now=now)
     return [
         CatalogueEntry(link, link.dead_reason(now), event_types[link.pk], hosting[link.pk], versions.get(link.pk, 0))
@@ -153,7 +153,7 @@ def _event_types(links: Sequence[Link]) -> dict[int, tuple[str, ...]]:
     }
 
 
-def _hosting(links: Sequence[Link]) -> dict[int, Hosting]:
+def _hosts_by_link(links: Sequence[Link]) -> dict[int, Hosting]:
     """Return the hosts of each link.
 
     A link of the wizard has the same seats for each event type, so the first one's are read.

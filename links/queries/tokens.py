@@ -25,10 +25,10 @@ def find_link(token: str) -> Link:
 
     A forged token costs no query, and gets the same answer as an unknown one. Raise UnknownLink.
     """
-    genuine = verify(Purpose.BOOK, token, settings.LINK_KEYS)
-    if genuine is None:
+    verified = verify(Purpose.BOOK, token, settings.LINK_KEYS)
+    if verified is None:
         raise UnknownLink
-    link = _by_token.first(genuine.handle, genuine.kid)
+    link = _by_token.first(verified.handle, verified.kid)
     if link is None:
         raise UnknownLink
     return _with_parent(link)
@@ -65,10 +65,10 @@ def _with_limits() -> LinkQuerySet:
 
 def event_types_through(link: Link) -> list[EventType]:
     """Return the page's event types that the link and its parent allow."""
-    return _allowed(link, event_types_of(link.target))
+    return _allowed_event_types(link, event_types_of(link.target))
 
 
-def _allowed(link: Link, offered: list[EventType]) -> list[EventType]:
+def _allowed_event_types(link: Link, offered: list[EventType]) -> list[EventType]:
     """Return those of a page's event types that the link and its parent allow."""
     limits = [one.narrowed_to for one in (link, link.parent) if one is not None and one.narrowed_to]
     return [one for one in offered if all(one.pk in limit for limit in limits)]
@@ -77,7 +77,7 @@ def _allowed(link: Link, offered: list[EventType]) -> list[EventType]:
 def offers_through(link: Link) -> list[Offer]:
     """Return what can be booked through the link: its page's offers, narrowed by the link's and its parent's limits."""
     page = link.target
-    offers = offers_of(page, _allowed(link, event_types_of(page)))
+    offers = offers_of(page, _allowed_event_types(link, event_types_of(page)))
     for one in (link, link.parent):
         if one is not None and (one.first_day or one.last_day):
             opens, closes = days_as_instants(one.first_day, one.last_day, zone(one.target.owner.time_zone))

@@ -66,11 +66,11 @@ TYPED_CHOICES = CHOICES.format(
 
 def event_types_of(page: Page) -> list[EventType]:
     """Return the event types that the page offers, in its order."""
-    return _offered(page.pk)
+    return _event_types_of(page.pk)
 
 
 @compiled_once
-def _offered(page: int) -> QuerySet[EventType]:
+def _event_types_of(page: int) -> QuerySet[EventType]:
     offered = EventType.objects.filter(offered_on__page=page, archived_at=None)
     return offered.order_by("offered_on__position", "offered_on__pk")
 
@@ -203,7 +203,7 @@ def _team_offers(event_types: Sequence[EventType], rows: Sequence[_Row]) -> list
 
 
 def _seat(rows: Sequence[_Row], places: Mapping[int, CandidatePage]) -> Seat:
-    closed = _closed(rows)
+    closed = _closed_pages(rows)
     there = [(number, row, places[row.page]) for number, row in enumerate(rows) if row.page is not None]
     there = [one for one in there if one[2].page not in closed]
     candidates = tuple(place for _number, _row, place in there)
@@ -213,7 +213,7 @@ def _seat(rows: Sequence[_Row], places: Mapping[int, CandidatePage]) -> Seat:
     return Seat(candidates, rows[0].pool, rows[0].distribution, turns, closed=closed)
 
 
-def _closed(rows: Sequence[_Row]) -> tuple[int, ...]:
+def _closed_pages(rows: Sequence[_Row]) -> tuple[int, ...]:
     """Return the pages of members who are closed, each of whom would close the whole pool as the next in line.
 
     None of them where all are: the seat has no free time then.

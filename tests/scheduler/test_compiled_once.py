@@ -25,7 +25,7 @@ CHOICES = {
     "deliveries.webhooks.announcing._endpoints_of": lambda one, owner, form: (owner.organization_id,),
     "links.queries.tokens._by_id": lambda one, owner, form: (one.pk,),
     "links.queries.tokens._by_token": lambda one, owner, form: (bytes(one.handle), one.kid),
-    "pages.queries.offers._offered": lambda one, owner, form: (one.page_id,),
+    "pages.queries.offers._event_types_of": lambda one, owner, form: (one.page_id,),
 }
 
 

@@ -41,8 +41,8 @@ def picker(
     groups = _groups(seen.days[day], theirs, user) if day else []
     return {
         **month_context(seen, stem, first_day=user.organization.first_day, day=day),
-        "elsewhere": f"{stem}day={seen.elsewhere:%Y-%m-%d}" if seen.elsewhere else "",
-        "elsewhere_text": short_day_text(seen.elsewhere) if seen.elsewhere else "",
+        "elsewhere": f"{stem}day={seen.nearest_day:%Y-%m-%d}" if seen.nearest_day else "",
+        "elsewhere_text": short_day_text(seen.nearest_day) if seen.nearest_day else "",
         "chosen": day,
         "groups": groups,
         # Whether a second clock is shown: in many zones it would say the same.
@@ -58,7 +58,7 @@ def _month(
     # A meeting can only be moved to a time in the future, and not to the one it has.
     ahead = offer.within(to_epoch(now) + 1, None)
     without = None if moving is None else to_epoch(moving.starts_at)
-    return Picker(ahead, now, user.time_zone, without=without).month(wanted)
+    return Picker(ahead, now, user.time_zone, excluded_start=without).month(wanted)
 
 
 def _groups(starts: list[Instant], their_zone: str, user: User) -> list[tuple[str, list[PickerTime]]]:
