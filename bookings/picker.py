@@ -139,7 +139,7 @@ class Picker:
 
 
 def is_free(offer: Offer, start: Instant, now: datetime) -> bool:
-    """Say whether the start is offered now, judged as booking it will be."""
+    """Say whether the start is offered now, checked as booking it will be."""
     return bool(free_places(offer, from_epoch(start), now))
 
 

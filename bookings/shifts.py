@@ -30,7 +30,7 @@ def shifted_meetings(now: datetime, organization_id: int | None = None) -> list[
     """Return the upcoming meetings that are at another time of day than agreed on, the next first.
 
     They are those of one organization, or of all. The zones of the customer and of the hosts count. A meeting that was
-    agreed on before the first record is judged by the first one.
+    agreed on before the first record is compared with that one.
     """
     records = list(ZoneRecord.objects.order_by("seen_at", "pk"))
     zones = changed_zones(records, now)

@@ -1,4 +1,4 @@
-"""What is frozen on a booking when it is made, and the event type by which an existing booking is judged."""
+"""What is frozen on a booking when it is made, and the event type by which an existing booking is checked."""
 
 import copy
 from collections.abc import Collection, Sequence
@@ -108,7 +108,7 @@ def onlooker(link: Link | None, hosts: Collection[int]) -> int | None:
 
 
 def event_type_for_change(booking: Booking, *, by_host: bool) -> EventType:
-    """Return the event type by which a new time for the booking is judged.
+    """Return the event type by which a new time for the booking is checked.
 
     Interval, notice, horizon and limits are those of today, duration and buffers the booking's frozen ones. For a host
     the notice is 0: notice protects hosts from customers who book too late.

@@ -1,6 +1,6 @@
 """Offers: what can be booked at one address, resolved to seats and the people who can fill them.
 
-All pages, rules and links resolve to offers. Listing times, judging a start and assigning hosts know offers only.
+All pages, rules and links resolve to offers. Listing times, checking a start and assigning hosts know offers only.
 """
 
 from collections.abc import Mapping, Sequence

@@ -72,7 +72,7 @@ def book_for(
 @count_outcomes
 @in_one_transaction
 def _book_through(link: Link, by: User, submission: Submission, now: datetime | None) -> Admission:
-    # Judge the present state: it may have changed since the link was read.
+    # Check the present state: it may have changed since the link was read.
     return _admit(submission, Link.objects.copyable_by(by).get(pk=link.pk), None, now, by)
 
 
@@ -127,7 +127,7 @@ def _admit(
     room = new_room()
     for session in range(1, admission.sessions + 1):
         if session > 1:
-            # Judge each session after the earlier ones are written, so that they count like any other meeting.
+            # Check each session after the earlier ones are written, so that they count like any other meeting.
             places = steps.assign_places(offer, submission.starts[session - 1], now)
         hosts = [people[place.person] for place in places]
         _write_meeting(admission, session, offer, submission, places, hosts, room, now, by)

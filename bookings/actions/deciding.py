@@ -24,7 +24,7 @@ def approve(
 ) -> Booking:
     """Approve the request: make it a meeting at one of its suggested times, and free the others.
 
-    The time is judged like that of a new booking, so two requests for one time can never both be approved. Approving
+    The time is checked like that of a new booking, so two requests for one time can never both be approved. Approving
     the same time again changes nothing. Raise NotRequested, MeetingChanged, SlotTaken, HostLeft or Busy; then the
     request still waits.
     """

@@ -42,7 +42,7 @@ def reschedule(
         offer = steps.moving_offer(booking, by_host=by_host)
         locks.lock_people(offer.persons)
         now = now or check.read_clock()
-        # Judge again: time passes while the hosts' locks are awaited.
+        # Check again: time passes while the hosts' locks are awaited.
         steps.check_can_move(booking, by_host, now)
         if anywhere:
             steps.check_hosts_free(booking, offer.persons, start, now)

@@ -2,7 +2,7 @@
 
 organization (advisory) < link < booking < pool < hosts by id < inserts
 
-Each step takes a lock, or judges in a new statement after a lock. READ COMMITTED gives each statement a new snapshot,
+Each step takes a lock, or checks in a new statement after a lock. READ COMMITTED gives each statement a new snapshot,
 so what is read after the lock is granted stays true until this transaction ends. docs/concurrency.md says why. The
 steps that write are in bookings/steps/write.py.
 """
@@ -74,7 +74,7 @@ def begin(organization_id: int) -> None:
         )
         isolation = cursor.fetchone()[2]
     if isolation != "read committed":
-        # With a snapshot from before the lock was granted, old data would be judged; trials produced double bookings.
+        # With a snapshot from before the lock was granted, old data would be checked; trials produced double bookings.
         raise transaction.TransactionManagementError(f"A booking needs READ COMMITTED, not {isolation}.")
     locks.share_organization(organization_id)
 

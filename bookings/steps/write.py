@@ -1,4 +1,4 @@
-"""The steps of the booking transaction that write, after all locks are held and everything has been judged."""
+"""The steps of the booking transaction that write, after all locks are held and everything has been checked."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -108,7 +108,7 @@ def schedule(
 def write_suggested_times(booking: Booking, offer: Offer, submission: Submission, now: datetime) -> None:
     """Write the suggested times, and take them from the host if the event type holds them. Raise SlotTaken."""
     event_type = offer.event_type
-    # Judge all of them before any is held. Only one will take place, so they must not count for each other's buffers or
+    # Check all of them before any is held. Only one will take place, so they must not count for each other's buffers or
     # for the limits.
     places = [assign_places(offer, starts_at, now)[0] for starts_at in submission.starts]
     for starts_at, place in zip(submission.starts, places, strict=True):

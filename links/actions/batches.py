@@ -89,7 +89,7 @@ def make_batch(
     The same list of the same actor with the same choices is made once: sent again, it returns the first batch, with
     `again` set. `life` is how the expiry was chosen, since the instant itself differs from press to press; `form` tells
     lists without recipients apart. A `digest`, if given, takes the place of all this. `details` are for history.
-    Raise NothingToShare, or NotForThem if the actor may not act for the owner.
+    Raise NothingToShare, or MayNotActForOwner if the actor may not act for the owner.
     """
     owner = owner or actor
     digest = digest or _digest(actor.pk, page, parent, life or str(expires_at), locked, label, mail, recipients, form)

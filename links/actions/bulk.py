@@ -1,6 +1,6 @@
 """Changing many links at once: revoking, restoring, extending.
 
-Each piece is a transaction of its own, so that no booking waits long. Its links are locked in order of id, judged in a
+Each piece is a transaction of its own, so that no booking waits long. Its links are locked in order of id, checked in a
 new statement, and changed with their history. If a later piece fails, the earlier ones stay done, and the rest can be
 done again. One-time links and links for several bookings have no versions, so only their own rows are locked.
 """
@@ -113,7 +113,7 @@ def _change_in_chunks(
         with transaction.atomic(durable=True), planned_anew():
             rows = select().filter(pk__gt=last).order_by("pk").select_for_update(no_key=True, of=("self",))
             locked = [link.pk for link in rows.only("pk")[:CHUNK]]
-            # Judge in a new statement, which sees what happened to the links while their locks were awaited.
+            # Check in a new statement, which sees what happened to the links while their locks were awaited.
             links = list(Link.objects.filter(condition, pk__in=locked))
             change(Link.objects.filter(pk__in=[link.pk for link in links]))
             HistoryEntry.objects.bulk_create(_entry(actor, link, verb, now, end) for link in links)

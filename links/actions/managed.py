@@ -24,7 +24,8 @@ def save_managed(
 
     A changed event type or expiry applies at once to all the links and to their single-use versions. `form` is the
     submitted form data with its random key: the same form sent twice makes the links once, and both calls return them.
-    Raise NothingToShare if the actor is no admin or the event type cannot be used; NoPageYet; TeamsBookAtOnce.
+    Raise NothingToShare if the actor is no admin or the event type cannot be used; NoPageYet;
+    TeamNeedsAutomaticBooking.
     """
     wanted = {user.pk: user for user in users}
     if not managed._state.adding:
@@ -50,7 +51,7 @@ def _make_all(actor: User, managed: ManagedLinks, users: Iterable[User], now: da
 
 
 def _check(actor: User, managed: ManagedLinks) -> None:
-    """Raise NothingToShare or TeamsBookAtOnce, judged by the present state and not by that of the shown form."""
+    """Raise NothingToShare or TeamNeedsAutomaticBooking, by the present state, not by that of the form."""
     current = ManagedLinks.objects.filter(organization_id=actor.organization_id, archived_at=None)
     if not actor.is_admin or not (managed._state.adding or current.filter(pk=managed.pk).exists()):
         raise NothingToShare

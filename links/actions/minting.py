@@ -58,7 +58,7 @@ def mint(
     """Make a link to a page, or a version of a parent link: by default for one booking, without expiry of its own.
 
     Raise NothingToShare for a page or parent that neither actor nor owner may share, that is archived or revoked,
-    or that is no reusable link; NotForThem if the actor may not act for the owner. `details` is for the history.
+    or that is no reusable link; MayNotActForOwner if the actor may not act for the owner. `details` is for the history.
     """
     with transaction.atomic(durable=True):
         if not may_act_for(actor, choices.get("owner", actor)):
@@ -83,7 +83,7 @@ def write_link(
 
     The owner is the actor unless `owner` is given, which the caller must have checked. Raise NothingToShare.
     """
-    # Judge the present state: it may have changed since the form was shown.
+    # Check the present state: it may have changed since the form was shown.
     check_source(actor, page, parent, owner=owner)
     mark_parent(parent)
     link = Link.objects.create(

@@ -21,7 +21,7 @@ OPEN_PER_LINK, A_DAY_PER_LINK, A_DAY_PER_OWNER = 3, 5, 50
 def request_link(*, link: Link, name: str, email: str, message: str, now: datetime) -> LinkRequest:
     """Record that somebody asks for a new link, and notify its owner by mail. Asking again returns the open request.
 
-    Raise AskedEnough if too many requests were made for this link, or for all the links of its owner.
+    Raise TooManyLinkRequests if too many requests were made for this link, or for all the links of its owner.
     """
     with transaction.atomic(durable=True):
         # The link's lock makes simultaneous requests follow one another, so that the counts are right.
@@ -63,8 +63,8 @@ def answer_request(
     """Make a new link like the dead one for the person who asked, and mail it to them.
 
     If two users answer at once, one link is made and both get it. Raise NothingToShare if the request is not the
-    actor's to answer or was set aside, or if the page is not the actor's to share; NoUse if a new link would admit
-    nobody.
+    actor's to answer or was set aside, or if the page is not the actor's to share; NewLinkWouldNotWork if a new link
+    would admit nobody.
     """
     with transaction.atomic(durable=True):
         request = _lock_request(actor, request)
@@ -72,7 +72,7 @@ def answer_request(
             return request.answer
         if request.answered_at is not None:
             raise NothingToShare
-        # Judge the present state: it may have changed since the form was shown.
+        # Check the present state: it may have changed since the form was shown.
         refusal = new_link_refusal(Link.objects.with_parent(pk=request.link_id), now)
         if refusal is not None:
             raise refusal

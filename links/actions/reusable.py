@@ -71,7 +71,8 @@ def make_reusable(
 ) -> Link:
     """Make a reusable link for the owner, and the unlisted page that it leads to.
 
-    Raise NotForThem, NobodyToMeet, TeamsBookAtOnce, or NothingToShare for an event type that cannot be used.
+    Raise MayNotActForOwner, NoHostsChosen, TeamNeedsAutomaticBooking, or NothingToShare for an event type that cannot
+    be used.
     """
     # Sharing the lock is enough: a new link changes no existing offer, and what it uses cannot change meanwhile.
     with locks.keeping_offers(actor.organization_id):
@@ -117,7 +118,7 @@ def write_reusable(
 ) -> list[Link]:
     """Make a link with its page for each owner and hosts, inside the caller's transaction.
 
-    The caller has judged them. The number of statements does not grow with the links. `handle`, if given, is the first
+    The caller has checked them. The number of statements does not grow with the links. `handle`, if given, is the first
     link's.
     """
     pages = _write_pages(wanted, event_types)
@@ -177,7 +178,7 @@ def change_reusable(
     """Change a reusable link and thereby all its single-use versions, from the next opening and booking on.
 
     If the link was made from a page, the page's event types stay, and those given here narrow them. Raise
-    NothingToShare or TeamsBookAtOnce.
+    NothingToShare or TeamNeedsAutomaticBooking.
     """
     with locks.changing_offers(actor.organization_id):
         links = Link.objects.changeable_by(actor).reusable().select_for_update(no_key=True, of=("self",))
@@ -219,7 +220,7 @@ def _check_hosts(actor: User, hosts: Hosts) -> None:
 
 
 def check_choice(allowed: QuerySet[EventType], event_types: Sequence[EventType]) -> None:
-    """Raise NothingToShare if there is none or one is not allowed, TeamsBookAtOnce if one does not book at once."""
+    """Raise NothingToShare if there is none or one is not allowed, or TeamNeedsAutomaticBooking."""
     if not event_types:
         raise NothingToShare
     try:

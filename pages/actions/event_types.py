@@ -28,8 +28,8 @@ def save_event_type(*, actor: User, event_type: EventType, now: datetime, page: 
 
     A new one is offered on `page`, a booking page that the actor may change, after what it offers already.
 
-    Raise NotYours, WrongChoice when a member makes an admin-managed one or for another page, or TeamsBookAtOnce when a
-    team or panel offers it and it would need approval or several sessions.
+    Raise NotYours, WrongChoice when a member makes an admin-managed one or for another page, or
+    TeamNeedsAutomaticBooking when a team or panel offers it and it would need approval or several sessions.
     """
     with locks.changing_offers(actor.organization_id):
         is_new = prepare_row(EventType.objects.editable_by(actor), actor, event_type)
@@ -56,7 +56,7 @@ def _offer_on(actor: User, page: Page, event_type: EventType) -> None:
 
 
 def refuse_in_teams(event_type: EventType) -> None:
-    """Raise TeamsBookAtOnce, with the names of the pages, if a team or panel offers the event type."""
+    """Raise TeamNeedsAutomaticBooking, with the names of the pages, if a team or panel offers the event type."""
     if names := [str(page) for page in Page.objects.teams_offering(event_type)]:
         raise TeamNeedsAutomaticBooking(names)
 

@@ -62,8 +62,8 @@ def _rules_to_choices(page: Page) -> None:
 def save_rules(*, actor: User, page: Page, rules: Sequence[Rule], now: datetime) -> None:
     """Replace the rules of a team-or-panel page. Customers see the event types in the order of the rules.
 
-    Raise NotYours; WrongChoice for something that is unavailable or given twice; TeamsBookAtOnce for an event type that
-    needs approval or has several sessions.
+    Raise NotYours; WrongChoice for something that is unavailable or given twice; TeamNeedsAutomaticBooking for an event
+    type that needs approval or has several sessions.
     """
     with locks.changing_offers(actor.organization_id):
         _claim_master(actor, page, team=True)

@@ -36,7 +36,7 @@ def check_event_types(allowed: QuerySet[EventType], event_types: Sequence[EventT
 
 
 def check_automatic_booking(event_types: Sequence[EventType]) -> None:
-    """Raise TeamsBookAtOnce if one of the event types needs approval or has several sessions."""
+    """Raise TeamNeedsAutomaticBooking if one of the event types needs approval or has several sessions."""
     if EventType.objects.filter(pk__in=[event_type.pk for event_type in event_types], books_at_once=False).exists():
         raise TeamNeedsAutomaticBooking
 
