@@ -80,9 +80,7 @@ class Site:
         for place, start in enumerate(self.stage.slots(number)):
             if place % 2:
                 link = self.stage.link()
-                self.forms.append(
-                    (customers.path_of(link), customers.fill_in(link=link, event_type=event, start=start))
-                )
+                self.forms.append((customers.way_in(link), customers.fill_in(link=link, event_type=event, start=start)))
             else:
                 form = {
                     "path": customers.form_path(public, event, start),

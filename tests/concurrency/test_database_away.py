@@ -46,7 +46,7 @@ class Site:
         public = f"/p/{self.stage.owner.organization.slug}/{page.slug}/"
         for start in self.stage.slots(number // 2):
             link = self.stage.link()
-            self.forms.append((customers.path_of(link), customers.fill_in(link=link, event_type=event, start=start)))
+            self.forms.append((customers.way_in(link), customers.fill_in(link=link, event_type=event, start=start)))
         for start in self.stage.slots(number // 2):
             form = {
                 "path": customers.form_path(public, event, start),

@@ -22,7 +22,7 @@ def forms(server, stage, links, starts):
         customers.fill_in(link=link, event_type=stage.event_type.pk, start=start)
         for link, start in zip(links[1:], starts[1:], strict=True)
     ]
-    return [opened(server, stage, customers.path_of(links[0]), starts[0]), *rest]
+    return [opened(server, stage, customers.way_in(links[0]), starts[0]), *rest]
 
 
 def send(crowd, server, filled):
@@ -98,7 +98,7 @@ def double_submits(crowd, server, stage, rounds, entry):
 
 
 ENTRIES = {
-    "link": lambda stage: customers.path_of(stage.link()),
+    "link": lambda stage: customers.way_in(stage.link()),
     "page": lambda stage: f"/p/{stage.owner.organization.slug}/{stage.page.slug}/",
 }
 

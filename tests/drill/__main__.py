@@ -43,7 +43,7 @@ forms = []
 for start in stage.slots({FORMS}):
     link = stage.link()
     form = customers.fill_in(link=link, event_type=stage.event_type.pk, start=start)
-    forms.append([customers.path_of(link), form])
+    forms.append([customers.way_in(link), form])
 print(json.dumps(forms))
 """
 
