@@ -19,7 +19,7 @@ from pages.standard_fields import FIELDS_BY_KEY, FieldKind, Value
 LONGEST_LINE, LONGEST_TEXT = 200, 2_000
 # Above this number of choices, a drop-down list is shown instead of radio buttons.
 MOST_RADIOS = 7
-# What is wrong with an answer to a custom question, by the question's kind.
+# Error messages of a custom question's field, by the question's kind.
 MESSAGES: dict[QuestionKind, dict[str, LazyText]] = {
     QuestionKind.LINE: {"required": gettext_lazy("Please answer this.")},
     QuestionKind.TEXT: {"required": gettext_lazy("Please answer this.")},

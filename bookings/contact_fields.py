@@ -18,7 +18,7 @@ IN_ANGLE_BRACKETS = re.compile(r"<([^<>]*)>")
 
 
 class FieldOptions(TypedDict):
-    """What a question decides about its field."""
+    """Options of a form field that its question decides."""
 
     required: bool
     label: LazyText

@@ -36,9 +36,9 @@ from core.text import address_key, clean_lines, clean_one_line, isolated, labell
 from deliveries.letters import ascii_address
 
 STEPS = {"reschedule": gettext_lazy("Reschedule: %(address)s"), "cancel": gettext_lazy("Cancel: %(address)s")}
-# What needs no percent sign in a mailto address.
+# Characters that are not percent-encoded in a mailto address.
 UNQUOTED = "@!$'*+~"
-# How often a subscribed file is worth asking for.
+# How often programs should ask for a subscribed file.
 REFRESH_INTERVAL = "PT15M"
 NO_PROPERTIES: Mapping[str, object] = {}
 PUBLISH, REQUEST, CANCEL = "PUBLISH", "REQUEST", "CANCEL"
@@ -184,7 +184,7 @@ def attendees(facts: BookingFacts) -> list[vCalAddress]:
     reader = facts.get("recipient")
     if reader and role(facts) == HOST and not any(is_reader(facts, host["email"]) for host in facts["hosts"]):
         return [person(reader["email"], clean_one_line(reader["name"]), cutype="INDIVIDUAL", rsvp=False)]
-    # Whoever is invited twice is one calendar user, in the role that comes first.
+    # Somebody who is invited twice is one attendee, in the first of the roles.
     by_address: dict[str, tuple[str, str, str, str]] = {}
     for one in _invited(facts):
         by_address.setdefault(address_key(one[0]), one)

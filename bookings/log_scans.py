@@ -20,7 +20,7 @@ from links.models import Link
 from links.queries import FEW
 from pages.models import LONGEST_TIME, HostTime
 
-# States of meetings that stand. Their host times say no more about them than that.
+# States of scheduled meetings, which their host times do not distinguish.
 SCHEDULED_STATES = {BookingState.SCHEDULED, BookingState.RESCHEDULED, BookingState.COMPLETED}
 
 
@@ -130,7 +130,7 @@ def _hosted_scan(host: User | None, filters: LogFilters, found: BookingQuerySet,
         case BookingState.SCHEDULED | BookingState.RESCHEDULED:
             rows = rows.filter(active=True, starts_at__gt=now - LONGEST_TIME)
         case BookingState.NO_SHOW:
-            # As the index says it. So the index alone tells it, without a look at each row.
+            # Written as in the index's condition, so that the index alone answers it, without reading rows.
             rows = rows.filter(Q(active=False) | Q(counts=False), active=True)
         case BookingState.REQUESTED:
             rows = rows.filter(active=False, waits_until__gt=now)

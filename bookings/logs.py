@@ -20,13 +20,13 @@ from links.queries import FEW, any_of, only_bitmaps
 
 # Counts stop here: exact ones would cost more and more as history grows.
 MOST_LISTED, MOST_COUNTED = 1_000, 100
-# How many bookings are read at once where all are wanted.
+# How many bookings are read at once when all are exported.
 CHUNK = 500
 # How many of the newest rows are searched first for a page; fewer for a text search, where each row costs more.
 WINDOW, WINDOW_OF_WORDS = 1_000, 300
 # If the newest rows hold at least one in so many of a page's rows, the others are searched for in order.
 NEAR_FACTOR = 10
-# What a line shows beside the booking's own row.
+# Relations that a line shows.
 SHOWN_RELATIONS = (
     "decided_by", "admission__link__owner", "admission__link__created_by", "admission__link__parent",
     "admission__page", "admission__event_type",

@@ -1,4 +1,4 @@
-"""A booking as other programs read it: plain JSON values, the same wherever they are told of it.
+"""A booking as other programs read it: plain JSON values, the same in the API and in webhooks.
 
 Texts stand as people typed them. Times are in UTC. The address of the customer's own page is a secret and no part of
 it: whoever may hand it out adds `Booking.address`.
@@ -31,7 +31,7 @@ class PublishedHost(TypedDict):
 
 
 class PublishedCustomer(TypedDict):
-    """Who booked, and how times are told to them."""
+    """Who booked, with the zone and language in which they read times."""
 
     name: str
     email: str

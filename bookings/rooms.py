@@ -17,7 +17,7 @@ ROOM_WAIT = timedelta(minutes=2)
 
 
 def new_room() -> str:
-    """Return the address of a room that nobody has used; nothing if the settings name no server any more."""
+    """Return a new room's address; empty if the settings no longer name a server."""
     if not settings.JITSI_URL:
         return ""
     return f"{settings.JITSI_URL}/{''.join(secrets.choice(ALPHABET) for _ in range(ROOM_NAME_LENGTH))}"

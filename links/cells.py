@@ -18,7 +18,7 @@ WORD_SEPARATORS = re.compile(r"[\s,;<>|\"]+")
 FORMULA = re.compile(r"=\s?\"([^\"]*)\"")
 # Characters that draw the lines of a table.
 TABLE_LINES = "-–—_=+:"
-# As Chinese and Japanese keyboards type it.
+# The @ that Chinese and Japanese keyboards type.
 WIDE_AT = "＠"
 
 

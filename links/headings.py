@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-# Whose column it is, the customer first: exports hold columns of the host as well.
+# Words that say whose column it is. Customers come first, since exports have columns of the host as well.
 CUSTOMERS = ("customer", "client", "invitee", "attendee", "recipient", "participant", "buyer", "kunden", "teilnehmer")
 OTHERS = ("contact", "primary", "main", "work", "business", "personal", "home", "private", "user", "lead", "your")
 EMAIL, FULL, BARE, FIRST, LAST = "email", "full", "bare", "first", "last"

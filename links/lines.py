@@ -25,7 +25,7 @@ LONGEST_LINE = 1_000
 EMAIL = re.compile(r"[^\s,;<>|\"]+@[^\s,;<>|\"]+")
 # Signs between name and address, which are no part of a name.
 LOOSE_SIGNS = re.compile(r"^(?:[-–—:=|]+\s+)+|(?:\s+[-–—=|]+|\s*:)+$")
-# As Chinese and Japanese keyboards type them. They may be part of a name where there is a narrow one too.
+# Separators that Chinese and Japanese keyboards type. In a line that also has a usual one they may be part of a name.
 WIDE = str.maketrans("，；、", ",;,")
 
 

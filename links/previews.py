@@ -19,7 +19,7 @@ ID_BITS = 35
 
 
 class PreviewKind(IntEnum):
-    """What a preview shows. The numbers stand in tokens."""
+    """What a preview shows. Its number is part of the token."""
 
     PAGE = 0
     EVENT_TYPE = 1

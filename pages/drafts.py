@@ -25,7 +25,7 @@ NUMBERS = (
     "duration", "interval", "offset", "buffer_before", "buffer_after",
     "horizon_days", "limit_per_day", "limit_per_week",
 )  # fmt: skip
-# Who can take a seat of a team, by the beginning of their keys.
+# The kinds of keys of those who can take a seat of a team.
 SEATS = ("page", "pool")
 # Minutes in a unit of time, and the longest notice in minutes.
 UNITS, LONGEST_NOTICE = (1, 60, 1_440), 525_600

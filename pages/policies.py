@@ -1,4 +1,4 @@
-"""What is frozen from an event type on a booking: the policies, and what the customer is sent."""
+"""The parts of an event type that a booking freezes: policies, and mails before and after the meeting."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta

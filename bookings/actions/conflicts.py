@@ -57,7 +57,7 @@ def _open_new(host: int, spans: Sequence[Span], now: datetime) -> None:
         if overlaps(spans, (to_epoch(row.starts_at), to_epoch(row.ends_at)))
     }
     new = open_conflicts(host, overlapped, now) if overlapped else set()
-    # Nobody is told of meetings whose customer was erased: there is nobody to meet.
+    # Hosts are not notified of meetings whose customer was erased.
     bookings = Booking.objects.filter(uid__in=new).exclude(admission__customer_email="")
     meetings = [
         meeting_facts(one) for one in bookings.select_related("admission__event_type").order_by("starts_at", "pk")

@@ -19,7 +19,7 @@ from deliveries.models import Delivery
 def ask_about_edits(host: int, meetings: Collection[UUID], now: datetime) -> None:
     """Enqueue one mail to the host about all of these, however many: a lost calendar is one question."""
     upcoming = Booking.objects.filter(uid__in=meetings, status=BookingStatus.SCHEDULED, starts_at__gt=now)
-    # Nobody is told of meetings whose customer was erased: there is nobody to meet.
+    # Hosts are not notified of meetings whose customer was erased.
     bookings = upcoming.exclude(admission__customer_email="").select_related("admission__event_type")
     moved = dict(HostEntry.objects.filter(host=host, meeting__in=meetings).values_list("meeting", "found_starts_at"))
     edits: list[EditWords] = []

@@ -39,7 +39,7 @@ def cancel(
 
 
 def write_cancellation(booking: Booking, actor: User | None, reason: str, now: datetime) -> Change:
-    """Write that the meeting is cancelled, or the request withdrawn, and return what everybody is to be told.
+    """Write that the meeting is cancelled, or the request withdrawn, and return the change to notify about.
 
     The booking's lock must be held.
     """
@@ -87,7 +87,7 @@ def unmark_missed(*, booking: Booking, actor: User, now: datetime | None = None)
         now = now or check.read_clock()
         steps.recount_pool_turns(booking)
         resume_follow_up(booking)
-        # Who had decided about it before: whoever approved it or moved it last.
+        # Restore who decided last: whoever approved or moved the meeting.
         before = booking_history(booking).filter(verb__in=[Verb.APPROVED, Verb.RESCHEDULED]).last()
         booking.status = BookingStatus.SCHEDULED
         booking.decided_by, booking.decided_at = (before.actor, before.at) if before else (None, None)

@@ -64,8 +64,8 @@ def cancel_and_erase(
 ) -> dict[str, int]:
     """Cancel the customer's meetings and requests still to come, then erase as `erase_customer` does, or neither.
 
-    Hosts and colleagues are told of each, and their calendars are cleared, without a word about the customer. The
-    customer and their guests are told nothing, since nothing is kept about them. `seen` are the ids and sequences of
+    Hosts and colleagues are notified of each, without data of the customer, and their calendars are cleared. The
+    customer and their guests get no mail, since nothing is kept about them. `seen` are the ids and sequences of
     what was listed; raise UpcomingMeetingsChanged if that is not what is still to come.
     """
     data = find_customer_data(email, actor)

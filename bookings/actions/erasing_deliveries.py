@@ -13,9 +13,9 @@ from deliveries.models import ERASED, Delivery, DeliveryQuerySet, Medium
 from links.models import Link
 from links.published import published_link
 
-# What says whose calendar a meeting is to be removed from.
+# Facts that name the calendar from which a meeting must be removed.
 KEPT_OF_ENTRIES = {"recipient", "present", "if_told"}
-# What says which program was told of what, and when.
+# Facts that say which call was made, and when.
 KEPT_OF_CALLS = {"id", "timestamp", "organization", "host"}
 
 
@@ -29,7 +29,7 @@ def erase_deliveries(data: CustomerData, now: datetime) -> None:
     own, others = data.mails
     _erase_entries(Delivery.objects.filter(pk__in=own, medium=Medium.CALENDAR), now)
     _erase_calls(Delivery.objects.filter(pk__in=own, medium=Medium.WEBHOOK), now)
-    # An answer may repeat what it was sent.
+    # An answer may repeat data of the call.
     data.calls.update(answer="", error="")
     mails = Delivery.objects.filter(pk__in=own, medium=Medium.EMAIL)
     mails.filter(sent_at=None).update(superseded_at=now, failed_at=None, lease=None, leased_until=None)
@@ -40,7 +40,7 @@ def erase_deliveries(data: CustomerData, now: datetime) -> None:
     for mail in others:
         mail.facts, mail.last_error = without_person(mail.facts, data.pattern), ""
     Delivery.objects.bulk_update(others, ["facts", "last_error"], batch_size=500)
-    # Read them only now: some are among those written above. They name a link by what it says of the customer.
+    # Read these only now, since some were written above. They contain the link's label or recipient.
     links = [link.pk for link in data.all_links()]
     calls = list(data.calls_through_links(links).exclude(pk__in=own))
     for call in calls:
@@ -53,12 +53,12 @@ def erase_deliveries(data: CustomerData, now: datetime) -> None:
 
 
 def _erase_entries(entries: DeliveryQuerySet, now: datetime) -> None:
-    """Empty what hosts' calendars were to be told. What is to be removed from there still is.
+    """Empty the deliveries to hosts' calendars. Pending removals stay.
 
     An entry that is being written keeps its lease, so that its removal waits for it.
     """
     entries.filter(sent_at=None, facts__present=True).update(superseded_at=now, failed_at=None)
-    # What could not be removed names somebody still: it is tried anew.
+    # Entries that could not be removed still name the customer, so removing them is tried again.
     entries.filter(facts__present=False).failed().update(failed_at=None, attempts=0, due_at=now)
     changed = list(entries)
     for entry in changed:
@@ -68,7 +68,7 @@ def _erase_entries(entries: DeliveryQuerySet, now: datetime) -> None:
 
 
 def _erase_calls(calls: QuerySet[Delivery], now: datetime) -> None:
-    """Empty what other programs were told, or were to be told, which they are not any more."""
+    """Empty the calls of webhooks, and supersede the unsent ones."""
     calls.filter(sent_at=None).update(superseded_at=now, failed_at=None, lease=None, leased_until=None)
     changed = list(calls)
     for call in changed:
@@ -78,7 +78,7 @@ def _erase_calls(calls: QuerySet[Delivery], now: datetime) -> None:
 
 
 def _forget_link(data: dict[str, Any]) -> None:
-    """Take from what an event says of a link all that tells for whom it was made."""
+    """Remove from an event's data for whom its link was made."""
     for holder in (data, data.get("booking")):
         if isinstance(holder, dict) and holder.get("link"):
             holder["link"] = published_link(Link(pk=holder["link"]["id"]))

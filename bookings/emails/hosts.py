@@ -192,7 +192,7 @@ def _removal_sentence(facts: BookingFacts) -> str:
 
 
 def _erased_cancellation(facts: BookingFacts) -> Content:
-    """Say that a meeting or request has ended because its customer was erased, of whom nothing is known any more."""
+    """Say that a meeting or request has ended because its customer was erased. Their name is not known any more."""
     values, withdrawn = sentence_values(facts), facts.get("event") == Event.WITHDRAWN
     subject = _("Request withdrawn: %(title)s") if withdrawn else _("Cancelled: %(title)s, %(start)s")
     if is_by_reader(facts):

@@ -1,4 +1,4 @@
-"""The step that tells other programs what happened to a meeting. It stands beside the history, in the same COMMIT."""
+"""The step that announces what happened to a meeting to other programs, in the same COMMIT as the history."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -14,9 +14,9 @@ from deliveries.models import Delivery, HookEvent
 from deliveries.webhooks.announcing import Happening, announce, by_whom, calls_owed
 from links.models import Link
 
-# By whom a room is made.
+# The actor of an event about a room: a calendar made it.
 CALENDAR = "calendar"
-# What is announced of a meeting that stands already; all else that the history tells concerns nobody outside.
+# The events by which changes of a meeting are announced. Other verbs of the history are not announced.
 EVENTS = {
     Verb.APPROVED: HookEvent.CREATED,
     Verb.RESCHEDULED: HookEvent.RESCHEDULED,

@@ -47,7 +47,7 @@ def send_by_key(
         return made[0]
 
     mail = make_once(earlier, send_now)
-    # What was erased since says nothing of itself; its customer is not written to again.
+    # A mail that was erased since has no mark; its customer is not written to again.
     if not made and mail.facts.get("mark", body[0]) not in body:
         raise KeyReused
     return mail, not made

@@ -20,7 +20,7 @@ from pages.models import Page
 # Counts stop here: exact ones would cost more and more as history grows.
 MOST_COUNTED = 100
 MOST_LISTED = 1_000
-# How many links are read at once where all are wanted.
+# How many links are read at once when all are exported.
 PIECE = 500
 # How many of the newest links are searched first for a page; fewer for a text search, where each row costs more.
 WINDOW, WINDOW_OF_WORDS = 2_000, 300

@@ -34,7 +34,7 @@ from links.models import Link, LinkQuerySet, Opening
 from links.queries.filters import KINDS, VERSION, Filters, matching
 from pages.models import Page
 
-# The numbers of up to so many days are told day by day, those of more in weeks.
+# Up to this many days are counted by day, more of them by week.
 DAY_BY_DAY = 31
 MOST_PAGES = 10
 SUMS = """
@@ -230,7 +230,7 @@ def _best_pages(by_page: dict[int, Numbers]) -> list[PageNumbers]:
 
     chosen = sorted(by_page, key=rank)[:MOST_PAGES]
     label = Link.objects.reusable().filter(page=OuterRef("pk")).order_by("pk").values("label")[:1]
-    # Of other pages it is not asked for: they have all the links that were ever made from them.
+    # Not read for other pages, which may have very many links.
     named = Case(When(by_wizard=True, then=Subquery(label)))
     rows: QuerySet[Any] = Page.objects.select_related("owner").annotate(link_label=named)
     pages = rows.in_bulk(chosen)

@@ -14,7 +14,7 @@ from pages.notices import LONGEST_NOTICE
 
 LONGEST_MEETING = 24 * 60
 MOST_SESSIONS = 20
-# How many times the customer of an event type with approval may suggest.
+# The number of times that a customer may suggest if the event type needs approval.
 MOST_SUGGESTED = 3
 A_YEAR = 365 * 24 * 60
 

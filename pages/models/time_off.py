@@ -142,5 +142,5 @@ class BlockedTime(models.Model):
 
     @property
     def span(self) -> tuple[int, int]:
-        """From when to when, in epoch seconds."""
+        """Start and end, in epoch seconds."""
         return to_epoch(self.starts_at), to_epoch(self.ends_at)

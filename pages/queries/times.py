@@ -27,7 +27,7 @@ BUSY = f"""
     FROM pages_blockedtime WHERE owner_id = ANY(%(hosts)s) AND starts_at BETWEEN %(first)s AND %(last)s
     UNION ALL {BUSY_ELSEWHERE}
 """  # noqa: S608 - constants
-# Of one host, as most pages are: PostgreSQL keeps the plan of this, and would plan the other anew each time.
+# For one host, as on most pages: PostgreSQL keeps the plan of this query, and would plan the other each time.
 BUSY_OF_ONE = BUSY.replace("= ANY(%(hosts)s)", "= %(host)s")
 
 
