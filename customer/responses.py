@@ -38,8 +38,6 @@ HEADERS = {
     "Referrer-Policy": "strict-origin",
 }
 SAFE = ("GET", "HEAD")
-# Seconds until a form may be sent again that met a busy database.
-RETRY_AFTER = "2"
 
 
 def customer_page(*methods: str) -> Callable[[View[P]], View[P]]:
@@ -97,6 +95,12 @@ def framed(request: HttpRequest, response: HttpResponse, organization: Organizat
 def message_page(request: HttpRequest, status: int, **context: object) -> HttpResponse:
     """Return a page with a single message. It has no part of another page, so that a script opens all of it."""
     return render(request, "customer/message.html", context, status=status)
+
+
+def retry_soon(response: HttpResponse) -> HttpResponse:
+    """Return the answer to a form that met a busy database, with how many seconds to wait before it is sent again."""
+    response.headers["Retry-After"] = "2"
+    return response
 
 
 def see_other(address: str) -> HttpResponse:

@@ -20,7 +20,7 @@ from django.test.client import ClientHandler
 BROWSERS = {"client", "anas"}
 TIERS = {"page", "screen", "slow", "browser", "race", "walk", "contract", "fuzz"}
 PYTESTMARK = re.compile(r"^pytestmark = (?:\[[^\]]*\]|.*)", re.MULTILINE)
-LEAVING_OUT = re.compile(r"not \((\w+(?: or \w+)*)\)")
+LEAVING_OUT = re.compile(r"(?:\w+ and )?not \((\w+(?: or \w+)*)\)")
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
