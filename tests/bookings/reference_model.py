@@ -30,7 +30,7 @@ class Ticket:
     used: bool = False
     revoked: bool = False
 
-    def dead(self, now: datetime) -> str:
+    def dead_reason(self, now: datetime) -> str:
         if self.used:
             return "used"
         if self.revoked:
@@ -124,7 +124,7 @@ class World:
         return limit is None or len(that_day) < limit
 
     def book(self, ticket: Ticket, kind: str, starts: list[datetime]) -> str:
-        if dead := ticket.dead(self.now):
+        if dead := ticket.dead_reason(self.now):
             return dead
         if ticket.host in self.left:
             return "NotOfferedHere"
