@@ -45,7 +45,7 @@ def owner_view(
     Other visitors are sent to sign in and come back, and what they had typed comes back with them; those who only look
     are led to the view named `strangers`, if it is given. Whoever still has to set up a second factor is sent there,
     except from a view marked `without_factor`. A member gets 403 where admins are needed. A user who comes back with
-    GET to an address that only takes POST is redirected to the nearest address above it. A deed about a row that has
+    GET to an address that only takes POST is redirected to the nearest address above it. A POST about a row that has
     gone meanwhile is a 404, as if it had been gone before, and stands in the log: it could be a fault of ours, too.
     """
 

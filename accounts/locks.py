@@ -12,7 +12,7 @@ from django.db import connection, transaction
 from django.db.models import QuerySet
 
 from accounts.models import User
-from core.statements import worded_once
+from core.statements import compiled_once
 
 # The lock's key. Organizations use their ids as keys, which start at 1.
 SIGN_UP = 0
@@ -60,7 +60,7 @@ def lock_people(persons: Collection[int]) -> None:
     _locked_people(persons)
 
 
-@worded_once
+@compiled_once
 def _locked_people(persons: Collection[int]) -> QuerySet[User, tuple[int]]:
     return User.objects.select_for_update(no_key=True).filter(pk__in=persons).order_by("pk").values_list("pk")
 

@@ -23,7 +23,7 @@ from api.problems import Problem, wrong
 from api.sentences import choose_one_of
 from api.suggestions import suggesting, to_book
 from bookings.actions import book_for
-from bookings.booking_fields import sound_answer
+from bookings.booking_fields import clean_answer
 from bookings.booking_form import BookingForm
 from bookings.errors import AlreadySent
 from bookings.fresh_readings import read_for_booking
@@ -53,7 +53,7 @@ def book_through_link(request: Caller, response: HttpResponse, link_id: int, bod
     link = find_link_of(request.user, link_id)
     # What was booked under this key before is answered again, also where it used up the link.
     submitted, known = submission_by_key(request.user, key_of(request), timezone.now())
-    if not known and (reason := link.dead(timezone.now())) is not None:
+    if not known and (reason := link.dead_reason(timezone.now())) is not None:
         raise DeadLink(reason)
     offer = chosen_offer(offers_through(link), body.event_type, body.page, "pointer:/")
     submission = _submission(link.target, offer, body, stored_answers(link), submitted)
@@ -126,7 +126,7 @@ def _unknown(form: BookingForm, given: Mapping[str, str]) -> Iterator[dict[str, 
     for name, text in given.items():
         if name in APART or name not in form.fields.keys() | hidden.keys():
             yield {"pointer": f"/answers/{name}", "detail": _("This is not asked for here.")}
-        elif name in hidden and text and sound_answer(hidden[name], text) is None:
+        elif name in hidden and text and clean_answer(hidden[name], text) is None:
             yield {"pointer": f"/answers/{name}", "detail": _("This answer cannot be taken.")}
 
 

@@ -39,7 +39,7 @@ from bookings.actions import approve, cancel, decline, mark_missed, reschedule
 from bookings.log_filters import LogFilters
 from bookings.logs import PublishedList, changed_meetings, newest_meetings
 from bookings.models import Booking, LinkType
-from bookings.published import published
+from bookings.published import published_booking
 from bookings.queries import booking_history, hosts_by_meeting
 from bookings.states import BookingState
 from core.dates import utc_text
@@ -151,7 +151,7 @@ def find_meeting(user: User, uid: UUID) -> Booking:
 
 def told(booking: Booking, hosts: list[User], now: datetime) -> dict[str, Any]:
     """Return the meeting as it is published, with the address of the customer's page."""
-    return {**published(booking, hosts, now), "manage_url": booking.address()}
+    return {**published_booking(booking, hosts, now), "manage_url": booking.address()}
 
 
 def _whole(booking: Booking) -> dict[str, Any]:

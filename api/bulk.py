@@ -23,7 +23,7 @@ from core.text import address_key
 from links.actions import make_batch, make_batch_by_key
 from links.actions.batches import BatchChoices, BatchMail, Recipient
 from links.models import Link, LinkBatch
-from links.placeholders import unknown
+from links.placeholders import find_unknown
 
 MOST_RECIPIENTS, HOUR = 1_000, 3_600
 
@@ -123,7 +123,7 @@ def _check(body: BulkLinks) -> None:
         seen.add(address)
     if body.mail is not None:
         for name in ("subject", "text"):
-            if words := unknown(getattr(body.mail, name)):
+            if words := find_unknown(getattr(body.mail, name)):
                 says = _("“{%(word)s}” is not a placeholder. Use {name}, {email} or {page}.") % {"word": words[0]}
                 raise wrong(f"/mail/{name}", says)
 

@@ -12,7 +12,7 @@ import links.errors as link
 import pages.errors as page
 from accounts.errors import Refusal
 from core.text import LazyText
-from links.liveness import Dead
+from links.liveness import DeadReason
 
 # What the door itself refuses: the status, and the sentence.
 OWN: dict[str, tuple[int, LazyText]] = {
@@ -84,20 +84,20 @@ REFUSALS: dict[type[Refusal], tuple[int, str]] = {
     page.AddressInUse: (409, "address-in-use"),
     page.StillUsed: (409, "still-used"),
     page.WrongChoice: (422, "wrong-choice"),
-    page.TeamsBookAtOnce: (422, "teams-book-at-once"),
+    page.TeamNeedsAutomaticBooking: (422, "teams-book-at-once"),
     link.UnknownLink: (404, "not-found"),
     link.DeadLink: (410, "link-dead"),
     link.NothingToShare: (409, "nothing-to-share"),
     link.TooLateToExtend: (409, "too-late-to-extend"),
-    link.NotForThem: (403, "not-for-them"),
-    link.NobodyToMeet: (422, "nobody-to-meet"),
+    link.MayNotActForOwner: (403, "not-for-them"),
+    link.NoHostsChosen: (422, "nobody-to-meet"),
     link.NoPageYet: (422, "no-page-yet"),
-    link.AskedEnough: (429, "asked-enough"),
-    link.NoUse: (409, "no-use"),
-    link.WasReusable: (409, "was-reusable"),
-    link.PageGone: (409, "page-gone"),
+    link.TooManyLinkRequests: (429, "asked-enough"),
+    link.NewLinkWouldNotWork: (409, "no-use"),
+    link.LinkWasReusable: (409, "was-reusable"),
+    link.PageArchived: (409, "page-gone"),
     link.PagePaused: (409, "page-paused"),
-    link.ParentOver: (409, "parent-over"),
+    link.ParentEnded: (409, "parent-over"),
     booking.SlotTaken: (409, "slot-taken"),
     booking.NotOfferedHere: (409, "not-offered"),
     booking.AnswersMissing: (422, "answers-missing"),
@@ -106,30 +106,30 @@ REFUSALS: dict[type[Refusal], tuple[int, str]] = {
     booking.PageClosed: (410, "page-closed"),
     booking.TooManyBookings: (429, "too-many-bookings"),
     booking.GuestInvitedOften: (429, "guest-invited-often"),
-    booking.StillAhead: (409, "still-ahead"),
-    booking.AheadChanged: (409, "ahead-changed"),
+    booking.HasUpcomingMeetings: (409, "still-ahead"),
+    booking.UpcomingMeetingsChanged: (409, "ahead-changed"),
     booking.Busy: (503, "busy"),
     booking.UnknownBooking: (404, "not-found"),
     booking.TimesMissing: (422, "times-missing"),
     booking.Overlapping: (422, "overlapping"),
-    booking.Changed: (409, "changed"),
-    booking.Ended: (409, "ended"),
-    booking.Begun: (409, "begun"),
+    booking.MeetingChanged: (409, "changed"),
+    booking.NotTakingPlace: (409, "ended"),
+    booking.AlreadyStarted: (409, "begun"),
     booking.TooLate: (409, "too-late"),
     booking.HostLeft: (409, "host-left"),
     booking.NotRequested: (409, "not-requested"),
-    booking.NotOver: (409, "not-over"),
+    booking.NotStarted: (409, "not-over"),
     booking.HostBusy: (409, "host-busy"),
     booking.NoFeed: (409, "no-feed"),
     booking.UnknownFeed: (404, "not-found"),
     booking.WithdrawnFeed: (410, "feed-withdrawn"),
 }
-DEAD: dict[Dead, str] = {
-    Dead.USED: "link-used",
-    Dead.REVOKED: "link-revoked",
-    Dead.EXPIRED: "link-expired",
-    Dead.DELETED: "link-deleted",
-    Dead.PAUSED: "link-paused",
+DEAD: dict[DeadReason, str] = {
+    DeadReason.USED: "link-used",
+    DeadReason.REVOKED: "link-revoked",
+    DeadReason.EXPIRED: "link-expired",
+    DeadReason.DELETED: "link-deleted",
+    DeadReason.PAUSED: "link-paused",
 }
 # Seconds after which to try again, where that helps.
 RETRY_AFTER = {"busy": 2, "unavailable": 5}

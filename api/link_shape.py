@@ -12,7 +12,7 @@ from accounts.models import User
 from api.shapes import Moment, Named, Out
 from bookings.models import Booking
 from links.models import Link
-from links.queries import ListedLink, listed
+from links.queries import ListedLink, with_statuses
 from links.queries.filters import ONE_TIME, SEVERAL, VERSION
 from links.status import LinkStatus
 
@@ -58,7 +58,7 @@ class LinkOut(Out):
 def shown(links: QuerySet[Any], user: User, now: datetime) -> list[LinkOut]:
     """Return the links as the user may see them, in three queries."""
     people = ("page", "parent__page", "owner", "organization", "created_by")
-    rows = listed(links.select_related(*people), now)
+    rows = with_statuses(links.select_related(*people), now)
     pks = [row.link.pk for row in rows]
     event_types, bookings = _event_types(pks), _bookings(pks)
     return [_shape(row, user, event_types, bookings) for row in rows]

@@ -23,7 +23,7 @@ from api.problems import Problem
 from api.sentences import none_with_this_id, not_known
 from api.shapes import Id, When, one_line
 from core.ids import LARGEST_ID
-from links.catalogue import by_status, library, searched
+from links.catalogue import conditions_by_status, library_links, search_links
 from links.models import Link
 from links.queries import Filters, newest_links
 from links.status import LinkStatus
@@ -117,23 +117,23 @@ def _metadata(request: Caller) -> Mapping[str, str]:
 def _reusable(user: User, chosen: LinkFilters, before: int | None, now: datetime) -> tuple[QuerySet[Link], int | None]:
     """Return a page of reusable links: the user's, or an owner's, or those that colleagues share."""
     if chosen.library:
-        links = library(user, now)
+        links = library_links(user, now)
     elif chosen.owner is None:
-        links = Link.objects.kept_by(user)
+        links = Link.objects.own_or_delegated(user)
     else:
         links = Link.objects.visible_to(user).reusable().filter(owner=chosen.owner)
     links = links.filter(_in_state(chosen, user, now), pk__lt=before or LARGEST_ID)
     if chosen.page is not None:
         # Not by the index of a page's links: a page has all the one-time links that were ever made from it.
         links = links.alias(leads_to=Coalesce("page", Value(0))).filter(leads_to=chosen.page)
-    pks = list(searched(links, chosen.text, user).order_by("-pk").values_list("pk", flat=True)[: chosen.limit + 1])
+    pks = list(search_links(links, chosen.text, user).order_by("-pk").values_list("pk", flat=True)[: chosen.limit + 1])
     after = pks[chosen.limit - 1] if len(pks) > chosen.limit else None
     return Link.objects.filter(pk__in=pks[: chosen.limit]).order_by("-pk"), after
 
 
 def _in_state(chosen: LinkFilters, user: User, now: datetime) -> Q:
     """Return the condition for reusable links in the wanted statuses; without any, those in use."""
-    conditions = by_status(user.organization_id, now)
+    conditions = conditions_by_status(user.organization_id, now)
     wanted = [conditions.get(one, conditions[None]) for one in chosen.status] or [conditions[None]]
     return reduce(or_, wanted)
 

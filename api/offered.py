@@ -16,7 +16,7 @@ from pages.offers import Offer, find_offer
 
 def find_link_of(user: User, pk: int) -> Link:
     """Return the link with what its liveness and its offers depend on. Raise Link.DoesNotExist."""
-    return Link.objects.copyable_by(user).whole(pk=pk)
+    return Link.objects.copyable_by(user).with_parent(pk=pk)
 
 
 def find_page_of(user: User, pk: int) -> Page:

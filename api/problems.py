@@ -11,7 +11,7 @@ from ninja.errors import ValidationError
 
 from accounts.errors import Refusal
 from api.codes import OWN, RETRY_AFTER, code_of
-from api.sentences import not_known, said_of
+from api.sentences import error_sentence, not_known
 
 MEDIA_TYPE = "application/problem+json"
 # What is named in a body by its place, and elsewhere by its name.
@@ -60,7 +60,7 @@ def refused(refusal: Refusal) -> Problem:
 
 def invalid(error: ValidationError) -> Problem:
     """Return the problem of values that do not fit their types, each named by its place."""
-    return Problem("invalid", errors=[_named(one["loc"], said_of(one)) for one in error.errors])
+    return Problem("invalid", errors=[_named(one["loc"], error_sentence(one)) for one in error.errors])
 
 
 def _named(place: Sequence[str | int], message: str) -> dict[str, str]:

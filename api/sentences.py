@@ -51,7 +51,7 @@ SENTENCES: Mapping[str, Any] = {
 }
 
 
-def said_of(error: Mapping[str, Any]) -> str:
+def error_sentence(error: Mapping[str, Any]) -> str:
     """Return one of pydantic's errors as a sentence."""
     kind, context = error["type"], error.get("ctx", {})
     if kind == "value_error":

@@ -71,7 +71,7 @@ def list_slots_of_link(request: Caller, link_id: int, asked: Query[SlotsAsked]) 
     """
     judge_names(request, SlotsAsked.model_fields)
     link, now = find_link_of(request.user, link_id), timezone.now()
-    if (reason := link.dead(now)) is not None:
+    if (reason := link.dead_reason(now)) is not None:
         raise DeadLink(reason)
     return _slots(link.target, offers_through(link), asked, now)
 
@@ -94,11 +94,11 @@ def _slots(page: Page, offers: Sequence[Offer], asked: SlotsAsked, now: datetime
     if not since < until <= since + LONGEST:
         raise Problem("invalid", errors=[{"parameter": "until", "detail": _("At most 62 days after `since`.")}])
     where = asked_zone(asked.zone, "parameter", "zone") or zone_of(page, offer)
-    offer = replace(offer, beside=tuple(sorted(map(to_epoch, asked.picked))))
+    offer = replace(offer, chosen_starts=tuple(sorted(map(to_epoch, asked.picked))))
     return {
         "event_type": {"id": offer.event_type.pk, "name": offer.event_type.name},
         "duration": offer.event_type.duration,
-        "times_asked": list(offer.event_type.times_asked),
+        "times_asked": list(offer.event_type.times_to_choose),
         "zone": where,
         "since": utc_text(since),
         "until": utc_text(until),

@@ -39,7 +39,7 @@ def to_move(booking: Booking, start: datetime) -> list[Instant]:
         offer = moving_offer(booking, by_host=True)
     except HostLeft:
         return []
-    picker = Picker(offer, timezone.now(), "UTC", without=to_epoch(booking.starts_at))
+    picker = Picker(offer, timezone.now(), "UTC", excluded_start=to_epoch(booking.starts_at))
     return picker.nearest(to_epoch(start), MOST_SUGGESTED)
 
 

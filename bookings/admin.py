@@ -11,19 +11,19 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin_search import LookedUp, beginning_with, one_of
 from accounts.models import User
 from accounts.scoped_admin import ReadOnlyAdmin, ScopedInline
-from bookings.actions import cancel, mail_again
+from bookings.actions import cancel, mail_confirmation_again
 from bookings.models import Admission, Booking, HostFeed, SuggestedTime
 from bookings.queries import hosts_of
-from bookings.search import CustomerWords
+from bookings.search import CustomerSearchVector
 from core.database import planned_anew
-from links.models.search import found_by
+from links.models.search import search_condition
 from links.queries import few_with_words
-from pages.standard_fields import KEPT_FIELDS
+from pages.standard_fields import STORED_FIELDS
 
 
-def of_customers(path: str, text: str, organization_id: int | None) -> list[Q]:
+def customer_conditions(path: str, text: str, organization_id: int | None) -> list[Q]:
     """Return the condition for rows of the admissions whose customer has these words."""
-    words = found_by(text, "" if organization_id is None else "#", organization_id, CustomerWords)
+    words = search_condition(text, "" if organization_id is None else "#", organization_id, CustomerSearchVector)
     newest = Admission.objects.order_by("-pk").values_list("pk", flat=True)
     with planned_anew():
         ids = few_with_words(Admission.objects.all(), words, newest)
@@ -48,13 +48,13 @@ class AdmissionAdmin(LookedUp):
         "customer_zone",
         "customer_clock",
         "customer_language",
-        *(field.key for field in KEPT_FIELDS),
+        *(field.key for field in STORED_FIELDS),
         "answers",
         "created_at",
     ]
 
     def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
-        return of_customers("pk", text, organization_id)
+        return customer_conditions("pk", text, organization_id)
 
 
 class SuggestedTimeInline(ScopedInline):
@@ -108,7 +108,7 @@ class BookingAdmin(LookedUp):
 
     def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
         yield from beginning_with("uid", text)
-        yield from of_customers("admission", text, organization_id)
+        yield from customer_conditions("admission", text, organization_id)
 
     @admin.display(description=_("reference"))
     def reference(self, booking: Booking) -> str:
@@ -126,8 +126,8 @@ class BookingAdmin(LookedUp):
 
     @admin.action(description=_("Resend the confirmation to the customer"), permissions=["view"])
     def resend_confirmation(self, request: HttpRequest, queryset: QuerySet[Booking]) -> None:
-        """Owe the confirmation once more to the address on file, unless one was owed a short time ago."""
-        self.do_each(request, queryset, lambda booking: mail_again(booking=booking, now=timezone.now()))
+        """Enqueue the confirmation again, to the address on file, unless one was created a short time ago."""
+        self.do_each(request, queryset, lambda booking: mail_confirmation_again(booking=booking, now=timezone.now()))
 
     @admin.action(description=_("Cancel the chosen meetings"), permissions=["view"])
     def cancel_meetings(self, request: HttpRequest, queryset: QuerySet[Booking]) -> None:
@@ -135,12 +135,12 @@ class BookingAdmin(LookedUp):
         actor = request.user
         assert isinstance(actor, User)
 
-        def deed(booking: Booking) -> bool:
+        def cancel_if_open(booking: Booking) -> bool:
             if booking.organization_id != actor.organization_id:
                 raise Booking.DoesNotExist
-            return booking.stands and bool(cancel(booking=booking, actor=actor))
+            return booking.is_open and bool(cancel(booking=booking, actor=actor))
 
-        self.do_each(request, queryset, deed)
+        self.do_each(request, queryset, cancel_if_open)
 
 
 @admin.register(HostFeed)

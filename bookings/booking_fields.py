@@ -11,30 +11,30 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bookings.contact_fields import AskedOptions, GuestsField, PhoneField
+from bookings.contact_fields import FieldOptions, GuestsField, PhoneField
 from core.text import LazyText, validate_lines, validate_one_line
-from pages.questions import Kind, Question
-from pages.standard_fields import BY_KEY, Answered, Value
+from pages.questions import Question, QuestionKind
+from pages.standard_fields import FIELDS_BY_KEY, FieldKind, Value
 
 LONGEST_LINE, LONGEST_TEXT = 200, 2_000
 # Above this number of choices, a drop-down list is shown instead of radio buttons.
 MOST_RADIOS = 7
-# What is wrong with an answer to a custom question, by the question's kind.
-MESSAGES: dict[Kind, dict[str, LazyText]] = {
-    Kind.LINE: {"required": gettext_lazy("Please answer this.")},
-    Kind.TEXT: {"required": gettext_lazy("Please answer this.")},
-    Kind.CHOICE: {
+# Error messages of a custom question's field, by the question's kind.
+MESSAGES: dict[QuestionKind, dict[str, LazyText]] = {
+    QuestionKind.LINE: {"required": gettext_lazy("Please answer this.")},
+    QuestionKind.TEXT: {"required": gettext_lazy("Please answer this.")},
+    QuestionKind.CHOICE: {
         "required": gettext_lazy("Please choose an answer."),
         "invalid_choice": gettext_lazy("Please choose one of the answers."),
     },
-    Kind.CHECKBOXES: {
+    QuestionKind.CHECKBOXES: {
         "required": gettext_lazy("Please tick at least one answer."),
         "invalid_choice": gettext_lazy("Please tick answers from the list."),
     },
 }
 
 
-def typed(field: forms.Field, text: str) -> Value:
+def to_field_input(field: forms.Field, text: str) -> Value:
     """Return the text as the field's raw input: a text, or a list for a multiple choice field.
 
     Several answers in one text are separated by commas or stand on lines of their own.
@@ -42,68 +42,68 @@ def typed(field: forms.Field, text: str) -> Value:
     if not isinstance(field, forms.MultipleChoiceField):
         return text
     choices = {str(value) for value, _label in field.choices}  # type: ignore[misc, union-attr]
-    return [one for line in text.splitlines() for one in _chosen(line.strip(), choices)]
+    return [one for line in text.splitlines() for one in _split_choices(line.strip(), choices)]
 
 
-def _chosen(line: str, choices: set[str]) -> list[str]:
+def _split_choices(line: str, choices: set[str]) -> list[str]:
     # Look for the whole line first: an answer may contain commas.
     return [line] if line in choices else [one for part in line.split(",") if (one := part.strip())]
 
 
-def _line(longest: int, autocomplete: str = "", **more: Unpack[AskedOptions]) -> forms.Field:
+def _line_field(longest: int, autocomplete: str = "", **more: Unpack[FieldOptions]) -> forms.Field:
     attributes = {"autocomplete": autocomplete} if autocomplete else {}
     return forms.CharField(
         max_length=longest, validators=[validate_one_line], widget=forms.TextInput(attrs=attributes), **more
     )
 
 
-def _text(**more: Unpack[AskedOptions]) -> forms.Field:
+def _text_field(**more: Unpack[FieldOptions]) -> forms.Field:
     return forms.CharField(
         max_length=LONGEST_TEXT, validators=[validate_lines], widget=forms.Textarea(attrs={"rows": 3}), **more
     )
 
 
-def asked_field(name: str, required: bool, host: str, *, calls: bool) -> forms.Field:
+def standard_field(name: str, required: bool, host: str, *, calls: bool) -> forms.Field:
     """Return the field for one of STANDARD_FIELDS, the questions beside name and email.
 
     `host` is the host's name if the customer meets one person, otherwise empty; `calls` says whether the host calls the
     customer.
     """
-    asked = BY_KEY[name]
-    label = _("Anything %(host)s should know?") % {"host": host} if name == "note" and host else asked.question
-    words: AskedOptions = {"required": required, "label": label, "error_messages": {"required": asked.missing}}
-    match asked.answered:
-        case Answered.LINE:
-            return _line(asked.longest, asked.autocomplete, **words)
-        case Answered.PHONE:
-            return PhoneField(from_abroad=calls, **words)
-        case Answered.EMAILS:
-            return GuestsField(**words)
-        case Answered.TEXT:
-            return _text(**words)
+    definition = FIELDS_BY_KEY[name]
+    label = _("Anything %(host)s should know?") % {"host": host} if name == "note" and host else definition.question
+    options: FieldOptions = {"required": required, "label": label, "error_messages": {"required": definition.missing}}
+    match definition.kind:
+        case FieldKind.LINE:
+            return _line_field(definition.longest, definition.autocomplete, **options)
+        case FieldKind.PHONE:
+            return PhoneField(from_abroad=calls, **options)
+        case FieldKind.EMAILS:
+            return GuestsField(**options)
+        case FieldKind.TEXT:
+            return _text_field(**options)
 
 
 def question_field(question: Question) -> forms.Field:
     """Return the field of a custom question."""
-    words: AskedOptions = {
+    options: FieldOptions = {
         "label": question.label,
         "required": question.required,
         "error_messages": MESSAGES[question.kind],
     }
     match question.kind:
-        case Kind.LINE:
-            return _line(LONGEST_LINE, "off", **words)
-        case Kind.TEXT:
-            return _text(**words)
-        case Kind.CHOICE:
-            choices, widget = _choice(question)
-            return forms.ChoiceField(choices=choices, widget=widget, **words)
-        case Kind.CHECKBOXES:
+        case QuestionKind.LINE:
+            return _line_field(LONGEST_LINE, "off", **options)
+        case QuestionKind.TEXT:
+            return _text_field(**options)
+        case QuestionKind.CHOICE:
+            choices, widget = _choices_and_widget(question)
+            return forms.ChoiceField(choices=choices, widget=widget, **options)
+        case QuestionKind.CHECKBOXES:
             choices = _pairs(question.choices)
-            return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **words)
+            return forms.MultipleChoiceField(choices=choices, widget=forms.CheckboxSelectMultiple, **options)
 
 
-def _choice(question: Question) -> tuple[list[tuple[str, str]], type[forms.Select | forms.RadioSelect]]:
+def _choices_and_widget(question: Question) -> tuple[list[tuple[str, str]], type[forms.Select | forms.RadioSelect]]:
     pairs = _pairs(question.choices)
     if len(pairs) > MOST_RADIOS:
         return [("", _("Please choose")), *pairs], forms.Select
@@ -116,10 +116,10 @@ def _pairs(choices: Iterable[str]) -> list[tuple[str, str]]:
     return [(one, one) for one in choices]
 
 
-def sound_answer(question: Question, text: str) -> Value | None:
+def clean_answer(question: Question, text: str) -> Value | None:
     """Return the cleaned answer that a text gives to a question; None if it is empty or invalid."""
     field = question_field(question)
     try:
-        return field.clean(typed(field, text)) or None
+        return field.clean(to_field_input(field, text)) or None
     except ValidationError:
         return None

@@ -9,15 +9,15 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bookings.booking_fields import asked_field, question_field, sound_answer, typed
+from bookings.booking_fields import clean_answer, question_field, standard_field, to_field_input
 from bookings.required_answers import asked_fields
-from bookings.submission import Customer, GivenAnswer, Submission
+from bookings.submission import Customer, StoredAnswer, Submission
 from core.text import EmailAddressField, address_key, no_website, validate_one_line
 from pages.models import EventType, LocationKind
 from pages.questions import read_questions
 from pages.standard_fields import STANDARD_FIELDS, Value
 
-NOTHING: Mapping[str, str] = MappingProxyType({})
+NO_VALUES: Mapping[str, str] = MappingProxyType({})
 
 
 class BookingForm(forms.Form):
@@ -25,7 +25,7 @@ class BookingForm(forms.Form):
 
     `location_kinds` are the kinds of location that the meeting can have, which may need a phone number or a place; None
     means the event type's own. Fields in `known` (cleaned values by field name) are not asked; those of them that are
-    not empty are in `told`, as (name, label, text).
+    not empty are in `known_answers`, as (name, label, text).
     """
 
     name = forms.CharField(
@@ -51,8 +51,8 @@ class BookingForm(forms.Form):
         *,
         event_type: EventType,
         location_kinds: Collection[str] | None = None,
-        known: Mapping[str, Value] = NOTHING,
-        initial: Mapping[str, str] = NOTHING,
+        known: Mapping[str, Value] = NO_VALUES,
+        initial: Mapping[str, str] = NO_VALUES,
         email_fixed: bool = False,
         host: str = "",
     ) -> None:
@@ -60,26 +60,34 @@ class BookingForm(forms.Form):
         self.event_type = event_type
         self.known, self.all_questions = known, read_questions(event_type.questions)
         self.questions = {one.name: one for one in self.all_questions if not one.hidden}
-        self.fields |= self._asked({event_type.location_kind} if location_kinds is None else location_kinds, host)
-        self.initial = {name: typed(field, initial[name]) for name, field in self.fields.items() if name in initial}
-        self.told = self._take_known()
+        self.fields |= self._build_fields(
+            {event_type.location_kind} if location_kinds is None else location_kinds, host
+        )
+        self.initial = {
+            name: to_field_input(field, initial[name]) for name, field in self.fields.items() if name in initial
+        }
+        self.known_answers = self._pop_known_fields()
         if email_fixed and "email" in self.fields:
             self._fix_email()
 
-    def _asked(self, location_kinds: Collection[str], host: str) -> dict[str, forms.Field]:
+    def _build_fields(self, location_kinds: Collection[str], host: str) -> dict[str, forms.Field]:
         """Return the fields beside name and email. The note comes last."""
         calls = LocationKind.HOST_CALLS in location_kinds
-        own = {
-            name: asked_field(name, required, host, calls=calls)
+        standard = {
+            name: standard_field(name, required, host, calls=calls)
             for name, required in asked_fields(self.event_type, location_kinds).items()
         }
-        last = {"note": own.pop("note")} if "note" in own else {}
-        return own | {name: question_field(one) for name, one in self.questions.items()} | last
+        last = {"note": standard.pop("note")} if "note" in standard else {}
+        return standard | {name: question_field(one) for name, one in self.questions.items()} | last
 
-    def _take_known(self) -> list[tuple[str, str, str]]:
+    def _pop_known_fields(self) -> list[tuple[str, str, str]]:
         """Remove the fields that are known, and return those with a value as (name, label, text)."""
         taken = {name: self.fields.pop(name) for name in list(self.fields) if name in self.known}
-        return [(name, str(field.label), _told(self.known[name])) for name, field in taken.items() if self.known[name]]
+        return [
+            (name, str(field.label), _on_one_line(self.known[name]))
+            for name, field in taken.items()
+            if self.known[name]
+        ]
 
     @classmethod
     def of_texts(
@@ -87,7 +95,9 @@ class BookingForm(forms.Form):
     ) -> "BookingForm":
         """Return the form bound to these texts, by field name, as if they had been typed into it."""
         blank = cls(event_type=event_type, location_kinds=location_kinds)
-        data = {blank.add_prefix(name): typed(field, texts.get(name, "")) for name, field in blank.fields.items()}
+        data = {
+            blank.add_prefix(name): to_field_input(field, texts.get(name, "")) for name, field in blank.fields.items()
+        }
         return cls(data, event_type=event_type, location_kinds=location_kinds)
 
     def add_prefix(self, field_name: str) -> str:
@@ -109,12 +119,12 @@ class BookingForm(forms.Form):
         """The known values and the cleaned ones, by field name. For valid forms only."""
         return {**self.known, **self.cleaned_data}
 
-    def answers(self, texts: Mapping[str, str]) -> tuple[GivenAnswer, ...]:
+    def answers(self, texts: Mapping[str, str]) -> tuple[StoredAnswer, ...]:
         """Return the answers to the custom questions, in the event type's order. For valid forms only.
 
         `texts` are the parameters of the address, by question name; they answer the hidden questions.
         """
-        found = {one.name: sound_answer(one, texts.get(one.name, "")) for one in self.all_questions if one.hidden}
+        found = {one.name: clean_answer(one, texts.get(one.name, "")) for one in self.all_questions if one.hidden}
         values = self.values | found
         return tuple(
             {
@@ -161,6 +171,6 @@ class BookingForm(forms.Form):
         )
 
 
-def _told(value: Value) -> str:
+def _on_one_line(value: Value) -> str:
     """Return a known value on one line."""
     return value if isinstance(value, str) else ", ".join(value)

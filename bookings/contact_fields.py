@@ -14,11 +14,11 @@ from core.text import LazyText, address_key, is_address, is_mailable, read_email
 from pages.standard_fields import MOST_GUESTS
 
 # The addresses in “Ana <ana@example.com> Tom <tom@example.com>”.
-ANGLED = re.compile(r"<([^<>]*)>")
+IN_ANGLE_BRACKETS = re.compile(r"<([^<>]*)>")
 
 
-class AskedOptions(TypedDict):
-    """What a question decides about its field."""
+class FieldOptions(TypedDict):
+    """Options of a form field that its question decides."""
 
     required: bool
     label: LazyText
@@ -28,10 +28,10 @@ class AskedOptions(TypedDict):
 class PhoneField(forms.CharField):
     """A phone number that can be dialled; with `from_abroad`, one that can be dialled from any country."""
 
-    def __init__(self, *, from_abroad: bool = False, **more: Unpack[AskedOptions]) -> None:
+    def __init__(self, *, from_abroad: bool = False, **more: Unpack[FieldOptions]) -> None:
         super().__init__(
             max_length=phones.LONGEST,
-            validators=[validate_one_line, dialled_from_abroad if from_abroad else dialled],
+            validators=[validate_one_line, validate_international_phone if from_abroad else validate_phone],
             widget=forms.TelInput(attrs={"autocomplete": "tel"}),
             help_text=_("Include the country code, as in +34 600 000 000.") if from_abroad else "",
             **more,
@@ -41,15 +41,15 @@ class PhoneField(forms.CharField):
         return phones.plain(super().to_python(value) or "")
 
 
-def dialled(text: str) -> None:
+def validate_phone(text: str) -> None:
     """Raise ValidationError for a text that is no phone number."""
     if not phones.is_number(text):
         raise ValidationError(_("Enter a valid phone number, such as +34 600 000 000."))
 
 
-def dialled_from_abroad(text: str) -> None:
+def validate_international_phone(text: str) -> None:
     """Raise ValidationError for a number without country code: nobody knows which country the host calls from."""
-    dialled(text)
+    validate_phone(text)
     if not phones.has_country_code(text):
         raise ValidationError(
             _("Please begin with + and your country code, as in +34 600 000 000. The call may come from abroad.")
@@ -59,7 +59,7 @@ def dialled_from_abroad(text: str) -> None:
 class GuestsField(forms.CharField):
     """Email addresses, separated by line breaks, blanks, commas or semicolons; repeated ones are dropped."""
 
-    def __init__(self, **more: Unpack[AskedOptions]) -> None:
+    def __init__(self, **more: Unpack[FieldOptions]) -> None:
         attributes = {"rows": 2, "inputmode": "email", "autocomplete": "off", "spellcheck": "false"}
         hint = _("Up to %(most)s email addresses, one per line. They get the invitation too.")
         super().__init__(widget=forms.Textarea(attrs=attributes), help_text=hint % {"most": MOST_GUESTS}, **more)
@@ -86,8 +86,8 @@ def read_emails(text: str) -> list[str]:
     names: list[str] = []
     for part in map(str.strip, re.split(r"[,;\r\n，；、]", text)):
         if "<" in part:
-            angled, rest = ANGLED.findall(part), ANGLED.sub("", part)
-            found += map(read_email, angled if angled and "@" not in rest else [part])
+            addresses, rest = IN_ANGLE_BRACKETS.findall(part), IN_ANGLE_BRACKETS.sub("", part)
+            found += map(read_email, addresses if addresses and "@" not in rest else [part])
             names = []
         elif "@" in part or "＠" in part:
             found += [*names, *map(read_email, part.split())]

@@ -1,4 +1,4 @@
-"""How many bookings were made and refused, as each web process counts them for `scheduler/metrics.py`.
+"""Counters of bookings made and refused, kept by each web process for `scheduler/metrics.py`.
 
 They are counted in memory: a row that every booking writes would make bookings wait for each other.
 """
@@ -13,30 +13,30 @@ from prometheus_client import Counter
 from accounts.errors import Refusal
 from bookings.errors import SlotTaken
 from links.errors import DeadLink
-from links.liveness import Dead
+from links.liveness import DeadReason
 
-Given = ParamSpec("Given")
-Written = TypeVar("Written")
+Params = ParamSpec("Params")
+Result = TypeVar("Result")
 
 MADE = Counter("admit_one_bookings", "Bookings made; a package counts once.")
 REFUSED = Counter("admit_one_refusals", "Complete forms that were refused, by the reason.", ["reason"])
 LOST = Counter("admit_one_races_lost", "Of these, the ones that came second to a link or to a time.", ["for"])
 
 
-def counted(action: Callable[Given, Written]) -> Callable[Given, Written]:
-    """Make the action count what becomes of each booking. What was made before, and is sent again, counts no more."""
+def count_outcomes(action: Callable[Params, Result]) -> Callable[Params, Result]:
+    """Make the action count bookings and refusals. The same form sent again is not counted."""
 
     @wraps(action)
-    def done(*args: Given.args, **kwargs: Given.kwargs) -> Written:
+    def count(*args: Params.args, **kwargs: Params.kwargs) -> Result:
         try:
-            written = action(*args, **kwargs)
+            result = action(*args, **kwargs)
         except Refusal as refusal:
             _count(refusal)
             raise
         MADE.inc()
-        return written
+        return result
 
-    return done
+    return count
 
 
 def reason_of(refusal: Refusal) -> str:
@@ -50,5 +50,5 @@ def _count(refusal: Refusal) -> None:
     REFUSED.labels(reason_of(refusal)).inc()
     if isinstance(refusal, SlotTaken):
         LOST.labels("time").inc()
-    elif isinstance(refusal, DeadLink) and refusal.reason == Dead.USED:
+    elif isinstance(refusal, DeadLink) and refusal.reason == DeadReason.USED:
         LOST.labels("link").inc()

@@ -7,96 +7,101 @@ from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
 
 from accounts.models import HistoryEntry
 from bookings.models import Admission, Booking
-from bookings.privacy import TEXTS, Held
+from bookings.privacy import TEXTS, CustomerData
 from calendars.models import HostEntry
 from deliveries.models import Delivery, Medium
 from links.models import Link, Opening
 
-TIMES = ("title", "starts_at", "ends_at", "status")
-# Of a call of a webhook; who was called stands in its facts.
-CALL = ("kind", "created_at", "attempts", "sent_at", "superseded_at", "failed_at")
-SECRET = {"handle", "kid", "lease", "leased_until", "submission_key", "body_digest", "facts"}
+MEETING_FIELDS = ("title", "starts_at", "ends_at", "status")
+# Columns of a call of a webhook; its endpoint is in the facts.
+CALL_FIELDS = ("kind", "created_at", "attempts", "sent_at", "superseded_at", "failed_at")
+SECRET_FIELDS = {"handle", "kid", "lease", "leased_until", "submission_key", "body_digest", "facts"}
 # Internal parts of a message's facts that are not exported, such as keys from which addresses are made.
-INWARD = {"manage", "link", "message_id", "boundary"}
+INTERNAL_FACTS = {"manage", "link", "message_id", "boundary"}
 
 
-def customer_file(held: Held, now: datetime) -> dict[str, object]:
+def customer_file(data: CustomerData, now: datetime) -> dict[str, object]:
     """Return all that is held about the customer as JSON, with the history, and without keys of addresses."""
-    owed = Delivery.objects.filter(pk__in=held.mails[0]).order_by("pk")
-    mails, calls, entries = (owed.filter(medium=one) for one in (Medium.EMAIL, Medium.WEBHOOK, Medium.CALENDAR))
-    links = held.all_links()
+    deliveries = Delivery.objects.filter(pk__in=data.mails[0]).order_by("pk")
+    mails, calls, entries = (deliveries.filter(medium=one) for one in (Medium.EMAIL, Medium.WEBHOOK, Medium.CALENDAR))
+    links = data.all_links()
     prefetch_related_objects(links, Prefetch("openings", Opening.objects.order_by("pk")))
     meetings = Prefetch("bookings", Booking.objects.order_by("session").prefetch_related("suggested"))
     return {
-        "email": held.email,
+        "email": data.email,
         "exported_at": now.isoformat(timespec="seconds"),
         "bookings": [
-            _plain(one) | _of_admission(one) for one in held.admissions.order_by("pk").prefetch_related(meetings)
+            _row_values(one) | _admission_values(one)
+            for one in data.admissions.order_by("pk").prefetch_related(meetings)
         ],
-        "guest_of": [_of_joined(one) for one in held.joined.order_by("pk").prefetch_related("bookings")],
-        "links": [_plain(one) | _of_link(one) for one in sorted(links, key=lambda link: link.pk)],
-        "requests": [_plain(one) for one in held.requests.order_by("pk")],
-        "emails": [_plain(one) | {"facts": _outward(one.facts)} for one in mails],
-        "entries": [_plain(one) | {"facts": _outward(one.facts)} for one in entries],
-        "in_calendars": [_of_entry(one) for one in _standing(held)],
-        "webhooks": [_plain(one, *CALL) | {"facts": _outward(one.facts)} for one in calls],
-        "history": [_of_history(one) for one in held.history()],
+        "guest_of": [
+            _guest_admission_values(one) for one in data.guest_admissions.order_by("pk").prefetch_related("bookings")
+        ],
+        "links": [_row_values(one) | _link_values(one) for one in sorted(links, key=lambda link: link.pk)],
+        "requests": [_row_values(one) for one in data.requests.order_by("pk")],
+        "emails": [_row_values(one) | {"facts": _external_facts(one.facts)} for one in mails],
+        "entries": [_row_values(one) | {"facts": _external_facts(one.facts)} for one in entries],
+        "in_calendars": [_entry_values(one) for one in _calendar_entries(data)],
+        "webhooks": [_row_values(one, *CALL_FIELDS) | {"facts": _external_facts(one.facts)} for one in calls],
+        "history": [_history_values(one) for one in data.history()],
         "mentioned": [
-            {"in": one._meta.model_name, "id": one.pk, "lines": held.lines(one, *TEXTS[type(one)])}
-            for one in held.named_in
+            {"in": one._meta.model_name, "id": one.pk, "lines": data.lines_with_address(one, *TEXTS[type(one)])}
+            for one in data.mentioning_rows
         ],
     }
 
 
-def _of_joined(admission: Admission) -> dict[str, object]:
-    meetings = [_plain(one, *TIMES) for one in admission.bookings.all()]
+def _guest_admission_values(admission: Admission) -> dict[str, object]:
+    meetings = [_row_values(one, *MEETING_FIELDS) for one in admission.bookings.all()]
     return {"booked_at": admission.created_at.isoformat(), "meetings": meetings}
 
 
-def _standing(held: Held) -> QuerySet[HostEntry]:
+def _calendar_entries(data: CustomerData) -> QuerySet[HostEntry]:
     """Return the entries that hosts' calendars have, or had, of meetings of the customer, as a guest too."""
-    # Read apart and first. Asked as one, all meetings that there ever were are compared with all entries.
-    own, joined = (Booking.objects.filter(admission__in=one.values("pk")) for one in (held.admissions, held.joined))
-    meetings = [uid for rows in (own, joined) for uid in rows.values_list("uid", flat=True)]
+    # Read separately and first: in one query, all meetings would be compared with all entries.
+    own, as_guest = (
+        Booking.objects.filter(admission__in=one.values("pk")) for one in (data.admissions, data.guest_admissions)
+    )
+    meetings = [uid for rows in (own, as_guest) for uid in rows.values_list("uid", flat=True)]
     found = HostEntry.objects.filter(meeting__in=meetings)
     return found.select_related("host", "calendar__connection").order_by("pk")
 
 
-def _of_entry(entry: HostEntry) -> dict[str, object]:
+def _entry_values(entry: HostEntry) -> dict[str, object]:
     """Return where an entry stands: whose calendar it is, and with which service, but not how to reach it."""
-    said = _plain(entry, "meeting", "state", "starts_at", "ends_at", "found_starts_at", "found_ends_at")
-    return said | {"host": entry.host.name, "service": entry.calendar.connection.kind}
+    values = _row_values(entry, "meeting", "state", "starts_at", "ends_at", "found_starts_at", "found_ends_at")
+    return values | {"host": entry.host.name, "service": entry.calendar.connection.kind}
 
 
-def _of_history(one: HistoryEntry) -> dict[str, object]:
-    said = _plain(one, "subject", "subject_id", "verb", "at", "details")
-    return said | {"actor": None if one.actor is None else one.actor.name}
+def _history_values(entry: HistoryEntry) -> dict[str, object]:
+    values = _row_values(entry, "subject", "subject_id", "verb", "at", "details")
+    return values | {"actor": None if entry.actor is None else entry.actor.name}
 
 
-def _of_link(link: Link) -> dict[str, object]:
+def _link_values(link: Link) -> dict[str, object]:
     return {"opened": [{"at": one.at.isoformat(), "by": one.by} for one in link.openings.all()]}
 
 
-def _of_admission(admission: Admission) -> dict[str, object]:
+def _admission_values(admission: Admission) -> dict[str, object]:
     return {
         "meetings": [
-            _plain(one) | {"suggested": [start.isoformat() for start in one.times_suggested]}
+            _row_values(one) | {"suggested": [start.isoformat() for start in one.times_suggested]}
             for one in admission.bookings.all()
         ]
     }
 
 
-def _plain(row: Model, *names: str) -> dict[str, object]:
-    fields = [field for field in row._meta.concrete_fields if field.name not in SECRET]
+def _row_values(row: Model, *names: str) -> dict[str, object]:
+    fields = [field for field in row._meta.concrete_fields if field.name not in SECRET_FIELDS]
     values = {field.name: field.value_from_object(row) for field in fields if not names or field.name in names}
-    return {name: _json(value) for name, value in values.items()}
+    return {name: _json_value(value) for name, value in values.items()}
 
 
-def _json(value: Any) -> Any:
+def _json_value(value: Any) -> Any:
     if isinstance(value, datetime):
         return value.isoformat()
     return value if isinstance(value, (str, int, list, dict, type(None))) else str(value)
 
 
-def _outward(facts: dict[str, object]) -> dict[str, object]:
-    return {name: value for name, value in facts.items() if name not in INWARD}
+def _external_facts(facts: dict[str, object]) -> dict[str, object]:
+    return {name: value for name, value in facts.items() if name not in INTERNAL_FACTS}

@@ -1,4 +1,4 @@
-"""The daily digest: a mail with a user's day, each morning; a chore of the workers owes it."""
+"""The daily digest: a mail with a user's day, each morning; a chore of the workers enqueues it."""
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
@@ -27,7 +27,7 @@ from pages.models import HostTime
 
 KIND = "daily_digest"
 LABELS = {KIND: gettext_lazy("Daily digest")}
-# The hours of a user's day in which the digest is owed; after these it would be late.
+# The hours of a user's day in which the digest is enqueued; after these it would be late.
 FIRST_HOUR, LAST_HOUR = 7, 11
 MOST_MEETINGS = 50
 
@@ -42,28 +42,28 @@ class DigestFacts(Facts):
 
 
 def send_digests(now: datetime) -> bool:
-    """Owe each user who wants it the digest of their day, once, in the morning of their zone. Nothing is left over.
+    """Enqueue the digest of the day for each user who wants it, once, in the morning of their zone. A chore.
 
-    Whose day is free and for whom nothing waits gets no mail.
+    Users whose day is free and for whom nothing waits get no mail.
     """
-    due = {_thread(user, day): (user, day) for user, day in _in_the_morning(now)}
-    told = set(Delivery.objects.filter(thread__in=due, kind=KIND).values_list("thread", flat=True))
-    left = [(thread, *whose) for thread, whose in due.items() if thread not in told]
-    owed = [_mail(thread, user, day, now) for thread, user, day in left]
-    Delivery.objects.bulk_create([one for one in owed if one is not None])
+    due = {_thread(user, day): (user, day) for user, day in _users_in_their_morning(now)}
+    existing = set(Delivery.objects.filter(thread__in=due, kind=KIND).values_list("thread", flat=True))
+    missing = [(thread, *user_and_day) for thread, user_and_day in due.items() if thread not in existing]
+    mails = [_mail(thread, user, day, now) for thread, user, day in missing]
+    Delivery.objects.bulk_create([one for one in mails if one is not None])
     return False
 
 
-def _in_the_morning(now: datetime) -> list[tuple[User, date]]:
+def _users_in_their_morning(now: datetime) -> list[tuple[User, date]]:
     """Return who may have something to read of the day that has begun for them, in one query, and that day."""
     times = HostTime.objects.filter(host=OuterRef("pk"))
     today = times.active().filter(ends_at__gt=now, starts_at__lt=now + timedelta(days=1))
-    asked = LinkRequest.objects.filter(organization=OuterRef("organization"), answered_at=None)
-    something = Exists(today) | Exists(times.filter(waits_until__gt=now)) | Exists(asked)
-    wanting = User.objects.filter(something, daily_digest=True, is_active=True)
-    wanting = wanting.select_related("organization").order_by("pk")
-    here = [(user, now.astimezone(zone(user.time_zone))) for user in wanting]
-    return [(user, local.date()) for user, local in here if FIRST_HOUR <= local.hour <= LAST_HOUR]
+    link_requests = LinkRequest.objects.filter(organization=OuterRef("organization"), answered_at=None)
+    has_news = Exists(today) | Exists(times.filter(waits_until__gt=now)) | Exists(link_requests)
+    users = User.objects.filter(has_news, daily_digest=True, is_active=True)
+    users = users.select_related("organization").order_by("pk")
+    local_times = [(user, now.astimezone(zone(user.time_zone))) for user in users]
+    return [(user, local.date()) for user, local in local_times if FIRST_HOUR <= local.hour <= LAST_HOUR]
 
 
 def _thread(user: User, day: date) -> UUID:
@@ -73,12 +73,12 @@ def _thread(user: User, day: date) -> UUID:
 def _mail(thread: UUID, user: User, day: date, now: datetime) -> Delivery | None:
     """Return the unsaved mail, or None if there is nothing to tell."""
     ends = day_begins(day + timedelta(days=1), zone(user.time_zone))
-    own = LogFilters(host=user)
-    coming = meetings(user=user, now=now, filters=own, limit=MOST_MEETINGS).bookings
-    today = [one for one in coming if one.starts_at < ends]
-    waiting = len(meetings(user=user, now=now, tab=Tab.REQUESTS, filters=own, limit=MOST_MEETINGS).bookings)
-    asked = count_waiting(user)
-    if not (today or waiting or asked):
+    filters = LogFilters(host=user)
+    upcoming = meetings(user=user, now=now, filters=filters, limit=MOST_MEETINGS).bookings
+    today = [one for one in upcoming if one.starts_at < ends]
+    waiting = len(meetings(user=user, now=now, tab=Tab.REQUESTS, filters=filters, limit=MOST_MEETINGS).bookings)
+    link_requests = count_waiting(user)
+    if not (today or waiting or link_requests):
         return None
     facts: DigestFacts = {
         **facts_for(user, now),
@@ -92,7 +92,7 @@ def _mail(thread: UUID, user: User, day: date, now: datetime) -> Delivery | None
             for one in today
         ],
         "requests": waiting,
-        "link_requests": asked,
+        "link_requests": link_requests,
     }
     return mail_to(user, KIND, facts, thread=thread, due_at=now, expires_at=ends)
 
@@ -102,7 +102,7 @@ def digest(facts: DigestFacts) -> Content:
     reader, day = facts["recipient"], day_text(date.fromisoformat(facts["day"]))
     clock = clock_or_usual(reader["clock"], reader["language"])
     with timezone.override(zone(reader["zone"])):
-        rows = [(time_text(parse_time(str(one["starts_at"])), clock), _what(one)) for one in facts["meetings"]]
+        rows = [(time_text(parse_time(str(one["starts_at"])), clock), _meeting_text(one)) for one in facts["meetings"]]
     return Content(
         template="notice",
         subject=_("Your day: %(day)s") % {"day": day},
@@ -118,7 +118,7 @@ def digest(facts: DigestFacts) -> Content:
     )
 
 
-def _sentences(count: int, requests: int, asked: int) -> Iterator[str]:
+def _sentences(count: int, requests: int, link_requests: int) -> Iterator[str]:
     today = (
         ngettext("%(count)d meeting today.", "%(count)d meetings today.", count) if count else _("No meetings today.")
     )
@@ -126,12 +126,14 @@ def _sentences(count: int, requests: int, asked: int) -> Iterator[str]:
     if requests:
         waiting = ngettext("%(count)d request waits for you.", "%(count)d requests wait for you.", requests)
         yield waiting % {"count": requests}
-    if asked:
-        people = ngettext("%(count)d person asks for a new link.", "%(count)d people ask for a new link.", asked)
-        yield people % {"count": asked}
+    if link_requests:
+        people = ngettext(
+            "%(count)d person asks for a new link.", "%(count)d people ask for a new link.", link_requests
+        )
+        yield people % {"count": link_requests}
 
 
-def _what(meeting: dict[str, object]) -> str:
+def _meeting_text(meeting: dict[str, object]) -> str:
     customer = meeting["customer"]
     assert isinstance(customer, dict)
     return clean_one_line(list_text([one for one in (customer["name"], meeting["title"]) if one], COMMAS))

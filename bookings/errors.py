@@ -40,14 +40,14 @@ class GuestInvitedOften(Refusal):
     )
 
 
-class StillAhead(Refusal):
+class HasUpcomingMeetings(Refusal):
     message = _(
         "This customer has upcoming meetings. Cancel them first, so that everyone is told, or use “Cancel all and "
         "erase”."
     )
 
 
-class AheadChanged(Refusal):
+class UpcomingMeetingsChanged(Refusal):
     message = _("Their upcoming meetings have changed since you opened this page. Check the list before you continue.")
 
 
@@ -67,15 +67,15 @@ class Overlapping(Refusal):
     message = _("Two of the times overlap. Choose times that do not.")
 
 
-class Changed(Refusal):
+class MeetingChanged(Refusal):
     message = _("The meeting has changed since you opened this page. Check the details before you continue.")
 
 
-class Ended(Refusal):
+class NotTakingPlace(Refusal):
     message = _("This meeting is no longer taking place, so it cannot be changed.")
 
 
-class Begun(Refusal):
+class AlreadyStarted(Refusal):
     message = _("This meeting has already started or ended, so it can no longer be changed.")
 
 
@@ -91,7 +91,7 @@ class NotRequested(Refusal):
     message = _("This request has already been answered.")
 
 
-class NotOver(Refusal):
+class NotStarted(Refusal):
     message = _("The meeting has not started yet. Cancel it instead.")
 
 

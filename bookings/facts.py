@@ -1,4 +1,4 @@
-"""Texts that mails and calendar entries share, made from the frozen facts of a booking (`frozen_facts.frozen`).
+"""Texts that mails and calendar entries share, made from the frozen facts of a booking (`frozen_facts.freeze_facts`).
 
 The facts hold what people typed, unchanged. The functions here return it as plain text, cleaned for one line or for
 several.
@@ -18,10 +18,10 @@ from core.text import address_key, clean_lines, clean_one_line
 from core.tokens import Purpose, make
 from core.zones import zone, zone_name, zone_text
 from deliveries.letters import Facts, Person
-from pages.standard_fields import KEPT_FIELDS, Answered, StandardField, Value
+from pages.standard_fields import STORED_FIELDS, FieldKind, StandardField, Value
 
 CUSTOMER, HOST, GUEST, OPTIONAL = "customer", "host", "guest", "optional"
-DEEDS = ("reschedule", "cancel")
+CUSTOMER_CHANGES = ("reschedule", "cancel")
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 
 
@@ -123,7 +123,7 @@ def role(facts: BookingFacts) -> str:
     return facts["recipient"].get("role", CUSTOMER) if "recipient" in facts else CUSTOMER
 
 
-def where(facts: BookingFacts) -> str:
+def location_text(facts: BookingFacts) -> str:
     """Return where the meeting takes place, on one line."""
     place = clean_one_line(facts["location"])
     people = {"host": lead_name(facts), "customer": customer_name(facts), "place": place}
@@ -145,7 +145,7 @@ def where(facts: BookingFacts) -> str:
 
 def _video_text(facts: BookingFacts, people: dict[str, str]) -> str:
     """Return the address of the video call if the reader may know it, otherwise who sends it."""
-    if not _is_let_in(facts):
+    if not _may_know_address(facts):
         return _("Video call, link sent by email") if facts["status"] == "requested" else _("Video call")
     if people["place"]:
         return people["place"]
@@ -162,16 +162,16 @@ def _video_text(facts: BookingFacts, people: dict[str, str]) -> str:
 def video_address(facts: BookingFacts) -> str | None:
     """Return the web address of a video call; None if the location is anything else, or the reader may not know it."""
     place = clean_one_line(facts["location"])
-    there = facts["location_kind"] == "video" and _is_let_in(facts)
-    return place if there and WEB_ADDRESS.fullmatch(place) else None
+    may_know = facts["location_kind"] == "video" and _may_know_address(facts)
+    return place if may_know and WEB_ADDRESS.fullmatch(place) else None
 
 
-def _is_let_in(facts: BookingFacts) -> bool:
+def _may_know_address(facts: BookingFacts) -> bool:
     """Say whether the reader may know the address of a video call: hosts always, others while it is scheduled."""
     return role(facts) == HOST or facts.get("status", "scheduled") == "scheduled"
 
 
-def when(facts: BookingFacts, start: str | None = None) -> tuple[str, str]:
+def time_texts(facts: BookingFacts, start: str | None = None) -> tuple[str, str]:
     """Return day and times in the recipient's zone, and the zone with its offset, so that no hour is ambiguous.
 
     `start` is given for another start than the meeting's own: its former one, or a suggested one.
@@ -184,7 +184,7 @@ def when(facts: BookingFacts, start: str | None = None) -> tuple[str, str]:
     return times, zone_text(recipient["zone"], starts)
 
 
-def start_words(facts: BookingFacts) -> tuple[str, str, str]:
+def start_texts(facts: BookingFacts) -> tuple[str, str, str]:
     """Return the day and the time at which the meeting starts, in the recipient's zone, and how people call the
     zone.
     """
@@ -199,27 +199,27 @@ def details(facts: BookingFacts) -> list[tuple[str, str]]:
 
     Answers to hidden questions are not among them: calendar entries show these rows, and are easily passed on.
     """
-    said = [
-        *((str(field.label), _standard(facts, field)) for field in KEPT_FIELDS if field.key != "note"),
-        *_as_said(given_answers(facts.get("answers", []))),
+    answers = [
+        *((str(field.label), _standard_answer(facts, field)) for field in STORED_FIELDS if field.key != "note"),
+        *_answer_rows(visible_answers(facts.get("answers", []))),
     ]
-    return [(label, text) for label, text in said if text]
+    return [(label, text) for label, text in answers if text]
 
 
-def _standard(facts: BookingFacts, field: StandardField) -> str:
+def _standard_answer(facts: BookingFacts, field: StandardField) -> str:
     """Return the answer to a standard field as plain text."""
     kept = cast(Mapping[str, Value], facts).get(field.key, field.empty)
     if isinstance(kept, str):
-        return clean_lines(kept) if field.answered == Answered.TEXT else clean_one_line(kept)
+        return clean_lines(kept) if field.kind == FieldKind.TEXT else clean_one_line(kept)
     return "\n".join(map(clean_one_line, kept))
 
 
 def hidden_details(facts: BookingFacts) -> list[tuple[str, str]]:
     """Return the answers to hidden questions, from the link or its address, as (label, plain text). For hosts only."""
-    return _as_said(one for one in facts.get("answers", []) if one.get("hidden", True))
+    return _answer_rows(one for one in facts.get("answers", []) if one.get("hidden", True))
 
 
-def given_answers(answers: Iterable[Answer]) -> list[Answer]:
+def visible_answers(answers: Iterable[Answer]) -> list[Answer]:
     """Return the answers that the customer gave and may read, without those to hidden questions.
 
     Earlier releases did not write `hidden`; their answers count as hidden.
@@ -227,7 +227,7 @@ def given_answers(answers: Iterable[Answer]) -> list[Answer]:
     return [one for one in answers if not one.get("hidden", True)]
 
 
-def _as_said(answers: Iterable[Answer]) -> list[tuple[str, str]]:
+def _answer_rows(answers: Iterable[Answer]) -> list[tuple[str, str]]:
     return [(clean_one_line(one["label"]), clean_lines(one["value"])) for one in answers]
 
 
@@ -236,12 +236,12 @@ def guests(facts: BookingFacts) -> list[str]:
     return facts.get("guests", [])
 
 
-def optional(facts: BookingFacts) -> list[Person]:
+def optional_attendees(facts: BookingFacts) -> list[Person]:
     """Return the optional attendees by name and email. Facts of an earlier release have none."""
     return facts.get("optional", [])
 
 
-def own_page(facts: BookingFacts) -> str | None:
+def own_page_address(facts: BookingFacts) -> str | None:
     """Return the address of the recipient's own page of the booking, or None.
 
     A host's is the meeting's page, behind the sign-in; the customer's contains a token. Guests and optional attendees
@@ -258,22 +258,22 @@ def own_page(facts: BookingFacts) -> str | None:
     return f"{settings.BASE_URL}/b/{make(Purpose.MANAGE, kid, handle, settings.LINK_KEYS)}/"
 
 
-def step(facts: BookingFacts, deed: str) -> str | None:
+def change_address(facts: BookingFacts, change: str) -> str | None:
     """Return where the customer reschedules or cancels; None if the policy forbids it or they have no own page.
 
     Facts of an earlier release do not say what the policies allow; then both are allowed.
     """
-    page = own_page(facts) if role(facts) == CUSTOMER else None
-    return f"{page}{deed}/" if page and deed in facts.get("open_to", DEEDS) else None
+    page = own_page_address(facts) if role(facts) == CUSTOMER else None
+    return f"{page}{change}/" if page and change in facts.get("open_to", CUSTOMER_CHANGES) else None
 
 
-def reminders_page(facts: BookingFacts) -> str | None:
+def reminders_address(facts: BookingFacts) -> str | None:
     """Return the address where the customer stops the reminders; None if they have no own page."""
-    page = own_page(facts)
+    page = own_page_address(facts)
     return f"{page}reminders/" if page else None
 
 
-def session(facts: BookingFacts) -> str:
+def session_text(facts: BookingFacts) -> str:
     """Return which session of its package the meeting is, in words; empty for a single meeting."""
     number, count = facts.get("session", [1, 1])
     return _("Session %(number)d of %(count)d") % {"number": number, "count": count} if count > 1 else ""

@@ -28,7 +28,7 @@ from pages.models import HostTime
 BEHIND, AHEAD = timedelta(days=30), timedelta(days=365)
 MOST_MEETINGS = 2_000
 # A meeting that was missed took place for its host.
-SHOWN = (BookingStatus.SCHEDULED, BookingStatus.NO_SHOW)
+SHOWN_STATUSES = (BookingStatus.SCHEDULED, BookingStatus.NO_SHOW)
 
 
 def find_feed(token: str) -> HostFeed:
@@ -37,10 +37,12 @@ def find_feed(token: str) -> HostFeed:
     A forged token costs no query: raise UnknownFeed. A genuine one without a row had one: its address was replaced, and
     is as withdrawn as one that was switched off. Raise WithdrawnFeed.
     """
-    genuine = verify(Purpose.FEED, token, settings.LINK_KEYS)
-    if genuine is None:
+    verified = verify(Purpose.FEED, token, settings.LINK_KEYS)
+    if verified is None:
         raise UnknownFeed
-    found = HostFeed.objects.select_related("user__organization").filter(handle=genuine.handle, kid=genuine.kid).first()
+    found = (
+        HostFeed.objects.select_related("user__organization").filter(handle=verified.handle, kid=verified.kid).first()
+    )
     if found is None or found.revoked_at is not None:
         raise WithdrawnFeed
     return found
@@ -50,30 +52,30 @@ def write_feed(feed: HostFeed, now: datetime) -> bytes:
     """Return the file of the user's meetings, the first ones if there are too many. One query."""
     meetings = meetings_hosted(feed.user, now)
     with translation.override(feed.user.read_language):
-        return ical.feed(_with_names(meetings, feed.user) if feed.details else map(_busy, meetings))
+        return ical.feed(_named_events(meetings, feed.user) if feed.details else map(_busy_event, meetings))
 
 
 def meetings_hosted(user: User, now: datetime) -> QuerySet[Booking]:
     """Return the meetings that a feed of the user has at this moment."""
     taken = HostTime.objects.active().filter(host=user, starts_at__gte=now - BEHIND, starts_at__lt=now + AHEAD)
     found = Booking.objects.filter(
-        organization_id=user.organization_id, uid__in=taken.values("meeting"), status__in=SHOWN
+        organization_id=user.organization_id, uid__in=taken.values("meeting"), status__in=SHOWN_STATUSES
     )
     return found.order_by("starts_at", "pk")[:MOST_MEETINGS]
 
 
-def _busy(booking: Booking) -> Event:
+def _busy_event(booking: Booking) -> Event:
     return ical.busy(
         str(booking.uid),
         sequence=booking.sequence,
-        stamp=_changed(booking),
+        stamp=_changed_at(booking),
         starts_at=booking.starts_at,
         ends_at=booking.ends_at,
     )
 
 
-def _with_names(meetings: QuerySet[Booking], user: User) -> Iterator[Event]:
-    """Yield each meeting as its host's own entry has it, without attendees."""
+def _named_events(meetings: QuerySet[Booking], user: User) -> Iterator[Event]:
+    """Yield an event for each meeting, as in its host's own entry, without attendees."""
     hosts = User.objects.filter(host_times__meeting=OuterRef("uid")).order_by("host_times__pk")
     people = ArraySubquery(hosts.values(person=JSONObject(name="name", email="email")))
     recipient: Reader = {**as_reader(user), "role": HOST}
@@ -82,7 +84,7 @@ def _with_names(meetings: QuerySet[Booking], user: User) -> Iterator[Event]:
             booking,
             organization=user.organization,
             hosts=_users(booking.people),
-            now=_changed(booking),
+            now=_changed_at(booking),
         )
         facts["recipient"] = recipient
         yield ical.event_of(facts, ical.PUBLISH)
@@ -92,6 +94,6 @@ def _users(people: Sequence[dict[str, str]]) -> list[User]:
     return [User(name=one["name"], email=one["email"]) for one in people]
 
 
-def _changed(booking: Booking) -> datetime:
-    """Return when the meeting last changed, which is the same at each asking."""
+def _changed_at(booking: Booking) -> datetime:
+    """Return when the meeting last changed, so that the same meeting always makes the same bytes."""
     return max(filter(None, [booking.created_at, booking.decided_at, booking.rescheduled_at]))

@@ -1,4 +1,4 @@
-"""Moves and cancels meetings as their hosts have moved and deleted them in their own calendars, if they chose that.
+"""Moves and cancels meetings whose entries the hosts have moved or deleted in their own calendars, if they chose so.
 
 `bookings.actions.following` says which meetings may follow, and notes them with the reading that shows the edit. They
 are changed here, beside the readers, because a deleted entry is looked for in the account's other calendars first.
@@ -13,11 +13,11 @@ from django.db import Error, connection
 
 from accounts.errors import Refusal
 from bookings.actions.ending import cancel
-from bookings.actions.following import FOLLOWED, may_follow, settle
+from bookings.actions.following import EDITED_STATES, can_follow, finish_following
 from bookings.actions.moving import reschedule
 from bookings.models import Booking
 from bookings.readings import whose_calendar, window_ahead
-from bookings.steps import judge
+from bookings.steps import check
 from calendars.actions.renewing import usable_access
 from calendars.at_once import ask_at_once
 from calendars.models import HostEntry
@@ -51,40 +51,40 @@ def follow_edits() -> None:
     waiting = HostEntry.objects.filter(follow_at__isnull=False).select_related("host", "calendar__connection")
     for entry in waiting.order_by("follow_at", "pk")[:MOST_FOLLOWED]:
         try:
-            is_done = _do_the_same(entry)
+            is_done = _apply_edit(entry)
         except Error:
             raise
         except Exception as error:
             if not isinstance(error, Refusal):
                 log.exception("A meeting could not follow its host's calendar.")
             is_done = False
-        settle(entry, is_done=is_done)
+        finish_following(entry, is_done=is_done)
 
 
-def _do_the_same(entry: HostEntry) -> bool:
+def _apply_edit(entry: HostEntry) -> bool:
     """Move or cancel the meeting as its host has done. Return False if they are to be asked. Raise Refusal."""
     booking = Booking.objects.get(uid=entry.meeting)
-    if entry.state not in FOLLOWED or booking.sequence != entry.sequence:
+    if entry.state not in EDITED_STATES or booking.sequence != entry.sequence:
         # The meeting has changed here meanwhile, and its entry with it.
         return True
-    if not entry.calendar.connection.follows_edits or not may_follow(booking, entry, judge.read_clock()):
+    if not entry.calendar.connection.follows_edits or not can_follow(booking, entry, check.read_clock()):
         return False
     if entry.found_starts_at is not None:
         start = entry.found_starts_at
         reschedule(booking=booking, start=start, actor=entry.host, sequence=booking.sequence, anywhere=True)
-    elif _may_stand_elsewhere(entry):
+    elif _may_be_in_other_calendar(entry):
         return False
     else:
         cancel(booking=booking, actor=entry.host, sequence=booking.sequence)
     return True
 
 
-def _may_stand_elsewhere(entry: HostEntry) -> bool:
-    """Return whether the host has only put the entry into another calendar of the account, or nobody can tell.
+def _may_be_in_other_calendar(entry: HostEntry) -> bool:
+    """Return whether the host may have moved the entry into another calendar of the account.
 
     Raise CalendarRefusal.
     """
-    account, now = entry.calendar.connection, judge.read_clock()
+    account, now = entry.calendar.connection, check.read_clock()
     others = list(
         account.calendars.filter(writable=True).exclude(pk=entry.calendar_id).select_related("connection", "host")
     )
@@ -106,4 +106,6 @@ def _may_stand_elsewhere(entry: HostEntry) -> bool:
             for one in others
         }
     )
-    return not all(isinstance(said, Outcome) and said.found and uid not in said.found.own for said in answers.values())
+    return not all(
+        isinstance(answer, Outcome) and answer.found and uid not in answer.found.own for answer in answers.values()
+    )

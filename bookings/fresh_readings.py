@@ -9,10 +9,10 @@ from time import monotonic
 from django.conf import settings
 from django.db import Error
 
-from bookings.actions.edits import note_reading
+from bookings.actions.edits import handle_reading
 from bookings.errors import SlotTaken
 from bookings.readings import whose_calendar, window_ahead
-from bookings.steps.judge import judge_start
+from bookings.steps.check import assign_places
 from calendars.actions.choosing import FirstReading
 from calendars.actions.claiming import Claim, claim_checked, claim_stale, hosts_to_ask, note_failure, note_success
 from calendars.actions.reading import keep_reading
@@ -22,14 +22,13 @@ from calendars.errors import CalendarRefusal, SecretLost
 from calendars.models import Calendar, Connection
 from calendars.providers import Access, Outcome
 from calendars.queries import written_entries
-from calendars.readers import PASSING, Answer, Errand, insist_on_keeping, knows_less, read_there
+from calendars.readers import PASSING, Answer, ReadingTask, insist_on_keeping, knows_less, read_there
 from calendars.secrets import open_access
 from calendars.weeks import Span
-from core.database import sqlstate
-from deliveries.queries import clock
+from core.database import read_clock, sqlstate
 from pages.offers import Offer
 
-Unreadable = tuple[Calendar, CalendarRefusal]
+UnreadableCalendar = tuple[Calendar, CalendarRefusal]
 # Seconds that a customer waits for calendars, all together, and the hosts whose calendars are asked.
 PATIENCE = 1.8
 MOST_HOSTS = 10
@@ -37,123 +36,127 @@ MOST_HOSTS = 10
 
 def first_readings(
     connection: Connection, calendars: Sequence[Calendar]
-) -> tuple[dict[int, FirstReading], list[Unreadable]]:
+) -> tuple[dict[int, FirstReading], list[UnreadableCalendar]]:
     """Read calendars of the connection, all at once. Return what they say by their ids, and which cannot be read.
 
-    Raise CalendarRefusal, if there is no way to its server.
+    Raise CalendarRefusal if its server cannot be reached.
     """
-    began = clock()
-    answers = _ask(connection, [Claim(one, began, is_told=False) for one in calendars])
+    began = read_clock()
+    answers = _read_all(connection, [Claim(one, began, is_told=False) for one in calendars])
     readings = {
-        errand.claim.calendar.pk: FirstReading(began, errand.window, said)
-        for errand, said in answers
-        if not isinstance(said, CalendarRefusal)
+        task.claim.calendar.pk: FirstReading(began, task.window, answer)
+        for task, answer in answers
+        if not isinstance(answer, CalendarRefusal)
     }
-    return readings, _refused(answers)
+    return readings, _unreadable_calendars(answers)
 
 
-def check_now(connection: Connection) -> list[Unreadable]:
+def read_checked_calendars(connection: Connection) -> list[UnreadableCalendar]:
     """Read the connection's checked calendars, all at once, and keep what they say. Return which cannot be read."""
     claims = claim_checked(connection)
     try:
-        answers = _ask(connection, claims)
+        answers = _read_all(connection, claims)
     except CalendarRefusal as refusal:
         for claim in claims:
             note_failure(calendar=claim.calendar, error=refusal)
         return [(claim.calendar, refusal) for claim in claims]
-    for errand, said in answers:
-        if isinstance(said, CalendarRefusal):
-            note_failure(calendar=errand.claim.calendar, error=said)
-        elif insist_on_keeping(errand, said, note_reading):
-            note_success(errand.claim)
-    return _refused(answers)
+    for task, answer in answers:
+        if isinstance(answer, CalendarRefusal):
+            note_failure(calendar=task.claim.calendar, error=answer)
+        elif insist_on_keeping(task, answer, handle_reading):
+            note_success(task.claim)
+    return _unreadable_calendars(answers)
 
 
-def read_once_more(hosts: Collection[int]) -> None:
+def refresh_readings(hosts: Collection[int]) -> None:
     """Read the hosts' calendars once more before a meeting of theirs is decided, and keep what they say.
 
-    Call it outside of transactions. What does not answer within PATIENCE is judged by what is known of it.
+    Call it outside of transactions. Calendars that do not answer within PATIENCE keep their last reading.
     """
-    if not settings.FRESH_CHECK or not (asked := hosts_to_ask(hosts)):
+    if not settings.FRESH_CHECK or not (stale_hosts := hosts_to_ask(hosts)):
         return
-    until = monotonic() + PATIENCE
-    errands = _errands_in_time(claim_stale(hosts=asked, limit=MOST_AT_ONCE), until)
-    answers = ask_at_once({number: partial(read_there, one) for number, one in enumerate(errands)}, until - monotonic())
-    for number, errand in enumerate(errands):
-        said = answers[number]
-        if not isinstance(said, CalendarRefusal) and monotonic() < until:
-            _keep_in_time(errand, said, until)
+    deadline = monotonic() + PATIENCE
+    tasks = _build_tasks(claim_stale(hosts=stale_hosts, limit=MOST_AT_ONCE), deadline)
+    answers = ask_at_once(
+        {number: partial(read_there, one) for number, one in enumerate(tasks)}, deadline - monotonic()
+    )
+    for number, task in enumerate(tasks):
+        answer = answers[number]
+        if not isinstance(answer, CalendarRefusal) and monotonic() < deadline:
+            _keep_if_in_time(task, answer, deadline)
 
 
 def read_for_booking(offer: Offer, starts: Sequence[datetime], now: datetime) -> None:
-    """Read the calendars of whoever would hold meetings at these starts once more, as `read_once_more` does."""
-    read_once_more(likely_hosts(offer, starts, now))
+    """Read the calendars of whoever would hold meetings at these starts once more, as `refresh_readings` does."""
+    refresh_readings(hosts_to_read(offer, starts, now))
 
 
-def likely_hosts(offer: Offer, starts: Sequence[datetime], now: datetime) -> set[int]:
-    """Return who would hold meetings at these starts as things stand, of those whose calendars are to be read."""
+def hosts_to_read(offer: Offer, starts: Sequence[datetime], now: datetime) -> set[int]:
+    """Return the hosts who would hold meetings at these starts now, and whose calendars need a fresh reading."""
     persons = hosts_to_ask(offer.persons) if settings.FRESH_CHECK else set[int]()
-    if not persons or all(len(seat.open_to) == 1 for seat in offer.seats):
+    if not persons or all(len(seat.eligible) == 1 for seat in offer.seats):
         return persons
-    found = set[int]()
+    hosts = set[int]()
     for start in starts:
         try:
-            found |= {place.person for place in judge_start(offer, start, now)}
+            hosts |= {place.person for place in assign_places(offer, start, now)}
         except SlotTaken:
             continue
-    return set(sorted(found & persons)[:MOST_HOSTS])
+    return set(sorted(hosts & persons)[:MOST_HOSTS])
 
 
-def _errands_in_time(claims: Sequence[Claim], until: float) -> list[Errand]:
-    found = []
+def _build_tasks(claims: Sequence[Claim], deadline: float) -> list[ReadingTask]:
+    tasks = []
     windows = {host: window_ahead(host, claims[0].began) for host in {one.calendar.host_id for one in claims}}
     for claim in claims:
         calendar = claim.calendar
         try:
-            access = replace(open_access(calendar.connection), until=until)
+            access = replace(open_access(calendar.connection), until=deadline)
         except SecretLost:
             continue
         if are_tokens_over(access, 0):
-            # The readers renew tokens in good time; if they could not, no customer waits for it.
+            # The readers renew tokens in time. If they could not, no customer should wait for it.
             continue
-        found.append(_errand(claim, access, windows[calendar.host_id]))
-    return found
+        tasks.append(_build_task(claim, access, windows[calendar.host_id]))
+    return tasks
 
 
-def _errand(claim: Claim, access: Access, window: Span) -> Errand:
+def _build_task(claim: Claim, access: Access, window: Span) -> ReadingTask:
     calendar, began = claim.calendar, claim.began
-    return Errand(claim, access, whose_calendar(calendar, began), window, written_entries(calendar, began))
+    return ReadingTask(claim, access, whose_calendar(calendar, began), window, written_entries(calendar, began))
 
 
-def _keep_in_time(errand: Errand, said: Outcome, until: float) -> None:
-    claim = errand.claim
-    if said.found is not None and knows_less(errand, whose_calendar(claim.calendar, claim.began)):
+def _keep_if_in_time(task: ReadingTask, outcome: Outcome, deadline: float) -> None:
+    claim = task.claim
+    if outcome.found is not None and knows_less(task, whose_calendar(claim.calendar, claim.began)):
         return
     try:
         keep_reading(
             calendar=claim.calendar,
             began=claim.began,
-            window=errand.window,
-            outcome=said,
-            on_change=note_reading,
-            patience=until - monotonic(),
+            window=task.window,
+            outcome=outcome,
+            on_change=handle_reading,
+            patience=deadline - monotonic(),
         )
     except Error as error:
         if sqlstate(error) not in PASSING:
             raise
 
 
-def _ask(connection: Connection, claims: Sequence[Claim]) -> list[tuple[Errand, Answer]]:
+def _read_all(connection: Connection, claims: Sequence[Claim]) -> list[tuple[ReadingTask, Answer]]:
     """Return what the server says of each calendar."""
     if not claims:
         return []
     # New tokens are waited for in the same time.
-    until = monotonic() + MOST_SECONDS
-    access, window = usable_access(connection, until=until), window_ahead(connection.user_id, claims[0].began)
-    errands = [_errand(one, access, window) for one in claims]
-    answers = ask_at_once({number: partial(read_there, one) for number, one in enumerate(errands)}, until - monotonic())
-    return [(errand, answers[number]) for number, errand in enumerate(errands)]
+    deadline = monotonic() + MOST_SECONDS
+    access, window = usable_access(connection, until=deadline), window_ahead(connection.user_id, claims[0].began)
+    tasks = [_build_task(one, access, window) for one in claims]
+    answers = ask_at_once(
+        {number: partial(read_there, one) for number, one in enumerate(tasks)}, deadline - monotonic()
+    )
+    return [(task, answers[number]) for number, task in enumerate(tasks)]
 
 
-def _refused(answers: Sequence[tuple[Errand, Answer]]) -> list[Unreadable]:
-    return [(errand.claim.calendar, said) for errand, said in answers if isinstance(said, CalendarRefusal)]
+def _unreadable_calendars(answers: Sequence[tuple[ReadingTask, Answer]]) -> list[UnreadableCalendar]:
+    return [(task.claim.calendar, answer) for task, answer in answers if isinstance(answer, CalendarRefusal)]

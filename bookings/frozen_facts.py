@@ -1,11 +1,11 @@
-"""The facts of a booking as messages carry them: frozen when it is decided what is owed."""
+"""The facts of a booking as messages carry them: frozen when its deliveries are created."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, cast
 
 from accounts.models import Organization, User
-from bookings.facts import DEEDS, Answer, BookingFacts
+from bookings.facts import CUSTOMER_CHANGES, Answer, BookingFacts
 from bookings.ical import REQUEST
 from bookings.models import Admission, Booking
 from bookings.readers import as_person
@@ -14,18 +14,18 @@ from deliveries.branding import brand_facts
 from deliveries.envelope import first_facts
 from deliveries.letters import Reader
 from pages.policies import read_policy
-from pages.standard_fields import KEPT_FIELDS
+from pages.standard_fields import STORED_FIELDS
 
 
 def freeze_facts(booking: Booking, *, organization: Organization, hosts: Sequence[User], now: datetime) -> BookingFacts:
     """Return the facts of a message about the booking, without its recipient: plain JSON, and no token."""
-    admission, optional = booking.admission, invited_as_optional(booking, hosts)
-    standard = {field.key: field.kept(admission) for field in KEPT_FIELDS}
-    first = first_facts(organization, now)
+    admission, optional = booking.admission, optional_without_hosts(booking, hosts)
+    standard = {field.key: field.stored_text(admission) for field in STORED_FIELDS}
+    organization_facts = first_facts(organization, now)
     facts: BookingFacts = {
-        "stamp": first["stamp"],
-        "organization": first["organization"],
-        "organizer": first["organizer"],
+        "stamp": organization_facts["stamp"],
+        "organization": organization_facts["organization"],
+        "organizer": organization_facts["organizer"],
         "method": REQUEST,
         "uid": str(booking.uid),
         "sequence": booking.sequence,
@@ -44,7 +44,7 @@ def freeze_facts(booking: Booking, *, organization: Organization, hosts: Sequenc
         "optional": [{"name": one["name"], "email": one["email"]} for one in optional],
         "hosts": list(map(as_person, hosts)),
         "customer": {"name": admission.customer_name, "email": admission.customer_email},
-        "open_to": open_to(booking, now),
+        "open_to": allowed_changes(booking, now),
         "manage": {"kid": booking.kid, "handle": bytes(booking.handle).hex()},
     }
     if booking.room_asked_at is not None:
@@ -52,16 +52,16 @@ def freeze_facts(booking: Booking, *, organization: Organization, hosts: Sequenc
     return cast(BookingFacts, standard | facts | brand_facts(organization))
 
 
-def invited_as_optional(booking: Booking, hosts: Sequence[User]) -> list[Reader]:
+def optional_without_hosts(booking: Booking, hosts: Sequence[User]) -> list[Reader]:
     """Return the optional attendees who are not hosts of the meeting: hosts get their own mail already."""
-    there = {address_key(host.email) for host in hosts}
-    return [one for one in booking.optional if address_key(one["email"]) not in there]
+    host_keys = {address_key(host.email) for host in hosts}
+    return [one for one in booking.optional if address_key(one["email"]) not in host_keys]
 
 
 def _guests(admission: Admission, invited: Iterable[str]) -> list[str]:
     """Return the guests' addresses that are not among those of people invited anyway."""
-    there = {address_key(email) for email in (*invited, admission.customer_email)}
-    return [guest for guest in admission.guests if address_key(guest) not in there]
+    known = {address_key(email) for email in (*invited, admission.customer_email)}
+    return [guest for guest in admission.guests if address_key(guest) not in known]
 
 
 def _answer(stored: dict[str, Any]) -> Answer:
@@ -69,8 +69,10 @@ def _answer(stored: dict[str, Any]) -> Answer:
     return {"label": stored["label"], "value": stored["value"], "hidden": stored.get("hidden", True)}
 
 
-def open_to(booking: Booking, at: datetime) -> list[str]:
+def allowed_changes(booking: Booking, at: datetime) -> list[str]:
     """Return what the policies let the customer do at the moment `at`, so that no button of a mail is refused."""
     if booking.new_time_asked_at is not None:
-        return list(DEEDS)
-    return [deed for deed in DEEDS if read_policy(booking.policies, deed).allows(booking.starts_at, at)]
+        return list(CUSTOMER_CHANGES)
+    return [
+        change for change in CUSTOMER_CHANGES if read_policy(booking.policies, change).allows(booking.starts_at, at)
+    ]

@@ -3,7 +3,7 @@
 from django.utils import translation
 from django.utils.translation import gettext as _
 
-from bookings.facts import is_lead, own_page, session, where
+from bookings.facts import is_lead, location_text, own_page_address, session_text
 from bookings.ical import customer_texts, summary
 from calendars.actions.host_entries import HOST
 from calendars.providers import Entry
@@ -19,8 +19,8 @@ def entry_of(delivery: Delivery) -> Entry | None:
     wants_room = is_lead(facts) and facts.get("in_calendar", False)
     with translation.override(facts["recipient"]["language"]):
         texts = [
-            # Of a customer who was erased nothing is known.
-            *filter(None, [session(facts), *customer_texts(facts)]),
+            # Nothing is known of a customer who was erased.
+            *filter(None, [session_text(facts), *customer_texts(facts)]),
             _("Reference: %(reference)s") % {"reference": facts["reference"]},
         ]
         return Entry(
@@ -31,8 +31,8 @@ def entry_of(delivery: Delivery) -> Entry | None:
             summary=summary(facts),
             description="\n\n".join(texts),
             # The calendar shows the address of a room that it makes.
-            location=_("Video call") if wants_room and not facts["location"] else where(facts),
-            page=own_page(facts) or "",
+            location=_("Video call") if wants_room and not facts["location"] else location_text(facts),
+            page=own_page_address(facts) or "",
             stamp=parse_time(facts["stamp"]),
             wants_room=wants_room,
             host=delivery.recipient.removeprefix(HOST),

@@ -1,4 +1,4 @@
-"""What a host's time holds within a window: meetings, requests, and whatever else keeps customers from booking it."""
+"""A host's time within a window: meetings, requests, and everything else that keeps customers from booking it."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class HostWindow:
 
 
 def read_window(host: User, window: Span, now: datetime) -> HostWindow:
-    """Return what the host's window holds. Ten queries, however much it is."""
+    """Return what the host's window holds. Ten queries, however much there is."""
     holidays, days_off = days_off_of(host.pk)
     return HostWindow(
         meetings=list(_meetings(host, window)),

@@ -18,29 +18,29 @@ from icalendar.enums import STATUS, TRANSP
 from bookings.facts import (
     HOST,
     BookingFacts,
+    change_address,
     customer_name,
     details,
     guests,
     host_names,
     is_reader,
-    optional,
-    own_page,
+    location_text,
+    optional_attendees,
+    own_page_address,
     role,
-    session,
-    step,
+    session_text,
     video_address,
-    where,
 )
 from core.dates import parse_time
 from core.text import address_key, clean_lines, clean_one_line, isolated, labelled
 from deliveries.letters import ascii_address
 
 STEPS = {"reschedule": gettext_lazy("Reschedule: %(address)s"), "cancel": gettext_lazy("Cancel: %(address)s")}
-# What needs no percent sign in a mailto address.
+# Characters that are not percent-encoded in a mailto address.
 UNQUOTED = "@!$'*+~"
-# How often a subscribed file is worth asking for.
-OFTEN = "PT15M"
-NOTHING: Mapping[str, object] = {}
+# How often programs should ask for a subscribed file.
+REFRESH_INTERVAL = "PT15M"
+NO_PROPERTIES: Mapping[str, object] = {}
 PUBLISH, REQUEST, CANCEL = "PUBLISH", "REQUEST", "CANCEL"
 
 
@@ -71,7 +71,7 @@ def event_of(facts: BookingFacts, method: str) -> Event:
         end=parse_time(facts["ends_at"]),
         summary=summary(facts),
         description=description(facts, method),
-        location=where(facts),
+        location=location_text(facts),
         conferences=[Conference(video, feature="VIDEO", label=_("Video call"))] if video else [],
         organizer=person(facts["organizer"], host_names(facts)),
         attendees=[] if method == PUBLISH else attendees(facts),
@@ -83,16 +83,16 @@ def event_of(facts: BookingFacts, method: str) -> Event:
 
 def feed(events: Iterable[Event]) -> bytes:
     """Return the file that a calendar program subscribes to, and asks for again every so often."""
-    often = vText(OFTEN, params={"VALUE": "DURATION"})
+    interval = vText(REFRESH_INTERVAL, params={"VALUE": "DURATION"})
     # The second of each pair is for programs older than RFC 7986.
     name = settings.PRODUCT_NAME
-    named = {
+    properties = {
         "NAME": name,
         "X-WR-CALNAME": name,
-        "REFRESH-INTERVAL": often,
-        "X-PUBLISHED-TTL": OFTEN,
+        "REFRESH-INTERVAL": interval,
+        "X-PUBLISHED-TTL": REFRESH_INTERVAL,
     }
-    return _file(PUBLISH, events, named)
+    return _file(PUBLISH, events, properties)
 
 
 def busy(uid: str, *, sequence: int, stamp: datetime, starts_at: datetime, ends_at: datetime) -> Event:
@@ -110,19 +110,19 @@ def busy(uid: str, *, sequence: int, stamp: datetime, starts_at: datetime, ends_
     return event
 
 
-def _file(method: str, events: Iterable[Event], more: Mapping[str, object] = NOTHING) -> bytes:
+def _file(method: str, events: Iterable[Event], properties: Mapping[str, object] = NO_PROPERTIES) -> bytes:
     # `Calendar.new` is not used: it would add a random UID for the calendar, a different one at each call.
     file = Calendar()
     product = settings.PRODUCT_NAME
     file.add("prodid", f"-//{product}//{product}//EN")
     file.add("version", "2.0")
     file.add("method", method)
-    for name, value in more.items():
+    for name, value in properties.items():
         file.add(name, value)
     for event in events:
         file.add_component(event)
-    written: bytes = file.to_ical()
-    return written
+    content: bytes = file.to_ical()
+    return content
 
 
 def ical_status(facts: BookingFacts, method: str) -> STATUS:
@@ -144,7 +144,7 @@ def summary(facts: BookingFacts) -> str:
 
 def description(facts: BookingFacts, method: str) -> str:
     """Return the event's description. What the customer typed is in the hosts' copies only."""
-    page, parts = own_page(facts), [number] if (number := session(facts)) else []
+    page, parts = own_page_address(facts), [number] if (number := session_text(facts)) else []
     if role(facts) == HOST:
         parts += customer_texts(facts)
         parts.append(_("Open the meeting: %(address)s") % {"address": page})
@@ -156,7 +156,11 @@ def description(facts: BookingFacts, method: str) -> str:
         if page:
             parts.append(_("Your booking: %(address)s") % {"address": page})
         if ical_status(facts, method) == STATUS.CONFIRMED:
-            parts += [label % {"address": address} for deed, label in STEPS.items() if (address := step(facts, deed))]
+            parts += [
+                label % {"address": address}
+                for change, label in STEPS.items()
+                if (address := change_address(facts, change))
+            ]
             parts.append(how_to_cancel(facts))
     parts.append(_("Reference: %(reference)s") % {"reference": isolated(facts["reference"])})
     return "\n\n".join(parts)
@@ -180,13 +184,13 @@ def attendees(facts: BookingFacts) -> list[vCalAddress]:
     reader = facts.get("recipient")
     if reader and role(facts) == HOST and not any(is_reader(facts, host["email"]) for host in facts["hosts"]):
         return [person(reader["email"], clean_one_line(reader["name"]), cutype="INDIVIDUAL", rsvp=False)]
-    # Whoever is invited twice is one calendar user, in the role that comes first.
-    once: dict[str, tuple[str, str, str, str]] = {}
+    # Somebody who is invited twice is one attendee, in the first of the roles.
+    by_address: dict[str, tuple[str, str, str, str]] = {}
     for one in _invited(facts):
-        once.setdefault(address_key(one[0]), one)
+        by_address.setdefault(address_key(one[0]), one)
     return [
-        person(email, name, cutype="INDIVIDUAL", role=part, partstat=answer, rsvp=False)
-        for email, name, part, answer in once.values()
+        person(email, name, cutype="INDIVIDUAL", role=role_name, partstat=answer, rsvp=False)
+        for email, name, role_name, answer in by_address.values()
     ]
 
 
@@ -197,15 +201,17 @@ def _invited(facts: BookingFacts) -> list[tuple[str, str, str, str]]:
     if facts["customer"]["email"]:
         people.append((facts["customer"]["email"], customer_name(facts), needed, "ACCEPTED"))
     people += [(guest, clean_one_line(guest), needed, "NEEDS-ACTION") for guest in guests(facts)]
-    return people + [(one["email"], clean_one_line(one["name"]), free, "NEEDS-ACTION") for one in optional(facts)]
+    return people + [
+        (one["email"], clean_one_line(one["name"]), free, "NEEDS-ACTION") for one in optional_attendees(facts)
+    ]
 
 
 def how_to_cancel(facts: BookingFacts) -> str:
     """Return how the reader cancels, since an answer in their calendar reaches nobody."""
-    if step(facts, "cancel"):
+    if change_address(facts, "cancel"):
         return _("Declining in your calendar does not notify anyone. To cancel, open the link above.")
-    said = _("Declining in your calendar does not notify anyone. To change or cancel, write to %(email)s.")
-    return said % {"email": clean_one_line(facts["hosts"][0]["email"])}
+    sentence = _("Declining in your calendar does not notify anyone. To change or cancel, write to %(email)s.")
+    return sentence % {"email": clean_one_line(facts["hosts"][0]["email"])}
 
 
 def mailto(email: str) -> str:

@@ -31,7 +31,7 @@ def known_customers(*, user: User, text: str, now: datetime) -> list[KnownCustom
     return list(found.values())[:MOST_KNOWN]
 
 
-def how_they_read(*, organization_id: int, email: str) -> tuple[str, str, str] | None:
+def last_display_settings(*, organization_id: int, email: str) -> tuple[str, str, str] | None:
     """Return the zone, clock and language in which the customer last booked; None for whoever never did."""
     booked = Admission.objects.of_customer(organization_id, email).order_by("-created_at")
     return booked.values_list("customer_zone", "customer_clock", "customer_language").first()

@@ -1,4 +1,4 @@
-"""What owners read each kind of delivery as: those of bookings, and those of all apps below."""
+"""Labels of the kinds of deliveries, for owners: those of bookings, and those of all apps below."""
 
 from django.utils.translation import gettext_lazy as _
 

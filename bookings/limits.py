@@ -1,4 +1,4 @@
-"""How often may be booked, counted by doors before the transaction: for customers, and of each guest's mailbox."""
+"""Rate limits that doors count before the transaction: bookings for customers, and invitations of each guest."""
 
 from collections.abc import Iterable
 

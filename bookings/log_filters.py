@@ -8,14 +8,14 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import User
 from bookings.models import Admission, Booking, BookingQuerySet, LinkType
-from bookings.search import CustomerWords
+from bookings.search import CustomerSearchVector
 from bookings.states import BookingState
-from links.models.search import found_by
+from links.models.search import search_condition
 from links.queries import any_of, few_with_words
 from pages.models import LONGEST_TIME, EventType, HostTime
 
-# States that are few by nature, and no index has in list order: meetings and requests that are still to come.
-AHEAD = {BookingState.REQUESTED, BookingState.SCHEDULED, BookingState.RESCHEDULED}
+# Meetings and requests still to come. They are always few, and no index has them in list order.
+UPCOMING_STATES = {BookingState.REQUESTED, BookingState.SCHEDULED, BookingState.RESCHEDULED}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +35,7 @@ class LogFilters:
     without_single_use: bool = False
 
     @property
-    def several(self) -> bool:
+    def needs_several_indexes(self) -> bool:
         """Whether no single index has the matches in the order of the list, whoever may see them."""
         indexed = self.event_type, self.link_type or self.without_single_use, self.state, self.host, self.link
         return any((self.starts_from, self.starts_before, self.text)) or sum(map(bool, indexed)) > 1
@@ -48,17 +48,17 @@ class LogFilters:
         return self.starts_from, self.starts_before
 
     @property
-    def narrow(self) -> bool:
+    def is_narrowing(self) -> bool:
         """Whether any of them narrows the list."""
         return any(getattr(self, one.name) not in {None, "", False} for one in fields(self))
 
 
-def filtered(user: User, filters: LogFilters, now: datetime) -> BookingQuerySet:
+def matching_bookings(user: User, filters: LogFilters, now: datetime) -> BookingQuerySet:
     """Return the organization's bookings that match the filters, without regard to who may see them."""
-    return narrowed(Booking.objects.filter(organization_id=user.organization_id), user, filters, now)
+    return apply_filters(Booking.objects.filter(organization_id=user.organization_id), user, filters, now)
 
 
-def narrowed(bookings: BookingQuerySet, user: User, filters: LogFilters, now: datetime) -> BookingQuerySet:
+def apply_filters(bookings: BookingQuerySet, user: User, filters: LogFilters, now: datetime) -> BookingQuerySet:
     """Return those of the bookings that match the filters."""
     if filters.host is not None:
         bookings = bookings.filter(_held_by(filters.host))
@@ -67,10 +67,10 @@ def narrowed(bookings: BookingQuerySet, user: User, filters: LogFilters, now: da
     if filters.without_single_use:
         bookings = bookings.exclude(link_type=LinkType.SINGLE_USE)
     if filters.text:
-        bookings = bookings.filter(admission__in=Admission.objects.filter(worded(user, filters.text)))
+        bookings = bookings.filter(admission__in=Admission.objects.filter(customer_words_condition(user, filters.text)))
     if filters.admissions is not None:
         bookings = bookings.filter(any_of(F("admission_id"), list(filters.admissions)))
-    plain = {
+    conditions = {
         "event_type": filters.event_type,
         "link_type": filters.link_type or None,
         "starts_at__gte": filters.starts_from,
@@ -80,7 +80,7 @@ def narrowed(bookings: BookingQuerySet, user: User, filters: LogFilters, now: da
         "created_at__lt": filters.starts_before,
         "admission__link": filters.link,
     }
-    return bookings.filter(**{name: value for name, value in plain.items() if value is not None})
+    return bookings.filter(**{name: value for name, value in conditions.items() if value is not None})
 
 
 def with_admissions(user: User, filters: LogFilters) -> LogFilters:
@@ -92,20 +92,20 @@ def with_admissions(user: User, filters: LogFilters) -> LogFilters:
         return filters
     newest = Booking.objects.filter(organization_id=user.organization_id).order_by("-created_at", "-id")
     sample = newest.values_list("admission", flat=True)
-    few = few_with_words(Admission.objects.all(), worded(user, filters.text), sample)
+    few = few_with_words(Admission.objects.all(), customer_words_condition(user, filters.text), sample)
     return filters if few is None else replace(filters, text="", admissions=tuple(few))
 
 
-def worded(user: User, text: str) -> Q:
-    return found_by(text, "#", user.organization_id, CustomerWords)
+def customer_words_condition(user: User, text: str) -> Q:
+    return search_condition(text, "#", user.organization_id, CustomerSearchVector)
 
 
 def in_state(state: BookingState, now: datetime) -> Q:
     """Return the condition for bookings in this state."""
-    return Q(status=state.status) & _by_the_clock(state, now)
+    return Q(status=state.status) & _clock_condition(state, now)
 
 
-def _by_the_clock(state: BookingState, now: datetime) -> Q:
+def _clock_condition(state: BookingState, now: datetime) -> Q:
     """Return the condition that tells the state from other states with the same stored status."""
     ahead = Q(ends_at__gt=now, starts_at__gt=now - LONGEST_TIME)
     match state:
@@ -127,7 +127,7 @@ def _held_by(host: User) -> Q:
     return Q(Exists(HostTime.objects.filter(host=host, meeting=OuterRef("uid"))))
 
 
-def seen_one_by_one(bookings: BookingQuerySet, user: User) -> BookingQuerySet:
+def visible_among_few(bookings: BookingQuerySet, user: User) -> BookingQuerySet:
     """Return the bookings that the user may see, out of few: the hosts of each one are read by an index.
 
     With `visible_to`, PostgreSQL would first read all that a member ever held, since it takes the few for many.

@@ -9,8 +9,8 @@ from uuid import UUID
 from django.db.models import F, Q
 
 from accounts.models import User
-from bookings.log_filters import AHEAD, LogFilters, filtered, seen_one_by_one, with_admissions
-from bookings.log_ways import STANDING, LogWay, walk, ways_for
+from bookings.log_filters import UPCOMING_STATES, LogFilters, matching_bookings, visible_among_few, with_admissions
+from bookings.log_scans import SCHEDULED_STATES, LogScan, merge_scans, scans_for
 from bookings.models import Booking, BookingQuerySet
 from bookings.queries import hosts_by_meeting
 from bookings.states import BookingState
@@ -20,14 +20,14 @@ from links.queries import FEW, any_of, only_bitmaps
 
 # Counts stop here: exact ones would cost more and more as history grows.
 MOST_LISTED, MOST_COUNTED = 1_000, 100
-# How many bookings are read at once where all are wanted.
-PIECE = 500
+# How many bookings are read at once when all are exported.
+CHUNK = 500
 # How many of the newest rows are searched first for a page; fewer for a text search, where each row costs more.
 WINDOW, WINDOW_OF_WORDS = 1_000, 300
-# If so many of a page's rows are among them, the rest is not far.
-NEAR = 10
-# What a line shows beside the booking's own row.
-SHOWN = (
+# If the newest rows hold at least one in so many of a page's rows, the others are searched for in order.
+NEAR_FACTOR = 10
+# Relations that a line shows.
+SHOWN_RELATIONS = (
     "decided_by", "admission__link__owner", "admission__link__created_by", "admission__link__parent",
     "admission__page", "admission__event_type",
 )  # fmt: skip
@@ -52,36 +52,36 @@ class Log:
 
 @dataclass(frozen=True, slots=True)
 class Search:
-    """What a user looks for at a moment, and the ways to it."""
+    """A user's search at a moment, and the scans that find its matches."""
 
     user: User
     filters: LogFilters
     now: datetime
-    ways: Sequence[LogWay]
-    # Whether all rows of the ways are few, matching or not.
-    ways_are_short: bool
+    scans: Sequence[LogScan]
+    # Whether all rows of the scans are few, matching or not.
+    scans_are_short: bool
 
     @property
     def is_cheap(self) -> bool:
         """Whether the matches are read from one index of the organization's bookings."""
         filters = self.filters
-        beside = filters.host, filters.link, filters.state in AHEAD, filters.admissions is not None
-        return self.user.is_admin and not filters.several and not any(beside)
+        beside = filters.host, filters.link, filters.state in UPCOMING_STATES, filters.admissions is not None
+        return self.user.is_admin and not filters.needs_several_indexes and not any(beside)
 
     @property
     def is_narrow(self) -> bool:
-        """Whether matches may be rare along the ways."""
+        """Whether matches may be rare in the scans."""
         filters = self.filters
         one_more = filters.event_type, filters.link_type or filters.without_single_use, filters.link
-        return filters.several or (not self.user.is_admin and any(one_more))
+        return filters.needs_several_indexes or (not self.user.is_admin and any(one_more))
 
     @property
     def has_few(self) -> bool:
         """Whether the matches are surely few, so that they are read at once and sorted."""
         filters = self.filters
-        if filters.admissions is not None or self.ways_are_short:
+        if filters.admissions is not None or self.scans_are_short:
             return True
-        ended = filters.state is not None and filters.state not in STANDING | {BookingState.NO_SHOW}
+        ended = filters.state is not None and filters.state not in SCHEDULED_STATES | {BookingState.NO_SHOW}
         return ended and not self.user.is_admin and self._is_rare(filters.state)
 
     def _is_rare(self, state: BookingState | None) -> bool:
@@ -93,48 +93,48 @@ class Search:
     def newest(self, most: int, older: Place | None = None) -> list[int]:
         """Return the ids of the newest matches after the place, `most` of them at most.
 
-        If no way has the matches in list order, PostgreSQL cannot know how far back they are. So first only the newest
-        rows of each way are searched; then, if the matches are few, all of them are read and sorted; and only matches
+        If no scan has the matches in list order, PostgreSQL cannot know how far back they are. So first only the newest
+        rows of each scan are searched; then, if the matches are few, all of them are read and sorted; and only matches
         that are many are searched for from the newest on.
         """
-        if self.has_few and (few := self._few(older)) is not None:
+        if self.has_few and (few := self._all_if_few(older)) is not None:
             return few[:most]
         if self.is_narrow:
             near, since = self._in_window(most, older)
             if since is None or len(near) == most:
                 return near
-            if len(near) * NEAR < most and (few := self._few(older)) is not None:
+            if len(near) * NEAR_FACTOR < most and (few := self._all_if_few(older)) is not None:
                 return few[:most]
-            # What was found is not searched for again: no id is below 1.
-            return near + _ids(walk(self.ways, most - len(near), older=(since, 0)))
-        return _ids(walk(self.ways, most, older=older))
+            # No id is below 1, so rows that were found are not searched for again.
+            return near + _ids(merge_scans(self.scans, most - len(near), older=(since, 0)))
+        return _ids(merge_scans(self.scans, most, older=older))
 
     def _in_window(self, most: int, older: Place | None) -> tuple[list[int], datetime | None]:
-        """Return the matches among the newest rows of each way, and when the last of these was booked; None if these
+        """Return the matches among the newest rows of each scan, and when the last of these was booked; None if these
         are all rows.
         """
         window = WINDOW_OF_WORDS if self.filters.text else WINDOW
         before = self.filters.starts_before
         # No meeting is booked after it begins.
         begin = older or (None if before is None else (before, 0))
-        ends = [at for way in self.ways if (at := way.since(window, begin)) is not None]
+        ends = [at for scan in self.scans if (at := scan.since(window, begin)) is not None]
         since = max(ends, default=None)
-        return _ids(walk(self.ways, most, older=older, since=since)), since
+        return _ids(merge_scans(self.scans, most, older=older, since=since)), since
 
-    def _few(self, older: Place | None) -> list[int] | None:
+    def _all_if_few(self, older: Place | None) -> list[int] | None:
         """Return the ids of all matches after the place, newest first; None if they are more than FEW."""
-        if self.ways_are_short:
+        if self.scans_are_short:
             # A span of days is read at once. Row by row its tables would be read in the order of the index.
             with only_bitmaps() if self.filters.days else nullcontext():
-                places = [place for way in self.ways for place in way.places(older).order_by()[: FEW + 1]]
+                places = [place for scan in self.scans for place in scan.places(older).order_by()[: FEW + 1]]
         else:
-            found = filtered(self.user, self.filters, self.now)
+            found = matching_bookings(self.user, self.filters, self.now)
             found = found if older is None else found.filter(older_than(older))
             places = list(found.order_by().values_list("created_at", "pk")[: FEW + 1])
         if len(places) > FEW:
             return None
         pks = _ids(sorted(places, reverse=True))
-        return pks if self.ways_are_short else _seen_of(pks, self.user)
+        return pks if self.scans_are_short else _visible_of(pks, self.user)
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +158,7 @@ def meeting_log(
             first,
             place=lambda pk: _place(user, pk),
             older=lambda at, most: search.newest(most, at),
-            newer=lambda at, most: _ids(walk(search.ways, most, newer=at)),
+            newer=lambda at, most: _ids(merge_scans(search.scans, most, newer=at)),
             before=before,
             after=after,
         )
@@ -181,12 +181,12 @@ def every_meeting(*, user: User, now: datetime, filters: LogFilters) -> Iterator
         with planned_anew():
             search = search or _search(user, filters, now)
             few = search.filters.admissions is not None
-            pks = search.newest(PIECE, place) if few else _ids(walk(search.ways, PIECE, older=place))
-            bookings = _piece(pks)
+            pks = search.newest(CHUNK, place) if few else _ids(merge_scans(search.scans, CHUNK, older=place))
+            bookings = _chunk(pks)
             # Planned for any UIDs, the rows would be read one by one, though they lie together, too.
             hosts = hosts_by_meeting(bookings)
         yield from ((booking, hosts.get(booking.uid, [])) for booking in bookings)
-        if len(bookings) < PIECE:
+        if len(bookings) < CHUNK:
             return
         place = (bookings[-1].created_at, bookings[-1].pk)
 
@@ -207,10 +207,10 @@ def changed_meetings(
     Of those that changed at `since`, only the ones after the booking `after` are returned, `most` at most.
     """
     with planned_anew():
-        found = filtered(user, with_admissions(user, filters), now).filter(updated_at__gte=since)
+        found = matching_bookings(user, with_admissions(user, filters), now).filter(updated_at__gte=since)
         if after is not None:
             found = found.filter(Q(updated_at__gt=since) | Q(pk__gt=after))
-        in_order = seen_one_by_one(found, user).order_by("updated_at", "pk").values_list("pk", flat=True)
+        in_order = visible_among_few(found, user).order_by("updated_at", "pk").values_list("pk", flat=True)
         return _published_list(list(in_order[: most + 1]), most)
 
 
@@ -222,41 +222,41 @@ def _published_list(pks: list[int], most: int) -> PublishedList:
 
 def _search(user: User, filters: LogFilters, now: datetime) -> Search:
     filters = with_admissions(user, filters)
-    ways = ways_for(user, filters, now)
-    return Search(user, filters, now, ways, filters.state in AHEAD or _days_are_few(filters, ways))
+    scans = scans_for(user, filters, now)
+    return Search(user, filters, now, scans, filters.state in UPCOMING_STATES or _days_are_few(filters, scans))
 
 
-def _days_are_few(filters: LogFilters, ways: Sequence[LogWay]) -> bool:
+def _days_are_few(filters: LogFilters, scans: Sequence[LogScan]) -> bool:
     """Return whether the days that are asked for have few meetings, which an index of their times has."""
     if filters.days is None or filters.link is not None:
         return False
-    return all(way.rows.order_by()[: FEW + 1].count() <= FEW for way in ways)
+    return all(scan.rows.order_by()[: FEW + 1].count() <= FEW for scan in scans)
 
 
 def _ids(places: Sequence[Place]) -> list[int]:
     return [pk for _at, pk in places]
 
 
-def _seen_of(few: list[int], user: User) -> list[int]:
+def _visible_of(few: list[int], user: User) -> list[int]:
     """Return those of the bookings that the user may see, in the same order."""
     if user.is_admin:
         return few
-    seen = set(seen_one_by_one(Booking.objects.filter(any_of(F("pk"), few)), user).values_list("pk", flat=True))
+    seen = set(visible_among_few(Booking.objects.filter(any_of(F("pk"), few)), user).values_list("pk", flat=True))
     return [pk for pk in few if pk in seen]
 
 
 def _rows(pks: list[int]) -> list[Booking]:
     """Return the bookings with everything that a line shows, except their hosts."""
-    return list(_in_order(pks).select_related(*SHOWN))
+    return list(_in_order(pks).select_related(*SHOWN_RELATIONS))
 
 
-def _piece(pks: list[int]) -> list[Booking]:
+def _chunk(pks: list[int]) -> list[Booking]:
     """Return the same of a piece of a file.
 
     What belongs to hundreds of bookings that were made one after the other lies together: read apart, by all ids at
     once, it takes a fifth of the pages that it takes to look it up for each booking.
     """
-    return list(_in_order(pks).prefetch_related(*SHOWN))
+    return list(_in_order(pks).prefetch_related(*SHOWN_RELATIONS))
 
 
 def _in_order(pks: list[int]) -> BookingQuerySet:

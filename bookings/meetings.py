@@ -17,7 +17,7 @@ from uuid import UUID
 from django.db.models import CharField, Exists, F, Model, OuterRef, Prefetch, Q, QuerySet, UUIDField, Value
 
 from accounts.models import User
-from bookings.log_filters import LogFilters, filtered, narrowed, with_admissions
+from bookings.log_filters import LogFilters, apply_filters, matching_bookings, with_admissions
 from bookings.models import Admission, Booking, BookingQuerySet, SuggestedTime
 from bookings.queries import hosts_by_meeting
 from bookings.states import BookingStatus, Tab
@@ -101,8 +101,8 @@ def meetings(
     may ask for no host but themselves.
     """
     order = _order(user, tab, filters)
-    # Which way is short depends on the filters; without any, one plan suits all.
-    with planned_anew() if replace(filters, host=None).narrow else nullcontext():
+    # The best plan depends on the filters; without any, one plan suits all.
+    with planned_anew() if replace(filters, host=None).is_narrowing else nullcontext():
         places, end = _places(user, tab, now, order, with_admissions(user, filters), after, limit + 1)
     admissions = Admission.objects.select_related("link__parent")
     rows = Booking.objects.prefetch_related(Prefetch("admission", admissions), "decided_by")
@@ -156,7 +156,7 @@ def _places(
     if last is not None:
         parts = [part.filter(order.beyond(last)) for part in parts]
     others = replace(filters, host=None, starts_from=None, starts_before=None)
-    if others.narrow:
+    if others.is_narrowing:
         return _matching(parts, user, others, now, order, most)
     return _first(parts, order, most), None
 
@@ -208,7 +208,7 @@ def _lets_few_through(user: User, filters: LogFilters) -> bool:
 
 def _among(parts: Sequence[QuerySet[Model]], user: User, filters: LogFilters, now: datetime) -> list[QuerySet[Model]]:
     """Return those rows of the ranges that match the filters, of which few meetings do."""
-    uids = list(filtered(user, filters, now).order_by().values_list("uid", flat=True))
+    uids = list(matching_bookings(user, filters, now).order_by().values_list("uid", flat=True))
     return [part.filter(any_of(F("uid"), uids, UUIDField())) for part in parts]
 
 
@@ -275,8 +275,8 @@ def _between(part: QuerySet[Model], filters: LogFilters) -> QuerySet[Model]:
 def _narrowed(part: QuerySet[Model], user: User, filters: LogFilters, now: datetime) -> QuerySet[Model]:
     """Return those rows of the range that match the filters."""
     if isinstance(part, BookingQuerySet):
-        return narrowed(part, user, filters, now)
-    return part.filter(Exists(narrowed(Booking.objects.filter(uid=OuterRef("meeting")), user, filters, now)))
+        return apply_filters(part, user, filters, now)
+    return part.filter(Exists(apply_filters(Booking.objects.filter(uid=OuterRef("meeting")), user, filters, now)))
 
 
 def _as_bookings(part: QuerySet[Model]) -> QuerySet[Model]:

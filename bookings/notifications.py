@@ -11,12 +11,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import Organization, User
 from bookings.facts import CUSTOMER, GUEST, HOST, OPTIONAL, BookingFacts
-from bookings.frozen_facts import freeze_facts, invited_as_optional, open_to
+from bookings.frozen_facts import allowed_changes, freeze_facts, optional_without_hosts
 from bookings.ical import CANCEL, REQUEST
 from bookings.models import Booking
 from bookings.queries import who_booked_for
 from bookings.readers import as_customer, as_guest, as_host, as_optional, as_person
-from bookings.rooms import due_with_room
+from bookings.rooms import mail_due_at
 from calendars.actions.host_entries import HOST as TO_HOST
 from core.text import address_key
 from deliveries.envelope import message_identity
@@ -65,17 +65,17 @@ REMINDERS = (MailKind.REMINDER_1, MailKind.REMINDER_2, MailKind.REMINDER_3)
 NOTICES = (*REMINDERS, MailKind.FOLLOW_UP)
 # A delivery of the medium *calendar*.
 ENTRY = "calendar_entry"
-NOWHERE: Mapping[int, str] = {}
-# The kind of mail that tells each role of an event.
+NO_CALENDARS: Mapping[int, str] = {}
+# The kind of mail that each role gets about an event.
 CHANGES = {CUSTOMER: MailKind.CUSTOMER_CHANGE, HOST: MailKind.HOST_CHANGE, GUEST: MailKind.GUEST_CHANGE}
 CANCELLATIONS = {
     CUSTOMER: MailKind.CUSTOMER_CANCELLATION,
     HOST: MailKind.HOST_CANCELLATION,
     GUEST: MailKind.GUEST_CANCELLATION,
 }
-# Nobody is told of an end who was told of nothing before, but the customer, who saw what was booked.
-ENDS = {MailKind.HOST_CANCELLATION, MailKind.GUEST_CANCELLATION}
-TOLD_BY: dict[Event, dict[str, MailKind]] = {
+# Cancellations that are sent only to those who got a mail about the meeting before. Customers saw what they booked.
+SENT_IF_TOLD_BEFORE = {MailKind.HOST_CANCELLATION, MailKind.GUEST_CANCELLATION}
+MAIL_KINDS: dict[Event, dict[str, MailKind]] = {
     Event.BOOKED: {
         CUSTOMER: MailKind.CUSTOMER_CONFIRMATION,
         HOST: MailKind.HOST_CONFIRMATION,
@@ -134,59 +134,59 @@ class Change:
         role = reader["role"]
         if role == HOST and self.newcomer is not None and reader["email"] == self.newcomer.email:
             return MailKind.HOST_CONFIRMATION
-        return TOLD_BY[self.event].get(GUEST if role == OPTIONAL else role)
+        return MAIL_KINDS[self.event].get(GUEST if role == OPTIONAL else role)
 
 
-def owed(
+def build_deliveries(
     booking: Booking,
     change: Change,
     *,
     organization: Organization,
     hosts: Sequence[User],
     now: datetime,
-    calendars_of: Mapping[int, str] = NOWHERE,
+    calendar_names: Mapping[int, str] = NO_CALENDARS,
 ) -> list[Delivery]:
     """Return the unsaved deliveries to customer, hosts, guests and optional attendees, and the planned notices.
 
-    `calendars_of` holds, by the ids of hosts, the names of the calendars in which the meeting stands or is to stand. To
-    these the entry is owed, and the host's mail brings no other. What says where to meet waits for a room that is just
-    being made, by the entry of the host who leads.
+    `calendar_names` holds, by the ids of hosts, the names of the calendars that have the meeting or will get it. They
+    get an entry, and the host's mail brings no other. While a room is being made by the entry of the host who leads,
+    mails that say where to meet wait for it.
     """
     known = freeze_facts(booking, organization=organization, hosts=hosts, now=now)
-    facts = cast(BookingFacts, known | change.facts(booking) | _arranged(booking, change, known))
-    there = {address_key(host.email): calendars_of[host.pk] for host in hosts if host.pk in calendars_of}
-    found, stays = [], change.event != Event.CANCELLED
-    due = _due(booking, now)
+    facts = cast(BookingFacts, known | change.facts(booking) | _booked_for_facts(booking, change, known))
+    names_by_email = {address_key(host.email): calendar_names[host.pk] for host in hosts if host.pk in calendar_names}
+    found, is_present = [], change.event != Event.CANCELLED
+    due_at = _mails_due_at(booking, now)
     for reader in _readers(booking, facts, hosts):
         if (kind := change.kind_for(reader)) is not None:
-            calendar = there.get(address_key(reader["email"])) if reader["role"] == HOST else None
-            found.append(delivery(booking, _without_entry(facts, calendar), kind, reader, due))
+            calendar = names_by_email.get(address_key(reader["email"])) if reader["role"] == HOST else None
+            found.append(build_mail(booking, _without_entry(facts, calendar), kind, reader, due_at))
     # The host who leads comes first: that entry makes the room.
     found += [
-        entry_delivery(booking, facts, one, due if place else now, present=stays)
-        for place, one in enumerate(hosts)
-        if one.pk in calendars_of
+        build_entry(booking, facts, host, due_at if place else now, present=is_present)
+        for place, host in enumerate(hosts)
+        if host.pk in calendar_names
     ]
     if change.former is not None:
-        found += _to_former(booking, facts, change.former, now, calendars_of.get(change.former.pk))
+        found += _build_for_former_host(booking, facts, change.former, now, calendar_names.get(change.former.pk))
     if booking.is_scheduled:
-        found += planned(booking, facts, now)
+        found += build_notices(booking, facts, now)
     return found
 
 
-def _due(booking: Booking, now: datetime) -> datetime:
-    """Return when what says where to meet is due: of a meeting that takes place, after its room was waited for."""
-    return due_with_room(booking.room_asked_at, booking.location, now) if booking.is_scheduled else now
+def _mails_due_at(booking: Booking, now: datetime) -> datetime:
+    """Return when mails that say where to meet are due: for a meeting that takes place, once its room is known."""
+    return mail_due_at(booking.room_asked_at, booking.location, now) if booking.is_scheduled else now
 
 
-def _to_former(
+def _build_for_former_host(
     booking: Booking, facts: BookingFacts, former: User, now: datetime, calendar: str | None
 ) -> list[Delivery]:
-    """Return what a host is owed who hosts the meeting no more, and the calendar that had it."""
+    """Return the deliveries to a host who no longer hosts the meeting, and to the calendar that had it."""
     left = facts | {"method": "" if _is_invited(former, facts) else METHODS[Event.CANCELLED]}
     left = _without_entry(left, calendar)
-    mail = delivery(booking, left, MailKind.HOST_CANCELLATION, as_host(former), now)
-    return [mail] if calendar is None else [mail, entry_delivery(booking, facts, former, now, present=False)]
+    mail = build_mail(booking, left, MailKind.HOST_CANCELLATION, as_host(former), now)
+    return [mail] if calendar is None else [mail, build_entry(booking, facts, former, now, present=False)]
 
 
 def _without_entry(facts: BookingFacts, calendar: str | None) -> BookingFacts:
@@ -194,12 +194,12 @@ def _without_entry(facts: BookingFacts, calendar: str | None) -> BookingFacts:
     return facts if calendar is None else facts | {"method": "", "calendar": calendar}
 
 
-def entry_delivery(booking: Booking, facts: BookingFacts, host: User, now: datetime, *, present: bool) -> Delivery:
+def build_entry(booking: Booking, facts: BookingFacts, host: User, now: datetime, *, present: bool) -> Delivery:
     """Return the unsaved delivery of the meeting to a host's calendar, or of its removal from there.
 
-    Only its highest sequence counts, as with mails. What was never tried need not be removed.
+    Only its highest sequence counts, as with mails. An entry that was never tried need not be removed.
     """
-    said = {"recipient": as_host(host), "present": present} | ({} if present else {"if_told": True})
+    own_facts = {"recipient": as_host(host), "present": present} | ({} if present else {"if_told": True})
     return Delivery(
         organization_id=booking.organization_id,
         thread=booking.uid,
@@ -208,7 +208,7 @@ def entry_delivery(booking: Booking, facts: BookingFacts, host: User, now: datet
         recipient=f"{TO_HOST}{host.pk}",
         sequence=booking.sequence,
         due_at=now,
-        facts=facts | said,
+        facts=facts | own_facts,
     )
 
 
@@ -216,11 +216,11 @@ def _readers(booking: Booking, facts: BookingFacts, hosts: Sequence[User]) -> li
     """Return everybody who is invited to the meeting, as readers of mails. A customer who was erased is not."""
     customer = [as_customer(booking.admission)] if booking.admission.customer_email else []
     guests = [as_guest(guest, booking.admission) for guest in facts["guests"]]
-    optional = [as_optional(one) for one in invited_as_optional(booking, hosts)]
+    optional = [as_optional(one) for one in optional_without_hosts(booking, hosts)]
     return [*customer, *map(as_host, hosts), *guests, *optional]
 
 
-def _arranged(booking: Booking, change: Change, known: BookingFacts) -> dict[str, Any]:
+def _booked_for_facts(booking: Booking, change: Change, known: BookingFacts) -> dict[str, Any]:
     """Return who booked for the customer, if somebody did: guests and optional attendees read who invites them."""
     if not known["guests"] and not known["optional"]:
         return {}
@@ -235,34 +235,38 @@ def _is_invited(former: User, facts: BookingFacts) -> bool:
     return address_key(former.email) in map(address_key, invited)
 
 
-def planned(booking: Booking, facts: BookingFacts, now: datetime) -> list[Delivery]:
+def build_notices(booking: Booking, facts: BookingFacts, now: datetime) -> list[Delivery]:
     """Return the deliveries of reminders and follow-up, without those whose moment has passed.
 
     If reminders are late, after an outage, each one expires when the next is due, and the last one when the meeting
     starts.
     """
     notices = read_notices(booking.notices)
-    moments = [booking.starts_at - timedelta(minutes=minutes) for minutes in notices.reminders]
+    reminder_times = [booking.starts_at - timedelta(minutes=minutes) for minutes in notices.reminders]
     found = []
-    for kind, at in zip(REMINDERS, moments, strict=False):
-        ends = min(one for one in (*moments, booking.starts_at) if one > at)
-        found.append(_later(booking, facts, kind, at, ends))
+    for kind, due_at in zip(REMINDERS, reminder_times, strict=False):
+        expires_at = min(one for one in (*reminder_times, booking.starts_at) if one > due_at)
+        found.append(_build_notice(booking, facts, kind, due_at, expires_at))
     if notices.follow_up is not None:
-        at = booking.ends_at + timedelta(minutes=notices.follow_up)
-        found.append(_later(booking, facts | {"text": notices.follow_up_text}, MailKind.FOLLOW_UP, at))
+        due_at = booking.ends_at + timedelta(minutes=notices.follow_up)
+        found.append(_build_notice(booking, facts | {"text": notices.follow_up_text}, MailKind.FOLLOW_UP, due_at))
     return [one for one in found if one.due_at > now]
 
 
-def _later(
-    booking: Booking, facts: BookingFacts, kind: MailKind, at: datetime, ends: datetime | None = None
+def _build_notice(
+    booking: Booking, facts: BookingFacts, kind: MailKind, due_at: datetime, expires_at: datetime | None = None
 ) -> Delivery:
     """Return one mail to the customer that is due later and has no calendar entry."""
     # Its date is when it is due, not when it was planned.
-    dated = facts | {"method": "", "stamp": at.isoformat(timespec="seconds"), "open_to": open_to(booking, at)}
-    return delivery(booking, dated, kind, as_customer(booking.admission), at, expires_at=ends)
+    notice_facts = facts | {
+        "method": "",
+        "stamp": due_at.isoformat(timespec="seconds"),
+        "open_to": allowed_changes(booking, due_at),
+    }
+    return build_mail(booking, notice_facts, kind, as_customer(booking.admission), due_at, expires_at=expires_at)
 
 
-def delivery(
+def build_mail(
     booking: Booking,
     facts: BookingFacts,
     kind: MailKind,
@@ -273,6 +277,7 @@ def delivery(
     expires_at: datetime | None = None,
 ) -> Delivery:
     """Return one unsaved mail about the booking to one reader."""
+    if_told = {"if_told": True} if kind in SENT_IF_TOLD_BEFORE else {}
     return Delivery(
         organization_id=booking.organization_id,
         thread=booking.uid,
@@ -282,5 +287,5 @@ def delivery(
         copy=copy,
         due_at=due_at,
         expires_at=expires_at,
-        facts=facts | message_identity(facts) | {"recipient": recipient} | ({"if_told": True} if kind in ENDS else {}),
+        facts=facts | message_identity(facts) | {"recipient": recipient} | if_told,
     )

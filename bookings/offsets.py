@@ -1,4 +1,4 @@
-"""What time zone data says of coming clocks, kept so that it can be compared with newer data.
+"""Future offsets of time zones, stored so that they can be compared with newer time zone data.
 
 A zone's *points* are its offsets from UTC, each with the instant from which on it holds: pairs of whole seconds.
 """

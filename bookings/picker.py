@@ -13,12 +13,12 @@ from core.months import month_after, month_before, month_of
 from core.zones import zone
 from pages import availability
 from pages.availability import Candidate, by_day
-from pages.offers import Offer, timing
+from pages.offers import Offer, timing_of
 from pages.queries import free_places, list_starts
 
 # How far the first search looks, in seconds: far enough for the first free day and its month on nearly every page.
-FIRST_LOOK = int(timedelta(days=62).total_seconds())
-NOTHING, WEEK = timedelta(), timedelta(days=7)
+FIRST_SEARCH = int(timedelta(days=62).total_seconds())
+NO_TIME, WEEK = timedelta(), timedelta(days=7)
 # If a day has more starts than this, they are grouped by part of the day.
 UNGROUPED = 8
 
@@ -30,8 +30,9 @@ Window = tuple[Instant, Instant]
 class PickerMonth:
     """A month with its free days and their starts.
 
-    `beyond` are the free days of the week after the month, for the month of today only. `elsewhere` is the nearest free
-    day if the month has none. `previous` and `next` are None where the offer has nothing before or after the month.
+    `days_after_month` are the free days of the week after the month, for the month of today only. `nearest_day` is the
+    nearest free day if the month has none. `previous` and `next` are None where the offer has nothing before or after
+    the month.
     """
 
     month: date
@@ -39,8 +40,8 @@ class PickerMonth:
     previous: date | None
     next: date | None
     days: Days
-    beyond: Days
-    elsewhere: date | None = None
+    days_after_month: Days
+    nearest_day: date | None = None
 
     def first_day(self, since: date | None = None) -> date | None:
         """Return the first free day on or after `since`; if there is none, the first of all; None without any."""
@@ -50,12 +51,12 @@ class PickerMonth:
 
 @dataclass(frozen=True, slots=True)
 class Picker:
-    """The free times of an offer, grouped by the days of a zone. `without` is a start to leave out."""
+    """The free times of an offer, grouped by the days of a zone. `excluded_start` is a start to leave out."""
 
     offer: Offer
     now: datetime
     zone: str
-    without: Instant | None = None
+    excluded_start: Instant | None = None
 
     def month(self, wanted: date | None) -> PickerMonth:
         """Return the wanted month, or the nearest that can have times; for None, the month of the first free day."""
@@ -67,7 +68,7 @@ class Picker:
             month = month_of(min(found)) if found else first
         else:
             month = min(max(wanted, first), last)
-            found = self._free(_clip(window, self._bounds(month, WEEK if month == month_of(today) else NOTHING)))
+            found = self._free(_clip(window, self._bounds(month, WEEK if month == month_of(today) else NO_TIME)))
         after = month_after(month)
         days = _between(found, month, after)
         searched = wanted is None or days
@@ -77,8 +78,8 @@ class Picker:
             previous=month_before(month) if month > first else None,
             next=after if month < last else None,
             days=days,
-            beyond=_between(found, after, after + WEEK),
-            elsewhere=None if searched else _nearest_day(self._free(window), month),
+            days_after_month=_between(found, after, after + WEEK),
+            nearest_day=None if searched else _nearest_day(self._free(window), month),
         )
 
     def nearest(self, start: Instant, count: int) -> list[Instant]:
@@ -87,7 +88,7 @@ class Picker:
         Only the days around it are searched; if they have none, the whole window is.
         """
         window = self._window()
-        found = self._starts(_clip(window, (start - FIRST_LOOK // 2, start + FIRST_LOOK // 2)))
+        found = self._starts(_clip(window, (start - FIRST_SEARCH // 2, start + FIRST_SEARCH // 2)))
         found = found or self._starts(window)
         return sorted(found, key=lambda one: (abs(one - start), one))[:count]
 
@@ -106,7 +107,7 @@ class Picker:
         first_day, last_day = self._day(first), self._day(max(first, end - 1))
         return month_of(first_day), month_of(last_day)
 
-    def _bounds(self, month: date, longer: timedelta = NOTHING) -> Window:
+    def _bounds(self, month: date, longer: timedelta = NO_TIME) -> Window:
         here, after = zone(self.zone), month_after(month) + longer
         first, end = (to_epoch(datetime.combine(edge, time.min, here)) for edge in (month, after))
         return first, end
@@ -117,38 +118,42 @@ class Picker:
     def _starts(self, window: Window) -> list[Instant]:
         if window[0] >= window[1]:
             return []
-        return [start for start in list_starts(self.offer, window, self.now) if start != self.without]
+        return [start for start in list_starts(self.offer, window, self.now) if start != self.excluded_start]
 
     def _free(self, window: Window) -> Days:
         return by_day(self._starts(window), self.zone)
 
     def _first_days(self, window: Window) -> Days:
         """Return the free days from the first one on, at least to the end of its month."""
-        look = window[0] + FIRST_LOOK
-        days = self._free(_clip(window, (window[0], look)))
-        if look >= window[1]:
+        search_end = window[0] + FIRST_SEARCH
+        days = self._free(_clip(window, (window[0], search_end)))
+        if search_end >= window[1]:
             return days
         if not days:
-            return self._free((look, window[1]))
+            return self._free((search_end, window[1]))
         end_of_month = self._bounds(month_of(min(days)))[1]
-        if end_of_month > look:
-            for day, times in self._free(_clip(window, (look, end_of_month))).items():
+        if end_of_month > search_end:
+            for day, times in self._free(_clip(window, (search_end, end_of_month))).items():
                 days.setdefault(day, []).extend(times)
         return days
 
 
 def is_free(offer: Offer, start: Instant, now: datetime) -> bool:
-    """Say whether the start is offered now, judged as booking it will be."""
+    """Say whether the start is offered now, checked as booking it will be."""
     return bool(free_places(offer, from_epoch(start), now))
 
 
-def was_offered(offer: Offer, start: Instant, now: datetime) -> bool:
+def is_ever_offered(offer: Offer, start: Instant, now: datetime) -> bool:
     """Say whether the start would be offered if nobody were busy. If so, it was taken; if not, it is not offered."""
-    idle = [[Candidate(place.person, place.hours, ()) for place in seat.candidates] for seat in offer.seats]
-    return start in availability.starts(idle, timing(offer.event_type), offer.clip((start, start + 1)), to_epoch(now))
+    without_busy_time = [
+        [Candidate(place.person, place.hours, ()) for place in seat.candidates] for seat in offer.seats
+    ]
+    return start in availability.starts(
+        without_busy_time, timing_of(offer.event_type), offer.clip((start, start + 1)), to_epoch(now)
+    )
 
 
-def in_parts(starts: list[Instant], where: str, clock: str) -> dict[str, list[tuple[Instant, str]]]:
+def group_by_part_of_day(starts: list[Instant], where: str, clock: str) -> dict[str, list[tuple[Instant, str]]]:
     """Return a day's starts with their texts, grouped by part of the day if there are many."""
     texts = clock_texts(starts, zone(where), clock)
     headings = parts_of_day() if len(starts) > UNGROUPED else ("",) * 24

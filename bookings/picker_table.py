@@ -21,7 +21,7 @@ from core.months import Cell, first_column, month_after, weekdays, weeks
 
 
 def month_context(
-    seen: PickerMonth, stem: str, *, first_day: int | None, day: date | None, own: date | None = None
+    month: PickerMonth, stem: str, *, first_day: int | None, day: date | None, own: date | None = None
 ) -> dict[str, object]:
     """Return the context of the template fragment, and the chosen day in words.
 
@@ -29,15 +29,15 @@ def month_context(
     None for the language's. `day` is the day whose times are shown, `own` that of the meeting which is being moved.
     """
     words = _words(get_language())
-    counts = {day: len(times) for free in (seen.days, seen.beyond) for day, times in free.items()}
+    counts = {day: len(times) for free in (month.days, month.days_after_month) for day, times in free.items()}
     column = first_column(first_day, words.language)
-    table = weeks(seen.month, column, counts, seen.today)
+    table = weeks(month.month, column, counts, month.today)
     return {
-        "month": words.month(seen.month),
+        "month": words.month(month.month),
         "weekdays": _weekdays(column, words.language),
-        "weeks": _rows(seen, table, stem, day, own, words),
-        "previous": _turn(stem, seen.previous, words),
-        "next": _turn(stem, seen.next, words),
+        "weeks": _rows(month, table, stem, day, own, words),
+        "previous": _month_link(stem, month.previous, words),
+        "next": _month_link(stem, month.next, words),
         "day": words.day(day) if day else "",
     }
 
@@ -72,11 +72,11 @@ class _Words:
 
 @lru_cache(maxsize=200)
 def _words(language: str | None) -> _Words:
-    """Return the words of the active language, which is given."""
+    """Return the words in this language, which must be the active one."""
     return _Words(language, escape(_("today")), escape(_("current time")), cldr.comma())
 
 
-def _turn(stem: str, month: date | None, words: _Words) -> dict[str, str] | None:
+def _month_link(stem: str, month: date | None, words: _Words) -> dict[str, str] | None:
     return None if month is None else {"label": words.month(month), "address": f"{stem}month={month:%Y-%m}"}
 
 
@@ -92,7 +92,7 @@ def _weekdays(column: int, language: str | None) -> SafeString:
 
 
 def _rows(
-    seen: PickerMonth,
+    month: PickerMonth,
     table: Sequence[Sequence[Cell | None]],
     stem: str,
     chosen: date | None,
@@ -101,19 +101,19 @@ def _rows(
 ) -> SafeString:
     """Return the rows of the table: a link for each day that has times, plain text for the others."""
     begin, language, comma = escape(stem), words.language, words.comma
-    after = month_after(seen.month)
-    month_name = escape(cldr.short_month(after.month, language)) if seen.today >= seen.month else ""
+    after = month_after(month.month)
+    month_name = escape(cldr.short_month(after.month, language)) if month.today >= month.month else ""
 
     def cell(one: Cell | None) -> str:
         if one is None:
             return "<td></td>"
-        is_today = one.day == seen.today
+        is_today = one.day == month.today
         mark = " data-today" if is_today else ""
         # The first of the next month says its name.
         number = f"{one.day.day}" if one.day != after else f"{one.day.day} <small>{month_name}</small>"
         if not one.free:
-            said = f'<span class="visually-hidden">{comma}{words.today}</span>' if is_today else ""
-            return f'<td><span class="day"{mark}>{number}{said}</span></td>'
+            text = f'<span class="visually-hidden">{comma}{words.today}</span>' if is_today else ""
+            return f'<td><span class="day"{mark}>{number}{text}</span></td>'
         label = _day_label(one.day, one.free, language) + (f"{comma}{words.today}" if is_today else "")
         if one.day == own:
             label += f"{comma}{words.own}"

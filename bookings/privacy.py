@@ -20,26 +20,26 @@ from accounts.mentions import mentioning
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
 from bookings.models import Admission, Booking
-from bookings.scrub import is_them, lines_about, pattern_of, scrubbed
-from bookings.search import CustomerWords
+from bookings.scrub import is_person, lines_about, pattern_of, without_person
+from bookings.search import CustomerSearchVector
 from bookings.states import BookingStatus
 from core.database import same_address
 from core.text import address_key, spellings
 from deliveries.models import Call, Delivery, Medium
 from deliveries.webhooks.announcing import link_thread
 from links.models import Link, LinkRequest
-from links.models.search import with_email
+from links.models.search import email_condition
 from links.notifications import LINK_ASKED
-from links.queries.reissues import alike
+from links.queries.reissues import related_reissues
 from pages.models import BlockedTime, TimeOff
-from pages.standard_fields import KEPT_FIELDS
+from pages.standard_fields import STORED_FIELDS
 
 # Texts and JSON in which owners or other customers may have written the address of somebody. Each table has one index
 # of all of these.
 TEXTS: dict[type[Model], tuple[str, ...]] = {
     Link: ("recipient_name", "label", "message", "note", "answers", "metadata"),
     LinkRequest: ("name", "message"),
-    Admission: ("customer_name", *(one.key for one in KEPT_FIELDS if one.key != "phone"), "answers", "utm"),
+    Admission: ("customer_name", *(one.key for one in STORED_FIELDS if one.key != "phone"), "answers", "utm"),
     Booking: ("title", "location", "reason", "private_note"),
     TimeOff: ("note",),
     BlockedTime: ("note",),
@@ -47,7 +47,7 @@ TEXTS: dict[type[Model], tuple[str, ...]] = {
 
 
 @dataclass(frozen=True)
-class Held:
+class CustomerData:
     """The rows of one organization that concern one customer."""
 
     organization_id: int
@@ -73,9 +73,9 @@ class Held:
         return pattern_of(self.spellings)
 
     @property
-    def joined(self) -> QuerySet[Admission]:
+    def guest_admissions(self) -> QuerySet[Admission]:
         """Other customers' admissions that name this customer as a guest."""
-        words = (with_email(one, "#", self.organization_id, CustomerWords) for one in self.spellings)
+        words = (email_condition(one, self.organization_id, CustomerSearchVector) for one in self.spellings)
         return Admission.objects.filter(reduce(or_, words)).exclude(same_address("customer_email", self.email))
 
     @property
@@ -85,24 +85,24 @@ class Held:
         These are the links that name them as recipient, and links without an address that they booked with: single-use
         ones, and those that have their name.
         """
-        words = (with_email(one, "#", self.organization_id) for one in self.spellings)
+        words = (email_condition(one, self.organization_id) for one in self.spellings)
         named = Link.objects.filter(reduce(or_, words)).values("pk")
         used = Link.objects.filter(admissions__in=self.admissions.values("pk"), recipient_email="")
         used = used.filter(Q(max_uses=1) | Q(recipient_name__iexact=F("admissions__customer_name")))
         return Link.objects.filter(organization_id=self.organization_id, pk__in=named.union(used.values("pk")))
 
     def all_links(self) -> list[Link]:
-        """Return those links, and what was made anew from them, or they from, with their name and no address."""
+        """Return these links, and links copied from or to them that have the customer's name and no address."""
         theirs = list(self.links)
         names = {link.recipient_name for link in theirs} | set(self.admissions.values_list("customer_name", flat=True))
-        return [*theirs, *alike([link.pk for link in theirs], names - {""})]
+        return [*theirs, *related_reissues([link.pk for link in theirs], names - {""})]
 
     @property
     def requests(self) -> QuerySet[LinkRequest]:
-        """Return the customer's requests for a new link."""
+        """The customer's requests for a new link."""
         return LinkRequest.objects.filter(same_address("email", self.email), organization_id=self.organization_id)
 
-    def asked(self, links: list[int]) -> QuerySet[Delivery]:
+    def link_request_mails(self, links: list[int]) -> QuerySet[Delivery]:
         """Return the mails in which somebody asks for a new link in place of one of these, whose label they name."""
         mails = Delivery.objects.filter(organization_id=self.organization_id, kind=LINK_ASKED)
         return mails.filter(facts__link__pk__in=links) if links else mails.none()
@@ -126,7 +126,7 @@ class Held:
         for mail in found.values():
             asking = mail.facts.get("data", {}).get("request")
             people = mail.facts.get("recipient"), mail.facts.get("asked_by"), asking
-            if any(is_them(one, self.pattern) for one in people):
+            if any(is_person(one, self.pattern) for one in people):
                 theirs.add(mail.pk)
             elif mail.pk not in theirs:
                 others.append(mail)
@@ -134,14 +134,14 @@ class Held:
 
     @property
     def calls(self) -> QuerySet[Call]:
-        """Calls of webhooks that told of them, or whose answers name them."""
+        """Calls of webhooks about them, or whose answers name them."""
         own, others = self.mails
         found = Q(delivery__in=[*own, *(mail.pk for mail in others)])
         for one in self.spellings:
             found |= Q(answer__icontains=one) | Q(error__icontains=one)
         return Call.objects.filter(found, delivery__organization_id=self.organization_id)
 
-    def told_of_links(self, links: list[int]) -> QuerySet[Delivery]:
+    def calls_through_links(self, links: list[int]) -> QuerySet[Delivery]:
         """Return the calls about others' meetings that came through one of these links, which they describe."""
         meetings = Booking.objects.filter(admission__link__in=links).values("uid")
         return Delivery.objects.filter(medium=Medium.WEBHOOK, thread__in=meetings)
@@ -152,19 +152,19 @@ class Held:
         return User.objects.filter(same_address("email", self.email), organization_id=self.organization_id).exists()
 
     @cached_property
-    def named_in(self) -> list[Model]:
-        """The rows of others in whose texts somebody wrote the address. Their own and those as a guest are none."""
+    def mentioning_rows(self) -> list[Model]:
+        """Other rows whose texts contain the address: not the customer's own, nor those that name them as a guest."""
         if self.is_colleague:
             return []
         known: dict[type[Model], QuerySet[Any]] = {
             Link: self.links,
             LinkRequest: self.requests,
-            Admission: self.admissions | self.joined,
+            Admission: self.admissions | self.guest_admissions,
         }
         known[Booking] = Booking.objects.filter(admission__in=known[Admission].values("pk"))
         return [row for model, columns in TEXTS.items() for row in self.mentions(_others(model, known), *columns)]
 
-    def lines(self, row: Model, *columns: str) -> list[str]:
+    def lines_with_address(self, row: Model, *columns: str) -> list[str]:
         """Return the lines in these columns of the row that hold their address."""
         return [line for column in columns for line in lines_about(getattr(row, column), self.pattern)]
 
@@ -177,7 +177,7 @@ class Held:
         found = {row.pk: row for one in self.spellings for row in mentioning(ours, one, *columns)}
         for row in sorted(found.values(), key=attrgetter("pk")):
             values = [getattr(row, column) for column in columns]
-            if scrubbed(values, self.pattern) != values:
+            if without_person(values, self.pattern) != values:
                 yield row
 
     def history(self) -> list[HistoryEntry]:
@@ -190,15 +190,17 @@ class Held:
             found |= {entry.pk: entry for entry in theirs}
         return [found[pk] for pk in sorted(found)]
 
-    def ahead(self, now: datetime) -> list[Booking]:
+    def upcoming(self, now: datetime) -> list[Booking]:
         """Return the customer's meetings and requests still to come, which must be cancelled before an erasure."""
-        return _ahead(self.bookings, now)
+        return _upcoming(self.bookings, now)
 
-    def joining(self, now: datetime) -> list[Booking]:
+    def upcoming_as_guest(self, now: datetime) -> list[Booking]:
         """Return other customers' meetings that are still to come and to which this customer is invited as a guest."""
-        return _ahead(Booking.objects.filter(admission__in=self.joined.values("pk")).select_related("admission"), now)
+        return _upcoming(
+            Booking.objects.filter(admission__in=self.guest_admissions.values("pk")).select_related("admission"), now
+        )
 
-    def received(self) -> int:
+    def count_received(self) -> int:
         """Return how many of the mails were sent to them."""
         sent = Delivery.objects.filter(pk__in=self.mails[0], sent_at__isnull=False)
         return sent.filter(same_address("recipient", self.email)).count()
@@ -210,29 +212,33 @@ class Held:
             "links": self.links.count(),
             "requests": self.requests.count(),
             "mails": len(self.mails[0]),
-            "guest": self.joined.count(),
-            "named_in": len(self.named_in),
+            "guest": self.guest_admissions.count(),
+            "named_in": len(self.mentioning_rows),
         }
 
-    def mark(self) -> str:
+    def address_hash(self) -> str:
         """Return a hash that recognises an erased address later without revealing it."""
         return salted_hmac("bookings.privacy", f"{self.organization_id} {address_key(self.email)}").hexdigest()[:16]
 
     def erasures(self) -> QuerySet[HistoryEntry]:
         """Return the history entries of former erasures of this address, newest first."""
         done = HistoryEntry.objects.filter(subject="organization", subject_id=self.organization_id)
-        return done.filter(verb=Verb.CUSTOMER_ERASED, details__mark=self.mark()).select_related("actor").order_by("-pk")
+        return (
+            done.filter(verb=Verb.CUSTOMER_ERASED, details__mark=self.address_hash())
+            .select_related("actor")
+            .order_by("-pk")
+        )
 
 
-def _ahead(bookings: QuerySet[Booking], now: datetime) -> list[Booking]:
+def _upcoming(bookings: QuerySet[Booking], now: datetime) -> list[Booking]:
     open_ones = Q(status=BookingStatus.SCHEDULED, ends_at__gt=now)
     open_ones |= Q(status=BookingStatus.REQUESTED, lapses_at__gt=now)
     return list(bookings.filter(open_ones).order_by("starts_at", "pk"))
 
 
-def held_about(email: str, admin: User) -> Held:
+def find_customer_data(email: str, admin: User) -> CustomerData:
     """Return what the admin's organization holds about the customer."""
-    return Held(admin.organization_id, email.strip())
+    return CustomerData(admin.organization_id, email.strip())
 
 
 def _others(model: type[Model], known: Mapping[type[Model], QuerySet[Any]]) -> QuerySet[Any]:

@@ -1,4 +1,4 @@
-"""A booking as other programs read it: plain JSON values, the same wherever they are told of it.
+"""A booking as other programs read it: plain JSON values, the same in the API and in webhooks.
 
 Texts stand as people typed them. Times are in UTC. The address of the customer's own page is a secret and no part of
 it: whoever may hand it out adds `Booking.address`.
@@ -12,7 +12,7 @@ from accounts.models import User
 from bookings.models import Admission, Booking
 from core.dates import utc_text
 from links.published import PublishedLink, published_link
-from pages.standard_fields import KEPT_FIELDS
+from pages.standard_fields import STORED_FIELDS
 
 
 class Named(TypedDict):
@@ -31,7 +31,7 @@ class PublishedHost(TypedDict):
 
 
 class PublishedCustomer(TypedDict):
-    """Who booked, and how times are told to them."""
+    """Who booked, with the zone and language in which they read times."""
 
     name: str
     email: str
@@ -90,7 +90,7 @@ class PublishedBooking(TypedDict):
     rescheduled_at: str | None
 
 
-def published(booking: Booking, hosts: Sequence[User], now: datetime) -> PublishedBooking:
+def published_booking(booking: Booking, hosts: Sequence[User], now: datetime) -> PublishedBooking:
     """Return the booking as other programs read it at the moment `now`.
 
     Of a list, read the bookings by `BookingQuerySet.to_publish` and the hosts by `hosts_by_meeting`.
@@ -105,8 +105,8 @@ def published(booking: Booking, hosts: Sequence[User], now: datetime) -> Publish
         "title": booking.title,
         "starts_at": utc_text(booking.starts_at),
         "ends_at": utc_text(booking.ends_at),
-        "event_type": _named(booking.event_type),
-        "page": _named(admission.page),
+        "event_type": _published_name(booking.event_type),
+        "page": _published_name(admission.page),
         "hosts": [{"id": host.pk, "name": host.name, "email": host.email} for host in hosts],
         "customer": {
             "name": admission.customer_name,
@@ -123,14 +123,14 @@ def published(booking: Booking, hosts: Sequence[User], now: datetime) -> Publish
         "session": [booking.session, admission.sessions],
         "suggested": [utc_text(start) for start in booking.times_suggested],
         "reason": booking.reason,
-        "decided_by": None if booking.decided_by is None else _named(booking.decided_by),
+        "decided_by": None if booking.decided_by is None else _published_name(booking.decided_by),
         "created_at": utc_text(booking.created_at),
         "updated_at": utc_text(booking.updated_at),
         "rescheduled_at": None if booking.rescheduled_at is None else utc_text(booking.rescheduled_at),
     }
 
 
-def _named(row: Any) -> Named:
+def _published_name(row: Any) -> Named:
     return {"id": row.pk, "name": row.name}
 
 
@@ -138,8 +138,8 @@ def _answers(admission: Admission) -> list[PublishedAnswer]:
     """Return the answers to standard fields, then those to custom questions. Guests stand apart."""
     standard: list[PublishedAnswer] = [
         {"name": field.key, "label": str(field.label), "value": text}
-        for field in KEPT_FIELDS
-        if field.key != "guests" and (text := field.kept(admission))
+        for field in STORED_FIELDS
+        if field.key != "guests" and (text := field.stored_text(admission))
     ]
     custom: list[PublishedAnswer] = [
         {"name": one["name"], "label": one["label"], "value": one["value"]} for one in admission.answers

@@ -28,9 +28,9 @@ UIDS_KEPT = 90
 
 def find_booking(token: str) -> Booking:
     """Return the booking of a manage token, with its admission. A forged token costs no query. Raise UnknownBooking."""
-    genuine = verify(Purpose.MANAGE, token, settings.LINK_KEYS)
+    verified = verify(Purpose.MANAGE, token, settings.LINK_KEYS)
     booking = (
-        genuine
+        verified
         and Booking.objects.select_related(
             "admission__link",
             "admission__page__owner",
@@ -39,7 +39,7 @@ def find_booking(token: str) -> Booking:
             "organization",
             "decided_by",
         )
-        .filter(handle=genuine.handle, kid=genuine.kid)
+        .filter(handle=verified.handle, kid=verified.kid)
         .first()
     )
     if not booking:
@@ -53,8 +53,8 @@ def hosts_of(booking: Booking) -> QuerySet[User]:
     return found.select_related("organization").order_by("host_times__pk")
 
 
-def upcoming_unwritten(host: int, now: datetime) -> QuerySet[Booking]:
-    """Return the host's upcoming meetings that stand in no calendar of theirs, nor are to."""
+def upcoming_without_entry(host: int, now: datetime) -> QuerySet[Booking]:
+    """Return the host's upcoming meetings without an entry in a calendar of theirs, written or pending."""
     held = HostTime.objects.active().filter(host=host, starts_at__gt=now, waits_until=None)
     standing = HostEntry.objects.filter(host=host, calendar__connection__disconnected_at=None)
     standing = standing.exclude(state=HostEntry.State.REMOVED).filter(meeting=OuterRef("uid"))
@@ -65,12 +65,12 @@ def upcoming_unwritten(host: int, now: datetime) -> QuerySet[Booking]:
 def edited_meetings(user: User, now: datetime, booking: Booking | None = None) -> list[tuple[Booking, HostEntry]]:
     """Return the user's meetings ahead, or this one, that they have moved or deleted in their own calendar.
 
-    Soonest first. What has moved to the same time is no edit any more. Two queries at most.
+    Soonest first. Entries that now have the meeting's own time are left out. Two queries at most.
     """
     edited = HostEntry.objects.filter(host=user, state__in=[HostEntry.State.MOVED, HostEntry.State.MISSING])
     edited = edited.filter(ends_at__gt=now - LONGEST_TIME)
     edited = edited if booking is None else edited.filter(meeting=booking.uid)
-    # As a condition, PostgreSQL may begin with it: with the calendars of all organizations, and all their entries.
+    # As a condition, PostgreSQL might begin with it and read the calendars and entries of all organizations.
     edited = edited.annotate(ended=F("calendar__connection__disconnected_at")).select_related("calendar")
     entries = {one.meeting: one for one in edited if one.ended is None}
     if not entries:
@@ -83,13 +83,13 @@ def edited_meetings(user: User, now: datetime, booking: Booking | None = None) -
 def uids_of(host: int, now: datetime) -> frozenset[str]:
     """Return the UIDs of the host's meetings as calendars write them, also of those that do not take place.
 
-    Calendars may hold them still at their former times. What was over long ago is in no window that is read.
+    Calendars may still have them at their former times. Meetings that ended long ago are outside every window.
     """
     rows = HostTime.objects.filter(host=host, starts_at__gt=now - timedelta(days=UIDS_KEPT))
     return frozenset(map(str, rows.values_list("meeting", flat=True)))
 
 
-def bookings_by(link: Link, email: str) -> list[Booking]:
+def last_bookings_through(link: Link, email: str) -> list[Booking]:
     """Return what the customer with this email address last booked through the link, a package with all its sessions.
 
     A scheduled meeting is preferred to a newer one that does not take place.
@@ -97,24 +97,24 @@ def bookings_by(link: Link, email: str) -> list[Booking]:
     theirs = same_address("admission__customer_email", email)
     made = Booking.objects.filter(theirs, admission__link=link).order_by("-id")
     newest = made.filter(status=BookingStatus.SCHEDULED).first() or made.first()
-    return [] if newest is None else list(sessions_beside(newest))
+    return [] if newest is None else list(sessions_of_package(newest))
 
 
-class Came(Enum):
+class LinkOutcome(Enum):
     """What a used link has led to: requests that nobody has approved, meetings that were all cancelled, or meetings."""
 
-    ASKED = "asked"
+    REQUESTED = "requested"
     CANCELLED = "cancelled"
     BOOKED = "booked"
 
 
-def what_came_through(link: Link) -> Came:
+def link_outcome(link: Link) -> LinkOutcome:
     """Return what the link has led to. One query."""
     found = set(Booking.objects.filter(admission__link=link).values_list("status", flat=True).distinct())
     agreed = found.difference(NEVER_AGREED)
     if found and not agreed:
-        return Came.ASKED
-    return Came.CANCELLED if agreed == {BookingStatus.CANCELLED} else Came.BOOKED
+        return LinkOutcome.REQUESTED
+    return LinkOutcome.CANCELLED if agreed == {BookingStatus.CANCELLED} else LinkOutcome.BOOKED
 
 
 def hosts_by_meeting(bookings: Iterable[Booking]) -> dict[UUID, list[User]]:
@@ -126,7 +126,7 @@ def hosts_by_meeting(bookings: Iterable[Booking]) -> dict[UUID, list[User]]:
     return dict(hosts)
 
 
-def sessions_beside(booking: Booking) -> QuerySet[Booking]:
+def sessions_of_package(booking: Booking) -> QuerySet[Booking]:
     """Return all meetings of the package that this meeting belongs to, including itself."""
     return Booking.objects.filter(admission_id=booking.admission_id).order_by("session")
 
@@ -152,25 +152,25 @@ def who_booked_for(booking: Booking) -> User | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Asking:
+class NewTimeRequest:
     """The name of the user who asks the customer to choose another time, and the reason in their words."""
 
     name: str
     message: str
 
 
-def asking_for_new_time(booking: Booking) -> Asking | None:
+def last_new_time_request(booking: Booking) -> NewTimeRequest | None:
     """Return who last asked for a new time; None (without a query) if nobody did or the meeting was moved since."""
     if booking.new_time_asked_at is None:
         return None
     last = booking_history(booking).filter(verb=Verb.ASKED_NEW_TIME).last()
     if last is None or last.actor is None:
-        return Asking(booking.admission.page.name, "")
-    return Asking(last.actor.name, last.details.get("message", ""))
+        return NewTimeRequest(booking.admission.page.name, "")
+    return NewTimeRequest(last.actor.name, last.details.get("message", ""))
 
 
-def was_admitted(submission_key: UUID) -> bool:
-    """Say whether a form with this submission key has been accepted."""
+def is_submitted(submission_key: UUID) -> bool:
+    """Return whether a form with this submission key has been accepted."""
     return Admission.objects.filter(submission_key=submission_key).exists()
 
 

@@ -1,4 +1,4 @@
-"""What a reading of a host's calendar has to know: which entries are our own meetings, and how far ahead to read."""
+"""Input of readings of hosts' calendars: which entries are our own meetings, and how far ahead to read."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -10,7 +10,7 @@ from core.dates import to_epoch
 from core.text import address_key
 from pages.queries import longest_horizon
 
-# What nobody can book yet is read all the same, so that a longer horizon is known at once.
+# Read at least this far ahead, so that a longer horizon can be used at once.
 LEAST_DAYS = 60
 # The last start may be late on its day, west of UTC, and its meeting a day long.
 BEYOND = 3

@@ -5,11 +5,11 @@ from collections.abc import Collection, Mapping
 from bookings.phones import has_country_code
 from bookings.submission import Submission
 from pages.models import Ask, EventType, LocationKind
-from pages.questions import Kind, Question, read_questions
+from pages.questions import Question, QuestionKind, read_questions
 from pages.standard_fields import STANDARD_FIELDS
 
-# What a place of the meeting needs, whatever the event type says.
-NEEDED_AT = {"phone": LocationKind.HOST_CALLS, "location": LocationKind.ASK}
+# Fields that a kind of location needs, whatever the event type says.
+NEEDED_BY_LOCATION = {"phone": LocationKind.HOST_CALLS, "location": LocationKind.ASK}
 
 
 def asked_fields(event_type: EventType, location_kinds: Collection[str]) -> dict[str, bool]:
@@ -18,7 +18,7 @@ def asked_fields(event_type: EventType, location_kinds: Collection[str]) -> dict
     `location_kinds` are the kinds of location that the meeting may have. A field is asked if one of them needs it.
     """
     asks = {
-        field.key: Ask.REQUIRED if NEEDED_AT.get(field.key) in location_kinds else field.ask(event_type)
+        field.key: Ask.REQUIRED if NEEDED_BY_LOCATION.get(field.key) in location_kinds else field.ask(event_type)
         for field in STANDARD_FIELDS
     }
     return {name: ask == Ask.REQUIRED for name, ask in asks.items() if ask != Ask.NO}
@@ -30,13 +30,13 @@ def missing_answers(event_type: EventType, location_kinds: Collection[str], subm
     A choice that the question no longer offers is no answer. Nor is a number without country code, if the host calls,
     since they may be unable to dial it.
     """
-    given = {answer["name"]: answer["value"] for answer in submission.answers}
+    answers = {answer["name"]: answer["value"] for answer in submission.answers}
     own = asked_fields(event_type, location_kinds).items()
     missing = [name for name, required in own if required and not submission.standard.get(name)]
     if LocationKind.HOST_CALLS in location_kinds and _is_undialable(submission.phone):
         missing.append("phone")
     questions = read_questions(event_type.questions)
-    return [*missing, *(one.name for one in questions if one.required and not _is_answered(one, given))]
+    return [*missing, *(one.name for one in questions if one.required and not _is_answered(one, answers))]
 
 
 def _is_undialable(phone: str) -> bool:
@@ -45,6 +45,6 @@ def _is_undialable(phone: str) -> bool:
 
 def _is_answered(question: Question, given: Mapping[str, str]) -> bool:
     value = given.get(question.name, "")
-    if not value or question.kind not in {Kind.CHOICE, Kind.CHECKBOXES}:
+    if not value or question.kind not in {QuestionKind.CHOICE, QuestionKind.CHECKBOXES}:
         return bool(value)
     return set(value.split("\n")) <= set(question.choices)

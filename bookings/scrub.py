@@ -14,37 +14,37 @@ def pattern_of(spellings: Iterable[str]) -> re.Pattern[str]:
     return re.compile(rf"(?<![\w.+\-])(?:{written})(?![\w\-]|\.\w)", re.IGNORECASE)
 
 
-def scrubbed(value: Any, pattern: re.Pattern[str]) -> Any:
+def without_person(value: Any, pattern: re.Pattern[str]) -> Any:
     """Return the JSON value without the person who has the address.
 
     They are left out of lists, their name and email are emptied where they stand alone, and the address is cut out of
     texts.
     """
     if isinstance(value, str):
-        return _scrubbed_text(value, pattern)
+        return _without_address(value, pattern)
     if isinstance(value, list):
-        return [scrubbed(one, pattern) for one in value if not is_them(one, pattern)]
+        return [without_person(one, pattern) for one in value if not is_person(one, pattern)]
     if isinstance(value, dict):
-        if is_them(value, pattern):
+        if is_person(value, pattern):
             return {name: "" if name in {"name", "email"} else one for name, one in value.items()}
-        return {_scrubbed_text(name, pattern): scrubbed(one, pattern) for name, one in value.items()}
+        return {_without_address(name, pattern): without_person(one, pattern) for name, one in value.items()}
     return value
 
 
 def lines_about(value: Any, pattern: re.Pattern[str]) -> list[str]:
     """Return the lines of the text, or of the texts in the JSON value, that hold the address."""
     if isinstance(value, str):
-        return [line.strip() for line in value.splitlines() if _scrubbed_text(line, pattern) != line]
+        return [line.strip() for line in value.splitlines() if _without_address(line, pattern) != line]
     parts = [*value.keys(), *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else []
     return [line for part in parts for line in lines_about(part, pattern)]
 
 
-def is_them(value: Any, pattern: re.Pattern[str]) -> bool:
+def is_person(value: Any, pattern: re.Pattern[str]) -> bool:
     """Return whether the value is the address, or a person who has it."""
     text = value.get("email") if isinstance(value, dict) else value
     return isinstance(text, str) and pattern.fullmatch(text) is not None
 
 
-def _scrubbed_text(text: str, pattern: re.Pattern[str]) -> str:
+def _without_address(text: str, pattern: re.Pattern[str]) -> str:
     # Leave another person's address alone, even if this one is the end of it, as brien@ is of o'brien@.
-    return text if ADDRESS.fullmatch(text) and not is_them(text, pattern) else pattern.sub("", text)
+    return text if ADDRESS.fullmatch(text) and not is_person(text, pattern) else pattern.sub("", text)

@@ -3,7 +3,7 @@
 from links.models import search
 
 
-class CustomerWords(search.Words):
+class CustomerSearchVector(search.LinkSearchVector):
     """The words of an admission: name, emails and company.
 
     Each email is also indexed as a whole, after an `@`, and the organization's id after a `#`.

@@ -1,7 +1,7 @@
 """Upcoming meetings whose time of day newer time zone data has changed since they were agreed on.
 
-A meeting keeps its instant. Where a government changes a zone's clocks meanwhile, it is at another time of day than its
-people have in mind.
+A meeting keeps its instant. If a government changes a zone's clocks meanwhile, its time of day is not the one that
+people agreed on.
 """
 
 from bisect import bisect_right
@@ -30,7 +30,7 @@ def shifted_meetings(now: datetime, organization_id: int | None = None) -> list[
     """Return the upcoming meetings that are at another time of day than agreed on, the next first.
 
     They are those of one organization, or of all. The zones of the customer and of the hosts count. A meeting that was
-    agreed on before the first record is judged by the first one.
+    agreed on before the first record is compared with that one.
     """
     records = list(ZoneRecord.objects.order_by("seen_at", "pk"))
     zones = changed_zones(records, now)
@@ -56,7 +56,7 @@ def shifted_meetings(now: datetime, organization_id: int | None = None) -> list[
 
 
 def changed_zones(records: Sequence[ZoneRecord], now: datetime) -> set[str]:
-    """Return the zones whose coming clocks the last of the records tells otherwise than one before."""
+    """Return the zones whose future offsets differ between the last record and an earlier one."""
     if len(records) < 2:
         return set()
     *older, latest = records

@@ -1,4 +1,4 @@
-"""What is frozen on a booking when it is made, and the event type by which an existing booking is judged."""
+"""What is frozen on a booking when it is made, and the event type by which an existing booking is checked."""
 
 import copy
 from collections.abc import Collection, Sequence
@@ -13,11 +13,13 @@ from calendars.queries import makers_of_rooms
 from deliveries.letters import Reader
 from links.models import Link
 from pages.models import EventType, LocationKind, Page
-from pages.offers import Offer, Place
-from pages.policies import frozen_notices, frozen_policies
+from pages.offers import CandidatePage, Offer
+from pages.policies import freeze_notices, freeze_policies
 
 
-def frozen_terms(offer: Offer, lead: Place, submission: Submission, room: str, now: datetime) -> dict[str, object]:
+def snapshot_columns(
+    offer: Offer, lead: CandidatePage, submission: Submission, room: str, now: datetime
+) -> dict[str, object]:
     """Return the columns of a booking that later changes of the event type must not touch."""
     event_type = offer.event_type
     wanted, details = offer.location(lead)
@@ -30,8 +32,8 @@ def frozen_terms(offer: Offer, lead: Place, submission: Submission, room: str, n
         "location_kind": kind,
         "location": location,
         "room_asked_at": room_asked_at(wanted, lead.person, now),
-        "policies": frozen_policies(event_type),
-        "notices": frozen_notices(event_type),
+        "policies": freeze_policies(event_type),
+        "notices": freeze_notices(event_type),
     }
 
 
@@ -58,20 +60,20 @@ def room_asked_at(kind: str, lead: int, now: datetime) -> datetime | None:
     return now if kind == LocationKind.CALENDAR and makers_of_rooms([lead]) else None
 
 
-def place_with(booking: Booking, page: Page, lead: int, now: datetime) -> dict[str, object]:
+def location_columns(booking: Booking, page: Page, lead: int, now: datetime) -> dict[str, object]:
     """Return the columns of the place if `lead`, the host of this booking page, leads the meeting instead."""
-    kind, location = location_with(booking, page)
+    kind, location = location_for_lead(booking, page)
     own = booking.admission.event_type.location_kind
     wanted = own or page.location_kind
     if own and booking.room_asked_at is not None:
         wanted = LocationKind.CALENDAR
     elif own == LocationKind.CALENDAR and (kind != LocationKind.VIDEO or location):
-        # It was booked at another place.
+        # It was booked at another location.
         wanted = kind
     return {"location_kind": kind, "location": location, "room_asked_at": room_asked_at(wanted, lead, now)}
 
 
-def location_with(booking: Booking, page: Page) -> tuple[str, str]:
+def location_for_lead(booking: Booking, page: Page) -> tuple[str, str]:
     """Return kind and details of the location if the host of this booking page leads the meeting instead."""
     if booking.admission.event_type.location_kind:
         # A room goes with the entry in the calendar of whoever led the meeting before.
@@ -82,7 +84,7 @@ def location_with(booking: Booking, page: Page) -> tuple[str, str]:
         case LocationKind.ASK:
             return page.location_kind, booking.location if booking.location_kind == LocationKind.ASK else ""
         case LocationKind.JITSI:
-            # Whoever hosted it before knows the former room.
+            # The former host knows the former room, so make a new one.
             return LocationKind.VIDEO, new_room()
         case LocationKind.CALENDAR:
             return LocationKind.VIDEO, ""
@@ -90,7 +92,7 @@ def location_with(booking: Booking, page: Page) -> tuple[str, str]:
             return page.location_kind, page.location
 
 
-def optional_attendees(offer: Offer, places: Sequence[Place]) -> list[Reader]:
+def invited_optional_attendees(offer: Offer, places: Sequence[CandidatePage]) -> list[Reader]:
     """Return the optional attendees who hold no seat of the meeting, as readers of mails."""
     holding = {place.person for place in places}
     invited = [person for person in offer.optional if person not in holding]
@@ -105,8 +107,8 @@ def onlooker(link: Link | None, hosts: Collection[int]) -> int | None:
     return None if link is None or link.owner_id in hosts else link.owner_id
 
 
-def judged_by(booking: Booking, *, by_host: bool) -> EventType:
-    """Return the event type by which a new time for the booking is judged.
+def event_type_for_change(booking: Booking, *, by_host: bool) -> EventType:
+    """Return the event type by which a new time for the booking is checked.
 
     Interval, notice, horizon and limits are those of today, duration and buffers the booking's frozen ones. For a host
     the notice is 0: notice protects hosts from customers who book too late.

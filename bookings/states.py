@@ -59,7 +59,7 @@ class BookingState(TextChoices):
 
 
 # The states that follow from the stored status alone.
-DECIDED: dict[str, BookingState] = {
+STATE_BY_STATUS: dict[str, BookingState] = {
     state.status: state
     for state in BookingState
     if state.status not in {BookingStatus.REQUESTED, BookingStatus.SCHEDULED}
@@ -82,9 +82,9 @@ def state_of(
         case BookingStatus.SCHEDULED:
             return BookingState.RESCHEDULED if moved else BookingState.SCHEDULED
         case _decided:
-            return DECIDED[status]
+            return STATE_BY_STATUS[status]
 
 
-def word_beside(state: BookingState) -> str:
+def session_state_text(state: BookingState) -> str:
     """Return the word for a session's state among the others of its package; empty if it is simply scheduled."""
     return "" if state == BookingState.SCHEDULED else str(state.label)

@@ -20,7 +20,7 @@ class Customer:
     language: str = "en-gb"
 
 
-class GivenAnswer(TypedDict):
+class StoredAnswer(TypedDict):
     """An answer to a custom question, as it is stored. Answers of checkboxes stand on a line each."""
 
     name: str
@@ -45,7 +45,7 @@ class Submission:
     page_id: int | None = None
     further: tuple[datetime, ...] = ()
     standard: Mapping[str, str | Sequence[str]] = field(default_factory=dict)
-    answers: tuple[GivenAnswer, ...] = ()
+    answers: tuple[StoredAnswer, ...] = ()
     utm: tuple[tuple[str, str], ...] = ()
 
     @property

@@ -8,8 +8,8 @@ from bookings.notifications import MailKind
 from core.text import address_key
 from deliveries.models import Delivery, Medium
 
-# The user's choice that each mail to a host depends on.
-CHOICES: dict[str, str] = {
+# The user's setting that each mail to a host depends on.
+USER_SETTINGS: dict[str, str] = {
     MailKind.HOST_CONFIRMATION: "mail_booked",
     MailKind.HOST_CHANGE: "mail_changed",
     MailKind.HOST_CANCELLATION: "mail_cancelled",
@@ -17,25 +17,25 @@ CHOICES: dict[str, str] = {
 }
 
 
-def without_unwanted(owed: Iterable[Delivery], hosts: Sequence[User]) -> list[Delivery]:
-    """Return what is owed without the mails that hosts have switched off.
+def drop_unwanted_mails(deliveries: Iterable[Delivery], hosts: Sequence[User]) -> list[Delivery]:
+    """Return the deliveries without the mails that hosts have switched off.
 
-    The end of a meeting whose customer is erased is told to all, so that it leaves their calendars. Whoever is not told
-    of bookings is told of an end that they want to know of, although nothing went before.
+    The cancellation of a meeting whose customer is erased goes to all, so that it leaves their calendars. A host who
+    gets no mails about bookings, but wants those about cancellations, gets them although no mail went before.
     """
-    people = {address_key(host.email): host for host in hosts}
-    found = []
-    for one in owed:
-        host = people.get(address_key(one.recipient)) if _is_to_host(one) else None
+    hosts_by_email = {address_key(host.email): host for host in hosts}
+    wanted = []
+    for one in deliveries:
+        host = hosts_by_email.get(address_key(one.recipient)) if _is_to_host(one) else None
         if host is not None and one.facts["customer"]["email"]:
-            if not getattr(host, CHOICES[one.kind]):
+            if not getattr(host, USER_SETTINGS[one.kind]):
                 continue
             if not (host.mail_booked and host.mail_requested):
                 one.facts.pop("if_told", None)
-        found.append(one)
-    return found
+        wanted.append(one)
+    return wanted
 
 
 def _is_to_host(delivery: Delivery) -> bool:
-    is_mail = delivery.medium == Medium.EMAIL and delivery.kind in CHOICES
+    is_mail = delivery.medium == Medium.EMAIL and delivery.kind in USER_SETTINGS
     return is_mail and delivery.facts["recipient"]["role"] == HOST

@@ -23,7 +23,7 @@ from core.outside import Limits, NoAnswer, OutsideError, Request, Way, fetch
 from core.text import LazyText
 
 FORM = "application/x-www-form-urlencoded"
-# Seconds for one answer about tokens, and how long a token counts where it is not said.
+# Seconds for one answer about tokens, and how long a token counts if the answer does not say it.
 LONGEST, USUAL = 8.0, 3_600
 VERIFIER = 64
 # What vendors call their refusals of tokens (RFC 6749, section 5.2, and OpenID Connect's). Any other may be over soon.
@@ -180,8 +180,8 @@ def account_of(vendor: Vendor, access: Access) -> str:
     """Return whose account it is, as the vendor writes it. Raise CalendarRefusal."""
     reply = ask_server(access, "GET", f"{vendor.api}{vendor.who}", redirects=0)
     try:
-        said = json.loads(reply.body)
-        return next(str(said[name]) for name in vendor.names if said.get(name))
+        answer = json.loads(reply.body)
+        return next(str(answer[name]) for name in vendor.names if answer.get(name))
     except (ValueError, AttributeError, StopIteration, RecursionError) as error:
         raise errors.ScopeMissing if reply.status == 403 else errors.ServerAway from error
 
@@ -208,21 +208,21 @@ def _ask(vendor: Vendor, body: str, refresh: str, until: float | None = None) ->
     if reply.status >= 500:
         raise errors.ServerAway
     try:
-        said = WebApplicationClient(vendor.client[0]).parse_request_body_response(reply.body.decode())
-        return _tokens(said, refresh)
+        answer = WebApplicationClient(vendor.client[0]).parse_request_body_response(reply.body.decode())
+        return _tokens(answer, refresh)
     except OAuth2Error as error:
         raise MEANINGS.get(str(error.error), errors.ServerAway) from error
     except (ValueError, AttributeError, TypeError, KeyError, RecursionError) as error:
         raise errors.ServerAway from error
 
 
-def _tokens(said: Mapping[str, Any], refresh: str) -> Tokens:
-    seconds = min(int(said.get("expires_in") or USUAL), 24 * LONGEST_PATIENCE)
-    scopes = said.get("scope") or ()
+def _tokens(answer: Mapping[str, Any], refresh: str) -> Tokens:
+    seconds = min(int(answer.get("expires_in") or USUAL), 24 * LONGEST_PATIENCE)
+    scopes = answer.get("scope") or ()
     return Tokens(
-        access=str(said["access_token"]),
+        access=str(answer["access_token"]),
         until=int(time()) + seconds,
-        refresh=str(said.get("refresh_token") or refresh),
+        refresh=str(answer.get("refresh_token") or refresh),
         scopes=tuple(sorted(map(str, scopes))),
     )
 

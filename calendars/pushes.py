@@ -104,7 +104,7 @@ def caller_of(body: bytes, token: str) -> Connection.Kind | None:
     """
     if not body.lstrip().startswith(b"{"):
         return Connection.Kind.GOOGLE
-    known = microsoft_push.is_said(body, _address(token))
+    known = microsoft_push.knows_client_state(body, _address(token))
     return Connection.Kind.MICROSOFT if known else None
 
 
@@ -112,9 +112,9 @@ def _address(token: str) -> str:
     return f"{settings.BASE_URL}/hooks/{token}/"
 
 
-def _quietly(deed: Callable[[], None]) -> None:
+def _quietly(action: Callable[[], None]) -> None:
     """Do what is only polite."""
     try:
-        deed()
+        action()
     except CalendarRefusal as refusal:
         log.info("A channel was not ended: %s", type(refusal).__name__)

@@ -53,8 +53,8 @@ log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """What only the apps above know: whose calendar it is, how far to read it, and who is told of busy time."""
+class Callbacks:
+    """Functions of the apps above: they say whose calendar it is and how far to read it, and are told of busy time."""
 
     whose: Callable[[Calendar, datetime], Whose]
     window: Callable[[int, datetime], Span]
@@ -62,7 +62,7 @@ class Desk:
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class ReadingTask:
     """A calendar that is to be read, and all that its reader needs."""
 
     claim: Claim
@@ -80,14 +80,14 @@ Answer = Outcome | CalendarRefusal
 
 
 class Readers:
-    """Threads that read, and the errands that they have. Use it in one thread, the only one with a database."""
+    """Threads that read, and their tasks. Use it in one thread, the only one with a database."""
 
-    def __init__(self, desk: Desk, threads: int = THREADS) -> None:
-        self._desk, self._threads = desk, threads
+    def __init__(self, callbacks: Callbacks, threads: int = THREADS) -> None:
+        self._callbacks, self._threads = callbacks, threads
         # By the ids of their calendars.
         self._out: dict[int, Claim] = {}
-        self._errands: queue.SimpleQueue[Errand] = queue.SimpleQueue()
-        self._answers: queue.SimpleQueue[tuple[Errand, Answer | Tokens]] = queue.SimpleQueue()
+        self._tasks: queue.SimpleQueue[ReadingTask] = queue.SimpleQueue()
+        self._answers: queue.SimpleQueue[tuple[ReadingTask, Answer | Tokens]] = queue.SimpleQueue()
         for _number in range(threads):
             Thread(target=self._serve, daemon=True).start()
 
@@ -101,14 +101,14 @@ class Readers:
         """Keep what was read; if nothing is there, wait so many seconds for it, and a moment for more."""
         while True:
             try:
-                errand, answer = self._answers.get(timeout=wait) if wait else self._answers.get_nowait()
+                task, answer = self._answers.get(timeout=wait) if wait else self._answers.get_nowait()
             except queue.Empty:
                 return
-            del self._out[errand.claim.calendar.pk]
+            del self._out[task.claim.calendar.pk]
             if wait:
                 time.sleep(MOMENT)
             wait = 0
-            self._keep(errand, answer)
+            self._keep(task, answer)
 
     def give_up(self) -> None:
         """Give back what was handed out, so that others can read it at once."""
@@ -124,46 +124,46 @@ class Readers:
         if (renews := are_tokens_over(access, RENEWED_AHEAD)) and not begin_renewal(calendar.connection):
             return_claims(calendars=[calendar])
             return
-        whose = self._desk.whose(calendar, claim.began)
-        window, written = self._desk.window(calendar.host_id, claim.began), written_entries(calendar, claim.began)
+        whose = self._callbacks.whose(calendar, claim.began)
+        window, written = self._callbacks.window(calendar.host_id, claim.began), written_entries(calendar, claim.began)
         watch = watch_of(calendar, claim.began)
-        self._send(Errand(claim, access, whose, window, written, renews=renews, watch=watch))
+        self._send(ReadingTask(claim, access, whose, window, written, renews=renews, watch=watch))
 
-    def _send(self, errand: Errand) -> None:
-        self._out[errand.claim.calendar.pk] = errand.claim
-        self._errands.put(errand)
+    def _send(self, task: ReadingTask) -> None:
+        self._out[task.claim.calendar.pk] = task.claim
+        self._tasks.put(task)
 
     def _serve(self) -> None:
         while True:
-            errand = self._errands.get()
-            self._answers.put((errand, renew_there(errand) if errand.renews else read_there(errand)))
+            task = self._tasks.get()
+            self._answers.put((task, renew_there(task) if task.renews else read_there(task)))
 
-    def _keep(self, errand: Errand, answer: Answer | Tokens) -> None:
-        claim = errand.claim
+    def _keep(self, task: ReadingTask, answer: Answer | Tokens) -> None:
+        claim = task.claim
         if isinstance(answer, Tokens):
-            self._go_on(errand, answer)
+            self._go_on(task, answer)
             return
         if isinstance(answer, CalendarRefusal):
-            if errand.renews:
+            if task.renews:
                 end_renewal(claim.calendar.connection)
             note_failure(calendar=claim.calendar, error=answer)
             return
-        if answer.found is not None and errand.tries < MOST_TRIES:
-            whose = self._desk.whose(claim.calendar, claim.began)
-            if knows_less(errand, whose):
-                self._send(replace(errand, whose=whose, tries=errand.tries + 1))
+        if answer.found is not None and task.tries < MOST_TRIES:
+            whose = self._callbacks.whose(claim.calendar, claim.began)
+            if knows_less(task, whose):
+                self._send(replace(task, whose=whose, tries=task.tries + 1))
                 return
-        if insist_on_keeping(errand, answer, self._desk.on_change):
+        if insist_on_keeping(task, answer, self._callbacks.on_change):
             note_success(claim)
 
-    def _go_on(self, errand: Errand, tokens: Tokens) -> None:
+    def _go_on(self, task: ReadingTask, tokens: Tokens) -> None:
         """Keep new tokens, and have the calendar read by them."""
         try:
-            access = keep_tokens(errand.claim.calendar.connection, errand.access, tokens)
+            access = keep_tokens(task.claim.calendar.connection, task.access, tokens)
         except CalendarRefusal:
-            return_claims(calendars=[errand.claim.calendar])
+            return_claims(calendars=[task.claim.calendar])
             return
-        self._send(replace(errand, access=access, renews=False))
+        self._send(replace(task, access=access, renews=False))
 
 
 class Telling:
@@ -178,12 +178,12 @@ class Telling:
             self._due = now + TELLING_PAUSE
 
 
-def run_readers(desk: Desk, *, stop: Event, poll: float = READERS_POLL) -> None:
+def run_readers(callbacks: Callbacks, *, stop: Event, poll: float = READERS_POLL) -> None:
     """Read what is due, as it becomes due, until `stop` is set. Wait whenever the database is away.
 
     An outage is not logged: the worker, beside whom this runs, says so.
     """
-    readers, pulse, telling, is_away = Readers(desk), Pulse(CALENDARS), Telling(), False
+    readers, pulse, telling, is_away = Readers(callbacks), Pulse(CALENDARS), Telling(), False
     try:
         while not stop.is_set():
             try:
@@ -206,11 +206,11 @@ def run_readers(desk: Desk, *, stop: Event, poll: float = READERS_POLL) -> None:
         connection.close()
 
 
-def renew_there(errand: Errand) -> Tokens | CalendarRefusal:
+def renew_there(task: ReadingTask) -> Tokens | CalendarRefusal:
     """Ask the vendor for new tokens. Return them, or why there are none."""
-    assert errand.access.tokens is not None
+    assert task.access.tokens is not None
     try:
-        return oauth.renew_tokens(errand.claim.calendar.connection.kind, errand.access.tokens)
+        return oauth.renew_tokens(task.claim.calendar.connection.kind, task.access.tokens)
     except CalendarRefusal as refusal:
         return refusal
     except Exception as error:
@@ -218,20 +218,20 @@ def renew_there(errand: Errand) -> Tokens | CalendarRefusal:
         return ServerAway()
 
 
-def read_there(errand: Errand) -> Answer:
+def read_there(task: ReadingTask) -> Answer:
     """Ask the calendar's server. Return what it says, or why it could not be read."""
-    calendar = errand.claim.calendar
+    calendar = task.claim.calendar
     provider, place = provider_of(calendar.connection), there(calendar)
 
     def look(entry: WrittenEntry) -> OwnEntry | None:
-        return provider.look_at_entry(errand.access, place, entry.place, entry.uid)
+        return provider.look_at_entry(task.access, place, entry.place, entry.uid)
 
     try:
         cursor = calendar.cursor if calendar.read_at else {}
         # Before the reading: what changes after it is told.
-        push = errand.watch.begin(errand.access, to_epoch(errand.claim.began)) if errand.watch else None
-        outcome = provider.read_calendar(errand.access, place, cursor, errand.whose, errand.window)
-        return replace(with_edits(outcome, errand.written, errand.window, look), push=push)
+        push = task.watch.begin(task.access, to_epoch(task.claim.began)) if task.watch else None
+        outcome = provider.read_calendar(task.access, place, cursor, task.whose, task.window)
+        return replace(with_edits(outcome, task.written, task.window, look), push=push)
     except CalendarRefusal as refusal:
         return refusal
     except Exception as error:
@@ -240,20 +240,20 @@ def read_there(errand: Errand) -> Answer:
         return ServerAway()
 
 
-def knows_less(errand: Errand, whose: Whose) -> bool:
+def knows_less(task: ReadingTask, whose: Whose) -> bool:
     """Return whether a meeting was made while the calendar was read: it may be among what was found as a stranger's."""
-    return bool(whose.own - errand.whose.own)
+    return bool(whose.own - task.whose.own)
 
 
-def insist_on_keeping(errand: Errand, outcome: Outcome, on_change: OnChange) -> bool:
+def insist_on_keeping(task: ReadingTask, outcome: Outcome, on_change: OnChange) -> bool:
     """Keep the reading, again where PostgreSQL asks for it. Return whether it is kept; else it is for a later try."""
-    claim = errand.claim
+    claim = task.claim
     for _try in range(MOST_TRIES):
         try:
             return keep_reading(
                 calendar=claim.calendar,
                 began=claim.began,
-                window=errand.window,
+                window=task.window,
                 outcome=outcome,
                 on_change=on_change,
             )

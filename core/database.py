@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from functools import reduce
 from operator import or_
 from typing import TypeVar
@@ -55,6 +56,17 @@ class ReadOnly(DatabaseError):
 def same_address(column: str, email: str) -> Q:
     """Return the condition for rows whose column holds the email address, however it is written."""
     return reduce(or_, (Q(**{f"{column}__iexact": one}) for one in spellings(email)))
+
+
+def read_clock() -> datetime:
+    """Return the present time by the database's clock, which is one for all machines.
+
+    `now()` of PostgreSQL would be when the transaction began, before it waited for locks.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        now: datetime = cursor.fetchone()[0]
+    return now
 
 
 def sqlstate(error: BaseException) -> str | None:

@@ -1,8 +1,9 @@
-"""Statements that are worded once: the ORM's own SQL of a query is kept, and so is an INSERT; only the values change.
+"""Statements that are compiled once: Django's SQL of a query or an INSERT is kept, and only the values change.
 
-Django words each statement anew, which takes longer than PostgreSQL needs to answer it. A function that returns a
-QuerySet of a fixed shape can wear `worded_once`: its query is worded at the first call, and its rows become the same
-instances as ever. This uses what Django keeps to itself, so pyproject.toml bounds Django's version.
+Django compiles a QuerySet anew each time, which takes longer than PostgreSQL needs to answer it. A function decorated
+with `compiled_once` returns a QuerySet of a fixed shape: it is compiled at the first call, and later calls only send
+values. The rows are the model instances that Django would return. This uses Django's private parts, so pyproject.toml
+pins its version.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -21,12 +22,12 @@ Found = TypeVar("Found")
 Row = TypeVar("Row", bound=Model)
 Values = TypeVarTuple("Values")
 
-# Of more rows than this, each number would have a statement of its own for too little.
+# More rows are inserted by `bulk_create`: each number of rows needs a statement of its own, which must pay off.
 MOST_ROWS = 16
 
 
-class Given(Value):
-    """The place of a value in a statement, which is not known yet: nothing can be written or made of it."""
+class Placeholder(Value):
+    """Stands in a statement for a value that only a call knows."""
 
     column: "Field[Any, Any] | None" = None
     is_list = False
@@ -35,7 +36,7 @@ class Given(Value):
         return "%s", [self]
 
     def __str__(self) -> str:
-        raise TypeError("A statement that is worded once cannot depend on a value.")
+        raise TypeError("A statement that is compiled once cannot depend on a value.")
 
     def compared_with(self, lookup: Any) -> None:
         """Note the column that the value is compared with, which prepares it."""
@@ -51,20 +52,20 @@ class Given(Value):
 
 
 class Statement:
-    """A worded query: its SQL, its values in order, and what makes instances of its rows. It holds no connection."""
+    """A compiled query: its SQL, its parameters in order, and what makes instances of rows. It holds no connection."""
 
     def __init__(self, queryset: QuerySet[Any, Any], names: set[int]) -> None:
         query, self.db = queryset.query, queryset.db
         if queryset._prefetch_related_lookups or queryset._known_related_objects:  # type: ignore[attr-defined]
-            raise TypeError("Rows that others are fetched for, or known of, cannot be worded once.")
+            raise TypeError("A query with prefetched or known related objects cannot be compiled once.")
         for lookup in query.where.leaves():
-            if isinstance(getattr(lookup, "rhs", None), Given):
+            if isinstance(getattr(lookup, "rhs", None), Placeholder):
                 lookup.rhs.compared_with(lookup)
         compiler = query.get_compiler(using=self.db)
         sql, self.params = compiler.as_sql()
-        places = [one for one in self.params if isinstance(one, Given)]
+        places = [one for one in self.params if isinstance(one, Placeholder)]
         if {one.value for one in places} != names or any(one.column is None for one in places):
-            raise TypeError("Each value of a statement that is worded once is compared with a column as it is.")
+            raise TypeError("A statement that is compiled once may only compare its values with columns.")
         # Only a value that is a list stands behind IN by itself.
         self.sql = sql.replace(" IN %s", " = ANY(%s)")
         self.is_locking = query.select_for_update
@@ -76,7 +77,9 @@ class Statement:
         connection = connections[self.db]
         if self.is_locking and connection.get_autocommit():
             raise transaction.TransactionManagementError("Rows are locked inside a transaction.")
-        params = [one.prepared(values[one.value], connection) if isinstance(one, Given) else one for one in self.params]
+        params = [
+            one.prepared(values[one.value], connection) if isinstance(one, Placeholder) else one for one in self.params
+        ]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, params)
             found = cursor.fetchall()
@@ -97,7 +100,7 @@ def _builder(queryset: QuerySet[Any, Any], compiler: Any) -> Callable[[Sequence[
     if kind is ValuesListIterable:
         return tuple
     if kind is not ModelIterable:
-        raise TypeError("Only instances and tuples can be worded once.")
+        raise TypeError("Only queries for instances or tuples can be compiled once.")
     return _maker(compiler.klass_info, compiler.select, queryset.db, list((compiler.annotation_col_map or {}).items()))
 
 
@@ -110,7 +113,7 @@ def _maker(info: Any, select: Any, db: str, notes: Sequence[tuple[str, int]] = (
     model, first, end = info["model"], info["select_fields"][0], info["select_fields"][-1] + 1
     is_plain = all(getattr_static(model, name) is getattr_static(Model, name) for name in ("__init__", "from_db"))
     if not is_plain or any(one.has_listeners(model) for one in (pre_init, post_init)):
-        raise TypeError("A model with a constructor of its own cannot be worded once.")
+        raise TypeError("Queries for a model with a constructor of its own cannot be compiled once.")
     names = [one[0].target.attname for one in select[first:end]]
     key = first + names.index(model._meta.pk.attname)
     related = [
@@ -136,8 +139,8 @@ def _maker(info: Any, select: Any, db: str, notes: Sequence[tuple[str, int]] = (
     return make
 
 
-class WordedOnce(Generic[*Values, Found]):
-    """A query that is worded once for each choice of arguments that are None, which the ORM words as IS NULL."""
+class CompiledOnce(Generic[*Values, Found]):
+    """A query, compiled once for each choice of arguments that are None: Django compiles these to IS NULL."""
 
     def __init__(self, query: "Callable[[*Values], QuerySet[Any, Found]]") -> None:
         self.query = query
@@ -149,30 +152,30 @@ class WordedOnce(Generic[*Values, Found]):
         given = tuple(one is not None for one in values)
         statement = self._statements.get(given)
         if statement is None:
-            # Two threads may both word it, alike.
-            statement = self._statements[given] = self._worded(given)
+            # Two threads may both compile it, to the same.
+            statement = self._statements[given] = self._compiled(given)
         return statement.rows(values)
 
     def first(self, *values: *Values) -> Found | None:
         """Return the first row, or None. The query should find one at most, or have an order and a limit."""
         return next(iter(self(*values)), None)
 
-    def _worded(self, given: tuple[bool, ...]) -> Statement:
-        places = [Given(number) if there else None for number, there in enumerate(given)]
+    def _compiled(self, given: tuple[bool, ...]) -> Statement:
+        places = [Placeholder(number) if there else None for number, there in enumerate(given)]
         return Statement(self.query(*places), {number for number, there in enumerate(given) if there})  # type: ignore[arg-type]
 
 
-def worded_once(query: "Callable[[*Values], QuerySet[Any, Found]]") -> WordedOnce[*Values, Found]:
-    """Have the query worded once in each process.
+def compiled_once(query: "Callable[[*Values], QuerySet[Any, Found]]") -> CompiledOnce[*Values, Found]:
+    """Compile the query once in each process.
 
     The function gets its values by position and only compares them with columns (`=`, `<`, `IN` and so on). Whatever
     may differ from call to call is an argument. `function.query` is the query as it stands.
     """
-    return WordedOnce(query)
+    return CompiledOnce(query)
 
 
 def insert(rows: Iterable[Row]) -> list[Row]:
-    """Insert new rows of one model as `bulk_create` does, by a statement that is worded once for their number."""
+    """Insert new rows of one model as `bulk_create` does, by a statement that is compiled once for their number."""
     new = list(rows)
     if not new:
         return new

@@ -27,11 +27,11 @@ from bookings.errors import (
     TimesMissing,
     TooManyBookings,
 )
-from bookings.fresh_readings import read_for_booking, read_once_more
+from bookings.fresh_readings import read_for_booking, refresh_readings
 from bookings.limits import count_guests
 from bookings.models import Admission
 from bookings.picker import is_free
-from bookings.queries import was_admitted
+from bookings.queries import is_submitted
 from bookings.submission import Submission
 from core.dates import Instant
 from core.zones import zone
@@ -41,7 +41,7 @@ from customer.conflict import gone_text, show_conflict
 from customer.details import PURPOSE, FormQuestions, Step, details_form, find_asked, step_context
 from customer.entrance import DeadEntrance, Entrance, entrance_of_link, entrance_of_page
 from customer.params import BookingParams, read_start
-from customer.responses import customer_page, framed, message_page, see_other
+from customer.responses import customer_page, framed, message_page, retry_soon, see_other
 from customer.visit import Visit
 from links.errors import DeadLink
 from pages.notices import read_notices
@@ -51,7 +51,6 @@ from pages.queries import offered_together
 MENDABLE = (SlotTaken, TimesMissing, Overlapping, OnlyForRecipient, Busy, GuestInvitedOften, TooManyBookings)
 # How many times are read from one form; the ones before the last MOST_TIMES are ignored.
 MOST_TIMES = 40
-RETRY_AFTER = "2"
 
 
 @customer_page("POST")
@@ -167,9 +166,7 @@ def _kept(request: HttpRequest, step: Step, refusal: Refusal) -> HttpResponse:
             return _show_details(request, step, 422)
         case Busy():
             form.add_error(None, str(refusal))
-            response = _show_details(request, step, 503)
-            response.headers["Retry-After"] = RETRY_AFTER
-            return response
+            return retry_soon(_show_details(request, step, 503))
         case GuestInvitedOften():
             form.add_error("guests" if "guests" in form.fields else None, str(refusal))
             return _show_details(request, step, 429)
@@ -188,7 +185,7 @@ def _times_again(request: HttpRequest, step: Step, refusal: Refusal) -> HttpResp
     # The copy drops the visit's cached offers: they were read before the locks, and another host may be next by now.
     step = replace(step, visit=replace(step.visit))
     offer, status = step.offer, 409 if isinstance(refusal, SlotTaken) else 422
-    least, most = offer.event_type.times_asked
+    least, most = offer.event_type.times_to_choose
     if most == 1 and isinstance(refusal, SlotTaken):
         return show_conflict(request, step)
     free = tuple(offered_together(offer, step.starts, step.visit.now)[:most])
@@ -211,8 +208,8 @@ def _judge_count(step: Step) -> None:
 
     The booking would refuse such a form anyway; checked here, it does not count as a try.
     """
-    least, most = step.event_type.times_asked
-    if not least <= len(step.starts) <= most and not was_admitted(step.key):
+    least, most = step.event_type.times_to_choose
+    if not least <= len(step.starts) <= most and not is_submitted(step.key):
         raise TimesMissing
 
 
@@ -224,7 +221,7 @@ def _limit(request: HttpRequest, visit: Visit, submission: Submission) -> None:
     customers. A form that was accepted before is not counted, so that a customer who lost the answer gets it again.
     """
     is_public, guests = visit.entrance.link is None, submission.guests
-    if not (is_public or guests) or was_admitted(submission.key):
+    if not (is_public or guests) or is_submitted(submission.key):
         return
     if is_public and not ratelimit.consume(request, action="public_booking"):
         raise TooManyBookings
@@ -234,7 +231,7 @@ def _limit(request: HttpRequest, visit: Visit, submission: Submission) -> None:
 def _read_calendars(visit: Visit, submission: Submission) -> None:
     """Let the calendars of whoever would hold the meeting be read once more, which nobody may in a transaction."""
     if visit.entrance.page.host_id is not None:
-        read_once_more([visit.entrance.page.host_id])
+        refresh_readings([visit.entrance.page.host_id])
     elif visit.offer is not None:
         read_for_booking(visit.offer, submission.starts, visit.now)
 

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from bookings import ical
-from bookings.facts import BookingFacts, given_answers, video_address, where
+from bookings.facts import BookingFacts, location_text, video_address, visible_answers
 from bookings.frozen_facts import freeze_facts
 from bookings.models import Admission, Booking
-from bookings.queries import hosts_by_meeting, sessions_beside
+from bookings.queries import hosts_by_meeting, sessions_of_package
 from bookings.readers import as_guest
 from core import dates
 from core.cldr import list_text
@@ -22,10 +22,9 @@ from core.zones import zone
 from customer.booking_state import BOOKED, what_became
 from customer.my_booking import MyBooking, find_my_booking
 from customer.responses import customer_page, message_page
-from customer.summary import ICONS
 from customer.visit import ticket_of
-from pages.models import LocationKind
-from pages.standard_fields import KEPT_FIELDS
+from pages.models import LOCATION_ICONS, LocationKind
+from pages.standard_fields import STORED_FIELDS
 
 # In seconds. The customer is told that the page will redirect and has this long to stop it (WCAG 2.2.1).
 LEAVES_AFTER = 20
@@ -47,9 +46,9 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
             "people": _people(own),
             "ticket": ticket_of(found.starts_at, found.ends_at, own.clock, own.zone),
             "starts_at": dates.utc_text(found.starts_at),
-            "where": where(facts),
+            "where": location_text(facts),
             "video": video_address(facts),
-            "where_icon": ICONS[LocationKind(found.location_kind)],
+            "where_icon": LOCATION_ICONS[LocationKind(found.location_kind)],
             "ics": reverse("booking-ics", args=[token]) + own.params.query(),
             "calendars": _calendars(found, facts),
             "contact": own.contact,
@@ -77,7 +76,7 @@ def booking_ics(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _without_entry(own: MyBooking) -> dict[str, str]:
-    if own.booking.stands:
+    if own.booking.is_open:
         said = {
             "title": _("Nothing is booked yet"),
             "text": _("We email you a calendar invitation once a time is confirmed."),
@@ -94,7 +93,7 @@ def _sessions(own: MyBooking) -> list[BookingFacts]:
     """Return the facts of all sessions of the package; of a single meeting, its own."""
     if own.booking.admission.sessions == 1:
         return [_facts(own.booking, own.hosts, own.now)]
-    sessions = list(sessions_beside(own.booking).select_related("admission", "organization"))
+    sessions = list(sessions_of_package(own.booking).select_related("admission", "organization"))
     hosts = hosts_by_meeting(sessions)
     return [_facts(one, hosts.get(one.uid, []), own.now) for one in sessions]
 
@@ -112,8 +111,8 @@ def _people(own: MyBooking) -> str:
 def _told(admission: Admission) -> list[tuple[str, str]]:
     """Return what the customer entered in the form, beside name and email, as (label, text)."""
     said = [
-        *((str(field.label), field.kept(admission)) for field in KEPT_FIELDS if field.key != "note"),
-        *((answer["label"], answer["value"]) for answer in given_answers(admission.answers)),
+        *((str(field.label), field.stored_text(admission)) for field in STORED_FIELDS if field.key != "note"),
+        *((answer["label"], answer["value"]) for answer in visible_answers(admission.answers)),
         (_("Note"), admission.note),
     ]
     return [(label, text) for label, text in said if text]
@@ -126,7 +125,7 @@ def _calendars(found: Booking, facts: BookingFacts) -> list[tuple[str, str]]:
     entry says, with whom to write to.
     """
     starts, ends = dates.utc_text(found.starts_at), dates.utc_text(found.ends_at)
-    title, place = ical.summary(facts), where(facts)
+    title, place = ical.summary(facts), location_text(facts)
     text = ical.description(facts | {"recipient": as_guest("", found.admission)}, ical.PUBLISH)
     google = {
         "action": "TEMPLATE",

@@ -8,15 +8,15 @@ from django.utils.encoding import iri_to_uri
 from django.utils.translation import gettext as _
 
 from bookings.models import Booking
-from bookings.queries import asking_for_new_time
-from bookings.states import BookingState, word_beside
+from bookings.queries import last_new_time_request
+from bookings.states import BookingState, session_state_text
 from core import dates
 from customer import policies
 from customer.entrance import Entrance, PausedPage, UnknownPage
 from customer.my_booking import MyBooking
 from customer.params import BookingParams
 from customer.state_texts import AHEAD, state_text, title_text
-from links.liveness import Dead
+from links.liveness import DeadReason
 from links.models import Link
 from pages.notices import read_notices
 
@@ -33,7 +33,7 @@ def what_became(own: MyBooking) -> dict[str, object]:
         "heading": heading,
         "text": text,
         "title": title_text(own) if state in AHEAD else heading,
-        "reason": booking.reason if booking.decided_at and not booking.stands else "",
+        "reason": booking.reason if booking.decided_at and not booking.is_open else "",
         "times": _suggested(own),
         "sessions": _sessions(own),
         **_ways_on(own, state),
@@ -48,7 +48,7 @@ def _ways_on(own: MyBooking, state: BookingState) -> dict[str, object]:
             "move": "" if own.refusal("reschedule") else own.address("booking-reschedule"),
             "cancel": "" if own.refusal("cancel") else own.address("booking-cancel"),
             "terms": policies.terms_of_booking(booking, own.now, own.clock),
-            "asked": asking_for_new_time(booking),
+            "asked": last_new_time_request(booking),
             "unreminded": read_notices(booking.notices).stopped,
             "onward": _onward(booking),
         }
@@ -92,7 +92,7 @@ def _sessions(own: MyBooking) -> list[dict[str, object]]:
                 "when": dates.span_text(one.starts_at, one.ends_at, own.clock),
                 "address": "" if token is None or is_this else MyBooking(token, one, [], own.now, own.params).address(),
                 "is_this": is_this,
-                "status": word_beside(one.state(own.now)),
+                "status": session_state_text(one.state(own.now)),
             }
         )
     return rows
@@ -117,7 +117,7 @@ def way_to_book_again(own: MyBooking) -> dict[str, str] | None:
         return None
     asked = BookingParams(zone=own.params.zone, clock=own.params.clock, lang=own.params.lang).query()
     if admission.link_id is not None:
-        return _through(Link.objects.whole(pk=admission.link_id), own, asked)
+        return _through(Link.objects.with_parent(pk=admission.link_id), own, asked)
     where = [admission.page.organization.slug, admission.page.slug]
     try:
         Entrance(admission.page, None, "", "").judge(own.now)
@@ -127,8 +127,8 @@ def way_to_book_again(own: MyBooking) -> dict[str, str] | None:
 
 
 def _through(link: Link, own: MyBooking, asked: str) -> dict[str, str] | None:
-    token, reason = link.token(), link.dead(own.now)
-    if token is None or reason is Dead.PAUSED:
+    token, reason = link.token(), link.dead_reason(own.now)
+    if token is None or reason is DeadReason.PAUSED:
         return None
     if reason is None:
         return {"address": reverse("link", args=[token]) + asked, "label": _("Choose another time")}

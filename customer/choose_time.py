@@ -16,7 +16,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from bookings.picker import PickerMonth, in_parts
+from bookings.picker import PickerMonth, group_by_part_of_day
 from bookings.picker_table import count_context, month_context
 from core.dates import Instant, from_epoch, full_day_text, short_day_text
 from core.zones import main_zones, zone, zone_label, zone_text
@@ -27,8 +27,8 @@ from customer.params import BookingParams
 from customer.responses import customer_page, framed, message_page
 from customer.summary import shown_beside, ticket_line
 from customer.visit import Visit
-from links.actions import note_opening
-from pages.days_off import away_until
+from links.actions import record_opening
+from pages.days_off import last_day_off_in_row
 from pages.models import EventType
 from pages.offers import Offer
 
@@ -43,7 +43,7 @@ def link(request: HttpRequest, token: str) -> HttpResponse:
     response = show_next_choice(request, visit)
     by = who_opens(request.method or "", request.headers, visit.params)
     if by is not None and entrance.link is not None:
-        note_opening(link=entrance.link, by=by, now=now)
+        record_opening(link=entrance.link, by=by, now=now)
     return framed(request, response, entrance.page.organization) if entrance.embeddable else response
 
 
@@ -128,7 +128,7 @@ def _picker(visit: Visit, offer: Offer) -> dict[str, object]:
     if picks is not None:
         if picks["full"]:
             return {"picks": picks, "zone_text": zone_text(visit.zone, from_epoch(visit.chosen[0]))}
-        offer = replace(offer, beside=visit.chosen)
+        offer = replace(offer, chosen_starts=visit.chosen)
     addresses, current = visit.picker_addresses(offer), visit.current
     own = None if current is None else visit.local(current).date()
     seen, day = visit.look(offer)
@@ -163,14 +163,14 @@ def _away(visit: Visit, offer: Offer) -> str:
     place, *others = (one for seat in offer.seats for one in seat.candidates)
     if others or not place.hours.days_off:
         return ""
-    last = away_until(place.hours.days_off, visit.now.astimezone(zone(place.hours.zone)).date())
+    last = last_day_off_in_row(place.hours.days_off, visit.now.astimezone(zone(place.hours.zone)).date())
     if last is None:
         return ""
     return _("%(host)s is away until %(day)s.") % {"host": place.host, "day": full_day_text(last)}
 
 
 def _elsewhere(seen: PickerMonth, stem: str) -> dict[str, object] | None:
-    day = seen.elsewhere
+    day = seen.nearest_day
     if day is None:
         return None
     return {"day": short_day_text(day), "address": f"{stem}day={day}", "earlier": day < seen.month}
@@ -197,7 +197,7 @@ def _groups(visit: Visit, onward: str, current: Instant | None, starts: list[Ins
             for start, text in times
         ]
 
-    parts = in_parts(starts, visit.zone, visit.clock)
+    parts = group_by_part_of_day(starts, visit.zone, visit.clock)
     # Everything in the rows is escaped above.
     return [(part, mark_safe("".join(rows(times)))) for part, times in parts.items()]  # noqa: S308
 
@@ -239,7 +239,7 @@ def _picks(visit: Visit, offer: Offer) -> dict[str, object] | None:
     """
     if not offer.event_type.asks_several:
         return None
-    chosen, (least, most) = visit.chosen, offer.event_type.times_asked
+    chosen, (least, most) = visit.chosen, offer.event_type.times_to_choose
     return {
         "rows": [
             {
@@ -255,7 +255,7 @@ def _picks(visit: Visit, offer: Offer) -> dict[str, object] | None:
 
 
 def _picks_heading(event_type: EventType, count: int) -> str:
-    least, most = event_type.times_asked
+    least, most = event_type.times_to_choose
     if count >= most:
         return _("You have chosen every time") if least == most else _("You have suggested enough times")
     if least == most:

@@ -8,7 +8,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from bookings.picker import Picker, was_offered
+from bookings.picker import Picker, is_ever_offered
 from core import dates
 from core.zones import zone_text
 from customer.details import Step, step_context
@@ -27,8 +27,8 @@ def show_conflict(request: HttpRequest, step: Step, free: tuple[int, ...] = (), 
     visit, offer = step.visit, step.offer
     gone = [one for one in step.starts if one not in free]
     if offer.event_type.asks_several:
-        offer = replace(offer, beside=free)
-    missing = offer.event_type.times_asked[0] - len(free)
+        offer = replace(offer, chosen_starts=free)
+    missing = offer.event_type.times_to_choose[0] - len(free)
     around = gone[0] if gone else step.starts[-1]
     near = Picker(offer, visit.now, visit.zone).nearest(around, NEAREST)
     context = step_context(step) | {
@@ -54,7 +54,7 @@ def _near(visit: Visit, offer: Offer, start: int, free: tuple[int, ...]) -> dict
 
 def gone_text(step: Step, gone: Sequence[int]) -> str:
     """Return a text that says which times cannot be booked, and why."""
-    taken = all(was_offered(step.offer, one, step.visit.now) for one in gone)
+    taken = all(is_ever_offered(step.offer, one, step.visit.now) for one in gone)
     if len(step.starts) == 1:
         return _("That time was just taken.") if taken else _("That time is no longer offered.")
     if len(gone) > 1:

@@ -12,7 +12,7 @@ from bookings.booking_form import BookingForm
 from bookings.errors import NotOfferedHere
 from bookings.submission import Submission
 from core.dates import Instant, from_epoch, utc_text
-from core.statements import worded_once
+from core.statements import compiled_once
 from core.text import labelled
 from customer import form_token, policies
 from customer.summary import person, shown_beside
@@ -58,7 +58,7 @@ def find_asked(visit: Visit, event: int) -> FormQuestions:
     return FormQuestions(event_type, kinds, "" if page.host is None else page.host.name)
 
 
-@worded_once
+@compiled_once
 def _event_type(pk: int, organization_id: int) -> QuerySet[EventType]:
     return EventType.objects.filter(pk=pk, organization_id=organization_id)
 
@@ -144,13 +144,13 @@ def step_context(step: Step) -> dict[str, object]:
         "action": visit.book_address(offer, start, **chosen),
         "known": [
             (name, text if name in {"name", "email"} else labelled(str(label), text))
-            for name, label, text in step.form.told
+            for name, label, text in step.form.known_answers
         ],
         "confirming": not step.form.fields,
         "ticket": visit.ticket(offer.event_type, starts[0]),
         "times": [visit.span(offer.event_type, one) for one in starts] if several else [],
         "change": visit.times_address(offer, **change),
-        "more": several and len(starts) < offer.event_type.times_asked[1],
+        "more": several and len(starts) < offer.event_type.times_to_choose[1],
         "all_details": visit.book_address(offer, start, skip=False, **chosen),
         "act": act_text(visit, offer.event_type, starts),
         "entrance": visit.entrance,

@@ -36,8 +36,8 @@ from customer.visit import Visit
 from pages.availability import Hours
 from pages.drafts import TypedAssignment, read_assignment, read_event_type, read_typed_page
 from pages.models import EventType, Page, Schedule
-from pages.offers import Offer, Place, Seat
-from pages.queries import offers_as_typed
+from pages.offers import CandidatePage, Offer, Seat
+from pages.queries import offers_of_draft
 from pages.queries.assignments import assignables
 
 SATURDAY = 5
@@ -64,7 +64,7 @@ class DraftEntrance(PreviewEntrance):
     def offers(self) -> list[Offer]:
         if self.assigned is None or self.only is None:
             return PreviewEntrance.offers(self)
-        return offers_as_typed(self.page, self.only, self.assigned)
+        return offers_of_draft(self.page, self.only, self.assigned)
 
 
 def draft_view(view: DraftView) -> DraftView:
@@ -147,7 +147,7 @@ def _made_up(page: Page, event_type: EventType) -> Offer:
     """Return an offer of the event type without any hours, for a host whose page cannot be booked yet."""
     host = page.owner.name if page.host is None else page.host.name
     hours = Hours(page.owner.time_zone, (), ())
-    place = Place(page.pk or 0, page.name, page.host_id or 0, host, hours, page.location_kind, page.location)
+    place = CandidatePage(page.pk or 0, page.name, page.host_id or 0, host, hours, page.location_kind, page.location)
     return Offer(event_type, (Seat((place,)),))
 
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from accounts.brand import Brand, brand_of
 from accounts.models import User
-from links.liveness import Dead
+from links.liveness import DeadReason
 from links.models import Link
 from links.queries import find_link, offers_through
 from links.stored import is_for_recipient_only, recipient_of, stored_answers
@@ -32,7 +32,7 @@ class PausedPage(Exception):
 class DeadEntrance(Exception):
     """The link exists but is dead."""
 
-    def __init__(self, link: Link, reason: Dead) -> None:
+    def __init__(self, link: Link, reason: DeadReason) -> None:
         super().__init__()
         self.link, self.reason = link, reason
 
@@ -53,7 +53,7 @@ class Entrance:
     def judge(self, now: datetime) -> None:
         """Raise DeadEntrance, UnknownPage or PausedPage if the way in is closed."""
         if self.link is not None:
-            reason = self.link.dead(now)
+            reason = self.link.dead_reason(now)
             if reason is not None:
                 raise DeadEntrance(self.link, reason)
         elif self.page.archived_at is not None or not self.page.listed:

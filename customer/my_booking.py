@@ -14,11 +14,11 @@ from django.utils.translation import gettext as _
 from accounts.brand import Brand, brand_of
 from accounts.errors import Refusal
 from accounts.models import User
-from bookings.errors import Changed, Ended, HostLeft, TooLate
+from bookings.errors import HostLeft, MeetingChanged, NotTakingPlace, TooLate
 from bookings.models import Booking
 from bookings.queries import find_booking, hosts_of
 from bookings.states import BookingStatus
-from bookings.steps.change import judge_cancel, judge_move
+from bookings.steps.change import check_can_cancel, check_can_move
 from core import dates
 from core.cldr import list_text
 from core.ids import read_number
@@ -74,9 +74,9 @@ class MyBooking:
         asked = BookingParams(zone=self.params.zone, clock=self.params.clock, lang=self.params.lang)
         return reverse(name, args=[self.token]) + asked.query()
 
-    def refusal(self, deed: str) -> Refusal | None:
+    def refusal(self, change: str) -> Refusal | None:
         """Return why the customer may not move ("reschedule") or cancel the booking now; None if they may."""
-        judge = judge_move if deed == "reschedule" else judge_cancel
+        judge = check_can_move if change == "reschedule" else check_can_cancel
         try:
             judge(self.booking, False, self.now)
         except Refusal as refusal:
@@ -112,7 +112,7 @@ class MyBooking:
         link = self.booking.admission.link
         return framed(request, response, self.booking.organization) if link is None or link.is_reusable else response
 
-    def refused(self, request: HttpRequest, refusal: Refusal, deed: str) -> HttpResponse:
+    def refused(self, request: HttpRequest, refusal: Refusal, change: str) -> HttpResponse:
         """Return a page that says why the booking cannot be changed here, and what to do instead."""
         look = {"action": self.address(), "action_label": _("See the meeting")}
         name = {"name": self.contact.name}
@@ -121,7 +121,7 @@ class MyBooking:
                 said = {
                     "title": _("This cannot be changed here"),
                     "text": join_sentences(
-                        policies.too_late_text(self.booking, deed, self.clock), _("Write to %(name)s.") % name
+                        policies.too_late_text(self.booking, change, self.clock), _("Write to %(name)s.") % name
                     ),
                     "contact": self.contact,
                 }
@@ -131,9 +131,9 @@ class MyBooking:
                     "text": _("Contact %(name)s to find another time. Your meeting has not changed.") % name,
                     "contact": self.contact,
                 }
-            case Changed():
+            case MeetingChanged():
                 said = {"title": _("The meeting has changed"), "text": str(refusal)}
-            case Ended() if not self.booking.was_agreed:
+            case NotTakingPlace() if not self.booking.was_agreed:
                 said = self._never_agreed()
             case _over:
                 said = {"title": str(refusal), "contact": self.contact}

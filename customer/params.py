@@ -15,7 +15,7 @@ from core.dates import Instant, to_epoch
 from core.ids import read_id, read_number
 from core.text import read_email
 from core.zones import canonical_zone, is_zone
-from pages.questions import NAME, STEPS, UTM
+from pages.questions import ADDRESS_PARAMETERS, NAME, UTM
 from pages.standard_fields import STANDARD_FIELDS
 
 CLOCKS = ("12", "24")
@@ -124,7 +124,7 @@ def read_start(text: str) -> Instant | None:
 def _answers(asked: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
     """Yield the parameters that can be answers, by their name, cut to the length that the form accepts."""
     for name, text in asked:
-        if name not in STEPS and NAME.fullmatch(name) and not name.startswith(UTM):
+        if name not in ADDRESS_PARAMETERS and NAME.fullmatch(name) and not name.startswith(UTM):
             whole = PLUSES.get(name, pluses.in_answer)(text)
             clipped = whole.strip()[: LENGTHS.get(name, LONGEST_ANSWER)].rstrip()
             if clipped:

@@ -11,8 +11,8 @@ from django.utils.translation import ngettext
 from bookings.models import Booking
 from core import dates
 from core.zones import zone_text
-from pages.models import EventType, Until
-from pages.policies import Policy, frozen_policies, read_policy
+from pages.models import ChangeDeadline, EventType
+from pages.policies import Policy, freeze_policies, read_policy
 
 DAY = 24 * 60
 MOVE, CANCEL = "reschedule", "cancel"
@@ -20,8 +20,8 @@ MOVE, CANCEL = "reschedule", "cancel"
 
 def terms_before_booking(event_type: EventType, start: datetime, now: datetime) -> list[str]:
     """Return what a customer who books this start must know; empty if it can be moved and cancelled at any time."""
-    policies = frozen_policies(event_type)
-    move, cancel = (_for_start(read_policy(policies, deed), start, now) for deed in (MOVE, CANCEL))
+    policies = freeze_policies(event_type)
+    move, cancel = (_for_start(read_policy(policies, change), start, now) for change in (MOVE, CANCEL))
     if move == cancel:
         never = _("Once booked, it cannot be moved or cancelled here.")
         return _foretold(*move, _("It can be moved or cancelled up to %(long)s before the start."), never)
@@ -39,7 +39,7 @@ def _for_start(policy: Policy, start: datetime, now: datetime) -> tuple[bool, in
     The deadline of a start that is soon may be over before it is booked.
     """
     open_still = policy.allows(start, now)
-    return open_still, policy.before if open_still and policy.when == Until.BEFORE else 0
+    return open_still, policy.before if open_still and policy.when == ChangeDeadline.BEFORE else 0
 
 
 def _foretold(possible: bool, before: int, until: str, never: str) -> list[str]:
@@ -60,8 +60,8 @@ def terms_of_booking(booking: Booking, now: datetime, clock: str) -> list[str]:
     """Return until when a coming meeting can be moved or cancelled, or that its policies no longer allow it."""
     if booking.new_time_asked_at is not None or booking.starts_at <= now:
         return []
-    move, cancel = (read_policy(booking.policies, deed) for deed in (MOVE, CANCEL))
-    if move.when == cancel.when == Until.NEVER:
+    move, cancel = (read_policy(booking.policies, change) for change in (MOVE, CANCEL))
+    if move.when == cancel.when == ChangeDeadline.NEVER:
         return [_("It cannot be moved or cancelled here.")]
     return [
         *_said(
@@ -76,23 +76,23 @@ def terms_of_booking(booking: Booking, now: datetime, clock: str) -> list[str]:
 
 
 def _said(booking: Booking, policy: Policy, now: datetime, clock: str, until: str, over: str, never: str) -> list[str]:
-    if policy.when == Until.BEFORE:
+    if policy.when == ChangeDeadline.BEFORE:
         text = until if policy.allows(booking.starts_at, now) else over
         return [text % {"when": _last(booking, policy, clock)}]
-    return [never] if policy.when == Until.NEVER else []
+    return [never] if policy.when == ChangeDeadline.NEVER else []
 
 
-def too_late_text(booking: Booking, deed: str, clock: str) -> str:
+def too_late_text(booking: Booking, change: str, clock: str) -> str:
     """Return the rule that makes it too late to move or cancel the meeting here."""
-    policy = read_policy(booking.policies, deed)
-    if policy.when == Until.BEFORE:
+    policy = read_policy(booking.policies, change)
+    if policy.when == ChangeDeadline.BEFORE:
         text = (
             _("This meeting could be moved here until %(when)s.")
-            if deed == MOVE
+            if change == MOVE
             else _("This meeting could be cancelled here until %(when)s.")
         )
         return text % {"when": _last(booking, policy, clock)}
-    if deed == MOVE:
+    if change == MOVE:
         return _("This meeting cannot be moved here.")
     return _("This meeting cannot be cancelled here.")
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 
 from accounts.models import User
-from bookings.queries import what_came_through
+from bookings.queries import link_outcome
 from core.zones import zone
 from customer.book import show_form
 from customer.choose_time import show_next_choice
@@ -26,9 +26,9 @@ from customer.entrance import Entrance, UnknownPage
 from customer.responses import closed_texts, customer_page, message_page
 from customer.visit import Visit
 from links.errors import UnknownLink
-from links.liveness import Dead
+from links.liveness import DeadReason
 from links.models import Link
-from links.previews import Preview, PreviewOf, read_preview
+from links.previews import Preview, PreviewKind, read_preview
 from pages.models import EventType, Page, PageEventType
 from pages.offers import Offer
 from pages.queries import offers_of
@@ -36,9 +36,9 @@ from pages.queries import offers_of
 Step = Callable[[HttpRequest, Visit], HttpResponse]
 # Where owners open a preview.
 OPENED_AT = {
-    PreviewOf.PAGE: "preview-page",
-    PreviewOf.EVENT_TYPE: "preview-event-type",
-    PreviewOf.LINK: "view-as-customer",
+    PreviewKind.PAGE: "preview-page",
+    PreviewKind.EVENT_TYPE: "preview-event-type",
+    PreviewKind.LINK: "view-as-customer",
 }
 
 
@@ -85,10 +85,10 @@ def _step(request: HttpRequest, token: str, step: Step) -> HttpResponse:
     if found.is_over:
         return _over(request, found)
     entrance = _entrance(found, token)
-    reason = None if entrance.link is None else entrance.link.dead(now)
-    if entrance.link is not None and reason is not None and reason != Dead.PAUSED:
-        came = what_came_through(entrance.link) if reason == Dead.USED else None
-        texts = closed_texts(entrance.link, reason, came)
+    reason = None if entrance.link is None else entrance.link.dead_reason(now)
+    if entrance.link is not None and reason is not None and reason != DeadReason.PAUSED:
+        outcome = link_outcome(entrance.link) if reason == DeadReason.USED else None
+        texts = closed_texts(entrance.link, reason, outcome)
         return message_page(request, 410, entrance=entrance, contact=entrance.contact, brand=entrance.brand, **texts)
     visit = Visit.of(request, entrance, now)
     with timezone.override(zone(visit.zone)):
@@ -110,13 +110,13 @@ def _entrance(found: Preview, token: str) -> PreviewEntrance:
     """Return the way in as it is saved now. Raise UnknownLink or UnknownPage if what is shown is gone."""
     addresses = reverse("preview", args=[token]), reverse("preview-book", args=[token])
     match found.of:
-        case PreviewOf.LINK:
+        case PreviewKind.LINK:
             try:
-                link = Link.objects.with_picture().whole(pk=found.pk)
+                link = Link.objects.with_page_image().with_parent(pk=found.pk)
             except Link.DoesNotExist as error:
                 raise UnknownLink from error
             return PreviewEntrance(link.target, link, *addresses)
-        case PreviewOf.EVENT_TYPE:
+        case PreviewKind.EVENT_TYPE:
             current = EventType.objects.current().select_related("owner__organization")
             event_type = current.filter(pk=found.pk).first()
             if event_type is None:

@@ -1,23 +1,20 @@
 """The page “Ask for a new link”, which is offered when a link is dead."""
 
-from uuid import uuid4
-
 from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.brand import brand_of
-from customer import form_token
+from customer.by_mail import check_token, show_form, show_sent
 from customer.entrance import DeadEntrance
 from customer.forms.request_link import AskForm
-from customer.responses import customer_page, see_other
+from customer.responses import customer_page
 from customer.visit import follow_organization, read_address
-from links.actions import ask
-from links.errors import AskedEnough
-from links.liveness import Dead
+from links.actions import request_link
+from links.errors import TooManyLinkRequests
+from links.liveness import DeadReason
 from links.models import Link
 from links.queries import find_link
 
@@ -32,16 +29,15 @@ def link_ask(request: HttpRequest, token: str) -> HttpResponse:
     """
     link = find_link(token)
     follow_organization(request, link.target.organization)
-    reason = link.dead(timezone.now())
+    reason = link.dead_reason(timezone.now())
     if reason is None:
         return redirect(reverse("link", args=[token]) + read_address(request).kept().query())
-    if reason is Dead.PAUSED:
+    if reason is DeadReason.PAUSED:
         raise DeadEntrance(link, reason)
     form = AskForm(request.POST if request.method == "POST" else None)
     if not form.is_bound:
         return _show(request, link, form, 200)
-    if form_token.read(request.POST.get("token", ""), PURPOSE, _name(link)) is None:
-        form.add_error(None, _("Nothing has been sent yet. Please press the button again."))
+    check_token(request, link, form, PURPOSE)
     return _ask(request, token, link, form) if form.is_valid() else _show(request, link, form, 422)
 
 
@@ -49,26 +45,14 @@ def _ask(request: HttpRequest, token: str, link: Link, form: AskForm) -> HttpRes
     """Tell the owner. The answer is the same for people who have asked before."""
     try:
         if not ratelimit.consume(request, action="ask_for_link"):
-            raise AskedEnough
-        ask(link=link, now=timezone.now(), **form.cleaned_data)
-    except AskedEnough as refusal:
+            raise TooManyLinkRequests
+        request_link(link=link, now=timezone.now(), **form.cleaned_data)
+    except TooManyLinkRequests as refusal:
         form.add_error(None, str(refusal))
         return _show(request, link, form, 429)
-    kept = read_address(request).kept().query()
-    return see_other(reverse("link-ask", args=[token]) + (f"{kept}&sent=1" if kept else "?sent=1"))
+    return show_sent(request, "link-ask", token)
 
 
 def _show(request: HttpRequest, link: Link, form: AskForm, status: int) -> HttpResponse:
-    context = {
-        "heading": _("Ask for a new link"),
-        "form": form,
-        "token": form_token.make(PURPOSE, _name(link), uuid4()),
-        "sent": not form.is_bound and "sent" in request.GET,
-        "contact": link.owner,
-        "brand": brand_of(link.target.organization),
-    }
-    return render(request, "customer/ask.html", context, status=status)
-
-
-def _name(link: Link) -> str:
-    return f"link {link.pk}"
+    heading = _("Ask for a new link")
+    return show_form(request, link, form, "customer/ask.html", purpose=PURPOSE, heading=heading, status=status)

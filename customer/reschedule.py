@@ -14,10 +14,10 @@ from accounts.errors import Refusal
 from accounts.models import User
 from bookings.actions import reschedule
 from bookings.errors import Busy, SlotTaken
-from bookings.fresh_readings import read_once_more
+from bookings.fresh_readings import refresh_readings
 from bookings.models import Booking
 from bookings.picker import Picker, PickerMonth, is_free
-from bookings.queries import asking_for_new_time, hosts_of
+from bookings.queries import hosts_of, last_new_time_request
 from bookings.steps.change import moving_offer
 from core import dates
 from core.dates import Instant, from_epoch, to_epoch
@@ -30,13 +30,12 @@ from customer.entrance import Entrance
 from customer.forms.changes import ReasonForm
 from customer.my_booking import MyBooking, find_my_booking, read_sequence
 from customer.params import BookingParams, read_start
-from customer.responses import customer_page, message_page, see_other
+from customer.responses import customer_page, message_page, retry_soon, see_other
 from customer.visit import Visit, ticket_of
 from pages.offers import Offer
 from pages.policies import read_policy
 
 PURPOSE = "reschedule"
-RETRY_AFTER = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +138,7 @@ def _around(visit: MovingVisit) -> dict[str, object]:
         "brand": visit.own.brand,
         "was": _was(visit),
         "keep": visit.own.address(),
-        "asked": asking_for_new_time(visit.own.booking),
+        "asked": last_new_time_request(visit.own.booking),
     }
 
 
@@ -157,7 +156,7 @@ def _send(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
         _raise_over(own)
         return _confirm(request, visit, start, form, 422, sequence)
     try:
-        read_once_more([host.pk for host in hosts_of(own.booking)])
+        refresh_readings([host.pk for host in hosts_of(own.booking)])
         reschedule(
             booking=own.booking, start=from_epoch(start), actor=None, reason=form.reason_given, sequence=sequence
         )
@@ -165,9 +164,7 @@ def _send(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
         return _conflict(request, visit, start, form, sequence)
     except Busy as refusal:
         form.add_error(None, str(refusal))
-        response = _confirm(request, visit, start, form, 503, sequence)
-        response.headers["Retry-After"] = RETRY_AFTER
-        return response
+        return retry_soon(_confirm(request, visit, start, form, 503, sequence))
     return see_other(own.address())
 
 

@@ -20,13 +20,13 @@ from accounts.access import cookieless
 from accounts.brand import brand_of
 from accounts.models import Organization
 from bookings.errors import UnknownBooking
-from bookings.queries import Came, what_came_through
+from bookings.queries import LinkOutcome, link_outcome
 from core import dates
 from core.zones import zone
 from customer.entrance import DeadEntrance, PausedPage, UnknownPage
 from customer.visit import follow_organization, language_of, read_address
 from links.errors import UnknownLink
-from links.liveness import Dead
+from links.liveness import DeadReason
 from links.models import Link
 
 P = ParamSpec("P")
@@ -97,6 +97,12 @@ def message_page(request: HttpRequest, status: int, **context: object) -> HttpRe
     return render(request, "customer/message.html", context, status=status)
 
 
+def retry_soon(response: HttpResponse) -> HttpResponse:
+    """Return the answer to a form that met a busy database, with how many seconds to wait before it is sent again."""
+    response.headers["Retry-After"] = "2"
+    return response
+
+
 def see_other(address: str) -> HttpResponse:
     """Return the answer to a POST that is done: the browser goes on to the address with a GET, and can reload it."""
     return HttpResponseRedirect(address, status=303)
@@ -118,35 +124,37 @@ def dead_link_page(request: HttpRequest, refusal: DeadEntrance) -> HttpResponse:
     """Return a page that says why the link does not work and whom to ask, but nothing of what was booked with it."""
     link = refusal.link
     follow_organization(request, link.target.organization)
-    came = what_came_through(link) if refusal.reason == "used" else None
-    context: dict[str, object] = {**closed_texts(link, refusal.reason, came), "contact": link.owner}
+    outcome = link_outcome(link) if refusal.reason == "used" else None
+    context: dict[str, object] = {**closed_texts(link, refusal.reason, outcome), "contact": link.owner}
     context["brand"] = brand_of(link.target.organization)
     if refusal.reason != "paused":
         kept = read_address(request).kept().query()
         context |= {"action": reverse("link-ask", args=[link.token()]) + kept, "action_label": _("Ask for a new link")}
     if refusal.reason == "used":
         booked = _("Already booked? Email me my booking")
-        context["mine_label"] = _("Already sent a request? Email me my request") if came is Came.ASKED else booked
+        context["mine_label"] = (
+            _("Already sent a request? Email me my request") if outcome is LinkOutcome.REQUESTED else booked
+        )
         context["mine"] = reverse("link-mine", args=[link.token()]) + read_address(request).kept().query()
     return message_page(request, 410, **context)
 
 
-def closed_texts(link: Link, reason: Dead, came: Came | None) -> dict[str, str]:
+def closed_texts(link: Link, reason: DeadReason, outcome: LinkOutcome | None) -> dict[str, str]:
     """Return the title and the text of the page of a link that is dead."""
     names = {"owner": link.owner.name, "first_name": link.owner.get_short_name()}
-    title, text = _reason(link, reason, came)
+    title, text = _reason(link, reason, outcome)
     return {"title": title % names, "text": text % names}
 
 
-def _reason(link: Link, reason: Dead, came: Came | None) -> tuple[str, str]:
+def _reason(link: Link, reason: DeadReason, outcome: LinkOutcome | None) -> tuple[str, str]:
     """Return the title and the text. Whoever holds a used link need not learn whether its request was declined."""
     match reason:
-        case "used" if came is Came.ASKED:
+        case "used" if outcome is LinkOutcome.REQUESTED:
             return (
                 _("This link has already been used to ask for a meeting."),
                 _("Ask %(owner)s for a new one."),
             )
-        case "used" if came is Came.CANCELLED:
+        case "used" if outcome is LinkOutcome.CANCELLED:
             return (
                 _("This link has already been used to book a meeting."),
                 _("The booking was cancelled. The link cannot be used again: ask %(owner)s for a new one."),

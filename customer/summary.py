@@ -9,20 +9,10 @@ from django.utils.translation import ngettext
 from core import dates
 from core.zones import canonical_zone, zone, zone_name
 from customer.visit import Visit
-from links.stored import LinkWords, words_of
+from links.stored import LinkContents, link_contents
 from links.texts import window_text
-from pages.models import EventType, LocationKind, Page
-from pages.offers import Offer, Place
-
-ICONS = {
-    LocationKind.VIDEO: "video",
-    LocationKind.JITSI: "video",
-    LocationKind.CALENDAR: "video",
-    LocationKind.HOST_CALLS: "phone",
-    LocationKind.CUSTOMER_CALLS: "phone",
-    LocationKind.ADDRESS: "pin",
-    LocationKind.ASK: "pin",
-}
+from pages.models import LOCATION_ICONS, EventType, LocationKind, Page
+from pages.offers import CandidatePage, Offer
 
 # A date this near needs no year.
 SOON = timedelta(days=180)
@@ -35,7 +25,7 @@ def shown_beside(visit: Visit, offer: Offer | None = None, still: str = "") -> d
     only.
     """
     page, link = visit.entrance.page, visit.entrance.link
-    words = None if link is None else words_of(link)
+    words = None if link is None else link_contents(link)
     event_type = lead = None
     if offer is not None:
         event_type = None if still == "event" else offer.event_type
@@ -54,10 +44,10 @@ def shown_beside(visit: Visit, offer: Offer | None = None, still: str = "") -> d
 def ticket_line(visit: Visit) -> dict[str, object]:
     """Return what the link says of itself: the greeting of its recipient, how often it works, until when."""
     link = visit.entrance.link
-    return _ticket_line(visit, None if link is None else words_of(link))
+    return _ticket_line(visit, None if link is None else link_contents(link))
 
 
-def _ticket_line(visit: Visit, words: LinkWords | None) -> dict[str, object]:
+def _ticket_line(visit: Visit, words: LinkContents | None) -> dict[str, object]:
     if words is None:
         return {"greeting": "", "terms": []}
     first_name = words.recipient.get("name", "").split()[:1]
@@ -75,7 +65,7 @@ def person(page: Page, offer: Offer) -> str:
     return "" if page.kind == Page.Kind.MASTER and offer.page is None else offer.lead.host
 
 
-def _with_whom(page: Page, event_type: EventType | None, lead: Place | None) -> dict[str, object]:
+def _with_whom(page: Page, event_type: EventType | None, lead: CandidatePage | None) -> dict[str, object]:
     """Return the host and the two lines of the head. On a master page the organization's name is the first line.
 
     `lead` is the booking page that the customer of a master page has chosen.
@@ -121,14 +111,15 @@ def _what(event_type: EventType) -> dict[str, object]:
 
 def _where(page: Page, offer: Offer) -> dict[str, str]:
     host = person(page, offer)
-    kind, details, differs = offer.place()
+    kind, details = offer.location(offer.lead)
+    differs = len(offer.location_kinds) > 1
     return {
         "medium": _("Place sent by email") if differs else place_text(kind, details, host),
-        "medium_icon": ICONS[LocationKind(kind)],
+        "medium_icon": LOCATION_ICONS[LocationKind(kind)],
     }
 
 
-def _terms(visit: Visit, words: LinkWords) -> list[str]:
+def _terms(visit: Visit, words: LinkContents) -> list[str]:
     """Return how often the link works and until when, in words. A time that is soon is said without its year."""
     closes, left, said = words.closes, words.uses_left, []
     if words.works_once:
@@ -144,7 +135,7 @@ def _terms(visit: Visit, words: LinkWords) -> list[str]:
     return said
 
 
-def _days_text(page: Page, words: LinkWords, customers_zone: str) -> list[str]:
+def _days_text(page: Page, words: LinkContents, customers_zone: str) -> list[str]:
     """Return the days of the owner's calendar on which meetings may be. Customers elsewhere read whose calendar it
     is.
     """

@@ -159,8 +159,8 @@ class Visit:
         wanted = self.params.month or (None if day is None else month_of(day))
         picker = Picker(offer, self.now, self.zone)
         seen = picker.month(wanted)
-        if seen.elsewhere is not None and self.params.month is None and self.params.day is None:
-            seen = picker.month(month_of(seen.elsewhere))
+        if seen.nearest_day is not None and self.params.month is None and self.params.day is None:
+            seen = picker.month(month_of(seen.nearest_day))
         if day is not None and seen.days and month_of(day) == seen.month:
             return seen, day
         return seen, seen.first_day()
@@ -193,13 +193,13 @@ class Visit:
         """Return where the picker leads: its times to the next choice of a time, or to the form."""
         kept = self.kept(offer)
         here = self.entrance.address + kept.query()
-        more = len(self.chosen) + 1 < offer.event_type.times_asked[1]
+        more = len(self.chosen) + 1 < offer.event_type.times_to_choose[1]
         onward = here if more else self.book_address(offer, None)
         return PickerAddresses(_open_ended(here), _open_ended(onward), kept)
 
     def onward_address(self, offer: Offer, chosen: tuple[Instant, ...]) -> str:
         """Return where these times lead: to the form if they are enough, else to choosing more."""
-        least, most = offer.event_type.times_asked
+        least, most = offer.event_type.times_to_choose
         chosen = tuple(sorted(chosen))
         if least <= len(chosen) <= most:
             return self.book_address(offer, None, picked=chosen)

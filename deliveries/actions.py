@@ -11,17 +11,17 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Greatest, Now
 from django.utils.translation import gettext as _
 
 from accounts.actions import remember
 from accounts.models import User
 from accounts.verbs import Verb
-from core.database import copy_rows
+from core.database import copy_rows, read_clock
 from deliveries.errors import LeaseLost, NotFailed
 from deliveries.models import MOST_ATTEMPTS, Beat, Delivery, Medium
-from deliveries.queries import clock
+from deliveries.models.outbox import is_overtaken, is_untold
 from deliveries.webhooks.turns import next_calls
 
 # Seconds for sending a message, and for a database outage meanwhile. A sent message can be marked before its lease runs
@@ -64,7 +64,7 @@ def claim(
 def _claim(limit: int, lease: uuid.UUID, now: datetime | None, medium: Medium) -> list[Delivery] | None:
     """Return what was taken of one batch, or None if nothing was due."""
     with transaction.atomic(durable=True):
-        now = now or clock()
+        now = now or read_clock()
         due = Delivery.objects.claimable(now).filter(medium=medium).order_by("due_at", "pk")
         if medium == Medium.CALENDAR:
             # Mails carry their sequence to whoever reads them. In a calendar the last writer wins.
@@ -75,8 +75,8 @@ def _claim(limit: int, lease: uuid.UUID, now: datetime | None, medium: Medium) -
         if not found:
             return None
         batch = Delivery.objects.open().filter(pk__in=found)
-        aside = batch.overtaken() | batch.untold() | batch.filter(expires_at__lte=now)
-        aside.update(superseded_at=now, lease=None, leased_until=None)
+        aside = is_overtaken() | is_untold() | Q(expires_at__lte=now)
+        batch.filter(aside).update(superseded_at=now, lease=None, leased_until=None)
         batch.filter(attempts__gte=MOST_ATTEMPTS[medium]).update(
             failed_at=now,
             lease=None,
@@ -176,7 +176,7 @@ def retry(*, actor: User, delivery_id: int, now: datetime) -> Delivery:
 
 def beat(*, process: str, kind: str, now: datetime | None = None) -> None:
     """Write the sign of life of a process."""
-    row = Beat(process=process[:100], kind=kind, seen_at=now or clock())
+    row = Beat(process=process[:100], kind=kind, seen_at=now or read_clock())
     Beat.objects.bulk_create([row], update_conflicts=True, unique_fields=["process", "kind"], update_fields=["seen_at"])
 
 

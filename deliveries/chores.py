@@ -19,9 +19,8 @@ from django.db.models import Exists, OuterRef
 from accounts import cache, locks
 from accounts.actions import PAIRINGS_KEPT, SIGN_INS_KEPT
 from accounts.models import Pairing, SignIn
-from core.database import is_away
+from core.database import is_away, read_clock
 from deliveries.models import Beat, Call
-from deliveries.queries import clock
 
 # Rows that a chore deletes at a time, so that no transaction takes long. What is left is for the next look.
 MOST_ROWS = 10_000
@@ -58,7 +57,7 @@ def _done(chore: Chore) -> bool:
     """Do the chore, unless another process is at it. Return whether it is done for this period."""
     try:
         with transaction.atomic(durable=True):
-            return not (locks.try_chore(chore.name) and chore.do(clock()))
+            return not (locks.try_chore(chore.name) and chore.do(read_clock()))
     except Exception as error:
         if isinstance(error, Error) and is_away(error):
             raise

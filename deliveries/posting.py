@@ -77,9 +77,9 @@ def post_all(medium: Medium, post: Post, *, stop: Event, looking: Lock, poll: fl
         connection.close()
 
 
-def post_due(medium: Medium, post: Post, *, stop: Event, lease: uuid.UUID | None = None, few: int = FEW) -> bool:
+def post_due(medium: Medium, post: Post, *, stop: Event, few: int = FEW) -> bool:
     """Claim a few deliveries and hand them over, one by one. Return whether there may be more that can be."""
-    found = actions.claim(limit=few, lease=lease, medium=medium)
+    found = actions.claim(limit=few, medium=medium)
     return _hand_over_all(found, post, stop) and bool(found)
 
 

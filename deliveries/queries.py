@@ -3,19 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from django.db import connection
 from django.db.models import Count, Max, Min, Q
 
 from accounts.models import User
 from deliveries.models import MAX_ATTEMPTS, Beat, Delivery, DeliveryQuerySet, Medium
-
-
-def clock() -> datetime:
-    """Return the database's time. Workers on several machines need one clock for their leases."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        now: datetime = cursor.fetchone()[0]
-    return now
 
 
 def failed_of(user: User) -> DeliveryQuerySet:

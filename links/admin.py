@@ -14,14 +14,14 @@ from core.database import planned_anew
 from core.ids import read_id
 from links import actions
 from links.models import Link, LinkBatch, LinkRequest, ManagedLinks, Opening
-from links.models.search import found_by
+from links.models.search import search_condition
 from links.queries import few_with_words
 
 
-def of_links(path: str, text: str, organization_id: int | None) -> list[Q]:
+def link_conditions(path: str, text: str, organization_id: int | None) -> list[Q]:
     """Return the condition for rows of the links with this number or these words."""
     number = read_id(text)
-    words = found_by(text, "" if organization_id is None else "#", organization_id)
+    words = search_condition(text, "" if organization_id is None else "#", organization_id)
     with planned_anew():
         ids = few_with_words(Link.objects.all(), words, Link.objects.order_by("-pk").values_list("pk", flat=True))
     if ids is None:
@@ -68,18 +68,18 @@ class LinkAdmin(LookedUp):
 
     def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
         yield from of_people("owner", text, organization_id)
-        yield from of_links("pk", text, organization_id)
+        yield from link_conditions("pk", text, organization_id)
 
     @admin.action(description=_("Revoke selected links"), permissions=["view"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[Link]) -> None:
         """Revoke the links at once. What was booked with them stays booked."""
 
-        def deed(link: Link) -> bool:
+        def revoke_one(link: Link) -> bool:
             live = link.revoked_at is None
             actions.revoke(actor=who(request), link=link, now=timezone.now())
             return live
 
-        self.do_each(request, queryset, deed)
+        self.do_each(request, queryset, revoke_one)
 
 
 @admin.register(Opening)
@@ -94,7 +94,7 @@ class OpeningAdmin(LookedUp):
     fields = ["link", "at", "by"]
 
     def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
-        yield from of_links("link", text, organization_id)
+        yield from link_conditions("link", text, organization_id)
 
 
 @admin.register(ManagedLinks)
@@ -132,4 +132,4 @@ class LinkRequestAdmin(LookedUp):
 
     def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
         yield Q(email__iexact=text)
-        yield from of_links("link", text, organization_id)
+        yield from link_conditions("link", text, organization_id)

@@ -9,9 +9,10 @@ from django.db import connection
 from django.db.models import Count, Q, QuerySet
 
 from accounts.models import User
-from links.liveness import Dead
+from core.paging import ROWS
+from links.liveness import DeadReason
 from links.models import Link, LinkQuerySet, ManagedLinks
-from links.queries import MOST_COUNTED, ROWS
+from links.queries import MOST_COUNTED
 from links.status import LinkStatus
 from pages.models import EventType, Page, PageEventType, RuleSeat
 
@@ -46,7 +47,7 @@ class CatalogueEntry:
     """
 
     link: Link
-    dead: Dead | None
+    dead_reason: DeadReason | None
     event_types: tuple[str, ...]
     hosting: Hosting
     versions: int
@@ -60,7 +61,7 @@ class Catalogue:
     older: int | None
 
 
-def by_status(organization_id: int, now: datetime) -> dict[LinkStatus | None, Q]:
+def conditions_by_status(organization_id: int, now: datetime) -> dict[LinkStatus | None, Q]:
     """Return the condition for the organization's reusable links in each status; under None for those in use."""
     # Archived pages are few. To join pages would be to look one up for each link.
     archived = Q(page__in=Page.objects.filter(organization_id=organization_id, archived_at__isnull=False))
@@ -72,14 +73,14 @@ def by_status(organization_id: int, now: datetime) -> dict[LinkStatus | None, Q]
     }
 
 
-def library(user: User, now: datetime) -> LinkQuerySet:
+def library_links(user: User, now: datetime) -> LinkQuerySet:
     """Return colleagues' links from the library that are not expired or revoked, and whose page is not archived."""
     open_still = Q(expires_at=None) | Q(expires_at__gt=now)
     gone = Page.objects.filter(organization_id=user.organization_id).exclude(archived_at=None)
     return Link.objects.library_for(user).filter(open_still, revoked_at=None).exclude(page__in=gone)
 
 
-def searched(links: QuerySet[Link], text: str, user: User) -> QuerySet[Link]:
+def search_links(links: QuerySet[Link], text: str, user: User) -> QuerySet[Link]:
     """Return those of the organization's links whose name, page, owner or event types contain the text.
 
     Pages and owners are searched by themselves, not looked up for each link.
@@ -116,10 +117,10 @@ def catalogue(
 
 def entries_of(links: Sequence[Link], *, viewer: User, now: datetime) -> list[CatalogueEntry]:
     """Return the links with everything that their lines show, in four queries."""
-    event_types, hosting = _event_types(links), _hosting(links)
+    event_types, hosting = _event_types(links), _hosts_by_link(links)
     versions = count_versions(links, viewer=viewer, now=now)
     return [
-        CatalogueEntry(link, link.dead(now), event_types[link.pk], hosting[link.pk], versions.get(link.pk, 0))
+        CatalogueEntry(link, link.dead_reason(now), event_types[link.pk], hosting[link.pk], versions.get(link.pk, 0))
         for link in links
     ]
 
@@ -152,7 +153,7 @@ def _event_types(links: Sequence[Link]) -> dict[int, tuple[str, ...]]:
     }
 
 
-def _hosting(links: Sequence[Link]) -> dict[int, Hosting]:
+def _hosts_by_link(links: Sequence[Link]) -> dict[int, Hosting]:
     """Return the hosts of each link.
 
     A link of the wizard has the same seats for each event type, so the first one's are read.
@@ -178,6 +179,6 @@ def _hosts_of(page: Page, seats: Sequence[RuleSeat]) -> Hosting:
 
 def managed_links(user: User) -> QuerySet[ManagedLinks]:
     """Return the managed links that are not archived, each with the number of its users."""
-    given = ManagedLinks.objects.filter(organization_id=user.organization_id, archived_at=None)
+    groups = ManagedLinks.objects.filter(organization_id=user.organization_id, archived_at=None)
     live = Count("links", filter=Q(links__revoked_at=None))
-    return given.select_related("event_type", "created_by").annotate(users=live).order_by("-pk")
+    return groups.select_related("event_type", "created_by").annotate(users=live).order_by("-pk")

@@ -1,4 +1,4 @@
-"""What rows of lists of people are made of: cells, and one person with what is wrong with the row.
+"""Cells of lists of people, and rows: one person each, with what is wrong with it.
 
 This module knows no ORM, request or clock.
 """
@@ -12,13 +12,13 @@ from enum import StrEnum
 BAR = "|"
 DELIMITERS = f"\t;,{BAR}"
 # Invisible spaces that spreadsheets and web pages leave around copied text.
-UNSEEN = " \t\u00a0\u200b\u2060\ufeff"
-BETWEEN = re.compile(r"[\s,;<>|\"]+")
-# A text that a spreadsheet was to leave as it is.
+INVISIBLE = " \t\u00a0\u200b\u2060\ufeff"
+WORD_SEPARATORS = re.compile(r"[\s,;<>|\"]+")
+# A text that a spreadsheet must not change, such as ="0034".
 FORMULA = re.compile(r"=\s?\"([^\"]*)\"")
-# Lines that draw a table, and no more.
-DRAWN = "-–—_=+:"
-# As Chinese and Japanese keyboards type it.
+# Characters that draw the lines of a table.
+TABLE_LINES = "-–—_=+:"
+# The @ that Chinese and Japanese keyboards type.
 WIDE_AT = "＠"
 
 
@@ -43,18 +43,18 @@ class RecipientRow:
     metadata: tuple[tuple[str, str], ...] = ()
 
 
-def holds_text(line: str) -> bool:
-    """Say whether the line has more than separators and what draws a table."""
-    return bool(line.strip(UNSEEN + DELIMITERS + DRAWN + '"'))
+def has_text(line: str) -> bool:
+    """Return whether the line has more than separators and the lines of a table."""
+    return bool(line.strip(INVISIBLE + DELIMITERS + TABLE_LINES + '"'))
 
 
-def tidy(cell: str) -> str:
+def clean_cell(cell: str) -> str:
     """Return the text of a cell, without what a spreadsheet or a web page leaves around it."""
-    plain = re.sub(r"[ \t\r\n\u00a0]+", " ", cell).strip(UNSEEN)
+    plain = re.sub(r"[ \t\r\n\u00a0]+", " ", cell).strip(INVISIBLE)
     return text[1] if (text := FORMULA.fullmatch(plain)) else plain
 
 
-def cells_of(line: str, delimiter: str) -> list[str]:
+def split_cells(line: str, delimiter: str) -> list[str]:
     """Return the cells of one line."""
     try:
         return next(csv.reader([line], delimiter=delimiter, skipinitialspace=True), [])
@@ -69,9 +69,9 @@ def named_address(text: str) -> tuple[str, str] | None:
     if not text.endswith(">") or text.count("<") != 1 or text.count(">") != 1:
         return None
     name, _sign, email = text[:-1].partition("<")
-    return tidy(name.strip(UNSEEN + '"')), tidy(email)
+    return clean_cell(name.strip(INVISIBLE + '"')), clean_cell(email)
 
 
 def has_several_addresses(text: str) -> bool:
-    """Say whether the text contains several different addresses."""
-    return len({word.lower() for word in BETWEEN.split(text) if "@" in word.strip("@")}) > 1
+    """Return whether the text contains several different addresses."""
+    return len({word.lower() for word in WORD_SEPARATORS.split(text) if "@" in word.strip("@")}) > 1

@@ -1,11 +1,11 @@
 """The text of a file that people upload: in Unicode, or as Windows wrote it before."""
 
 
-class Unreadable(Exception):
+class UnreadableFile(Exception):
     """This file holds no text."""
 
 
-class Workbook(Unreadable):
+class WorkbookFile(UnreadableFile):
     """This file is a workbook, not a text."""
 
 
@@ -15,7 +15,7 @@ def decode(raw: bytes) -> tuple[str, bool]:
     Raise Workbook for a spreadsheet file, Unreadable for any other that is no text.
     """
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
-        raise Workbook
+        raise WorkbookFile
     for encoding in _encodings(raw):
         try:
             text = raw.decode(encoding)
@@ -23,9 +23,9 @@ def decode(raw: bytes) -> tuple[str, bool]:
             continue
         strange = sum(character < " " and character not in "\t\r\n" for character in text)
         if "\0" in text or strange * 100 > len(text):
-            raise Unreadable
+            raise UnreadableFile
         return text.removeprefix("\ufeff"), encoding == "cp1252"
-    raise Unreadable
+    raise UnreadableFile
 
 
 def _encodings(raw: bytes) -> tuple[str, ...]:

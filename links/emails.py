@@ -15,8 +15,11 @@ from links.notifications import LINK_ASKED, LINK_SENT, LinkMailFacts
 
 
 def link_sent(facts: LinkMailFacts) -> Content:
-    """Bring the link to a customer. The mail carries the name of the sender, who wrote it and gets the replies."""
-    sender, terms = clean_one_line(facts["sender"]["name"]), join_sentences(_whom_for(facts), closes(facts))
+    """Render the mail that brings the link to a customer. Its sender is the user who wrote it and gets the replies."""
+    sender, terms = (
+        clean_one_line(facts["sender"]["name"]),
+        join_sentences(_limits_sentence(facts), end_sentence(facts)),
+    )
     return Content(
         template="link_sent",
         subject=clean_one_line(facts["subject"]),
@@ -34,7 +37,7 @@ def link_sent(facts: LinkMailFacts) -> Content:
 
 
 def link_asked(facts: LinkMailFacts) -> Content:
-    """Tell the owner of a dead link that somebody asks for a new one.
+    """Render the mail that tells the owner of a dead link that somebody asks for a new one.
 
     The sender is the application. Replies go to the person who asks, who may be anybody.
     """
@@ -69,25 +72,25 @@ def address(facts: LinkMailFacts) -> str | None:
     return f"{settings.BASE_URL}/l/{token}/{'?skip=1' if link['personal'] else ''}"
 
 
-def _whom_for(facts: LinkMailFacts) -> str:
-    """Return for whom the link is, and whether it works once. Facts of an earlier release name no address."""
+def _limits_sentence(facts: LinkMailFacts) -> str:
+    """Return the sentence that says for whom the link is, and whether it works once. Old facts name no address."""
     if email := facts.get("only_for"):
-        once = _("This link works for one booking, and only for %(email)s. No one else can book with it.")
-        always = _("This link is only for %(email)s. No one else can book with it.")
-        return (once if facts["once"] else always) % {"email": clean_one_line(email)}
+        once_text = _("This link works for one booking, and only for %(email)s. No one else can book with it.")
+        always_text = _("This link is only for %(email)s. No one else can book with it.")
+        return (once_text if facts["once"] else always_text) % {"email": clean_one_line(email)}
     if not facts["once"]:
         return ""
     return _("This link works for one booking. If you forward it, the first person to book gets the time.")
 
 
-def closes(facts: LinkMailFacts) -> str:
+def end_sentence(facts: LinkMailFacts) -> str:
     """Return until when the link works, by the sender’s calendar, with the zone; empty if it has no end."""
     if facts["expires_at"] is None:
         return ""
     reader, instant = facts["recipient"], parse_time(facts["expires_at"])
     with timezone.override(zone(reader["zone"])):
-        said = {
+        values = {
             "end": until_text(instant, clock_or_usual(reader["clock"])),
             "zone": zone_text(reader["zone"], instant),
         }
-        return _("It works until %(end)s (%(zone)s).") % said
+        return _("It works until %(end)s (%(zone)s).") % values

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from accounts.errors import Refusal
-from links.liveness import Dead
+from links.liveness import DeadReason
 
 
 class UnknownLink(Refusal):
@@ -13,7 +13,7 @@ class UnknownLink(Refusal):
 class DeadLink(Refusal):
     message = _("This link no longer works.")
 
-    def __init__(self, reason: Dead) -> None:
+    def __init__(self, reason: DeadReason) -> None:
         super().__init__()
         self.reason = reason
 
@@ -26,14 +26,14 @@ class TooLateToExtend(Refusal):
     message = _("You can only extend a link that has not been used or revoked, and only to a later date.")
 
 
-class NotForThem(Refusal):
+class MayNotActForOwner(Refusal):
     message = _(
         "To make links for someone else, you need to be an admin or have their permission. They can give it in "
         "their settings."
     )
 
 
-class NobodyToMeet(Refusal):
+class NoHostsChosen(Refusal):
     message = _("Choose at least one host, each only once, from active booking pages and pools.")
 
 
@@ -41,30 +41,30 @@ class NoPageYet(Refusal):
     message = _("Someone you chose has no booking page yet. Choose someone else, or ask them to create one.")
 
 
-class AskedEnough(Refusal):
+class TooManyLinkRequests(Refusal):
     message = _("The owner of this link already has requests waiting. Please wait for an answer, or send an email.")
 
 
-class NoUse(Refusal):
+class NewLinkWouldNotWork(Refusal):
     message = _("A new link like this one would not work either. Write an email instead.")
 
 
-class WasReusable(NoUse):
+class LinkWasReusable(NewLinkWouldNotWork):
     message = _("This was a reusable link. Restore it or make another, then send it by email.")
 
 
-class PageGone(NoUse):
+class PageArchived(NewLinkWouldNotWork):
     message = _("The page behind this link has been archived, so a new link would not work. Send an email instead.")
 
 
-class PagePaused(NoUse):
+class PagePaused(NewLinkWouldNotWork):
     message = _(
         "The page behind this link is paused, so a new link would not work yet. Turn on “Accept bookings” for "
         "the page, then answer."
     )
 
 
-class ParentOver(NoUse):
+class ParentEnded(NewLinkWouldNotWork):
     message = _(
         "The reusable link behind this one no longer works, so a new one would not work either. Restore it, or "
         "send another link."

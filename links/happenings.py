@@ -1,4 +1,4 @@
-"""What happens to links, as other programs are told of it."""
+"""Events of links, as webhooks announce them."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime

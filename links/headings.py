@@ -4,11 +4,11 @@ import re
 import unicodedata
 from collections.abc import Sequence
 
-# Whose column it is, the customer first: exports hold columns of the host as well.
+# Words that say whose column it is. Customers come first, since exports have columns of the host as well.
 CUSTOMERS = ("customer", "client", "invitee", "attendee", "recipient", "participant", "buyer", "kunden", "teilnehmer")
 OTHERS = ("contact", "primary", "main", "work", "business", "personal", "home", "private", "user", "lead", "your")
 EMAIL, FULL, BARE, FIRST, LAST = "email", "full", "bare", "first", "last"
-WORDS = {
+HEADINGS = {
     EMAIL: "email emails mail mails emailaddress mailaddress emailaddresses emailid emailadresse mailadresse correo "
     "correoelectronico direcciondecorreo courriel mel adresseemail adressemail adresseelectronique adressecourriel "
     "indirizzoemail postaelettronica endereçodeemail enderecodeemail correioeletronico correioeletrônico emailadres "
@@ -38,25 +38,25 @@ WORDS = {
 
 
 # A remark beside a heading, such as “Name (as on the badge)”.
-ASIDE = re.compile(r"[(\[][^()\[\]]*[)\]]")
+REMARK = re.compile(r"[(\[][^()\[\]]*[)\]]")
 
 
-def letters_of(text: str) -> str:
+def normalize_heading(text: str) -> str:
     """Return the letters of a heading, without accents, case, signs, remarks in brackets and the digits by which
     exports count columns.
     """
-    said = ASIDE.sub("", text)
-    decomposed = unicodedata.normalize("NFKD", said if said.strip() else text)
+    without_remarks = REMARK.sub("", text)
+    decomposed = unicodedata.normalize("NFKD", without_remarks if without_remarks.strip() else text)
     # Turkish has an i without a dot, which its capital letters do not tell.
     letters = "".join(one for one in decomposed if not unicodedata.combining(one)).casefold().replace("ı", "i")
     return re.sub(r"(?<=email)\d+(?:value)?$|(?<=address)\d+$", "", re.sub(r"[\W_]+", "", letters))
 
 
 # The family name comes first in these languages.
-FAMILY_FIRST = {letters_of(word) for word in ("姓", "氏", "성", "vezetéknév", "családnév", "họ")}
-MEANINGS = {letters_of(word): meaning for meaning, words in WORDS.items() for word in words.split()}
+FAMILY_FIRST = {normalize_heading(word) for word in ("姓", "氏", "성", "vezetéknév", "családnév", "họ")}
+MEANINGS = {normalize_heading(word): meaning for meaning, words in HEADINGS.items() for word in words.split()}
 # Somebody's column without a further word is their name.
-NAMELESS = {*CUSTOMERS, *(f"{one}s" for one in CUSTOMERS), "contact", "contacts"}
+NAME_OF_OWNER = {*CUSTOMERS, *(f"{one}s" for one in CUSTOMERS), "contact", "contacts"}
 
 
 def find_columns(cells: Sequence[str]) -> tuple[int, tuple[int, ...]] | None:
@@ -65,8 +65,8 @@ def find_columns(cells: Sequence[str]) -> tuple[int, tuple[int, ...]] | None:
     emails = [(_rank(who), number, who) for who, meaning, number in found if meaning == EMAIL]
     if not emails:
         return None
-    _best, email, whose = min(emails)
-    for owner in (whose, "", *CUSTOMERS, *OTHERS):
+    _best, email, owner_of_email = min(emails)
+    for owner in (owner_of_email, "", *CUSTOMERS, *OTHERS):
         names = {meaning: number for who, meaning, number in reversed(found) if who == owner and meaning != EMAIL}
         names.pop("", None)
         if names:
@@ -76,10 +76,10 @@ def find_columns(cells: Sequence[str]) -> tuple[int, tuple[int, ...]] | None:
 
 def _meaning(cell: str) -> tuple[str, str]:
     """Return whose column the heading names, and what is in it; empty if it is neither email nor name."""
-    word = letters_of(cell)
+    word = normalize_heading(cell)
     if word in MEANINGS:
         return "", MEANINGS[word]
-    if word in NAMELESS:
+    if word in NAME_OF_OWNER:
         return word.removesuffix("s"), BARE
     owner = next((one for one in (*CUSTOMERS, *OTHERS) if word.startswith(one)), "")
     rest = word.removeprefix(owner).removeprefix("s")
@@ -98,5 +98,5 @@ def _name(names: dict[str, int], cells: Sequence[str]) -> tuple[int, ...]:
     if first is None and last is None:
         return (names[BARE],)
     first, last = (names.get(BARE) if one is None else one for one in (first, last))
-    both = (last, first) if last is not None and letters_of(cells[last]) in FAMILY_FIRST else (first, last)
+    both = (last, first) if last is not None and normalize_heading(cells[last]) in FAMILY_FIRST else (first, last)
     return tuple(one for one in both if one is not None)

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 
-class Dead(StrEnum):
+class DeadReason(StrEnum):
     """Why a link does not work, in the order in which the reasons are looked for."""
 
     USED = "used"
@@ -33,7 +33,7 @@ class PageFacts:
     accepts_bookings: bool
 
 
-def liveness(link: LinkFacts, parent: LinkFacts | None, page: PageFacts, now: datetime) -> Dead | None:
+def liveness(link: LinkFacts, parent: LinkFacts | None, page: PageFacts, now: datetime) -> DeadReason | None:
     """Return why the link is dead at `now`, or None if it works.
 
     The first reason of used, revoked, expired, deleted, paused is returned. The limits of the link and of its parent
@@ -42,13 +42,13 @@ def liveness(link: LinkFacts, parent: LinkFacts | None, page: PageFacts, now: da
     """
     both = (link,) if parent is None else (link, parent)
     if any(one.max_uses is not None and one.uses >= one.max_uses for one in both):
-        return Dead.USED
+        return DeadReason.USED
     if any(one.revoked_at is not None for one in both):
-        return Dead.REVOKED
+        return DeadReason.REVOKED
     if any(one.expires_at is not None and one.expires_at <= now for one in both):
-        return Dead.EXPIRED
+        return DeadReason.EXPIRED
     if page.archived:
-        return Dead.DELETED
+        return DeadReason.DELETED
     if not page.accepts_bookings:
-        return Dead.PAUSED
+        return DeadReason.PAUSED
     return None

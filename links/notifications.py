@@ -56,7 +56,7 @@ def link_mail(link: Link, *, sender: User, subject: str, text: str, now: datetim
     """Return the unsaved mail that brings the link to its recipient, with the sender's subject and text."""
     # The recipient's zone, clock and language are unknown, so the sender's are used.
     recipient = as_reader(sender) | {"name": link.recipient_name, "email": link.recipient_email}
-    facts = _frozen(link, recipient, now) | {
+    facts = _freeze_facts(link, recipient, now) | {
         "subject": subject,
         "text": text,
         "sender": {"name": sender.name, "email": sender.email},
@@ -70,7 +70,7 @@ def link_mail(link: Link, *, sender: User, subject: str, text: str, now: datetim
 def request_mail(request: LinkRequest, *, now: datetime) -> Delivery:
     """Return the unsaved mail that tells the owner of a dead link that somebody asks for a new one."""
     link = request.link
-    facts = _frozen(link, as_reader(link.owner), now) | {
+    facts = _freeze_facts(link, as_reader(link.owner), now) | {
         "asked_by": {"name": request.name, "email": request.email},
         "message": request.message,
         "label": str(link),
@@ -78,7 +78,7 @@ def request_mail(request: LinkRequest, *, now: datetime) -> Delivery:
     return _delivery(link, LINK_ASKED, facts, now)
 
 
-def _frozen(link: Link, recipient: Reader, now: datetime) -> LinkMailFacts:
+def _freeze_facts(link: Link, recipient: Reader, now: datetime) -> LinkMailFacts:
     first = first_facts(link.organization, now)
     facts: LinkMailFacts = {
         "stamp": first["stamp"],

@@ -4,13 +4,13 @@ import re
 from collections.abc import Mapping
 
 NAME, EMAIL, PAGE = "name", "email", "page"
-KNOWN = (NAME, EMAIL, PAGE)
+PLACEHOLDER_NAMES = (NAME, EMAIL, PAGE)
 PLACEHOLDER = re.compile(r"( ?)\{\s*(\w+)\s*\}")
 
 
-def unknown(text: str) -> list[str]:
+def find_unknown(text: str) -> list[str]:
     """Return the words in braces that are no placeholders."""
-    return [word for _space, word in PLACEHOLDER.findall(text) if word.lower() not in KNOWN]
+    return [word for _space, word in PLACEHOLDER.findall(text) if word.lower() not in PLACEHOLDER_NAMES]
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
@@ -19,8 +19,8 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     An empty value removes the space before it too: “Hello {name},” becomes “Hello,”.
     """
 
-    def filled(found: re.Match[str]) -> str:
+    def replace(found: re.Match[str]) -> str:
         value = values.get(found[2].lower())
         return found[0] if value is None else value and found[1] + value
 
-    return PLACEHOLDER.sub(filled, text)
+    return PLACEHOLDER.sub(replace, text)

@@ -1,6 +1,6 @@
 """Tokens of previews: customers' pages as owners see them for ten minutes, where nothing can be booked.
 
-Nothing is stored. The handle of such a token names no row by chance: it says what is shown, and until when.
+Nothing is stored. The handle of such a token is not random: it holds what is shown, and until when.
 """
 
 from dataclasses import dataclass
@@ -18,8 +18,8 @@ LIFE, MINUTE = timedelta(minutes=10), 60
 ID_BITS = 35
 
 
-class PreviewOf(IntEnum):
-    """What a preview shows. The numbers stand in tokens."""
+class PreviewKind(IntEnum):
+    """What a preview shows. Its number is part of the token."""
 
     PAGE = 0
     EVENT_TYPE = 1
@@ -30,26 +30,26 @@ class PreviewOf(IntEnum):
 class Preview:
     """What a genuine token shows, and whether its ten minutes are over."""
 
-    of: PreviewOf
+    of: PreviewKind
     pk: int
     is_over: bool
 
 
-def preview_token(of: PreviewOf, pk: int, now: datetime) -> str:
+def preview_token(of: PreviewKind, pk: int, now: datetime) -> str:
     """Return a token that shows the row from now on for ten minutes, rounded up to a whole one."""
     end = -int(-(now + LIFE).timestamp() // MINUTE)
-    handle = (end * len(PreviewOf) + of << ID_BITS | pk).to_bytes(HANDLE_BYTES)
+    handle = (end * len(PreviewKind) + of << ID_BITS | pk).to_bytes(HANDLE_BYTES)
     return make(Purpose.PREVIEW, signing_kid(), handle, settings.LINK_KEYS)
 
 
 def read_preview(token: str, now: datetime) -> Preview:
     """Return what the token shows. Needs no query. Raise UnknownLink for a forged one."""
-    genuine = verify(Purpose.PREVIEW, token, settings.LINK_KEYS)
-    if genuine is None:
+    verified = verify(Purpose.PREVIEW, token, settings.LINK_KEYS)
+    if verified is None:
         raise UnknownLink
-    number = int.from_bytes(genuine.handle)
-    end, of = divmod(number >> ID_BITS, len(PreviewOf))
-    left = end * MINUTE - now.timestamp()
-    # An end that is further away than any that is given was never given.
-    is_over = not 0 < left <= LIFE.total_seconds() + MINUTE
-    return Preview(PreviewOf(of), number & (1 << ID_BITS) - 1, is_over)
+    number = int.from_bytes(verified.handle)
+    end, of = divmod(number >> ID_BITS, len(PreviewKind))
+    seconds_left = end * MINUTE - now.timestamp()
+    # An end further away than ten minutes was never signed.
+    is_over = not 0 < seconds_left <= LIFE.total_seconds() + MINUTE
+    return Preview(PreviewKind(of), number & (1 << ID_BITS) - 1, is_over)

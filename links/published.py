@@ -1,4 +1,4 @@
-"""A link as other programs read it: plain JSON values, the same wherever it is told of. Its address is a secret."""
+"""A link as other programs read it: plain JSON values, the same in the API and in webhooks. Its address is a secret."""
 
 from typing import Any, TypedDict
 

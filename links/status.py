@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from links.liveness import Dead
+from links.liveness import DeadReason
 
 
 class LinkStatus(StrEnum):
@@ -21,22 +21,22 @@ class LinkStatus(StrEnum):
 # The statuses of links that still admit somebody.
 OUTSTANDING = frozenset({LinkStatus.NOT_OPENED, LinkStatus.OPENED, LinkStatus.SCANNED})
 
-BY_REASON = {
-    Dead.USED: LinkStatus.BOOKED,
-    Dead.REVOKED: LinkStatus.REVOKED,
-    Dead.EXPIRED: LinkStatus.EXPIRED,
-    Dead.DELETED: LinkStatus.DELETED,
-    Dead.PAUSED: LinkStatus.PAUSED,
+STATUS_BY_REASON = {
+    DeadReason.USED: LinkStatus.BOOKED,
+    DeadReason.REVOKED: LinkStatus.REVOKED,
+    DeadReason.EXPIRED: LinkStatus.EXPIRED,
+    DeadReason.DELETED: LinkStatus.DELETED,
+    DeadReason.PAUSED: LinkStatus.PAUSED,
 }
 
 
-def link_status(dead: Dead | None, *, opened: bool, scanned: bool) -> LinkStatus:
+def link_status(dead: DeadReason | None, *, opened: bool, scanned: bool) -> LinkStatus:
     """Return the reason why the link is dead, else what is known of its openings.
 
     A mail scanner alone does not count as a person.
     """
     if dead is not None:
-        return BY_REASON[dead]
+        return STATUS_BY_REASON[dead]
     if opened:
         return LinkStatus.OPENED
     return LinkStatus.SCANNED if scanned else LinkStatus.NOT_OPENED

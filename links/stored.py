@@ -1,4 +1,4 @@
-"""What a link says to its customer and stores of them. Its own values come before its parent's."""
+"""Data of a link for and about its customer. Its own values come before its parent's."""
 
 from datetime import date, datetime
 from typing import NamedTuple
@@ -6,8 +6,8 @@ from typing import NamedTuple
 from links.models import Link
 
 
-class LinkWords(NamedTuple):
-    """All that a link says to whoever opens it. `days` are the first and last day for meetings, as `days_of` says."""
+class LinkContents(NamedTuple):
+    """All that a link shows to whoever opens it. `days` are the first and last day for meetings, as `days_of` says."""
 
     recipient: dict[str, str]
     message: str
@@ -17,10 +17,10 @@ class LinkWords(NamedTuple):
     closes: datetime | None
 
 
-def words_of(link: Link) -> LinkWords:
-    """Return what the link says to whoever opens it."""
+def link_contents(link: Link) -> LinkContents:
+    """Return what the link shows to whoever opens it."""
     left = None if link.max_uses is None else link.max_uses - link.uses
-    return LinkWords(recipient_of(link), message_of(link), days_of(link), left, link.is_single_use, link.ends_at)
+    return LinkContents(recipient_of(link), message_of(link), days_of(link), left, link.is_single_use, link.ends_at)
 
 
 def recipient_of(link: Link) -> dict[str, str]:

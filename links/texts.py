@@ -11,15 +11,15 @@ from accounts.models import User
 from core.dates import INSTANT, day_ended, days_text, end_of_text, full_day_text, past_day_text, time_text, until_text
 from core.text import join_sentences
 from core.zones import zone_name
-from links.liveness import Dead
+from links.liveness import DeadReason
 from links.models import Link
 from pages.models import Page
 from pages.queries.assignments import offers_nothing
 
-ROUND = timedelta(minutes=1)
+ROUNDING = timedelta(minutes=1)
 
 
-def promise(link: Link, user: User, now: datetime) -> str:
+def terms_text(link: Link, user: User, now: datetime) -> str:
     """Return what the link allows, its parent's end included, such as “Works once, closes in 7 days.”"""
     times = link.max_uses
     if times is None:
@@ -28,37 +28,37 @@ def promise(link: Link, user: User, now: datetime) -> str:
         uses = _("Works once")
     else:
         uses = ngettext("Works %(count)d time", "Works %(count)d times", times) % {"count": times}
-    return _("%(uses)s, %(closes)s.") % {"uses": uses, "closes": _closes(link.ends_at, user, now)}
+    return _("%(uses)s, %(closes)s.") % {"uses": uses, "closes": _end_clause(link.ends_at, user, now)}
 
 
-def new_address() -> str:
+def new_address_text() -> str:
     """Return the text that says that an address was replaced."""
     return _("The address is new, because the old one no longer works.")
 
 
-def copied(said: str, *, renewed: bool) -> str:
+def copied_text(text: str, *, renewed: bool) -> str:
     """Return the text about an address that was just handed out; for a new one, say that it was replaced."""
-    return join_sentences(new_address(), said) if renewed else said
+    return join_sentences(new_address_text(), text) if renewed else text
 
 
-def _closes(instant: datetime | None, user: User, now: datetime) -> str:
+def _end_clause(instant: datetime | None, user: User, now: datetime) -> str:
     if instant is None:
         return _("never expires")
     for days in (1, 7, 30):
-        if abs(instant - now - timedelta(days=days)) < ROUND:
+        if abs(instant - now - timedelta(days=days)) < ROUNDING:
             return _("closes in 24 hours") if days == 1 else _("closes in %(days)d days") % {"days": days}
     return _("until %(end)s") % {"end": end_text(instant, user)}
 
 
-def closing(instant: datetime, user: User) -> str:
+def open_until_text(instant: datetime, user: User) -> str:
     """Return a text such as “Open until Thursday 3 December 2026, 09:00, Madrid time.”"""
     return _("Open until %(end)s.") % {"end": end_text(instant, user)}
 
 
 def end_text(instant: datetime, user: User) -> str:
     """Return “Thursday 3 December 2026, 09:00, Madrid time”, or “the end of Wednesday 2 December 2026, Madrid time”."""
-    said = {"end": until_text(instant, user.shown_clock), "zone": zone_name(timezone.get_current_timezone_name())}
-    return _("%(end)s, %(zone)s") % said
+    values = {"end": until_text(instant, user.shown_clock), "zone": zone_name(timezone.get_current_timezone_name())}
+    return _("%(end)s, %(zone)s") % values
 
 
 def window_text(first: date | None, last: date | None) -> str:
@@ -96,7 +96,7 @@ def brief_end_text(instant: datetime, user: User, now: datetime) -> BriefMoment:
     return BriefMoment(day, _("end of the day"), end_of_text(day))
 
 
-def outstanding(count: int, most: int) -> str:
+def outstanding_text(count: int, most: int) -> str:
     """Return a text such as “3 outstanding”, or “100+ outstanding” if the count reaches `most`."""
     if not count:
         return _("None outstanding")
@@ -105,18 +105,18 @@ def outstanding(count: int, most: int) -> str:
     return ngettext("%(count)d outstanding", "%(count)d outstanding", count) % {"count": count}
 
 
-def why_dead(dead: Dead) -> str:
+def dead_link_text(dead: DeadReason) -> str:
     """Return why a link cannot be copied any more, and what to do instead."""
     return {
-        Dead.USED: _("This link has been used. Make a new one."),
-        Dead.REVOKED: _("This link has been revoked. Make a new one."),
-        Dead.EXPIRED: _("This link has expired. Make a new one."),
-        Dead.DELETED: _("The page of this link has been archived. Make a link from another page."),
-        Dead.PAUSED: _("The page of this link is paused. Its links work again once it accepts bookings."),
+        DeadReason.USED: _("This link has been used. Make a new one."),
+        DeadReason.REVOKED: _("This link has been revoked. Make a new one."),
+        DeadReason.EXPIRED: _("This link has expired. Make a new one."),
+        DeadReason.DELETED: _("The page of this link has been archived. Make a link from another page."),
+        DeadReason.PAUSED: _("The page of this link is paused. Its links work again once it accepts bookings."),
     }[dead]
 
 
-def warning_of(page: Page) -> str:
+def page_warning(page: Page) -> str:
     """Return a warning if the page offers nothing to book; otherwise an empty text."""
     if not offers_nothing(page):
         return ""

@@ -6,30 +6,30 @@ from collections.abc import Collection, Sequence
 def assign(preferences: Sequence[Sequence[int]]) -> list[int] | None:
     """Return one distinct person for each seat, or None if the seats cannot all be filled.
 
-    `preferences` holds, for each seat, the ids of the free persons, the most preferred first. Seats are filled in
-    order, each with the most preferred person who leaves the remaining seats fillable.
+    `order_by_preference` holds, for each seat, the ids of the free persons, the most preferred first. Seats are filled
+    in order, each with the most preferred person who leaves the remaining seats fillable.
     """
-    if not fillable(preferences):
+    if not can_fill_all(preferences):
         return None
     chosen: list[int] = []
     for seat, persons in enumerate(preferences):
         rest = preferences[seat + 1 :]
-        chosen.append(next(p for p in persons if p not in chosen and fillable(rest, without={*chosen, p})))
+        chosen.append(next(p for p in persons if p not in chosen and can_fill_all(rest, without={*chosen, p})))
     return chosen
 
 
-def fillable(seats: Sequence[Sequence[int]], without: Collection[int] = ()) -> bool:
+def can_fill_all(seats: Sequence[Sequence[int]], without: Collection[int] = ()) -> bool:
     """Return whether distinct persons can fill all seats, each from its own list of ids, without those in `without`."""
     seat_of: dict[int, int] = {}
 
-    def place(seat: int, asked: set[int]) -> bool:
+    def find_seat(seat: int, tried: set[int]) -> bool:
         for person in seats[seat]:
-            if person in without or person in asked:
+            if person in without or person in tried:
                 continue
-            asked.add(person)
-            if person not in seat_of or place(seat_of[person], asked):
+            tried.add(person)
+            if person not in seat_of or find_seat(seat_of[person], tried):
                 seat_of[person] = seat
                 return True
         return False
 
-    return all(place(seat, set()) for seat in range(len(seats)))
+    return all(find_seat(seat, set()) for seat in range(len(seats)))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import compress
 
-from pages.assignment import fillable
+from pages.assignment import can_fill_all
 from pages.hours import Hours, InvalidZone, by_day, day_clock, monday, open_windows, openings
 
 __all__ = [
@@ -91,7 +91,7 @@ def starts(seats: Sequence[Seat], timing: Timing, window: tuple[int, int], now: 
             proven |= hours
     if _somebody_has_two_seats(seats):
         free_at_each = _free_at_each(seats, timing, offered, now)
-        offered = [start for start, free in free_at_each if fillable(_persons(seats, free))]
+        offered = [start for start, free in free_at_each if can_fill_all(_persons(seats, free))]
     return offered
 
 

@@ -12,7 +12,7 @@ import holidays
 
 # The library's names come in many languages; a name is kept for a holiday on which somebody works, so it must not
 # depend on the reader.
-KEPT = "en-us"
+STORED_LANGUAGE = "en-us"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,8 +29,8 @@ class DaysOff:
             yield start + timedelta(days=number)
 
 
-def away_until(days_off: Iterable[DaysOff], today: date) -> date | None:
-    """Return the last of the days off in a row that `today` is among; None if it is none of them."""
+def last_day_off_in_row(days_off: Iterable[DaysOff], today: date) -> date | None:
+    """Return the last of the days off in a row that `today` is among; None if today is not a day off."""
     last = None
     for days in sorted(days_off, key=lambda one: one.first):
         if days.first <= (today if last is None else last + timedelta(days=1)) and days.last >= (last or today):
@@ -51,16 +51,16 @@ class Holidays:
     region: str = ""
     worked: frozenset[str] = frozenset()
 
-    def is_of(self, other: "Holidays") -> bool:
-        """Say whether both are the holidays of one country or region."""
+    def is_same_region(self, other: "Holidays") -> bool:
+        """Return whether both are the holidays of one country or region."""
         return (self.country, self.region) == (other.country, other.region)
 
     def named(self, first: date, last: date) -> list[tuple[date, str]]:
         """Return all holidays from `first` to `last`, both included, with their names; worked ones too."""
-        return self._named(first, last, KEPT)
+        return self._named(first, last, STORED_LANGUAGE)
 
-    def called(self, first: date, last: date, language: str) -> dict[date, str]:
-        """Return what readers of the language call the same holidays, or the country's people do."""
+    def names_in(self, first: date, last: date, language: str) -> dict[date, str]:
+        """Return the same holidays with their names in the language, or else in the country's own."""
         return dict(self._named(first, last, language))
 
     def _named(self, first: date, last: date, language: str) -> list[tuple[date, str]]:

@@ -1,4 +1,4 @@
-"""Event types and pages as they stand in their unsaved forms: valid input is used, everything else is ignored."""
+"""Event types and pages as typed in their unsaved forms: valid input is used, everything else is ignored."""
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -10,10 +10,10 @@ from django.http import QueryDict
 from core.ids import read_id, read_number
 from core.text import validate_lines, validate_one_line
 from pages.models import MOST_SESSIONS, Ask, EventType, LocationKind, Page
-from pages.questions import MOST_QUESTIONS, Kind, Question, check_questions, propose_name
-from pages.standard_fields import SETTINGS
+from pages.questions import MOST_QUESTIONS, Question, QuestionKind, check_questions, propose_name
+from pages.standard_fields import ASK_SETTINGS
 
-HAS_CHOICES = (Kind.CHOICE, Kind.CHECKBOXES)
+HAS_CHOICES = (QuestionKind.CHOICE, QuestionKind.CHECKBOXES)
 TEXTS = {
     "name": (100, validate_one_line),
     "description": (2_000, validate_lines),
@@ -25,7 +25,7 @@ NUMBERS = (
     "duration", "interval", "offset", "buffer_before", "buffer_after",
     "horizon_days", "limit_per_day", "limit_per_week",
 )  # fmt: skip
-# Who can take a seat of a team, by the beginning of their keys.
+# The kinds of keys of those who can take a seat of a team.
 SEATS = ("page", "pool")
 # Minutes in a unit of time, and the longest notice in minutes.
 UNITS, LONGEST_NOTICE = (1, 60, 1_440), 525_600
@@ -36,7 +36,7 @@ class TypedQuestion:
     """One question as typed. `choices` holds one answer per line."""
 
     label: str = ""
-    kind: str = Kind.LINE
+    kind: str = QuestionKind.LINE
     name: str = ""
     choices: str = ""
     required: bool = False
@@ -58,15 +58,15 @@ class TypedQuestion:
         return Question(
             name=self.name.strip() or propose_name(self.label, taken),
             label=self.label.strip(),
-            kind=Kind(self.kind),
+            kind=QuestionKind(self.kind),
             required=self.required,
             hidden=self.hidden,
             choices=tuple(answer for answer in answers if answer) if self.has_choices else (),
         )
 
 
-def question_places(typed: QueryDict) -> list[int]:
-    """Return the numbers of the questions that the form submits, in their order: dragged, if they were."""
+def question_order(typed: QueryDict) -> list[int]:
+    """Return the numbers of the questions that the form submits, in their order, which dragging may have changed."""
     places = [place for place in range(MOST_QUESTIONS) if f"question-{place}-label" in typed]
     dragged = [read_number(one, MOST_QUESTIONS - 1) for one in typed.getlist("question-order")]
     order = [place for place in dict.fromkeys(dragged) if place in places]
@@ -78,13 +78,13 @@ def typed_questions(typed: QueryDict) -> list[TypedQuestion]:
     return [
         TypedQuestion(
             label=typed.get(f"question-{place}-label", ""),
-            kind=typed.get(f"question-{place}-kind", Kind.LINE),
+            kind=typed.get(f"question-{place}-kind", QuestionKind.LINE),
             name=typed.get(f"question-{place}-name", ""),
             choices=typed.get(f"question-{place}-choices", ""),
             required=f"question-{place}-required" in typed,
             hidden=f"question-{place}-hidden" in typed,
         )
-        for place in question_places(typed)
+        for place in question_order(typed)
     ]
 
 
@@ -126,7 +126,7 @@ def read_event_type(event_type: EventType, typed: QueryDict) -> None:
     """Fill the event type with what customers would see of the typed form. The caller must not save it."""
     _read_texts(event_type, typed, "name", "description", "location")
     _read_numbers(event_type, typed)
-    for name in SETTINGS:
+    for name in ASK_SETTINGS:
         if typed.get(name) in Ask.values:
             setattr(event_type, name, typed[name])
     if typed.get("location_kind") in {"", *LocationKind.values}:
@@ -134,7 +134,7 @@ def read_event_type(event_type: EventType, typed: QueryDict) -> None:
     event_type.needs_approval = typed.get("needs_approval") == "True"
     sessions = read_number(typed.get("sessions", "").strip(), MOST_SESSIONS) or 1
     event_type.sessions = sessions if typed.get("package") == "True" else 1
-    event_type.questions = [question.stored() for question in sound_questions(typed)]
+    event_type.questions = [question.stored() for question in valid_questions(typed)]
 
 
 def read_typed_page(page: Page, typed: Mapping[str, str]) -> None:
@@ -174,7 +174,7 @@ def _read_numbers(event_type: EventType, typed: Mapping[str, str]) -> None:
         event_type.notice = amount * unit
 
 
-def sound_questions(typed: QueryDict) -> list[Question]:
+def valid_questions(typed: QueryDict) -> list[Question]:
     """Return the typed questions that are valid."""
     found: list[Question] = []
     for row in typed_questions(typed):

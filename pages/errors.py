@@ -28,7 +28,7 @@ class WrongChoice(Refusal):
     message = _("Something you chose has changed, or is not available to you. Choose again.")
 
 
-class TeamsBookAtOnce(Refusal):
+class TeamNeedsAutomaticBooking(Refusal):
     message = _("A team or panel can only use event types with automatic booking and a single session.")
 
     def __init__(self, pages: Sequence[str] = ()) -> None:

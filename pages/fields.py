@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.text import LazyText
 
-ONE_AT_A_TIME = _("A package cannot need approval. Choose one or the other.")
+PACKAGE_WITHOUT_APPROVAL = _("A package cannot need approval. Choose one or the other.")
 
 
 # Names that lead nowhere from a customer's browser, or to something on the customer's own machine or network.

@@ -145,7 +145,7 @@ def local_hours(hours: Hours, first: date, last: date) -> dict[date, Ranges]:
 
     They are ascending ranges of local minutes that do not touch.
     """
-    weekly, special = _rules(hours, day_number(first), day_number(last))
+    weekly, special = _ranges_by_day(hours, day_number(first), day_number(last))
     found: dict[date, Ranges] = {}
     for day in range(day_number(first), day_number(last) + 1):
         ranges = found.setdefault(_date(day), [])
@@ -177,7 +177,7 @@ def by_day(starts: Iterable[int], zone: str) -> dict[date, list[int]]:
 @lru_cache(maxsize=512)
 def _open_days(hours: Hours, first_day: int, last_day: int) -> tuple[tuple[int, int, int], ...]:
     reading = day_clock(hours.zone, first_day * DAY, last_day * DAY)
-    weekly, special = _rules(hours, first_day, last_day)
+    weekly, special = _ranges_by_day(hours, first_day, last_day)
     found: Ranges = []
     for day in range(first_day, last_day + 1):
         ranges = special.get(day, weekly[(day + 3) % 7])
@@ -194,10 +194,10 @@ def _open_days(hours: Hours, first_day: int, last_day: int) -> tuple[tuple[int, 
                 found[-1] = (found[-1][0], max(found[-1][1], end))
             elif start < end:
                 found.append((start, end))
-    return _with_run_on(found)
+    return _with_last_end(found)
 
 
-def _rules(hours: Hours, first_day: int, last_day: int) -> tuple[list[Ranges], dict[int, Ranges]]:
+def _ranges_by_day(hours: Hours, first_day: int, last_day: int) -> tuple[list[Ranges], dict[int, Ranges]]:
     """Return the ranges of each weekday, and the ranges of each date that differs from its weekday.
 
     All ranges are sorted. Dates are days since 1970-01-01.
@@ -207,19 +207,19 @@ def _rules(hours: Hours, first_day: int, last_day: int) -> tuple[list[Ranges], d
         weekly[weekday - 1].append((opening, closing))
     special = {day_number(day): sorted(ranges) for day, ranges in hours.overrides}
     if hours.holidays is not None:
-        special = _closed(hours.holidays, first_day, last_day) | special
+        special = _closed_days(hours.holidays, first_day, last_day) | special
     if hours.recurrences:
-        special = _recurring(hours, weekly, first_day, last_day) | special
+        special = _recurring_days(hours, weekly, first_day, last_day) | special
     for days_off in hours.days_off:
-        special |= _closed(days_off, first_day, last_day)
+        special |= _closed_days(days_off, first_day, last_day)
     return weekly, special
 
 
-def _closed(days: DaysOff | Holidays, first_day: int, last_day: int) -> dict[int, Ranges]:
+def _closed_days(days: DaysOff | Holidays, first_day: int, last_day: int) -> dict[int, Ranges]:
     return {day_number(day): [] for day in days.dates(_date(first_day), _date(last_day))}
 
 
-def _recurring(hours: Hours, weekly: list[Ranges], first_day: int, last_day: int) -> dict[int, Ranges]:
+def _recurring_days(hours: Hours, weekly: list[Ranges], first_day: int, last_day: int) -> dict[int, Ranges]:
     first, last = _date(first_day), _date(last_day)
     found: dict[int, Ranges] = {}
     closed: set[int] = set()
@@ -233,7 +233,7 @@ def _recurring(hours: Hours, weekly: list[Ranges], first_day: int, last_day: int
     return {day: sorted(ranges) for day, ranges in found.items()} | {day: [] for day in closed}
 
 
-def _with_run_on(stretches: Ranges) -> tuple[tuple[int, int, int], ...]:
+def _with_last_end(stretches: Ranges) -> tuple[tuple[int, int, int], ...]:
     found = []
     next_opening, next_until = _FOREVER, _FOREVER
     for opening, closing in reversed(stretches):

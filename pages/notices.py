@@ -1,4 +1,4 @@
-"""What a customer is sent before and after a meeting: up to three reminders and one follow-up."""
+"""Mails to the customer before and after a meeting: up to three reminders and one follow-up."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -1,6 +1,6 @@
 """Offers: what can be booked at one address, resolved to seats and the people who can fill them.
 
-All pages, rules and links resolve to offers. Listing times, judging a start and assigning hosts know offers only.
+All pages, rules and links resolve to offers. Listing times, checking a start and assigning hosts know offers only.
 """
 
 from collections.abc import Mapping, Sequence
@@ -13,7 +13,7 @@ from pages.rotation import Turn, next_in_line
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class CandidatePage:
     """One booking page as a candidate for a seat, with its host, the hours of its schedule and its location.
 
     `page` and `person` are ids; `photo` is the digest of the host's, empty if there is none.
@@ -38,15 +38,15 @@ class Seat:
     known at the moment: they are no candidates, and keep their turns.
     """
 
-    candidates: tuple[Place, ...]
+    candidates: tuple[CandidatePage, ...]
     pool: int | None = None
     distribution: str = ""
     turns: Mapping[int, Turn] = field(default_factory=dict)
-    turn: Place | None = None
+    turn: CandidatePage | None = None
     closed: tuple[int, ...] = ()
 
     @property
-    def open_to(self) -> tuple[Place, ...]:
+    def eligible(self) -> tuple[CandidatePage, ...]:
         """The candidates who may take the seat."""
         return self.candidates if self.turn is None else (self.turn,)
 
@@ -69,18 +69,18 @@ class Offer:
     page: int | None = None
     optional: tuple[int, ...] = ()
     moving: UUID | None = None
-    beside: tuple[int, ...] = ()
+    chosen_starts: tuple[int, ...] = ()
     held: tuple[UUID, ...] = ()
 
     @property
-    def lead(self) -> Place:
+    def lead(self) -> CandidatePage:
         """The booking page that leads, as far as it is known before somebody is assigned."""
-        return self.seats[0].open_to[0]
+        return self.seats[0].eligible[0]
 
     @property
     def persons(self) -> list[int]:
         """The ids of all hosts who may be taken, in the order in which they are locked."""
-        return sorted({place.person for seat in self.seats for place in seat.open_to})
+        return sorted({place.person for seat in self.seats for place in seat.eligible})
 
     @property
     def pools(self) -> list[int]:
@@ -90,9 +90,9 @@ class Offer:
     @property
     def location_kinds(self) -> set[str]:
         """The kinds of places where the meeting may happen: several if the members of a pool differ."""
-        return {self.location(place)[0] for place in self.seats[0].open_to}
+        return {self.location(place)[0] for place in self.seats[0].eligible}
 
-    def location(self, lead: Place) -> tuple[str, str]:
+    def location(self, lead: CandidatePage) -> tuple[str, str]:
         """Return the kind and the details of the location if `lead` leads.
 
         The event type's own location comes first.
@@ -102,11 +102,7 @@ class Offer:
             return event_type.location_kind, event_type.location
         return lead.location_kind, lead.location
 
-    def place(self) -> tuple[str, str, bool]:
-        """Return kind and details of the location if the lead leads, and whether the kinds of others differ."""
-        return *self.location(self.lead), len(self.location_kinds) > 1
-
-    def narrowed(self, opens: int | None, closes: int | None) -> "Offer":
+    def within(self, opens: int | None, closes: int | None) -> "Offer":
         """Return the offer within the given window too. Limits can only get narrower."""
         return replace(
             self,
@@ -117,7 +113,7 @@ class Offer:
     def with_turns(self, turns: Mapping[int, Mapping[int, Turn]]) -> "Offer":
         """Return the offer with these turns, by pool and page, which were read under the pools' locks."""
         seats = [seat if seat.pool is None else replace(seat, turns=turns[seat.pool]) for seat in self.seats]
-        return replace(self, seats=in_turn(seats))
+        return replace(self, seats=set_turns(seats))
 
     def clip(self, window: tuple[int, int]) -> tuple[int, int]:
         """Return the window without what the offer itself excludes."""
@@ -126,7 +122,7 @@ class Offer:
         return start, max(start, end)
 
 
-def in_turn(seats: Sequence[Seat]) -> tuple[Seat, ...]:
+def set_turns(seats: Sequence[Seat]) -> tuple[Seat, ...]:
     """Return the seats with `turn` set for each round robin.
 
     A person who is needed in another seat anyway, or is next in an earlier round robin, is passed over. They cannot
@@ -145,7 +141,7 @@ def in_turn(seats: Sequence[Seat]) -> tuple[Seat, ...]:
     return tuple(found)
 
 
-def timing(event_type: EventType) -> Timing:
+def timing_of(event_type: EventType) -> Timing:
     """Return the event type's settings as the engine takes them."""
     return Timing(
         duration=event_type.duration,

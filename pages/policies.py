@@ -1,10 +1,10 @@
-"""What is frozen from an event type on a booking: the policies, and what the customer is sent."""
+"""The parts of an event type that a booking freezes: policies, and mails before and after the meeting."""
 
 from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from pages.models import Ask, EventType, Until
+from pages.models import Ask, ChangeDeadline, EventType
 from pages.notices import Notices
 
 
@@ -15,18 +15,18 @@ class Policy:
     `before` is minutes before the start, inclusive.
     """
 
-    when: str = Until.ANY_TIME
+    when: str = ChangeDeadline.ANY_TIME
     before: int = 0
     reason: str = Ask.OPTIONAL
 
     def allows(self, starts_at: datetime, now: datetime) -> bool:
         """Return whether the customer may still do it. Owners always may, and do not ask here."""
-        if self.when == Until.BEFORE:
+        if self.when == ChangeDeadline.BEFORE:
             return now <= starts_at - timedelta(minutes=self.before)
-        return self.when == Until.ANY_TIME
+        return self.when == ChangeDeadline.ANY_TIME
 
 
-def frozen_policies(event_type: EventType) -> dict[str, dict[str, object]]:
+def freeze_policies(event_type: EventType) -> dict[str, dict[str, object]]:
     """Return both policies of the event type, as they are stored on a booking."""
     return {
         "cancel": {
@@ -42,16 +42,16 @@ def frozen_policies(event_type: EventType) -> dict[str, dict[str, object]]:
     }
 
 
-def frozen_notices(event_type: EventType) -> dict[str, object]:
+def freeze_notices(event_type: EventType) -> dict[str, object]:
     """Return the reminders, follow-up and redirect of the event type, as they are stored on a booking."""
     return asdict(
         Notices(tuple(event_type.reminders), event_type.follow_up, event_type.follow_up_text, event_type.redirect_to)
     )
 
 
-def read_policy(frozen: dict[str, dict[str, Any]], deed: str) -> Policy:
-    """Return one policy of a booking; `deed` is "cancel" or "reschedule".
+def read_policy(frozen: dict[str, dict[str, Any]], change: str) -> Policy:
+    """Return one policy of a booking; `change` is "cancel" or "reschedule".
 
     A booking older than this feature gets the most generous policy.
     """
-    return Policy(**frozen[deed]) if deed in frozen else Policy()
+    return Policy(**frozen[change]) if change in frozen else Policy()

@@ -1,4 +1,4 @@
-"""The custom questions of an event type's booking form, which are stored as a list of plain objects."""
+"""The custom questions of an event type's booking form, stored as a list of JSON objects."""
 
 import re
 from collections.abc import Collection, Sequence
@@ -18,14 +18,14 @@ MOST_QUESTIONS, MOST_CHOICES = 20, 50
 LONGEST_LABEL, LONGEST_CHOICE, LONGEST_NAME, LONGEST_PROPOSED = 200, 100, 40, 28
 # Field names that the booking form and its address use themselves.
 FORM_FIELDS = ("name", "email", *(field.key for field in STANDARD_FIELDS))
-IN_PICKER = ("skip", "event", "page", "month", "day", "start", "picked", "near")
-STEPS = (*IN_PICKER, "zone", "clock", "lang", "theme", "embed", "token")
-TAKEN = frozenset(FORM_FIELDS + STEPS)
+PICKER_PARAMETERS = ("skip", "event", "page", "month", "day", "start", "picked", "near")
+ADDRESS_PARAMETERS = (*PICKER_PARAMETERS, "zone", "clock", "lang", "theme", "embed", "token")
+RESERVED_NAMES = frozenset(FORM_FIELDS + ADDRESS_PARAMETERS)
 UTM = "utm_"
 NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
-class Kind(StrEnum):
+class QuestionKind(StrEnum):
     """How a question is answered."""
 
     LINE = "line"
@@ -43,7 +43,7 @@ class Question:
 
     name: str
     label: str
-    kind: Kind = Kind.LINE
+    kind: QuestionKind = QuestionKind.LINE
     required: bool = False
     hidden: bool = False
     choices: tuple[str, ...] = ()
@@ -59,7 +59,7 @@ def read_questions(stored: Sequence[dict[str, Any]]) -> list[Question]:
         Question(
             name=one["name"],
             label=one["label"],
-            kind=Kind(one["kind"]),
+            kind=QuestionKind(one["kind"]),
             required=bool(one["required"]),
             hidden=bool(one["hidden"]),
             choices=tuple(one["choices"]),
@@ -98,7 +98,7 @@ def _name_problem(question: Question, seen: set[str]) -> str:
         return _(
             "Start the field name with a letter, and use only lowercase letters, digits and _, such as project_size."
         )
-    if question.name in TAKEN or question.name.startswith(UTM):
+    if question.name in RESERVED_NAMES or question.name.startswith(UTM):
         return _("The field name “%(name)s” is reserved. Choose another.") % {"name": question.name}
     if question.name in seen:
         return _("Two questions use the field name “%(name)s”. Give each a different one.") % {"name": question.name}
@@ -111,9 +111,9 @@ def _choices_problem(question: Question) -> str:
         return _("Answers cannot be empty or longer than %(most)s characters.") % {"most": LONGEST_CHOICE}
     if len(set(choices)) < len(choices):
         return _("Two of the answers are the same. Change one of them.")
-    if question.kind == Kind.CHOICE and not 2 <= len(choices) <= MOST_CHOICES:
+    if question.kind == QuestionKind.CHOICE and not 2 <= len(choices) <= MOST_CHOICES:
         return _("Enter at least two and at most %(most)s answers.") % {"most": MOST_CHOICES}
-    if question.kind == Kind.CHECKBOXES and not 1 <= len(choices) <= MOST_CHOICES:
+    if question.kind == QuestionKind.CHECKBOXES and not 1 <= len(choices) <= MOST_CHOICES:
         return _("Enter at least one and at most %(most)s answers.") % {"most": MOST_CHOICES}
     return ""
 
@@ -146,7 +146,7 @@ def propose_name(label: str, taken: Collection[str]) -> str:
     if not NAME.fullmatch(stem) or stem.startswith(UTM):
         stem = f"question_{stem}".strip("_")
     numbered = (f"{stem}_{number}" for number in count(2))
-    return next(name for name in chain([stem], numbered) if name not in taken and name not in TAKEN)
+    return next(name for name in chain([stem], numbered) if name not in taken and name not in RESERVED_NAMES)
 
 
 def validate_questions(stored: object) -> None:

@@ -39,20 +39,20 @@ class Rhythm:
         if first > last:
             return
         day = weekdays[self.weekday - 1]
-        turns = rrule(
+        periods = rrule(
             WEEKLY if self.nth is None else MONTHLY,
-            dtstart=self._turn(first),
+            dtstart=self._first_day_of_period(first),
             interval=self.every,
             wkst=weekdays[0],
             byweekday=day if self.nth is None else day(self.nth),
             until=last,
         )
-        for turn in turns:
+        for period in periods:
             # The week or month that counts may begin before the first date.
-            if turn.date() >= first:
-                yield turn.date()
+            if period.date() >= first:
+                yield period.date()
 
-    def _turn(self, day: date) -> date:
+    def _first_day_of_period(self, day: date) -> date:
         """Return the first day of the last week or month that counts, at or before that of `day`."""
         if self.nth is None:
             monday = day - timedelta(days=day.weekday())

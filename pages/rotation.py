@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Where a member of a pool stands. `place` is the position in the pool's list."""
+    """What decides when a member of a pool is next. `place` is the position in the pool's list."""
 
     page: int
     place: int = 0

@@ -16,7 +16,7 @@ MOST_GUESTS = 10
 Value = str | Sequence[str]
 
 
-class Answered(StrEnum):
+class FieldKind(StrEnum):
     """How a field is answered."""
 
     LINE = "line"
@@ -37,7 +37,7 @@ class StandardField:
     label: LazyText
     question: LazyText
     missing: LazyText
-    answered: Answered
+    kind: FieldKind
     longest: int
     setting: str = ""
     hint: LazyText = ""
@@ -45,14 +45,14 @@ class StandardField:
 
     @property
     def empty(self) -> Value:
-        return () if self.answered == Answered.EMAILS else ""
+        return () if self.kind == FieldKind.EMAILS else ""
 
     def ask(self, event_type: object) -> str:
         """Return whether the event type asks for the field, as a value of `Ask`."""
         return str(getattr(event_type, self.setting)) if self.setting else "no"
 
-    def kept(self, admission: object) -> str:
-        """Return the stored answer as text. Several addresses stand on a line each."""
+    def stored_text(self, admission: object) -> str:
+        """Return the stored answer as text, with one address on each line."""
         value: Value = getattr(admission, self.key)
         return value if isinstance(value, str) else "\n".join(value)
 
@@ -63,7 +63,7 @@ STANDARD_FIELDS = (
         label=_("Company"),
         question=_("Company"),
         missing=_("Please enter your company."),
-        answered=Answered.LINE,
+        kind=FieldKind.LINE,
         longest=200,
         setting="ask_company",
         autocomplete="organization",
@@ -73,7 +73,7 @@ STANDARD_FIELDS = (
         label=_("Phone"),
         question=_("Phone number"),
         missing=_("Please enter a phone number."),
-        answered=Answered.PHONE,
+        kind=FieldKind.PHONE,
         longest=50,
         setting="ask_phone",
         hint=_("Always required when we call the customer."),
@@ -84,7 +84,7 @@ STANDARD_FIELDS = (
         label=_("Where"),
         question=_("Where would you like to meet?"),
         missing=_("Please say where you would like to meet."),
-        answered=Answered.LINE,
+        kind=FieldKind.LINE,
         longest=500,
     ),
     StandardField(
@@ -92,7 +92,7 @@ STANDARD_FIELDS = (
         label=_("Guests"),
         question=_("Guests"),
         missing=_("Please enter at least one guest."),
-        answered=Answered.EMAILS,
+        kind=FieldKind.EMAILS,
         longest=2_600,
         setting="ask_guests",
         hint=_("Up to 10 email addresses of other people to invite."),
@@ -102,7 +102,7 @@ STANDARD_FIELDS = (
         label=_("Note"),
         question=_("Anything we should know?"),
         missing=_("Please answer this."),
-        answered=Answered.TEXT,
+        kind=FieldKind.TEXT,
         longest=2_000,
         setting="ask_note",
         hint=_("“Anything we should know?”"),
@@ -110,12 +110,12 @@ STANDARD_FIELDS = (
 )
 
 
-def as_kept(value: Value) -> str | list[str]:
-    """Return the value in the form that its column stores."""
+def to_stored(value: Value) -> str | list[str]:
+    """Return the value as its column stores it."""
     return value if isinstance(value, str) else list(value)
 
 
-BY_KEY = {field.key: field for field in STANDARD_FIELDS}
-# Those that an event type may ask for, which an admission keeps.
-KEPT_FIELDS = tuple(field for field in STANDARD_FIELDS if field.setting)
-SETTINGS = tuple(field.setting for field in KEPT_FIELDS)
+FIELDS_BY_KEY = {field.key: field for field in STANDARD_FIELDS}
+# The fields that an event type may ask for, which have a column of the admission.
+STORED_FIELDS = tuple(field for field in STANDARD_FIELDS if field.setting)
+ASK_SETTINGS = tuple(field.setting for field in STORED_FIELDS)

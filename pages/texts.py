@@ -12,7 +12,7 @@ from pages.recurrence import Rhythm
 from pages.wall_clock import clock_text
 
 # Which of a month's weekdays, in the order in which forms list them. -1 is the last.
-WHICH = {
+ORDINALS = {
     1: gettext_lazy("first"),
     2: gettext_lazy("second"),
     3: gettext_lazy("third"),
@@ -21,7 +21,7 @@ WHICH = {
     -1: gettext_lazy("last"),
 }
 # With its weekday each is one message: in many languages article and adjective differ between weekdays.
-NTH = {
+NTH_WEEKDAYS = {
     (1, 1): gettext_lazy("The first Monday"),
     (1, 2): gettext_lazy("The first Tuesday"),
     (1, 3): gettext_lazy("The first Wednesday"),
@@ -65,7 +65,7 @@ NTH = {
     (-1, 6): gettext_lazy("The last Saturday"),
     (-1, 7): gettext_lazy("The last Sunday"),
 }
-EVERY = {
+EVERY_WEEKDAY = {
     1: gettext_lazy("Every Monday"),
     2: gettext_lazy("Every Tuesday"),
     3: gettext_lazy("Every Wednesday"),
@@ -74,7 +74,7 @@ EVERY = {
     6: gettext_lazy("Every Saturday"),
     7: gettext_lazy("Every Sunday"),
 }
-ON = {
+ON_WEEKDAY = {
     1: gettext_lazy("on Monday"),
     2: gettext_lazy("on Tuesday"),
     3: gettext_lazy("on Wednesday"),
@@ -104,12 +104,12 @@ def _turns_text(rhythm: Rhythm) -> str:
     every = {"every": rhythm.every}
     if rhythm.nth is None:
         if rhythm.every == 1:
-            return str(EVERY[rhythm.weekday])
-        words = every | {"on": ON[rhythm.weekday]}
+            return str(EVERY_WEEKDAY[rhythm.weekday])
+        words = every | {"on": ON_WEEKDAY[rhythm.weekday]}
         if rhythm.every == 2:
             return _("Every second week %(on)s") % words
         return ngettext("Every %(every)d week %(on)s", "Every %(every)d weeks %(on)s", rhythm.every) % words
-    words = every | {"day": NTH[rhythm.nth, rhythm.weekday]}
+    words = every | {"day": NTH_WEEKDAYS[rhythm.nth, rhythm.weekday]}
     if rhythm.every == 1:
         return _("%(day)s of every month") % words
     if rhythm.every == 2:

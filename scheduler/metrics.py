@@ -18,8 +18,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from accounts.access import READ
 from calendars.queries import unread_since
-from core.database import require_writable
-from deliveries.queries import clock, last_signs, outbox_by_medium
+from core.database import read_clock, require_writable
+from deliveries.queries import last_signs, outbox_by_medium
 
 ADDRESS = "/metrics"
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
@@ -94,7 +94,7 @@ class Stored:
         """Return the figures. While the database is away there is one, which says so."""
         try:
             require_writable()
-            now = clock()
+            now = read_clock()
             found = [*of_deliveries(now), of_processes(now), of_calendars(now), *of_locks()]
         except Error:
             # The next request connects anew, perhaps to another server.

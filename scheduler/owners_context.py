@@ -4,7 +4,7 @@ from django.http import HttpRequest
 
 from owner.calendars.banner import unread_calendars
 from owner.links.views.requests import waiting
-from owner.webhooks.shown import disabled_webhooks
+from owner.webhooks.texts import disabled_webhooks
 
 ROOMS = (waiting, unread_calendars, disabled_webhooks)
 

@@ -17,10 +17,10 @@ from bookings.shifts import shifted_meetings
 from calendars.queries import unread_since
 from calendars.secrets import count_secrets
 from calendars.status import readers_finding
-from core.database import require_writable, why_away
+from core.database import read_clock, require_writable, why_away
 from deliveries.models import Beat
 from deliveries.pulse import WORKER
-from deliveries.queries import clock, outbox_state
+from deliveries.queries import outbox_state
 from deliveries.status import Finding, outbox_finding, worker_finding
 from scheduler.checks import ABOUT_ZONE_DATA, describe, zone_data_messages
 from scheduler.health import missing_migrations
@@ -48,7 +48,7 @@ def _of_the_database() -> list[Finding]:
     if missing:
         # Its tables may not be there yet.
         return found
-    now = clock()
+    now = read_clock()
     found.append(clocks_finding(now - timezone.now()))
     found.append(worker_finding(list(Beat.objects.filter(kind=WORKER)), now))
     found.append(outbox_finding(outbox_state(now), now))

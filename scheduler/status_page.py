@@ -13,11 +13,12 @@ from accounts.access import READ, MemberRequest, owner_view
 from bookings.models import Booking
 from bookings.shifts import Shift, shifted_meetings
 from calendars.oauth import VENDORS
+from core.database import read_clock
 from core.dates import brief_local_text, full_day_text
 from core.zones import zone_name
 from deliveries.models import Beat
 from deliveries.pulse import WORKER
-from deliveries.queries import clock, outbox_state
+from deliveries.queries import outbox_state
 from deliveries.status import Finding, outbox_finding, worker_finding
 from scheduler.zone_data import OPERATOR, PACKAGE, SYSTEM, ZoneData
 
@@ -42,7 +43,7 @@ class MovedMeeting:
 @owner_view(READ, admins=True)
 def installation(request: MemberRequest) -> HttpResponse:
     """Show worker, mail, sealing and time zone data, and the organization's meetings that new zone data has moved."""
-    now, organization_id = clock(), request.user.organization_id
+    now, organization_id = read_clock(), request.user.organization_id
     shifts = shifted_meetings(now, organization_id)
     context = {
         "findings": [

@@ -19,15 +19,15 @@ from links.models import Link, ManagedLinks
 from pages.actions import (
     Membership,
     Rule,
+    add_time_off,
     block_time,
-    keep_holidays,
-    make_ready,
+    make_first_page,
     save_choices,
     save_event_type,
+    save_holidays,
     save_master,
     save_pool,
     save_rules,
-    take_time_off,
 )
 from pages.actions import open_account as open_account_action
 from pages.models import Distribution, EventType, Page, Pool
@@ -68,7 +68,7 @@ def add_colleague(admin: User, name: str, email: str, role: str = User.Role.MEMB
         time_zone="Europe/Madrid",
         password="correct horse battery",
     )
-    make_ready(user)
+    make_first_page(user)
     return user
 
 
@@ -102,9 +102,9 @@ def submission(event_type_id: int, start: datetime = START, **changes: Any) -> S
 def away(person: User) -> None:
     """A day off, an hour blocked and the holidays of a country, in a year of no other test."""
     later = NOW.replace(year=2032)
-    take_time_off(actor=person, owner=person, first=later.date(), last=later.date(), now=NOW)
+    add_time_off(actor=person, owner=person, first=later.date(), last=later.date(), now=NOW)
     block_time(actor=person, owner=person, starts_at=later, ends_at=later + timedelta(hours=1), now=NOW)
-    keep_holidays(actor=person, country="ES", region="", worked=[], now=NOW)
+    save_holidays(actor=person, country="ES", region="", worked=[], now=NOW)
 
 
 def managed_event_type(admin: User, name: str = "Team call", **settings: Any) -> EventType:

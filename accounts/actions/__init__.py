@@ -6,14 +6,10 @@ from accounts.actions.api_tokens import (
     make_api_token,
     rename_api_token,
     revoke_api_token,
-    revoke_tokens_of,
 )
 from accounts.actions.history import entry, remember, remember_all
 from accounts.actions.organizations import (
-    INVITATION_LIFE,
-    INVITATION_SALT,
     SIGN_INS_KEPT,
-    OrganizationFields,
     add_member,
     begin_email_change,
     change_delegates,
@@ -46,12 +42,9 @@ from accounts.actions.pictures import change_logo, change_photo
 
 __all__ = [
     "EXTENSION_SCOPES",
-    "INVITATION_LIFE",
-    "INVITATION_SALT",
     "PAIRINGS_KEPT",
     "SIGN_INS_KEPT",
     "Admitted",
-    "OrganizationFields",
     "add_member",
     "approve_pairing",
     "ask_pairing",
@@ -82,7 +75,6 @@ __all__ = [
     "remember_all",
     "rename_api_token",
     "revoke_api_token",
-    "revoke_tokens_of",
     "sign_up_is_open",
     "withdraw_invitation",
 ]

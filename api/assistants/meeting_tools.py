@@ -18,7 +18,7 @@ from bookings.actions import cancel
 from bookings.log_filters import LogFilters
 from bookings.logs import newest_meetings
 from bookings.models import Booking
-from bookings.published import published
+from bookings.published import published_booking
 from bookings.queries import hosts_by_meeting
 from bookings.states import BookingState
 from core.dates import day_begins, from_epoch, to_epoch, utc_text
@@ -87,7 +87,7 @@ def list_meetings(user: User, asked: MeetingsAsked) -> Mapping[str, Any]:
     )
     found = newest_meetings(user=user, now=now, filters=filters, after=None, most=MOST_MEETINGS)
     meetings = [
-        brief(published(one, found.hosts.get(one.uid, []), now), span_words(one.starts_at, one.ends_at, user))
+        brief(published_booking(one, found.hosts.get(one.uid, []), now), span_words(one.starts_at, one.ends_at, user))
         for one in found.bookings
     ]
     return {"meetings": meetings, "more": found.more, "zone": user.time_zone}
@@ -108,14 +108,14 @@ def cancel_meeting(user: User, asked: Cancelling) -> Mapping[str, Any]:
 def _told(booking: Booking, user: User) -> dict[str, Any]:
     hosts = hosts_by_meeting([booking]).get(booking.uid, [])
     when = span_words(booking.starts_at, booking.ends_at, user)
-    return whole(published(booking, hosts, timezone.now()), when)
+    return whole(published_booking(booking, hosts, timezone.now()), when)
 
 
 def _offer(user: User, asked: TimesAsked, now: datetime) -> Offer:
     """Return the offer that is asked for. Raise Problem, DeadLink, PageClosed, NotOfferedHere or DoesNotExist."""
     if asked.link is not None and asked.page is None:
         link = find_link_of(user, asked.link)
-        if (reason := link.dead(now)) is not None:
+        if (reason := link.dead_reason(now)) is not None:
             raise DeadLink(reason)
         return chosen_offer(offers_through(link), asked.event_type, None, "parameter:")
     if asked.page is not None and asked.link is None:

@@ -15,7 +15,7 @@ from accounts.errors import Refusal
 from accounts.models import Scope
 from api.assistants import link_tools, meeting_tools
 from api.problems import Problem
-from api.sentences import said_of
+from api.sentences import error_sentence
 from api.shapes import In
 
 FILE = Path(__file__).with_name("tools.json")
@@ -84,7 +84,7 @@ def call_tool(request: HttpRequest, tool: Tool, arguments: Mapping[str, Any]) ->
     try:
         found = tool.do(request.user, tool.takes.model_validate(arguments))
     except ValidationError as error:
-        wrong = (f"{'.'.join(map(str, one['loc']))}: {said_of(one)}" for one in error.errors())
+        wrong = (f"{'.'.join(map(str, one['loc']))}: {error_sentence(one)}" for one in error.errors())
         return _refused("; ".join(wrong))
     except Refusal as refusal:
         return _refused(str(refusal))

@@ -9,11 +9,9 @@ from accounts.models import User
 from bookings.published import PublishedBooking
 from core.dates import full_text, span_text
 from core.zones import zone
-from pages.models import LocationKind
+from pages.models import TYPED_BY_CUSTOMER
 
 LONGEST = 500
-# Where the place is what the customer typed.
-THEIRS = {LocationKind.HOST_CALLS, LocationKind.ASK}
 
 
 def cut(text: str) -> str:
@@ -65,6 +63,6 @@ def whole(booking: PublishedBooking, when: str) -> dict[str, Any]:
         "suggested": booking["suggested"],
         "written_by_customer": typed,
     }
-    (typed if place["kind"] in THEIRS else told)["place"] = cut(place["text"])
+    (typed if place["kind"] in TYPED_BY_CUSTOMER else told)["place"] = cut(place["text"])
     (typed if booking["decided_by"] is None else told)["reason"] = cut(booking["reason"])
     return told

@@ -5,18 +5,18 @@ from datetime import datetime
 from typing import Unpack
 
 from accounts.models import User
-from bookings.counts import counted
+from bookings.counts import count_outcomes
 from bookings.errors import AlreadySent
 from bookings.models import Admission
 from bookings.rooms import new_room
-from bookings.steps import judge as steps
+from bookings.steps import check as steps
 from bookings.steps import write
 from bookings.steps.retry import in_one_transaction
 from bookings.submission import Submission
-from links.actions import LinkFields, handle_of, write_link
+from links.actions import LinkFields, derive_handle, write_link
 from links.models import Link
 from pages.models import Page
-from pages.offers import Offer, Place
+from pages.offers import CandidatePage, Offer
 
 NO_ENTRY = "A booking comes through a link or a page."
 
@@ -36,7 +36,7 @@ def book(
     """
     try:
         return _book(submission, link, page, now)
-    except steps.Repeated as repeat:
+    except steps.RepeatedSubmission as repeat:
         return repeat.admission
 
 
@@ -64,19 +64,19 @@ def book_for(
             return _book_through(link, by, submission, now), True
         if page is not None:
             return _book_at(page, by, submission, made, now), True
-    except steps.Repeated as repeat:
+    except steps.RepeatedSubmission as repeat:
         return repeat.admission, False
     raise TypeError(NO_ENTRY)
 
 
-@counted
+@count_outcomes
 @in_one_transaction
 def _book_through(link: Link, by: User, submission: Submission, now: datetime | None) -> Admission:
-    # Judge the present state: it may have changed since the link was read.
+    # Check the present state: it may have changed since the link was read.
     return _admit(submission, Link.objects.copyable_by(by).get(pk=link.pk), None, now, by)
 
 
-@counted
+@count_outcomes
 @in_one_transaction
 def _book_at(page: Page, by: User, submission: Submission, made: LinkFields, now: datetime | None) -> Admission:
     steps.begin(page.organization_id)
@@ -84,7 +84,7 @@ def _book_at(page: Page, by: User, submission: Submission, made: LinkFields, now
     if link is None:
         # The handle is derived from the submission's key, so of two that are sent at once only one can write; the other
         # then finds the link.
-        handle = handle_of(by, f"book_for {submission.key}")
+        handle = derive_handle(by, f"book_for {submission.key}")
         made["recipient_name"], made["recipient_email"] = submission.customer.name, submission.customer.email
         link = write_link(actor=by, page=page, handle=handle, now=now or steps.read_clock(), **made)
     elif link.page_id != page.pk:
@@ -92,7 +92,7 @@ def _book_at(page: Page, by: User, submission: Submission, made: LinkFields, now
     return _admit(submission, link, None, now, by)
 
 
-@counted
+@count_outcomes
 @in_one_transaction
 def _book(submission: Submission, link: Link | None, page: Page | None, now: datetime | None) -> Admission:
     return _admit(submission, link, page, now, None)
@@ -101,40 +101,40 @@ def _book(submission: Submission, link: Link | None, page: Page | None, now: dat
 def _admit(
     submission: Submission, link: Link | None, page: Page | None, now: datetime | None, by: User | None
 ) -> Admission:
-    link, page = _enter(link, page)
-    steps.find_repeat(submission, link, page)
+    link, page = _lock_entry(link, page)
+    steps.check_repeat(submission, link, page)
     if link is not None:
-        steps.judge_link(link, submission, now or steps.read_clock())
+        steps.check_link(link, submission, now or steps.read_clock())
     else:
-        steps.judge_page(page)
+        steps.check_page(page)
     offer = steps.lock_pools(steps.choose_offer(link, page, submission))
-    steps.judge_times(offer, submission)
-    steps.judge_answers(offer, submission)
+    steps.check_times(offer, submission)
+    steps.check_answers(offer, submission)
     people = steps.lock_hosts(offer)
     now = now or steps.read_clock()
     if link is None:
         # A public page has no link to lock. If the same form is sent twice at once, the second one waits for the hosts'
         # locks, so look for its repeat again here.
-        steps.find_repeat(submission, link, page)
-        steps.judge_customer(page, submission, now)
+        steps.check_repeat(submission, link, page)
+        steps.check_customer_limit(page, submission, now)
     else:
         # The link is locked and cannot change, but it may have expired while this transaction waited for the hosts.
-        steps.judge_link(link, submission, now)
-    places = steps.judge_start(offer, submission.start, now)
-    use = None if link is None else write.spend(link, now)
+        steps.check_link(link, submission, now)
+    places = steps.assign_places(offer, submission.start, now)
+    use = None if link is None else write.spend_use(link, now)
     admission = write.admit(link, use, page, offer, submission, now)
     # All sessions of a package meet in one room.
     room = new_room()
     for session in range(1, admission.sessions + 1):
         if session > 1:
-            # Judge each session after the earlier ones are written, so that they count like any other meeting.
-            places = steps.judge_start(offer, submission.starts[session - 1], now)
+            # Check each session after the earlier ones are written, so that they count like any other meeting.
+            places = steps.assign_places(offer, submission.starts[session - 1], now)
         hosts = [people[place.person] for place in places]
         _write_meeting(admission, session, offer, submission, places, hosts, room, now, by)
     return admission
 
 
-def _enter(link: Link | None, page: Page | None) -> tuple[Link | None, Page]:
+def _lock_entry(link: Link | None, page: Page | None) -> tuple[Link | None, Page]:
     """Begin the transaction, and return the locked link and its page, or None and the page, as they are now."""
     if link is not None:
         steps.begin(link.organization_id)
@@ -152,7 +152,7 @@ def _write_meeting(
     session: int,
     offer: Offer,
     submission: Submission,
-    places: Sequence[Place],
+    places: Sequence[CandidatePage],
     hosts: Sequence[User],
     room: str,
     now: datetime,
@@ -161,9 +161,9 @@ def _write_meeting(
     """Write one of the admission's meetings with its host times, turns, history and deliveries."""
     booking = write.schedule(admission, offer, submission, places, session, room, now)
     if offer.event_type.needs_approval:
-        write.suggest(booking, offer, submission, now)
-    write.share_out(offer, places)
+        write.write_suggested_times(booking, offer, submission, now)
+    write.count_pool_turns(offer, places)
     write.write_history(admission.link, booking, now, by)
-    write.owe(booking, admission.page, hosts, submission.starts, now, by)
+    write.notify_of_booking(booking, admission.page, hosts, submission.starts, now, by)
     if session == 1:
         admission.booking = booking

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from accounts.models import User
 from bookings.models import Booking
-from bookings.steps import judge
+from bookings.steps import check
 from calendars.actions.telling import close_conflicts, open_conflicts
 from calendars.models import Alert
 from calendars.notifications import MeetingWords, conflict_mail
@@ -24,46 +24,50 @@ from pages.models import LONGEST_TIME, HostTime
 MOST_CONFLICTS = 1_000
 
 
-def note_busy(host: int, spans: Sequence[Span]) -> None:
-    """Tell the host of their meetings that a reading's newly busy time overlaps, and close what is over.
+def update_conflicts(host: int, spans: Sequence[Span]) -> None:
+    """Notify the host of meetings that a reading's newly busy time overlaps, and close ended conflicts.
 
     Call it in the reading's transaction, under the lock of the host's row: no meeting is made meanwhile.
     """
-    now = judge.read_clock()
+    now = check.read_clock()
     if spans:
-        _open(host, spans, now)
-    known = Alert.objects.filter(kind=Alert.Kind.CONFLICT, host=host, closed_at=None)
-    _close_over(known.values_list("host", "meeting"), now)
+        _open_new(host, spans, now)
+    open_alerts = Alert.objects.filter(kind=Alert.Kind.CONFLICT, host=host, closed_at=None)
+    _close_ended(open_alerts.values_list("host", "meeting"), now)
 
 
-def close_conflicts_over(now: datetime) -> bool:
-    """Close conflicts that are over: the meeting has ended, or nothing overlaps it any more. A chore.
+def close_ended_conflicts(now: datetime) -> bool:
+    """Close conflicts whose meeting has ended, or which nothing overlaps any more. A chore.
 
-    It also finds what was opened while its meeting was cancelled, which takes no lock of the host.
+    It also finds conflicts opened while their meeting was being cancelled, which takes no lock of the host.
     """
-    known = Alert.objects.filter(kind=Alert.Kind.CONFLICT, closed_at=None).order_by("pk")
-    _close_over(known.values_list("host", "meeting")[:MOST_CONFLICTS], now)
+    open_alerts = Alert.objects.filter(kind=Alert.Kind.CONFLICT, closed_at=None).order_by("pk")
+    _close_ended(open_alerts.values_list("host", "meeting")[:MOST_CONFLICTS], now)
     return False
 
 
-def _open(host: int, spans: Sequence[Span], now: datetime) -> None:
+def _open_new(host: int, spans: Sequence[Span], now: datetime) -> None:
     first, last = from_epoch(spans[0][0]), from_epoch(spans[-1][1])
-    ahead = HostTime.objects.active().filter(host=host, waits_until=None, starts_at__gt=max(now, first - LONGEST_TIME))
-    found = {
+    upcoming = HostTime.objects.active().filter(
+        host=host, waits_until=None, starts_at__gt=max(now, first - LONGEST_TIME)
+    )
+    overlapped = {
         row.meeting: (row.starts_at, row.ends_at)
-        for row in ahead.filter(starts_at__lt=last)
+        for row in upcoming.filter(starts_at__lt=last)
         if overlaps(spans, (to_epoch(row.starts_at), to_epoch(row.ends_at)))
     }
-    new = open_conflicts(host, found, now) if found else set()
-    # Nobody is told of meetings whose customer was erased: there is nobody to meet.
-    told = Booking.objects.filter(uid__in=new).exclude(admission__customer_email="")
-    meetings = [meeting_words(one) for one in told.select_related("admission__event_type").order_by("starts_at", "pk")]
+    new = open_conflicts(host, overlapped, now) if overlapped else set()
+    # Hosts are not notified of meetings whose customer was erased.
+    bookings = Booking.objects.filter(uid__in=new).exclude(admission__customer_email="")
+    meetings = [
+        meeting_facts(one) for one in bookings.select_related("admission__event_type").order_by("starts_at", "pk")
+    ]
     if meetings:
-        whose = User.objects.select_related("organization").get(pk=host)
-        Delivery.objects.bulk_create([conflict_mail(whose, meetings, now=now)])
+        user = User.objects.select_related("organization").get(pk=host)
+        Delivery.objects.bulk_create([conflict_mail(user, meetings, now=now)])
 
 
-def meeting_words(booking: Booking) -> MeetingWords:
+def meeting_facts(booking: Booking) -> MeetingWords:
     """Return the meeting as a mail names it: without the customer, whose name may have to be erased."""
     return {
         "what": booking.admission.event_type.name,
@@ -73,7 +77,7 @@ def meeting_words(booking: Booking) -> MeetingWords:
     }
 
 
-def _close_over(conflicts: Iterable[tuple[int, UUID | None]], now: datetime) -> None:
+def _close_ended(conflicts: Iterable[tuple[int, UUID | None]], now: datetime) -> None:
     by_host: dict[int, set[UUID]] = defaultdict(set)
     for host, meeting in conflicts:
         if meeting is not None:

@@ -9,7 +9,7 @@ from bookings.models import Booking
 from bookings.notifications import Change, Event
 from bookings.states import BookingStatus
 from bookings.steps import change as steps
-from bookings.steps import judge
+from bookings.steps import check
 from bookings.steps.retry import in_one_transaction
 
 
@@ -24,26 +24,26 @@ def approve(
 ) -> Booking:
     """Approve the request: make it a meeting at one of its suggested times, and free the others.
 
-    The time is judged like that of a new booking, so two requests for one time can never both be approved. Approving
-    the same time again changes nothing. Raise NotRequested, Changed, SlotTaken, HostLeft or Busy; then the request
-    still waits.
+    The time is checked like that of a new booking, so two requests for one time can never both be approved. Approving
+    the same time again changes nothing. Raise NotRequested, MeetingChanged, SlotTaken, HostLeft or Busy; then the
+    request still waits.
     """
     with steps.locked_booking(booking) as booking:
         if booking.is_scheduled and booking.starts_at == start:
             return booking
-        steps.judge_requested(booking, start)
-        steps.judge_seen(booking, sequence)
+        steps.check_is_requested(booking, start)
+        steps.check_unchanged(booking, sequence)
         offer = steps.moving_offer(booking, by_host=True)
         locks.lock_people(offer.persons)
-        now = now or judge.read_clock()
+        now = now or check.read_clock()
         # The times that are held for this request must not block its approval.
-        steps.free_suggested(booking)
-        steps.judge_new_start(offer, start, now)
-        steps.take(booking, start)
-        room = steps.ask_for_room(booking, offer.seats[0].candidates[0].person, now)
+        steps.free_suggested_times(booking)
+        steps.check_start_offered(offer, start, now)
+        steps.set_times(booking, start)
+        room = steps.room_columns(booking, offer.seats[0].candidates[0].person, now)
         steps.decide(booking, now, status=BookingStatus.SCHEDULED, decided_by=actor, decided_at=now, **room)
         steps.write_change(booking, Verb.APPROVED, actor, now, to=start.isoformat())
-        steps.owe_change(booking, Change(Event.BOOKED, actor), now)
+        steps.notify_of_change(booking, Change(Event.BOOKED, actor), now)
         return booking
 
 
@@ -53,16 +53,16 @@ def decline(
 ) -> Booking:
     """Decline the request because no suggested time suits, and free the suggested times.
 
-    The link's use stays spent. Declining again changes nothing. Raise NotRequested, Changed or Busy.
+    The link's use stays spent. Declining again changes nothing. Raise NotRequested, MeetingChanged or Busy.
     """
     with steps.locked_booking(booking) as booking:
         if booking.status == BookingStatus.DECLINED:
             return booking
-        steps.judge_requested(booking)
-        steps.judge_seen(booking, sequence)
-        now = now or judge.read_clock()
-        steps.give_back(booking)
+        steps.check_is_requested(booking)
+        steps.check_unchanged(booking, sequence)
+        now = now or check.read_clock()
+        steps.release_hosts(booking)
         steps.decide(booking, now, status=BookingStatus.DECLINED, decided_by=actor, decided_at=now, reason=reason)
         steps.write_change(booking, Verb.DECLINED, actor, now, reason=reason)
-        steps.owe_change(booking, Change(Event.DECLINED, actor, reason=reason), now)
+        steps.notify_of_change(booking, Change(Event.DECLINED, actor, reason=reason), now)
         return booking

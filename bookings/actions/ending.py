@@ -9,7 +9,7 @@ from bookings.notifications import NOTICES, Change, Event, MailKind
 from bookings.queries import booking_history
 from bookings.states import BookingStatus
 from bookings.steps import change as steps
-from bookings.steps import judge
+from bookings.steps import check
 from bookings.steps.retry import in_one_transaction
 from deliveries.models import Delivery
 
@@ -25,28 +25,28 @@ def cancel(
 ) -> Booking:
     """Cancel a meeting or withdraw a request, and free its time at once. The link's use stays spent.
 
-    `actor` is None for the customer, who is bound by the policies. Cancelling again changes nothing. Raise Ended,
-    Begun, TooLate, Changed or Busy.
+    `actor` is None for the customer, who is bound by the policies. Cancelling again changes nothing. Raise
+    NotTakingPlace, AlreadyStarted, TooLate, MeetingChanged or Busy.
     """
     with steps.locked_booking(booking) as booking:
         if booking.status in {BookingStatus.CANCELLED, BookingStatus.WITHDRAWN}:
             return booking
-        steps.judge_seen(booking, sequence)
-        now = now or judge.read_clock()
-        steps.judge_cancel(booking, actor is not None, now)
-        steps.owe_change(booking, write_end(booking, actor, reason, now), now)
+        steps.check_unchanged(booking, sequence)
+        now = now or check.read_clock()
+        steps.check_can_cancel(booking, actor is not None, now)
+        steps.notify_of_change(booking, write_cancellation(booking, actor, reason, now), now)
         return booking
 
 
-def write_end(booking: Booking, actor: User | None, reason: str, now: datetime) -> Change:
-    """Write that the meeting is cancelled, or the request withdrawn, and return what everybody is to be told.
+def write_cancellation(booking: Booking, actor: User | None, reason: str, now: datetime) -> Change:
+    """Write that the meeting is cancelled, or the request withdrawn, and return the change to notify about.
 
     The booking's lock must be held.
     """
     status, event = BookingStatus.CANCELLED, Event.CANCELLED
     if booking.status == BookingStatus.REQUESTED:
         status, event = BookingStatus.WITHDRAWN, Event.WITHDRAWN
-    steps.give_back(booking)
+    steps.release_hosts(booking)
     steps.decide(booking, now, status=status, decided_by=actor, decided_at=now, reason=reason, new_time_asked_at=None)
     steps.write_change(booking, Verb.CANCELLED, actor, now, reason=reason)
     return Change(event, actor, reason=reason)
@@ -57,15 +57,15 @@ def mark_missed(*, booking: Booking, actor: User, sequence: int | None = None, n
     """Mark the meeting as a no-show.
 
     It no longer counts as a turn in its pool, and no more notices are sent. Marking it again changes nothing. Raise
-    Ended, NotOver, Changed or Busy.
+    NotTakingPlace, NotStarted, MeetingChanged or Busy.
     """
     with steps.locked_booking(booking) as booking:
         if booking.status == BookingStatus.NO_SHOW:
             return booking
-        steps.judge_seen(booking, sequence)
-        now = now or judge.read_clock()
-        steps.judge_missed(booking, now)
-        steps.lose_turns(booking)
+        steps.check_unchanged(booking, sequence)
+        now = now or check.read_clock()
+        steps.check_can_mark_missed(booking, now)
+        steps.uncount_pool_turns(booking)
         booking.status, booking.decided_by, booking.decided_at = BookingStatus.NO_SHOW, actor, now
         booking.updated_at = now
         booking.save(update_fields=["status", "decided_by", "decided_at", "updated_at"])
@@ -75,19 +75,19 @@ def mark_missed(*, booking: Booking, actor: User, sequence: int | None = None, n
 
 
 @in_one_transaction
-def mark_came(*, booking: Booking, actor: User, now: datetime | None = None) -> Booking:
-    """Undo the mark of a no-show: the meeting counts as a turn again, and its follow-up goes out after all.
+def unmark_missed(*, booking: Booking, actor: User, now: datetime | None = None) -> Booking:
+    """Undo marking the meeting as a no-show: it counts as a turn again, and its follow-up goes out after all.
 
-    Undoing it again changes nothing. Raise Ended for a meeting that was cancelled or never agreed, or Busy.
+    Undoing it again changes nothing. Raise NotTakingPlace for a meeting that was cancelled or never agreed, or Busy.
     """
     with steps.locked_booking(booking) as booking:
         if booking.status == BookingStatus.SCHEDULED:
             return booking
-        steps.judge_came(booking)
-        now = now or judge.read_clock()
-        steps.regain_turns(booking)
+        steps.check_was_missed(booking)
+        now = now or check.read_clock()
+        steps.recount_pool_turns(booking)
         resume_follow_up(booking)
-        # Who had decided about it before: whoever approved it or moved it last.
+        # Restore who decided last: whoever approved or moved the meeting.
         before = booking_history(booking).filter(verb__in=[Verb.APPROVED, Verb.RESCHEDULED]).last()
         booking.status = BookingStatus.SCHEDULED
         booking.decided_by, booking.decided_at = (before.actor, before.at) if before else (None, None)
@@ -98,9 +98,9 @@ def mark_came(*, booking: Booking, actor: User, now: datetime | None = None) -> 
 
 
 def resume_follow_up(booking: Booking) -> None:
-    """Owe the follow-up again that the mark of a no-show superseded. Reminders would come too late.
+    """Enqueue the follow-up again that marking the no-show superseded. Reminders would come too late.
 
-    Nothing is owed to a customer who was erased, or who stopped the notices.
+    A customer who was erased, or who stopped the notices, gets nothing.
     """
     if booking.admission.customer_email and not booking.notices.get("stopped"):
         missed = Delivery.objects.filter(thread=booking.uid, superseded_at=booking.decided_at)

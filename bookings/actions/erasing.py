@@ -13,52 +13,50 @@ from accounts import locks
 from accounts.actions import remember, remember_all
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
-from bookings.actions.ending import write_end
+from bookings.actions.ending import write_cancellation
 from bookings.actions.erasing_deliveries import erase_deliveries
 from bookings.actions.host_calendars import rewrite_entries
 from bookings.customer_file import customer_file
-from bookings.errors import AheadChanged, StillAhead
+from bookings.errors import HasUpcomingMeetings, UpcomingMeetingsChanged
 from bookings.models import Admission, Booking
 from bookings.notifications import Change
-from bookings.privacy import TEXTS, Held, held_about
+from bookings.privacy import TEXTS, CustomerData, find_customer_data
 from bookings.queries import hosts_of
-from bookings.scrub import scrubbed
+from bookings.scrub import without_person
 from bookings.steps.change import read_booking
-from bookings.steps.write import owe_all
+from bookings.steps.write import enqueue_deliveries
 from core.database import planned_anew
 from links.models import Link
-from links.queries.reissues import made_from
-from pages.models import LocationKind
-from pages.standard_fields import KEPT_FIELDS, as_kept
+from links.queries.reissues import reissued_from
+from pages.models import TYPED_BY_CUSTOMER
+from pages.standard_fields import STORED_FIELDS, to_stored
 
 # Keys in the details of history entries whose values are free text by or about the customer.
-WORDS = {"reason", "message", "text"}
-# What somebody wrote about the customer on a link, and a new link like it says, too.
-COPIED = ("label", "message", "note", "answers", "metadata")
-# Kinds of location where the booking's location is the customer's own phone number or wish.
-THEIRS = (LocationKind.HOST_CALLS, LocationKind.ASK)
+TEXT_KEYS = {"reason", "message", "text"}
+# Columns of a link with texts about its customer, which are copied to a new link like it.
+COPIED_COLUMNS = ("label", "message", "note", "answers", "metadata")
 
 
 def export_customer(*, actor: User, email: str, now: datetime) -> dict[str, object]:
     """Return all that is held about the customer, and record the export in the history."""
     with transaction.atomic(durable=True), planned_anew():
-        held = held_about(email, actor)
-        found = customer_file(held, now)
-        _remember(held, Verb.CUSTOMER_EXPORTED, actor, now)
+        data = find_customer_data(email, actor)
+        found = customer_file(data, now)
+        _record_in_history(data, Verb.CUSTOMER_EXPORTED, actor, now)
     return found
 
 
 def erase_customer(*, actor: User, email: str, now: datetime) -> dict[str, int]:
     """Empty every column that names the customer, and return how many rows of each kind were found.
 
-    No row is deleted, so counts stay right. Raise StillAhead while a meeting or request of theirs is still to come: it
-    must be cancelled first, so that everybody is told.
+    No row is deleted, so counts stay right. Raise HasUpcomingMeetings while a meeting or request of theirs is still to
+    come: it must be cancelled first, so that everybody is told.
     """
-    held = held_about(email, actor)
-    with _locked(held) as named_in:
-        if held.ahead(now):
-            raise StillAhead
-        return _erase(held, named_in, actor, now)
+    data = find_customer_data(email, actor)
+    with _locked_data(data) as mentioning_rows:
+        if data.upcoming(now):
+            raise HasUpcomingMeetings
+        return _erase(data, mentioning_rows, actor, now)
 
 
 def cancel_and_erase(
@@ -66,71 +64,71 @@ def cancel_and_erase(
 ) -> dict[str, int]:
     """Cancel the customer's meetings and requests still to come, then erase as `erase_customer` does, or neither.
 
-    Hosts and colleagues are told of each, and their calendars are cleared, without a word about the customer. The
-    customer and their guests are told nothing, since nothing is kept about them. `seen` are the ids and sequences of
-    what was listed; raise AheadChanged if that is not what is still to come.
+    Hosts and colleagues are notified of each, without data of the customer, and their calendars are cleared. The
+    customer and their guests get no mail, since nothing is kept about them. `seen` are the ids and sequences of
+    what was listed; raise UpcomingMeetingsChanged if that is not what is still to come.
     """
-    held = held_about(email, actor)
-    with _locked(held) as named_in:
-        ahead = held.ahead(now)
-        if {(one.pk, one.sequence) for one in ahead} != {*seen}:
-            raise AheadChanged
-        ends = {one.pk: write_end(one, actor, reason, now) for one in ahead}
-        counts = _erase(held, named_in, actor, now)
-        for pk, end in ends.items():
-            _tell_hosts(read_booking(pk), replace(end, reason=held.pattern.sub("", reason)), now)
+    data = find_customer_data(email, actor)
+    with _locked_data(data) as mentioning_rows:
+        upcoming = data.upcoming(now)
+        if {(one.pk, one.sequence) for one in upcoming} != {*seen}:
+            raise UpcomingMeetingsChanged
+        changes = {one.pk: write_cancellation(one, actor, reason, now) for one in upcoming}
+        counts = _erase(data, mentioning_rows, actor, now)
+        for pk, change in changes.items():
+            _notify_hosts(read_booking(pk), replace(change, reason=data.pattern.sub("", reason)), now)
     return counts
 
 
 @contextmanager
-def _locked(held: Held) -> Iterator[list[Model]]:
-    """Run one durable transaction that holds all that concerns the customer; yield the texts of others that name them.
+def _locked_data(data: CustomerData) -> Iterator[list[Model]]:
+    """Lock all that concerns the customer in one durable transaction; yield the rows of others whose texts name them.
 
-    What is read inside, in new statements, is as it is now that the locks are held.
+    Statements inside read the state under the locks.
     """
     with transaction.atomic(durable=True), planned_anew():
-        # Find these before anything is held: nobody needs to wait for it.
-        named_in = held.named_in
-        # Hold the lock: a meeting that the customer books meanwhile would be erased in part, although it will take
+        # Find these before any lock is taken, so that nobody waits for it.
+        mentioning_rows = data.mentioning_rows
+        # Without this lock a meeting that the customer books meanwhile would be erased in part, although it will take
         # place.
-        locks.hold_organization(held.organization_id)
-        _lock(Link.objects.filter(pk__in=held.links.values("pk")))
+        locks.hold_organization(data.organization_id)
+        _lock(Link.objects.filter(pk__in=data.links.values("pk")))
         # Lock also the bookings that the customer joins as a guest: a transaction that moves one would write their
         # address again.
-        theirs, joined = held.admissions.values("pk"), held.joined.values("pk")
-        _lock(Booking.objects.filter(Q(admission__in=theirs) | Q(admission__in=joined)))
-        yield named_in
+        own, as_guest = data.admissions.values("pk"), data.guest_admissions.values("pk")
+        _lock(Booking.objects.filter(Q(admission__in=own) | Q(admission__in=as_guest)))
+        yield mentioning_rows
 
 
-def _erase(held: Held, named_in: Iterable[Model], actor: User, now: datetime) -> dict[str, int]:
-    counts = held.counts()
+def _erase(data: CustomerData, mentioning_rows: Iterable[Model], actor: User, now: datetime) -> dict[str, int]:
+    counts = data.counts()
     # Erase history and mails first: they are found by columns that are emptied afterwards.
-    _erase_history(held)
-    erase_deliveries(held, now)
-    _erase_texts(held, named_in)
-    _erase_requests(held)
-    links, bookings = held.all_links(), list(held.bookings.only("pk"))
-    brought = _erase_guest(held, now)
-    _erase_bookings(held, now)
+    _erase_history(data)
+    erase_deliveries(data, now)
+    _erase_texts(data, mentioning_rows)
+    _erase_requests(data)
+    links, bookings = data.all_links(), list(data.bookings.only("pk"))
+    as_guest = _erase_guest(data, now)
+    _erase_bookings(data, now)
     _erase_links(links, now)
-    rewrite_entries([one.pk for one in (*bookings, *brought)], now)
-    _remember(held, Verb.CUSTOMER_ERASED, actor, now, counts=counts)
+    rewrite_entries([one.pk for one in (*bookings, *as_guest)], now)
+    _record_in_history(data, Verb.CUSTOMER_ERASED, actor, now, counts=counts)
     # Record the erasure on each booking and link too, for users who wonder where the name is.
-    for subjects, verb in (([*bookings, *links], Verb.ERASED), (brought, Verb.GUEST_ERASED)):
-        remember_all(subjects, organization_id=held.organization_id, verb=verb, actor=actor, at=now)
+    for subjects, verb in (([*bookings, *links], Verb.ERASED), (as_guest, Verb.GUEST_ERASED)):
+        remember_all(subjects, organization_id=data.organization_id, verb=verb, actor=actor, at=now)
     return counts
 
 
-def _tell_hosts(booking: Booking, change: Change, now: datetime) -> None:
-    """Owe the end of a meeting whose customer is erased by now: to its hosts, colleagues and their calendars only."""
-    owe_all(booking, change, organization=booking.organization, hosts=list(hosts_of(booking)), now=now)
+def _notify_hosts(booking: Booking, change: Change, now: datetime) -> None:
+    """Enqueue the cancellation for hosts, colleagues and their calendars only: the customer is erased by now."""
+    enqueue_deliveries(booking, change, organization=booking.organization, hosts=list(hosts_of(booking)), now=now)
 
 
 def _lock(rows: Any) -> None:
     list(rows.select_for_update(no_key=True).order_by("pk").values_list("pk"))
 
 
-def _remember(held: Held, verb: Verb, actor: User, now: datetime, **details: object) -> None:
+def _record_in_history(data: CustomerData, verb: Verb, actor: User, now: datetime, **details: object) -> None:
     organization = actor.organization
     remember(
         subject=organization,
@@ -138,67 +136,67 @@ def _remember(held: Held, verb: Verb, actor: User, now: datetime, **details: obj
         verb=verb,
         actor=actor,
         at=now,
-        mark=held.mark(),
+        mark=data.address_hash(),
         **details,
     )
 
 
-def _erase_history(held: Held) -> None:
-    pattern = held.pattern
+def _erase_history(data: CustomerData) -> None:
+    pattern = data.pattern
     changed = []
-    for entry in held.history():
-        kept = {name: value for name, value in entry.details.items() if name not in WORDS}
-        details = scrubbed(kept, pattern)
+    for entry in data.history():
+        kept = {name: value for name, value in entry.details.items() if name not in TEXT_KEYS}
+        details = without_person(kept, pattern)
         if details != entry.details:
             entry.details = details
             changed.append(entry)
     HistoryEntry.objects.bulk_update(changed, ["details"], batch_size=500)
 
 
-def _erase_texts(held: Held, named_in: Iterable[Model]) -> None:
+def _erase_texts(data: CustomerData, mentioning_rows: Iterable[Model]) -> None:
     """Cut the address out of texts about others. Own rows, and those as a guest, are emptied elsewhere.
 
-    `named_in` was read without a lock, so each row is read again under its own: somebody may have changed it since.
+    `mentioning_rows` were read without a lock, so each row is read again under its own: it may have changed since.
     """
     for model, columns in TEXTS.items():
-        found = [row.pk for row in named_in if isinstance(row, model)]
+        found = [row.pk for row in mentioning_rows if isinstance(row, model)]
         if found:
             rows = model._default_manager.filter(pk__in=found).select_for_update(no_key=True).order_by("pk")
-            _scrub(list(rows), held, *columns)
+            _scrub(list(rows), data, *columns)
 
 
-def _erase_requests(held: Held) -> None:
-    held.requests.update(name="", email="", message="")
+def _erase_requests(data: CustomerData) -> None:
+    data.requests.update(name="", email="", message="")
 
 
-def _erase_guest(held: Held, now: datetime) -> list[Booking]:
+def _erase_guest(data: CustomerData, now: datetime) -> list[Booking]:
     """Remove the customer as a guest from other customers' admissions, and return the bookings of these."""
-    joined = list(held.joined)
-    meetings = list(Booking.objects.filter(admission__in=joined))
-    _scrub(joined, held, *TEXTS[Admission])
-    _scrub(meetings, held, *TEXTS[Booking])
+    admissions = list(data.guest_admissions)
+    meetings = list(Booking.objects.filter(admission__in=admissions))
+    _scrub(admissions, data, *TEXTS[Admission])
+    _scrub(meetings, data, *TEXTS[Booking])
     Booking.objects.filter(pk__in=[one.pk for one in meetings]).update(updated_at=now)
     return meetings
 
 
-def _scrub(rows: list[Any], held: Held, *columns: str) -> None:
+def _scrub(rows: list[Any], data: CustomerData, *columns: str) -> None:
     if not rows:
         return
     for row in rows:
         for column in columns:
-            setattr(row, column, scrubbed(getattr(row, column), held.pattern))
+            setattr(row, column, without_person(getattr(row, column), data.pattern))
     type(rows[0]).objects.bulk_update(rows, columns, batch_size=500)
 
 
-def _erase_bookings(held: Held, now: datetime) -> None:
-    bookings = held.bookings
-    _scrub(list(bookings), held, *TEXTS[Booking])
-    bookings.filter(location_kind__in=THEIRS).update(location="")
+def _erase_bookings(data: CustomerData, now: datetime) -> None:
+    bookings = data.bookings
+    _scrub(list(bookings), data, *TEXTS[Booking])
+    bookings.filter(location_kind__in=TYPED_BY_CUSTOMER).update(location="")
     bookings.update(reason="", private_note="", updated_at=now)
-    held.admissions.update(
+    data.admissions.update(
         customer_name="",
         customer_email="",
-        **{field.key: as_kept(field.empty) for field in KEPT_FIELDS},
+        **{field.key: to_stored(field.empty) for field in STORED_FIELDS},
         answers=[],
         utm={},
         body_digest="",
@@ -211,13 +209,13 @@ def _erase_links(links: list[Link], now: datetime) -> None:
     Links that are locked to them and still open are revoked first: with the address gone, they would admit anybody.
     """
     pks = [link.pk for link in links]
-    copies = made_from(pks)
+    copies = reissued_from(pks)
     for copy in copies:
-        for name in COPIED:
+        for name in COPIED_COLUMNS:
             own = getattr(copy, name)
             if own in [getattr(link, name) for link in links]:
                 setattr(copy, name, type(own)())
-    Link.objects.bulk_update(copies, COPIED, batch_size=500)
+    Link.objects.bulk_update(copies, COPIED_COLUMNS, batch_size=500)
     made = Link.objects.filter(pk__in=pks)
     open_ones = Q(locked_to_recipient=True, revoked_at=None) & (Q(max_uses=None) | Q(uses__lt=F("max_uses")))
     made.filter(open_ones).update(revoked_at=now)

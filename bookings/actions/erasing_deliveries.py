@@ -7,59 +7,58 @@ from django.db.models import CharField, F, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 
 from accounts.models import User
-from bookings.privacy import Held
-from bookings.scrub import scrubbed
+from bookings.privacy import CustomerData
+from bookings.scrub import without_person
 from deliveries.models import ERASED, Delivery, DeliveryQuerySet, Medium
 from links.models import Link
 from links.published import published_link
 
-# What says whose calendar a meeting is to be removed from.
+# Facts that name the calendar from which a meeting must be removed.
 KEPT_OF_ENTRIES = {"recipient", "present", "if_told"}
-# What says which program was told of what, and when.
+# Facts that say which call was made, and when.
 KEPT_OF_CALLS = {"id", "timestamp", "organization", "host"}
 
 
-def erase_deliveries(held: Held, now: datetime) -> None:
+def erase_deliveries(data: CustomerData, now: datetime) -> None:
     """Empty the customer's own mails and supersede the unsent ones; cut the address out of other mails.
 
-    So with what hosts' calendars and other programs were told.
-
-    An address of a colleague (a user of the organization) stays as recipient of the customer's own mails.
+    The same is done to entries in hosts' calendars and to calls of webhooks. Where a colleague was the recipient of
+    the customer's own mails, their address stays.
     """
-    hosts = User.objects.filter(organization_id=held.organization_id).values("email")
-    own, others = held.mails
+    hosts = User.objects.filter(organization_id=data.organization_id).values("email")
+    own, others = data.mails
     _erase_entries(Delivery.objects.filter(pk__in=own, medium=Medium.CALENDAR), now)
     _erase_calls(Delivery.objects.filter(pk__in=own, medium=Medium.WEBHOOK), now)
-    # An answer may repeat what it was sent.
-    held.calls.update(answer="", error="")
-    theirs = Delivery.objects.filter(pk__in=own, medium=Medium.EMAIL)
-    theirs.filter(sent_at=None).update(superseded_at=now, failed_at=None, lease=None, leased_until=None)
-    theirs.exclude(recipient__in=hosts).update(
+    # An answer may repeat data of the call.
+    data.calls.update(answer="", error="")
+    mails = Delivery.objects.filter(pk__in=own, medium=Medium.EMAIL)
+    mails.filter(sent_at=None).update(superseded_at=now, failed_at=None, lease=None, leased_until=None)
+    mails.exclude(recipient__in=hosts).update(
         recipient=Concat(Value(ERASED), Cast(F("pk"), CharField()), output_field=CharField())
     )
-    theirs.update(facts={}, last_error="")
+    mails.update(facts={}, last_error="")
     for mail in others:
-        mail.facts, mail.last_error = scrubbed(mail.facts, held.pattern), ""
+        mail.facts, mail.last_error = without_person(mail.facts, data.pattern), ""
     Delivery.objects.bulk_update(others, ["facts", "last_error"], batch_size=500)
-    # Read them only now: some are among those written above. They name a link by what it says of the customer.
-    links = [link.pk for link in held.all_links()]
-    described = list(held.told_of_links(links).exclude(pk__in=own))
-    for call in described:
+    # Read these only now, since some were written above. They contain the link's label or recipient.
+    links = [link.pk for link in data.all_links()]
+    calls = list(data.calls_through_links(links).exclude(pk__in=own))
+    for call in calls:
         _forget_link(call.facts["data"])
-    Delivery.objects.bulk_update(described, ["facts"], batch_size=500)
-    labelled = list(held.asked(links).exclude(pk__in=own))
-    for mail in labelled:
+    Delivery.objects.bulk_update(calls, ["facts"], batch_size=500)
+    request_mails = list(data.link_request_mails(links).exclude(pk__in=own))
+    for mail in request_mails:
         mail.facts["label"] = str(Link(pk=mail.facts["link"]["pk"]))
-    Delivery.objects.bulk_update(labelled, ["facts"], batch_size=500)
+    Delivery.objects.bulk_update(request_mails, ["facts"], batch_size=500)
 
 
 def _erase_entries(entries: DeliveryQuerySet, now: datetime) -> None:
-    """Empty what hosts' calendars were to be told. What is to be removed from there still is.
+    """Empty the deliveries to hosts' calendars. Pending removals stay.
 
     An entry that is being written keeps its lease, so that its removal waits for it.
     """
     entries.filter(sent_at=None, facts__present=True).update(superseded_at=now, failed_at=None)
-    # What could not be removed names somebody still: it is tried anew.
+    # Entries that could not be removed still name the customer, so removing them is tried again.
     entries.filter(facts__present=False).failed().update(failed_at=None, attempts=0, due_at=now)
     changed = list(entries)
     for entry in changed:
@@ -69,7 +68,7 @@ def _erase_entries(entries: DeliveryQuerySet, now: datetime) -> None:
 
 
 def _erase_calls(calls: QuerySet[Delivery], now: datetime) -> None:
-    """Empty what other programs were told, or were to be told, which they are not any more."""
+    """Empty the calls of webhooks, and supersede the unsent ones."""
     calls.filter(sent_at=None).update(superseded_at=now, failed_at=None, lease=None, leased_until=None)
     changed = list(calls)
     for call in changed:
@@ -79,7 +78,7 @@ def _erase_calls(calls: QuerySet[Delivery], now: datetime) -> None:
 
 
 def _forget_link(data: dict[str, Any]) -> None:
-    """Take from what an event says of a link all that tells for whom it was made."""
+    """Remove from an event's data for whom its link was made."""
     for holder in (data, data.get("booking")):
         if isinstance(holder, dict) and holder.get("link"):
             holder["link"] = published_link(Link(pk=holder["link"]["id"]))

@@ -19,8 +19,8 @@ def keep_feed(*, user: User, details: bool, now: datetime) -> HostFeed:
 
     Raise NoFeed if the user has been deactivated meanwhile.
     """
-    with _while_active(user):
-        feed = _locked(user) or HostFeed(user=user, created_at=now)
+    with _locked_while_active(user):
+        feed = _locked_feed(user) or HostFeed(user=user, created_at=now)
         feed.details = details
         if feed.revoked_at is not None:
             _renew(feed, now)
@@ -30,8 +30,8 @@ def keep_feed(*, user: User, details: bool, now: datetime) -> HostFeed:
 
 def renew_feed(*, user: User, now: datetime) -> HostFeed:
     """Replace the user's address by a new one: the former opens nothing from now on. Raise NoFeed."""
-    with _while_active(user):
-        feed = _locked(user)
+    with _locked_while_active(user):
+        feed = _locked_feed(user)
         if feed is None or feed.revoked_at is not None:
             raise NoFeed
         _renew(feed, now)
@@ -49,7 +49,7 @@ def withdraw_on_deactivation(user: User) -> None:
     withdraw_feed(user=user, now=timezone.now())
 
 
-def _locked(user: User) -> HostFeed | None:
+def _locked_feed(user: User) -> HostFeed | None:
     return HostFeed.objects.select_for_update(no_key=True).filter(user=user).first()
 
 
@@ -58,7 +58,7 @@ def _renew(feed: HostFeed, now: datetime) -> None:
 
 
 @contextmanager
-def _while_active(user: User) -> Iterator[None]:
+def _locked_while_active(user: User) -> Iterator[None]:
     """Run one transaction at a time for the user's address, before they are deactivated or not at all."""
     with transaction.atomic(durable=True):
         if User.objects.select_for_update(no_key=True).filter(pk=user.pk, is_active=True).first() is None:

@@ -1,7 +1,7 @@
-"""Writes of which meetings follow what their hosts do to them in their own calendars, where the hosts have chosen so.
+"""Marks meetings that follow what their hosts do to them in their own calendars, where the hosts have chosen so.
 
-A reading only notes that: it holds the host's lock, and the locks of a change come before that one. The meetings are
-changed afterwards (`bookings.following`). What may not follow, its host is asked about.
+A reading only marks them: it holds the host's lock, and the locks of a change come before that one. The meetings are
+changed afterwards (`bookings.following`). Hosts are asked about meetings that cannot follow.
 """
 
 from collections.abc import Collection
@@ -11,46 +11,46 @@ from uuid import UUID
 from django.db import transaction
 from django.db.models import Count, Q
 
-from bookings.actions.edits_asked import ask_about_edits
+from bookings.actions.edit_questions import ask_about_edits
 from bookings.models import Booking
 from bookings.states import BookingStatus
-from bookings.steps import judge
+from bookings.steps import check
 from calendars.models import HostEntry
 from pages.models import HostTime
 
 # A calendar in which more than this has changed at once is broken, or was lost.
 MOST_AT_ONCE = 3
 MOST_A_DAY, DAY = 5, timedelta(days=1)
-# A meeting that begins sooner is not moved or cancelled without its host's word.
+# A meeting that begins sooner is not moved or cancelled without asking its host.
 LEAST_AHEAD = timedelta(hours=1)
 
 State = HostEntry.State
-FOLLOWED = {State.MOVED, State.MISSING}
+EDITED_STATES = {State.MOVED, State.MISSING}
 
 
-def note_followed(host: int, meetings: Collection[UUID], now: datetime) -> set[UUID]:
-    """Note which of these meetings, which their host has just moved or deleted, follow the calendar. Return them.
+def choose_following(host: int, meetings: Collection[UUID], now: datetime) -> set[UUID]:
+    """Mark those of the meetings, which their host has just moved or deleted, that follow the calendar. Return them.
 
     Call it in the reading's transaction, under the lock of the host's row.
     """
     edited = HostEntry.objects.filter(host=host, meeting__in=meetings, calendar__connection__follows_edits=True)
     entries = {one.meeting: one for one in edited}
-    if not entries or len(meetings) + _doubted(entries.values()) > MOST_AT_ONCE:
+    if not entries or len(meetings) + _count_uncertain(entries.values()) > MOST_AT_ONCE:
         return set()
     followed = HostEntry.objects.filter(Q(followed_at__gt=now - DAY) | Q(follow_at__isnull=False), host=host)
     left = MOST_A_DAY - followed.exclude(meeting__in=meetings).count()
-    chosen = [one.uid for one in _of_one_host(entries) if may_follow(one, entries[one.uid], now)][: max(0, left)]
+    chosen = [one.uid for one in _with_one_host(entries) if can_follow(one, entries[one.uid], now)][: max(0, left)]
     HostEntry.objects.filter(host=host, meeting__in=chosen).update(follow_at=now)
     return set(chosen)
 
 
-def _doubted(entries: Collection[HostEntry]) -> int:
-    """Return how many others the readings of the same calendar lack, of which it is not certain yet."""
-    lost = HostEntry.objects.filter(calendar__in={one.calendar_id for one in entries}, lost_at__isnull=False)
-    return lost.filter(state=State.WRITTEN).exclude(pk__in=[one.pk for one in entries]).count()
+def _count_uncertain(entries: Collection[HostEntry]) -> int:
+    """Return how many other entries are missing in readings of the same calendars, but not for certain yet."""
+    missing = HostEntry.objects.filter(calendar__in={one.calendar_id for one in entries}, lost_at__isnull=False)
+    return missing.filter(state=State.WRITTEN).exclude(pk__in=[one.pk for one in entries]).count()
 
 
-def _of_one_host(meetings: Collection[UUID]) -> list[Booking]:
+def _with_one_host(meetings: Collection[UUID]) -> list[Booking]:
     """Return those of the meetings that concern no other host, the soonest first.
 
     Nor was one in another host's calendar: where colleagues share a calendar, what is done for the one is seen by the
@@ -63,8 +63,8 @@ def _of_one_host(meetings: Collection[UUID]) -> list[Booking]:
     return list(found.order_by("starts_at", "pk"))
 
 
-def may_follow(booking: Booking, entry: HostEntry, now: datetime) -> bool:
-    """Return whether the meeting may follow.
+def can_follow(booking: Booking, entry: HostEntry, now: datetime) -> bool:
+    """Return whether the meeting can follow its entry.
 
     It and its new time have to be far enough ahead, and the entry as long as it was written, which a whole day is not.
     It must not have followed just before.
@@ -80,10 +80,10 @@ def _is_as_long(entry: HostEntry) -> bool:
     return entry.found_ends_at - entry.found_starts_at == entry.ends_at - entry.starts_at
 
 
-def settle(entry: HostEntry, *, is_done: bool) -> None:
-    """Note that the meeting has followed; or ask its host. Nothing if another process has settled it."""
+def finish_following(entry: HostEntry, *, is_done: bool) -> None:
+    """Record that the meeting has followed, or ask its host. Do nothing if another process has done so."""
     with transaction.atomic(durable=True):
-        now = judge.read_clock()
-        noted = HostEntry.objects.filter(pk=entry.pk, follow_at=entry.follow_at)
-        if noted.update(follow_at=None, followed_at=now if is_done else entry.followed_at) and not is_done:
+        now = check.read_clock()
+        row = HostEntry.objects.filter(pk=entry.pk, follow_at=entry.follow_at)
+        if row.update(follow_at=None, followed_at=now if is_done else entry.followed_at) and not is_done:
             ask_about_edits(entry.host_id, [entry.meeting], now)

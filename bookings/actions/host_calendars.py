@@ -1,6 +1,6 @@
-"""Writes of meetings into hosts' calendars that nothing new about the meeting causes.
+"""Deliveries to hosts' calendars that no change of the meeting causes.
 
-Its host has chosen another calendar, or none, or wants an entry back; or what it says of somebody was erased.
+Its host has chosen another calendar, or none, or wants an entry back; or personal data in it was erased.
 """
 
 from collections import Counter
@@ -15,8 +15,8 @@ from accounts.models import User
 from bookings.facts import BookingFacts
 from bookings.frozen_facts import freeze_facts
 from bookings.models import Booking
-from bookings.notifications import ENTRY, MailKind, delivery, entry_delivery
-from bookings.queries import hosts_by_meeting, hosts_of, upcoming_unwritten
+from bookings.notifications import ENTRY, MailKind, build_entry, build_mail
+from bookings.queries import hosts_by_meeting, hosts_of, upcoming_without_entry
 from bookings.readers import as_host
 from bookings.states import BookingStatus
 from bookings.steps import change as steps
@@ -28,25 +28,25 @@ from deliveries.models import Delivery, Medium
 # Meetings that the chore adds in one transaction.
 MOST_ADDED = 50
 # Entries of meetings that were over before that are left as they are.
-REWRITTEN = timedelta(days=366)
+REWRITE_AGE = timedelta(days=366)
 
 
-def invite_instead(host: User, meetings: Mapping[UUID, str], now: datetime) -> None:
-    """Owe the host the invitations of meetings that were to be written into a calendar, and now never will be.
+def mail_invitations(host: User, meetings: Mapping[UUID, str], now: datetime) -> None:
+    """Mail the host the invitations of meetings that were to be written into a calendar, and now never will be.
 
     `meetings` has the names of their calendars. Call it in the transaction that decides it, under the lock of the
     host's row, so that no meeting is given to a calendar meanwhile.
     """
     upcoming = Booking.objects.filter(uid__in=meetings, status=BookingStatus.SCHEDULED, ends_at__gt=now)
-    told = upcoming.exclude(admission__customer_email="").select_related("admission__event_type", "organization")
-    for booking in told.order_by("starts_at", "pk"):
+    bookings = upcoming.exclude(admission__customer_email="").select_related("admission__event_type", "organization")
+    for booking in bookings.order_by("starts_at", "pk"):
         hosts = list(hosts_of(booking))
         if host not in hosts:
             continue
         facts = freeze_facts(booking, organization=booking.organization, hosts=hosts, now=now)
         facts["unwritten"] = meetings[booking.uid]
-        copy = _copies(booking, MailKind.HOST_CONFIRMATION, host.email)
-        delivery(booking, facts, MailKind.HOST_CONFIRMATION, as_host(host), now, copy=copy).save()
+        copy = _next_copy(booking, MailKind.HOST_CONFIRMATION, host.email)
+        build_mail(booking, facts, MailKind.HOST_CONFIRMATION, as_host(host), now, copy=copy).save()
 
 
 def add_upcoming(now: datetime) -> bool:
@@ -63,80 +63,80 @@ def add_upcoming(now: datetime) -> bool:
     )
     if target is None:
         return False
-    missing = upcoming_unwritten(target.host_id, now)
+    missing = upcoming_without_entry(target.host_id, now)
     free = missing.order_by("starts_at", "pk").select_for_update(skip_locked=True, no_key=True, of=["self"])
     # Read again under the locks, in a new statement.
     found = missing.filter(pk__in=[one.pk for one in free[:MOST_ADDED]])
     bookings = list(found.select_related("admission__event_type", "organization").order_by("pk"))
     for booking in bookings:
-        _add(booking, target.host, now)
+        _enqueue_entry(booking, target.host, now)
     if not bookings and not missing.exists():
         Target.objects.filter(pk=target.pk).update(adds_upcoming=False)
     return bool(bookings)
 
 
-def put_back(*, booking: Booking, host: User, now: datetime) -> None:
-    """Owe the entry again that the host has moved or deleted in their calendar. Again, it changes nothing."""
+def restore_entry(*, booking: Booking, host: User, now: datetime) -> None:
+    """Enqueue the entry again that the host has moved or deleted in their calendar. Repeating it changes nothing."""
     with transaction.atomic(durable=True):
         steps.lock_booking(booking.pk)
         booking = steps.read_booking(booking.pk)
         edited = [HostEntry.State.MOVED, HostEntry.State.MISSING]
         entries = HostEntry.objects.filter(meeting=booking.uid, host=host, state__in=edited)
         if booking.is_scheduled and entries.update(state=HostEntry.State.OWED, answered_at=now):
-            _add(booking, host, now)
+            _enqueue_entry(booking, host, now)
 
 
 def rewrite_entries(meetings: Collection[int], now: datetime) -> None:
-    """Owe the entries of these meetings again, as the meetings are known now, wherever one stands.
+    """Enqueue the entries of these meetings again, with what is known of the meetings now.
 
     For meetings of which something was erased; call it in that transaction, under the locks of the meetings. It asks
     the database as often for one entry as for a hundred.
     """
-    held = Booking.objects.filter(pk__in=meetings, status__in=[BookingStatus.SCHEDULED, BookingStatus.NO_SHOW])
-    recent = held.filter(ends_at__gt=now - REWRITTEN).select_related("admission__event_type", "organization")
+    current = Booking.objects.filter(pk__in=meetings, status__in=[BookingStatus.SCHEDULED, BookingStatus.NO_SHOW])
+    recent = current.filter(ends_at__gt=now - REWRITE_AGE).select_related("admission__event_type", "organization")
     bookings = {one.uid: one for one in recent}
-    entries = _standing_entries(bookings)
+    entries = _existing_entries(bookings)
     hosts = hosts_by_meeting(bookings.values()) if entries else {}
-    # From the calendar of who hosts it no more it is taken out, as is owed already.
+    # The removal from the calendar of a former host is enqueued already.
     entries = [one for one in entries if one.host in hosts.get(one.meeting, ())]
-    told = Delivery.objects.filter(thread__in={one.meeting for one in entries}, kind=ENTRY)
-    copies = Counter(told.values_list("thread", "recipient", "sequence")) if entries else Counter()
-    facts, owed = dict[UUID, BookingFacts](), list[Delivery]()
+    earlier = Delivery.objects.filter(thread__in={one.meeting for one in entries}, kind=ENTRY)
+    copies = Counter(earlier.values_list("thread", "recipient", "sequence")) if entries else Counter()
+    facts, deliveries = dict[UUID, BookingFacts](), list[Delivery]()
     for entry in entries:
         uid, booking = entry.meeting, bookings[entry.meeting]
         if uid not in facts:
             facts[uid] = freeze_facts(booking, organization=booking.organization, hosts=hosts[uid], now=now)
-        again = entry_delivery(booking, facts[uid], entry.host, now, present=True)
-        again.copy = copies[uid, again.recipient, again.sequence]
-        owed.append(again)
-    Delivery.objects.bulk_create(owed, batch_size=500)
+        delivery = build_entry(booking, facts[uid], entry.host, now, present=True)
+        delivery.copy = copies[uid, delivery.recipient, delivery.sequence]
+        deliveries.append(delivery)
+    Delivery.objects.bulk_create(deliveries, batch_size=500)
 
 
-def _standing_entries(meetings: Collection[UUID]) -> list[HostEntry]:
-    """Return the entries of these meetings that stand in connected calendars, or may."""
-    standing = HostEntry.objects.filter(meeting__in=meetings, calendar__connection__disconnected_at=None)
-    standing = standing.filter(state__in=[HostEntry.State.WRITTEN, HostEntry.State.MOVED, HostEntry.State.OWED])
-    owed = Delivery.objects.filter(medium=Medium.CALENDAR, thread__in=meetings)
-    tried = set(owed.filter(Q(attempts__gt=0) | Q(lease__isnull=False)).values_list("thread", "recipient"))
-    # One that is owed still may stand there after an attempt whose answer was lost, or as it was before.
+def _existing_entries(meetings: Collection[UUID]) -> list[HostEntry]:
+    """Return the entries of these meetings that are in connected calendars, or may be."""
+    entries = HostEntry.objects.filter(meeting__in=meetings, calendar__connection__disconnected_at=None)
+    entries = entries.filter(state__in=[HostEntry.State.WRITTEN, HostEntry.State.MOVED, HostEntry.State.OWED])
+    deliveries = Delivery.objects.filter(medium=Medium.CALENDAR, thread__in=meetings)
+    tried = set(deliveries.filter(Q(attempts__gt=0) | Q(lease__isnull=False)).values_list("thread", "recipient"))
+    # An entry not yet written may be there after an attempt whose answer was lost, or in an earlier version.
     return [
         one
-        for one in standing.select_related("host__organization").order_by("pk")
+        for one in entries.select_related("host__organization").order_by("pk")
         if one.state != HostEntry.State.OWED or one.remote or (one.meeting, f"{TO_HOST}{one.host_id}") in tried
     ]
 
 
-def _add(booking: Booking, host: User, now: datetime) -> None:
-    """Owe the entry. The mail that brought the invitation has gone long ago."""
+def _enqueue_entry(booking: Booking, host: User, now: datetime) -> None:
+    """Enqueue the entry. The mail with the invitation was sent long ago."""
     if not owe_entries(meeting=booking.uid, hosts=[host.pk], starts_at=booking.starts_at, ends_at=booking.ends_at):
         return
     facts = freeze_facts(booking, organization=booking.organization, hosts=list(hosts_of(booking)), now=now)
-    owed = entry_delivery(booking, facts, host, now, present=True)
-    owed.copy = _copies(booking, ENTRY, f"{TO_HOST}{host.pk}")
-    owed.save()
+    delivery = build_entry(booking, facts, host, now, present=True)
+    delivery.copy = _next_copy(booking, ENTRY, f"{TO_HOST}{host.pk}")
+    delivery.save()
 
 
-def _copies(booking: Booking, kind: str, recipient: str) -> int:
+def _next_copy(booking: Booking, kind: str, recipient: str) -> int:
     """Return the number of the next copy for this sequence."""
-    told = Delivery.objects.filter(thread=booking.uid, kind=kind, recipient=recipient, sequence=booking.sequence)
-    return told.count()
+    copies = Delivery.objects.filter(thread=booking.uid, kind=kind, recipient=recipient, sequence=booking.sequence)
+    return copies.count()

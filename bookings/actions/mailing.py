@@ -11,17 +11,17 @@ from accounts.verbs import Verb
 from bookings.facts import CUSTOMER, BookingFacts
 from bookings.frozen_facts import freeze_facts
 from bookings.models import Booking
-from bookings.notifications import TOLD_BY, Change, Event, MailKind, delivery
+from bookings.notifications import MAIL_KINDS, Change, Event, MailKind, build_mail
 from bookings.queries import hosts_of
 from bookings.readers import as_customer, as_person
 from bookings.states import BookingStatus
 from bookings.steps import change as steps
-from bookings.steps import judge
+from bookings.steps import check
 from bookings.steps.retry import in_one_transaction
 from deliveries.models import Delivery
 
-# What last happened to a booking of this status.
-LAST = {
+# The last event of a booking, by its status.
+LAST_EVENTS = {
     BookingStatus.SCHEDULED: Event.BOOKED,
     BookingStatus.REQUESTED: Event.REQUESTED,
     BookingStatus.CANCELLED: Event.CANCELLED,
@@ -31,35 +31,35 @@ LAST = {
 RESEND_PAUSE, COPIES_A_DAY = timedelta(minutes=10), 5
 
 
-def mail_again(*, booking: Booking, now: datetime) -> bool:
-    """Owe the customer another copy of their confirmation, to the address on file, and return True.
+def mail_confirmation_again(*, booking: Booking, now: datetime) -> bool:
+    """Send the customer another copy of their confirmation, to the address on file, and return True.
 
-    Return False, and owe nothing, if a confirmation was created within the last RESEND_PAUSE, if COPIES_A_DAY were
+    Return False, and send nothing, if a confirmation was created within the last RESEND_PAUSE, if COPIES_A_DAY were
     within the last day, or if the meeting has ended or does not take place.
     """
     with atomic(durable=True):
         # The lock makes two simultaneous requests follow one another, so that the second one finds the first one's
         # copy.
         steps.lock_booking(booking.pk)
-        return _mail_once_more(steps.read_booking(booking.pk), Event.BOOKED, now)
+        return _resend(steps.read_booking(booking.pk), Event.BOOKED, now)
 
 
-def mail_own(*, bookings: Sequence[Booking], now: datetime) -> bool:
-    """Owe the customer, who asks for it, the mails that say what became of their booking: of each session of a package.
+def mail_latest_again(*, bookings: Sequence[Booking], now: datetime) -> bool:
+    """Send the customer, who asks for it, the latest mail about their booking again: about each session of a package.
 
-    A request gets its receipt again, a cancelled meeting its cancellation. Return False if nothing is owed, as
-    `mail_again` does.
+    A request gets its receipt again, a cancelled meeting its cancellation. Return False if nothing is sent, as
+    `mail_confirmation_again` does.
     """
     with atomic(durable=True):
         steps.lock_bookings([one.pk for one in bookings])
         current = [steps.read_booking(one.pk) for one in bookings]
-        owed = [_mail_once_more(one, LAST.get(BookingStatus(one.status), Event.BOOKED), now) for one in current]
-    return any(owed)
+        is_sent = [_resend(one, LAST_EVENTS.get(BookingStatus(one.status), Event.BOOKED), now) for one in current]
+    return any(is_sent)
 
 
-def _mail_once_more(booking: Booking, event: Event, now: datetime) -> bool:
-    """Owe the customer the mail about the event, if it is not too late or too often. The booking is locked."""
-    kind, booked = TOLD_BY[event][CUSTOMER], event == Event.BOOKED
+def _resend(booking: Booking, event: Event, now: datetime) -> bool:
+    """Enqueue the mail about the event again, if it is not too late or too often. The booking is locked."""
+    kind, booked = MAIL_KINDS[event][CUSTOMER], event == Event.BOOKED
     if (booked and not booking.is_ahead(now)) or (booking.lapses_at or booking.ends_at) <= now:
         return False
     sent = Delivery.objects.filter(thread=booking.uid, kind=kind)
@@ -79,12 +79,13 @@ def ask_new_time(
 ) -> Booking:
     """Ask the customer by mail to choose another time.
 
-    Until they do, the meeting stays as it is, and no policy binds them. Raise Ended, Begun, Changed or Busy.
+    Until they do, the meeting stays as it is, and no policy binds them. Raise NotTakingPlace, AlreadyStarted,
+    MeetingChanged or Busy.
     """
     with steps.locked_booking(booking) as booking:
-        steps.judge_seen(booking, sequence)
-        now = now or judge.read_clock()
-        steps.judge_move(booking, True, now)
+        steps.check_unchanged(booking, sequence)
+        now = now or check.read_clock()
+        steps.check_can_move(booking, True, now)
         booking.new_time_asked_at = now
         booking.save(update_fields=["new_time_asked_at"])
         steps.write_change(booking, Verb.ASKED_NEW_TIME, actor, now, message=message)
@@ -98,9 +99,9 @@ def _facts(booking: Booking, now: datetime) -> BookingFacts:
 
 
 def _mail_customer(booking: Booking, kind: MailKind, facts: BookingFacts, now: datetime) -> None:
-    """Owe the customer one more mail of this kind, numbered after the copies for the same sequence."""
+    """Enqueue one more mail of this kind, numbered after the copies for the same sequence."""
     recipient = as_customer(booking.admission)
     copies = Delivery.objects.filter(
         thread=booking.uid, kind=kind, recipient=recipient["email"], sequence=booking.sequence
     ).count()
-    delivery(booking, facts, kind, recipient, now, copy=copies).save()
+    build_mail(booking, facts, kind, recipient, now, copy=copies).save()

@@ -1,4 +1,4 @@
-"""Noting which time zone data is in use, so that newer data can be compared with it."""
+"""Storing which time zone data is in use, so that newer data can be compared with it."""
 
 from datetime import datetime, timedelta
 
@@ -14,7 +14,7 @@ UNKNOWN = "unknown"
 
 
 def note_zone_data(now: datetime) -> bool:
-    """Note what the time zone data in use says of coming clocks, unless it is noted. A chore: nothing is ever left."""
+    """Store the future offsets of all zones, unless they are stored. A chore, which never leaves work for later."""
     version = settings.ZONE_DATA.chosen.version or UNKNOWN
     if ZoneRecord.objects.filter(version=version, until__gt=now + RENEWED).exists():
         return False

@@ -38,7 +38,7 @@ RENDERERS: dict[str, Callable[[BookingFacts], Content]] = {
     MailKind.GUEST_CHANGE: guests.change,
     MailKind.GUEST_CANCELLATION: guests.cancellation,
 }
-# Those about no booking.
+# Renderers of mails that are not about a booking.
 OTHERS: dict[str, Callable[[Any], Content]] = {
     **links.emails.RENDERERS,
     **calendars.emails.RENDERERS,

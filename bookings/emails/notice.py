@@ -12,20 +12,20 @@ from django.utils.translation import ngettext
 from bookings.facts import (
     HOST,
     BookingFacts,
+    change_address,
     customer_name,
     details,
     hidden_details,
     host_names,
     is_reader,
     lead_name,
-    own_page,
+    location_text,
+    own_page_address,
     role,
-    session,
-    start_words,
-    step,
+    session_text,
+    start_texts,
+    time_texts,
     video_address,
-    when,
-    where,
 )
 from core.cldr import COMMAS, list_text
 from core.text import clean_lines, clean_one_line, isolated, labelled
@@ -35,16 +35,16 @@ from deliveries.letters import FILE, Content, product_of
 LONGEST_LABEL = 16
 # Kinds of location whose text comes from a host. For all others it can contain words of the customer.
 NAMED_BY_HOST = {"video", "address"}
-# After these there is no meeting to join, or none yet.
-NOT_MET = {"requested", "cancelled", "withdrawn", "declined"}
+# Events after which there is no meeting to join, or none yet.
+WITHOUT_MEETING = {"requested", "cancelled", "withdrawn", "declined"}
 
 
 @dataclass(frozen=True, slots=True)
 class NoticeRow:
     """One fact in a mail, as plain text.
 
-    `soft` is a second line, `address` is where the value links to, `struck` means struck through. `strange` means that
-    a stranger may have typed the value: web addresses in it must not become links.
+    `soft` is a second line, `address` is where the value links to, `struck` means struck through. `untrusted` means
+    that a stranger may have typed the value: web addresses in it must not become links.
     """
 
     label: str
@@ -52,7 +52,7 @@ class NoticeRow:
     soft: str = ""
     address: str | None = None
     struck: bool = False
-    strange: bool = False
+    untrusted: bool = False
 
     @property
     def is_long(self) -> bool:
@@ -68,11 +68,11 @@ class NoticeRow:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A quotation under a label that says who wrote it; `strange` as in NoticeRow."""
+    """A quotation under a label that says who wrote it; `untrusted` as in NoticeRow."""
 
     label: str
     text: str
-    strange: bool = False
+    untrusted: bool = False
 
     @property
     def marked(self) -> str:
@@ -93,12 +93,12 @@ class Button:
         return labelled(self.label, "").rstrip()
 
 
-def notice(facts: BookingFacts, *, subject: str, unsubscribe: str | None = None, **shown: object) -> Content:
+def notice(facts: BookingFacts, *, subject: str, unsubscribe: str | None = None, **context: object) -> Content:
     """Return a mail about the booking.
 
     A host's mail comes from the application, and replies go to the customer; other mails carry the hosts' names, and
-    replies go to the host who leads. `shown` holds heading, sentence, rows and closing, and optionally quotes, buttons
-    (the first one is the main one) and `strange`, which is False for a sentence without the customer's words.
+    replies go to the host who leads. `context` holds heading, sentence, rows and closing, and optionally quotes,
+    buttons (the first one is the main one) and `untrusted`, which is False for a sentence without the customer's words.
     """
     is_host = role(facts) == HOST
     via = _("%(hosts)s via %(product)s") % {"hosts": host_names(facts), "product": product_of(facts)}
@@ -106,19 +106,19 @@ def notice(facts: BookingFacts, *, subject: str, unsubscribe: str | None = None,
         template="booking",
         subject=subject,
         sender=settings.PRODUCT_NAME if is_host else via,
-        reply_to=_customers(facts) if is_host else facts["hosts"][0]["email"],
+        reply_to=_customer_address(facts) if is_host else facts["hosts"][0]["email"],
         context={
             "buttons": [],
             "quotes": [],
-            "strange": is_strange(facts),
-            "attachment": _attachment(facts),
-            **shown,
+            "untrusted": is_untrusted(facts),
+            "attachment": _attachment_sentence(facts),
+            **context,
         },
         unsubscribe=unsubscribe,
     )
 
 
-def _attachment(facts: BookingFacts) -> str:
+def _attachment_sentence(facts: BookingFacts) -> str:
     """Return what the attached file is for; empty where nothing is attached that adds anything."""
     if facts["method"] != "REQUEST":
         return ""
@@ -128,24 +128,24 @@ def _attachment(facts: BookingFacts) -> str:
     ) % {"file": FILE}
 
 
-def gist(facts: BookingFacts) -> str:
+def preheader_text(facts: BookingFacts) -> str:
     """Return when and where the meeting is, for lists of mails, which show it beside the subject."""
-    there = _("Video call") if video_address(facts) else where(facts)
-    return clean_one_line(f"{list_text(when(facts), COMMAS)} · {there}")
+    location = _("Video call") if video_address(facts) else location_text(facts)
+    return clean_one_line(f"{list_text(time_texts(facts), COMMAS)} · {location}")
 
 
-def _customers(facts: BookingFacts) -> str:
+def _customer_address(facts: BookingFacts) -> str:
     """Return the address for replies to the customer; if they were erased, that of whoever did it."""
     by = facts.get("by")
     return facts["customer"]["email"] or (by["email"] if by else facts["organizer"])
 
 
-def people(facts: BookingFacts) -> dict[str, str]:
-    """Return names, day and start for use in sentences, and how many sessions the mail announces, if it does.
+def sentence_values(facts: BookingFacts) -> dict[str, str]:
+    """Return the values of a mail's sentences: names, day, start, and how many sessions it announces, if it does.
 
     The start includes the time of day, which tells two sessions on one day apart, and its zone.
     """
-    day, time, zone = start_words(facts)
+    day, time, zone = start_texts(facts)
     by = facts.get("by")
     count = len(facts.get("package", []))
     booked = ngettext("%(count)d session booked", "%(count)d sessions booked", count) % {"count": count}
@@ -161,13 +161,13 @@ def people(facts: BookingFacts) -> dict[str, str]:
     }
 
 
-def is_strange(facts: BookingFacts) -> bool:
+def is_untrusted(facts: BookingFacts) -> bool:
     """Say whether the customer may be a stranger to the reader: anybody can type anybody's email into a form."""
     return role(facts) != HOST
 
 
 def is_by_customer(facts: BookingFacts) -> bool:
-    """Say whether the customer did it, rather than a host or an admin."""
+    """Return whether the customer caused the event, rather than a host or an admin."""
     return facts.get("by") is None
 
 
@@ -177,110 +177,110 @@ def is_approved(facts: BookingFacts) -> bool:
 
 
 def is_by_reader(facts: BookingFacts) -> bool:
-    """Say whether the recipient did it."""
+    """Return whether the recipient caused the event."""
     by = facts.get("by") or facts["customer"]
     return is_reader(facts, by["email"])
 
 
-def what(facts: BookingFacts) -> NoticeRow:
-    return NoticeRow(_("What"), clean_one_line(facts["title"]), session(facts))
+def title_row(facts: BookingFacts) -> NoticeRow:
+    return NoticeRow(_("What"), clean_one_line(facts["title"]), session_text(facts))
 
 
-def times(facts: BookingFacts, *, gone: bool = False) -> list[NoticeRow]:
-    """Return the rows of the meeting's time and of its former time, if any. With `gone`, the time is struck through."""
-    now, zone = when(facts)
-    rows = [NoticeRow(_("When"), now, zone, struck=gone)]
+def time_rows(facts: BookingFacts, *, struck: bool = False) -> list[NoticeRow]:
+    """Return the rows of the meeting's time, struck through or not, and of its former time, if any."""
+    now, zone = time_texts(facts)
+    rows = [NoticeRow(_("When"), now, zone, struck=struck)]
     if facts.get("was"):
-        rows.append(NoticeRow(_("Was"), *when(facts, facts["was"]), struck=True))
+        rows.append(NoticeRow(_("Was"), *time_texts(facts, facts["was"]), struck=True))
     return rows
 
 
-def suggested(facts: BookingFacts, *, gone: bool = False) -> list[NoticeRow]:
+def suggested_rows(facts: BookingFacts, *, struck: bool = False) -> list[NoticeRow]:
     """Return the row of the suggested times; for a request without any, of its own start."""
-    return [_several(facts, _("Suggested"), facts.get("suggested") or [facts["starts_at"]], gone)]
+    return [_starts_row(facts, _("Suggested"), facts.get("suggested") or [facts["starts_at"]], struck)]
 
 
-def sessions(facts: BookingFacts) -> list[NoticeRow]:
+def session_rows(facts: BookingFacts) -> list[NoticeRow]:
     """Return the rows of what is booked and when: of all sessions, in the mail that announces a package."""
     if "package" not in facts:
-        return [what(facts), *times(facts)]
-    return [NoticeRow(_("What"), clean_one_line(facts["title"])), _several(facts, _("When"), facts["package"])]
+        return [title_row(facts), *time_rows(facts)]
+    return [NoticeRow(_("What"), clean_one_line(facts["title"])), _starts_row(facts, _("When"), facts["package"])]
 
 
-def _several(facts: BookingFacts, label: str, starts: list[str], gone: bool = False) -> NoticeRow:
-    found = [when(facts, start) for start in starts]
+def _starts_row(facts: BookingFacts, label: str, starts: list[str], struck: bool = False) -> NoticeRow:
+    found = [time_texts(facts, start) for start in starts]
     zones = {zone for _text, zone in found}
     if len(zones) == 1:
-        return NoticeRow(label, "\n".join(text for text, _zone in found), zones.pop(), struck=gone)
+        return NoticeRow(label, "\n".join(text for text, _zone in found), zones.pop(), struck=struck)
     # The clock changes between the times, so each one gets its own zone text.
-    return NoticeRow(label, "\n".join(f"{text}, {zone}" for text, zone in found), struck=gone)
+    return NoticeRow(label, "\n".join(f"{text}, {zone}" for text, zone in found), struck=struck)
 
 
-def invitations(facts: BookingFacts) -> str:
+def invitations_sentence(facts: BookingFacts) -> str:
     """Return the sentence about the invitations of the other sessions; empty for a single meeting."""
     if "package" not in facts:
         return ""
     return _("The calendar invitation for the first session is attached. The others follow in separate emails.")
 
 
-def place(facts: BookingFacts) -> NoticeRow:
-    strange = is_strange(facts) and facts["location_kind"] not in NAMED_BY_HOST
-    return NoticeRow(_("Where"), where(facts), address=video_address(facts), strange=strange)
+def location_row(facts: BookingFacts) -> NoticeRow:
+    untrusted = is_untrusted(facts) and facts["location_kind"] not in NAMED_BY_HOST
+    return NoticeRow(_("Where"), location_text(facts), address=video_address(facts), untrusted=untrusted)
 
 
-def hosted_by(facts: BookingFacts) -> NoticeRow:
+def hosts_row(facts: BookingFacts) -> NoticeRow:
     return NoticeRow(_("With"), host_names(facts), clean_one_line(facts["organization"]))
 
 
-def booked_by(facts: BookingFacts) -> NoticeRow:
+def customer_row(facts: BookingFacts) -> NoticeRow:
     return NoticeRow(_("Customer"), customer_name(facts), clean_one_line(facts["customer"]["email"]))
 
 
-def reference(facts: BookingFacts) -> NoticeRow:
+def reference_row(facts: BookingFacts) -> NoticeRow:
     return NoticeRow(_("Reference"), facts["reference"])
 
 
-def answers(facts: BookingFacts) -> list[NoticeRow]:
+def answer_rows(facts: BookingFacts) -> list[NoticeRow]:
     """Return the customer's answers as rows. Hosts also get the answers to hidden questions."""
-    told = [NoticeRow(label, text, strange=is_strange(facts)) for label, text in details(facts)]
-    unseen = hidden_details(facts) if role(facts) == HOST else []
-    return told + [NoticeRow(label, text, _("not shown to the customer")) for label, text in unseen]
+    visible = [NoticeRow(label, text, untrusted=is_untrusted(facts)) for label, text in details(facts)]
+    hidden = hidden_details(facts) if role(facts) == HOST else []
+    return visible + [NoticeRow(label, text, _("not shown to the customer")) for label, text in hidden]
 
 
-def note(facts: BookingFacts) -> list[Quote]:
+def note_quotes(facts: BookingFacts) -> list[Quote]:
     """Return the note that the customer typed into the form, as at most one quotation."""
     text = clean_lines(facts["note"])
-    label = _("%(customer)s wrote:") % people(facts) if role(facts) == HOST else _("You wrote:")
-    return [Quote(label, text, is_strange(facts))] if text else []
+    label = _("%(customer)s wrote:") % sentence_values(facts) if role(facts) == HOST else _("You wrote:")
+    return [Quote(label, text, is_untrusted(facts))] if text else []
 
 
-def reason(facts: BookingFacts) -> list[Quote]:
+def reason_quotes(facts: BookingFacts) -> list[Quote]:
     """Return the reason for the change in the words of the person who made it, as at most one quotation."""
     text = clean_lines(facts.get("reason", ""))
-    label = _("You wrote:") if is_by_reader(facts) else _("%(by)s wrote:") % people(facts)
-    return [Quote(label, text, is_strange(facts) and is_by_customer(facts))] if text else []
+    label = _("You wrote:") if is_by_reader(facts) else _("%(by)s wrote:") % sentence_values(facts)
+    return [Quote(label, text, is_untrusted(facts) and is_by_customer(facts))] if text else []
 
 
-def buttons(facts: BookingFacts, label: str, *, deeds: bool = True) -> list[Button]:
-    """Return the buttons: to join where there is a room, the reader's own page with this label, and the customer's
-    deeds, rescheduling and cancelling.
+def buttons(facts: BookingFacts, label: str, *, with_changes: bool = True) -> list[Button]:
+    """Return the buttons: to join where there is a room, the reader's own page with this label, and to reschedule or
+    cancel.
 
-    A reader without a page of their own can only join. `deeds=False` is for a meeting that does not take place.
+    A reader without a page of their own can only join. `changes=False` is for a meeting that does not take place.
     """
-    room, page = video_address(facts), own_page(facts)
-    joined = room if deeds and facts.get("event") not in NOT_MET else None
-    found = [Button(_("Join the meeting"), joined)] if joined else []
+    room, page = video_address(facts), own_page_address(facts)
+    join_address = room if with_changes and facts.get("event") not in WITHOUT_MEETING else None
+    found = [Button(_("Join the meeting"), join_address)] if join_address else []
     if page is None:
         return found
     found.append(Button(label, page))
-    if deeds and (address := step(facts, "reschedule")):
+    if with_changes and (address := change_address(facts, "reschedule")):
         found.append(Button(_("Reschedule"), address))
-    if deeds and (address := step(facts, "cancel")):
+    if with_changes and (address := change_address(facts, "cancel")):
         found.append(Button(_("Cancel the meeting"), address))
     return found
 
 
-def entry_attached(facts: BookingFacts) -> str:
+def entry_sentence(facts: BookingFacts) -> str:
     """Return the sentence that says what the attached calendar entry does, or what we do in the host's calendar."""
     if "calendar" in facts:
         return _("Your calendar “%(calendar)s” is updated.") % {"calendar": clean_one_line(facts["calendar"])}

@@ -16,7 +16,7 @@ from accounts.mentions import mentions_index
 from accounts.models import Organization, User
 from accounts.token_fields import HandleField, KidField
 from bookings.models.link_types import LinkType
-from bookings.search import CustomerWords
+from bookings.search import CustomerSearchVector
 from bookings.states import NEVER_AGREED, BookingState, BookingStatus, state_of
 from core.database import same_address
 from core.tokens import Purpose, make
@@ -70,7 +70,7 @@ class Admission(models.Model):
             # For the meeting logs of one link, newest booked first.
             models.Index(fields=["link", "-created_at"], name="admission_by_link"),
             models.Index("organization", Upper("customer_email"), "created_at", name="admission_by_customer"),
-            GinIndex(CustomerWords.for_index(), name="admission_words"),
+            GinIndex(CustomerSearchVector.for_index(), name="admission_words"),
             mentions_index("admission_mentions", "customer_name", "company", "note", json=["guests", "answers", "utm"]),
         ]
         constraints = [
@@ -247,7 +247,7 @@ class Booking(models.Model):
         return self.uid.hex[:8].upper()
 
     @property
-    def stands(self) -> bool:
+    def is_open(self) -> bool:
         """Whether the meeting takes place or may still be approved."""
         return self.status in {BookingStatus.REQUESTED, BookingStatus.SCHEDULED}
 

@@ -1,4 +1,4 @@
-"""The step that tells other programs what happened to a meeting. It stands beside the history, in the same COMMIT."""
+"""The step that announces what happened to a meeting to other programs, in the same COMMIT as the history."""
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
@@ -6,7 +6,7 @@ from datetime import datetime
 from accounts.models import User
 from accounts.verbs import Verb
 from bookings.models import Booking
-from bookings.published import PublishedBooking, published
+from bookings.published import PublishedBooking, published_booking
 from bookings.queries import hosts_of
 from bookings.states import BookingStatus
 from core.dates import parse_time, utc_text
@@ -14,9 +14,9 @@ from deliveries.models import Delivery, HookEvent
 from deliveries.webhooks.announcing import Happening, announce, by_whom, calls_owed
 from links.models import Link
 
-# By whom a room is made.
+# The actor of an event about a room: a calendar made it.
 CALENDAR = "calendar"
-# What is announced of a meeting that stands already; all else that the history tells concerns nobody outside.
+# The events by which changes of a meeting are announced. Other verbs of the history are not announced.
 EVENTS = {
     Verb.APPROVED: HookEvent.CREATED,
     Verb.RESCHEDULED: HookEvent.RESCHEDULED,
@@ -36,7 +36,7 @@ def calls_about(
     """
 
     def what() -> list[Happening]:
-        facts = published(booking, hosts, now)
+        facts = published_booking(booking, hosts, now)
         event = HookEvent.REQUESTED if booking.status == BookingStatus.REQUESTED else HookEvent.CREATED
         found = [_happening(booking, facts, event, by_whom(by))]
         if link is not None and booking.session == 1:
@@ -61,7 +61,9 @@ def announce_change(
         announce(
             organization_id=booking.organization_id,
             what=lambda: [
-                _happening(booking, published(booking, list(hosts_of(booking)), now), event, by_whom(actor), was=was)
+                _happening(
+                    booking, published_booking(booking, list(hosts_of(booking)), now), event, by_whom(actor), was=was
+                )
             ],
             now=now,
         )
@@ -71,7 +73,7 @@ def announce_room(booking: Booking, now: datetime) -> None:
     """Announce the address of a room that the host's calendar made, after the meeting itself was announced."""
 
     def what() -> list[Happening]:
-        facts = published(booking, list(hosts_of(booking)), now)
+        facts = published_booking(booking, list(hosts_of(booking)), now)
         return [_happening(booking, facts, HookEvent.UPDATED, CALENDAR)]
 
     announce(organization_id=booking.organization_id, what=what, now=now)

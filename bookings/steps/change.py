@@ -13,21 +13,31 @@ from datetime import datetime, timedelta
 from accounts.actions import entry
 from accounts.models import User
 from accounts.verbs import Verb
-from bookings.errors import Begun, Changed, Ended, HostBusy, HostLeft, NotOver, NotRequested, SlotTaken, TooLate
+from bookings.errors import (
+    AlreadyStarted,
+    HostBusy,
+    HostLeft,
+    MeetingChanged,
+    NotRequested,
+    NotStarted,
+    NotTakingPlace,
+    SlotTaken,
+    TooLate,
+)
 from bookings.models import Booking
 from bookings.notifications import Change
 from bookings.queries import hosts_of
-from bookings.snapshot import judged_by, onlooker, place_with, room_asked_at
+from bookings.snapshot import event_type_for_change, location_columns, onlooker, room_asked_at
 from bookings.states import BookingStatus
-from bookings.steps import judge
+from bookings.steps import check
 from bookings.steps.announce import announce_change
-from bookings.steps.write import owe_all
+from bookings.steps.write import enqueue_deliveries
 from calendars.actions.telling import close_conflicts
 from pages.actions import rotation
 from pages.models import EventType, HostTime, LocationKind, Page
 from pages.offers import Offer
 from pages.policies import read_policy
-from pages.queries import busy_at, free_places, offer_to_move
+from pages.queries import busy_at, free_places, offer_for_moving
 
 
 @contextmanager
@@ -36,7 +46,7 @@ def locked_booking(booking: Booking) -> Iterator[Booking]:
 
     The shared lock of the organization keeps the offer unchanged until COMMIT.
     """
-    judge.begin(booking.organization_id)
+    check.begin(booking.organization_id)
     lock_booking(booking.pk)
     yield read_booking(booking.pk)
 
@@ -56,56 +66,56 @@ def read_booking(booking_id: int) -> Booking:
     return Booking.objects.select_related("admission__event_type", "admission__page", "organization").get(pk=booking_id)
 
 
-def judge_seen(booking: Booking, sequence: int | None) -> None:
-    """Raise Changed if the meeting has changed since it was seen with this sequence. None accepts any sequence."""
+def check_unchanged(booking: Booking, sequence: int | None) -> None:
+    """Raise MeetingChanged if the sequence is not the one that was seen. None accepts any sequence."""
     if sequence is not None and booking.sequence != sequence:
-        raise Changed
+        raise MeetingChanged
 
 
-def judge_move(booking: Booking, by_host: bool, now: datetime) -> None:
-    """Raise Ended or Begun, or TooLate if the policy no longer lets the customer move the meeting."""
-    _judge_ahead(booking, now)
+def check_can_move(booking: Booking, by_host: bool, now: datetime) -> None:
+    """Raise NotTakingPlace or AlreadyStarted, or TooLate if the policy no longer lets the customer move the meeting."""
+    _check_not_begun(booking, now)
     if booking.status != BookingStatus.SCHEDULED:
-        raise Ended
+        raise NotTakingPlace
     # A customer who was asked for a new time may choose one, whatever the policy says.
     if not by_host and booking.new_time_asked_at is None:
-        _judge_terms(booking, "reschedule", now)
+        _check_policy(booking, "reschedule", now)
 
 
-def judge_cancel(booking: Booking, by_host: bool, now: datetime) -> None:
-    """Raise Ended, Begun, or TooLate if the policy no longer lets the customer cancel.
+def check_can_cancel(booking: Booking, by_host: bool, now: datetime) -> None:
+    """Raise NotTakingPlace, AlreadyStarted, or TooLate if the policy no longer lets the customer cancel.
 
     A waiting request may always be withdrawn.
     """
-    if not booking.stands:
-        raise Ended
+    if not booking.is_open:
+        raise NotTakingPlace
     if booking.status == BookingStatus.REQUESTED:
         return
     if by_host:
         if booking.ends_at <= now:
-            raise Begun
+            raise AlreadyStarted
         return
-    _judge_ahead(booking, now)
+    _check_not_begun(booking, now)
     # A customer who was asked for a new time and finds none may cancel, whatever the policy says.
     if booking.new_time_asked_at is None:
-        _judge_terms(booking, "cancel", now)
+        _check_policy(booking, "cancel", now)
 
 
-def judge_missed(booking: Booking, now: datetime) -> None:
-    """Raise Ended for a meeting that does not take place, NotOver for one that has not begun."""
+def check_can_mark_missed(booking: Booking, now: datetime) -> None:
+    """Raise NotTakingPlace for a meeting that does not take place, NotStarted for one that has not begun."""
     if booking.status != BookingStatus.SCHEDULED:
-        raise Ended
+        raise NotTakingPlace
     if booking.starts_at > now:
-        raise NotOver
+        raise NotStarted
 
 
-def judge_came(booking: Booking) -> None:
-    """Raise Ended unless the meeting was marked as missed."""
+def check_was_missed(booking: Booking) -> None:
+    """Raise NotTakingPlace unless the meeting was marked as missed."""
     if booking.status != BookingStatus.NO_SHOW:
-        raise Ended
+        raise NotTakingPlace
 
 
-def judge_requested(booking: Booking, start: datetime | None = None) -> None:
+def check_is_requested(booking: Booking, start: datetime | None = None) -> None:
     """Raise NotRequested if the request was answered or withdrawn, SlotTaken for a time that was not suggested."""
     if booking.status != BookingStatus.REQUESTED:
         raise NotRequested
@@ -113,15 +123,15 @@ def judge_requested(booking: Booking, start: datetime | None = None) -> None:
         raise SlotTaken
 
 
-def _judge_ahead(booking: Booking, now: datetime) -> None:
-    if not booking.stands:
-        raise Ended
+def _check_not_begun(booking: Booking, now: datetime) -> None:
+    if not booking.is_open:
+        raise NotTakingPlace
     if booking.starts_at <= now:
-        raise Begun
+        raise AlreadyStarted
 
 
-def _judge_terms(booking: Booking, deed: str, now: datetime) -> None:
-    if not read_policy(booking.policies, deed).allows(booking.starts_at, now):
+def _check_policy(booking: Booking, change: str, now: datetime) -> None:
+    if not read_policy(booking.policies, change).allows(booking.starts_at, now):
         raise TooLate
 
 
@@ -131,7 +141,7 @@ def moving_offer(booking: Booking, *, by_host: bool) -> Offer:
     For a request, the times that are held for it do not block it.
     """
     rows = HostTime.objects.filter(meeting=booking.uid).order_by("pk").select_related("page__host", "page__schedule")
-    offer = offer_to_move(judged_by(booking, by_host=by_host), [row.page for row in rows], booking.uid)
+    offer = offer_for_moving(event_type_for_change(booking, by_host=by_host), [row.page for row in rows], booking.uid)
     if offer is None:
         raise HostLeft
     if booking.status == BookingStatus.REQUESTED:
@@ -139,31 +149,31 @@ def moving_offer(booking: Booking, *, by_host: bool) -> Offer:
     return offer
 
 
-def judge_new_start(offer: Offer, start: datetime, now: datetime) -> None:
+def check_start_offered(offer: Offer, start: datetime, now: datetime) -> None:
     """Raise SlotTaken if the start is not offered now."""
     if not free_places(offer, start, now):
         raise SlotTaken
 
 
-def judge_any_start(booking: Booking, persons: Collection[int], start: datetime, now: datetime) -> None:
+def check_hosts_free(booking: Booking, persons: Collection[int], start: datetime, now: datetime) -> None:
     """Raise SlotTaken unless the start is ahead and all of them are free then, whatever their hours."""
-    if start <= now or busy_at(persons, judged_by(booking, by_host=True), start, booking.uid):
+    if start <= now or busy_at(persons, event_type_for_change(booking, by_host=True), start, booking.uid):
         raise SlotTaken
 
 
-def judge_free(event_type: EventType, booking: Booking, host: User) -> None:
+def check_newcomer_free(event_type: EventType, booking: Booking, host: User) -> None:
     """Raise HostBusy if the colleague has another meeting at that time, or already holds this one."""
     holds = HostTime.objects.filter(meeting=booking.uid, host=host)
     if holds.exists() or host.pk in busy_at([host.pk], event_type, booking.starts_at, booking.uid):
         raise HostBusy
 
 
-def free_suggested(booking: Booking) -> None:
+def free_suggested_times(booking: Booking) -> None:
     """Free the times that were held for a request."""
     HostTime.objects.filter(meeting__in=booking.suggested.values("uid")).delete()
 
 
-def take(booking: Booking, start: datetime) -> None:
+def set_times(booking: Booking, start: datetime) -> None:
     """Set the new time on the meeting and on all its host times, in one statement. `decide` saves the meeting."""
     ends_at = start + timedelta(minutes=booking.duration)
     HostTime.objects.filter(meeting=booking.uid).update(
@@ -173,20 +183,20 @@ def take(booking: Booking, start: datetime) -> None:
     booking.starts_at, booking.ends_at = start, ends_at
 
 
-def lose_turns(booking: Booking) -> None:
+def uncount_pool_turns(booking: Booking) -> None:
     """Make the meeting no longer count as a turn in its pools."""
-    rotation.lose(meeting=booking.uid)
+    rotation.uncount_turns(meeting=booking.uid)
 
 
-def regain_turns(booking: Booking) -> None:
+def recount_pool_turns(booking: Booking) -> None:
     """Make the meeting count again as a turn in its pools."""
-    rotation.regain(meeting=booking.uid)
+    rotation.recount_turns(meeting=booking.uid)
 
 
-def give_back(booking: Booking) -> None:
+def release_hosts(booking: Booking) -> None:
     """Free the hosts' time, and give up the meeting's turns in its pools, so that whoever held it gets another."""
-    lose_turns(booking)
-    free_suggested(booking)
+    uncount_pool_turns(booking)
+    free_suggested_times(booking)
     HostTime.objects.filter(meeting=booking.uid).update(active=False, waits_until=None)
     close_conflicts([booking.uid])
 
@@ -200,10 +210,11 @@ def lock_booking_pools(booking: Booking) -> None:
 def read_newcomer(booking: Booking, former: User, page: Page) -> User:
     """Return the host of the page, who replaces the former host.
 
-    Raise Changed if the former host no longer holds the meeting, HostLeft if the page is archived or its host inactive.
+    Raise MeetingChanged if the former host no longer holds the meeting, HostLeft if the page is archived or its host
+    inactive.
     """
     if not HostTime.objects.filter(meeting=booking.uid, host=former).exists():
-        raise Changed
+        raise MeetingChanged
     there = Page.objects.filter(pk=page.pk, organization_id=booking.organization_id, archived_at=None)
     found = User.objects.select_related("organization").filter(pk__in=there.values("host"), is_active=True).first()
     if found is None:
@@ -211,24 +222,24 @@ def read_newcomer(booking: Booking, former: User, page: Page) -> User:
     return found
 
 
-def hand_over(booking: Booking, former: User, page: Page, now: datetime) -> dict[str, object]:
+def replace_host(booking: Booking, former: User, page: Page, now: datetime) -> dict[str, object]:
     """Replace one host by the host of another booking page, and return the booking's columns that this changes."""
-    rotation.lose(meeting=booking.uid, hosts=[former.pk])
+    rotation.uncount_turns(meeting=booking.uid, hosts=[former.pk])
     close_conflicts([booking.uid], hosts=[former.pk])
     rows = list(HostTime.objects.filter(meeting=booking.uid).order_by("pk"))
     row = next(row for row in rows if row.host_id == former.pk)
     assert page.host_id is not None
     row.host_id, row.page_id, row.counts = page.host_id, page.pk, True
-    if row.pool_id is not None and not rotation.take_over(pool=row.pool_id, page=page.pk):
+    if row.pool_id is not None and not rotation.give_turn_to(pool=row.pool_id, page=page.pk):
         row.pool_id = None
     row.save(update_fields=["host", "page", "pool", "counts"])
     seen_by = onlooker(booking.admission.link, [row.host_id for row in rows])
     if row != rows[0]:
         return {"onlooker_id": seen_by}
-    return {"onlooker_id": seen_by, **place_with(booking, page, row.host_id, now)}
+    return {"onlooker_id": seen_by, **location_columns(booking, page, row.host_id, now)}
 
 
-def ask_for_room(booking: Booking, lead: int, now: datetime) -> dict[str, object]:
+def room_columns(booking: Booking, lead: int, now: datetime) -> dict[str, object]:
     """Return the columns of a request that becomes a meeting: the calendar of its host makes the room from now on."""
     if booking.room_asked_at is None:
         return {}
@@ -236,7 +247,7 @@ def ask_for_room(booking: Booking, lead: int, now: datetime) -> dict[str, object
 
 
 def decide(booking: Booking, now: datetime, **columns: object) -> None:
-    """Write what was decided about the meeting, and raise its sequence by one."""
+    """Write these columns of the meeting, and raise its sequence by one."""
     booking.sequence += 1
     booking.updated_at = now
     for name, value in columns.items():
@@ -252,8 +263,8 @@ def write_change(booking: Booking, verb: Verb, actor: User | None, now: datetime
     announce_change(booking, verb, actor, now, known)
 
 
-def owe_change(booking: Booking, change: Change, now: datetime) -> None:
-    """Owe everybody their mail about the change. If the customer's data was erased, nobody is told anything."""
+def notify_of_change(booking: Booking, change: Change, now: datetime) -> None:
+    """Enqueue the deliveries about the change; none if the customer's data was erased."""
     if booking.admission.customer_email:
         hosts, organization = list(hosts_of(booking)), booking.organization
-        owe_all(booking, change, organization=organization, hosts=hosts, now=now)
+        enqueue_deliveries(booking, change, organization=organization, hosts=hosts, now=now)

@@ -15,24 +15,24 @@ UNIQUE_VIOLATION, EXCLUSION_VIOLATION = "23505", "23P01"
 # Statement timeouts are not retried: what was too slow once would be too slow again.
 QUERY_CANCELED = "57014"
 
-Given = ParamSpec("Given")
-Written = TypeVar("Written")
+Params = ParamSpec("Params")
+Result = TypeVar("Result")
 
 
-def in_one_transaction(action: Callable[Given, Written]) -> Callable[Given, Written]:
+def in_one_transaction(action: Callable[Params, Result]) -> Callable[Params, Result]:
     """Make all that the action writes one durable transaction, and repeat it where PostgreSQL asks for it.
 
     The action then raises SlotTaken and Busy besides its own errors; in each case nothing was written.
     """
 
     @wraps(action)
-    def tried(*args: Given.args, **kwargs: Given.kwargs) -> Written:
+    def run(*args: Params.args, **kwargs: Params.kwargs) -> Result:
         return persist(lambda: action(*args, **kwargs))
 
-    return tried
+    return run
 
 
-def persist(attempt: Callable[[], Written]) -> Written:
+def persist(attempt: Callable[[], Result]) -> Result:
     """Run the attempt in one durable transaction, and return its result.
 
     Try up to ATTEMPTS times. Raise SlotTaken or Busy besides what the attempt raises.

@@ -1,4 +1,4 @@
-"""The steps of the booking transaction that write, after all locks are held and everything has been judged."""
+"""The steps of the booking transaction that write, after all locks are held and everything has been checked."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -9,29 +9,29 @@ from accounts.actions import entry
 from accounts.models import Organization, User
 from accounts.verbs import Verb
 from bookings.models import Admission, Booking, SuggestedTime, link_type
-from bookings.notifications import METHODS, Change, Event, owed
-from bookings.snapshot import frozen_terms, onlooker, optional_attendees
+from bookings.notifications import METHODS, Change, Event, build_deliveries
+from bookings.snapshot import invited_optional_attendees, onlooker, snapshot_columns
 from bookings.states import BookingStatus
 from bookings.steps.announce import calls_about
-from bookings.steps.judge import judge_start
+from bookings.steps.check import assign_places
 from bookings.submission import Submission
-from bookings.unwanted_mails import without_unwanted
+from bookings.unwanted_mails import drop_unwanted_mails
 from calendars.actions.host_entries import entries_standing, owe_entries
 from core.statements import insert
 from deliveries.models import Delivery
 from links.models import Link
 from pages.actions import rotation
 from pages.models import EventType, HostTime, Page
-from pages.offers import Offer, Place
-from pages.standard_fields import KEPT_FIELDS, as_kept
+from pages.offers import CandidatePage, Offer
+from pages.standard_fields import STORED_FIELDS, to_stored
 
-SPEND = "UPDATE links_link SET uses = uses + 1, used_at = %s WHERE id = %s"
+SPEND_USE = "UPDATE links_link SET uses = uses + 1, used_at = %s WHERE id = %s"
 
 
-def spend(link: Link, now: datetime) -> int:
+def spend_use(link: Link, now: datetime) -> int:
     """Count one use of the link, and return its number."""
     with connection.cursor() as cursor:
-        cursor.execute(SPEND, [now, link.pk])
+        cursor.execute(SPEND_USE, [now, link.pk])
     return link.uses + 1
 
 
@@ -54,7 +54,7 @@ def admit(
         customer_zone=customer.zone,
         customer_clock=customer.clock,
         customer_language=customer.language,
-        **{field.key: as_kept(submission.standard.get(field.key, field.empty)) for field in KEPT_FIELDS},
+        **{field.key: to_stored(submission.standard.get(field.key, field.empty)) for field in STORED_FIELDS},
         answers=list(submission.answers),
         utm=dict(submission.utm),
         created_at=now,
@@ -67,7 +67,7 @@ def schedule(
     admission: Admission,
     offer: Offer,
     submission: Submission,
-    places: Sequence[Place],
+    places: Sequence[CandidatePage],
     session: int,
     room: str,
     now: datetime,
@@ -90,37 +90,37 @@ def schedule(
         starts_at=starts_at,
         ends_at=starts_at + timedelta(minutes=event_type.duration),
         lapses_at=lapses_at,
-        optional=optional_attendees(offer, places),
+        optional=invited_optional_attendees(offer, places),
         created_at=now,
         updated_at=now,
-        **frozen_terms(offer, places[0], submission, room, now),
+        **snapshot_columns(offer, places[0], submission, room, now),
     )
     insert([booking])
     booking.times_suggested = sorted(submission.starts) if requested else []
     state = {"active": not requested, "counts": not requested, "waits_until": lapses_at}
     insert(
-        HostTime(**taken(booking, event_type, place), **state, pool_id=seat.pool)
+        HostTime(**host_time_columns(booking, event_type, place), **state, pool_id=seat.pool)
         for seat, place in zip(offer.seats, places, strict=True)
     )
     return booking
 
 
-def suggest(booking: Booking, offer: Offer, submission: Submission, now: datetime) -> None:
+def write_suggested_times(booking: Booking, offer: Offer, submission: Submission, now: datetime) -> None:
     """Write the suggested times, and take them from the host if the event type holds them. Raise SlotTaken."""
     event_type = offer.event_type
-    # Judge all of them before any is held. Only one will take place, so they must not count for each other's buffers or
+    # Check all of them before any is held. Only one will take place, so they must not count for each other's buffers or
     # for the limits.
-    places = [judge_start(offer, starts_at, now)[0] for starts_at in submission.starts]
+    places = [assign_places(offer, starts_at, now)[0] for starts_at in submission.starts]
     for starts_at, place in zip(submission.starts, places, strict=True):
         suggested = SuggestedTime.objects.create(booking=booking, starts_at=starts_at)
         if event_type.holds_suggested:
             length = timedelta(minutes=event_type.duration)
             times = {"meeting": suggested.uid, "starts_at": starts_at, "ends_at": starts_at + length}
             state = {"counts": False, "waits_until": booking.lapses_at, "booked_at": None}
-            HostTime.objects.create(**taken(booking, event_type, place) | times | state)
+            HostTime.objects.create(**host_time_columns(booking, event_type, place) | times | state)
 
 
-def taken(booking: Booking, event_type: EventType, place: Place) -> dict[str, object]:
+def host_time_columns(booking: Booking, event_type: EventType, place: CandidatePage) -> dict[str, object]:
     """Return the columns of the host time by which the meeting takes a host's time."""
     return {
         "organization_id": booking.organization_id,
@@ -136,9 +136,9 @@ def taken(booking: Booking, event_type: EventType, place: Place) -> dict[str, ob
     }
 
 
-def share_out(offer: Offer, places: Sequence[Place]) -> None:
+def count_pool_turns(offer: Offer, places: Sequence[CandidatePage]) -> None:
     """Count the meeting as a turn of the pool members who hold it. The pools' locks must be held."""
-    rotation.receive(offer, places)
+    rotation.count_turns(offer, places)
 
 
 def write_history(link: Link | None, booking: Booking, now: datetime, by: User | None) -> None:
@@ -159,7 +159,7 @@ def write_history(link: Link | None, booking: Booking, now: datetime, by: User |
     insert(entries)
 
 
-def owe(
+def notify_of_booking(
     booking: Booking, page: Page, hosts: Sequence[User], starts: Sequence[datetime], now: datetime, by: User | None
 ) -> None:
     """Write one delivery for each recipient, with the facts of its message, and the calls to other programs.
@@ -170,10 +170,10 @@ def owe(
     organization = page.organization
     change = Change(event, by, starts=starts if event == Event.BOOKED else ())
     calls = calls_about(booking, booking.admission.link, hosts, by, now)
-    owe_all(booking, change, organization=organization, hosts=hosts, now=now, calls=calls)
+    enqueue_deliveries(booking, change, organization=organization, hosts=hosts, now=now, calls=calls)
 
 
-def owe_all(
+def enqueue_deliveries(
     booking: Booking,
     change: Change,
     *,
@@ -183,18 +183,20 @@ def owe_all(
     calls: Sequence[Delivery] = (),
 ) -> None:
     """Write all deliveries about a change of a meeting, to mailboxes and to hosts' calendars, with these calls."""
-    there: dict[int, str] = {}
+    calendar_names: dict[int, str] = {}
     if change.event == Event.CANCELLED:
-        there = entries_standing(meeting=booking.uid, hosts=[host.pk for host in hosts])
+        calendar_names = entries_standing(meeting=booking.uid, hosts=[host.pk for host in hosts])
     elif change.event in METHODS:
-        there = owe_entries(
+        calendar_names = owe_entries(
             meeting=booking.uid,
             hosts=[host.pk for host in hosts],
             starts_at=booking.starts_at,
             ends_at=booking.ends_at,
         )
         if change.former is not None:
-            there |= entries_standing(meeting=booking.uid, hosts=[change.former.pk])
-    told = owed(booking, change, organization=organization, hosts=hosts, now=now, calendars_of=there)
-    people = [*hosts] if change.former is None else [*hosts, change.former]
-    insert([*without_unwanted(told, people), *calls])
+            calendar_names |= entries_standing(meeting=booking.uid, hosts=[change.former.pk])
+    deliveries = build_deliveries(
+        booking, change, organization=organization, hosts=hosts, now=now, calendar_names=calendar_names
+    )
+    hosts_to_ask = [*hosts] if change.former is None else [*hosts, change.former]
+    insert([*drop_unwanted_mails(deliveries, hosts_to_ask), *calls])

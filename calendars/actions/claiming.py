@@ -16,8 +16,8 @@ from calendars.actions.reading import after_about, claimed_rows, interval
 from calendars.actions.renewing import drop_token
 from calendars.actions.telling import TOLD_AFTER, close_unread, open_unread
 from calendars.models import Alert, Calendar, Connection
+from core.database import read_clock
 from core.text import redact
-from deliveries.queries import clock
 
 # A reading younger than this is good enough for who decides a booking; and nobody asks again within it.
 FRESH = timedelta(seconds=30)
@@ -120,7 +120,7 @@ def claim_due(*, limit: int, now: datetime | None = None) -> list[Claim]:
     """
     lease = uuid.uuid4()
     with transaction.atomic(durable=True):
-        now = now or clock()
+        now = now or read_clock()
         if not locks.try_chore(CLAIMING):
             return []
         given: dict[str, Any] = {"now": now, "until": now + LEASE, "lease": lease, "vendors": VENDORS, "limit": limit}
@@ -137,7 +137,7 @@ def claim_due(*, limit: int, now: datetime | None = None) -> list[Claim]:
 
 def claim_checked(connection: Connection) -> list[Claim]:
     """Take the connection's checked calendars for who waits for them, also from a reader that has them just now."""
-    now, lease = clock(), uuid.uuid4()
+    now, lease = read_clock(), uuid.uuid4()
     checked = Calendar.objects.filter(connection=connection, connection__disconnected_at=None, checked=True)
     checked.update(lease=lease, leased_until=now + LEASE)
     found = Calendar.objects.filter(lease=lease).select_related("connection", "host").order_by("pk")
@@ -158,7 +158,7 @@ def claim_stale(*, hosts: Collection[int], limit: int) -> list[Claim]:
     """
     lease = uuid.uuid4()
     with transaction.atomic(durable=True):
-        now = clock()
+        now = read_clock()
         with connection.cursor() as cursor:
             cursor.execute(STALE_CALENDARS, STALE_LIMITS | {"hosts": list(hosts), "limit": limit})
             taken = [row[0] for row in cursor.fetchall()]
@@ -188,7 +188,7 @@ def note_failure(*, calendar: Calendar, error: errors.CalendarRefusal) -> bool:
             return False
         if isinstance(error, errors.TokenOver):
             drop_token(way)
-        now, refused = clock(), Connection.State.REFUSED
+        now, refused = read_clock(), Connection.State.REFUSED
         was_refused = isinstance(error, errors.Unauthorized)
         way.state = refused if was_refused or way.state == refused else Connection.State.FAILING
         way.last_error = redact(str(error)).replace("\0", "")[:LONGEST_ERROR]
@@ -207,7 +207,7 @@ def note_refused(*, connection: Connection, error: errors.CalendarRefusal) -> bo
         way = _as_asked(connection)
         if way is None:
             return False
-        now = clock()
+        now = read_clock()
         way.state, way.failing_since = Connection.State.REFUSED, way.failing_since or now
         way.last_error = redact(str(error)).replace("\0", "")[:LONGEST_ERROR]
         way.save(update_fields=["state", "last_error", "failing_since"])
@@ -228,7 +228,7 @@ def note_success(claim: Claim) -> None:
         return
     with transaction.atomic(durable=True):
         way = Connection.objects.select_for_update(no_key=True).get(pk=calendar.connection_id)
-        close_unread(way.calendars.filter(pk=calendar.pk, attempts=0), clock())
+        close_unread(way.calendars.filter(pk=calendar.pk, attempts=0), read_clock())
         if not way.calendars.filter(checked=True, attempts__gt=0).exists():
             way.state, way.last_error, way.failing_since = Connection.State.OK, "", None
             way.save(update_fields=["state", "last_error", "failing_since"])

@@ -11,8 +11,8 @@ from django.db.models.functions import Now
 from calendars.models import Alert, Calendar, Connection
 from calendars.notifications import unread_mails
 from calendars.queries import max_age
+from core.database import read_clock
 from deliveries.models import Delivery
-from deliveries.queries import clock
 
 # What may be cured by waiting is told of after this.
 TOLD_AFTER = timedelta(minutes=15)
@@ -47,7 +47,7 @@ def tell_of_waiting() -> int:
     it only after reading for TOLD_AFTER without a break: after one, everything is due and comes to its turn.
     """
     with transaction.atomic(durable=True):
-        now = clock()
+        now = read_clock()
         known = Alert.objects.filter(kind=Alert.Kind.UNREAD, calendar=OuterRef("pk"), closed_at=None)
         free = Q(leased_until=None) | Q(leased_until__lte=now)
         waiting = Calendar.objects.filter(free, ~Exists(known), checked=True, due_at__lte=now - TOLD_AFTER)

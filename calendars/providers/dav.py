@@ -15,7 +15,7 @@ from core.outside import Reply
 DAV, CALDAV, SERVER = "{DAV:}", "{urn:ietf:params:xml:ns:caldav}", "{http://calendarserver.org/ns/}"
 PREFIXES = {"d": DAV, "c": CALDAV, "s": SERVER}
 NAMESPACES = " ".join(f'xmlns:{prefix}="{name[1:-1]}"' for prefix, name in PREFIXES.items())
-# An answer with more is none that a calendar gives.
+# No calendar gives a longer answer.
 MOST_RESPONSES, MOST_ELEMENTS = 20_000, 600_000
 STATUS = re.compile(r"HTTP/\S+ (\d{3})")
 
@@ -102,8 +102,8 @@ def _resource(response: Element, base: str) -> Resource:
 
 def _common_status(response: Element) -> int:
     """Return what the parts of an answer say of an address that shows nothing: that it is gone only if all say so."""
-    said = {_status(part) for part in response.findall(f"{DAV}propstat")} or {200}
-    return 200 if min(said) < 400 else max(said - {404, 410}, default=404)
+    statuses = {_status(part) for part in response.findall(f"{DAV}propstat")} or {200}
+    return 200 if min(statuses) < 400 else max(statuses - {404, 410}, default=404)
 
 
 def _status(element: Element) -> int:

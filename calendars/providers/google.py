@@ -1,9 +1,10 @@
 """Google's calendars, by version 3 of its Calendar API.
 
-Its sync token is a mark of change like others: no change since it, and what was read still holds; any change, or a
-token that Google no longer knows, and the window is read anew. Titles, places and people are not asked for.
+The sync token only tells whether anything has changed. If something has, or if Google no longer knows the token, the
+whole window is read anew. Titles, places and people are not asked for.
 
-An entry of ours has an id made of its UID. An id is never free again, so an entry that was deleted gets the next one.
+The id of an entry of ours is made of the meeting's UID. Google never gives an id again, so after an entry was deleted
+the next one gets another id: a number is added.
 """
 
 import json
@@ -18,7 +19,6 @@ from calendars import errors
 from calendars.entries import with_notes
 from calendars.providers import LONGEST_PLACE, Access, Cursor, Entry, EntryPlace, Outcome, RemoteCalendar
 from calendars.providers.google_events import (
-    Json,
     asked_room,
     awaits_room,
     first_id,
@@ -27,7 +27,7 @@ from calendars.providers.google_events import (
     is_ours,
     room_of,
 )
-from calendars.providers.http import ask_server, mark_of_window, part_of, rows_of, said_by, server_busy
+from calendars.providers.http import Json, ask_server, mark_of_window, part_of, read_json, rows_of, server_busy
 from calendars.reading import OwnEntry, Whose
 from calendars.weeks import Span
 from core.outside import Reply
@@ -125,18 +125,18 @@ def look_at_entry(access: Access, calendar: RemoteCalendar, place: EntryPlace, u
 
 
 def _items(page: Json) -> Sequence[Json]:
-    """Return what a page of a list holds. Raise CalendarCut for what is no page: it is not an empty one."""
+    """Return the items of a page of a list. Raise CalendarCut for an answer that is not such a page."""
     if "items" not in page and page.keys() & PAGE_MARKS:
         return []
     return rows_of(page, "items")
 
 
-def _calendar(said: Json) -> RemoteCalendar:
-    name, zone = said.get("summaryOverride") or said.get("summary") or "", str(said.get("timeZone") or "")
-    writable = said.get("accessRole") in {"owner", "writer"}
-    if not isinstance(said.get("id"), str):
+def _calendar(row: Json) -> RemoteCalendar:
+    name, zone = row.get("summaryOverride") or row.get("summary") or "", str(row.get("timeZone") or "")
+    writable = row.get("accessRole") in {"owner", "writer"}
+    if not isinstance(row.get("id"), str):
         raise errors.CalendarCut
-    return RemoteCalendar(said["id"], str(name), zone if is_zone(zone) else "", writable)
+    return RemoteCalendar(row["id"], str(name), zone if is_zone(zone) else "", writable)
 
 
 def place_of(calendar: RemoteCalendar) -> str:
@@ -153,7 +153,7 @@ def _unchanged(access: Access, events: str, asked: Mapping[str, str]) -> str:
 
 
 def _pages(access: Access, path: str, asked: Mapping[str, str]) -> Iterator[Json]:
-    """Give the pages of a list. Raise CalendarCut if Google no longer knows the token, and CalendarRefusal."""
+    """Yield the pages of a list. Raise CalendarCut if Google no longer knows the token, and CalendarRefusal."""
     token = ""
     for _number in range(MOST_PAGES):
         query = {**asked, "pageToken": token} if token else asked
@@ -162,7 +162,7 @@ def _pages(access: Access, path: str, asked: Mapping[str, str]) -> Iterator[Json
             raise errors.CalendarCut
         if reply.status >= HTTPStatus.BAD_REQUEST:
             raise errors.CalendarRefusal if reply.status == HTTPStatus.BAD_REQUEST else errors.Gone
-        page = said_by(reply)
+        page = read_json(reply)
         yield page
         token = str(page.get("nextPageToken") or "")
         if not token:
@@ -171,7 +171,7 @@ def _pages(access: Access, path: str, asked: Mapping[str, str]) -> Iterator[Json
 
 
 def _generations(uid: str, place: EntryPlace | None) -> Iterator[str]:
-    """Give the ids that an entry may have: the known one, and those after it. Raise CalendarRefusal after too many."""
+    """Yield the ids that an entry may have: the known one, and those after it. Raise CalendarRefusal after too many."""
     first = first_id(uid)
     known = place.remote.removeprefix(first) if place else ""
     for number in count(int(known) if known.isdecimal() and known.isascii() else 0):
@@ -181,12 +181,12 @@ def _generations(uid: str, place: EntryPlace | None) -> Iterator[str]:
 
 
 def _get(access: Access, calendar: RemoteCalendar, remote: str) -> Json | None:
-    """Return the event as it stands, or None if it is gone. A deleted one is still told of, as cancelled."""
+    """Return the event as it stands, or None if it is gone. Google still lists a deleted one, as cancelled."""
     reply = ask_google(access, "GET", f"{place_of(calendar)}/events/{remote}", {"fields": STANDING}, allowed=(404, 410))
     if reply.status in {404, 410}:
         return None
-    said = said_by(reply)
-    return None if said.get("status") == "cancelled" else said
+    answer = read_json(reply)
+    return None if answer.get("status") == "cancelled" else answer
 
 
 def _insert(access: Access, calendar: RemoteCalendar, remote: str, entry: Entry) -> Reply:
@@ -230,8 +230,8 @@ def _written(entry: Entry, standing: str, *, start: Json, end: Json) -> dict[str
 
 
 def _placed(remote: str, reply: Reply) -> EntryPlace:
-    said = said_by(reply)
-    return EntryPlace(remote, str(said.get("etag") or ""), room_of(said), awaits_room(said))
+    answer = read_json(reply)
+    return EntryPlace(remote, str(answer.get("etag") or ""), room_of(answer), awaits_room(answer))
 
 
 def ask_google(
@@ -258,8 +258,8 @@ def ask_google(
 
 
 def _forbidden(reply: Reply, method: str) -> errors.CalendarRefusal:
-    said = part_of(said_by(reply), "error").get("errors")
-    listed = said if isinstance(said, list) else []
+    listed = part_of(read_json(reply), "error").get("errors")
+    listed = listed if isinstance(listed, list) else []
     reasons = {str(one.get("reason")) for one in listed if isinstance(one, dict)}
     if reasons & BUSY_REASONS:
         return server_busy(reply)

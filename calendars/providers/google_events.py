@@ -3,14 +3,13 @@
 This module knows no ORM, request or clock.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import UTC, datetime, time
-from typing import Any
 
 from calendars import errors
 from calendars.events import Presence
 from calendars.providers import Entry
-from calendars.providers.http import part_of
+from calendars.providers.http import Json, part_of
 from calendars.providers.rooms import usable_room
 from calendars.reading import BusyTime, OwnEntry, Whose
 from calendars.weeks import Span, clip_spans, merge_spans
@@ -24,7 +23,6 @@ PREFIX = "a1"
 FREE_KINDS = {"workingLocation", "birthday"}
 # How far a local time is from UTC's at most, in seconds.
 FARTHEST = (-14 * 3_600, 12 * 3_600)
-Json = Mapping[str, Any]
 
 
 def google_busy(events: Sequence[Json], whose: Whose, zone: str, window: Span) -> BusyTime:
@@ -85,15 +83,15 @@ def google_span(event: Json, zone: str) -> Span:
     return min(edges), max(edges)
 
 
-def _instants(said: Json, zone: str) -> tuple[int, ...]:
+def _instants(when: Json, zone: str) -> tuple[int, ...]:
     """Return the instant, or the earliest and the latest that it may be."""
-    if text := said.get("dateTime"):
+    if text := when.get("dateTime"):
         at = datetime.fromisoformat(text)
-        named = str(said.get("timeZone") or zone)
+        named = str(when.get("timeZone") or zone)
         if not at.tzinfo and not is_zone(named):
             return tuple(to_epoch(at.replace(tzinfo=UTC)) + reach for reach in FARTHEST)
         return (to_epoch(at if at.tzinfo else at.replace(tzinfo=load_zone(named))),)
-    return (to_epoch(datetime.combine(datetime.fromisoformat(said["date"]), time(), load_zone(zone))),)
+    return (to_epoch(datetime.combine(datetime.fromisoformat(when["date"]), time(), load_zone(zone))),)
 
 
 def first_id(uid: str) -> str:

@@ -5,7 +5,7 @@ from uuid import uuid4
 
 from calendars.providers import Access, Push, RemoteCalendar
 from calendars.providers.google import ask_google, place_of
-from calendars.providers.http import said_by
+from calendars.providers.http import read_json
 
 # Google ends channels when it wants, after a week as a rule, and says when.
 TYPE = "web_hook"
@@ -13,9 +13,9 @@ TYPE = "web_hook"
 
 def watch_calendar(access: Access, calendar: RemoteCalendar, address: str, _now: int) -> Push:
     body = {"id": str(uuid4()), "type": TYPE, "address": address}
-    said = said_by(ask_google(access, "POST", f"{place_of(calendar)}/events/watch", {}, body))
-    until = str(said.get("expiration") or "0")
-    ids = {"channel": body["id"], "resource": str(said.get("resourceId") or "")}
+    answer = read_json(ask_google(access, "POST", f"{place_of(calendar)}/events/watch", {}, body))
+    until = str(answer.get("expiration") or "0")
+    ids = {"channel": body["id"], "resource": str(answer.get("resourceId") or "")}
     return Push(ids, int(until) // 1_000 if until.isdecimal() else 0)
 
 

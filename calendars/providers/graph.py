@@ -3,27 +3,24 @@
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import quote, urlencode
 
 from calendars import errors
 from calendars.providers import Access
-from calendars.providers.http import ask_server, rows_of, said_by
+from calendars.providers.http import Json, ask_server, read_json, rows_of
 
-# What an answer says. Whoever reads it judges its shape.
-Said = Mapping[str, Any]
 # Times without zones to be looked up, and texts instead of pages.
-WISHES = 'outlook.timezone="UTC", outlook.body-content-type="text"'
-# More is none that a calendar has.
+PREFERENCES = 'outlook.timezone="UTC", outlook.body-content-type="text"'
+# No calendar has more.
 MOST_PAGES = 100
 
 
 @dataclass(frozen=True, slots=True)
 class GraphReply:
-    """An answer that may be one of those expected: whoever asked knows which."""
+    """An answer, good or bad. Whoever asked judges the status."""
 
     status: int
-    said: Said
+    json: Json
 
 
 def ask_graph(
@@ -41,7 +38,7 @@ def ask_graph(
     url = path if "://" in path else f"{access.url}{path}"
     if query:
         url = f"{url}?{urlencode(query, quote_via=quote)}"
-    headers = {"Accept": "application/json", "Prefer": WISHES}
+    headers = {"Accept": "application/json", "Prefer": PREFERENCES}
     if body is not None:
         headers["Content-Type"] = "application/json"
     if etag:
@@ -50,10 +47,10 @@ def ask_graph(
     reply = ask_server(access, method, url, headers, sent, redirects=0)
     if reply.status == 403 and method != "GET":
         raise errors.ReadOnlyCalendar
-    return GraphReply(reply.status, said_by(reply) if reply.body else {})
+    return GraphReply(reply.status, read_json(reply) if reply.body else {})
 
 
-def all_pages(access: Access, path: str, query: Mapping[str, str]) -> Iterator[Said]:
+def all_pages(access: Access, path: str, query: Mapping[str, str]) -> Iterator[Json]:
     """Return what a list holds, page after page. Raise Gone, or CalendarRefusal if not all of it can be had.
 
     A page that has expired on the way means the same: nothing is kept of a list that is not whole. A calendar that is
@@ -66,8 +63,8 @@ def all_pages(access: Access, path: str, query: Mapping[str, str]) -> Iterator[S
             raise errors.Gone
         if reply.status != 200:
             raise errors.CalendarCut
-        yield from rows_of(reply.said, "value")
-        page, asked = str(reply.said.get("@odata.nextLink") or ""), {}
+        yield from rows_of(reply.json, "value")
+        page, asked = str(reply.json.get("@odata.nextLink") or ""), {}
         if not page:
             return
     raise errors.CalendarTooLarge

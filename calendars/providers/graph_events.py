@@ -11,7 +11,7 @@ from typing import Any
 from calendars import errors
 from calendars.events import Doubt, Presence, Taken
 from calendars.instants import UNKNOWN, Moment, Zones, moment_of
-from calendars.providers.graph import Said
+from calendars.providers.http import Json
 from calendars.reading import MOST_WARNINGS, BusyTime, OwnEntry, Whose
 from calendars.weeks import Span, clip_spans, merge_spans
 from core.dates import to_epoch
@@ -26,7 +26,7 @@ SHOWN_AS = {"tentative": Presence.TENTATIVE, "oof": Presence.AWAY, "workingElsew
 FOREIGN, FOREIGN_HEAD = b"vCal-Uid\x01\x00\x00\x00", "040000008200E00074C5B7101A82E008"
 
 
-def read_events(events: Iterable[Said], whose: Whose, window: Span) -> BusyTime:
+def read_events(events: Iterable[Json], whose: Whose, window: Span) -> BusyTime:
     """Return what the events say about the window. Raise CalendarCut if one says not even when it is."""
     zones = Zones(load_zone(whose.zone), window, {})
     spans, own, warnings = list[Span](), dict[str, OwnEntry](), set[tuple[Doubt, int]]()
@@ -42,7 +42,7 @@ def read_events(events: Iterable[Said], whose: Whose, window: Span) -> BusyTime:
     return BusyTime(tuple(merge_spans(spans)), own, tuple(sorted(warnings)[:MOST_WARNINGS]))
 
 
-def takes_time(event: Said, counts: Collection[Presence]) -> bool:
+def takes_time(event: Json, counts: Collection[Presence]) -> bool:
     """Return whether somebody is busy during the event. What is not answered yet, and what is not known, is busy."""
     answer, shown = event.get("responseStatus"), event.get("showAs")
     declined = isinstance(answer, dict) and answer.get("response") == "declined"
@@ -51,7 +51,7 @@ def takes_time(event: Said, counts: Collection[Presence]) -> bool:
     return SHOWN_AS[shown] in counts if shown in SHOWN_AS else True
 
 
-def when_taken(event: Said, zones: Zones) -> Taken:
+def when_taken(event: Json, zones: Zones) -> Taken:
     """Return the time of an event. A whole day is a date, at whichever place it is read. Raise CalendarCut."""
     try:
         if (span := _exact_span(event)) is not None:
@@ -64,7 +64,7 @@ def when_taken(event: Said, zones: Zones) -> Taken:
     return Taken(span, Doubt.UNKNOWN_ZONE if UNKNOWN in (start.zone, end.zone) else None)
 
 
-def _exact_span(event: Said) -> Span | None:
+def _exact_span(event: Json) -> Span | None:
     """Return the time of an event as nearly all are written, by a tenth of the work, or None if it is another."""
     found = [UTC_TIME.fullmatch(str(event[name]["dateTime"])) for name in ("start", "end")]
     if (
@@ -77,7 +77,7 @@ def _exact_span(event: Said) -> Span | None:
     return min(edges), max(edges)
 
 
-def uid_of_event(event: Said) -> str:
+def uid_of_event(event: Json) -> str:
     """Return the UID of the meeting that an event is: as we wrote it, or as an invitation brought it."""
     for one in event.get("singleValueExtendedProperties") or ():
         if isinstance(one, dict) and str(one.get("id", "")).lower() == PROPERTY.lower():
@@ -92,9 +92,9 @@ def uid_of_event(event: Said) -> str:
     return name.lower()
 
 
-def _moment(said: Mapping[str, Any], is_whole_day: bool, zones: Zones) -> Moment:
-    text = str(said["dateTime"])
+def _moment(answer: Mapping[str, Any], is_whole_day: bool, zones: Zones) -> Moment:
+    text = str(answer["dateTime"])
     date, _mark, time = text.partition("T")
     if is_whole_day and not time.strip("0:."):
         return moment_of(date, {}, zones)
-    return moment_of(text, {"TZID": str(said.get("timeZone") or "UTC")}, zones)
+    return moment_of(text, {"TZID": str(answer.get("timeZone") or "UTC")}, zones)

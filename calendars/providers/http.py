@@ -33,10 +33,12 @@ from core.outside import (
 )
 from core.text import LazyText
 
+# An object as a server sends it. Its reader judges what is in it.
+Json = Mapping[str, Any]
 MOST_REDIRECTS = 3
 # Servers may ask for patience, within reason. In seconds.
 PATIENCE, LONGEST_PATIENCE = 300, 3_600
-# Its calendars live on other hosts than the one that everybody knows.
+# Its calendars are on other hosts than the one in its address.
 ICLOUD = "icloud.com"
 REFUSALS = {
     StreamFault.NOT_A_CALENDAR: errors.NotACalendar,
@@ -105,31 +107,31 @@ def server_busy(reply: Reply) -> errors.ServerBusy:
     return errors.ServerBusy(patience(reply.headers.get("retry-after", ""), reply.headers.get("date", "")))
 
 
-def said_by(reply: Reply) -> Mapping[str, Any]:
-    """Return the JSON object that a whole answer is. Raise CalendarCut for one that is none."""
+def read_json(reply: Reply) -> Json:
+    """Return an answer, which must be a JSON object. Raise CalendarCut for anything else."""
     try:
-        said = json.loads(reply.body)
+        answer = json.loads(reply.body)
     except (ValueError, RecursionError) as error:
         raise errors.CalendarCut from error
-    if not isinstance(said, dict):
+    if not isinstance(answer, dict):
         raise errors.CalendarCut
-    return said
+    return answer
 
 
-def rows_of(said: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
-    """Return the objects of a list that an answer holds. Raise CalendarCut if it holds none, or something else in it.
+def rows_of(answer: Json, name: str) -> list[dict[str, Any]]:
+    """Return the objects of a list in an answer. Raise CalendarCut if there is no such list, or something else in it.
 
-    What is left out of a list would be free.
+    Nothing is skipped: its time would be offered as free.
     """
-    found = said.get(name)
+    found = answer.get(name)
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
         raise errors.CalendarCut
     return found
 
 
-def part_of(said: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+def part_of(answer: Json, name: str) -> Json:
     """Return the object that an answer has under the name, or an empty one."""
-    found = said.get(name)
+    found = answer.get(name)
     return found if isinstance(found, dict) else {}
 
 

@@ -10,9 +10,9 @@ from calendars import errors
 from calendars.entries import with_notes
 from calendars.instants import Zones
 from calendars.providers import LONGEST_PLACE, Access, Cursor, Entry, EntryPlace, Outcome, RemoteCalendar
-from calendars.providers.graph import GraphReply, Said, all_pages, ask_graph, in_path, in_quotes
+from calendars.providers.graph import GraphReply, all_pages, ask_graph, in_path, in_quotes
 from calendars.providers.graph_events import PROPERTY, read_events, when_taken
-from calendars.providers.http import mark_of_window
+from calendars.providers.http import Json, mark_of_window
 from calendars.providers.rooms import usable_room
 from calendars.reading import OwnEntry, Whose
 from calendars.weeks import Span
@@ -26,7 +26,7 @@ PAGE = "500"
 # Neither titles nor places nor people are asked for.
 READ = "id,iCalUId,start,end,isAllDay,showAs,isCancelled,responseStatus,type"
 STANDING = "id,start,end,isAllDay,isCancelled,type,body,isOnlineMeeting,onlineMeeting"
-# Said once: an event that has a room loses it if it is asked for again.
+# Sent once: an event that has a room loses it if it is asked for again.
 ROOM = {"isOnlineMeeting": True, "onlineMeetingProvider": "teamsForBusiness"}
 OURS = f"singleValueExtendedProperties($filter=id eq {in_quotes(PROPERTY)})"
 
@@ -57,8 +57,8 @@ def read_calendar(access: Access, calendar: RemoteCalendar, cursor: Cursor, whos
     }
     found = read_events(all_pages(access, f"{_path(calendar)}/calendarView", query), whose, window)
     # The list itself has no mark of change.
-    said = repr((found.busy, sorted(found.own.items()), found.warnings))
-    now = {"window": mark_of_window(whose, window), "sha256": sha256(said.encode()).hexdigest()}
+    content = repr((found.busy, sorted(found.own.items()), found.warnings))
+    now = {"window": mark_of_window(whose, window), "sha256": sha256(content.encode()).hexdigest()}
     return Outcome(None if now == cursor else found, now)
 
 
@@ -72,7 +72,7 @@ def put_entry(access: Access, calendar: RemoteCalendar, place: EntryPlace | None
                 return _place(standing)
         reply = _change(access, calendar, entry, standing)
         if reply.status == HTTPStatus.OK:
-            return _place(reply.said)
+            return _place(reply.json)
         if reply.status == HTTPStatus.NOT_FOUND:
             gone, standing = str(standing["id"]), None
         elif reply.status in CONFLICTS:
@@ -111,17 +111,17 @@ def _event(calendar: RemoteCalendar, remote: str) -> str:
     return f"{_path(calendar)}/events/{in_path(remote)}"
 
 
-def _get(access: Access, calendar: RemoteCalendar, remote: str) -> Said | None:
+def _get(access: Access, calendar: RemoteCalendar, remote: str) -> Json | None:
     """Return an event, or None if it is gone. What is deleted has another id from then on."""
     reply = ask_graph(access, "GET", _event(calendar, remote), {"$select": STANDING})
     if reply.status == 404:
         return None
     if reply.status != 200:
         raise errors.CalendarRefusal
-    return _named(reply.said)
+    return _named(reply.json)
 
 
-def _find(access: Access, calendar: RemoteCalendar, uid: str) -> Said | None:
+def _find(access: Access, calendar: RemoteCalendar, uid: str) -> Json | None:
     """Return the event of the meeting, or None."""
     ours = f"ep/id eq {in_quotes(PROPERTY)} and ep/value eq {in_quotes(uid)}"
     query = {"$filter": f"singleValueExtendedProperties/Any(ep: {ours})", "$select": STANDING, "$top": "10"}
@@ -129,14 +129,14 @@ def _find(access: Access, calendar: RemoteCalendar, uid: str) -> Said | None:
     return None if found is None else _named(found)
 
 
-def _named(event: Said) -> Said:
+def _named(event: Json) -> Json:
     """Return the event, unless it has no id, by which nothing can be done with it. Raise CalendarCut."""
     if not isinstance(event.get("id"), str):
         raise errors.CalendarCut
     return event
 
 
-def _look_for(access: Access, calendar: RemoteCalendar, place: EntryPlace | None, uid: str) -> tuple[Said | None, str]:
+def _look_for(access: Access, calendar: RemoteCalendar, place: EntryPlace | None, uid: str) -> tuple[Json | None, str]:
     """Return the event of the meeting, if there is one, and what was found to be gone."""
     if place is None:
         return _find(access, calendar, uid), ""
@@ -144,7 +144,7 @@ def _look_for(access: Access, calendar: RemoteCalendar, place: EntryPlace | None
     return (standing, "") if standing else (_find(access, calendar, uid), place.remote)
 
 
-def _create(access: Access, calendar: RemoteCalendar, entry: Entry, gone: str) -> Said:
+def _create(access: Access, calendar: RemoteCalendar, entry: Entry, gone: str) -> Json:
     """Make the event, and return what stands there. The same again makes no other; after one is gone it does.
 
     Raise Gone, or CalendarRefusal.
@@ -156,7 +156,7 @@ def _create(access: Access, calendar: RemoteCalendar, entry: Entry, gone: str) -
     }
     reply = _write(access, "POST", f"{_path(calendar)}/events", body, ROOM if entry.wants_room else {})
     if reply.status in {HTTPStatus.OK, HTTPStatus.CREATED}:
-        return _named(reply.said)
+        return _named(reply.json)
     # It may have been made by an attempt whose answer was lost.
     found = _find(access, calendar, entry.uid) if reply.status in CONFLICTS else None
     if found is None:
@@ -164,10 +164,10 @@ def _create(access: Access, calendar: RemoteCalendar, entry: Entry, gone: str) -
     return found
 
 
-def _change(access: Access, calendar: RemoteCalendar, entry: Entry, standing: Said) -> GraphReply:
-    """Make what stands there the entry. What the host added stays."""
-    said = standing.get("body")
-    written = str(said.get("content") or "") if isinstance(said, dict) else ""
+def _change(access: Access, calendar: RemoteCalendar, entry: Entry, standing: Json) -> GraphReply:
+    """Change the event that stands there into the entry. What the host added stays."""
+    notes = standing.get("body")
+    written = str(notes.get("content") or "") if isinstance(notes, dict) else ""
     plain = written.replace("\r\n", "\n")
     body = _written(entry, plain)
     if standing.get("type") not in {None, "singleInstance"}:
@@ -216,15 +216,15 @@ def _time(instant: datetime) -> dict[str, str]:
     return {"dateTime": f"{instant.astimezone(UTC):%Y-%m-%dT%H:%M:%S}", "timeZone": "UTC"}
 
 
-def _span(event: Said) -> Span:
+def _span(event: Json) -> Span:
     return when_taken(event, Zones(UTC, (0, 0), {})).span
 
 
-def _is_at(event: Said, entry: Entry) -> bool:
+def _is_at(event: Json, entry: Entry) -> bool:
     return bool(event.get("id")) and _span(event) == (to_epoch(entry.starts_at), to_epoch(entry.ends_at))
 
 
-def _place(event: Said) -> EntryPlace:
+def _place(event: Json) -> EntryPlace:
     remote = str(event.get("id") or "")
     if not remote or len(remote) > LONGEST_PLACE:
         raise errors.CalendarRefusal

@@ -26,7 +26,7 @@ def watch_calendar(access: Access, calendar: RemoteCalendar, address: str, now: 
         "clientState": client_state(address),
     }
     reply = ask_graph(access, "POST", "subscriptions", body=body)
-    name = str(reply.said.get("id") or "")
+    name = str(reply.json.get("id") or "")
     if reply.status != 201 or not name:
         raise errors.CalendarRefusal
     return Push({"channel": name}, to_epoch(until))
@@ -38,11 +38,11 @@ def unwatch_calendar(access: Access, push: Mapping[str, str]) -> None:
         raise errors.CalendarRefusal
 
 
-def is_said(body: bytes, address: str) -> bool:
-    """Return whether a call to the address says all over the word that Microsoft was given with it."""
+def knows_client_state(body: bytes, address: str) -> bool:
+    """Return whether all of a call to the address carries the client state that Microsoft was given with it."""
     try:
-        said = json.loads(body)["value"]
-        words = [str(one["clientState"]) for one in said]
+        calls = json.loads(body)["value"]
+        words = [str(one["clientState"]) for one in calls]
     except (ValueError, KeyError, TypeError, RecursionError):
         return False
     return bool(words) and all(compare_digest(word.encode(), client_state(address).encode()) for word in words)

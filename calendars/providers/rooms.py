@@ -7,6 +7,6 @@ LONGEST_ROOM = 500
 ROOM = re.compile(r"https://[^\s<>\"']+")
 
 
-def usable_room(said: object) -> str:
-    """Return the address of a room as a server says it; nothing if it is none that can be handed on."""
-    return said if isinstance(said, str) and len(said) <= LONGEST_ROOM and ROOM.fullmatch(said) else ""
+def usable_room(address: object) -> str:
+    """Return the address that a server gives for a room; empty if it cannot be handed on."""
+    return address if isinstance(address, str) and len(address) <= LONGEST_ROOM and ROOM.fullmatch(address) else ""

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.dates import utc_text
-from core.statements import worded_once
+from core.statements import compiled_once
 from deliveries.models import Delivery, Endpoint, HookEvent, Medium
 
 # For so long after an endpoint was disabled, what it misses is kept for it.
@@ -74,7 +74,7 @@ def told_endpoints(organization_id: int, now: datetime) -> list[Endpoint]:
     return [one for one in found if one.disabled_at is None or one.disabled_at > now - KEPT]
 
 
-@worded_once
+@compiled_once
 def _endpoints_of(organization_id: int) -> QuerySet[Endpoint]:
     found = Endpoint.objects.filter(organization_id=organization_id, removed_at=None).select_related("organization")
     return found.only("url", "events", "disabled_at", "organization__slug")

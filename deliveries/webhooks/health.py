@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
+from core.database import read_clock
 from deliveries.models import Call, Delivery, Endpoint
-from deliveries.queries import clock
 from deliveries.webhooks.notifications import disabled_mails
 
 # After so many failures in a row an endpoint rests, each time longer; after this time without success it is disabled.
@@ -34,7 +34,7 @@ class CallResult:
 def note_call(*, delivery: Delivery, outcome: CallResult, now: datetime | None = None) -> None:
     """Write down a call, and what it says of its endpoint; tell the admins if that is disabled by it."""
     with transaction.atomic(durable=True):
-        now = now or clock()
+        now = now or read_clock()
         rows = Endpoint.objects.select_for_update(no_key=True, of=("self",)).select_related("organization")
         endpoint = rows.called_by(delivery).get()
         # Whoever was erased meanwhile must not come back in an answer that repeats what it was sent.

@@ -1,25 +1,24 @@
 """Actions that write links: making them singly and in bulk, handing them out, ending them, answering requests."""
 
 from links.actions.batches import make_batch
-from links.actions.bulk import MOST_AT_ONCE, More, extend_all, restore_all, revoke_all
+from links.actions.bulk import MOST_AT_ONCE, MoreTime, extend_all, restore_all, revoke_all
 from links.actions.ending import Amendment, amend, extend, reissue, restore, revoke
 from links.actions.keyed import make_batch_by_key, make_link_by_key
 from links.actions.managed import archive_managed, save_managed
 from links.actions.minting import (
     LinkChoices,
     LinkFields,
+    derive_handle,
     expiry,
     hand_out,
-    handle_of,
-    may_act_for,
     mint,
     mint_once,
     mint_version,
-    note_copy,
+    record_copy,
     write_link,
 )
-from links.actions.notes import dismiss_checklist, note_opening, remember_page
-from links.actions.requests import answer, ask, set_aside
+from links.actions.notes import dismiss_checklist, record_opening, remember_page
+from links.actions.requests import answer_request, dismiss_request, request_link
 from links.actions.reusable import Hosts, change_reusable, make_reusable, make_reusable_once
 from links.actions.sending import send, send_by_key
 
@@ -29,31 +28,31 @@ __all__ = [
     "Hosts",
     "LinkChoices",
     "LinkFields",
-    "More",
+    "MoreTime",
     "amend",
-    "answer",
+    "answer_request",
     "archive_managed",
-    "ask",
     "change_reusable",
+    "derive_handle",
     "dismiss_checklist",
+    "dismiss_request",
     "expiry",
     "extend",
     "extend_all",
     "hand_out",
-    "handle_of",
     "make_batch",
     "make_batch_by_key",
     "make_link_by_key",
     "make_reusable",
     "make_reusable_once",
-    "may_act_for",
     "mint",
     "mint_once",
     "mint_version",
-    "note_copy",
-    "note_opening",
+    "record_copy",
+    "record_opening",
     "reissue",
     "remember_page",
+    "request_link",
     "restore",
     "restore_all",
     "revoke",
@@ -61,6 +60,5 @@ __all__ = [
     "save_managed",
     "send",
     "send_by_key",
-    "set_aside",
     "write_link",
 ]

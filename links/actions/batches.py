@@ -17,8 +17,8 @@ from core.database import copy_rows
 from core.tokens import new_handle
 from deliveries.actions import copy_deliveries
 from deliveries.models import Delivery
-from links.actions.minting import check_source, may_act_for, note_versions
-from links.errors import NotForThem
+from links.actions.minting import check_source, mark_parent, may_act_for
+from links.errors import MayNotActForOwner
 from links.models import Link, LinkBatch
 from links.notifications import link_mail
 from links.placeholders import EMAIL, NAME, PAGE, fill
@@ -84,12 +84,12 @@ def make_batch(
     digest: str = "",
     details: Mapping[str, object] | None = None,
 ) -> LinkBatch:
-    """Make a one-time link for each recipient, in one transaction, and owe each a mail if `mail` is given.
+    """Make a one-time link for each recipient, in one transaction, and enqueue a mail to each if `mail` is given.
 
     The same list of the same actor with the same choices is made once: sent again, it returns the first batch, with
     `again` set. `life` is how the expiry was chosen, since the instant itself differs from press to press; `form` tells
-    lists without recipients apart. A `digest` says instead of all this what is made once. `details` are for history.
-    Raise NothingToShare, or NotForThem if the actor may not act for the owner.
+    lists without recipients apart. A `digest`, if given, takes the place of all this. `details` are for history.
+    Raise NothingToShare, or MayNotActForOwner if the actor may not act for the owner.
     """
     owner = owner or actor
     digest = digest or _digest(actor.pk, page, parent, life or str(expires_at), locked, label, mail, recipients, form)
@@ -98,30 +98,30 @@ def make_batch(
         if batch.again:
             return batch
         if not may_act_for(actor, owner):
-            raise NotForThem
+            raise MayNotActForOwner
         check_source(actor, page, parent, owner=owner)
-        note_versions(parent)
+        mark_parent(parent)
         made = {"page": page, "parent": parent, "expires_at": expires_at, "locked_to_recipient": locked}
         links = _links(recipients, batch, owner, label, **made)
         copy_links(links)
-        _remember_made(links, batch, now, details or {})
+        _record_made(links, batch, now, details or {})
         if mail is not None:
             copy_deliveries(_mails(links, mail, actor, now))
     return batch
 
 
-def _remember_made(links: Sequence[Link], batch: LinkBatch, now: datetime, details: Mapping[str, object]) -> None:
-    said, maker = {**details, "batch": batch.pk}, batch.created_by
-    remember_all(links, organization_id=batch.organization_id, verb=Verb.MADE, actor=maker, at=now, **said)
+def _record_made(links: Sequence[Link], batch: LinkBatch, now: datetime, details: Mapping[str, object]) -> None:
+    values, maker = {**details, "batch": batch.pk}, batch.created_by
+    remember_all(links, organization_id=batch.organization_id, verb=Verb.MADE, actor=maker, at=now, **values)
 
 
 def retry_mails(*, actor: User, batch: LinkBatch, now: datetime) -> int:
-    """Owe the failed mails of the batch again, with no attempts counted, and return how many there are."""
+    """Enqueue the failed mails of the batch again, as if never tried, and return how many there are."""
     with transaction.atomic(durable=True):
         failed = Delivery.objects.failed().filter(thread=batch.thread, organization_id=actor.organization_id)
         mails = list(failed.select_for_update(no_key=True).order_by("pk"))
         for number, mail in enumerate(mails):
-            mail.failed_at, mail.attempts, mail.due_at = None, 0, _due(number, now)
+            mail.failed_at, mail.attempts, mail.due_at = None, 0, _due_at(number, now)
         Delivery.objects.bulk_update(mails, ["failed_at", "attempts", "due_at"])
         HistoryEntry.objects.bulk_create(
             entry(subject=mail, organization_id=mail.organization_id, verb=Verb.TRIED_AGAIN, actor=actor, at=now)
@@ -130,7 +130,7 @@ def retry_mails(*, actor: User, batch: LinkBatch, now: datetime) -> int:
     return len(mails)
 
 
-def note_handing_out(*, actor: User, batch: LinkBatch, now: datetime) -> None:
+def record_batch_copy(*, actor: User, batch: LinkBatch, now: datetime) -> None:
     """Write in the history that the addresses of the whole batch were handed out."""
     remember(subject=batch, organization_id=batch.organization_id, verb=Verb.COPIED, actor=actor, at=now)
 
@@ -174,14 +174,14 @@ def _links(recipients: Sequence[Recipient], batch: LinkBatch, owner: User, label
 def _mails(links: Sequence[Link], mail: BatchMail, sender: User, now: datetime) -> Iterator[Delivery]:
     """Yield a mail for each link, all in the thread of the batch; their recipients keep them apart."""
     for number, link in enumerate(links):
-        own = mail.to(Recipient(link.recipient_name, link.recipient_email), link.target)
-        delivery = link_mail(link, sender=sender, subject=own.subject, text=own.text, now=now)
+        filled = mail.to(Recipient(link.recipient_name, link.recipient_email), link.target)
+        delivery = link_mail(link, sender=sender, subject=filled.subject, text=filled.text, now=now)
         assert link.batch is not None
-        delivery.thread, delivery.due_at = link.batch.thread, _due(number, now)
+        delivery.thread, delivery.due_at = link.batch.thread, _due_at(number, now)
         yield delivery
 
 
-def _due(number: int, now: datetime) -> datetime:
+def _due_at(number: int, now: datetime) -> datetime:
     return now + timedelta(seconds=number // MAILS_A_SECOND)
 
 
@@ -191,11 +191,11 @@ def copy_links(links: Sequence[Link]) -> None:
 
 
 def _digest(*parts: object) -> str:
-    text = json.dumps(parts, default=_plain, ensure_ascii=False)
+    text = json.dumps(parts, default=_json_value, ensure_ascii=False)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
-def _plain(part: Any) -> Any:
+def _json_value(part: Any) -> Any:
     if isinstance(part, (Page, Link)):
         return [type(part).__name__, part.pk]
     values = [getattr(part, name) for name in part.__slots__]

@@ -1,6 +1,6 @@
 """Changing many links at once: revoking, restoring, extending.
 
-Each piece is a transaction of its own, so that no booking waits long. Its links are locked in order of id, judged in a
+Each piece is a transaction of its own, so that no booking waits long. Its links are locked in order of id, checked in a
 new statement, and changed with their history. If a later piece fails, the earlier ones stay done, and the rest can be
 done again. One-time links and links for several bookings have no versions, so only their own rows are locked.
 """
@@ -19,14 +19,14 @@ from accounts.verbs import Verb
 from core.database import planned_anew
 from links.happenings import announce_revoked
 from links.models import Link, LinkQuerySet
-from links.queries import UNDO, Filters, matching, still_open
+from links.queries import UNDO_TIME, Filters, matching, open_condition
 
-PIECE, MOST_AT_ONCE = 500, 10_000
-STANDING = Q(uses__lt=F("max_uses"), revoked_at=None)
+CHUNK, MOST_AT_ONCE = 500, 10_000
+OPEN_LINKS = Q(uses__lt=F("max_uses"), revoked_at=None)
 
 
 @dataclass(frozen=True, slots=True)
-class More:
+class MoreTime:
     """How much more time links get.
 
     `days` are added to the end of each link or, if that is past, to the present; `until` is a new end for all of them;
@@ -38,7 +38,7 @@ class More:
 
     def links(self) -> Q:
         """Return the condition for links to which this gives more time."""
-        limited = STANDING & Q(expires_at__isnull=False)
+        limited = OPEN_LINKS & Q(expires_at__isnull=False)
         return limited if self.until is None else limited & Q(expires_at__lt=self.until)
 
     def end(self, link: Link, now: datetime) -> datetime | None:
@@ -48,54 +48,60 @@ class More:
         return max(link.expires_at, now) + timedelta(days=self.days)
 
 
-def revoke_all(*, actor: User, filters: Filters, asked: datetime, now: datetime) -> int:
+def revoke_all(*, actor: User, filters: Filters, shown_at: datetime, now: datetime) -> int:
     """Revoke the links that still admit somebody and existed at `asked`. Return how many were revoked.
 
     `asked` is when the actor was shown what would be revoked.
     """
 
-    def chosen() -> LinkQuerySet:
-        return matching(user=actor, filters=filters, now=now).filter(still_open(actor, now), created_at__lte=asked)
+    def select() -> LinkQuerySet:
+        return matching(user=actor, filters=filters, now=now).filter(
+            open_condition(actor, now), created_at__lte=shown_at
+        )
 
     def change(links: QuerySet[Link]) -> None:
         links.update(revoked_at=now)
 
-    return sum(len(piece) for piece in _pieces(actor, chosen, STANDING, Verb.REVOKED, change, now))
+    return sum(len(chunk) for chunk in _change_in_chunks(actor, select, OPEN_LINKS, Verb.REVOKED, change, now))
 
 
 def restore_all(*, actor: User, revoked_at: datetime, now: datetime) -> int:
     """Restore the links that were revoked at that instant, if it is within UNDO. Return how many were restored."""
 
-    def chosen() -> LinkQuerySet:
+    def select() -> LinkQuerySet:
         links = Link.objects.visible_to(actor).exclude(max_uses=None)
-        return links.filter(revoked_at=revoked_at) if revoked_at > now - UNDO else links.none()
+        return links.filter(revoked_at=revoked_at) if revoked_at > now - UNDO_TIME else links.none()
 
     def change(links: QuerySet[Link]) -> None:
         links.update(revoked_at=None)
 
-    return sum(len(piece) for piece in _pieces(actor, chosen, Q(revoked_at=revoked_at), Verb.RESTORED, change, now))
+    return sum(
+        len(chunk) for chunk in _change_in_chunks(actor, select, Q(revoked_at=revoked_at), Verb.RESTORED, change, now)
+    )
 
 
-def extend_all(*, actor: User, filters: Filters, more: More, asked: datetime, now: datetime) -> int:
+def extend_all(*, actor: User, filters: Filters, more: MoreTime, shown_at: datetime, now: datetime) -> int:
     """Extend the links to which `more` gives more time. Return how many. Spent and revoked links stay as they are.
 
     `asked` is when the actor was shown what would be extended: later links are left out.
     """
 
-    def chosen() -> LinkQuerySet:
-        return matching(user=actor, filters=filters, now=now).filter(more.links(), created_at__lte=asked)
+    def select() -> LinkQuerySet:
+        return matching(user=actor, filters=filters, now=now).filter(more.links(), created_at__lte=shown_at)
 
     def change(links: QuerySet[Link]) -> None:
         days = timedelta(days=more.days)
         links.update(expires_at=Greatest("expires_at", now) + days if more.days else more.until)
 
-    return sum(len(piece) for piece in _pieces(actor, chosen, more.links(), Verb.EXTENDED, change, now, more.end))
+    return sum(
+        len(chunk) for chunk in _change_in_chunks(actor, select, more.links(), Verb.EXTENDED, change, now, more.end)
+    )
 
 
-def _pieces(
+def _change_in_chunks(
     actor: User,
-    chosen: Callable[[], LinkQuerySet],
-    still: Q,
+    select: Callable[[], LinkQuerySet],
+    condition: Q,
     verb: Verb,
     change: Callable[[QuerySet[Link]], None],
     now: datetime,
@@ -103,18 +109,18 @@ def _pieces(
 ) -> Iterator[list[Link]]:
     """Change the links piece by piece, up to MOST_AT_ONCE. Yield the links of each piece as they were before."""
     last = 0
-    for _ in range(MOST_AT_ONCE // PIECE):
+    for _ in range(MOST_AT_ONCE // CHUNK):
         with transaction.atomic(durable=True), planned_anew():
-            rows = chosen().filter(pk__gt=last).order_by("pk").select_for_update(no_key=True, of=("self",))
-            locked = [link.pk for link in rows.only("pk")[:PIECE]]
-            # Judge in a new statement, which sees what happened to the links while their locks were awaited.
-            links = list(Link.objects.filter(still, pk__in=locked))
+            rows = select().filter(pk__gt=last).order_by("pk").select_for_update(no_key=True, of=("self",))
+            locked = [link.pk for link in rows.only("pk")[:CHUNK]]
+            # Check in a new statement, which sees what happened to the links while their locks were awaited.
+            links = list(Link.objects.filter(condition, pk__in=locked))
             change(Link.objects.filter(pk__in=[link.pk for link in links]))
             HistoryEntry.objects.bulk_create(_entry(actor, link, verb, now, end) for link in links)
             if verb == Verb.REVOKED:
                 announce_revoked(links, organization_id=actor.organization_id, actor=actor, now=now)
         yield links
-        if len(locked) < PIECE:
+        if len(locked) < CHUNK:
             return
         last = locked[-1]
 

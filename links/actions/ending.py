@@ -34,7 +34,7 @@ def revoke(*, actor: User, link: Link, now: datetime) -> Link:
     with transaction.atomic(durable=True):
         if not link.is_single_use or Link.objects.filter(parent=link).exists():
             locks.hold_organization(actor.organization_id)
-        link = _locked(actor, link)
+        link = _lock_link(actor, link)
         if link.revoked_at is None:
             link.revoked_at = now
             link.save(update_fields=["revoked_at"])
@@ -49,7 +49,7 @@ def restore(*, actor: User, link: Link, now: datetime) -> Link:
     Raise Link.DoesNotExist as `revoke` does.
     """
     with transaction.atomic(durable=True):
-        link = _locked(actor, link)
+        link = _lock_link(actor, link)
         if link.revoked_at is not None:
             link.revoked_at = None
             link.save(update_fields=["revoked_at"])
@@ -64,7 +64,7 @@ def extend(*, actor: User, link: Link, expires_at: datetime | None, now: datetim
     Link.DoesNotExist as `revoke` does. To end a link earlier, revoke it.
     """
     with transaction.atomic(durable=True):
-        link = _locked(actor, link)
+        link = _lock_link(actor, link)
         _extend(actor, link, expires_at, now)
     return link
 
@@ -96,7 +96,7 @@ def amend(*, actor: User, link: Link, now: datetime, **changes: Unpack[Amendment
     Raise TooLateToExtend as `extend` does, unless the end stays, and Link.DoesNotExist as `revoke` does.
     """
     with transaction.atomic(durable=True):
-        link = _locked(actor, link)
+        link = _lock_link(actor, link)
         if "expires_at" in changes and changes["expires_at"] != link.expires_at:
             _extend(actor, link, changes["expires_at"], now)
         texts = {name: value for name, value in changes.items() if name != "expires_at"}
@@ -154,7 +154,7 @@ def write_reissue(*, actor: User, link: Link, expires_at: datetime | None, now: 
     return new
 
 
-def _locked(actor: User, link: Link) -> Link:
+def _lock_link(actor: User, link: Link) -> Link:
     # Managed links are excluded: admins end them together.
     links = Link.objects.changeable_by(actor).filter(managed=None)
     return links.select_for_update(no_key=True, of=("self",)).get(pk=link.pk)

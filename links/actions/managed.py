@@ -9,7 +9,7 @@ from accounts.models import User
 from accounts.verbs import Verb
 from core.database import make_once
 from core.tokens import new_handle
-from links.actions.minting import handle_of
+from links.actions.minting import derive_handle
 from links.actions.reusable import Hosts, check_choice, write_reusable
 from links.errors import NoPageYet, NothingToShare
 from links.happenings import announce_revoked
@@ -24,7 +24,8 @@ def save_managed(
 
     A changed event type or expiry applies at once to all the links and to their single-use versions. `form` is the
     submitted form data with its random key: the same form sent twice makes the links once, and both calls return them.
-    Raise NothingToShare if the actor is no admin or the event type cannot be used; NoPageYet; TeamsBookAtOnce.
+    Raise NothingToShare if the actor is no admin or the event type cannot be used; NoPageYet;
+    TeamNeedsAutomaticBooking.
     """
     wanted = {user.pk: user for user in users}
     if not managed._state.adding:
@@ -34,7 +35,7 @@ def save_managed(
         return managed
     if not form:
         return _make_all(actor, managed, wanted.values(), now, new_handle())
-    handle = handle_of(actor, form)
+    handle = derive_handle(actor, form)
     earlier = ManagedLinks.objects.filter(links__handle=handle, created_by=actor)
     return make_once(earlier, lambda: _make_all(actor, managed, wanted.values(), now, handle))
 
@@ -44,13 +45,13 @@ def _make_all(actor: User, managed: ManagedLinks, users: Iterable[User], now: da
         _check(actor, managed)
         managed.organization_id, managed.created_by, managed.created_at = actor.organization_id, actor, now
         managed.save()
-        _give(actor, users, managed, now, handle)
+        _make_links(actor, users, managed, now, handle)
         remember(subject=managed, organization_id=managed.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
     return managed
 
 
 def _check(actor: User, managed: ManagedLinks) -> None:
-    """Raise NothingToShare or TeamsBookAtOnce, judged by the present state and not by that of the shown form."""
+    """Raise NothingToShare or TeamNeedsAutomaticBooking, by the present state, not by that of the form."""
     current = ManagedLinks.objects.filter(organization_id=actor.organization_id, archived_at=None)
     if not actor.is_admin or not (managed._state.adding or current.filter(pk=managed.pk).exists()):
         raise NothingToShare
@@ -62,26 +63,28 @@ def _change_all(actor: User, managed: ManagedLinks, wanted: Mapping[int, User], 
     managed.save(update_fields=["name", "event_type", "expires_at"])
     links = list(managed.links.filter(revoked_at=None))
     kept = [link for link in links if link.owner_id in wanted]
-    _end([link for link in links if link.owner_id not in wanted], actor, now)
+    _revoke_links([link for link in links if link.owner_id not in wanted], actor, now)
     Link.objects.filter(pk__in=[link.pk for link in kept]).update(label=managed.name, expires_at=managed.expires_at)
-    _offer(kept, managed.event_type)
+    _offer_only(kept, managed.event_type)
     holders = {link.owner_id for link in kept}
-    _give(actor, [user for pk, user in wanted.items() if pk not in holders], managed, now)
+    _make_links(actor, [user for pk, user in wanted.items() if pk not in holders], managed, now)
     remember(subject=managed, organization_id=managed.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
 
 
-def _offer(links: Collection[Link], event_type: EventType) -> None:
+def _offer_only(links: Collection[Link], event_type: EventType) -> None:
     """Make the links' pages offer this event type instead of their present ones. Their hosts stay."""
     pages = [link.page_id for link in links if link.page_id is not None]
-    there = PageEventType.objects.filter(page__in=pages)
-    first = dict(there.order_by("page", "position", "pk").distinct("page").values_list("page", "pk"))
-    there.exclude(pk__in=first.values()).delete()
-    there.update(event_type=event_type, position=0, at_once=True)
-    bare = [page for page in pages if page not in first]
-    PageEventType.objects.bulk_create(PageEventType(page_id=one, event_type=event_type, at_once=True) for one in bare)
+    offered = PageEventType.objects.filter(page__in=pages)
+    first = dict(offered.order_by("page", "position", "pk").distinct("page").values_list("page", "pk"))
+    offered.exclude(pk__in=first.values()).delete()
+    offered.update(event_type=event_type, position=0, at_once=True)
+    pages_without = [page for page in pages if page not in first]
+    PageEventType.objects.bulk_create(
+        PageEventType(page_id=one, event_type=event_type, at_once=True) for one in pages_without
+    )
 
 
-def _give(
+def _make_links(
     actor: User, users: Iterable[User], managed: ManagedLinks, now: datetime, handle: bytes | None = None
 ) -> None:
     chosen = list(users)
@@ -109,7 +112,7 @@ def archive_managed(*, actor: User, managed: ManagedLinks, now: datetime) -> Non
         # Two transactions may have read the group before either got the lock; the second finds it archived here.
         if not ManagedLinks.objects.filter(pk=managed.pk, archived_at=None).update(archived_at=now):
             return
-        _end(managed.links.filter(revoked_at=None), actor, now)
+        _revoke_links(managed.links.filter(revoked_at=None), actor, now)
         remember(subject=managed, organization_id=managed.organization_id, verb=Verb.ARCHIVED, actor=actor, at=now)
 
 
@@ -122,7 +125,7 @@ def first_pages(users: Collection[int], organization_id: int) -> dict[int, Page]
     return {pk: page for pk, page in pages.items() if pk is not None}
 
 
-def _end(links: Iterable[Link], actor: User, now: datetime) -> None:
+def _revoke_links(links: Iterable[Link], actor: User, now: datetime) -> None:
     ended = list(links)
     Link.objects.filter(pk__in=[link.pk for link in ended]).update(revoked_at=now)
     remember_all(ended, organization_id=actor.organization_id, verb=Verb.REVOKED, actor=actor, at=now)

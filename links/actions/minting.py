@@ -13,12 +13,12 @@ from accounts.token_fields import signing_kid
 from accounts.verbs import Verb
 from core.database import make_once
 from core.tokens import HANDLE_BYTES, new_handle
-from links.errors import NotForThem, NothingToShare
+from links.errors import MayNotActForOwner, NothingToShare
 from links.models import Link
 from pages.models import EventType, Page
 
 # The same form sent again within this time is a double click; after it, another link is meant.
-SAME_PRESS = timedelta(minutes=1)
+SAME_FORM_TIME = timedelta(minutes=1)
 
 
 class LinkFields(TypedDict, total=False):
@@ -58,11 +58,11 @@ def mint(
     """Make a link to a page, or a version of a parent link: by default for one booking, without expiry of its own.
 
     Raise NothingToShare for a page or parent that neither actor nor owner may share, that is archived or revoked,
-    or that is no reusable link; NotForThem if the actor may not act for the owner. `details` is for the history.
+    or that is no reusable link; MayNotActForOwner if the actor may not act for the owner. `details` is for the history.
     """
     with transaction.atomic(durable=True):
         if not may_act_for(actor, choices.get("owner", actor)):
-            raise NotForThem
+            raise MayNotActForOwner
         return write_link(actor=actor, now=now, handle=handle, details=details, **choices)
 
 
@@ -83,9 +83,9 @@ def write_link(
 
     The owner is the actor unless `owner` is given, which the caller must have checked. Raise NothingToShare.
     """
-    # Judge the present state: it may have changed since the form was shown.
+    # Check the present state: it may have changed since the form was shown.
     check_source(actor, page, parent, owner=owner)
-    note_versions(parent)
+    mark_parent(parent)
     link = Link.objects.create(
         organization_id=actor.organization_id,
         page=page,
@@ -104,14 +104,14 @@ def write_link(
     return link
 
 
-def note_versions(parent: Link | None) -> None:
-    """Note at the link that links are made from it, if these are the first."""
+def mark_parent(parent: Link | None) -> None:
+    """Mark the link as a parent, before the first link is made from it."""
     if parent is not None and not parent.has_versions:
         Link.objects.filter(pk=parent.pk, has_versions=False).update(has_versions=True)
 
 
 def may_act_for(actor: User, owner: User) -> bool:
-    """Say whether the actor may make links in the owner's name: as the owner, an admin or the owner's delegate."""
+    """Return whether the actor may make links in the owner's name: as the owner, an admin or the owner's delegate."""
     if actor.organization_id != owner.organization_id or not owner.is_active:
         return False
     return actor == owner or actor.is_admin or owner.delegates.filter(pk=actor.pk).exists()
@@ -147,14 +147,14 @@ def mint_once(*, actor: User, now: datetime, form: str, **choices: Unpack[LinkCh
 
     `form` is the submitted form data with its random key. The handle is derived from it, so the unique index decides.
     """
-    handle = handle_of(actor, form)
+    handle = derive_handle(actor, form)
     earlier = Link.objects.filter(handle=handle, created_by=actor)
-    if earlier.filter(created_at__lte=now - SAME_PRESS).exists():
+    if earlier.filter(created_at__lte=now - SAME_FORM_TIME).exists():
         return mint(actor=actor, now=now, **choices)
     return make_once(earlier, lambda: mint(actor=actor, now=now, handle=handle, **choices))
 
 
-def handle_of(actor: User, form: str) -> bytes:
+def derive_handle(actor: User, form: str) -> bytes:
     """Return the handle for the link that this form makes: always the same, and impossible to guess."""
     return salted_hmac("links.actions.mint_once", f"{actor.pk}\0{form}", algorithm="sha256").digest()[:HANDLE_BYTES]
 
@@ -165,12 +165,12 @@ def hand_out(*, actor: User, link: Link, now: datetime) -> bool:
     If the key that signed the old address has been dropped, sign the link with the current key first.
     """
     with transaction.atomic(durable=True):
-        renewed = link.token() is None and _signed_anew(actor, link)
-        note_copy(actor=actor, link=link, now=now, renewed=renewed)
+        renewed = link.token() is None and _sign_again(actor, link)
+        record_copy(actor=actor, link=link, now=now, renewed=renewed)
     return renewed
 
 
-def _signed_anew(actor: User, link: Link) -> bool:
+def _sign_again(actor: User, link: Link) -> bool:
     """Sign the link with the current key, unless somebody else has just done so. Return whether it was signed."""
     stored = Link.objects.select_for_update(no_key=True, of=("self",)).get(
         pk=link.pk, organization_id=actor.organization_id
@@ -183,7 +183,7 @@ def _signed_anew(actor: User, link: Link) -> bool:
     return renewed
 
 
-def note_copy(*, actor: User, link: Link, now: datetime, renewed: bool = False) -> None:
+def record_copy(*, actor: User, link: Link, now: datetime, renewed: bool = False) -> None:
     """Write in the history that the address was handed out, and whether it is a new one."""
     details = {"renewed": True} if renewed else {}
     remember(subject=link, organization_id=link.organization_id, verb=Verb.COPIED, actor=actor, at=now, **details)

@@ -12,7 +12,7 @@ from pages.models import Page
 logger = logging.getLogger(__name__)
 
 
-def note_opening(*, link: Link, by: str, now: datetime) -> None:
+def record_opening(*, link: Link, by: str, now: datetime) -> None:
     """Record that the address was opened.
 
     It waits at most 50 ms for a lock, and a failure is only logged, so that it never delays or fails a page.
@@ -21,8 +21,8 @@ def note_opening(*, link: Link, by: str, now: datetime) -> None:
         with transaction.atomic():
             with connection.cursor() as cursor:
                 cursor.execute("SET LOCAL lock_timeout = '50ms'")
-            whose = {"organization_id": link.organization_id, "owner_id": link.owner_id}
-            Opening.objects.create(link=link, **whose, at=now, by=by)
+            columns = {"organization_id": link.organization_id, "owner_id": link.owner_id}
+            Opening.objects.create(link=link, **columns, at=now, by=by)
     except Error:
         logger.info("An opening of link %s was not recorded.", link.pk)
 

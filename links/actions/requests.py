@@ -9,19 +9,19 @@ from accounts.models import User
 from accounts.verbs import Verb
 from core.database import same_address
 from links.actions.ending import write_reissue
-from links.errors import AskedEnough, NothingToShare
+from links.errors import NothingToShare, TooManyLinkRequests
 from links.happenings import announce_request
 from links.models import Link, LinkRequest
 from links.notifications import link_mail, request_mail
-from links.queries.requests import no_use_of_another
+from links.queries.requests import new_link_refusal
 
 OPEN_PER_LINK, A_DAY_PER_LINK, A_DAY_PER_OWNER = 3, 5, 50
 
 
-def ask(*, link: Link, name: str, email: str, message: str, now: datetime) -> LinkRequest:
-    """Record that somebody asks for a new link, and owe its owner a mail. Asking again returns the open request.
+def request_link(*, link: Link, name: str, email: str, message: str, now: datetime) -> LinkRequest:
+    """Record that somebody asks for a new link, and notify its owner by mail. Asking again returns the open request.
 
-    Raise AskedEnough if too many requests were made for this link, or for all the links of its owner.
+    Raise TooManyLinkRequests if too many requests were made for this link, or for all the links of its owner.
     """
     with transaction.atomic(durable=True):
         # The link's lock makes simultaneous requests follow one another, so that the counts are right.
@@ -31,16 +31,16 @@ def ask(*, link: Link, name: str, email: str, message: str, now: datetime) -> Li
             .get(pk=link.pk)
         )
         waiting = link.requests.filter(answered_at=None)
-        asked = waiting.filter(same_address("email", email)).first()
-        if asked is not None:
-            return asked
+        open_request = waiting.filter(same_address("email", email)).first()
+        if open_request is not None:
+            return open_request
         today = now - timedelta(days=1)
         if (
             waiting.count() >= OPEN_PER_LINK
             or link.requests.filter(at__gt=today).count() >= A_DAY_PER_LINK
             or LinkRequest.objects.filter(owner=link.owner, at__gt=today).count() >= A_DAY_PER_OWNER
         ):
-            raise AskedEnough
+            raise TooManyLinkRequests
         request = LinkRequest.objects.create(
             organization_id=link.organization_id,
             link=link,
@@ -57,23 +57,23 @@ def ask(*, link: Link, name: str, email: str, message: str, now: datetime) -> Li
     return request
 
 
-def answer(
+def answer_request(
     *, actor: User, request: LinkRequest, expires_at: datetime | None, subject: str, text: str, now: datetime
 ) -> Link:
-    """Make a new link like the dead one for the person who asked, and owe them a mail with it.
+    """Make a new link like the dead one for the person who asked, and mail it to them.
 
     If two users answer at once, one link is made and both get it. Raise NothingToShare if the request is not the
-    actor's to answer or was set aside, or if the page is not the actor's to share; NoUse if a new link would admit
-    nobody.
+    actor's to answer or was set aside, or if the page is not the actor's to share; NewLinkWouldNotWork if a new link
+    would admit nobody.
     """
     with transaction.atomic(durable=True):
-        request = _claimed(actor, request)
+        request = _lock_request(actor, request)
         if request.answer is not None:
             return request.answer
         if request.answered_at is not None:
             raise NothingToShare
-        # Judge the present state: it may have changed since the form was shown.
-        refusal = no_use_of_another(Link.objects.whole(pk=request.link_id), now)
+        # Check the present state: it may have changed since the form was shown.
+        refusal = new_link_refusal(Link.objects.with_parent(pk=request.link_id), now)
         if refusal is not None:
             raise refusal
         recipient = {"recipient_name": request.name, "recipient_email": request.email}
@@ -86,23 +86,23 @@ def answer(
     return link
 
 
-def set_aside(*, actor: User, request: LinkRequest, now: datetime) -> None:
+def dismiss_request(*, actor: User, request: LinkRequest, now: datetime) -> None:
     """Close a request without an answer. Raise NothingToShare."""
     with transaction.atomic(durable=True):
-        request = _claimed(actor, request)
+        request = _lock_request(actor, request)
         if request.answered_at is None:
             _close(request, actor, None, now)
 
 
-def _claimed(actor: User, request: LinkRequest) -> LinkRequest:
+def _lock_request(actor: User, request: LinkRequest) -> LinkRequest:
     rows = LinkRequest.objects.filter(organization_id=actor.organization_id)
     if not actor.is_admin:
         rows = rows.filter(owner=actor)
     found = rows.select_for_update(no_key=True, of=("self",)).select_related("link", "answer").filter(pk=request.pk)
-    claimed = found.first()
-    if claimed is None:
+    locked = found.first()
+    if locked is None:
         raise NothingToShare
-    return claimed
+    return locked
 
 
 def _close(request: LinkRequest, actor: User, link: Link | None, now: datetime) -> None:

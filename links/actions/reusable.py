@@ -16,10 +16,10 @@ from accounts.verbs import Verb
 from core.cldr import list_text
 from core.database import make_once
 from core.tokens import new_handle
-from links.actions.minting import handle_of, may_act_for
-from links.errors import NobodyToMeet, NotForThem, NothingToShare
+from links.actions.minting import derive_handle, may_act_for
+from links.errors import MayNotActForOwner, NoHostsChosen, NothingToShare
 from links.models import Link, ManagedLinks
-from pages.actions.rules import Rule, add_rules, check_at_once, check_event_types, check_there, write_rules
+from pages.actions.rules import Rule, add_rules, check_automatic_booking, check_event_types, check_usable, write_rules
 from pages.errors import WrongChoice
 from pages.models import EventType, Page, PageEventType, Pool
 
@@ -71,12 +71,13 @@ def make_reusable(
 ) -> Link:
     """Make a reusable link for the owner, and the unlisted page that it leads to.
 
-    Raise NotForThem, NobodyToMeet, TeamsBookAtOnce, or NothingToShare for an event type that cannot be used.
+    Raise MayNotActForOwner, NoHostsChosen, TeamNeedsAutomaticBooking, or NothingToShare for an event type that cannot
+    be used.
     """
     # Sharing the lock is enough: a new link changes no existing offer, and what it uses cannot change meanwhile.
     with locks.keeping_offers(actor.organization_id):
         if not may_act_for(actor, owner):
-            raise NotForThem
+            raise MayNotActForOwner
         _check_hosts(actor, hosts)
         check_choice(EventType.objects.usable_by(actor), event_types)
         (link,) = write_reusable(
@@ -98,7 +99,7 @@ def make_reusable_once(*, actor: User, form: str, now: datetime, **choices: Unpa
     `form` is the submitted form data with its random key. Unlike a button that is pressed again, a whole form sent
     again later still counts as the same one.
     """
-    handle = handle_of(actor, form)
+    handle = derive_handle(actor, form)
     earlier = Link.objects.filter(handle=handle, created_by=actor)
     return make_once(earlier, lambda: make_reusable(actor=actor, now=now, handle=handle, **choices))
 
@@ -117,7 +118,7 @@ def write_reusable(
 ) -> list[Link]:
     """Make a link with its page for each owner and hosts, inside the caller's transaction.
 
-    The caller has judged them. The number of statements does not grow with the links. `handle`, if given, is the first
+    The caller has checked them. The number of statements does not grow with the links. `handle`, if given, is the first
     link's.
     """
     pages = _write_pages(wanted, event_types)
@@ -177,7 +178,7 @@ def change_reusable(
     """Change a reusable link and thereby all its single-use versions, from the next opening and booking on.
 
     If the link was made from a page, the page's event types stay, and those given here narrow them. Raise
-    NothingToShare or TeamsBookAtOnce.
+    NothingToShare or TeamNeedsAutomaticBooking.
     """
     with locks.changing_offers(actor.organization_id):
         links = Link.objects.changeable_by(actor).reusable().select_for_update(no_key=True, of=("self",))
@@ -211,22 +212,22 @@ def hosts_of_link(link: Link) -> Hosts:
 
 def _check_hosts(actor: User, hosts: Hosts) -> None:
     if bool(hosts.pages) == (hosts.pool is not None):
-        raise NobodyToMeet
+        raise NoHostsChosen
     try:
-        check_there(actor.organization_id, [*hosts.needed, *hosts.optional])
+        check_usable(actor.organization_id, [*hosts.needed, *hosts.optional])
     except WrongChoice as refusal:
-        raise NobodyToMeet from refusal
+        raise NoHostsChosen from refusal
 
 
 def check_choice(allowed: QuerySet[EventType], event_types: Sequence[EventType]) -> None:
-    """Raise NothingToShare if there is none or one is not allowed, TeamsBookAtOnce if one does not book at once."""
+    """Raise NothingToShare if there is none or one is not allowed, or TeamNeedsAutomaticBooking."""
     if not event_types:
         raise NothingToShare
     try:
         check_event_types(allowed, event_types)
     except WrongChoice as refusal:
         raise NothingToShare from refusal
-    check_at_once(event_types)
+    check_automatic_booking(event_types)
 
 
 def _public_name(hosts: Hosts, owner: User) -> str:

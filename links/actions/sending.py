@@ -19,11 +19,11 @@ from links.notifications import LINK_SENT, link_mail
 
 
 def send(*, actor: User, link: Link, subject: str, text: str, now: datetime, key: str = "") -> Delivery:
-    """Owe the link's recipient a mail with its address, as the actor wrote it. Replies go to the actor.
+    """Mail the link's address to its recipient, with the actor's subject and text. Replies go to the actor.
 
-    `key` is a random key of the form: if the same form is sent twice, one mail is owed, and both calls return it.
-    Without a key, or with another subject or text, another mail is owed. Raise NothingToShare for a link that the actor
-    may not see or that has no recipient, or DeadLink.
+    `key` is a random key of the form: if the same form is sent twice, one mail is created, and both calls return it.
+    Without a key, or with another subject or text, another mail is created. Raise NothingToShare for a link that the
+    actor may not see or that has no recipient, or DeadLink.
     """
     thread = _thread(actor, link, key, subject, text) if key else uuid4()
     earlier = Delivery.objects.filter(thread=thread, kind=LINK_SENT)
@@ -33,7 +33,7 @@ def send(*, actor: User, link: Link, subject: str, text: str, now: datetime, key
 def send_by_key(
     *, actor: User, link: Link, subject: str, text: str, key: str, body: Sequence[str], now: datetime
 ) -> tuple[Delivery, bool]:
-    """Send as `send` does, but once under each key of the actor's program. Return the mail, and whether it was owed.
+    """Send as `send` does, but once under each key of the actor's program. Return the mail, and whether it existed.
 
     `body` are the marks of what was sent: the first is kept, any says that it is the same. Raise KeyReused if something
     else was sent with the key, also another link.
@@ -47,7 +47,7 @@ def send_by_key(
         return made[0]
 
     mail = make_once(earlier, send_now)
-    # What was erased since says nothing of itself; its customer is not written to again.
+    # A mail that was erased since has no mark; its customer is not written to again.
     if not made and mail.facts.get("mark", body[0]) not in body:
         raise KeyReused
     return mail, not made
@@ -60,11 +60,11 @@ def _thread(actor: User, link: Link, key: str, subject: str, text: str) -> UUID:
 
 def _send(actor: User, link: Link, subject: str, text: str, now: datetime, thread: UUID, **more: str) -> Delivery:
     with transaction.atomic(durable=True):
-        row = Link.objects.visible_to(actor).with_truth().filter(pk=link.pk).first()
+        row = Link.objects.visible_to(actor).with_page_and_hosts().filter(pk=link.pk).first()
         if row is None or not row.recipient_email:
             raise NothingToShare
-        link = Link.objects.whole(pk=row.pk)
-        reason = link.dead(now)
+        link = Link.objects.with_parent(pk=row.pk)
+        reason = link.dead_reason(now)
         if reason is not None:
             raise DeadLink(reason)
         delivery = link_mail(link, sender=actor, subject=subject, text=text, now=now)

@@ -10,12 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from accounts.told_apart import named
 from links.actions.batches import BatchChoices, BatchMail, Recipient
-from links.forms.details import NOT_HERE, DatedOptions
+from links.forms.details import NO_LONGER_AVAILABLE, DatedOptions
 from links.forms.expiry import ExpiryForm
 from links.forms.fields import mail_subject, mail_text, pick_from, private_label
 from links.forms.recipients import MOST_ROWS, PeopleForm
 from links.models import Link
-from links.placeholders import unknown
+from links.placeholders import find_unknown
 from links.queries.batches import bulk_sources
 from pages.models import Page
 
@@ -33,7 +33,7 @@ class BatchForm(ExpiryForm, PeopleForm):
     source = forms.TypedChoiceField(
         label=gettext_lazy("Made from"),
         help_text=gettext_lazy("Each link offers the same as this page or reusable link."),
-        error_messages={"invalid_choice": NOT_HERE},
+        error_messages={"invalid_choice": NO_LONGER_AVAILABLE},
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("For whom"),
@@ -96,7 +96,7 @@ class BatchForm(ExpiryForm, PeopleForm):
         if not cleaned.get("emailed"):
             self.ignore("subject", "text")
         for name in ("subject", "text"):
-            if words := unknown(str(cleaned.get(name, ""))):
+            if words := find_unknown(str(cleaned.get(name, ""))):
                 self.add_error(
                     name,
                     _("“{%(word)s}” is not a placeholder. Use {name}, {email} or {page}.") % {"word": words[0]},

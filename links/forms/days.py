@@ -9,7 +9,7 @@ ON_A_DATE = "date"
 LATEST = timedelta(days=3650)
 
 
-def wrong_day(day: date, today: date, too_late: str) -> str:
+def last_day_error(day: date, today: date, too_late: str) -> str:
     """Return what is wrong with the day as a last day; empty if nothing is.
 
     `too_late` is the message for a day that is too far away.

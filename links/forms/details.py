@@ -18,16 +18,16 @@ from core.cldr import list_text
 from core.dates import DayField
 from core.text import validate_one_line
 from core.zones import zone, zone_name
-from links.forms.days import wrong_day
+from links.forms.days import last_day_error
 from links.forms.fields import pick_from
 from links.queries import end_of_day
 from pages.models import EventType
 
-NOT_HERE = gettext_lazy("Something you chose is no longer available. Choose again.")
+NO_LONGER_AVAILABLE = gettext_lazy("Something you chose is no longer available. Choose again.")
 
 
 @dataclass(frozen=True, slots=True)
-class Pick:
+class ListOption:
     """One line of a list to choose from. `barred` says why it cannot be chosen; empty if it can."""
 
     value: str
@@ -37,7 +37,7 @@ class Pick:
     barred: str = ""
 
 
-def ticked(bound: forms.BoundField) -> Collection[str]:
+def chosen_keys(bound: forms.BoundField) -> Collection[str]:
     """Return the keys that are chosen now, as strings, valid or not."""
     value = bound.value()
     return {str(one) for one in value} if isinstance(value, (list, tuple)) else {str(value)}
@@ -124,8 +124,8 @@ class NamedForm(OwnersForm):
         today = self.now.astimezone(self.zone).date()
         if day is None or (self.expires_at is not None and day == self.day_of(self.expires_at)):
             return day
-        if wrong := wrong_day(day, today, _("Choose a day within the next ten years, or leave this empty.")):
-            raise ValidationError(wrong)
+        if error := last_day_error(day, today, _("Choose a day within the next ten years, or leave this empty.")):
+            raise ValidationError(error)
         return day
 
     @property
@@ -183,7 +183,7 @@ class EventTypesForm(OwnersForm):
     event_types = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Event types"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": gettext_lazy("Choose at least one."), "invalid_choice": NOT_HERE},
+        error_messages={"required": gettext_lazy("Choose at least one."), "invalid_choice": NO_LONGER_AVAILABLE},
     )
 
     def __init__(self, data: Mapping[str, object] | None = None, **more: Unpack[OwnersOptions]) -> None:
@@ -209,19 +209,19 @@ class EventTypesForm(OwnersForm):
         return chosen
 
     @property
-    def picks(self) -> list[Pick]:
+    def picks(self) -> list[ListOption]:
         """The event types with duration and owner: first the chosen ones, then the user's own and the managed ones."""
-        chosen = ticked(self["event_types"])
+        chosen = chosen_keys(self["event_types"])
 
         def place(key: str) -> tuple[bool, bool, bool]:
             one = self.choosable[key]
             return key not in chosen, one.owner_id != self.user.pk and not one.managed, one.locked and not one.managed
 
         return [
-            Pick(
+            ListOption(
                 key,
                 one.name,
-                _("%(count)d min · %(whose)s") % {"count": one.duration, "whose": whose(one, self.user)},
+                _("%(count)d min · %(whose)s") % {"count": one.duration, "whose": ownership_text(one, self.user)},
                 key in chosen,
                 "" if one.books_at_once else _("needs automatic booking and a single session"),
             )
@@ -229,7 +229,7 @@ class EventTypesForm(OwnersForm):
         ]
 
 
-def whose(event_type: EventType, user: User) -> str:
+def ownership_text(event_type: EventType, user: User) -> str:
     """Return whose the event type is (admin-managed, personal or a colleague's), and whether it is locked."""
     if event_type.managed:
         word = _("Admin-managed")

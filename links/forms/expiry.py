@@ -12,7 +12,7 @@ from accounts.models import Organization
 from core.dates import DayField
 from core.zones import zone, zone_name
 from links.actions import expiry
-from links.forms.days import ON_A_DATE, wrong_day
+from links.forms.days import ON_A_DATE, last_day_error
 from links.forms.details import OwnersForm, OwnersOptions
 from links.queries import end_of_day
 from links.texts import end_text
@@ -83,8 +83,8 @@ class ExpiryForm(OwnersForm):
             self.ignore("expires_on")
         elif "expires_on" not in self.errors:
             too_late = _("Choose a day within the next ten years, or “Never”.")
-            if wrong := wrong_day(cleaned["expires_on"], self.today, too_late):
-                self.add_error("expires_on", wrong)
+            if error := last_day_error(cleaned["expires_on"], self.today, too_late):
+                self.add_error("expires_on", error)
         return cleaned
 
     def ignore(self, *names: str) -> None:

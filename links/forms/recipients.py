@@ -1,8 +1,8 @@
-"""The list of recipients, pasted or uploaded: checking its rows, and mending them in place."""
+"""The list of recipients, pasted or uploaded: checking its rows, and fixing them in place."""
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Unpack
 
@@ -13,19 +13,19 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.text import LONGEST_ADDRESS, address_key, is_address, is_mailable, read_email, validate_one_line
+from core.text import LONGEST_ADDRESS, address_key, is_address, is_mailable, passes, read_email, validate_one_line
 from links.actions.batches import Recipient
 from links.cells import Fault, RecipientRow
-from links.decoding import Unreadable, Workbook, decode
+from links.decoding import UnreadableFile, WorkbookFile, decode
 from links.forms.details import FormOptions
-from links.recipients import LINE_END, read
+from links.recipients import LINE_END, parse_recipients
 
 MOST_ROWS = 1_000
 LONGEST_TEXT, LARGEST_FILE = 400_000, 2_000_000
 LONGEST_NAME, LONGEST_VALUE = 100, 500
-# At most this many wrong rows, up to this length, get a field of their own. Others are mended in the list itself.
-MOST_MENDED, LONGEST_MENDED = 200, 300
-MENDED = re.compile(r"row-(\d{1,5})")
+# At most this many wrong rows, up to this length, get a field of their own. Others are fixed in the list itself.
+MOST_FIXED, LONGEST_FIXED = 200, 300
+FIXED_ROW = re.compile(r"row-(\d{1,5})")
 FAULTS = {
     Fault.NO_EMAIL: gettext_lazy("The email address is missing."),
     Fault.SEVERAL_EMAILS: gettext_lazy("There is more than one email address. Put each on its own row."),
@@ -34,28 +34,28 @@ FAULTS = {
     ),
     Fault.TOO_LONG: gettext_lazy("This row is longer than 1,000 characters."),
 }
-NOBODY = gettext_lazy("The list is empty. Paste names and emails, or choose a file.")
+EMPTY_LIST = gettext_lazy("The list is empty. Paste names and emails, or choose a file.")
 
 
 @dataclass(frozen=True, slots=True)
 class RowProblem:
-    """A row that must be mended, and the reason."""
+    """A row that must be fixed, and the reason."""
 
     number: int
     line: str
     why: str
-    mendable: bool
+    is_fixable: bool
 
     @property
     def brief(self) -> str:
         """The line, cut if it is long."""
-        return self.line if len(self.line) <= LONGEST_MENDED else f"{self.line[:80]}…"
+        return self.line if len(self.line) <= LONGEST_FIXED else f"{self.line[:80]}…"
 
 
 class PeopleForm(forms.Form):
     """The list of people.
 
-    The rows of an uploaded file replace the text of the list, so that they can be mended and sent again without the
+    The rows of an uploaded file replace the text of the list, so that they can be fixed and sent again without the
     file.
     """
 
@@ -78,7 +78,7 @@ class PeopleForm(forms.Form):
     uploaded = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
     def __init__(self, data: QueryDict | None = None, **more: Unpack[FormOptions]) -> None:
-        super().__init__(data if data is None else mended(data), **more)
+        super().__init__(data if data is None else merge_fixed_rows(data), **more)
         self.problems: list[RowProblem] = []
         self.recipients: list[Recipient] = []
         self.guessed = False
@@ -92,49 +92,49 @@ class PeopleForm(forms.Form):
         try:
             if file is not None:
                 text = self._text_of(file, text)
-            reading = read(text)
+            reading = parse_recipients(text)
             _check_count(reading.count)
             if file is not None:
-                self._take_over(reading.brief)
+                self._replace_list(reading.brief)
             elif len(reading.lines) != len(LINE_END.split(text)):
-                self._take_over(reading.lines)
+                self._replace_list(reading.lines)
         except ValidationError as error:
             self.add_error(field, error)
         else:
             self._check(reading.rows, reading.lines if file is None else reading.brief)
 
     def _text_of(self, file: "UploadedFile[bytes]", typed: str) -> str:
-        if typed.strip() and _mark(typed) != self.cleaned_data.get("uploaded"):
+        if typed.strip() and _text_digest(typed) != self.cleaned_data.get("uploaded"):
             raise ValidationError(_("The list is not empty. Clear it first, or continue without a file."))
         if (file.size or 0) > LARGEST_FILE:
             raise ValidationError(_("This file is larger than 2 MB. Remove other columns, or split the file."))
         try:
             text, self.guessed = decode(file.read())
-        except Workbook as error:
+        except WorkbookFile as error:
             raise ValidationError(
                 _("This is a spreadsheet file. Save it as CSV (UTF-8) and choose that instead.")
             ) from error
-        except Unreadable as error:
+        except UnreadableFile as error:
             raise ValidationError(
                 _("This is not a text file. Save the list as CSV (UTF-8) and choose that instead.")
             ) from error
         return text
 
-    def _take_over(self, rows: Sequence[str]) -> None:
+    def _replace_list(self, rows: Sequence[str]) -> None:
         text = "\n".join(rows)
         if len(text) > LONGEST_TEXT:
             raise ValidationError(_("This file contains too much text. Remove other columns, or split the file."))
-        # Writing is safe: `mended` has copied the data.
+        # Writing is safe: `merge_fixed_rows` has copied the data.
         assert isinstance(self.data, QueryDict)
-        self.data["people"], self.data["uploaded"] = text, _mark(text)
+        self.data["people"], self.data["uploaded"] = text, _text_digest(text)
 
     def _check(self, rows: Sequence[RecipientRow], lines: Sequence[str]) -> None:
         seen: dict[str, int] = {}
         for row in (replace(one, email=read_email(one.email)) for one in rows):
-            if wrong := _wrong(row, seen):
+            if errors := _row_errors(row, seen):
                 line = lines[row.number - 1].strip()
-                mendable = len(self.problems) < MOST_MENDED and len(line) <= LONGEST_MENDED
-                self.problems.append(RowProblem(row.number, line, " ".join(wrong), mendable))
+                is_fixable = len(self.problems) < MOST_FIXED and len(line) <= LONGEST_FIXED
+                self.problems.append(RowProblem(row.number, line, " ".join(errors), is_fixable))
             self.recipients.append(Recipient(row.name, row.email, row.label, dict(row.metadata)))
         if count := len(self.problems):
             sentence = ngettext(
@@ -145,15 +145,15 @@ class PeopleForm(forms.Form):
             self.add_error(None, sentence % {"count": count})
 
 
-def mended(data: QueryDict) -> QueryDict:
-    """Return a copy of the data in which mended rows replace those of the list.
+def merge_fixed_rows(data: QueryDict) -> QueryDict:
+    """Return a copy of the data in which fixed rows replace those of the list.
 
     A row that has changed in the list meanwhile is left as it is.
     """
     data = data.copy()
     lines = (data.get("people") or "").replace("\r\n", "\n").replace("\r", "\n").split("\n")
     for name in list(data):
-        number = MENDED.fullmatch(name)
+        number = FIXED_ROW.fullmatch(name)
         place = int(number[1]) - 1 if number else -1
         if 0 <= place < len(lines) and lines[place].strip() == (data.get(f"was-{place + 1}") or "").strip():
             lines[place] = " ".join(str(data[name]).splitlines())
@@ -161,14 +161,14 @@ def mended(data: QueryDict) -> QueryDict:
     return data
 
 
-def _mark(text: str) -> str:
+def _text_digest(text: str) -> str:
     plain = text.replace("\r\n", "\n").strip()
     return hashlib.sha256(plain.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def _check_count(count: int) -> None:
     if not count:
-        raise ValidationError(NOBODY)
+        raise ValidationError(EMPTY_LIST)
     if count > MOST_ROWS:
         raise ValidationError(
             _("There are %(count)d rows. You can make up to 1,000 links at a time, so split the list."),
@@ -176,21 +176,21 @@ def _check_count(count: int) -> None:
         )
 
 
-def _wrong(row: RecipientRow, seen: dict[str, int]) -> list[str]:
+def _row_errors(row: RecipientRow, seen: dict[str, int]) -> list[str]:
     """Return what is wrong with the row; `seen` holds the emails of the rows before it."""
-    wrong = []
+    errors = []
     if len(row.name) > LONGEST_NAME:
-        wrong.append(_("The name is longer than 100 characters."))
-    if not _fits(validate_one_line, row.name):
-        wrong.append(_("The name contains characters that cannot be used."))
-    if len(row.label) > LONGEST_NAME or not _fits(validate_one_line, row.label):
-        wrong.append(_("The label is longer than 100 characters, or contains some that cannot be used."))
-    if not all(len(value) <= LONGEST_VALUE and _fits(validate_one_line, value) for _key, value in row.metadata):
-        wrong.append(_("The metadata is longer than 500 characters, or contains some that cannot be used."))
-    return [*wrong, *_wrong_email(row, seen)]
+        errors.append(_("The name is longer than 100 characters."))
+    if not passes(validate_one_line, row.name):
+        errors.append(_("The name contains characters that cannot be used."))
+    if len(row.label) > LONGEST_NAME or not passes(validate_one_line, row.label):
+        errors.append(_("The label is longer than 100 characters, or contains some that cannot be used."))
+    if not all(len(value) <= LONGEST_VALUE and passes(validate_one_line, value) for _key, value in row.metadata):
+        errors.append(_("The metadata is longer than 500 characters, or contains some that cannot be used."))
+    return [*errors, *_email_errors(row, seen)]
 
 
-def _wrong_email(row: RecipientRow, seen: dict[str, int]) -> list[str]:
+def _email_errors(row: RecipientRow, seen: dict[str, int]) -> list[str]:
     if row.fault is not None:
         return [str(FAULTS[row.fault])]
     earlier = seen.setdefault(address_key(row.email), row.number)
@@ -201,11 +201,3 @@ def _wrong_email(row: RecipientRow, seen: dict[str, int]) -> list[str]:
     if not is_mailable(row.email):
         return [_("“%(email)s” cannot receive email.") % {"email": row.email}]
     return [_("The email is the same as in row %(number)d.") % {"number": earlier}] if earlier != row.number else []
-
-
-def _fits(check: Callable[[str], None], text: str) -> bool:
-    try:
-        check(text)
-    except ValidationError:
-        return False
-    return True

@@ -1,8 +1,8 @@
 """The models of links."""
 
-from links.models.ends import ENDS
+from links.models.ends import ENDS_AT
 from links.models.groups import LinkBatch, ManagedLinks
-from links.models.links import Link, LinkQuerySet
+from links.models.links import MOST_USES, Link, LinkQuerySet
 from links.models.openings import LinkRequest, Opening
 
-__all__ = ["ENDS", "Link", "LinkBatch", "LinkQuerySet", "LinkRequest", "ManagedLinks", "Opening"]
+__all__ = ["ENDS_AT", "MOST_USES", "Link", "LinkBatch", "LinkQuerySet", "LinkRequest", "ManagedLinks", "Opening"]

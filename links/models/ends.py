@@ -17,4 +17,4 @@ OVER_AT = Coalesce(
 )
 
 # When the own limits of a link end it, whichever of its two columns says so.
-ENDS = Coalesce("over_at", "version_over_at")
+ENDS_AT = Coalesce("over_at", "version_over_at")

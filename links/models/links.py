@@ -14,11 +14,14 @@ from accounts.mentions import mentions_index
 from accounts.models import Organization, User
 from accounts.token_fields import HandleField, KidField
 from core.tokens import Purpose, make
-from links.liveness import Dead, LinkFacts, PageFacts, liveness
-from links.models.ends import ENDS, OVER_AT
+from links.liveness import DeadReason, LinkFacts, PageFacts, liveness
+from links.models.ends import ENDS_AT, OVER_AT
 from links.models.groups import LinkBatch, ManagedLinks
-from links.models.search import Words
+from links.models.search import LinkSearchVector
 from pages.models import EventType, Page, PageEventType
+
+# More uses than anybody may ask for; without a limit a link is reusable.
+MOST_USES = 1_000
 
 
 class LinkQuerySet(models.QuerySet["Link"]):
@@ -44,7 +47,7 @@ class LinkQuerySet(models.QuerySet["Link"]):
             .exclude(page__in=barred.values("page"))
         )
 
-    def kept_by(self, user: User) -> "LinkQuerySet":
+    def own_or_delegated(self, user: User) -> "LinkQuerySet":
         """Return the user's own reusable links, and those they made for an owner whose delegate they still are."""
         made = Q(created_by=user, owner__in=user.delegated_by.values("pk"))
         return self.reusable().filter(organization_id=user.organization_id).filter(Q(owner=user) | made)
@@ -57,7 +60,7 @@ class LinkQuerySet(models.QuerySet["Link"]):
         """
         if user.is_admin:
             return self.visible_to(user)
-        kept = Link.objects.kept_by(user).filter(managed=None).values("pk")
+        kept = Link.objects.own_or_delegated(user).filter(managed=None).values("pk")
         return self.filter(organization_id=user.organization_id).filter(Q(owner=user) | Q(pk__in=kept))
 
     def copyable_by(self, user: User) -> "LinkQuerySet":
@@ -67,7 +70,7 @@ class LinkQuerySet(models.QuerySet["Link"]):
         """
         if user.is_admin:
             return self.visible_to(user)
-        handed = Link.objects.kept_by(user).values("pk"), Link.objects.library_for(user).values("pk")
+        handed = Link.objects.own_or_delegated(user).values("pk"), Link.objects.library_for(user).values("pk")
         own = self.filter(organization_id=user.organization_id)
         return own.filter(Q(owner=user) | Q(pk__in=handed[0]) | Q(pk__in=handed[1]))
 
@@ -79,19 +82,19 @@ class LinkQuerySet(models.QuerySet["Link"]):
             .order_by("-created_at", "-id")
         )
 
-    def with_truth(self) -> "LinkQuerySet":
+    def with_page_and_hosts(self) -> "LinkQuerySet":
         """Load what a link's liveness and offers depend on, except the parent, which `whole` reads if there is one."""
         return self.select_related("page__organization", "page__host", "page__schedule")
 
-    def with_picture(self) -> "LinkQuerySet":
+    def with_page_image(self) -> "LinkQuerySet":
         """Load the page's image without its content, for the customer's screens. A booking does not need it."""
         return self.select_related("page__image").defer("page__image__content")
 
-    def whole(self, **by: object) -> "Link":
+    def with_parent(self, **by: object) -> "Link":
         """Return the link with its parent. One query, and a second one if it has a parent. Raise Link.DoesNotExist."""
-        link = self.with_truth().get(**by)
+        link = self.with_page_and_hosts().get(**by)
         if link.parent_id is not None:
-            link.parent = Link.objects.with_truth().get(pk=link.parent_id)
+            link.parent = Link.objects.with_page_and_hosts().get(pk=link.parent_id)
         return link
 
 
@@ -204,8 +207,8 @@ class Link(models.Model):
             # Its last condition is true of each link, and leaves it to those queries which ask when a link ends.
             models.Index(
                 "owner",
-                ENDS,
-                condition=Q(IsNull(ENDS, False), uses__lt=F("max_uses"), revoked_at=None),
+                ENDS_AT,
+                condition=Q(IsNull(ENDS_AT, False), uses__lt=F("max_uses"), revoked_at=None),
                 name="link_own_open",
             ),
             # These find the links of each way of ending, and of each rare kind, however few there are.
@@ -227,7 +230,7 @@ class Link(models.Model):
             ),
             models.Index(fields=["organization", "-id"], condition=Q(max_uses=None), name="link_reusable"),
             models.Index(fields=["organization"], condition=Q(has_versions=True), name="link_parents"),
-            GinIndex(Words.for_index(), name="link_words"),
+            GinIndex(LinkSearchVector.for_index(), name="link_words"),
             mentions_index("link_mentions", "recipient_name", "label", "message", "note", json=["answers", "metadata"]),
             # Links without metadata take no place in it.
             GinIndex(fields=["metadata"], opclasses=["jsonb_path_ops"], name="link_metadata"),
@@ -272,7 +275,7 @@ class Link(models.Model):
         """Return the data of this row on which liveness depends."""
         return LinkFacts(self.uses, self.max_uses, self.expires_at, self.revoked_at)
 
-    def dead(self, now: datetime) -> Dead | None:
+    def dead_reason(self, now: datetime) -> DeadReason | None:
         """Return why the link admits nobody at `now`; None if it works."""
         page = self.target
         return liveness(

@@ -15,11 +15,11 @@ from django.db.models.sql.compiler import SQLCompiler
 
 # All ASCII punctuation except the per cent sign, which the parser never takes for a part of a word.
 PUNCTUATION = "!\"#$&'()*+,-./:;<=>?@[\\]^_`{|}~"
-APART = str.maketrans(dict.fromkeys(f"{PUNCTUATION}%", " "))
+PUNCTUATION_TO_BLANKS = str.maketrans(dict.fromkeys(f"{PUNCTUATION}%", " "))
 MOST_WORDS = 10
 
 
-class Words(Func):
+class LinkSearchVector(Func):
     """The search vector of a row.
 
     It is written out in full SQL, so that a query's expression is exactly that of the index.
@@ -39,15 +39,15 @@ class Words(Func):
 
     def as_sql(self, compiler: SQLCompiler, connection: Any, **more: object) -> tuple[str, list[Any]]:  # type: ignore[override]
         compiled = [compiler.compile(one)[0] for one in self.get_source_expressions()]
-        return self._written(compiled), []
+        return self._build_sql(compiled), []
 
     @classmethod
     def for_index(cls) -> RawSQL:
         """Return the vector as raw SQL for the index, so that migrations need not import this class."""
-        return RawSQL(cls._written([f'"{name}"' for name in cls.columns]), (), SearchVectorField())  # noqa: S611
+        return RawSQL(cls._build_sql([f'"{name}"' for name in cls.columns]), (), SearchVectorField())  # noqa: S611
 
     @classmethod
-    def _written(cls, names: Sequence[str]) -> str:
+    def _build_sql(cls, names: Sequence[str]) -> str:
         """Return the SQL with these names for the columns, in the order of `columns`."""
         by_column = dict(zip(cls.columns, names, strict=True))
         return cls.template.format(
@@ -58,7 +58,7 @@ class Words(Func):
         )
 
 
-class Sought(Func):
+class SearchTerms(Func):
     """A search query that requires all of the words and all of the unchanged lexemes."""
 
     template = "(to_tsquery('simple'::regconfig, %(expressions)s::tsquery)"
@@ -66,7 +66,7 @@ class Sought(Func):
     output_field = TextField()
 
 
-def found_by(text: str, mark: str, pk: int | None, vector: type[Words] = Words) -> Q:
+def search_condition(text: str, mark: str, pk: int | None, vector: type[LinkSearchVector] = LinkSearchVector) -> Q:
     """Return the condition for rows that have the mark and every word of the text.
 
     The mark is `#` and the organization's id, or `=` and the owner's; empty for rows of all organizations. The last
@@ -74,31 +74,33 @@ def found_by(text: str, mark: str, pk: int | None, vector: type[Words] = Words) 
     any word or email finds nothing.
     """
     emails = [one for one in text.split() if "@" in one.strip("@")]
-    words = " ".join(one for one in text.split() if one not in emails).translate(APART).split()[:MOST_WORDS]
+    words = (
+        " ".join(one for one in text.split() if one not in emails).translate(PUNCTUATION_TO_BLANKS).split()[:MOST_WORDS]
+    )
     marks = [f"'{mark}{pk}'"] if mark else []
     lexemes = Value(" & ".join([*marks, *(f"'@{_escaped(one)}':*" for one in emails)]), TextField())
     if words:
         wanted = Value(" & ".join(f"'{word}'" for word in words) + ":*", TextField())
-        return Q(Contains(vector(), Sought(wanted, lexemes))) & Q(IsAny(wanted))
+        return Q(Matches(vector(), SearchTerms(wanted, lexemes))) & Q(HasTerms(wanted))
     if emails:
-        return Q(Contains(vector(), Func(lexemes, template="%(expressions)s::tsquery")))
+        return Q(Matches(vector(), Func(lexemes, template="%(expressions)s::tsquery")))
     return Q(pk__in=[])
 
 
-def with_email(email: str, mark: str, pk: int, vector: type[Words] = Words) -> Q:
-    """Return the condition for rows that have the mark and exactly this email, ignoring case."""
-    lexemes = Value(f"'{mark}{pk}' & '@{_escaped(email)}'", TextField())
-    return Q(Contains(vector(), Func(lexemes, template="%(expressions)s::tsquery")))
+def email_condition(email: str, organization_id: int, vector: type[LinkSearchVector] = LinkSearchVector) -> Q:
+    """Return the condition for the organization's rows that have exactly this email, ignoring case."""
+    lexemes = Value(f"'#{organization_id}' & '@{_escaped(email)}'", TextField())
+    return Q(Matches(vector(), Func(lexemes, template="%(expressions)s::tsquery")))
 
 
-class IsAny(Func):
+class HasTerms(Func):
     """Whether the search query contains any word."""
 
     template = "numnode(to_tsquery('simple'::regconfig, %(expressions)s)) > 0"
     output_field = BooleanField()
 
 
-class Contains(Func):
+class Matches(Func):
     """Whether the first expression, a vector, matches the second, a query."""
 
     arg_joiner = " @@ "

@@ -1,23 +1,22 @@
 """Queries of links: by token, what can be booked through a link, and the lists of their owners."""
 
-from core.paging import ROWS, Place, older_than, turned
-from links.queries.conditions import any_of, still_open
-from links.queries.detail import Opened, link_history, openings_of, requests_for, whole_links
-from links.queries.filters import KEPT, ONE_TIME, SEVERAL, VERSION, Filters, looked_up, matching
+from links.queries.conditions import any_of, open_condition
+from links.queries.detail import OpeningCounts, link_history, links_in_detail, openings_of, requests_for
+from links.queries.filters import LISTED_AFTER_END, ONE_TIME, SEVERAL, VERSION, Filters, matching, resolve_filters
 from links.queries.lists import (
     MOST_COUNTED,
     MOST_LISTED,
     PIECE,
-    UNDO,
+    UNDO_TIME,
     ListedLink,
     Listing,
     all_rows,
     count_outstanding,
     has_one_time,
-    listed,
     newest_links,
     outstanding_links,
-    undoable,
+    restorable_links,
+    with_statuses,
 )
 from links.queries.onboarding import FirstSteps, first_steps
 from links.queries.planner import FEW, few_with_words, only_bitmaps
@@ -26,29 +25,27 @@ from links.queries.tokens import (
     end_of_day,
     event_types_through,
     find_link,
+    link_with_parent,
     listed_address,
     offers_through,
     public_address,
-    whole_link,
 )
 
 __all__ = [
     "FEW",
-    "KEPT",
+    "LISTED_AFTER_END",
     "MOST_COUNTED",
     "MOST_LISTED",
     "ONE_TIME",
     "PIECE",
-    "ROWS",
     "SEVERAL",
-    "UNDO",
+    "UNDO_TIME",
     "VERSION",
     "Filters",
     "FirstSteps",
     "ListedLink",
     "Listing",
-    "Opened",
-    "Place",
+    "OpeningCounts",
     "all_rows",
     "any_of",
     "count_outstanding",
@@ -60,21 +57,19 @@ __all__ = [
     "first_steps",
     "has_one_time",
     "link_history",
-    "listed",
+    "link_with_parent",
+    "links_in_detail",
     "listed_address",
-    "looked_up",
     "matching",
     "newest_links",
     "offers_through",
-    "older_than",
     "only_bitmaps",
+    "open_condition",
     "openings_of",
     "outstanding_links",
     "public_address",
     "requests_for",
-    "still_open",
-    "turned",
-    "undoable",
-    "whole_link",
-    "whole_links",
+    "resolve_filters",
+    "restorable_links",
+    "with_statuses",
 ]

@@ -100,7 +100,7 @@ def links_of(batch: LinkBatch) -> list[Link]:
 def share_source(links: Sequence[Link]) -> None:
     """Read page and parent of the first link, and set them on all links, which must share them."""
     if links:
-        whole = Link.objects.whole(pk=links[0].pk)
+        whole = Link.objects.with_parent(pk=links[0].pk)
         for link in links:
             link.page, link.parent = whole.page, whole.parent
 

@@ -14,7 +14,7 @@ from django.db.models import BigIntegerField, BooleanField, Exists, F, Field, Fu
 from django.db.models.lookups import GreaterThan
 
 from accounts.models import User
-from links.models import ENDS, Link, Opening
+from links.models import ENDS_AT, Link, Opening
 from links.status import OUTSTANDING, LinkStatus
 from pages.models import Page
 
@@ -71,7 +71,7 @@ def in_states(statuses: frozenset[LinkStatus], parents: Parents, user: User, now
     pages = Page.objects.filter(organization_id=user.organization_id)
     own_over = Q(over_at__gt=since, over_at__lte=now)
     own_over |= parents.open_since(now) & Q(version_over_at__gt=since, version_over_at__lte=now)
-    alive = UNSPENT & Q(revoked_at=None) & not_over(parents, now)
+    alive = UNSPENT & Q(revoked_at=None) & not_ended(parents, now)
     # Parents are known, and closed pages are few: to join either would be to look it up for each link. As what is left
     # out, pages do not lead PostgreSQL to all links that they ever had.
     here = Q(over_at__gt=now) & ~Q(page__in=pages.exclude(archived_at=None, accepts_bookings=True))
@@ -107,7 +107,7 @@ def own_open(user: User, now: datetime) -> Q:
 
     A version may have ended with its parent nevertheless.
     """
-    return Q(GreaterThan(ENDS, now), UNSPENT, owner=user, revoked_at=None)
+    return Q(GreaterThan(ENDS_AT, now), UNSPENT, owner=user, revoked_at=None)
 
 
 def count_open(user: User, now: datetime, most: int) -> int:
@@ -119,17 +119,17 @@ def count_open(user: User, now: datetime, most: int) -> int:
     return min(most, sum(links.order_by()[:most].count() for links in (own, versions)))
 
 
-def still_open(user: User, now: datetime) -> Q:
+def open_condition(user: User, now: datetime) -> Q:
     """Return the condition for links that are not used up, revoked or expired, and so can be revoked."""
-    return UNSPENT & Q(revoked_at=None) & not_over(Parents(user.organization_id), now)
+    return UNSPENT & Q(revoked_at=None) & not_ended(Parents(user.organization_id), now)
 
 
-def not_over(parents: Parents, since: datetime) -> Q:
+def not_ended(parents: Parents, since: datetime) -> Q:
     """Return the condition for links that had not ended at `since`, by their own limits or by their parent's."""
     return Q(over_at__gt=since) | parents.open_since(since) & Q(version_over_at__gt=since)
 
 
-def ended_lately(parents: Parents, since: datetime, now: datetime) -> Q:
+def ended_between(parents: Parents, since: datetime, now: datetime) -> Q:
     """Return the condition for links that ended between the two instants, by their own limits or by their parent's."""
     own = Q(over_at__gt=since, over_at__lte=now)
     versions = parents.open_since(since) & Q(version_over_at__gt=since, version_over_at__lte=now)

@@ -13,7 +13,7 @@ MOST_REQUESTS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpeningCounts:
     """How often a link was opened, and when first and last."""
 
     count: int
@@ -21,20 +21,20 @@ class Opened:
     last: datetime | None
 
 
-def whole_links(user: User) -> LinkQuerySet:
+def links_in_detail(user: User) -> LinkQuerySet:
     """Return the links that the user may see, each with everything that its own page shows."""
     return (
         Link.objects.visible_to(user)
-        .with_truth()
+        .with_page_and_hosts()
         .select_related("parent__page__organization", "owner", "created_by", "reissue_of", "batch")
     )
 
 
-def openings_of(link: Link) -> dict[str, Opened]:
+def openings_of(link: Link) -> dict[str, OpeningCounts]:
     """Return the openings by who opened the link: people's browsers, or scanners and previews."""
     rows = link.openings.order_by().values_list("by").annotate(Count("pk"), Min("at"), Max("at"))
-    found = {by: Opened(count, first, last) for by, count, first, last in rows}
-    return {by: found.get(by, Opened(0, None, None)) for by in Opening.By.values}
+    found = {by: OpeningCounts(count, first, last) for by, count, first, last in rows}
+    return {by: found.get(by, OpeningCounts(0, None, None)) for by in Opening.By.values}
 
 
 def requests_for(link: Link) -> QuerySet[LinkRequest]:

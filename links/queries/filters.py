@@ -8,23 +8,23 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import User
 from links.models import Link, LinkQuerySet, Opening
-from links.models.search import found_by
+from links.models.search import search_condition
 from links.queries.conditions import (
     ALL,
     Parents,
     any_of,
     count_open,
-    ended_lately,
+    ended_between,
     in_states,
     leading_to,
-    not_over,
+    not_ended,
 )
 from links.queries.planner import FEW, few_with_words
 from links.status import OUTSTANDING, LinkStatus
 from pages.models import EventType, Page
 
 # Links that ended longer ago are left out of the list unless they are asked for.
-KEPT = timedelta(days=30)
+LISTED_AFTER_END = timedelta(days=30)
 
 ONE_TIME, SEVERAL, VERSION = "one-time", "several", "version"
 KINDS = {
@@ -34,7 +34,7 @@ KINDS = {
 }
 LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 # The database's clock, by which links are used, may be ahead of a web server's, but not by so much.
-ANY_CLOCK = timedelta(days=1)
+CLOCK_MARGIN = timedelta(days=1)
 ENDED = {LinkStatus.BOOKED, LinkStatus.REVOKED, LinkStatus.EXPIRED}
 OPENED = {LinkStatus.OPENED, LinkStatus.SCANNED}
 # The statuses of links that are not used up, revoked or expired.
@@ -94,7 +94,7 @@ def matching(*, user: User, filters: Filters, now: datetime) -> LinkQuerySet:
     if filters.event_type is not None:
         links = links.filter(_offering(filters.event_type))
     if filters.text:
-        links = links.filter(_worded(user, filters.text))
+        links = links.filter(_words_condition(user, filters.text))
     if filters.metadata:
         links = links.filter(metadata__contains=filters.metadata)
     if filters.pks is not None:
@@ -109,7 +109,7 @@ def matching(*, user: User, filters: Filters, now: datetime) -> LinkQuerySet:
     return links.filter(**{name: value for name, value in plain.items() if value is not None})
 
 
-def looked_up(user: User, filters: Filters, now: datetime) -> Filters:
+def resolve_filters(user: User, filters: Filters, now: datetime) -> Filters:
     """Return the filters with the ids of the links that have the words, or the metadata, in place of these, if there
     are few of them; of opened links with the ids of those that were ever opened, if these are few and open ones many.
 
@@ -122,7 +122,7 @@ def looked_up(user: User, filters: Filters, now: datetime) -> Filters:
         return filters if ever is None else replace(filters, pks=ever)
     newest = Link.objects.visible_to(user).order_by("-created_at", "-id").values_list("pk", flat=True)
     if filters.text:
-        few = few_with_words(Link.objects.all(), _worded(user, filters.text), newest)
+        few = few_with_words(Link.objects.all(), _words_condition(user, filters.text), newest)
         return filters if few is None else replace(filters, text="", pks=tuple(few))
     few = few_with_words(Link.objects.all(), Q(metadata__contains=filters.metadata), newest)
     return filters if few is None else replace(filters, metadata={}, pks=tuple(few))
@@ -143,16 +143,16 @@ def _ever_opened(user: User, now: datetime) -> tuple[int, ...] | None:
     return tuple(sorted(ever))
 
 
-def _worded(user: User, text: str) -> Q:
+def _words_condition(user: User, text: str) -> Q:
     """Return the condition for links that the user may see and that have the words."""
-    return found_by(text, *(("#", user.organization_id) if user.is_admin else ("=", user.pk)))
+    return search_condition(text, *(("#", user.organization_id) if user.is_admin else ("=", user.pk)))
 
 
 def _in_time(user: User, filters: Filters, now: datetime) -> Q:
     """Return the condition for links in the wanted statuses, without those that ended long ago unless `old`."""
     if filters.old and not filters.statuses:
         return ALL
-    parents, since = Parents(user.organization_id), LONG_AGO if filters.old else now - KEPT
+    parents, since = Parents(user.organization_id), LONG_AGO if filters.old else now - LISTED_AFTER_END
     wanted = in_states(filters.statuses, parents, user, now, since) if filters.statuses else ALL
     if filters.old:
         return wanted
@@ -161,9 +161,9 @@ def _in_time(user: User, filters: Filters, now: datetime) -> Q:
         limits = ALL
     elif filters.only_ended:
         # Without an upper limit, all that is open would be read, too.
-        limits = ended_lately(parents, since, now + ANY_CLOCK)
+        limits = ended_between(parents, since, now + CLOCK_MARGIN)
     else:
-        limits = not_over(parents, since)
+        limits = not_ended(parents, since)
     # Pages of links that work are not archived.
     return wanted & limits & (ALL if filters.statuses and filters.statuses <= OUTSTANDING else _pages_kept(user, since))
 

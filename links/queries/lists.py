@@ -12,19 +12,19 @@ from accounts.models import User
 from core.database import planned_anew
 from core.paging import ROWS, Place, newer_than, older_than, turned
 from links.models import Link, LinkQuerySet, Opening
-from links.queries.filters import Filters, looked_up, matching
-from links.queries.planner import in_order
+from links.queries.filters import Filters, matching, resolve_filters
+from links.queries.planner import only_in_index_order
 from links.status import OUTSTANDING, LinkStatus, link_status
 from pages.models import Page
 
 # Counts stop here: exact ones would cost more and more as history grows.
 MOST_COUNTED = 100
 MOST_LISTED = 1_000
-# How many links are read at once where all are wanted.
+# How many links are read at once when all are exported.
 PIECE = 500
 # How many of the newest links are searched first for a page; fewer for a text search, where each row costs more.
 WINDOW, WINDOW_OF_WORDS = 2_000, 300
-UNDO = timedelta(minutes=10)
+UNDO_TIME = timedelta(minutes=10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def outstanding_links(
     filters = filters or Filters()
     with planned_anew():
         most = MOST_COUNTED if filters.text else MOST_LISTED
-        chosen = looked_up(user, filters, now)
+        chosen = resolve_filters(user, filters, now)
         found = matching(user=user, filters=chosen, now=now)
         # Words are counted in the order of the list: those that are common stand among its newest.
         first = _first(found, most + 1 if filters.text else ROWS + 1, user, chosen)
@@ -98,7 +98,7 @@ def newest_links(
     pass as `before` for the next ones, or None.
     """
     with planned_anew():
-        chosen = looked_up(user, filters, now)
+        chosen = resolve_filters(user, filters, now)
         found, place = matching(user=user, filters=chosen, now=now), None
         if before is not None:
             place = _place(user, before)
@@ -130,7 +130,7 @@ def _first(found: QuerySet[Link], most: int, user: User, filters: Filters, place
         own = own.filter(created_at__lte=place[0])
     newest = own.order_by("-created_at").values_list("created_at", flat=True)
     # A member's open links are a range of an index, which is no longer than they are.
-    way = nullcontext() if filters.only_open and not user.is_admin else in_order()
+    way = nullcontext() if filters.only_open and not user.is_admin else only_in_index_order()
     for since in newest[window : window + 1]:
         with way:
             chosen = list(ordered.filter(created_at__gte=since)[:most])
@@ -151,7 +151,7 @@ def all_rows(*, user: User, now: datetime, filters: Filters) -> Iterator[ListedL
     while True:
         with planned_anew():
             if place is None:
-                filters = looked_up(user, filters, now)
+                filters = resolve_filters(user, filters, now)
             found = matching(user=user, filters=filters, now=now)
             if place is not None:
                 found = found.filter(older_than(place))
@@ -169,17 +169,17 @@ def count_outstanding(*, user: User, page: Page, now: datetime) -> int:
         return len(_first(matching(user=user, filters=filters, now=now), MOST_COUNTED, user, filters))
 
 
-def undoable(*, user: User, now: datetime) -> LinkQuerySet:
+def restorable_links(*, user: User, now: datetime) -> LinkQuerySet:
     """Return the links that were revoked within UNDO, so that one press can restore them."""
-    return Link.objects.changeable_by(user).filter(revoked_at__gt=now - UNDO)
+    return Link.objects.changeable_by(user).filter(revoked_at__gt=now - UNDO_TIME)
 
 
 def _rows(pks: list[int], now: datetime) -> list[ListedLink]:
     """Return the lines of the links with these ids."""
-    return listed(Link.objects.outstanding().filter(pk__in=pks), now)
+    return with_statuses(Link.objects.outstanding().filter(pk__in=pks), now)
 
 
-def listed(links: QuerySet[Any], now: datetime) -> list[ListedLink]:
+def with_statuses(links: QuerySet[Any], now: datetime) -> list[ListedLink]:
     """Return the links with their status and when a browser opened them first."""
     rows = list(links)
     # Apart from the links: one search for all of them reads far fewer pages than two for each.
@@ -191,7 +191,9 @@ def listed(links: QuerySet[Any], now: datetime) -> list[ListedLink]:
 def _line(link: Link, first: Mapping[tuple[int, str], datetime], now: datetime) -> ListedLink:
     opened_at = first.get((link.pk, Opening.By.BROWSER))
     scanned = (link.pk, Opening.By.SCANNER) in first
-    return ListedLink(link, link_status(link.dead(now), opened=opened_at is not None, scanned=scanned), opened_at)
+    return ListedLink(
+        link, link_status(link.dead_reason(now), opened=opened_at is not None, scanned=scanned), opened_at
+    )
 
 
 def _place(user: User, pk: int) -> Place | None:

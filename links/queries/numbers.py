@@ -34,7 +34,7 @@ from links.models import Link, LinkQuerySet, Opening
 from links.queries.filters import KINDS, VERSION, Filters, matching
 from pages.models import Page
 
-# The numbers of up to so many days are told day by day, those of more in weeks.
+# Up to this many days are counted by day, more of them by week.
 DAY_BY_DAY = 31
 MOST_PAGES = 10
 SUMS = """
@@ -116,10 +116,12 @@ def numbers_by_day(links: LinkQuerySet, *, last: date, days: int, time_zone: str
     where that was not noted. Reusable links are left out. It costs what was made in these days, by the indexes that
     begin with a link's organization or owner and go on with when it was made.
     """
-    firsts = _firsts(last, days, 1)
-    edges = _edges(firsts, last, time_zone)
+    firsts = _first_days(last, days, 1)
+    edges = _day_bounds(firsts, last, time_zone)
     made = links.exclude(max_uses=None).filter(created_at__gte=edges[0], created_at__lt=edges[-1])
-    return _in_order(firsts, last, {number: numbers for (number,), numbers in _counted(made, edges, "number").items()})
+    return _in_order(
+        firsts, last, {number: numbers for (number,), numbers in _numbers_by(made, edges, "number").items()}
+    )
 
 
 def link_numbers(*, user: User, filters: Filters, days: int, now: datetime) -> LinkNumbers:
@@ -129,14 +131,14 @@ def link_numbers(*, user: User, filters: Filters, days: int, now: datetime) -> L
     They count as in `numbers_by_day`, in weeks if there are many days. The weeks end today; the first may be shorter.
     """
     last = now.astimezone(zone(user.time_zone)).date()
-    firsts = _firsts(last, days, 1 if days <= DAY_BY_DAY else 7)
-    edges = _edges(firsts, last, user.time_zone)
+    firsts = _first_days(last, days, 1 if days <= DAY_BY_DAY else 7)
+    edges = _day_bounds(firsts, last, user.time_zone)
     with planned_anew():
         made = _matching(user, replace(filters, made_from=edges[0], made_before=edges[-1]), now)
         by_number, by_page = _by_number_and_page(made, edges)
         booked = made.filter(max_uses=1, uses=1, used_at__isnull=False)
         median = booked.aggregate(median=Median(F("used_at") - F("created_at")))["median"]
-        pages = _best(by_page)
+        pages = _best_pages(by_page)
     # The database's clock, by which links are used, may be behind a web server's.
     return LinkNumbers(_in_order(firsts, last, by_number), pages, None if median is None else max(median, timedelta()))
 
@@ -156,19 +158,19 @@ def _matching(user: User, filters: Filters, now: datetime) -> QuerySet[Any]:
     return links.filter(KINDS[filters.kind]) if filters.kind else links
 
 
-def _firsts(last: date, days: int, step: int) -> list[date]:
+def _first_days(last: date, days: int, step: int) -> list[date]:
     """Return the first day of each step: so many days up to the last one, counted from there."""
     later = [last - timedelta(days=back - 1) for back in range(step, days, step)]
     return [last - timedelta(days=days - 1), *reversed(later)]
 
 
-def _edges(firsts: Sequence[date], last: date, time_zone: str) -> list[datetime]:
+def _day_bounds(firsts: Sequence[date], last: date, time_zone: str) -> list[datetime]:
     """Return the instants at which the days begin, and that at which the last one ends."""
     # Days begin where our own zone data says so.
     return [day_begins(day, zone(time_zone)) for day in (*firsts, last + timedelta(days=1))]
 
 
-def _counted(made: QuerySet[Any], edges: list[datetime], *by: str) -> dict[tuple[Any, ...], Numbers]:
+def _numbers_by(made: QuerySet[Any], edges: list[datetime], *by: str) -> dict[tuple[Any, ...], Numbers]:
     """Return the numbers of the links by these columns, of which `number` is the place among the edges, from 1."""
     return {tuple(row[: len(by)]): Numbers(*row[len(by) :]) for row in _rows(made, edges, *by)}
 
@@ -219,7 +221,7 @@ def _in_order(firsts: Sequence[date], last: date, found: dict[int, Numbers]) -> 
     ]
 
 
-def _best(by_page: dict[int, Numbers]) -> list[PageNumbers]:
+def _best_pages(by_page: dict[int, Numbers]) -> list[PageNumbers]:
     """Return the pages with most booked links; of equal ones those with more openings, then more links."""
 
     def rank(pk: int) -> tuple[int, ...]:
@@ -228,7 +230,7 @@ def _best(by_page: dict[int, Numbers]) -> list[PageNumbers]:
 
     chosen = sorted(by_page, key=rank)[:MOST_PAGES]
     label = Link.objects.reusable().filter(page=OuterRef("pk")).order_by("pk").values("label")[:1]
-    # Of other pages it is not asked for: they have all the links that were ever made from them.
+    # Not read for other pages, which may have very many links.
     named = Case(When(by_wizard=True, then=Subquery(label)))
     rows: QuerySet[Any] = Page.objects.select_related("owner").annotate(link_label=named)
     pages = rows.in_bulk(chosen)

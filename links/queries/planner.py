@@ -1,4 +1,4 @@
-"""Words that are looked up before anything else."""
+"""How PostgreSQL is made to plan searches for words, and lists of the newest."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +24,7 @@ def few_with_words(rows: QuerySet[Any], words: Q, sample: QuerySet[Any]) -> list
     newest = rows.filter(pk__in=list(sample[:SAMPLE]))
     if newest.filter(words).count() > SAMPLE // 2:
         return None
-    # No other index has words.
+    # Only this index has words.
     with only_bitmaps():
         found = list(rows.filter(words).order_by().values_list("pk", flat=True)[: FEW + 1])
     return found if len(found) <= FEW else None
@@ -33,24 +33,24 @@ def few_with_words(rows: QuerySet[Any], words: Q, sample: QuerySet[Any]) -> list
 @contextmanager
 def only_bitmaps() -> Iterator[None]:
     """Read rows only through bitmaps of indexes: for conditions that no other index has."""
-    with _without("enable_seqscan", "enable_indexscan"):
+    with _disabled("enable_seqscan", "enable_indexscan"):
         yield
 
 
 @contextmanager
-def in_order() -> Iterator[None]:
+def only_in_index_order() -> Iterator[None]:
     """Read rows only in the order of an index, up to those that are wanted: for a few of the newest ones.
 
     PostgreSQL cannot know how many of these meet a condition that goes by time as well. It would rather read all that
     meet it, and sort them. Call it inside `core.database.planned_anew`.
     """
-    with _without("enable_sort", "enable_bitmapscan"):
+    with _disabled("enable_sort", "enable_bitmapscan"):
         yield
 
 
 @contextmanager
-def _without(*ways: str) -> Iterator[None]:
-    """Let PostgreSQL read rows without these ways meanwhile."""
+def _disabled(*ways: str) -> Iterator[None]:
+    """Turn off these settings of PostgreSQL's planner meanwhile."""
     with connection.cursor() as cursor:
         switch = "SELECT " + ", ".join("set_config(%s, %s, true)" for _way in ways)
         cursor.execute(switch, [text for way in ways for text in (way, "off")])

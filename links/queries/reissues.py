@@ -1,17 +1,17 @@
-"""Reads along the links that were made anew from one another, with what was written about their recipients."""
+"""Queries that follow links which were reissued from one another, with the texts about their recipients."""
 
 from collections.abc import Callable, Collection
 
 from links.models import Link, LinkQuerySet
 
 
-def made_from(links: Collection[int]) -> list[Link]:
-    """Return the links that were made anew from these, over however many steps."""
-    return _reached(links, lambda fresh: Link.objects.filter(reissue_of__in=fresh))
+def reissued_from(links: Collection[int]) -> list[Link]:
+    """Return the links that were reissued from these, over any number of steps."""
+    return _follow(links, lambda fresh: Link.objects.filter(reissue_of__in=fresh))
 
 
-def alike(links: Collection[int], names: Collection[str]) -> list[Link]:
-    """Return links with one of the names and no address, made anew from these or these from them."""
+def related_reissues(links: Collection[int], names: Collection[str]) -> list[Link]:
+    """Return links with one of the names and no address that were reissued from these, or these from them."""
     named = Link.objects.filter(recipient_email="", recipient_name__in=names)
 
     def near(fresh: Collection[int]) -> LinkQuerySet:
@@ -19,10 +19,10 @@ def alike(links: Collection[int], names: Collection[str]) -> list[Link]:
         earlier = Link.objects.filter(pk__in=fresh).values("reissue_of")
         return named.filter(reissue_of__in=fresh).union(named.filter(pk__in=earlier))
 
-    return _reached(links, near)
+    return _follow(links, near)
 
 
-def _reached(links: Collection[int], step: Callable[[Collection[int]], LinkQuerySet]) -> list[Link]:
+def _follow(links: Collection[int], step: Callable[[Collection[int]], LinkQuerySet]) -> list[Link]:
     found, fresh = dict[int, Link](), set(links)
     while fresh:
         near = {link.pk: link for link in step(fresh) if link.pk not in found and link.pk not in links}

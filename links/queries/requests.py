@@ -6,8 +6,8 @@ from django.db.models import QuerySet
 
 from accounts.models import User
 from core.paging import newest
-from links.errors import NoUse, PageGone, PagePaused, ParentOver, WasReusable
-from links.liveness import Dead
+from links.errors import LinkWasReusable, NewLinkWouldNotWork, PageArchived, PagePaused, ParentEnded
+from links.liveness import DeadReason
 from links.models import Link, LinkRequest
 
 MOST_WAITING = 99
@@ -28,15 +28,15 @@ def waiting_requests(user: User, before: int | None = None) -> tuple[list[LinkRe
     Each request has its whole link, in two queries.
     """
     found, older = newest(LinkRequest.objects.open_for(user), before)
-    links = whole_links_of(found)
+    links = links_of_requests(found)
     for request in found:
         request.link = links[request.link_id]
     return found, older
 
 
-def whole_links_of(requests: list[LinkRequest]) -> dict[int, Link]:
+def links_of_requests(requests: list[LinkRequest]) -> dict[int, Link]:
     """Return the links of the requests by id, with what their liveness depends on."""
-    rows = Link.objects.with_truth().select_related("parent__page__organization", "owner")
+    rows = Link.objects.with_page_and_hosts().select_related("parent__page__organization", "owner")
     return rows.in_bulk({request.link_id for request in requests})
 
 
@@ -45,16 +45,16 @@ def count_waiting(user: User) -> int:
     return LinkRequest.objects.open_for(user).order_by()[: MOST_WAITING + 1].count()
 
 
-def no_use_of_another(link: Link, now: datetime) -> NoUse | None:
+def new_link_refusal(link: Link, now: datetime) -> NewLinkWouldNotWork | None:
     """Return why a new link like this one would admit nobody, as a refusal; None if it would work."""
     if link.is_reusable:
-        return WasReusable()
-    match Link(page=link.page, parent=link.parent, max_uses=link.max_uses).dead(now):
+        return LinkWasReusable()
+    match Link(page=link.page, parent=link.parent, max_uses=link.max_uses).dead_reason(now):
         case None:
             return None
-        case Dead.DELETED:
-            return PageGone()
-        case Dead.PAUSED:
+        case DeadReason.DELETED:
+            return PageArchived()
+        case DeadReason.PAUSED:
             return PagePaused()
         case _dead_parent:
-            return ParentOver()
+            return ParentEnded()

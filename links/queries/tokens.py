@@ -8,7 +8,7 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 
 from core.dates import day_begins, to_epoch
-from core.statements import worded_once
+from core.statements import compiled_once
 from core.tokens import Purpose, verify
 from core.zones import zone
 from links.errors import UnknownLink
@@ -25,16 +25,16 @@ def find_link(token: str) -> Link:
 
     A forged token costs no query, and gets the same answer as an unknown one. Raise UnknownLink.
     """
-    genuine = verify(Purpose.BOOK, token, settings.LINK_KEYS)
-    if genuine is None:
+    verified = verify(Purpose.BOOK, token, settings.LINK_KEYS)
+    if verified is None:
         raise UnknownLink
-    link = _by_token.first(genuine.handle, genuine.kid)
+    link = _by_token.first(verified.handle, verified.kid)
     if link is None:
         raise UnknownLink
     return _with_parent(link)
 
 
-def whole_link(pk: int) -> Link:
+def link_with_parent(pk: int) -> Link:
     """Return the link with its parent and its page as they are now. Raise Link.DoesNotExist."""
     link = _by_id.first(pk)
     if link is None:
@@ -49,26 +49,26 @@ def _with_parent(link: Link) -> Link:
     return link
 
 
-@worded_once
+@compiled_once
 def _by_token(handle: bytes, kid: str) -> LinkQuerySet:
-    return _with_limits().with_picture().filter(handle=handle, kid=kid)
+    return _with_limits().with_page_image().filter(handle=handle, kid=kid)
 
 
-@worded_once
+@compiled_once
 def _by_id(pk: int) -> LinkQuerySet:
     return _with_limits().filter(pk=pk)
 
 
 def _with_limits() -> LinkQuerySet:
-    return Link.objects.with_truth().annotate(narrowed_to=NARROWED_TO)  # type: ignore[no-redef]  # read along
+    return Link.objects.with_page_and_hosts().annotate(narrowed_to=NARROWED_TO)  # type: ignore[no-redef]  # read along
 
 
 def event_types_through(link: Link) -> list[EventType]:
     """Return the page's event types that the link and its parent allow."""
-    return _allowed(link, event_types_of(link.target))
+    return _allowed_event_types(link, event_types_of(link.target))
 
 
-def _allowed(link: Link, offered: list[EventType]) -> list[EventType]:
+def _allowed_event_types(link: Link, offered: list[EventType]) -> list[EventType]:
     """Return those of a page's event types that the link and its parent allow."""
     limits = [one.narrowed_to for one in (link, link.parent) if one is not None and one.narrowed_to]
     return [one for one in offered if all(one.pk in limit for limit in limits)]
@@ -77,11 +77,11 @@ def _allowed(link: Link, offered: list[EventType]) -> list[EventType]:
 def offers_through(link: Link) -> list[Offer]:
     """Return what can be booked through the link: its page's offers, narrowed by the link's and its parent's limits."""
     page = link.target
-    offers = offers_of(page, _allowed(link, event_types_of(page)))
+    offers = offers_of(page, _allowed_event_types(link, event_types_of(page)))
     for one in (link, link.parent):
         if one is not None and (one.first_day or one.last_day):
             opens, closes = days_as_instants(one.first_day, one.last_day, zone(one.target.owner.time_zone))
-            offers = [offer.narrowed(opens, closes) for offer in offers]
+            offers = [offer.within(opens, closes) for offer in offers]
     return offers
 
 

@@ -12,8 +12,8 @@ from accounts.models import User
 from calendars.queries import CalendarNotice, calendar_notices
 from core.text import join_sentences
 from owner.calendars.cards import account_text, service_of
-from owner.calendars.shown import moment_text
-from owner.calendars.told import unread_reason
+from owner.calendars.connection_list import moment_text
+from owner.calendars.texts import unread_reason
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from accounts.token_fields import signing_kid
 from bookings.emails import RENDERERS, message
 from bookings.facts import CUSTOMER, GUEST, HOST
 from bookings.labels import LABELS
-from bookings.notifications import METHODS, NOTICES, TOLD_BY, Event, MailKind
+from bookings.notifications import MAIL_KINDS, METHODS, NOTICES, Event, MailKind
 from deliveries.models import Delivery
 
 ANA = {"name": "Ana Ruiz", "email": "ana@acme.example"}
@@ -87,7 +87,7 @@ def sample(kind: str) -> dict[str, object]:
     """Return the facts of one mail of the kind, about a meeting in a week."""
     role = next((role for role in (HOST, GUEST) if kind.startswith(role)), CUSTOMER)
     start = (timezone.now() + timedelta(days=7)).replace(hour=9, minute=0, second=0, microsecond=0)
-    event = next((event for event, kinds in TOLD_BY.items() if kind in kinds.values()), Event.BOOKED)
+    event = next((event for event, kinds in MAIL_KINDS.items() if kind in kinds.values()), Event.BOOKED)
     return MEETING | {
         **_change(kind, event, start),
         "suggested": [(start + timedelta(days=days)).isoformat() for days in range(3)],

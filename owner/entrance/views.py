@@ -15,7 +15,7 @@ from accounts.demo import EMAIL, PASSWORD, demo_is_here
 from accounts.errors import AddressTaken, InvitationDead
 from accounts.form_recovery import status
 from owner.entrance.forms import JoinForm
-from pages.actions import join as join_organization
+from pages.actions import accept_invitation as join_organization
 
 
 @never_cache

@@ -12,7 +12,7 @@ from deliveries.models import Endpoint
 from deliveries.webhooks import actions
 from deliveries.webhooks.bodies import shown_body
 from deliveries.webhooks.queries import calls_of
-from owner.webhooks.shown import EVENTS, call_state, try_lines
+from owner.webhooks.texts import EVENTS, call_state, try_lines
 
 
 @owner_view(POST, admins=True)

@@ -19,7 +19,7 @@ from deliveries.webhooks.notifications import admins_of
 from deliveries.webhooks.queries import STATES, newest_calls
 from deliveries.webhooks.signing import secret_text
 from owner.webhooks.forms import EnableForm, EndpointForm
-from owner.webhooks.shown import EVENTS, call_lines, endpoint_lines, endpoint_state, event_names
+from owner.webhooks.texts import EVENTS, call_lines, endpoint_lines, endpoint_state, event_names
 
 
 @owner_view(READ)

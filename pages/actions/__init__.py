@@ -10,31 +10,30 @@ from pages.actions.masters import save_choices, save_image, save_master, save_ru
 from pages.actions.pools import Membership, archive_pool, save_pool
 from pages.actions.rules import Rule
 from pages.actions.schedules import archive_schedule, save_schedule
-from pages.actions.sign_up import free_page_slug, join, make_ready, open_account
-from pages.actions.time_off import block_time, free_again, keep_holidays, take_time_off
+from pages.actions.sign_up import accept_invitation, make_first_page, open_account
+from pages.actions.time_off import add_time_off, block_time, remove_time_off, save_holidays
 
 __all__ = [
     "Membership",
     "Rule",
+    "accept_invitation",
+    "add_time_off",
     "archive_event_type",
     "archive_page",
     "archive_pool",
     "archive_schedule",
     "block_time",
     "duplicate_event_type",
-    "free_again",
-    "free_page_slug",
-    "join",
-    "keep_holidays",
-    "make_ready",
+    "make_first_page",
     "open_account",
+    "remove_time_off",
     "save_choices",
     "save_event_type",
+    "save_holidays",
     "save_image",
     "save_master",
     "save_page",
     "save_pool",
     "save_rules",
     "save_schedule",
-    "take_time_off",
 ]

@@ -15,7 +15,7 @@ from pages.models import EventType, Page, Pool, Schedule
 Owned = TypeVar("Owned", EventType, Page, Pool, Schedule)
 
 
-def claim_row(editable: QuerySet[Owned], actor: User, row: Owned) -> bool:
+def prepare_row(editable: QuerySet[Owned], actor: User, row: Owned) -> bool:
     """Return whether the row is new. Set the organization and the owner of a new row to the actor's.
 
     Raise NotYours for a saved row that is not in `editable`.

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from accounts import locks
 from accounts.models import User
-from pages.actions._save import archive, claim_row, remember_saved, save
+from pages.actions._save import archive, prepare_row, remember_saved, save
 from pages.actions.rules import check_event_types
 from pages.actions.sign_up import free_page_slug
 from pages.errors import AddressInUse, WrongChoice
@@ -25,9 +25,9 @@ def save_page(*, actor: User, page: Page, event_types: Sequence[EventType], now:
     Raise NotYours, AddressInUse, or WrongChoice for a host, schedule or event type that the actor may not choose.
     """
     with locks.changing_offers(actor.organization_id):
-        is_new = claim_row(Page.objects.editable_by(actor), actor, page)
+        is_new = prepare_row(Page.objects.editable_by(actor), actor, page)
         _check_choices(actor, page, event_types)
-        give_slug(actor, page)
+        assign_slug(actor, page)
         page.owner = page.host or actor
         save(page, is_new, PAGE_FIELDS)
         page.offered.all().delete()
@@ -39,7 +39,7 @@ def save_page(*, actor: User, page: Page, event_types: Sequence[EventType], now:
     return page
 
 
-def give_slug(actor: User, page: Page) -> None:
+def assign_slug(actor: User, page: Page) -> None:
     """Make a public link from the page's name if it has none. Raise AddressInUse if its public link is taken."""
     namesakes = Page.objects.filter(organization_id=actor.organization_id, slug=page.slug)
     if page.slug and namesakes.exclude(pk=page.pk).exists():

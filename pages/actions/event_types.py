@@ -8,17 +8,17 @@ from django.utils.translation import gettext as _
 from accounts import locks
 from accounts.models import User
 from calendars.actions.claiming import read_soon
-from pages.actions._save import archive, claim_row, remember_saved, save
-from pages.errors import NotYours, TeamsBookAtOnce, WrongChoice
+from pages.actions._save import archive, prepare_row, remember_saved, save
+from pages.errors import NotYours, TeamNeedsAutomaticBooking, WrongChoice
 from pages.models import EventType, Page, PageEventType
-from pages.standard_fields import SETTINGS
+from pages.standard_fields import ASK_SETTINGS
 
 LONGEST_NAME = 100
 EVENT_TYPE_FIELDS = [
     "name", "description", "duration", "interval", "offset", "buffer_before", "buffer_after", "notice", "horizon_days",
     "limit_per_day", "limit_per_week", "managed", "locked", "needs_approval", "holds_suggested", "sessions",
     "cancel_when", "cancel_before", "cancel_reason", "reschedule_when", "reschedule_before", "reschedule_reason",
-    *SETTINGS, "questions", "location_kind", "location",
+    *ASK_SETTINGS, "questions", "location_kind", "location",
     "reminders", "follow_up", "follow_up_text", "redirect_to",
 ]  # fmt: skip
 
@@ -28,11 +28,11 @@ def save_event_type(*, actor: User, event_type: EventType, now: datetime, page: 
 
     A new one is offered on `page`, a booking page that the actor may change, after what it offers already.
 
-    Raise NotYours, WrongChoice when a member makes an admin-managed one or for another page, or TeamsBookAtOnce when a
-    team or panel offers it and it would need approval or several sessions.
+    Raise NotYours, WrongChoice when a member makes an admin-managed one or for another page, or
+    TeamNeedsAutomaticBooking when a team or panel offers it and it would need approval or several sessions.
     """
     with locks.changing_offers(actor.organization_id):
-        is_new = claim_row(EventType.objects.editable_by(actor), actor, event_type)
+        is_new = prepare_row(EventType.objects.editable_by(actor), actor, event_type)
         if event_type.managed and not actor.is_admin:
             raise WrongChoice
         if not is_new and (event_type.needs_approval or event_type.sessions > 1):
@@ -56,9 +56,9 @@ def _offer_on(actor: User, page: Page, event_type: EventType) -> None:
 
 
 def refuse_in_teams(event_type: EventType) -> None:
-    """Raise TeamsBookAtOnce, with the names of the pages, if a team or panel offers the event type."""
+    """Raise TeamNeedsAutomaticBooking, with the names of the pages, if a team or panel offers the event type."""
     if names := [str(page) for page in Page.objects.teams_offering(event_type)]:
-        raise TeamsBookAtOnce(names)
+        raise TeamNeedsAutomaticBooking(names)
 
 
 def duplicate_event_type(*, actor: User, event_type: EventType, now: datetime) -> EventType:
@@ -74,7 +74,7 @@ def duplicate_event_type(*, actor: User, event_type: EventType, now: datetime) -
         copy.name = (_("Copy of %(name)s") % {"name": source.name})[:LONGEST_NAME]
         if not actor.is_admin:
             copy.managed, copy.locked = False, source.locked or source.owner_id != actor.pk
-        claim_row(EventType.objects.none(), actor, copy)
+        prepare_row(EventType.objects.none(), actor, copy)
         save(copy, True, EVENT_TYPE_FIELDS)
         remember_saved(actor, copy, True, now)
     return copy

@@ -7,9 +7,9 @@ from accounts import locks
 from accounts.actions import remember
 from accounts.models import User
 from accounts.verbs import Verb
-from pages.actions._save import claim_row, remember_saved, save
-from pages.actions.booking_pages import give_slug
-from pages.actions.rules import Rule, check_at_once, check_event_types, check_there, write_rules
+from pages.actions._save import prepare_row, remember_saved, save
+from pages.actions.booking_pages import assign_slug
+from pages.actions.rules import Rule, check_automatic_booking, check_event_types, check_usable, write_rules
 from pages.errors import NotYours
 from pages.models import EventType, IncludedPage, Page, PageEventType, PageImage, RuleSeat
 
@@ -23,28 +23,28 @@ def save_master(*, actor: User, page: Page, now: datetime, fields: Collection[st
     Raise NotYours if the actor is no admin, or AddressInUse.
     """
     with locks.changing_offers(actor.organization_id):
-        is_new = claim_row(Page.objects.editable_by(actor), actor, page)
+        is_new = prepare_row(Page.objects.editable_by(actor), actor, page)
         if not actor.is_admin or page.kind != Page.Kind.MASTER:
             raise NotYours
         if is_new or "slug" in fields:
-            give_slug(actor, page)
-        before = Page.objects.get(pk=page.pk) if not is_new and "scenario" in fields else None
+            assign_slug(actor, page)
+        former = Page.objects.get(pk=page.pk) if not is_new and "scenario" in fields else None
         save(page, is_new, fields)
-        if before is not None:
-            _follow_scenario(page, before)
+        if former is not None:
+            _drop_former_scenario(page, former)
         remember_saved(actor, page, is_new, now)
     return page
 
 
-def _follow_scenario(page: Page, before: Page) -> None:
+def _drop_former_scenario(page: Page, former: Page) -> None:
     """Drop what belongs only to the scenario that the page had before.
 
     From a team or panel to choices, the event types stay and the booking pages in seats become choices. In the other
     direction nothing stays, because a rule needs an assignment.
     """
-    if before.is_team and not page.is_team:
+    if former.is_team and not page.is_team:
         _rules_to_choices(page)
-    elif page.is_team and not before.is_team:
+    elif page.is_team and not former.is_team:
         page.offered.all().delete()
         page.included.all().delete()
 
@@ -62,16 +62,16 @@ def _rules_to_choices(page: Page) -> None:
 def save_rules(*, actor: User, page: Page, rules: Sequence[Rule], now: datetime) -> None:
     """Replace the rules of a team-or-panel page. Customers see the event types in the order of the rules.
 
-    Raise NotYours; WrongChoice for something that is unavailable or given twice; TeamsBookAtOnce for an event type that
-    needs approval or has several sessions.
+    Raise NotYours; WrongChoice for something that is unavailable or given twice; TeamNeedsAutomaticBooking for an event
+    type that needs approval or has several sessions.
     """
     with locks.changing_offers(actor.organization_id):
         _claim_master(actor, page, team=True)
         event_types = [rule.event_type for rule in rules]
         check_event_types(EventType.objects.for_page(page.pk, actor), event_types)
-        check_at_once(event_types)
+        check_automatic_booking(event_types)
         for rule in rules:
-            check_there(actor.organization_id, rule.everybody)
+            check_usable(actor.organization_id, rule.everybody)
         write_rules(page, rules)
         remember(subject=page, organization_id=page.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
 
@@ -86,7 +86,7 @@ def save_choices(
     with locks.changing_offers(actor.organization_id):
         _claim_master(actor, page, team=False)
         check_event_types(EventType.objects.for_page(page.pk, actor), event_types)
-        check_there(actor.organization_id, included)
+        check_usable(actor.organization_id, included)
         page.offered.all().delete()
         page.included.all().delete()
         PageEventType.objects.bulk_create(

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from accounts import locks
 from accounts.models import User
-from pages.actions._save import archive, claim_row, remember_saved, save
-from pages.actions.rotation import lowest_level, received_before
-from pages.actions.rules import check_there
+from pages.actions._save import archive, prepare_row, remember_saved, save
+from pages.actions.rotation import count_received, lowest_level
+from pages.actions.rules import check_usable
 from pages.errors import NotYours, StillUsed
 from pages.models import Distribution, Page, Pool, PoolMember
 from pages.models.pools import USUAL_PRIORITY
@@ -30,10 +30,10 @@ def save_pool(*, actor: User, pool: Pool, members: Sequence[Membership], now: da
     levels. Raise NotYours if the actor is no admin, or WrongChoice for a page that is unavailable or given twice.
     """
     with locks.changing_offers(actor.organization_id):
-        is_new = claim_row(Pool.objects.editable_by(actor), actor, pool)
+        is_new = prepare_row(Pool.objects.editable_by(actor), actor, pool)
         if not actor.is_admin:
             raise NotYours
-        check_there(actor.organization_id, [member.page for member in members])
+        check_usable(actor.organization_id, [member.page for member in members])
         before = None if is_new else Pool.objects.values_list("distribution", flat=True).get(pk=pool.pk)
         save(pool, is_new, ["name", "distribution"])
         _save_members(pool, members)
@@ -49,7 +49,7 @@ def _save_members(pool: Pool, members: Sequence[Membership]) -> None:
     pool.members.exclude(page__in=wanted).delete()
     starting = [one.page.pk for one in members if one.active and not _takes_part(known.get(one.page.pk))]
     lowest = lowest_level(pool, without=starting)
-    received = received_before(pool, wanted - known.keys())
+    received = count_received(pool, wanted - known.keys())
     rows = []
     for position, one in enumerate(members):
         member = known.get(one.page.pk) or PoolMember(pool=pool, page=one.page, received=received[one.page.pk])
@@ -62,7 +62,7 @@ def _save_members(pool: Pool, members: Sequence[Membership]) -> None:
 
 def _write_members(rows: Sequence[PoolMember], known: Collection[int]) -> None:
     # No level can have changed since it was read: the organization's lock keeps bookings out, and the lock on the
-    # pool's row, which was just saved, keeps out `lose`.
+    # pool's row, which was just saved, keeps out `uncount_turns`.
     PoolMember.objects.bulk_create([row for row in rows if row.pk is None])
     PoolMember.objects.bulk_update(
         [row for row in rows if row.page_id in known], ["position", "priority", "active", "level"]

@@ -7,7 +7,7 @@ from uuid import UUID
 from django.db.models import Count, F, Min
 
 from pages.models import HostTime, Pool, PoolMember
-from pages.offers import Offer, Place, Seat
+from pages.offers import CandidatePage, Offer, Seat
 from pages.rotation import starting_level
 
 
@@ -17,25 +17,25 @@ def lock_pool_rows(pools: Collection[int]) -> None:
         list(Pool.objects.select_for_update(no_key=True).filter(pk__in=pools).order_by("pk").values_list("pk"))
 
 
-def receive(offer: Offer, places: Sequence[Place]) -> None:
+def count_turns(offer: Offer, places: Sequence[CandidatePage]) -> None:
     """Count a new meeting for the pool members who take a seat. `places` has one place for each seat of the offer."""
     for seat, place in zip(offer.seats, places, strict=True):
         if seat.pool is not None:
-            _receive(seat, place.page)
+            _count_turn(seat, place.page)
 
 
-def _receive(seat: Seat, page: int) -> None:
+def _count_turn(seat: Seat, page: int) -> None:
     members = PoolMember.objects.filter(pool=seat.pool)
     members.filter(page=page).update(level=F("level") + 1, received=F("received") + 1)
-    # Members who cannot be chosen now (page paused, host away) move to the lowest level of those who can: they are not
-    # to catch up on missed meetings later. Whose calendar cannot be read for a while is not away, and does catch up.
-    there = [place.page for place in seat.candidates]
-    away = members.exclude(page__in=[*there, *seat.closed])
-    if away.exists():
-        away.update(level=members.filter(page__in=there).aggregate(lowest=Min("level"))["lowest"])
+    # Members who cannot be chosen now (page paused, host away) move to the lowest level of those who can, so that they
+    # do not catch up on missed meetings later. A member whose calendar cannot be read for a while does catch up.
+    available = [place.page for place in seat.candidates]
+    unavailable = members.exclude(page__in=[*available, *seat.closed])
+    if unavailable.exists():
+        unavailable.update(level=members.filter(page__in=available).aggregate(lowest=Min("level"))["lowest"])
 
 
-def lose(*, meeting: UUID, hosts: Collection[int] | None = None) -> None:
+def uncount_turns(*, meeting: UUID, hosts: Collection[int] | None = None) -> None:
     """Stop counting a meeting for the hosts who lost it: it was cancelled, nobody came, or another host took it over.
 
     `hosts` are the ids of those who lose it; None means all of them. A second call changes nothing. The function locks
@@ -52,10 +52,10 @@ def lose(*, meeting: UUID, hosts: Collection[int] | None = None) -> None:
             member.filter(received__gt=0).update(received=F("received") - 1)
 
 
-def regain(*, meeting: UUID) -> None:
+def recount_turns(*, meeting: UUID) -> None:
     """Count a meeting again for its hosts who lost it, as if they never had. A second call changes nothing.
 
-    It locks the pools, as `lose` does. Members who have left their pool since get nothing.
+    It locks the pools, as `uncount_turns` does. Members who have left their pool since get nothing.
     """
     rows = HostTime.objects.filter(meeting=meeting)
     lock_pool_rows(sorted(rows.exclude(pool=None).values_list("pool", flat=True).distinct()))
@@ -65,7 +65,7 @@ def regain(*, meeting: UUID) -> None:
             member.update(level=F("level") + 1, received=F("received") + 1)
 
 
-def take_over(*, pool: int, page: int) -> bool:
+def give_turn_to(*, pool: int, page: int) -> bool:
     """Count a meeting for the pool member who takes it over.
 
     Return False, and count nothing, if the page is no active member of the pool.
@@ -77,13 +77,13 @@ def take_over(*, pool: int, page: int) -> bool:
 def lowest_level(pool: Pool, without: Collection[int] = ()) -> int:
     """Return the level at which a new or resumed member starts. `without` are pages whose levels do not count."""
     members = pool.members.filter(active=True).exclude(page__in=without)
-    # Use the levels of members who can be chosen now. One who is away may have lost meetings and have a low level, and
-    # a newcomer is not to make up for that.
-    there = members.filter(page__archived_at=None, page__accepts_bookings=True, page__host__is_active=True)
-    return starting_level([member.level for member in there] or [member.level for member in members])
+    # Use the levels of members who can be chosen now. One who is away may have lost meetings and have a low level,
+    # for which a newcomer must not make up.
+    available = members.filter(page__archived_at=None, page__accepts_bookings=True, page__host__is_active=True)
+    return starting_level([member.level for member in available] or [member.level for member in members])
 
 
-def received_before(pool: Pool, pages: Collection[int]) -> Counter[int]:
+def count_received(pool: Pool, pages: Collection[int]) -> Counter[int]:
     """Return how many meetings each of the pages still holds from an earlier membership in the pool. One query."""
     held = HostTime.objects.filter(pool=pool, page__in=pages, counts=True)
     return Counter(dict(held.order_by("page").values_list("page").annotate(Count("pk"))))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from django.db.models import QuerySet
 
-from pages.errors import TeamsBookAtOnce, WrongChoice
+from pages.errors import TeamNeedsAutomaticBooking, WrongChoice
 from pages.models import EventType, Page, PageEventType, Pool, RuleSeat
 
 
@@ -35,13 +35,13 @@ def check_event_types(allowed: QuerySet[EventType], event_types: Sequence[EventT
         raise WrongChoice
 
 
-def check_at_once(event_types: Sequence[EventType]) -> None:
-    """Raise TeamsBookAtOnce if one of the event types needs approval or has several sessions."""
+def check_automatic_booking(event_types: Sequence[EventType]) -> None:
+    """Raise TeamNeedsAutomaticBooking if one of the event types needs approval or has several sessions."""
     if EventType.objects.filter(pk__in=[event_type.pk for event_type in event_types], books_at_once=False).exists():
-        raise TeamsBookAtOnce
+        raise TeamNeedsAutomaticBooking
 
 
-def check_there(organization_id: int, everybody: Sequence[Page | Pool]) -> None:
+def check_usable(organization_id: int, everybody: Sequence[Page | Pool]) -> None:
     """Raise WrongChoice if one of the booking pages and pools is given twice or not usable in the organization."""
     pages = [one.pk for one in everybody if isinstance(one, Page)]
     pools = [one.pk for one in everybody if isinstance(one, Pool)]
@@ -60,10 +60,10 @@ def write_rules(page: Page, rules: Sequence[Rule]) -> None:
 
 def add_rules(pages: Sequence[tuple[Page, Sequence[Rule]]]) -> None:
     """Write the first rules of the pages, which the caller has checked. Two statements, however many pages."""
-    given = [(page, position, rule) for page, rules in pages for position, rule in enumerate(rules)]
+    numbered = [(page, position, rule) for page, rules in pages for position, rule in enumerate(rules)]
     rows = PageEventType.objects.bulk_create(
         PageEventType(page=page, event_type=rule.event_type, position=position, at_once=True)
-        for page, position, rule in given
+        for page, position, rule in numbered
     )
     RuleSeat.objects.bulk_create(
         RuleSeat(
@@ -74,6 +74,6 @@ def add_rules(pages: Sequence[tuple[Page, Sequence[Rule]]]) -> None:
             # Optional attendees come after the assignment and the team.
             optional=position > len(rule.team),
         )
-        for row, (_page, _position, rule) in zip(rows, given, strict=True)
+        for row, (_page, _position, rule) in zip(rows, numbered, strict=True)
         for position, one in enumerate(rule.everybody)
     )

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from accounts import locks
 from accounts.models import User
 from core.cldr import list_text
-from pages.actions._save import archive, claim_row, remember_saved, save
+from pages.actions._save import archive, prepare_row, remember_saved, save
 from pages.errors import StillUsed
 from pages.models import DateOverride, Recurrence, Schedule, WeeklyHours
 from pages.recurrence import Rhythm
@@ -30,11 +30,11 @@ def save_schedule(
     without hours is closed. Overrides of dates before `today` stay, and so do recurrences that ended before it.
     """
     with locks.changing_offers(actor.organization_id):
-        is_new = claim_row(Schedule.objects.editable_by(actor), actor, schedule)
+        is_new = prepare_row(Schedule.objects.editable_by(actor), actor, schedule)
         save(schedule, is_new, ["name", "time_zone"])
         schedule.weekly.all().delete()
         schedule.overrides.filter(date__gte=today).delete()
-        schedule.recurrences.going_on(today).delete()
+        schedule.recurrences.not_ended(today).delete()
         WeeklyHours.objects.bulk_create(
             WeeklyHours(schedule=schedule, weekday=weekday, opens=opens, closes=closes)
             for weekday, opens, closes in weekly

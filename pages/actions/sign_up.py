@@ -38,11 +38,11 @@ def open_account(
             time_zone=time_zone,
             password=password,
         )
-        make_ready(user)
+        make_first_page(user)
     return user
 
 
-def join(*, key: str, name: str, password: str, time_zone: str, now: datetime) -> User:
+def accept_invitation(*, key: str, name: str, password: str, time_zone: str, now: datetime) -> User:
     """Accept an invitation, which works once. Raise InvitationDead or AddressTaken."""
     with transaction.atomic(durable=True):
         # A new user changes what the organization offers. The organization's lock comes before all row locks.
@@ -58,11 +58,11 @@ def join(*, key: str, name: str, password: str, time_zone: str, now: datetime) -
         )
         invitation.accepted_at = now
         invitation.save(update_fields=["accepted_at"])
-        make_ready(user)
+        make_first_page(user)
     return user
 
 
-def make_ready(user: User) -> Page:
+def make_first_page(user: User) -> Page:
     """Create a schedule, an event type and a booking page for a new user, inside the caller's transaction."""
     schedule = Schedule.objects.create(
         organization=user.organization, owner=user, name=_("Working hours"), time_zone=user.time_zone

@@ -13,10 +13,10 @@ from accounts.verbs import Verb
 from pages.errors import NotYours
 from pages.models import BlockedTime, PublicHolidays, TimeOff
 
-Away = TypeVar("Away", TimeOff, BlockedTime)
+TimeOffRow = TypeVar("TimeOffRow", TimeOff, BlockedTime)
 
 
-def take_time_off(*, actor: User, owner: User, first: date, last: date, note: str = "", now: datetime) -> TimeOff:
+def add_time_off(*, actor: User, owner: User, first: date, last: date, note: str = "", now: datetime) -> TimeOff:
     """Close the days from `first` to `last`, both included, on all of the owner's pages.
 
     Meetings already booked keep their times. The same days again change the note only. Raise NotYours.
@@ -43,7 +43,7 @@ def block_time(
     """
     _check_may_act(actor, owner)
     with transaction.atomic(durable=True):
-        # As a booking does, before it judges: it sees this time, or this waits until it is committed.
+        # Bookings take this lock before they check: a booking sees this row, or this waits for its COMMIT.
         locks.lock_people([owner.pk])
         row, is_new = BlockedTime.objects.update_or_create(
             owner=owner,
@@ -56,7 +56,7 @@ def block_time(
     return row
 
 
-def free_again(*, actor: User, row: Away, now: datetime) -> None:
+def remove_time_off(*, actor: User, row: TimeOffRow, now: datetime) -> None:
     """Remove time off or blocked time: customers can book it again. Raise NotYours.
 
     This only makes more time, so it needs no lock.
@@ -68,7 +68,7 @@ def free_again(*, actor: User, row: Away, now: datetime) -> None:
             raise NotYours
 
 
-def keep_holidays(*, actor: User, country: str, region: str, worked: Iterable[str], now: datetime) -> None:
+def save_holidays(*, actor: User, country: str, region: str, worked: Iterable[str], now: datetime) -> None:
     """Close the public holidays of a country or region on the actor's pages, but for those of the `worked` names.
 
     An empty country closes none.

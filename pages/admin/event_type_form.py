@@ -9,8 +9,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from pages.actions.event_types import refuse_in_teams
-from pages.errors import TeamsBookAtOnce
-from pages.fields import ONE_AT_A_TIME, WebPageField
+from pages.errors import TeamNeedsAutomaticBooking
+from pages.fields import PACKAGE_WITHOUT_APPROVAL, WebPageField
 from pages.questions import read_questions, validate_questions
 
 
@@ -43,12 +43,12 @@ class EventTypeAdminForm(forms.ModelForm):  # type: ignore[type-arg]  # not gene
         cleaned = super().clean() or self.cleaned_data
         needs_approval, sessions = cleaned.get("needs_approval"), cleaned.get("sessions") or 1
         if needs_approval and sessions > 1:
-            self.add_error("sessions", str(ONE_AT_A_TIME))
+            self.add_error("sessions", str(PACKAGE_WITHOUT_APPROVAL))
         elif self.instance.pk is not None and (needs_approval or sessions > 1):
             # The admin view holds the organization's lock by now, so no team can start to offer the event type
             # meanwhile.
             try:
                 refuse_in_teams(self.instance)
-            except TeamsBookAtOnce as refusal:
+            except TeamNeedsAutomaticBooking as refusal:
                 self.add_error("needs_approval" if needs_approval else "sessions", str(refusal))
         return cleaned

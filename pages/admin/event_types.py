@@ -11,7 +11,7 @@ from pages.actions import archive_event_type
 from pages.admin.base import OfferAdmin
 from pages.admin.event_type_form import EventTypeAdminForm
 from pages.models import EventType
-from pages.standard_fields import SETTINGS
+from pages.standard_fields import ASK_SETTINGS
 
 
 @admin.register(EventType)
@@ -31,7 +31,7 @@ class EventTypeAdmin(OfferAdmin):
         ("buffer_before", "buffer_after"),
         ("notice", "horizon_days"),
         ("limit_per_day", "limit_per_week"),
-        SETTINGS,
+        ASK_SETTINGS,
         "questions",
         ("cancel_when", "cancel_before", "cancel_reason"),
         ("reschedule_when", "reschedule_before", "reschedule_reason"),

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from django import forms
 from django.utils.translation import gettext as _
 
-from pages.errors import TeamsBookAtOnce
+from pages.errors import TeamNeedsAutomaticBooking
 from pages.models import EventType, Page
 
 
@@ -49,7 +49,7 @@ class OfferedForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
         # The admin view holds the organization's lock by now, so the event type cannot change meanwhile.
         self.instance.at_once = True if self.instance.page.is_team else None
         if self.instance.at_once and not event_type.books_at_once:
-            raise forms.ValidationError(str(TeamsBookAtOnce()))
+            raise forms.ValidationError(str(TeamNeedsAutomaticBooking()))
         return event_type
 
 

@@ -12,7 +12,7 @@ from django.http import HttpRequest
 
 from accounts.models import User
 from pages.actions import archive_pool
-from pages.actions.rotation import lowest_level, received_before
+from pages.actions.rotation import count_received, lowest_level
 from pages.admin.base import OfferAdmin
 from pages.admin.pages import BookingPagesInline
 from pages.models import Distribution, Pool, PoolMember
@@ -51,7 +51,7 @@ class PoolAdmin(OfferAdmin):
         taking_part = set(pool.members.filter(active=True).values_list("pk", flat=True))
         starting = [row.page_id for row in rows if row.active and row.pk not in taking_part]
         lowest = lowest_level(pool, without=starting)
-        received = received_before(pool, [row.page_id for row in formset.new_objects])
+        received = count_received(pool, [row.page_id for row in formset.new_objects])
         for row in formset.new_objects:
             row.received = received[row.page_id]
         PoolMember.objects.bulk_create(formset.new_objects)

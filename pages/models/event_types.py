@@ -14,7 +14,7 @@ from pages.notices import LONGEST_NOTICE
 
 LONGEST_MEETING = 24 * 60
 MOST_SESSIONS = 20
-# How many times the customer of an event type with approval may suggest.
+# The number of times that a customer may suggest if the event type needs approval.
 MOST_SUGGESTED = 3
 A_YEAR = 365 * 24 * 60
 
@@ -27,7 +27,7 @@ class Ask(models.TextChoices):
     REQUIRED = "required", _("Required")
 
 
-class Until(models.TextChoices):
+class ChangeDeadline(models.TextChoices):
     """Until when a customer may cancel or reschedule."""
 
     ANY_TIME = "any", _("Any time")
@@ -159,13 +159,15 @@ class EventType(models.Model):
         output_field=models.BooleanField(),
         db_persist=True,
     )
-    cancel_when = models.CharField(_("customers may cancel"), max_length=6, choices=Until, default=Until.ANY_TIME)
+    cancel_when = models.CharField(
+        _("customers may cancel"), max_length=6, choices=ChangeDeadline, default=ChangeDeadline.ANY_TIME
+    )
     cancel_before = models.PositiveIntegerField(
         _("cancel until, before the start"), default=24 * 60, validators=[MaxValueValidator(A_YEAR)]
     )
     cancel_reason = models.CharField(_("reason for cancelling"), max_length=8, choices=Ask, default=Ask.OPTIONAL)
     reschedule_when = models.CharField(
-        _("customers may reschedule"), max_length=6, choices=Until, default=Until.ANY_TIME
+        _("customers may reschedule"), max_length=6, choices=ChangeDeadline, default=ChangeDeadline.ANY_TIME
     )
     reschedule_before = models.PositiveIntegerField(
         _("reschedule until, before the start"), default=24 * 60, validators=[MaxValueValidator(A_YEAR)]
@@ -232,11 +234,11 @@ class EventType(models.Model):
         return self.name
 
     @property
-    def times_asked(self) -> tuple[int, int]:
+    def times_to_choose(self) -> tuple[int, int]:
         """The smallest and the largest number of times that a customer chooses in one booking."""
         return (1, MOST_SUGGESTED) if self.needs_approval else (self.sessions, self.sessions)
 
     @property
     def asks_several(self) -> bool:
         """Whether customers choose more than one time: the sessions of a package, or suggested times of a request."""
-        return self.times_asked[1] > 1
+        return self.times_to_choose[1] > 1

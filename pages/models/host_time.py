@@ -26,7 +26,7 @@ class HostTimeQuerySet(models.QuerySet["HostTime"]):
         """
         return self.filter(active=True)
 
-    def ever_of(self, host: User) -> bool:
+    def has_ever_held(self, host: User) -> bool:
         """Return whether the host ever held a meeting. Without an order, a table of others' might be read for it."""
         return bool(self.filter(host=host).order_by("active", "starts_at").values_list("pk", flat=True)[:1])
 
@@ -34,9 +34,9 @@ class HostTimeQuerySet(models.QuerySet["HostTime"]):
 class HostTime(models.Model):
     """Time taken from one host by one meeting, with the buffers in minutes as frozen at booking.
 
-    `meeting` is the UID of the booking; there is no foreign key, because this app does not know bookings. `booked_at`
-    is when it was booked, or empty for a suggested time that is held for a request. `page` is the booking page through
-    which the host was chosen, and `pool` the pool that it was chosen from, if any.
+    `meeting` is the UID of the booking; there is no foreign key, because this app does not know bookings.
+    `book_at_page` is when it was booked, or empty for a suggested time that is held for a request. `page` is the
+    booking page through which the host was chosen, and `pool` the pool that it was chosen from, if any.
     """
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")

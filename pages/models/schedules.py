@@ -81,7 +81,7 @@ class DateOverride(models.Model):
 
 
 class RecurrenceQuerySet(models.QuerySet["Recurrence"]):
-    def going_on(self, today: date) -> "RecurrenceQuerySet":
+    def not_ended(self, today: date) -> "RecurrenceQuerySet":
         """Return the recurrences that had not ended before `today`."""
         return self.filter(Q(until=None) | Q(until__gte=today))
 

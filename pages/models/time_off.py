@@ -20,18 +20,18 @@ LONGEST_BLOCK = timedelta(hours=24)
 LONGEST_TIME_OFF = timedelta(days=366)
 MOST_WORKED = 100
 
-Away = TypeVar("Away", "TimeOff", "BlockedTime")
+DeletableRow = TypeVar("DeletableRow", "TimeOff", "BlockedTime")
 
 
-class AwayQuerySet(OwnedQuerySet[Away]):
-    """A QuerySet of rows that are deleted, not archived, when they no longer hold."""
+class DeletableQuerySet(OwnedQuerySet[DeletableRow]):
+    """A QuerySet of rows that are deleted instead of archived."""
 
     def current(self) -> Self:
         return self.all()
 
 
-class TimeOffQuerySet(AwayQuerySet["TimeOff"]):
-    def going_on(self, today: date) -> Self:
+class TimeOffQuerySet(DeletableQuerySet["TimeOff"]):
+    def not_ended(self, today: date) -> Self:
         """Return the time off that had not ended before `today`."""
         return self.filter(last_day__gte=today)
 
@@ -61,7 +61,7 @@ class TimeOff(models.Model):
                 condition=Q(last_day__gte=F("first_day"), last_day__lt=F("first_day") + LONGEST_TIME_OFF),
                 name="time_off_length",
             ),
-            # What is sent twice is there once. This is also the index of the owner's time off.
+            # A form that is sent twice makes one row. This is also the index of the owner's time off.
             models.UniqueConstraint(fields=["owner", "last_day", "first_day"], name="time_off_once"),
         ]
         indexes = [mentions_index("time_off_mentions", "note")]
@@ -101,8 +101,8 @@ class PublicHolidays(models.Model):
         return Holidays(self.country, self.region, frozenset(self.worked))
 
 
-class BlockedTimeQuerySet(AwayQuerySet["BlockedTime"]):
-    def going_on(self, now: datetime) -> Self:
+class BlockedTimeQuerySet(DeletableQuerySet["BlockedTime"]):
+    def not_ended(self, now: datetime) -> Self:
         """Return the blocked time that has not ended."""
         return self.filter(starts_at__gt=now - LONGEST_BLOCK, ends_at__gt=now)
 
@@ -132,7 +132,7 @@ class BlockedTime(models.Model):
                 condition=Q(ends_at__gt=F("starts_at"), ends_at__lte=F("starts_at") + LONGEST_BLOCK),
                 name="blocked_time_length",
             ),
-            # What is sent twice is there once. This is also the index for finding when somebody is busy.
+            # A form that is sent twice makes one row. This is also the index for finding when somebody is busy.
             models.UniqueConstraint(fields=["owner", "starts_at", "ends_at"], name="blocked_time_once"),
         ]
         indexes = [mentions_index("blocked_time_mentions", "note")]
@@ -142,5 +142,5 @@ class BlockedTime(models.Model):
 
     @property
     def span(self) -> tuple[int, int]:
-        """From when to when, in epoch seconds."""
+        """Start and end, in epoch seconds."""
         return to_epoch(self.starts_at), to_epoch(self.ends_at)

@@ -5,16 +5,15 @@ PostgreSQL to answer them.
 """
 
 from pages.queries.hours import days_off_of, hours_of
-from pages.queries.offers import event_types_of, offer_to_move, offers_as_typed, offers_of
+from pages.queries.offers import event_types_of, offer_for_moving, offers_of, offers_of_draft
 from pages.queries.reach import longest_horizon
-from pages.queries.rotation import PoolTurns, next_of, preferences, read_turns
+from pages.queries.rotation import PoolTurns, next_pages, order_by_preference, read_turns
 from pages.queries.sharing import pages_to_share
-from pages.queries.times import busy_at, candidates, free_places, horizon_end, list_starts, offered_together
+from pages.queries.times import busy_at, free_places, horizon_end, list_starts, offered_together
 
 __all__ = [
     "PoolTurns",
     "busy_at",
-    "candidates",
     "days_off_of",
     "event_types_of",
     "free_places",
@@ -22,12 +21,12 @@ __all__ = [
     "hours_of",
     "list_starts",
     "longest_horizon",
-    "next_of",
-    "offer_to_move",
+    "next_pages",
+    "offer_for_moving",
     "offered_together",
-    "offers_as_typed",
     "offers_of",
+    "offers_of_draft",
+    "order_by_preference",
     "pages_to_share",
-    "preferences",
     "read_turns",
 ]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db.models import Prefetch, Q
 
 from core.ids import read_id
-from pages.assignment import fillable
+from pages.assignment import can_fill_all
 from pages.models import EventType, IncludedPage, Page, PageEventType, Pool, PoolMember, RuleSeat
 
 
@@ -86,7 +86,7 @@ class Contents:
     @property
     def bookable(self) -> list[EventType]:
         """The event types, without archived ones, that enough hosts could take now, whatever their hours."""
-        rules = [one for one, seats in self.rules if seats and fillable([seat.persons for seat in seats])]
+        rules = [one for one, seats in self.rules if seats and can_fill_all([seat.persons for seat in seats])]
         choices = [one for one in self.event_types if any(page.persons for page in self.offering(one))]
         return [one for one in (*rules, *choices) if one.archived_at is None]
 
@@ -94,10 +94,10 @@ class Contents:
         """Return the booking pages that offer the event type."""
         return [page for page in self.pages if event_type.pk in self.offered.get(page.row.pk, ())]
 
-    def take(self, offer: PageEventType, there: Mapping[str, Assignable]) -> None:
+    def add(self, offer: PageEventType, assigned: Mapping[str, Assignable]) -> None:
         """Add what the page offers: a rule, with who is there for its seats, or an event type to choose."""
         if offer.at_once:
-            self.rules.append((offer.event_type, [there[seat_key(seat)] for seat in offer.seats.all()]))
+            self.rules.append((offer.event_type, [assigned[seat_key(seat)] for seat in offer.seats.all()]))
         else:
             self.event_types.append(offer.event_type)
 
@@ -115,13 +115,13 @@ def contents_of(masters: Sequence[Page]) -> dict[int, Contents]:
         .prefetch_related(Prefetch("seats", RuleSeat.objects.order_by("position", "pk")))
     )
     included = list(IncludedPage.objects.filter(master__in=masters))
-    there = assignables(masters[0].organization_id, [seat_key(seat) for row in offered for seat in row.seats.all()])
+    assigned = assignables(masters[0].organization_id, [seat_key(seat) for row in offered for seat in row.seats.all()])
     found = {master.pk: Contents() for master in masters}
     for row in included:
-        if assignable := there.get(f"page-{row.page_id}"):
+        if assignable := assigned.get(f"page-{row.page_id}"):
             found[row.master_id].pages.append(assignable)
     for offer in offered:
-        found[offer.page_id].take(offer, there)
+        found[offer.page_id].add(offer, assigned)
     types = event_types_by_page(row.page_id for row in included)
     for contents in found.values():
         contents.offered = types

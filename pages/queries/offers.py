@@ -9,10 +9,10 @@ from django.db import connection
 from django.db.models import QuerySet
 
 from calendars.queries import CLOSED
-from core.statements import worded_once
+from core.statements import compiled_once
 from pages.drafts import TypedAssignment
 from pages.models import EventType, Page
-from pages.offers import Offer, Place, Seat, in_turn
+from pages.offers import CandidatePage, Offer, Seat, set_turns
 from pages.queries.hours import hours_of
 from pages.rotation import Turn
 
@@ -66,11 +66,11 @@ TYPED_CHOICES = CHOICES.format(
 
 def event_types_of(page: Page) -> list[EventType]:
     """Return the event types that the page offers, in its order."""
-    return _offered(page.pk)
+    return _event_types_of(page.pk)
 
 
-@worded_once
-def _offered(page: int) -> QuerySet[EventType]:
+@compiled_once
+def _event_types_of(page: int) -> QuerySet[EventType]:
     offered = EventType.objects.filter(offered_on__page=page, archived_at=None)
     return offered.order_by("offered_on__position", "offered_on__pk")
 
@@ -91,7 +91,7 @@ def offers_of(page: Page, event_types: Iterable[EventType] | None = None) -> lis
     return [Offer(event_type, (Seat((place,)),)) for event_type in chosen for place in places]
 
 
-def offers_as_typed(master: Page, event_types: Sequence[EventType], typed: TypedAssignment) -> list[Offer]:
+def offers_of_draft(master: Page, event_types: Sequence[EventType], typed: TypedAssignment) -> list[Offer]:
     """Return the offers that a master page would have with the assignment of its unsaved form. Two queries."""
     if not master.is_team:
         rows = _master_rows(TYPED_CHOICES, event_types, pages=typed.pages)
@@ -106,7 +106,7 @@ def offers_as_typed(master: Page, event_types: Sequence[EventType], typed: Typed
     return _team_offers(event_types, rows)
 
 
-def offer_to_move(event_type: EventType, pages: Sequence[Page], meeting: UUID) -> Offer | None:
+def offer_for_moving(event_type: EventType, pages: Sequence[Page], meeting: UUID) -> Offer | None:
     """Return an offer of the times to which a meeting can be moved, or None if one of its hosts has left.
 
     `event_type` holds the settings to apply, and `pages` are the booking pages through which the hosts were chosen,
@@ -118,16 +118,16 @@ def offer_to_move(event_type: EventType, pages: Sequence[Page], meeting: UUID) -
     return Offer(event_type, tuple(Seat((place,)) for place in places), moving=meeting)
 
 
-def _places_of(pages: Sequence[Page]) -> list[Place]:
+def _places_of(pages: Sequence[Page]) -> list[CandidatePage]:
     """Return the booking pages as places, without those whose host has left. One query."""
-    there = [
+    active = [
         (page, host, schedule)
         for page in pages
         if (host := page.host) is not None and host.is_active and (schedule := page.schedule) is not None
     ]
-    hours = hours_of({(schedule.pk, schedule.time_zone) for _page, _host, schedule in there}) if there else {}
+    hours = hours_of({(schedule.pk, schedule.time_zone) for _page, _host, schedule in active}) if active else {}
     return [
-        Place(
+        CandidatePage(
             page.pk,
             page.name,
             host.pk,
@@ -137,7 +137,7 @@ def _places_of(pages: Sequence[Page]) -> list[Place]:
             page.location,
             host.photo_id or "",
         )
-        for page, host, schedule in there
+        for page, host, schedule in active
     ]
 
 
@@ -173,15 +173,15 @@ def _master_rows(sql: str, event_types: Sequence[EventType], **asked: int | list
         return [_Row(*row) for row in cursor.fetchall()]
 
 
-def _places(rows: Sequence[_Row]) -> dict[int, Place]:
+def _places(rows: Sequence[_Row]) -> dict[int, CandidatePage]:
     """Return the booking pages of the rows as places, by the page's id. One query."""
-    there = {row.page: row for row in rows if row.page is not None}
-    hours = hours_of({(row.schedule, row.zone) for row in there.values()}) if there else {}
+    with_page = {row.page: row for row in rows if row.page is not None}
+    hours = hours_of({(row.schedule, row.zone) for row in with_page.values()}) if with_page else {}
     return {
-        page: Place(
+        page: CandidatePage(
             page, row.name, row.person, row.host, hours[row.schedule], row.location_kind, row.location, row.photo
         )
-        for page, row in there.items()
+        for page, row in with_page.items()
     }
 
 
@@ -198,12 +198,12 @@ def _team_offers(event_types: Sequence[EventType], rows: Sequence[_Row]) -> list
     for event_type in event_types:
         filled = [_seat(rows, places) for _number, rows in sorted(seats[event_type.pk].items())]
         if filled and all(seat.candidates for seat in filled):
-            found.append(Offer(event_type, in_turn(filled), optional=tuple(optional[event_type.pk])))
+            found.append(Offer(event_type, set_turns(filled), optional=tuple(optional[event_type.pk])))
     return found
 
 
-def _seat(rows: Sequence[_Row], places: Mapping[int, Place]) -> Seat:
-    closed = _closed(rows)
+def _seat(rows: Sequence[_Row], places: Mapping[int, CandidatePage]) -> Seat:
+    closed = _closed_pages(rows)
     there = [(number, row, places[row.page]) for number, row in enumerate(rows) if row.page is not None]
     there = [one for one in there if one[2].page not in closed]
     candidates = tuple(place for _number, _row, place in there)
@@ -213,7 +213,7 @@ def _seat(rows: Sequence[_Row], places: Mapping[int, Place]) -> Seat:
     return Seat(candidates, rows[0].pool, rows[0].distribution, turns, closed=closed)
 
 
-def _closed(rows: Sequence[_Row]) -> tuple[int, ...]:
+def _closed_pages(rows: Sequence[_Row]) -> tuple[int, ...]:
     """Return the pages of members who are closed, each of whom would close the whole pool as the next in line.
 
     None of them where all are: the seat has no free time then.
@@ -224,7 +224,7 @@ def _closed(rows: Sequence[_Row]) -> tuple[int, ...]:
 
 def _offers_to_choose(master: Page, event_types: Sequence[EventType], rows: Sequence[_Row]) -> list[Offer]:
     places = _places(rows)
-    of_type: dict[int, list[Place]] = defaultdict(list)
+    of_type: dict[int, list[CandidatePage]] = defaultdict(list)
     for row in rows:
         if row.page is not None:
             of_type[row.event_type].append(places[row.page])

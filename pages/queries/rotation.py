@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from django.db import connection
 
 from pages.models import Distribution
-from pages.offers import Offer, Place, Seat
+from pages.offers import CandidatePage, Offer, Seat
 from pages.rotation import Turn, by_priority, longest_idle, next_in_line
 
-STANDINGS = "SELECT pool_id, page_id, position, level, priority FROM pages_poolmember WHERE pool_id = ANY(%(pools)s)"
+MEMBER_TURNS = "SELECT pool_id, page_id, position, level, priority FROM pages_poolmember WHERE pool_id = ANY(%(pools)s)"
 # A subquery for each page, which the index host_time_last answers quickly however long the history is.
 LAST_BOOKINGS = """
     SELECT event_type, page,
@@ -17,8 +17,8 @@ LAST_BOOKINGS = """
             ORDER BY id DESC LIMIT 1)
     FROM unnest(%(event_types)s::bigint[], %(pages)s::bigint[]) AS asked (event_type, page)
 """
-# What compares the last bookings.
-IDLE = {Distribution.LONGEST_IDLE, Distribution.PRIORITY}
+# The distributions that compare last bookings.
+BY_LAST_BOOKING = {Distribution.LONGEST_IDLE, Distribution.PRIORITY}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,20 +34,25 @@ def read_turns(pools: Sequence[int]) -> dict[int, dict[int, Turn]]:
     """Return the turn of each member, by pool and page. One query."""
     found: dict[int, dict[int, Turn]] = {pool: {} for pool in pools}
     with connection.cursor() as cursor:
-        cursor.execute(STANDINGS, {"pools": list(pools)})
-        for pool, *standing in cursor.fetchall():
-            found[pool][standing[0]] = Turn(*standing)
+        cursor.execute(MEMBER_TURNS, {"pools": list(pools)})
+        for pool, *member in cursor.fetchall():
+            found[pool][member[0]] = Turn(*member)
     return found
 
 
-def preferences(offer: Offer, free: Sequence[Sequence[Place]]) -> list[list[Place]]:
+def order_by_preference(offer: Offer, free: Sequence[Sequence[CandidatePage]]) -> list[list[CandidatePage]]:
     """Return the free places of each seat, in the order that the seat's distribution prefers.
 
     Longest idle compares the last bookings of each booking page and this event type, wherever they were made. One
     query, or none if no seat's pool needs it.
     """
     event_type = offer.event_type.pk
-    asked = [(event_type, place.page) for seat in offer.seats if seat.distribution in IDLE for place in seat.candidates]
+    asked = [
+        (event_type, place.page)
+        for seat in offer.seats
+        if seat.distribution in BY_LAST_BOOKING
+        for place in seat.candidates
+    ]
     last = _last_bookings(asked).get(event_type, {})
     return [_preferred(seat, places, last) for seat, places in zip(offer.seats, free, strict=True)]
 
@@ -66,8 +71,8 @@ def _last_bookings(asked: Collection[tuple[int, int]]) -> dict[int, dict[int, in
     return found
 
 
-def _preferred(seat: Seat, free: Sequence[Place], last: Mapping[int, int]) -> list[Place]:
-    if seat.distribution not in IDLE:
+def _preferred(seat: Seat, free: Sequence[CandidatePage], last: Mapping[int, int]) -> list[CandidatePage]:
+    if seat.distribution not in BY_LAST_BOOKING:
         return list(free)
     places = {place.page: place for place in free}
     return [places[page] for page in _in_order(seat.distribution, [seat.turns[page] for page in places], last)]
@@ -80,9 +85,9 @@ def _in_order(distribution: str, members: Sequence[Turn], last: Mapping[int, int
     return by_priority(members, last)
 
 
-def next_of(pools: Sequence[PoolTurns]) -> list[dict[int, int]]:
+def next_pages(pools: Sequence[PoolTurns]) -> list[dict[int, int]]:
     """Return for each pool which page would get the next meeting of each event type, if free. One query at most."""
-    idle = [pool for pool in pools if pool.distribution in IDLE]
+    idle = [pool for pool in pools if pool.distribution in BY_LAST_BOOKING]
     last = _last_bookings([(kind, one.page) for pool in idle for kind in pool.event_types for one in pool.members])
     return [
         {kind: _next(pool, last.get(kind, {})) for kind in pool.event_types} if pool.members else {} for pool in pools
@@ -90,6 +95,6 @@ def next_of(pools: Sequence[PoolTurns]) -> list[dict[int, int]]:
 
 
 def _next(pool: PoolTurns, last: Mapping[int, int]) -> int:
-    if pool.distribution in IDLE:
+    if pool.distribution in BY_LAST_BOOKING:
         return _in_order(pool.distribution, pool.members, last)[0]
     return pool.members[next_in_line(pool.members)].page

@@ -13,11 +13,11 @@ def pages_to_share(user: User, event_types: Iterable[EventType]) -> dict[int, Pa
 
     The user's own pages come first, then those of the event type's owner; booking pages before master pages.
     """
-    whose = Case(When(page__owner=user, then=0), When(page__owner=F("event_type__owner"), then=1), default=2)
+    owner_order = Case(When(page__owner=user, then=0), When(page__owner=F("event_type__owner"), then=1), default=2)
     offered = PageEventType.objects.filter(
         event_type__in=[one.pk for one in event_types], page__in=Page.objects.shareable_by(user)
     )
-    rows = offered.select_related("page__organization").order_by(whose, "page__kind", "page__name", "page")
+    rows = offered.select_related("page__organization").order_by(owner_order, "page__kind", "page__name", "page")
     found: dict[int, Page] = {}
     for row in rows:
         found.setdefault(row.event_type_id, row.page)

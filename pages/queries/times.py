@@ -9,13 +9,11 @@ from uuid import UUID
 from django.db import connection
 
 from calendars.queries import BUSY_ELSEWHERE
-from core.dates import from_epoch, to_epoch
+from core.dates import DAY, from_epoch, to_epoch
 from pages import availability
 from pages.availability import Candidate
 from pages.models import EventType
-from pages.offers import Offer, Place, timing
-
-DAY = 86_400
+from pages.offers import CandidatePage, Offer, timing_of
 
 # Epoch seconds take half the time of datetimes to read, and the engine needs them anyway.
 BUSY = f"""
@@ -29,11 +27,11 @@ BUSY = f"""
     FROM pages_blockedtime WHERE owner_id = ANY(%(hosts)s) AND starts_at BETWEEN %(first)s AND %(last)s
     UNION ALL {BUSY_ELSEWHERE}
 """  # noqa: S608 - constants
-# Of one host, as most pages are: PostgreSQL keeps the plan of this, and would plan the other anew each time.
+# For one host, as on most pages: PostgreSQL keeps the plan of this query, and would plan the other each time.
 BUSY_OF_ONE = BUSY.replace("= ANY(%(hosts)s)", "= %(host)s")
 
 
-def _taken(
+def _busy_and_counted(
     persons: Sequence[int], window: tuple[int, int], event_type: EventType, ignoring: Sequence[UUID]
 ) -> tuple[dict[int, list[tuple[int, int, int, int]]], dict[int, list[int]]]:
     """Return the busy time of each person around the window, and the starts that count against the limits.
@@ -47,9 +45,9 @@ def _taken(
     first, last = from_epoch(window[0] - around), from_epoch(window[1] + around)
     busy: dict[int, list[tuple[int, int, int, int]]] = defaultdict(list)
     counted: dict[int, list[int]] = defaultdict(list)
-    statement, whose = (BUSY_OF_ONE, {"host": persons[0]}) if len(persons) == 1 else (BUSY, {"hosts": list(persons)})
+    statement, hosts = (BUSY_OF_ONE, {"host": persons[0]}) if len(persons) == 1 else (BUSY, {"hosts": list(persons)})
     with connection.cursor() as cursor:
-        cursor.execute(statement, whose | {"first": first, "last": last, "ignoring": list(ignoring)})
+        cursor.execute(statement, hosts | {"first": first, "last": last, "ignoring": list(ignoring)})
         for person, kind, start, end, before, after in cursor.fetchall():
             busy[person].append((start, end, before, after))
             if limited and kind == event_type.pk:
@@ -60,18 +58,20 @@ def _taken(
 def candidates(offer: Offer, window: tuple[int, int]) -> list[list[Candidate]]:
     """Return the candidates of each seat for the engine. One query, however many people and days."""
     ignoring = [*offer.held] if offer.moving is None else [offer.moving, *offer.held]
-    busy, counted = _taken(offer.persons, window, offer.event_type, ignoring)
+    busy, counted = _busy_and_counted(offer.persons, window, offer.event_type, ignoring)
     seats = [
         [
             Candidate(place.person, place.hours, busy.get(place.person, ()), counted.get(place.person, ()))
-            for place in seat.open_to
+            for place in seat.eligible
         ]
         for seat in offer.seats
     ]
-    return _beside(seats, offer.event_type, offer.beside) if offer.beside else seats
+    return _with_chosen_starts(seats, offer.event_type, offer.chosen_starts) if offer.chosen_starts else seats
 
 
-def _beside(seats: list[list[Candidate]], event_type: EventType, chosen: Sequence[int]) -> list[list[Candidate]]:
+def _with_chosen_starts(
+    seats: list[list[Candidate]], event_type: EventType, chosen: Sequence[int]
+) -> list[list[Candidate]]:
     """Return the candidates as if meetings of the event type had been made at the chosen starts."""
     length, before, after = (
         60 * minutes for minutes in (event_type.duration, event_type.buffer_before, event_type.buffer_after)
@@ -94,8 +94,8 @@ def offered_together(offer: Offer, chosen: Sequence[int], now: datetime) -> list
         return []
     seats, found = candidates(offer, (min(within), max(within) + 1)), list[int]()
     for start in within:
-        free = _beside(seats, offer.event_type, found)
-        if availability.free_candidates(free, timing(offer.event_type), start, _ceil(now)):
+        free = _with_chosen_starts(seats, offer.event_type, found)
+        if availability.free_candidates(free, timing_of(offer.event_type), start, _ceil(now)):
             found.append(start)
     return found
 
@@ -105,11 +105,11 @@ def list_starts(offer: Offer, window: tuple[int, int], now: datetime) -> list[in
     window = offer.clip(window)
     if window[0] >= window[1]:
         return []
-    times = timing(offer.event_type)
+    times = timing_of(offer.event_type)
     return availability.starts(candidates(offer, window), times, window, _ceil(now))
 
 
-def free_places(offer: Offer, start: datetime, now: datetime) -> list[list[Place]]:
+def free_places(offer: Offer, start: datetime, now: datetime) -> list[list[CandidatePage]]:
     """Return the free places of each seat at an offered start; an empty list if it is not offered.
 
     The decision is that of `availability.starts`.
@@ -118,9 +118,9 @@ def free_places(offer: Offer, start: datetime, now: datetime) -> list[list[Place
     if start.microsecond or offer.clip((second, second + 1)) != (second, second + 1):
         return []
     free = availability.free_candidates(
-        candidates(offer, (second, second + 1)), timing(offer.event_type), second, _ceil(now)
+        candidates(offer, (second, second + 1)), timing_of(offer.event_type), second, _ceil(now)
     )
-    return [[seat.open_to[number] for number in numbers] for seat, numbers in zip(offer.seats, free, strict=False)]
+    return [[seat.eligible[number] for number in numbers] for seat, numbers in zip(offer.seats, free, strict=False)]
 
 
 def busy_at(persons: Collection[int], event_type: EventType, start: datetime, meeting: UUID) -> set[int]:
@@ -131,7 +131,7 @@ def busy_at(persons: Collection[int], event_type: EventType, start: datetime, me
     begins = to_epoch(start)
     ends = begins + 60 * event_type.duration
     before, after = 60 * event_type.buffer_before, 60 * event_type.buffer_after
-    busy, _counted = _taken([*persons], (begins, begins + 1), event_type, [meeting])
+    busy, _counted = _busy_and_counted([*persons], (begins, begins + 1), event_type, [meeting])
     return {
         person
         for person, times in busy.items()

@@ -8,7 +8,7 @@ from django.db import connection
 
 from accounts.mentions import mentioning
 from accounts.models import HistoryEntry
-from bookings.privacy import TEXTS, Held
+from bookings.privacy import TEXTS, CustomerData
 from core.tokens import new_handle
 from links.models import Link
 from tests.builders import NOW
@@ -60,7 +60,7 @@ def test_an_address_is_found_in_any_text(ana, email):
     pairs = [*product(AROUND, ["", "."]), *product([""], AROUND), *zip(AROUND, AROUND, strict=True)]
     texts = [before + email.swapcase() + after for before, after in pairs]
     entries(ana.organization_id, [{"reason": {"deep": ["", text]}} for text in texts])
-    pattern = Held(ana.organization_id, email).pattern
+    pattern = CustomerData(ana.organization_id, email).pattern
     found = mentioning(HistoryEntry.objects.all(), email, "details").values_list("details", flat=True)
     missed = {text for text in texts if pattern.search(text)} - {one["reason"]["deep"][1] for one in found}
     assert missed == set()
@@ -75,7 +75,7 @@ def test_texts_beside_json_hide_no_address(ana, email):
     made = [{"note": text, "answers": {}} for text in texts] + [{"note": "", "answers": {"q": one}} for one in texts]
     same = {"organization": ana.organization, "page": page, "owner": ana, "created_by": ana, "created_at": NOW}
     Link.objects.bulk_create(Link(**same, **one, kid="a", handle=new_handle()) for one in made)
-    pattern = Held(ana.organization_id, email).pattern
+    pattern = CustomerData(ana.organization_id, email).pattern
     found = mentioning(Link.objects.all(), email, *TEXTS[Link]).values_list("note", "answers__q")
     named = {text for text in texts if pattern.search(text)}
     assert (named - {note for note, _answer in found}, named - {answer for _note, answer in found}) == (set(), set())

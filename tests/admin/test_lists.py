@@ -11,7 +11,7 @@ from accounts.models import Invitation, Organization, Picture, User, ZoneRecord
 from accounts.scoped_admin import MOST_COUNTED, InstallationAdmin
 from bookings.actions import book, keep_feed
 from deliveries.actions import beat
-from links.actions import ask, make_batch, note_opening
+from links.actions import make_batch, record_opening, request_link
 from links.actions.batches import Recipient
 from links.models import Link, Opening
 from tests.api.client import token_of
@@ -19,7 +19,7 @@ from tests.builders import NOW, START, add_colleague, away, managed_links, one_t
 from tests.calendars.builders import connected
 from tests.webhooks.receiver import called
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 # The session, the user, the count, the rows; three set up how these are planned. For superusers, whether any
 # organization requires a second factor.
@@ -36,7 +36,7 @@ def fill(owner, number):
     for one in range(number):
         person = owner if one == 0 else add_colleague(owner, f"P{one} Q", f"p{one}@acme.example")
         link = one_time_link(person, recipient_name=f"Customer {one}")
-        note_opening(link=link, by=Opening.By.BROWSER, now=NOW)
+        record_opening(link=link, by=Opening.By.BROWSER, now=NOW)
         event_type = person.pages.get().event_types.get()
         book(submission=submission(event_type.pk, START), link=link, now=NOW)
         invite(actor=owner, email=f"new{one}@acme.example", role="member", now=NOW)
@@ -47,7 +47,7 @@ def fill(owner, number):
         pool_of(owner, [person.pages.get()])
         recipients = [Recipient("Priya", f"priya{one}@example.com")]
         make_batch(actor=person, page=person.pages.get(), recipients=recipients, now=NOW)
-        ask(link=link, name="Tom", email=f"tom{one}@example.com", message="", now=NOW)
+        request_link(link=link, name="Tom", email=f"tom{one}@example.com", message="", now=NOW)
         managed_links(owner)
         ZoneRecord.objects.create(version=f"2026{one}", seen_at=NOW, until=NOW, points={})
         beat(process=f"web1:{one}", kind="deliver", now=NOW)

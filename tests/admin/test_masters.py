@@ -16,7 +16,7 @@ from tests.builders import (
     team_page,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 WHY = "A team or panel can only use event types with automatic booking and a single session."
 
@@ -187,5 +187,5 @@ def test_archiving_master_page_ends_its_links(anas, ana, anas_page):
     link.page = page
     link.save()
     anas.post(url(Page, "changelist"), {"action": "archive", "_selected_action": [page.pk]})
-    link = type(link).objects.whole(pk=link.pk)
-    assert (str(link.dead(NOW)), page.offered.exists()) == ("deleted", False)
+    link = type(link).objects.with_parent(pk=link.pk)
+    assert (str(link.dead_reason(NOW)), page.offered.exists()) == ("deleted", False)

@@ -14,7 +14,7 @@ from bookings.actions import book, keep_feed
 from bookings.models import Admission, Booking, HostFeed
 from calendars.models import Alert, BusyWeek, Calendar, Connection, HostEntry, Target
 from deliveries.models import Beat, Call, Delivery, Endpoint
-from links.actions import ask, make_batch, note_opening
+from links.actions import make_batch, record_opening, request_link
 from links.actions.batches import Recipient
 from links.models import Link, LinkBatch, LinkRequest, ManagedLinks, Opening
 from pages.models import BlockedTime, EventType, HostTime, Page, PublicHolidays, Schedule, TimeOff
@@ -33,7 +33,7 @@ SITE = admin.site
 def fill(owner):
     """A row of every kind in the owner's organization."""
     link = one_time_link(owner, recipient_name="Priya Shah")
-    note_opening(link=link, by=Opening.By.BROWSER, now=NOW)
+    record_opening(link=link, by=Opening.By.BROWSER, now=NOW)
     book(submission=submission(owner.pages.get().event_types.get().pk), link=link, now=NOW)
     invite(actor=owner, email=f"new-{owner.pk}@acme.example", role="member", now=NOW)
     owner.emailaddress_set.create(email=owner.email, primary=True, verified=True)
@@ -43,7 +43,7 @@ def fill(owner):
     pool_of(owner, [owner.pages.get()])
     page = owner.pages.get()
     make_batch(actor=owner, page=page, recipients=[Recipient("Priya", "priya@example.com")], now=NOW)
-    ask(link=link, name="Tom", email="tom@example.com", message="", now=NOW)
+    request_link(link=link, name="Tom", email="tom@example.com", message="", now=NOW)
     managed_links(owner)
     connected(owner)
     keep_feed(user=owner, details=False, now=NOW)

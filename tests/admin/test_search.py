@@ -10,14 +10,14 @@ from bookings.actions import book
 from bookings.models import Admission, Booking
 from calendars.models import Alert, HostEntry
 from deliveries.models import Delivery
-from links.actions import ask, note_opening
+from links.actions import record_opening, request_link
 from links.models import Link, LinkRequest, Opening
 from pages.models import HostTime
 from tests.admin.test_lists import SITE, changelist
 from tests.builders import NOW, START, one_time_link, submission
 from tests.calendars.builders import connected
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 @pytest.fixture
@@ -25,9 +25,9 @@ def booking(ana):
     """A booking with a row of every kind about it, and another customer's link."""
     one_time_link(ana, recipient_name="Tom Li", recipient_email="tom@example.com")
     link = one_time_link(ana, recipient_name="Priya Shah", label="Spring")
-    note_opening(link=link, by=Opening.By.BROWSER, now=NOW)
+    record_opening(link=link, by=Opening.By.BROWSER, now=NOW)
     made = book(submission=submission(ana.event_types.get().pk, START), link=link, now=NOW).booking
-    ask(link=link, name="Gus", email="gus@example.com", message="", now=NOW)
+    request_link(link=link, name="Gus", email="gus@example.com", message="", now=NOW)
     ana.sign_ins.create(at=NOW, how="password", address="203.0.113.7")
     connected(ana)
     return made

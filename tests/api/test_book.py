@@ -9,9 +9,9 @@ from bookings.models import Admission, Booking
 from links.actions import revoke
 from links.models import Link
 from pages.models import Page
-from pages.questions import Kind, Question
+from pages.questions import Question, QuestionKind
 from tests.api.client import Program, code_of, token_of
-from tests.bookings.life import booked, settle
+from tests.bookings.meetings import book_meeting, change_settings
 from tests.builders import NOW, START, choices_page, managed_event_type, one_time_link
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page, pytest.mark.usefixtures("fresh_limits")]
@@ -101,7 +101,7 @@ def test_keys_of_two_users_are_apart(program, ana, ben, anas_page):
 
 
 def test_taken_time_suggests_the_nearest(program, ana, anas_page, event_type):
-    booked(ana, event_type)
+    book_meeting(ana, event_type)
     response = program("POST", f"/pages/{anas_page.pk}/bookings", BODY)
     assert code_of(response) == (409, "slot-taken")
     assert response.json()["suggestions"] == [
@@ -134,10 +134,10 @@ def test_dead_ways_in_say_why(program, ana, anas_page):
 
 def test_the_links_answers_stand_in(program, ana, event_type):
     questions = [
-        Question("topic", "Topic?", Kind.LINE, required=True),
-        Question("tier", "Tier", Kind.LINE, hidden=True),
+        Question("topic", "Topic?", QuestionKind.LINE, required=True),
+        Question("tier", "Tier", QuestionKind.LINE, hidden=True),
     ]
-    settle(event_type, questions=[one.stored() for one in questions], ask_company="required")
+    change_settings(event_type, questions=[one.stored() for one in questions], ask_company="required")
     link = one_time_link(ana, recipient_name="Priya Shah", recipient_email="priya@example.com")
     Link.objects.filter(pk=link.pk).update(answers={"company": "Shah & Co", "topic": "Price", "tier": "gold"})
     body = {"start": BODY["start"], "answers": {"topic": "Terms"}}
@@ -152,10 +152,10 @@ def test_the_links_answers_stand_in(program, ana, event_type):
 
 def test_each_wrong_value_is_named(program, ana, event_type):
     questions = [
-        Question("topic", "Topic?", Kind.CHOICE, required=True, choices=("Price", "Terms")),
-        Question("tier", "Tier", Kind.CHOICE, hidden=True, choices=("gold", "tin")),
+        Question("topic", "Topic?", QuestionKind.CHOICE, required=True, choices=("Price", "Terms")),
+        Question("tier", "Tier", QuestionKind.CHOICE, hidden=True, choices=("gold", "tin")),
     ]
-    settle(event_type, questions=[one.stored() for one in questions], ask_guests="optional")
+    change_settings(event_type, questions=[one.stored() for one in questions], ask_guests="optional")
     body = {
         "start": BODY["start"],
         "email": "priya@example.com",
@@ -204,7 +204,7 @@ def test_a_choice_has_to_be_made(program, ana, ben, anas_page, event_type):
 
 
 def test_packages_are_booked_together(program, ana, anas_page, event_type):
-    settle(event_type, sessions=2)
+    change_settings(event_type, sessions=2)
     body = BODY | {"further": ["2030-01-08T14:00:00Z"]}
     said = program("POST", f"/pages/{anas_page.pk}/bookings", body).json()
     assert (said["session"], said["package"]) == (
@@ -215,7 +215,7 @@ def test_packages_are_booked_together(program, ana, anas_page, event_type):
 
 
 def test_requests_wait_for_an_answer(program, anas_page, event_type):
-    settle(event_type, needs_approval=True)
+    change_settings(event_type, needs_approval=True)
     body = BODY | {"further": ["2030-01-08T14:00:00Z"]}
     said = program("POST", f"/pages/{anas_page.pk}/bookings", body).json()
     assert (said["status"], said["suggested"]) == ("requested", ["2030-01-07T14:00:00Z", "2030-01-08T14:00:00Z"])
@@ -230,7 +230,7 @@ def test_strangers_find_nothing(ana, ben, zoe, anas_page):
 
 
 def test_guests_are_not_flooded(program, ana, anas_page, event_type):
-    settle(event_type, ask_guests="optional", duration=15, interval=15)
+    change_settings(event_type, ask_guests="optional", duration=15, interval=15)
     body = BODY | {"answers": {"guests": "tom@example.com"}}
     codes = []
     for minute in range(6):

@@ -5,7 +5,7 @@ import pytest
 from accounts.errors import Refusal
 from api.codes import DEAD, OWN, REFUSALS, code_of
 from links.errors import DeadLink
-from links.liveness import Dead
+from links.liveness import DeadReason
 
 
 def every_refusal(kind=Refusal):
@@ -30,6 +30,6 @@ def test_each_code_means_one_status():
     assert all(400 <= status < 600 for found in statuses.values() for status in found)
 
 
-@pytest.mark.parametrize("reason", Dead)
+@pytest.mark.parametrize("reason", DeadReason)
 def test_dead_links_say_why(reason):
     assert code_of(DeadLink(reason)) == (410, f"link-{reason}")

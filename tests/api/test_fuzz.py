@@ -16,7 +16,7 @@ from bookings.models import Booking
 from deliveries.models import Delivery, Medium
 from links.actions import Hosts, make_reusable, revoke
 from tests.api.client import token_of
-from tests.bookings.life import booked, settle
+from tests.bookings.meetings import book_meeting, change_settings
 from tests.builders import NOW, START, one_time_link
 from tests.scheduler.test_layers import ROOT
 from tests.webhooks.receiver import endpoint_at
@@ -71,8 +71,8 @@ def known(ana, event_type):
     days = iter(range(1, 30))
 
     def meeting(**settings):
-        settle(event_type, **settings)
-        return str(booked(ana, event_type, START + timedelta(days=7 * next(days))).uid)
+        change_settings(event_type, **settings)
+        return str(book_meeting(ana, event_type, START + timedelta(days=7 * next(days))).uid)
 
     past = meeting()
     Booking.objects.filter(uid=past).update(starts_at=NOW - timedelta(hours=2), ends_at=NOW - timedelta(hours=1))

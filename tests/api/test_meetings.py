@@ -11,7 +11,7 @@ from bookings.actions import cancel, reschedule
 from bookings.models import Booking
 from bookings.published import PublishedBooking
 from tests.api.client import Program, code_of, token_of
-from tests.bookings.life import booked, booked_at, settle
+from tests.bookings.meetings import book_at_page, book_meeting, change_settings
 from tests.builders import NOW, START, managed_event_type, team_page
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
@@ -40,14 +40,14 @@ def test_api_tells_whatever_is_published():
 def test_list_costs_the_same(ana, event_type, django_assert_num_queries, rows, reach, query, cost):
     program = Program(token_of(ana, reach=reach))
     for day in range(rows):
-        booked(ana, event_type, START + day * DAY)
+        book_meeting(ana, event_type, START + day * DAY)
     with django_assert_num_queries(cost):
         response = program("GET", f"/bookings{query}")
     assert len(uids(response)) == rows
 
 
 def test_one_meeting_with_its_history(program, ana, event_type, django_assert_num_queries):
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     cancel(booking=booking, actor=ana, reason="Ill", now=NOW + MINUTE)
     with django_assert_num_queries(5):
         said = program("GET", f"/bookings/{booking.uid}").json()
@@ -65,7 +65,7 @@ def test_one_meeting_with_its_history(program, ana, event_type, django_assert_nu
 
 
 def test_pages_follow_one_another(program, ana, event_type):
-    made = [booked(ana, event_type, START + day * DAY) for day in range(3)]
+    made = [book_meeting(ana, event_type, START + day * DAY) for day in range(3)]
     expected = [str(one.uid) for one in reversed(made)]
     first = program("GET", "/bookings?limit=2")
     cursor = first.json()["next_cursor"]
@@ -76,7 +76,7 @@ def test_pages_follow_one_another(program, ana, event_type):
 
 
 def test_what_changed_comes_in_that_order(program, ana, event_type):
-    made = [booked(ana, event_type, START + day * DAY) for day in range(4)]
+    made = [book_meeting(ana, event_type, START + day * DAY) for day in range(4)]
     cancel(booking=made[0], actor=ana, now=NOW + 2 * MINUTE)
     reschedule(booking=made[2], start=START + 4 * DAY, actor=ana, now=NOW + MINUTE)
     cancel(booking=made[3], actor=ana, now=NOW + MINUTE)
@@ -104,7 +104,7 @@ def test_what_changed_comes_in_that_order(program, ana, event_type):
     ],
 )
 def test_filters_narrow_the_list(program, ana, anas_page, event_type, query, days):
-    made = [booked(ana, event_type), booked_at(anas_page, event_type, START + DAY, name="Tom Moss")]
+    made = [book_meeting(ana, event_type), book_at_page(anas_page, event_type, START + DAY, name="Tom Moss")]
     cancel(booking=made[0], actor=ana, now=NOW)
     assert uids(program("GET", f"/bookings?{query}")) == [str(made[day].uid) for day in days]
 
@@ -112,16 +112,16 @@ def test_filters_narrow_the_list(program, ana, anas_page, event_type, query, day
 def test_members_find_what_a_host_shares(ana, ben, event_type):
     """Held together, or booked through a link of theirs; nothing else of the other's."""
     shared = managed_event_type(ana)
-    together = booked_at(team_page(ana, shared, ana.pages.get(), ben.pages.get()), shared)
-    Booking.objects.filter(pk=booked(ana, event_type, START + 2 * DAY).pk).update(onlooker=ben)
-    booked(ana, event_type, START + DAY)
+    together = book_at_page(team_page(ana, shared, ana.pages.get(), ben.pages.get()), shared)
+    Booking.objects.filter(pk=book_meeting(ana, event_type, START + 2 * DAY).pk).update(onlooker=ben)
+    book_meeting(ana, event_type, START + DAY)
     looked_on = Booking.objects.get(onlooker=ben)
     found = uids(Program(token_of(ben))("GET", f"/bookings?host={ana.pk}"))
     assert found == [str(looked_on.uid), str(together.uid)]
 
 
 def test_filters_by_id(program, ana, ben, zoe, event_type):
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     link = booking.admission.link_id
     for query, found in ((f"link={link}", 1), (f"link={link + 1}", 0), (f"host={ana.pk}", 1), (f"host={ben.pk}", 0)):
         assert len(uids(program("GET", f"/bookings?{query}"))) == found
@@ -152,7 +152,7 @@ def test_a_parameter_of_another_kind(program, query, parameter):
 
 
 def test_members_see_their_own(ana, ben, zoe, event_type):
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     narrow = token_of(ana, reach=ApiToken.Reach.OWN)
     assert uids(Program(narrow)("GET", "/bookings")) == [str(booking.uid)]
     for somebody in (ben, zoe):
@@ -170,7 +170,7 @@ def test_members_see_their_own(ana, ben, zoe, event_type):
 
 
 def test_cancelled_with_a_reason(program, ana, event_type):
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     said = program("POST", f"/bookings/{booking.uid}/cancel", {"reason": "Ill", "sequence": 0}).json()
     assert (said["status"], said["sequence"], said["reason"]) == ("cancelled", 1, "Ill")
     assert said["decided_by"] == {"id": ana.pk, "name": "Ana Ruiz"}
@@ -181,14 +181,14 @@ def test_cancelled_with_a_reason(program, ana, event_type):
 
 
 def test_moved_to_another_time(program, ana, event_type):
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     body = {"start": "2030-01-08T15:00:00+01:00", "reason": "Train", "sequence": 0}
     said = program("POST", f"/bookings/{booking.uid}/reschedule", body).json()
     assert (said["starts_at"], said["state"], said["sequence"]) == ("2030-01-08T14:00:00Z", "rescheduled", 1)
 
 
 def test_moving_to_a_taken_time_suggests(program, ana, event_type):
-    booking, other = booked(ana, event_type), booked(ana, event_type, START + DAY)
+    booking, other = book_meeting(ana, event_type), book_meeting(ana, event_type, START + DAY)
     body = {"start": other.starts_at.isoformat().replace("+00:00", "Z")}
     response = program("POST", f"/bookings/{booking.uid}/reschedule", body)
     assert code_of(response) == (409, "slot-taken")
@@ -200,8 +200,8 @@ def test_moving_to_a_taken_time_suggests(program, ana, event_type):
 @pytest.mark.parametrize("deed", ["cancel", "reschedule", "no-show", "approve", "decline"])
 def test_a_changed_meeting_is_looked_at_again(program, ana, event_type, deed):
     if deed in {"approve", "decline"}:
-        settle(event_type, needs_approval=True)
-    booking = booked(ana, event_type)
+        change_settings(event_type, needs_approval=True)
+    booking = book_meeting(ana, event_type)
     Booking.objects.filter(pk=booking.pk).update(sequence=3)
     start = {"reschedule": {"start": "2030-01-08T14:00:00Z"}, "approve": {"start": "2030-01-07T14:00:00Z"}}
     response = program("POST", f"/bookings/{booking.uid}/{deed}", {"sequence": 2, **start.get(deed, {})})
@@ -211,7 +211,7 @@ def test_a_changed_meeting_is_looked_at_again(program, ana, event_type, deed):
 
 
 def test_refusals_have_their_codes(program, ana, event_type):
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     assert code_of(program("POST", f"/bookings/{booking.uid}/no-show", {})) == (409, "not-over")
     assert code_of(program("POST", f"/bookings/{booking.uid}/decline", {})) == (409, "not-requested")
     cancel(booking=booking, actor=ana, now=NOW)
@@ -220,27 +220,27 @@ def test_refusals_have_their_codes(program, ana, event_type):
 
 
 def test_requests_are_answered(program, ana, event_type):
-    settle(event_type, needs_approval=True)
-    asked = booked(ana, event_type, further=(START + DAY,))
+    change_settings(event_type, needs_approval=True)
+    asked = book_meeting(ana, event_type, further=(START + DAY,))
     response = program("POST", f"/bookings/{asked.uid}/approve", {"start": "2030-01-09T14:00:00Z"})
     assert code_of(response) == (409, "slot-taken")
     assert response.json()["suggestions"] == ["2030-01-07T14:00:00Z", "2030-01-08T14:00:00Z"]
     said = program("POST", f"/bookings/{asked.uid}/approve", {"start": "2030-01-08T14:00:00Z"}).json()
     assert (said["status"], said["starts_at"]) == ("scheduled", "2030-01-08T14:00:00Z")
-    other = booked(ana, event_type)
+    other = book_meeting(ana, event_type)
     said = program("POST", f"/bookings/{other.uid}/decline", {"reason": "Full"}).json()
     assert (said["status"], said["reason"]) == ("declined", "Full")
 
 
 def test_a_customer_who_never_came(program, ana, event_type):
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     Booking.objects.filter(pk=booking.pk).update(starts_at=NOW - MINUTE)
     said = program("POST", f"/bookings/{booking.uid}/no-show", {"sequence": 0}).json()
     assert (said["status"], said["state"]) == ("no_show", "no-show")
 
 
 def test_reading_is_not_writing(ana, event_type):
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     reader = Program(token_of(ana, Scope.BOOKINGS_READ))
     response = reader("POST", f"/bookings/{booking.uid}/cancel", {})
     assert code_of(response) == (403, "insufficient-scope")

@@ -10,7 +10,7 @@ from api.booking_shapes import BookIn
 from api.bulk import BulkLinks
 from api.links import LinkFilters
 from api.minting import NewLink
-from api.sentences import SENTENCES, said_of
+from api.sentences import SENTENCES, error_sentence
 from api.slots import SlotsAsked
 
 BOOK = {"start": "2030-01-07T15:00:00Z"}
@@ -19,7 +19,7 @@ BOOK = {"start": "2030-01-07T15:00:00Z"}
 def said(shape, value):
     with pytest.raises(ValidationError) as caught:
         shape.model_validate_json(json.dumps(value))
-    return [said_of(one) for one in caught.value.errors()]
+    return [error_sentence(one) for one in caught.value.errors()]
 
 
 @pytest.mark.parametrize(
@@ -59,4 +59,4 @@ def test_each_fault_has_its_sentence(shape, value, sentence):
 def test_sentences_are_filled_with_what_pydantic_says():
     known = {one["type"]: one.get("example_context") or {} for one in list_all_errors()}
     for kind in SENTENCES:
-        assert "%" not in said_of({"type": kind, "ctx": known[kind]})
+        assert "%" not in error_sentence({"type": kind, "ctx": known[kind]})

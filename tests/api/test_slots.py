@@ -7,7 +7,7 @@ import pytest
 from links.actions import revoke
 from pages.models import Page
 from tests.api.client import Program, code_of, token_of
-from tests.bookings.life import booked, settle
+from tests.bookings.meetings import book_meeting, change_settings
 from tests.builders import NOW, START, choices_page, managed_event_type, one_time_link
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
@@ -27,7 +27,7 @@ def starts(response):
 @pytest.mark.parametrize("busy", [1, 3])
 def test_times_of_a_day(program, ana, anas_page, event_type, django_assert_num_queries, busy):
     for one in range(busy):
-        booked(ana, event_type, START + timedelta(days=1, hours=-one))
+        book_meeting(ana, event_type, START + timedelta(days=1, hours=-one))
     link = one_time_link(ana)
     with django_assert_num_queries(6):
         through = program("GET", f"/links/{link.pk}/slots?{DAY}&zone=Asia/Calcutta")
@@ -54,7 +54,7 @@ def test_two_weeks_from_now_by_default(program, anas_page):
 
 
 def test_picked_times_count_as_taken(program, anas_page, event_type):
-    settle(event_type, sessions=2)
+    change_settings(event_type, sessions=2)
     picked = "picked=2030-01-08T08:00:00Z&picked=2030-01-08T09:00:00Z"
     found = starts(program("GET", f"/pages/{anas_page.pk}/slots?{DAY}&{picked}"))
     assert (found[0], len(found)) == ("2030-01-08T08:30:00Z", 14)

@@ -13,7 +13,7 @@ from api.webhooks import Event
 from deliveries.models import Delivery, Endpoint, HookEvent
 from deliveries.webhooks.actions import disable_endpoint
 from tests.api.client import Program, code_of, token_of
-from tests.bookings.life import booked
+from tests.bookings.meetings import book_meeting
 from tests.builders import NOW
 from tests.webhooks.receiver import call_all, called, endpoint_at, receiving
 
@@ -36,7 +36,7 @@ OPERATIONS = [
 @pytest.fixture(autouse=True)
 def this_machine_is_named(settings, monkeypatch):
     monkeypatch.setattr("deliveries.actions.Now", timezone.now)
-    monkeypatch.setattr("deliveries.webhooks.health.clock", timezone.now)
+    monkeypatch.setattr("deliveries.webhooks.health.read_clock", timezone.now)
     settings.PRIVATE_NETWORKS, settings.PRIVATE_PLAIN_HTTP = (ip_network("127.0.0.0/8"),), True
 
 
@@ -59,7 +59,7 @@ def test_a_program_makes_its_own_webhook(ana, event_type):
     crm = Program(token_of(ana, reach="organization"))
     with receiving() as receiver:
         made = crm("POST", "/webhooks", {"url": receiver.url, "about": "CRM", "events": ["booking.created"]}).json()
-        booked(ana, event_type)
+        book_meeting(ana, event_type)
         call_all()
     headers, body = receiver.calls[0]
     Webhook(made["secret"]).verify(body, headers)
@@ -92,7 +92,7 @@ def test_switched_on_it_hears_what_it_missed(ana, event_type):
     endpoint = endpoint_at(URL, ana)
     crm = Program(token_of(ana, reach="organization"))
     assert crm("PATCH", f"/webhooks/{endpoint.pk}", {"enabled": False}).json()["why"] == "by_hand"
-    booked(ana, event_type)
+    book_meeting(ana, event_type)
     on = crm("PATCH", f"/webhooks/{endpoint.pk}", {"enabled": True, "send_missed": True}).json()
     assert (on["enabled"], on["why"]) == (True, "")
     owed = Delivery.objects.open().filter(recipient=endpoint.recipient)

@@ -13,7 +13,7 @@ from calendars.models import Calendar, Connection
 from calendars.providers import Access, Tokens
 from calendars.providers.http import mark_of_window
 from calendars.secrets import seal_access
-from deliveries.queries import clock
+from core.database import read_clock
 from tests.core.servers import Server, saying, serving
 
 AWAY, DEAD = 0.2, 60.0
@@ -54,14 +54,14 @@ class CalendarServer:
             kind=self.kind,
             account=user.email,
             url=url,
-            connected_at=clock(),
+            connected_at=read_clock(),
         )
         access = Access(url, user.email, "word")
         if self.kind != Connection.Kind.CALDAV:
             access = Access(url, tokens=Tokens("word", 2**40, "again"))
         way.secret = seal_access(way, access)
         way.save()
-        now = clock()
+        now = read_clock()
         calendar = Calendar(
             organization=user.organization, connection=way, host=user, remote=f"{url}work/", name="Work", checked=True
         )
@@ -84,4 +84,4 @@ def calendar_server(kind: str) -> Iterator[CalendarServer]:
 
 def grow_old(age: timedelta) -> None:
     """Let all calendars have been read so long ago."""
-    Calendar.objects.update(read_at=clock() - age, lease=None, leased_until=None)
+    Calendar.objects.update(read_at=read_clock() - age, lease=None, leased_until=None)

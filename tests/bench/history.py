@@ -14,11 +14,11 @@ from accounts.models import ApiToken, Scope, User
 from bookings.actions import book
 from deliveries.models import Call, Delivery, HookEvent
 from deliveries.webhooks.announcing import Happening, call_owed, message_id
-from links.actions import ask as ask_for_link
-from links.actions import make_batch, mint, note_opening
+from links.actions import make_batch, mint, record_opening
+from links.actions import request_link as ask_for_link
 from links.actions.batches import Recipient
 from links.models import Opening
-from pages.actions import make_ready, open_account
+from pages.actions import make_first_page, open_account
 from pages.models import EventType, HostTime, WeeklyHours
 from tests.bench import rows, world
 from tests.builders import submission
@@ -67,7 +67,7 @@ class Organization:
             time_zone="UTC",
             password=None,
         )
-        make_ready(user)
+        make_first_page(user)
         return user
 
     def act(self) -> None:
@@ -79,7 +79,7 @@ class Organization:
         self.time = HostTime.objects.get(meeting=self.booking.uid)
         mails = Delivery.objects.filter(thread=self.booking.uid)
         self.mail = mails.get(kind="customer_confirmation")
-        note_opening(link=self.link, by=Opening.By.BROWSER, now=now)
+        record_opening(link=self.link, by=Opening.By.BROWSER, now=now)
         self.request = ask_for_link(link=self.link, name="Tom", email="tom@asks.example", message="", now=now)
         people = [Recipient("Priya", "priya@list.example")]
         self.batch = make_batch(actor=self.admin, page=page, recipients=people, now=now)

@@ -16,7 +16,7 @@ from accounts.via import Via
 from bookings.models import Booking
 from links.actions import expiry, mint
 from links.models import Link
-from links.queries import Filters, ListedLink, listed, newest_links
+from links.queries import Filters, ListedLink, newest_links, with_statuses
 from pages.models import Page
 
 PEOPLE = ("page", "parent__page", "owner", "organization", "created_by")
@@ -57,7 +57,7 @@ def answer(said: Any, status: int) -> HttpResponse:
 
 
 def shown(pks: list[int], now: datetime) -> list[dict[str, Any]]:
-    rows = listed(Link.objects.filter(pk__in=pks).order_by("-created_at", "-pk").select_related(*PEOPLE), now)
+    rows = with_statuses(Link.objects.filter(pk__in=pks).order_by("-created_at", "-pk").select_related(*PEOPLE), now)
     types: dict[int, list[int]] = {}
     through = Link.event_types.through.objects.filter(link_id__in=pks).order_by("link_id", "eventtype_id")
     for pk, kind in through.values_list("link_id", "eventtype_id"):

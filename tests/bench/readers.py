@@ -26,9 +26,9 @@ from calendars.providers import Access, Tokens
 from calendars.providers.http import mark_of_window
 from calendars.secrets import seal_access
 from calendars.services import provider_of, there
+from core.database import read_clock
 from core.outside import Networks
 from deliveries.models import Beat, Delivery, Medium
-from deliveries.queries import clock
 from pages.actions import open_account
 from pages.models import HostTime
 from tests.bench.answerer import DEAD, PLACES
@@ -64,7 +64,7 @@ def read_for_a_while(calendars: Sequence[Calendar], kind: str, port: int) -> Non
         begin = cpu_of(process.pid)
         time.sleep(SECONDS)
         cpu, memory = (cpu_of(process.pid) - begin) / SECONDS, memory_of(process.pid)
-        lags = lags_of({pk: at for pk, at in due.items() if at < clock()})
+        lags = lags_of({pk: at for pk, at in due.items() if at < read_clock()})
         Calendar.objects.filter(pk__in=due).update(due_at=None)
     name = f"CB3 {CALENDARS:,} calendars, {kind}"
     at_most(f"{name}, {len(lags)} read in {SECONDS} s, lag p95 in seconds", p(95, lags), 30, 5)
@@ -158,7 +158,7 @@ def way_to(kind: str, place: str) -> tuple[Access, str]:
 
 def spread(calendars: Sequence[Calendar], pause: timedelta) -> dict[int, datetime]:
     """Make them due one after the other from now on; answers when, by their ids."""
-    begins = clock()
+    begins = read_clock()
     for number, one in enumerate(calendars):
         one.due_at, one.read_at = begins + number * pause, begins
         one.lease, one.leased_until, one.attempts = None, None, 0
@@ -168,7 +168,7 @@ def spread(calendars: Sequence[Calendar], pause: timedelta) -> dict[int, datetim
 
 def lags_of(due: dict[int, datetime]) -> list[float]:
     """How late each was read, or is by now."""
-    read, now = dict(Calendar.objects.filter(pk__in=due).values_list("pk", "read_at")), clock()
+    read, now = dict(Calendar.objects.filter(pk__in=due).values_list("pk", "read_at")), read_clock()
     return [((read[pk] if read[pk] >= at else now) - at).total_seconds() for pk, at in due.items()]
 
 
@@ -180,12 +180,12 @@ def beside(alive: Sequence[Calendar], dead: Sequence[Calendar], port: int, now: 
         due = spread(alive, timedelta(seconds=SECONDS_OF_A_TURN) / len(alive))
         mail, thread = a_mail(now), uuid4()
         for number in range(SECONDS_OF_A_TURN * MAILS):
-            mail.pk, mail.thread, mail.copy, mail.due_at = None, thread, number, clock()
+            mail.pk, mail.thread, mail.copy, mail.due_at = None, thread, number, read_clock()
             mail.save(force_insert=True)
             time.sleep(1 / MAILS)
         time.sleep(WAIT_FOR_LAST)
         sent = Delivery.objects.filter(thread=thread).values_list("due_at", "sent_at")
-        found = p(99, [((at or clock()) - owed).total_seconds() for owed, at in sent]), p(95, lags_of(due))
+        found = p(99, [((at or read_clock()) - owed).total_seconds() for owed, at in sent]), p(95, lags_of(due))
     Calendar.objects.filter(pk__in=[one.pk for one in [*alive, *dead]]).update(due_at=None)
     Delivery.objects.open().filter(medium=Medium.CALENDAR).delete()
     return found

@@ -86,7 +86,7 @@ def calendar_of(stream: list[Entry]) -> list[Event]:
     return sorted(found, key=lambda event: event.DTSTART)
 
 
-def judge(stream: list[Entry]) -> None:
+def check_stream(stream: list[Entry]) -> None:
     """RFC 5546 for what one reader got of one meeting."""
     sequences = [int(entry.event["SEQUENCE"]) for entry in stream]
     stamps = [entry.event.DTSTAMP for entry in stream]

@@ -13,9 +13,9 @@ from django.utils import timezone
 from accounts import locks
 from bookings.errors import AnswersMissing
 from bookings.models import Admission, Booking
-from bookings.steps import judge as steps
+from bookings.steps import check as steps
 from pages.models import Ask, EventType, LocationKind, Page
-from pages.questions import Kind, Question
+from pages.questions import Question, QuestionKind
 from tests.customer.customers import fields, read, times
 from tests.customer.masters import WAYS, address_of
 from tests.patience import PATIENCE, wait_for
@@ -26,9 +26,9 @@ WAITING = """
     SELECT count(*) FROM pg_locks JOIN pg_database ON pg_database.oid = pg_locks.database
     WHERE locktype = 'advisory' AND NOT granted AND datname = current_database()
 """
-SIZE = Question("size", "How many?", Kind.CHOICE, required=True, choices=("1", "2"))
-OTHERS = Question("size", "How many?", Kind.CHOICE, required=True, choices=("1", "3"))
-BUDGET = Question("budget", "What is your budget?", Kind.LINE, required=True)
+SIZE = Question("size", "How many?", QuestionKind.CHOICE, required=True, choices=("1", "2"))
+OTHERS = Question("size", "How many?", QuestionKind.CHOICE, required=True, choices=("1", "3"))
+BUDGET = Question("budget", "What is your budget?", QuestionKind.LINE, required=True)
 SENT = {"name": "Priya Shah", "email": "priya@example.com", "note": "Hello", "answer-size": "2"}
 
 
@@ -129,7 +129,7 @@ def test_control_without_the_judgement_answers_miss(client, ana, details, change
     address = details("one-time link")
     form = fields(client.get(address)) | SENT
     with (
-        mock.patch.object(steps, "judge_answers"),
+        mock.patch.object(steps, "check_answers"),
         changing(ana.organization_id, CHANGES[change][0]),
     ):
         assert client.post(address, form).status_code == 303

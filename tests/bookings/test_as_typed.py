@@ -16,7 +16,7 @@ from bookings.emails import message
 from bookings.ical import calendar
 from bookings.models import Booking
 from bookings.notifications import MailKind
-from bookings.steps import judge as steps
+from bookings.steps import check as steps
 from core.text import clean_lines, clean_one_line, no_website
 from core.text import validate_lines as check_lines
 from core.text import validate_one_line as check_one_line
@@ -24,7 +24,7 @@ from deliveries.models import Delivery
 from links.emails import RENDERERS as LINK_MAILS
 from links.notifications import LINK_ASKED
 from pages.models import Ask, EventType, Page
-from tests.bookings.frozen import EVENTS, facts_for
+from tests.bookings.facts_of_mails import EVENTS, facts_for
 from tests.bookings.test_emails import CALENDARS, Words, mail_of, part
 from tests.builders import NOW, one_time_link
 from tests.customer.customers import read, send, times

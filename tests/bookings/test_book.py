@@ -7,7 +7,7 @@ from bookings.errors import AlreadySent, OnlyForRecipient, SlotTaken
 from bookings.models import Booking
 from deliveries.models import Delivery
 from links.errors import DeadLink
-from links.liveness import Dead
+from links.liveness import DeadReason
 from pages.models import HostTime
 from tests.builders import NOW, START, one_time_link, submission
 
@@ -21,7 +21,7 @@ def test_a_one_time_link_admits_one_booking(ana, event_type):
     with pytest.raises(DeadLink) as refusal:
         book(submission=submission(event_type.pk, START.replace(hour=15)), link=link, now=NOW)
     link.refresh_from_db()
-    assert refusal.value.reason == Dead.USED
+    assert refusal.value.reason == DeadReason.USED
     assert (link.uses, first.use, first.link_id) == (1, 1, link.pk)
     booking = Booking.objects.get()
     assert (booking.admission, booking.starts_at, booking.title) == (first, START, "30-minute meeting")

@@ -14,10 +14,10 @@ from bookings.errors import AlreadySent, AnswersMissing, OnlyForRecipient, SlotT
 from bookings.models import Booking
 from deliveries.models import Delivery
 from links.errors import DeadLink, NothingToShare
-from links.liveness import Dead
+from links.liveness import DeadReason
 from links.models import Link
 from pages.models import Page
-from tests.bookings.life import booked, facts, history, settle
+from tests.bookings.meetings import book_meeting, change_settings, history, mail_facts
 from tests.builders import NOW, START, one_time_link, submission
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def test_through_a_link_saying_by_whom(ana, event_type):
     assert history(admission.booking) == [("booked", ana, {})]
     used = HistoryEntry.objects.get(subject="link", subject_id=link.pk, verb="used")
     assert (used.actor, used.details) == (ana, {"booking": admission.booking.reference})
-    assert facts(admission.booking, "host_confirmation")["by"] == {"name": "Ana Ruiz", "email": "ana@acme.example"}
+    assert mail_facts(admission.booking, "host_confirmation")["by"] == {"name": "Ana Ruiz", "email": "ana@acme.example"}
 
 
 def test_at_a_page_by_its_own_link(ana, anas_page, event_type):
@@ -51,7 +51,7 @@ def test_at_a_page_by_its_own_link(ana, anas_page, event_type):
 
 
 def test_refusal_at_a_page_leaves_no_link(ana, anas_page, event_type):
-    booked(ana, event_type)
+    book_meeting(ana, event_type)
     before = HistoryEntry.objects.count()
     with pytest.raises(SlotTaken):
         book_for(by=ana, submission=submission(event_type.pk), page=anas_page, now=NOW)
@@ -94,11 +94,11 @@ def test_what_binds_customers_binds_them_too(ana, event_type):
     ended = one_time_link(ana, expires_at=NOW)
     with pytest.raises(DeadLink) as refusal:
         book_for(by=ana, submission=submission(event_type.pk), link=ended, now=NOW)
-    assert refusal.value.reason == Dead.EXPIRED
-    settle(event_type, ask_company="required")
+    assert refusal.value.reason == DeadReason.EXPIRED
+    change_settings(event_type, ask_company="required")
     with pytest.raises(AnswersMissing):
         book_for(by=ana, submission=submission(event_type.pk), link=one_time_link(ana), now=NOW)
-    settle(event_type, ask_company="no", notice=24 * 60)
+    change_settings(event_type, ask_company="no", notice=24 * 60)
     with pytest.raises(SlotTaken):
         book_for(by=ana, submission=submission(event_type.pk), link=one_time_link(ana), now=NOW)
     assert Booking.objects.count() == 0
@@ -107,7 +107,7 @@ def test_what_binds_customers_binds_them_too(ana, event_type):
 @pytest.mark.parametrize("by", ["ana", "ben", "customer"])
 def test_mails_say_who_booked(ana, ben, event_type, by):
     if by == "customer":
-        booking = booked(ana, event_type)
+        booking = book_meeting(ana, event_type)
     else:
         ben.role = "admin"
         who = {"ana": ana, "ben": ben}[by]
@@ -124,7 +124,7 @@ def test_mails_say_who_booked(ana, ben, event_type, by):
 @pytest.mark.parametrize("is_request", [False, True])
 @pytest.mark.parametrize("by", ["ana", "ben", "customer"])
 def test_guests_read_who_invites_them(ana, ben, event_type, by, is_request):
-    settle(event_type, ask_guests="optional", needs_approval=is_request)
+    change_settings(event_type, ask_guests="optional", needs_approval=is_request)
     form = submission(event_type.pk, guests=["tom@example.com"])
     if by == "customer":
         booking = book(submission=form, link=one_time_link(ana), now=NOW).booking
@@ -149,8 +149,8 @@ def test_guests_read_who_invites_them(ana, ben, event_type, by, is_request):
 @pytest.mark.parametrize("by", ["ana", "ben"])
 def test_optional_attendees_read_it_too(ana, ben, event_type, by):
     ben.role = "admin"
-    booking = booked(ana, event_type)
-    known = facts(booking, "customer_confirmation")
+    booking = book_meeting(ana, event_type)
+    known = mail_facts(booking, "customer_confirmation")
     asked = known | {"optional": [{"name": "Tom", "email": "tom@example.com"}], "event": "booked"}
     asked |= {"arranged_by": {"name": {"ana": ana, "ben": ben}[by].name, "email": {"ana": ana, "ben": ben}[by].email}}
     asked |= {"recipient": known["recipient"] | {"role": "optional", "email": "tom@example.com"}}
@@ -161,12 +161,12 @@ def test_optional_attendees_read_it_too(ana, ben, event_type, by):
     said = confirmation(asked)
     assert said.context["sentence"].startswith(told[by])
     assert ("Invited by", {"ana": ana, "ben": ben}[by].name, False) in [
-        (row.label, row.value, row.strange) for row in said.context["rows"]
+        (row.label, row.value, row.untrusted) for row in said.context["rows"]
     ]
 
 
 def test_approved_request_was_not_booked_for_them(ana, event_type):
-    settle(event_type, needs_approval=True)
+    change_settings(event_type, needs_approval=True)
     admission, _new = book_for(by=ana, submission=submission(event_type.pk), link=one_time_link(ana), now=NOW)
     assert history(admission.booking) == [("requested", ana, {})]
     booking = approve(booking=admission.booking, start=START, actor=ana, now=NOW)

@@ -4,11 +4,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bookings.booking_fields import sound_answer
+from bookings.booking_fields import clean_answer
 from bookings.booking_form import BookingForm
 from bookings.required_answers import missing_answers
 from pages.models import Ask, EventType, LocationKind
-from pages.questions import Kind, Question
+from pages.questions import Question, QuestionKind
 from tests.builders import submission
 from tests.customer.asking import ANSWERS, EVERYTHING, TYPED
 from tests.junk import junk
@@ -101,14 +101,14 @@ def test_hidden_questions_cannot_be_answered_by_form():
 )
 @pytest.mark.feature("A17")
 def test_hidden_choice_takes_only_its_answers(text, answer):
-    question = Question("campaign", "Campaign", Kind.CHOICE, hidden=True, choices=("Spring", "Autumn"))
-    assert sound_answer(question, text) == answer
+    question = Question("campaign", "Campaign", QuestionKind.CHOICE, hidden=True, choices=("Spring", "Autumn"))
+    assert clean_answer(question, text) == answer
 
 
 @pytest.mark.parametrize("text", ["x" * 201, "two\nlines", "a\x00b", "\u2028"])
 @pytest.mark.feature("A17")
 def test_hidden_line_refuses_what_is_no_line(text):
-    assert sound_answer(Question("source", "Source", hidden=True), text) is None
+    assert clean_answer(Question("source", "Source", hidden=True), text) is None
 
 
 @pytest.mark.parametrize(
@@ -217,19 +217,19 @@ def test_event_types_place_counts_without_page():
 @pytest.mark.parametrize(
     ("kind", "sent", "error"),
     [
-        (Kind.LINE, "", "Please answer this."),
-        (Kind.LINE, "x" * 201, "Ensure this value has at most 200 characters (it has 201)."),
-        (Kind.LINE, "two\nlines", "Use only letters, numbers and symbols, on one line."),
-        (Kind.TEXT, "x" * 2_001, "Ensure this value has at most 2000 characters (it has 2001)."),
-        (Kind.CHOICE, "", "Please choose an answer."),
-        (Kind.CHOICE, "C", "Please choose one of the answers."),
-        (Kind.CHECKBOXES, [], "Please tick at least one answer."),
-        (Kind.CHECKBOXES, ["A", "C"], "Please tick answers from the list."),
+        (QuestionKind.LINE, "", "Please answer this."),
+        (QuestionKind.LINE, "x" * 201, "Ensure this value has at most 200 characters (it has 201)."),
+        (QuestionKind.LINE, "two\nlines", "Use only letters, numbers and symbols, on one line."),
+        (QuestionKind.TEXT, "x" * 2_001, "Ensure this value has at most 2000 characters (it has 2001)."),
+        (QuestionKind.CHOICE, "", "Please choose an answer."),
+        (QuestionKind.CHOICE, "C", "Please choose one of the answers."),
+        (QuestionKind.CHECKBOXES, [], "Please tick at least one answer."),
+        (QuestionKind.CHECKBOXES, ["A", "C"], "Please tick answers from the list."),
     ],
 )
 @pytest.mark.feature("A17")
 def test_required_question_says_what_is_wrong(kind, sent, error):
-    choices = ("A", "B") if kind in {Kind.CHOICE, Kind.CHECKBOXES} else ()
+    choices = ("A", "B") if kind in {QuestionKind.CHOICE, QuestionKind.CHECKBOXES} else ()
     asked = event_type(Question("one", "One?", kind, required=True, choices=choices))
     refused = BookingForm(WHO | {"answer-one": sent}, event_type=asked)
     assert dict(refused.errors) == {"one": [error]}
@@ -237,7 +237,7 @@ def test_required_question_says_what_is_wrong(kind, sent, error):
 
 @pytest.mark.feature("A17")
 def test_an_optional_choice_can_be_taken_back():
-    asked = event_type(Question("one", "One?", Kind.CHOICE, choices=("A", "B")))
+    asked = event_type(Question("one", "One?", QuestionKind.CHOICE, choices=("A", "B")))
     html = str(BookingForm(event_type=asked))
     assert "No answer" in html
     taken = BookingForm(WHO | {"answer-one": ""}, event_type=asked)
@@ -247,8 +247,8 @@ def test_an_optional_choice_can_be_taken_back():
 @pytest.mark.feature("V30")
 def test_fieldsets_are_tied_to_their_errors():
     asked = event_type(
-        Question("one", "One?", Kind.CHOICE, required=True, choices=("A", "B")),
-        Question("two", "Two?", Kind.CHECKBOXES, required=True, choices=("A", "B")),
+        Question("one", "One?", QuestionKind.CHOICE, required=True, choices=("A", "B")),
+        Question("two", "Two?", QuestionKind.CHECKBOXES, required=True, choices=("A", "B")),
     )
     html = Markup(plain(str(BookingForm(WHO, event_type=asked))))
     for name, label in (("one", "One?"), ("two", "Two?")):
@@ -273,7 +273,7 @@ def test_known_values_are_told_not_asked():
         {"note": ""}, known={"email": "li@example.com", "company": "", "phone": "+34 600 000"}, ask_phone=Ask.REQUIRED
     )
     assert sorted(asked.fields) == ["name", "note"]
-    assert [(name, text) for name, _label, text in asked.told] == [
+    assert [(name, text) for name, _label, text in asked.known_answers] == [
         ("email", "li@example.com"),
         ("phone", "+34 600 000"),
     ]
@@ -283,8 +283,8 @@ def test_known_values_are_told_not_asked():
     }  # fmt: skip
 
 
-WANTED = Question("size", "How many?", Kind.CHOICE, required=True, choices=("1", "2"))
-BOXES = Question("topics", "Topics", Kind.CHECKBOXES, required=True, choices=("A", "B"))
+WANTED = Question("size", "How many?", QuestionKind.CHOICE, required=True, choices=("1", "2"))
+BOXES = Question("topics", "Topics", QuestionKind.CHECKBOXES, required=True, choices=("A", "B"))
 
 
 @pytest.mark.parametrize(

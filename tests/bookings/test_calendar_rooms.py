@@ -10,15 +10,15 @@ import pytest
 from django.db import connection
 from django.urls import reverse
 
-from bookings.actions import approve, cancel, mail_again, reassign, reschedule, rooms
-from bookings.actions.rooms import keep_room
+from bookings.actions import approve, cancel, mail_confirmation_again, reassign, reschedule, rooms
+from bookings.actions.rooms import save_room
 from bookings.emails import message
 from bookings.host_entries import entry_of
 from bookings.models import Admission, Booking
-from bookings.notifications import Change, Event, owed
-from bookings.published import published
+from bookings.notifications import Change, Event, build_deliveries
+from bookings.published import published_booking
 from bookings.queries import hosts_of
-from bookings.rooms import PATIENCE, due_with_room
+from bookings.rooms import ROOM_WAIT, mail_due_at
 from calendars.models import Connection, HostEntry, Target
 from calendars.providers import Access, EntryPlace
 from calendars.secrets import seal_access
@@ -29,7 +29,7 @@ from deliveries.models import Delivery, Medium
 from deliveries.posting import post_due
 from deliveries.webhooks.bodies import body_of
 from pages.models import LocationKind, Page
-from tests.bookings.life import booked, settle, told
+from tests.bookings.meetings import book_meeting, change_settings, mails_about
 from tests.builders import NOW, START
 from tests.calendars.builders import calendar_of, connection_of
 from tests.calendars.fake import WORK, FakeProvider
@@ -37,7 +37,7 @@ from tests.webhooks.receiver import endpoint_at
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOUR = timedelta(hours=1)
-WAITING = NOW + PATIENCE
+WAITING = NOW + ROOM_WAIT
 
 
 class Vendor(FakeProvider):
@@ -69,7 +69,7 @@ def vendor(monkeypatch):
 
 @pytest.fixture
 def with_room(event_type):
-    return settle(event_type, location_kind=LocationKind.CALENDAR)
+    return change_settings(event_type, location_kind=LocationKind.CALENDAR)
 
 
 def target_of(user, kind="google"):
@@ -89,7 +89,7 @@ def write():
 
 
 def keep(meeting, host, address):
-    keep_room(meeting, host, address, now=NOW)
+    save_room(meeting, host, address, now=NOW)
 
 
 def mails(booking, sequence=None):
@@ -120,14 +120,14 @@ def send(*kinds):
 )
 def test_mails_wait_two_minutes_at_most(asked, location, after, due):
     asked_at = None if asked is None else NOW
-    found = due_with_room(asked_at, location, NOW + timedelta(seconds=after))
+    found = mail_due_at(asked_at, location, NOW + timedelta(seconds=after))
     assert found == NOW + timedelta(seconds=due)
 
 
 def test_mails_wait_for_the_room(client, ana, with_room, vendor):
     target_of(ana)
-    settle(with_room, reminders=[60])
-    booking = booked(ana, with_room, guests=["gil@example.com"])
+    change_settings(with_room, reminders=[60])
+    booking = book_meeting(ana, with_room, guests=["gil@example.com"])
     assert (booking.location_kind, booking.location, booking.room_asked_at) == (LocationKind.VIDEO, "", NOW)
     assert {one.due_at for one in mails(booking)} == {WAITING}
     own = reverse("booking", args=[booking.token()])
@@ -143,13 +143,13 @@ def test_mails_wait_for_the_room(client, ana, with_room, vendor):
     assert room in client.get(own).content.decode()
     ics = client.get(reverse("booking-ics", args=[booking.token()])).content.decode()
     assert room in ics.replace("\r\n ", "")
-    assert published(booking, list(hosts_of(booking)), NOW)["location"] == {"kind": "video", "text": room}
+    assert published_booking(booking, list(hosts_of(booking)), NOW)["location"] == {"kind": "video", "text": room}
     assert not Delivery.objects.open().filter(medium=Medium.CALENDAR).exists()
 
 
 def test_late_room_is_told_by_an_update(ana, with_room, vendor):
     target_of(ana)
-    booking = booked(ana, with_room, guests=["gil@example.com"])
+    booking = book_meeting(ana, with_room, guests=["gil@example.com"])
     texts = {one.kind: text_of(one) for one in mails(booking)}
     assert "Video call; the address follows" in texts["customer_confirmation"]
     assert "your calendar has not made the address yet. Send one if none follows" in texts["host_confirmation"]
@@ -158,7 +158,7 @@ def test_late_room_is_told_by_an_update(ana, with_room, vendor):
     booking.refresh_from_db()
     room = vendor.made[str(booking.uid)]
     assert (booking.location, booking.sequence) == (room, 1)
-    assert [one[:2] for one in told(booking) if "reminder" not in one[0]] == [
+    assert [one[:2] for one in mails_about(booking) if "reminder" not in one[0]] == [
         ("calendar_entry", f"host:{ana.pk}"),
         ("customer_change", "priya@example.com"),
         ("guest_change", "gil@example.com"),
@@ -182,7 +182,7 @@ def test_webhooks_are_told_the_address(ana, with_room, vendor, is_told):
     target_of(ana)
     endpoint_at("https://crm.example/hook", ana, "booking.created", "booking.updated")
     endpoint_at("https://erp.example/hook", ana, "booking.created")
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
     if is_told:
         send("customer_confirmation")
     write()
@@ -201,7 +201,7 @@ def test_webhooks_are_told_the_address(ana, with_room, vendor, is_told):
 def test_no_webhook_is_told_without_the_commit(ana, with_room, vendor, monkeypatch):
     target_of(ana)
     endpoint_at("https://crm.example/hook", ana, "booking.updated")
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
     monkeypatch.setattr(rooms, "announce_room", Mock(side_effect=SystemExit))
     with pytest.raises(SystemExit):
         keep(booking.uid, ana.pk, "https://meet.google.com/late")
@@ -217,7 +217,7 @@ def test_no_webhook_is_told_without_the_commit(ana, with_room, vendor, monkeypat
 
 def test_mail_being_sent_is_followed_by_another(ana, with_room, vendor):
     target_of(ana)
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
     held = Delivery.objects.filter(kind="host_confirmation")
     held.update(lease=booking.uid, leased_until=NOW + HOUR)
     write()
@@ -227,10 +227,10 @@ def test_mail_being_sent_is_followed_by_another(ana, with_room, vendor):
 
 def test_other_hosts_entries_wait_too(ana, ben, with_room, vendor):
     target_of(ana)
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
     there = {ana.pk: "Work", ben.pk: "Work"}
     change, organization = Change(Event.BOOKED), ana.organization
-    made = owed(booking, change, organization=organization, hosts=[ana, ben], now=NOW, calendars_of=there)
+    made = build_deliveries(booking, change, organization=organization, hosts=[ana, ben], now=NOW, calendar_names=there)
     entries = [one for one in made if one.medium == Medium.CALENDAR]
     assert [(one.recipient, one.due_at) for one in entries] == [(f"host:{ana.pk}", NOW), (f"host:{ben.pk}", WAITING)]
     assert [(one.wants_room, one.location) for one in map(entry_of, entries)] == [
@@ -241,7 +241,7 @@ def test_other_hosts_entries_wait_too(ana, ben, with_room, vendor):
 
 def test_kept_when_moved_and_removed_when_cancelled(ana, with_room, vendor):
     target_of(ana)
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
     write()
     booking.refresh_from_db()
     room = booking.location
@@ -257,7 +257,7 @@ def test_kept_when_moved_and_removed_when_cancelled(ana, with_room, vendor):
 
 def test_moved_while_awaited_waits_no_longer(ana, with_room, vendor):
     target_of(ana)
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
     later = NOW + timedelta(seconds=50)
     moved = reschedule(booking=booking, start=START + HOUR, actor=ana, now=later)
     assert {one.due_at for one in mails(moved, 1)} == {WAITING}
@@ -274,7 +274,7 @@ def test_moved_while_awaited_waits_no_longer(ana, with_room, vendor):
 
 def test_cancelled_meeting_keeps_no_room(ana, with_room, vendor):
     target_of(ana)
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
     cancel(booking=booking, actor=ana, now=NOW)
     keep(booking.uid, ana.pk, "https://meet.google.com/late")
     booking.refresh_from_db()
@@ -284,7 +284,7 @@ def test_cancelled_meeting_keeps_no_room(ana, with_room, vendor):
 
 def test_lost_answers_and_deaths_leave_one(ana, with_room, vendor):
     target_of(ana)
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
     vendor.lost, calls = 1, []
     post_due(Medium.CALENDAR, Writers(entry_of, keep).post, stop=Stop())
 
@@ -309,7 +309,7 @@ def test_lost_answers_and_deaths_leave_one(ana, with_room, vendor):
 
 def test_dead_before_it_was_marked_tells_once(ana, with_room, vendor):
     target_of(ana)
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
 
     def keep_and_die(*room):
         keep(*room)
@@ -326,7 +326,7 @@ def test_dead_before_it_was_marked_tells_once(ana, with_room, vendor):
 
 def test_room_in_the_making_comes_later(ana, with_room, vendor):
     target_of(ana)
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
     vendor.is_slow = True
     post_due(Medium.CALENDAR, Writers(entry_of, keep).post, stop=Stop())
     entry = Delivery.objects.get(medium=Medium.CALENDAR)
@@ -341,7 +341,7 @@ def test_room_in_the_making_comes_later(ana, with_room, vendor):
 def test_without_such_a_calendar_the_host_sends(ana, with_room, vendor, kind):
     if kind:
         target_of(ana, kind)
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
     assert (booking.location_kind, booking.location, booking.room_asked_at) == (LocationKind.VIDEO, "", None)
     assert {one.due_at for one in mails(booking)} == {NOW}
     texts = {one.kind: text_of(one) for one in mails(booking)}
@@ -353,13 +353,13 @@ def test_without_such_a_calendar_the_host_sends(ana, with_room, vendor, kind):
 
 def test_request_gets_its_room_once_approved(ana, with_room, vendor):
     target_of(ana)
-    settle(with_room, needs_approval=True)
-    booking = booked(ana, with_room)
+    change_settings(with_room, needs_approval=True)
+    booking = book_meeting(ana, with_room)
     assert {one.due_at for one in mails(booking)} == {NOW}
     later = NOW + HOUR
     approved = approve(booking=booking, start=START, actor=ana, now=later)
     assert approved.room_asked_at == later
-    assert {one.due_at for one in mails(approved, 1)} == {later + PATIENCE}
+    assert {one.due_at for one in mails(approved, 1)} == {later + ROOM_WAIT}
     Delivery.objects.filter(medium=Medium.CALENDAR).update(due_at=NOW)
     write()
     approved.refresh_from_db()
@@ -368,8 +368,8 @@ def test_request_gets_its_room_once_approved(ana, with_room, vendor):
 
 def test_request_without_a_calendar_asks_nobody(ana, with_room, vendor):
     calendar = target_of(ana)
-    settle(with_room, needs_approval=True)
-    booking = booked(ana, with_room)
+    change_settings(with_room, needs_approval=True)
+    booking = book_meeting(ana, with_room)
     Target.objects.filter(calendar=calendar).delete()
     approved = approve(booking=booking, start=START, actor=ana, now=NOW)
     assert approved.room_asked_at is None
@@ -381,9 +381,9 @@ def test_new_host_gets_their_own_room(ana, ben, event_type, vendor, by):
     if by == "page":
         Page.objects.update(location_kind=LocationKind.CALENDAR)
     else:
-        settle(event_type, location_kind=LocationKind.CALENDAR)
+        change_settings(event_type, location_kind=LocationKind.CALENDAR)
     target_of(ana)
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     write()
     booking.refresh_from_db()
     room = booking.location
@@ -404,7 +404,7 @@ def test_new_host_gets_their_own_room(ana, ben, event_type, vendor, by):
 
 def test_another_room_is_told(ana, with_room, vendor):
     target_of(ana)
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
     write()
     send("customer_confirmation", "host_confirmation")
     keep(booking.uid, ana.pk, "https://meet.google.com/another")
@@ -414,16 +414,16 @@ def test_another_room_is_told(ana, with_room, vendor):
 
 def test_copy_of_the_mail_has_the_room(ana, with_room, vendor):
     target_of(ana)
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
     write()
     Delivery.objects.update(created_at=NOW - HOUR)
-    assert mail_again(booking=booking, now=NOW)
+    assert mail_confirmation_again(booking=booking, now=NOW)
     assert vendor.made[str(booking.uid)] in text_of(mails(booking)[-1])
 
 
 def test_erased_customer_is_told_nothing(ana, with_room, vendor):
     target_of(ana)
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
     send("customer_confirmation")
     Admission.objects.update(customer_email="")
     keep(booking.uid, ana.pk, "https://meet.google.com/late")
@@ -433,9 +433,9 @@ def test_erased_customer_is_told_nothing(ana, with_room, vendor):
 
 def test_meeting_that_is_over_is_left_alone(ana, with_room, vendor):
     target_of(ana)
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
     send("customer_confirmation")
-    keep_room(booking.uid, ana.pk, "https://meet.google.com/late", now=START + 2 * HOUR)
+    save_room(booking.uid, ana.pk, "https://meet.google.com/late", now=START + 2 * HOUR)
     booking.refresh_from_db()
     assert (booking.location, booking.sequence) == ("", 0)
 
@@ -443,10 +443,10 @@ def test_meeting_that_is_over_is_left_alone(ana, with_room, vendor):
 @pytest.mark.parametrize("is_guarded", [True, False])
 def test_claim_beside_it_finds_the_address(ana, with_room, vendor, monkeypatch, is_guarded):
     target_of(ana)
-    booking, taken = booked(ana, with_room), []
-    send_waiting = rooms._send_waiting
+    booking, taken = book_meeting(ana, with_room), []
+    send_waiting = rooms._send_waiting_mails
     if not is_guarded:
-        monkeypatch.setattr(rooms, "_was_told", lambda *_which: False)
+        monkeypatch.setattr(rooms, "_was_anybody_notified", lambda *_which: False)
 
     def claim_meanwhile(*which):
         thread = Thread(target=lambda: (taken.extend(claim(limit=9, now=WAITING)), connection.close()))
@@ -455,7 +455,7 @@ def test_claim_beside_it_finds_the_address(ana, with_room, vendor, monkeypatch, 
         assert not thread.is_alive()
         send_waiting(*which)
 
-    monkeypatch.setattr(rooms, "_send_waiting", claim_meanwhile)
+    monkeypatch.setattr(rooms, "_send_waiting_mails", claim_meanwhile)
     keep(booking.uid, ana.pk, "https://meet.google.com/one")
     # Without the lock a mail goes out that says nothing, and none follows.
     stale = [one for one in taken if not one.facts["location"]]

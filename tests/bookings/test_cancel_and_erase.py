@@ -7,15 +7,15 @@ import pytest
 from accounts.models import HistoryEntry
 from bookings.actions import book, cancel_and_erase, erase_customer
 from bookings.emails import message
-from bookings.errors import AheadChanged
+from bookings.errors import UpcomingMeetingsChanged
 from bookings.models import Admission, Booking
-from bookings.privacy import held_about
+from bookings.privacy import find_customer_data
 from calendars.models import HostEntry
 from deliveries.actions import claim
 from deliveries.models import Delivery, Medium
 from links.models import Link
 from pages.models import HostTime
-from tests.bookings.life import booked, settle
+from tests.bookings.meetings import book_meeting, change_settings
 from tests.builders import NOW, START, one_time_link, submission
 from tests.calendars.builders import connected
 from tests.owner.settings.test_privacy import EMAIL, GUEST, LATER, dump, lives
@@ -39,9 +39,9 @@ def upcoming(ana):
     event_type = ana.event_types.get()
     form = submission(event_type.pk, email=EMAIL.lower(), guests=(GUEST,), note="My note")
     book(submission=form, link=one_time_link(ana, recipient_name="Priya Shah"), now=NOW)
-    booked(ana, settle(event_type, needs_approval=True), START + timedelta(hours=1), email=EMAIL)
+    book_meeting(ana, change_settings(event_type, needs_approval=True), START + timedelta(hours=1), email=EMAIL)
     sent()
-    found = held_about(EMAIL, ana).ahead(NOW)
+    found = find_customer_data(EMAIL, ana).upcoming(NOW)
     assert [one.status for one in found] == ["scheduled", "requested"]
     return found
 
@@ -101,7 +101,7 @@ def test_hosts_are_told_without_the_customer(ana, ben):
 
 def test_hosts_calendar_is_cleared(ana, event_type):
     connected(ana)
-    meeting = booked(ana, event_type, email=EMAIL)
+    meeting = book_meeting(ana, event_type, email=EMAIL)
     assert HostEntry.objects.filter(meeting=meeting.uid).exists()
     sent()
     cancel_and_erase(actor=ana, email=EMAIL, seen=seen(meeting), now=NOW)
@@ -114,7 +114,7 @@ def test_what_was_not_seen_is_not_cancelled(ana):
     meeting, request = upcoming(ana)
     before = dump()
     for told in (seen(), seen(meeting), {(meeting.pk, 1), (request.pk, 0)}, seen(meeting, request) | {(1, 1)}):
-        with pytest.raises(AheadChanged):
+        with pytest.raises(UpcomingMeetingsChanged):
             cancel_and_erase(actor=ana, email=EMAIL, seen=told, now=NOW)
     assert dump() == before
 
@@ -127,7 +127,7 @@ def test_nothing_ahead_is_an_ordinary_erasure(ana):
 
 
 def test_strangers_meetings_stay(ana, zoe):
-    theirs, mine = (booked(one, one.event_types.get(), email=EMAIL) for one in (zoe, ana))
+    theirs, mine = (book_meeting(one, one.event_types.get(), email=EMAIL) for one in (zoe, ana))
     cancel_and_erase(actor=ana, email=EMAIL, seen=seen(mine), now=NOW)
     theirs.refresh_from_db()
     assert (theirs.status, Admission.objects.get(bookings=theirs).customer_email) == ("scheduled", EMAIL)

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 
 from bookings.actions import cancel, reassign, reschedule
-from bookings.actions.conflicts import close_conflicts_over
-from bookings.actions.edits import note_reading
+from bookings.actions.conflicts import close_ended_conflicts
+from bookings.actions.edits import handle_reading
 from bookings.emails import message
 from bookings.queries import uids_of
 from calendars.actions.reading import keep_reading
@@ -17,7 +17,7 @@ from core.dates import to_epoch
 from deliveries.models import Delivery
 from pages.models import Distribution, EventType, HostTime
 from pages.queries import longest_horizon
-from tests.bookings.life import booked
+from tests.bookings.meetings import book_meeting
 from tests.builders import NOW, START, colleagues, managed_event_type, one_time_link, pool_of, team_page
 from tests.calendars.builders import claim_again, claimed_of, span
 
@@ -36,7 +36,7 @@ def calendar(ana):
 def read(calendar, *busy):
     claim_again(calendar)
     outcome = Outcome(BusyTime(busy, {}, ()), {})
-    assert keep_reading(calendar=calendar, began=NOW, window=WINDOW, outcome=outcome, on_change=note_reading)
+    assert keep_reading(calendar=calendar, began=NOW, window=WINDOW, outcome=outcome, on_change=handle_reading)
 
 
 def conflicts():
@@ -48,7 +48,7 @@ def mails():
 
 
 def test_host_is_told_once_of_a_conflict(ana, event_type, calendar):
-    made, free = booked(ana, event_type), booked(ana, event_type, START + HOUR, email="other@x.example")
+    made, free = book_meeting(ana, event_type), book_meeting(ana, event_type, START + HOUR, email="other@x.example")
     read(calendar, span(START + 15 * HOUR / 60, 30))
     assert conflicts() == [(ana.pk, made.uid)]
     alert = Alert.objects.get()
@@ -68,7 +68,7 @@ def test_host_is_told_once_of_a_conflict(ana, event_type, calendar):
 
 
 def test_several_conflicts_make_one_mail(ana, event_type, calendar):
-    made = [booked(ana, event_type, START + n * HOUR, email=f"{n}@x.example") for n in range(2)]
+    made = [book_meeting(ana, event_type, START + n * HOUR, email=f"{n}@x.example") for n in range(2)]
     read(calendar, span(START - HOUR, 300))
     assert sorted(conflicts()) == sorted((ana.pk, one.uid) for one in made)
     (mail,) = mails()
@@ -79,15 +79,15 @@ def test_several_conflicts_make_one_mail(ana, event_type, calendar):
 def test_neither_past_nor_waiting_meetings(ana, event_type, calendar):
     event_type.needs_approval = event_type.holds_suggested = True
     event_type.save()
-    booked(ana, event_type)
-    gone = booked(ana, event_type, START + HOUR, email="1@x.example")
+    book_meeting(ana, event_type)
+    gone = book_meeting(ana, event_type, START + HOUR, email="1@x.example")
     HostTime.objects.filter(meeting=gone.uid).update(waits_until=None, starts_at=NOW - HOUR, ends_at=NOW - HOUR / 2)
     read(calendar, span(NOW - DAY, 3 * 24 * 60))
     assert (conflicts(), mails()) == ([], [])
 
 
 def test_conflict_ends_with_the_overlap(ana, event_type, calendar):
-    booked(ana, event_type)
+    book_meeting(ana, event_type)
     second = claimed_of(ana, account="second")
     read(calendar, span(START, 30))
     read(second, span(START, 15))
@@ -100,41 +100,41 @@ def test_conflict_ends_with_the_overlap(ana, event_type, calendar):
 
 
 def test_moving_ends_a_conflict(ana, event_type, calendar):
-    made = booked(ana, event_type)
+    made = book_meeting(ana, event_type)
     read(calendar, span(START, 30))
     reschedule(booking=made, start=START + HOUR, actor=ana, now=NOW)
     assert conflicts() == []
 
 
 def test_cancelling_ends_a_conflict(ana, event_type, calendar):
-    made = booked(ana, event_type)
+    made = book_meeting(ana, event_type)
     read(calendar, span(START, 30))
     cancel(booking=made, actor=None, now=NOW)
     assert conflicts() == []
 
 
 def test_another_host_ends_a_conflict(ana, ben, event_type, calendar):
-    made = booked(ana, event_type)
+    made = book_meeting(ana, event_type)
     read(calendar, span(START, 30))
     reassign(booking=made, former=ana, page=ben.pages.get(), actor=ana, now=NOW)
     assert conflicts() == []
 
 
 def test_chore_closes_what_is_over(ana, event_type, calendar):
-    made, other = booked(ana, event_type), booked(ana, event_type, START + HOUR, email="1@x.example")
+    made, other = book_meeting(ana, event_type), book_meeting(ana, event_type, START + HOUR, email="1@x.example")
     read(calendar, span(START, 90))
-    assert not close_conflicts_over(START)
+    assert not close_ended_conflicts(START)
     assert len(conflicts()) == 2
-    close_conflicts_over(made.ends_at)
+    close_ended_conflicts(made.ends_at)
     assert conflicts() == [(ana.pk, other.uid)]
     # As if it was cancelled while the reading was kept.
     HostTime.objects.filter(meeting=other.uid).update(active=False)
-    close_conflicts_over(NOW)
+    close_ended_conflicts(NOW)
     assert conflicts() == []
 
 
 def test_own_meetings_by_their_uids(ana, ben, event_type):
-    made, gone = booked(ana, event_type), booked(ana, event_type, START + HOUR, email="1@x.example")
+    made, gone = book_meeting(ana, event_type), book_meeting(ana, event_type, START + HOUR, email="1@x.example")
     cancel(booking=gone, actor=None, now=NOW)
     assert uids_of(ana.pk, NOW) == {str(made.uid), str(gone.uid)}
     assert uids_of(ana.pk, START + 91 * DAY) == uids_of(ben.pk, NOW) == set()

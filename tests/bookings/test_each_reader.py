@@ -11,7 +11,7 @@ from bookings.emails import OTHERS, RENDERERS, message
 from bookings.notifications import MailKind
 from deliveries.models import Delivery
 from links.notifications import LINK_SENT
-from tests.bookings.frozen import EVENTS, facts_for
+from tests.bookings.facts_of_mails import EVENTS, facts_for
 from tests.bookings.frozen_others import ROWS
 from tests.bookings.test_emails import mail_of
 from tests.languages import spoken, write_spanish_and_german

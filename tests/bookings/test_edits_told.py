@@ -4,13 +4,13 @@ from datetime import timedelta
 
 import pytest
 
-from bookings.actions.edits import note_reading
+from bookings.actions.edits import handle_reading
 from bookings.emails import message
 from calendars.edits import MOST_LOOKS
 from calendars.models import Calendar, HostEntry
+from core.database import read_clock
 from deliveries.models import Delivery, Medium
-from deliveries.queries import clock
-from tests.bookings.life import booked, unchanged
+from tests.bookings.meetings import assert_nothing_written, book_meeting
 from tests.bookings.test_host_edits import booking, far_ahead, look, move
 from tests.bookings.test_host_entries import HOUR, address, server, stands, write
 from tests.builders import NOW, START
@@ -32,9 +32,9 @@ def text_of(mail):
 
 def several(ana, event_type, number):
     """So many more meetings, which stand in the calendar too."""
-    Calendar.objects.update(read_at=clock(), known_until=NOW + timedelta(days=365))
+    Calendar.objects.update(read_at=read_clock(), known_until=NOW + timedelta(days=365))
     made = [
-        booked(ana, event_type, START + timedelta(minutes=30 * n % 120, days=1 + n // 4), email=f"{n}@x.example")
+        book_meeting(ana, event_type, START + timedelta(minutes=30 * n % 120, days=1 + n // 4), email=f"{n}@x.example")
         for n in range(number)
     ]
     written()
@@ -84,7 +84,7 @@ def test_many_gone_at_once_are_one_question(anas, ana, event_type, booking, serv
     """A calendar that was lost: its host is asked about all together, and nothing is done."""
     several(ana, event_type, MOST_LOOKS + 3)
     server.entries.clear()
-    with unchanged():
+    with assert_nothing_written():
         look(ana)
     assert (set(states()), server.looks) == ({"written"}, MOST_LOOKS)
     look(ana)
@@ -122,7 +122,7 @@ def test_server_that_lies_once_opens_nothing(anas, ana, event_type, booking, ser
     several(ana, event_type, 4)
     kept = dict(server.entries)
     server.entries.clear()
-    with unchanged():
+    with assert_nothing_written():
         look(ana)
         server.entries |= kept
         look(ana)
@@ -155,7 +155,7 @@ def test_one_that_stands_saves_the_others(ana, event_type, booking, server):
 def test_nobody_is_told_of_what_is_over(ana, booking):
     for status in ("cancelled", "declined"):
         type(booking).objects.update(status=status)
-        note_reading(ana.pk, [], [booking.uid])
+        handle_reading(ana.pk, [], [booking.uid])
     assert mails() == []
 
 

@@ -22,7 +22,7 @@ from icalendar import Calendar
 
 from bookings.emails import message
 from bookings.notifications import REMINDERS, MailKind
-from tests.bookings.frozen import EVENTS, FACTS, RECIPIENTS, delivery_of
+from tests.bookings.facts_of_mails import EVENTS, FACTS, RECIPIENTS, delivery_of
 from tests.bookings.test_ical import HOSTILE
 
 UNSUBSCRIBE = {"List-Unsubscribe", "List-Unsubscribe-Post"}

@@ -10,7 +10,7 @@ from bookings.actions import book, cancel_and_erase, erase_customer, erasing, re
 from bookings.models import Admission, Booking
 from bookings.steps import change, write
 from deliveries.models import Delivery
-from tests.bookings.life import booked
+from tests.bookings.meetings import book_meeting
 from tests.builders import NOW, START, one_time_link, submission
 from tests.concurrency.test_revoke_expire import Aside, wait_until_blocked
 
@@ -40,8 +40,8 @@ def test_booking_made_during_erasure_stays_whole(ana, event_type, monkeypatch):
 
 @pytest.mark.feature("D11")
 def test_moving_does_not_restore_erased_guest(ana, event_type, monkeypatch):
-    booking = booked(ana, event_type, guests=(GUEST,))
-    take, erasing = change.take, []
+    booking = book_meeting(ana, event_type, guests=(GUEST,))
+    take, erasing = change.set_times, []
 
     def late(*args):
         erasing.append(Aside(lambda: erase_customer(actor=ana, email=GUEST, now=NOW)))
@@ -49,7 +49,7 @@ def test_moving_does_not_restore_erased_guest(ana, event_type, monkeypatch):
         time.sleep(0.4)
         take(*args)
 
-    monkeypatch.setattr(change, "take", late)
+    monkeypatch.setattr(change, "set_times", late)
     reschedule(booking=booking, start=START + timedelta(hours=1), actor=ana, now=NOW)
     assert erasing[0].result()["guest"] == 1
     assert Admission.objects.get().guests == []
@@ -90,8 +90,8 @@ def beside(monkeypatch, module, step, deed):
 
 @pytest.mark.feature("D11")
 def test_booking_waits_while_all_is_cancelled(ana, event_type, monkeypatch):
-    first, link, form = booked(ana, event_type, email=EMAIL), one_time_link(ana), submission(event_type.pk)
-    booking = beside(monkeypatch, erasing, "write_end", lambda: book(submission=form, link=link, now=NOW))
+    first, link, form = book_meeting(ana, event_type, email=EMAIL), one_time_link(ana), submission(event_type.pk)
+    booking = beside(monkeypatch, erasing, "write_cancellation", lambda: book(submission=form, link=link, now=NOW))
     assert ending(ana, first)()["bookings"] == 1
     made = booking[0].result().bookings.get()
     first.refresh_from_db()
@@ -103,32 +103,32 @@ def test_booking_waits_while_all_is_cancelled(ana, event_type, monkeypatch):
 
 @pytest.mark.feature("D11")
 def test_booking_under_way_is_seen_first(ana, event_type, monkeypatch):
-    first = booked(ana, event_type, email=EMAIL)
+    first = book_meeting(ana, event_type, email=EMAIL)
     link, form = one_time_link(ana), submission(event_type.pk, START + timedelta(hours=1))
-    erasure = beside(monkeypatch, write, "owe", ending(ana, first))
+    erasure = beside(monkeypatch, write, "notify_of_booking", ending(ana, first))
     book(submission=form, link=link, now=NOW)
-    assert erasure[0].result() == "AheadChanged"
+    assert erasure[0].result() == "UpcomingMeetingsChanged"
     assert list(Booking.objects.values_list("status", flat=True)) == ["scheduled", "scheduled"]
     assert set(Admission.objects.values_list("customer_email", flat=True)) == {EMAIL}
 
 
 @pytest.mark.feature("D11")
 def test_moving_waits_while_all_is_cancelled(ana, event_type, monkeypatch):
-    booking, later = booked(ana, event_type, email=EMAIL), START + timedelta(hours=1)
+    booking, later = book_meeting(ana, event_type, email=EMAIL), START + timedelta(hours=1)
     move = refused(lambda: reschedule(booking=booking, start=later, actor=ana, now=NOW))
-    moving = beside(monkeypatch, erasing, "write_end", move)
+    moving = beside(monkeypatch, erasing, "write_cancellation", move)
     ending(ana, booking)()
-    assert moving[0].result() == "Ended"
+    assert moving[0].result() == "NotTakingPlace"
     booking.refresh_from_db()
     assert (booking.status, booking.sequence, booking.starts_at) == ("cancelled", 1, START)
 
 
 @pytest.mark.feature("D11")
 def test_move_under_way_is_seen_first(ana, event_type, monkeypatch):
-    booking, later = booked(ana, event_type, email=EMAIL), START + timedelta(hours=1)
-    erasure = beside(monkeypatch, change, "take", ending(ana, booking))
+    booking, later = book_meeting(ana, event_type, email=EMAIL), START + timedelta(hours=1)
+    erasure = beside(monkeypatch, change, "set_times", ending(ana, booking))
     reschedule(booking=booking, start=later, actor=ana, now=NOW)
-    assert erasure[0].result() == "AheadChanged"
+    assert erasure[0].result() == "UpcomingMeetingsChanged"
     booking.refresh_from_db()
     assert (booking.status, booking.sequence, booking.starts_at) == ("scheduled", 1, later)
     assert Admission.objects.get().customer_email == EMAIL

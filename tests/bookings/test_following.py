@@ -7,7 +7,7 @@ from django.db import transaction
 
 from bookings import following
 from bookings.actions import reassign
-from bookings.actions.edits import note_reading
+from bookings.actions.edits import handle_reading
 from bookings.actions.following import MOST_A_DAY
 from bookings.following import MOST_OTHERS, follow_edits
 from bookings.models import Booking
@@ -19,7 +19,7 @@ from calendars.queries import written_entries
 from core.dates import to_epoch
 from deliveries.models import Delivery
 from pages.models import HostTime
-from tests.bookings.life import booked, settle
+from tests.bookings.meetings import book_meeting, change_settings
 from tests.bookings.test_host_entries import HOUR, address, server, stands, target_of, write
 from tests.builders import NOW, START, colleagues
 from tests.calendars.builders import calendar_of
@@ -33,7 +33,7 @@ AGAIN = [timedelta(), 2 * MINUTE]
 @pytest.fixture
 def work(ana, event_type, server):
     """Ana's calendar, in which she moves and deletes as she likes; her meetings follow."""
-    settle(event_type, limit_per_day=None, interval=30)
+    change_settings(event_type, limit_per_day=None, interval=30)
     calendar = target_of(ana)
     Connection.objects.update(follows_edits=True)
     return calendar
@@ -42,7 +42,7 @@ def work(ana, event_type, server):
 def made(ana, event_type, number=1):
     """Meetings in her calendar, four a day."""
     starts = [START + number // 4 * DAY + number % 4 * HOUR / 2 for number in range(number)]
-    bookings = [booked(ana, event_type, one, email=f"{number}@x.example") for number, one in enumerate(starts)]
+    bookings = [book_meeting(ana, event_type, one, email=f"{number}@x.example") for number, one in enumerate(starts)]
     while Delivery.objects.open().filter(medium="calendar", due_at__lte=NOW).exists():
         write()
     return bookings
@@ -56,7 +56,7 @@ def seen(calendar, edits, now=NOW, length=1_800):
         span = None if start is None else (to_epoch(start), to_epoch(start) + length)
         found.append(HostEdit(entries[str(booking.uid)], span))
     with transaction.atomic():
-        note_reading(calendar.host_id, [], note_edits(found, now))
+        handle_reading(calendar.host_id, [], note_edits(found, now))
 
 
 def deleted(calendar, bookings):
@@ -156,7 +156,7 @@ def test_one_meeting_follows_once_a_day(ana, event_type, work):
     ("starts", "to"), [(NOW + HOUR, None), (NOW + HOUR, START + HOUR), (START, NOW + HOUR), (START, NOW - HOUR)]
 )
 def test_within_the_hour_is_asked_about(ana, event_type, work, starts, to):
-    settle(event_type, notice=0)
+    change_settings(event_type, notice=0)
     (booking,) = made(ana, event_type)
     Booking.objects.update(starts_at=starts, ends_at=starts + HOUR / 2)
     for later in AGAIN if to is None else AGAIN[:1]:

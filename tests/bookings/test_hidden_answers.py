@@ -17,24 +17,24 @@ from bookings.facts import CUSTOMER, GUEST, HOST, OPTIONAL
 from bookings.ical import calendar
 from bookings.models import Admission, Booking
 from bookings.notifications import MailKind
-from bookings.steps import judge as steps
+from bookings.steps import check as steps
 from deliveries.models import Delivery
 from links.models import Link
 from pages.models import Ask, EventType
-from pages.questions import Kind, Question
-from tests.bookings.frozen import delivery_of, facts_for
+from pages.questions import Question, QuestionKind
+from tests.bookings.facts_of_mails import delivery_of, facts_for
 from tests.builders import NOW, START, one_time_link, submission
 from tests.customer.customers import fields, read, send, times
 
 MARK = "Xyzzy-9"
 STATIC = Path(__file__).parents[2] / "static"
 HIDDEN = [
-    Question("secret", f"{MARK} asked", Kind.LINE, hidden=True),
-    Question("secrets", f"{MARK} told", Kind.TEXT, hidden=True),
-    Question("tier", f"{MARK} tier", Kind.CHOICE, hidden=True, choices=(f"{MARK} gold", f"{MARK} tin")),
-    Question("tags", f"{MARK} tags", Kind.CHECKBOXES, hidden=True, choices=(f"{MARK} warm", f"{MARK} cold")),
+    Question("secret", f"{MARK} asked", QuestionKind.LINE, hidden=True),
+    Question("secrets", f"{MARK} told", QuestionKind.TEXT, hidden=True),
+    Question("tier", f"{MARK} tier", QuestionKind.CHOICE, hidden=True, choices=(f"{MARK} gold", f"{MARK} tin")),
+    Question("tags", f"{MARK} tags", QuestionKind.CHECKBOXES, hidden=True, choices=(f"{MARK} warm", f"{MARK} cold")),
 ]
-OPEN = Question("budget", "What is your budget?", Kind.LINE)
+OPEN = Question("budget", "What is your budget?", QuestionKind.LINE)
 FILLED = {"secret": MARK, "secrets": f"{MARK}\nand more", "tier": f"{MARK} gold", "tags": f"{MARK} warm, {MARK} cold"}
 # Mails that say all that is known of a meeting. Whoever reads them decides, not their kind.
 SAYING = {MailKind.HOST_CONFIRMATION, MailKind.HOST_REQUEST, MailKind.CUSTOMER_CONFIRMATION, MailKind.CUSTOMER_REQUEST}

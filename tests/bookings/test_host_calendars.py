@@ -7,17 +7,17 @@ import pytest
 from django.db import connection, transaction
 
 from bookings.actions import cancel, reschedule
-from bookings.actions.edits import note_reading
-from bookings.actions.host_calendars import MOST_ADDED, add_upcoming, invite_instead
+from bookings.actions.edits import handle_reading
+from bookings.actions.host_calendars import MOST_ADDED, add_upcoming, mail_invitations
 from bookings.emails import message
 from bookings.models import Booking
-from bookings.queries import upcoming_unwritten
+from bookings.queries import upcoming_without_entry
 from calendars import errors
 from calendars.actions.choosing import choose
 from calendars.actions.connecting import disconnect
 from calendars.models import Connection, HostEntry, Target
 from deliveries.models import Delivery, Medium
-from tests.bookings.life import booked, settle
+from tests.bookings.meetings import book_meeting, change_settings
 from tests.bookings.test_host_entries import HOUR, address, host_mail, server, stands, target_of, write
 from tests.builders import NOW, START
 from tests.calendars.fake import WORK
@@ -39,7 +39,7 @@ def add_all():
 
 
 def end(calendar):
-    disconnect(connection=calendar.connection, now=NOW, on_unwritten=invite_instead)
+    disconnect(connection=calendar.connection, now=NOW, on_unwritten=mail_invitations)
 
 
 def choose_target(calendar, way, **more):
@@ -48,9 +48,9 @@ def choose_target(calendar, way, **more):
         checked=[],
         readings={},
         target=calendar,
-        on_change=note_reading,
+        on_change=handle_reading,
         now=NOW,
-        on_unwritten=invite_instead,
+        on_unwritten=mail_invitations,
         **more,
     )
 
@@ -72,12 +72,12 @@ def target_with_upcoming(ana):
 
 
 def test_upcoming_meetings_are_added_once(ana, event_type, server):
-    before = [booked(ana, event_type, START + number * HOUR) for number in range(2)]
-    over = booked(ana, event_type, START + DAY)
+    before = [book_meeting(ana, event_type, START + number * HOUR) for number in range(2)]
+    over = book_meeting(ana, event_type, START + DAY)
     Booking.objects.filter(pk=over.pk).update(status="cancelled")
     target_with_upcoming(ana)
-    after = booked(ana, event_type, START + 2 * DAY)
-    assert upcoming_unwritten(ana.pk, NOW).count() == 2
+    after = book_meeting(ana, event_type, START + 2 * DAY)
+    assert upcoming_without_entry(ana.pk, NOW).count() == 2
     add_all()
     write()
     write()
@@ -94,14 +94,14 @@ def test_many_are_added_in_batches(ana, event_type, server, monkeypatch):
     assert MOST_ADDED <= 100
     monkeypatch.setattr("bookings.actions.host_calendars.MOST_ADDED", 2)
     for number in range(3):
-        booked(ana, event_type, START + number * DAY)
+        book_meeting(ana, event_type, START + number * DAY)
     target_with_upcoming(ana)
     rounds = [(add(), owed_entries()) for _round in range(3)]
     assert rounds == [(True, 2), (True, 3), (False, 3)]
 
 
 def test_meeting_under_change_comes_next_time(ana, event_type, server):
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     target_with_upcoming(ana)
     other = connection.copy()
     try:
@@ -115,7 +115,7 @@ def test_meeting_under_change_comes_next_time(ana, event_type, server):
 
 
 def test_cancelled_before_its_turn_is_not_added(ana, event_type, server):
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     target_with_upcoming(ana)
     cancel(booking=booking, actor=ana, now=NOW)
     add_all()
@@ -123,7 +123,7 @@ def test_cancelled_before_its_turn_is_not_added(ana, event_type, server):
 
 
 def test_target_changed_meanwhile_gets_nothing(ana, event_type, server):
-    booked(ana, event_type)
+    book_meeting(ana, event_type)
     calendar = target_with_upcoming(ana)
     end(calendar)
     assert (add(), owed_entries()) == (False, 0)
@@ -131,7 +131,7 @@ def test_target_changed_meanwhile_gets_nothing(ana, event_type, server):
 
 def test_calendar_connected_anew_gets_them_again(ana, event_type, server):
     former = target_of(ana)
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     write()
     end(former)
     Connection.objects.update(account="former")
@@ -147,7 +147,7 @@ def test_calendar_connected_anew_gets_them_again(ana, event_type, server):
 @pytest.mark.parametrize("way", ["disconnected", "nowhere"])
 def test_unwritten_meeting_is_mailed_instead(ana, event_type, server, way):
     calendar = target_of(ana)
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     end_it = partial(end, calendar) if way == "disconnected" else partial(choose_target, None, calendar.connection)
     end_it()
     assert invitations(booking) == [(0, 0, ""), (0, 1, "REQUEST")]
@@ -166,7 +166,7 @@ def test_unwritten_meeting_is_mailed_instead(ana, event_type, server, way):
 
 def test_move_not_yet_written_is_mailed(ana, event_type, server):
     calendar = target_of(ana)
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     write()
     reschedule(booking=booking, start=START + HOUR, actor=ana, now=NOW)
     end(calendar)
@@ -178,7 +178,7 @@ def test_move_not_yet_written_is_mailed(ana, event_type, server):
 @pytest.mark.parametrize("why", ["written", "cancelled", "over", "erased"])
 def test_nothing_more_to_tell(ana, event_type, server, why):
     calendar, now = target_of(ana), NOW
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     if why == "written":
         write()
     elif why == "cancelled":
@@ -187,14 +187,14 @@ def test_nothing_more_to_tell(ana, event_type, server, why):
         booking.admission.__class__.objects.update(customer_email="", customer_name="")
     else:
         now = START + DAY
-    disconnect(connection=calendar.connection, now=now, on_unwritten=invite_instead)
+    disconnect(connection=calendar.connection, now=now, on_unwritten=mail_invitations)
     assert invitations(booking) == [(0, 0, "")]
 
 
 def test_failed_entry_is_mailed_when_disconnected(ana, event_type, server):
     calendar = target_of(ana)
     server.failing[WORK.remote] = errors.ReadOnlyCalendar()
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     write()
     assert Delivery.objects.failed().count() == 1
     end(calendar)
@@ -204,7 +204,7 @@ def test_failed_entry_is_mailed_when_disconnected(ana, event_type, server):
 def test_tried_entry_stays_owed_with_nowhere(ana, event_type, server):
     """It may stand there, and its calendar can still be written to."""
     calendar = target_of(ana)
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     server.lost = 1
     write()
     choose_target(None, calendar.connection)
@@ -215,12 +215,12 @@ def test_tried_entry_stays_owed_with_nowhere(ana, event_type, server):
 
 
 def test_tick_asks_for_upcoming_meetings(anas, ana, event_type, server):
-    settle(event_type, duration=30)
+    change_settings(event_type, duration=30)
     calendar = target_of(ana)
     Target.objects.all().delete()
     url = f"/availability/calendars/{calendar.connection_id}/choose/"
     assert "upcoming" not in anas.get(url).context["form"].fields
-    booked(ana, event_type)
+    book_meeting(ana, event_type)
     assert "Also add the 1 upcoming meeting" in anas.get(url).content.decode()
     anas.post(url, {"checked": [], "target": calendar.pk, "upcoming": "on"})
     assert Target.objects.get().adds_upcoming

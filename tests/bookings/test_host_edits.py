@@ -9,14 +9,14 @@ from django.db.models import F
 
 from bookings import fresh_readings
 from bookings.actions import reschedule
-from bookings.actions.host_calendars import put_back
-from bookings.fresh_readings import read_once_more
+from bookings.actions.host_calendars import restore_entry
+from bookings.fresh_readings import refresh_readings
 from calendars import errors
 from calendars.models import Calendar, HostEntry
+from core.database import read_clock
 from core.dates import to_epoch
 from deliveries.models import Delivery, Medium
-from deliveries.queries import clock
-from tests.bookings.life import booked, unchanged
+from tests.bookings.meetings import assert_nothing_written, book_meeting
 from tests.bookings.test_host_entries import HOUR, address, server, stands, target_of, write
 from tests.builders import NOW, START
 from tests.customer.customers import fields, read
@@ -35,7 +35,7 @@ def far_ahead(monkeypatch):
 def booking(ana, event_type, server):
     """Written into Ana's calendar, which is checked."""
     calendar = target_of(ana)
-    made = booked(ana, event_type)
+    made = book_meeting(ana, event_type)
     write()
     Calendar.objects.filter(pk=calendar.pk).update(checked=True)
     return made
@@ -44,15 +44,15 @@ def booking(ana, event_type, server):
 def look(user, **fields):
     """The calendar is read, five minutes after it was last."""
     HostEntry.objects.update(lost_at=F("lost_at") - timedelta(minutes=5))
-    known = {"read_at": clock() - timedelta(minutes=1), "known_until": NOW + timedelta(days=365)}
+    known = {"read_at": read_clock() - timedelta(minutes=1), "known_until": NOW + timedelta(days=365)}
     Calendar.objects.update(**known, lease=None, leased_until=None, **fields)
-    read_once_more([user.pk])
+    refresh_readings([user.pk])
 
 
 @contextmanager
 def only_host_is_told():
     """Nothing changes for anybody; the host gets a mail."""
-    with unchanged():
+    with assert_nothing_written():
         yield
         ((number, _rows),) = [Delivery.objects.filter(kind="calendar_edited").delete()]
         assert number == 1
@@ -139,11 +139,11 @@ def test_host_moves_to_any_free_time(anas, ana, booking, server, to):
 
 
 def test_host_is_not_moved_into_another_meeting(anas, ana, event_type, booking, server):
-    Calendar.objects.update(read_at=clock(), known_until=NOW + timedelta(days=365))
-    other = booked(ana, event_type, MOVED_TO, email="other@x.example")
+    Calendar.objects.update(read_at=read_clock(), known_until=NOW + timedelta(days=365))
+    other = book_meeting(ana, event_type, MOVED_TO, email="other@x.example")
     move(server, booking, MOVED_TO - timedelta(minutes=15))
     look(ana)
-    with unchanged():
+    with assert_nothing_written():
         text = move_too(anas, booking)
     assert "15:45 is not free: you, or another host of this meeting, are busy then. Nothing has changed." in text
     other.refresh_from_db(), booking.refresh_from_db()
@@ -155,7 +155,7 @@ def test_old_page_moves_nothing(anas, ana, booking, server):
     move(server, booking)
     look(ana)
     for wrong in ({"start": str(to_epoch(MOVED_TO) + 60)}, {"start": "x"}, {"sequence": ""}, {"sequence": "7"}):
-        with unchanged():
+        with assert_nothing_written():
             assert "The meeting has changed since you opened this page." in move_too(anas, booking, **wrong)
 
 
@@ -178,7 +178,7 @@ def test_putting_it_back(anas, ana, booking, server):
 
 def test_deleted_entry_is_said(anas, ana, booking, server):
     server.entries.clear()
-    with unchanged():
+    with assert_nothing_written():
         look(ana)
     with only_host_is_told():
         look(ana)
@@ -187,7 +187,7 @@ def test_deleted_entry_is_said(anas, ana, booking, server):
     assert "You deleted this meeting from your calendar “Work”. It still takes place." in text
     assert all(one in text for one in ("Put it back", "Leave it out", "Cancel the meeting"))
     assert "has not been told" not in text
-    put_back(booking=booking, host=ana, now=NOW)
+    restore_entry(booking=booking, host=ana, now=NOW)
     write()
     assert len(stands(server)) == 1
 

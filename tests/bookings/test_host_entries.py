@@ -23,7 +23,7 @@ from calendars.writers import Writers
 from deliveries import posting
 from deliveries.models import Delivery, Medium
 from deliveries.posting import post_due
-from tests.bookings.life import booked, settle
+from tests.bookings.meetings import book_meeting, change_settings
 from tests.builders import NOW, START
 from tests.calendars.builders import calendar_of, connection_of
 from tests.calendars.fake import WORK, FakeProvider, leave_room
@@ -74,7 +74,7 @@ def host_mail(kind):
 
 def test_meeting_is_written_moved_and_removed(ana, event_type, server):
     target_of(ana)
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     write()
     assert stands(server) == [(address(booking), 0, START)]
     (entry,) = server.entries.values()
@@ -95,7 +95,7 @@ def test_meeting_is_written_moved_and_removed(ana, event_type, server):
 
 def test_hosts_mail_brings_no_second_entry(ana, event_type, server):
     target_of(ana)
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     text, parts = host_mail("host_confirmation")
     assert "It is added to your calendar “Work”." in text
     assert "text/calendar" not in parts
@@ -112,7 +112,7 @@ def test_hosts_mail_brings_no_second_entry(ana, event_type, server):
 
 
 def test_without_target_all_is_as_before(ana, event_type, server):
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     assert "text/calendar" in host_mail("host_confirmation")[1]
     # Who was invited by mail is told of the end by mail, also if they have connected a calendar since.
     target_of(ana)
@@ -124,7 +124,7 @@ def test_without_target_all_is_as_before(ana, event_type, server):
 @pytest.mark.parametrize("deed", ["write", "remove"])
 def test_lost_answer_leaves_one_entry(ana, event_type, server, deed):
     target_of(ana)
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     if deed == "remove":
         write()
         cancel(booking=booking, actor=ana, now=NOW)
@@ -141,7 +141,7 @@ def test_lost_answer_leaves_one_entry(ana, event_type, server, deed):
 
 def test_cancelling_after_lost_answer_removes_entry(ana, event_type, server):
     target_of(ana)
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     server.lost = 1
     write()
     assert len(server.entries) == 1
@@ -153,7 +153,7 @@ def test_cancelling_after_lost_answer_removes_entry(ana, event_type, server):
 
 def test_cancelled_before_written_asks_nothing(ana, event_type, server):
     target_of(ana)
-    cancel(booking=booked(ana, event_type), actor=ana, now=NOW)
+    cancel(booking=book_meeting(ana, event_type), actor=ana, now=NOW)
     server.failing[WORK.remote] = errors.Gone()
     write()
     states = Delivery.objects.filter(medium=Medium.CALENDAR).values_list("superseded_at", "attempts")
@@ -163,7 +163,7 @@ def test_cancelled_before_written_asks_nothing(ana, event_type, server):
 def test_wrong_password_waits_until_reconnected(ana, event_type, server):
     calendar = target_of(ana)
     server.password = "new word"
-    booked(ana, event_type)
+    book_meeting(ana, event_type)
     write()
     delivery, way = Delivery.objects.get(medium=Medium.CALENDAR), calendar.connection
     way.refresh_from_db()
@@ -178,7 +178,7 @@ def test_wrong_password_waits_until_reconnected(ana, event_type, server):
 
 def test_old_password_refuses_no_renewed_connection(ana, event_type, server):
     way = target_of(ana).connection
-    booked(ana, event_type)
+    book_meeting(ana, event_type)
 
     def renew_first(*_asked):
         access = Access("https://dav.example/", ana.email, "word")
@@ -197,14 +197,14 @@ def test_old_password_refuses_no_renewed_connection(ana, event_type, server):
 
 def test_disconnected_calendar_keeps_what_is_in_it(ana, event_type, server):
     calendar = target_of(ana)
-    booking, later = booked(ana, event_type), booked(ana, event_type, START + HOUR, email="other@x.example")
+    booking, later = book_meeting(ana, event_type), book_meeting(ana, event_type, START + HOUR, email="other@x.example")
     write()
     reschedule(booking=later, start=START + HOUR / 2, actor=ana, now=NOW)
     disconnect(connection=calendar.connection, now=NOW)
     write()
     write()
     assert len(server.entries) == 2
-    # What was not written is owed no more; whoever disconnects on the screens gets it by mail (`invite_instead`).
+    # What was not written is owed no more; whoever disconnects on the screens gets it by mail (`mail_invitations`).
     assert not Delivery.objects.failed().exists()
     assert not Delivery.objects.open().filter(medium=Medium.CALENDAR).exists()
     # From then on mails bring the entry, as without a calendar.
@@ -214,7 +214,7 @@ def test_disconnected_calendar_keeps_what_is_in_it(ana, event_type, server):
 
 def test_entry_stays_where_it_was_written(ana, event_type, server):
     target_of(ana)
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     write()
     way = connection_of(ana, account="second")
     way.secret = seal_access(way, Access("https://dav.example/", ana.email, "word"))
@@ -222,7 +222,7 @@ def test_entry_stays_where_it_was_written(ana, event_type, server):
     second = calendar_of(way, checked=False, remote="https://dav.example/home/", name="Home")
     Target.objects.filter(host=ana).update(calendar=second)
     reschedule(booking=booking, start=START + HOUR, actor=ana, now=NOW)
-    booked(ana, event_type, START + 1.5 * HOUR, email="other@x.example")
+    book_meeting(ana, event_type, START + 1.5 * HOUR, email="other@x.example")
     write()
     assert [one[0].rpartition("/")[0] for one in stands(server)] == [
         "https://dav.example/home",
@@ -233,7 +233,7 @@ def test_entry_stays_where_it_was_written(ana, event_type, server):
 def test_reassigned_meeting_changes_calendars(ana, ben, event_type, server):
     target_of(ana)
     target_of(ben, "https://dav.example/ben/", "Ben's")
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     write()
     reassign(booking=booking, former=ana, page=ben.pages.get(), actor=ana, now=NOW)
     assert "It is removed from your calendar “Work”." in host_mail("host_cancellation")[0]
@@ -248,7 +248,7 @@ def test_reassigned_meeting_changes_calendars(ana, ben, event_type, server):
 
 def handed_over(ana, ben, event_type, first):
     """A meeting of Ana's that became Ben's: what is done first in the calendars, and then the other."""
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     write()
     reassign(booking=booking, former=ana, page=ben.pages.get(), actor=ana, now=NOW)
     later = Delivery.objects.open().filter(medium=Medium.CALENDAR, facts__present=first == "removed")
@@ -302,7 +302,7 @@ def test_calendar_of_two_addresses_keeps_the_entry(ana, ben, event_type, shared,
 
 def test_entry_whose_host_is_unknown_is_removed(ana, ben, event_type, shared):
     """As of those that older versions wrote, or of servers that keep no properties but their own: docs/calendars.md."""
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     write()
     reassign(booking=booking, former=ana, page=ben.pages.get(), actor=ana, now=NOW)
     leaving = Delivery.objects.open().filter(medium=Medium.CALENDAR, facts__present=False)
@@ -316,7 +316,7 @@ def test_entry_whose_host_is_unknown_is_removed(ana, ben, event_type, shared):
 
 def test_shared_entry_goes_with_its_other_connection(ana, ben, event_type, shared):
     """Of a colleague who has disconnected theirs nobody takes it out but who is left."""
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     write()
     reassign(booking=booking, former=ana, page=ben.pages.get(), actor=ana, now=NOW)
     Delivery.objects.open().filter(facts__present=False).update(due_at=NOW + HOUR)
@@ -330,7 +330,7 @@ def test_shared_entry_goes_with_its_other_connection(ana, ben, event_type, share
 def test_entry_of_two_hosts_goes(ana, ben, event_type, server, monkeypatch):
     """Whoever of the two is first, and also if both are at it at once."""
     target_of(ana), target_of(ben)
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     write()
     reassign(booking=booking, former=ana, page=ben.pages.get(), actor=ana, now=NOW)
     Delivery.objects.filter(facts__present=False).update(due_at=NOW + HOUR)
@@ -346,8 +346,8 @@ def test_entry_of_two_hosts_goes(ana, ben, event_type, server, monkeypatch):
 
 def test_request_is_written_once_approved(ana, event_type, server):
     target_of(ana)
-    settle(event_type, needs_approval=True)
-    booking = booked(ana, event_type)
+    change_settings(event_type, needs_approval=True)
+    booking = book_meeting(ana, event_type)
     assert not HostEntry.objects.exists()
     approve(booking=booking, start=START, actor=ana, now=NOW)
     write()
@@ -356,7 +356,7 @@ def test_request_is_written_once_approved(ana, event_type, server):
 
 def test_slow_server_holds_two_writers(ana, event_type, server):
     target_of(ana)
-    booked(ana, event_type)
+    book_meeting(ana, event_type)
     writers = Writers(entry_of, leave_room)
     writers._asked["dav.example"] = 2
     post_due(Medium.CALENDAR, writers.post, stop=Event())
@@ -371,7 +371,7 @@ def test_one_vendor_leaves_a_writer_for_others(ana, event_type, server, monkeypa
     way = target_of(ana).connection
     monkeypatch.setitem(PROVIDERS, Connection.Kind.GOOGLE, server)
     Connection.objects.filter(pk=way.pk).update(kind=Connection.Kind.GOOGLE)
-    booked(ana, event_type)
+    book_meeting(ana, event_type)
     writers = Writers(entry_of, leave_room)
     writers._asked["google"] = 3
     (delivery,) = Delivery.objects.filter(medium=Medium.CALENDAR)
@@ -394,7 +394,7 @@ def test_token_dropped_by_another_is_no_failure(ana, event_type, server, monkeyp
         raise errors.TokenOver
 
     monkeypatch.setattr(server, "put_entry", refuse)
-    booked(ana, event_type)
+    book_meeting(ana, event_type)
     write()
     delivery = Delivery.objects.get(medium=Medium.CALENDAR)
     assert (delivery.attempts, put_off(delivery, timedelta(seconds=5))) == (0, True)
@@ -405,7 +405,7 @@ def test_waiting_writers_come_back_in_turn(ana, event_type, server, monkeypatch)
     monkeypatch.setattr(calendars.writers, "monotonic", lambda: 100.0)
     target_of(ana)
     for number in range(4):
-        booked(ana, event_type, START + number * 24 * HOUR, email=f"other{number}@x.example")
+        book_meeting(ana, event_type, START + number * 24 * HOUR, email=f"other{number}@x.example")
     owed = Delivery.objects.filter(medium=Medium.CALENDAR).order_by("pk")
     writers, pauses = Writers(entry_of, leave_room), []
     writers._asked["dav.example"] = 2
@@ -425,7 +425,7 @@ def test_waiting_writers_come_back_in_turn(ana, event_type, server, monkeypatch)
 def test_nothing_is_written_during_an_outage(ana, event_type, server, monkeypatch):
     """Another thread has noticed it: what was claimed is given back, and nobody looks again at once."""
     target_of(ana)
-    booked(ana, event_type)
+    book_meeting(ana, event_type)
     monkeypatch.setattr(posting.outage, "_since", 0.0)
     assert posting.outage.lasts
     assert post_due(Medium.CALENDAR, Writers(entry_of, leave_room).post, stop=Event()) is False

@@ -8,15 +8,15 @@ from django.db import OperationalError, connection, transaction
 
 import deliveries.actions
 from bookings.actions import cancel, erase_customer, reassign, reschedule
-from bookings.actions.host_calendars import put_back, rewrite_entries
+from bookings.actions.host_calendars import restore_entry, rewrite_entries
 from bookings.host_entries import entry_of
 from calendars.models import HostEntry
 from calendars.providers import EntryPlace
 from calendars.writers import Writers
+from core.database import read_clock
 from deliveries.models import Delivery, DeliveryQuerySet, Medium
 from deliveries.posting import post_due
-from deliveries.queries import clock
-from tests.bookings.life import booked
+from tests.bookings.meetings import book_meeting
 from tests.bookings.test_host_entries import HOUR, server, stands, target_of
 from tests.builders import NOW, START
 from tests.calendars.fake import leave_room
@@ -28,12 +28,12 @@ pytestmark = pytest.mark.django_db(transaction=True)
 @pytest.fixture(autouse=True)
 def running_clock(monkeypatch):
     """Leases run by the database's clock, so what is due is claimed by it too."""
-    monkeypatch.setattr(deliveries.actions, "clock", clock)
+    monkeypatch.setattr(deliveries.actions, "read_clock", read_clock)
 
 
 def write():
     entries = Delivery.objects.filter(medium=Medium.CALENDAR)
-    entries.open().update(due_at=clock() - timedelta(seconds=1))
+    entries.open().update(due_at=read_clock() - timedelta(seconds=1))
     post_due(Medium.CALENDAR, Writers(entry_of, leave_room).post, stop=Event())
 
 
@@ -70,7 +70,7 @@ def test_cancelled_while_being_written(ana, event_type, server, monkeypatch, is_
     if not is_guarded:
         monkeypatch.setattr(DeliveryQuerySet, "in_turn", lambda self, _now: self)
     target_of(ana)
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     write_slowly(server, lambda: cancel(booking=booking, actor=ana, now=NOW))
     write()
     assert (len(server.entries), HostEntry.objects.get().state) == ((0, "removed") if is_guarded else (1, "written"))
@@ -79,7 +79,7 @@ def test_cancelled_while_being_written(ana, event_type, server, monkeypatch, is_
 
 def test_moved_while_being_written(ana, event_type, server):
     target_of(ana)
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
 
     def move_twice():
         moved = reschedule(booking=booking, start=START + HOUR, actor=ana, now=NOW)
@@ -96,7 +96,7 @@ def test_moved_while_being_written(ana, event_type, server):
 def test_erased_customer_leaves_calendars_too(ana, event_type, server, is_written):
     """Also if the removal is owed still, or if the entry is being written as they are erased."""
     target_of(ana)
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     leave = [
         lambda: cancel(booking=booking, actor=ana, now=NOW),
         lambda: erase_customer(actor=ana, email="priya@example.com", now=NOW),
@@ -108,7 +108,7 @@ def test_erased_customer_leaves_calendars_too(ana, event_type, server, is_writte
     else:
         write_slowly(server, *leave)
         # The lease of the writer that was overtaken runs out.
-        Delivery.objects.filter(lease__isnull=False).update(leased_until=clock())
+        Delivery.objects.filter(lease__isnull=False).update(leased_until=read_clock())
     write()
     assert (server.entries, HostEntry.objects.get().state) == ({}, "removed")
     entries = Delivery.objects.filter(medium=Medium.CALENDAR)
@@ -122,7 +122,7 @@ def test_erased_customer_leaves_calendars_too(ana, event_type, server, is_writte
 def test_entry_that_may_stand_names_nobody(ana, event_type, server, what):
     """It is owed when its customer is erased, and stands there all the same."""
     calendar = target_of(ana)
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     later = booking.ends_at + timedelta(days=1)
 
     def erase():
@@ -130,13 +130,13 @@ def test_entry_that_may_stand_names_nobody(ana, event_type, server, what):
 
     if what == "being written":
         write_slowly(server, erase)
-        Delivery.objects.filter(lease__isnull=False).update(leased_until=clock())
+        Delivery.objects.filter(lease__isnull=False).update(leased_until=read_clock())
     else:
         server.lost = 1 if what == "tried in vain" else 0
         write()
         if what == "put back":
             HostEntry.objects.update(state="moved", found_at=NOW, found_starts_at=START + HOUR, found_ends_at=later)
-            put_back(booking=booking, host=ana, now=NOW)
+            restore_entry(booking=booking, host=ana, now=NOW)
         assert HostEntry.objects.get().state == "owed"
         erase()
     assert "Priya" in str(server.entries)
@@ -151,7 +151,7 @@ def test_entry_that_may_stand_names_nobody(ana, event_type, server, what):
 def test_entries_are_owed_again_at_once(ana, ben, event_type, server, count, django_assert_num_queries):
     """Erasing holds the organization's lock: what it costs does not grow with the entries."""
     target_of(ana)
-    bookings = [booked(ana, event_type, start=START + timedelta(days=number)) for number in range(count)]
+    bookings = [book_meeting(ana, event_type, start=START + timedelta(days=number)) for number in range(count)]
     HostEntry.objects.update(state="written", remote="https://dav.example/work/a.ics")
     Delivery.objects.filter(medium=Medium.CALENDAR).update(sent_at=NOW)
     # Six, of which two begin and end the insert.
@@ -166,10 +166,10 @@ def test_entries_are_owed_again_at_once(ana, ben, event_type, server, count, dja
 def test_entry_of_former_host_goes_nonetheless(ana, ben, event_type, server):
     """Its removal is owed when the customer is erased: it is not written once more."""
     target_of(ana), target_of(ben, "https://dav.example/ben/", "Ben's")
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     write()
     reassign(booking=booking, former=ana, page=ben.pages.get(), actor=ana, now=NOW)
-    Delivery.objects.open().filter(medium=Medium.CALENDAR, facts__present=True).update(due_at=clock() - HOUR)
+    Delivery.objects.open().filter(medium=Medium.CALENDAR, facts__present=True).update(due_at=read_clock() - HOUR)
     post_due(Medium.CALENDAR, Writers(entry_of, leave_room).post, stop=Event())
     assert len(server.entries) == 2
     erase_customer(actor=ana, email="priya@example.com", now=booking.ends_at + timedelta(days=1))
@@ -181,7 +181,7 @@ def test_entry_of_former_host_goes_nonetheless(ana, ben, event_type, server):
 
 def test_failed_removal_is_tried_anew(ana, event_type, server):
     target_of(ana)
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     write()
     cancel(booking=booking, actor=ana, now=NOW)
     removal = Delivery.objects.open().filter(medium=Medium.CALENDAR)
@@ -193,7 +193,7 @@ def test_failed_removal_is_tried_anew(ana, event_type, server):
 
 def test_entry_never_tried_is_not_made(ana, event_type, server):
     target_of(ana)
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     erase_customer(actor=ana, email="priya@example.com", now=booking.ends_at + timedelta(days=1))
     assert not Delivery.objects.open().filter(medium=Medium.CALENDAR).exists()
 
@@ -202,7 +202,7 @@ def test_entry_never_tried_is_not_made(ana, event_type, server):
 def test_database_away_is_waited_for(ana, event_type, server, is_wrapped):
     """What the provider itself raises counts as its own failure, whatever was the cause."""
     target_of(ana)
-    booked(ana, event_type)
+    book_meeting(ana, event_type)
     away = OperationalError("server closed the connection unexpectedly")
 
     def fail(*_asked):
@@ -223,7 +223,7 @@ def test_database_away_is_waited_for(ana, event_type, server, is_wrapped):
 def test_address_that_cannot_be_kept_fails(ana, event_type, server):
     """It is an answer that nobody can use, not a database that is away."""
     target_of(ana)
-    booked(ana, event_type)
+    book_meeting(ana, event_type)
     server.put_entry = lambda *_asked: EntryPlace("x" * 1_001, "")
     write()
     delivery = Delivery.objects.get(medium=Medium.CALENDAR)

@@ -11,12 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from icalendar import Calendar, Event
 
-from bookings.facts import own_page
+from bookings.facts import own_page_address
 from bookings.ical import CANCEL, calendar, download, summary
 from bookings.notifications import MailKind
 from deliveries.letters import Facts
 from pages.models import LocationKind
-from tests.bookings.frozen import FACTS, facts_for
+from tests.bookings.facts_of_mails import FACTS, facts_for
 
 STEPS = ("/reschedule/", "/cancel/")
 PROPERTIES = {
@@ -146,7 +146,7 @@ def test_each_copy_leads_to_readers_own_page():
     with override_settings(BASE_URL="https://meet.example.org", LINK_KEYS={"a": b"k" * 32}):
         customer, host = event_of(calendar(customers())), event_of(calendar(facts_for(MailKind.HOST_CONFIRMATION)))
         guest = event_of(calendar(facts_for(MailKind.GUEST_CONFIRMATION)))
-        address = own_page(FACTS)
+        address = own_page_address(FACTS)
     assert address is not None
     assert address.startswith("https://meet.example.org/b/a")
     assert len(address) == len("https://meet.example.org/b//") + 34

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from icalendar import Calendar
 
-from bookings.actions import cancel, keep_feed, mail_own, reschedule
+from bookings.actions import cancel, keep_feed, mail_latest_again, reschedule
 from bookings.emails import message
 from bookings.feeds import write_feed
 from bookings.host_entries import entry_of
@@ -86,7 +86,7 @@ def test_each_reader_is_told_in_their_language(booking, ana):
     assert said(booking) == (READERS | {"entry": GERMAN}, TITLE)
     assert {"reminder_1", "customer_change", "guest_change"} <= set(Delivery.objects.values_list("kind", flat=True))
     booking.refresh_from_db()
-    mail_own(bookings=[booking], now=timezone.now())
+    mail_latest_again(bookings=[booking], now=timezone.now())
     cancel(booking=booking, actor=None, now=timezone.now())
     assert said(booking) == (READERS | {"entry": GERMAN}, TITLE)
     assert {"customer_cancellation", "guest_cancellation", "host_cancellation"} <= set(

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bookings.actions import book, mail_again
+from bookings.actions import book, mail_confirmation_again
 from bookings.models import Booking
 from bookings.states import BookingStatus
 from deliveries.models import Delivery
@@ -26,12 +26,12 @@ def copies() -> list[tuple[str, int]]:
 
 
 def test_copy_goes_to_the_customer_only(booking):
-    assert mail_again(booking=booking, now=NOW + timedelta(minutes=11))
+    assert mail_confirmation_again(booking=booking, now=NOW + timedelta(minutes=11))
     assert copies() == [("customer_confirmation", 0), ("host_confirmation", 0), ("customer_confirmation", 1)]
 
 
 def test_recent_confirmation_is_not_repeated(booking):
-    assert not mail_again(booking=booking, now=NOW + timedelta(minutes=9))
+    assert not mail_confirmation_again(booking=booking, now=NOW + timedelta(minutes=9))
     assert len(copies()) == 2
 
 
@@ -39,20 +39,20 @@ def test_a_day_sees_five_at_the_most(booking):
     answers = []
     for number in range(1, 8):
         at = NOW + timedelta(minutes=11 * number)
-        answers.append(mail_again(booking=booking, now=at))
+        answers.append(mail_confirmation_again(booking=booking, now=at))
         Delivery.objects.filter(copy=number).update(created_at=at)
     assert answers == [True] * 4 + [False] * 3
-    assert mail_again(booking=booking, now=NOW + timedelta(days=2))
+    assert mail_confirmation_again(booking=booking, now=NOW + timedelta(days=2))
 
 
 @pytest.mark.parametrize("status", [BookingStatus.CANCELLED, BookingStatus.DECLINED, BookingStatus.NO_SHOW])
 @pytest.mark.feature("R15")
 def test_ended_meeting_is_not_confirmed_again(booking, status):
     Booking.objects.update(status=status)
-    assert not mail_again(booking=booking, now=NOW + timedelta(hours=1))
+    assert not mail_confirmation_again(booking=booking, now=NOW + timedelta(hours=1))
     assert len(copies()) == 2
 
 
 def test_what_is_over_is_not_confirmed_again(booking):
-    assert not mail_again(booking=booking, now=booking.ends_at)
+    assert not mail_confirmation_again(booking=booking, now=booking.ends_at)
     assert len(copies()) == 2

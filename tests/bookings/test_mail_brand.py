@@ -12,7 +12,7 @@ from bookings.actions import book
 from bookings.emails import message
 from bookings.notifications import MailKind
 from deliveries.models import Delivery
-from tests.bookings.frozen import EVENTS, delivery_of
+from tests.bookings.facts_of_mails import EVENTS, delivery_of
 from tests.builders import NOW, START, one_time_link, submission
 
 TEAL = "#0b6e64"

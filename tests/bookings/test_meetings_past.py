@@ -17,7 +17,7 @@ from bookings.states import BookingState
 from calendars.models import HostEntry
 from links.actions import mint
 from pages.models import EventType
-from tests.bookings.reading import pages_read
+from tests.bookings.pages_read import pages_read
 from tests.builders import NOW, START, add_colleague
 from tests.calendars.builders import connected
 from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked

@@ -13,7 +13,16 @@ from bookings.errors import Overlapping, SlotTaken, TimesMissing
 from bookings.models import Booking
 from deliveries.models import Delivery
 from pages.models import HostTime
-from tests.bookings.life import booked, facts, history, refused, settle, taken, told, unchanged
+from tests.bookings.meetings import (
+    assert_nothing_written,
+    assert_refused,
+    book_meeting,
+    change_settings,
+    history,
+    host_times,
+    mail_facts,
+    mails_about,
+)
 from tests.builders import NOW, START, one_time_link, submission
 
 pytestmark = pytest.mark.django_db
@@ -23,7 +32,7 @@ DAYS = (START + DAY, START + 2 * DAY)
 
 @pytest.fixture
 def package(event_type):
-    return settle(event_type, sessions=3, name="Course")
+    return change_settings(event_type, sessions=3, name="Course")
 
 
 @pytest.mark.feature("A13")
@@ -39,17 +48,17 @@ def test_three_sessions_one_use_of_the_link(ana, package):
     ]
     assert len({one.uid for one in sessions}) == len({bytes(one.handle) for one in sessions}) == 3
     for number, one in enumerate(sessions, start=1):
-        assert taken(one) == [(ana.pk, one.starts_at, True, True)]
-        assert told(one) == [
+        assert host_times(one) == [(ana.pk, one.starts_at, True, True)]
+        assert mails_about(one) == [
             ("customer_confirmation", "priya@example.com", "REQUEST"),
             ("guest_confirmation", "tom@example.com", "REQUEST"),
             ("host_confirmation", "ana@acme.example", "REQUEST"),
         ]
-        assert facts(one, "host_confirmation")["session"] == [number, 3]
+        assert mail_facts(one, "host_confirmation")["session"] == [number, 3]
         assert history(one) == [("booked", None, {})]
     used = HistoryEntry.objects.filter(subject="link", subject_id=link.pk, verb="used")
     assert [entry.details for entry in used] == [{"booking": sessions[0].reference}]
-    with unchanged():
+    with assert_nothing_written():
         assert book(submission=form, link=link, now=NOW) == admission
 
 
@@ -68,17 +77,17 @@ def test_three_sessions_one_use_of_the_link(ana, package):
 @pytest.mark.feature("A13")
 def test_all_or_nothing(ana, package, further, refusal):
     link = one_time_link(ana)
-    with refused(refusal):
+    with assert_refused(refusal):
         book(submission=submission(package.pk, further=further), link=link, now=NOW)
 
 
 @pytest.mark.feature("A13")
 def test_one_taken_session_takes_all_back(ana, package):
-    settle(package, sessions=1)
-    booked(ana, package, DAYS[1], email="other@example.com")
-    settle(package, sessions=3)
+    change_settings(package, sessions=1)
+    book_meeting(ana, package, DAYS[1], email="other@example.com")
+    change_settings(package, sessions=3)
     link = one_time_link(ana)
-    with refused(SlotTaken):
+    with assert_refused(SlotTaken):
         book(submission=submission(package.pk, further=DAYS), link=link, now=NOW)
     made = book(submission=submission(package.pk, further=(DAYS[0], START + 3 * DAY)), link=link, now=NOW)
     assert made.bookings.count() == 3
@@ -86,10 +95,10 @@ def test_one_taken_session_takes_all_back(ana, package):
 
 @pytest.mark.feature("A16")
 def test_sessions_keep_the_buffers_among_themselves(ana, package):
-    settle(package, buffer_after=15, interval=15)
+    change_settings(package, buffer_after=15, interval=15)
     link = one_time_link(ana)
     near = (START + timedelta(minutes=30), START + DAY)
-    with refused(SlotTaken):
+    with assert_refused(SlotTaken):
         book(submission=submission(package.pk, further=near), link=link, now=NOW)
     apart = (START + timedelta(minutes=45), START + DAY)
     assert book(submission=submission(package.pk, further=apart), link=link, now=NOW).bookings.count() == 3
@@ -98,9 +107,9 @@ def test_sessions_keep_the_buffers_among_themselves(ana, package):
 @pytest.mark.parametrize("limit", ["limit_per_day", "limit_per_week"])
 @pytest.mark.feature("A16")
 def test_each_session_counts_for_the_limits(ana, package, limit):
-    settle(package, **{limit: 2})
+    change_settings(package, **{limit: 2})
     link = one_time_link(ana)
-    with refused(SlotTaken):
+    with assert_refused(SlotTaken):
         book(submission=submission(package.pk, further=(START + HOUR, START - HOUR)), link=link, now=NOW)
     far = (START + HOUR, START + 7 * DAY)
     assert book(submission=submission(package.pk, further=far), link=link, now=NOW).bookings.count() == 3
@@ -108,7 +117,7 @@ def test_each_session_counts_for_the_limits(ana, package, limit):
 
 @pytest.mark.feature("A13")
 def test_each_session_is_moved_and_cancelled_alone(ana, package):
-    admission = booked(ana, package, further=DAYS).admission
+    admission = book_meeting(ana, package, further=DAYS).admission
     first, second, third = admission.bookings.order_by("session")
     reschedule(booking=second, start=START + DAY + HOUR, actor=None, now=NOW)
     cancel(booking=third, actor=None, now=NOW)
@@ -123,21 +132,21 @@ def test_each_session_is_moved_and_cancelled_alone(ana, package):
         (True, True),
         (False, False),
     ]
-    assert facts(second, "customer_change")["session"] == [2, 3]
-    assert facts(third, "customer_cancellation")["session"] == [3, 3]
+    assert mail_facts(second, "customer_change")["session"] == [2, 3]
+    assert mail_facts(third, "customer_cancellation")["session"] == [3, 3]
     assert Delivery.objects.filter(thread=first.uid, sequence__gt=0).count() == 0
 
 
 @pytest.mark.feature("A13")
 def test_session_cannot_move_onto_another(ana, package):
-    second = booked(ana, package, further=DAYS).admission.bookings.get(session=2)
-    with refused(SlotTaken):
+    second = book_meeting(ana, package, further=DAYS).admission.bookings.get(session=2)
+    with assert_refused(SlotTaken):
         reschedule(booking=second, start=START, actor=None, now=NOW)
 
 
 @pytest.mark.feature("C7")
 def test_cancelled_package_leaves_link_spent(ana, package):
-    admission = booked(ana, package, further=DAYS).admission
+    admission = book_meeting(ana, package, further=DAYS).admission
     for one in admission.bookings.all():
         cancel(booking=one, actor=None, now=NOW)
     admission.link.refresh_from_db()
@@ -165,7 +174,7 @@ def test_one_mail_announces_all_sessions(ana, package):
     # Once a session is moved, its mail says so, and announces nothing.
     first = admission.booking
     reschedule(booking=first, start=START + HOUR, actor=None, now=NOW)
-    assert "package" not in facts(first, "customer_change")
+    assert "package" not in mail_facts(first, "customer_change")
 
 
 @pytest.mark.feature("A13")

@@ -22,7 +22,7 @@ from bookings.actions import (
     decline,
     erase_customer,
     export_customer,
-    mail_own,
+    mail_latest_again,
     mark_missed,
     reassign,
     reschedule,
@@ -30,13 +30,23 @@ from bookings.actions import (
 )
 from bookings.digest import send_digests
 from bookings.models import Admission
-from bookings.privacy import TEXTS, held_about
+from bookings.privacy import TEXTS, find_customer_data
 from core.text import address_key
 from deliveries.models import Call, Delivery, Medium
-from links.actions import answer, ask, make_batch, mint, note_opening, reissue, revoke, send, set_aside
+from links.actions import (
+    answer_request,
+    dismiss_request,
+    make_batch,
+    mint,
+    record_opening,
+    reissue,
+    request_link,
+    revoke,
+    send,
+)
 from links.actions.batches import BatchMail, Recipient
 from links.models import Opening
-from pages.actions import block_time, take_time_off
+from pages.actions import add_time_off, block_time
 from pages.models import BlockedTime, EventType, TimeOff
 from tests.bookings.test_host_entries import target_of
 from tests.builders import NOW, START, one_time_link, submission
@@ -124,7 +134,7 @@ def has_meetings(owner, ben, email, submit):
     reschedule(booking=moved, start=moved.starts_at + timedelta(days=7), actor=None, reason="Priya is ill", now=NOW)
     ask_new_time(booking=moved, actor=owner, message=f"Dear {email}", now=NOW)
     cancel(booking=moved, actor=owner, reason="Priya again", now=NOW)
-    mail_own(bookings=[moved], now=NOW + timedelta(hours=1))
+    mail_latest_again(bookings=[moved], now=NOW + timedelta(hours=1))
     missed = over(submit(page=page))
     mark_missed(booking=missed, actor=owner, now=NOW)
     write_note(booking=missed, actor=owner, note="Priya never comes", now=NOW)
@@ -147,12 +157,12 @@ def has_links(owner, email, submit):
     page = owner.pages.get()
     named = one_time_link(owner, recipient_name="Priya Shah", recipient_email=email, message="Dear Priya")
     send(actor=owner, link=named, subject="Priya", text=f"For {email}", now=NOW)
-    note_opening(link=named, by=Opening.By.BROWSER, now=NOW)
+    record_opening(link=named, by=Opening.By.BROWSER, now=NOW)
     dead = reissue(actor=owner, link=named, expires_at=None, now=NOW)
     revoke(actor=owner, link=dead, now=NOW)
     # Somebody else asks for it, and gets what was said to her.
-    request = ask(link=dead, name="Otto", email="otto@example.com", message="Mine?", now=NOW)
-    answer(actor=owner, request=request, expires_at=None, subject="Yours", text="Here", now=NOW)
+    request = request_link(link=dead, name="Otto", email="otto@example.com", message="Mine?", now=NOW)
+    answer_request(actor=owner, request=request, expires_at=None, subject="Yours", text="Here", now=NOW)
     # Known by name alone: only the third of them was booked with.
     first = one_time_link(owner, recipient_name="Priya Shah", label="Priya's")
     second = reissue(actor=owner, link=first, expires_at=None, now=NOW)
@@ -162,9 +172,9 @@ def has_links(owner, email, submit):
     for set_it_aside in (True, False):
         gone = one_time_link(owner)
         revoke(actor=owner, link=gone, now=NOW)
-        request = ask(link=gone, name="Priya", email=email, message="Please again", now=NOW)
+        request = request_link(link=gone, name="Priya", email=email, message="Please again", now=NOW)
         if set_it_aside:
-            set_aside(actor=owner, request=request, now=NOW)
+            dismiss_request(actor=owner, request=request, now=NOW)
     recipients = [Recipient("Priya Shah", email), Recipient("Other", "other@example.com")]
     mail = BatchMail("For {name}", "Dear {name}, at {email}")
     make_batch(actor=owner, page=page, recipients=recipients, now=NOW, mail=mail, locked=True)
@@ -195,7 +205,7 @@ def is_in_calendars_and_days(owner, ben, email):
     assert Delivery.objects.filter(medium=Medium.CALENDAR, thread=today.uid).exists()
     cancel(booking=today, actor=owner, reason="", now=NOW)
     day = (START + timedelta(days=20)).date()
-    take_time_off(actor=owner, owner=owner, first=day, last=day, note=f"With {email}", now=NOW)
+    add_time_off(actor=owner, owner=owner, first=day, last=day, note=f"With {email}", now=NOW)
     begin = START + timedelta(days=21)
     block_time(actor=owner, owner=owner, starts_at=begin, ends_at=begin + HALF, note=f"For {email}", now=NOW)
 
@@ -259,7 +269,7 @@ def test_dump_names_no_erased_customer(anas, ana, ben, rf, written, otherwise, e
     erase_customer(actor=ana, email=otherwise, now=LATER)
     after = dumped()
     assert [one for one in people(written, otherwise) if one in after] == []
-    assert not any(held_about(written, ana).counts().values())
+    assert not any(find_customer_data(written, ana).counts().values())
     # Somebody else's remain.
     for one in ("otto@example.com", "olga@example.com", "other@example.com"):
         assert one in after

@@ -5,13 +5,13 @@ from datetime import timedelta
 
 import pytest
 
-from bookings.actions import book, cancel, erase_customer, mark_came, mark_missed, reschedule
+from bookings.actions import book, cancel, erase_customer, mark_missed, reschedule, unmark_missed
 from bookings.models import Booking
-from bookings.published import published
+from bookings.published import published_booking
 from bookings.queries import hosts_by_meeting
 from core.dates import utc_text
 from links.models import Link
-from tests.bookings.life import booked, booked_at, settle
+from tests.bookings.meetings import book_at_page, book_meeting, change_settings
 from tests.builders import NOW, START, managed_event_type, one_time_link, submission, team_page
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ DAY = timedelta(days=1)
 def read(booking):
     """The booking as it is published, read anew, and through JSON: nothing in it is of another kind."""
     (fresh,) = Booking.objects.filter(pk=booking.pk).to_publish()
-    told = published(fresh, hosts_by_meeting([fresh])[fresh.uid], NOW)
+    told = published_booking(fresh, hosts_by_meeting([fresh])[fresh.uid], NOW)
     assert json.loads(json.dumps(told)) == told
     return told
 
@@ -83,7 +83,7 @@ def test_a_booking_through_a_link(ana, anas_page, event_type):
 
 
 def test_what_a_change_leaves_behind(ana, anas_page, event_type):
-    booking = booked_at(anas_page, event_type)
+    booking = book_at_page(anas_page, event_type)
     cancel(booking=booking, actor=ana, reason="Ill", now=NOW)
     told = read(booking)
     assert (told["link"], told["link_type"]) == (None, "public")
@@ -92,32 +92,32 @@ def test_what_a_change_leaves_behind(ana, anas_page, event_type):
 
 
 def test_a_request_tells_its_suggested_times(ana, event_type):
-    settle(event_type, needs_approval=True)
-    told = read(booked(ana, event_type, START + DAY, further=(START,)))
+    change_settings(event_type, needs_approval=True)
+    told = read(book_meeting(ana, event_type, START + DAY, further=(START,)))
     assert (told["status"], told["state"]) == ("requested", "requested")
     assert told["suggested"] == ["2030-01-07T14:00:00Z", "2030-01-08T14:00:00Z"]
 
 
 def test_hosts_of_a_panel_stand_in_order(ana, ben):
     event_type = managed_event_type(ana)
-    told = read(booked_at(team_page(ana, event_type, ben.pages.get(), ana.pages.get()), event_type))
+    told = read(book_at_page(team_page(ana, event_type, ben.pages.get(), ana.pages.get()), event_type))
     assert [host["name"] for host in told["hosts"]] == ["Ben Ode", "Ana Ruiz"]
 
 
 @pytest.mark.parametrize("rows", [1, 3])
 def test_a_list_costs_three_queries(ana, event_type, django_assert_num_queries, rows):
     for day in range(rows):
-        booked(ana, event_type, START + day * DAY)
+        book_meeting(ana, event_type, START + day * DAY)
     with django_assert_num_queries(3):
         bookings = list(Booking.objects.to_publish())
         hosts = hosts_by_meeting(bookings)
-        told = [published(one, hosts[one.uid], NOW) for one in bookings]
+        told = [published_booking(one, hosts[one.uid], NOW) for one in bookings]
     assert len(told) == rows
 
 
 @pytest.mark.parametrize("deed", ["cancelled", "moved", "missed", "came", "erased"])
 def test_each_change_is_dated(ana, event_type, deed):
-    booking, at = booked(ana, event_type), START + timedelta(hours=3)
+    booking, at = book_meeting(ana, event_type), START + timedelta(hours=3)
     assert booking.updated_at == NOW
     match deed:
         case "cancelled":
@@ -130,7 +130,7 @@ def test_each_change_is_dated(ana, event_type, deed):
             mark_missed(booking=booking, actor=ana, now=at)
         case "came":
             mark_missed(booking=booking, actor=ana, now=START)
-            mark_came(booking=booking, actor=ana, now=at)
+            unmark_missed(booking=booking, actor=ana, now=at)
         case "erased":
             erase_customer(actor=ana, email="priya@example.com", now=at)
     booking.refresh_from_db()
@@ -138,7 +138,7 @@ def test_each_change_is_dated(ana, event_type, deed):
 
 
 def test_address_of_the_customers_page(ana, event_type, settings):
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     assert booking.address() == f"{settings.BASE_URL}/b/{booking.token()}/"
     settings.LINK_KEYS = {"x": b"y" * 32}
     assert booking.address() is None

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from bookings import fresh_readings
 from bookings.actions import book
-from bookings.fresh_readings import likely_hosts, read_once_more
+from bookings.fresh_readings import hosts_to_read, refresh_readings
 from bookings.models import Booking
 from calendars import errors
 from calendars.actions.claiming import (
@@ -27,11 +27,11 @@ from calendars.providers import Access, Outcome
 from calendars.reading import BusyTime, Whose
 from calendars.secrets import seal_access
 from calendars.services import PROVIDERS
+from core.database import read_clock
 from core.dates import from_epoch, to_epoch
-from deliveries.queries import clock
 from pages.queries import offers_of
 from tests.api.client import Program, code_of, token_of
-from tests.bookings.life import booked, pool_page, settle
+from tests.bookings.meetings import book_meeting, change_settings, pool_page
 from tests.builders import NOW, START, add_colleague, one_time_link, submission
 from tests.calendars.builders import read_calendar_of, span
 from tests.calendars.contract.servers import HERE
@@ -87,9 +87,9 @@ def test_what_came_in_since_is_not_booked(client, ana, anas_page, server):
     assert send(client, address).status_code == 409
     assert not Booking.objects.exists()
     calendar.refresh_from_db()
-    assert clock() - calendar.read_at < MINUTE
+    assert read_clock() - calendar.read_at < MINUTE
     assert (calendar.lease, BusyWeek.objects.filter(calendar=calendar).count()) == (None, 1)
-    assert calendar.due_at > clock() + 3 * MINUTE
+    assert calendar.due_at > read_clock() + 3 * MINUTE
 
 
 @pytest.mark.page
@@ -102,12 +102,12 @@ def test_programs_ask_before_they_book(ana, anas_page, server, through):
     server.busy[calendar.remote] = [span(START, 30)]
     assert code_of(program("POST", f"/{through}/{pk}/bookings", body)) == (409, "slot-taken")
     assert (Booking.objects.count(), asked_of(server)) == (0, [calendar.remote])
-    Calendar.objects.update(read_at=clock() - MINUTE, due_at=clock())
+    Calendar.objects.update(read_at=read_clock() - MINUTE, due_at=read_clock())
     server.busy.clear()
     key = {"Idempotency-Key": "order-4711"}
     assert program("POST", f"/{through}/{pk}/bookings", body, **key).status_code == 201
     # What was booked already is not decided again.
-    Calendar.objects.update(read_at=clock() - MINUTE, due_at=clock())
+    Calendar.objects.update(read_at=read_clock() - MINUTE, due_at=read_clock())
     assert program("POST", f"/{through}/{pk}/bookings", body, **key).status_code == 200
     assert asked_of(server) == [calendar.remote] * 2
 
@@ -115,7 +115,7 @@ def test_programs_ask_before_they_book(ana, anas_page, server, through):
 @pytest.mark.page
 @pytest.mark.usefixtures("fresh_limits")
 def test_hosts_programs_ask_nobody(ana, event_type, server):
-    booking, program = booked(ana, event_type), Program(token_of(ana))
+    booking, program = book_meeting(ana, event_type), Program(token_of(ana))
     calendar_read(ana)
     body = {"start": (START + timedelta(hours=1)).isoformat()}
     assert program("POST", f"/bookings/{booking.uid}/reschedule", body).status_code == 200
@@ -127,15 +127,15 @@ def test_what_was_freed_since_is_booked(client, ana, anas_page, server):
     address = details(client, ana)
     server.busy[calendar.remote] = [span(start_in(address), 30)]
     form = fields(client.get(address)) | {"name": "Priya Shah", "email": "priya@example.com"}
-    read_once_more([ana.pk])
+    refresh_readings([ana.pk])
     assert client.get(address).status_code == 409
-    Calendar.objects.update(read_at=clock() - MINUTE)
+    Calendar.objects.update(read_at=read_clock() - MINUTE)
     server.busy.clear()
     assert client.post(address, form).status_code == 303
 
 
 def test_meeting_is_moved_to_no_busy_time(client, ana, event_type, server):
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     calendar = calendar_read(ana)
     address = reverse("booking-reschedule", args=[booking.token()])
     chosen = times(client, f"{address}?day={START:%Y-%m-%d}")[-1]
@@ -160,7 +160,7 @@ def test_server_without_answer_holds_nobody_up(client, ana, anas_page, server, m
     known = calendar.read_at
     calendar.refresh_from_db()
     # Its readers have it as soon as the lease is over; until then nobody waits for it again.
-    assert (calendar.read_at, calendar.due_at <= clock()) == (known, True)
+    assert (calendar.read_at, calendar.due_at <= read_clock()) == (known, True)
     assert claim_stale(hosts=[ana.pk], limit=8) == []
 
 
@@ -181,7 +181,7 @@ def test_dead_server_makes_few_wait(ana, server, monkeypatch, kind, most):
     try:
         for number, user in enumerate(waiting):
             assert hosts_to_ask([*waiting, last]) == {*waiting[number:], last}
-            read_once_more([user])
+            refresh_readings([user])
         assert hosts_to_ask([last, elsewhere.pk]) == {elsewhere.pk}
         assert [claim.calendar.host_id for claim in claim_stale(hosts=[last, elsewhere.pk], limit=8)] == [elsewhere.pk]
     finally:
@@ -191,19 +191,19 @@ def test_dead_server_makes_few_wait(ana, server, monkeypatch, kind, most):
 def test_refusal_changes_nothing_that_is_known(ana, event_type, server):
     calendar = calendar_read(ana)
     server.failing[calendar.remote] = errors.Unauthorized()
-    read_once_more([ana.pk])
+    refresh_readings([ana.pk])
     way = Connection.objects.get()
     assert (way.state, Alert.objects.count(), asked_of(server)) == ("ok", 0, [calendar.remote])
-    assert booked(ana, event_type).is_scheduled
+    assert book_meeting(ana, event_type).is_scheduled
 
 
 def test_asked_once_in_half_a_minute(ana, server):
     calendar_read(ana)
-    read_once_more([ana.pk])
-    read_once_more([ana.pk])
+    refresh_readings([ana.pk])
+    refresh_readings([ana.pk])
     assert len(server.asked) == 1
-    Calendar.objects.update(read_at=clock() - FRESH)
-    read_once_more([ana.pk])
+    Calendar.objects.update(read_at=read_clock() - FRESH)
+    refresh_readings([ana.pk])
     assert len(server.asked) == 2
 
 
@@ -222,7 +222,7 @@ def test_asked_once_in_half_a_minute(ana, server):
 def test_these_are_not_asked(ana, server, fields, way):
     calendar = calendar_read(ana, **fields)
     Connection.objects.filter(pk=calendar.connection_id).update(**way)
-    read_once_more([ana.pk])
+    refresh_readings([ana.pk])
     assert server.asked == []
 
 
@@ -231,7 +231,7 @@ def test_switched_off_asks_nobody(client, ana, anas_page, server, settings):
     calendar_read(ana)
     assert send(client, details(client, ana)).status_code == 303
     assert server.asked == []
-    assert likely_hosts(offers_of(anas_page)[0], [START], NOW) == set()
+    assert hosts_to_read(offers_of(anas_page)[0], [START], NOW) == set()
 
 
 def test_next_in_pool_is_asked(ana, server):
@@ -239,17 +239,17 @@ def test_next_in_pool_is_asked(ana, server):
     members = [member.page.host for member in pool.members.order_by("position")]
     calendars = [calendar_read(one) for one in members]
     (offer,) = offers_of(page)
-    assert likely_hosts(offer, [START], NOW) == {members[0].pk}
-    read_once_more(likely_hosts(offer, [START], NOW))
+    assert hosts_to_read(offer, [START], NOW) == {members[0].pk}
+    refresh_readings(hosts_to_read(offer, [START], NOW))
     calendars[0].refresh_from_db()
-    assert (len(server.asked), clock() - calendars[0].read_at < MINUTE) == (1, True)
+    assert (len(server.asked), read_clock() - calendars[0].read_at < MINUTE) == (1, True)
 
 
 def test_pool_without_calendars_costs_one_query(ana, django_assert_num_queries):
     _pool, page = pool_page(ana, 3)
     (offer,) = offers_of(page)
     with django_assert_num_queries(1):
-        assert likely_hosts(offer, [START], NOW) == set()
+        assert hosts_to_read(offer, [START], NOW) == set()
 
 
 def test_meeting_made_meanwhile_is_no_strangers(ana, event_type, server, monkeypatch):
@@ -263,14 +263,14 @@ def test_meeting_made_meanwhile_is_no_strangers(ana, event_type, server, monkeyp
 
     made = []
     monkeypatch.setattr(server, "read_calendar", book_first)
-    keep, asking_keeps = fresh_readings._keep_in_time, []
+    keep, asking_keeps = fresh_readings._keep_if_in_time, []
 
-    def keep_later(errand, said, until):
+    def keep_later(task, said, until):
         asking_keeps.append(book(submission=submission(event_type.pk), link=link, now=NOW))
-        keep(errand, said, until)
+        keep(task, said, until)
 
-    monkeypatch.setattr(fresh_readings, "_keep_in_time", keep_later)
-    read_once_more([ana.pk])
+    monkeypatch.setattr(fresh_readings, "_keep_if_in_time", keep_later)
+    refresh_readings([ana.pk])
     assert (made, len(asking_keeps)) == ([frozenset()], 1)
     assert not BusyWeek.objects.filter(calendar=calendar).exists()
     assert not Alert.objects.exists()
@@ -289,7 +289,7 @@ def test_nothing_is_asked_in_a_transaction(client, ana, event_type, settings, mo
     with serving(answer_caldav) as server:
         calendar = calendar_read(ana, url=f"http://127.0.0.1:{server.port}/")
         Calendar.objects.filter(pk=calendar.pk).update(remote=f"http://127.0.0.1:{server.port}/work/")
-        settle(event_type, sessions=2)
+        change_settings(event_type, sessions=2)
         address = times(client, f"/l/{one_time_link(ana).token()}/?day={START:%Y-%m-%d}")[0]
         address = times(client, address)[0]
         form = fields(client.get(address)) | {"name": "Priya Shah", "email": "priya@example.com"}
@@ -299,7 +299,7 @@ def test_nothing_is_asked_in_a_transaction(client, ana, event_type, settings, mo
         assert client.post(address, form).status_code == 303
         assert (len(server.heard), Booking.objects.count()) == (2, 2)
     calendar.refresh_from_db()
-    assert clock() - calendar.read_at < MINUTE
+    assert read_clock() - calendar.read_at < MINUTE
     # One more leads to what parses.
     asked = [address for address, _inside in opened if address == ("127.0.0.1", server.port)]
     assert (len(asked), any(inside for _address, inside in opened)) == (2, False)

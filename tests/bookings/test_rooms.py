@@ -13,7 +13,7 @@ from bookings.models import Booking
 from calendars.models import Target
 from deliveries.models import Delivery, Medium
 from pages.models import EventType, LocationKind, Page
-from tests.bookings.life import booked, settle
+from tests.bookings.meetings import book_meeting, change_settings
 from tests.builders import NOW, START, one_time_link
 from tests.calendars.builders import calendar_of, connection_of
 from tests.customer.customers import fields, read, send, times
@@ -30,12 +30,12 @@ def server(settings):
 
 @pytest.fixture
 def with_room(event_type):
-    return settle(event_type, location_kind=LocationKind.JITSI)
+    return change_settings(event_type, location_kind=LocationKind.JITSI)
 
 
 def test_each_booking_has_its_own(ana, anas_page, event_type):
     Page.objects.update(location_kind=LocationKind.JITSI, location="")
-    one, other = booked(ana, event_type), booked(ana, event_type, LATER)
+    one, other = book_meeting(ana, event_type), book_meeting(ana, event_type, LATER)
     assert {one.location_kind, other.location_kind} == {LocationKind.VIDEO}
     assert ROOM.fullmatch(one.location)
     assert ROOM.fullmatch(other.location)
@@ -44,18 +44,18 @@ def test_each_booking_has_its_own(ana, anas_page, event_type):
 
 def test_event_types_room_wins(ana, anas_page, with_room):
     Page.objects.update(location_kind=LocationKind.ADDRESS, location="Calle Mayor 1")
-    assert ROOM.fullmatch(booked(ana, with_room).location)
+    assert ROOM.fullmatch(book_meeting(ana, with_room).location)
 
 
 def test_moving_keeps_the_room(ana, with_room):
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
     room = booking.location
     assert reschedule(booking=booking, start=LATER, actor=ana, now=NOW).location == room
 
 
 def test_approving_keeps_the_room(ana, with_room):
-    settle(with_room, needs_approval=True)
-    booking = booked(ana, with_room)
+    change_settings(with_room, needs_approval=True)
+    booking = book_meeting(ana, with_room)
     assert ROOM.fullmatch(booking.location)
     room = booking.location
     assert approve(booking=booking, start=START, actor=ana, now=NOW).location == room
@@ -63,7 +63,7 @@ def test_approving_keeps_the_room(ana, with_room):
 
 def test_new_host_gets_a_new_room(ana, ben, event_type):
     Page.objects.update(location_kind=LocationKind.JITSI)
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     room = booking.location
     moved = reassign(booking=booking, former=ana, page=ben.pages.get(), actor=ana, now=NOW)
     assert (moved.location_kind, bool(ROOM.fullmatch(moved.location))) == (LocationKind.VIDEO, True)
@@ -71,7 +71,7 @@ def test_new_host_gets_a_new_room(ana, ben, event_type):
 
 
 def test_sessions_of_a_package_share_it(client, ana, anas_page, with_room):
-    settle(with_room, sessions=2)
+    change_settings(with_room, sessions=2)
     address = times(client, f"/l/{one_time_link(ana).token()}/?day={START:%Y-%m-%d}")[0]
     assert send(client, times(client, address)[0]).status_code == 303
     rooms = Booking.objects.values_list("location", flat=True)
@@ -100,7 +100,7 @@ def test_everybody_reads_the_room(client, ana, anas_page, with_room):
 
 def test_server_taken_away_leaves_call_without(ana, with_room, settings):
     settings.JITSI_URL = ""
-    booking = booked(ana, with_room)
+    booking = book_meeting(ana, with_room)
     assert (booking.location_kind, booking.location) == (LocationKind.VIDEO, "")
 
 

@@ -155,7 +155,7 @@ def test_other_zones_move_nothing(booking):
 
 @pytest.mark.django_db
 def test_zones_command_lists_both_times(booking, capsys, monkeypatch):
-    monkeypatch.setattr("scheduler.management.commands.zones.clock", lambda: NOW)
+    monkeypatch.setattr("scheduler.management.commands.zones.read_clock", lambda: NOW)
     call_command("zones")
     assert capsys.readouterr().out == "All upcoming meetings are at the time of day that was agreed on.\n"
     noted("2026f", -9, back=["America/Vancouver"])

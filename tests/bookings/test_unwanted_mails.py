@@ -7,7 +7,7 @@ import pytest
 from accounts.actions import change_mails
 from bookings.actions import cancel, cancel_and_erase, reschedule
 from deliveries.models import Delivery
-from links.actions.requests import ask
+from links.actions.requests import request_link
 from tests.builders import NOW, one_time_link
 from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked
 
@@ -50,7 +50,7 @@ def test_requests_have_a_choice_of_their_own(ana):
     assert owed(ana) == ["host_request"]
     change_mails(actor=ana, mail_requested=False)
     asked(ana, TUESDAY + timedelta(hours=3))
-    ask(link=one_time_link(ana), name="Karl", email="karl@x.example", message="", now=NOW)
+    request_link(link=one_time_link(ana), name="Karl", email="karl@x.example", message="", now=NOW)
     assert owed(ana) == ["host_request"]
 
 

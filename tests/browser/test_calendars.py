@@ -33,7 +33,7 @@ def server(tmp_path, settings, monkeypatch):
     """Radicale on this machine, where the application may go for the test."""
     settings.PRIVATE_NETWORKS, settings.PRIVATE_PLAIN_HTTP = HERE.private, True
     for module in (fresh_readings, claiming):
-        monkeypatch.setattr(module, "clock", timezone.now)
+        monkeypatch.setattr(module, "read_clock", timezone.now)
     with radicale(tmp_path) as world:
         yield world
 

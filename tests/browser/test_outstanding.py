@@ -7,8 +7,8 @@ from axe_playwright_python.sync_playwright import Axe
 from django.utils import timezone
 from playwright.sync_api import expect
 
+from core.paging import ROWS
 from links.models import Link
-from links.queries import ROWS
 from tests.browser.test_owner import PHONE, clipboard, press, sign_in
 from tests.builders import one_time_link, open_account
 

@@ -7,8 +7,8 @@ from accounts.models import User
 from calendars.models import Alert, BusyWeek, Calendar, Connection, HostEntry, Target
 from calendars.queries import week_rows
 from calendars.weeks import Span, rows_of_spans, week_of
+from core.database import read_clock
 from core.dates import to_epoch
-from deliveries.queries import clock
 from tests.builders import NOW
 
 HOUR = timedelta(hours=1)
@@ -64,7 +64,7 @@ def read_calendar_of(
 ) -> Calendar:
     """A checked calendar that was read so long ago, by the database's clock, and what it said."""
     calendar = calendar_of(
-        connection_of(user, kind=kind, account=f"{uuid4()}"), read_at=clock() - age, known_until=until
+        connection_of(user, kind=kind, account=f"{uuid4()}"), read_at=read_clock() - age, known_until=until
     )
     BusyWeek.objects.bulk_create(week_rows(calendar, rows_of_spans(busy).items()))
     return calendar

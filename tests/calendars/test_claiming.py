@@ -13,8 +13,8 @@ from calendars.actions.connecting import forget
 from calendars.actions.reading import keep_reading
 from calendars.models import Alert, Calendar, Connection
 from calendars.providers import Outcome
+from core.database import read_clock
 from deliveries.models import Delivery
-from deliveries.queries import clock
 from tests.builders import NOW
 from tests.calendars.builders import calendar_of, connection_of
 
@@ -121,7 +121,7 @@ def test_pauses_grow_and_servers_are_heard(error, attempts, minutes):
 
 def fail(user, error, *, age=MINUTE, **fields):
     """A calendar that was read so long ago, and what was written of it when it then could not be."""
-    calendar = due(user, read_at=clock() - age, known_until=NOW, **fields)
+    calendar = due(user, read_at=read_clock() - age, known_until=NOW, **fields)
     (claim,) = claim_due(limit=1, now=NOW)
     assert note_failure(calendar=claim.calendar, error=error)
     return Calendar.objects.select_related("connection").get(pk=calendar.pk)
@@ -140,12 +140,12 @@ def test_first_failure_tells_nobody(ana):
     calendar = fail(ana, AWAY)
     assert state(calendar) == ("failing", True, str(errors.ServerAway.message))
     assert (calendar.attempts, calendar.lease, calendar.leased_until) == (1, None, None)
-    assert timedelta(seconds=50) < calendar.due_at - clock() < timedelta(seconds=70)
+    assert timedelta(seconds=50) < calendar.due_at - read_clock() < timedelta(seconds=70)
     assert (alerts(), Delivery.objects.count()) == ([], 0)
 
 
 def test_refusal_is_told_at_once(ana):
-    before = clock()
+    before = read_clock()
     calendar = fail(ana, errors.Unauthorized(), age=10 * MINUTE)
     second = calendar_of(calendar.connection, remote="second", name="Home", read_at=before, known_until=NOW)
     assert state(calendar)[0] == "refused"
@@ -171,11 +171,16 @@ def test_definite_failure_is_told_of_its_calendar(ana):
 def test_lasting_failure_is_told_once(ana):
     calendar = fail(ana, AWAY, age=19 * MINUTE)
     second = calendar_of(
-        calendar.connection, remote="2", attempts=1, read_at=clock() - 30 * MINUTE, known_until=NOW, due_at=NOW + HOUR
+        calendar.connection,
+        remote="2",
+        attempts=1,
+        read_at=read_clock() - 30 * MINUTE,
+        known_until=NOW,
+        due_at=NOW + HOUR,
     )
-    calendar_of(calendar.connection, remote="3", read_at=clock() - 30 * MINUTE, known_until=NOW)
+    calendar_of(calendar.connection, remote="3", read_at=read_clock() - 30 * MINUTE, known_until=NOW)
     assert alerts() == []
-    Calendar.objects.filter(pk=calendar.pk).update(due_at=NOW, read_at=clock() - 20 * MINUTE)
+    Calendar.objects.filter(pk=calendar.pk).update(due_at=NOW, read_at=read_clock() - 20 * MINUTE)
     for _again in range(2):
         (claim,) = claim_due(limit=1, now=NOW)
         note_failure(calendar=claim.calendar, error=AWAY)
@@ -242,10 +247,10 @@ def test_lost_lease_notes_nothing(ana):
 
 
 def test_changed_horizon_makes_calendars_due(ana, zoe):
-    soon, later = due(ana, at=clock() + HOUR), due(zoe, at=clock() + HOUR)
+    soon, later = due(ana, at=read_clock() + HOUR), due(zoe, at=read_clock() + HOUR)
     never = due(ana, at=None)
     read_soon(ana.organization_id)
-    assert Calendar.objects.get(pk=soon.pk).due_at <= clock()
+    assert Calendar.objects.get(pk=soon.pk).due_at <= read_clock()
     assert Calendar.objects.get(pk=later.pk).due_at == later.due_at
     assert Calendar.objects.get(pk=never.pk).due_at is None
 

@@ -12,8 +12,8 @@ from calendars.providers import Outcome
 from calendars.queries import weeks_of
 from calendars.reading import BusyTime
 from calendars.weeks import WEEK, spans_of_rows, week_of
+from core.database import read_clock
 from core.dates import from_epoch, to_epoch
-from deliveries.queries import clock
 from tests.builders import NOW
 from tests.calendars.builders import claim_again, claimed_of
 
@@ -41,7 +41,7 @@ def standing(calendar):
 
 def test_first_reading_is_kept_whole(ana):
     calendar, told = claimed_of(ana), []
-    before = clock()
+    before = read_clock()
     over_two_weeks = (MONDAY + WEEK - HOUR, MONDAY + WEEK + HOUR)
     assert keep(calendar, (MONDAY, MONDAY + HOUR), over_two_weeks, told=told)
     assert standing(calendar) == [(MONDAY, MONDAY + HOUR), over_two_weeks]
@@ -57,7 +57,7 @@ def test_first_reading_is_kept_whole(ana):
 
 
 def test_files_are_read_every_quarter_hour(ana):
-    calendar, before = claimed_of(ana, kind="ics"), clock()
+    calendar, before = claimed_of(ana, kind="ics"), read_clock()
     keep(calendar)
     assert timedelta(minutes=13) < Calendar.objects.get().due_at - before < timedelta(minutes=17)
 

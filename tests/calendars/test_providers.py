@@ -197,7 +197,7 @@ def test_conditions_are_read_from_the_body():
     ]
 
 
-def test_errand_ends_in_time_however_many_requests():
+def test_task_ends_in_time_however_many_requests():
     """Each answer comes in time, and says to try again."""
 
     def slow(client, head):

@@ -6,7 +6,7 @@ from threading import Event
 import pytest
 from django.utils import timezone
 
-from bookings.management.commands.read_calendars import DESK
+from bookings.management.commands.read_calendars import CALLBACKS
 from calendars.actions import renewing
 from calendars.actions.connecting import disconnect
 from calendars.actions.renewing import revoking
@@ -16,7 +16,7 @@ from calendars.providers import Tokens, google_push
 from calendars.pushes import push_address
 from calendars.readers import Readers
 from calendars.secrets import seal_access
-from deliveries.queries import clock
+from core.database import read_clock
 from tests.builders import NOW
 from tests.calendars.builders import calendar_of, connection_of
 from tests.calendars.fakes.google import Google
@@ -50,21 +50,21 @@ def work(ana, served):
     way = connection_of(ana, kind=KIND, account=ANA, url=VENDORS[KIND].api)
     way.secret = seal_access(way, access_by(VENDORS[KIND], Tokens("ya29.now", 2**40, "1//kept")))
     way.save()
-    return calendar_of(way, remote=ANA, due_at=clock())
+    return calendar_of(way, remote=ANA, due_at=read_clock())
 
 
 def read(calendar):
     """The readers read it, as if it were due."""
-    Calendar.objects.update(due_at=clock())
-    desk = Readers(DESK, threads=1)
-    desk.claim()
-    desk.keep(20)
+    Calendar.objects.update(due_at=read_clock())
+    readers = Readers(CALLBACKS, threads=1)
+    readers.claim()
+    readers.keep(20)
     calendar.refresh_from_db()
     return calendar
 
 
 def minutes_until_due(calendar):
-    return round((calendar.due_at - clock()) / MINUTE)
+    return round((calendar.due_at - read_clock()) / MINUTE)
 
 
 def ask(client, calendar):
@@ -75,7 +75,7 @@ def test_first_reading_asks_to_be_told(work, served):
     read(work)
     ((name, channel),) = served.channels.items()
     assert (work.push, channel["address"]) == ({"channel": name, "resource": f"resource-{ANA}"}, push_address(work))
-    assert timedelta(days=6) < work.push_until - clock() <= timedelta(days=7)
+    assert timedelta(days=6) < work.push_until - read_clock() <= timedelta(days=7)
     assert 26 <= minutes_until_due(work) <= 34
     read(work)
     assert set(served.channels) == {name}
@@ -83,11 +83,11 @@ def test_first_reading_asks_to_be_told(work, served):
 
 def test_ending_channel_is_renewed(work, served):
     (former,) = served.channels or (read(work) and served.channels)
-    Calendar.objects.update(push_until=clock() + timedelta(hours=23))
+    Calendar.objects.update(push_until=read_clock() + timedelta(hours=23))
     read(work)
     (channel,) = served.channels
     assert (channel == former, work.push["channel"]) == (False, channel)
-    assert work.push_until - clock() > timedelta(days=6)
+    assert work.push_until - read_clock() > timedelta(days=6)
 
 
 def test_refused_channel_means_polling(work, served):
@@ -108,10 +108,10 @@ def test_without_https_nobody_is_asked(work, served, settings):
 
 def test_told_calendar_is_due_at_once(work, client):
     read(work)
-    Calendar.objects.update(read_at=clock() - MINUTE)
+    Calendar.objects.update(read_at=read_clock() - MINUTE)
     assert ask(client, work).status_code == 204
     work.refresh_from_db()
-    assert work.due_at <= clock()
+    assert work.due_at <= read_clock()
 
 
 def test_told_twice_is_read_once(work, client):
@@ -119,7 +119,7 @@ def test_told_twice_is_read_once(work, client):
     ask(client, work)
     ask(client, work)
     work.refresh_from_db()
-    assert timedelta(0) < work.due_at - clock() <= timedelta(seconds=10)
+    assert timedelta(0) < work.due_at - read_clock() <= timedelta(seconds=10)
 
 
 def test_forged_address_costs_no_query(client, work, django_assert_num_queries):
@@ -188,10 +188,10 @@ def test_nearly_over_token_is_renewed_first(work, served, settings):
     way = work.connection
     way.secret = seal_access(way, access_by(VENDORS[KIND], Tokens("ya29.over", 1, "1//kept")))
     way.save()
-    desk = Readers(DESK, threads=1)
-    desk.claim()
-    desk.keep(20)
-    desk.keep(20)
+    readers = Readers(CALLBACKS, threads=1)
+    readers.claim()
+    readers.keep(20)
+    readers.keep(20)
     work.refresh_from_db()
     assert (work.read_at is None, work.attempts, served.tokens.renewals) == (False, 0, 1)
 
@@ -200,11 +200,11 @@ def test_refused_token_is_renewed_the_next_time(work, served):
     served.tokens.access.clear()
     read(work)
     assert (work.attempts, work.connection.state) == (1, "failing")
-    Calendar.objects.update(due_at=clock())
-    desk = Readers(DESK, threads=1)
-    desk.claim()
-    desk.keep(20)
-    desk.keep(20)
+    Calendar.objects.update(due_at=read_clock())
+    readers = Readers(CALLBACKS, threads=1)
+    readers.claim()
+    readers.keep(20)
+    readers.keep(20)
     work.refresh_from_db()
     assert (work.attempts, Connection.objects.get().state, served.tokens.renewals) == (0, "ok", 1)
 
@@ -213,10 +213,10 @@ def test_taken_back_access_is_told(work, served):
     served.tokens.access.clear()
     served.tokens.refresh["1//kept"].revoked = True
     read(work)
-    Calendar.objects.update(due_at=clock())
-    desk = Readers(DESK, threads=1)
-    desk.claim()
-    desk.keep(20)
+    Calendar.objects.update(due_at=read_clock())
+    readers = Readers(CALLBACKS, threads=1)
+    readers.claim()
+    readers.keep(20)
     way = Connection.objects.get()
     assert (way.state, way.last_error[:22], way.renewing_until) == ("refused", "Access to this account", None)
     assert work.host.calendar_alerts.filter(kind="unread", closed_at=None).count() == 1

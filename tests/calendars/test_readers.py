@@ -11,22 +11,22 @@ from threading import Event, Lock, Thread
 import pytest
 from django.db import OperationalError, connection, connections
 
-from bookings.actions.edits import note_reading
+from bookings.actions.edits import handle_reading
 from bookings.readings import whose_calendar, window_ahead
 from calendars import errors, readers
 from calendars.models import Alert, Calendar, Connection
 from calendars.providers import Access, Outcome
 from calendars.queries import weeks_of
-from calendars.readers import Desk, Readers, run_readers
+from calendars.readers import Callbacks, Readers, run_readers
 from calendars.reading import BusyTime
 from calendars.weeks import spans_of_rows
+from core.database import read_clock
 from core.dates import to_epoch
 from deliveries.models import Beat
-from deliveries.queries import clock
 from pages.actions import save_event_type
 from pages.models import EventType
 from scheduler.postgres import BASE_DIR
-from tests.bookings.life import booked
+from tests.bookings.meetings import book_meeting
 from tests.builders import NOW, START
 from tests.calendars.builders import calendar_of, connection_of, span
 from tests.databases import url_of
@@ -35,7 +35,7 @@ from tests.patience import wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-DESK = Desk(whose_calendar, window_ahead, note_reading)
+CALLBACKS = Callbacks(whose_calendar, window_ahead, handle_reading)
 
 
 @dataclass
@@ -74,7 +74,7 @@ def server(monkeypatch):
 
 def due(user, **fields):
     place = fields.pop("url", "https://dav.example/")
-    return calendar_of(connection_of(user, url=place, account=place), due_at=clock() - HOUR, **fields)
+    return calendar_of(connection_of(user, url=place, account=place), due_at=read_clock() - HOUR, **fields)
 
 
 def busy(*spans):
@@ -83,7 +83,7 @@ def busy(*spans):
 
 def read_once():
     """One round with two threads."""
-    team = Readers(DESK, threads=2)
+    team = Readers(CALLBACKS, threads=2)
     team.claim()
     while team._out:
         team.keep(5)
@@ -95,21 +95,21 @@ def state(calendar):
 
 
 def test_what_is_due_is_read_and_kept(ana, server):
-    calendar, before = due(ana, zone="Asia/Tokyo"), clock()
+    calendar, before = due(ana, zone="Asia/Tokyo"), read_clock()
     server.answers = [busy(span(START, 30))]
     read_once()
     row = Calendar.objects.get()
     assert state(calendar) == (0, None, [span(START, 30)])
-    assert (before <= row.read_at <= clock(), row.cursor) == (True, {"ctag": "2"})
+    assert (before <= row.read_at <= read_clock(), row.cursor) == (True, {"ctag": "2"})
     ((url, remote, cursor, whose, window),) = server.asked
     assert (url, remote, cursor) == ("https://dav.example/", calendar.remote, {})
     assert (whose.zone, whose.addresses, whose.own) == ("Asia/Tokyo", {"ana@acme.example"}, set())
-    today = clock().replace(hour=0, minute=0, second=0, microsecond=0)
+    today = read_clock().replace(hour=0, minute=0, second=0, microsecond=0)
     assert window == (to_epoch(today - DAY), to_epoch(today + 63 * DAY))
     assert to_epoch(row.known_until) == window[1]
     # Then by the cursor, as far as can be booked.
     EventType.objects.update(horizon_days=300)
-    Calendar.objects.update(due_at=clock())
+    Calendar.objects.update(due_at=read_clock())
     read_once()
     assert server.asked[1][2] == {"ctag": "2"}
     assert server.asked[1][4][1] == to_epoch(today + 303 * DAY)
@@ -118,20 +118,20 @@ def test_what_is_due_is_read_and_kept(ana, server):
 def test_longer_horizon_is_read_soon(ana, event_type, server):
     calendar = due(ana)
     read_once()
-    known, later = Calendar.objects.get(pk=calendar.pk).known_until, clock() + 90 * DAY
-    assert Calendar.objects.get(pk=calendar.pk).due_at > clock()
-    assert not listed(ana.pages.get(), later, later + 7 * DAY, clock())
+    known, later = Calendar.objects.get(pk=calendar.pk).known_until, read_clock() + 90 * DAY
+    assert Calendar.objects.get(pk=calendar.pk).due_at > read_clock()
+    assert not listed(ana.pages.get(), later, later + 7 * DAY, read_clock())
     event_type.horizon_days = 120
     save_event_type(actor=ana, event_type=event_type, now=NOW)
     # It can be booked so far ahead, but nobody knows yet whether it is free.
-    assert not listed(ana.pages.get(), later, later + 7 * DAY, clock())
+    assert not listed(ana.pages.get(), later, later + 7 * DAY, read_clock())
     read_once()
     assert Calendar.objects.get(pk=calendar.pk).known_until == known + 60 * DAY
-    assert listed(ana.pages.get(), later, later + 7 * DAY, clock())
+    assert listed(ana.pages.get(), later, later + 7 * DAY, read_clock())
 
 
 def test_own_meetings_are_told_apart(ana, event_type, server):
-    made = booked(ana, event_type)
+    made = book_meeting(ana, event_type)
     due(ana)
     read_once()
     assert server.asked[0][3].own == {str(made.uid)}
@@ -139,16 +139,16 @@ def test_own_meetings_are_told_apart(ana, event_type, server):
 
 def test_meeting_booked_meanwhile_is_read_again(ana, event_type, server):
     calendar = due(ana)
-    Calendar.objects.update(read_at=clock(), known_until=NOW + 99 * DAY)
+    Calendar.objects.update(read_at=read_clock(), known_until=NOW + 99 * DAY)
 
     def answered(whose):
         return busy() if whose.own else busy(span(START, 30))
 
     server.answers = [answered]
-    team = Readers(DESK, threads=1)
+    team = Readers(CALLBACKS, threads=1)
     team.claim()
     wait_for(lambda: len(server.asked) == 1 and server.now == 0)
-    booked(ana, event_type)
+    book_meeting(ana, event_type)
     while team._out:
         team.keep(5)
     assert state(calendar) == (0, None, [])
@@ -177,7 +177,7 @@ def test_slow_server_holds_two_threads(ana, ben, zoe, server):
     for user in (ana, ben, zoe):
         due(user)
     other = due(ana, url="https://quick.example/")
-    team = Readers(DESK, threads=8)
+    team = Readers(CALLBACKS, threads=8)
     team.claim()
     wait_for(lambda: server.now == 3)
     team.claim()
@@ -206,7 +206,7 @@ def test_readers_outlive_a_database_away(ana, server, monkeypatch):
         return claim(**given)
 
     monkeypatch.setattr(readers, "claim_due", claimed)
-    thread = Thread(target=run_readers, args=[DESK], kwargs={"stop": stop, "poll": 0.01})
+    thread = Thread(target=run_readers, args=[CALLBACKS], kwargs={"stop": stop, "poll": 0.01})
     thread.start()
     try:
         wait_for(lambda: Calendar.objects.get(pk=calendar.pk).read_at)
@@ -220,7 +220,7 @@ def test_readers_outlive_a_database_away(ana, server, monkeypatch):
 def test_stopping_gives_back_what_was_claimed(ana, server):
     server.waits, stop = Event(), Event()
     calendar = due(ana)
-    thread = Thread(target=run_readers, args=[DESK], kwargs={"stop": stop, "poll": 0.01})
+    thread = Thread(target=run_readers, args=[CALLBACKS], kwargs={"stop": stop, "poll": 0.01})
     thread.start()
     wait_for(lambda: server.asked)
     stop.set()

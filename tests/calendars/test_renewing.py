@@ -14,7 +14,7 @@ from calendars.actions.renewing import drop_token, revoking, usable_access
 from calendars.models import Connection
 from calendars.oauth import VENDORS, access_by
 from calendars.secrets import open_access, seal_access
-from deliveries.queries import clock
+from core.database import read_clock
 from tests.builders import NOW
 from tests.calendars.builders import connection_of
 from tests.calendars.fakes.http import Answer
@@ -103,7 +103,7 @@ def test_lost_turn_runs_out(way, vendor, monkeypatch):
     monkeypatch.setattr(renewing, "PATIENCE", 0.3)
     with pytest.raises(errors.ServerAway):
         usable_access(fresh(way))
-    Connection.objects.update(renewing_until=clock())
+    Connection.objects.update(renewing_until=read_clock())
     assert usable_access(fresh(way)).tokens.until > time.time()
 
 

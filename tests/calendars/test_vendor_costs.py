@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from bookings.actions import book, cancel, reschedule
-from bookings.fresh_readings import check_now, first_readings, read_once_more
-from bookings.management.commands.read_calendars import DESK
+from bookings.fresh_readings import first_readings, read_checked_calendars, refresh_readings
+from bookings.management.commands.read_calendars import CALLBACKS
 from calendars import oauth
 from calendars.actions.choosing import choose
 from calendars.actions.connecting import connect_account, disconnect
@@ -122,9 +122,9 @@ def work(ana, vendor):
 def read(calendar):
     """The readers read it, as if it were due."""
     Calendar.objects.filter(pk=calendar.pk).update(due_at=timezone.now())
-    desk = Readers(DESK, threads=1)
-    desk.claim()
-    desk.keep(20)
+    readers = Readers(CALLBACKS, threads=1)
+    readers.claim()
+    readers.keep(20)
 
 
 @contextmanager
@@ -141,7 +141,7 @@ def test_nothing_is_asked_inside_a_transaction(ana, event_type, vendor, work):
     with requests_of(vendor) as sent:
         read(work)
         Calendar.objects.update(read_at=timezone.now() - MINUTE)
-        read_once_more([ana.pk])
+        refresh_readings([ana.pk])
         first, *_others, last = starts(ana, timezone.now())
         booking = book(submission=submission(event_type.pk, first), link=one_time_link(ana), now=timezone.now()).booking
         write()
@@ -150,7 +150,7 @@ def test_nothing_is_asked_inside_a_transaction(ana, event_type, vendor, work):
         read(work)
         cancel(booking=booking, actor=ana, now=timezone.now())
         write()
-        assert check_now(work.connection) == []
+        assert read_checked_calendars(work.connection) == []
         way = Connection.objects.get()
         forget = revoking(way)
         disconnect(connection=way, now=timezone.now())
@@ -164,7 +164,7 @@ def test_booking_asks_once_and_decides_without(ana, event_type, vendor, work):
     read(work)
     Calendar.objects.update(read_at=timezone.now() - MINUTE)
     with requests_of(vendor) as sent:
-        read_once_more([ana.pk])
+        refresh_readings([ana.pk])
     assert len(sent) == 1
     with requests_of(vendor) as sent:
         first = starts(ana, timezone.now())[0]

@@ -48,8 +48,8 @@ from customer import form_token  # noqa: E402
 from deliveries.actions import LEASE  # noqa: E402
 from deliveries.models import Delivery  # noqa: E402
 from tests.concurrency import customers  # noqa: E402
-from tests.concurrency.bookers import PAUSE, Customer  # noqa: E402
 from tests.concurrency.invariants import broken_promises  # noqa: E402
+from tests.concurrency.load import PAUSE, Customer  # noqa: E402
 from tests.concurrency.stages import Stage, customer_of, open_stage  # noqa: E402
 from tests.deliveries.sink import Sink, smtp_sink  # noqa: E402
 

@@ -14,7 +14,7 @@ from tests.patience import PATIENCE
 SIZE = 32
 TRIES = 20
 
-Deed = tuple[Callable[..., Any], dict[str, Any]]
+Operation = tuple[Callable[..., Any], dict[str, Any]]
 
 
 class Crowd:
@@ -29,7 +29,7 @@ class Crowd:
         self.members = []
         for _ in range(SIZE):
             ours, theirs = context.Pipe()
-            process = context.Process(target=attend, args=(theirs, self.gun), daemon=True)
+            process = context.Process(target=serve_operations, args=(theirs, self.gun), daemon=True)
             process.start()
             theirs.close()
             self.members.append((process, ours))
@@ -47,18 +47,18 @@ class Crowd:
                 process.join()
             pipe.close()
 
-    def all_at_once(self, database: str, deeds: Sequence[Deed]) -> list[Any]:
-        """What became of each deed, in the order given; an error that nobody expected is raised here."""
-        assert len(deeds) <= SIZE
+    def all_at_once(self, database: str, operations: Sequence[Operation]) -> list[Any]:
+        """What became of each operation, in the order given; an error that nobody expected is raised here."""
+        assert len(operations) <= SIZE
         number = next(self.rounds)
-        padded: list[Deed | None] = [*deeds, *[None] * (SIZE - len(deeds))]
-        for (_, pipe), deed in zip(self.members, padded, strict=True):
-            pipe.send((number, database, deed))
+        padded: list[Operation | None] = [*operations, *[None] * (SIZE - len(operations))]
+        for (_, pipe), operation in zip(self.members, padded, strict=True):
+            pipe.send((number, database, operation))
         answers = [self.answer(pipe, number) for _, pipe in self.members]
         for answer in answers:
             if isinstance(answer, Exception):
                 raise answer
-        return answers[: len(deeds)]
+        return answers[: len(operations)]
 
     def answer(self, pipe: Connection, number: int) -> Any:
         """One member's answer of this round; those of a round that was given up are passed over."""
@@ -70,24 +70,24 @@ class Crowd:
 
     def hang_up(self) -> None:
         """Closes every connection, so that PostgreSQL counts them out and a database can go."""
-        self.all_at_once("", [(hang_up, {})] * SIZE)
+        self.all_at_once("", [(close_connection, {})] * SIZE)
 
 
-def attend(pipe: Connection, gun: threading.Barrier) -> None:
-    """The life of one member of the crowd."""
+def serve_operations(pipe: Connection, gun: threading.Barrier) -> None:
+    """Run the operations that the pipe brings, in a process of the crowd."""
     while (order := pipe.recv()) is not None:
-        number, database, deed = order
-        pipe.send((number, take_part(gun, database, deed)))
+        number, database, operation = order
+        pipe.send((number, run_operation(gun, database, operation)))
 
 
-def take_part(gun: threading.Barrier, database: str, deed: Deed | None) -> Any:
-    """Connects first, then waits for all the others, then does the deed."""
-    if database and deed is not None:
+def run_operation(gun: threading.Barrier, database: str, operation: Operation | None) -> Any:
+    """Connect first, then wait for all the others, then run the operation."""
+    if database and operation is not None:
         connect_to(database)
     gun.wait(PATIENCE)
-    if deed is None:
+    if operation is None:
         return None
-    function, arguments = deed
+    function, arguments = operation
     try:
         answer = function(**arguments)
         # On a slow machine many wait too long. Nothing is decided for them yet, and they are told to ask again.
@@ -113,5 +113,5 @@ def connect_to(database: str) -> None:
     connection.ensure_connection()
 
 
-def hang_up() -> None:
+def close_connection() -> None:
     connection.close()

@@ -28,46 +28,53 @@ from uuid import uuid4
 
 from django.db.models import QuerySet
 
-from core.statements import WordedOnce
+from core.statements import CompiledOnce
 from tests.patience import wait_for
 
 STEPS = {
     "accounts.locks": ["share_organization", "hold_sign_up", "lock_people"],
-    "bookings.steps.judge": [
+    "bookings.steps.check": [
         "begin",
         "lock_link",
         "read_link",
         "read_page",
         "read_clock",
-        "find_repeat",
-        "judge_link",
-        "judge_page",
-        "judge_customer",
+        "check_repeat",
+        "check_link",
+        "check_page",
+        "check_customer_limit",
         "choose_offer",
-        "judge_times",
+        "check_times",
         "lock_pools",
         "lock_hosts",
-        "judge_start",
+        "assign_places",
     ],
-    "bookings.steps.write": ["spend", "admit", "schedule", "share_out", "write_history", "owe"],
+    "bookings.steps.write": [
+        "spend_use",
+        "admit",
+        "schedule",
+        "count_pool_turns",
+        "write_history",
+        "notify_of_booking",
+    ],
     "bookings.steps.change": [
         "lock_booking",
         "read_booking",
-        "judge_seen",
-        "judge_move",
-        "judge_cancel",
-        "judge_requested",
+        "check_unchanged",
+        "check_can_move",
+        "check_can_cancel",
+        "check_is_requested",
         "moving_offer",
-        "judge_free",
-        "judge_new_start",
+        "check_newcomer_free",
+        "check_start_offered",
         "read_newcomer",
-        "hand_over",
-        "free_suggested",
-        "give_back",
-        "take",
+        "replace_host",
+        "free_suggested_times",
+        "release_hosts",
+        "set_times",
         "decide",
         "write_change",
-        "owe_change",
+        "notify_of_change",
     ],
     # Called once; it returns after COMMIT.
     "bookings.steps.retry": ["persist"],
@@ -147,9 +154,9 @@ def wrapped(path: Path, step: str, function: Callable[..., Any]) -> Callable[...
 
 @contextmanager
 def unlocked() -> Iterator[None]:
-    """Queries lock nothing inside. Those that are worded once, with their locks, are worded anew for it."""
+    """Queries lock nothing inside. Those that are compiled once, with their locks, are compiled anew for it."""
     without_lock = patch.object(QuerySet, "select_for_update", lambda rows, **_: rows)
-    with without_lock, patch.object(WordedOnce, "__call__", lambda worded, *values: list(worded.query(*values))):
+    with without_lock, patch.object(CompiledOnce, "__call__", lambda compiled, *values: list(compiled.query(*values))):
         yield
 
 
@@ -195,11 +202,11 @@ def released(path: Path) -> Path:
     return path.with_name("released.trace")
 
 
-def meanwhile(*, holding: int, deed: tuple[Callable[..., Any], dict[str, Any]]) -> Any:
+def meanwhile(*, holding: int, operation: tuple[Callable[..., Any], dict[str, Any]]) -> Any:
     """Does it while so many hold at a step, who go on afterwards."""
     path = Path(os.environ["FAILPOINTS"])
     wait_for(lambda: traces(path) >= holding)
-    function, arguments = deed
+    function, arguments = operation
     try:
         return function(**arguments)
     finally:

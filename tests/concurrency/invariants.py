@@ -103,7 +103,7 @@ BROKEN = {
         JOIN bookings_admission a ON a.id = b.admission_id, LATERAL (SELECT
             (SELECT count(*) FROM accounts_historyentry e WHERE e.subject = 'booking' AND e.subject_id = b.id
              AND e.verb IN {CHANGES})
-            -- A room that was made late is told, and no deed of anybody.
+            -- A room that was made late is told, and no operation of anybody.
             + (SELECT count(DISTINCT d.sequence) FROM deliveries_delivery d
                WHERE d.thread = b.uid AND d.facts ->> 'event' = 'room_made') AS changes,
             (SELECT count(DISTINCT d.sequence) FROM deliveries_delivery d

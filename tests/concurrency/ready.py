@@ -10,10 +10,10 @@ django.setup()
 
 from django.urls import get_resolver  # noqa: E402
 
-from tests.concurrency import deeds, failpoints  # noqa: E402 (they need the models)
+from tests.concurrency import failpoints, operations  # noqa: E402 (they need the models)
 
 # The site map, and with it all views: those who call the API would load it while the others wait.
 get_resolver().url_patterns  # noqa: B018
 failpoints.install(*failpoints.BOOKINGS, "deliveries.posting", "deliveries.webhooks.calling", "links.actions.sending")
 
-__all__ = ["deeds"]
+__all__ = ["operations"]

@@ -17,7 +17,7 @@ from django.db import connection
 from deliveries.models import Delivery
 from links.models import Link, LinkBatch
 from tests.concurrency import crowd as crowds
-from tests.concurrency import deeds
+from tests.concurrency import operations
 from tests.concurrency.customers import FORM, Reply
 from tests.concurrency.invariants import broken_promises
 from tests.concurrency.stages import open_stage
@@ -124,9 +124,9 @@ def test_other_process_makes_links_after_crash(server, crowd, failpoints):
 def at_any_moment(database, asked, answered):
     """Makes links in a process of its own, to be killed."""
     crowds.connect_to(database)
-    while (deed := asked.recv()) is not None:
+    while (operation := asked.recv()) is not None:
         answered.send("begun")
-        deeds.make_links(**deed)
+        operations.make_links(**operation)
         answered.send("done")
 
 
@@ -137,14 +137,14 @@ def kill_at(database, owner, label, seconds):
     (theirs, asked), (answered, told) = context.Pipe(duplex=False), context.Pipe(duplex=False)
     process = context.Process(target=at_any_moment, args=(database, theirs, told), daemon=True)
     process.start()
-    deed = {
+    operation = {
         "actor": owner.pk,
         "page": owner.pages.get().pk,
         "count": COUNT,
         "label": label,
         "now": datetime.now(UTC),
     }
-    asked.send(deed)
+    asked.send(operation)
     assert answered.recv() == "begun"
     time.sleep(seconds)
     process.kill()
@@ -152,22 +152,24 @@ def kill_at(database, owner, label, seconds):
     the_dead_are_gone()
     for pipe in (theirs, asked, answered, told):
         pipe.close()
-    return deed
+    return operation
 
 
 def rounds_of_death(database, rounds):
     """Kills after a while that differs from round to round; counts how many found nothing made, and how many all."""
     owner, dice, found = open_stage().owner, random.Random(2030), Counter()
     began = time.monotonic()
-    deeds.make_links(actor=owner.pk, page=owner.pages.get().pk, count=COUNT, label="Measure", now=datetime.now(UTC))
+    operations.make_links(
+        actor=owner.pk, page=owner.pages.get().pk, count=COUNT, label="Measure", now=datetime.now(UTC)
+    )
     usual = time.monotonic() - began
     for number in range(rounds):
         before = sets_of(owner)[0]
-        deed = kill_at(database, owner, f"Round {number}", dice.uniform(0, 2 * usual))
+        operation = kill_at(database, owner, f"Round {number}", dice.uniform(0, 2 * usual))
         made = sets_of(owner)[0] - before
         found[made] += 1
         assert broken_promises() == {}
-        assert deeds.make_links(**deed)[1] is bool(made)
+        assert operations.make_links(**operation)[1] is bool(made)
         assert sets_of(owner) == (number + 2, COUNT * (number + 2), COUNT * (number + 2))
     return found
 
@@ -189,14 +191,14 @@ def test_repeated_kills_leave_all_or_none(arena, figure):
 
 def make_at_once(crowd, database):
     owner = open_stage().owner
-    deed = {
+    operation = {
         "actor": owner.pk,
         "page": owner.pages.get().pk,
         "count": 200,
         "label": "",
         "now": datetime.now(UTC),
     }
-    return owner, Counter(crowd.all_at_once(database, [(deeds.make_links, deed)] * CALLERS))
+    return owner, Counter(crowd.all_at_once(database, [(operations.make_links, operation)] * CALLERS))
 
 
 @pytest.mark.feature("D4")
@@ -218,7 +220,7 @@ def test_control_without_constraint_lists_make_several(unguarded, crowd, figure)
 
 def test_the_invariant_sees_a_missing_link(arena):
     stage = open_stage()
-    deeds.make_links(actor=stage.owner.pk, page=stage.page.pk, count=3, label="", now=datetime.now(UTC))
+    operations.make_links(actor=stage.owner.pk, page=stage.page.pk, count=3, label="", now=datetime.now(UTC))
     batch = LinkBatch.objects.get(created_by=stage.owner)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE links_linkbatch SET count = 4 WHERE id = %s", [batch.pk])

@@ -14,7 +14,7 @@ from standardwebhooks import Webhook
 from bookings.models import Booking
 from deliveries.models import Delivery, Endpoint, Medium
 from deliveries.webhooks.signing import secret_text
-from tests.concurrency import deeds, mortals
+from tests.concurrency import killed_processes, operations
 from tests.concurrency.stages import open_stage
 from tests.webhooks.receiver import endpoint_at, receiving
 
@@ -54,17 +54,17 @@ class Ground:
             self.failpoints.set(**actions)
         else:
             self.failpoints.clear()
-        return mortals.lives_and_does(self.database, (deeds.call_webhooks, {}))
+        return killed_processes.exit_code_of(self.database, (operations.call_webhooks, {}))
 
     def one_round(self, deaths):
         """A meeting is booked, moved and cancelled, and whoever is to tell of it dies, one after another."""
         self.receiver.calls.clear()
         link = self.stage.link()
         asked = {"event_type": self.stage.event_type.pk, "start": self.stage.slot(), "link": link.pk}
-        assert deeds.book(**asked).word == "booked"
+        assert operations.book(**asked).word == "booked"
         booking = Booking.objects.get(admission__link=link)
-        assert deeds.reschedule(booking=booking.pk, start=self.stage.slot()) == "moved"
-        assert deeds.cancel(booking=booking.pk) == "cancelled"
+        assert operations.reschedule(booking=booking.pk, start=self.stage.slot()) == "moved"
+        assert operations.cancel(booking=booking.pk) == "cancelled"
         for step, action in deaths:
             assert self.call(**{step: action}) == -signal.SIGKILL, f"{step} {action}"
             assert self.failpoints.spent
@@ -108,7 +108,7 @@ def test_control_calls_that_are_marked_first(ground):
     """Marked before it is made, a call is lost with whoever was to make it."""
     link = ground.stage.link()
     asked = {"event_type": ground.stage.event_type.pk, "start": ground.stage.slot(), "link": link.pk}
-    assert deeds.book(**asked).word == "booked"
+    assert operations.book(**asked).word == "booked"
     Delivery.objects.open().filter(medium=Medium.WEBHOOK, kind="booking.created").update(sent_at=datetime.now(UTC))
     assert ground.call() == 0
     assert [json.loads(body)["type"] for _headers, body in ground.receiver.calls] == ["link.used"]

@@ -11,53 +11,53 @@ from bookings.models import Booking
 from deliveries.models import Delivery
 from pages.models import EventType, HostTime
 from tests.builders import submission
-from tests.concurrency import deeds, mortals
+from tests.concurrency import killed_processes, operations
 from tests.concurrency.invariants import broken_promises
 from tests.concurrency.stages import open_stage
 from tests.concurrency.test_crash import connections_are_gone
 
 BEGIN = ["begin", "share_organization", "lock_booking", "read_booking"]
-END = ["decide", "write_change", "owe_change"]
+END = ["decide", "write_change", "notify_of_change"]
 STEPS = {
     "reschedule": [
         *BEGIN,
-        "judge_seen",
-        "judge_move",
+        "check_unchanged",
+        "check_can_move",
         "moving_offer",
         "lock_people",
         "read_clock",
-        "judge_new_start",
-        "take",
+        "check_start_offered",
+        "set_times",
         *END,
     ],
-    "cancel": [*BEGIN, "judge_seen", "read_clock", "judge_cancel", "give_back", *END],
+    "cancel": [*BEGIN, "check_unchanged", "read_clock", "check_can_cancel", "release_hosts", *END],
     "approve": [
         *BEGIN,
-        "judge_requested",
+        "check_is_requested",
         "moving_offer",
         "lock_people",
         "read_clock",
-        "free_suggested",
-        "judge_new_start",
-        "take",
+        "free_suggested_times",
+        "check_start_offered",
+        "set_times",
         *END,
     ],
-    "decline": [*BEGIN, "judge_requested", "read_clock", "give_back", *END],
+    "decline": [*BEGIN, "check_is_requested", "read_clock", "release_hosts", *END],
 }
-BEFORE_COMMIT, AFTER_COMMIT = ("owe_change", "then die"), ("persist", "then die")
+BEFORE_COMMIT, AFTER_COMMIT = ("notify_of_change", "then die"), ("persist", "then die")
 DEATHS = [
-    (deed, step, action)
-    for deed, steps in STEPS.items()
+    (operation, step, action)
+    for operation, steps in STEPS.items()
     for step, action in [*((step, "die") for step in steps), BEFORE_COMMIT, AFTER_COMMIT]
 ]
 SOME = [
-    ("reschedule", "take", "die"),
+    ("reschedule", "set_times", "die"),
     ("reschedule", "decide", "die"),
     ("reschedule", *BEFORE_COMMIT),
     ("reschedule", *AFTER_COMMIT),
     ("cancel", "decide", "die"),
     ("cancel", *AFTER_COMMIT),
-    ("approve", "judge_new_start", "die"),
+    ("approve", "check_start_offered", "die"),
     ("approve", *BEFORE_COMMIT),
     ("decline", *BEFORE_COMMIT),
 ]
@@ -74,10 +74,10 @@ def rows_of(booking):
     }
 
 
-def meeting(stage, deed):
-    """A meeting, or a request that holds two times; and the deed with what it needs."""
+def meeting(stage, operation):
+    """A meeting, or a request that holds two times; and the operation with what it needs."""
     first, second = stage.slots(2)
-    requested = deed in {"approve", "decline"}
+    requested = operation in {"approve", "decline"}
     EventType.objects.filter(pk=stage.event_type.pk).update(needs_approval=requested, holds_suggested=requested)
     form = submission(stage.event_type.pk, first, further=(second,) if requested else ())
     made = book(submission=form, link=stage.link()).booking
@@ -87,22 +87,22 @@ def meeting(stage, deed):
         "approve": {"start": second, "actor": stage.owner.pk},
         "decline": {"actor": stage.owner.pk},
     }
-    return made, (getattr(deeds, deed), {"booking": made.pk, **needs[deed]})
+    return made, (getattr(operations, operation), {"booking": made.pk, **needs[operation]})
 
 
-def die_and_do_again(database, failpoints, stage, deed, step, action):
+def die_and_do_again(database, failpoints, stage, operation, step, action):
     """A process dies at the step; what is left is whole, and the same again finishes it. Whether it was done before."""
-    made, (function, arguments) = meeting(stage, deed)
+    made, (function, arguments) = meeting(stage, operation)
     before = rows_of(made)
     failpoints.set(**{step: action})
-    assert mortals.lives_and_does(database, (function, arguments)) == -signal.SIGKILL
+    assert killed_processes.exit_code_of(database, (function, arguments)) == -signal.SIGKILL
     assert failpoints.spent
     connections_are_gone()
     left = rows_of(made)
     done = left != before
     assert done == ((step, action) == AFTER_COMMIT)
     assert broken_promises() == {}
-    word = {"reschedule": "moved", "cancel": "cancelled", "approve": "approved", "decline": "declined"}[deed]
+    word = {"reschedule": "moved", "cancel": "cancelled", "approve": "approved", "decline": "declined"}[operation]
     assert function(**arguments) == word
     after = rows_of(made)
     assert after == left if done else after != before
@@ -113,10 +113,10 @@ def die_and_do_again(database, failpoints, stage, deed, step, action):
     return done
 
 
-@pytest.mark.parametrize(("deed", "step", "action"), SOME, ids=[" ".join(one) for one in SOME])
+@pytest.mark.parametrize(("operation", "step", "action"), SOME, ids=[" ".join(one) for one in SOME])
 @pytest.mark.feature("Q4")
-def test_a_process_dies_at(arena, failpoints, deed, step, action):
-    die_and_do_again(arena, failpoints, open_stage(), deed, step, action)
+def test_a_process_dies_at(arena, failpoints, operation, step, action):
+    die_and_do_again(arena, failpoints, open_stage(), operation, step, action)
 
 
 @pytest.mark.slow

@@ -1,6 +1,7 @@
 """Promises 2 and 3 for meetings that exist: moved, cancelled and approved while others do the same, or book (Q3).
 
-Each round is one pair of deeds at once; several pairs, which have nothing to do with one another, share an instant.
+Each round is one pair of operations at once; several pairs, which have nothing to do with one another, share an
+instant.
 """
 
 from collections import Counter
@@ -13,7 +14,7 @@ from deliveries.models import Delivery
 from links.models import Link
 from pages.models import EventType, HostTime
 from pages.queries import free_places, offers_of
-from tests.concurrency import deeds
+from tests.concurrency import operations
 from tests.concurrency.changes import clock
 from tests.concurrency.invariants import broken_promises
 from tests.concurrency.stages import open_stage
@@ -24,25 +25,25 @@ AT_ONCE = 5
 def book(stage, start, link=None):
     """A meeting at the start, made now and here."""
     chosen = link or stage.link()
-    assert deeds.book(event_type=stage.event_type.pk, start=start, link=chosen.pk).word == "booked"
+    assert operations.book(event_type=stage.event_type.pk, start=start, link=chosen.pk).word == "booked"
     return Booking.objects.get(admission__link=chosen)
 
 
 def booking_of(stage, start, link):
-    return deeds.book, {"event_type": stage.event_type.pk, "start": start, "link": link.pk}
+    return operations.book, {"event_type": stage.event_type.pk, "start": start, "link": link.pk}
 
 
 def moving(booking, start, sequence=None):
-    return deeds.reschedule, {"booking": booking.pk, "start": start, "sequence": sequence}
+    return operations.reschedule, {"booking": booking.pk, "start": start, "sequence": sequence}
 
 
 def cancelling(booking, sequence=None):
-    return deeds.cancel, {"booking": booking.pk, "sequence": sequence}
+    return operations.cancel, {"booking": booking.pk, "sequence": sequence}
 
 
 def pairs(crowd, database, pairs_of_deeds):
     """What became of each pair."""
-    answers = crowd.all_at_once(database, [deed for pair in pairs_of_deeds for deed in pair])
+    answers = crowd.all_at_once(database, [operation for pair in pairs_of_deeds for operation in pair])
     words = [answer if isinstance(answer, str) else answer.word for answer in answers]
     sizes = [len(pair) for pair in pairs_of_deeds]
     return [tuple(words[sum(sizes[:number]) : sum(sizes[: number + 1])]) for number in range(len(sizes))]
@@ -73,7 +74,7 @@ def two_times(crowd, database, stage):
     answers = pairs(crowd, database, [(moving(made, one, 0), moving(made, other, 0)) for made, _, one, other in rounds])
     for (made, old, one, other), words in zip(rounds, answers, strict=True):
         new, free = (one, other) if words[0] == "moved" else (other, one)
-        assert sorted(words) == ["Changed", "moved"]
+        assert sorted(words) == ["MeetingChanged", "moved"]
         assert state(made) == ("scheduled", 1, new, ["rescheduled"])
         assert [who_holds(stage, start) for start in (old, new, free)] == [None, made, None]
     return answers
@@ -105,13 +106,13 @@ def move_and_cancel(crowd, database, stage):
         [(moving(made, new, sequence), cancelling(made, sequence)) for made, _, new, sequence in rounds],
     )
     for (made, old, new, sequence), words in zip(rounds, answers, strict=True):
-        if words == ("moved", "Changed"):
+        if words == ("moved", "MeetingChanged"):
             assert sequence == 0
             assert state(made) == ("scheduled", 1, new, ["rescheduled"])
             assert [who_holds(stage, start) for start in (old, new)] == [None, made]
             continue
         both = words == ("moved", "cancelled") and sequence is None
-        assert both or words == ("Changed" if sequence == 0 else "Ended", "cancelled")
+        assert both or words == ("MeetingChanged" if sequence == 0 else "NotTakingPlace", "cancelled")
         assert state(made) == (
             ("cancelled", 2, new, ["rescheduled", "cancelled"]) if both else ("cancelled", 1, old, ["cancelled"])
         )
@@ -127,7 +128,10 @@ def two_approvals(crowd, database, stage):
     answers = pairs(
         crowd,
         database,
-        [[(deeds.approve, approval | {"booking": one.pk, "start": start}) for one in both] for *both, start in rounds],
+        [
+            [(operations.approve, approval | {"booking": one.pk, "start": start}) for one in both]
+            for *both, start in rounds
+        ],
     )
     for (*both, start), words in zip(rounds, answers, strict=True):
         assert sorted(words) == ["SlotTaken", "approved"]
@@ -233,19 +237,19 @@ APART, ONCE = ("host_time_apart", "pages_hosttime"), ("delivery_once", "deliveri
 @pytest.mark.parametrize(
     ("race", "constraints", "steps"),
     [
-        (two_times, [ONCE], {"lock_booking": "unlocked", "judge_seen": "then meet 10"}),
-        (one_time, [APART], {"lock_people": "unlocked", "judge_new_start": "then meet 10"}),
+        (two_times, [ONCE], {"lock_booking": "unlocked", "check_unchanged": "then meet 10"}),
+        (one_time, [APART], {"lock_people": "unlocked", "check_start_offered": "then meet 10"}),
         (move_and_cancel, [], {"lock_booking": "unlocked", "read_booking": "then meet 10"}),
-        (two_approvals, [APART], {"lock_people": "unlocked", "judge_new_start": "then meet 10"}),
-        (cancel_and_book, [], {"give_back": "skip"}),
+        (two_approvals, [APART], {"lock_people": "unlocked", "check_start_offered": "then meet 10"}),
+        (cancel_and_book, [], {"release_hosts": "skip"}),
         (
             move_and_book,
             [APART],
             {
                 "lock_people": "unlocked",
                 "lock_hosts": "unlocked",
-                "judge_new_start": "then meet 10",
-                "judge_start": "then meet 10",
+                "check_start_offered": "then meet 10",
+                "assign_places": "then meet 10",
             },
         ),
     ],

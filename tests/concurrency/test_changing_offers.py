@@ -9,7 +9,7 @@ from django.utils import timezone
 from bookings.models import Admission
 from pages.models import Page
 from tests.builders import add_colleague
-from tests.concurrency import deeds
+from tests.concurrency import operations
 from tests.concurrency.failpoints import meanwhile
 from tests.concurrency.stages import open_always, open_stage, pace
 
@@ -26,15 +26,15 @@ def colleagues_page(stage) -> Page:
 
 
 CHANGES = {
-    "schedule edited": lambda stage, page: (deeds.close_hours, {"page": page.pk}),
-    "page paused": lambda stage, page: (deeds.pause, {"page": page.pk}),
-    "host taken out": lambda stage, page: (deeds.take_out, {"actor": stage.owner.pk, "host": page.host_id}),
+    "schedule edited": lambda stage, page: (operations.close_hours, {"page": page.pk}),
+    "page paused": lambda stage, page: (operations.pause, {"page": page.pk}),
+    "host taken out": lambda stage, page: (operations.take_out, {"actor": stage.owner.pk, "host": page.host_id}),
     "days off taken": lambda stage, page: (
-        deeds.take_days_off,
+        operations.take_days_off,
         {"host": page.host_id, "first": timezone.now().date() - timedelta(days=2)},
     ),
     "time blocked": lambda stage, page: (
-        deeds.block,
+        operations.block,
         {"host": page.host_id, "starts_at": stage.slot() - timedelta(hours=12)},
     ),
 }
@@ -59,13 +59,13 @@ def change_against_book(crowd, database, change, rounds, callers=8, held=0):
         page = colleagues_page(stage)
         through = [{"link": stage.link(page).pk} if caller % 2 else {"page": page.pk} for caller in range(callers)]
         plan = [
-            (deeds.book, {"event_type": stage.event_type.pk, "start": start, **entry})
+            (operations.book, {"event_type": stage.event_type.pk, "start": start, **entry})
             for start, entry in zip(stage.slots(callers), through, strict=True)
         ]
         changing = CHANGES[change](stage, page)
-        late_deed = (deeds.later, {"seconds": number % 5 * usual, "deed": changing})
+        late_operation = (operations.run_later, {"seconds": number % 5 * usual, "operation": changing})
         *answers, seen = crowd.all_at_once(
-            database, [*plan, (meanwhile, {"holding": held, "deed": changing}) if held else late_deed]
+            database, [*plan, (meanwhile, {"holding": held, "operation": changing}) if held else late_operation]
         )
         outcomes.update(answer.word for answer in answers)
         late += Admission.objects.filter(page=page).count() - seen
@@ -96,7 +96,7 @@ def test_change_against_book_many_rounds(arena, crowd, figure, change):
 @pytest.mark.feature("Q3")
 def test_control_without_lock_bookings_come_late(arena, crowd, failpoints, figure, change):
     if change == "time blocked":
-        failpoints.set(lock_hosts="unlocked", judge_start="then hold")
+        failpoints.set(lock_hosts="unlocked", assign_places="then hold")
     else:
         failpoints.set(share_organization="skip", choose_offer="then hold")
     _, late = change_against_book(crowd, arena, change, 1, callers=3, held=3)

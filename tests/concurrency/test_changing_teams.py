@@ -14,7 +14,7 @@ import pytest
 from bookings.models import Admission
 from pages.models import Distribution, HostTime, Page, Pool
 from tests.builders import pool_of, team_page
-from tests.concurrency import changes, deeds
+from tests.concurrency import changes, operations
 from tests.concurrency.failpoints import meanwhile
 from tests.concurrency.stages import Stage, open_team, pace
 
@@ -124,7 +124,7 @@ def customers_of(scene, change, callers):
     for caller, start in enumerate(stage.slots(callers)):
         entry = {"link": stage.link(scene.page).pk} if caller % 2 else {"page": scene.page.pk}
         chosen = {"chosen": scene["A"].pk} if change == "another scenario" and caller % 3 == 0 else {}
-        planned.append((deeds.book, {"event_type": stage.event_type.pk, "start": start, **entry, **chosen}))
+        planned.append((operations.book, {"event_type": stage.event_type.pk, "start": start, **entry, **chosen}))
     return planned
 
 
@@ -134,13 +134,16 @@ def change_against_book(crowd, database, change, rounds, callers=8, held=0):
     for number in range(rounds):
         scene = open_scene()
         arguments = {"what": told.what, "actor": scene.stage.owner.pk, **told.ids(scene)}
-        coming, changing = customers_of(scene, change, callers), (deeds.change, arguments)
+        coming, changing = customers_of(scene, change, callers), (operations.change, arguments)
         if held:
-            changing = (meanwhile, {"holding": held, "deed": changing})
+            changing = (meanwhile, {"holding": held, "operation": changing})
         else:
             # Faster than they are served, so that some come before the change and some after it.
-            coming = [(deeds.later, {"seconds": place * usual, "deed": deed}) for place, deed in enumerate(coming)]
-            changing = (deeds.later, {"seconds": (number % 6 + 1) * 1.5 * usual, "deed": changing})
+            coming = [
+                (operations.run_later, {"seconds": place * usual, "operation": operation})
+                for place, operation in enumerate(coming)
+            ]
+            changing = (operations.run_later, {"seconds": (number % 6 + 1) * 1.5 * usual, "operation": changing})
         *answers, before = crowd.all_at_once(database, [*coming, changing])
         made = {one.pk: scene.letters(one) for one in Admission.objects.filter(page=scene.page).order_by("pk")}
         early = [letters for pk, letters in made.items() if pk in before]

@@ -17,10 +17,10 @@ from tests.patience import wait_for
 # Those that a booking through a link passes, each killed before it begins; and the two sides of COMMIT.
 BEFORE = [
     (step, "die")
-    for step in STEPS["bookings.steps.judge"] + STEPS["bookings.steps.write"]
-    if step not in {"read_page", "judge_page", "judge_customer"}
+    for step in STEPS["bookings.steps.check"] + STEPS["bookings.steps.write"]
+    if step not in {"read_page", "check_page", "check_customer_limit"}
 ]
-BEFORE_COMMIT = ("owe", "then die")
+BEFORE_COMMIT = ("notify_of_booking", "then die")
 AFTER_COMMIT = ("persist", "then die")
 DEATHS = [*BEFORE, BEFORE_COMMIT, AFTER_COMMIT]
 
@@ -60,8 +60,8 @@ def die_and_send_again(server, failpoints, stage, step, action):
 
 SOME = [
     ("lock_link", "die"),
-    ("judge_start", "die"),
-    ("spend", "die"),
+    ("assign_places", "die"),
+    ("spend_use", "die"),
     ("schedule", "die"),
     BEFORE_COMMIT,
     AFTER_COMMIT,
@@ -121,7 +121,7 @@ def test_web_processes_die_at_random_under_load(server, crowd, failpoints, figur
     figure(f"40 rounds of 16 customers, {unanswered} answers lost, every customer's one booking found, none twice")
 
 
-@pytest.mark.parametrize("step", ["spend", "owe"])
+@pytest.mark.parametrize("step", ["spend_use", "notify_of_booking"])
 def test_an_error_at_any_step_leaves_nothing(server, failpoints, step):
     stage = open_stage()
     link = stage.link()

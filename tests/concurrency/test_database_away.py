@@ -20,8 +20,8 @@ from deliveries.actions import LEASE
 from deliveries.models import Delivery
 from tests import databases
 from tests.concurrency import customers
-from tests.concurrency.bookers import PAUSE, Customer
 from tests.concurrency.invariants import broken_promises
+from tests.concurrency.load import PAUSE, Customer
 from tests.concurrency.server import ROOT, WORKERS, Server, environment
 from tests.concurrency.stages import customer_of, open_stage
 from tests.deliveries.sink import smtp_sink

@@ -9,11 +9,11 @@ import pytest
 
 from bookings.models import Booking
 from calendars.models import Alert, Calendar
+from core.database import read_clock
 from core.dates import to_epoch
-from deliveries.queries import clock
 from pages.models import EventType, PageEventType
 from tests.calendars.builders import calendar_of, connection_of
-from tests.concurrency import deeds
+from tests.concurrency import operations
 from tests.concurrency.invariants import broken_promises
 from tests.concurrency.stages import STEP, open_team
 from tests.concurrency.test_changing_meetings import moving
@@ -32,7 +32,7 @@ class Elsewhere:
             PageEventType.objects.create(page=page, event_type=self.stage.event_type)
         self.pages, self.others = self.stage.pages[:AT_ONCE], self.stage.pages[AT_ONCE:]
         self.calendars = [
-            calendar_of(connection_of(page.host), read_at=clock(), known_until=clock() + 4000 * STEP * 24)
+            calendar_of(connection_of(page.host), read_at=read_clock(), known_until=read_clock() + 4000 * STEP * 24)
             for page in self.pages
         ]
 
@@ -42,14 +42,14 @@ class Elsewhere:
     def booked(self, page, start):
         link = self.link(page)
         asked = {"event_type": self.stage.event_type.pk, "start": start, "link": link.pk}
-        assert deeds.book(**asked).word == "booked"
+        assert operations.book(**asked).word == "booked"
         return Booking.objects.get(admission__link=link)
 
 
 def booking(there, page, _other, start):
     link = there.link(page)
     asked = {"event_type": there.stage.event_type.pk, "start": start, "link": link.pk}
-    return (deeds.book, asked), lambda: Booking.objects.filter(admission__link=link).first()
+    return (operations.book, asked), lambda: Booking.objects.filter(admission__link=link).first()
 
 
 def rescheduling(there, page, _other, start):
@@ -60,19 +60,19 @@ def rescheduling(there, page, _other, start):
 def approving(there, page, _other, start):
     EventType.objects.filter(pk=there.stage.event_type.pk).update(needs_approval=True)
     made = there.booked(page, start)
-    return (deeds.approve, {"booking": made.pk, "start": start, "actor": there.stage.owner.pk}), lambda: made
+    return (operations.approve, {"booking": made.pk, "start": start, "actor": there.stage.owner.pk}), lambda: made
 
 
 def reassigning(there, page, other, start):
     made = there.booked(other, start)
     given = {"booking": made.pk, "former": other.host_id, "page": page.pk, "actor": there.stage.owner.pk}
-    return (deeds.reassign, given), lambda: made
+    return (operations.reassign, given), lambda: made
 
 
-DEEDS = [booking, rescheduling, approving, reassigning]
+OPERATIONS = [booking, rescheduling, approving, reassigning]
 
 
-def unnoticed(deed, crowd, database, rounds):
+def unnoticed(operation, crowd, database, rounds):
     """Meetings in time that is busy elsewhere, of which nobody was told; and what became of all."""
     found, missed, there = Counter(), 0, None
     for number in range(0, rounds, AT_ONCE):
@@ -80,16 +80,19 @@ def unnoticed(deed, crowd, database, rounds):
             there = Elsewhere()
         starts = there.stage.slots(AT_ONCE)
         acts = [
-            deed(there, page, other, start)
+            operation(there, page, other, start)
             for page, other, start in zip(there.pages, there.others, starts, strict=True)
         ]
         spans = [(to_epoch(start) + 60, to_epoch(start) + 120) for start in starts]
         readings = [
-            (deeds.read_calendar, {"calendar": calendar.pk, "busy": span})
+            (operations.read_calendar, {"calendar": calendar.pk, "busy": span})
             for calendar, span in zip(there.calendars, spans, strict=True)
         ]
         # A reading takes less time, so most begin later: either comes first.
-        readings = [(deeds.later, {"seconds": HEAD_START * place, "deed": one}) for place, one in enumerate(readings)]
+        readings = [
+            (operations.run_later, {"seconds": HEAD_START * place, "operation": one})
+            for place, one in enumerate(readings)
+        ]
         pairs = [(act, reading) for (act, _meeting), reading in zip(acts, readings, strict=True)]
         answers = crowd.all_at_once(database, [one for pair in pairs for one in pair])
         words = [answer if isinstance(answer, str) else answer.word for answer in answers]
@@ -105,41 +108,41 @@ def unnoticed(deed, crowd, database, rounds):
             assert done or not told
             missed += done and not told
             found[f"{word}, {'told' if told else 'not told'}"] += 1
-        Calendar.objects.filter(pk__in=[one.pk for one in there.calendars]).update(read_at=clock())
+        Calendar.objects.filter(pk__in=[one.pk for one in there.calendars]).update(read_at=read_clock())
     assert found.total() == rounds
     return missed, f"{rounds} rounds: {dict(sorted(found.items()))}"
 
 
-@pytest.mark.parametrize("deed", DEEDS)
-def test_no_conflict_goes_unnoticed(arena, crowd, figure, deed):
-    missed, text = unnoticed(deed, crowd, arena, 20)
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_no_conflict_goes_unnoticed(arena, crowd, figure, operation):
+    missed, text = unnoticed(operation, crowd, arena, 20)
     assert (missed, broken_promises()) == (0, {})
     figure(text)
 
 
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
-@pytest.mark.parametrize("deed", DEEDS)
-def test_none_in_500_rounds(arena, crowd, figure, deed):
-    missed, text = unnoticed(deed, crowd, arena, 500)
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_none_in_500_rounds(arena, crowd, figure, operation):
+    missed, text = unnoticed(operation, crowd, arena, 500)
     assert missed == 0
     figure(text)
 
 
 @pytest.mark.parametrize(
-    ("deed", "judged"),
+    ("operation", "judged"),
     [
-        (booking, "judge_start"),
-        (rescheduling, "judge_new_start"),
-        (approving, "judge_new_start"),
-        (reassigning, "judge_free"),
+        (booking, "assign_places"),
+        (rescheduling, "check_start_offered"),
+        (approving, "check_start_offered"),
+        (reassigning, "check_newcomer_free"),
     ],
 )
-def test_control_without_lock_conflicts_are_missed(unguarded, crowd, failpoints, figure, deed, judged):
+def test_control_without_lock_conflicts_are_missed(unguarded, crowd, failpoints, figure, operation, judged):
     """The reading does not wait for whoever has judged the time, and finds no meeting yet."""
     database = unguarded()
     failpoints.set(hold_host="skip", write_reading="then meet 10", **{judged: "then meet 10"})
-    missed, text = unnoticed(deed, crowd, database, AT_ONCE)
+    missed, text = unnoticed(operation, crowd, database, AT_ONCE)
     assert missed == AT_ONCE
     assert any(what.startswith("I16") for what in broken_promises())
     figure(f"without the host's lock: {missed} of {AT_ONCE} conflicts unnoticed; {text}")

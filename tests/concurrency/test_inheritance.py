@@ -8,7 +8,7 @@ import pytest
 from bookings.models import Admission
 from links.actions import Hosts, make_reusable, mint_version
 from tests.builders import managed_event_type
-from tests.concurrency import deeds
+from tests.concurrency import operations
 from tests.concurrency.failpoints import meanwhile
 from tests.concurrency.stages import open_stage, pace
 
@@ -16,7 +16,7 @@ from tests.concurrency.stages import open_stage, pace
 HEARD = {"event type": {("NotOfferedHere", "")}, "expiry": {("DeadLink", "expired")}}
 
 # The step that has read the parent by the time the change is made.
-JUDGED_BY = {"event type": "choose_offer", "expiry": "judge_start"}
+CHECKED_BY = {"event type": "choose_offer", "expiry": "assign_places"}
 
 
 def change_against_book(crowd, database, change, rounds, callers=8, held=0):
@@ -39,16 +39,16 @@ def change_against_book(crowd, database, change, rounds, callers=8, held=0):
         )
         links = [mint_version(actor=stage.owner, parent=parent, now=now).pk for _ in range(callers)]
         plan = [
-            (deeds.book, {"event_type": stage.event_type.pk, "start": start, "link": link})
+            (operations.book, {"event_type": stage.event_type.pk, "start": start, "link": link})
             for start, link in zip(stage.slots(callers), links, strict=True)
         ]
         kept = other if change == "event type" else stage.event_type
-        deed = {"actor": stage.owner.pk, "link": parent.pk, "event_type": kept.pk, "now": now}
-        deed["expires_at"] = now if change == "expiry" else None
-        changing = (deeds.change_parent, deed)
-        late_deed = (deeds.later, {"seconds": number % 5 * usual, "deed": changing})
+        operation = {"actor": stage.owner.pk, "link": parent.pk, "event_type": kept.pk, "now": now}
+        operation["expires_at"] = now if change == "expiry" else None
+        changing = (operations.change_parent, operation)
+        late_operation = (operations.run_later, {"seconds": number % 5 * usual, "operation": changing})
         *answers, seen = crowd.all_at_once(
-            database, [*plan, (meanwhile, {"holding": held, "deed": changing}) if held else late_deed]
+            database, [*plan, (meanwhile, {"holding": held, "operation": changing}) if held else late_operation]
         )
         outcomes.update((answer.word, "" if answer.word == "booked" else answer.detail) for answer in answers)
         late += Admission.objects.filter(link__parent=parent).count() - seen
@@ -78,7 +78,7 @@ def test_parent_changes_during_bookings_many_rounds(arena, crowd, figure, change
 @pytest.mark.parametrize("change", HEARD)
 @pytest.mark.feature("C5")
 def test_control_without_lock_bookings_come_late(arena, crowd, failpoints, figure, change):
-    failpoints.set(share_organization="skip", **{JUDGED_BY[change]: "then hold"})
+    failpoints.set(share_organization="skip", **{CHECKED_BY[change]: "then hold"})
     _, late = change_against_book(crowd, arena, change, 1, callers=3, held=1)
     assert late > 0
     figure(f"without share_organization: {late} bookings after the change was acknowledged")

@@ -7,7 +7,7 @@ import pytest
 
 from accounts.actions import invitation_key, invite
 from accounts.models import Organization, User
-from tests.concurrency import deeds
+from tests.concurrency import operations
 from tests.concurrency.stages import open_stage
 
 CALLERS = 8
@@ -15,7 +15,7 @@ CALLERS = 8
 
 def sign_up_first(crowd, database):
     return Counter(
-        crowd.all_at_once(database, [(deeds.sign_up, {"number": n, "signups": "first"}) for n in range(CALLERS)])
+        crowd.all_at_once(database, [(operations.sign_up, {"number": n, "signups": "first"}) for n in range(CALLERS)])
     )
 
 
@@ -39,6 +39,6 @@ def test_an_invitation_admits_one(arena, crowd, role):
     owner, now = open_stage().owner, datetime.now(UTC)
     invitation = invite(actor=owner, email=f"{role}-{owner.email}", role=role, now=now)
     key = invitation_key(invitation)
-    answers = Counter(crowd.all_at_once(arena, [(deeds.accept, {"key": key, "now": now})] * CALLERS))
+    answers = Counter(crowd.all_at_once(arena, [(operations.accept, {"key": key, "now": now})] * CALLERS))
     assert answers == {"joined": 1, "InvitationDead": CALLERS - 1}
     assert list(owner.organization.users.exclude(pk=owner.pk).values_list("role", flat=True)) == [role]

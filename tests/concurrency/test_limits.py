@@ -7,7 +7,7 @@ import pytest
 from bookings.models import Admission
 from links.models import Link
 from pages.models import EventType, Page
-from tests.concurrency import deeds
+from tests.concurrency import operations
 from tests.concurrency.stages import open_stage
 
 
@@ -16,7 +16,7 @@ def ask(stage, **changes):
     request = {"event_type": stage.event_type.pk, "start": stage.slot()} | changes
     if not {"link", "page"} & set(changes):
         request["link"] = stage.link().pk
-    answer = deeds.book(**request)
+    answer = operations.book(**request)
     if answer.word != "booked":
         assert Admission.objects.filter(organization=stage.owner.organization).count() == 0
         assert not Link.objects.filter(organization=stage.owner.organization, uses__gt=0).exists()
@@ -35,7 +35,7 @@ def test_one_use_and_an_expiry_next_week(arena):
     start = stage.slot()
     link = stage.link(expires_at=start + timedelta(days=7))
     assert ask(stage, link=link.pk, start=start).word == "booked"
-    assert deeds.book(event_type=stage.event_type.pk, start=stage.slot(), link=link.pk) == ("DeadLink", "used")
+    assert operations.book(event_type=stage.event_type.pk, start=stage.slot(), link=link.pk) == ("DeadLink", "used")
 
 
 @pytest.mark.feature("R11")

@@ -5,7 +5,7 @@ from collections import Counter
 import pytest
 
 from bookings.models import Admission
-from tests.concurrency import deeds
+from tests.concurrency import operations
 from tests.concurrency.crowd import SIZE
 from tests.concurrency.stages import open_stage
 
@@ -15,7 +15,7 @@ def race(crowd, database, stage, link, callers=SIZE):
     return crowd.all_at_once(
         database,
         [
-            (deeds.book, {"event_type": stage.event_type.pk, "start": start, "link": link.pk})
+            (operations.book, {"event_type": stage.event_type.pk, "start": start, "link": link.pk})
             for start in stage.slots(callers)
         ],
     )
@@ -52,7 +52,7 @@ def test_five_uses_four_used_two_callers(arena, crowd, figure):
     for _ in range(4):
         link = stage.link(max_uses=5)
         for _ in range(4):
-            deeds.book(event_type=stage.event_type.pk, start=stage.slot(), link=link.pk)
+            operations.book(event_type=stage.event_type.pk, start=stage.slot(), link=link.pk)
         answers = Counter(answer.word for answer in race(crowd, arena, stage, link, callers=2))
         link.refresh_from_db()
         assert (answers, link.uses, link.admissions.count()) == ({"booked": 1, "DeadLink": 1}, 5, 5)
@@ -70,7 +70,7 @@ def admitted_too_many(crowd, database, rounds):
 
 def test_control_without_lock_link_admits_several(unguarded, crowd, failpoints, figure):
     database = unguarded(("link_not_overused", "links_link"), ("admission_one_per_use", "bookings_admission"))
-    failpoints.set(lock_link="unlocked", judge_link="then meet 8")
+    failpoints.set(lock_link="unlocked", check_link="then meet 8")
     assert admitted_too_many(crowd, database, 1) == 1
     figure("without lock_link, link_not_overused and admission_one_per_use: the link admitted several")
 
@@ -81,7 +81,7 @@ def test_control_the_lock_alone_is_enough(unguarded, crowd):
 
 
 def test_control_the_constraints_alone_are_enough(arena, crowd, failpoints):
-    failpoints.set(lock_link="unlocked", judge_link="then meet 8")
+    failpoints.set(lock_link="unlocked", check_link="then meet 8")
     # The losers hear it from PostgreSQL, which is safe and no way to talk to customers.
     stage = open_stage()
     link = stage.link()

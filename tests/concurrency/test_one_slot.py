@@ -9,7 +9,7 @@ import pytest
 from bookings.models import Booking
 from links.models import Link
 from pages.models import HostTime
-from tests.concurrency import deeds
+from tests.concurrency import operations
 from tests.concurrency.crowd import SIZE
 from tests.concurrency.stages import open_stage
 
@@ -19,7 +19,7 @@ def race(crowd, database, stage, links, starts):
     return crowd.all_at_once(
         database,
         [
-            (deeds.book, {"event_type": stage.event_type.pk, "start": start, "link": link.pk})
+            (operations.book, {"event_type": stage.event_type.pk, "start": start, "link": link.pk})
             for link, start in zip(links, itertools.cycle(starts), strict=False)
         ],
     )
@@ -95,7 +95,7 @@ def booked_twice(crowd, database, rounds):
 
 def test_control_without_lock_host_is_booked_twice(unguarded, crowd, failpoints, figure):
     database = unguarded(("host_time_apart", "pages_hosttime"))
-    failpoints.set(lock_hosts="unlocked", judge_start="then meet 8")
+    failpoints.set(lock_hosts="unlocked", assign_places="then meet 8")
     assert booked_twice(crowd, database, 1) == 1
     figure("without lock_hosts and host_time_apart: the host was booked several times")
 
@@ -107,7 +107,7 @@ def test_control_the_lock_alone_is_enough(unguarded, crowd):
 def test_control_constraint_alone_misses_daily_limit(unguarded, crowd, failpoints, figure):
     """It keeps meetings apart, but neither buffers nor limits. Who meets at it may meet in a deadlock."""
     database = unguarded()
-    failpoints.set(lock_hosts="unlocked", judge_start="then meet 8")
+    failpoints.set(lock_hosts="unlocked", assign_places="then meet 8")
     stage = open_stage()
     stage.event_type.limit_per_day = 1
     stage.event_type.save()

@@ -10,7 +10,7 @@ from accounts.actions import make_api_token
 from accounts.models import ApiToken, Scope
 from bookings.models import Admission, Booking
 from links.models import Link
-from tests.concurrency import customers, deeds
+from tests.concurrency import customers, operations
 from tests.concurrency.crowd import SIZE
 from tests.concurrency.stages import open_stage
 
@@ -114,7 +114,7 @@ def test_one_slot_programs_browsers_hundred_rounds(server, crowd, figure, hundre
 
 def race(crowd, database, stage, link):
     known = {"by": stage.owner.pk, "event_type": stage.event_type.pk, "link": link.pk}
-    crowd.all_at_once(database, [(deeds.book_for, known | {"start": start}) for start in stage.slots(8)])
+    crowd.all_at_once(database, [(operations.book_for, known | {"start": start}) for start in stage.slots(8)])
     return Admission.objects.filter(link=link).count()
 
 
@@ -122,6 +122,6 @@ def test_control_without_lock_programs_overbook(unguarded, crowd, failpoints, fi
     database = unguarded(("link_not_overused", "links_link"), ("admission_one_per_use", "bookings_admission"))
     stage = open_stage()
     assert race(crowd, database, stage, stage.link()) == 1
-    failpoints.set(lock_link="unlocked", judge_link="then meet 8")
+    failpoints.set(lock_link="unlocked", check_link="then meet 8")
     assert race(crowd, database, stage, stage.link()) > 1
     figure("without lock_link and its constraints: one link admitted several programs")

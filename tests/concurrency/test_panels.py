@@ -14,7 +14,7 @@ from bookings.models import Booking
 from pages.models import Distribution, HostTime, Page
 from pages.queries import free_places, offers_of
 from tests.builders import pool_of, team_page
-from tests.concurrency import databases, deeds
+from tests.concurrency import databases, operations
 from tests.concurrency.crowd import SIZE
 from tests.concurrency.invariants import broken_promises
 from tests.concurrency.stages import open_team
@@ -27,7 +27,7 @@ def ask(crowd, database, stage, pages, starts, size=SIZE):
         database,
         [
             (
-                deeds.book,
+                operations.book,
                 {
                     "event_type": stage.event_type.pk,
                     "start": start,
@@ -154,7 +154,7 @@ def overlaps(stage, start):
 
 def test_control_without_locks_somebody_meets_twice(unguarded, crowd, failpoints, figure):
     database = unguarded(("host_time_apart", "pages_hosttime"))
-    failpoints.set(lock_hosts="unlocked", judge_start="then meet 6")
+    failpoints.set(lock_hosts="unlocked", assign_places="then meet 6")
     stage = open_team(3)
     panels, start = triangle(stage), stage.slot()
     ask(crowd, database, stage, panels, [start], size=6)
@@ -165,7 +165,7 @@ def test_control_without_locks_somebody_meets_twice(unguarded, crowd, failpoints
 @pytest.mark.slow
 def test_control_the_constraint_alone_keeps_panels_whole(unguarded, crowd, failpoints, figure):
     database = unguarded()
-    failpoints.set(lock_hosts="unlocked", judge_start="then meet 12")
+    failpoints.set(lock_hosts="unlocked", assign_places="then meet 12")
     stage = open_team(3)
     panels, heard = triangle(stage), Counter()
     for _ in range(10):

@@ -12,9 +12,9 @@ import pytest
 from django.db import connection, transaction
 
 from bookings.models import Admission
-from bookings.steps import judge
+from bookings.steps import check
 from links.models import Link
-from tests.concurrency import deeds
+from tests.concurrency import operations
 from tests.concurrency.databases import waiting_for_locks
 from tests.concurrency.failpoints import meanwhile
 from tests.concurrency.stages import open_stage, pace
@@ -24,14 +24,14 @@ from tests.patience import PATIENCE, wait_for
 class Aside:
     """Something done by another connection of this process, while the test goes on."""
 
-    def __init__(self, deed: Callable[[], Any]) -> None:
+    def __init__(self, operation: Callable[[], Any]) -> None:
         self.answer: Any = None
-        self.thread = threading.Thread(target=self.run, args=(deed,), daemon=True)
+        self.thread = threading.Thread(target=self.run, args=(operation,), daemon=True)
         self.thread.start()
 
-    def run(self, deed: Callable[[], Any]) -> None:
+    def run(self, operation: Callable[[], Any]) -> None:
         try:
-            self.answer = deed()
+            self.answer = operation()
         finally:
             connection.close()
 
@@ -70,8 +70,8 @@ def pass_expiry(link: Link) -> None:
     wait_for(lambda: database_clock() > link.expires_at)
 
 
-def over_the_expiry(stage: Any, ending: str, deed: Callable[[Link], Any]) -> tuple[Link, Any]:
-    """Has the deed wait for a link's lock while the link expires: the link, and what the deed answers.
+def over_the_expiry(stage: Any, ending: str, operation: Callable[[Link], Any]) -> tuple[Link, Any]:
+    """Has the operation wait for a link's lock while the link expires: the link, and what the operation answers.
 
     It has to wait before the link expires, so a slow machine gets a link that lasts longer.
     """
@@ -80,7 +80,7 @@ def over_the_expiry(stage: Any, ending: str, deed: Callable[[Link], Any]) -> tup
         begun = database_clock()
         link = stage.link(expires_at=begun + lasts)
         with holding(link, ending):
-            waiting = Aside(partial(deed, link))
+            waiting = Aside(partial(operation, link))
             # Whoever finds it expired does not wait at all.
             wait_for(lambda: waiting_for_locks() or waiting.is_done())  # noqa: B023 (called before the next round)
             blocked = database_clock()
@@ -102,8 +102,8 @@ ENDINGS = pytest.mark.parametrize("ending", ["changes nothing", "commits", "roll
 def test_expiry_while_link_is_locked_refuses(arena, ending):
     stage = open_stage()
 
-    def book(link: Link) -> deeds.Answer:
-        return deeds.book(event_type=stage.event_type.pk, start=stage.slot(), link=link.pk)
+    def book(link: Link) -> operations.Answer:
+        return operations.book(event_type=stage.event_type.pk, start=stage.slot(), link=link.pk)
 
     link, answer = over_the_expiry(stage, ending, book)
     assert answer == ("DeadLink", "expired")
@@ -121,7 +121,7 @@ OWN_CLOCK = """
 """
 
 
-def book_over_the_expiry(stage: Any) -> tuple[Link, deeds.Answer]:
+def book_over_the_expiry(stage: Any) -> tuple[Link, operations.Answer]:
     """Have a customer wait for the host's lock while the link expires: the link, and what the customer is told.
 
     No time has to pass for it, so it is the same on a machine of any speed: the clock goes on by two hours as soon as
@@ -129,12 +129,12 @@ def book_over_the_expiry(stage: Any) -> tuple[Link, deeds.Answer]:
     """
     link = stage.link(expires_at=database_clock() + timedelta(hours=1))
 
-    def book() -> deeds.Answer:
+    def book() -> operations.Answer:
         with connection.cursor() as cursor:
             cursor.execute("SET search_path TO own_clock, pg_catalog, public")
-        return deeds.book(event_type=stage.event_type.pk, start=stage.slot(), link=link.pk)
+        return operations.book(event_type=stage.event_type.pk, start=stage.slot(), link=link.pk)
 
-    patient = patch.multiple(judge, LOCK_TIMEOUT=f"{PATIENCE}s", STATEMENT_TIMEOUT=f"{PATIENCE}s")
+    patient = patch.multiple(check, LOCK_TIMEOUT=f"{PATIENCE}s", STATEMENT_TIMEOUT=f"{PATIENCE}s")
     with connection.cursor() as cursor, patient:
         cursor.execute(OWN_CLOCK)
         try:
@@ -165,7 +165,7 @@ def test_control_clock_of_begin_admits_expired(arena):
             cursor.execute("SELECT now()")
             return cursor.fetchone()[0]
 
-    with patch.object(judge, "read_clock", read_begin):
+    with patch.object(check, "read_clock", read_begin):
         link, answer = book_over_the_expiry(open_stage())
     assert answer.word == "booked"
     link.refresh_from_db()
@@ -179,7 +179,7 @@ def test_parent_revoked_while_child_locked_refuses(arena, ending):
     parent = stage.link(max_uses=None)
     child = child_of(parent, stage)
     with holding(child, ending):
-        customer = Aside(lambda: deeds.book(event_type=stage.event_type.pk, start=stage.slot(), link=child.pk))
+        customer = Aside(lambda: operations.book(event_type=stage.event_type.pk, start=stage.slot(), link=child.pk))
         wait_until_blocked()
         # By the action this would wait for the booking; the row alone has to do as well.
         Aside(lambda: Link.objects.filter(pk=parent.pk).update(revoked_at=datetime.now(UTC))).result()
@@ -239,9 +239,9 @@ def test_control_judging_first_admits_the_expired(arena, crowd, failpoints):
     failpoints.set(lock_link="unlocked")
     stage = open_stage()
 
-    def book(link: Link) -> list[deeds.Answer]:
+    def book(link: Link) -> list[operations.Answer]:
         booking = {"event_type": stage.event_type.pk, "start": stage.slot(), "link": link.pk}
-        return crowd.all_at_once(arena, [(deeds.book, booking)])
+        return crowd.all_at_once(arena, [(operations.book, booking)])
 
     _, (answer,) = over_the_expiry(stage, "rolls back", book)
     assert answer.word == "booked"
@@ -260,12 +260,14 @@ def revoke_against(crowd, database, rounds, callers=3, held=0, inherited=False):
         parent = stage.link(max_uses=None)
         link = child_of(parent, stage) if inherited else stage.link()
         target = parent if inherited else link
-        revoking = (deeds.revoke, {"actor": stage.owner.pk, "link": target.pk, "now": datetime.now(UTC)})
+        revoking = (operations.revoke, {"actor": stage.owner.pk, "link": target.pk, "now": datetime.now(UTC)})
         booking = {"event_type": stage.event_type.pk, "link": link.pk}
-        plan = [(deeds.book, booking | {"start": start}) for start in stage.slots(callers)]
+        plan = [(operations.book, booking | {"start": start}) for start in stage.slots(callers)]
         # A head start, so that both win often enough.
-        plan = [(deeds.later, {"seconds": number % 5 * usual / 3, "deed": deed}) for deed in plan]
-        plan.append((meanwhile, {"holding": held, "deed": revoking}) if held else revoking)
+        plan = [
+            (operations.run_later, {"seconds": number % 5 * usual / 3, "operation": operation}) for operation in plan
+        ]
+        plan.append((meanwhile, {"holding": held, "operation": revoking}) if held else revoking)
         *answers, seen = crowd.all_at_once(database, plan)
         made = Admission.objects.filter(link=link).count()
         won["booked" if made else "revoked"] += 1
@@ -299,7 +301,7 @@ def test_revoke_against_book_many_rounds(arena, crowd, figure, inherited):
 
 @pytest.mark.feature("Q3")
 def test_control_without_lock_revoked_links_admit(arena, crowd, failpoints, figure):
-    failpoints.set(lock_link="unlocked", judge_start="then hold")
+    failpoints.set(lock_link="unlocked", assign_places="then hold")
     _, late = revoke_against(crowd, arena, 1, callers=1, held=1)
     assert late == 1
     figure("without lock_link: booked after the revocation was acknowledged")
@@ -307,7 +309,7 @@ def test_control_without_lock_revoked_links_admit(arena, crowd, failpoints, figu
 
 @pytest.mark.feature("Q3")
 def test_control_without_shared_lock_orphans_admit(arena, crowd, failpoints, figure):
-    failpoints.set(share_organization="skip", judge_start="then hold")
+    failpoints.set(share_organization="skip", assign_places="then hold")
     _, late = revoke_against(crowd, arena, 1, callers=1, held=1, inherited=True)
     assert late == 1
     figure("without share_organization: booked after the parent's revocation")
@@ -318,7 +320,7 @@ def test_link_is_too_late_exactly_at_expiry(arena, milliseconds):
     stage = open_stage()
     expiry = datetime.now(UTC) + timedelta(days=1)
     link = stage.link(expires_at=expiry)
-    answer = deeds.book(
+    answer = operations.book(
         event_type=stage.event_type.pk,
         start=stage.slots(300)[-1],
         link=link.pk,

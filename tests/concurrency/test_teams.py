@@ -10,10 +10,10 @@ from django.db import transaction
 from bookings.actions import mark_missed
 from bookings.models import Admission, Booking
 from pages.actions import save_pool
-from pages.actions.rotation import lose
+from pages.actions.rotation import uncount_turns
 from pages.models import Distribution, HostTime, PoolMember, WeeklyHours
 from tests.builders import NOW, Membership, pool_of, team_page
-from tests.concurrency import changes, customers, deeds
+from tests.concurrency import changes, customers, operations
 from tests.concurrency.stages import open_team, pace
 from tests.concurrency.test_revoke_expire import Aside, wait_until_blocked
 
@@ -40,7 +40,7 @@ def bookings_of(stage, page, starts):
     """A customer for each start; half of them come through one-time links, the others through the public page."""
     return [
         (
-            deeds.book,
+            operations.book,
             {
                 "event_type": stage.event_type.pk,
                 "start": start,
@@ -171,7 +171,7 @@ def book_and_cancel(crowd, database, rounds):
     for _ in range(rounds):
         held = Booking.objects.filter(organization=stage.owner.organization, status="scheduled")
         leaving = [booking.pk for booking in held.order_by("pk")[:6]]
-        losses = [(deeds.cancel, {"booking": booking}) for booking in (*leaving, *leaving[:2])]
+        losses = [(operations.cancel, {"booking": booking}) for booking in (*leaving, *leaving[:2])]
         answers = crowd.all_at_once(database, bookings_of(stage, page, stage.slots(8)) + losses)
         assert Counter(answer.word for answer in answers[:8]) == {"booked": 8}
         lost += len(leaving)
@@ -206,14 +206,14 @@ def join_and_book(crowd, database, rounds):
         three, four = [one.pk for one in stage.pages[:3]], [one.pk for one in stage.pages]
         share = {"actor": stage.owner.pk, "pool": pool.pk, "distribution": Distribution.ROUND_ROBIN}
         changes.share_out(pages=three, **share)
-        joining = (deeds.change, {"what": changes.share_out, "pages": four, **share})
+        joining = (operations.change, {"what": changes.share_out, "pages": four, **share})
         # Customers come one after the other, faster than they are served; somewhere between them comes the change.
         coming = [
-            (deeds.later, {"seconds": place * usual / 2, "deed": deed})
-            for place, deed in enumerate(bookings_of(stage, page, stage.slots(12)))
+            (operations.run_later, {"seconds": place * usual / 2, "operation": operation})
+            for place, operation in enumerate(bookings_of(stage, page, stage.slots(12)))
         ]
         *answers, before = crowd.all_at_once(
-            database, [*coming, (deeds.later, {"seconds": number % 5 * 1.5 * usual, "deed": joining})]
+            database, [*coming, (operations.run_later, {"seconds": number % 5 * 1.5 * usual, "operation": joining})]
         )
         assert Counter(answer.word for answer in answers) == {"booked": 12}
         levels, turns = levels_of(pool), turns_of(pool, stage)
@@ -238,11 +238,11 @@ def test_member_joins_during_bookings_50_rounds(arena, crowd, figure):
 
 def test_meeting_lost_while_saving_pool_stays_lost(arena):
     stage, pool, page = open_pool(Distribution.ROUND_ROBIN)
-    deeds.book(event_type=stage.event_type.pk, start=stage.slot(), page=page.pk)
+    operations.book(event_type=stage.event_type.pk, start=stage.slot(), page=page.pk)
     booking = Booking.objects.get(organization=stage.owner.organization)
     members = [Membership(one) for one in stage.pages]
     with transaction.atomic():
-        lose(meeting=booking.uid)
+        uncount_turns(meeting=booking.uid)
         saving = Aside(lambda: save_pool(actor=stage.owner, pool=pool, members=members, now=NOW))
         wait_until_blocked()
     assert saving.result() == pool

@@ -9,12 +9,12 @@ from django.db import DatabaseError, IntegrityError, OperationalError, connectio
 from bookings.actions import ATTEMPTS, book
 from bookings.errors import Busy
 from bookings.models import Admission
-from bookings.steps import judge as steps
+from bookings.steps import check as steps
 from bookings.steps import retry, write
-from links.actions import note_opening
+from links.actions import record_opening
 from links.models import Link, Opening
 from tests.builders import NOW, submission
-from tests.concurrency import databases, deeds
+from tests.concurrency import databases, operations
 from tests.concurrency.stages import open_stage
 from tests.concurrency.test_revoke_expire import Aside, holding, wait_until_blocked
 from tests.outages import failure
@@ -32,7 +32,7 @@ def test_lock_never_released_is_soon_busy(arena, monkeypatch):
     link = stage.link()
     begun = time.monotonic()
     with holding(link, "changes nothing"):
-        answer = Aside(lambda: deeds.book(**booking_of(stage, link))).result()
+        answer = Aside(lambda: operations.book(**booking_of(stage, link))).result()
         assert time.monotonic() - begun > 0.3
     assert answer.word == "Busy"
     assert Link.objects.get(pk=link.pk).uses == 0
@@ -44,7 +44,7 @@ def test_lock_released_meanwhile_is_waited_for(arena, monkeypatch):
     stage = open_stage()
     link = stage.link()
     with holding(link, "commits"):
-        customer = Aside(lambda: deeds.book(**booking_of(stage, link)))
+        customer = Aside(lambda: operations.book(**booking_of(stage, link)))
         wait_until_blocked()
         # Longer than one attempt waits.
         time.sleep(0.6)
@@ -68,7 +68,9 @@ def failing(step, sqlstate, times, kind):
 def test_repeatable_database_errors_are_repeated(arena, monkeypatch, sqlstate):
     stage = open_stage()
     link = stage.link()
-    monkeypatch.setattr(write, "owe", failing(write.owe, sqlstate, ATTEMPTS - 1, OperationalError))
+    monkeypatch.setattr(
+        write, "notify_of_booking", failing(write.notify_of_booking, sqlstate, ATTEMPTS - 1, OperationalError)
+    )
     form = submission(stage.event_type.pk, stage.slot())
     assert book(submission=form, link=link).use == 1
     assert (Link.objects.get(pk=link.pk).uses, Admission.objects.filter(link=link).count()) == (1, 1)
@@ -86,7 +88,7 @@ def test_repeatable_database_errors_are_repeated(arena, monkeypatch, sqlstate):
 def test_what_does_not_pass_leaves_nothing(arena, monkeypatch, sqlstate, kind, raised):
     stage = open_stage()
     link = stage.link()
-    monkeypatch.setattr(write, "owe", failing(write.owe, sqlstate, ATTEMPTS, kind))
+    monkeypatch.setattr(write, "notify_of_booking", failing(write.notify_of_booking, sqlstate, ATTEMPTS, kind))
     with pytest.raises(raised):
         book(submission=submission(stage.event_type.pk, stage.slot()), link=link)
     assert (Link.objects.get(pk=link.pk).uses, Admission.objects.filter(link=link).count()) == (0, 0)
@@ -122,11 +124,11 @@ def test_opening_and_booking_never_block_each_other(arena):
         # What a booking holds while it is under way.
         steps.begin(link.organization_id)
         steps.lock_link(link.pk)
-        Aside(lambda: note_opening(link=link, by=Opening.By.BROWSER, now=NOW)).result()
+        Aside(lambda: record_opening(link=link, by=Opening.By.BROWSER, now=NOW)).result()
     assert Opening.objects.filter(link=link).count() == 1
     with holding(link, "changes nothing"):
         # Somebody who locks the whole row, as no step of ours does: the opening gives up.
-        Aside(lambda: note_opening(link=link, by=Opening.By.BROWSER, now=NOW)).result()
+        Aside(lambda: record_opening(link=link, by=Opening.By.BROWSER, now=NOW)).result()
     assert Opening.objects.filter(link=link).count() == 1
 
 
@@ -134,7 +136,7 @@ def test_constraints_refuse_what_locks_prevent(arena):
     """Each constraint behind a lock, asked directly."""
     stage = open_stage()
     link = stage.link()
-    deeds.book(**booking_of(stage, link))
+    operations.book(**booking_of(stage, link))
     admission, time_taken = Admission.objects.filter(link=link), stage.owner.host_times
     retry = {
         "link_not_overused": lambda: Link.objects.filter(pk=link.pk).update(uses=2),

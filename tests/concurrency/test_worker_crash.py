@@ -13,7 +13,7 @@ import pytest
 from bookings.models import Booking
 from deliveries.models import Delivery
 from pages.models import EventType
-from tests.concurrency import deeds
+from tests.concurrency import operations
 from tests.concurrency.server import ROOT, environment
 from tests.concurrency.stages import open_stage
 from tests.deliveries.sink import smtp_sink
@@ -48,7 +48,7 @@ def start(database, sink):
 def owed_mails(stage):
     """Bookings just made; answers the Message-IDs that their customers and hosts are owed."""
     for _ in range(BOOKINGS):
-        answer = deeds.book(event_type=stage.event_type.pk, start=stage.slot(), page=stage.page.pk)
+        answer = operations.book(event_type=stage.event_type.pk, start=stage.slot(), page=stage.page.pk)
         assert answer.word == "booked"
     return {delivery.facts["message_id"] for delivery in Delivery.objects.filter(organization=stage.owner.organization)}
 
@@ -61,8 +61,8 @@ def owed_reminders(stage):
     EventType.objects.filter(pk=stage.event_type.pk).update(reminders=[60, 15], follow_up=0)
     owed_mails(stage)
     first, second = Booking.objects.filter(organization=stage.owner.organization).order_by("pk")
-    assert deeds.reschedule(booking=first.pk, start=stage.slot()) == "moved"
-    assert deeds.cancel(booking=second.pk) == "cancelled"
+    assert operations.reschedule(booking=first.pk, start=stage.slot()) == "moved"
+    assert operations.cancel(booking=second.pk) == "cancelled"
     mails = Delivery.objects.filter(organization=stage.owner.organization)
     mails.update(due_at=datetime.now(UTC) - timedelta(seconds=1))
     # The host of the cancelled meeting was never told of it, so nothing goes there.

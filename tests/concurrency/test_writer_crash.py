@@ -14,11 +14,11 @@ from icalendar import Calendar
 from bookings.models import Booking
 from calendars.models import HostEntry, Target
 from calendars.secrets import seal_access
+from core.database import read_clock
 from deliveries.models import Delivery, Medium
-from deliveries.queries import clock
 from tests.calendars.builders import calendar_of, connection_of
 from tests.calendars.contract.servers import radicale
-from tests.concurrency import deeds, mortals
+from tests.concurrency import killed_processes, operations
 from tests.concurrency.stages import open_stage
 
 KEPT = [("note_written", "die"), ("note_written", "then die"), ("_done", "then die")]
@@ -66,7 +66,7 @@ class Ground:
         way.secret = seal_access(way, world.access)
         way.save()
         calendar = calendar_of(way, checked=False, remote=world.folder)
-        Target.objects.create(host=host, calendar=calendar, since=clock())
+        Target.objects.create(host=host, calendar=calendar, since=read_clock())
 
     def write(self, **actions):
         """A writer does what is due by now, whoever had it before; answers how the process ended."""
@@ -78,23 +78,23 @@ class Ground:
             self.failpoints.set(**actions)
         else:
             self.failpoints.clear()
-        return mortals.lives_and_does(self.database, (deeds.write_entries, {}))
+        return killed_processes.exit_code_of(self.database, (operations.write_entries, {}))
 
     def decide(self, what):
         """A meeting of which that was decided, and the calendar's writer has not been told."""
-        deed, _comma, is_unknown = what.partition(", ")
+        operation, _comma, is_unknown = what.partition(", ")
         link = self.stage.link()
         asked = {"event_type": self.stage.event_type.pk, "start": self.stage.slot(), "link": link.pk}
-        assert deeds.book(**asked).word == "booked"
+        assert operations.book(**asked).word == "booked"
         booking = Booking.objects.get(admission__link=link)
-        if deed != "booked":
+        if operation != "booked":
             assert self.write(**({self.writes: "then die"} if is_unknown else {})) == (
                 -signal.SIGKILL if is_unknown else 0
             )
-        if deed == "moved":
-            assert deeds.reschedule(booking=booking.pk, start=self.stage.slot()) == "moved"
-        elif deed == "cancelled":
-            assert deeds.cancel(booking=booking.pk) == "cancelled"
+        if operation == "moved":
+            assert operations.reschedule(booking=booking.pk, start=self.stage.slot()) == "moved"
+        elif operation == "cancelled":
+            assert operations.cancel(booking=booking.pk) == "cancelled"
         booking.refresh_from_db()
         return booking
 

@@ -1,4 +1,4 @@
-"""Statements that are worded once: the ORM's answers, without its wording, and never a value of an earlier call."""
+"""Statements that are compiled once: the ORM's answers without its compiling, and never a value of an earlier call."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
-from core.statements import MOST_ROWS, insert, worded_once
+from core.statements import MOST_ROWS, compiled_once, insert
 from links.models import Link
 from pages.models import Page
 from tests.builders import NOW, one_time_link
@@ -26,7 +26,7 @@ def links(ana):
 
 @pytest.mark.parametrize("column", ["pk", "handle", "kid", "page", "expires_at", "max_uses", "answers", "label"])
 def test_each_kind_of_column_compares(links, column):
-    found = worded_once(lambda value: Link.objects.filter(**{column: value}).order_by("pk"))
+    found = compiled_once(lambda value: Link.objects.filter(**{column: value}).order_by("pk"))
     for link in links:
         value = link.page_id if column == "page" else getattr(link, column)
         assert found(value) == list(found.query(value)) != []
@@ -34,25 +34,25 @@ def test_each_kind_of_column_compares(links, column):
 
 @pytest.mark.parametrize("name", ["recipient_name__iexact", "recipient_name__contains", "recipient_name__startswith"])
 def test_each_kind_of_comparison_compares(links, name):
-    found = worded_once(lambda value: Link.objects.filter(**{name: value}).order_by("pk"))
+    found = compiled_once(lambda value: Link.objects.filter(**{name: value}).order_by("pk"))
     for value in ("priya SHAH", "Priya", "iya", "P%a", ""):
         assert found(value) == list(found.query(value))
 
 
 def test_values_are_never_kept(links):
-    found = worded_once(lambda pk, most: Link.objects.filter(pk=pk, uses__lte=most))
+    found = compiled_once(lambda pk, most: Link.objects.filter(pk=pk, uses__lte=most))
     assert [found(one.pk, 0) for one in links] == [[one] for one in links]
     assert (found(links[0].pk, -1), found(0, 0)) == ([], [])
 
 
 def test_none_is_asked_for_as_such(links):
-    found = worded_once(lambda at, email: Link.objects.filter(expires_at=at, recipient_email=email).order_by("pk"))
+    found = compiled_once(lambda at, email: Link.objects.filter(expires_at=at, recipient_email=email).order_by("pk"))
     assert (found(None, ""), found(NOW, ""), found(None, None)) == ([links[1]], [links[0]], [])
     assert found(None, "priya@example.com") == [links[2]]
 
 
 def test_lists_have_one_wording(links):
-    found = worded_once(lambda pks, pages: Link.objects.filter(pk__in=pks, page__in=pages).order_by("pk"))
+    found = compiled_once(lambda pks, pages: Link.objects.filter(pk__in=pks, page__in=pages).order_by("pk"))
     pks, page = [one.pk for one in links], links[0].page_id
     with CaptureQueriesContext(
         connection,
@@ -63,30 +63,30 @@ def test_lists_have_one_wording(links):
 
 
 def test_limits_orders_and_joins_stay(links):
-    newest = worded_once(lambda owner: Link.objects.filter(owner__email=owner, max_uses=1).order_by("-pk")[:2])
+    newest = compiled_once(lambda owner: Link.objects.filter(owner__email=owner, max_uses=1).order_by("-pk")[:2])
     assert newest(links[0].owner.email) == links[:0:-1]
     assert (newest.first(links[0].owner.email), newest.first("nobody@example.com")) == (links[2], None)
 
 
 def test_annotations_come_along(links):
-    counted = worded_once(lambda pk: Link.objects.annotate(left=F("max_uses") - F("uses")).filter(pk=pk))
+    counted = compiled_once(lambda pk: Link.objects.annotate(left=F("max_uses") - F("uses")).filter(pk=pk))
     assert [one.left for one in counted(links[0].pk)] == [1]
 
 
 def test_joins_that_find_nothing_give_none(links):
-    found = worded_once(lambda pk: Link.objects.select_related("batch", "page__image").filter(pk=pk))
+    found = compiled_once(lambda pk: Link.objects.select_related("batch", "page__image").filter(pk=pk))
     (link,) = found(links[0].pk)
     assert (link.batch, link.page, hasattr(link.page, "image")) == (None, links[0].page, False)
 
 
 def test_tuples_are_converted(links):
     Link.objects.filter(pk=links[0].pk).update(metadata={"order": [1, "ü"]})
-    told = worded_once(lambda pk: Link.objects.filter(pk=pk).values_list("metadata", "pk", "expires_at"))
+    told = compiled_once(lambda pk: Link.objects.filter(pk=pk).values_list("metadata", "pk", "expires_at"))
     assert told(links[0].pk) == [({"order": [1, "ü"]}, links[0].pk, NOW)] == list(told.query(links[0].pk))
 
 
 def test_rows_are_locked_in_transactions_only(links, monkeypatch):
-    locked = worded_once(lambda pk: Link.objects.select_for_update(no_key=True).filter(pk=pk))
+    locked = compiled_once(lambda pk: Link.objects.select_for_update(no_key=True).filter(pk=pk))
     with CaptureQueriesContext(connection) as asked:
         assert locked(links[0].pk) == [links[0]]
     assert asked[0]["sql"].endswith("FOR NO KEY UPDATE")
@@ -107,7 +107,7 @@ REFUSED = {
 @pytest.mark.parametrize("shape", REFUSED)
 def test_what_has_no_fixed_wording_is_refused(ana, shape):
     with pytest.raises(TypeError):
-        worded_once(REFUSED[shape])(ana.name)
+        compiled_once(REFUSED[shape])(ana.name)
 
 
 def test_models_with_constructors_are_refused(ana, monkeypatch):
@@ -115,21 +115,21 @@ def test_models_with_constructors_are_refused(ana, monkeypatch):
     post_init.connect(print, sender=Page, weak=False)
     try:
         with pytest.raises(TypeError):
-            worded_once(lambda pk: Link.objects.select_related("page").filter(pk=pk))(1)
+            compiled_once(lambda pk: Link.objects.select_related("page").filter(pk=pk))(1)
     finally:
         post_init.disconnect(print, sender=Page)
     monkeypatch.setattr(User, "__init__", lambda self, *given: None)
     with pytest.raises(TypeError):
-        worded_once(lambda name: User.objects.filter(name=name))(ana.name)
+        compiled_once(lambda name: User.objects.filter(name=name))(ana.name)
 
 
 def test_rows_of_a_known_one_are_refused(ana):
     with pytest.raises(TypeError):
-        worded_once(lambda pk: ana.links.filter(pk=pk))(1)
+        compiled_once(lambda pk: ana.links.filter(pk=pk))(1)
 
 
 def test_errors_are_those_of_the_orm(ana):
-    found = worded_once(lambda pk: Link.objects.filter(pk=pk))
+    found = compiled_once(lambda pk: Link.objects.filter(pk=pk))
     with pytest.raises((TypeError, ValueError)):
         found("one")
     with transaction.atomic():
@@ -139,7 +139,7 @@ def test_errors_are_those_of_the_orm(ana):
 @pytest.mark.django_db(transaction=True)
 def test_threads_share_a_wording(ana):
     links = [one_time_link(ana) for _ in range(8)]
-    by_pk = worded_once(lambda pk: Link.objects.select_related("page__host").filter(pk=pk))
+    by_pk = compiled_once(lambda pk: Link.objects.select_related("page__host").filter(pk=pk))
 
     def ask(link: Link) -> tuple[Link, str, str]:
         try:

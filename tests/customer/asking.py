@@ -3,16 +3,20 @@
 from typing import Any
 
 from pages.models import Ask
-from pages.questions import Kind, Question
+from pages.questions import Question, QuestionKind
 
 QUESTIONS = [
-    Question("budget", "What is your budget?", Kind.LINE, required=True),
-    Question("story", "Tell us more", Kind.TEXT),
-    Question("size", "How many are you?", Kind.CHOICE, required=True, choices=("1", "2 to 10", "More, or unsure")),
-    Question("country", "Where are you?", Kind.CHOICE, choices=tuple(f"Country {number}" for number in range(1, 10))),
-    Question("topics", "Topics", Kind.CHECKBOXES, choices=("Prices", "Contract", "Terms, and more")),
-    Question("source", "Source", Kind.LINE, hidden=True),
-    Question("campaign", "Campaign", Kind.CHOICE, hidden=True, choices=("Spring", "Autumn")),
+    Question("budget", "What is your budget?", QuestionKind.LINE, required=True),
+    Question("story", "Tell us more", QuestionKind.TEXT),
+    Question(
+        "size", "How many are you?", QuestionKind.CHOICE, required=True, choices=("1", "2 to 10", "More, or unsure")
+    ),
+    Question(
+        "country", "Where are you?", QuestionKind.CHOICE, choices=tuple(f"Country {number}" for number in range(1, 10))
+    ),
+    Question("topics", "Topics", QuestionKind.CHECKBOXES, choices=("Prices", "Contract", "Terms, and more")),
+    Question("source", "Source", QuestionKind.LINE, hidden=True),
+    Question("campaign", "Campaign", QuestionKind.CHOICE, hidden=True, choices=("Spring", "Autumn")),
 ]
 EVERYTHING: dict[str, Any] = {
     "ask_company": Ask.OPTIONAL,

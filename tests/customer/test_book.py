@@ -11,13 +11,13 @@ from bookings.models import Admission, Booking
 from deliveries.models import Delivery
 from links.models import Link
 from pages.models import Ask, Distribution, EventType, LocationKind, Page
-from pages.questions import Kind, Question
+from pages.questions import Question, QuestionKind
 from tests.builders import colleagues, managed_event_type, pool_of, team_page
 from tests.customer.asking import ANSWERS, EVERYTHING, TYPED
 from tests.customer.customers import fields, read, send, times, title
 from tests.customer.masters import EVENTS_FIRST, PAGES_FIRST, TEAM, WAYS, address_of, master_of, panel_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 WHO = {"name": "Priya Shah", "email": "priya@example.com"}
 
@@ -397,7 +397,7 @@ def test_owner_sees_answers_and_all_hosts(anas, client, ana):
 
 @pytest.mark.feature("A14")
 def test_booking_form_costs_twenty_two_queries(client, ana, anas_page, django_assert_num_queries):
-    EventType.objects.update(questions=[Question("one", "One?", Kind.LINE, required=True).stored()])
+    EventType.objects.update(questions=[Question("one", "One?", QuestionKind.LINE, required=True).stored()])
     details = details_of(client, ana, anas_page, "one-time link")
     form = fields(client.get(details)) | WHO | {"answer-one": "1"}
     with django_assert_num_queries(22):

@@ -12,7 +12,7 @@ from accounts.models import User
 from bookings.actions import book
 from core.zones import main_zones, zone_label
 from links.models import Link, Opening
-from pages.actions import take_time_off
+from pages.actions import add_time_off
 from pages.models import DateOverride, EventType, PageEventType, WeeklyHours
 from tests.builders import NOW, START, one_time_link, submission
 from tests.customer.customers import read, title
@@ -20,7 +20,7 @@ from tests.customer.masters import TEAM, WAYS, address_of, master_of
 from tests.languages import spoken
 from tests.markup import markup, plain
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 @pytest.fixture
@@ -416,7 +416,7 @@ def test_the_page_travels_compressed(client, address):
 def test_host_who_is_off_is_away_until(client, ana, anas_page, way):
     address = address_of(ana, anas_page, way)
     assert "away until" not in read(client.get(address)).text
-    take_time_off(actor=ana, owner=ana, first=date(2030, 1, 7), last=date(2030, 1, 18), note="Surgery", now=NOW)
+    add_time_off(actor=ana, owner=ana, first=date(2030, 1, 7), last=date(2030, 1, 18), note="Surgery", now=NOW)
     page = read(client.get(address)).text
     assert "Ana Ruiz is away until Friday 18 January 2030." in page
     assert "Monday 21 January" in page
@@ -427,5 +427,5 @@ def test_pool_is_never_away(client, ana):
     """Nor is it said who of several is off."""
     page = master_of(ana, TEAM, 2)
     for user in User.objects.all():
-        take_time_off(actor=ana, owner=user, first=date(2030, 1, 7), last=date(2030, 1, 18), now=NOW)
+        add_time_off(actor=ana, owner=user, first=date(2030, 1, 7), last=date(2030, 1, 18), now=NOW)
     assert "away until" not in read(client.get(address_of(ana, page, "public page"))).text

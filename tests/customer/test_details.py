@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings.models import Admission, Booking
-from bookings.steps import judge as steps
+from bookings.steps import check as steps
 from bookings.steps import retry
 from customer import form_token
 from deliveries.models import Delivery
@@ -22,7 +22,7 @@ from pages.models import EventType, Page
 from tests.builders import one_time_link
 from tests.customer.customers import fields, read, send, start_of, times, title
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 def fresh_link(owner, **choices) -> Link:

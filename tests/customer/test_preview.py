@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from links.actions import Hosts, make_reusable, revoke
 from links.errors import UnknownLink
 from links.models import Opening
-from links.previews import ID_BITS, LIFE, PreviewOf, preview_token, read_preview
+from links.previews import ID_BITS, LIFE, PreviewKind, preview_token, read_preview
 from pages.models import Page
 from tests.builders import NOW, managed_event_type, one_time_link, team_page
 from tests.scheduler.test_safe_methods import changed, state
@@ -23,7 +23,7 @@ HREF = re.compile(r'href="(/[^"#]*)')
 
 
 @given(
-    st.sampled_from(PreviewOf),
+    st.sampled_from(PreviewKind),
     st.integers(0, (1 << ID_BITS) - 1),
     st.integers(0, 86_400 * 60),
     st.integers(-1200, 1200),
@@ -40,7 +40,7 @@ def test_a_token_shows_for_ten_minutes(of, pk, at, later):
 
 
 def test_a_forged_token_costs_no_query(db, client, django_assert_num_queries):
-    token = preview_token(PreviewOf.PAGE, 1, timezone.now())
+    token = preview_token(PreviewKind.PAGE, 1, timezone.now())
     wrong = token[:-1] + ("A" if token[-1] != "A" else "B")
     with pytest.raises(UnknownLink):
         read_preview(wrong, timezone.now())
@@ -80,11 +80,11 @@ def kinds(ana, page):
     team = team_page(ana, managed_event_type(ana), page)
     personal = one_time_link(ana, recipient_name="Priya Shah", recipient_email="priya@example.com")
     return [
-        (PreviewOf.PAGE, page.pk),
-        (PreviewOf.PAGE, team.pk),
-        (PreviewOf.LINK, reusable.pk),
-        (PreviewOf.LINK, personal.pk),
-        (PreviewOf.EVENT_TYPE, event_type.pk),
+        (PreviewKind.PAGE, page.pk),
+        (PreviewKind.PAGE, team.pk),
+        (PreviewKind.LINK, reusable.pk),
+        (PreviewKind.LINK, personal.pk),
+        (PreviewKind.EVENT_TYPE, event_type.pk),
     ]
 
 
@@ -116,7 +116,7 @@ def test_looking_changes_and_counts_nothing(client, ana, anas_page):
 @pytest.mark.feature("O34")
 def test_form_asks_what_customers_are_asked(client, ana, anas_page):
     link = one_time_link(ana, recipient_name="Priya Shah", recipient_email="priya@example.com", message="Hello there")
-    steps = walked(client, shown(client, PreviewOf.LINK, link.pk, "?skip=1"))
+    steps = walked(client, shown(client, PreviewKind.LINK, link.pk, "?skip=1"))
     assert any("Priya Shah" in one for one in steps.values())
     first = next(iter(steps.values()))
     assert "Hello there" in first
@@ -127,7 +127,7 @@ def test_form_asks_what_customers_are_asked(client, ana, anas_page):
 def test_paused_page_shows_and_says_so(client, ana, anas_page):
     link = one_time_link(ana)
     Page.objects.update(accepts_bookings=False, listed=False)
-    for of, pk in ((PreviewOf.PAGE, anas_page.pk), (PreviewOf.LINK, link.pk)):
+    for of, pk in ((PreviewKind.PAGE, anas_page.pk), (PreviewKind.LINK, link.pk)):
         said = text(shown(client, of, pk))
         assert "The page is paused" in said
         assert 'class="time"' in said
@@ -137,7 +137,7 @@ def test_paused_page_shows_and_says_so(client, ana, anas_page):
 def test_dead_link_is_shown_without_token(client, ana):
     link = one_time_link(ana)
     revoke(actor=ana, link=link, now=NOW)
-    response = shown(client, PreviewOf.LINK, link.pk)
+    response = shown(client, PreviewKind.LINK, link.pk)
     assert response.status_code == 410
     assert "This link has been withdrawn." in text(response)
     assert STRIP in text(response)
@@ -148,25 +148,29 @@ def test_dead_link_is_shown_without_token(client, ana):
 def test_event_type_without_page_is_shown(client, ana, anas_page):
     event_type = managed_event_type(ana)
     assert not anas_page.event_types.filter(pk=event_type.pk).exists()
-    said = text(shown(client, PreviewOf.EVENT_TYPE, event_type.pk))
+    said = text(shown(client, PreviewKind.EVENT_TYPE, event_type.pk))
     assert f"<h1>{event_type.name}</h1>" in said
     assert 'class="time"' in said
     Page.objects.update(archived_at=NOW)
-    assert "Nothing can be booked here at the moment." in text(shown(client, PreviewOf.EVENT_TYPE, event_type.pk))
+    assert "Nothing can be booked here at the moment." in text(shown(client, PreviewKind.EVENT_TYPE, event_type.pk))
 
 
-@pytest.mark.parametrize("of", PreviewOf)
+@pytest.mark.parametrize("of", PreviewKind)
 def test_what_is_gone_reads_as_unknown(client, ana, anas_page, of):
     response = shown(client, of, 999_999)
     assert (response.status_code, "We could not find this page" in text(response)) == (404, True)
     Page.objects.update(archived_at=NOW)
-    assert shown(client, PreviewOf.PAGE, anas_page.pk).status_code == 404
+    assert shown(client, PreviewKind.PAGE, anas_page.pk).status_code == 404
 
 
 def test_an_expired_preview_can_be_opened_again(anas, ana, anas_page, django_assert_num_queries):
     (event_type,) = anas_page.event_types.all()
     link = one_time_link(ana)
-    for of, pk in ((PreviewOf.PAGE, anas_page.pk), (PreviewOf.LINK, link.pk), (PreviewOf.EVENT_TYPE, event_type.pk)):
+    for of, pk in (
+        (PreviewKind.PAGE, anas_page.pk),
+        (PreviewKind.LINK, link.pk),
+        (PreviewKind.EVENT_TYPE, event_type.pk),
+    ):
         token = preview_token(of, pk, timezone.now() - timedelta(minutes=12))
         with django_assert_num_queries(0):
             response = anas.get(reverse("preview", args=[token]))

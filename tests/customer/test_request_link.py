@@ -13,7 +13,7 @@ from bookings.actions import book
 from core.tokens import Purpose, make
 from customer import form_token
 from deliveries.models import Delivery
-from links.actions import ask as ask_action
+from links.actions import request_link as ask_action
 from links.actions import revoke
 from links.models import Link, LinkRequest
 from pages.models import Page
@@ -23,7 +23,7 @@ from tests.customer.test_junk import nasty
 from tests.junk import spoiled
 from tests.sample import examples
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 PRIVATE = {
     "Cache-Control": "no-store",

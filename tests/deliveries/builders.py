@@ -8,7 +8,7 @@ from accounts.models import Organization
 from bookings.notifications import MailKind
 from deliveries.envelope import message_identity
 from deliveries.models import Delivery
-from tests.bookings.frozen import facts_for
+from tests.bookings.facts_of_mails import facts_for
 from tests.builders import NOW
 
 

@@ -115,7 +115,7 @@ def test_chore_lock_needs_a_transaction():
 @pytest.fixture(autouse=True)
 def at_now(at_now, monkeypatch):
     """The database's clock stands at NOW, too."""
-    monkeypatch.setattr(chores, "clock", lambda: NOW)
+    monkeypatch.setattr(chores, "read_clock", lambda: NOW)
 
 
 def session(number, days):

@@ -79,7 +79,7 @@ class Rounds(Event):
 
 
 def test_worker_shows_life_and_does_chores(acme, sink, monkeypatch):
-    monkeypatch.setattr(actions, "clock", lambda: NOW)
+    monkeypatch.setattr(actions, "read_clock", lambda: NOW)
     stop, done = Rounds(2), []
     chore = worker.Chore("note", timedelta(hours=1), lambda now: done.append(now) is not None)
     worker.work(message, stop=stop, poll=300, chores=[chore])

@@ -17,7 +17,7 @@ from bookings.notifications import MailKind
 from deliveries import actions, worker
 from deliveries.models import Delivery
 from deliveries.worker import describe, drain, is_permanent, work
-from tests.bookings.frozen import delivery_of
+from tests.bookings.facts_of_mails import delivery_of
 from tests.bookings.test_ical import HOSTILE
 from tests.builders import one_time_link, submission
 from tests.deliveries.builders import owed

@@ -22,8 +22,8 @@ import django
 
 django.setup()
 
-from tests.concurrency.bookers import Customer  # noqa: E402
 from tests.concurrency.customers import Reply  # noqa: E402
+from tests.concurrency.load import Customer  # noqa: E402
 from tests.deliveries.sink import smtp_sink  # noqa: E402
 from tests.drill.site import ROOT, WEBS, Installation, ask, proxied  # noqa: E402
 from tests.own_postgres import OwnPostgres, own_postgres, program  # noqa: E402

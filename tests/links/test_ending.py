@@ -7,7 +7,7 @@ import pytest
 from accounts.models import HistoryEntry
 from links.actions import amend, extend, make_batch, mint, restore, revoke
 from links.actions.batches import Recipient
-from links.errors import NotForThem, NothingToShare, TooLateToExtend
+from links.errors import MayNotActForOwner, NothingToShare, TooLateToExtend
 from links.models import Link, LinkBatch
 from tests.builders import NOW, one_time_link
 
@@ -83,9 +83,9 @@ def test_amending_is_all_or_nothing(ana):
 def test_nobody_makes_links_for_others(ana, ben, zoe):
     page = ben.pages.get()
     for actor, owner in ((ben, ana), (zoe, ben), (ana, zoe)):
-        with pytest.raises(NotForThem):
+        with pytest.raises(MayNotActForOwner):
             mint(actor=actor, owner=owner, page=page, now=NOW)
-        with pytest.raises(NotForThem):
+        with pytest.raises(MayNotActForOwner):
             make_batch(actor=actor, owner=owner, page=page, recipients=[Recipient("", "Priya")], now=NOW)
     assert (Link.objects.count(), LinkBatch.objects.count()) == (0, 0)
     ben.delegates.add(ana)

@@ -7,7 +7,7 @@ import pytest
 from bookings.actions import book
 from bookings.models import Booking
 from links.errors import DeadLink
-from links.liveness import Dead
+from links.liveness import DeadReason
 from tests.builders import NOW, START, one_time_link, submission
 
 pytestmark = pytest.mark.django_db
@@ -21,7 +21,7 @@ def test_fifth_of_five_uses_is_last(ana, event_type):
     with pytest.raises(DeadLink) as refusal:
         book(submission=submission(event_type.pk, START + timedelta(days=7)), link=link, now=NOW)
     link.refresh_from_db()
-    assert (refusal.value.reason, link.uses, Booking.objects.count()) == (Dead.USED, 5, 5)
+    assert (refusal.value.reason, link.uses, Booking.objects.count()) == (DeadReason.USED, 5, 5)
 
 
 @pytest.mark.feature("R9", "O9")
@@ -30,7 +30,7 @@ def test_used_link_refuses_before_its_expiry(ana, event_type):
     book(submission=submission(event_type.pk), link=link, now=NOW)
     with pytest.raises(DeadLink) as refusal:
         book(submission=submission(event_type.pk, START + timedelta(days=1)), link=link, now=NOW)
-    assert (refusal.value.reason, Booking.objects.count()) == (Dead.USED, 1)
+    assert (refusal.value.reason, Booking.objects.count()) == (DeadReason.USED, 1)
 
 
 @pytest.mark.feature("O9")
@@ -39,7 +39,7 @@ def test_unused_link_refuses_after_expiry(ana, event_type):
     with pytest.raises(DeadLink) as refusal:
         book(submission=submission(event_type.pk), link=link, now=NOW)
     link.refresh_from_db()
-    assert (refusal.value.reason, link.uses, Booking.objects.count()) == (Dead.EXPIRED, 0, 0)
+    assert (refusal.value.reason, link.uses, Booking.objects.count()) == (DeadReason.EXPIRED, 0, 0)
 
 
 @pytest.mark.feature("R14")

@@ -5,15 +5,15 @@ from datetime import timedelta
 import pytest
 from django.db import connection
 
-from links.actions import ask, make_batch, mint_version, note_opening
+from links.actions import make_batch, mint_version, record_opening, request_link
 from links.actions.batches import Recipient
-from links.catalogue import catalogue, library, searched
+from links.catalogue import catalogue, library_links, search_links
 from links.models import Link, LinkRequest, Opening
-from links.queries import Filters, listed, newest_links, outstanding_links
+from links.queries import Filters, newest_links, outstanding_links, with_statuses
 from links.queries.conditions import Parents
 from links.queries.requests import count_waiting
 from links.status import OUTSTANDING, LinkStatus
-from tests.bookings.reading import pages_read
+from tests.bookings.pages_read import pages_read
 from tests.builders import NOW, add_colleague, one_time_link
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk, pytest.mark.usefixtures("compact_tables")]
@@ -70,7 +70,7 @@ ASKED = """
 def read(user, generic):
     pks, _after = newest_links(user=user, now=NOW, filters=Filters(), most=50)
     links = Link.objects.filter(pk__in=pks).select_related("page", "parent__page", "organization")
-    return pages_read(lambda: listed(links, NOW), generic)
+    return pages_read(lambda: with_statuses(links, NOW), generic)
 
 
 def test_a_page_of_links_costs_the_same(ana):
@@ -99,8 +99,8 @@ def test_links_without_versions_are_no_parents(ana, anas_page):
 
 
 def test_requests_of_others_cost_a_member_nothing(ana, ben):
-    theirs = ask(link=one_time_link(ana), name="Tom", email="tom@x.example", message="", now=NOW)
-    own = ask(link=one_time_link(ben), name="Lena", email="lena@x.example", message="", now=NOW)
+    theirs = request_link(link=one_time_link(ana), name="Tom", email="tom@x.example", message="", now=NOW)
+    own = request_link(link=one_time_link(ben), name="Lena", email="lena@x.example", message="", now=NOW)
     with connection.cursor() as cursor:
         cursor.execute(ASKED, [theirs.pk])
         cursor.execute("ANALYZE links_linkrequest")
@@ -127,7 +127,7 @@ def test_links_that_nobody_looks_for_cost_nothing(ana, ben, monkeypatch, statuse
         monkeypatch.setattr(f"links.queries.lists.{name}", most)
     first, second = one_time_link(ana), one_time_link(ben)
     grow_unopened(second, 1, 1_500, endless)
-    note_opening(link=first, by=Opening.By.BROWSER, now=NOW)
+    record_opening(link=first, by=Opening.By.BROWSER, now=NOW)
     # As a release noted it that did not know whose a link is.
     Opening.objects.create(link=second, by=Opening.By.BROWSER, at=NOW)
     with connection.cursor() as cursor:
@@ -152,7 +152,7 @@ def test_library_costs_the_page_it_shows(ana, ben):
         cursor.execute(REUSABLE, [shared.pk])
         cursor.execute("ANALYZE links_link")
     for text, rows in (("", 50), ("ana", 50), ("nobody", 0)):
-        found = searched(library(ben, NOW), text, ben)
+        found = search_links(library_links(ben, NOW), text, ben)
         assert len(catalogue(found, viewer=ben, now=NOW).entries) == rows
         # The links, of which many stand on each page, not the page and the owner of each.
         assert pages_read(lambda found=found: catalogue(found, viewer=ben, now=NOW), False) < 500
@@ -160,7 +160,7 @@ def test_library_costs_the_page_it_shows(ana, ben):
 
 def test_openings_say_whose_link_it_is(ana, ben):
     for user in (ana, add_colleague(ana, "Cem Ak", "cem@acme.example"), ben):
-        note_opening(link=one_time_link(user), by=Opening.By.SCANNER, now=NOW)
+        record_opening(link=one_time_link(user), by=Opening.By.SCANNER, now=NOW)
     assert list(Opening.objects.values_list("organization", "owner")) == [
         (one.link.organization_id, one.link.owner_id) for one in Opening.objects.select_related("link")
     ]

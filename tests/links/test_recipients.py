@@ -10,15 +10,15 @@ from hypothesis import strategies as st
 
 from core.text import read_email
 from links.cells import Fault, RecipientRow
-from links.decoding import Unreadable, Workbook, decode
-from links.placeholders import fill, unknown
-from links.recipients import read
+from links.decoding import UnreadableFile, WorkbookFile, decode
+from links.placeholders import fill, find_unknown
+from links.recipients import parse_recipients
 
 PRIYA = ("Priya Shah", "priya@example.com")
 
 
 def people(text):
-    return [(row.name, read_email(row.email)) for row in read(text).rows]
+    return [(row.name, read_email(row.email)) for row in parse_recipients(text).rows]
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_wide_signs_need_no_column():
         PRIYA,
         ("Berg, Tom", "tom@example.com"),
     ]
-    assert [row.fault for row in read("a＠example.com, b＠example.com").rows] == [Fault.SEVERAL_EMAILS]
+    assert [row.fault for row in parse_recipients("a＠example.com, b＠example.com").rows] == [Fault.SEVERAL_EMAILS]
 
 
 @pytest.mark.feature("D4")
@@ -89,12 +89,12 @@ def test_names_may_hold_separators():
 )
 @pytest.mark.feature("D4")
 def test_unclear_line_says_why(line, row):
-    assert read(line).rows == [row]
+    assert parse_recipients(line).rows == [row]
 
 
 @pytest.mark.feature("D4")
 def test_rows_are_counted_as_shown():
-    reading = read("a@example.com\r\n\r\n  \r\nb@example.com\r\n")
+    reading = parse_recipients("a@example.com\r\n\r\n  \r\nb@example.com\r\n")
     assert [(row.number, row.email) for row in reading.rows] == [(1, "a@example.com"), (4, "b@example.com")]
     assert (reading.count, reading.lines[3]) == (2, "b@example.com")
 
@@ -166,14 +166,16 @@ def test_exported_headers_name_the_whole_person(header, cells):
     ],
 )
 def test_title_may_stand_above_the_header(above):
-    reading = read(f"{above}First Name,Last Name,URL,Email Address\nZoé,Dupont,https://x.example/zoe,z@example.com\n")
+    reading = parse_recipients(
+        f"{above}First Name,Last Name,URL,Email Address\nZoé,Dupont,https://x.example/zoe,z@example.com\n"
+    )
     number = above.count("\n") + 2
     assert [(row.number, row.name, row.email) for row in reading.rows] == [(number, "Zoé Dupont", "z@example.com")]
     assert (reading.count, reading.rows[0].fault) == (1, None)
 
 
 def test_a_person_is_no_title():
-    rows = read("Priya Shah\nEmail\ntom@example.com").rows
+    rows = parse_recipients("Priya Shah\nEmail\ntom@example.com").rows
     assert [(row.name, row.email, row.fault) for row in rows] == [
         ("Priya Shah", "", Fault.NO_EMAIL),
         ("Email", "", Fault.NO_EMAIL),
@@ -213,7 +215,7 @@ def test_header_row_finds_its_columns():
         "\n"
         "2;Tom;;;t@example.com;\n;;;;;\n3;;;Beta;;\n"
     )
-    reading = read(text)
+    reading = parse_recipients(text)
     assert reading.rows == [
         RecipientRow(3, "Priya Shah", "priya@example.com"),
         RecipientRow(5, "Tom", "t@example.com"),
@@ -221,7 +223,7 @@ def test_header_row_finds_its_columns():
     ]
     # What is left of it reads the same, and keeps its numbers.
     assert reading.lines[1:3] == ["Name,Email", "Priya Shah,priya@example.com"]
-    assert read("\n".join(reading.lines)).rows == reading.rows
+    assert parse_recipients("\n".join(reading.lines)).rows == reading.rows
 
 
 @pytest.mark.feature("D4")
@@ -247,7 +249,7 @@ def test_what_is_written_is_read(name, email):
     name, email = (" ".join(text.split()).replace("@", "") for text in (name, email))
     written = io.StringIO()
     csv.writer(written).writerows([("Name", "Email"), (name, f"{email}@example.com")])
-    row = read(written.getvalue()).rows
+    row = parse_recipients(written.getvalue()).rows
     if all(character.isprintable() for character in name + email) and not set("<>\u200b\u2060") & set(name + email):
         assert [(one.name, one.email) for one in row] == [(name, f"{email}@example.com")]
 
@@ -312,23 +314,23 @@ def test_doubtful_line_is_split_like_others(line, person):
 )
 @pytest.mark.feature("D4")
 def test_row_below_header_follows_the_header(line, row):
-    assert read(f"Name,Email\n{line}").rows == [row]
+    assert parse_recipients(f"Name,Email\n{line}").rows == [row]
 
 
 @pytest.mark.feature("D4")
 def test_row_with_extra_cells_stays_unclear():
-    reading = read("Email,Name,Company\np@example.com,Shah, Priya,Acme\nt@example.com,Tom,,\n")
+    reading = parse_recipients("Email,Name,Company\np@example.com,Shah, Priya,Acme\nt@example.com,Tom,,\n")
     assert reading.rows == [
         RecipientRow(2, "Shah", "p@example.com", Fault.UNCLEAR),
         RecipientRow(3, "Tom", "t@example.com"),
     ]
-    assert [row.fault for row in read("\n".join(reading.brief)).rows] == [Fault.UNCLEAR, None]
+    assert [row.fault for row in parse_recipients("\n".join(reading.brief)).rows] == [Fault.UNCLEAR, None]
 
 
 @given(st.text(max_size=300))
 @pytest.mark.feature("D4")
 def test_no_text_breaks_the_reading(text):
-    reading = read(text)
+    reading = parse_recipients(text)
     assert len(reading.rows) == reading.count
     assert all(1 <= row.number <= len(reading.lines) for row in reading.rows)
 
@@ -338,9 +340,9 @@ def test_no_text_breaks_the_reading(text):
 def test_no_file_breaks_the_reading(raw):
     try:
         text, _guess = decode(raw)
-    except Unreadable:
+    except UnreadableFile:
         return
-    read(text)
+    parse_recipients(text)
 
 
 ACCENTS = "Name;Email\nZoë Müller;zoe@example.com"
@@ -355,14 +357,14 @@ def test_encodings_that_spreadsheets_write(encoding):
 @pytest.mark.parametrize(
     ("raw", "error"),
     [
-        (b"PK\x03\x04rest", Workbook),
-        (b"\xd0\xcf\x11\xe0rest", Workbook),
-        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", Unreadable),
-        (b"a,b\0c", Unreadable),
-        (b"\x01\x02\x03\x04", Unreadable),
-        (b"\x81\x8d", Unreadable),
-        ("é".encode("utf-32"), Unreadable),
-        (b"\xff\xfea", Unreadable),
+        (b"PK\x03\x04rest", WorkbookFile),
+        (b"\xd0\xcf\x11\xe0rest", WorkbookFile),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", UnreadableFile),
+        (b"a,b\0c", UnreadableFile),
+        (b"\x01\x02\x03\x04", UnreadableFile),
+        (b"\x81\x8d", UnreadableFile),
+        ("é".encode("utf-32"), UnreadableFile),
+        (b"\xff\xfea", UnreadableFile),
     ],
 )
 @pytest.mark.feature("D4")
@@ -389,7 +391,7 @@ BOMBS = {
 @pytest.mark.feature("D4")
 def test_bombs_take_no_time(bomb):
     began = time.process_time()
-    reading = read(BOMBS[bomb])
+    reading = parse_recipients(BOMBS[bomb])
     # Where the time grows with the square of the size, it is hours.
     assert time.process_time() - began < 20
     assert len(reading.rows) <= 5_000
@@ -412,14 +414,14 @@ def test_placeholders_are_filled_in(text, name, filled):
 
 @pytest.mark.feature("D4")
 def test_placeholders_that_mean_nothing_are_found():
-    assert unknown("Hello {name}, {nmae}, {Email}, {0}, {a b} {}") == ["nmae", "0"]
+    assert find_unknown("Hello {name}, {nmae}, {Email}, {0}, {a b} {}") == ["nmae", "0"]
 
 
 def test_further_columns_are_label_and_metadata():
     text = (
         "Company,E-mail,Name,Label,metadata: crm,Metadata.Source\nAcme,p@example.com,Priya,VIP,4711,\n,t@example.com\n"
     )
-    reading = read(text)
+    reading = parse_recipients(text)
     assert reading.rows == [
         RecipientRow(2, "Priya", "p@example.com", label="VIP", metadata=(("crm", "4711"),)),
         RecipientRow(3, "", "t@example.com"),
@@ -428,9 +430,9 @@ def test_further_columns_are_label_and_metadata():
         "Name,Email,Label,metadata:crm,metadata:Source", "Priya,p@example.com,VIP,4711,", ",t@example.com,,,"
     ]  # fmt: skip
     # Read again, as the form shows it, it says the same.
-    assert read("\n".join(reading.brief)).rows == reading.rows
+    assert parse_recipients("\n".join(reading.brief)).rows == reading.rows
 
 
 def test_plain_headers_have_nothing_more():
-    (row,) = read("Name,Email,Labels,Phone\nPriya,p@example.com,friends,123\n").rows
+    (row,) = parse_recipients("Name,Email,Labels,Phone\nPriya,p@example.com,friends,123\n").rows
     assert (row.label, row.metadata) == ("", ())

@@ -10,25 +10,33 @@ from bookings.emails import message
 from deliveries.models import Delivery
 from links.actions import (
     Hosts,
-    answer,
+    answer_request,
     archive_managed,
-    ask,
     change_reusable,
+    dismiss_request,
     extend,
     make_batch,
     make_reusable,
     mint_version,
     reissue,
+    request_link,
     revoke,
     save_managed,
     send,
-    set_aside,
 )
 from links.actions.batches import BatchMail, Recipient
-from links.errors import AskedEnough, DeadLink, NobodyToMeet, NoPageYet, NotForThem, NothingToShare, TooLateToExtend
+from links.errors import (
+    DeadLink,
+    MayNotActForOwner,
+    NoHostsChosen,
+    NoPageYet,
+    NothingToShare,
+    TooLateToExtend,
+    TooManyLinkRequests,
+)
 from links.models import Link, LinkBatch, LinkRequest, ManagedLinks
 from links.queries import find_link, offers_through
-from pages.errors import TeamsBookAtOnce
+from pages.errors import TeamNeedsAutomaticBooking
 from pages.models import EventType, HostTime, Page
 from tests.builders import NOW, START, colleagues, managed_event_type, one_time_link, pool_of, submission
 
@@ -61,7 +69,7 @@ def test_reusable_link_leads_to_its_own_hosts(ana: User) -> None:
     link = reusable(ana, ben, cem)
     page = link.target
     assert (page.by_wizard, page.listed, page.name) == (True, False, "Member 1 and Member 2")
-    (offer,) = offers_through(Link.objects.whole(pk=link.pk))
+    (offer,) = offers_through(Link.objects.with_parent(pk=link.pk))
     assert [[place.page for place in seat.candidates] for seat in offer.seats] == [[ben.pk], [cem.pk]]
     assert not Page.objects.shareable_by(ana).filter(pk=page.pk).exists()
     for _ in range(2):
@@ -75,7 +83,7 @@ def test_reusable_link_leads_to_its_own_hosts(ana: User) -> None:
 def test_optional_attendees_are_neither_needed_nor_blocked(ana: User) -> None:
     ben, cem = colleagues(ana, 2)
     link = reusable(ana, hosts=Hosts(pages=(ben,), optional=(cem,)))
-    (offer,) = offers_through(Link.objects.whole(pk=link.pk))
+    (offer,) = offers_through(Link.objects.with_parent(pk=link.pk))
     assert offer.persons == [ben.host_id]
     assert offer.optional == (cem.host_id,)
     booking = book(submission=submission(offer.event_type.pk), link=link, now=NOW).booking
@@ -97,7 +105,7 @@ def test_making_for_others_needs_admin_or_leave(ana: User, ben: User) -> None:
     colleague = colleagues(ada, 1)[0].host
     assert colleague is not None
     assert reusable(ben, actor=ada).owner == ben
-    with pytest.raises(NotForThem):
+    with pytest.raises(MayNotActForOwner):
         reusable(ben, actor=colleague)
     ben.delegates.add(colleague)
     link = reusable(ben, actor=colleague)
@@ -114,7 +122,7 @@ def test_hosts_that_cannot_be(ana: User, zoe: User, hosts: str) -> None:
         "twice": Hosts(pages=(ben,), optional=(ben,)),
         "stranger": Hosts(pages=(zoe.pages.get(),)),
     }[hosts]
-    with pytest.raises(NobodyToMeet):
+    with pytest.raises(NoHostsChosen):
         reusable(ana, hosts=chosen)
     assert not Link.objects.exists()
     assert not Page.objects.filter(by_wizard=True).exists()
@@ -124,7 +132,7 @@ def test_hosts_that_cannot_be(ana: User, zoe: User, hosts: str) -> None:
 def test_event_types_that_cannot_be(ana: User, zoe: User) -> None:
     with pytest.raises(NothingToShare):
         reusable(ana, event_types=[zoe.event_types.get()])
-    with pytest.raises(TeamsBookAtOnce):
+    with pytest.raises(TeamNeedsAutomaticBooking):
         reusable(ana, event_types=[managed_event_type(ana, "Slow", needs_approval=True)])
 
 
@@ -133,7 +141,7 @@ def test_version_follows_parents_event_type_and_expiry(ana: User) -> None:
     long, short = managed_event_type(ana, "Long", duration=60), managed_event_type(ana, "Short", duration=15)
     link = reusable(ana, event_types=[long])
     child = mint_version(actor=ana, parent=link, now=NOW)
-    assert [offer.event_type for offer in offers_through(Link.objects.whole(pk=child.pk))] == [long]
+    assert [offer.event_type for offer in offers_through(Link.objects.with_parent(pk=child.pk))] == [long]
     change_reusable(
         actor=ana,
         link=link,
@@ -143,20 +151,20 @@ def test_version_follows_parents_event_type_and_expiry(ana: User) -> None:
         in_library=True,
         now=NOW,
     )
-    child = Link.objects.whole(pk=child.pk)
+    child = Link.objects.with_parent(pk=child.pk)
     assert [offer.event_type for offer in offers_through(child)] == [short]
-    assert child.dead(NOW) is None
-    assert child.dead(NOW + timedelta(days=1)) == "expired"
+    assert child.dead_reason(NOW) is None
+    assert child.dead_reason(NOW + timedelta(days=1)) == "expired"
     # And what is given to a version only narrows.
     own = mint_version(actor=ana, parent=link, now=NOW, expires_at=NOW + timedelta(days=9))
-    assert Link.objects.whole(pk=own.pk).dead(NOW + timedelta(days=2)) == "expired"
+    assert Link.objects.with_parent(pk=own.pk).dead_reason(NOW + timedelta(days=2)) == "expired"
 
 
 @pytest.mark.feature("C1")
 def test_version_admits_once_uncounted_on_parent(ana: User) -> None:
     link = reusable(ana)
     child = mint_version(actor=ana, parent=link, now=NOW)
-    (offer,) = offers_through(Link.objects.whole(pk=child.pk))
+    (offer,) = offers_through(Link.objects.with_parent(pk=child.pk))
     book(submission=submission(offer.event_type.pk), link=child, now=NOW)
     with pytest.raises(DeadLink):
         book(submission=submission(offer.event_type.pk, START + timedelta(hours=1)), link=child, now=NOW)
@@ -208,9 +216,9 @@ def test_managed_links_change_together(ana: User, ben: User) -> None:
     managed.event_type, managed.expires_at = second, NOW + timedelta(days=3)
     save_managed(actor=ana, managed=managed, users=[ben, ana], now=NOW)
     assert {link.owner for link in managed.links.filter(revoked_at=None)} == {ben, ana}
-    child = Link.objects.whole(pk=child.pk)
+    child = Link.objects.with_parent(pk=child.pk)
     assert [offer.event_type for offer in offers_through(child)] == [second]
-    assert child.dead(NOW + timedelta(days=3)) == "expired"
+    assert child.dead_reason(NOW + timedelta(days=3)) == "expired"
     archive_managed(actor=ana, managed=managed, now=NOW)
     assert not managed.links.filter(revoked_at=None).exists()
     with pytest.raises(NothingToShare):
@@ -278,7 +286,7 @@ def test_a_batch_makes_all_links_at_once(ana: User, anas_page: Page, ben: User) 
     assert len({link.address() for link in links}) == 40
     assert verbs(links[7]) == ["made"]
     assert not Delivery.objects.exists()
-    (offer, *_rest) = offers_through(Link.objects.whole(pk=links[3].pk))
+    (offer, *_rest) = offers_through(Link.objects.with_parent(pk=links[3].pk))
     book(submission=submission(offer.event_type.pk), link=links[3], now=NOW)
 
 
@@ -308,36 +316,40 @@ def test_a_page_of_somebody_else_makes_nothing(ana: User, zoe: User) -> None:
 @pytest.mark.feature("B6")
 def test_repeated_asking_is_one_request(ana: User) -> None:
     link = one_time_link(ana, expires_at=NOW)
-    request = ask(link=link, name="Priya", email="p@example.com", message="Please", now=NOW)
-    assert ask(link=link, name="Priya", email="P@example.com", message="Again", now=NOW) == request
+    request = request_link(link=link, name="Priya", email="p@example.com", message="Please", now=NOW)
+    assert request_link(link=link, name="Priya", email="P@example.com", message="Again", now=NOW) == request
     assert list(Delivery.objects.values_list("kind", "recipient")) == [("link_asked", ana.email)]
     for number in range(2):
-        ask(link=link, name="Other", email=f"other{number}@example.com", message="", now=NOW)
-    with pytest.raises(AskedEnough):
-        ask(link=link, name="Other", email="more@example.com", message="", now=NOW)
+        request_link(link=link, name="Other", email=f"other{number}@example.com", message="", now=NOW)
+    with pytest.raises(TooManyLinkRequests):
+        request_link(link=link, name="Other", email="more@example.com", message="", now=NOW)
     assert LinkRequest.objects.open_for(ana).count() == 3
 
 
 @pytest.mark.feature("B6")
 def test_answer_sends_one_new_link(ana: User, ben: User, event_type: EventType) -> None:
     link = one_time_link(ana, label="Q3", expires_at=NOW)
-    request = ask(link=link, name="Priya", email="p@example.com", message="Please", now=NOW)
+    request = request_link(link=link, name="Priya", email="p@example.com", message="Please", now=NOW)
     with pytest.raises(NothingToShare):
-        answer(actor=ben, request=request, expires_at=None, subject="S", text="T", now=NOW)
-    new = answer(actor=ana, request=request, expires_at=NOW + timedelta(days=7), subject="Here", text="T", now=NOW)
+        answer_request(actor=ben, request=request, expires_at=None, subject="S", text="T", now=NOW)
+    new = answer_request(
+        actor=ana, request=request, expires_at=NOW + timedelta(days=7), subject="Here", text="T", now=NOW
+    )
     assert (new.recipient_email, new.label, new.reissue_of) == ("p@example.com", "Q3", link)
-    assert answer(actor=ana, request=request, expires_at=None, subject="S", text="T", now=NOW) == new
+    assert answer_request(actor=ana, request=request, expires_at=None, subject="S", text="T", now=NOW) == new
     assert Delivery.objects.filter(kind="link_sent").count() == 1
     assert not LinkRequest.objects.open_for(ana).exists()
 
 
 @pytest.mark.feature("B6")
 def test_setting_aside_closes_a_request(ana: User) -> None:
-    request = ask(link=one_time_link(ana, expires_at=NOW), name="P", email="p@example.com", message="", now=NOW)
-    set_aside(actor=ana, request=request, now=NOW)
+    request = request_link(
+        link=one_time_link(ana, expires_at=NOW), name="P", email="p@example.com", message="", now=NOW
+    )
+    dismiss_request(actor=ana, request=request, now=NOW)
     assert not LinkRequest.objects.open_for(ana).exists()
     with pytest.raises(NothingToShare):
-        answer(actor=ana, request=request, expires_at=None, subject="S", text="T", now=NOW)
+        answer_request(actor=ana, request=request, expires_at=None, subject="S", text="T", now=NOW)
 
 
 @pytest.mark.feature("O11")

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from core.database import planned_anew
 from links.models import Link
-from links.models.search import found_by
+from links.models.search import search_condition
 from links.queries import Filters, matching
 from tests.builders import NOW, one_time_link
 from tests.junk import CLASSICS, junk_settings
@@ -107,5 +107,5 @@ def test_the_search_uses_its_index(ana):
     for text in ("fair", "priya@example.com", "fair priya@example.com"):
         with planned_anew(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
-            plan = Link.objects.filter(found_by(text, "#", ana.organization_id)).explain()
+            plan = Link.objects.filter(search_condition(text, "#", ana.organization_id)).explain()
         assert "Bitmap Index Scan on link_words" in plan

@@ -5,7 +5,7 @@ from itertools import product
 
 import pytest
 
-from links.liveness import Dead
+from links.liveness import DeadReason
 from links.models import Link, Opening
 from links.queries import Filters, count_outstanding, outstanding_links
 from links.status import OUTSTANDING, LinkStatus, link_status
@@ -22,11 +22,11 @@ EARLIER, LATER = NOW - timedelta(days=1), NOW + timedelta(days=1)
         (None, False, True, LinkStatus.SCANNED),
         (None, True, False, LinkStatus.OPENED),
         (None, True, True, LinkStatus.OPENED),
-        (Dead.USED, True, True, LinkStatus.BOOKED),
-        (Dead.REVOKED, True, False, LinkStatus.REVOKED),
-        (Dead.EXPIRED, False, True, LinkStatus.EXPIRED),
-        (Dead.DELETED, False, False, LinkStatus.DELETED),
-        (Dead.PAUSED, True, False, LinkStatus.PAUSED),
+        (DeadReason.USED, True, True, LinkStatus.BOOKED),
+        (DeadReason.REVOKED, True, False, LinkStatus.REVOKED),
+        (DeadReason.EXPIRED, False, True, LinkStatus.EXPIRED),
+        (DeadReason.DELETED, False, False, LinkStatus.DELETED),
+        (DeadReason.PAUSED, True, False, LinkStatus.PAUSED),
     ],
 )
 @pytest.mark.feature("O16", "O17")
@@ -71,7 +71,9 @@ def judged(pks):
     links = Link.objects.select_related("page", "parent__page").filter(pk__in=pks)
     opened = {by: set(Opening.objects.filter(by=by).values_list("link_id", flat=True)) for by in Opening.By.values}
     return {
-        link.pk: link_status(link.dead(NOW), opened=link.pk in opened["browser"], scanned=link.pk in opened["scanner"])
+        link.pk: link_status(
+            link.dead_reason(NOW), opened=link.pk in opened["browser"], scanned=link.pk in opened["scanner"]
+        )
         for link in links
     }
 

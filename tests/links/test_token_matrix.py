@@ -28,7 +28,7 @@ from bookings.actions.feeds import keep_feed
 from core import tokens
 from core.tokens import MAC_LENGTH, Purpose
 from customer import form_token
-from links.previews import PreviewOf, preview_token
+from links.previews import PreviewKind, preview_token
 from scheduler.secrets import keyring
 from tests.builders import NOW, START, one_time_link, submission
 from tests.rendering import no_pages
@@ -157,7 +157,7 @@ def handles(one):
 def signed_otherwise(one):
     """Tokens of what has no handle, also with each other's salt."""
     yield Token(one.name, "invitation", invitation_key(one.invitation))
-    yield Token(one.name, "preview", preview_token(PreviewOf.LINK, one.open.pk, timezone.now()))
+    yield Token(one.name, "preview", preview_token(PreviewKind.LINK, one.open.pk, timezone.now()))
     yield Token(one.name, "invitation without its salt", signing.dumps(one.invitation.pk), False)
     yield Token(one.name, "email confirmation", EmailConfirmationHMAC(one.email).key)
     yield Token(one.name, "email with the salt of invitations", signing.dumps(one.email.pk, salt="accounts"), False)

@@ -14,8 +14,8 @@ class Mutant:
     tests: tuple[str, ...]
 
 
-JUDGE, BOOKING = "bookings/steps/judge.py", "bookings/actions/booking.py"
-OWE = "    write.owe(booking, admission.page, hosts, submission.starts, now, by)\n"
+CHECK, BOOKING = "bookings/steps/check.py", "bookings/actions/booking.py"
+NOTIFY = "    write.notify_of_booking(booking, admission.page, hosts, submission.starts, now, by)\n"
 EXPIRE = "tests/concurrency/test_revoke_expire.py"
 WAITING = "tests/concurrency/test_waiting.py"
 MOVES = "tests/bookings/test_reschedule.py::test_a_customer_moves_a_meeting"
@@ -23,14 +23,14 @@ MOVES = "tests/bookings/test_reschedule.py::test_a_customer_moves_a_meeting"
 MUTANTS = [
     Mutant(
         "dead links are let in",
-        JUDGE,
-        "    reason = link.dead(now)\n",
+        CHECK,
+        "    reason = link.dead_reason(now)\n",
         "    reason = None\n",
         ("tests/bookings/test_book.py",),
     ),
     Mutant(
         "the clock of the transaction's begin",
-        JUDGE,
+        "core/database.py",
         "SELECT clock_timestamp()",
         "SELECT now()",
         (f"{EXPIRE}::test_expiry_while_host_is_locked_refuses",),
@@ -44,14 +44,14 @@ MUTANTS = [
     ),
     Mutant(
         "hosts locked in any order",
-        JUDGE,
+        CHECK,
         'filter(pk__in=persons).order_by("pk")',
         'filter(pk__in=persons).order_by("?")',
         ("tests/concurrency/test_panels.py::test_panels_sharing_hosts_never_clash",),
     ),
     Mutant(
         "any isolation level",
-        JUDGE,
+        CHECK,
         '    if isolation != "read committed":\n',
         '    if isolation == "none":\n',
         (f"{WAITING}::test_snapshot_isolation_is_refused",),
@@ -59,8 +59,8 @@ MUTANTS = [
     Mutant(
         "mails outside the transaction",
         BOOKING,
-        OWE,
-        f"    from django.db import transaction\n\n    transaction.on_commit(lambda: {OWE.strip()})\n",
+        NOTIFY,
+        f"    from django.db import transaction\n\n    transaction.on_commit(lambda: {NOTIFY.strip()})\n",
         (f"{WAITING}::test_what_does_not_pass_leaves_nothing",),
     ),
     Mutant(
@@ -94,8 +94,8 @@ MUTANTS = [
     Mutant(
         "a look spends the link",
         "links/actions/notes.py",
-        "            Opening.objects.create(link=link, **whose, at=now, by=by)\n",
-        "            Opening.objects.create(link=link, **whose, at=now, by=by)\n"
+        "            Opening.objects.create(link=link, **columns, at=now, by=by)\n",
+        "            Opening.objects.create(link=link, **columns, at=now, by=by)\n"
         "            Link.objects.filter(pk=link.pk).update(uses=1)\n",
         ("tests/scheduler/test_safe_methods.py::test_customers_pages_change_nothing",),
     ),

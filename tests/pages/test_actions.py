@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from accounts.actions import change_member, invitation_key, invite
 from pages import actions
-from pages.errors import AddressInUse, NotYours, StillUsed, TeamsBookAtOnce, WrongChoice
+from pages.errors import AddressInUse, NotYours, StillUsed, TeamNeedsAutomaticBooking, WrongChoice
 from pages.models import EventType, Page
 from tests.builders import NOW, managed_event_type, team_page
 
@@ -28,10 +28,10 @@ DEEDS = {
     "save_schedule": lambda ana, ben: actions.save_schedule(
         actor=ana, schedule=ana.schedules.get(), weekly=[], dates=[], today=NOW.date(), now=NOW
     ),
-    "take_time_off": lambda ana, ben: actions.take_time_off(
+    "take_time_off": lambda ana, ben: actions.add_time_off(
         actor=ana, owner=ana, first=NOW.date(), last=NOW.date(), now=NOW
     ),
-    "keep_holidays": lambda ana, ben: actions.keep_holidays(actor=ana, country="ES", region="", worked=[], now=NOW),
+    "keep_holidays": lambda ana, ben: actions.save_holidays(actor=ana, country="ES", region="", worked=[], now=NOW),
     "change_member": lambda ana, ben: change_member(actor=ana, member=ben, role="member", is_active=False),
 }
 
@@ -49,7 +49,7 @@ def test_organization_lock_comes_before_every_write(ana, ben, deed):
 def test_joining_locks_organization_before_invitation(ana):
     key = invitation_key(invite(actor=ana, email="dora@acme.example", role="member", now=timezone.now()))
     with CaptureQueriesContext(connection) as queries:
-        actions.join(key=key, name="Dora", password="x" * 12, time_zone="UTC", now=timezone.now())
+        actions.accept_invitation(key=key, name="Dora", password="x" * 12, time_zone="UTC", now=timezone.now())
     sql = [query["sql"] for query in queries]
     lock = next(place for place, one in enumerate(sql) if "pg_advisory_xact_lock(" in one)
     row = next(place for place, one in enumerate(sql) if "FOR UPDATE" in one)
@@ -130,7 +130,7 @@ def test_event_type_of_a_team_books_once(ana, anas_page, change):
     team_page(ana, event_type, anas_page, name="Meet the team")
     for name, value in change.items():
         setattr(event_type, name, value)
-    with pytest.raises(TeamsBookAtOnce) as refusal:
+    with pytest.raises(TeamNeedsAutomaticBooking) as refusal:
         actions.save_event_type(actor=ana, event_type=event_type, now=NOW)
     assert "Meet the team" in str(refusal.value)
     event_type.refresh_from_db()

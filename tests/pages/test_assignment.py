@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.assignment import assign, fillable
+from pages.assignment import assign, can_fill_all
 
 
 @pytest.mark.parametrize(
@@ -41,4 +41,4 @@ def test_assignment_is_best_by_preference(preferences: list[list[int]]) -> None:
     ]
     best = min(ways, key=lambda way: [s.index(p) for p, s in zip(way, preferences, strict=True)], default=None)
     assert assign(preferences) == (None if best is None else list(best))
-    assert fillable(preferences) == bool(ways)
+    assert can_fill_all(preferences) == bool(ways)

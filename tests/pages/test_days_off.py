@@ -11,7 +11,7 @@ from accounts.models import HistoryEntry
 from core.zones import zone
 from pages import actions
 from pages.availability import Hours, open_windows
-from pages.days_off import DaysOff, Holidays, away_until, region_names, regions
+from pages.days_off import DaysOff, Holidays, last_day_off_in_row, region_names, regions
 from pages.errors import NotYours
 from pages.hours import local_hours
 from pages.models import BlockedTime, DateOverride, PublicHolidays, TimeOff
@@ -79,13 +79,13 @@ def test_holidays_have_names_and_can_be_worked():
 )
 def test_readers_call_holidays_by_their_names(country, language, name):
     new_year = date(2027, 1, 1)
-    assert Holidays(country).called(new_year, new_year, language) == {new_year: name}
+    assert Holidays(country).names_in(new_year, new_year, language) == {new_year: name}
 
 
 @pytest.mark.parametrize("language", ["ar", "en-gb"])
 def test_estimated_dates_are_called_like_others(language):
     year = (date(2026, 1, 1), date(2030, 12, 31))
-    called = Holidays("JO").called(*year, language)
+    called = Holidays("JO").names_in(*year, language)
     assert {day for day, _name in Holidays("JO").named(*year)} == set(called)
     assert [name for name in called.values() if "estimated" in name or "تقدير" in name] == []
 
@@ -117,7 +117,7 @@ def test_days_off_close_all_schedules_of_owner(ana, ben, anas_page):
     schedule.time_zone = "Pacific/Auckland"
     schedule.save()
     DateOverride.objects.create(schedule=schedule, date=date(2030, 1, 9), opens=600, closes=660)
-    actions.take_time_off(actor=ana, owner=ana, first=date(2030, 1, 8), last=date(2030, 1, 9), now=NOW)
+    actions.add_time_off(actor=ana, owner=ana, first=date(2030, 1, 8), last=date(2030, 1, 9), now=NOW)
     found = {
         pk: hours.days_off for pk, hours in hours_of([(schedule.pk, "UTC"), (ben.schedules.get().pk, "UTC")]).items()
     }
@@ -129,12 +129,12 @@ def test_days_off_close_all_schedules_of_owner(ana, ben, anas_page):
 
 def test_holidays_close_pages_of_their_owner_only(ana, ben, anas_page):
     # 7 January 2030, which is a Monday, is Coptic Christmas.
-    actions.keep_holidays(actor=ana, country="EG", region="", worked=[], now=NOW)
+    actions.save_holidays(actor=ana, country="EG", region="", worked=[], now=NOW)
     assert {one.date() for one in starts(anas_page)} == {date(2030, 1, 8 + day) for day in range(4)}
     assert date(2030, 1, 7) in {one.date() for one in starts(ben.pages.get())}
-    actions.keep_holidays(actor=ana, country="EG", region="", worked=["Coptic Christmas Day"], now=NOW)
+    actions.save_holidays(actor=ana, country="EG", region="", worked=["Coptic Christmas Day"], now=NOW)
     assert date(2030, 1, 7) in {one.date() for one in starts(anas_page)}
-    actions.keep_holidays(actor=ana, country="", region="", worked=[], now=NOW)
+    actions.save_holidays(actor=ana, country="", region="", worked=[], now=NOW)
     assert not PublicHolidays.objects.exists()
 
 
@@ -146,13 +146,13 @@ def test_blocked_time_is_busy_on_every_page(ana, ben, anas_page):
     assert START in lost
     assert all(START - hour < one < START + hour for one in lost)
     assert START in starts(ben.pages.get())
-    actions.free_again(actor=ana, row=BlockedTime.objects.get(), now=NOW)
+    actions.remove_time_off(actor=ana, row=BlockedTime.objects.get(), now=NOW)
     assert starts(anas_page) == before
 
 
 def test_sending_twice_keeps_one_row(ana):
     for note in ("Holiday", "Long holiday"):
-        actions.take_time_off(actor=ana, owner=ana, first=MONDAY, last=SUNDAY, note=note, now=NOW)
+        actions.add_time_off(actor=ana, owner=ana, first=MONDAY, last=SUNDAY, note=note, now=NOW)
         actions.block_time(
             actor=ana, owner=ana, starts_at=START, ends_at=START + timedelta(hours=1), note=note, now=NOW
         )
@@ -162,15 +162,15 @@ def test_sending_twice_keeps_one_row(ana):
 
 def test_only_owner_and_admins_take_time(ana, ben):
     hour = timedelta(hours=1)
-    row = actions.take_time_off(actor=ana, owner=ben, first=MONDAY, last=SUNDAY, now=NOW)
+    row = actions.add_time_off(actor=ana, owner=ben, first=MONDAY, last=SUNDAY, now=NOW)
     other = add_colleague(ana, "Dora", "dora@acme.example")
     with pytest.raises(NotYours):
-        actions.take_time_off(actor=other, owner=ben, first=MONDAY, last=SUNDAY, now=NOW)
+        actions.add_time_off(actor=other, owner=ben, first=MONDAY, last=SUNDAY, now=NOW)
     with pytest.raises(NotYours):
         actions.block_time(actor=other, owner=ben, starts_at=START, ends_at=START + hour, now=NOW)
     with pytest.raises(NotYours):
-        actions.free_again(actor=other, row=row, now=NOW)
-    actions.free_again(actor=ben, row=row, now=NOW)
+        actions.remove_time_off(actor=other, row=row, now=NOW)
+    actions.remove_time_off(actor=ben, row=row, now=NOW)
     assert not TimeOff.objects.exists()
     assert list(HistoryEntry.objects.filter(subject="timeoff").values_list("verb", flat=True)) == ["made", "removed"]
 
@@ -206,4 +206,4 @@ def test_time_off_lasts_at_most_a_year(ana, days):
 )
 def test_days_in_a_row_are_one_absence(days, last):
     off = [DaysOff(date(2030, 1, first), date(2030, 1, end)) for first, end in days]
-    assert away_until(off, date(2030, 1, 7)) == (last and date(2030, 1, last))
+    assert last_day_off_in_row(off, date(2030, 1, 7)) == (last and date(2030, 1, last))

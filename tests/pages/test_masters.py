@@ -20,7 +20,7 @@ from pages.actions import (
     save_pool,
     save_rules,
 )
-from pages.errors import NotYours, StillUsed, TeamsBookAtOnce, WrongChoice
+from pages.errors import NotYours, StillUsed, TeamNeedsAutomaticBooking, WrongChoice
 from pages.models import Distribution, EventType, HostTime, Page, PageEventType, RuleSeat
 from pages.offers import find_offer
 from pages.queries import list_starts, offers_of
@@ -136,7 +136,7 @@ def test_round_robin_skips_those_already_needed(ana: User) -> None:
     call, (ben, cem, dee) = managed_event_type(ana), colleagues(ana, 3)
     first, second = pool_of(ana, [ben, cem, dee]), pool_of(ana, [cem, dee], name="Second")
     (offer,) = offers_of(whole(team_page(ana, call, ben, first, second)))
-    assert [[place.page for place in seat.open_to] for seat in offer.seats] == [[ben.pk], [cem.pk], [dee.pk]]
+    assert [[place.page for place in seat.eligible] for seat in offer.seats] == [[ben.pk], [cem.pk], [dee.pk]]
     assert list_starts(offer, DAY, NOW)
 
 
@@ -175,7 +175,7 @@ def test_teams_refuse_event_types_not_immediate(ana: User) -> None:
     page = master_page(ana)
     for settings in ({"needs_approval": True}, {"sessions": 2}):
         slow = managed_event_type(ana, "Slow", **settings)
-        with pytest.raises(TeamsBookAtOnce):
+        with pytest.raises(TeamNeedsAutomaticBooking):
             save_rules(actor=ana, page=page, rules=[Rule(slow, ben)], now=NOW)
         with pytest.raises(IntegrityError), transaction.atomic():
             PageEventType.objects.create(page=page, event_type=slow, at_once=True)
@@ -189,7 +189,7 @@ def test_teams_event_type_cannot_be_switched(ana: User, switch: dict[str, object
     team_page(ana, call, ben)
     for name, value in switch.items():
         setattr(call, name, value)
-    with pytest.raises(TeamsBookAtOnce, match="Meet the team offers this event type"):
+    with pytest.raises(TeamNeedsAutomaticBooking, match="Meet the team offers this event type"):
         save_event_type(actor=ana, event_type=call, now=NOW)
     with pytest.raises(IntegrityError), transaction.atomic():
         EventType.objects.filter(pk=call.pk).update(**switch)

@@ -258,9 +258,9 @@ def test_starts_within_the_offers_own_window_only(anas_page):
     offer = offer_of(anas_page)
     eleven, noon = (int(START.replace(hour=hour).timestamp()) for hour in (11, 12))
     window = (eleven - 86_400, noon + 86_400)
-    assert list_starts(offer.narrowed(eleven, noon), window, NOW) == [eleven, eleven + 1800]
-    assert list_starts(offer.narrowed(eleven, None).narrowed(None, eleven), window, NOW) == []
-    assert free_places(offer.narrowed(noon, None), START.replace(hour=11), NOW) == []
+    assert list_starts(offer.within(eleven, noon), window, NOW) == [eleven, eleven + 1800]
+    assert list_starts(offer.within(eleven, None).within(None, eleven), window, NOW) == []
+    assert free_places(offer.within(noon, None), START.replace(hour=11), NOW) == []
 
 
 @pytest.mark.parametrize("meetings", [1, 3, 30])

@@ -13,7 +13,7 @@ import pytest
 from accounts.models import User
 from bookings.actions import book
 from bookings.models import Booking
-from pages.actions.rotation import lose
+from pages.actions.rotation import uncount_turns
 from pages.models import Distribution, HostTime, Page, PoolMember
 from tests.builders import NOW, START, colleagues, managed_event_type, pool_of, submission, team_page
 from tests.pages.team import Team
@@ -134,7 +134,7 @@ def test_panel_member_losing_meeting_is_next(ana: User) -> None:
 
     assert hosts_of_the_next(10) == [ben, dee]
     for _twice in range(2):
-        lose(meeting=Booking.objects.get().uid, hosts=[dee.host_id])
+        uncount_turns(meeting=Booking.objects.get().uid, hosts=[dee.host_id])
     standing = PoolMember.objects.filter(pool__in=[leads, joins]).order_by("pk")
     assert list(standing.values_list("page", "level", "received")) == [
         (ben.pk, 1, 1), (cem.pk, 0, 0), (dee.pk, 0, 0), (eve.pk, 0, 0),

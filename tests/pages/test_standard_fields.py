@@ -13,8 +13,8 @@ from customer.params import LENGTHS
 from owner.pages.forms.event_types import EventTypeForm
 from pages.actions.event_types import EVENT_TYPE_FIELDS
 from pages.models import Ask, EventType
-from pages.questions import TAKEN
-from pages.standard_fields import KEPT_FIELDS, STANDARD_FIELDS
+from pages.questions import RESERVED_NAMES
+from pages.standard_fields import STANDARD_FIELDS, STORED_FIELDS
 
 # The columns, an index over them, and a made-up mail; demo data may too.
 MAY_NAME = {
@@ -52,28 +52,28 @@ def test_no_other_module_names_a_plain_field():
 def test_each_field_has_columns_and_own_name():
     columns = {field.name: field for field in Admission._meta.get_fields()}
     asks = {field.name: field for field in EventType._meta.get_fields()}
-    for field in KEPT_FIELDS:
+    for field in STORED_FIELDS:
         assert field.key in columns
         assert asks[field.setting].choices == Ask.choices
         assert getattr(columns[field.key], "max_length", None) in {None, field.longest}
-    assert len({field.key for field in STANDARD_FIELDS} & TAKEN) == len(STANDARD_FIELDS)
+    assert len({field.key for field in STANDARD_FIELDS} & RESERVED_NAMES) == len(STANDARD_FIELDS)
 
 
-@pytest.mark.parametrize("field", KEPT_FIELDS, ids=lambda field: field.key)
+@pytest.mark.parametrize("field", STORED_FIELDS, ids=lambda field: field.key)
 @pytest.mark.parametrize("ask", Ask.values)
 def test_an_event_type_asks_for_each_row(field, ask):
-    asked = asked_fields(EventType(**{one.setting: Ask.NO for one in KEPT_FIELDS} | {field.setting: ask}), ["video"])
+    asked = asked_fields(EventType(**{one.setting: Ask.NO for one in STORED_FIELDS} | {field.setting: ask}), ["video"])
     assert asked == ({} if ask == Ask.NO else {field.key: ask == Ask.REQUIRED})
 
 
 def test_forms_and_addresses_know_each_row():
-    settings_asked = {field.setting for field in KEPT_FIELDS}
+    settings_asked = {field.setting for field in STORED_FIELDS}
     assert settings_asked <= EventTypeForm.base_fields.keys()
     assert settings_asked <= set(EVENT_TYPE_FIELDS)
     assert {field.key for field in STANDARD_FIELDS} <= LENGTHS.keys()
 
 
 def test_mails_tell_each_row_but_the_note():
-    facts = {field.key: [f"{field.key}@example.com"] if field.empty == () else field.key for field in KEPT_FIELDS}
+    facts = {field.key: [f"{field.key}@example.com"] if field.empty == () else field.key for field in STORED_FIELDS}
     told = {label for label, _text in details(facts)}
-    assert told == {str(field.label) for field in KEPT_FIELDS if field.key != "note"}
+    assert told == {str(field.label) for field in STORED_FIELDS if field.key != "note"}

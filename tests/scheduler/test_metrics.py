@@ -19,7 +19,7 @@ from deliveries.actions import beat
 from deliveries.models import Delivery, Medium
 from deliveries.queries import OwedByMedium, outbox_by_medium
 from links.errors import DeadLink
-from links.liveness import Dead
+from links.liveness import DeadReason
 from scheduler import metrics
 from scheduler.gunicorn import on_exit
 from tests.concurrency.server import Server
@@ -156,15 +156,15 @@ def raising(refusal):
     def action():
         raise refusal
 
-    return counts.counted(action)
+    return counts.count_outcomes(action)
 
 
 @pytest.mark.parametrize(
     ("refusal", "reason", "lost"),
     [
         (errors.SlotTaken(), "slot_taken", "time"),
-        (DeadLink(Dead.USED), "link_used", "link"),
-        (DeadLink(Dead.EXPIRED), "link_expired", None),
+        (DeadLink(DeadReason.USED), "link_used", "link"),
+        (DeadLink(DeadReason.EXPIRED), "link_expired", None),
         (errors.Busy(), "busy", None),
     ],
 )
@@ -184,7 +184,7 @@ def test_refusals_are_counted_by_reason(refusal, reason, lost):
 @pytest.mark.django_db
 def test_bookings_and_errors_are_counted():
     before = read(ask())
-    assert counts.counted(lambda: 7)() == 7
+    assert counts.count_outcomes(lambda: 7)() == 7
     for status in (200, 404, 500, 503, 503):
         metrics.Metrics(lambda request, status=status: HttpResponse(status=status))(RequestFactory().get("/"))
     after = read(ask())

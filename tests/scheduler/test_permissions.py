@@ -35,10 +35,10 @@ from bookings.models import Booking
 from calendars.models import BusyWeek, Calendar, Connection, HostEntry
 from calendars.pushes import push_address
 from deliveries.models import Beat, Delivery, Endpoint
-from links.actions import Hosts, ask, make_batch, make_reusable, save_managed
+from links.actions import Hosts, make_batch, make_reusable, request_link, save_managed
 from links.actions.batches import Recipient
 from links.models import ManagedLinks, Opening
-from links.previews import PreviewOf, preview_token
+from links.previews import PreviewKind, preview_token
 from pages.models import PageImage
 from scheduler import moved
 from tests.builders import NOW, add_colleague, away, managed_event_type, one_time_link, pool_of, submission, team_page
@@ -404,7 +404,7 @@ class World:
         self.managed = save_managed(actor=ana, managed=managed, users=[ben], now=NOW)
         self.batch = make_batch(actor=ben, page=self.page, recipients=[Recipient("Priya", "p@example.com")], now=NOW)
         dead = one_time_link(ben, expires_at=NOW - timedelta(days=3_000))
-        self.request = ask(link=dead, name="Priya", email="p@example.com", message="", now=NOW)
+        self.request = request_link(link=dead, name="Priya", email="p@example.com", message="", now=NOW)
         self.opening = Opening.objects.create(link=self.link, at=NOW, by=Opening.By.BROWSER)
         form = submission(self.page.event_types.get().pk)
         self.admission = book(submission=form, link=one_time_link(ben), now=NOW)
@@ -493,7 +493,7 @@ class World:
         event_type, link = self.page.event_types.get(), self.link
         asked = {
             ("link", "link-book", "link-mine", "link-ask"): {"token": link.token()},
-            ("preview", "preview-book"): {"token": preview_token(PreviewOf.PAGE, self.page.pk, timezone.now())},
+            ("preview", "preview-book"): {"token": preview_token(PreviewKind.PAGE, self.page.pk, timezone.now())},
             ("booking", "booking-ics"): {"token": self.booking.token()},
             ("booking-reschedule", "booking-cancel", "booking-reminders"): {"token": self.booking.token()},
             ("public-page", "public-page-book"): {

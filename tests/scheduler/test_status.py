@@ -59,7 +59,7 @@ def production(monkeypatch):
     """As on a machine of its own, where nothing is warned of."""
     monkeypatch.setattr(status, "run_checks", lambda include_deployment_checks: [])
     monkeypatch.setattr(status, "zones_finding", lambda data, today: status.Finding("Time zones", True, "2026f."))
-    monkeypatch.setattr(status, "clock", lambda: NOW)
+    monkeypatch.setattr(status, "read_clock", lambda: NOW)
     monkeypatch.setattr(status.timezone, "now", lambda: NOW)
     with override_settings(**SENT):
         yield

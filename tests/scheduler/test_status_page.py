@@ -29,7 +29,7 @@ ABOUT = ["Worker", "Outbox", "Mail", "Secrets", *OFFERED, "Time zones"]
 
 @pytest.fixture(autouse=True)
 def at_our_time(monkeypatch, settings):
-    monkeypatch.setattr(status_page, "clock", lambda: NOW)
+    monkeypatch.setattr(status_page, "read_clock", lambda: NOW)
     settings.ZONE_DATA = ZoneData(SimpleNamespace(version="2029b", source=PACKAGE, good_until=None), ())
 
 

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from accounts.actions import ask_pairing, begin_email_change, change_member, invitation_key, invite, keep_address
 from accounts.models import User
-from pages.actions import join, open_account
+from pages.actions import accept_invitation, open_account
 from tests.builders import admin_form
 from tests.upgrade.mailed import Mailed
 
@@ -46,7 +46,7 @@ def _invited(ana: User, mailed: Mailed, now: datetime) -> None:
     """One who has joined, one who may, and one who waited too long."""
     accepted = invite(actor=ana, email=SECOND_FACTOR["email"], role="member", now=now)
     key = invitation_key(accepted)
-    join(key=key, name="Mia Lang", password=PASSWORD, time_zone="Europe/Vienna", now=now)
+    accept_invitation(key=key, name="Mia Lang", password=PASSWORD, time_zone="Europe/Vienna", now=now)
     mailed.note("invitation, accepted", reverse("join", args=[key]), 410)
     for name, at, status in (("open", now, 200), ("expired", now - timedelta(days=30), 410)):
         invitation = invite(actor=ana, email=f"{name}@example.com", role="admin", now=at)

@@ -14,7 +14,7 @@ from bookings.actions import (
     cancel,
     decline,
     erase_customer,
-    mail_again,
+    mail_confirmation_again,
     mark_missed,
     reassign,
     reschedule,
@@ -113,7 +113,7 @@ class _Meetings:
         self.note("meeting", booking)
         self.mailed.note(f"calendar entry, {booking.kid}", f"/b/{booking.token()}/invite.ics")
         stop_reminding(booking=booking, now=self.now)
-        assert mail_again(booking=booking, now=self.now + timedelta(hours=1))
+        assert mail_confirmation_again(booking=booking, now=self.now + timedelta(hours=1))
         self.note("meeting of a public page", self.book(CALL, public=True))
         moved = self.book(CALL)
         reschedule(booking=moved, start=self.free(moved), actor=None, reason="My train is late.")

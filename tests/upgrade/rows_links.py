@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from accounts.models import User
-from links.actions import ask, expiry, mint, mint_version, note_opening, revoke, set_aside
+from links.actions import dismiss_request, expiry, mint, mint_version, record_opening, request_link, revoke
 from links.models import Link, Opening
 from pages.actions import (
     archive_event_type,
@@ -78,8 +78,10 @@ def _dead(ana: User, mailed: Mailed, now: datetime) -> None:
     revoke(actor=ana, link=revoked, now=now - timedelta(days=2))
     mailed.note("link, revoked", revoked.address(), 410, "revoked")
     expired = _link(ana, now - timedelta(days=9), expires_at=now - timedelta(days=2))
-    note_opening(link=expired, by=Opening.By.SCANNER, now=now - timedelta(days=8))
-    set_aside(actor=ana, request=ask(link=expired, name="Tim", email="tim@example.net", message="", now=now), now=now)
+    record_opening(link=expired, by=Opening.By.SCANNER, now=now - timedelta(days=8))
+    dismiss_request(
+        actor=ana, request=request_link(link=expired, name="Tim", email="tim@example.net", message="", now=now), now=now
+    )
     mailed.note("link, expired", expired.address(), 410, "expired")
     for reason in ("deleted", "paused"):
         page = Page(name=f"To be {reason}", host=ana, schedule=ana.pages.order_by("pk")[0].schedule)

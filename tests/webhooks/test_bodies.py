@@ -11,7 +11,7 @@ from deliveries.webhooks.bodies import LARGEST, body_of, shown_body
 from links.models import Link
 from pages.questions import LONGEST_LABEL, LONGEST_NAME, MOST_QUESTIONS
 from pages.standard_fields import MOST_GUESTS
-from tests.bookings.life import settle
+from tests.bookings.meetings import change_settings
 from tests.builders import NOW, one_time_link, submission
 from tests.webhooks.receiver import endpoint_at
 
@@ -36,7 +36,7 @@ def test_the_longest_booking_is_cut(ana, event_type, kind):
     link = one_time_link(ana, label=texts(kind, 100), recipient_name=texts(kind, 100))
     metadata = {f"{number:02}" + "k" * 38: texts(kind, 500) for number in range(50)}
     Link.objects.filter(pk=link.pk).update(metadata=metadata)
-    settle(event_type, location_kind="in_person", location=texts(kind, 500))
+    change_settings(event_type, location_kind="in_person", location=texts(kind, 500))
     answers = tuple(
         {
             "name": f"{number:02}" + "n" * (LONGEST_NAME - 2),

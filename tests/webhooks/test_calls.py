@@ -10,7 +10,7 @@ from django.utils import timezone
 from standardwebhooks import Webhook
 
 from accounts.actions import change_member
-from bookings.actions import approve, book, cancel, decline, mark_came, mark_missed, reassign, reschedule
+from bookings.actions import approve, book, cancel, decline, mark_missed, reassign, reschedule, unmark_missed
 from deliveries.actions import claim
 from deliveries.models import Call, Delivery, DeliveryQuerySet, Endpoint, HookEvent, Medium
 from deliveries.webhooks.actions import (
@@ -24,8 +24,8 @@ from deliveries.webhooks.actions import (
 from deliveries.webhooks.bodies import body_of
 from deliveries.webhooks.calling import waiting_time
 from deliveries.webhooks.signing import secret_text
-from links.actions import ask, restore, revoke
-from tests.bookings.life import booked, settle
+from links.actions import request_link, restore, revoke
+from tests.bookings.meetings import book_meeting, change_settings
 from tests.builders import NOW, START, add_colleague, one_time_link, submission
 from tests.core.servers import saying
 from tests.webhooks.receiver import call_all, endpoint_at, receiving
@@ -39,7 +39,7 @@ AWAY = "http://127.0.0.1:9/hook"
 def this_machine_is_named(settings, monkeypatch):
     """It may be called, and what is put off is put off by the clock of the test."""
     monkeypatch.setattr("deliveries.actions.Now", timezone.now)
-    monkeypatch.setattr("deliveries.webhooks.health.clock", timezone.now)
+    monkeypatch.setattr("deliveries.webhooks.health.read_clock", timezone.now)
     settings.PRIVATE_NETWORKS, settings.PRIVATE_PLAIN_HTTP = (ip_network("127.0.0.0/8"),), True
 
 
@@ -84,7 +84,7 @@ def test_a_booking_is_told_whole(ana, event_type):
 @pytest.mark.parametrize("endpoints", [0, 1, 3])
 @pytest.mark.parametrize("is_request", [False, True])
 def test_bookings_pay_one_statement(ana, event_type, endpoints, is_request, django_assert_num_queries):
-    settle(event_type, needs_approval=is_request)
+    change_settings(event_type, needs_approval=is_request)
     told = [endpoint_at(AWAY, ana) for _one in range(endpoints)]
     link = one_time_link(ana)
     # Of them, one asks for endpoints. Their calls are written with the mails.
@@ -99,7 +99,7 @@ def test_bookings_pay_one_statement(ana, event_type, endpoints, is_request, djan
 
 def test_each_decision_is_told_once(ana, ben, event_type):
     endpoint = endpoint_at(AWAY, ana)
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     reschedule(booking=booking, start=START + HOUR, actor=ana, now=NOW)
     reassign(booking=booking, former=ana, page=ben.pages.get(), actor=ana, now=NOW)
     cancel(booking=booking, actor=None, now=NOW)
@@ -115,9 +115,9 @@ def test_each_decision_is_told_once(ana, ben, event_type):
 
 
 def test_requests_are_told_with_their_answer(ana, event_type):
-    settle(event_type, needs_approval=True)
+    change_settings(event_type, needs_approval=True)
     endpoint = endpoint_at(AWAY, ana)
-    first, second = booked(ana, event_type), booked(ana, event_type, START + HOUR)
+    first, second = book_meeting(ana, event_type), book_meeting(ana, event_type, START + HOUR)
     approve(booking=first, start=START, actor=ana, now=NOW)
     decline(booking=second, actor=ana, now=NOW)
     used = ["booking.requested", "link.used"]
@@ -126,10 +126,10 @@ def test_requests_are_told_with_their_answer(ana, event_type):
 
 def test_what_happens_twice_is_told_twice(ana, event_type):
     endpoint = endpoint_at(AWAY, ana, "booking.no_show", "booking.came", "link.revoked")
-    booking, link = booked(ana, event_type), one_time_link(ana)
+    booking, link = book_meeting(ana, event_type), one_time_link(ana)
     for _again in range(2):
         mark_missed(booking=booking, actor=ana, now=START + HOUR)
-        mark_came(booking=booking, actor=ana, now=START + HOUR)
+        unmark_missed(booking=booking, actor=ana, now=START + HOUR)
         revoke(actor=ana, link=link, now=NOW)
         restore(actor=ana, link=link, now=NOW)
     assert owed(endpoint) == ["booking.no_show", "booking.came", "link.revoked"] * 2
@@ -138,7 +138,7 @@ def test_what_happens_twice_is_told_twice(ana, event_type):
 def test_asking_for_another_link_is_told(ana):
     endpoint, link = endpoint_at(AWAY, ana), one_time_link(ana, label="Deal 7")
     revoke(actor=ana, link=link, now=NOW)
-    ask(link=link, name="Priya", email="priya@example.com", message="Again?", now=NOW)
+    request_link(link=link, name="Priya", email="priya@example.com", message="Again?", now=NOW)
     assert owed(endpoint) == ["link.revoked", "link.requested"]
     said = newest(endpoint).facts["data"]
     assert (said["link"]["label"], said["request"]["email"]) == ("Deal 7", "priya@example.com")
@@ -148,14 +148,14 @@ def test_only_chosen_events_of_ones_own(ana, zoe, event_type):
     few, none = endpoint_at(AWAY, ana, "booking.cancelled"), endpoint_at(AWAY, zoe)
     removed = endpoint_at(AWAY, ana)
     remove_endpoint(actor=ana, endpoint_id=removed.pk, now=NOW)
-    cancel(booking=booked(ana, event_type), actor=ana, now=NOW)
+    cancel(booking=book_meeting(ana, event_type), actor=ana, now=NOW)
     assert (owed(few), owed(none), owed(removed)) == (["booking.cancelled"], [], [])
 
 
 def test_each_try_is_the_same(ana, event_type):
     with receiving(saying("500 Oops", b"<h1>no</h1>"), saying("204 No Content")) as receiver:
         endpoint = endpoint_at(receiver.url, ana, "booking.created")
-        booked(ana, event_type)
+        book_meeting(ana, event_type)
         call_all()
         delivery = newest(endpoint)
         assert (delivery.attempts, delivery.last_error) == (1, "The server answered 500.")
@@ -198,7 +198,7 @@ def test_a_gone_server_is_disabled(ana, event_type, settings):
     bea = add_colleague(ana, "Bea", "bea@acme.example", role="admin")
     with receiving(saying("410 Gone")) as receiver:
         endpoint = endpoint_at(receiver.url, ana, "booking.created", "booking.cancelled")
-        booking = booked(ana, event_type)
+        booking = book_meeting(ana, event_type)
         call_all()
         cancel(booking=booking, actor=ana, now=NOW)
         call_all()
@@ -242,7 +242,7 @@ def test_servers_that_fail_may_rest(ana):
 def test_five_days_of_failures_disable(ana, event_type):
     failing = {"failing_since": NOW - timedelta(days=5), "failures": 9}
     endpoint = endpoint_at(AWAY, ana, "booking.created", **failing)
-    booked(ana, event_type)
+    book_meeting(ana, event_type)
     call_all()
     endpoint.refresh_from_db()
     assert (endpoint.disabled_at, endpoint.why) == (NOW, "failed")
@@ -266,7 +266,7 @@ def test_tests_say_nothing_of_failing(ana):
 def test_servers_may_ask_for_time(ana, event_type, status, text, wait):
     with receiving(saying(status, b"", f"Retry-After: {text}")) as receiver:
         endpoint = endpoint_at(receiver.url, ana, "booking.created")
-        booked(ana, event_type)
+        book_meeting(ana, event_type)
         call_all()
     endpoint.refresh_from_db()
     assert endpoint.resting_until == (None if wait is None else NOW + wait)
@@ -282,7 +282,7 @@ def test_waiting_time_of_odd_headers():
 def test_redirects_and_large_answers(ana, event_type):
     with receiving(saying("302 Found", b"", "Location: /other"), saying("200 OK", b"x" * 100_000)) as receiver:
         endpoint_at(receiver.url, ana)
-        booked(ana, event_type)
+        book_meeting(ana, event_type)
         call_all()
     calls = Call.objects.order_by("pk")
     assert [(one.status, one.error, len(one.answer)) for one in calls] == [
@@ -292,7 +292,7 @@ def test_redirects_and_large_answers(ana, event_type):
 
 def test_one_call_at_a_time(ana, event_type):
     one, other = endpoint_at(AWAY, ana), endpoint_at(AWAY, ana)
-    booked(ana, event_type)
+    book_meeting(ana, event_type)
     first = claim(limit=9, medium=Medium.WEBHOOK, now=NOW)
     assert sorted(row.recipient for row in first) == sorted([one.recipient, other.recipient])
     assert {row.kind for row in first} == {"booking.created"}
@@ -301,7 +301,7 @@ def test_one_call_at_a_time(ana, event_type):
 
 def test_cancelling_does_not_overtake_moving(ana, event_type):
     endpoint = endpoint_at(AWAY, ana, "booking.rescheduled", "booking.cancelled")
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     reschedule(booking=booking, start=START + HOUR, actor=ana, now=NOW)
     cancel(booking=booking, actor=ana, now=NOW)
     assert owed(endpoint) == ["booking.rescheduled", "booking.cancelled"]
@@ -313,7 +313,7 @@ def test_cancelling_does_not_overtake_moving(ana, event_type):
 
 def test_control_supersession_would_lose_moving(ana, event_type, monkeypatch):
     endpoint = endpoint_at(AWAY, ana, "booking.rescheduled", "booking.cancelled")
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     reschedule(booking=booking, start=START + HOUR, actor=ana, now=NOW)
     cancel(booking=booking, actor=ana, now=NOW)
     calendar = DeliveryQuerySet.overtaken
@@ -343,7 +343,7 @@ def test_webhooks_outlive_whoever_made_them(ana):
 def test_switched_off_ones_keep_a_week(ana, event_type):
     endpoint = endpoint_at(AWAY, ana, "booking.created")
     disable_endpoint(actor=ana, endpoint_id=endpoint.pk, now=NOW)
-    booked(ana, event_type)
+    book_meeting(ana, event_type)
     with time_machine.travel(NOW + timedelta(days=8), tick=False):
         book(submission=submission(event_type.pk, START + timedelta(days=14)), link=one_time_link(ana))
     assert owed(endpoint) == ["booking.created"]

@@ -7,7 +7,7 @@ from threading import Event
 import pytest
 
 from bookings.emails import message
-from bookings.management.commands.deliver import works
+from bookings.management.commands.deliver import thread_functions
 from core.text import redact
 from deliveries.models import Delivery, Medium
 from deliveries.webhooks.actions import hand_over_endpoints
@@ -86,4 +86,4 @@ def test_no_log_shows_a_secret(ana):
     ("media", "threads"), [(["email"], 1), (["calendar"], 5), (["webhook"], 5), (Medium.values, 9)]
 )
 def test_work_is_divided_by_medium(media, threads):
-    assert len(list(works([Medium(one) for one in media], Event(), 1.0, 10))) == threads
+    assert len(list(thread_functions([Medium(one) for one in media], Event(), 1.0, 10))) == threads

@@ -7,7 +7,7 @@ from accounts.models import User
 from deliveries.models import Delivery, Endpoint, HookEvent
 from deliveries.webhooks.actions import missed_calls
 from deliveries.webhooks.queries import STATES, newest_calls
-from tests.bookings.reading import pages_read
+from tests.bookings.pages_read import pages_read
 from tests.builders import NOW
 from tests.webhooks.receiver import called
 

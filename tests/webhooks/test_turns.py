@@ -9,9 +9,9 @@ from uuid import uuid4
 import pytest
 from django.db import connection
 
+from core.database import read_clock
 from deliveries.models import Delivery, Medium
 from deliveries.posting import post_all
-from deliveries.queries import clock
 from deliveries.webhooks.announcing import Happening, call_owed, message_id
 from deliveries.webhooks.calling import AT_ONCE, EndpointCaller
 from tests.core.servers import saying
@@ -49,7 +49,7 @@ class Busy:
 
 
 def owe(endpoint, number):
-    now = clock()
+    now = read_clock()
     happened = [Happening("link.used", uuid4(), {"number": one}, str(one)) for one in range(number)]
     Delivery.objects.bulk_create(call_owed(endpoint, one, now, message=message_id()) for one in happened)
 

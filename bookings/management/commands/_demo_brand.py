@@ -15,11 +15,11 @@ TEAL, SAND, SKIN, HAIR = "#0b6e64", "#d6c4b0", "#e8b088", "#4a2f25"
 def populate(ana: User, now: datetime) -> None:
     """Give the organization its brand, and Ana a photo."""
     change_organization(actor=ana, now=now, brand_colour=TEAL)
-    change_logo(actor=ana, logo=shrink(_written(_mark()), logo))
-    change_photo(actor=ana, photo=shrink(_written(_portrait()), photo))
+    change_logo(actor=ana, logo=shrink(_encode(_draw_logo()), logo))
+    change_photo(actor=ana, photo=shrink(_encode(_draw_portrait()), photo))
 
 
-def _mark() -> Image.Image:
+def _draw_logo() -> Image.Image:
     image = Image.new("RGBA", (420, 96))
     pen = ImageDraw.Draw(image)
     pen.polygon([(4, 88), (48, 6), (92, 88), (66, 88), (48, 50), (30, 88)], fill=TEAL)
@@ -27,7 +27,7 @@ def _mark() -> Image.Image:
     return image
 
 
-def _portrait() -> Image.Image:
+def _draw_portrait() -> Image.Image:
     image = Image.new("RGB", (512, 512), SAND)
     pen = ImageDraw.Draw(image)
     pen.ellipse((136, 70, 376, 400), fill=HAIR)
@@ -39,7 +39,7 @@ def _portrait() -> Image.Image:
     return image
 
 
-def _written(image: Image.Image) -> bytes:
+def _encode(image: Image.Image) -> bytes:
     written = BytesIO()
     image.save(written, "PNG")
     return written.getvalue()

@@ -10,10 +10,10 @@ from django.core.management.base import CommandError
 from django.db import transaction
 
 from accounts.models import User
-from bookings.actions.edits import note_reading
-from bookings.actions.host_calendars import add_upcoming, invite_instead
-from bookings.actions.rooms import keep_room
-from bookings.fresh_readings import check_now, first_readings
+from bookings.actions.edits import handle_reading
+from bookings.actions.host_calendars import add_upcoming, mail_invitations
+from bookings.actions.rooms import save_room
+from bookings.fresh_readings import first_readings, read_checked_calendars
 from bookings.host_entries import entry_of
 from calendars.actions.choosing import choose
 from calendars.actions.connecting import connect_account, disconnect
@@ -50,7 +50,7 @@ def populate(ana: User, server: Sequence[str], now: datetime) -> None:
     if mine.filter(url=url).exists():
         return
     for one in mine.filter(url__startswith=f"{url.rpartition(':')[0]}:"):
-        disconnect(connection=one, now=now, on_unwritten=invite_instead)
+        disconnect(connection=one, now=now, on_unwritten=mail_invitations)
     access = access_to(url, user, password)
     known = {"Authorization": f"Basic {b64encode(f'{user}:{password}'.encode()).decode()}"}
     folder = f"{url}{user}/work/"
@@ -61,7 +61,7 @@ def populate(ana: User, server: Sequence[str], now: datetime) -> None:
 
     send("MKCALENDAR", folder, "application/xml", MAKE)
     for number, (days, starts, ends, title) in enumerate(EVENTS):
-        send("PUT", f"{folder}{number}.ics", "text/calendar", event(ana, number, now, (days, starts, ends, title)))
+        send("PUT", f"{folder}{number}.ics", "text/calendar", event_file(ana, number, now, (days, starts, ends, title)))
     connection = connect_account(
         user=ana, kind=Connection.Kind.CALDAV, account=caldav_account(url, user), access=access, now=now
     )
@@ -74,13 +74,13 @@ def populate(ana: User, server: Sequence[str], now: datetime) -> None:
         checked=list(readings),
         readings=readings,
         target=calendars[0],
-        on_change=note_reading,
+        on_change=handle_reading,
         now=now,
         adds_upcoming=True,
     )
     _write_meetings(now)
     _move_one(ana, access, now)
-    check_now(connection)
+    read_checked_calendars(connection)
 
 
 def _write_meetings(now: datetime) -> None:
@@ -89,7 +89,7 @@ def _write_meetings(now: datetime) -> None:
     while is_more:
         with transaction.atomic(durable=True):
             is_more = add_upcoming(now)
-    writers, until = Writers(entry_of, keep_room), monotonic() + PATIENCE
+    writers, until = Writers(entry_of, save_room), monotonic() + PATIENCE
     while Delivery.objects.open().filter(medium=Medium.CALENDAR).exists() and monotonic() < until:
         if not post_due(Medium.CALENDAR, writers.post, stop=Event()):
             sleep(PAUSE)
@@ -108,7 +108,7 @@ def _move_one(ana: User, access: Access, now: datetime) -> None:
     ask_server(access, "PUT", entry.remote, {"Content-Type": "text/calendar; charset=utf-8"}, file.encode())
 
 
-def event(ana: User, number: int, now: datetime, entry: tuple[int, str, str, str]) -> str:
+def event_file(ana: User, number: int, now: datetime, entry: tuple[int, str, str, str]) -> str:
     """Return the file of one event, in Ana's time zone."""
     days, starts, ends, title = entry
     day = now.astimezone(zone(ana.time_zone)).date() + timedelta(days=days)

@@ -21,24 +21,26 @@ FOLLOW_UP = "Thank you for your time. Write to us if a question has come up."
 def populate(ana: User, now: datetime) -> None:
     """Book the meetings through Ana's first page, and add a workshop with approval and a coaching package to it."""
     page = ana.pages.order_by("pk")[0]
-    kinds = _kinds(page)
+    kinds = _make_event_types(page)
     call, workshop, coaching = (next(one for one in offers_of(page) if one.event_type == kind) for kind in kinds)
     moved = _book(page, call, "Mei Tanaka", "Asia/Tokyo", now)
-    reschedule(booking=moved, start=_free(call, now, 1, skip=6)[0], actor=None, reason="My flight was moved.")
+    reschedule(booking=moved, start=_free_starts(call, now, 1, skip=6)[0], actor=None, reason="My flight was moved.")
     cancelled = _book(page, call, "Omar Haddad", "Africa/Cairo", now)
     cancel(booking=cancelled, actor=ana, reason="I am ill that day. Please take another link.")
     asked = _book(page, call, "Nora Lind", "Europe/Stockholm", now)
     ask_new_time(booking=asked, actor=ana, message="Could we meet a little later?")
     write_note(booking=asked, actor=ana, note="Prefers afternoons.", now=now)
-    _past(page, call, now)
-    _requests(page, workshop, now)
+    _book_past(page, call, now)
+    _make_requests(page, workshop, now)
     sessions = _book(page, coaching, "Jonas Weber", "Europe/Berlin", now, times=3).admission.bookings.order_by(
         "session"
     )
-    reschedule(booking=sessions[1], start=_free(coaching, now, 1, skip=9)[0], actor=ana, reason="A clash on my side.")
+    reschedule(
+        booking=sessions[1], start=_free_starts(coaching, now, 1, skip=9)[0], actor=ana, reason="A clash on my side."
+    )
 
 
-def _kinds(page: Page) -> list[EventType]:
+def _make_event_types(page: Page) -> list[EventType]:
     """Return the intro call, now with notices, a new workshop with approval, and a new package of three sessions."""
     organization, owner = page.organization, page.owner
     call = page.event_types.order_by("offered_on__position")[0]
@@ -53,7 +55,7 @@ def _kinds(page: Page) -> list[EventType]:
     return [call, workshop, coaching]
 
 
-def _past(page: Page, call: Offer, now: datetime) -> None:
+def _book_past(page: Page, call: Offer, now: datetime) -> None:
     """Book two meetings two weeks ago for last week: one took place, and nobody came to the other."""
     then = now - 2 * WEEK
     _book(page, call, "Sofia Rossi", "Europe/Rome", then)
@@ -61,7 +63,7 @@ def _past(page: Page, call: Offer, now: datetime) -> None:
     mark_missed(booking=missed, actor=page.owner, now=missed.ends_at)
 
 
-def _requests(page: Page, workshop: Offer, now: datetime) -> None:
+def _make_requests(page: Page, workshop: Offer, now: datetime) -> None:
     """Make five requests: approved, declined, withdrawn, lapsed, and one that waits with three held times."""
     approved = _book(page, workshop, "Aisha Bello", "Africa/Lagos", now, times=2, skip=4)
     approve(booking=approved, start=approved.starts_at, actor=page.owner)
@@ -79,7 +81,7 @@ def _book(page: Page, offer: Offer, name: str, zone: str, now: datetime, *, time
     """Book a meeting for one customer through a one-time link of their own."""
     email = f"{name.split()[0].lower()}@example.net"
     offer = next(one for one in offers_of(page) if one.event_type.pk == offer.event_type.pk)
-    found = _free(offer, now, times, skip)
+    found = _free_starts(offer, now, times, skip)
     link = mint(actor=page.owner, page=page, now=now, expires_at=None, recipient_name=name, recipient_email=email)
     submission = Submission(
         uuid.uuid4(),
@@ -92,7 +94,7 @@ def _book(page: Page, offer: Offer, name: str, zone: str, now: datetime, *, time
     return book(submission=submission, link=link, now=now).bookings.order_by("session")[0]
 
 
-def _free(offer: Offer, now: datetime, count: int, skip: int = 0) -> list[datetime]:
+def _free_starts(offer: Offer, now: datetime, count: int, skip: int = 0) -> list[datetime]:
     """Return free starts from two days ahead on, leaving out the first `skip`; several of them are a day apart."""
     begin = to_epoch(now + timedelta(days=2))
     found = [from_epoch(one) for one in list_starts(offer, (begin, begin + 12 * 86_400), now)][skip:]

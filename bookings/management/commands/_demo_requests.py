@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta
 
 from accounts.models import User
-from links.actions import ask, mint, revoke
+from links.actions import mint, request_link, revoke
 from pages.models import Page
 
 
@@ -14,11 +14,11 @@ def populate(ana: User, now: datetime) -> None:
     revoked = mint(actor=ana, page=page, now=made, expires_at=None, label="Business card")
     revoke(actor=ana, link=revoked, now=now - timedelta(days=10))
     note = "We met at your stand.\nThe link on your card says it has been withdrawn."
-    ask(link=revoked, name="Hana Novak", email="hana@example.net", message=note, now=now - timedelta(hours=5))
+    request_link(link=revoked, name="Hana Novak", email="hana@example.net", message=note, now=now - timedelta(hours=5))
     gone = Page.objects.create(
         organization=ana.organization, owner=ana, host=ana, schedule=page.schedule, name="Summer consultations",
         slug="summer-consultations",
     )  # fmt: skip
     lost = mint(actor=ana, page=gone, now=made, expires_at=None, recipient_name="Luis Prado")
     Page.objects.filter(pk=gone.pk).update(archived_at=now - timedelta(days=9))
-    ask(link=lost, name="Luis Prado", email="luis@example.net", message="", now=now - timedelta(hours=2))
+    request_link(link=lost, name="Luis Prado", email="luis@example.net", message="", now=now - timedelta(hours=2))

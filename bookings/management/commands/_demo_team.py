@@ -9,7 +9,7 @@ from accounts.models import User
 from pages.actions import (
     Membership,
     Rule,
-    make_ready,
+    make_first_page,
     save_choices,
     save_event_type,
     save_master,
@@ -64,7 +64,7 @@ def populate(ana: User, ben: User, password: str, now: datetime) -> list[Page]:
                 time_zone=time_zone,
                 password=password,
             )
-            make_ready(user)
+            make_first_page(user)
         team.append(user)
     return _Team(ana, now, [user.pages.order_by("pk")[0] for user in team]).populate()
 

@@ -17,9 +17,9 @@ from types import FrameType
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from bookings.actions.conflicts import close_conflicts_over
+from bookings.actions.conflicts import close_ended_conflicts
 from bookings.actions.host_calendars import add_upcoming
-from bookings.actions.rooms import keep_room
+from bookings.actions.rooms import save_room
 from bookings.actions.zone_data import note_zone_data
 from bookings.digest import send_digests
 from bookings.emails import message
@@ -45,7 +45,7 @@ ALL_CHORES = (
     Chore("ends of API tokens", timedelta(hours=1), tell_of_ends),
     Chore("daily digests", timedelta(minutes=15), send_digests),
     Chore("time zone data", timedelta(hours=1), note_zone_data),
-    Chore("conflicts that are over", timedelta(minutes=5), close_conflicts_over),
+    Chore("conflicts that are over", timedelta(minutes=5), close_ended_conflicts),
     Chore("upcoming meetings for calendars", timedelta(seconds=5), add_upcoming),
 )
 
@@ -53,10 +53,10 @@ log = logging.getLogger(__name__)
 
 
 class Command(BaseCommand):
-    """The worker: it sends what is owed until SIGTERM or SIGINT. Any number of them may run at once."""
+    """The worker: it sends what is due until SIGTERM or SIGINT. Any number of them may run at once."""
 
     help = (
-        "Sends the emails that are owed, writes entries in calendars, calls webhooks. Runs until it is stopped; with "
+        "Sends the emails that are due, writes entries in calendars, calls webhooks. Runs until it is stopped; with "
         "--once, until nothing is due."
     )
 
@@ -85,25 +85,25 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, ask_to_stop)
         # The work is done in threads of its own, so that no slow server can keep the process from ending.
-        threads = [Thread(target=work, daemon=True) for work in works(media, stop, poll, batch)]
+        threads = [Thread(target=work, daemon=True) for work in thread_functions(media, stop, poll, batch)]
         for thread in threads:
             thread.start()
-        with reading_beside() if Medium.CALENDAR in media else nullcontext(_nothing) as look_after:
+        with running_readers() if Medium.CALENDAR in media else nullcontext(do_nothing) as restart_readers:
             while threads[0].is_alive() and not stop.wait(TICK):
-                look_after()
+                restart_readers()
             threads[0].join(GRACE)
         if not stop.is_set():
             raise CommandError("The worker has ended by itself; what went wrong stands above.")
 
 
-def works(media: Collection[Medium], stop: Event, poll: float, batch: int) -> Iterator[Callable[[], None]]:
-    """Yield what each thread does. The first one gives the sign of life."""
+def thread_functions(media: Collection[Medium], stop: Event, poll: float, batch: int) -> Iterator[Callable[[], None]]:
+    """Yield the function that each thread runs. The first one gives the sign of life."""
     if Medium.EMAIL in media:
         yield partial(worker.work, message, stop=stop, poll=poll, batch=batch, chores=ALL_CHORES)
     else:
         yield partial(worker.show_life, next(iter(media)), stop=stop)
     if Medium.CALENDAR in media:
-        write = Writers(entry_of, keep_room).post
+        write = Writers(entry_of, save_room).post
         yield from [partial(post_all, Medium.CALENDAR, write, stop=stop, looking=Lock(), poll=poll)] * WRITERS
     if Medium.WEBHOOK in media:
         yield from [
@@ -117,33 +117,33 @@ def send_once(media: Collection[Medium], stop: Event, batch: int) -> None:
     """Send what is due now."""
     if Medium.EMAIL in media:
         worker.drain(message, stop=stop, batch=batch)
-    posts = {Medium.CALENDAR: Writers(entry_of, keep_room).post, Medium.WEBHOOK: EndpointCaller(stop).post}
+    posts = {Medium.CALENDAR: Writers(entry_of, save_room).post, Medium.WEBHOOK: EndpointCaller(stop).post}
     for medium in posts.keys() & set(media):
         while post_due(medium, posts[medium], stop=stop):
             pass
 
 
-def _nothing() -> None:
-    """Look after nothing: the readers of calendars run elsewhere."""
+def do_nothing() -> None:
+    """Do nothing: this process runs no readers of calendars."""
 
 
 @contextmanager
-def reading_beside() -> Iterator[Callable[[], None]]:
-    """Run the readers of calendars in a process of their own. Yield what starts them anew if they have ended.
+def running_readers() -> Iterator[Callable[[], None]]:
+    """Run the readers of calendars in a process of their own. Yield a function that restarts them if they have ended.
 
-    They parse what strangers wrote, and wait for strangers' servers: neither is to hold up a mail.
+    They parse untrusted files and wait for other people's servers, which must not delay mails.
     """
     command = [sys.executable, str(settings.BASE_DIR / "manage.py"), "read_calendars", "--beside", str(os.getpid())]
     readers, started = subprocess.Popen(command), time.monotonic()  # noqa: S603 - our own command
 
-    def look_after() -> None:
+    def restart_readers() -> None:
         nonlocal readers, started
         if readers.poll() is not None and time.monotonic() - started > RESTART_PAUSE:
             log.error("The readers of calendars ended by themselves (%s). They are started again.", readers.returncode)
             readers, started = subprocess.Popen(command), time.monotonic()  # noqa: S603
 
     try:
-        yield look_after
+        yield restart_readers
     finally:
         readers.terminate()
         try:

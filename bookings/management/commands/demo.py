@@ -29,7 +29,7 @@ from bookings.submission import Customer, Submission
 from core.dates import from_epoch, to_epoch
 from links.actions import expiry, mint
 from links.models import Link
-from pages.actions import make_ready, open_account
+from pages.actions import make_first_page, open_account
 from pages.models import EventType, LocationKind, Page, PageEventType
 from pages.queries import list_starts, offers_of
 
@@ -81,8 +81,8 @@ class Command(BaseCommand):
         )
         page = ana.pages.get()
         with transaction.atomic():
-            dress(page)
-            ben = take_on_ben(ana)
+            set_event_types(page)
+            ben = add_ben(ana)
         _demo_brand.populate(ana, now)
         masters = _demo_team.populate(ana, ben, PASSWORD, now)
         share_page(page, now)
@@ -100,7 +100,7 @@ class Command(BaseCommand):
 
 
 def make_tokens(ana: User, ben: User, now: datetime) -> None:
-    """Give programs, a browser and an assistant of Ana's and Ben's a way in. What they send is shown to nobody."""
+    """Make API tokens for programs, a browser and an assistant of Ana's and Ben's. The tokens are shown to nobody."""
     both, everything = [Scope.LINKS_READ, Scope.LINKS_WRITE], ApiToken.Reach.ORGANIZATION
     make_api_token(actor=ana, name="CRM", scopes=list(Scope), life=None, reach=everything, now=now)
     make_api_token(actor=ana, name="Newsletter", scopes=both, life=timedelta(days=30), now=now)
@@ -118,7 +118,7 @@ def make_tokens(ana: User, ben: User, now: datetime) -> None:
     )
 
 
-def dress(page: Page) -> None:
+def set_event_types(page: Page) -> None:
     """Set what can be booked on Ana's page: a short call and a longer review."""
     Page.objects.filter(pk=page.pk).update(
         welcome="A short first conversation about your project.", location_kind=LocationKind.JITSI
@@ -132,7 +132,7 @@ def dress(page: Page) -> None:
     PageEventType.objects.create(page=page, event_type=review, position=1)
 
 
-def take_on_ben(ana: User) -> User:
+def add_ben(ana: User) -> User:
     """Add Ben, a colleague who is no admin, with a page of his own."""
     ben = add_member(
         organization=ana.organization,
@@ -142,7 +142,7 @@ def take_on_ben(ana: User) -> User:
         time_zone="Africa/Lagos",
         password=PASSWORD,
     )
-    make_ready(ben)
+    make_first_page(ben)
     return ben
 
 
@@ -184,7 +184,7 @@ def book_one(link: Link, page: Page, customer: Customer, now: datetime, skip: in
 
 def live_link(owner: User, now: datetime) -> Link:
     """Return a demo link that still works, or make a new one."""
-    for link in Link.objects.with_truth().filter(owner=owner, label=LABEL).order_by("-id")[:5]:
-        if link.dead(now) is None and link.address():
+    for link in Link.objects.with_page_and_hosts().filter(owner=owner, label=LABEL).order_by("-id")[:5]:
+        if link.dead_reason(now) is None and link.address():
             return link
     return mint(actor=owner, page=owner.pages.order_by("pk")[0], now=now, expires_at=expiry(7, now), label=LABEL)

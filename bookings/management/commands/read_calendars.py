@@ -8,14 +8,14 @@ from types import FrameType
 
 from django.core.management.base import BaseCommand
 
-from bookings.actions.edits import note_reading
+from bookings.actions.edits import handle_reading
 from bookings.following import keep_following
 from bookings.readings import whose_calendar, window_ahead
-from calendars.readers import READERS_POLL, Desk, run_readers
+from calendars.readers import READERS_POLL, Callbacks, run_readers
 
 # Seconds between looks whether the process that this one works for is still there.
 ORPHAN_POLL = 1.0
-DESK = Desk(whose_calendar, window_ahead, note_reading)
+CALLBACKS = Callbacks(whose_calendar, window_ahead, handle_reading)
 
 
 class Command(BaseCommand):
@@ -37,13 +37,13 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             signal.signal(number, ask_to_stop)
         if beside is not None:
-            Thread(target=end_with, args=[beside, stop], daemon=True).start()
+            Thread(target=stop_with_parent, args=[beside, stop], daemon=True).start()
         Thread(target=keep_following, args=[stop], daemon=True).start()
-        run_readers(DESK, stop=stop, poll=poll)
+        run_readers(CALLBACKS, stop=stop, poll=poll)
 
 
-def end_with(process: int, stop: Event) -> None:
-    """Ask to stop once the process is no longer the parent of this one: it has ended, however that was."""
+def stop_with_parent(process: int, stop: Event) -> None:
+    """Set `stop` once the process is no longer the parent of this one, which means that it has ended."""
     while os.getppid() == process and not stop.wait(ORPHAN_POLL):
         pass
     stop.set()

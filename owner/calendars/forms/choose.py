@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from calendars.events import Presence
 from calendars.models import Calendar, Connection, Target
 from core.text import LazyText
-from owner.calendars.told import COUNTED
+from owner.calendars.texts import COUNTED
 
 # Values of the choice that are no calendars of this connection.
 NOWHERE, ELSEWHERE = "nowhere", "elsewhere"

@@ -10,17 +10,17 @@ from django.utils.translation import gettext as _
 
 from accounts.access import FORM, MemberRequest, owner_view
 from accounts.form_recovery import form_data, status
-from bookings.actions.edits import note_reading
-from bookings.actions.host_calendars import invite_instead
+from bookings.actions.edits import handle_reading
+from bookings.actions.host_calendars import mail_invitations
 from bookings.fresh_readings import first_readings
-from bookings.queries import upcoming_unwritten
+from bookings.queries import upcoming_without_entry
 from calendars.actions.choosing import choose
 from calendars.errors import CalendarRefusal
 from calendars.events import Presence
 from calendars.models import Calendar, Connection, Target
 from owner.calendars.cards import account_text, service_of
 from owner.calendars.forms.choose import ChooseForm
-from owner.calendars.told import unreadable_text
+from owner.calendars.texts import unreadable_text
 
 
 @owner_view(FORM)
@@ -29,7 +29,7 @@ def choose_calendars(request: MemberRequest, pk: int) -> HttpResponse:
     connection = get_object_or_404(Connection.objects.live_of(request.user), pk=pk)
     calendars = list(connection.calendars.select_related("connection", "host").order_by("pk"))
     target = Target.objects.filter(host=request.user).select_related("calendar").first()
-    upcoming = upcoming_unwritten(request.user.pk, timezone.now()).count()
+    upcoming = upcoming_without_entry(request.user.pk, timezone.now()).count()
     form = ChooseForm(form_data(request), calendars=calendars, target=target, upcoming=upcoming)
     if request.method == "POST" and form.is_valid() and _is_saved(request, connection, form):
         messages.success(request, _("Saved."))
@@ -58,12 +58,12 @@ def _is_saved(request: MemberRequest, connection: Connection, form: ChooseForm) 
                 checked=form.cleaned_data["checked"],
                 readings=readings,
                 target=form.chosen_target,
-                on_change=note_reading,
+                on_change=handle_reading,
                 now=timezone.now(),
                 counts=counts,
                 adds_upcoming=form.cleaned_data.get("upcoming", False),
                 follows_edits=form.cleaned_data.get("follows"),
-                on_unwritten=invite_instead,
+                on_unwritten=mail_invitations,
             )
     except CalendarRefusal as refusal:
         form.add_error(None, str(refusal))

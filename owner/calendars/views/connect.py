@@ -11,14 +11,14 @@ from django.utils.translation import gettext as _
 from accounts.access import FORM, MemberRequest, owner_view
 from accounts.errors import Refusal
 from accounts.form_recovery import form_data, status
-from bookings.fresh_readings import check_now
+from bookings.fresh_readings import read_checked_calendars
 from calendars import errors
 from calendars.actions.connecting import connect_account, reconnect
 from calendars.models import Connection
 from calendars.oauth import vendor_of
 from owner.calendars.cards import SERVICES, account_text, service_of
 from owner.calendars.forms.reach import ReachForm, reach_form
-from owner.calendars.told import tell_unreadable
+from owner.calendars.texts import tell_unreadable
 from owner.calendars.views.vendors import SOON, ask_vendor, limit_tries
 
 PAGE = "owner/calendars/connect.html"
@@ -75,7 +75,7 @@ def reconnect_calendar(request: MemberRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Connected again."))
             if monotonic() - began < SOON:
-                tell_unreadable(request, check_now(known))
+                tell_unreadable(request, read_checked_calendars(known))
             return redirect("connected-calendars")
     title = _("Reconnect %(service)s") % {"service": card.name}
     context = {"form": form, "service": card, "connection": known, "account": account_text(known), "title": title}

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 
 from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from accounts.errors import TooMany
-from bookings.actions.host_calendars import invite_instead
-from bookings.fresh_readings import check_now
+from bookings.actions.host_calendars import mail_invitations
+from bookings.fresh_readings import read_checked_calendars
 from calendars.actions.choosing import stop_checking_calendar
 from calendars.actions.connecting import disconnect
 from calendars.actions.renewing import revoking
@@ -19,8 +19,8 @@ from calendars.errors import CannotSeal
 from calendars.models import Calendar, Connection
 from calendars.queries import unread_since
 from owner.calendars.cards import account_text, offered_services
-from owner.calendars.shown import shown_connections
-from owner.calendars.told import tell_unreadable
+from owner.calendars.connection_list import shown_connections
+from owner.calendars.texts import tell_unreadable
 
 
 @owner_view(READ)
@@ -44,7 +44,7 @@ def check_calendars(request: MemberRequest, pk: int) -> HttpResponse:
     if not ratelimit.consume(request, action="check_calendars"):
         messages.error(request, str(TooMany()))
         return redirect("connected-calendars")
-    refusals = check_now(connection)
+    refusals = read_checked_calendars(connection)
     tell_unreadable(request, refusals)
     if not refusals:
         messages.success(request, _("Read just now."))
@@ -57,7 +57,7 @@ def disconnect_calendar(request: MemberRequest, pk: int) -> HttpResponse:
     connection = get_object_or_404(Connection.objects.live_of(request.user), pk=pk)
     if request.method == "POST":
         forget = revoking(connection)
-        disconnect(connection=connection, now=timezone.now(), on_unwritten=invite_instead)
+        disconnect(connection=connection, now=timezone.now(), on_unwritten=mail_invitations)
         forget()
         messages.success(request, _("Disconnected. What opened it and its busy times are deleted here."))
         return redirect("connected-calendars")

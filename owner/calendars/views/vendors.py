@@ -20,7 +20,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import FORM, READ, MemberRequest, owner_view
 from accounts.errors import Refusal, TooMany
-from bookings.fresh_readings import check_now
+from bookings.fresh_readings import read_checked_calendars
 from calendars.actions.connecting import connect_account, reconnect
 from calendars.at_once import MOST_SECONDS, ask_in_time
 from calendars.errors import CannotSeal, ClientRefused, OtherAccount
@@ -30,7 +30,7 @@ from calendars.providers import Access
 from calendars.services import vendor_account
 from owner.calendars import handshake
 from owner.calendars.handshake import Handshake
-from owner.calendars.told import tell_unreadable
+from owner.calendars.texts import tell_unreadable
 
 LONGEST_CODE = 4_096
 # Seconds after which the user no longer waits for a first reading: the worker does it later.
@@ -125,7 +125,7 @@ def _connected(request: MemberRequest, vendor: Vendor, waiting: Handshake, name:
     reconnect(connection=known, account=account, access=access, now=now)
     messages.success(request, _("Connected again."))
     if access.until - monotonic() > MOST_SECONDS - SOON:
-        tell_unreadable(request, check_now(known))
+        tell_unreadable(request, read_checked_calendars(known))
     return redirect("connected-calendars")
 
 

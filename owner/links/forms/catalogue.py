@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from accounts.told_apart import named
-from links.catalogue import by_status
+from links.catalogue import conditions_by_status
 from links.forms.fields import choice_field
 from links.status import LinkStatus
 
@@ -69,7 +69,7 @@ class LinksForm(SearchForm):
 
     def of_status(self, now: datetime) -> Q:
         """Return the condition for the links of the chosen status."""
-        conditions = by_status(self.user.organization_id, now)
+        conditions = conditions_by_status(self.user.organization_id, now)
         status = self.cleaned_data.get("status")
         if status == WITHDRAWN:
             return conditions[LinkStatus.REVOKED]

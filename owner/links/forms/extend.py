@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from core.dates import DayField
 from core.zones import zone, zone_name
-from links.actions import More
-from links.forms.days import ON_A_DATE, wrong_day
+from links.actions import MoreTime
+from links.forms.days import ON_A_DATE, last_day_error
 from links.forms.details import OwnersForm
 from links.queries import end_of_day
 
@@ -57,15 +57,15 @@ class ExtendForm(OwnersForm):
         day, today = cleaned.get("until"), self.now.astimezone(self.zone).date()
         if day is None:
             self.add_error("until", self.fields["until"].error_messages["required"])
-        elif wrong := wrong_day(day, today, _("Choose a day within the next ten years, or “No expiry”.")):
+        elif wrong := last_day_error(day, today, _("Choose a day within the next ten years, or “No expiry”.")):
             self.add_error("until", wrong)
         return cleaned
 
-    def chosen(self) -> More:
+    def chosen(self) -> MoreTime:
         """Return the choice of a valid form."""
         more, day = self.cleaned_data["more"], self.cleaned_data["until"]
         if more == NEVER:
-            return More()
+            return MoreTime()
         if more == ON_A_DATE:
-            return More(until=end_of_day(day, self.zone))
-        return More(days=int(more))
+            return MoreTime(until=end_of_day(day, self.zone))
+        return MoreTime(days=int(more))

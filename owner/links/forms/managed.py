@@ -12,7 +12,15 @@ from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from core.cldr import list_text
-from links.forms.details import NOT_HERE, NamedForm, NamedOptions, OwnersForm, OwnersOptions, Pick, ticked
+from links.forms.details import (
+    NO_LONGER_AVAILABLE,
+    ListOption,
+    NamedForm,
+    NamedOptions,
+    OwnersForm,
+    OwnersOptions,
+    chosen_keys,
+)
 from links.forms.fields import pick_from
 from pages.models import EventType, Page
 
@@ -29,7 +37,7 @@ class ManagedForm(NamedForm):
     event_type = forms.TypedChoiceField(
         label=gettext_lazy("Event type"),
         empty_value=None,
-        error_messages={"required": gettext_lazy("Choose one."), "invalid_choice": NOT_HERE},
+        error_messages={"required": gettext_lazy("Choose one."), "invalid_choice": NO_LONGER_AVAILABLE},
     )
     field_order = ("event_type", "expires_on", "name")
 
@@ -61,7 +69,7 @@ class UsersForm(OwnersForm):
         label=gettext_lazy("Users"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": NOT_HERE},
+        error_messages={"invalid_choice": NO_LONGER_AVAILABLE},
     )
 
     # Makes a repeat harmless: the same form sent twice makes the links once.
@@ -104,11 +112,13 @@ class UsersForm(OwnersForm):
         return cleaned
 
     @property
-    def picks(self) -> list[Pick]:
+    def picks(self) -> list[ListOption]:
         """The users as options, the chosen ones first."""
-        chosen = ticked(self["users"])
+        chosen = chosen_keys(self["users"])
         return [
-            Pick(key, user.name, user.email, key in chosen, "" if self.can_have(user) else _("no booking page yet"))
+            ListOption(
+                key, user.name, user.email, key in chosen, "" if self.can_have(user) else _("no booking page yet")
+            )
             for key, user in sorted(self.choosable.items(), key=lambda one: one[0] not in chosen)
         ]
 

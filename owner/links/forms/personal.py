@@ -10,12 +10,11 @@ from core.dates import DayField
 from core.text import EmailAddressField, validate_lines, validate_one_line
 from links.actions import LinkFields
 from links.forms.days import LATEST
-from links.forms.details import NOT_HERE
+from links.forms.details import NO_LONGER_AVAILABLE
 from links.forms.fields import pick_from, private_label
+from links.models import MOST_USES
 from pages.models import EventType, Page
 from pages.queries import event_types_of
-
-MOST_USES = 1_000
 
 
 class PersonalForm(forms.Form):
@@ -51,7 +50,7 @@ class PersonalForm(forms.Form):
         label=gettext_lazy("Event types"),
         required=False,
         help_text=gettext_lazy("Leave all unselected to offer everything on the page."),
-        error_messages={"invalid_choice": NOT_HERE},
+        error_messages={"invalid_choice": NO_LONGER_AVAILABLE},
         widget=forms.CheckboxSelectMultiple,
     )
     first_day = DayField(

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.zones import main_zones, zone_label
-from links.forms.details import NOT_HERE
+from links.forms.details import NO_LONGER_AVAILABLE
 from links.forms.fields import choice_field, pick_from
 from pages.offers import Offer
 
@@ -20,7 +20,9 @@ MOST_TIMES = 8
 class TimesForm(forms.Form):
     """An offer, a time zone, and the chosen times of the offer in epoch seconds."""
 
-    offer = forms.TypedChoiceField(label=gettext_lazy("Event type"), error_messages={"invalid_choice": NOT_HERE})
+    offer = forms.TypedChoiceField(
+        label=gettext_lazy("Event type"), error_messages={"invalid_choice": NO_LONGER_AVAILABLE}
+    )
     zone = forms.ChoiceField(label=gettext_lazy("Your customer’s time zone"))
     at = forms.TypedMultipleChoiceField(label=gettext_lazy("Times"), required=False, coerce=int)
 

@@ -13,7 +13,14 @@ from accounts.models import User
 from accounts.told_apart import named
 from core.cldr import list_text
 from links.actions import Hosts
-from links.forms.details import NOT_HERE, OwnersForm, OwnersOptions, Pick, ReusableLinkForm, ticked
+from links.forms.details import (
+    NO_LONGER_AVAILABLE,
+    ListOption,
+    OwnersForm,
+    OwnersOptions,
+    ReusableLinkForm,
+    chosen_keys,
+)
 from links.forms.fields import pick_from
 from pages.models import Page, Pool
 
@@ -26,33 +33,39 @@ class HostsForm(OwnersForm):
     kind = forms.ChoiceField(
         label=gettext_lazy("Hosts"),
         widget=forms.RadioSelect,
-        error_messages={"required": gettext_lazy("Choose one."), "invalid_choice": NOT_HERE},
+        error_messages={"required": gettext_lazy("Choose one."), "invalid_choice": NO_LONGER_AVAILABLE},
     )
     page = forms.TypedChoiceField(
-        label=gettext_lazy("Host"), required=False, empty_value=None, error_messages={"invalid_choice": NOT_HERE}
+        label=gettext_lazy("Host"),
+        required=False,
+        empty_value=None,
+        error_messages={"invalid_choice": NO_LONGER_AVAILABLE},
     )
     pages = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Group members"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"invalid_choice": NOT_HERE},
+        error_messages={"invalid_choice": NO_LONGER_AVAILABLE},
     )
     pool = forms.TypedChoiceField(
-        label=gettext_lazy("Pool"), required=False, empty_value=None, error_messages={"invalid_choice": NOT_HERE}
+        label=gettext_lazy("Pool"),
+        required=False,
+        empty_value=None,
+        error_messages={"invalid_choice": NO_LONGER_AVAILABLE},
     )
     optional = forms.TypedMultipleChoiceField(
         label=gettext_lazy("Optional attendees"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=gettext_lazy("They are invited, but do not have to be free. Their time is not blocked."),
-        error_messages={"invalid_choice": NOT_HERE},
+        error_messages={"invalid_choice": NO_LONGER_AVAILABLE},
     )
     owner = forms.TypedChoiceField(
         label=gettext_lazy("On behalf of"),
         required=False,
         empty_value=None,
         help_text=gettext_lazy("The link appears in their list, and customers are told to contact them."),
-        error_messages={"invalid_choice": NOT_HERE},
+        error_messages={"invalid_choice": NO_LONGER_AVAILABLE},
     )
 
     def __init__(self, data: Mapping[str, object] | None = None, **more: Unpack[OwnersOptions]) -> None:
@@ -141,19 +154,19 @@ class HostsForm(OwnersForm):
         return self.cleaned_data.get("owner") or self.user
 
     @property
-    def group_picks(self) -> list[Pick]:
+    def group_picks(self) -> list[ListOption]:
         """The booking pages as options for the group."""
         return self._picks("pages")
 
     @property
-    def optional_picks(self) -> list[Pick]:
+    def optional_picks(self) -> list[ListOption]:
         """The booking pages as options for optional attendees."""
         return self._picks("optional")
 
-    def _picks(self, name: str) -> list[Pick]:
-        chosen = ticked(self[name])
+    def _picks(self, name: str) -> list[ListOption]:
+        chosen = chosen_keys(self[name])
         return [
-            Pick(key, str(page.host), "" if page.name == str(page.host) else page.name, key in chosen)
+            ListOption(key, str(page.host), "" if page.name == str(page.host) else page.name, key in chosen)
             for key, page in self.bookable.items()
         ]
 

@@ -18,10 +18,10 @@ from accounts.models import User
 from core.dates import full_text
 from core.ids import read_id
 from deliveries.models import Delivery
-from links.actions.batches import Recipient, make_batch, note_handing_out, retry_mails
+from links.actions.batches import Recipient, make_batch, record_batch_copy, retry_mails
 from links.errors import NothingToShare
 from links.forms.batches import BatchForm
-from links.forms.recipients import mended
+from links.forms.recipients import merge_fixed_rows
 from links.models import Link, LinkBatch
 from links.queries.batches import (
     MOST_FAILED,
@@ -35,7 +35,7 @@ from links.queries.batches import (
     mails_to,
     some_links,
 )
-from links.status import BY_REASON, LinkStatus
+from links.status import STATUS_BY_REASON, LinkStatus
 from links.texts import BriefMoment, brief_end_text, brief_past_text, end_text
 from owner.links.forms.catalogue import SearchForm
 from owner.links.views.wizard import progress
@@ -118,7 +118,7 @@ def _sent(request: MemberRequest) -> BatchForm:
 
 def _filled(request: MemberRequest, data: QueryDict | None) -> BatchForm:
     """Return the form unbound, filled with what was typed before or what the address asks for; no errors are shown."""
-    initial = {} if data is None else mended(data).dict()
+    initial = {} if data is None else merge_fixed_rows(data).dict()
     for kind in ("page", "link"):
         if kind in request.GET:
             initial.setdefault("source", f"{kind}-{request.GET[kind]}")
@@ -166,9 +166,9 @@ def batch(request: MemberRequest, pk: int) -> HttpResponse:
 def batch_addresses(request: MemberRequest, pk: int) -> HttpResponse:
     """Show the page of the batch with the addresses of all live links, to copy them at once."""
     found, now = get_object_or_404(batches_of(request.user), pk=pk), timezone.now()
-    note_handing_out(actor=request.user, batch=found, now=now)
+    record_batch_copy(actor=request.user, batch=found, now=now)
     links = links_of(found)
-    live = [link for link in links if link.dead(now) is None and link.token()]
+    live = [link for link in links if link.dead_reason(now) is None and link.token()]
     text = "\n".join("\t".join(filter(None, _named(link))) for link in live)
     return _show(request, found, addresses=text, live=len(live), dead=len(links) - len(live))
 
@@ -177,7 +177,7 @@ def batch_addresses(request: MemberRequest, pk: int) -> HttpResponse:
 def batch_csv(request: MemberRequest, pk: int) -> HttpResponse:
     """Return all links of the batch as a CSV file."""
     found = get_object_or_404(batches_of(request.user), pk=pk)
-    note_handing_out(actor=request.user, batch=found, now=timezone.now())
+    record_batch_copy(actor=request.user, batch=found, now=timezone.now())
     table = [["name", "email", "address", "expires"], *([*_named(link), _ends(link)] for link in links_of(found))]
     return HttpResponse(
         "".join(csv_lines(table)),
@@ -224,8 +224,8 @@ def _progress(request: MemberRequest, found: LinkBatch) -> tuple[list[Link], dic
 
 
 def _person(link: Link, sent: Mapping[str, Delivery], now: datetime) -> BatchMember:
-    dead = link.dead(now)
-    return BatchMember(link, sent.get(link.recipient_email), None if dead is None else BY_REASON[dead])
+    dead = link.dead_reason(now)
+    return BatchMember(link, sent.get(link.recipient_email), None if dead is None else STATUS_BY_REASON[dead])
 
 
 def _mails(found: LinkBatch) -> dict[str, object]:

@@ -14,8 +14,8 @@ from django.utils.translation import ngettext
 from accounts.access import FORM, POST, MemberRequest, owner_view
 from core.database import planned_anew
 from core.ids import read_number
-from links.actions import MOST_AT_ONCE, More, extend_all, restore_all, revoke_all
-from links.queries import looked_up, matching, still_open
+from links.actions import MOST_AT_ONCE, MoreTime, extend_all, restore_all, revoke_all
+from links.queries import matching, open_condition, resolve_filters
 from owner.links.forms.extend import ExtendForm
 from owner.links.forms.filters import LinkFilter, Selection
 from owner.links.views.undo import LAST, instant_of, mark_of
@@ -27,14 +27,14 @@ def revoke_links(request: MemberRequest) -> HttpResponse:
     now, user = timezone.now(), request.user
     selection = Selection(_data(request), user=user)
     if request.method == "POST" and selection:
-        done = revoke_all(actor=user, filters=selection.filters(), asked=_asked_at(request, now), now=now)
+        done = revoke_all(actor=user, filters=selection.filters(), shown_at=_asked_at(request, now), now=now)
         if not done:
             messages.info(request, _("Nothing was revoked, because none of these links work any more."))
             return redirect(_list(selection))
         return redirect(_list(selection, undo=mark_of(now)))
     if not selection:
         return _nothing_ticked(request, selection)
-    return render(request, "owner/links/revoke_many.html", _asked(request, selection, still_open(user, now), now))
+    return render(request, "owner/links/revoke_many.html", _asked(request, selection, open_condition(user, now), now))
 
 
 @owner_view(FORM)
@@ -47,14 +47,14 @@ def extend_links(request: MemberRequest) -> HttpResponse:
     form = ExtendForm(request.POST if request.method == "POST" else None, user=user, now=now)
     if request.method == "POST" and form.is_valid():
         more, asked = form.chosen(), _asked_at(request, now)
-        done = extend_all(actor=user, filters=selection.filters(), more=more, asked=asked, now=now)
+        done = extend_all(actor=user, filters=selection.filters(), more=more, shown_at=asked, now=now)
         if done:
             said = ngettext("%(count)d link is extended.", "%(count)d links are extended.", done) % {"count": done}
             messages.success(request, said)
         else:
             messages.info(request, _("Nothing was extended. These links are closed, or already last that long."))
         return redirect(_list(selection))
-    context = _asked(request, selection, More().links(), now) | {"form": form}
+    context = _asked(request, selection, MoreTime().links(), now) | {"form": form}
     return render(request, "owner/links/extend_many.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -89,7 +89,7 @@ def _asked_at(request: MemberRequest, now: datetime) -> datetime:
 def _asked(request: MemberRequest, selection: Selection, changed: Q, now: datetime) -> dict[str, object]:
     """Return how many links are selected and how many of them would change, both counted up to MOST_AT_ONCE."""
     with planned_anew():
-        filters = looked_up(request.user, selection.filters(), now)
+        filters = resolve_filters(request.user, selection.filters(), now)
         meant = matching(user=request.user, filters=filters, now=now).order_by()
         count = meant[: MOST_AT_ONCE + 1].count()
         to_change = meant.filter(changed)[: MOST_AT_ONCE + 1].count()

@@ -13,7 +13,7 @@ from accounts.access import READ, MemberRequest, owner_view
 from accounts.colour import LIGHT, colours
 from links.models import Link
 from links.queries import public_address
-from links.texts import why_dead
+from links.texts import dead_link_text
 from pages.models import Page
 
 SCRIPT = "/static/embed.js"
@@ -43,8 +43,8 @@ def embed_page(request: MemberRequest, pk: int) -> HttpResponse:
 def embed_link(request: MemberRequest, pk: int) -> HttpResponse:
     """Show the code for a reusable link. Other links are refused, because the first visitors would use them up."""
     copyable = get_object_or_404(Link.objects.copyable_by(request.user), pk=pk)
-    link = Link.objects.whole(pk=copyable.pk)
-    dead = link.dead(timezone.now())
+    link = Link.objects.with_parent(pk=copyable.pk)
+    dead = link.dead_reason(timezone.now())
     if not link.is_reusable:
         why = _(
             "This link works a limited number of times, so the first visitors to your website would use it up. "
@@ -52,7 +52,7 @@ def embed_link(request: MemberRequest, pk: int) -> HttpResponse:
         )
         own = Page.objects.shareable_by(request.user).filter(pk=link.target.pk, listed=True)
         return _show(request, str(link), None, why, link=link, public=own.first(), status=409)
-    why = why_dead(dead) if dead else _("The address of this link no longer works. Copy a new one first.")
+    why = dead_link_text(dead) if dead else _("The address of this link no longer works. Copy a new one first.")
     return _show(request, link.label or link.target.name, None if dead else link.address(), why, link=link)
 
 

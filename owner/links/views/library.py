@@ -12,10 +12,10 @@ from django.utils import timezone
 from accounts.access import READ, MemberRequest, owner_view
 from accounts.models import User
 from core.ids import read_id
-from links.catalogue import CatalogueEntry, catalogue, library, searched
+from links.catalogue import CatalogueEntry, catalogue, library_links, search_links
 from links.models import Link
-from links.queries import MOST_COUNTED, undoable
-from links.texts import BriefMoment, brief_end_text, outstanding
+from links.queries import MOST_COUNTED, restorable_links
+from links.texts import BriefMoment, brief_end_text, outstanding_text
 from owner.links.forms.catalogue import AllLinksForm, LinksForm, SearchForm
 
 
@@ -34,7 +34,7 @@ class ReusableLine:
 
     @property
     def works(self) -> bool:
-        return self.entry.dead is None
+        return self.entry.dead_reason is None
 
     @property
     def withdrawn(self) -> bool:
@@ -60,7 +60,7 @@ class ReusableLine:
 def my_links(request: MemberRequest) -> HttpResponse:
     """List the user's reusable links, and those that they made for others."""
     form, now = LinksForm(request.GET, user=request.user), timezone.now()
-    links = Link.objects.kept_by(request.user).filter(form.of_status(now))
+    links = Link.objects.own_or_delegated(request.user).filter(form.of_status(now))
     return _list(request, "owner/links/reusable.html", form, links, now, kept=True)
 
 
@@ -68,7 +68,7 @@ def my_links(request: MemberRequest) -> HttpResponse:
 def links_library(request: MemberRequest) -> HttpResponse:
     """List the unlocked links that colleagues share."""
     form, now = SearchForm(request.GET), timezone.now()
-    return _list(request, "owner/links/library.html", form, library(request.user, now), now)
+    return _list(request, "owner/links/library.html", form, library_links(request.user, now), now)
 
 
 @owner_view(READ, admins=True)
@@ -84,7 +84,7 @@ def all_links(request: MemberRequest) -> HttpResponse:
 def _list(
     request: MemberRequest, template: str, form: SearchForm, links: QuerySet[Link], now: datetime, kept: bool = False
 ) -> HttpResponse:
-    found = catalogue(searched(links, form.text, request.user), viewer=request.user, now=now, before=form.place)
+    found = catalogue(search_links(links, form.text, request.user), viewer=request.user, now=now, before=form.place)
     further = request.GET.copy()
     just = further.pop("withdrawn", [""])[0]
     further["before"] = str(found.older)
@@ -105,7 +105,7 @@ def line(entry: CatalogueEntry, user: User, now: datetime, kept: bool = False) -
         link=link,
         entry=entry,
         expires=brief_end_text(link.expires_at, user, now) if link.expires_at else None,
-        versions=outstanding(entry.versions, MOST_COUNTED),
+        versions=outstanding_text(entry.versions, MOST_COUNTED),
         own=user.is_admin or link.owner_id == user.pk,
         kept=kept,
     )
@@ -116,4 +116,4 @@ def _just_withdrawn(pk: str, user: User, now: datetime) -> Link | None:
     link_id = read_id(pk)
     if link_id is None:
         return None
-    return undoable(user=user, now=now).reusable().filter(pk=link_id, managed=None).first()
+    return restorable_links(user=user, now=now).reusable().filter(pk=link_id, managed=None).first()

@@ -10,20 +10,20 @@ from django.utils import timezone
 
 from accounts.access import READ, MemberRequest, owner_view
 from accounts.models import User
-from bookings.log_filters import seen_one_by_one
+from bookings.log_filters import visible_among_few
 from bookings.models import Booking
 from core.dates import full_text, span_text, until_text
 from links.models import Link, LinkRequest, Opening
 from links.queries import (
     Filters,
     ListedLink,
-    Opened,
+    OpeningCounts,
     event_types_through,
     link_history,
+    links_in_detail,
     openings_of,
     outstanding_links,
     requests_for,
-    whole_links,
 )
 from links.status import link_status
 from links.texts import window_text
@@ -72,7 +72,7 @@ class LinkLimits:
 def link_page(request: MemberRequest, pk: int) -> HttpResponse:
     """Show who the link is for, until when it works, what was booked with it, and its history."""
     now, user = timezone.now(), request.user
-    link = get_object_or_404(whole_links(user), pk=pk)
+    link = get_object_or_404(links_in_detail(user), pk=pk)
     form = LinkFilter(request.GET, user=user)
     opened = openings_of(link)
     entries, further = link_history(link, form.cleaned_data.get("before"))
@@ -107,13 +107,13 @@ def others_of(link: Link, user: User) -> dict[int, Link]:
     return {one.pk: one for one in Link.objects.visible_to(user).filter(around).order_by("-pk")[:OTHERS]}
 
 
-def _line(link: Link, opened: dict[str, Opened], user: User, now: datetime) -> LinkLine:
+def _line(link: Link, opened: dict[str, OpeningCounts], user: User, now: datetime) -> LinkLine:
     by_people, by_scanners = opened[Opening.By.BROWSER], opened[Opening.By.SCANNER]
-    word = link_status(link.dead(now), opened=bool(by_people.count), scanned=bool(by_scanners.count))
+    word = link_status(link.dead_reason(now), opened=bool(by_people.count), scanned=bool(by_scanners.count))
     return line(ListedLink(link, word, by_people.first), user, now)
 
 
-def _said(opened: Opened, user: User) -> dict[str, object]:
+def _said(opened: OpeningCounts, user: User) -> dict[str, object]:
     return {
         "count": opened.count,
         "first": "" if opened.first is None else full_text(opened.first, user.shown_clock),
@@ -144,7 +144,7 @@ def limits_of(link: Link, user: User) -> LinkLimits:
 def meetings_of(link: Link, user: User, now: datetime) -> list[Meeting]:
     """Return what was booked with the link, newest first; the sessions of a package in their order."""
     clock = user.shown_clock
-    made = seen_one_by_one(Booking.objects.filter(admission__link=link), user)
+    made = visible_among_few(Booking.objects.filter(admission__link=link), user)
     # In the order of the index of a link's admissions: a reusable link may have any number.
     whole = made.order_by("-admission__created_at", "-admission", "session").select_related("admission")[:MEETINGS]
     return [Meeting(one, span_text(one.starts_at, one.ends_at, clock), str(one.state(now).label)) for one in whole]

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from accounts.models import User
 from links.models import Link
-from links.texts import promise
+from links.texts import terms_text
 from owner.links.views.send import send_by
 
 
@@ -20,7 +20,7 @@ def made_facts(link: Link, user: User, now: datetime) -> dict[str, object]:
     """Return what the script puts into the card that appears once the link is copied."""
     return {
         "address": link.address(),
-        "message": promise(link, user, now),
+        "message": terms_text(link, user, now),
         "name": link.target.name,
         "page": f"{reverse('share')}?link={link.pk}",
         "send": reverse("send-link", args=[link.pk]) if link.recipient_email else "",

@@ -17,13 +17,14 @@ from accounts.form_recovery import form_data, status
 from accounts.models import User
 from core.paging import newest
 from links import actions
-from links.catalogue import catalogue, count_versions, managed_links, searched
+from links.catalogue import catalogue, count_versions, managed_links, search_links
 from links.models import Link, ManagedLinks
 from links.texts import BriefMoment, brief_end_text
+from owner.form_key import whole_form
 from owner.links.forms.catalogue import SearchForm
 from owner.links.forms.managed import ManagedEditForm, ManagedForm, UsersForm
 from owner.links.views.library import line
-from owner.links.views.wizard import progress, whole_form
+from owner.links.views.wizard import progress
 
 STEPS = [gettext_lazy("Event type and expiry"), gettext_lazy("Users")]
 WHAT = ("name", "event_type", "expires_on")
@@ -123,7 +124,7 @@ def view_links(request: MemberRequest, pk: int) -> HttpResponse:
     form, now, given = SearchForm(request.GET), timezone.now(), _given(request, pk)
     links: QuerySet[Link] = given.links.filter(revoked_at=None)
     found = catalogue(
-        searched(links, form.text, request.user), viewer=request.user, now=now, before=form.place, by_owner=True
+        search_links(links, form.text, request.user), viewer=request.user, now=now, before=form.place, by_owner=True
     )
     further = request.GET.copy()
     further["before"] = str(found.older)

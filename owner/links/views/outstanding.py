@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from links import actions
 from links.errors import NothingToShare, TooLateToExtend
-from links.liveness import Dead
+from links.liveness import DeadReason
 from links.models import Link
-from links.queries import KEPT, has_one_time, outstanding_links, undoable
-from links.texts import closing, copied, new_address, promise, why_dead
+from links.queries import LISTED_AFTER_END, has_one_time, outstanding_links, restorable_links
+from links.texts import copied_text, dead_link_text, new_address_text, open_until_text, terms_text
 from owner.links.forms.extend import ExtendForm
 from owner.links.forms.filters import LinkFilter
 from owner.links.views.lines import line
@@ -44,7 +44,7 @@ def links(request: MemberRequest) -> HttpResponse:
         "older": form.query(before=listing.older) if listing.older else "",
         "newer": form.query(after=listing.newer) if listing.newer else "",
         "kept": form.query(),
-        "days": KEPT.days,
+        "days": LISTED_AFTER_END.days,
         # Whether there are links that the list leaves out because they are over.
         "hidden": empty and has_one_time(user),
         "notice": just_revoked(form, user, now),
@@ -56,9 +56,9 @@ def links(request: MemberRequest) -> HttpResponse:
 def copy_link(request: MemberRequest, pk: int) -> HttpResponse:
     """Return the address of a live link once more. If its signing key was dropped, it is signed again."""
     now, link = timezone.now(), _link(request, pk)
-    dead = link.dead(now)
+    dead = link.dead_reason(now)
     if dead is not None:
-        return _refused(request, link, why_dead(dead))
+        return _refused(request, link, dead_link_text(dead))
     renewed = actions.hand_out(actor=request.user, link=link, now=now)
     return _handed_over(request, link, now, renewed=renewed)
 
@@ -77,9 +77,9 @@ def reissue_link(request: MemberRequest, pk: int) -> HttpResponse:
             _("The page behind this link no longer exists, or is not yours. Make a link from another page."),
         )
     new.page, new.parent = link.page, link.parent
-    dead = new.dead(now)
+    dead = new.dead_reason(now)
     if dead is not None:
-        return _refused(request, new, why_dead(dead))
+        return _refused(request, new, dead_link_text(dead))
     return _handed_over(request, new, now)
 
 
@@ -95,12 +95,12 @@ def extend_link(request: MemberRequest, pk: int) -> HttpResponse:
         except TooLateToExtend as refusal:
             form.add_error(None, str(refusal))
         else:
-            said = _("It no longer expires.") if end is None else closing(end, request.user)
+            said = _("It no longer expires.") if end is None else open_until_text(end, request.user)
             messages.success(request, _("Extended: %(name)s. %(said)s") % {"name": link, "said": said})
             return _back(request, link)
     context = {"link": link, "form": form, "back": _way_back(request, link), "query": request.GET.urlencode()}
     if link.expires_at is not None:
-        context["now_closes"] = closing(link.expires_at, request.user)
+        context["now_closes"] = open_until_text(link.expires_at, request.user)
     return render(request, "owner/links/extend.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -109,11 +109,15 @@ def revoke_link(request: MemberRequest, pk: int) -> HttpResponse:
     """Ask for confirmation and say what becomes of booked meetings; a POST revokes the link."""
     now, link = timezone.now(), _link(request, pk)
     if request.method != "POST":
-        dead = link.dead(now)
-        over = dead in (Dead.USED, Dead.REVOKED, Dead.EXPIRED)
-        context = {"link": link, "why": why_dead(dead) if dead and over else None, "back": _way_back(request, link)}
+        dead = link.dead_reason(now)
+        over = dead in (DeadReason.USED, DeadReason.REVOKED, DeadReason.EXPIRED)
+        context = {
+            "link": link,
+            "why": dead_link_text(dead) if dead and over else None,
+            "back": _way_back(request, link),
+        }
         return render(request, "owner/links/revoke.html", context)
-    if actions.revoke(actor=request.user, link=link, now=now).dead(now) is Dead.USED:
+    if actions.revoke(actor=request.user, link=link, now=now).dead_reason(now) is DeadReason.USED:
         messages.warning(request, _("The link was already used. The meeting booked with it is not affected."))
         return _back(request, link)
     return _back(request, link, revoked=link.pk)
@@ -123,14 +127,14 @@ def revoke_link(request: MemberRequest, pk: int) -> HttpResponse:
 def restore_link(request: MemberRequest, pk: int) -> HttpResponse:
     """Undo a revocation that was made a moment ago."""
     now, link = timezone.now(), _link(request, pk)
-    if link.revoked_at is not None and not undoable(user=request.user, now=now).filter(pk=pk).exists():
+    if link.revoked_at is not None and not restorable_links(user=request.user, now=now).filter(pk=pk).exists():
         messages.error(request, _("It is too late to undo this. Make a new link instead."))
         return _back(request, link)
-    dead = actions.restore(actor=request.user, link=link, now=now).dead(now)
+    dead = actions.restore(actor=request.user, link=link, now=now).dead_reason(now)
     if dead is None:
         messages.success(request, _("Undone: the same link works again."))
     else:
-        messages.warning(request, why_dead(dead))
+        messages.warning(request, dead_link_text(dead))
     return _back(request, link)
 
 
@@ -139,17 +143,17 @@ def _link(request: MemberRequest, pk: int) -> Link:
 
     Reusable links have views of their own: see owner.links.views.reusable.
     """
-    links = Link.objects.visible_to(request.user).exclude(max_uses=None).with_truth()
+    links = Link.objects.visible_to(request.user).exclude(max_uses=None).with_page_and_hosts()
     return get_object_or_404(links.select_related("parent__page__organization"), pk=pk)
 
 
 def _handed_over(request: MemberRequest, link: Link, now: datetime, *, renewed: bool = False) -> HttpResponse:
-    page, said = f"{reverse('share')}?link={link.pk}", promise(link, request.user, now)
+    page, said = f"{reverse('share')}?link={link.pk}", terms_text(link, request.user, now)
     if wants_json(request):
-        answer = {"address": link.address(), "message": copied(said, renewed=renewed), "page": page}
+        answer = {"address": link.address(), "message": copied_text(said, renewed=renewed), "page": page}
         return JsonResponse(answer)
     if renewed:
-        messages.info(request, new_address())
+        messages.info(request, new_address_text())
     return redirect(page)
 
 

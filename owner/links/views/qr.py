@@ -33,9 +33,9 @@ def link_qr_png(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _code(request: MemberRequest, pk: int) -> tuple[Link, Any]:
-    link = get_object_or_404(Link.objects.copyable_by(request.user).with_truth(), pk=pk)
+    link = get_object_or_404(Link.objects.copyable_by(request.user).with_page_and_hosts(), pk=pk)
     address = link.address()
-    if address is None or link.dead(timezone.now()) is not None:
+    if address is None or link.dead_reason(timezone.now()) is not None:
         raise Http404
     return link, segno.make_qr(address, error="m")
 

@@ -14,18 +14,18 @@ from django.utils.translation import gettext as _
 from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from accounts.models import User
 from links import actions
-from links.errors import NothingToShare, NoUse
+from links.errors import NewLinkWouldNotWork, NothingToShare
 from links.models import Link, LinkRequest
 from links.queries.requests import (
     MOST_WAITING,
     count_waiting,
-    no_use_of_another,
+    links_of_requests,
+    new_link_refusal,
     requests_of,
     waiting_requests,
-    whole_links_of,
 )
-from links.status import BY_REASON, LinkStatus
-from links.texts import BriefMoment, brief_past_text, closing
+from links.status import STATUS_BY_REASON, LinkStatus
+from links.texts import BriefMoment, brief_past_text, open_until_text
 from owner.links.forms.catalogue import SearchForm
 from owner.links.forms.requests import AnswerForm
 
@@ -86,7 +86,7 @@ def answer_request(request: MemberRequest, pk: int) -> HttpResponse:
     user, now, asked = request.user, timezone.now(), _request(request, pk)
     if asked.answered_at is not None:
         return _over(request, asked)
-    refusal = no_use_of_another(asked.link, now)
+    refusal = new_link_refusal(asked.link, now)
     # What somebody has typed is refused by the form, which keeps it.
     if refusal is not None and (request.method != "POST" or "at_once" in request.POST):
         messages.error(request, str(refusal))
@@ -107,7 +107,7 @@ def set_aside_request(request: MemberRequest, pk: int) -> HttpResponse:
     asked = _request(request, pk)
     if asked.answer is not None:
         return _over(request, asked)
-    actions.set_aside(actor=request.user, request=asked, now=timezone.now())
+    actions.dismiss_request(actor=request.user, request=asked, now=timezone.now())
     messages.success(request, _("Request dismissed. %(name)s is not notified.") % {"name": asked.name})
     return redirect(_way_back(request))
 
@@ -116,10 +116,10 @@ def _sent(request: MemberRequest, asked: LinkRequest, form: AnswerForm, now: dat
     """Send the answer. If it is refused, return to the list, unless there is a form that keeps what was typed."""
     choices = {name: form.cleaned_data[name] for name in ("subject", "text")}
     try:
-        link = actions.answer(actor=request.user, request=asked, expires_at=form.expires_at, now=now, **choices)
+        link = actions.answer_request(actor=request.user, request=asked, expires_at=form.expires_at, now=now, **choices)
     except NothingToShare:
         why = _("You cannot share the page behind this link. Send an email instead.")
-    except NoUse as refusal:
+    except NewLinkWouldNotWork as refusal:
         why = str(refusal)
     else:
         _say(request, asked, link)
@@ -147,7 +147,7 @@ def _way_back(request: MemberRequest) -> str:
 
 
 def _say(request: MemberRequest, asked: LinkRequest, link: Link) -> None:
-    ends = _("It does not expire.") if link.expires_at is None else closing(link.expires_at, request.user)
+    ends = _("It does not expire.") if link.expires_at is None else open_until_text(link.expires_at, request.user)
     sentence = _("A new link is on its way to %(email)s. %(ends)s")
     messages.success(request, sentence % {"email": asked.email, "ends": ends})
 
@@ -155,13 +155,13 @@ def _say(request: MemberRequest, asked: LinkRequest, link: Link) -> None:
 def _request(request: MemberRequest, pk: int) -> LinkRequest:
     """Return the request, with its link and all that belongs to it. Raise 404 if the user may not see it."""
     asked = get_object_or_404(requests_of(request.user).select_related("answer"), pk=pk)
-    asked.link = whole_links_of([asked])[asked.link_id]
+    asked.link = links_of_requests([asked])[asked.link_id]
     return asked
 
 
 def _line(asked: LinkRequest, user: User, now: datetime) -> RequestLine:
-    dead = asked.link.dead(now)
-    status = None if dead is None else BY_REASON[dead]
+    dead = asked.link.dead_reason(now)
+    status = None if dead is None else STATUS_BY_REASON[dead]
     return RequestLine(
-        asked, status, brief_past_text(asked.at, user, now), str(no_use_of_another(asked.link, now) or "")
+        asked, status, brief_past_text(asked.at, user, now), str(new_link_refusal(asked.link, now) or "")
     )

@@ -16,13 +16,13 @@ from links import actions
 from links.catalogue import count_versions, entries_of
 from links.errors import NothingToShare
 from links.forms.details import EditForm
-from links.liveness import Dead
+from links.liveness import DeadReason
 from links.models import Link
-from links.previews import PreviewOf, preview_token
-from links.queries import undoable
-from links.texts import copied, new_address, promise, why_dead
+from links.previews import PreviewKind, preview_token
+from links.queries import restorable_links
+from links.texts import copied_text, dead_link_text, new_address_text, terms_text
 from owner.links.views.made import made_facts, wants_json
-from pages.errors import TeamsBookAtOnce
+from pages.errors import TeamNeedsAutomaticBooking
 from pages.models import EventType
 
 
@@ -30,19 +30,19 @@ from pages.models import EventType
 def link_address(request: MemberRequest, pk: int) -> HttpResponse:
     """Show the address and its QR code; a POST returns the address, to be copied."""
     now, link = timezone.now(), _copyable(request, pk)
-    dead = link.dead(now)
+    dead = link.dead_reason(now)
     if request.method == "POST":
         if dead is not None:
-            return _refused(request, link, why_dead(dead))
+            return _refused(request, link, dead_link_text(dead))
         renewed = actions.hand_out(actor=request.user, link=link, now=now)
         if renewed and not wants_json(request):
-            messages.info(request, new_address())
-        return _handed_over(request, link, copied(promise(link, request.user, now), renewed=renewed))
+            messages.info(request, new_address_text())
+        return _handed_over(request, link, copied_text(terms_text(link, request.user, now), renewed=renewed))
     context = {
         "link": link,
         "address": None if dead else link.address(),
-        "why": why_dead(dead) if dead else "",
-        "promise": promise(link, request.user, now),
+        "why": dead_link_text(dead) if dead else "",
+        "promise": terms_text(link, request.user, now),
         "source": link.parent or link,
     }
     return render(request, "owner/links/address.html", context)
@@ -54,21 +54,21 @@ def single_use_link(request: MemberRequest, pk: int) -> HttpResponse:
     now, parent = timezone.now(), _copyable(request, pk)
     if parent.parent is not None:
         raise Http404
-    dead = parent.dead(now)
+    dead = parent.dead_reason(now)
     if dead is not None:
-        return _refused(request, parent, why_dead(dead))
+        return _refused(request, parent, dead_link_text(dead))
     try:
         link = actions.mint_version(actor=request.user, parent=parent, now=now)
     except NothingToShare as refusal:
         return _refused(request, parent, str(refusal))
     link.parent = parent
-    return _handed_over(request, link, promise(link, request.user, now), made=True)
+    return _handed_over(request, link, terms_text(link, request.user, now), made=True)
 
 
 @owner_view(READ)
 def view_as_customer(request: MemberRequest, pk: int) -> HttpResponse:
     """Redirect to a preview of the link, which is made now since it is good for ten minutes only."""
-    return redirect("preview", preview_token(PreviewOf.LINK, _copyable(request, pk).pk, timezone.now()))
+    return redirect("preview", preview_token(PreviewKind.LINK, _copyable(request, pk).pk, timezone.now()))
 
 
 @owner_view(FORM)
@@ -87,7 +87,7 @@ def edit_link(request: MemberRequest, pk: int) -> HttpResponse:
                 in_library=form.cleaned_data["in_library"],
                 now=now,
             )
-        except (NothingToShare, TeamsBookAtOnce) as refusal:
+        except (NothingToShare, TeamNeedsAutomaticBooking) as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Saved. The change applies right away, including to links already shared."))
@@ -112,7 +112,7 @@ def reinstate_link(request: MemberRequest, pk: int) -> HttpResponse:
     now = timezone.now()
     withdrawn = Link.objects.changeable_by(request.user).reusable().filter(managed=None)
     link = get_object_or_404(withdrawn, pk=pk)
-    if not undoable(user=request.user, now=now).filter(pk=pk).exists():
+    if not restorable_links(user=request.user, now=now).filter(pk=pk).exists():
         messages.error(request, _("It is too late to undo this. Make a new link instead."))
     else:
         actions.restore(actor=request.user, link=link, now=now)
@@ -125,7 +125,7 @@ def _copyable(request: MemberRequest, pk: int) -> Link:
     row = get_object_or_404(Link.objects.copyable_by(request.user), pk=pk)
     if row.page_id is None and row.max_uses is None:
         raise Http404
-    return Link.objects.whole(pk=row.pk)
+    return Link.objects.with_parent(pk=row.pk)
 
 
 def _editable(request: MemberRequest, pk: int) -> Link:
@@ -134,7 +134,7 @@ def _editable(request: MemberRequest, pk: int) -> Link:
     Managed links are changed together: see owner.links.views.managed.
     """
     links = Link.objects.changeable_by(request.user).reusable().filter(managed=None, revoked_at=None)
-    return get_object_or_404(links.with_truth().select_related("owner"), pk=pk)
+    return get_object_or_404(links.with_page_and_hosts().select_related("owner"), pk=pk)
 
 
 def _list_of(request: MemberRequest, link: Link) -> str:
@@ -162,7 +162,12 @@ def _refused(request: MemberRequest, link: Link, why: str) -> HttpResponse:
 def _facts(link: Link, user: User, now: datetime) -> dict[str, object]:
     """Return what both screens say about the link before it is changed."""
     (entry,) = entries_of([link], viewer=user, now=now)
-    return {"link": link, "entry": entry, "expired": entry.dead is Dead.EXPIRED, "versions": _versions(link, now)}
+    return {
+        "link": link,
+        "entry": entry,
+        "expired": entry.dead_reason is DeadReason.EXPIRED,
+        "versions": _versions(link, now),
+    }
 
 
 def _versions(link: Link, now: datetime) -> int:

@@ -22,8 +22,8 @@ from links.emails import link_sent
 from links.errors import DeadLink, NothingToShare
 from links.models import Link
 from links.notifications import link_mail
-from links.queries import whole_links
-from links.texts import promise, why_dead
+from links.queries import links_in_detail
+from links.texts import dead_link_text, terms_text
 from owner.links.forms.send import SendForm, subject_for
 
 # How many mails are shown. Hardly any link has more.
@@ -50,25 +50,25 @@ class LinkMailPreview:
 def send_link(request: MemberRequest, pk: int) -> HttpResponse:
     """Show the mail's text and a preview; a POST sends it, or shows it again with the changed text."""
     now, user = timezone.now(), request.user
-    link = get_object_or_404(whole_links(user), pk=pk)
+    link = get_object_or_404(links_in_detail(user), pk=pk)
     form = SendForm(request.POST if request.method == "POST" else None, link=link, user=user)
     if form.is_valid() and "preview" not in request.POST:
         try:
             send(actor=user, link=link, now=now, **form.cleaned_data)
         except DeadLink as refusal:
-            form.add_error(None, why_dead(refusal.reason))
+            form.add_error(None, dead_link_text(refusal.reason))
         except NothingToShare:
             form.add_error(None, _("This link has no recipient email."))
         else:
             messages.success(request, _("On its way to %(email)s.") % {"email": link.recipient_email})
             return redirect("send-link", pk)
-    dead = link.dead(now)
+    dead = link.dead_reason(now)
     context = {
         "form": form,
         "link": link,
-        "why": why_dead(dead) if dead else "",
+        "why": dead_link_text(dead) if dead else "",
         "address": None if dead else link.address(),
-        "promise": promise(link, user, now),
+        "promise": terms_text(link, user, now),
         "preview": _preview(form, link, user, now),
         "mails": mails_of(link, user),
         "ways": send_by(link),

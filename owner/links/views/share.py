@@ -16,8 +16,9 @@ from core.ids import read_id
 from links.actions import amend, mint_once, remember_page
 from links.errors import NothingToShare
 from links.models import Link
-from links.queries import MOST_COUNTED, count_outstanding, public_address, whole_links
-from links.texts import outstanding, promise, warning_of, why_dead
+from links.queries import MOST_COUNTED, count_outstanding, links_in_detail, public_address
+from links.texts import dead_link_text, outstanding_text, page_warning, terms_text
+from owner.form_key import whole_form
 from owner.links.forms.share import ShareForm
 from owner.links.forms.whom import WhomForm
 from owner.links.views.made import made_facts, wants_json
@@ -57,12 +58,12 @@ def _form(request: MemberRequest, form: ShareForm, status: int = 200) -> HttpRes
     if page is not None:
         context["outstanding"] = _outstanding(request, page)
         context["address"] = _reusable_address(page, form.only_event_type)
-        context["warning"] = warning_of(page)
+        context["warning"] = page_warning(page)
     return render(request, "owner/links/share.html", context, status=status)
 
 
 def _outstanding(request: MemberRequest, page: Page) -> str:
-    return outstanding(count_outstanding(user=request.user, page=page, now=timezone.now()), MOST_COUNTED)
+    return outstanding_text(count_outstanding(user=request.user, page=page, now=timezone.now()), MOST_COUNTED)
 
 
 def _fields(request: MemberRequest) -> HttpResponse:
@@ -81,7 +82,7 @@ def _facts(request: MemberRequest) -> HttpResponse:
     facts: dict[str, object] = {"closes": form.closes()}
     if page is not None:
         facts["types"] = render_to_string("owner/links/_share_types.html", {"form": form}, request)
-        facts["warning"] = warning_of(page)
+        facts["warning"] = page_warning(page)
         facts["embed"] = reverse("embed-page", args=[page.pk])
         facts["preview"] = reverse("preview-page", args=[page.pk])
         facts["outstanding"] = _outstanding(request, page)
@@ -115,7 +116,7 @@ def _answer(request: MemberRequest, form: ShareForm, scripted: bool) -> HttpResp
             return JsonResponse({"address": address, "message": _("Anyone with this address can book.")})
         event_type = f"&event={form.only_event_type}" if form.only_event_type else ""
         return redirect(f"{reverse('share')}?reusable=1&page={page.pk}{event_type}")
-    link = mint_once(actor=user, page=page, now=form.now, form=_sent(request), **form.choices())
+    link = mint_once(actor=user, page=page, now=form.now, form=whole_form(request), **form.choices())
     if not scripted:
         return redirect(f"{reverse('share')}?link={link.pk}")
     facts = made_facts(link, user, form.now)
@@ -128,31 +129,22 @@ def _reusable_address(page: Page, event_type: str) -> str | None:
     return f"{address}?event={event_type}" if address and event_type else address
 
 
-def _sent(request: MemberRequest) -> str:
-    """Return the whole form as text, to recognize a repeat. Without its random key, a form is never taken for a
-    repeat.
-    """
-    fields = request.POST.copy()
-    fields.pop("csrfmiddlewaretoken", None)
-    return fields.urlencode() if fields.get("key") else uuid.uuid4().hex
-
-
 def _made(request: MemberRequest, pk: int, form: WhomForm | None = None) -> HttpResponse:
     """Show the address of one link, to be copied; if its signing key was dropped, the way to a new address.
 
     `form` says for whom it is, and was refused.
     """
     now, form = timezone.now(), form or WhomForm()
-    links = Link.objects.visible_to(request.user).with_truth()
+    links = Link.objects.visible_to(request.user).with_page_and_hosts()
     link = get_object_or_404(links, pk=pk)
-    dead = link.dead(now)
+    dead = link.dead_reason(now)
     context = {
         "link": link,
         "address": None if dead else link.address(),
         "dead": dead,
-        "why": why_dead(dead) if dead else "",
-        "promise": promise(link, request.user, now),
-        "warning": "" if dead else warning_of(link.target),
+        "why": dead_link_text(dead) if dead else "",
+        "promise": terms_text(link, request.user, now),
+        "warning": "" if dead else page_warning(link.target),
         "ways": {} if dead else send_by(link),
         "form": form,
     }
@@ -162,7 +154,7 @@ def _made(request: MemberRequest, pk: int, form: WhomForm | None = None) -> Http
 @owner_view(POST)
 def link_whom(request: MemberRequest, pk: int) -> HttpResponse:
     """Note whom a one-time link is for, unless that was said before."""
-    now, link = timezone.now(), get_object_or_404(whole_links(request.user), pk=pk)
+    now, link = timezone.now(), get_object_or_404(links_in_detail(request.user), pk=pk)
     if link.is_reusable or link.recipient_name or link.recipient_email:
         raise Http404
     form = WhomForm(request.POST)

@@ -13,7 +13,7 @@ from core.dates import from_epoch, full_day_text, time_text, to_epoch
 from core.zones import zone, zone_name
 from links.models import Link
 from links.queries import offers_through
-from links.texts import why_dead
+from links.texts import dead_link_text
 from owner.links.forms.times import TimesForm, key_of
 from pages.availability import by_day
 from pages.offers import Offer
@@ -39,10 +39,10 @@ def link_times(request: MemberRequest, pk: int) -> HttpResponse:
     """Show free times to choose from, and the chosen ones as text to paste. Nothing is saved, and no time is held."""
     now, user = timezone.now(), request.user
     copyable = get_object_or_404(Link.objects.copyable_by(user), pk=pk)
-    link = Link.objects.whole(pk=copyable.pk)
-    dead = link.dead(now)
+    link = Link.objects.with_parent(pk=copyable.pk)
+    dead = link.dead_reason(now)
     address = None if dead else link.address()
-    context: dict[str, object] = {"link": link, "why": why_dead(dead) if dead else "", "address": address}
+    context: dict[str, object] = {"link": link, "why": dead_link_text(dead) if dead else "", "address": address}
     if address is not None:
         offers = offers_through(link)
         if offers:

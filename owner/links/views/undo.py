@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 from accounts.models import User
 from links.models import Link
-from links.queries import undoable
+from links.queries import restorable_links
 from owner.links.forms.filters import LinkFilter
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -27,7 +27,7 @@ def just_revoked(form: LinkFilter, user: User, now: datetime) -> Revoked | None:
     """Return what the address says was revoked; None if that is not true, or can no longer be undone."""
     pk, mark = form.cleaned_data.get("revoked"), form.cleaned_data.get("undo")
     # Reusable links are restored in other views, and managed links not at all.
-    links = undoable(user=user, now=now).exclude(max_uses=None)
+    links = restorable_links(user=user, now=now).exclude(max_uses=None)
     if pk:
         link = links.filter(pk=pk).first()
         return None if link is None else Revoked(link, 1, None)

@@ -12,9 +12,9 @@ from django.utils.translation import ngettext
 from bookings.booking_form import BookingForm
 from bookings.submission import Submission
 from core.dates import from_epoch
+from owner.form_key import FormKeyField
 from owner.meetings.forms.acts import LAST
 from owner.meetings.sessions import Sessions
-from owner.press_key import PressKeyField
 from pages.offers import Offer
 
 
@@ -46,7 +46,7 @@ class BookForForm(BookingForm):
         max_value=LAST,
         error_messages=dict.fromkeys(["required", "invalid", "min_value", "max_value"], _("Choose a time.")),
     )
-    key = PressKeyField()
+    key = FormKeyField()
 
     def __init__(self, data: Mapping[str, object] | None = None, *, offer: Offer) -> None:
         super().__init__(data, event_type=offer.event_type, location_kinds=offer.location_kinds)

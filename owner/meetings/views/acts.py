@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from accounts.access import FORM, POST, MemberRequest, owner_view
 from accounts.errors import Refusal
 from accounts.form_recovery import form_data, status
-from bookings.actions import ask_new_time, cancel, decline, mark_came, mark_missed
+from bookings.actions import ask_new_time, cancel, decline, mark_missed, unmark_missed
 from bookings.errors import NotRequested, SlotTaken
 from bookings.models import Booking
 from bookings.states import BookingStatus
@@ -45,7 +45,7 @@ def perform(
     act: Act,
     *,
     judge: Callable[[Booking], None],
-    deed: Callable[[dict[str, Any]], object],
+    action: Callable[[dict[str, Any]], object],
     **context: object,
 ) -> HttpResponse:
     """Show the page of the action, or do it. A refusal shows the page again, with the reason and what was typed.
@@ -55,7 +55,7 @@ def perform(
     data, closed = form_data(request), why_not(lambda: judge(booking))
     form, refusal = act.form(data), closed
     if request.method == "POST" and not isinstance(closed, NotRequested):
-        refusal = _attempt(form, deed)
+        refusal = _attempt(form, action)
         if refusal is None and form.is_valid():
             messages.success(request, act.done)
             if not Booking.objects.visible_to(request.user).filter(pk=booking.pk).exists():
@@ -77,7 +77,7 @@ def perform(
         return _answered(request, booking, closed)
     ours, theirs = both_spans(booking, request.user)
     context |= {"booking": booking, "act": act, "form": form, "ours": ours, "theirs": theirs}
-    context |= {"why": said(refusal), "closed": closed, "typed": data.get("message", "") if data else ""}
+    context |= {"why": refusal_text(refusal), "closed": closed, "typed": data.get("message", "") if data else ""}
     return render(request, act.template, context, status=status(request))
 
 
@@ -89,10 +89,10 @@ def _answered(request: MemberRequest, booking: Booking, refusal: NotRequested) -
     return redirect("meeting", pk=booking.pk)
 
 
-def _attempt(form: forms.Form, deed: Callable[[dict[str, Any]], object]) -> Refusal | None:
+def _attempt(form: forms.Form, action: Callable[[dict[str, Any]], object]) -> Refusal | None:
     if form.is_valid():
         try:
-            deed(form.cleaned_data)
+            action(form.cleaned_data)
         except Refusal as refusal:
             return refusal
     return None
@@ -107,7 +107,7 @@ def why_not(judge: Callable[[], object]) -> Refusal | None:
     return None
 
 
-def said(refusal: Refusal | None) -> str:
+def refusal_text(refusal: Refusal | None) -> str:
     """Return the refusal in words for a host."""
     if isinstance(refusal, SlotTaken):
         return _("That time is no longer free. Choose another one. What you typed is still here.")
@@ -146,8 +146,8 @@ def cancel_meeting(request: MemberRequest, pk: int) -> HttpResponse:
         request,
         booking,
         act,
-        judge=lambda one: change.judge_cancel(one, True, now),
-        deed=lambda sent: cancel(
+        judge=lambda one: change.check_can_cancel(one, True, now),
+        action=lambda sent: cancel(
             booking=booking, actor=request.user, reason=sent["message"], sequence=sent["sequence"]
         ),
     )
@@ -174,8 +174,8 @@ def ask_for_new_time(request: MemberRequest, pk: int) -> HttpResponse:
         request,
         booking,
         act,
-        judge=lambda one: change.judge_move(one, True, now),
-        deed=lambda sent: ask_new_time(
+        judge=lambda one: change.check_can_move(one, True, now),
+        action=lambda sent: ask_new_time(
             booking=booking, actor=request.user, message=sent["message"], sequence=sent["sequence"]
         ),
     )
@@ -200,8 +200,8 @@ def no_show(request: MemberRequest, pk: int) -> HttpResponse:
         request,
         booking,
         act,
-        judge=lambda one: change.judge_missed(one, now),
-        deed=lambda _sent: mark_missed(booking=booking, actor=request.user),
+        judge=lambda one: change.check_can_mark_missed(one, now),
+        action=lambda _sent: mark_missed(booking=booking, actor=request.user),
     )
 
 
@@ -209,7 +209,7 @@ def no_show(request: MemberRequest, pk: int) -> HttpResponse:
 def undo_no_show(request: MemberRequest, pk: int) -> HttpResponse:
     """Record that the customer came after all."""
     booking = find_meeting(request, pk)
-    refusal = why_not(lambda: mark_came(booking=booking, actor=request.user))
+    refusal = why_not(lambda: unmark_missed(booking=booking, actor=request.user))
     if refusal is None:
         messages.success(request, _("Undone: the meeting is no longer a no-show."))
     else:
@@ -236,8 +236,8 @@ def decline_request(request: MemberRequest, pk: int) -> HttpResponse:
         request,
         booking,
         act,
-        judge=change.judge_requested,
-        deed=lambda sent: decline(
+        judge=change.check_is_requested,
+        action=lambda sent: decline(
             booking=booking, actor=request.user, reason=sent["message"], sequence=sent["sequence"]
         ),
     )

@@ -22,15 +22,15 @@ from accounts.told_apart import Brief, briefly, named
 from bookings.actions import book_for
 from bookings.errors import AlreadySent, GuestInvitedOften, NotOfferedHere, SlotTaken
 from bookings.fresh_readings import read_for_booking
-from bookings.known_customers import how_they_read, known_customers
+from bookings.known_customers import known_customers, last_display_settings
 from bookings.limits import count_booking_for, count_guests
 from bookings.models import Admission
-from bookings.queries import was_admitted
+from bookings.queries import is_submitted
 from bookings.states import BookingStatus
 from core.ids import read_id
 from owner.meetings.forms.book import BookForForm
 from owner.meetings.sessions import Sessions
-from owner.meetings.views.acts import said
+from owner.meetings.views.acts import refusal_text
 from owner.meetings.views.picker import picker
 from pages.models import Page
 from pages.offers import Offer
@@ -86,7 +86,7 @@ def book_for_customer(request: MemberRequest) -> HttpResponse:
         try:
             return _booked(request, _book(request, choice.page, form, now))
         except Refusal as refusal:
-            form.add_error(_field_of(refusal, form), said(refusal))
+            form.add_error(_field_of(refusal, form), refusal_text(refusal))
             sessions = sessions and sessions.still_free(choice.offer, now)
     times = _times(choice.offer, asked, user, now, sessions, f"{request.path}?{urlencode(stem)}")
     context = {**choice.context(), "form": form, **times}
@@ -103,7 +103,7 @@ def _times(
     if sessions.full:
         return shown
     kept = f"{stem}&picked={sessions.text}&"
-    found = picker(replace(offer, beside=sessions.chosen), asked, user, now, stem=kept)
+    found = picker(replace(offer, chosen_starts=sessions.chosen), asked, user, now, stem=kept)
     return {**shown, "kept": kept, **found}
 
 
@@ -134,9 +134,9 @@ def _chosen_page(pages: Mapping[str, Brief], text: str, user: User) -> Brief | N
 def _book(request: MemberRequest, page: Page, form: BookForForm, now: datetime) -> Admission:
     """Book by a one-time link that is made for it. Raise Refusal."""
     user, email = request.user, form.cleaned_data["email"]
-    known = how_they_read(organization_id=user.organization_id, email=email)
+    known = last_display_settings(organization_id=user.organization_id, email=email)
     submission = form.submitted(*(known or (user.time_zone, "", get_language() or settings.LANGUAGE_CODE)))
-    if not was_admitted(submission.key):
+    if not is_submitted(submission.key):
         count_booking_for(request, f"user {user.pk}")
         count_guests(request, submission.guests)
         read_for_booking(form.offer, submission.starts, now)

@@ -15,8 +15,8 @@ from accounts.access import POST, MemberRequest, owner_view
 from accounts.errors import Refusal
 from accounts.models import User
 from bookings.actions import reschedule
-from bookings.actions.host_calendars import put_back
-from bookings.errors import Changed, SlotTaken
+from bookings.actions.host_calendars import restore_entry
+from bookings.errors import MeetingChanged, SlotTaken
 from bookings.models import Booking
 from bookings.queries import edited_meetings
 from calendars.actions.host_entries import leave_out
@@ -100,7 +100,7 @@ def _settle(request: MemberRequest, found: list[EditedEntry]) -> None:
         text = ngettext("It stays out of your calendar.", "They stay out of your calendar.", len(found))
     else:
         for one in found:
-            put_back(booking=one.booking, host=request.user, now=timezone.now())
+            restore_entry(booking=one.booking, host=request.user, now=timezone.now())
         text = ngettext("It is put back into your calendar.", "They are put back into your calendar.", len(found))
     messages.success(request, text)
 
@@ -111,7 +111,7 @@ def _move_too(request: MemberRequest, found: EditedEntry) -> None:
     try:
         sequence = read_id(request.POST.get("sequence", ""))
         if to is None or sequence is None or request.POST.get("start") != str(found.start):
-            raise Changed
+            raise MeetingChanged
         reschedule(booking=found.booking, start=to, actor=user, sequence=sequence, anywhere=True)
     except SlotTaken:
         text = _("%(when)s is not free: you, or another host of this meeting, are busy then. Nothing has changed.")

@@ -57,7 +57,7 @@ def home(request: MemberRequest) -> HttpResponse:
         "needs": needs_of(user, asked, now),
         "days": agenda(coming, user, now, edited=words_of(edited)),
         # Whoever has held a meeting needs no first steps.
-        "is_new": not coming.bookings and not HostTime.objects.ever_of(user),
+        "is_new": not coming.bookings and not HostTime.objects.has_ever_held(user),
         "chart": draw_chart(numbers),
         "span": span,
         "spans": SPANS,

@@ -22,7 +22,7 @@ from links.models import Link
 from owner.meetings.forms.logs import LogFilter
 from owner.meetings.views.lists import counted_tabs
 from owner.spreadsheet import csv_lines
-from pages.standard_fields import KEPT_FIELDS, Answered, StandardField
+from pages.standard_fields import STORED_FIELDS, FieldKind, StandardField
 
 Moment = tuple[str, str]
 
@@ -107,7 +107,7 @@ def _table(rows: Iterator[tuple[Booking, list[User]]], user: User, now: datetime
         _("Reference"), _("Booked at"), _("Starts"), _("Ends"), _("Status"), _("Event type"), _("Link"),
         _("Link type"), _("Link label"), _("Link recipient"), _("Recipient’s email"), _("Metadata"), _("Page"),
         _("Hosts"), _("Customer"), _("Customer’s email"), _("Customer’s time zone"),
-        *(str(field.label) for field in KEPT_FIELDS), _("Answers"), _("Campaign"), _("Where"), _("Created by"),
+        *(str(field.label) for field in STORED_FIELDS), _("Answers"), _("Campaign"), _("Where"), _("Created by"),
         _("Time zone"), _("Session"), _("Ended by"), _("Reason"),
     ]  # fmt: skip
     where = zone(user.time_zone)
@@ -122,7 +122,7 @@ def _table(rows: Iterator[tuple[Booking, list[User]]], user: User, now: datetime
             booking.state(now).label, admission.event_type.name, None if link is None else link.pk,
             booking.get_link_type_display(), *_of_link(link), admission.page.name,
             ", ".join(host.name for host in hosts), admission.called, admission.customer_email,
-            admission.customer_zone, *map(_told, KEPT_FIELDS, repeat(admission)),
+            admission.customer_zone, *map(_told, STORED_FIELDS, repeat(admission)),
             "\n".join(f"{one['label']}: {one['value']}" for one in admission.answers), _pairs(admission.utm),
             booking.location or booking.get_location_kind_display(),
             None if link is None else link.created_by.name, user.time_zone, *_end_of(booking),
@@ -131,8 +131,8 @@ def _table(rows: Iterator[tuple[Booking, list[User]]], user: User, now: datetime
 
 def _told(field: StandardField, admission: Admission) -> str:
     """Return the customer's answer as the text of one cell. Several addresses are separated by commas."""
-    told = field.kept(admission)
-    return told.replace("\n", ", ") if field.answered == Answered.EMAILS else told
+    told = field.stored_text(admission)
+    return told.replace("\n", ", ") if field.kind == FieldKind.EMAILS else told
 
 
 def _end_of(booking: Booking) -> list[str]:
@@ -142,7 +142,7 @@ def _end_of(booking: Booking) -> list[str]:
     """
     total, by = booking.admission.sessions, booking.decided_by
     session = _("%(number)d of %(total)d") % {"number": booking.session, "total": total} if total > 1 else ""
-    if booking.stands:
+    if booking.is_open:
         return [session, "", ""]
     reason = "" if booking.status == BookingStatus.NO_SHOW else booking.reason
     return [session, _("The customer") if by is None else by.name, reason]

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 
 from accounts.access import POST, READ, MemberRequest, owner_view
 from accounts.models import User
-from bookings.actions import mail_again
+from bookings.actions import mail_confirmation_again
 from bookings.models import Booking
 from bookings.phones import dial
-from bookings.queries import booking_history, hosts_of, sessions_beside
-from bookings.states import BookingStatus, Tab, word_beside
+from bookings.queries import booking_history, hosts_of, sessions_of_package
+from bookings.states import BookingStatus, Tab, session_state_text
 from bookings.steps import change
 from core.dates import brief_time_text, duration_text
 from links.models import Link
@@ -29,7 +29,7 @@ from owner.meetings.views.history import deeds
 from owner.meetings.views.mails import mails
 from owner.meetings.views.note import note_form
 from owner.meetings.views.suggested import suggested_times
-from pages.standard_fields import KEPT_FIELDS
+from pages.standard_fields import STORED_FIELDS
 
 
 @owner_view(READ)
@@ -91,16 +91,17 @@ def _what(booking: Booking, user: User, now: datetime) -> dict[str, object]:
 def _who(booking: Booking, user: User, now: datetime) -> dict[str, object]:
     """Return who meets, and how it was booked."""
     admission, link = booking.admission, booking.admission.link
-    beside = sessions_beside(booking) if admission.sessions > 1 else []
+    beside = sessions_of_package(booking) if admission.sessions > 1 else []
     return {
         "admission": admission,
         "hosts": list(hosts_of(booking)),
-        "told": [(field, getattr(admission, field.key)) for field in KEPT_FIELDS if field.key != "note"],
+        "told": [(field, getattr(admission, field.key)) for field in STORED_FIELDS if field.key != "note"],
         "dial": dial(admission.phone),
         "booked": moment_text(admission.created_at, user),
         "sees_link": link is not None and Link.objects.visible_to(user).filter(pk=link.pk).exists(),
         "sessions": [
-            (one, brief_time_text(one.starts_at, user.shown_clock), word_beside(one.state(now))) for one in beside
+            (one, brief_time_text(one.starts_at, user.shown_clock), session_state_text(one.state(now)))
+            for one in beside
         ],
     }
 
@@ -109,11 +110,11 @@ def _may(booking: Booking, now: datetime) -> dict[str, bool]:
     """Return what can be done with the meeting now, by the name of the action."""
     requested = booking.status == BookingStatus.REQUESTED
     judges: dict[str, Callable[[], None]] = {
-        "move": lambda: change.judge_move(booking, True, now),
-        "cancel": lambda: change.judge_cancel(booking, True, now),
-        "miss": lambda: change.judge_missed(booking, now),
-        "came": lambda: change.judge_came(booking),
-        "answer": lambda: change.judge_requested(booking),
+        "move": lambda: change.check_can_move(booking, True, now),
+        "cancel": lambda: change.check_can_cancel(booking, True, now),
+        "miss": lambda: change.check_can_mark_missed(booking, now),
+        "came": lambda: change.check_was_missed(booking),
+        "answer": lambda: change.check_is_requested(booking),
     }
     found = {name: why_not(judge) is None for name, judge in judges.items()}
     return found | {"cancel": found["cancel"] and not requested, "resend": booking.is_ahead(now)}
@@ -127,7 +128,7 @@ def resend_confirmation(request: MemberRequest, pk: int) -> HttpResponse:
     recipient = {"recipient": booking.admission.customer_email}
     if not booking.is_ahead(now):
         messages.error(request, _("There is nothing to confirm, because the meeting is over or is not taking place."))
-    elif mail_again(booking=booking, now=now):
+    elif mail_confirmation_again(booking=booking, now=now):
         messages.success(request, _("Resending the confirmation to %(recipient)s.") % recipient)
     else:
         messages.warning(

@@ -12,7 +12,7 @@ from accounts.models import User
 from bookings.actions import reassign, reschedule
 from bookings.models import Booking
 from bookings.queries import hosts_of
-from bookings.snapshot import judged_by
+from bookings.snapshot import event_type_for_change
 from bookings.steps import change
 from owner.meetings.forms.acts import MoveForm, ReassignForm
 from owner.meetings.views.acts import Act, perform, why_not
@@ -45,7 +45,7 @@ def reschedule_meeting(request: MemberRequest, pk: int) -> HttpResponse:
     )
 
     def judge(one: Booking) -> None:
-        change.judge_move(one, True, now)
+        change.check_can_move(one, True, now)
         change.moving_offer(one, by_host=True)
 
     shown = {}
@@ -57,7 +57,7 @@ def reschedule_meeting(request: MemberRequest, pk: int) -> HttpResponse:
         booking,
         act,
         judge=judge,
-        deed=lambda sent: reschedule(
+        action=lambda sent: reschedule(
             booking=booking,
             start=sent["start"],
             actor=request.user,
@@ -94,8 +94,8 @@ def reassign_meeting(request: MemberRequest, pk: int) -> HttpResponse:
         request,
         booking,
         act,
-        judge=lambda one: change.judge_move(one, True, now),
-        deed=lambda sent: reassign(
+        judge=lambda one: change.check_can_move(one, True, now),
+        action=lambda sent: reassign(
             booking=booking,
             former=sent["former"],
             page=sent["page"],
@@ -116,7 +116,7 @@ def colleagues(booking: Booking, hosts: list[User], pages: Iterable[Page]) -> li
     found = list(pages)
     holding = {host.pk for host in hosts}
     persons = {page.host_id for page in found if page.host_id is not None}
-    busy = busy_at(persons, judged_by(booking, by_host=True), booking.starts_at, booking.uid)
+    busy = busy_at(persons, event_type_for_change(booking, by_host=True), booking.starts_at, booking.uid)
 
     def why(page: Page) -> str:
         if page.host_id in holding:

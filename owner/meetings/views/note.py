@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.access import FORM, MemberRequest, owner_view
 from accounts.form_recovery import form_data, status
 from bookings.actions import write_note
-from bookings.errors import Changed
+from bookings.errors import MeetingChanged
 from bookings.models import Booking
 from owner.meetings.forms.acts import NoteForm
 from owner.meetings.views.find import find_meeting
@@ -36,7 +36,7 @@ def meeting_note(request: MemberRequest, pk: int) -> HttpResponse:
                 write_note(
                     booking=booking, actor=request.user, note=note, seen=booking.private_note, now=timezone.now()
                 )
-            except Changed:
+            except MeetingChanged:
                 booking, unseen = find_meeting(request, pk), True
             else:
                 messages.success(request, _("The note is saved."))

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from bookings.models import Booking
-from bookings.picker import Picker, PickerMonth, in_parts
+from bookings.picker import Picker, PickerMonth, group_by_part_of_day
 from bookings.picker_table import month_context
 from core.dates import Instant, from_epoch, local_text, short_day_text, to_epoch
 from core.months import month_of
@@ -41,8 +41,8 @@ def picker(
     groups = _groups(seen.days[day], theirs, user) if day else []
     return {
         **month_context(seen, stem, first_day=user.organization.first_day, day=day),
-        "elsewhere": f"{stem}day={seen.elsewhere:%Y-%m-%d}" if seen.elsewhere else "",
-        "elsewhere_text": short_day_text(seen.elsewhere) if seen.elsewhere else "",
+        "elsewhere": f"{stem}day={seen.nearest_day:%Y-%m-%d}" if seen.nearest_day else "",
+        "elsewhere_text": short_day_text(seen.nearest_day) if seen.nearest_day else "",
         "chosen": day,
         "groups": groups,
         # Whether a second clock is shown: in many zones it would say the same.
@@ -56,9 +56,9 @@ def _month(
     """Return the month that is asked for, else that of the day `near`, else the first with a free time."""
     wanted = _date(asked.get("month", "") + "-01") or (month_of(near) if near else None)
     # A meeting can only be moved to a time in the future, and not to the one it has.
-    ahead = offer.narrowed(to_epoch(now) + 1, None)
+    ahead = offer.within(to_epoch(now) + 1, None)
     without = None if moving is None else to_epoch(moving.starts_at)
-    return Picker(ahead, now, user.time_zone, without=without).month(wanted)
+    return Picker(ahead, now, user.time_zone, excluded_start=without).month(wanted)
 
 
 def _groups(starts: list[Instant], their_zone: str, user: User) -> list[tuple[str, list[PickerTime]]]:
@@ -72,7 +72,7 @@ def _groups(starts: list[Instant], their_zone: str, user: User) -> list[tuple[st
             theirs = _("%(day)s, %(time)s") % {"day": short_day_text(there.date()), "time": theirs}
         return PickerTime(start, text, "" if theirs == text else theirs)
 
-    parts = in_parts(starts, user.time_zone, clock)
+    parts = group_by_part_of_day(starts, user.time_zone, clock)
     return [(part, [in_words(*one) for one in times]) for part, times in parts.items()]
 
 

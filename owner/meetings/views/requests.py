@@ -35,8 +35,8 @@ def approve_request(request: MemberRequest, pk: int) -> HttpResponse:
         request,
         booking,
         act,
-        judge=change.judge_requested,
-        deed=lambda sent: approve(booking=booking, start=sent["start"], actor=request.user),
+        judge=change.check_is_requested,
+        action=lambda sent: approve(booking=booking, start=sent["start"], actor=request.user),
         times=times,
         any_free=bool(free),
     )

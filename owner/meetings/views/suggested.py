@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from bookings.errors import HostLeft
 from bookings.models import Booking
-from bookings.picker import is_free, was_offered
+from bookings.picker import is_ever_offered, is_free
 from bookings.states import BookingStatus
 from bookings.steps.change import moving_offer
 from core.dates import span_text, to_epoch
@@ -52,6 +52,6 @@ def _why_not(offer: Offer | None, start: datetime, now: datetime) -> str:
         return _("The host of this meeting is no longer available.")
     if is_free(offer, to_epoch(start), now):
         return ""
-    if was_offered(offer, to_epoch(start), now):
+    if is_ever_offered(offer, to_epoch(start), now):
         return _("No longer free: there is another meeting at that time.")
     return _("No longer offered: it is outside your hours or booking limits.")

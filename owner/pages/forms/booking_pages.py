@@ -12,7 +12,7 @@ from accounts.told_apart import told_apart
 from core.text import validate_lines, validate_one_line
 from owner.pages.forms.explained import Explained, explained
 from owner.pages.forms.rooms import how_to_get_rooms, makers_beside
-from owner.pages.forms.said import parts_with
+from owner.pages.forms.summaries import parts_with
 from pages.models import LocationKind, Page, Schedule, kinds_to_choose
 
 NEEDS_DETAILS = {

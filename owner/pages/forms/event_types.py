@@ -10,10 +10,10 @@ from core.text import LazyText, validate_lines, validate_one_line
 from owner.pages.forms.booking_pages import NEED_NO_DETAILS, NEEDS_DETAILS
 from owner.pages.forms.notices import DAY, NOTICES, UNITS, USUAL_REMINDERS, NoticesFields, typed_length, typed_notices
 from owner.pages.forms.rooms import how_to_get_rooms, makers_beside
-from owner.pages.forms.said import parts_with
-from pages.fields import ONE_AT_A_TIME
-from pages.models import MOST_SESSIONS, EventType, LocationKind, Page, Until, kinds_to_choose
-from pages.standard_fields import KEPT_FIELDS, SETTINGS
+from owner.pages.forms.summaries import parts_with
+from pages.fields import PACKAGE_WITHOUT_APPROVAL
+from pages.models import MOST_SESSIONS, ChangeDeadline, EventType, LocationKind, Page, kinds_to_choose
+from pages.standard_fields import ASK_SETTINGS, STORED_FIELDS
 
 YEAR = 365 * DAY
 # Fields for a length of time, which is typed as an amount and a unit.
@@ -25,7 +25,7 @@ FOLDED: dict[str, tuple[str, ...]] = {
     "place": ("location_kind", "location"),
     "times": ("interval", "offset", "buffer_before", "buffer_after"),
     "limits": ("notice_amount", "notice_unit", "horizon_days", "limit_per_day", "limit_per_week"),
-    "booking-form": SETTINGS,
+    "booking-form": ASK_SETTINGS,
     "booking": ("needs_approval", "holds_suggested", "package", "sessions"),
     "changes": (
         "cancel_when", "cancel_before_amount", "cancel_before_unit", "cancel_reason",
@@ -100,10 +100,10 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
             "name", "description", "duration", "interval", "offset", "buffer_before", "buffer_after",
             "horizon_days", "limit_per_day", "limit_per_week", "managed", "locked", "needs_approval",
             "holds_suggested", "sessions", "cancel_when", "cancel_reason", "reschedule_when", "reschedule_reason",
-            *SETTINGS, "location_kind", "location", "follow_up_text",
+            *ASK_SETTINGS, "location_kind", "location", "follow_up_text",
             "redirect_to",
         ]  # fmt: skip
-        labels = {field.setting: field.label for field in KEPT_FIELDS} | {
+        labels = {field.setting: field.label for field in STORED_FIELDS} | {
             "duration": _("Duration"),
             "interval": _("Start times every"),
             "offset": _("First start after opening"),
@@ -118,7 +118,7 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
             "reschedule_when": _("Customers may reschedule"),
             "reschedule_reason": _("Reason for rescheduling"),
         }
-        help_texts = {field.setting: field.hint for field in KEPT_FIELDS} | {
+        help_texts = {field.setting: field.hint for field in STORED_FIELDS} | {
             "duration": _("How long a meeting takes, up to 24 hours."),
             "interval": _("Leave empty to offer times back to back, such as every 30 minutes for a 30-minute meeting."),
             "offset": _("0 starts when your hours start. 5 gives 9:05, 9:35 and so on."),
@@ -129,7 +129,7 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
             "limit_per_week": _("From Monday to Sunday. Leave empty for no limit."),
             "holds_suggested": _("Suggested times are not offered to anyone else while they wait for your answer."),
         }
-        widgets = dict.fromkeys((*SETTINGS, *POLICIES), forms.RadioSelect)
+        widgets = dict.fromkeys((*ASK_SETTINGS, *POLICIES), forms.RadioSelect)
 
     def __init__(
         self,
@@ -168,7 +168,7 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
     @property
     def asks(self) -> list[forms.BoundField]:
         """Return the form fields that say what the booking form asks."""
-        return [self[name] for name in SETTINGS]
+        return [self[name] for name in ASK_SETTINGS]
 
     @property
     def unfolded(self) -> set[str]:
@@ -180,12 +180,12 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
         if data.get("offset") is None and "offset" not in self.errors:
             self.add_error("offset", gettext("Enter the number of minutes, or 0 for none."))
         self._take_length("notice", least=0)
-        for deed in ("cancel", "reschedule"):
-            if data.get(f"{deed}_when") == Until.BEFORE:
-                self._take_length(f"{deed}_before", least=1)
+        for change in ("cancel", "reschedule"):
+            if data.get(f"{change}_when") == ChangeDeadline.BEFORE:
+                self._take_length(f"{change}_before", least=1)
             else:
                 # Fields that the choice hides are not validated, and the stored length stays.
-                self._drop_errors(f"{deed}_before_amount", f"{deed}_before_unit")
+                self._drop_errors(f"{change}_before_amount", f"{change}_before_unit")
         self._settle_place(data)
         self._settle_booking(data)
         self.take_notices()
@@ -221,7 +221,7 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
             self._drop_errors("sessions")
             data["sessions"] = 1
         elif data.get("needs_approval"):
-            self.add_error("package", str(ONE_AT_A_TIME))
+            self.add_error("package", str(PACKAGE_WITHOUT_APPROVAL))
             data["sessions"] = 1
         if not data.get("needs_approval"):
             data["holds_suggested"] = False

@@ -8,15 +8,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from owner.pages.forms.rows import NOWHERE, RowEditor
-from pages.drafts import TypedQuestion, question_places, typed_questions
+from pages.drafts import TypedQuestion, question_order, typed_questions
 from pages.models import EventType
-from pages.questions import MOST_QUESTIONS, Kind, check_questions, read_questions
+from pages.questions import MOST_QUESTIONS, QuestionKind, check_questions, read_questions
 
 KINDS = [
-    (Kind.LINE, gettext_lazy("One line")),
-    (Kind.TEXT, gettext_lazy("Longer text")),
-    (Kind.CHOICE, gettext_lazy("Choice: one answer")),
-    (Kind.CHECKBOXES, gettext_lazy("Checkboxes: several answers")),
+    (QuestionKind.LINE, gettext_lazy("One line")),
+    (QuestionKind.TEXT, gettext_lazy("Longer text")),
+    (QuestionKind.CHOICE, gettext_lazy("Choice: one answer")),
+    (QuestionKind.CHECKBOXES, gettext_lazy("Checkboxes: several answers")),
 ]
 
 
@@ -55,18 +55,18 @@ class QuestionsEditor(RowEditor[TypedQuestion]):
     def typed(cls, data: QueryDict) -> Self:
         """Return what was sent, as it was typed."""
         editor = cls(typed_questions(data))
-        editor.sent = question_places(data)
+        editor.sent = question_order(data)
         return editor
 
     def find(self, key: str) -> int | None:
         place = super().find(key)
         return place if place not in self.sent else self.sent.index(place)
 
-    def move(self, place: int, deed: str) -> None:
-        super().move(place, deed)
+    def move(self, place: int, action: str) -> None:
+        super().move(place, action)
         target, last = self.focus[0], len(self.rows) - 1
         # The focus moves with the question. The first and last row have only one of the two buttons.
-        self.focus = (target, {0: "down", last: "up"}.get(target, deed)) if target != place else NOWHERE
+        self.focus = (target, {0: "down", last: "up"}.get(target, action)) if target != place else NOWHERE
 
     def judge(self) -> None:
         """Set the errors of each question. An empty field name is filled in."""

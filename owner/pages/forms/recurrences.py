@@ -14,7 +14,7 @@ from core.ids import read_number
 from owner.pages.forms.rows import Placed, PlainRow, RowEditor
 from owner.pages.forms.spans import UnreadableTime, read_day, read_span
 from pages.recurrence import Rhythm
-from pages.texts import WHICH, rhythm_text
+from pages.texts import ORDINALS, rhythm_text
 from pages.wall_clock import clock_text
 
 # The names of a row's inputs, in the order of the fields of Repeat.
@@ -123,7 +123,7 @@ class RepeatsEditor(RowEditor[Repeat]):
 
 def units() -> list[tuple[str, str]]:
     """Return what a row can repeat by, as choices."""
-    months = [(str(nth), _("months, the %(which)s") % {"which": which}) for nth, which in WHICH.items()]
+    months = [(str(nth), _("months, the %(which)s") % {"which": which}) for nth, which in ORDINALS.items()]
     return [(WEEKS, _("weeks, on")), *months]
 
 

@@ -15,7 +15,7 @@ from owner.pages.forms.options import Option, Options
 from owner.pages.forms.rows import Placed, PlainRow, RowEditor
 from owner.pages.forms.seating import rule_problems
 from pages.actions import Rule
-from pages.errors import TeamsBookAtOnce
+from pages.errors import TeamNeedsAutomaticBooking
 from pages.models import EventType
 from pages.queries.assignments import Assignable
 
@@ -157,14 +157,14 @@ class RulesEditor(RowEditor[RuleRow]):
     def find(self, key: str) -> int | None:
         return next((place for place, row in enumerate(self.rows) if row.key == key), None)
 
-    def change(self, deed: str, place: int, part: str) -> None:
+    def change(self, action: str, place: int, part: str) -> None:
         row = self.rows[place]
-        if deed == "join":
+        if action == "join":
             row.join()
-        elif deed == "leave":
+        elif action == "leave":
             row.team = [one for one in row.team if one != part]
         else:
-            super().change(deed, place, part)
+            super().change(action, place, part)
             return
         self.focus = place, "joining"
 
@@ -188,7 +188,7 @@ class RulesEditor(RowEditor[RuleRow]):
         if event_type.archived_at is not None:
             return _("“%(name)s” has been archived. Choose another, or remove the row.") % {"name": event_type}
         if not event_type.books_at_once:
-            return str(TeamsBookAtOnce())
+            return str(TeamNeedsAutomaticBooking())
         return _("This event type is in two rows. Use it only once per page.") if times[row.event_type] > 1 else ""
 
     def _assignment_error(self, row: RuleRow) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from pages.assignment import fillable
+from pages.assignment import can_fill_all
 from pages.models import Page
 from pages.queries.assignments import Assignable
 
@@ -12,7 +12,7 @@ from pages.queries.assignments import Assignable
 def rule_problems(seats: Sequence[Assignable]) -> list[str]:
     """Return why a row of a team or panel is not offered, or can never be booked; empty if all is well."""
     found = [problem for seat in seats if (problem := seat_problem(seat))]
-    if not found and not fillable([seat.persons for seat in seats]):
+    if not found and not can_fill_all([seat.persons for seat in seats]):
         found.append(_("This can never be booked, because it needs more people than you have assigned."))
     return found
 

@@ -21,7 +21,7 @@ from owner.pages.views.gone import gone_is_not_found
 from owner.pages.views.impact import live_links_to
 from owner.pages.views.master_pages import masters_of
 from pages import actions
-from pages.errors import TeamsBookAtOnce, WrongChoice
+from pages.errors import TeamNeedsAutomaticBooking, WrongChoice
 from pages.models import EventType, IncludedPage, Page, PageEventType
 from pages.queries.assignments import assignables, contents_of, event_types_by_page, offers_nothing
 
@@ -69,7 +69,7 @@ def _save(request: MemberRequest, page: Page, editor: RulesEditor | ChoicesEdito
                     event_types=editor.chosen_event_types(),
                     now=now,
                 )
-    except (TeamsBookAtOnce, WrongChoice) as refusal:
+    except (TeamNeedsAutomaticBooking, WrongChoice) as refusal:
         return str(refusal)
     return ""
 

@@ -15,7 +15,7 @@ from accounts.models import User
 from owner.finding import find, own_first
 from owner.pages.forms.booking_pages import PageForm
 from owner.pages.forms.choices import ListedType, OfferedTypes
-from owner.pages.forms.said import said_page
+from owner.pages.forms.summaries import page_summary
 from owner.pages.views.addresses import address_prefix, shown_base
 from owner.pages.views.archive import Archiving, archive_view
 from owner.pages.views.edit import edit, stay
@@ -82,7 +82,7 @@ def _edit(request: MemberRequest, page: Page) -> HttpResponse:
             "shown_name": shown_name,
             "event_types": event_types,
             "draft": page.pk or 0,
-            "said": said_page(form.instance),
+            "said": page_summary(form.instance),
             "unfolded": form.unfolded | ({"where"} if is_new else set()),
             "prefix": address_prefix(actor),
             **_impact(page, now),

@@ -4,17 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from accounts.models import User
-from owner.pages.forms.said import said_place
-from pages.models import EventType, LocationKind, Page
+from owner.pages.forms.summaries import location_summary
+from pages.models import LOCATION_ICONS, EventType, LocationKind, Page
 from pages.queries import pages_to_share
-
-ICONS = {
-    LocationKind.VIDEO: "video",
-    LocationKind.JITSI: "video",
-    LocationKind.CALENDAR: "video",
-    LocationKind.HOST_CALLS: "phone",
-    LocationKind.CUSTOMER_CALLS: "phone",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +22,13 @@ class EventTypeRow:
 
     @property
     def icon(self) -> str:
-        return "pin" if self._place is None else ICONS.get(LocationKind(self._place.location_kind), "pin")
+        return "pin" if self._place is None else LOCATION_ICONS[LocationKind(self._place.location_kind)]
 
     @property
     def where(self) -> str:
         """Where the meeting is, in words."""
         place = self._place
-        return said_place("", "") if place is None else said_place(place.location_kind, place.location)
+        return location_summary("", "") if place is None else location_summary(place.location_kind, place.location)
 
 
 def rows_of(user: User, event_types: Sequence[EventType]) -> list[EventTypeRow]:

@@ -17,15 +17,15 @@ from accounts.models import User
 from owner.finding import find, own_first
 from owner.pages.forms.event_types import EventTypeForm
 from owner.pages.forms.questions import QuestionsEditor
-from owner.pages.forms.said import said_event_type
+from owner.pages.forms.summaries import event_type_summary
 from owner.pages.views.archive import Archiving, archive_view
 from owner.pages.views.edit import edit, stay
 from owner.pages.views.event_type_rows import rows_of
 from owner.pages.views.gone import gone_is_not_found
 from owner.pages.views.impact import live_links_offering
-from owner.pages.views.using import listed, told
+from owner.pages.views.using import listed, named_uses
 from pages import actions
-from pages.errors import TeamsBookAtOnce
+from pages.errors import TeamNeedsAutomaticBooking
 from pages.models import EventType, Page
 from pages.queries import pages_to_share
 
@@ -77,7 +77,7 @@ def _edit(request: MemberRequest, event_type: EventType) -> HttpResponse:
             "page": None if is_new else pages_to_share(request.user, [event_type]).get(event_type.pk),
             "shown_name": shown_name,
             "draft": 0 if is_new else event_type.pk,
-            "said": said_event_type(form.instance),
+            "said": event_type_summary(form.instance),
             # Where to meet is asked of what is new.
             "unfolded": form.unfolded | ({"booking-form"} if asks else set()) | ({"place"} if is_new else set()),
         }
@@ -109,8 +109,8 @@ def _save(request: MemberRequest, form: EventTypeForm, questions: QuestionsEdito
     try:
         page = form.own_page if form.cleaned_data.get("on_own_page") else None
         actions.save_event_type(actor=request.user, event_type=event_type, now=timezone.now(), page=page)
-    except TeamsBookAtOnce as refusal:
-        teams = told(Page.objects.teams_offering(event_type).select_related("owner"), request.user)
+    except TeamNeedsAutomaticBooking as refusal:
+        teams = named_uses(Page.objects.teams_offering(event_type).select_related("owner"), request.user)
         form.add_error(
             "needs_approval" if event_type.needs_approval else "package", refusal.about(listed(teams.values()))
         )
@@ -129,7 +129,7 @@ def duplicate_event_type(request: MemberRequest, pk: int) -> HttpResponse:
 def _archived(user: User, event_type: EventType, now: datetime) -> dict[str, object]:
     """Return what the question before archiving an event type says."""
     offering = Page.objects.current().filter(offered__event_type=event_type).select_related("owner")
-    pages = told(offering.order_by("name", "pk"), user)
+    pages = named_uses(offering.order_by("name", "pk"), user)
     return {
         "keep": reverse("event-type", args=[event_type.pk]),
         "pages": pages,

@@ -44,7 +44,7 @@ def holidays_ahead(chosen: Holidays, today: date) -> list[Holiday]:
     days: dict[str, list[date]] = {}
     for day, name in chosen.named(today, today + SHOWN):
         days.setdefault(name, []).append(day)
-    called = chosen.called(today, today + SHOWN, get_language())
+    called = chosen.names_in(today, today + SHOWN, get_language())
     return [
         Holiday(name, called[dates[0]], [full_day_text(day) for day in dates], name not in chosen.worked)
         for name, dates in days.items()
@@ -75,11 +75,11 @@ def public_holidays(request: MemberRequest) -> HttpResponse:
     kept = PublicHolidays.objects.filter(owner=user).first()
     form = HolidaysForm(_asked(request, kept))
     chosen = form.holidays
-    known = kept.holidays if kept and chosen and kept.holidays.is_of(chosen) else chosen
+    known = kept.holidays if kept and chosen and kept.holidays.is_same_region(chosen) else chosen
     ahead = holidays_ahead(known, now.astimezone(zone(user.time_zone)).date()) if known else []
     sent = request.method == "POST"
     if sent and form.is_valid():
-        actions.keep_holidays(
+        actions.save_holidays(
             actor=user,
             country=chosen.country if chosen else "",
             region=chosen.region if chosen else "",

@@ -116,7 +116,7 @@ def _kinds(hours: Hours, first: date, last: date) -> dict[date, tuple[str, str]]
     """Return why dates differ from their weekdays, by date: the kind, and the reason in words. Later reasons win."""
     found = {day: ("repeat", _("a repeating day")) for rhythm in hours.recurrences for day in rhythm.dates(first, last)}
     if hours.holidays:
-        called = hours.holidays.called(first, last, get_language())
+        called = hours.holidays.names_in(first, last, get_language())
         found |= {day: ("off", called[day]) for day in hours.holidays.dates(first, last)}
     found |= {day: ("date", _("changed hours")) for day, _ranges in hours.overrides}
     return found | {day: ("off", _("time off")) for days in hours.days_off for day in days.dates(first, last)}

@@ -43,7 +43,7 @@ def schedules(request: MemberRequest) -> HttpResponse:
     editable = (
         Schedule.objects.editable_by(request.user)
         .select_related("owner")
-        .prefetch_related("weekly", Prefetch("recurrences", Recurrence.objects.going_on(today)))
+        .prefetch_related("weekly", Prefetch("recurrences", Recurrence.objects.not_ended(today)))
         .annotate(page_count=Count("pages", filter=Q(pages__archived_at=None)))
         .order_by(own_first(request.user), "owner__name", "name", "pk")
     )

@@ -22,10 +22,10 @@ from core.zones import zone
 from owner.pages.forms.time_off import AwayForm, BlockForm, TimeOffForm
 from owner.pages.views.gone import gone_is_not_found
 from owner.pages.views.holidays import coming_holidays
-from owner.pages.views.hours_changed import LONGEST_MEETING, MOST_COUNTED, MOST_NAMED, NamedMeeting, named_meetings
+from owner.pages.views.hours_changed import MOST_COUNTED, MOST_NAMED, NamedMeeting, named_meetings
 from pages import actions
-from pages.actions.time_off import Away
-from pages.models import BlockedTime, HostTime, TimeOff
+from pages.actions.time_off import TimeOffRow
+from pages.models import LONGEST_TIME, BlockedTime, HostTime, TimeOff
 
 # Where else time is taken from, by the names of the addresses, to which the user returns.
 BACK = {"home": gettext_lazy("Home"), "meetings": gettext_lazy("Meetings"), "meeting-week": gettext_lazy("Week")}
@@ -36,8 +36,8 @@ def time_off(request: MemberRequest) -> HttpResponse:
     """List time off and blocked time that is not over, one's own and for admins the organization's; and holidays."""
     user, now = request.user, timezone.now()
     today = now.astimezone(zone(user.time_zone)).date()
-    days = TimeOff.objects.editable_by(user).going_on(today).select_related("owner").order_by("first_day", "pk")
-    blocked = BlockedTime.objects.editable_by(user).going_on(now).select_related("owner").order_by("starts_at", "pk")
+    days = TimeOff.objects.editable_by(user).not_ended(today).select_related("owner").order_by("first_day", "pk")
+    blocked = BlockedTime.objects.editable_by(user).not_ended(now).select_related("owner").order_by("starts_at", "pk")
     context = {
         "days": [(row, days_text(row), "") for row in days],
         "blocked": [(row, *_time_texts(row, user)) for row in blocked],
@@ -76,7 +76,7 @@ def _within(form: AwayForm, user: User) -> Within:
     start, end = form.span
     found: list[UUID] = list(
         HostTime.objects.active()
-        .filter(host=form.chosen, starts_at__gt=start - LONGEST_MEETING, starts_at__lt=end, ends_at__gt=start)
+        .filter(host=form.chosen, starts_at__gt=start - LONGEST_TIME, starts_at__lt=end, ends_at__gt=start)
         .order_by("starts_at")
         .values_list("meeting", flat=True)[:MOST_COUNTED]
     )
@@ -117,7 +117,7 @@ def _taking(
 
 take_time_off = _taking(
     TimeOffForm,
-    lambda actor, form, now: actions.take_time_off(
+    lambda actor, form, now: actions.add_time_off(
         actor=actor,
         owner=form.chosen,
         first=form.cleaned_data["first_day"],
@@ -144,14 +144,14 @@ block_time = _taking(
 )
 
 
-def _removing(own: Callable[[User], QuerySet[Away]]) -> MemberView[[int]]:
+def _removing(own: Callable[[User], QuerySet[TimeOffRow]]) -> MemberView[[int]]:
     """Make a view that removes a row, after which customers can book that time again."""
 
     @owner_view(POST)
     def remove(request: MemberRequest, pk: int) -> HttpResponse:
         row = get_object_or_404(own(request.user), pk=pk)
         with gone_is_not_found():
-            actions.free_again(actor=request.user, row=row, now=timezone.now())
+            actions.remove_time_off(actor=request.user, row=row, now=timezone.now())
         messages.success(request, _("Removed. This time can be booked again."))
         return redirect("time-off")
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import ApiToken, Scope, User
 from core.text import validate_one_line
-from owner.press_key import PressKeyField
+from owner.form_key import FormKeyField
 
 NEVER = "never"
 LIVES = [("30", _("In 30 days")), ("90", _("In 90 days")), ("365", _("In a year"))]
@@ -53,7 +53,7 @@ class NewApiTokenForm(ApiTokenNameForm):
     )
     life = forms.ChoiceField(label=_("Ends"), choices=LIVES, initial="90")
     # Tells a form that is sent again from another one.
-    key = PressKeyField()
+    key = FormKeyField()
 
     def __init__(self, data: QueryDict | None = None, *, user: User) -> None:
         super().__init__(data, initial={"key": uuid4()})

@@ -9,9 +9,9 @@ from django.utils.translation import ngettext
 
 from accounts.access import POST, MemberRequest, owner_view
 from bookings.actions import cancel_and_erase
-from bookings.errors import AheadChanged
+from bookings.errors import UpcomingMeetingsChanged
 from bookings.models import Booking
-from bookings.privacy import Held, held_about
+from bookings.privacy import CustomerData, find_customer_data
 from bookings.queries import hosts_by_meeting
 from core.database import planned_anew
 from core.dates import clock_or_usual, span_text
@@ -35,12 +35,12 @@ def cancel_and_erase_held(request: MemberRequest) -> HttpResponse:
         reason, seen = form.cleaned_data["reason"], _seen(request)
         try:
             cancel_and_erase(actor=request.user, email=email, seen=seen, reason=reason, now=now)
-        except AheadChanged as refusal:
+        except UpcomingMeetingsChanged as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _done(len(seen)))
             return redirect("privacy")
-    context = {"form": form, "email": email, **_listed(request, held_about(email, request.user))}
+    context = {"form": form, "email": email, **_listed(request, find_customer_data(email, request.user))}
     return render(request, "owner/settings/cancel_and_erase.html", context, status=422 if sent else 200)
 
 
@@ -54,10 +54,10 @@ def _seen(request: HttpRequest) -> set[tuple[int, int]]:
     return found
 
 
-def _listed(request: MemberRequest, held: Held) -> dict[str, object]:
+def _listed(request: MemberRequest, data: CustomerData) -> dict[str, object]:
     """Return what is still to come, with its hosts, and everybody who gets an email."""
     with planned_anew():
-        ahead = held.ahead(timezone.now())
+        ahead = data.upcoming(timezone.now())
     hosts, clock = hosts_by_meeting(ahead), clock_or_usual(request.user.clock)
 
     def names(booking: Booking) -> list[str]:

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 
 from accounts.access import FORM, POST, MemberRequest, owner_view
 from bookings.actions import erase_customer, export_customer
-from bookings.errors import StillAhead
+from bookings.errors import HasUpcomingMeetings
 from bookings.models import Booking
-from bookings.privacy import held_about
+from bookings.privacy import find_customer_data
 from core.database import planned_anew
 from core.dates import full_day_text
 from owner.settings.forms.privacy import CustomerForm, EraseForm
@@ -59,7 +59,7 @@ def erase_held(request: MemberRequest) -> HttpResponse:
     if form.is_valid():
         try:
             erase_customer(actor=request.user, email=email, now=timezone.now())
-        except StillAhead as refusal:
+        except HasUpcomingMeetings as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Erased. Meetings are still counted, but without names."))
@@ -73,16 +73,16 @@ def _dated(bookings: list[Booking]) -> list[tuple[Booking, str]]:
 
 def _about(request: MemberRequest, email: str) -> dict[str, object]:
     with planned_anew():
-        held = held_about(email, request.user)
-        counts, done, now = held.counts(), held.erasures().first(), timezone.now()
+        data = find_customer_data(email, request.user)
+        counts, done, now = data.counts(), data.erasures().first(), timezone.now()
         return {
             "form": CustomerForm({"email": email}),
             "erase": EraseForm(initial={"email": email}),
-            "email": held.email,
+            "email": data.email,
             "counts": counts,
             "nothing": not any(counts.values()),
-            "received": held.received(),
-            "ahead": _dated(held.ahead(now)),
-            "joining": _dated(held.joining(now)),
+            "received": data.count_received(),
+            "ahead": _dated(data.upcoming(now)),
+            "joining": _dated(data.upcoming_as_guest(now)),
             "erased": None if done is None else (full_day_text(timezone.localdate(done.at)), done.actor),
         }

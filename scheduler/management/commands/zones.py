@@ -4,7 +4,7 @@ from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
 from bookings.shifts import Shift, shifted_meetings
-from deliveries.queries import clock
+from core.database import read_clock
 
 
 class Command(BaseCommand):
@@ -13,7 +13,7 @@ class Command(BaseCommand):
     help = "Lists upcoming meetings that new time zone data has moved to another time of day than agreed on."
 
     def handle(self, *args: object, **options: object) -> None:
-        shifts = shifted_meetings(clock())
+        shifts = shifted_meetings(read_clock())
         for shift in shifts:
             self.stdout.write(in_words(shift))
         if not shifts:

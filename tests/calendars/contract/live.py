@@ -15,7 +15,7 @@ from calendars.models import Connection
 from calendars.oauth import VENDORS, renew_tokens
 from calendars.providers import Access, EntryPlace, Tokens, google
 from calendars.providers.google import QUIET, ask_google
-from calendars.providers.http import said_by
+from calendars.providers.http import read_json
 from tests.calendars.contract.translated import event_of, text_of
 from tests.calendars.contract.worlds import World
 
@@ -52,7 +52,7 @@ class LiveGoogle(World):
         ask_google(self.access, "DELETE", f"{self._events}/{self._standing()[name]}", QUIET)
 
     def stored(self, place: EntryPlace) -> str:
-        return text_of(dict(said_by(ask_google(self.access, "GET", f"{self._events}/{place.remote}", {}))))
+        return text_of(dict(read_json(ask_google(self.access, "GET", f"{self._events}/{place.remote}", {}))))
 
     def names(self) -> set[str]:
         return {*self._standing()}
@@ -62,7 +62,7 @@ class LiveGoogle(World):
         return f"calendars/{self.folder.replace('@', '%40')}/events"
 
     def _standing(self) -> dict[str, str]:
-        found = said_by(ask_google(self.access, "GET", self._events, {"maxResults": "2500"})).get("items", ())
+        found = read_json(ask_google(self.access, "GET", self._events, {"maxResults": "2500"})).get("items", ())
         names = {}
         for one in found:
             private = one.get("extendedProperties", {}).get("private", {})

@@ -12,9 +12,9 @@ from django.utils import timezone
 
 from bookings.actions import book, cancel, reschedule
 from bookings.actions.erasing import cancel_and_erase
-from bookings.actions.rooms import keep_room
+from bookings.actions.rooms import save_room
 from bookings.host_entries import entry_of
-from bookings.management.commands.read_calendars import DESK
+from bookings.management.commands.read_calendars import CALLBACKS
 from bookings.models import Booking
 from calendars.actions import connecting
 from calendars.models import BusyWeek, Calendar, Connection, HostEntry
@@ -81,9 +81,9 @@ def first_start(user):
 
 def read():
     Calendar.objects.filter(checked=True).update(due_at=timezone.now())
-    desk = Readers(DESK, threads=1)
-    desk.claim()
-    desk.keep(20)
+    readers = Readers(CALLBACKS, threads=1)
+    readers.claim()
+    readers.keep(20)
 
 
 def write(on_room=leave_room):
@@ -219,18 +219,18 @@ def test_room_comes_moves_and_goes_with_it(anas, ana, event_type, served):
     EventType.objects.filter(pk=event_type.pk).update(location_kind=LocationKind.CALENDAR)
     booking = meet(ana)
     served.lost = 1
-    write(keep_room)
-    write(keep_room)
+    write(save_room)
+    write(save_room)
     booking.refresh_from_db()
     (event,) = standing(served)
     assert (booking.location, served.rooms.made, booking.sequence) == (event["hangoutLink"], 1, 0)
     mail = Delivery.objects.get(kind="customer_confirmation")
     assert (mail.facts["location"], mail.due_at <= timezone.now()) == (event["hangoutLink"], True)
     moved = reschedule(booking=booking, start=first_start(ana), actor=ana, now=timezone.now())
-    write(keep_room)
+    write(save_room)
     moved.refresh_from_db()
     assert [one["hangoutLink"] for one in standing(served)] == [moved.location] == [booking.location]
     assert served.rooms.made == 1
     cancel(booking=moved, actor=ana, sequence=moved.sequence, reason="", now=timezone.now())
-    write(keep_room)
+    write(save_room)
     assert standing(served) == []

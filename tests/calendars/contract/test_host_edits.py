@@ -14,7 +14,7 @@ from calendars.providers import EntryPlace
 from calendars.secrets import seal_access
 from deliveries.models import Delivery
 from pages.models import EventType
-from tests.bookings.life import unchanged
+from tests.bookings.meetings import assert_nothing_written
 from tests.builders import one_time_link, submission
 from tests.calendars.builders import calendar_of, connection_of
 from tests.calendars.contract.servers import HERE, faked_google, graph, radicale, xandikos
@@ -127,7 +127,7 @@ def test_whole_calendar_that_vanishes_is_one_question(work):
     Connection.objects.update(follows_edits=True)
     for booking in bookings:
         server.delete(f"{booking.uid}.ics")
-    with unchanged():
+    with assert_nothing_written():
         look(calendar)
     assert (states(), mails().count()) == (["written"] * 5, 0)
     look(calendar)
@@ -149,7 +149,7 @@ def test_server_that_lies_once_opens_nothing(work, monkeypatch):
         patch.setattr(lying, *LIES.get(server.name, ("report", lambda *_asked: [])))
         look(calendar)
     assert HostEntry.objects.exclude(lost_at=None).count() == 5
-    with unchanged():
+    with assert_nothing_written():
         look(calendar)
         look(calendar)
     assert (states(), mails().count()) == (["written"] * 5, 0)

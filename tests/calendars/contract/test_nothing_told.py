@@ -21,7 +21,7 @@ from accounts.models import User
 from bookings.actions import book, export_customer, keep_feed
 from bookings.emails import message
 from bookings.host_entries import entry_of
-from bookings.management.commands.read_calendars import DESK
+from bookings.management.commands.read_calendars import CALLBACKS
 from calendars import readers
 from calendars.models import Alert, BusyWeek, Calendar, Connection, HostEntry, Target
 from calendars.queries import MAX_AGES
@@ -109,12 +109,12 @@ def first_start(user):
 def read_all():
     """The readers read everything, as if it were due."""
     Calendar.objects.filter(checked=True).update(due_at=timezone.now())
-    desk = Readers(DESK, threads=2)
+    readers = Readers(CALLBACKS, threads=2)
     while Calendar.objects.filter(due_at__lte=timezone.now(), lease=None, checked=True).exclude(
         connection__state="refused"
     ):
-        desk.claim()
-        desk.keep(5)
+        readers.claim()
+        readers.keep(5)
 
 
 def connect(client, server, file):

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bookings.actions import book, cancel, reschedule
 from bookings.host_entries import entry_of
-from bookings.management.commands.read_calendars import DESK
+from bookings.management.commands.read_calendars import CALLBACKS
 from calendars.models import BusyWeek, Calendar, Target
 from calendars.queries import weeks_of
 from calendars.readers import Readers
@@ -51,10 +51,10 @@ def work(ana, tmp_path, settings):
 
 def read(calendar):
     Calendar.objects.filter(pk=calendar.pk).update(due_at=timezone.now())
-    desk = Readers(DESK, threads=1)
+    readers = Readers(CALLBACKS, threads=1)
     while Calendar.objects.filter(pk=calendar.pk, due_at__lte=timezone.now()):
-        desk.claim()
-        desk.keep(5)
+        readers.claim()
+        readers.keep(5)
 
 
 def write():

@@ -16,14 +16,14 @@ from calendars.models import BusyWeek, Calendar, Connection, Target
 from calendars.secrets import open_access
 from calendars.services import PROVIDERS
 from core.dates import from_epoch, to_epoch
-from pages.actions import block_time, keep_holidays, take_time_off
+from pages.actions import add_time_off, block_time, save_holidays
 from pages.queries import list_starts, offers_of
-from tests.bookings.life import booked
+from tests.bookings.meetings import book_meeting
 from tests.builders import NOW, START
 from tests.calendars.fake import HOLIDAYS, WORK, FakeProvider
 from tests.markup import markup
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.page]
 LIST = "/availability/calendars/"
 FORM = {"address": "dav.example", "user": "ana", "password": "word"}
 FILE = {"calendar_address": "webcal://files.example/private-s3cr3t/basic.ics", "name": "Team"}
@@ -35,7 +35,7 @@ BUSY = (to_epoch(START), to_epoch(START + timedelta(hours=1)))
 def server(monkeypatch, fresh_limits):
     """Every server there is: CalDAV with a password, files without."""
     for module in (fresh_readings, claiming):
-        monkeypatch.setattr(module, "clock", timezone.now)
+        monkeypatch.setattr(module, "read_clock", timezone.now)
     fake = FakeProvider(busy={WORK.remote: [BUSY]})
     monkeypatch.setitem(PROVIDERS, Connection.Kind.CALDAV, fake)
     monkeypatch.setitem(
@@ -409,11 +409,11 @@ def test_week_is_shown_in_words_too(anas, made):
 def test_week_tells_each_kind_apart(anas, ana, made, event_type):
     """Time off and public holidays are whole days; what is blocked and booked stands beside what is busy elsewhere."""
     choose(anas, made, "Work")
-    booked(ana, event_type, START - timedelta(hours=3))
+    book_meeting(ana, event_type, START - timedelta(hours=3))
     tuesday, wednesday = date(2030, 1, 8), date(2030, 1, 9)
     block_time(actor=ana, owner=ana, starts_at=START - 5 * HOUR, ends_at=START - 4 * HOUR, now=NOW)
-    take_time_off(actor=ana, owner=ana, first=tuesday, last=wednesday, note="Dentist", now=NOW)
-    keep_holidays(actor=ana, country="ES", region="", worked=[], now=NOW)
+    add_time_off(actor=ana, owner=ana, first=tuesday, last=wednesday, note="Dentist", now=NOW)
+    save_holidays(actor=ana, country="ES", region="", worked=[], now=NOW)
     page = anas.get(f"{LIST}{made.pk}/week/?day=2030-01-08")
     days = page.context["picture"].days
     assert [list(one.lines) for one in days[:3]] == [

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from bookings.actions import book, cancel, cancel_and_erase, reschedule
-from bookings.management.commands.read_calendars import DESK
+from bookings.management.commands.read_calendars import CALLBACKS
 from calendars.models import Alert, BusyWeek, Calendar, Connection, HostEntry, Target
 from calendars.queries import weeks_of
 from calendars.readers import Readers
@@ -25,7 +25,7 @@ from tests.calendars.fakes.vendor import known_vendor
 from tests.markup import markup
 from tests.owner.calendars.test_calendars import LIST, said
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.page]
 CONFIRM, ACCOUNT = f"{LIST}confirm/", "ana@work.example"
 DAY = timedelta(days=1)
 
@@ -70,11 +70,11 @@ def connected(client, tokens, path="new/microsoft/", **how):
 
 def read(calendar):
     Calendar.objects.filter(pk=calendar.pk).update(due_at=timezone.now())
-    desk = Readers(DESK, threads=1)
-    desk.claim()
+    readers = Readers(CALLBACKS, threads=1)
+    readers.claim()
     for _step in range(2):
         # New tokens come first, where they are needed.
-        desk.keep(2)
+        readers.keep(2)
 
 
 def due_now():

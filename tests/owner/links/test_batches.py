@@ -10,11 +10,11 @@ from django.urls import reverse
 from hypothesis import example, given
 
 from accounts.models import HistoryEntry
+from core.paging import ROWS
 from deliveries.models import Delivery
 from links.actions import Hosts, make_batch, make_reusable, revoke
 from links.actions.batches import BatchMail, Recipient
 from links.models import Link, LinkBatch
-from links.queries import ROWS
 from tests.builders import NOW, managed_event_type, one_time_link, used_before
 from tests.junk import check_refusal, forms, junk_settings, spoiled
 from tests.markup import markup

@@ -7,10 +7,10 @@ from django.urls import reverse
 from hypothesis import example, given
 
 from accounts.models import HistoryEntry
+from core.paging import ROWS
 from links.actions import Hosts, change_reusable, make_reusable, mint, mint_version, revoke, save_managed
 from links.errors import NothingToShare
 from links.models import Link, ManagedLinks
-from links.queries import ROWS
 from pages.models import Page
 from tests.builders import NOW, add_colleague, managed_event_type, master_page, one_time_link, pool_of
 from tests.customer.customers import read
@@ -20,7 +20,7 @@ from tests.markup import markup
 from tests.owner.links.browsing import form_with
 from tests.owner.links.test_split_button import reusable
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 MINE, LIBRARY, ALL = "/links/mine/", "/links/library/", "/links/all/"
 LISTS = [MINE, LIBRARY, ALL]
 
@@ -95,7 +95,7 @@ def test_library_shows_working_shared_links(client, ana, ben, zoe, event_type):
     reusable(ana, event_types=[event_type], in_library=True)
     revoke(actor=ana, link=reusable(ana, in_library=True), now=NOW)
     expired = reusable(ana, in_library=True, expires_at=NOW)
-    assert expired.dead(NOW) == "expired"
+    assert expired.dead_reason(NOW) == "expired"
     client.force_login(ben)
     assert seen(client, LIBRARY) == [shared]
     page = client.get(LIBRARY)

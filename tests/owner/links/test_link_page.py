@@ -11,17 +11,17 @@ from hypothesis import example, given
 from bookings.actions import book, cancel, reschedule
 from bookings.models import Booking
 from links.actions import (
-    answer,
-    ask,
+    answer_request,
     change_reusable,
+    dismiss_request,
     extend,
     make_batch,
     mint_version,
-    note_copy,
+    record_copy,
+    request_link,
     restore,
     revoke,
     send,
-    set_aside,
 )
 from links.actions.batches import Recipient
 from links.models import Link, Opening
@@ -31,7 +31,7 @@ from tests.junk import forms, junk_settings, spoiled
 from tests.links.test_reusable import reusable
 from tests.markup import markup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 DAY = timedelta(days=1)
 JSON = {"headers": {"accept": "application/json"}}
 
@@ -131,10 +131,11 @@ def test_a_reusable_link_lists_its_versions(anas, ana):
 def test_requests_show_what_became_of_them(anas, ana):
     link = one_time_link(ana, expires_at=NOW)
     first, second, _third = (
-        ask(link=link, name=f"Person {n}", email=f"p{n}@example.com", message=f"Please {n}", now=NOW) for n in range(3)
+        request_link(link=link, name=f"Person {n}", email=f"p{n}@example.com", message=f"Please {n}", now=NOW)
+        for n in range(3)
     )
-    new = answer(actor=ana, request=first, expires_at=None, subject="S", text="T", now=NOW)
-    set_aside(actor=ana, request=second, now=NOW)
+    new = answer_request(actor=ana, request=first, expires_at=None, subject="S", text="T", now=NOW)
+    dismiss_request(actor=ana, request=second, now=NOW)
     html = markup(anas.get(page_of(link)))
     for expected in (
         "Person 0", "Please 2", f'<a href="{page_of(new)}">Answered with a new link</a>', "Dismissed",
@@ -147,13 +148,13 @@ def test_requests_show_what_became_of_them(anas, ana):
 @pytest.mark.feature("D1")
 def test_the_history_tells_every_deed_in_sentences(anas, ana, ben, event_type):
     link = one_time_link(ben, recipient_name="Priya", recipient_email="priya@example.com", expires_at=NOW + DAY)
-    note_copy(actor=ben, link=link, now=NOW)
+    record_copy(actor=ben, link=link, now=NOW)
     send(actor=ben, link=link, subject="S", text="T", now=NOW)
     extend(actor=ana, link=link, expires_at=NOW + 8 * DAY, now=NOW)
     extend(actor=ana, link=link, expires_at=None, now=NOW)
     revoke(actor=ana, link=link, now=NOW)
     restore(actor=ana, link=link, now=NOW)
-    ask(link=link, name="Tom", email="tom@example.com", message="", now=NOW)
+    request_link(link=link, name="Tom", email="tom@example.com", message="", now=NOW)
     book(submission=submission(ben.event_types.get().pk), link=link, now=NOW)
     anas.post(reverse("reissue-link", args=[link.pk]))
     assert told(anas, link) == [
@@ -193,7 +194,7 @@ def test_a_long_history_has_pages(anas, ana, monkeypatch):
     monkeypatch.setattr("links.queries.detail.ENTRIES", 2)
     link = one_time_link(ana)
     for _ in range(3):
-        note_copy(actor=ana, link=link, now=NOW)
+        record_copy(actor=ana, link=link, now=NOW)
     response = anas.get(page_of(link))
     assert [deed.text for deed in response.context["deeds"]] == ["Ana Ruiz copied the address."] * 2
     further = response.context["further"]
@@ -245,8 +246,8 @@ def test_page_costs_constant_number_of_queries(anas, ana, event_type, count, dja
     for number in range(count):
         Opening.objects.create(link=link, at=NOW, by="browser")
         book(submission=submission(event_type.pk, START + timedelta(minutes=30 * number)), link=link, now=NOW)
-        request = ask(link=link, name="P", email=f"p{number}@example.com", message="", now=NOW)
-        answer(actor=ana, request=request, expires_at=None, subject="S", text="T", now=NOW)
+        request = request_link(link=link, name="P", email=f"p{number}@example.com", message="", now=NOW)
+        answer_request(actor=ana, request=request, expires_at=None, subject="S", text="T", now=NOW)
     # Session, user, the link, three for what an address may say; openings, history, other links, the event types left
     # open (two), meetings, requests.
     with django_assert_num_queries(13):

@@ -11,10 +11,11 @@ from django.urls import reverse
 from hypothesis import example, given
 
 from accounts.models import HistoryEntry
+from core.paging import ROWS
 from links.actions import Hosts, archive_managed, make_reusable, mint_version, restore, revoke, save_managed
-from links.liveness import Dead
+from links.liveness import DeadReason
 from links.models import Link, ManagedLinks
-from links.queries import ROWS, find_link, offers_through
+from links.queries import find_link, offers_through
 from pages.models import EventType, PageEventType
 from tests.builders import NOW, add_colleague, managed_event_type
 from tests.customer.customers import read
@@ -209,7 +210,7 @@ def test_change_reaches_all_links_and_versions(anas, ana, ben, demo):
     assert {(link.owner, link.label) for link in live} == {(ben, "Chats"), (cem, "Chats")}
     child = find_link(child.token())
     assert [offer.event_type for offer in offers_through(child)] == [chat]
-    assert child.dead(datetime(2030, 2, 1, 23, tzinfo=UTC)) == "expired"
+    assert child.dead_reason(datetime(2030, 2, 1, 23, tzinfo=UTC)) == "expired"
 
 
 @pytest.mark.feature("C4")
@@ -384,7 +385,7 @@ def test_owner_cannot_withdraw_or_restore_managed_link(client, ana, ben, demo):
     link = managed.links.get()
     client.force_login(ben)
     assert client.post(reverse("revoke-link", args=[link.pk])).status_code == 404
-    assert find_link(link.token()).dead(NOW) is None
+    assert find_link(link.token()).dead_reason(NOW) is None
     archive_managed(actor=ana, managed=managed, now=NOW)
     for notice in ("revoked", "withdrawn"):
         for place in ("links", "my-links"):
@@ -395,7 +396,7 @@ def test_owner_cannot_withdraw_or_restore_managed_link(client, ana, ben, demo):
     for change in (revoke, restore):
         with pytest.raises(Link.DoesNotExist):
             change(actor=ben, link=link, now=NOW)
-    assert find_link(link.token()).dead(NOW) is Dead.REVOKED
+    assert find_link(link.token()).dead_reason(NOW) is DeadReason.REVOKED
 
 
 @pytest.mark.feature("C4")

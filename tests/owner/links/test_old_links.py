@@ -7,12 +7,12 @@ import pytest
 from bookings.actions import book
 from links.actions import mint_version, revoke
 from links.models import Link
-from links.queries import KEPT, Filters, outstanding_links
+from links.queries import LISTED_AFTER_END, Filters, outstanding_links
 from tests.builders import NOW, START, one_time_link, submission
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
-JUST_KEPT, JUST_OLD = NOW - KEPT + timedelta(seconds=1), NOW - KEPT
+JUST_KEPT, JUST_OLD = NOW - LISTED_AFTER_END + timedelta(seconds=1), NOW - LISTED_AFTER_END
 LONG_AGO = NOW - timedelta(days=400)
 
 

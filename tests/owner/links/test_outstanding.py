@@ -8,14 +8,14 @@ from django.urls import reverse
 from accounts.models import HistoryEntry
 from bookings.actions import book
 from bookings.models import Booking
+from core.paging import ROWS
 from links.actions import mint, revoke
 from links.models import Link, Opening
-from links.queries import ROWS
 from links.status import LinkStatus
 from tests.builders import NOW, one_time_link, submission
 from tests.markup import markup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 JSON = {"headers": {"accept": "application/json"}}
 LIST = "/links/"
 # Session, user, three for the choices of the filters; for the list a transaction of three, the parents of versions, the

@@ -10,9 +10,10 @@ from hypothesis import example, given
 
 from accounts.models import HistoryEntry
 from bookings.actions import book
-from links.actions import More, extend_all, mint_version, restore_all, revoke, revoke_all
+from core.paging import ROWS
+from links.actions import MoreTime, extend_all, mint_version, restore_all, revoke, revoke_all
 from links.models import Link
-from links.queries import ROWS, Filters
+from links.queries import Filters
 from tests.builders import NOW, START, one_time_link, submission
 from tests.junk import forms, junk_settings, spoiled
 from tests.markup import markup
@@ -93,7 +94,7 @@ def test_undo_restores_only_that_press(anas, ana):
 def test_undo_is_offered_for_ten_minutes(anas, ana):
     link = one_time_link(ana)
     at = NOW - timedelta(minutes=10)
-    revoke_all(actor=ana, filters=Filters(), asked=NOW, now=at)
+    revoke_all(actor=ana, filters=Filters(), shown_at=NOW, now=at)
     mark = int(at.timestamp()) * 1_000_000
     assert anas.get(f"{LIST}?undo={mark}").context["notice"] is None
     assert "It is too late to undo this." in markup(anas.post(RESTORE, {"undo": mark}, follow=True))
@@ -174,9 +175,9 @@ def test_nothing_left_to_do_is_said(anas, ana):
 @pytest.mark.parametrize(
     ("more", "expected"),
     [
-        (More(days=7), {"soon": NOW + 8 * DAY, "late": NOW + 37 * DAY, "over": NOW + 7 * DAY}),
-        (More(until=NOW + 10 * DAY), {"soon": NOW + 10 * DAY, "late": NOW + 30 * DAY, "over": NOW + 10 * DAY}),
-        (More(), {"soon": None, "late": None, "over": None}),
+        (MoreTime(days=7), {"soon": NOW + 8 * DAY, "late": NOW + 37 * DAY, "over": NOW + 7 * DAY}),
+        (MoreTime(until=NOW + 10 * DAY), {"soon": NOW + 10 * DAY, "late": NOW + 30 * DAY, "over": NOW + 10 * DAY}),
+        (MoreTime(), {"soon": None, "late": None, "over": None}),
     ],
 )
 @pytest.mark.feature("O20", "O22")
@@ -188,7 +189,7 @@ def test_extending_counts_from_each_end(ana, event_type, more, expected):
     revoke(actor=ana, link=closed[0], now=NOW)
     book(submission=submission(event_type.pk, START), link=closed[1], now=NOW)
     changed = {name for name in ends if expected[name] != ends[name]}
-    assert extend_all(actor=ana, filters=Filters(), more=more, asked=NOW, now=NOW) == len(changed)
+    assert extend_all(actor=ana, filters=Filters(), more=more, shown_at=NOW, now=NOW) == len(changed)
     for one in (*links.values(), *closed, endless):
         one.refresh_from_db()
     assert {name: link.expires_at for name, link in links.items()} == expected
@@ -219,11 +220,11 @@ def test_extending_through_the_screens(anas, ana):
 
 @pytest.mark.feature("O22")
 def test_rows_are_locked_in_ordered_pieces(ana, monkeypatch):
-    monkeypatch.setattr("links.actions.bulk.PIECE", 4)
+    monkeypatch.setattr("links.actions.bulk.CHUNK", 4)
     made = [one_time_link(ana, now=NOW - timedelta(hours=number)).pk for number in range(9)]
     one_time_link(ana, now=NOW + DAY)
     with CaptureQueriesContext(connection) as queries:
-        assert revoke_all(actor=ana, filters=Filters(), asked=NOW, now=NOW) == 9
+        assert revoke_all(actor=ana, filters=Filters(), shown_at=NOW, now=NOW) == 9
     locking = [query["sql"] for query in queries if "FOR NO KEY UPDATE" in query["sql"]]
     assert len(locking) == 3
     for sql in locking:
@@ -235,7 +236,7 @@ def test_rows_are_locked_in_ordered_pieces(ana, monkeypatch):
 
 @pytest.mark.feature("O22")
 def test_one_press_has_an_end(ana, anas, monkeypatch):
-    monkeypatch.setattr("links.actions.bulk.PIECE", 2)
+    monkeypatch.setattr("links.actions.bulk.CHUNK", 2)
     monkeypatch.setattr("links.actions.bulk.MOST_AT_ONCE", 4)
     monkeypatch.setattr("owner.links.views.bulk_actions.MOST_AT_ONCE", 4)
     for _ in range(5):
@@ -262,7 +263,7 @@ def test_link_booked_while_waiting_stays_booked(ana, event_type, monkeypatch):
         return locked(*conditions, **fields)
 
     monkeypatch.setattr(Link.objects, "filter", book_in_between)
-    assert revoke_all(actor=ana, filters=Filters(pks=(booked.pk, free.pk)), asked=NOW, now=NOW) == 1
+    assert revoke_all(actor=ana, filters=Filters(pks=(booked.pk, free.pk)), shown_at=NOW, now=NOW) == 1
     assert revoked() == {free.pk}
 
 

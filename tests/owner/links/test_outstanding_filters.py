@@ -7,10 +7,11 @@ import pytest
 from django.http import QueryDict
 from hypothesis import example, given
 
+from core.paging import ROWS
 from links.actions import make_batch, mint_version, revoke
 from links.actions.batches import Recipient
 from links.models import Link
-from links.queries import MOST_COUNTED, ROWS, Filters, outstanding_links
+from links.queries import MOST_COUNTED, Filters, outstanding_links
 from owner.links.forms.filters import LinkFilter
 from pages.models import EventType, Page
 from tests.builders import NOW, master_page, one_time_link

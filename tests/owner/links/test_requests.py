@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from bookings.emails import message
 from core import paging
 from deliveries.models import Delivery
-from links.actions import answer, ask, mint_version, revoke
-from links.errors import PageGone, PagePaused, ParentOver
+from links.actions import answer_request, mint_version, request_link, revoke
+from links.errors import PageArchived, PagePaused, ParentEnded
 from links.models import Link, LinkRequest
 from links.notifications import LINK_ASKED, LINK_SENT
 from pages.models import Page
@@ -38,7 +38,9 @@ SNAPSHOTS = Path(__file__).parent / "snapshots"
 
 def asked(owner, name: str = "Priya Shah", link: Link | None = None, **typed: Any) -> LinkRequest:
     link = link or one_time_link(owner, expires_at=NOW - timedelta(days=1), label="Fair")
-    return ask(link=link, name=name, email="priya@example.com", message=typed.get("message", "Please"), now=NOW)
+    return request_link(
+        link=link, name=name, email="priya@example.com", message=typed.get("message", "Please"), now=NOW
+    )
 
 
 def url(name: str, request: LinkRequest) -> str:
@@ -101,7 +103,11 @@ def test_one_press_sends_a_new_link(anas, ana):
     answered = form.send(anas, LIST, "Send a new link")
     new = Link.objects.get(reissue_of=request.link)
     assert (new.recipient_name, new.recipient_email, new.max_uses) == ("Priya Shah", "priya@example.com", 1)
-    assert (new.owner, new.expires_at, new.dead(NOW)) == (ana, NOW + timedelta(days=ana.organization.link_life), None)
+    assert (new.owner, new.expires_at, new.dead_reason(NOW)) == (
+        ana,
+        NOW + timedelta(days=ana.organization.link_life),
+        None,
+    )
     text = "Hello Priya Shah,\n\nHere is the new link you asked for. Please choose a time that suits you.\n\nAna Ruiz"
     assert sent() == [("priya@example.com", f"A new link: {new.target.name}", text)]
     (words,) = said(answered)
@@ -189,10 +195,10 @@ def test_closed_page_is_answered_by_email_only(anas, ana, change, words):
 @pytest.mark.parametrize(
     ("end", "why"),
     [
-        (lambda parent: Page.objects.update(archived_at=NOW), PageGone),
+        (lambda parent: Page.objects.update(archived_at=NOW), PageArchived),
         (lambda parent: Page.objects.update(accepts_bookings=False), PagePaused),
-        (lambda parent: Link.objects.filter(pk=parent.pk).update(revoked_at=NOW), ParentOver),
-        (lambda parent: Link.objects.filter(pk=parent.pk).update(expires_at=NOW), ParentOver),
+        (lambda parent: Link.objects.filter(pk=parent.pk).update(revoked_at=NOW), ParentEnded),
+        (lambda parent: Link.objects.filter(pk=parent.pk).update(expires_at=NOW), ParentEnded),
     ],
 )
 @pytest.mark.feature("B6")
@@ -201,11 +207,11 @@ def test_request_ended_meanwhile_refuses_answer(anas, ana, end, why, monkeypatch
     request = asked(ana, link=mint_version(actor=ana, parent=parent, now=NOW))
     end(parent)
     with pytest.raises(why):
-        answer(actor=ana, request=request, expires_at=None, subject="Here", text="Hello", now=NOW)
+        answer_request(actor=ana, request=request, expires_at=None, subject="Here", text="Hello", now=NOW)
     request.refresh_from_db()
     assert (request.answered_at, Link.objects.filter(reissue_of=request.link).exists(), sent()) == (None, False, [])
     # As when it ends between the view's own look and the action's.
-    monkeypatch.setattr("owner.links.views.requests.no_use_of_another", lambda link, now: None)
+    monkeypatch.setattr("owner.links.views.requests.new_link_refusal", lambda link, now: None)
     assert said(anas.post(url("answer-request", request), {"at_once": "1"}, follow=True)) == [str(why())]
 
 

@@ -228,9 +228,9 @@ def test_last_day_ends_at_its_own_midnight(client, ana, anas_page):
     with time_machine.travel(datetime(2026, 3, 2, 12, tzinfo=UTC), tick=False):
         client.force_login(ana)
         client.post(SHARE, filled(anas_page, expires="date", expires_on="2026-03-08"), **JSON)
-    link = Link.objects.with_truth().get()
-    assert link.dead(datetime(2026, 3, 9, 3, 58, 59, tzinfo=UTC)) is None
-    assert link.dead(datetime(2026, 3, 9, 4, 0, 0, tzinfo=UTC)) == "expired"
+    link = Link.objects.with_page_and_hosts().get()
+    assert link.dead_reason(datetime(2026, 3, 9, 3, 58, 59, tzinfo=UTC)) is None
+    assert link.dead_reason(datetime(2026, 3, 9, 4, 0, 0, tzinfo=UTC)) == "expired"
 
 
 @pytest.mark.feature("R14")

@@ -11,7 +11,7 @@ from bookings.actions import (
     ask_new_time,
     book,
     cancel,
-    mail_again,
+    mail_confirmation_again,
     mark_missed,
     reschedule,
     stop_reminding,
@@ -35,7 +35,7 @@ from tests.builders import (
 from tests.markup import markup
 from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 ACTS = ["reschedule-meeting", "reassign-meeting", "cancel-meeting", "ask-new-time", "no-show", "meeting-note"]
 ANSWERS = ["approve-request", "decline-request"]
 
@@ -437,7 +437,7 @@ def test_planned_reminders_differ_from_owed_mails(anas, ana):
     assert html.count("Planned") == 1
     # What is still to come stands last, also where something was owed after it.
     Delivery.objects.update(created_at=NOW - HALF)
-    assert mail_again(booking=booking, now=NOW + HALF)
+    assert mail_confirmation_again(booking=booking, now=NOW + HALF)
     mails = anas.get(address("meeting", booking)).context["mails"].live
     assert [(one.delivery.kind, one.delivery.copy) for one in mails] == [
         ("customer_confirmation", 0), ("host_confirmation", 0), ("customer_confirmation", 1), ("reminder_1", 0),

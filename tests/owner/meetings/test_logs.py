@@ -392,7 +392,7 @@ def test_file_escapes_formulas_and_honours_filters(anas, ana, ben):
 
 @pytest.mark.feature("O29")
 def test_the_file_is_read_piece_by_piece(ana, monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr("bookings.logs.PIECE", 3)
+    monkeypatch.setattr("bookings.logs.CHUNK", 3)
     made = [booked(ana, number).pk for number in range(7)]
     # Three pieces, each in a transaction of three with the ids and the rows; what these need, from six tables; and the
     # hosts.

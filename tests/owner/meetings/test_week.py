@@ -12,7 +12,7 @@ from core.dates import to_epoch
 from core.zones import zone
 from owner.meetings.week import draw_week
 from owner.week_grid import midnight
-from pages.actions import block_time, keep_holidays, take_time_off
+from pages.actions import add_time_off, block_time, save_holidays
 from tests.builders import NOW, START
 from tests.calendars.builders import connected
 from tests.markup import markup
@@ -42,7 +42,7 @@ def test_week_holds_everything_that_takes_time(ana):
     cancel(booking=booked(ana, TUESDAY + 3 * HOUR), actor=ana, now=NOW)
     at = TUESDAY + 2 * DAY
     block_time(actor=ana, owner=ana, starts_at=at, ends_at=at + HOUR, note="Tax papers", now=NOW)
-    take_time_off(actor=ana, owner=ana, first=MONDAY + 4 * DAY, last=MONDAY + 4 * DAY, now=NOW)
+    add_time_off(actor=ana, owner=ana, first=MONDAY + 4 * DAY, last=MONDAY + 4 * DAY, now=NOW)
     week = drawn(ana)
     assert blocks(week) == {
         7: [("meeting", "Priya Shah", "15:00", "15:30")],
@@ -57,9 +57,9 @@ def test_week_holds_everything_that_takes_time(ana):
 
 @pytest.mark.feature("O25")
 def test_week_names_holidays_and_time_off(ana):
-    keep_holidays(actor=ana, country="EG", region="", worked=[], now=NOW)
+    save_holidays(actor=ana, country="EG", region="", worked=[], now=NOW)
     tuesday = MONDAY + DAY
-    take_time_off(actor=ana, owner=ana, first=tuesday, last=tuesday, now=NOW)
+    add_time_off(actor=ana, owner=ana, first=tuesday, last=tuesday, now=NOW)
     assert [column.off for column in drawn(ana).columns] == ["Public holiday", "Time off", "", "", "", "", ""]
 
 

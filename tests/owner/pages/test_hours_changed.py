@@ -11,7 +11,7 @@ from bookings.models import Booking
 from bookings.states import BookingStatus
 from owner.pages.views.hours_changed import zone_move
 from pages.models import HostTime
-from tests.bookings.life import settle
+from tests.bookings.meetings import change_settings
 from tests.builders import NOW, submission
 from tests.markup import markup
 from tests.owner.pages.test_schedules import FORM
@@ -106,7 +106,7 @@ def test_ended_cancelled_and_foreign_meetings_are_ignored(anas, ana, ben, anas_p
 
 @pytest.mark.feature("O36", "A13")
 def test_suggested_times_are_no_meetings(anas, anas_page, meetings, url):
-    event_type = settle(anas_page.event_types.get(), needs_approval=True, holds_suggested=True)
+    event_type = change_settings(anas_page.event_types.get(), needs_approval=True, holds_suggested=True)
     first, second = NOON + timedelta(days=1), LATE + timedelta(days=1)
     book(submission=submission(event_type.pk, first, further=(second,)), page=anas_page, now=NOW)
     assert HostTime.objects.active().count() == 5

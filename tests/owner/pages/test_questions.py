@@ -13,9 +13,9 @@ from owner.pages.forms.questions import QuestionsEditor
 from pages.models import EventType
 from pages.questions import (
     MOST_QUESTIONS,
-    TAKEN,
-    Kind,
+    RESERVED_NAMES,
     Question,
+    QuestionKind,
     check_questions,
     propose_name,
     read_questions,
@@ -210,7 +210,7 @@ def test_proposed_field_name_is_always_valid(texts):
     for text in texts:
         found.append(propose_name(text, found))
     assert check_questions([Question(name=name, label="Why?") for name in found]) == {}
-    assert not TAKEN & set(found)
+    assert not RESERVED_NAMES & set(found)
 
 
 BROKEN = [
@@ -258,7 +258,11 @@ def test_admin_keeps_only_sound_questions(anas, event_type):
     assert anas.post(address, admin_form(event_type) | {"questions": typed}).status_code == 302
     event_type.refresh_from_db()
     assert event_type.questions == STORED
-    assert [question.kind for question in read_questions(event_type.questions)] == [Kind.LINE, Kind.CHOICE, Kind.LINE]
+    assert [question.kind for question in read_questions(event_type.questions)] == [
+        QuestionKind.LINE,
+        QuestionKind.CHOICE,
+        QuestionKind.LINE,
+    ]
     assert anas.post(address, admin_form(event_type) | {"questions": ""}).status_code == 302
     event_type.refresh_from_db()
     assert event_type.questions == []

@@ -12,7 +12,7 @@ from pages.models import BlockedTime, PublicHolidays, TimeOff
 from tests.builders import NOW, START, add_colleague, submission
 from tests.markup import markup
 
-pytestmark = pytest.mark.feature("EC7")
+pytestmark = [pytest.mark.feature("EC7"), pytest.mark.page]
 
 MONDAY, TUESDAY = date(2030, 1, 7), date(2030, 1, 8)
 DAYS = {"first_day": "2030-01-07", "last_day": "2030-01-08", "note": "Ski"}
@@ -36,7 +36,7 @@ def test_list_costs_constant_number_of_queries(anas, ana, ben, django_assert_num
     for number in range(rows):
         day, start = MONDAY + timedelta(days=number), START + timedelta(days=number)
         for owner in (ana, ben):
-            actions.take_time_off(actor=ana, owner=owner, first=day, last=day, now=NOW)
+            actions.add_time_off(actor=ana, owner=owner, first=day, last=day, now=NOW)
             actions.block_time(actor=ana, owner=owner, starts_at=start, ends_at=start + timedelta(hours=1), now=NOW)
     anas.get(reverse("time-off"))
     with django_assert_num_queries(5):
@@ -83,7 +83,7 @@ def test_meetings_inside_are_shown_first(anas, ana, meeting, name, form):
     assert anas.post(reverse(name), form | seen)["Location"] == reverse("time-off")
     assert TimeOff.objects.count() + BlockedTime.objects.count() == 1
     meeting.refresh_from_db()
-    assert (meeting.starts_at, meeting.stands) == (START, True)
+    assert (meeting.starts_at, meeting.is_open) == (START, True)
 
 
 @pytest.mark.parametrize(
@@ -119,7 +119,7 @@ def test_members_take_their_own_time_only(bens, ana, ben):
     assert "owner" not in bens.get(reverse("take-time-off")).context["form"].fields
     bens.post(reverse("take-time-off"), DAYS | {"owner": ana.pk})
     assert TimeOff.objects.get().owner == ben
-    others = actions.take_time_off(actor=ana, owner=ana, first=MONDAY, last=MONDAY, now=NOW)
+    others = actions.add_time_off(actor=ana, owner=ana, first=MONDAY, last=MONDAY, now=NOW)
     assert bens.post(reverse("remove-time-off", args=[others.pk])).status_code == 404
     assert [row.owner for row, _text, _time in bens.get(reverse("time-off")).context["days"]] == [ben]
 
@@ -181,8 +181,8 @@ def test_unknown_country_is_refused(bens, country):
 
 
 def test_preview_of_schedule_shows_days_off(anas, ana):
-    actions.take_time_off(actor=ana, owner=ana, first=TUESDAY, last=TUESDAY, now=NOW)
-    actions.keep_holidays(actor=ana, country="EG", region="", worked=[], now=NOW)
+    actions.add_time_off(actor=ana, owner=ana, first=TUESDAY, last=TUESDAY, now=NOW)
+    actions.save_holidays(actor=ana, country="EG", region="", worked=[], now=NOW)
     page = anas.get(reverse("schedule", args=[ana.schedules.get().pk]))
     texts = [day.text for week in page.context["preview"].picture.weeks for day in week if day]
     assert "Monday 7 January, today, closed, Coptic Christmas Day" in texts

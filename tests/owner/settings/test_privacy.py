@@ -12,16 +12,16 @@ from accounts import locks
 from accounts.models import HistoryEntry
 from bookings.actions import book, cancel, decline, erase_customer, export_customer, reschedule, write_note
 from bookings.emails import message
-from bookings.errors import StillAhead
+from bookings.errors import HasUpcomingMeetings
 from bookings.models import Admission, Booking
-from bookings.privacy import held_about
+from bookings.privacy import find_customer_data
 from deliveries.models import Delivery
-from links.actions import ask, make_batch, revoke
+from links.actions import make_batch, request_link, revoke
 from links.actions.batches import BatchMail, Recipient
 from links.models import Link, LinkRequest
 from pages.models import LocationKind
-from tests.bookings.life import booked as booked_as
-from tests.bookings.life import settle
+from tests.bookings.meetings import book_meeting as booked_as
+from tests.bookings.meetings import change_settings
 from tests.builders import NOW, START, one_time_link, submission
 from tests.markup import markup
 from tests.owner.meetings.owners import booked, over
@@ -83,7 +83,7 @@ def lives(owner, email=EMAIL):
     make_batch(actor=owner, page=owner.pages.get(), recipients=recipients, now=NOW, mail=mail, locked=True)
     dead = one_time_link(owner)
     revoke(actor=owner, link=dead, now=NOW)
-    ask(link=dead, name="Priya", email=email, message="Please again", now=NOW)
+    request_link(link=dead, name="Priya", email=email, message="Please again", now=NOW)
     HistoryEntry.objects.create(
         organization=owner.organization, subject="link", subject_id=dead.pk, verb="sent", actor=owner, at=NOW,
         details={"to": email},
@@ -135,7 +135,7 @@ def test_erasing_leaves_no_trace_of_customer(ana):
     (done,) = HistoryEntry.objects.filter(verb="customer erased")
     assert (done.subject, done.subject_id, done.actor, done.at) == ("organization", ana.organization_id, ana, LATER)
     assert set(done.details) == {"counts", "mark"}
-    assert held_about(EMAIL, ana).counts() == dict.fromkeys(found, 0)
+    assert find_customer_data(EMAIL, ana).counts() == dict.fromkeys(found, 0)
 
 
 @pytest.mark.feature("D11")
@@ -172,7 +172,7 @@ def test_erased_customers_links_admit_nobody(ana):
         Link.objects.filter(revoked_at=LATER),
     )
     assert (spent.count(), waiting.count()) == (1, 1)
-    assert Link.objects.get(recipient_email="other@example.com").dead(NOW) is None
+    assert Link.objects.get(recipient_email="other@example.com").dead_reason(NOW) is None
 
 
 @pytest.mark.feature("D11")
@@ -192,7 +192,7 @@ def test_mails_about_erased_customer_stay_unsent(ana):
 @pytest.mark.parametrize("by_host", [True, False])
 @pytest.mark.feature("D11")
 def test_erased_customers_request_tells_nobody(ana, by_host):
-    event_type = settle(ana.event_types.get(), needs_approval=True)
+    event_type = change_settings(ana.event_types.get(), needs_approval=True)
     lapsed = booked_as(ana, event_type, email=EMAIL)
     erase_customer(actor=ana, email=EMAIL, now=LATER)
     before = Delivery.objects.count()
@@ -213,7 +213,7 @@ def test_another_organizations_rows_stay_as_they_are(ana, zoe):
     for table, rows in before.items():
         if table not in {"pages_page", "cache"}:
             assert set(rows) - set(after[table]) == set(), table
-    assert held_about(EMAIL, zoe).counts()["bookings"] == 1
+    assert find_customer_data(EMAIL, zoe).counts()["bookings"] == 1
 
 
 @pytest.mark.parametrize("other", ["o'priya@example.com", "a/priya@example.com", "x=priya@example.com"])
@@ -234,7 +234,7 @@ def test_a_meeting_to_come_is_cancelled_first(anas, ana):
     form = submission(ana.event_types.get().pk)
     booking = book(submission=form, link=one_time_link(ana), now=NOW).bookings.get()
     before = dump()
-    with pytest.raises(StillAhead):
+    with pytest.raises(HasUpcomingMeetings):
         erase_customer(actor=ana, email="priya@example.com", now=NOW)
     assert dump() == before
     response = anas.post(PAGE, {"email": "priya@example.com"})
@@ -423,7 +423,7 @@ def test_one_press_cancels_all_and_erases(anas, ana):
     assert "2 meetings are cancelled. Everything about the customer is erased." in markup(done)
     assert set(Booking.objects.values_list("status", flat=True)) == {"cancelled"}
     assert Delivery.objects.filter(kind="host_cancellation", facts__reason="Closed").count() == 2
-    assert held_about(EMAIL, ana).counts()["bookings"] == 0
+    assert find_customer_data(EMAIL, ana).counts()["bookings"] == 0
 
 
 @pytest.mark.parametrize("junk", ["", "1", "1-2-3", "x-y", "1-1", f"{2**70}-0", "²-0"])

@@ -12,7 +12,7 @@ from deliveries.models import Call, Delivery, Endpoint
 from deliveries.webhooks import actions
 from deliveries.webhooks.signing import secret_text
 from owner.webhooks.forms import CHOICES, EndpointForm
-from tests.bookings.life import booked
+from tests.bookings.meetings import book_meeting
 from tests.builders import NOW
 from tests.markup import markup
 from tests.webhooks.receiver import called, endpoint_at
@@ -112,7 +112,7 @@ def test_a_test_shows_its_answer(anas, ana):
 
 def test_the_log_is_filtered_and_sent_again(anas, ana, event_type):
     endpoint = endpoint_at(URL, ana)
-    booking = booked(ana, event_type)
+    booking = book_meeting(ana, event_type)
     created = Delivery.objects.get(kind="booking.created")
     Delivery.objects.filter(kind="link.used").update(sent_at=NOW)
     address = reverse("webhook", args=[endpoint.pk])
@@ -133,7 +133,7 @@ def test_the_log_is_filtered_and_sent_again(anas, ana, event_type):
 def test_switched_off_and_on_again(anas, ana, event_type):
     endpoint = endpoint_at(URL, ana)
     anas.post(reverse("disable-webhook", args=[endpoint.pk]))
-    booked(ana, event_type)
+    book_meeting(ana, event_type)
     page = markup(anas.get(reverse("webhook", args=[endpoint.pk])))
     assert "Send the 2 calls that it missed within seven days" in page
     # Whoever switched it off needs no banner.

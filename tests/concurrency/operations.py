@@ -1,4 +1,4 @@
-"""What members of the crowd do. Each is called in another process and answers with plain data."""
+"""What members of the crowd run. Each operation is called in another process and returns plain data."""
 
 import time
 from collections.abc import Callable
@@ -22,16 +22,16 @@ from bookings.actions import book as book_now
 from bookings.actions import book_for as book_for_now
 from bookings.actions import cancel as cancel_now
 from bookings.actions import decline as decline_now
-from bookings.actions import mail_again as mail_again_now
+from bookings.actions import mail_confirmation_again as mail_again_now
 from bookings.actions import reassign as reassign_now
 from bookings.actions import reschedule as reschedule_now
-from bookings.actions.edits import note_reading
+from bookings.actions.edits import handle_reading
 from bookings.host_entries import entry_of
 from bookings.models import Admission, Booking
 from calendars.actions.claiming import Claim
 from calendars.models import Calendar
 from calendars.providers import Access, Outcome
-from calendars.readers import Errand, insist_on_keeping
+from calendars.readers import ReadingTask, insist_on_keeping
 from calendars.reading import BusyTime, Whose
 from calendars.writers import Writers
 from deliveries.models import Medium
@@ -42,7 +42,7 @@ from links.actions import revoke as revoke_now
 from links.actions.batches import BatchMail, Recipient
 from links.errors import DeadLink
 from links.models import Link
-from pages.actions import block_time, join, open_account, take_time_off
+from pages.actions import accept_invitation, add_time_off, block_time, open_account
 from pages.models import EventType, Page, WeeklyHours
 from tests.builders import submission
 from tests.calendars.fake import leave_room
@@ -58,10 +58,10 @@ class Answer(NamedTuple):
     detail: str = ""
 
 
-def later(*, seconds: float, deed: tuple[Callable[..., Any], dict[str, Any]]) -> Any:
-    """Does it a moment after the others have begun."""
+def run_later(*, seconds: float, operation: tuple[Callable[..., Any], dict[str, Any]]) -> Any:
+    """Run the operation a moment after the others have begun."""
     time.sleep(seconds)
-    function, arguments = deed
+    function, arguments = operation
     return function(**arguments)
 
 
@@ -143,7 +143,7 @@ def close_hours(*, page: int) -> int:
 def take_days_off(*, host: int, first: date) -> int:
     """Takes some weeks off; answers how many bookings the host's pages had then."""
     owner = User.objects.get(pk=host)
-    take_time_off(actor=owner, owner=owner, first=first, last=first + timedelta(days=30), now=timezone.now())
+    add_time_off(actor=owner, owner=owner, first=first, last=first + timedelta(days=30), now=timezone.now())
     return Admission.objects.filter(page__host_id=host).count()
 
 
@@ -179,10 +179,10 @@ def change(*, what: Callable[..., None], **ids: Any) -> list[int]:
     return before
 
 
-def told(word: str, deed: Callable[[], Any]) -> str:
+def as_answer(word: str, operation: Callable[[], Any]) -> str:
     """The word where it is done, else the name of the refusal."""
     try:
-        deed()
+        operation()
     except (Refusal, IntegrityError) as refusal:
         return type(refusal).__name__
     return word
@@ -191,32 +191,32 @@ def told(word: str, deed: Callable[[], Any]) -> str:
 def cancel(*, booking: int, sequence: int | None = None) -> str:
     """The customer cancels; answers `cancelled`, or the name of the refusal."""
     seen = Booking.objects.get(pk=booking)
-    return told("cancelled", lambda: cancel_now(booking=seen, actor=None, sequence=sequence))
+    return as_answer("cancelled", lambda: cancel_now(booking=seen, actor=None, sequence=sequence))
 
 
 def reschedule(*, booking: int, start: datetime, sequence: int | None = None) -> str:
     """The customer moves the meeting; answers `moved`, or the name of the refusal."""
     seen = Booking.objects.get(pk=booking)
-    return told("moved", lambda: reschedule_now(booking=seen, start=start, actor=None, sequence=sequence))
+    return as_answer("moved", lambda: reschedule_now(booking=seen, start=start, actor=None, sequence=sequence))
 
 
 def approve(*, booking: int, start: datetime, actor: int) -> str:
     """The host approves a suggested time; answers `approved`, or the name of the refusal."""
     seen, host = Booking.objects.get(pk=booking), User.objects.get(pk=actor)
-    return told("approved", lambda: approve_now(booking=seen, start=start, actor=host))
+    return as_answer("approved", lambda: approve_now(booking=seen, start=start, actor=host))
 
 
 def decline(*, booking: int, actor: int) -> str:
     """The host declines; answers `declined`, or the name of the refusal."""
     seen, host = Booking.objects.get(pk=booking), User.objects.get(pk=actor)
-    return told("declined", lambda: decline_now(booking=seen, actor=host))
+    return as_answer("declined", lambda: decline_now(booking=seen, actor=host))
 
 
 def reassign(*, booking: int, former: int, page: int, actor: int) -> str:
     """An admin hands the meeting to the page's host; answers `reassigned`, or the name of the refusal."""
     seen, to = Booking.objects.get(pk=booking), Page.objects.get(pk=page)
     persons = {"former": User.objects.get(pk=former), "actor": User.objects.get(pk=actor)}
-    return told("reassigned", lambda: reassign_now(booking=seen, page=to, **persons))
+    return as_answer("reassigned", lambda: reassign_now(booking=seen, page=to, **persons))
 
 
 def read_calendar(*, calendar: int, busy: tuple[int, int]) -> str:
@@ -225,8 +225,8 @@ def read_calendar(*, calendar: int, busy: tuple[int, int]) -> str:
     Calendar.objects.filter(pk=calendar).update(lease=lease, leased_until=Now() + timedelta(minutes=2))
     claim = Claim(Calendar.objects.select_related("connection").get(pk=calendar), datetime.now(UTC), False)
     first = busy[0] - 40 * DAY
-    errand = Errand(claim, Access(""), Whose("UTC"), (first, first + 900 * DAY))
-    return "kept" if insist_on_keeping(errand, Outcome(BusyTime((busy,), {}, ()), {}), note_reading) else "lost"
+    task = ReadingTask(claim, Access(""), Whose("UTC"), (first, first + 900 * DAY))
+    return "kept" if insist_on_keeping(task, Outcome(BusyTime((busy,), {}, ()), {}), handle_reading) else "lost"
 
 
 def call_webhooks() -> None:
@@ -242,7 +242,7 @@ def write_entries() -> None:
         pass
 
 
-def mail_again(*, booking: int, now: datetime) -> bool:
+def mail_confirmation_again(*, booking: int, now: datetime) -> bool:
     """The customer asks for the confirmation once more."""
     return mail_again_now(booking=Booking.objects.get(pk=booking), now=now)
 
@@ -266,7 +266,7 @@ def sign_up(*, number: int, signups: str) -> str:
 def accept(*, key: str, now: datetime) -> str:
     """Accepts an invitation; answers `joined`, or the name of the refusal."""
     try:
-        join(key=key, name="Ben Ode", password="correct horse battery", time_zone="UTC", now=now)
+        accept_invitation(key=key, name="Ben Ode", password="correct horse battery", time_zone="UTC", now=now)
     except Refusal as refusal:
         return type(refusal).__name__
     return "joined"

@@ -1,7 +1,7 @@
-"""The ways through the meeting logs: rows in the order of the list, newest booked first, as one index has them.
+"""Scans of the meeting logs: rows in the order of the list, newest booked first, as one index has them.
 
-An organization's way is its bookings, narrowed by one filter. A person's ways are two: the meetings they hold, found by
-their host times, and those they look on at. So what somebody may not see is not walked through.
+An organization's scan reads its bookings, narrowed by one filter. A person has two scans: the meetings they hold, found
+by their host times, and those they look on at. So what somebody may not see is not read.
 """
 
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
-from bookings.log_filters import LogFilters, filtered, seen_one_by_one
+from bookings.log_filters import LogFilters, matching_bookings, visible_among_few
 from bookings.models import Booking, BookingQuerySet
 from bookings.states import BookingState, BookingStatus
 from core.paging import Place, newer_than, older_than
@@ -20,12 +20,12 @@ from links.models import Link
 from links.queries import FEW
 from pages.models import LONGEST_TIME, HostTime
 
-# States of meetings that stand. Their host times say no more about them than that.
-STANDING = {BookingState.SCHEDULED, BookingState.RESCHEDULED, BookingState.COMPLETED}
+# States of scheduled meetings, which their host times do not distinguish.
+SCHEDULED_STATES = {BookingState.SCHEDULED, BookingState.RESCHEDULED, BookingState.COMPLETED}
 
 
 @dataclass(frozen=True, slots=True)
-class LogWay:
+class LogScan:
     """Rows of one index, and those of them that match all filters. `at` and `tie` are their places in the list."""
 
     rows: QuerySet[Any]
@@ -51,41 +51,41 @@ class LogWay:
         return found.order_by(f"{sign}{self.at}", f"{sign}{self.tie}").values_list(self.at, self.tie)
 
 
-def walk(
-    ways: Sequence[LogWay], most: int, *, older: Place | None = None, newer: Place | None = None, since: Any = None
+def merge_scans(
+    scans: Sequence[LogScan], most: int, *, older: Place | None = None, newer: Place | None = None, since: Any = None
 ) -> list[Place]:
-    """Return the nearest matches of all ways on one side of a place, `most` of them at most, none before `since`."""
+    """Return the nearest matches of all scans on one side of a place, `most` of them at most, none before `since`."""
     places: set[Place] = set()
-    for way in ways:
-        found = way.places(older, newer)
-        places.update((found if since is None else found.filter(**{f"{way.at}__gte": since}))[:most])
+    for scan in scans:
+        found = scan.places(older, newer)
+        places.update((found if since is None else found.filter(**{f"{scan.at}__gte": since}))[:most])
     return sorted(places, reverse=newer is None)[:most]
 
 
-def ways_for(user: User, filters: LogFilters, now: datetime) -> list[LogWay]:
-    """Return the ways that have every match that the user may see."""
+def scans_for(user: User, filters: LogFilters, now: datetime) -> list[LogScan]:
+    """Return the scans that together have every match that the user may see."""
     if filters.link is not None and (user.is_admin or Link.objects.filter(pk=filters.link, owner=user).exists()):
-        found = seen_one_by_one(filtered(user, filters, now), user)
-        return [LogWay(Booking.objects.filter(admission__link=filters.link), found, "admission__created_at", "pk")]
+        matching = visible_among_few(matching_bookings(user, filters, now), user)
+        return [LogScan(Booking.objects.filter(admission__link=filters.link), matching, "admission__created_at", "pk")]
     if user.is_admin and filters.host is None:
-        return [LogWay(_leading(user, filters), filtered(user, filters, now), "created_at", "pk")]
+        return [LogScan(_narrowest_rows(user, filters), matching_bookings(user, filters, now), "created_at", "pk")]
     if user.is_admin:
-        return [_held(filters.host, filters, filtered(user, replace(filters, host=None), now), now)]
-    found = filtered(user, filters, now)
-    held = _shared(user, filters, now) or _held(user, filters, found, now)
+        return [_hosted_scan(filters.host, filters, matching_bookings(user, replace(filters, host=None), now), now)]
+    matching = matching_bookings(user, filters, now)
+    hosted = _shared_scan(user, filters, now) or _hosted_scan(user, filters, matching, now)
     if filters.link is not None:
         # They look on at the meetings of their own links alone.
-        return [held]
-    looked_on = _on_days(Booking.objects.filter(onlooker=user), filters)
+        return [hosted]
+    as_onlooker = _on_days(Booking.objects.filter(onlooker=user), filters)
     if filters.state is not None:
-        looked_on = looked_on.filter(status=filters.state.status)
-    return [held, LogWay(looked_on, found.filter(onlooker=user), "created_at", "pk")]
+        as_onlooker = as_onlooker.filter(status=filters.state.status)
+    return [hosted, LogScan(as_onlooker, matching.filter(onlooker=user), "created_at", "pk")]
 
 
-def _leading(user: User, filters: LogFilters) -> BookingQuerySet:
+def _narrowest_rows(user: User, filters: LogFilters) -> BookingQuerySet:
     """Return the bookings that match the filter which lets the fewest through of those with an index in list order."""
     rows = _on_days(Booking.objects.filter(organization_id=user.organization_id), filters)
-    if filters.state is not None and filters.state not in STANDING:
+    if filters.state is not None and filters.state not in SCHEDULED_STATES:
         return rows.filter(status=filters.state.status)
     if filters.event_type is not None:
         return rows.filter(event_type=filters.event_type)
@@ -104,24 +104,23 @@ def _on_days(rows: BookingQuerySet, filters: LogFilters) -> BookingQuerySet:
     return rows.filter(status__in=BookingStatus.values, starts_at__range=filters.days)
 
 
-def _shared(user: User, filters: LogFilters, now: datetime) -> LogWay | None:
-    """Return the way through the meetings that the user holds together with another host who is wanted, if these are
-    few.
+def _shared_scan(user: User, filters: LogFilters, now: datetime) -> LogScan | None:
+    """Return the scan of the meetings that the user holds together with the host of the filters, if these are few.
 
     PostgreSQL does not know that they are, and would read the booking of each meeting that the user ever held.
     """
     if filters.host in {None, user}:
         return None
     theirs = HostTime.objects.filter(host=filters.host).values("meeting")
-    both = list(HostTime.objects.filter(host=user, meeting__in=theirs).order_by().values_list("meeting", flat=True))
-    if len(both) > FEW:
+    shared = list(HostTime.objects.filter(host=user, meeting__in=theirs).order_by().values_list("meeting", flat=True))
+    if len(shared) > FEW:
         return None
-    found = filtered(user, replace(filters, host=None), now).filter(uid__in=both)
-    return LogWay(found, found, "created_at", "pk")
+    found = matching_bookings(user, replace(filters, host=None), now).filter(uid__in=shared)
+    return LogScan(found, found, "created_at", "pk")
 
 
-def _held(host: User | None, filters: LogFilters, found: BookingQuerySet, now: datetime) -> LogWay:
-    """Return the way through the meetings that the person holds.
+def _hosted_scan(host: User | None, filters: LogFilters, found: BookingQuerySet, now: datetime) -> LogScan:
+    """Return the scan of the meetings that the person holds.
 
     Host time tells the state of its meeting in part: it is active while the meeting stands, and counts unless it was
     missed. A request waits for its last suggested time.
@@ -131,7 +130,7 @@ def _held(host: User | None, filters: LogFilters, found: BookingQuerySet, now: d
         case BookingState.SCHEDULED | BookingState.RESCHEDULED:
             rows = rows.filter(active=True, starts_at__gt=now - LONGEST_TIME)
         case BookingState.NO_SHOW:
-            # As the index says it. So the index alone tells it, without a look at each row.
+            # Written as in the index's condition, so that the index alone answers it, without reading rows.
             rows = rows.filter(Q(active=False) | Q(counts=False), active=True)
         case BookingState.REQUESTED:
             rows = rows.filter(active=False, waits_until__gt=now)
@@ -149,4 +148,4 @@ def _held(host: User | None, filters: LogFilters, found: BookingQuerySet, now: d
     matching = rows if filters.starts_before is None else rows.filter(booked_at__lt=filters.starts_before)
     # A subquery of each row: joined, the bookings might all be read first.
     booking = Subquery(found.filter(uid=OuterRef("meeting")).values("pk"))
-    return LogWay(rows, matching.annotate(booking=booking).filter(booking__isnull=False), "booked_at", "booking")
+    return LogScan(rows, matching.annotate(booking=booking).filter(booking__isnull=False), "booked_at", "booking")

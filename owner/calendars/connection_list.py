@@ -20,7 +20,7 @@ from core.cldr import COMMAS, list_text
 from core.dates import brief_day_text, from_epoch, short_day_text, time_text, to_epoch
 from core.text import LazyText, join_sentences
 from owner.calendars.cards import account_text, service_of
-from owner.calendars.told import COUNTED, unread_reason
+from owner.calendars.texts import COUNTED, unread_reason
 
 SOON = timedelta(days=7)
 

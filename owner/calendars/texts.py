@@ -7,7 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bookings.fresh_readings import Unreadable
+from bookings.fresh_readings import UnreadableCalendar
 from calendars.events import Presence
 from calendars.models import Connection
 from calendars.oauth import vendor_of
@@ -21,7 +21,7 @@ COUNTED = {
 }
 
 
-def tell_unreadable(request: HttpRequest, unreadable: Iterable[Unreadable]) -> None:
+def tell_unreadable(request: HttpRequest, unreadable: Iterable[UnreadableCalendar]) -> None:
     """Tell the user which calendars could not be read, and why."""
     for calendar, refusal in unreadable:
         messages.error(request, unreadable_text(calendar.name, str(refusal)))

@@ -1,4 +1,4 @@
-"""Customers who book all the time, and press again until it is done: what a fault is tried under."""
+"""Load for tests of faults: customers who book all the time, and try again until it is done."""
 
 import time
 from collections import Counter

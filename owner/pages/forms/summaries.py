@@ -1,4 +1,4 @@
-"""The parts of an editor that can be folded: what is set in each, in a line, and which have errors."""
+"""One line for each folded part of an editor, which says what is set there. Also which parts have errors."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -7,8 +7,8 @@ from django.utils.translation import ngettext
 
 from core.cldr import COMMAS, list_text
 from core.dates import duration_text
-from pages.models import Ask, EventType, LocationKind, Page, Until
-from pages.standard_fields import KEPT_FIELDS
+from pages.models import Ask, ChangeDeadline, EventType, LocationKind, Page
+from pages.standard_fields import STORED_FIELDS
 
 
 def parts_with(names: Iterable[str], parts: Mapping[str, Iterable[str]]) -> set[str]:
@@ -17,7 +17,7 @@ def parts_with(names: Iterable[str], parts: Mapping[str, Iterable[str]]) -> set[
     return {part for part, fields in parts.items() if wanted & {*fields}}
 
 
-def said_place(kind: str, details: str) -> str:
+def location_summary(kind: str, details: str) -> str:
     """Return where the meeting is; without a kind, that the page says it."""
     words = {
         LocationKind.VIDEO: details or _("Video call"),
@@ -31,10 +31,10 @@ def said_place(kind: str, details: str) -> str:
     return words[LocationKind(kind)] if kind else _("As on the booking page")
 
 
-def said_event_type(one: EventType) -> dict[str, str]:
-    """Return the lines of an event type's parts."""
+def event_type_summary(one: EventType) -> dict[str, str]:
+    """Return the line of each part of an event type's editor."""
     parts = {
-        "place": [said_place(one.location_kind, one.location)],
+        "place": [location_summary(one.location_kind, one.location)],
         "times": _times(one),
         "limits": _limits(one),
         "asked": _asked(one),
@@ -49,13 +49,13 @@ def said_event_type(one: EventType) -> dict[str, str]:
     return {part: list_text(texts, COMMAS) for part, texts in parts.items()}
 
 
-def said_page(page: Page) -> dict[str, str]:
-    """Return the lines of a page's parts."""
+def page_summary(page: Page) -> dict[str, str]:
+    """Return the line of each part of a page's editor."""
     open_or_not = _("Takes bookings") if page.accepts_bookings else _("Takes no bookings")
     listed = _("with a public address") if page.listed else _("opens from links only")
     words = [_("Welcome text")] * bool(page.welcome) + [_("Contact details")] * bool(page.contact)
     return {
-        "where": said_place(page.location_kind, page.location),
+        "where": location_summary(page.location_kind, page.location),
         "words": list_text(words, COMMAS) or _("Nothing yet"),
         "open": list_text([open_or_not, listed], COMMAS),
     }
@@ -81,7 +81,7 @@ def _limits(one: EventType) -> list[str]:
 
 
 def _asked(one: EventType) -> list[str]:
-    asked = [str(field.label) for field in KEPT_FIELDS if field.setting and field.ask(one) != Ask.NO]
+    asked = [str(field.label) for field in STORED_FIELDS if field.setting and field.ask(one) != Ask.NO]
     count = len(one.questions)
     own = [ngettext("%(count)d question", "%(count)d questions", count) % {"count": count}] if count else []
     return [_("Name and email"), *asked, *own]
@@ -94,9 +94,9 @@ def _changes(one: EventType) -> list[str]:
 
 
 def _until(when: str, minutes: int) -> str:
-    if when == Until.BEFORE:
+    if when == ChangeDeadline.BEFORE:
         return _("until %(time)s before") % {"time": duration_text(minutes)}
-    return _("never") if when == Until.NEVER else _("any time")
+    return _("never") if when == ChangeDeadline.NEVER else _("any time")
 
 
 def _booking(one: EventType) -> list[str]:

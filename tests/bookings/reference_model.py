@@ -1,4 +1,4 @@
-"""What becomes of links and meetings, in plain Python and from memory: the application is compared with it.
+"""A reference model of links and meetings in plain Python, kept in memory: the application is compared with it.
 
 It knows no database, no locks and none of the application's code, only the words of the design. Lengths are minutes.
 """
@@ -30,7 +30,7 @@ class Ticket:
     used: bool = False
     revoked: bool = False
 
-    def dead(self, now: datetime) -> str:
+    def dead_reason(self, now: datetime) -> str:
         if self.used:
             return "used"
         if self.revoked:
@@ -124,7 +124,7 @@ class World:
         return limit is None or len(that_day) < limit
 
     def book(self, ticket: Ticket, kind: str, starts: list[datetime]) -> str:
-        if dead := ticket.dead(self.now):
+        if dead := ticket.dead_reason(self.now):
             return dead
         if ticket.host in self.left:
             return "NotOfferedHere"
@@ -149,11 +149,11 @@ class World:
         if one.status == "scheduled" and one.start == start:
             return "done"
         if one.status not in {"requested", "scheduled"}:
-            return "Ended"
+            return "NotTakingPlace"
         if one.start <= self.now:
-            return "Begun"
+            return "AlreadyStarted"
         if one.status == "requested":
-            return "Ended"
+            return "NotTakingPlace"
         if not by_host and not one.moving:
             return "TooLate"
         if one.host in self.left:
@@ -168,9 +168,9 @@ class World:
         if one.status in {"cancelled", "withdrawn"}:
             return "done"
         if one.status not in {"requested", "scheduled"}:
-            return "Ended"
+            return "NotTakingPlace"
         if one.status == "scheduled" and (one.end() if by_host else one.start) <= self.now:
-            return "Begun"
+            return "AlreadyStarted"
         self.settled(one)
         return one.change("cancelled", status="withdrawn" if one.status == "requested" else "cancelled")
 
@@ -198,9 +198,9 @@ class World:
         if one.status == "no_show":
             return "done"
         if one.status != "scheduled":
-            return "Ended"
+            return "NotTakingPlace"
         if one.start > self.now:
-            return "NotOver"
+            return "NotStarted"
         one.status = "no_show"
         one.verbs.append("no-show")
         return "done"

@@ -1,8 +1,8 @@
-"""The steps of the booking transaction that lock and judge, in the one order of locks.
+"""The steps of the booking transaction that lock and check, in the one order of locks.
 
 organization (advisory) < link < booking < pool < hosts by id < inserts
 
-Each step takes a lock, or judges in a new statement after a lock. READ COMMITTED gives each statement a new snapshot,
+Each step takes a lock, or checks in a new statement after a lock. READ COMMITTED gives each statement a new snapshot,
 so what is read after the lock is granted stays true until this transaction ends. docs/concurrency.md says why. The
 steps that write are in bookings/steps/write.py.
 """
@@ -31,16 +31,17 @@ from bookings.errors import (
 from bookings.models import Admission
 from bookings.required_answers import missing_answers
 from bookings.submission import Submission
-from core.statements import worded_once
+from core.database import read_clock as read_clock  # a step as well: actions call it as `check.read_clock`
+from core.statements import compiled_once
 from core.text import address_key
 from links.errors import DeadLink
 from links.models import Link
-from links.queries import offers_through, whole_link
+from links.queries import link_with_parent, offers_through
 from pages import assignment
 from pages.actions import rotation
 from pages.models import Page
-from pages.offers import Offer, Place, find_offer
-from pages.queries import free_places, offers_of, preferences, read_turns
+from pages.offers import CandidatePage, Offer, find_offer
+from pages.queries import free_places, offers_of, order_by_preference, read_turns
 
 # Three attempts end within four seconds, so a stuck lock never keeps a web process for long. The limit is above
 # PostgreSQL's deadlock_timeout of one second, so a deadlock is still reported as such.
@@ -50,7 +51,7 @@ STATEMENT_TIMEOUT = "8s"
 PUBLIC_BOOKINGS_AN_HOUR = 5
 
 
-class Repeated(Exception):
+class RepeatedSubmission(Exception):
     """Raised when the same form was accepted before. Holds its admission."""
 
     def __init__(self, admission: Admission) -> None:
@@ -73,7 +74,7 @@ def begin(organization_id: int) -> None:
         )
         isolation = cursor.fetchone()[2]
     if isolation != "read committed":
-        # With a snapshot from before the lock was granted, old data would be judged; trials produced double bookings.
+        # With a snapshot from before the lock was granted, old data would be checked; trials produced double bookings.
         raise transaction.TransactionManagementError(f"A booking needs READ COMMITTED, not {isolation}.")
     locks.share_organization(organization_id)
 
@@ -83,14 +84,14 @@ def lock_link(link_id: int) -> None:
     _locked_link(link_id)
 
 
-@worded_once
+@compiled_once
 def _locked_link(pk: int) -> QuerySet[Link, tuple[int]]:
     return Link.objects.select_for_update(no_key=True).order_by().values_list("pk").filter(pk=pk)
 
 
 def read_link(link_id: int) -> Link:
     """Return the link, its parent and its page as they are now. Call it after `lock_link`, in a new statement."""
-    return whole_link(link_id)
+    return link_with_parent(link_id)
 
 
 def read_page(page_id: int) -> Page:
@@ -98,34 +99,26 @@ def read_page(page_id: int) -> Page:
     return Page.objects.select_related("organization", "owner", "host", "schedule").get(pk=page_id)
 
 
-def read_clock() -> datetime:
-    """Return the present time by the database's clock. `now()` would be when the transaction began to wait."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        now: datetime = cursor.fetchone()[0]
-    return now
-
-
-def find_repeat(submission: Submission, link: Link | None, page: Page) -> None:
-    """Raise Repeated if this same form was accepted here before, AlreadySent if another form used its key."""
-    admission = _sent_as.first(submission.key)
+def check_repeat(submission: Submission, link: Link | None, page: Page) -> None:
+    """Raise RepeatedSubmission if this same form was accepted here before, AlreadySent if another form used its key."""
+    admission = _admissions_with_key.first(submission.key)
     if admission is None:
         return
     # A form belongs to one link, or to one page's public address. Sent through another, it is a different form.
     same_entry = admission.link_id == (link.pk if link else None) and admission.page_id == page.pk
     if not same_entry or admission.body_digest != submission.digest():
         raise AlreadySent
-    raise Repeated(admission)
+    raise RepeatedSubmission(admission)
 
 
-@worded_once
-def _sent_as(key: UUID) -> QuerySet[Admission]:
+@compiled_once
+def _admissions_with_key(key: UUID) -> QuerySet[Admission]:
     return Admission.objects.only("link", "page", "body_digest").filter(submission_key=key)
 
 
-def judge_link(link: Link, submission: Submission, now: datetime) -> None:
+def check_link(link: Link, submission: Submission, now: datetime) -> None:
     """Raise DeadLink with the reason, or OnlyForRecipient if the link or its parent is locked to another email."""
-    reason = link.dead(now)
+    reason = link.dead_reason(now)
     if reason is not None:
         raise DeadLink(reason)
     customer = address_key(submission.customer.email)
@@ -134,7 +127,7 @@ def judge_link(link: Link, submission: Submission, now: datetime) -> None:
             raise OnlyForRecipient
 
 
-def judge_page(page: Page) -> None:
+def check_page(page: Page) -> None:
     """Raise PageClosed if the page is archived, paused or not listed."""
     if page.archived_at is not None or not page.accepts_bookings or not page.listed:
         raise PageClosed
@@ -157,7 +150,7 @@ def lock_pools(offer: Offer) -> Offer:
     return offer.with_turns(read_turns(offer.pools))
 
 
-def judge_answers(offer: Offer, submission: Submission) -> None:
+def check_answers(offer: Offer, submission: Submission) -> None:
     """Raise AnswersMissing if a required answer is missing.
 
     The event type may have changed since the form was shown, or another host be next whose location needs more.
@@ -171,13 +164,13 @@ def lock_hosts(offer: Offer) -> dict[int, User]:
     return {host.pk: host for host in _locked_hosts(offer.persons)}
 
 
-@worded_once
+@compiled_once
 def _locked_hosts(persons: Collection[int]) -> QuerySet[User]:
     found = User.objects.select_for_update(no_key=True, of=("self",)).select_related("organization")
     return found.filter(pk__in=persons).order_by("pk")
 
 
-def judge_customer(page: Page, submission: Submission, now: datetime) -> None:
+def check_customer_limit(page: Page, submission: Submission, now: datetime) -> None:
     """Raise TooManyBookings if this email address has booked too often at public pages within the hour.
 
     This protects calendars and mailboxes from floods. A link needs no such limit, since its uses are limited.
@@ -187,10 +180,10 @@ def judge_customer(page: Page, submission: Submission, now: datetime) -> None:
         raise TooManyBookings
 
 
-def judge_times(offer: Offer, submission: Submission) -> None:
+def check_times(offer: Offer, submission: Submission) -> None:
     """Raise TimesMissing unless the event type asks for this many times, Overlapping if two of them overlap."""
     event_type, starts = offer.event_type, sorted(submission.starts)
-    least, most = event_type.times_asked
+    least, most = event_type.times_to_choose
     if not least <= len(starts) <= most:
         raise TimesMissing
     length = timedelta(minutes=event_type.duration)
@@ -198,10 +191,10 @@ def judge_times(offer: Offer, submission: Submission) -> None:
         raise Overlapping
 
 
-def judge_start(offer: Offer, start: datetime, now: datetime) -> list[Place]:
+def assign_places(offer: Offer, start: datetime, now: datetime) -> list[CandidatePage]:
     """Return one place for each seat, the lead's first, at a start that is offered now. Raise SlotTaken."""
     free = free_places(offer, start, now)
-    preferred = preferences(offer, free) if free else []
+    preferred = order_by_preference(offer, free) if free else []
     hosts = assignment.assign([[place.person for place in places] for places in preferred])
     if not hosts:
         raise SlotTaken
