@@ -110,19 +110,19 @@ def mark_failed(
     delivery: Delivery,
     error: str,
     permanent: bool,
-    at_least: timedelta = timedelta(),
+    min_pause: timedelta = timedelta(),
     now: datetime | None = None,
 ) -> None:
     """Mark the attempt as failed. Raise LeaseLost.
 
-    Another attempt follows after a pause that grows, and is `at_least` so long, unless the error is permanent or
+    Another attempt follows after a pause that grows, and is `min_pause` so long, unless the error is permanent or
     MOST_ATTEMPTS is reached.
     """
     ended = {"lease": None, "leased_until": None, "last_error": error.replace("\0", "")[:LONGEST_ERROR]}
     if permanent or delivery.attempts >= delivery.most_attempts:
         _write(delivery, failed_at=now or Now(), **ended)
     else:
-        pause = max(pause_after(delivery.attempts, Medium(delivery.medium)), at_least)
+        pause = max(pause_after(delivery.attempts, Medium(delivery.medium)), min_pause)
         _write(delivery, due_at=(now or Now()) + pause, **ended)
 
 

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from core.outside import Limits, Networks, OutsideError, Request, Way, fetch
 from core.text import redact
 from deliveries.models import Delivery, Endpoint
-from deliveries.posting import InVain, NeverAgain
+from deliveries.senders import FailedAttempt, PermanentFailure
 from deliveries.webhooks.bodies import body_of
 from deliveries.webhooks.health import GONE, CallResult, note_call
 from deliveries.webhooks.signing import signatures
@@ -39,23 +39,23 @@ class EndpointCaller:
     def __init__(self, stop: Event, limits: Limits = LIMITS) -> None:
         self._stop, self._limits = stop, limits
 
-    def post(self, delivery: Delivery) -> None:
-        """Make the call, and write down what became of it. Raise NeverAgain or InVain."""
+    def send(self, delivery: Delivery) -> None:
+        """Make the call, and write down what became of it. Raise PermanentFailure or FailedAttempt."""
         endpoint = Endpoint.objects.called_by(delivery).get()
         once = bool(delivery.facts.get("once"))
         if endpoint.removed_at is not None:
-            raise NeverAgain(_("The webhook was deleted."))
+            raise PermanentFailure(_("The webhook was deleted."))
         if endpoint.disabled_at is not None and not once:
-            raise NeverAgain(_("The webhook was disabled."))
+            raise PermanentFailure(_("The webhook was disabled."))
         if endpoint.kid not in settings.LINK_KEYS:
-            raise NeverAgain(_("The key of its secret was dropped. Renew the secret."))
+            raise PermanentFailure(_("The key of its secret was dropped. Renew the secret."))
         outcome = self._call(endpoint, delivery)
         insist(_note, delivery, outcome, stop=self._stop)
         if outcome.is_success:
             return
         if once or outcome.status == GONE:
-            raise NeverAgain(outcome.error)
-        raise InVain(outcome.wait, outcome.error)
+            raise PermanentFailure(outcome.error)
+        raise FailedAttempt(outcome.wait, outcome.error)
 
     def _call(self, endpoint: Endpoint, delivery: Delivery) -> CallResult:
         way = Way(Networks(settings.PRIVATE_NETWORKS, settings.PRIVATE_PLAIN_HTTP), limits=self._limits)

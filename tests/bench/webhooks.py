@@ -16,7 +16,7 @@ from accounts.models import User
 from bookings.emails import message
 from deliveries import worker
 from deliveries.models import Delivery, HookEvent, Medium
-from deliveries.posting import post_all
+from deliveries.senders import run_sender
 from deliveries.webhooks.announcing import Happening, call_owed, message_id
 from deliveries.webhooks.calling import AT_ONCE, LIMITS, THREADS, EndpointCaller
 from tests.deliveries.builders import owed
@@ -53,7 +53,9 @@ def mail_delay(user: User, *, calls: bool) -> float:
     stop = Event()
     works: list[Callable[[], None]] = [lambda: worker.work(message, stop=stop, poll=0.1, chores=())]
     if calls:
-        call = partial(post_all, Medium.WEBHOOK, EndpointCaller(stop).post, stop=stop, looking=Lock(), few=AT_ONCE)
+        call = partial(
+            run_sender, Medium.WEBHOOK, EndpointCaller(stop).send, stop=stop, claim_lock=Lock(), batch=AT_ONCE
+        )
         works += [call] * THREADS
     threads = [Thread(target=work, daemon=True) for work in works]
     for one in threads:

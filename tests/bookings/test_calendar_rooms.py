@@ -26,7 +26,7 @@ from calendars.services import PROVIDERS
 from calendars.writers import Writers
 from deliveries.actions import claim
 from deliveries.models import Delivery, Medium
-from deliveries.posting import post_due
+from deliveries.senders import send_due
 from deliveries.webhooks.bodies import body_of
 from pages.models import LocationKind, Page
 from tests.bookings.life import booked, settle, told
@@ -83,7 +83,7 @@ def target_of(user, kind="google"):
 
 def write():
     Delivery.objects.open().filter(medium=Medium.CALENDAR, due_at__gt=NOW).exclude(attempts=0).update(due_at=NOW)
-    while post_due(Medium.CALENDAR, Writers(entry_of, keep).post, stop=Stop()):
+    while send_due(Medium.CALENDAR, Writers(entry_of, keep).send, stop=Stop()):
         if not Delivery.objects.open().filter(medium=Medium.CALENDAR, due_at__lte=NOW).exists():
             break
 
@@ -286,7 +286,7 @@ def test_lost_answers_and_deaths_leave_one(ana, with_room, vendor):
     target_of(ana)
     booking = booked(ana, with_room)
     vendor.lost, calls = 1, []
-    post_due(Medium.CALENDAR, Writers(entry_of, keep).post, stop=Stop())
+    send_due(Medium.CALENDAR, Writers(entry_of, keep).send, stop=Stop())
 
     def die(*_room):
         calls.append(1)
@@ -295,7 +295,7 @@ def test_lost_answers_and_deaths_leave_one(ana, with_room, vendor):
     entries = Delivery.objects.filter(medium=Medium.CALENDAR)
     entries.update(due_at=NOW)
     with pytest.raises(SystemExit):
-        post_due(Medium.CALENDAR, Writers(entry_of, die).post, stop=Stop())
+        send_due(Medium.CALENDAR, Writers(entry_of, die).send, stop=Stop())
     booking.refresh_from_db()
     assert (calls, booking.location, HostEntry.objects.get().state) == ([1], "", "written")
     # Its lease runs out.
@@ -316,7 +316,7 @@ def test_dead_before_it_was_marked_tells_once(ana, with_room, vendor):
         raise SystemExit
 
     with pytest.raises(SystemExit):
-        post_due(Medium.CALENDAR, Writers(entry_of, keep_and_die).post, stop=Stop())
+        send_due(Medium.CALENDAR, Writers(entry_of, keep_and_die).send, stop=Stop())
     send("customer_confirmation", "host_confirmation")
     Delivery.objects.filter(medium=Medium.CALENDAR).update(lease=None, leased_until=None)
     write()
@@ -328,7 +328,7 @@ def test_room_in_the_making_comes_later(ana, with_room, vendor):
     target_of(ana)
     booking = booked(ana, with_room)
     vendor.is_slow = True
-    post_due(Medium.CALENDAR, Writers(entry_of, keep).post, stop=Stop())
+    send_due(Medium.CALENDAR, Writers(entry_of, keep).send, stop=Stop())
     entry = Delivery.objects.get(medium=Medium.CALENDAR)
     assert (entry.sent_at, entry.attempts, HostEntry.objects.get().state) == (None, 1, "written")
     vendor.is_slow = False

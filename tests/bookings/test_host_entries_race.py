@@ -15,7 +15,7 @@ from calendars.providers import EntryPlace
 from calendars.writers import Writers
 from core.database import read_clock
 from deliveries.models import Delivery, DeliveryQuerySet, Medium
-from deliveries.posting import post_due
+from deliveries.senders import send_due
 from tests.bookings.life import booked
 from tests.bookings.test_host_entries import HOUR, server, stands, target_of
 from tests.builders import NOW, START
@@ -34,7 +34,7 @@ def running_clock(monkeypatch):
 def write():
     entries = Delivery.objects.filter(medium=Medium.CALENDAR)
     entries.open().update(due_at=read_clock() - timedelta(seconds=1))
-    post_due(Medium.CALENDAR, Writers(entry_of, leave_room).post, stop=Event())
+    send_due(Medium.CALENDAR, Writers(entry_of, leave_room).send, stop=Event())
 
 
 def elsewhere(*acts):
@@ -170,7 +170,7 @@ def test_entry_of_former_host_goes_nonetheless(ana, ben, event_type, server):
     write()
     reassign(booking=booking, former=ana, page=ben.pages.get(), actor=ana, now=NOW)
     Delivery.objects.open().filter(medium=Medium.CALENDAR, facts__present=True).update(due_at=read_clock() - HOUR)
-    post_due(Medium.CALENDAR, Writers(entry_of, leave_room).post, stop=Event())
+    send_due(Medium.CALENDAR, Writers(entry_of, leave_room).send, stop=Event())
     assert len(server.entries) == 2
     erase_customer(actor=ana, email="priya@example.com", now=booking.ends_at + timedelta(days=1))
     write()

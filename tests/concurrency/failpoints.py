@@ -83,7 +83,7 @@ STEPS = {
     "links.actions.sending": ["link_mail"],
     # Called once by a press; it returns after COMMIT.
     "owner.links.views.batches": ["make_batch"],
-    "deliveries.posting": ["_begin", "_done"],
+    "deliveries.senders": ["_begin", "_done"],
     # The call returns with its answer.
     "deliveries.webhooks.calling": ["fetch", "_note"],
     "deliveries.worker": ["claim", "connect", "begin", "send", "mark_sent", "mark_failed"],

@@ -7,7 +7,7 @@ from threading import Event, Thread
 import pytest
 
 from deliveries.models import Call, Delivery, Endpoint, Medium
-from deliveries.posting import post_due
+from deliveries.senders import send_due
 from deliveries.webhooks.actions import send_test
 from deliveries.webhooks.calling import AT_ONCE, EndpointCaller
 from tests.builders import NOW
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def call_once():
-    post_due(Medium.WEBHOOK, EndpointCaller(Event()).post, stop=Event(), few=AT_ONCE)
+    send_due(Medium.WEBHOOK, EndpointCaller(Event()).send, stop=Event(), batch=AT_ONCE)
 
 
 def test_inner_addresses_are_never_called(ana, monkeypatch):

@@ -11,7 +11,7 @@ from django.db import connection
 
 from core.database import read_clock
 from deliveries.models import Delivery, Medium
-from deliveries.posting import post_all
+from deliveries.senders import run_sender
 from deliveries.webhooks.announcing import Happening, call_owed, message_id
 from deliveries.webhooks.calling import AT_ONCE, EndpointCaller
 from tests.core.servers import saying
@@ -56,10 +56,12 @@ def owe(endpoint, number):
 
 def work_until(is_done):
     """Several workers at once, as long as it takes."""
-    stop, looking = Event(), Lock()
+    stop, claim_lock = Event(), Lock()
 
     def work():
-        post_all(Medium.WEBHOOK, EndpointCaller(stop).post, stop=stop, looking=looking, poll=0.05, few=AT_ONCE)
+        run_sender(
+            Medium.WEBHOOK, EndpointCaller(stop).send, stop=stop, claim_lock=claim_lock, poll=0.05, batch=AT_ONCE
+        )
         connection.close()
 
     workers = [Thread(target=work) for _one in range(WORKERS)]

@@ -29,7 +29,7 @@ from calendars.writers import Writers
 from deliveries import worker
 from deliveries.chores import CHORES, Chore
 from deliveries.models import Medium
-from deliveries.posting import post_all, post_due
+from deliveries.senders import run_sender, send_due
 from deliveries.token_ends import tell_of_ends
 from deliveries.webhooks.calling import AT_ONCE, EndpointCaller
 from deliveries.webhooks.calling import THREADS as CALLERS
@@ -103,12 +103,18 @@ def works(media: Collection[Medium], stop: Event, poll: float, batch: int) -> It
     else:
         yield partial(worker.show_life, next(iter(media)), stop=stop)
     if Medium.CALENDAR in media:
-        write = Writers(entry_of, keep_room).post
-        yield from [partial(post_all, Medium.CALENDAR, write, stop=stop, looking=Lock(), poll=poll)] * WRITERS
+        write = Writers(entry_of, keep_room).send
+        yield from [partial(run_sender, Medium.CALENDAR, write, stop=stop, claim_lock=Lock(), poll=poll)] * WRITERS
     if Medium.WEBHOOK in media:
         yield from [
             partial(
-                post_all, Medium.WEBHOOK, EndpointCaller(stop).post, stop=stop, looking=Lock(), poll=poll, few=AT_ONCE
+                run_sender,
+                Medium.WEBHOOK,
+                EndpointCaller(stop).send,
+                stop=stop,
+                claim_lock=Lock(),
+                poll=poll,
+                batch=AT_ONCE,
             )
         ] * CALLERS
 
@@ -117,9 +123,9 @@ def send_once(media: Collection[Medium], stop: Event, batch: int) -> None:
     """Send what is due now."""
     if Medium.EMAIL in media:
         worker.drain(message, stop=stop, batch=batch)
-    posts = {Medium.CALENDAR: Writers(entry_of, keep_room).post, Medium.WEBHOOK: EndpointCaller(stop).post}
-    for medium in posts.keys() & set(media):
-        while post_due(medium, posts[medium], stop=stop):
+    senders = {Medium.CALENDAR: Writers(entry_of, keep_room).send, Medium.WEBHOOK: EndpointCaller(stop).send}
+    for medium in senders.keys() & set(media):
+        while send_due(medium, senders[medium], stop=stop):
             pass
 
 

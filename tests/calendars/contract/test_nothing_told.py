@@ -29,7 +29,7 @@ from calendars.readers import Readers
 from calendars.writers import Writers
 from core.dates import from_epoch, to_epoch
 from deliveries.models import Delivery, Medium
-from deliveries.posting import post_due
+from deliveries.senders import send_due
 from pages.queries import list_starts, offers_of
 from tests.builders import one_time_link, submission
 from tests.calendars.attacks import calendar
@@ -145,7 +145,7 @@ def meet(user, server, file):
     booking = book(
         submission=submission(user.event_types.get().pk, start), link=one_time_link(user), now=timezone.now()
     ).booking
-    while post_due(Medium.CALENDAR, Writers(entry_of, leave_room).post, stop=logging.threading.Event()):
+    while send_due(Medium.CALENDAR, Writers(entry_of, leave_room).send, stop=logging.threading.Event()):
         pass
     # The server takes nothing that it cannot read.
     for number, one in enumerate(events(start)[:3]):
