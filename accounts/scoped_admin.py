@@ -28,7 +28,7 @@ from accounts import locks
 from accounts.admin_list import WindowedList
 from accounts.errors import Refusal
 from accounts.models import Organization, User
-from core.database import planned_anew
+from core.database import fresh_plans
 
 if TYPE_CHECKING:
     Base = BaseModelAdmin[Any]
@@ -152,7 +152,7 @@ class ScopedAdmin(Scoped, BaseAdmin):
         if request.method != "GET":
             return super().changelist_view(request, extra_context)
         # How many rows are whose decides how they are best found, so the queries are planned for each organization.
-        with planned_anew():
+        with fresh_plans():
             response = super().changelist_view(request, extra_context)
             return response.render() if isinstance(response, TemplateResponse) else response
 

@@ -15,7 +15,7 @@ from bookings.actions import cancel, mail_again
 from bookings.models import Admission, Booking, HostFeed, SuggestedTime
 from bookings.queries import hosts_of
 from bookings.search import CustomerWords
-from core.database import planned_anew
+from core.database import fresh_plans
 from links.models.search import found_by
 from links.queries import few_with_words
 from pages.standard_fields import KEPT_FIELDS
@@ -25,7 +25,7 @@ def of_customers(path: str, text: str, organization_id: int | None) -> list[Q]:
     """Return the condition for rows of the admissions whose customer has these words."""
     words = found_by(text, "" if organization_id is None else "#", organization_id, CustomerWords)
     newest = Admission.objects.order_by("-pk").values_list("pk", flat=True)
-    with planned_anew():
+    with fresh_plans():
         ids = few_with_words(Admission.objects.all(), words, newest)
     return [Q(**{f"{path}__in": Admission.objects.filter(words)})] if ids is None else one_of(path, ids)
 

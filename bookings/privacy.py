@@ -23,7 +23,7 @@ from bookings.models import Admission, Booking
 from bookings.scrub import is_them, lines_about, pattern_of, scrubbed
 from bookings.search import CustomerWords
 from bookings.states import BookingStatus
-from core.database import same_address
+from core.database import email_matches
 from core.text import address_key, spellings
 from deliveries.models import Call, Delivery, Medium
 from deliveries.webhooks.announcing import link_thread
@@ -76,7 +76,7 @@ class Held:
     def joined(self) -> QuerySet[Admission]:
         """Other customers' admissions that name this customer as a guest."""
         words = (with_email(one, self.organization_id, CustomerWords) for one in self.spellings)
-        return Admission.objects.filter(reduce(or_, words)).exclude(same_address("customer_email", self.email))
+        return Admission.objects.filter(reduce(or_, words)).exclude(email_matches("customer_email", self.email))
 
     @property
     def links(self) -> QuerySet[Link]:
@@ -100,7 +100,7 @@ class Held:
     @property
     def requests(self) -> QuerySet[LinkRequest]:
         """Return the customer's requests for a new link."""
-        return LinkRequest.objects.filter(same_address("email", self.email), organization_id=self.organization_id)
+        return LinkRequest.objects.filter(email_matches("email", self.email), organization_id=self.organization_id)
 
     def asked(self, links: list[int]) -> QuerySet[Delivery]:
         """Return the mails in which somebody asks for a new link in place of one of these, whose label they name."""
@@ -149,7 +149,7 @@ class Held:
     @cached_property
     def is_colleague(self) -> bool:
         """Whether the address is a user's, too. What names it is then about the user."""
-        return User.objects.filter(same_address("email", self.email), organization_id=self.organization_id).exists()
+        return User.objects.filter(email_matches("email", self.email), organization_id=self.organization_id).exists()
 
     @cached_property
     def named_in(self) -> list[Model]:
@@ -201,7 +201,7 @@ class Held:
     def received(self) -> int:
         """Return how many of the mails were sent to them."""
         sent = Delivery.objects.filter(pk__in=self.mails[0], sent_at__isnull=False)
-        return sent.filter(same_address("recipient", self.email)).count()
+        return sent.filter(email_matches("recipient", self.email)).count()
 
     def counts(self) -> dict[str, int]:
         """Return how many rows of each kind there are."""

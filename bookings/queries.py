@@ -17,7 +17,7 @@ from bookings.errors import UnknownBooking
 from bookings.models import Admission, Booking, HostFeed
 from bookings.states import NEVER_AGREED, BookingStatus
 from calendars.models import HostEntry
-from core.database import same_address
+from core.database import email_matches
 from core.tokens import Purpose, verify
 from deliveries.models import Delivery, Endpoint
 from links.models import Link
@@ -94,7 +94,7 @@ def bookings_by(link: Link, email: str) -> list[Booking]:
 
     A scheduled meeting is preferred to a newer one that does not take place.
     """
-    theirs = same_address("admission__customer_email", email)
+    theirs = email_matches("admission__customer_email", email)
     made = Booking.objects.filter(theirs, admission__link=link).order_by("-id")
     newest = made.filter(status=BookingStatus.SCHEDULED).first() or made.first()
     return [] if newest is None else list(sessions_beside(newest))

@@ -23,7 +23,7 @@ from urllib3.connection import HTTPConnection
 from urllib3.exceptions import HTTPError
 from urllib3.util.connection import create_connection
 
-from core.deadlines import done_in_time, ended_at
+from core.deadlines import call_with_deadline, close_at_deadline
 
 Network = IPv4Network | IPv6Network
 SCHEMES = {"https": 443, "http": 80}
@@ -212,14 +212,14 @@ def _ask(target: Destination, request: Request, way: Way, deadline: float) -> Re
     last: Exception | None = None
     for address in _judged_addresses(target, way, deadline)[:MOST_ADDRESSES]:
         try:
-            line = create_connection((address, target.port), min(way.limits.connect, _left(deadline)))
+            sock = create_connection((address, target.port), min(way.limits.connect, _left(deadline)))
         except OSError as error:
             last = error
             continue
         # The line's own descriptor, which goes on to work while TLS takes over the other one.
-        with closing(line), closing(line.dup()) as end, ended_at(deadline, end):
+        with closing(sock), closing(sock.dup()) as end, close_at_deadline(deadline, end):
             try:
-                connection = _connection(line, target, way)
+                connection = _connection(sock, target, way)
             except OSError as error:
                 last = error
                 continue
@@ -239,10 +239,10 @@ def _left(deadline: float) -> float:
     return seconds
 
 
-def _connection(line: socket.socket, target: Destination, way: Way) -> HTTPConnection:
+def _connection(sock: socket.socket, target: Destination, way: Way) -> HTTPConnection:
     connection = HTTPConnection(target.host, target.port)
     secured = target.scheme == "https"
-    connection.sock = (way.trust or _public_trust()).wrap_socket(line, server_hostname=target.host) if secured else line
+    connection.sock = (way.trust or _public_trust()).wrap_socket(sock, server_hostname=target.host) if secured else sock
     return connection
 
 
@@ -275,7 +275,7 @@ def _whole_body(response: BaseHTTPResponse, limits: Limits) -> bytes:
 def _judged_addresses(target: Destination, way: Way, deadline: float) -> Sequence[str]:
     addresses: Sequence[str] | None = [target.host]
     if not _is_address(target.host):
-        addresses = done_in_time(deadline, lambda: way.resolve(target.host, target.port), OSError, UnicodeError)
+        addresses = call_with_deadline(deadline, lambda: way.resolve(target.host, target.port), OSError, UnicodeError)
     if addresses is None:
         raise NoAnswer("The name of the host is not known, or was not found in time.")
     for address in addresses:

@@ -19,7 +19,7 @@ from django.db.models import Exists, OuterRef
 from accounts import cache, locks
 from accounts.actions import PAIRINGS_KEPT, SIGN_INS_KEPT
 from accounts.models import Pairing, SignIn
-from core.database import is_away, read_clock
+from core.database import is_outage, read_clock
 from deliveries.models import Beat, Call
 
 # Rows that a chore deletes at a time, so that no transaction takes long. What is left is for the next look.
@@ -59,7 +59,7 @@ def _done(chore: Chore) -> bool:
         with transaction.atomic(durable=True):
             return not (locks.try_chore(chore.name) and chore.do(read_clock()))
     except Exception as error:
-        if isinstance(error, Error) and is_away(error):
+        if isinstance(error, Error) and is_outage(error):
             raise
         log.exception("The chore %r failed. It is tried again after %s.", chore.name, chore.period)
         return True

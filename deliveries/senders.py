@@ -14,12 +14,12 @@ from threading import Event, Lock
 
 from django.db import Error, OperationalError, connection
 
-from core.database import is_away
+from core.database import is_outage
 from core.text import redact
 from deliveries import actions
 from deliveries.errors import LeaseLost
 from deliveries.models import Delivery, Medium
-from deliveries.worker import POLL, insist, mark, outage
+from deliveries.worker import POLL, mark, outage, retry_write
 
 # Deliveries that a thread claims at once. Few, since no other thread can send those that it has not begun.
 BATCH = 2
@@ -89,7 +89,7 @@ def send_due(medium: Medium, send: Send, *, stop: Event, lease: uuid.UUID | None
 def _send_all(claimed: list[Delivery], send: Send, stop: Event) -> bool:
     """Send what was claimed, one by one. Return False if that was interrupted."""
     for number, delivery in enumerate(claimed):
-        if stop.is_set() or outage.lasts:
+        if stop.is_set() or outage.is_active:
             actions.release(deliveries=claimed[number:])
             return False
         _send_one(delivery, send, stop)
@@ -98,7 +98,7 @@ def _send_all(claimed: list[Delivery], send: Send, stop: Event) -> bool:
 
 def _send_one(delivery: Delivery, send: Send, stop: Event) -> None:
     try:
-        insist(_begin, delivery, stop=stop)
+        retry_write(_begin, delivery, stop=stop)
     except LeaseLost:
         log.info("Delivery %s was taken over before it was sent.", delivery.pk)
         return
@@ -107,7 +107,7 @@ def _send_one(delivery: Delivery, send: Send, stop: Event) -> None:
     except PostponedDelivery as reason:
         mark(_postpone, delivery, reason, stop=stop)
     except Exception as error:
-        if isinstance(error, Error) and (is_away(error) or isinstance(error, OperationalError)):
+        if isinstance(error, Error) and (is_outage(error) or isinstance(error, OperationalError)):
             # The database, not the other server: what was done there is claimed there by the next attempt.
             raise
         # Catch everything: no error of one delivery may hold up the others.

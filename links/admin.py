@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_search import LookedUp, of_people, one_of
 from accounts.scoped_admin import ReadOnlyAdmin, who
-from core.database import planned_anew
+from core.database import fresh_plans
 from core.ids import read_id
 from links import actions
 from links.models import Link, LinkBatch, LinkRequest, ManagedLinks, Opening
@@ -22,7 +22,7 @@ def of_links(path: str, text: str, organization_id: int | None) -> list[Q]:
     """Return the condition for rows of the links with this number or these words."""
     number = read_id(text)
     words = found_by(text, "" if organization_id is None else "#", organization_id)
-    with planned_anew():
+    with fresh_plans():
         ids = few_with_words(Link.objects.all(), words, Link.objects.order_by("-pk").values_list("pk", flat=True))
     if ids is None:
         return [Q(**{f"{path}__in": Link.objects.filter(words)})]

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.client_address import client_address
-from core.database import is_away
+from core.database import is_outage
 from core.text import redact
 
 PLAIN = logging.Formatter()
@@ -68,4 +68,4 @@ class NoOutages(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         error = record.exc_info[1] if record.exc_info else None
-        return error is None or not is_away(error)
+        return error is None or not is_outage(error)

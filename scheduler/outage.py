@@ -21,7 +21,7 @@ from accounts.access import is_cookieless
 from accounts.form_recovery import is_secret
 from api.front import is_api, refuse
 from api.problems import Problem
-from core.database import Outage, is_away, require_writable
+from core.database import Outage, is_outage, require_writable
 from customer.responses import framed
 
 # Seconds. Most restarts take less time, and most switchovers more.
@@ -34,21 +34,21 @@ outage = Outage(logging.getLogger(__name__), "Pages are answered with 503 until 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Return the answer to the uncaught error that is being handled."""
     error = sys.exc_info()[1]
-    if error is not None and is_away(error):
+    if error is not None and is_outage(error):
         return unavailable(request, error)
     return refuse(request, Problem("internal")) if is_api(request) else defaults.server_error(request)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Return the answer to a bad request. Django's sessions raise BadRequest for a failed write, too."""
-    if is_away(exception):
+    if is_outage(exception):
         return unavailable(request, exception)
     return refuse(request, Problem("malformed")) if is_api(request) else defaults.bad_request(request, exception)
 
 
 def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
     """Return a page that needs no database, says when to try again, and keeps all that was typed."""
-    outage.noticed(error)
+    outage.begin(error)
     # The connection is broken, or leads to a server that is the standby by now. The next request connects anew.
     connection.close()
     if is_api(request):
@@ -91,8 +91,8 @@ class WatchDatabase:
         response = self.get_response(request)
         # An open connection must be newer than the outage, which closed it. A test of writing is needed, because
         # reading works on a standby too.
-        if outage.lasts and response.status_code < 500 and connection.connection is not None:
+        if outage.is_active and response.status_code < 500 and connection.connection is not None:
             with suppress(Error):
                 require_writable()
-                outage.ended()
+                outage.end()
         return response

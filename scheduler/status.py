@@ -17,7 +17,7 @@ from bookings.shifts import shifted_meetings
 from calendars.queries import unread_since
 from calendars.secrets import count_secrets
 from calendars.status import readers_finding
-from core.database import read_clock, require_writable, why_away
+from core.database import outage_reason, read_clock, require_writable
 from deliveries.models import Beat
 from deliveries.pulse import WORKER
 from deliveries.queries import outbox_state
@@ -37,7 +37,7 @@ def findings() -> list[Finding]:
         return [*_of_the_database(), *_of_the_machine()]
     except Error as error:
         connection.close()
-        text = _("It cannot be used: %(reason)s.") % {"reason": why_away(error).rstrip(".")}
+        text = _("It cannot be used: %(reason)s.") % {"reason": outage_reason(error).rstrip(".")}
         return [Finding(_("Database"), False, text), *_of_the_machine()]
 
 

@@ -10,7 +10,7 @@ from accounts.errors import KeyReused
 from accounts.idempotency import kept_by_key
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
-from core.database import make_once
+from core.database import get_or_make
 from core.tokens import HANDLE_BYTES
 
 Row = TypeVar("Row", bound=Model)
@@ -35,7 +35,7 @@ def make_by_key(
         made.append(make(handle, {"body": body[0]}))
         return made[0]
 
-    row = make_once(earlier, make_now)
+    row = get_or_make(earlier, make_now)
     if not made and body_mark(row) not in body:
         raise KeyReused
     return row, not made

@@ -25,7 +25,7 @@ from bookings.queries import hosts_of
 from bookings.scrub import scrubbed
 from bookings.steps.change import read_booking
 from bookings.steps.write import owe_all
-from core.database import planned_anew
+from core.database import fresh_plans
 from links.models import Link
 from links.queries.reissues import made_from
 from pages.models import LocationKind
@@ -41,7 +41,7 @@ THEIRS = (LocationKind.HOST_CALLS, LocationKind.ASK)
 
 def export_customer(*, actor: User, email: str, now: datetime) -> dict[str, object]:
     """Return all that is held about the customer, and record the export in the history."""
-    with transaction.atomic(durable=True), planned_anew():
+    with transaction.atomic(durable=True), fresh_plans():
         held = held_about(email, actor)
         found = customer_file(held, now)
         _remember(held, Verb.CUSTOMER_EXPORTED, actor, now)
@@ -88,7 +88,7 @@ def _locked(held: Held) -> Iterator[list[Model]]:
 
     What is read inside, in new statements, is as it is now that the locks are held.
     """
-    with transaction.atomic(durable=True), planned_anew():
+    with transaction.atomic(durable=True), fresh_plans():
         # Find these before anything is held: nobody needs to wait for it.
         named_in = held.named_in
         # Hold the lock: a meeting that the customer books meanwhile would be erased in part, although it will take

@@ -20,7 +20,7 @@ from deliveries.senders import FailedAttempt, PermanentFailure
 from deliveries.webhooks.bodies import body_of
 from deliveries.webhooks.health import GONE, CallResult, note_call
 from deliveries.webhooks.signing import signatures
-from deliveries.worker import insist
+from deliveries.worker import retry_write
 
 THREADS = 4
 # Each thread takes one at a time: whatever waits behind a server that hangs could be called by another thread.
@@ -50,7 +50,7 @@ class EndpointCaller:
         if endpoint.kid not in settings.LINK_KEYS:
             raise PermanentFailure(_("The key of its secret was dropped. Renew the secret."))
         outcome = self._call(endpoint, delivery)
-        insist(_note, delivery, outcome, stop=self._stop)
+        retry_write(_note, delivery, outcome, stop=self._stop)
         if outcome.is_success:
             return
         if once or outcome.status == GONE:

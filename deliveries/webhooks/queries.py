@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import User
-from core.database import planned_anew
+from core.database import fresh_plans
 from core.paging import ROWS
 from deliveries.models import Delivery, DeliveryQuerySet, Endpoint, HookEvent, Medium
 
@@ -57,7 +57,7 @@ def newest_calls(
     ranges = [calls.filter(one).order_by(order).values("pk")[: most + 1] for one in wanted]
     chosen = ranges[0].union(*ranges[1:], all=True) if ranges[1:] else ranges[0]
     # A plan that PostgreSQL made for any endpoint would read all calls of this one and sort them.
-    with planned_anew():
+    with fresh_plans():
         found = list(Delivery.objects.filter(pk__in=chosen).order_by("-pk")[: most + 1])
     return found[:most], found[most - 1].pk if len(found) > most else None
 

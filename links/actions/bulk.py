@@ -16,7 +16,7 @@ from django.db.models.functions import Greatest
 from accounts.actions import entry
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
-from core.database import planned_anew
+from core.database import fresh_plans
 from links.happenings import announce_revoked
 from links.models import Link, LinkQuerySet
 from links.queries import UNDO, Filters, matching, still_open
@@ -104,7 +104,7 @@ def _pieces(
     """Change the links piece by piece, up to MOST_AT_ONCE. Yield the links of each piece as they were before."""
     last = 0
     for _ in range(MOST_AT_ONCE // PIECE):
-        with transaction.atomic(durable=True), planned_anew():
+        with transaction.atomic(durable=True), fresh_plans():
             rows = chosen().filter(pk__gt=last).order_by("pk").select_for_update(no_key=True, of=("self",))
             locked = [link.pk for link in rows.only("pk")[:PIECE]]
             # Judge in a new statement, which sees what happened to the links while their locks were awaited.

@@ -7,7 +7,7 @@ from accounts import locks
 from accounts.actions import remember, remember_all
 from accounts.models import User
 from accounts.verbs import Verb
-from core.database import make_once
+from core.database import get_or_make
 from core.tokens import new_handle
 from links.actions.minting import handle_of
 from links.actions.reusable import Hosts, check_choice, write_reusable
@@ -36,7 +36,7 @@ def save_managed(
         return _make_all(actor, managed, wanted.values(), now, new_handle())
     handle = handle_of(actor, form)
     earlier = ManagedLinks.objects.filter(links__handle=handle, created_by=actor)
-    return make_once(earlier, lambda: _make_all(actor, managed, wanted.values(), now, handle))
+    return get_or_make(earlier, lambda: _make_all(actor, managed, wanted.values(), now, handle))
 
 
 def _make_all(actor: User, managed: ManagedLinks, users: Iterable[User], now: datetime, handle: bytes) -> ManagedLinks:

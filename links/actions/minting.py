@@ -11,7 +11,7 @@ from accounts.actions import remember
 from accounts.models import User
 from accounts.token_fields import signing_kid
 from accounts.verbs import Verb
-from core.database import make_once
+from core.database import get_or_make
 from core.tokens import HANDLE_BYTES, new_handle
 from links.errors import NotForThem, NothingToShare
 from links.models import Link
@@ -151,7 +151,7 @@ def mint_once(*, actor: User, now: datetime, form: str, **choices: Unpack[LinkCh
     earlier = Link.objects.filter(handle=handle, created_by=actor)
     if earlier.filter(created_at__lte=now - SAME_PRESS).exists():
         return mint(actor=actor, now=now, **choices)
-    return make_once(earlier, lambda: mint(actor=actor, now=now, handle=handle, **choices))
+    return get_or_make(earlier, lambda: mint(actor=actor, now=now, handle=handle, **choices))
 
 
 def handle_of(actor: User, form: str) -> bytes:

@@ -7,7 +7,7 @@ from django.db import transaction
 from accounts.actions import remember
 from accounts.models import User
 from accounts.verbs import Verb
-from core.database import same_address
+from core.database import email_matches
 from links.actions.ending import write_reissue
 from links.errors import AskedEnough, NothingToShare
 from links.happenings import announce_request
@@ -31,7 +31,7 @@ def ask(*, link: Link, name: str, email: str, message: str, now: datetime) -> Li
             .get(pk=link.pk)
         )
         waiting = link.requests.filter(answered_at=None)
-        asked = waiting.filter(same_address("email", email)).first()
+        asked = waiting.filter(email_matches("email", email)).first()
         if asked is not None:
             return asked
         today = now - timedelta(days=1)

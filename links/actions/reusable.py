@@ -14,7 +14,7 @@ from accounts.actions import remember, remember_all
 from accounts.models import User
 from accounts.verbs import Verb
 from core.cldr import list_text
-from core.database import make_once
+from core.database import get_or_make
 from core.tokens import new_handle
 from links.actions.minting import handle_of, may_act_for
 from links.errors import NobodyToMeet, NotForThem, NothingToShare
@@ -100,7 +100,7 @@ def make_reusable_once(*, actor: User, form: str, now: datetime, **choices: Unpa
     """
     handle = handle_of(actor, form)
     earlier = Link.objects.filter(handle=handle, created_by=actor)
-    return make_once(earlier, lambda: make_reusable(actor=actor, now=now, handle=handle, **choices))
+    return get_or_make(earlier, lambda: make_reusable(actor=actor, now=now, handle=handle, **choices))
 
 
 def write_reusable(

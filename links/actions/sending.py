@@ -11,7 +11,7 @@ from accounts.errors import KeyReused
 from accounts.idempotency import kept_by_key, uuid_of
 from accounts.models import User
 from accounts.verbs import Verb
-from core.database import make_once
+from core.database import get_or_make
 from deliveries.models import Delivery
 from links.errors import DeadLink, NothingToShare
 from links.models import Link
@@ -27,7 +27,7 @@ def send(*, actor: User, link: Link, subject: str, text: str, now: datetime, key
     """
     thread = _thread(actor, link, key, subject, text) if key else uuid4()
     earlier = Delivery.objects.filter(thread=thread, kind=LINK_SENT)
-    return make_once(earlier, lambda: _send(actor, link, subject, text, now, thread))
+    return get_or_make(earlier, lambda: _send(actor, link, subject, text, now, thread))
 
 
 def send_by_key(
@@ -46,7 +46,7 @@ def send_by_key(
         made.append(_send(actor, link, subject, text, now, thread, mark=body[0]))
         return made[0]
 
-    mail = make_once(earlier, send_now)
+    mail = get_or_make(earlier, send_now)
     # What was erased since says nothing of itself; its customer is not written to again.
     if not made and mail.facts.get("mark", body[0]) not in body:
         raise KeyReused

@@ -27,7 +27,7 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from core.database import planned_anew
+from core.database import fresh_plans
 from core.dates import day_begins
 from core.zones import zone
 from links.models import Link, LinkQuerySet, Opening
@@ -131,7 +131,7 @@ def link_numbers(*, user: User, filters: Filters, days: int, now: datetime) -> L
     last = now.astimezone(zone(user.time_zone)).date()
     firsts = _firsts(last, days, 1 if days <= DAY_BY_DAY else 7)
     edges = _edges(firsts, last, user.time_zone)
-    with planned_anew():
+    with fresh_plans():
         made = _matching(user, replace(filters, made_from=edges[0], made_before=edges[-1]), now)
         by_number, by_page = _by_number_and_page(made, edges)
         booked = made.filter(max_uses=1, uses=1, used_at__isnull=False)

@@ -178,7 +178,7 @@ def test_stopping_worker_retries_once_and_reports_loss(acme, sink, monkeypatch, 
 
 def test_control_without_insisting_the_mail_goes_twice(acme, sink, monkeypatch):
     delivery = owed(acme, due_at=DUE)
-    monkeypatch.setattr(worker, "insist", lambda write, *arguments, stop: write(*arguments))
+    monkeypatch.setattr(worker, "retry_write", lambda write, *arguments, stop: write(*arguments))
     failing(monkeypatch, "mark_sent", OperationalError("gone"))
     worker.drain(message, stop=Hurried())
     Delivery.objects.update(leased_until=DUE)
@@ -225,10 +225,10 @@ def test_unmigrated_database_is_waited_for(acme, sink, monkeypatch, caplog):
     assert said(caplog) == ["The database cannot be used", "The database can be used again"]
 
 
-@pytest.mark.parametrize(("seconds", "head_start"), [(PATIENCE - 1, []), (PATIENCE + 1, [worker.HEAD_START])])
+@pytest.mark.parametrize(("seconds", "head_start"), [(PATIENCE - 1, []), (PATIENCE + 1, [worker.OTHER_WORKERS_FIRST])])
 def test_workers_that_sent_write_first_after_outage(monkeypatch, seconds, head_start):
     stop, lasting = Hurried(stop_in=1 + len(head_start)), worker.outage
-    lasting.noticed(OperationalError("gone"))
+    lasting.begin(OperationalError("gone"))
     monkeypatch.setattr(Outage, "seconds", seconds)
     seen = []
     monkeypatch.setattr(worker, "claim", lambda limit, lease: seen.extend(stop.pauses) or [])
@@ -241,4 +241,4 @@ def test_failover_of_25_seconds_fits_the_lease():
     assert PATIENCE >= 30
     assert timedelta(seconds=MESSAGE_TIMEOUT + PATIENCE + max(*worker.FIRST_PAUSES, worker.PAUSE)) < LEASE
     assert timedelta(seconds=100) >= LEASE
-    assert worker.HEAD_START > worker.PAUSE
+    assert worker.OTHER_WORKERS_FIRST > worker.PAUSE

@@ -113,5 +113,5 @@ def test_failed_sign_holds_up_no_mail(acme, sink, monkeypatch):
 
     one = Pulse("deliver")
     monkeypatch.setattr(actions, "beat", fail)
-    assert worker.round_of(message, stop=Event(), batch=1, lease=worker.uuid.uuid4(), pulse=one)
+    assert worker.send_batch(message, stop=Event(), batch=1, lease=worker.uuid.uuid4(), pulse=one)
     assert len(sink.received) == 1

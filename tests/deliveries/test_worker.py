@@ -344,4 +344,4 @@ def test_names_change_no_recipients(sink):
         assert {"Bcc", "Cc"}.isdisjoint(received.message.keys())
 
     arrives()
-    worker.hang_up(server)
+    worker.close_connection(server)

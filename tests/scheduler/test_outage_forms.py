@@ -235,7 +235,7 @@ def test_outage_and_its_end_are_logged_once(client, ana, caplog):
             client.get(reverse("home"))
     with read_only():
         assert client.get(reverse("home")).status_code == 200
-    assert outage.outage.lasts
+    assert outage.outage.is_active
     assert client.get(reverse("home")).status_code == 200
     assert [(record.name, record.getMessage().split(":")[0].split(",")[0]) for record in caplog.records] == [
         ("scheduler.outage", "The database cannot be used"),

@@ -101,7 +101,7 @@ def works(media: Collection[Medium], stop: Event, poll: float, batch: int) -> It
     if Medium.EMAIL in media:
         yield partial(worker.work, message, stop=stop, poll=poll, batch=batch, chores=ALL_CHORES)
     else:
-        yield partial(worker.show_life, next(iter(media)), stop=stop)
+        yield partial(worker.run_pulse, next(iter(media)), stop=stop)
     if Medium.CALENDAR in media:
         write = Writers(entry_of, keep_room).send
         yield from [partial(run_sender, Medium.CALENDAR, write, stop=stop, claim_lock=Lock(), poll=poll)] * WRITERS

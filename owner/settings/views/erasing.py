@@ -13,7 +13,7 @@ from bookings.errors import AheadChanged
 from bookings.models import Booking
 from bookings.privacy import Held, held_about
 from bookings.queries import hosts_by_meeting
-from core.database import planned_anew
+from core.database import fresh_plans
 from core.dates import clock_or_usual, span_text
 from core.ids import LARGEST_ID, read_number
 from owner.settings.forms.privacy import CancelAndEraseForm, CustomerForm
@@ -56,7 +56,7 @@ def _seen(request: HttpRequest) -> set[tuple[int, int]]:
 
 def _listed(request: MemberRequest, held: Held) -> dict[str, object]:
     """Return what is still to come, with its hosts, and everybody who gets an email."""
-    with planned_anew():
+    with fresh_plans():
         ahead = held.ahead(timezone.now())
     hosts, clock = hosts_by_meeting(ahead), clock_or_usual(request.user.clock)
 
