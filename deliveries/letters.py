@@ -41,7 +41,7 @@ class Facts(Branded):
     organization: str
     stamp: str
     recipient: NotRequired[Reader]
-    # It tells of an end, so it is left out for whoever was told of nothing before.
+    # The message is about an end, so it is not sent to a recipient who got nothing else of the thread.
     if_told: NotRequired[bool]
     message_id: NotRequired[str]
     boundary: NotRequired[str]

@@ -1,4 +1,4 @@
-"""The sign of life of a process: written every 30 seconds, so that operators see that it is at its work."""
+"""The sign of life of a process: written every 30 seconds, so that operators see that it works."""
 
 import os
 import socket

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Max, Min, Q
 
 from accounts.models import User
-from deliveries.models import MAX_ATTEMPTS, Beat, Delivery, DeliveryQuerySet, Medium
+from deliveries.models import EMAIL_ATTEMPTS, Beat, Delivery, DeliveryQuerySet, Medium
 
 
 def failed_of(user: User) -> DeliveryQuerySet:
@@ -55,13 +55,13 @@ def outbox_state(now: datetime, organization_id: int | None = None) -> Outbox:
         tried=Count("pk", filter=tried),
         later=Count("pk", filter=Q(due_at__gt=now) & ~tried),
     )
-    lately = Q(failed_at__gt=now - timedelta(days=1), attempts__gte=MAX_ATTEMPTS)
+    lately = Q(failed_at__gt=now - timedelta(days=1), attempts__gte=EMAIL_ATTEMPTS)
     ended = rows.failed().aggregate(failed=Count("pk"), given_up=Count("pk", filter=lately))
     return Outbox(**owed, **ended)
 
 
 @dataclass(frozen=True, slots=True)
-class OwedByMedium:
+class MediumCounts:
     """What is due of one medium and since when, what failed more than once and is tried again, what failed in a day."""
 
     medium: str
@@ -71,7 +71,7 @@ class OwedByMedium:
     failed: int
 
 
-def outbox_by_medium(now: datetime) -> list[OwedByMedium]:
+def outbox_by_medium(now: datetime) -> list[MediumCounts]:
     """Return what is due, for each medium."""
     is_due, is_tried = Q(due_at__lte=now), Q(attempts__gt=1)
     waiting = Delivery.objects.open().filter(is_due | is_tried).values_list("medium").order_by()
@@ -81,9 +81,9 @@ def outbox_by_medium(now: datetime) -> list[OwedByMedium]:
     owed = {medium: (due, oldest, tried) for medium, due, oldest, tried in counted}
     lately = Delivery.objects.failed().filter(failed_at__gt=now - timedelta(days=1)).values_list("medium").order_by()
     failed = dict(lately.annotate(Count("pk")))
-    return [OwedByMedium(one.value, *owed.get(one.value, (0, None, 0)), failed.get(one.value, 0)) for one in Medium]
+    return [MediumCounts(one.value, *owed.get(one.value, (0, None, 0)), failed.get(one.value, 0)) for one in Medium]
 
 
-def last_signs() -> list[tuple[str, datetime]]:
+def last_beats() -> list[tuple[str, datetime]]:
     """Return when each kind of process showed life last."""
     return list(Beat.objects.values_list("kind").annotate(Max("seen_at")).order_by("kind"))

@@ -1,4 +1,4 @@
-"""How the outbox and its workers are doing, in words. For `manage.py status`, and for screens."""
+"""The state of the outbox and its workers in words, for `manage.py status` and for screens."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from deliveries.models import Beat
 from deliveries.pulse import MISSED_AFTER
 from deliveries.queries import Outbox
 
-# A due message is claimed within seconds. One that waits longer says that the workers do not keep up, or are not there.
+# A due message is claimed within seconds. If one waits longer, the workers do not keep up, or none is running.
 LONGEST_WAIT = timedelta(minutes=5)
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that operators want to know, and whether it is as it should be."""
+    """One thing that operators want to know, and whether it is well."""
 
     about: str
     is_well: bool

@@ -19,7 +19,7 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from accounts.access import READ
 from calendars.queries import unread_since
 from core.database import read_clock, require_writable
-from deliveries.queries import last_signs, outbox_by_medium
+from deliveries.queries import last_beats, outbox_by_medium
 
 ADDRESS = "/metrics"
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
@@ -120,7 +120,7 @@ def of_deliveries(now: datetime) -> list[Metric]:
 def of_processes(now: datetime) -> Metric:
     """When each kind of worker showed life last."""
     seen = GaugeMetricFamily("admit_one_worker_seen_seconds", "Since the last sign of life.", labels=["kind"])
-    for kind, at in last_signs():
+    for kind, at in last_beats():
         seen.add_metric([kind], (now - at).total_seconds())
     return seen
 

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils import translation
 
 import calendars.emails
-import deliveries.token_ends
+import deliveries.token_expiry
 import deliveries.webhooks.emails
 import links.emails
 from bookings import digest, ical
@@ -43,7 +43,7 @@ OTHERS: dict[str, Callable[[Any], Content]] = {
     **links.emails.RENDERERS,
     **calendars.emails.RENDERERS,
     **deliveries.webhooks.emails.RENDERERS,
-    **deliveries.token_ends.RENDERERS,
+    **deliveries.token_expiry.RENDERERS,
     **digest.RENDERERS,
 }
 

@@ -19,7 +19,7 @@ from accounts.verbs import Verb
 from core.tokens import new_handle
 from deliveries.errors import NothingToSend, TooManyEndpoints
 from deliveries.models import Delivery, DeliveryQuerySet, Endpoint, HookEvent, Medium
-from deliveries.webhooks.announcing import KEPT, LARGEST_COPY, Happening, by_whom, call_owed, message_id
+from deliveries.webhooks.announcing import KEPT, MAX_COPY, Happening, actor_payload, build_call, new_message_id
 from deliveries.webhooks.notifications import admins_of, inherited_mails
 from deliveries.webhooks.queries import calls_of
 
@@ -133,8 +133,8 @@ def send_test(*, actor: User, endpoint_id: int, now: datetime) -> Delivery:
     """Owe the endpoint a call that says nothing but who asked for it. Raise Endpoint.DoesNotExist."""
     with transaction.atomic(durable=True):
         endpoint = _locked(actor, endpoint_id)
-        happening = Happening(HookEvent.PING, uuid4(), {"by": by_whom(actor)}, "")
-        call = call_owed(endpoint, happening, now, message=message_id(), once=True)
+        happening = Happening(HookEvent.PING, uuid4(), {"by": actor_payload(actor)}, "")
+        call = build_call(endpoint, happening, now, message=new_message_id(), once=True)
         call.save()
     return call
 
@@ -159,7 +159,7 @@ def send_again(*, actor: User, delivery_id: int, now: datetime) -> Delivery:
         kept = {name: getattr(call, name) for name in ("organization_id", "thread", "kind", "recipient", "sequence")}
         facts = {**call.facts, "once": True}
         return Delivery.objects.create(
-            **kept, medium=Medium.WEBHOOK, copy=1 + randbelow(LARGEST_COPY), due_at=now, facts=facts
+            **kept, medium=Medium.WEBHOOK, copy=1 + randbelow(MAX_COPY), due_at=now, facts=facts
         )
 
 

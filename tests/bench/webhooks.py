@@ -17,8 +17,8 @@ from bookings.emails import message
 from deliveries import worker
 from deliveries.models import Delivery, HookEvent, Medium
 from deliveries.senders import run_sender
-from deliveries.webhooks.announcing import Happening, call_owed, message_id
-from deliveries.webhooks.calling import AT_ONCE, LIMITS, THREADS, EndpointCaller
+from deliveries.webhooks.announcing import Happening, build_call, new_message_id
+from deliveries.webhooks.calling import CALLER_BATCH, LIMITS, THREADS, EndpointCaller
 from tests.deliveries.builders import owed
 from tests.webhooks.receiver import endpoint_at, receiving
 
@@ -44,7 +44,7 @@ def hanging(user: User) -> Iterator[Callable[[bool], float]]:
             receiver = stack.enter_context(receiving(lambda _client, _head: time.sleep(LIMITS.whole + 5)))
             endpoint = endpoint_at(receiver.url, user)
             happened = [Happening(HookEvent.LINK_USED, uuid4(), {}, "") for _number in range(20)]
-            Delivery.objects.bulk_create(call_owed(endpoint, one, now, message=message_id()) for one in happened)
+            Delivery.objects.bulk_create(build_call(endpoint, one, now, message=new_message_id()) for one in happened)
         yield lambda calls: mail_delay(user, calls=calls)
 
 
@@ -54,7 +54,7 @@ def mail_delay(user: User, *, calls: bool) -> float:
     works: list[Callable[[], None]] = [lambda: worker.work(message, stop=stop, poll=0.1, chores=())]
     if calls:
         call = partial(
-            run_sender, Medium.WEBHOOK, EndpointCaller(stop).send, stop=stop, claim_lock=Lock(), batch=AT_ONCE
+            run_sender, Medium.WEBHOOK, EndpointCaller(stop).send, stop=stop, claim_lock=Lock(), batch=CALLER_BATCH
         )
         works += [call] * THREADS
     threads = [Thread(target=work, daemon=True) for work in works]

@@ -27,7 +27,7 @@ from calendars.writers import Writers
 from deliveries.actions import claim
 from deliveries.models import Delivery, Medium
 from deliveries.senders import send_due
-from deliveries.webhooks.bodies import body_of
+from deliveries.webhooks.bodies import build_body
 from pages.models import LocationKind, Page
 from tests.bookings.life import booked, settle, told
 from tests.builders import NOW, START
@@ -188,7 +188,7 @@ def test_webhooks_are_told_the_address(ana, with_room, vendor, is_told):
     write()
     write()
     calls = Delivery.objects.filter(medium=Medium.WEBHOOK).order_by("pk")
-    bodies = [(json.loads(body_of(one)), one.recipient) for one in calls]
+    bodies = [(json.loads(build_body(one)), one.recipient) for one in calls]
     nowhere = {"kind": LocationKind.VIDEO, "text": ""}
     room = nowhere | {"text": vendor.made[str(booking.uid)]}
     said = [(one["type"], one["data"]["by"], one["data"]["booking"]["location"]) for one, _recipient in bodies]

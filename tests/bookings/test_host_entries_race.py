@@ -68,7 +68,7 @@ def write_slowly(server, *acts):
 @pytest.mark.parametrize("is_guarded", [True, False])
 def test_cancelled_while_being_written(ana, event_type, server, monkeypatch, is_guarded):
     if not is_guarded:
-        monkeypatch.setattr(DeliveryQuerySet, "in_turn", lambda self, _now: self)
+        monkeypatch.setattr(DeliveryQuerySet, "without_older_in_progress", lambda self, _now: self)
     target_of(ana)
     booking = booked(ana, event_type)
     write_slowly(server, lambda: cancel(booking=booking, actor=ana, now=NOW))

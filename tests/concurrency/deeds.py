@@ -36,7 +36,7 @@ from calendars.reading import BusyTime, Whose
 from calendars.writers import Writers
 from deliveries.models import Medium
 from deliveries.senders import send_due
-from deliveries.webhooks.calling import AT_ONCE, EndpointCaller
+from deliveries.webhooks.calling import CALLER_BATCH, EndpointCaller
 from links.actions import change_reusable, make_batch
 from links.actions import revoke as revoke_now
 from links.actions.batches import BatchMail, Recipient
@@ -231,7 +231,7 @@ def read_calendar(*, calendar: int, busy: tuple[int, int]) -> str:
 
 def call_webhooks() -> None:
     """Calls webhooks with whatever is due, as a thread of the worker does."""
-    while send_due(Medium.WEBHOOK, EndpointCaller(Event()).send, stop=Event(), batch=AT_ONCE):
+    while send_due(Medium.WEBHOOK, EndpointCaller(Event()).send, stop=Event(), batch=CALLER_BATCH):
         pass
 
 

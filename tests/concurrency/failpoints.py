@@ -85,7 +85,7 @@ STEPS = {
     "owner.links.views.batches": ["make_batch"],
     "deliveries.senders": ["_begin", "_done"],
     # The call returns with its answer.
-    "deliveries.webhooks.calling": ["fetch", "_note"],
+    "deliveries.webhooks.calling": ["fetch", "_record"],
     "deliveries.worker": ["claim", "connect", "begin", "send", "mark_sent", "mark_failed"],
 }
 

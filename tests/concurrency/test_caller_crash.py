@@ -26,8 +26,8 @@ DEATHS = {
     ("fetch", "then die"): 1,
     ("_done", "then die"): 0,
     ("_begin", "then die"): 0,
-    ("_note", "die"): 1,
-    ("_note", "then die"): 1,
+    ("_record", "die"): 1,
+    ("_record", "then die"): 1,
     ("_done", "die"): 1,
 }
 SOME = [("fetch", "die"), ("fetch", "then die"), ("_done", "die")]

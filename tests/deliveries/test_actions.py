@@ -21,7 +21,7 @@ from deliveries.actions import (
     retry,
 )
 from deliveries.errors import LeaseLost, NotFailed
-from deliveries.models import MAX_ATTEMPTS, Delivery
+from deliveries.models import EMAIL_ATTEMPTS, Delivery
 from tests.builders import NOW
 from tests.deliveries.builders import owed
 
@@ -126,7 +126,7 @@ def test_delivery_overtaken_after_claim_is_put_aside(acme):
 
 def test_failure_is_retried_after_growing_pause(acme):
     delivery, now, waits = owed(acme), NOW, []
-    for _attempt in range(MAX_ATTEMPTS):
+    for _attempt in range(EMAIL_ATTEMPTS):
         (taken,) = claim(limit=1, now=now)
         begin(delivery=taken, now=now)
         mark_failed(delivery=taken, error="451 later", permanent=False, now=now)
@@ -136,7 +136,7 @@ def test_failure_is_retried_after_growing_pause(acme):
         if not delivery.failed_at:
             now = delivery.due_at
     assert waits == [15, 60, 240, 960, 3840, 15360, 21600, 0]
-    assert state(delivery) == (MAX_ATTEMPTS, None, now, None, True)
+    assert state(delivery) == (EMAIL_ATTEMPTS, None, now, None, True)
     assert delivery.last_error == "451 later"
     assert claim(limit=1, now=now + LONGEST_PAUSE) == []
 
@@ -156,17 +156,17 @@ def test_permanent_failure_ends_at_once(acme):
 
 def test_what_ends_workers_is_given_up(acme):
     poison, now = owed(acme), NOW
-    for _life in range(MAX_ATTEMPTS):
+    for _life in range(EMAIL_ATTEMPTS):
         first, *_rest = claim(limit=10, now=now)
         assert first == poison
         begin(delivery=first, now=now)
         now += 2 * LEASE
     good = owed(acme, due_at=now)
-    Delivery.objects.filter(pk=poison.pk).update(attempts=MAX_ATTEMPTS - 1)
+    Delivery.objects.filter(pk=poison.pk).update(attempts=EMAIL_ATTEMPTS - 1)
     assert claim(limit=10, now=now) == [good, poison]
-    Delivery.objects.filter(pk=poison.pk).update(attempts=MAX_ATTEMPTS)
+    Delivery.objects.filter(pk=poison.pk).update(attempts=EMAIL_ATTEMPTS)
     assert claim(limit=10, now=now + LEASE) == [good]
-    assert state(poison) == (MAX_ATTEMPTS, None, now + LEASE, None, True)
+    assert state(poison) == (EMAIL_ATTEMPTS, None, now + LEASE, None, True)
     assert Delivery.objects.get(pk=poison.pk).last_error == "Sending was interrupted every time it was tried."
 
 
@@ -212,7 +212,7 @@ def test_locked_delivery_is_passed_over(acme):
 
 
 def test_try_again_restarts_and_is_recorded(ana, acme):
-    delivery = owed(acme, failed_at=NOW, attempts=MAX_ATTEMPTS, last_error="550 nobody")
+    delivery = owed(acme, failed_at=NOW, attempts=EMAIL_ATTEMPTS, last_error="550 nobody")
     retry(actor=ana, delivery_id=delivery.pk, now=NOW + SECOND)
     assert state(delivery) == (0, None, None, None, True)
     assert claim(limit=1, now=NOW + SECOND) == [delivery]

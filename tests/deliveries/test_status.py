@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from deliveries.models import MAX_ATTEMPTS, Beat
+from deliveries.models import EMAIL_ATTEMPTS, Beat
 from deliveries.queries import Outbox, outbox_state
 from deliveries.status import in_words, outbox_finding, worker_finding
 from tests.builders import NOW
@@ -69,8 +69,8 @@ def test_the_outbox_counts_each_delivery_once(ana, zoe):
     owed(acme, due_at=ago(days=9), sent_at=ago(days=9))
     owed(acme, due_at=ago(days=9), superseded_at=ago(days=9))
     owed(acme, due_at=ago(days=9), failed_at=ago(hours=1), attempts=1)
-    owed(acme, due_at=ago(days=9), failed_at=ago(hours=1), attempts=MAX_ATTEMPTS)
-    owed(acme, due_at=ago(days=9), failed_at=ago(hours=30), attempts=MAX_ATTEMPTS)
+    owed(acme, due_at=ago(days=9), failed_at=ago(hours=1), attempts=EMAIL_ATTEMPTS)
+    owed(acme, due_at=ago(days=9), failed_at=ago(hours=30), attempts=EMAIL_ATTEMPTS)
     assert outbox_state(NOW) == Outbox(waiting=2, oldest=ago(minutes=3), tried=2, later=1, failed=3, given_up=1)
 
 

@@ -10,7 +10,7 @@ from accounts.models import User
 from deliveries.models import Call, Delivery, Endpoint, Medium
 from deliveries.senders import send_due
 from deliveries.webhooks.actions import make_endpoint, send_test
-from deliveries.webhooks.calling import AT_ONCE, EndpointCaller
+from deliveries.webhooks.calling import CALLER_BATCH, EndpointCaller
 from tests.builders import NOW
 from tests.core.servers import Server, Talk, saying
 
@@ -75,6 +75,6 @@ def called(owner: User) -> Call:
 def call_all(rounds: int = 20) -> int:
     """Make all calls that are due, one after another. Return how many rounds that took."""
     for number in range(rounds):
-        if not send_due(Medium.WEBHOOK, EndpointCaller(Event()).send, stop=Event(), batch=AT_ONCE):
+        if not send_due(Medium.WEBHOOK, EndpointCaller(Event()).send, stop=Event(), batch=CALLER_BATCH):
             return number
     return rounds

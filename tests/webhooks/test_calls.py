@@ -21,8 +21,8 @@ from deliveries.webhooks.actions import (
     send_again,
     send_test,
 )
-from deliveries.webhooks.bodies import body_of
-from deliveries.webhooks.calling import waiting_time
+from deliveries.webhooks.bodies import build_body
+from deliveries.webhooks.calling import requested_wait
 from deliveries.webhooks.signing import secret_text
 from links.actions import ask, restore, revoke
 from tests.bookings.life import booked, settle
@@ -256,7 +256,7 @@ def test_tests_say_nothing_of_failing(ana):
     delivery.refresh_from_db()
     endpoint.refresh_from_db()
     assert (delivery.failed_at, endpoint.failures, endpoint.last_at) == (NOW, 0, NOW)
-    assert json.loads(body_of(delivery))["data"] == {"by": {"id": ana.pk, "name": ana.name}}
+    assert json.loads(build_body(delivery))["data"] == {"by": {"id": ana.pk, "name": ana.name}}
 
 
 @pytest.mark.parametrize(("status", "text", "wait"), [
@@ -276,7 +276,7 @@ def test_servers_may_ask_for_time(ana, event_type, status, text, wait):
 
 def test_waiting_time_of_odd_headers():
     odd = ["", "-1", "1.5", "x" * 50, "Mon, 99 Foo 2030", "Mon, 07 Jan 1999 09:00:00 GMT", "٣"]
-    assert [waiting_time({"retry-after": text}, NOW.astimezone(UTC)) for text in odd] == [timedelta()] * len(odd)
+    assert [requested_wait({"retry-after": text}, NOW.astimezone(UTC)) for text in odd] == [timedelta()] * len(odd)
 
 
 def test_redirects_and_large_answers(ana, event_type):
@@ -316,7 +316,7 @@ def test_control_supersession_would_lose_moving(ana, event_type, monkeypatch):
     booking = booked(ana, event_type)
     reschedule(booking=booking, start=START + HOUR, actor=ana, now=NOW)
     cancel(booking=booking, actor=ana, now=NOW)
-    calendar = DeliveryQuerySet.overtaken
+    calendar = DeliveryQuerySet.outdated
 
     def as_for_calendars(rows):
         Delivery.objects.filter(recipient=endpoint.recipient).update(medium=Medium.CALENDAR)
@@ -324,7 +324,7 @@ def test_control_supersession_would_lose_moving(ana, event_type, monkeypatch):
         Delivery.objects.filter(recipient=endpoint.recipient).update(medium=Medium.WEBHOOK)
         return rows.filter(pk__in=found)
 
-    monkeypatch.setattr(DeliveryQuerySet, "overtaken", as_for_calendars)
+    monkeypatch.setattr(DeliveryQuerySet, "outdated", as_for_calendars)
     with receiving() as receiver:
         Endpoint.objects.update(url=receiver.url)
         call_all()

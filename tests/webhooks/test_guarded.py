@@ -9,7 +9,7 @@ import pytest
 from deliveries.models import Call, Delivery, Endpoint, Medium
 from deliveries.senders import send_due
 from deliveries.webhooks.actions import send_test
-from deliveries.webhooks.calling import AT_ONCE, EndpointCaller
+from deliveries.webhooks.calling import CALLER_BATCH, EndpointCaller
 from tests.builders import NOW
 from tests.core.test_outside import DIRTY, INSIDE
 from tests.webhooks.receiver import endpoint_at
@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 
 
 def call_once():
-    send_due(Medium.WEBHOOK, EndpointCaller(Event()).send, stop=Event(), batch=AT_ONCE)
+    send_due(Medium.WEBHOOK, EndpointCaller(Event()).send, stop=Event(), batch=CALLER_BATCH)
 
 
 def test_inner_addresses_are_never_called(ana, monkeypatch):

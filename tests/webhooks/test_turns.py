@@ -12,8 +12,8 @@ from django.db import connection
 from core.database import read_clock
 from deliveries.models import Delivery, Medium
 from deliveries.senders import run_sender
-from deliveries.webhooks.announcing import Happening, call_owed, message_id
-from deliveries.webhooks.calling import AT_ONCE, EndpointCaller
+from deliveries.webhooks.announcing import Happening, build_call, new_message_id
+from deliveries.webhooks.calling import CALLER_BATCH, EndpointCaller
 from tests.core.servers import saying
 from tests.patience import PATIENCE
 from tests.webhooks.receiver import endpoint_at, receiving
@@ -51,7 +51,7 @@ class Busy:
 def owe(endpoint, number):
     now = read_clock()
     happened = [Happening("link.used", uuid4(), {"number": one}, str(one)) for one in range(number)]
-    Delivery.objects.bulk_create(call_owed(endpoint, one, now, message=message_id()) for one in happened)
+    Delivery.objects.bulk_create(build_call(endpoint, one, now, message=new_message_id()) for one in happened)
 
 
 def work_until(is_done):
@@ -60,7 +60,7 @@ def work_until(is_done):
 
     def work():
         run_sender(
-            Medium.WEBHOOK, EndpointCaller(stop).send, stop=stop, claim_lock=claim_lock, poll=0.05, batch=AT_ONCE
+            Medium.WEBHOOK, EndpointCaller(stop).send, stop=stop, claim_lock=claim_lock, poll=0.05, batch=CALLER_BATCH
         )
         connection.close()
 

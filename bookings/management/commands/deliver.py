@@ -30,8 +30,8 @@ from deliveries import worker
 from deliveries.chores import CHORES, Chore
 from deliveries.models import Medium
 from deliveries.senders import run_sender, send_due
-from deliveries.token_ends import tell_of_ends
-from deliveries.webhooks.calling import AT_ONCE, EndpointCaller
+from deliveries.token_expiry import notify_expiring_tokens
+from deliveries.webhooks.calling import CALLER_BATCH, EndpointCaller
 from deliveries.webhooks.calling import THREADS as CALLERS
 
 # Seconds that a message under way may take after the worker was asked to stop. If it takes longer, its lease runs out,
@@ -42,7 +42,7 @@ TICK = 0.25
 RESTART_PAUSE = 10.0
 ALL_CHORES = (
     *CHORES,
-    Chore("ends of API tokens", timedelta(hours=1), tell_of_ends),
+    Chore("ends of API tokens", timedelta(hours=1), notify_expiring_tokens),
     Chore("daily digests", timedelta(minutes=15), send_digests),
     Chore("time zone data", timedelta(hours=1), note_zone_data),
     Chore("conflicts that are over", timedelta(minutes=5), close_conflicts_over),
@@ -114,7 +114,7 @@ def works(media: Collection[Medium], stop: Event, poll: float, batch: int) -> It
                 stop=stop,
                 claim_lock=Lock(),
                 poll=poll,
-                batch=AT_ONCE,
+                batch=CALLER_BATCH,
             )
         ] * CALLERS
 
