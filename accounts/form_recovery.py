@@ -18,7 +18,7 @@ def is_secret(name: str) -> bool:
     return "password" in name or name in CODES
 
 
-def keep(request: HttpRequest) -> None:
+def keep_form(request: HttpRequest) -> None:
     """Keep a form that was sent without being admitted yet, without its credentials, for the same address.
 
     Strangers' forms are not kept, since each would make a session.
@@ -34,7 +34,7 @@ def keep(request: HttpRequest) -> None:
         request.session[KEPT] = {"path": request.get_full_path(), "fields": text}
 
 
-def place_of_button(request: HttpRequest) -> str | None:
+def page_above_button(request: HttpRequest) -> str | None:
     """Return the address to show instead of one that only a button leads to, after signing in there; else None.
 
     It is the nearest address above it that can be opened. A second request for the same address gets None.

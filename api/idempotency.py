@@ -6,7 +6,7 @@ import re
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
-from accounts.idempotency import marks_of
+from accounts.idempotency import key_digests
 from api.auth import Caller
 from api.problems import Problem
 
@@ -28,7 +28,7 @@ def body_marks(request: Caller) -> list[str]:
     Spacing and the order of names make no difference. The body cannot be guessed from a digest.
     """
     body = json.dumps(json.loads(request.body or b"{}"), sort_keys=True)
-    return [mark.hex() for mark in marks_of(request.user, f"body {request.path}", body)]
+    return [mark.hex() for mark in key_digests(request.user, f"body {request.path}", body)]
 
 
 def note_replay(response: HttpResponse, *, again: bool) -> int:

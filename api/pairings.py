@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from ninja.responses import Status
 
-from accounts.actions import ask_pairing, fetch_token
+from accounts.actions import fetch_token, start_pairing
 from accounts.client_address import client_address
 from api.door import Noun
 from api.problems import Problem
@@ -46,7 +46,7 @@ def ask_for_pairing(request: HttpRequest) -> Status[PairingOut]:
         raise Problem("rate-limited", headers={"Retry-After": "3600"})
     now = timezone.now()
     address = client_address(request.META, behind_proxy=settings.BEHIND_PROXY)
-    pairing = ask_pairing(address=address, agent=request.headers.get("User-Agent", ""), now=now)
+    pairing = start_pairing(address=address, agent=request.headers.get("User-Agent", ""), now=now)
     return Status(
         201,
         PairingOut(

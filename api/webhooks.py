@@ -8,7 +8,7 @@ from django.utils import timezone
 from ninja import Status
 from pydantic import AfterValidator, Field
 
-from accounts.errors import ForAdmins
+from accounts.errors import AdminsOnly
 from accounts.models import Scope, User
 from api.auth import Caller
 from api.door import Noun
@@ -216,9 +216,9 @@ def replay_delivery(request: Caller, pk: int) -> Status[CallOut]:
 
 
 def _admin(request: Caller) -> User:
-    """Return the caller, if the organization's webhooks are within its reach. Raise ForAdmins."""
+    """Return the caller, if the organization's webhooks are within its reach. Raise AdminsOnly."""
     if not request.user.is_admin:
-        raise ForAdmins
+        raise AdminsOnly
     return request.user
 
 

@@ -16,7 +16,7 @@ from django.db.models import (
 )
 from django.utils.crypto import salted_hmac
 
-from accounts.mentions import mentioning
+from accounts.mentions import rows_mentioning
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
 from bookings.models import Admission, Booking
@@ -174,7 +174,7 @@ class Held:
         An index of exactly these columns finds them.
         """
         ours = rows.filter(organization_id=self.organization_id)
-        found = {row.pk: row for one in self.spellings for row in mentioning(ours, one, *columns)}
+        found = {row.pk: row for one in self.spellings for row in rows_mentioning(ours, one, *columns)}
         for row in sorted(found.values(), key=attrgetter("pk")):
             values = [getattr(row, column) for column in columns]
             if scrubbed(values, self.pattern) != values:

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
-from accounts.idempotency import kept_by_key, uuid_of
+from accounts.idempotency import find_by_key, uuid_from_digest
 from accounts.models import ApiToken, HistoryEntry, User
 from accounts.verbs import Verb
 from bookings.errors import UnknownBooking
@@ -182,7 +182,7 @@ def submission_by_key(actor: User, key: str, now: datetime) -> tuple[UUID, bool]
     if not key:
         return uuid4(), False
     ours = Admission.objects.filter(organization_id=actor.organization_id)
-    made, new = kept_by_key(ours, "submission_key", uuid_of, actor=actor, what="booking", key=key, now=now)
+    made, new = find_by_key(ours, "submission_key", uuid_from_digest, actor=actor, what="booking", key=key, now=now)
     known = made.values_list("submission_key", flat=True).first()
     return known or new, known is not None
 

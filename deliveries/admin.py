@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_search import LookedUp, beginning_with, one_of
-from accounts.mentions import mentioning
+from accounts.mentions import rows_mentioning
 from accounts.scoped_admin import MOST_COUNTED, InstallationAdmin, ReadOnlyAdmin, who
 from deliveries import actions
 from deliveries.models import Beat, Call, Delivery, Endpoint
@@ -52,7 +52,7 @@ class DeliveryAdmin(LookedUp):
         yield from beginning_with("thread", text)
         if "@" in text:
             # Each mail names its recipient.
-            mails = mentioning(Delivery.objects.filter(recipient__iexact=text), text, "facts")
+            mails = rows_mentioning(Delivery.objects.filter(recipient__iexact=text), text, "facts")
             yield from one_of("pk", list(mails.values_list("pk", flat=True)[:MOST_COUNTED]))
 
     @admin.display(description=_("facts of the message"))

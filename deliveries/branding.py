@@ -6,7 +6,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.brand import brand_of
-from accounts.colour import DARK, LIGHT, Colours, colours
+from accounts.colour import DARK, LIGHT, Colours, brand_colours
 from accounts.models import Organization
 
 # The product's own, as app.css has them.
@@ -48,6 +48,6 @@ def brand_facts(organization: Organization) -> Branded:
 def brand_context(brand: BrandFacts) -> dict[str, object]:
     """Return what the templates of mails show of a brand. A picture is an address of this installation, or none."""
     colour, digest = brand.get("colour", ""), brand.get("logo", "")
-    light, dark = (colours(colour, LIGHT), colours(colour, DARK)) if colour else USUAL
+    light, dark = (brand_colours(colour, LIGHT), brand_colours(colour, DARK)) if colour else USUAL
     logo = f"{settings.BASE_URL}{reverse('picture-for-mail', args=[digest])}" if digest else ""
     return {"light": light, "dark": dark, "logo": logo, "hide_product": brand.get("hide_product", False)}

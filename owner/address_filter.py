@@ -11,7 +11,7 @@ from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.told_apart import briefly, named
+from accounts.unique_labels import label_choices, load_labels
 from core.dates import DayField, day_begins
 from core.ids import LARGEST_ID
 from core.text import LazyText
@@ -72,7 +72,7 @@ class AddressFilter(forms.Form):
 
         Of hundreds of rows only what names them is read. Of the chosen one, the rest is read when asked for.
         """
-        by_key = briefly(rows)
+        by_key = load_labels(rows)
         columns = [column.attname for column in rows.model._meta.concrete_fields]
 
         def chosen(key: str) -> Any:
@@ -82,7 +82,7 @@ class AddressFilter(forms.Form):
 
         field = self.fields[name]
         assert isinstance(field, forms.TypedChoiceField)
-        field.choices = Pairs([("", everything), *named(by_key).items()])
+        field.choices = Pairs([("", everything), *label_choices(by_key).items()])
         field.coerce = chosen
 
     def choose_user(self, name: str) -> None:

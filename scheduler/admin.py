@@ -16,9 +16,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import to_second_factors
+from accounts.access import redirect_to_second_factors
 from accounts.models import User
-from accounts.queries import owes_second_factor
+from accounts.queries import must_add_second_factor
 from core.ids import read_id
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -46,8 +46,8 @@ class Site(admin.AdminSite):
         def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             if makes_no_sense(request):
                 raise BadRequest
-            if isinstance(request.user, User) and owes_second_factor(request.user):
-                return to_second_factors(request)
+            if isinstance(request.user, User) and must_add_second_factor(request.user):
+                return redirect_to_second_factors(request)
             return guarded(request, *args, **kwargs)
 
         return cast(View, answered)

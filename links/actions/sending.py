@@ -8,7 +8,7 @@ from django.db import transaction
 
 from accounts.actions import remember
 from accounts.errors import KeyReused
-from accounts.idempotency import kept_by_key, uuid_of
+from accounts.idempotency import find_by_key, uuid_from_digest
 from accounts.models import User
 from accounts.verbs import Verb
 from core.database import get_or_make
@@ -39,7 +39,7 @@ def send_by_key(
     else was sent with the key, also another link.
     """
     mails = Delivery.objects.filter(kind=LINK_SENT)
-    earlier, thread = kept_by_key(mails, "thread", uuid_of, actor=actor, what="mail", key=key, now=now)
+    earlier, thread = find_by_key(mails, "thread", uuid_from_digest, actor=actor, what="mail", key=key, now=now)
     made = []
 
     def send_now() -> Delivery:

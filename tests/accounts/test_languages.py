@@ -5,7 +5,7 @@ from django.contrib.messages import get_messages
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from accounts.languages import for_owner
+from accounts.languages import owner_language
 from scheduler import languages
 from tests.builders import one_time_link
 from tests.customer.customers import read
@@ -95,7 +95,7 @@ def test_mails_follow_user_then_organization(ana, own, organizations, language):
 
 
 def test_owners_language_is_the_first_offered():
-    assert (for_owner("es", "de"), for_owner("es"), for_owner()) == ("de", "en-gb", "en-gb")
+    assert (owner_language("es", "de"), owner_language("es"), owner_language()) == ("de", "en-gb", "en-gb")
 
 
 @pytest.mark.feature("V53")

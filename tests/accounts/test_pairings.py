@@ -7,17 +7,17 @@ from django.db import IntegrityError, transaction
 
 from accounts.actions import (
     PAIRINGS_KEPT,
+    admit_request,
     approve_pairing,
-    ask_pairing,
     change_member,
     deny_pairing,
     fetch_token,
-    let_in,
     revoke_api_token,
+    start_pairing,
 )
 from accounts.actions.api_tokens import EXTENSION_LIFE, MOST_TOKENS
 from accounts.actions.pairings import PAIRING_LIFE
-from accounts.errors import PairingDenied, PairingOver, PairingPending, TooManyTokens, UnknownLetters
+from accounts.errors import PairingDenied, PairingExpired, PairingPending, TooManyTokens, UnknownLetters
 from accounts.models import ApiToken, Pairing, User
 from accounts.models.pairings import LETTERS
 from deliveries.chores import delete_old_pairings
@@ -29,7 +29,7 @@ SECOND = timedelta(seconds=1)
 
 
 def asked(**choices):
-    return ask_pairing(**{"address": "203.0.113.7", "agent": "Chrome", "now": NOW} | choices)
+    return start_pairing(**{"address": "203.0.113.7", "agent": "Chrome", "now": NOW} | choices)
 
 
 def approved(user, pairing=None, now=NOW):
@@ -52,13 +52,13 @@ def test_token_is_made_when_fetched(ben):
     token = fetched(pairing)
     assert (token.user, token.name, token.made_for, token.reach) == (ben, "Chrome on Linux", "extension", "own")
     assert (token.scopes, token.expires_at) == (["links:read", "links:write"], NOW + EXTENSION_LIFE)
-    assert let_in(text=token.text(), cost=1, network="").user == ben
+    assert admit_request(text=token.text(), cost=1, network="").user == ben
 
 
 def test_token_is_fetched_only_once(ben):
     pairing = approved(ben)
     fetched(pairing)
-    with pytest.raises(PairingOver):
+    with pytest.raises(PairingExpired):
         fetched(pairing)
     assert ApiToken.objects.count() == 1
 
@@ -79,12 +79,12 @@ def test_forged_codes_cost_no_query(django_assert_num_queries):
 def test_letters_are_over_after_minutes(ben):
     pairing = asked()
     approved(ben, pairing, NOW + PAIRING_LIFE - SECOND)
-    with pytest.raises(PairingOver):
+    with pytest.raises(PairingExpired):
         fetched(pairing, NOW + PAIRING_LIFE)
     late = asked()
     with pytest.raises(UnknownLetters):
         approved(ben, late, NOW + PAIRING_LIFE)
-    with pytest.raises(PairingOver):
+    with pytest.raises(PairingExpired):
         fetched(late, NOW + PAIRING_LIFE)
     assert not ApiToken.objects.exists()
 
@@ -127,7 +127,7 @@ def test_use_begins_the_time_anew(ben):
     of_browser, other = fetched(approved(ben)), token_of(ben, life=EXTENSION_LIFE)
     ApiToken.objects.update(expires_at="2200-01-01T00:00:00Z")
     for token in (of_browser, other):
-        let_in(text=token.text(), cost=1, network="")
+        admit_request(text=token.text(), cost=1, network="")
     assert set(ApiToken.objects.values_list("expires_at__year", flat=True)) == {2200}
     soon = {token.pk: let_in_soon(token) for token in (of_browser, other)}
     assert soon == {of_browser.pk: EXTENSION_LIFE, other.pk: timedelta(days=1)}
@@ -135,9 +135,9 @@ def test_use_begins_the_time_anew(ben):
 
 def let_in_soon(token):
     """How long a token works after it was used a day before its end, to the day."""
-    clock = let_in(text=token.text(), cost=1, network="").token.last_used_at
+    clock = admit_request(text=token.text(), cost=1, network="").token.last_used_at
     ApiToken.objects.filter(pk=token.pk).update(expires_at=clock + timedelta(days=1))
-    row = let_in(text=token.text(), cost=1, network="").token
+    row = admit_request(text=token.text(), cost=1, network="").token
     return timedelta(days=round((row.expires_at - row.last_used_at) / timedelta(days=1)))
 
 

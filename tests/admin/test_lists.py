@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.actions import ask_pairing, invite
+from accounts.actions import invite, start_pairing
 from accounts.models import Invitation, Organization, Picture, User, ZoneRecord
 from accounts.scoped_admin import MOST_COUNTED, InstallationAdmin
 from bookings.actions import book, keep_feed
@@ -57,7 +57,7 @@ def fill(owner, number):
         away(person)
         Picture.objects.create(digest=f"{one}", organization=owner.organization, content=b"RIFF", width=1, height=1)
         token_of(person)
-        ask_pairing(address="203.0.113.7", agent="", now=NOW)
+        start_pairing(address="203.0.113.7", agent="", now=NOW)
 
 
 @pytest.mark.walk

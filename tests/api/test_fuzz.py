@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.actions import ask_pairing, revoke_api_token
+from accounts.actions import revoke_api_token, start_pairing
 from accounts.models import ApiToken
 from api import front
 from api.description import FILE
@@ -100,7 +100,7 @@ def known(ana, event_type):
         "book_through_link": {"link_id": reusable.pk},
         "list_slots_of_page": {"page_id": page.pk},
         "book_at_page": {"page_id": page.pk},
-        "fetch_pairing": {"device_code": ask_pairing(address=None, agent="", now=NOW).device_code()},
+        "fetch_pairing": {"device_code": start_pairing(address=None, agent="", now=NOW).device_code()},
         "delete_webhook": {"pk": endpoint_at("https://crm.example/old", ana).pk},
         "replay_delivery": {"pk": call.pk},
     }

@@ -10,7 +10,7 @@ import itertools
 import pytest
 from django.utils import timezone
 
-from accounts.actions import ask_pairing
+from accounts.actions import start_pairing
 from accounts.models import ApiToken, Scope
 from api.door import Noun
 from api.mount import MODULES, api
@@ -87,7 +87,7 @@ class World:
         recipients = [{"email": "tom@example.com"}]
         event_type = page.event_types.get()
         meeting = book(submission=submission(event_type.pk), link=one_time_link(ben), now=NOW).booking
-        pairing = ask_pairing(address=None, agent="", now=timezone.now())
+        pairing = start_pairing(address=None, agent="", now=timezone.now())
         self.places = {"{device_code}": pairing.device_code()}
         self.places |= {"{int:link_id}": link.pk, "{int:page_id}": page.pk, "{uuidstr:uid}": meeting.uid}
         later = {"start": "2030-01-08T14:00:00Z"}

@@ -13,7 +13,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.actions.api_tokens import let_in
+from accounts.actions.api_tokens import admit_request
 from accounts.errors import Refusal
 from accounts.models.api_tokens import PREFIX
 from bookings.actions import book
@@ -140,7 +140,7 @@ def guesses(purpose: Purpose, at_random: int, real: int) -> list[str]:
 
 
 def ask_api(token: str) -> None:
-    if let_in(text=f"{PREFIX}{token}", cost=1, network="") is None:
+    if admit_request(text=f"{PREFIX}{token}", cost=1, network="") is None:
         raise UnknownLink
 
 

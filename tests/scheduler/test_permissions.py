@@ -27,7 +27,7 @@ from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
-from accounts.actions import ask_pairing, invitation_key, invite, make_api_token
+from accounts.actions import invitation_key, invite, make_api_token, start_pairing
 from accounts.colour import stylesheet_name
 from accounts.models import HistoryEntry, Picture, Scope, ZoneRecord
 from bookings.actions import book, keep_feed
@@ -412,7 +412,7 @@ class World:
         self.delivery = Delivery.objects.filter(kind="host_confirmation").get()
         self.calendar, self.feed = connected(ben), keep_feed(user=ben, details=False, now=NOW)
         self.api_token = make_api_token(actor=ben, name="CRM", scopes=[Scope.LINKS_READ], life=WEEK, now=NOW)
-        self.pairing = ask_pairing(address="203.0.113.7", agent="", now=NOW)
+        self.pairing = start_pairing(address="203.0.113.7", agent="", now=NOW)
         away(ben)
         self.zone_record = ZoneRecord.objects.create(version="2026f", seen_at=NOW, until=NOW, points={})
         self.beat = Beat.objects.create(process="web1:7", kind="deliver", seen_at=NOW)
