@@ -37,7 +37,7 @@ class Caller(HttpRequest):
 
 
 class Forgeries:
-    """How many forged tokens each address sent within the hour. Kept in the process: they are to cost no query."""
+    """How many forged tokens each address sent within the hour. Counted in memory, so that they cost no query."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -86,7 +86,7 @@ class Bearer(HttpBearer):
         cost = READ if request.method in READING else WRITE
         admitted = admit_request(text=token, cost=cost, network=network_of(address))
         if admitted is None:
-            raise _forged(address)
+            raise _forgery_problem(address)
         _note_limit(request, admitted)
         if not admitted.within_limit:
             wait = math.ceil((cost - admitted.reads_left) / REFILL)
@@ -98,8 +98,8 @@ class Bearer(HttpBearer):
         return admitted.token
 
 
-def _forged(address: str | None) -> Problem:
-    """Return the problem of a token that is forged or over."""
+def _forgery_problem(address: str | None) -> Problem:
+    """Return the problem of a token that is forged, expired or revoked."""
     wait = forgeries.wait(address)
     if wait:
         return Problem("rate-limited", headers={"Retry-After": str(wait)})
@@ -108,7 +108,7 @@ def _forged(address: str | None) -> Problem:
 
 
 def _note_limit(request: HttpRequest, admitted: AdmittedRequest) -> None:
-    """Keep what the answer's headers say of the limit."""
+    """Store the header about the rate limit for the response."""
     left = max(0, math.floor(admitted.reads_left))
     request.META["api.limit"] = f'"token";r={left};t={math.ceil((MOST_ALLOWED - admitted.reads_left) / REFILL)}'
 

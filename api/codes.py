@@ -14,8 +14,8 @@ from accounts.errors import Refusal
 from core.text import LazyText
 from links.liveness import Dead
 
-# What the door itself refuses: the status, and the sentence.
-OWN: dict[str, tuple[int, LazyText]] = {
+# Problems of the API itself, by their code: the status and the title.
+API_PROBLEMS: dict[str, tuple[int, LazyText]] = {
     "malformed": (HTTPStatus.BAD_REQUEST, _("The body is not JSON in UTF-8.")),
     "unauthorized": (HTTPStatus.UNAUTHORIZED, _("Send a valid API token: “Authorization: Bearer ao1_…”.")),
     "forbidden-origin": (HTTPStatus.FORBIDDEN, _("Other websites may not call this address.")),

@@ -52,7 +52,7 @@ def of_noun(noun):
 @pytest.fixture
 def answers(monkeypatch):
     """How each operation was answered, by its name."""
-    names, seen, called = {place: name for name, place in OPERATIONS.items()}, defaultdict(Counter), front._called
+    names, seen, called = {place: name for name, place in OPERATIONS.items()}, defaultdict(Counter), front._call_view
 
     def noted(view, request, *args, **kwargs):
         response = called(view, request, *args, **kwargs)
@@ -61,7 +61,7 @@ def answers(monkeypatch):
             seen[name][response.status_code] += 1
         return response
 
-    monkeypatch.setattr(front, "_called", noted)
+    monkeypatch.setattr(front, "_call_view", noted)
     return seen
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from accounts.actions import start_pairing
 from accounts.models import ApiToken, Scope
-from api.door import Noun
+from api.door import NounRouter
 from api.mount import MODULES, api
 from bookings.actions import book
 from deliveries.models import Endpoint
@@ -159,7 +159,7 @@ def world(ana, ben, zoe):
 
 def test_table_lists_exactly_the_operations():
     assert {name: scope for name, (scope, _answers) in table().items()} == scopes()
-    assert all(isinstance(module.router, Noun) for module in MODULES)
+    assert all(isinstance(module.router, NounRouter) for module in MODULES)
 
 
 def test_everybody_may_what_the_table_says(world):
