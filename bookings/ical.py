@@ -32,7 +32,7 @@ from bookings.facts import (
     where,
 )
 from core.dates import parse_time
-from core.text import address_key, clean_lines, clean_one_line, isolated, labelled
+from core.text import address_key, clean_lines, clean_one_line, isolate_direction, label_and_text
 from deliveries.letters import ascii_address
 
 STEPS = {"reschedule": gettext_lazy("Reschedule: %(address)s"), "cancel": gettext_lazy("Cancel: %(address)s")}
@@ -151,21 +151,24 @@ def description(facts: BookingFacts, method: str) -> str:
     else:
         parts.append(
             _("With %(host)s, %(organization)s")
-            % {"host": isolated(host_names(facts)), "organization": isolated(clean_one_line(facts["organization"]))}
+            % {
+                "host": isolate_direction(host_names(facts)),
+                "organization": isolate_direction(clean_one_line(facts["organization"])),
+            }
         )
         if page:
             parts.append(_("Your booking: %(address)s") % {"address": page})
         if ical_status(facts, method) == STATUS.CONFIRMED:
             parts += [label % {"address": address} for deed, label in STEPS.items() if (address := step(facts, deed))]
             parts.append(how_to_cancel(facts))
-    parts.append(_("Reference: %(reference)s") % {"reference": isolated(facts["reference"])})
+    parts.append(_("Reference: %(reference)s") % {"reference": isolate_direction(facts["reference"])})
     return "\n\n".join(parts)
 
 
 def customer_texts(facts: BookingFacts) -> list[str]:
     """Return what hosts know of the customer: name, address, answers and note. For hosts' entries only."""
     parts = [", ".join(filter(None, [customer_name(facts), clean_one_line(facts["customer"]["email"])]))]
-    parts += [labelled(label, text) for label, text in details(facts)]
+    parts += [label_and_text(label, text) for label, text in details(facts)]
     if facts["note"]:
         parts.append(_("%(customer)s wrote:") % {"customer": customer_name(facts)} + "\n" + clean_lines(facts["note"]))
     return parts

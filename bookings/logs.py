@@ -15,7 +15,7 @@ from bookings.models import Booking, BookingQuerySet
 from bookings.queries import hosts_by_meeting
 from bookings.states import BookingState
 from core.database import fresh_plans
-from core.paging import Place, older_than, turned
+from core.paging import Place, older_than, paginate
 from links.queries import FEW, any_of, only_bitmaps
 
 # Counts stop here: exact ones would cost more and more as history grows.
@@ -154,7 +154,7 @@ def meeting_log(
         search = _search(user, filters, now)
         most = MOST_LISTED if search.is_cheap else MOST_COUNTED
         first = search.newest(most + 1)
-        page, newer, older = turned(
+        page, newer, older = paginate(
             first,
             place=lambda pk: _place(user, pk),
             older=lambda at, most: search.newest(most, at),

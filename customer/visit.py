@@ -87,7 +87,7 @@ class Visit:
         params = read_address(request)
         follow_organization(request, entrance.page.organization)
         language = translation.get_language() or settings.LANGUAGE_CODE
-        return cls(entrance, params, now, dates.clock_or_usual(params.clock, language), language)
+        return cls(entrance, params, now, dates.clock_or_default(params.clock, language), language)
 
     @cached_property
     def offers(self) -> list[Offer]:

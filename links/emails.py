@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.dates import clock_or_usual, parse_time, until_text
+from core.dates import clock_or_default, parse_time, until_text
 from core.text import clean_lines, clean_one_line, join_sentences
 from core.tokens import Purpose, make
 from core.zones import zone, zone_text
@@ -87,7 +87,7 @@ def closes(facts: LinkMailFacts) -> str:
     reader, instant = facts["recipient"], parse_time(facts["expires_at"])
     with timezone.override(zone(reader["zone"])):
         said = {
-            "end": until_text(instant, clock_or_usual(reader["clock"])),
+            "end": until_text(instant, clock_or_default(reader["clock"])),
             "zone": zone_text(reader["zone"], instant),
         }
         return _("It works until %(end)s (%(zone)s).") % said

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from accounts.unique_labels import label_choices, load_labels
-from core.dates import DayField, day_begins
+from core.dates import DayField, start_of_day
 from core.ids import LARGEST_ID
 from core.text import LazyText
 from core.zones import zone
@@ -114,7 +114,7 @@ class AddressFilter(forms.Form):
     def _midnight(self, day: date | None, later: int) -> datetime | None:
         if day is None or not 1 < day.year < 9999:
             return None
-        return day_begins(day + timedelta(days=later), zone(self.user.time_zone))
+        return start_of_day(day + timedelta(days=later), zone(self.user.time_zone))
 
     @property
     def narrowed(self) -> bool:

@@ -8,7 +8,7 @@ from urllib.parse import unquote
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
-from core.outside import Network
+from core.guarded_http import Network
 from core.text import validate_mailable
 from scheduler.environment import Unfit, quoted
 

@@ -19,7 +19,7 @@ from accounts.model_fields import PersonNameField, ZoneNameField
 from accounts.models.mail_choices import MailChoices
 from accounts.via import Via
 from accounts.websites import LONGEST_WEBSITE
-from core.dates import clock_or_usual
+from core.dates import clock_or_default
 
 
 class Organization(models.Model):
@@ -178,7 +178,7 @@ class User(MailChoices, AbstractBaseUser, PermissionsMixin):
     @property
     def shown_clock(self) -> str:
         """The clock on which the user reads times, "12" or "24"."""
-        return clock_or_usual(self.clock)
+        return clock_or_default(self.clock)
 
     def get_session_auth_hash(self) -> str:
         """Return what each session of the user holds. Once it changes they are all over."""

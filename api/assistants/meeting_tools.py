@@ -21,7 +21,7 @@ from bookings.models import Booking
 from bookings.published import published
 from bookings.queries import hosts_by_meeting
 from bookings.states import BookingState
-from core.dates import day_begins, from_epoch, to_epoch, utc_text
+from core.dates import from_epoch, start_of_day, to_epoch, utc_text
 from core.zones import zone
 from links.errors import DeadLink
 from links.queries import offers_through
@@ -61,8 +61,8 @@ def find_times(user: User, arguments: FindTimesArguments) -> Mapping[str, Any]:
     now, where = timezone.now(), zone(user.time_zone)
     offer = _offer(user, arguments, now)
     first = arguments.first_day or now.astimezone(where).date()
-    since = max(day_begins(first, where), now)
-    until = day_begins(first + timedelta(days=arguments.days), where)
+    since = max(start_of_day(first, where), now)
+    until = start_of_day(first + timedelta(days=arguments.days), where)
     starts = list_starts(offer, (to_epoch(since), to_epoch(until)), now) if since < until else []
     length = timedelta(minutes=offer.event_type.duration)
     return {
@@ -81,8 +81,8 @@ def list_meetings(user: User, arguments: ListMeetingsArguments) -> Mapping[str, 
     now, last, here = timezone.now(), arguments.last_day, zone(user.time_zone)
     filters = LogFilters(
         state=arguments.state,
-        starts_from=None if arguments.first_day is None else day_begins(arguments.first_day, here),
-        starts_before=None if last is None else day_begins(last + timedelta(days=1), here),
+        starts_from=None if arguments.first_day is None else start_of_day(arguments.first_day, here),
+        starts_before=None if last is None else start_of_day(last + timedelta(days=1), here),
         text=arguments.text.strip(),
     )
     found = newest_meetings(user=user, now=now, filters=filters, after=None, most=MOST_MEETINGS)

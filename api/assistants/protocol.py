@@ -42,7 +42,7 @@ class Message:
 
 
 def read_message(body: bytes, headers: Mapping[str, str]) -> Message:
-    """Return the message of a POST. Raise Unserved."""
+    """Return the message of a POST. Raise RpcError."""
     sent = _parse(body)
     message_id, params = _read_id(sent), sent.get("params", {})
     if not isinstance(params, dict):
@@ -78,7 +78,7 @@ def _read_id(sent: Mapping[str, Any]) -> str | int | None:
 
 
 def _validate(message: Message, headers: Mapping[str, str]) -> None:
-    """Raise Unserved unless the request says what version 2026-07-28 wants, and its headers say the same."""
+    """Raise RpcError unless the request says what version 2026-07-28 wants, and its headers say the same."""
     meta = message.params.get("_meta")
     if not isinstance(meta, dict) or not {VERSION_KEY, CAPABILITIES_KEY} <= set(meta):
         raise RpcError(INVALID_PARAMS, _version_sentence(), message.message_id)

@@ -81,7 +81,7 @@ def _respond(request: HttpRequest) -> HttpResponse:
 
 
 def _result(request: HttpRequest, message: Message) -> dict[str, Any]:
-    """Return what a request results in. Raise Unserved."""
+    """Return what a request results in. Raise RpcError."""
     match message.method:
         case "server/discover":
             known = {"supportedVersions": [STATELESS, *WITH_HANDSHAKE], "capabilities": CAPABILITIES}

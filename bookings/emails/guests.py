@@ -23,13 +23,13 @@ from bookings.emails.notice import (
 )
 from bookings.facts import OPTIONAL, BookingFacts, customer_name, role
 from bookings.notifications import Event
-from core.text import address_key, clean_one_line, isolated, join_sentences
+from core.text import address_key, clean_one_line, isolate_direction, join_sentences
 from deliveries.letters import Content
 
 
 def confirmation(facts: BookingFacts) -> Content:
     """Invite the reader."""
-    known = people(facts) | {"inviter": isolated(inviter(facts))}
+    known = people(facts) | {"inviter": isolate_direction(inviter(facts))}
     sentence = _booked(facts)
     subject = _("Invitation: %(title)s with %(hosts)s, %(start)s")
     if known["booked"]:

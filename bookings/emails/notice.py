@@ -28,7 +28,7 @@ from bookings.facts import (
     where,
 )
 from core.cldr import COMMAS, list_text
-from core.text import clean_lines, clean_one_line, isolated, labelled
+from core.text import clean_lines, clean_one_line, isolate_direction, label_and_text
 from deliveries.letters import FILE, Content, product_of
 
 # A label longer than this, most often a question, stands above its value instead of beside it.
@@ -61,9 +61,9 @@ class NoticeRow:
     @property
     def text(self) -> str:
         """The row in the plain-text mail. Further lines are indented."""
-        parts = [isolated(part) for part in (self.value, self.soft) if part]
+        parts = [isolate_direction(part) for part in (self.value, self.soft) if part]
         together = "\n".join(parts) if "\n" in self.value else list_text(parts, COMMAS)
-        return labelled(self.label, together).replace("\n", "\n  ")
+        return label_and_text(self.label, together).replace("\n", "\n  ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Button:
     @property
     def text(self) -> str:
         """The line above the address in the plain-text mail."""
-        return labelled(self.label, "").rstrip()
+        return label_and_text(self.label, "").rstrip()
 
 
 def notice(facts: BookingFacts, *, subject: str, unsubscribe: str | None = None, **shown: object) -> Content:
@@ -150,14 +150,14 @@ def people(facts: BookingFacts) -> dict[str, str]:
     count = len(facts.get("package", []))
     booked = ngettext("%(count)d session booked", "%(count)d sessions booked", count) % {"count": count}
     return {
-        "title": isolated(clean_one_line(facts["title"])),
-        "hosts": isolated(host_names(facts)),
-        "lead": isolated(lead_name(facts)),
-        "customer": isolated(customer_name(facts)),
+        "title": isolate_direction(clean_one_line(facts["title"])),
+        "hosts": isolate_direction(host_names(facts)),
+        "lead": isolate_direction(lead_name(facts)),
+        "customer": isolate_direction(customer_name(facts)),
         "day": day,
         "start": _("%(day)s, %(time)s, %(zone)s") % {"day": day, "time": time, "zone": zone},
         "booked": booked if count else "",
-        "by": isolated(clean_one_line(by["name"]) if by else customer_name(facts)),
+        "by": isolate_direction(clean_one_line(by["name"]) if by else customer_name(facts)),
     }
 
 

@@ -13,7 +13,7 @@ from time import monotonic
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from core.outside import Limits, Networks, OutsideError, Request, Way, fetch
+from core.guarded_http import FetchError, FetchOptions, Limits, Networks, Request, fetch
 from core.text import redact
 from deliveries.models import Delivery, Endpoint
 from deliveries.senders import FailedAttempt, PermanentFailure
@@ -58,11 +58,11 @@ class EndpointCaller:
         raise FailedAttempt(outcome.wait, outcome.error)
 
     def _call(self, endpoint: Endpoint, delivery: Delivery) -> CallResult:
-        way = Way(Networks(settings.PRIVATE_NETWORKS, settings.PRIVATE_PLAIN_HTTP), limits=self._limits)
+        options = FetchOptions(Networks(settings.PRIVATE_NETWORKS, settings.PRIVATE_PLAIN_HTTP), limits=self._limits)
         began = monotonic()
         try:
-            reply = fetch(build_request(endpoint, delivery, datetime.now(UTC)), way)
-        except OutsideError as error:
+            reply = fetch(build_request(endpoint, delivery, datetime.now(UTC)), options)
+        except FetchError as error:
             return CallResult(None, str(error), "", _milliseconds_since(began))
         answer = redact(reply.body.decode(errors="replace").replace("\0", " "))[:LONGEST_ANSWER]
         wait = requested_wait(reply.headers, datetime.now(UTC)) if reply.status in STATUSES_WITH_WAIT else timedelta()

@@ -10,7 +10,7 @@ from django.db.models import F, Min, QuerySet, Value
 
 from accounts.models import User
 from core.database import fresh_plans
-from core.paging import ROWS, Place, newer_than, older_than, turned
+from core.paging import ROWS, Place, newer_than, older_than, paginate
 from links.models import Link, LinkQuerySet, Opening
 from links.queries.filters import Filters, looked_up, matching
 from links.queries.planner import in_order
@@ -73,7 +73,7 @@ def outstanding_links(
         # Words are counted in the order of the list: those that are common stand among its newest.
         first = _first(found, most + 1 if filters.text else ROWS + 1, user, chosen)
         number = len(first) if filters.text or len(first) <= ROWS else found.order_by()[: most + 1].count()
-        page, newer, older = turned(
+        page, newer, older = paginate(
             first,
             place=lambda pk: _place(user, pk),
             older=lambda at, most: _first(found.filter(older_than(at)), most, user, chosen, at),

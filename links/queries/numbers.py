@@ -28,7 +28,7 @@ from django.db.models.functions import Coalesce
 
 from accounts.models import User
 from core.database import fresh_plans
-from core.dates import day_begins
+from core.dates import start_of_day
 from core.zones import zone
 from links.models import Link, LinkQuerySet, Opening
 from links.queries.filters import KINDS, VERSION, Filters, matching
@@ -165,7 +165,7 @@ def _firsts(last: date, days: int, step: int) -> list[date]:
 def _edges(firsts: Sequence[date], last: date, time_zone: str) -> list[datetime]:
     """Return the instants at which the days begin, and that at which the last one ends."""
     # Days begin where our own zone data says so.
-    return [day_begins(day, zone(time_zone)) for day in (*firsts, last + timedelta(days=1))]
+    return [start_of_day(day, zone(time_zone)) for day in (*firsts, last + timedelta(days=1))]
 
 
 def _counted(made: QuerySet[Any], edges: list[datetime], *by: str) -> dict[tuple[Any, ...], Numbers]:

@@ -12,7 +12,7 @@ from calendars.providers import Access, Entry, EntryPlace, RemoteCalendar, calda
 from calendars.providers.dav import condition_of
 from calendars.providers.http import ask_server, patience
 from calendars.reading import Whose
-from core.outside import Networks, Reply
+from core.guarded_http import Networks, Reply
 from tests.core.servers import saying, serving
 
 HERE = Networks((ip_network("127.0.0.0/8"),), plain_http=True)

@@ -5,7 +5,7 @@ from itertools import chain
 
 import pytest
 
-from core.outside import AddressRefused, Request, Way, fetch
+from core.guarded_http import AddressRefused, FetchOptions, Request, fetch
 
 # By IANA's registries of special-purpose addresses, and what clouds keep for themselves.
 NETWORKS_4 = """
@@ -51,7 +51,7 @@ def no_connection(monkeypatch):
     def connect(*_arguments: object, **_options: object) -> None:
         raise AssertionError("A connection was begun.")
 
-    monkeypatch.setattr("core.outside.create_connection", connect)
+    monkeypatch.setattr("core.guarded_http.create_connection", connect)
 
 
 def test_no_inner_address_is_reached():
@@ -59,7 +59,7 @@ def test_no_inner_address_is_reached():
     assert len(hosts) > 200
     for host in hosts:
         with pytest.raises(AddressRefused):
-            fetch(Request("GET", f"https://{host}/"), Way(resolve=lambda host, _port: [host]))
+            fetch(Request("GET", f"https://{host}/"), FetchOptions(resolve=lambda host, _port: [host]))
 
 
 def test_no_inner_name_is_reached():
@@ -68,11 +68,11 @@ def test_no_inner_name_is_reached():
     found += [spelled(one)[0] for text in NETWORKS_4.split() for one in edges(text)]
     for address in found:
         for answers in ([address], ["93.184.216.34", address]):
-            way = Way(resolve=lambda _host, _port, answers=answers: answers)
+            way = FetchOptions(resolve=lambda _host, _port, answers=answers: answers)
             with pytest.raises(AddressRefused):
                 fetch(Request("GET", "https://calendar.example/"), way)
 
 
 def test_control_public_addresses_are_asked():
     with pytest.raises(AssertionError, match="was begun"):
-        fetch(Request("GET", "https://calendar.example/"), Way(resolve=lambda _host, _port: ["93.184.216.34"]))
+        fetch(Request("GET", "https://calendar.example/"), FetchOptions(resolve=lambda _host, _port: ["93.184.216.34"]))

@@ -40,7 +40,7 @@ READ_ALOUD = {"aria-label", "aria-description", "title", "placeholder", "alt", "
 SILENT = {"script", "style", "template", "code", "pre", "svg"}
 WORD = re.compile(r"[^\W\d_]{2,}")
 # CLDR's own: they are in the reader's language, without a catalogue of ours.
-BY_CLDR = ["date_written", "time_written", "duration_written", "time_of", "list_text"]
+BY_CLDR = ["format_date", "format_time", "format_duration", "place_time", "list_text"]
 
 
 class Outside(HTMLParser):

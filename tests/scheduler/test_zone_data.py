@@ -33,7 +33,7 @@ TODAY = date(2026, 11, 29)
 SCRIPTS = [*sorted((settings.BASE_DIR / "static" / "js").glob("*.js")), settings.BASE_DIR / "static" / "embed.js"]
 CACHED = [
     zone_set.links,
-    zone_set._name_in_set,
+    zone_set._find_in_set,
     zones.zone,
     zones.zone_names,
     zones.main_zones,

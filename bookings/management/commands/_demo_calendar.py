@@ -23,7 +23,7 @@ from calendars.providers.http import ask_server
 from calendars.secrets import access_to
 from calendars.services import caldav_account
 from calendars.writers import Writers
-from core.outside import Request, Way, fetch
+from core.guarded_http import FetchOptions, Request, fetch
 from core.zones import zone
 from deliveries.models import Delivery, Medium
 from deliveries.senders import send_due
@@ -57,7 +57,7 @@ def populate(ana: User, server: Sequence[str], now: datetime) -> None:
 
     def send(method: str, address: str, kind: str, body: str) -> None:
         headers = {"Content-Type": f"{kind}; charset=utf-8"}
-        fetch(Request(method, address, headers, known, body.encode()), Way(access.networks))
+        fetch(Request(method, address, headers, known, body.encode()), FetchOptions(access.networks))
 
     send("MKCALENDAR", folder, "application/xml", MAKE)
     for number, (days, starts, ends, title) in enumerate(EVENTS):

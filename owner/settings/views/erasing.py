@@ -14,7 +14,7 @@ from bookings.models import Booking
 from bookings.privacy import Held, held_about
 from bookings.queries import hosts_by_meeting
 from core.database import fresh_plans
-from core.dates import clock_or_usual, span_text
+from core.dates import clock_or_default, span_text
 from core.ids import LARGEST_ID, read_number
 from owner.settings.forms.privacy import CancelAndEraseForm, CustomerForm
 
@@ -58,7 +58,7 @@ def _listed(request: MemberRequest, held: Held) -> dict[str, object]:
     """Return what is still to come, with its hosts, and everybody who gets an email."""
     with fresh_plans():
         ahead = held.ahead(timezone.now())
-    hosts, clock = hosts_by_meeting(ahead), clock_or_usual(request.user.clock)
+    hosts, clock = hosts_by_meeting(ahead), clock_or_default(request.user.clock)
 
     def names(booking: Booking) -> list[str]:
         return [host.name for host in hosts.get(booking.uid, [])]

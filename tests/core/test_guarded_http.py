@@ -13,24 +13,24 @@ from ipaddress import ip_address, ip_network
 import brotli
 import pytest
 
-from core import outside
-from core.outside import (
+from core import guarded_http
+from core.guarded_http import (
     AddressRefused,
     AnswerTooLarge,
+    FetchError,
+    FetchOptions,
     Limits,
     Networks,
     NoAnswer,
-    OutsideError,
     Reply,
     Request,
-    Way,
     fetch,
 )
 from tests.core.servers import saying, serving, vouched
 
 LOOPBACK = Networks((ip_network("127.0.0.0/8"),), plain_http=True)
 QUICK = Limits(connect=1, pause=0.6, whole=1, size=100_000)
-HERE = Way(networks=LOOPBACK, limits=QUICK)
+HERE = FetchOptions(networks=LOOPBACK, limits=QUICK)
 # What a guard that looks at the text, or at one address of several, would let through.
 INSIDE = """
 https://127.0.0.1/ https://127.1/ https://2130706433/ https://0x7f000001/ https://0x7f.1/ https://0177.0.0.1/
@@ -59,7 +59,7 @@ def no_connection(monkeypatch):
     def connect(*_arguments: object, **_options: object) -> None:
         raise AssertionError("A connection was begun.")
 
-    monkeypatch.setattr("core.outside.create_connection", connect)
+    monkeypatch.setattr("core.guarded_http.create_connection", connect)
 
 
 @pytest.mark.usefixtures("no_connection")
@@ -67,7 +67,7 @@ def test_inner_addresses_are_refused_before_connecting():
     through = []
     for url in INSIDE.split() + DIRTY:
         try:
-            through.append((url, fetch(Request("GET", url), Way(resolve=no_names))))
+            through.append((url, fetch(Request("GET", url), FetchOptions(resolve=no_names))))
         except AddressRefused:
             pass
         except AssertionError as connected:
@@ -98,7 +98,7 @@ def test_inner_addresses_in_all_spellings():
     through = []
     for url in forms:
         try:
-            through.append((url, fetch(Request("GET", url), Way(resolve=as_programs_do))))
+            through.append((url, fetch(Request("GET", url), FetchOptions(resolve=as_programs_do))))
         except AddressRefused:
             pass
         except AssertionError as connected:
@@ -118,25 +118,28 @@ def as_programs_do(host: str, _port: int) -> Sequence[str]:
 def test_one_inner_address_refuses_all():
     for found in (["93.184.216.34", "10.0.0.1"], ["::1", "2606:2800:220:1::1"], ["93.184.216.34"] * 5 + ["127.0.0.1"]):
         with pytest.raises(AddressRefused):
-            fetch(Request("GET", "https://example.com/"), Way(resolve=lambda _host, _port, found=found: found))
+            fetch(Request("GET", "https://example.com/"), FetchOptions(resolve=lambda _host, _port, found=found: found))
 
 
 def test_public_addresses_pass_on_two_ports():
     for url in ("https://example.com/", "https://example.com:8443/a", "https://bücher.example/ä?b=ü"):
-        target = outside.read_target(url)
+        target = guarded_http.read_target(url)
         for address in ("93.184.216.34", "2606:2800:220:1::1", "64:ff9b::5db8:d822"):
-            outside.judge_address(address, target, Networks())
+            guarded_http.check_address(address, target, Networks())
     assert (target.host, target.path) == ("xn--bcher-kva.example", "/%C3%A4?b=%C3%BC")
 
 
 def test_named_networks_open_what_they_name():
-    https, http = outside.read_target("https://cal.example:5232/"), outside.read_target("http://cal.example:5232/")
+    https, http = (
+        guarded_http.read_target("https://cal.example:5232/"),
+        guarded_http.read_target("http://cal.example:5232/"),
+    )
     everything = Networks((ip_network("0.0.0.0/0"), ip_network("::/0")), plain_http=True)
     office = Networks((ip_network("10.0.0.0/8"),))
 
     def opens(address, target, networks):
         try:
-            outside.judge_address(address, target, networks)
+            guarded_http.check_address(address, target, networks)
         except AddressRefused:
             return False
         return True
@@ -209,18 +212,20 @@ def test_identity_stays_at_first_origin():
             target = f"Location: http://127.0.0.1:{other.port}/x"
             with serving(saying("307 Elsewhere", b"", target)) as first:
                 request = Request("GET", url.format(first.port), {"X-Plain": "1"}, {"Authorization": "Basic secret"})
-                fetch(request, replace(HERE, redirects=1, friends=friends, resolve=lambda _h, _p: ["127.0.0.1"]))
+                fetch(request, replace(HERE, redirects=1, trusted_domain=friends, resolve=lambda _h, _p: ["127.0.0.1"]))
             return ["secret" in head for head in (*first.heard, *other.heard)], "X-Plain: 1" in other.heard[0]
 
     assert seen("", "http://127.0.0.1:{}/") == ([True, False], True)
     assert seen("icloud.com", "http://caldav.icloud.com:{}/") == ([True, False], True)
     request = Request("GET", "https://a.example/secret", identity={"Authorization": "secret"})
-    assert "secret" not in repr((request, outside.read_target(request.url), Reply(200, {}, b"secret", request.url)))
+    assert "secret" not in repr(
+        (request, guarded_http.read_target(request.url), Reply(200, {}, b"secret", request.url))
+    )
 
 
 def test_friends_are_hosts_of_one_domain():
     def friends(first, other, domain="icloud.com"):
-        return outside.are_friends(outside.read_target(first), outside.read_target(other), domain)
+        return guarded_http.share_domain(guarded_http.read_target(first), guarded_http.read_target(other), domain)
 
     assert friends("https://caldav.icloud.com/", "https://p12-caldav.icloud.com:443/")
     assert not friends("https://caldav.icloud.com/", "https://evilicloud.com/")
@@ -361,5 +366,5 @@ def test_odd_addresses_raise_no_other_error():
         "https://[v1.x]/",
         "https://x:٣/",
     ):
-        with suppress(OutsideError):
-            fetch(Request("GET", url), Way(resolve=lambda _host, _port: []))
+        with suppress(FetchError):
+            fetch(Request("GET", url), FetchOptions(resolve=lambda _host, _port: []))
