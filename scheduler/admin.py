@@ -44,7 +44,7 @@ class Site(admin.AdminSite):
 
         @wraps(guarded)
         def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-            if makes_no_sense(request):
+            if has_malformed_input(request):
                 raise BadRequest
             if isinstance(request.user, User) and must_add_second_factor(request.user):
                 return redirect_to_second_factors(request)
@@ -70,7 +70,7 @@ class Site(admin.AdminSite):
         return redirect("account_change_password")
 
 
-def makes_no_sense(request: HttpRequest) -> bool:
+def has_malformed_input(request: HttpRequest) -> bool:
     """Return whether a filter or search has a NUL character, or a ticked row's id is no number."""
     asked = (text for texts in dict(request.GET.lists()).values() for text in texts)
     ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)

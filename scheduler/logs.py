@@ -1,4 +1,4 @@
-"""Log filters that remove tokens, and what would flood the logs; and lines of JSON for programs that read them."""
+"""Log filters that remove tokens and records of outages, and formatters for text and JSON."""
 
 import json
 import logging
@@ -45,15 +45,15 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "process": record.process,
             "message": record.getMessage(),
-            **(_asked_by(request) if isinstance(request, HttpRequest) else {}),
+            **(_request_fields(request) if isinstance(request, HttpRequest) else {}),
         }
         if record.exc_text:
             line["trace"] = record.exc_text
         return json.dumps(line, ensure_ascii=False)
 
 
-def _asked_by(request: HttpRequest) -> dict[str, object]:
-    # Only who is known already: while something is being logged nothing is read from the database.
+def _request_fields(request: HttpRequest) -> dict[str, object]:
+    # Only a user that is already loaded: logging must not query the database.
     user = getattr(request, "_cached_user", None)
     return {
         "request": getattr(request, "request_id", None),

@@ -1,4 +1,4 @@
-"""The answer to an address that leads nowhere."""
+"""The response to an unknown address."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, override

@@ -55,7 +55,7 @@ def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
         return refuse(request, Problem("unavailable"))
     customers = is_cookieless(request)
     # Render without the request: its context processors would load the user from the database.
-    page = render_to_string("503.html", sent(request) | {"customers": customers})
+    page = render_to_string("503.html", submitted_form(request) | {"customers": customers})
     headers = {"Retry-After": RETRY_AFTER, "Cache-Control": "no-store"}
     response = HttpResponse(page, status=503, headers=headers)
     if "HX-Request" in request.headers:
@@ -66,7 +66,7 @@ def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
     return framed(request, response, None) if customers else response
 
 
-def sent(request: HttpRequest) -> dict[str, object]:
+def submitted_form(request: HttpRequest) -> dict[str, object]:
     """Return the submitted form as template variables: its fields, and what had to be left out.
 
     Passwords and files are left out. The CSRF token is kept as sent, and checked when the form is sent again.

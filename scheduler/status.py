@@ -1,4 +1,4 @@
-"""What operators want to know of a running installation, in words. No secret is among them."""
+"""The state of a running installation for operators, in words and without secrets."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -27,21 +27,21 @@ from scheduler.health import missing_migrations
 from scheduler.zone_data import ZoneData
 
 OLDEST_POSTGRES = 15
-# Machines that ask for the time are less apart than that.
+# The clocks of machines that use a time server differ by less.
 MOST_APART = timedelta(seconds=5)
 
 
 def findings() -> list[Finding]:
     """Return everything, the database first. What needs the database is left out while it is away."""
     try:
-        return [*_of_the_database(), *_of_the_machine()]
+        return [*_database_findings(), *_machine_findings()]
     except Error as error:
         connection.close()
         text = _("It cannot be used: %(reason)s.") % {"reason": outage_reason(error).rstrip(".")}
-        return [Finding(_("Database"), False, text), *_of_the_machine()]
+        return [Finding(_("Database"), False, text), *_machine_findings()]
 
 
-def _of_the_database() -> list[Finding]:
+def _database_findings() -> list[Finding]:
     require_writable()
     missing = [".".join(key) for key in missing_migrations()]
     found = [database_finding(connection.get_database_version(), missing)]
@@ -58,7 +58,7 @@ def _of_the_database() -> list[Finding]:
     return [*found, sealing_finding(list(settings.SEALING_KEYS), count_factors(), count_secrets())]
 
 
-def _of_the_machine() -> list[Finding]:
+def _machine_findings() -> list[Finding]:
     return [
         zones_finding(settings.ZONE_DATA, timezone.now().date()),
         mail_finding(),

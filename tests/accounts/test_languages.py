@@ -173,7 +173,7 @@ NOTED = {
     ],
 )
 def test_whole_languages_are_offered(monkeypatch, named, default, codes):
-    monkeypatch.setattr(languages.catalogues, "whole", lambda: NOTED)
-    assert languages.offered(named, default) == codes
-    assert languages.unreviewed() == {"es", "fr"}
-    assert languages.partial(default) == {"es", "fr"} - {default}
+    monkeypatch.setattr(languages.catalogues, "read_completeness", lambda: NOTED)
+    assert languages.choose(named, default) == codes
+    assert languages.unreviewed_languages() == {"es", "fr"}
+    assert languages.customer_only_languages(default) == {"es", "fr"} - {default}

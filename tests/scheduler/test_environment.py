@@ -18,8 +18,8 @@ def settings_of(given):
     """The settings that the application has in this environment."""
     folder = BASE_DIR / "scheduler"
     with mock.patch.dict(os.environ, given, clear=True):
-        read = SimpleNamespace(**runpy.run_path(str(folder / "given.py")))
-        with mock.patch.object(scheduler, "given", read):
+        read = SimpleNamespace(**runpy.run_path(str(folder / "env_settings.py")))
+        with mock.patch.object(scheduler, "env_settings", read):
             return runpy.run_path(str(folder / "settings.py"))
 
 

@@ -12,7 +12,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.test import Client, RequestFactory, override_settings
 
 from scheduler import health
-from scheduler.health import LIVE, READY, lacking, needed_migrations
+from scheduler.health import LIVE, READY, find_missing, needed_migrations
 from tests.outages import failure
 
 pytestmark = pytest.mark.page
@@ -154,11 +154,11 @@ def test_squashed_migrations_stand_for_replaced_ones():
     both = ("a", "0001_squashed")
     needed = {one: SimpleNamespace(replaces=[]), two: SimpleNamespace(replaces=[])}
     squashed = needed | {both: SimpleNamespace(replaces=[one, two])}
-    assert lacking(needed, {one}) == [two]
-    assert lacking(squashed, {one, two}) == []
-    assert lacking(squashed, {both}) == []
-    assert lacking(squashed, {one}) == sorted([both, two])
-    assert lacking(needed, {one, two, ("a", "0003"), ("gone", "0001")}) == []
+    assert find_missing(needed, {one}) == [two]
+    assert find_missing(squashed, {one, two}) == []
+    assert find_missing(squashed, {both}) == []
+    assert find_missing(squashed, {one}) == sorted([both, two])
+    assert find_missing(needed, {one, two, ("a", "0003"), ("gone", "0001")}) == []
 
 
 def test_only_the_figures_come_before():

@@ -40,7 +40,7 @@ from links.actions.batches import Recipient
 from links.models import ManagedLinks, Opening
 from links.previews import PreviewOf, preview_token
 from pages.models import PageImage
-from scheduler import moved
+from scheduler import redirects
 from tests.builders import NOW, add_colleague, away, managed_event_type, one_time_link, pool_of, submission, team_page
 from tests.calendars.builders import connected
 from tests.databases import undone
@@ -362,7 +362,7 @@ WITHOUT_COOKIE = {
 def walk(resolver=None, namespace=""):
     """Every URL of the site: its full name (its route where it has none) and its view."""
     for entry in (resolver or get_resolver()).url_patterns:
-        if isinstance(entry, URLResolver) and entry.urlconf_name is moved:
+        if isinstance(entry, URLResolver) and entry.urlconf_name is redirects:
             continue  # No view of its own: where it leads to is asked.
         if isinstance(entry, URLResolver) and entry.namespace == "api":
             continue  # tests/api/test_permissions.py has a table of its own.

@@ -194,7 +194,7 @@ WRONG = [
     (bare, 'form.add_error("name", "Choose a name." if new else _("Choose another."))'),
     (bare, 'ValidationError(["Too long, " + name])'),
     (bare, 'forms.CharField(label="Name", error_messages={"required": _("Type it.")})'),
-    (bare, 'wrong("/page", f"{one} is wrong.")'),
+    (bare, 'body_problem("/page", f"{one} is wrong.")'),
     (bare, 'Problem("invalid", detail="Choose one of them.")'),
     (bare, 'Problem("invalid", errors=[{"parameter": name, "detail": "Not known here."}])'),
     (renamed, "from django.utils.translation import gettext as t"),
