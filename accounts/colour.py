@@ -49,7 +49,7 @@ DARK = Scheme(("#181a20", "#0e1014", "#22252d"), darker=False)
 
 
 def read_colour(text: str) -> str | None:
-    """Return a colour as typed, such as "0B6" or "#0b6e64", as `#rrggbb`; None if it is none."""
+    """Return a colour as typed, such as "0B6" or "#0b6e64", as `#rrggbb`; None if it is not a colour."""
     found = HEX.fullmatch(text.strip())
     if found is None:
         return None

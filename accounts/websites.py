@@ -9,7 +9,7 @@ HOST = re.compile(r"(\*\.)?([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0
 
 
 def read_website(typed: str) -> str | None:
-    """Return the origin of a website as typed, such as `www.shop.example` or the address of a page; None if it is none.
+    """Return the origin of a website as typed, such as `www.shop.example` or a page's address; None if it is neither.
 
     `*.shop.example` means all websites below it. Without a scheme it is https. What is returned is safe to stand in a
     Content-Security-Policy.

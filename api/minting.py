@@ -21,10 +21,9 @@ from api.problems import body_problem
 from api.sentences import none_with_this_id, one_of_page_and_parent
 from api.shapes import Day, Email, Id, In, Key, Metadata, Name, Text, Value, When
 from links.actions import LinkChoices, expiry, make_link_by_key, mint
-from links.models import Link
+from links.models import MOST_USES, Link
 from pages.models import EventType, Page
 
-MOST_USES = 1_000
 LIFE = re.compile(
     r"P(?=.)(?:(?P<weeks>\d{1,3})W)?(?:(?P<days>\d{1,4})D)?"
     r"(?:T(?=.)(?:(?P<hours>\d{1,5})H)?(?:(?P<minutes>\d{1,6})M)?)?",

@@ -21,7 +21,7 @@ from deliveries.letters import Facts, Person
 from pages.standard_fields import KEPT_FIELDS, Answered, StandardField, Value
 
 CUSTOMER, HOST, GUEST, OPTIONAL = "customer", "host", "guest", "optional"
-DEEDS = ("reschedule", "cancel")
+CUSTOMER_CHANGES = ("reschedule", "cancel")
 WEB_ADDRESS = re.compile(r"https?://[^\s<>\"']+")
 
 
@@ -258,13 +258,13 @@ def own_page(facts: BookingFacts) -> str | None:
     return f"{settings.BASE_URL}/b/{make(Purpose.MANAGE, kid, handle, settings.LINK_KEYS)}/"
 
 
-def step(facts: BookingFacts, deed: str) -> str | None:
+def step(facts: BookingFacts, change: str) -> str | None:
     """Return where the customer reschedules or cancels; None if the policy forbids it or they have no own page.
 
     Facts of an earlier release do not say what the policies allow; then both are allowed.
     """
     page = own_page(facts) if role(facts) == CUSTOMER else None
-    return f"{page}{deed}/" if page and deed in facts.get("open_to", DEEDS) else None
+    return f"{page}{change}/" if page and change in facts.get("open_to", CUSTOMER_CHANGES) else None
 
 
 def reminders_page(facts: BookingFacts) -> str | None:

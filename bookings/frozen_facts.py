@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any, cast
 
 from accounts.models import Organization, User
-from bookings.facts import DEEDS, Answer, BookingFacts
+from bookings.facts import CUSTOMER_CHANGES, Answer, BookingFacts
 from bookings.ical import REQUEST
 from bookings.models import Admission, Booking
 from bookings.readers import as_person
@@ -72,5 +72,7 @@ def _answer(stored: dict[str, Any]) -> Answer:
 def open_to(booking: Booking, at: datetime) -> list[str]:
     """Return what the policies let the customer do at the moment `at`, so that no button of a mail is refused."""
     if booking.new_time_asked_at is not None:
-        return list(DEEDS)
-    return [deed for deed in DEEDS if read_policy(booking.policies, deed).allows(booking.starts_at, at)]
+        return list(CUSTOMER_CHANGES)
+    return [
+        change for change in CUSTOMER_CHANGES if read_policy(booking.policies, change).allows(booking.starts_at, at)
+    ]

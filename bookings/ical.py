@@ -159,7 +159,9 @@ def description(facts: BookingFacts, method: str) -> str:
         if page:
             parts.append(_("Your booking: %(address)s") % {"address": page})
         if ical_status(facts, method) == STATUS.CONFIRMED:
-            parts += [label % {"address": address} for deed, label in STEPS.items() if (address := step(facts, deed))]
+            parts += [
+                label % {"address": address} for change, label in STEPS.items() if (address := step(facts, change))
+            ]
             parts.append(how_to_cancel(facts))
     parts.append(_("Reference: %(reference)s") % {"reference": isolate_direction(facts["reference"])})
     return "\n\n".join(parts)

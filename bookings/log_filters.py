@@ -67,7 +67,7 @@ def narrowed(bookings: BookingQuerySet, user: User, filters: LogFilters, now: da
     if filters.without_single_use:
         bookings = bookings.exclude(link_type=LinkType.SINGLE_USE)
     if filters.text:
-        bookings = bookings.filter(admission__in=Admission.objects.filter(worded(user, filters.text)))
+        bookings = bookings.filter(admission__in=Admission.objects.filter(with_words(user, filters.text)))
     if filters.admissions is not None:
         bookings = bookings.filter(any_of(F("admission_id"), list(filters.admissions)))
     plain = {
@@ -92,11 +92,11 @@ def with_admissions(user: User, filters: LogFilters) -> LogFilters:
         return filters
     newest = Booking.objects.filter(organization_id=user.organization_id).order_by("-created_at", "-id")
     sample = newest.values_list("admission", flat=True)
-    few = few_with_words(Admission.objects.all(), worded(user, filters.text), sample)
+    few = few_with_words(Admission.objects.all(), with_words(user, filters.text), sample)
     return filters if few is None else replace(filters, text="", admissions=tuple(few))
 
 
-def worded(user: User, text: str) -> Q:
+def with_words(user: User, text: str) -> Q:
     return found_by(text, "#", user.organization_id, CustomerWords)
 
 

@@ -72,7 +72,7 @@ class _Words:
 
 @lru_cache(maxsize=200)
 def _words(language: str | None) -> _Words:
-    """Return the words of the active language, which is given."""
+    """Return the words in this language, which must be the active one."""
     return _Words(language, escape(_("today")), escape(_("current time")), cldr.comma())
 
 

@@ -99,7 +99,7 @@ class Held:
 
     @property
     def requests(self) -> QuerySet[LinkRequest]:
-        """Return the customer's requests for a new link."""
+        """The customer's requests for a new link."""
         return LinkRequest.objects.filter(email_matches("email", self.email), organization_id=self.organization_id)
 
     def asked(self, links: list[int]) -> QuerySet[Delivery]:
@@ -153,7 +153,7 @@ class Held:
 
     @cached_property
     def named_in(self) -> list[Model]:
-        """The rows of others in whose texts somebody wrote the address. Their own and those as a guest are none."""
+        """Other rows in whose texts somebody wrote the address: not the customer's own, nor where they are a guest."""
         if self.is_colleague:
             return []
         known: dict[type[Model], QuerySet[Any]] = {

@@ -168,16 +168,16 @@ class FileZone(tzinfo):
         return None
 
 
-def read_moment(line: str, zones: Zones, floating: tzinfo | None = None) -> Moment:
+def read_moment(line: str, zones: Zones) -> Moment:
     """Return the time that the line of a property writes. Raise BadTime."""
     parameters, value = split_line(line)
     try:
-        return moment_of(value, parameters, zones, floating)
+        return moment_of(value, parameters, zones)
     except BadTime:
         # A zone's name with a colon in it, and without quotes.
         head, _colon, value = line.rpartition(":")
         name = re.search(r"TZID=([^;]*)", head, re.IGNORECASE)
-        return moment_of(value, {"TZID": name[1]} if name else {}, zones, floating)
+        return moment_of(value, {"TZID": name[1]} if name else {}, zones)
 
 
 def moment_of(value: str, parameters: Mapping[str, str], zones: Zones, floating: tzinfo | None = None) -> Moment:

@@ -112,9 +112,9 @@ def _address(token: str) -> str:
     return f"{settings.BASE_URL}/hooks/{token}/"
 
 
-def _quietly(deed: Callable[[], None]) -> None:
+def _quietly(action: Callable[[], None]) -> None:
     """Do what is only polite."""
     try:
-        deed()
+        action()
     except CalendarRefusal as refusal:
         log.info("A channel was not ended: %s", type(refusal).__name__)

@@ -151,7 +151,7 @@ def _newest(versions: Sequence[CalendarEvent]) -> list[CalendarEvent]:
 
 
 def _is_ours(uid: str, versions: Sequence[CalendarEvent], found: _Found) -> bool:
-    """Return whether the event is a meeting of ours, and keep how it stands. One that repeats is none."""
+    """Return whether the event is a meeting of ours, and keep how it stands. Our meetings never repeat."""
     if uid.lower() not in found.whose.own or any(one.repeats or one.is_override for one in versions):
         return False
     newest = _newest(versions)[-1]

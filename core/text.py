@@ -98,16 +98,17 @@ def validate_mailable(address: str) -> None:
 
 def is_address(text: str) -> bool:
     """Return whether the text has the form of an email address."""
-    return _is_valid(validate_email, text)
+    return passes(validate_email, text)
 
 
 def is_mailable(text: str) -> bool:
     """Return whether the text is an email address to which mail can be sent."""
     checks = (validate_one_line, validate_email, validate_mailable)
-    return len(text) <= LONGEST_ADDRESS and all(_is_valid(check, text) for check in checks)
+    return len(text) <= LONGEST_ADDRESS and all(passes(check, text) for check in checks)
 
 
-def _is_valid(check: Callable[[str], None], text: str) -> bool:
+def passes(check: Callable[[str], None], text: str) -> bool:
+    """Return whether a validator accepts the text."""
     try:
         check(text)
     except ValidationError:

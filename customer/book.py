@@ -41,7 +41,7 @@ from customer.conflict import gone_text, show_conflict
 from customer.details import PURPOSE, FormQuestions, Step, details_form, find_asked, step_context
 from customer.entrance import DeadEntrance, Entrance, entrance_of_link, entrance_of_page
 from customer.params import BookingParams, read_start
-from customer.responses import customer_page, framed, message_page, see_other
+from customer.responses import customer_page, framed, message_page, retry_soon, see_other
 from customer.visit import Visit
 from links.errors import DeadLink
 from pages.notices import read_notices
@@ -51,7 +51,6 @@ from pages.queries import offered_together
 MENDABLE = (SlotTaken, TimesMissing, Overlapping, OnlyForRecipient, Busy, GuestInvitedOften, TooManyBookings)
 # How many times are read from one form; the ones before the last MOST_TIMES are ignored.
 MOST_TIMES = 40
-RETRY_AFTER = "2"
 
 
 @customer_page("POST")
@@ -167,9 +166,7 @@ def _kept(request: HttpRequest, step: Step, refusal: Refusal) -> HttpResponse:
             return _show_details(request, step, 422)
         case Busy():
             form.add_error(None, str(refusal))
-            response = _show_details(request, step, 503)
-            response.headers["Retry-After"] = RETRY_AFTER
-            return response
+            return retry_soon(_show_details(request, step, 503))
         case GuestInvitedOften():
             form.add_error("guests" if "guests" in form.fields else None, str(refusal))
             return _show_details(request, step, 429)

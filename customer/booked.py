@@ -22,9 +22,8 @@ from core.zones import zone
 from customer.booking_state import BOOKED, what_became
 from customer.my_booking import MyBooking, find_my_booking
 from customer.responses import customer_page, message_page
-from customer.summary import ICONS
 from customer.visit import ticket_of
-from pages.models import LocationKind
+from pages.models import LOCATION_ICONS, LocationKind
 from pages.standard_fields import KEPT_FIELDS
 
 # In seconds. The customer is told that the page will redirect and has this long to stop it (WCAG 2.2.1).
@@ -49,7 +48,7 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
             "starts_at": dates.utc_text(found.starts_at),
             "where": where(facts),
             "video": video_address(facts),
-            "where_icon": ICONS[LocationKind(found.location_kind)],
+            "where_icon": LOCATION_ICONS[LocationKind(found.location_kind)],
             "ics": reverse("booking-ics", args=[token]) + own.params.query(),
             "calendars": _calendars(found, facts),
             "contact": own.contact,

@@ -16,14 +16,13 @@ from core.zones import zone
 from customer import form_token
 from customer.forms.changes import ReasonForm
 from customer.my_booking import MyBooking, find_my_booking, read_sequence
-from customer.responses import customer_page, see_other
+from customer.responses import customer_page, retry_soon, see_other
 from customer.visit import ticket_of
 from pages.models import Ask
 from pages.notices import read_notices
 from pages.policies import read_policy
 
 CANCEL, REMINDERS = "cancel", "reminders"
-RETRY_AFTER = "2"
 
 
 @customer_page("POST")
@@ -63,9 +62,7 @@ def _send(request: HttpRequest, own: MyBooking) -> HttpResponse:
         cancel(booking=own.booking, actor=None, reason=form.reason_given, sequence=sequence)
     except Busy as refusal:
         form.add_error(None, str(refusal))
-        response = _asked(request, own, form, sequence, 503)
-        response.headers["Retry-After"] = RETRY_AFTER
-        return response
+        return retry_soon(_asked(request, own, form, sequence, 503))
     return see_other(own.address())
 
 

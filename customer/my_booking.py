@@ -74,9 +74,9 @@ class MyBooking:
         asked = BookingParams(zone=self.params.zone, clock=self.params.clock, lang=self.params.lang)
         return reverse(name, args=[self.token]) + asked.query()
 
-    def refusal(self, deed: str) -> Refusal | None:
+    def refusal(self, change: str) -> Refusal | None:
         """Return why the customer may not move ("reschedule") or cancel the booking now; None if they may."""
-        judge = judge_move if deed == "reschedule" else judge_cancel
+        judge = judge_move if change == "reschedule" else judge_cancel
         try:
             judge(self.booking, False, self.now)
         except Refusal as refusal:
@@ -112,7 +112,7 @@ class MyBooking:
         link = self.booking.admission.link
         return framed(request, response, self.booking.organization) if link is None or link.is_reusable else response
 
-    def refused(self, request: HttpRequest, refusal: Refusal, deed: str) -> HttpResponse:
+    def refused(self, request: HttpRequest, refusal: Refusal, change: str) -> HttpResponse:
         """Return a page that says why the booking cannot be changed here, and what to do instead."""
         look = {"action": self.address(), "action_label": _("See the meeting")}
         name = {"name": self.contact.name}
@@ -121,7 +121,7 @@ class MyBooking:
                 said = {
                     "title": _("This cannot be changed here"),
                     "text": join_sentences(
-                        policies.too_late_text(self.booking, deed, self.clock), _("Write to %(name)s.") % name
+                        policies.too_late_text(self.booking, change, self.clock), _("Write to %(name)s.") % name
                     ),
                     "contact": self.contact,
                 }

@@ -21,7 +21,7 @@ MOVE, CANCEL = "reschedule", "cancel"
 def terms_before_booking(event_type: EventType, start: datetime, now: datetime) -> list[str]:
     """Return what a customer who books this start must know; empty if it can be moved and cancelled at any time."""
     policies = frozen_policies(event_type)
-    move, cancel = (_for_start(read_policy(policies, deed), start, now) for deed in (MOVE, CANCEL))
+    move, cancel = (_for_start(read_policy(policies, change), start, now) for change in (MOVE, CANCEL))
     if move == cancel:
         never = _("Once booked, it cannot be moved or cancelled here.")
         return _foretold(*move, _("It can be moved or cancelled up to %(long)s before the start."), never)
@@ -60,7 +60,7 @@ def terms_of_booking(booking: Booking, now: datetime, clock: str) -> list[str]:
     """Return until when a coming meeting can be moved or cancelled, or that its policies no longer allow it."""
     if booking.new_time_asked_at is not None or booking.starts_at <= now:
         return []
-    move, cancel = (read_policy(booking.policies, deed) for deed in (MOVE, CANCEL))
+    move, cancel = (read_policy(booking.policies, change) for change in (MOVE, CANCEL))
     if move.when == cancel.when == Until.NEVER:
         return [_("It cannot be moved or cancelled here.")]
     return [
@@ -82,17 +82,17 @@ def _said(booking: Booking, policy: Policy, now: datetime, clock: str, until: st
     return [never] if policy.when == Until.NEVER else []
 
 
-def too_late_text(booking: Booking, deed: str, clock: str) -> str:
+def too_late_text(booking: Booking, change: str, clock: str) -> str:
     """Return the rule that makes it too late to move or cancel the meeting here."""
-    policy = read_policy(booking.policies, deed)
+    policy = read_policy(booking.policies, change)
     if policy.when == Until.BEFORE:
         text = (
             _("This meeting could be moved here until %(when)s.")
-            if deed == MOVE
+            if change == MOVE
             else _("This meeting could be cancelled here until %(when)s.")
         )
         return text % {"when": _last(booking, policy, clock)}
-    if deed == MOVE:
+    if change == MOVE:
         return _("This meeting cannot be moved here.")
     return _("This meeting cannot be cancelled here.")
 

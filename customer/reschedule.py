@@ -30,13 +30,12 @@ from customer.entrance import Entrance
 from customer.forms.changes import ReasonForm
 from customer.my_booking import MyBooking, find_my_booking, read_sequence
 from customer.params import BookingParams, read_start
-from customer.responses import customer_page, message_page, see_other
+from customer.responses import customer_page, message_page, retry_soon, see_other
 from customer.visit import Visit, ticket_of
 from pages.offers import Offer
 from pages.policies import read_policy
 
 PURPOSE = "reschedule"
-RETRY_AFTER = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,9 +164,7 @@ def _send(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
         return _conflict(request, visit, start, form, sequence)
     except Busy as refusal:
         form.add_error(None, str(refusal))
-        response = _confirm(request, visit, start, form, 503, sequence)
-        response.headers["Retry-After"] = RETRY_AFTER
-        return response
+        return retry_soon(_confirm(request, visit, start, form, 503, sequence))
     return see_other(own.address())
 
 

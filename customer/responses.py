@@ -97,6 +97,12 @@ def message_page(request: HttpRequest, status: int, **context: object) -> HttpRe
     return render(request, "customer/message.html", context, status=status)
 
 
+def retry_soon(response: HttpResponse) -> HttpResponse:
+    """Return the answer to a form that met a busy database, with how many seconds to wait before it is sent again."""
+    response.headers["Retry-After"] = "2"
+    return response
+
+
 def see_other(address: str) -> HttpResponse:
     """Return the answer to a POST that is done: the browser goes on to the address with a GET, and can reload it."""
     return HttpResponseRedirect(address, status=303)

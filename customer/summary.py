@@ -11,18 +11,8 @@ from core.zones import canonical_zone, zone, zone_name
 from customer.visit import Visit
 from links.stored import LinkWords, words_of
 from links.texts import window_text
-from pages.models import EventType, LocationKind, Page
+from pages.models import LOCATION_ICONS, EventType, LocationKind, Page
 from pages.offers import Offer, Place
-
-ICONS = {
-    LocationKind.VIDEO: "video",
-    LocationKind.JITSI: "video",
-    LocationKind.CALENDAR: "video",
-    LocationKind.HOST_CALLS: "phone",
-    LocationKind.CUSTOMER_CALLS: "phone",
-    LocationKind.ADDRESS: "pin",
-    LocationKind.ASK: "pin",
-}
 
 # A date this near needs no year.
 SOON = timedelta(days=180)
@@ -125,7 +115,7 @@ def _where(page: Page, offer: Offer) -> dict[str, str]:
     differs = len(offer.location_kinds) > 1
     return {
         "medium": _("Place sent by email") if differs else place_text(kind, details, host),
-        "medium_icon": ICONS[LocationKind(kind)],
+        "medium_icon": LOCATION_ICONS[LocationKind(kind)],
     }
 
 

@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.functions import Greatest, Now
 from django.utils.translation import gettext as _
 
@@ -21,6 +21,7 @@ from accounts.verbs import Verb
 from core.database import copy_rows, read_clock
 from deliveries.errors import LeaseLost, NotFailed
 from deliveries.models import MAX_ATTEMPTS, Beat, Delivery, Medium
+from deliveries.models.outbox import is_never_announced, is_outdated
 from deliveries.webhooks.due_calls import next_calls
 
 # Seconds for sending a message, and for a database outage meanwhile. A sent message can be marked before its lease runs
@@ -74,8 +75,8 @@ def _claim(limit: int, lease: uuid.UUID, now: datetime | None, medium: Medium) -
         if not found:
             return None
         batch = Delivery.objects.open().filter(pk__in=found)
-        aside = batch.outdated() | batch.never_announced() | batch.filter(expires_at__lte=now)
-        aside.update(superseded_at=now, lease=None, leased_until=None)
+        superseded = is_outdated() | is_never_announced() | Q(expires_at__lte=now)
+        batch.filter(superseded).update(superseded_at=now, lease=None, leased_until=None)
         batch.filter(attempts__gte=MAX_ATTEMPTS[medium]).update(
             failed_at=now,
             lease=None,

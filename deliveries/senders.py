@@ -80,9 +80,9 @@ def run_sender(
         connection.close()
 
 
-def send_due(medium: Medium, send: Send, *, stop: Event, lease: uuid.UUID | None = None, batch: int = BATCH) -> bool:
+def send_due(medium: Medium, send: Send, *, stop: Event, batch: int = BATCH) -> bool:
     """Claim a few deliveries and send them, one by one. Return whether more may be due."""
-    claimed = actions.claim(limit=batch, lease=lease, medium=medium)
+    claimed = actions.claim(limit=batch, medium=medium)
     return _send_all(claimed, send, stop) and bool(claimed)
 
 

@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
 from django import forms
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from core.dates import DayField, start_of_day
 from core.ids import LARGEST_ID
 from core.text import LazyText
 from core.zones import zone
+from pages.models import EventType
 
 
 def hidden_id() -> forms.IntegerField:
@@ -92,6 +93,14 @@ class AddressFilter(forms.Form):
             self.choose(name, _("Everyone"), everybody.order_by("name", "pk"))
         else:
             del self.fields[name]
+
+    def choose_event_type(self) -> None:
+        """Set the event types that the user may know as the choices of the field."""
+        user = self.user
+        event_types = EventType.objects.filter(organization_id=user.organization_id)
+        if not user.is_admin:
+            event_types = event_types.filter(Q(owner=user) | Q(managed=True) | Q(locked=False))
+        self.choose("event_type", _("All event types"), event_types.order_by("name", "pk"))
 
     def clean(self) -> dict[str, object]:
         """Report an error at the last day of a range that ends before it begins; that day is then ignored."""

@@ -4,6 +4,7 @@ from uuid import UUID, uuid4
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.http import HttpRequest
 
 
 class FormKeyField(forms.UUIDField):
@@ -17,3 +18,10 @@ class FormKeyField(forms.UUIDField):
             return UUID(str(super().clean(value)))
         except ValidationError:
             return uuid4()
+
+
+def whole_form(request: HttpRequest) -> str:
+    """Return the whole form as text, to recognize a repeat. A form without its key is never taken for a repeat."""
+    fields = request.POST.copy()
+    fields.pop("csrfmiddlewaretoken", None)
+    return fields.urlencode() if fields.get("key") else uuid4().hex

@@ -70,14 +70,14 @@ def picture_form(request: HttpRequest, *, shape: Shape, help_text: _StrPromise) 
     return PictureForm(*sent, shape=shape, help_text=help_text)
 
 
-def keep_picture(image: PictureForm, deed: str, save: Callable[[ShrunkPicture | None], None]) -> None:
-    """Remove the picture, or save the uploaded one, or add an error to the form. `deed` names the pressed button.
+def keep_picture(image: PictureForm, button: str, save: Callable[[ShrunkPicture | None], None]) -> None:
+    """Remove the picture, or save the uploaded one, or add an error to the form. `button` names the pressed button.
 
     A valid picture is saved even if the rest of the form is not valid, because browsers do not send a file again.
     """
-    if deed == "remove":
+    if button == "remove":
         save(None)
     elif image.is_valid() and image.picture is not None:
         save(image.picture)
-    elif deed and not image.errors:
+    elif button and not image.errors:
         image.add_error("image", gettext("Choose a file first."))

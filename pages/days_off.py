@@ -30,7 +30,7 @@ class DaysOff:
 
 
 def away_until(days_off: Iterable[DaysOff], today: date) -> date | None:
-    """Return the last of the days off in a row that `today` is among; None if it is none of them."""
+    """Return the last of the days off in a row that `today` is among; None if today is not a day off."""
     last = None
     for days in sorted(days_off, key=lambda one: one.first):
         if days.first <= (today if last is None else last + timedelta(days=1)) and days.last >= (last or today):

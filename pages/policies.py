@@ -49,9 +49,9 @@ def frozen_notices(event_type: EventType) -> dict[str, object]:
     )
 
 
-def read_policy(frozen: dict[str, dict[str, Any]], deed: str) -> Policy:
-    """Return one policy of a booking; `deed` is "cancel" or "reschedule".
+def read_policy(frozen: dict[str, dict[str, Any]], change: str) -> Policy:
+    """Return one policy of a booking; `change` is "cancel" or "reschedule".
 
     A booking older than this feature gets the most generous policy.
     """
-    return Policy(**frozen[deed]) if deed in frozen else Policy()
+    return Policy(**frozen[change]) if change in frozen else Policy()

@@ -3,10 +3,14 @@
 Whoever takes a browser as a fixture asks for pages, and gets the mark `page` here. A test that makes a browser itself
 wears the mark, or the one of another tier. Without any, an answer is refused: so `make test` stays without pages, but
 for those marked `screen`.
+
+A file whose tests all belong to one tier says so in its `pytestmark`. Where that tier is left out, it is not imported.
 """
 
+import re
 from collections.abc import Iterator
 from contextlib import nullcontext
+from pathlib import Path
 from unittest.mock import patch
 
 import pytest
@@ -14,7 +18,24 @@ from django.test.client import ClientHandler
 
 # The fixtures that are a browser. Others are made of them.
 BROWSERS = {"client", "anas"}
-TIERS = {"page", "screen", "slow", "browser", "race", "walk", "contract"}
+TIERS = {"page", "screen", "slow", "browser", "race", "walk", "contract", "fuzz"}
+PYTESTMARK = re.compile(r"^pytestmark = (?:\[[^\]]*\]|.*)", re.MULTILINE)
+LEAVING_OUT = re.compile(r"(?:\w+ and )?not \((\w+(?: or \w+)*)\)")
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    is_named = any(arg.partition("::")[0].endswith(collection_path.name) for arg in config.args)
+    if is_named or collection_path.suffix != ".py":
+        return None
+    return leaves_out(config.option.markexpr, collection_path.read_text()) or None
+
+
+def leaves_out(markers: str, source: str) -> bool:
+    """Whether `-m "not (...)"` leaves out all tests of a file, by the tier that its `pytestmark` names."""
+    named, unwanted = PYTESTMARK.search(source), LEAVING_OUT.fullmatch(markers)
+    if named is None or unwanted is None:
+        return False
+    return bool(TIERS & {*unwanted[1].split(" or ")} & {*re.findall(r"mark\.(\w+)", named[0])})
 
 
 @pytest.hookimpl(tryfirst=True)

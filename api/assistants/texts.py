@@ -9,11 +9,9 @@ from accounts.models import User
 from bookings.published import PublishedBooking
 from core.dates import full_text, span_text
 from core.zones import zone
-from pages.models import LocationKind
+from pages.models import TYPED_BY_CUSTOMER
 
 LONGEST = 500
-# Kinds of location whose place is a text that the customer typed.
-CUSTOMER_PLACES = {LocationKind.HOST_CALLS, LocationKind.ASK}
 
 
 def truncate(text: str) -> str:
@@ -67,6 +65,6 @@ def meeting_details(booking: PublishedBooking, when: str) -> dict[str, Any]:
         "suggested": booking["suggested"],
         "written_by_customer": from_customer,
     }
-    (from_customer if place["kind"] in CUSTOMER_PLACES else details)["place"] = truncate(place["text"])
+    (from_customer if place["kind"] in TYPED_BY_CUSTOMER else details)["place"] = truncate(place["text"])
     (from_customer if booking["decided_by"] is None else details)["reason"] = truncate(booking["reason"])
     return details

@@ -28,15 +28,13 @@ from bookings.steps.write import owe_all
 from core.database import fresh_plans
 from links.models import Link
 from links.queries.reissues import made_from
-from pages.models import LocationKind
+from pages.models import TYPED_BY_CUSTOMER
 from pages.standard_fields import KEPT_FIELDS, as_kept
 
 # Keys in the details of history entries whose values are free text by or about the customer.
 WORDS = {"reason", "message", "text"}
 # What somebody wrote about the customer on a link, and a new link like it says, too.
 COPIED = ("label", "message", "note", "answers", "metadata")
-# Kinds of location where the booking's location is the customer's own phone number or wish.
-THEIRS = (LocationKind.HOST_CALLS, LocationKind.ASK)
 
 
 def export_customer(*, actor: User, email: str, now: datetime) -> dict[str, object]:
@@ -193,7 +191,7 @@ def _scrub(rows: list[Any], held: Held, *columns: str) -> None:
 def _erase_bookings(held: Held, now: datetime) -> None:
     bookings = held.bookings
     _scrub(list(bookings), held, *TEXTS[Booking])
-    bookings.filter(location_kind__in=THEIRS).update(location="")
+    bookings.filter(location_kind__in=TYPED_BY_CUSTOMER).update(location="")
     bookings.update(reason="", private_note="", updated_at=now)
     held.admissions.update(
         customer_name="",

@@ -1,7 +1,7 @@
-"""Writes of which meetings follow what their hosts do to them in their own calendars, where the hosts have chosen so.
+"""Notes which meetings follow what their hosts do to them in their own calendars, where hosts have chosen that.
 
-A reading only notes that: it holds the host's lock, and the locks of a change come before that one. The meetings are
-changed afterwards (`bookings.following`). What may not follow, its host is asked about.
+A reading can only note it: it holds the host's lock, which comes after the locks that a change of a meeting needs. The
+meetings are changed afterwards (`bookings.following`). About those that may not follow, their host is asked.
 """
 
 from collections.abc import Collection

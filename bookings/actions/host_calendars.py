@@ -1,6 +1,6 @@
-"""Writes of meetings into hosts' calendars that nothing new about the meeting causes.
+"""Writing meetings into hosts' calendars for other reasons than a change of the meeting.
 
-Its host has chosen another calendar, or none, or wants an entry back; or what it says of somebody was erased.
+The host has chosen another calendar, or none, or wants an entry back; or a customer's data was erased.
 """
 
 from collections import Counter
@@ -76,7 +76,7 @@ def add_upcoming(now: datetime) -> bool:
 
 
 def put_back(*, booking: Booking, host: User, now: datetime) -> None:
-    """Owe the entry again that the host has moved or deleted in their calendar. Again, it changes nothing."""
+    """Owe the entry again that the host has moved or deleted in their calendar. Repeating it changes nothing."""
     with transaction.atomic(durable=True):
         steps.lock_booking(booking.pk)
         booking = steps.read_booking(booking.pk)
@@ -97,7 +97,7 @@ def rewrite_entries(meetings: Collection[int], now: datetime) -> None:
     bookings = {one.uid: one for one in recent}
     entries = _standing_entries(bookings)
     hosts = hosts_by_meeting(bookings.values()) if entries else {}
-    # From the calendar of who hosts it no more it is taken out, as is owed already.
+    # From the calendars of former hosts it is taken out, which is owed already.
     entries = [one for one in entries if one.host in hosts.get(one.meeting, ())]
     told = Delivery.objects.filter(thread__in={one.meeting for one in entries}, kind=ENTRY)
     copies = Counter(told.values_list("thread", "recipient", "sequence")) if entries else Counter()
@@ -118,7 +118,7 @@ def _standing_entries(meetings: Collection[UUID]) -> list[HostEntry]:
     standing = standing.filter(state__in=[HostEntry.State.WRITTEN, HostEntry.State.MOVED, HostEntry.State.OWED])
     owed = Delivery.objects.filter(medium=Medium.CALENDAR, thread__in=meetings)
     tried = set(owed.filter(Q(attempts__gt=0) | Q(lease__isnull=False)).values_list("thread", "recipient"))
-    # One that is owed still may stand there after an attempt whose answer was lost, or as it was before.
+    # An entry that is still owed may be there: from an attempt whose answer was lost, or as it was before.
     return [
         one
         for one in standing.select_related("host__organization").order_by("pk")

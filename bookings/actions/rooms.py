@@ -19,7 +19,7 @@ from deliveries.models import Delivery, Medium
 
 @in_one_transaction
 def keep_room(meeting: UUID, host: int, address: str, now: datetime | None = None) -> None:
-    """Keep the address with the meeting, and tell it, other programs too. Again, it changes nothing.
+    """Keep the address of the room with the meeting, and tell everybody of it. Repeating it changes nothing.
 
     Mails that wait for it go out with it. If one of them has gone, or may just be going, everybody is told by an
     update. A meeting that takes place no more, or is led by somebody else, has no use for it. Raise Busy.

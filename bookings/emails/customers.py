@@ -133,7 +133,7 @@ def cancellation(facts: BookingFacts) -> Content:
         sentence=join_sentences(sentence % known, attached),
         rows=[what(facts), *when, hosted_by(facts), reference(facts)],
         quotes=reason(facts),
-        buttons=buttons(facts, see, deeds=False),
+        buttons=buttons(facts, see, changes=False),
         closing=questions(facts),
     )
 
@@ -151,7 +151,7 @@ def decline(facts: BookingFacts) -> Content:
         % known,
         rows=[what(facts), *suggested(facts, gone=True), hosted_by(facts), reference(facts)],
         quotes=reason(facts),
-        buttons=buttons(facts, _("See your request"), deeds=False),
+        buttons=buttons(facts, _("See your request"), changes=False),
         closing=questions(facts),
     )
 
@@ -207,7 +207,7 @@ def follow_up(facts: BookingFacts) -> Content:
         sentence=said or _("Thank you for your time, %(customer)s.") % known,
         strange=not said,
         rows=[what(facts), *times(facts), hosted_by(facts)],
-        buttons=[*buttons(facts, _("See your booking"), deeds=False), *_stop(stop)],
+        buttons=[*buttons(facts, _("See your booking"), changes=False), *_stop(stop)],
         closing=questions(facts),
         unsubscribe=stop,
     )

@@ -261,21 +261,21 @@ def reason(facts: BookingFacts) -> list[Quote]:
     return [Quote(label, text, is_strange(facts) and is_by_customer(facts))] if text else []
 
 
-def buttons(facts: BookingFacts, label: str, *, deeds: bool = True) -> list[Button]:
+def buttons(facts: BookingFacts, label: str, *, changes: bool = True) -> list[Button]:
     """Return the buttons: to join where there is a room, the reader's own page with this label, and the customer's
-    deeds, rescheduling and cancelling.
+    changes, rescheduling and cancelling.
 
-    A reader without a page of their own can only join. `deeds=False` is for a meeting that does not take place.
+    A reader without a page of their own can only join. `changes=False` is for a meeting that does not take place.
     """
     room, page = video_address(facts), own_page(facts)
-    joined = room if deeds and facts.get("event") not in NOT_MET else None
+    joined = room if changes and facts.get("event") not in NOT_MET else None
     found = [Button(_("Join the meeting"), joined)] if joined else []
     if page is None:
         return found
     found.append(Button(label, page))
-    if deeds and (address := step(facts, "reschedule")):
+    if changes and (address := step(facts, "reschedule")):
         found.append(Button(_("Reschedule"), address))
-    if deeds and (address := step(facts, "cancel")):
+    if changes and (address := step(facts, "cancel")):
         found.append(Button(_("Cancel the meeting"), address))
     return found
 

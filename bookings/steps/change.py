@@ -120,8 +120,8 @@ def _judge_ahead(booking: Booking, now: datetime) -> None:
         raise Begun
 
 
-def _judge_terms(booking: Booking, deed: str, now: datetime) -> None:
-    if not read_policy(booking.policies, deed).allows(booking.starts_at, now):
+def _judge_terms(booking: Booking, change: str, now: datetime) -> None:
+    if not read_policy(booking.policies, change).allows(booking.starts_at, now):
         raise TooLate
 
 

@@ -53,13 +53,13 @@ def connect_account(
     return connection
 
 
-def reconnect(*, connection: Connection, account: Account, access: Access, name: str = "", now: datetime) -> None:
+def reconnect(*, connection: Connection, account: Account, access: Access, now: datetime) -> None:
     """Reach the connection's account anew. Its calendars stay as they were chosen; new ones are added unchecked.
 
     What is checked is due at once. Raise CalendarRefusal.
     """
     require_sealing()
-    found = _listed(Connection.Kind(connection.kind), access, name)
+    found = _listed(Connection.Kind(connection.kind), access, "")
     with _as_only_one(connection.user):
         renewed = Connection.objects.live_of(connection.user).select_for_update(no_key=True).filter(pk=connection.pk)
         if not renewed.exists():

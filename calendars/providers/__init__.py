@@ -18,7 +18,10 @@ Cursor = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """What opens an account without its password: for a while, until so many seconds since 1970, and for new ones."""
+    """Tokens that open an account without its password.
+
+    `access` works until `until`, in seconds since 1970. `refresh` gets new ones.
+    """
 
     access: str = field(repr=False)
     until: int
@@ -111,7 +114,7 @@ class HostEdit:
 
 @dataclass(frozen=True, slots=True)
 class Push:
-    """By what a vendor knows the channel on which it tells of changes, and until when, in seconds since 1970."""
+    """A channel on which a vendor tells of changes: its ids there, and its end in seconds since 1970."""
 
     ids: Mapping[str, str]
     until: int

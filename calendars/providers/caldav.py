@@ -152,7 +152,7 @@ def _data(resource: Resource) -> bytes:
 
 
 def _query(condition: str) -> str:
-    """Whole objects: some servers answer a wish for parts of them with nothing."""
+    """Return the body of a query for whole objects: asked for parts of them, some servers answer nothing."""
     return (
         f"<c:calendar-query {NAMESPACES}><d:prop><d:getetag/><c:calendar-data/></d:prop><c:filter>"
         f'<c:comp-filter name="VCALENDAR"><c:comp-filter name="VEVENT">{condition}</c:comp-filter></c:comp-filter>'
@@ -199,10 +199,10 @@ def _etag(reply: Reply | None) -> str:
 
 
 def _condition(standing: Reply | None, refused: str) -> dict[str, str]:
-    """Return the header by which nothing is overwritten that is not known.
+    """Return the header that keeps a change from being overwritten that we have not read.
 
-    What compresses answers on the way changes marks: `W/"1"`, `"1-gzip"`. A server does not know these as its own. So a
-    mark that was refused, and still stands, is no sign of another change.
+    A proxy that compresses answers also changes ETags, to `W/"1"` or `"1-gzip"`, which the server then does not accept.
+    So an ETag that was refused and is still the current one does not mean another change.
     """
     if standing is None:
         return {"If-None-Match": "*"}

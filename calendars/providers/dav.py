@@ -15,7 +15,7 @@ from core.guarded_http import Reply
 DAV, CALDAV, SERVER = "{DAV:}", "{urn:ietf:params:xml:ns:caldav}", "{http://calendarserver.org/ns/}"
 PREFIXES = {"d": DAV, "c": CALDAV, "s": SERVER}
 NAMESPACES = " ".join(f'xmlns:{prefix}="{name[1:-1]}"' for prefix, name in PREFIXES.items())
-# An answer with more is none that a calendar gives.
+# No calendar gives a longer answer.
 MOST_RESPONSES, MOST_ELEMENTS = 20_000, 600_000
 STATUS = re.compile(r"HTTP/\S+ (\d{3})")
 

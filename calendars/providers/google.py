@@ -1,9 +1,10 @@
 """Google's calendars, by version 3 of its Calendar API.
 
-Its sync token is a mark of change like others: no change since it, and what was read still holds; any change, or a
-token that Google no longer knows, and the window is read anew. Titles, places and people are not asked for.
+The sync token only tells whether anything has changed. If something has, or if Google no longer knows the token, the
+whole window is read anew. Titles, places and people are not asked for.
 
-An entry of ours has an id made of its UID. An id is never free again, so an entry that was deleted gets the next one.
+The id of an entry of ours is made of the meeting's UID. Google never gives an id again, so after an entry was deleted
+the next one gets another id: a number is added.
 """
 
 import json
@@ -124,7 +125,7 @@ def look_at_entry(access: Access, calendar: RemoteCalendar, place: EntryPlace, u
 
 
 def _items(page: Json) -> Sequence[Json]:
-    """Return what a page of a list holds. Raise CalendarCut for what is no page: it is not an empty one."""
+    """Return the items of a page of a list. Raise CalendarCut for an answer that is not such a page."""
     if "items" not in page and page.keys() & PAGE_MARKS:
         return []
     return rows_of(page, "items")
@@ -152,7 +153,7 @@ def _unchanged(access: Access, events: str, asked: Mapping[str, str]) -> str:
 
 
 def _pages(access: Access, path: str, asked: Mapping[str, str]) -> Iterator[Json]:
-    """Give the pages of a list. Raise CalendarCut if Google no longer knows the token, and CalendarRefusal."""
+    """Yield the pages of a list. Raise CalendarCut if Google no longer knows the token, and CalendarRefusal."""
     token = ""
     for _number in range(MOST_PAGES):
         query = {**asked, "pageToken": token} if token else asked
@@ -170,7 +171,7 @@ def _pages(access: Access, path: str, asked: Mapping[str, str]) -> Iterator[Json
 
 
 def _generations(uid: str, place: EntryPlace | None) -> Iterator[str]:
-    """Give the ids that an entry may have: the known one, and those after it. Raise CalendarRefusal after too many."""
+    """Yield the ids that an entry may have: the known one, and those after it. Raise CalendarRefusal after too many."""
     first = first_id(uid)
     known = place.remote.removeprefix(first) if place else ""
     for number in count(int(known) if known.isdecimal() and known.isascii() else 0):
@@ -180,7 +181,7 @@ def _generations(uid: str, place: EntryPlace | None) -> Iterator[str]:
 
 
 def _get(access: Access, calendar: RemoteCalendar, remote: str) -> Json | None:
-    """Return the event as it stands, or None if it is gone. A deleted one is still told of, as cancelled."""
+    """Return the event as it stands, or None if it is gone. Google still lists a deleted one, as cancelled."""
     reply = ask_google(access, "GET", f"{place_of(calendar)}/events/{remote}", {"fields": STANDING}, allowed=(404, 410))
     if reply.status in {404, 410}:
         return None

@@ -11,13 +11,13 @@ from calendars.providers.http import Json, ask_server, read_json, rows_of
 
 # Times without zones to be looked up, and texts instead of pages.
 PREFERENCES = 'outlook.timezone="UTC", outlook.body-content-type="text"'
-# More is none that a calendar has.
+# No calendar has more.
 MOST_PAGES = 100
 
 
 @dataclass(frozen=True, slots=True)
 class GraphReply:
-    """An answer that may be one of those expected: whoever asked knows which."""
+    """An answer, good or bad. Whoever asked judges the status."""
 
     status: int
     json: Json

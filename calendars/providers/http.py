@@ -38,7 +38,7 @@ Json = Mapping[str, Any]
 MOST_REDIRECTS = 3
 # Servers may ask for patience, within reason. In seconds.
 PATIENCE, LONGEST_PATIENCE = 300, 3_600
-# Its calendars live on other hosts than the one that everybody knows.
+# Its calendars are on other hosts than the one in its address.
 ICLOUD = "icloud.com"
 REFUSALS = {
     StreamFault.NOT_A_CALENDAR: errors.NotACalendar,
@@ -108,7 +108,7 @@ def server_busy(reply: Reply) -> errors.ServerBusy:
 
 
 def read_json(reply: Reply) -> Json:
-    """Return the JSON object that a whole answer is. Raise CalendarCut for one that is none."""
+    """Return an answer, which must be a JSON object. Raise CalendarCut for anything else."""
     try:
         answer = json.loads(reply.body)
     except (ValueError, RecursionError) as error:
@@ -119,9 +119,9 @@ def read_json(reply: Reply) -> Json:
 
 
 def rows_of(answer: Json, name: str) -> list[dict[str, Any]]:
-    """Return the objects of a list that an answer holds. Raise CalendarCut if it holds none, or something else in it.
+    """Return the objects of a list in an answer. Raise CalendarCut if there is no such list, or something else in it.
 
-    What is left out of a list would be free.
+    Nothing is skipped: its time would be offered as free.
     """
     found = answer.get(name)
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):

@@ -165,7 +165,7 @@ def _create(access: Access, calendar: RemoteCalendar, entry: Entry, gone: str) -
 
 
 def _change(access: Access, calendar: RemoteCalendar, entry: Entry, standing: Json) -> GraphReply:
-    """Make what stands there the entry. What the host added stays."""
+    """Change the event that stands there into the entry. What the host added stays."""
     notes = standing.get("body")
     written = str(notes.get("content") or "") if isinstance(notes, dict) else ""
     plain = written.replace("\r\n", "\n")

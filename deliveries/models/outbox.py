@@ -39,14 +39,8 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.open().filter(Q(leased_until=None) | Q(leased_until__lte=now), due_at__lte=now)
 
     def outdated(self) -> "DeliveryQuerySet":
-        """Return deliveries with a newer one for the same recipient in the same thread.
-
-        Calls of webhooks are never outdated: they report events, not the present state.
-        """
-        newer = Delivery.objects.filter(
-            thread=OuterRef("thread"), recipient=OuterRef("recipient"), sequence__gt=OuterRef("sequence")
-        )
-        return self.filter(Exists(newer)).exclude(medium=Medium.WEBHOOK)
+        """Return deliveries with a newer one for the same recipient in the same thread."""
+        return self.filter(is_outdated())
 
     def without_older_in_progress(self, now: datetime) -> "DeliveryQuerySet":
         """Leave out deliveries while an older one of the same thread is being sent to the same recipient.
@@ -55,24 +49,36 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         differ: somebody may have been erased since.
         """
         copied = Q(sequence=OuterRef("sequence"), kind=OuterRef("kind"), copy__lt=OuterRef("copy"))
-        older = Delivery.objects.filter(Q(sequence__lt=OuterRef("sequence")) | copied, leased_until__gt=now)
-        return self.filter(~Exists(older.filter(thread=OuterRef("thread"), recipient=OuterRef("recipient"))))
-
-    def never_announced(self) -> "DeliveryQuerySet":
-        """Return deliveries about an end (`if_told` in their facts) whose recipient got nothing else of the thread.
-
-        A mail with an attempt may have been sent without being marked. *Try again* resets the attempts, but not the
-        last error.
-        """
-        attempted = Delivery.objects.filter(Q(attempts__gt=0) | Q(sent_at__isnull=False) | ~Q(last_error=""))
-        earlier = attempted.filter(thread=OuterRef("thread"), recipient=OuterRef("recipient")).exclude(
-            pk=OuterRef("pk")
-        )
-        return self.filter(~Exists(earlier), facts__if_told=True, attempts=0, last_error="")
+        older = _same_reader().filter(Q(sequence__lt=OuterRef("sequence")) | copied, leased_until__gt=now)
+        return self.filter(~Exists(older))
 
     def failed(self) -> "DeliveryQuerySet":
         """Return deliveries that were given up. Only *try again* makes them due."""
         return self.exclude(failed_at=None)
+
+
+def is_outdated() -> Q:
+    """Return the condition for deliveries with a newer one for the same recipient in the same thread.
+
+    Calls of webhooks are never outdated: they report events, not the present state.
+    """
+    newer = _same_reader().filter(sequence__gt=OuterRef("sequence"))
+    return Q(Exists(newer)) & ~Q(medium=Medium.WEBHOOK)
+
+
+def is_never_announced() -> Q:
+    """Return the condition for deliveries about an end (`if_told` in their facts) of which the recipient knows nothing.
+
+    They got nothing else of the thread. A mail with an attempt may have been sent without being marked. *Try again*
+    resets the attempts, but not the last error.
+    """
+    attempted = _same_reader().filter(Q(attempts__gt=0) | Q(sent_at__isnull=False) | ~Q(last_error=""))
+    return Q(~Exists(attempted.exclude(pk=OuterRef("pk"))), facts__if_told=True, attempts=0, last_error="")
+
+
+def _same_reader() -> DeliveryQuerySet:
+    """Return the deliveries to the recipient of the outer one in its thread."""
+    return Delivery.objects.filter(thread=OuterRef("thread"), recipient=OuterRef("recipient"))
 
 
 class Delivery(models.Model):

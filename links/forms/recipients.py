@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Unpack
 
@@ -13,7 +13,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from core.text import LONGEST_ADDRESS, address_key, is_address, is_mailable, read_email, validate_one_line
+from core.text import LONGEST_ADDRESS, address_key, is_address, is_mailable, passes, read_email, validate_one_line
 from links.actions.batches import Recipient
 from links.cells import Fault, RecipientRow
 from links.decoding import Unreadable, Workbook, decode
@@ -181,11 +181,11 @@ def _wrong(row: RecipientRow, seen: dict[str, int]) -> list[str]:
     wrong = []
     if len(row.name) > LONGEST_NAME:
         wrong.append(_("The name is longer than 100 characters."))
-    if not _fits(validate_one_line, row.name):
+    if not passes(validate_one_line, row.name):
         wrong.append(_("The name contains characters that cannot be used."))
-    if len(row.label) > LONGEST_NAME or not _fits(validate_one_line, row.label):
+    if len(row.label) > LONGEST_NAME or not passes(validate_one_line, row.label):
         wrong.append(_("The label is longer than 100 characters, or contains some that cannot be used."))
-    if not all(len(value) <= LONGEST_VALUE and _fits(validate_one_line, value) for _key, value in row.metadata):
+    if not all(len(value) <= LONGEST_VALUE and passes(validate_one_line, value) for _key, value in row.metadata):
         wrong.append(_("The metadata is longer than 500 characters, or contains some that cannot be used."))
     return [*wrong, *_wrong_email(row, seen)]
 
@@ -201,11 +201,3 @@ def _wrong_email(row: RecipientRow, seen: dict[str, int]) -> list[str]:
     if not is_mailable(row.email):
         return [_("“%(email)s” cannot receive email.") % {"email": row.email}]
     return [_("The email is the same as in row %(number)d.") % {"number": earlier}] if earlier != row.number else []
-
-
-def _fits(check: Callable[[str], None], text: str) -> bool:
-    try:
-        check(text)
-    except ValidationError:
-        return False
-    return True

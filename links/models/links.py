@@ -20,6 +20,9 @@ from links.models.groups import LinkBatch, ManagedLinks
 from links.models.search import Words
 from pages.models import EventType, Page, PageEventType
 
+# More uses than anybody may ask for; without a limit a link is reusable.
+MOST_USES = 1_000
+
 
 class LinkQuerySet(models.QuerySet["Link"]):
     def visible_to(self, user: User) -> "LinkQuerySet":

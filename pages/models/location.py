@@ -20,6 +20,16 @@ class LocationKind(models.TextChoices):
     ASK = "ask", _("Ask the customer")
 
 
+# The names of their icons on screens.
+LOCATION_ICONS = {
+    **dict.fromkeys([LocationKind.VIDEO, LocationKind.JITSI, LocationKind.CALENDAR], "video"),
+    **dict.fromkeys([LocationKind.HOST_CALLS, LocationKind.CUSTOMER_CALLS], "phone"),
+    **dict.fromkeys([LocationKind.ADDRESS, LocationKind.ASK], "pin"),
+}
+# Where the location of a booking is what its customer typed: their phone number or their wish.
+TYPED_BY_CUSTOMER = (LocationKind.HOST_CALLS, LocationKind.ASK)
+
+
 def kinds_to_choose(present: str = "", *, in_calendar: bool) -> list[LocationKind]:
     """Return the kinds that owners can choose, and the present one: without a server for rooms there are none.
 

@@ -9,13 +9,11 @@ from uuid import UUID
 from django.db import connection
 
 from calendars.queries import BUSY_ELSEWHERE
-from core.dates import from_epoch, to_epoch
+from core.dates import DAY, from_epoch, to_epoch
 from pages import availability
 from pages.availability import Candidate
 from pages.models import EventType
 from pages.offers import Offer, Place, timing
-
-DAY = 86_400
 
 # Epoch seconds take half the time of datetimes to read, and the engine needs them anyway.
 BUSY = f"""

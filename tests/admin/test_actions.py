@@ -18,7 +18,7 @@ from pages.admin.base import OfferAdmin
 from pages.models import EventType, Page, Pool, Schedule
 from tests.builders import NOW, START, add_colleague, admin_form, one_time_link, pool_of, submission
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 def act(client, model, action, *rows):

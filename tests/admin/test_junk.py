@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 PAGES = reverse("admin:pages_page_changelist")
 AUTOCOMPLETE = reverse("admin:autocomplete") + "?app_label=pages&model_name=page&field_name=host&term="

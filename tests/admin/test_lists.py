@@ -19,7 +19,7 @@ from tests.builders import NOW, START, add_colleague, away, managed_links, one_t
 from tests.calendars.builders import connected
 from tests.webhooks.receiver import called
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 # The session, the user, the count, the rows; three set up how these are planned. For superusers, whether any
 # organization requires a second factor.

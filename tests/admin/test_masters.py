@@ -16,7 +16,7 @@ from tests.builders import (
     team_page,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 WHY = "A team or panel can only use event types with automatic booking and a single session."
 

@@ -17,7 +17,7 @@ from tests.admin.test_lists import SITE, changelist
 from tests.builders import NOW, START, one_time_link, submission
 from tests.calendars.builders import connected
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 @pytest.fixture

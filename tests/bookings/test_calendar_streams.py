@@ -34,9 +34,8 @@ def shown(mailbox: Mailbox) -> dict[str, list[datetime]]:
     return {who: [event.DTSTART for event in calendar_of(stream)] for who, stream in mailbox.streams().items()}
 
 
-@pytest.fixture
-def life(booking, ana, ben, mailbox):
-    """Booked, moved, given to Ben, moved again, cancelled: each step sends before the next, and says what is shown."""
+def test_calendars_follow_a_whole_life(booking, ana, ben, mailbox):
+    """Booked, moved, given to Ben, moved again, cancelled: each step sends before the next."""
     anas, bens = ana.pages.get(), ben.pages.get()
     steps = [
         lambda now: None,
@@ -52,21 +51,14 @@ def life(booking, ana, ben, mailbox):
         step(now)
         mailbox.send(now)
         seen.append(shown(mailbox))
-    return seen
-
-
-def test_every_calendar_matches_after_each_step(life):
     first, moved, later = [FIRST], [FIRST + HOUR], [FIRST + DAY]
-    assert life == [
+    assert seen == [
         {CUSTOMER: first, ANA: first, GUEST: first},
         {CUSTOMER: moved, ANA: moved, GUEST: moved},
         {CUSTOMER: moved, ANA: [], GUEST: moved, BEN: moved},
         {CUSTOMER: later, ANA: [], GUEST: later, BEN: later},
         {CUSTOMER: [], ANA: [], GUEST: [], BEN: []},
     ]
-
-
-def test_every_calendar_stream_is_sound(life, booking, mailbox):
     streams = mailbox.streams()
     for stream in streams.values():
         judge(stream)
@@ -79,11 +71,8 @@ def test_every_calendar_stream_is_sound(life, booking, mailbox):
         ANA: [("REQUEST", 0), ("REQUEST", 1), ("CANCEL", 2)],
         BEN: [("REQUEST", 2), ("REQUEST", 3), ("CANCEL", 4)],
     }
-
-
-def test_calendars_name_the_current_host(life, mailbox):
     for who in (CUSTOMER, GUEST):
-        hosts = [str(entry.event["ATTENDEE"][0]) for entry in mailbox.streams()[who]]
+        hosts = [str(entry.event["ATTENDEE"][0]) for entry in streams[who]]
         assert hosts == [f"mailto:{ANA}"] * 2 + [f"mailto:{BEN}"] * 3
 
 

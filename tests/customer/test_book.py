@@ -17,7 +17,7 @@ from tests.customer.asking import ANSWERS, EVERYTHING, TYPED
 from tests.customer.customers import fields, read, send, times, title
 from tests.customer.masters import EVENTS_FIRST, PAGES_FIRST, TEAM, WAYS, address_of, master_of, panel_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 WHO = {"name": "Priya Shah", "email": "priya@example.com"}
 

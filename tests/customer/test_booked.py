@@ -14,7 +14,7 @@ from pages.models import EventType, Page
 from tests.builders import NOW, START, one_time_link, submission
 from tests.customer.customers import read, title
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from links.actions import revoke
 from tests.builders import NOW, one_time_link, submission
 from tests.customer.customers import read, start_of, times
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 TEAL = "#0b6e64"
 
 

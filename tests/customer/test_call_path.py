@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from tests.builders import one_time_link
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now"), pytest.mark.page]
 DOORS_AND_DOMAINS = ("core", "accounts", "deliveries", "calendars", "pages", "links", "bookings", "customer", "owner")
 PICKER_MODULES = {"customer/choose_time.py", "customer/visit.py", "bookings/picker.py", "bookings/picker_table.py"}
 # The reader's language and the organization's brand are four of them.

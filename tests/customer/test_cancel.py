@@ -18,7 +18,7 @@ from pages.models import EventType, HostTime, Page
 from tests.builders import NOW, START, managed_event_type, one_time_link, submission
 from tests.customer.customers import fields, read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 HALF_HOUR = timedelta(minutes=30)
 
 

@@ -18,7 +18,7 @@ from tests.builders import NOW, choices_page, colleagues, managed_event_type, po
 from tests.customer.customers import fields, read, send, times, title
 from tests.customer.masters import EVENTS_FIRST, PAGES_FIRST, TEAM, WAYS, address_of, master_of, open_only, panel_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 def options(page) -> list[str]:

@@ -20,7 +20,7 @@ from tests.customer.masters import TEAM, WAYS, address_of, master_of
 from tests.languages import spoken
 from tests.markup import markup, plain
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 @pytest.fixture

@@ -21,7 +21,7 @@ from pages.models import Page
 from tests.builders import NOW, one_time_link, submission
 from tests.customer.customers import fields, read, start_of, times, title
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 FORGED = "a" * 34
 PRIVATE = {

@@ -22,7 +22,7 @@ from pages.models import EventType, Page
 from tests.builders import one_time_link
 from tests.customer.customers import fields, read, send, start_of, times, title
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 def fresh_link(owner, **choices) -> Link:

@@ -14,6 +14,8 @@ from tests.junk import CLASSICS, junk, junk_settings
 from tests.owner.pages.test_event_type_form import FORM
 from tests.scheduler.test_safe_methods import changed, state
 
+pytestmark = pytest.mark.page
+
 NEW = reverse("event-type-draft-book", args=[0])
 QUESTIONS = {
     "question-0-label": "Which year?",

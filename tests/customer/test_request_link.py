@@ -23,7 +23,7 @@ from tests.customer.test_junk import nasty
 from tests.junk import spoiled
 from tests.sample import examples
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 PRIVATE = {
     "Cache-Control": "no-store",

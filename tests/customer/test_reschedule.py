@@ -19,7 +19,7 @@ from pages.models import EventType, HostTime, Page
 from tests.builders import NOW, START, one_time_link, submission
 from tests.customer.customers import fields, read, times
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 LATER = START + timedelta(hours=1)
 
 

@@ -16,7 +16,7 @@ from tests.builders import NOW, START, managed_event_type, one_time_link, submis
 from tests.customer.customers import fields, read, send, times, title
 from tests.customer.masters import EVENTS_FIRST, PAGES_FIRST, WAYS, address_of, master_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 DAY = "?day=2030-01-08"
 EIGHT = to_epoch(START.replace(day=8, hour=8))
 HALF_HOUR = 1_800

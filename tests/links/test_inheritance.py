@@ -16,7 +16,7 @@ from tests.customer.customers import read, send, times
 from tests.owner.links.browsing import form_with
 from tests.owner.links.test_split_button import JSON, reusable, single
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 @pytest.fixture

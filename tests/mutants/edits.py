@@ -30,7 +30,7 @@ MUTANTS = [
     ),
     Mutant(
         "the clock of the transaction's begin",
-        JUDGE,
+        "core/database.py",
         "SELECT clock_timestamp()",
         "SELECT now()",
         (f"{EXPIRE}::test_expiry_while_host_is_locked_refuses",),

@@ -6,7 +6,7 @@ import pytest
 
 from tests.markup import markup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 ADMIN, MEMBER = "ana", "ben"
 ENTRY = re.compile(r'<a href="([^"]*)"(?: aria-current="(\w+)")?>(.*?)</a>')
 

@@ -13,7 +13,7 @@ from tests.owner.links.test_batches import emailed
 from tests.owner.links.test_requests import asked as asked_for_link
 from tests.owner.meetings.owners import TUESDAY, asked, booked
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 TIME = re.compile(r"\b\d{1,2}:\d\d\b")
 
 

@@ -5,7 +5,7 @@ import pytest
 from tests.builders import open_account
 from tests.markup import markup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 WAY_ON = 'href="/">Go to the start page</a>'
 
 

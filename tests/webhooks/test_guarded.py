@@ -7,7 +7,7 @@ from threading import Event, Thread
 import pytest
 
 from deliveries.models import Call, Delivery, Endpoint, Medium
-from deliveries.senders import send_due
+from deliveries.senders import PermanentFailure, send_due
 from deliveries.webhooks.actions import send_test
 from deliveries.webhooks.calling import CALLER_BATCH, EndpointCaller
 from tests.builders import NOW
@@ -27,13 +27,14 @@ def test_inner_addresses_are_never_called(ana, monkeypatch):
     inside = ["127.0.0.1", "10.0.0.1", "169.254.169.254", "::1"]
     monkeypatch.setattr("core.guarded_http.resolve", lambda host, _port: inside)
     endpoint = endpoint_at("https://crm.example/", ana)
-    for url in [*INSIDE.split(), *DIRTY]:
-        send_test(actor=ana, endpoint_id=endpoint.pk, now=NOW)
+    caller, urls = EndpointCaller(Event()), [*INSIDE.split(), *DIRTY]
+    calls = [send_test(actor=ana, endpoint_id=endpoint.pk, now=NOW) for _url in urls]
+    for call, url in zip(calls, urls, strict=True):
         Endpoint.objects.update(url=url)
-        call_once()
-        Endpoint.objects.update(url="https://crm.example/")
+        with pytest.raises(PermanentFailure):
+            caller.post(call)
     assert reached == []
-    assert Call.objects.filter(status=None).count() == len(INSIDE.split()) + len(DIRTY)
+    assert Call.objects.filter(status=None).count() == len(urls)
     assert not Delivery.objects.filter(medium=Medium.WEBHOOK, sent_at__isnull=False).exists()
 
 

@@ -130,7 +130,7 @@ def send_once(media: Collection[Medium], stop: Event, batch: int) -> None:
 
 
 def _nothing() -> None:
-    """Look after nothing: the readers of calendars run elsewhere."""
+    """Do nothing: this process runs no readers of calendars."""
 
 
 @contextmanager

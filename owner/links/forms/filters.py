@@ -11,7 +11,7 @@ from core.ids import read_id
 from links.queries import ONE_TIME, SEVERAL, VERSION, Filters
 from links.status import OUTSTANDING, LinkStatus
 from owner.address_filter import AddressFilter, day_field, hidden_id, search_field
-from pages.models import EventType, Page
+from pages.models import Page
 
 OUTSTANDING_WORD, ALL = "outstanding", "all"
 STATUSES = {
@@ -121,11 +121,7 @@ class LinkFilter(WhichLinks):
 
     def offer_choices(self) -> None:
         super().offer_choices()
-        user = self.user
-        event_types = EventType.objects.filter(organization_id=user.organization_id)
-        if not user.is_admin:
-            event_types = event_types.filter(Q(owner=user) | Q(managed=True) | Q(locked=False))
-        self.choose("event_type", _("All event types"), event_types.order_by("name", "pk"))
+        self.choose_event_type()
 
     def filters(self) -> Filters:
         """Return the filters as the queries expect them."""

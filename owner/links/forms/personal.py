@@ -12,10 +12,9 @@ from links.actions import LinkFields
 from links.forms.days import LATEST
 from links.forms.details import NOT_HERE
 from links.forms.fields import pick_from, private_label
+from links.models import MOST_USES
 from pages.models import EventType, Page
 from pages.queries import event_types_of
-
-MOST_USES = 1_000
 
 
 class PersonalForm(forms.Form):

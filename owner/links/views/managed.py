@@ -20,10 +20,11 @@ from links import actions
 from links.catalogue import catalogue, count_versions, managed_links, searched
 from links.models import Link, ManagedLinks
 from links.texts import BriefMoment, brief_end_text
+from owner.form_key import whole_form
 from owner.links.forms.catalogue import SearchForm
 from owner.links.forms.managed import ManagedEditForm, ManagedForm, UsersForm
 from owner.links.views.library import line
-from owner.links.views.wizard import progress, whole_form
+from owner.links.views.wizard import progress
 
 STEPS = [gettext_lazy("Event type and expiry"), gettext_lazy("Users")]
 WHAT = ("name", "event_type", "expires_on")

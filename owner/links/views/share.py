@@ -18,6 +18,7 @@ from links.errors import NothingToShare
 from links.models import Link
 from links.queries import MOST_COUNTED, count_outstanding, public_address, whole_links
 from links.texts import outstanding, promise, warning_of, why_dead
+from owner.form_key import whole_form
 from owner.links.forms.share import ShareForm
 from owner.links.forms.whom import WhomForm
 from owner.links.views.made import made_facts, wants_json
@@ -115,7 +116,7 @@ def _answer(request: MemberRequest, form: ShareForm, scripted: bool) -> HttpResp
             return JsonResponse({"address": address, "message": _("Anyone with this address can book.")})
         event_type = f"&event={form.only_event_type}" if form.only_event_type else ""
         return redirect(f"{reverse('share')}?reusable=1&page={page.pk}{event_type}")
-    link = mint_once(actor=user, page=page, now=form.now, form=_sent(request), **form.choices())
+    link = mint_once(actor=user, page=page, now=form.now, form=whole_form(request), **form.choices())
     if not scripted:
         return redirect(f"{reverse('share')}?link={link.pk}")
     facts = made_facts(link, user, form.now)
@@ -126,15 +127,6 @@ def _reusable_address(page: Page, event_type: str) -> str | None:
     """Return the page's public address, with the event type chosen if there is one; None if the page is not listed."""
     address = public_address(page)
     return f"{address}?event={event_type}" if address and event_type else address
-
-
-def _sent(request: MemberRequest) -> str:
-    """Return the whole form as text, to recognize a repeat. Without its random key, a form is never taken for a
-    repeat.
-    """
-    fields = request.POST.copy()
-    fields.pop("csrfmiddlewaretoken", None)
-    return fields.urlencode() if fields.get("key") else uuid.uuid4().hex
 
 
 def _made(request: MemberRequest, pk: int, form: WhomForm | None = None) -> HttpResponse:

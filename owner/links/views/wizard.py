@@ -23,6 +23,7 @@ from links.actions import make_reusable_once
 from links.catalogue import entries_of
 from links.forms.details import EventTypesForm, OwnersForm
 from links.models import Link
+from owner.form_key import whole_form
 from owner.links.forms.wizard import HostsForm, NameForm
 from owner.links.views.library import line
 
@@ -91,15 +92,6 @@ def link_ready(request: MemberRequest, pk: int) -> HttpResponse:
     (entry,) = entries_of([link], viewer=request.user, now=now)
     context = {"line": line(entry, request.user, now), "steps": progress(STEPS, 4), "step": 4}
     return render(request, "owner/links/wizard_copy.html", context)
-
-
-def whole_form(request: MemberRequest) -> str:
-    """Return the whole form as text, to recognize a repeat. Without its random key, a form is never taken for a
-    repeat.
-    """
-    fields = request.POST.copy()
-    fields.pop("csrfmiddlewaretoken", None)
-    return fields.urlencode() if fields.get("key") else uuid.uuid4().hex
 
 
 def _make(request: MemberRequest, form: NameForm, hosts: HostsForm, now: datetime) -> Link:

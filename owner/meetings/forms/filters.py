@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -11,7 +10,6 @@ from bookings.log_filters import LogFilters
 from bookings.models import LinkType
 from bookings.states import Tab
 from owner.address_filter import AddressFilter, Pairs, day_field, hidden_id, search_field
-from pages.models import EventType
 
 
 class MeetingFilter(AddressFilter):
@@ -31,11 +29,7 @@ class MeetingFilter(AddressFilter):
     meets_to = day_field(gettext_lazy("Meeting until"))
 
     def offer_choices(self) -> None:
-        user = self.user
-        event_types = EventType.objects.filter(organization_id=user.organization_id)
-        if not user.is_admin:
-            event_types = event_types.filter(Q(owner=user) | Q(managed=True) | Q(locked=False))
-        self.choose("event_type", _("All event types"), event_types.order_by("name", "pk"))
+        self.choose_event_type()
         self.choose_user("host")
 
     def wanted(self) -> dict[str, Any]:

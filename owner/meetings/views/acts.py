@@ -45,7 +45,7 @@ def perform(
     act: Act,
     *,
     judge: Callable[[Booking], None],
-    deed: Callable[[dict[str, Any]], object],
+    action: Callable[[dict[str, Any]], object],
     **context: object,
 ) -> HttpResponse:
     """Show the page of the action, or do it. A refusal shows the page again, with the reason and what was typed.
@@ -55,7 +55,7 @@ def perform(
     data, closed = form_data(request), why_not(lambda: judge(booking))
     form, refusal = act.form(data), closed
     if request.method == "POST" and not isinstance(closed, NotRequested):
-        refusal = _attempt(form, deed)
+        refusal = _attempt(form, action)
         if refusal is None and form.is_valid():
             messages.success(request, act.done)
             if not Booking.objects.visible_to(request.user).filter(pk=booking.pk).exists():
@@ -89,10 +89,10 @@ def _answered(request: MemberRequest, booking: Booking, refusal: NotRequested) -
     return redirect("meeting", pk=booking.pk)
 
 
-def _attempt(form: forms.Form, deed: Callable[[dict[str, Any]], object]) -> Refusal | None:
+def _attempt(form: forms.Form, action: Callable[[dict[str, Any]], object]) -> Refusal | None:
     if form.is_valid():
         try:
-            deed(form.cleaned_data)
+            action(form.cleaned_data)
         except Refusal as refusal:
             return refusal
     return None
@@ -147,7 +147,7 @@ def cancel_meeting(request: MemberRequest, pk: int) -> HttpResponse:
         booking,
         act,
         judge=lambda one: change.judge_cancel(one, True, now),
-        deed=lambda sent: cancel(
+        action=lambda sent: cancel(
             booking=booking, actor=request.user, reason=sent["message"], sequence=sent["sequence"]
         ),
     )
@@ -175,7 +175,7 @@ def ask_for_new_time(request: MemberRequest, pk: int) -> HttpResponse:
         booking,
         act,
         judge=lambda one: change.judge_move(one, True, now),
-        deed=lambda sent: ask_new_time(
+        action=lambda sent: ask_new_time(
             booking=booking, actor=request.user, message=sent["message"], sequence=sent["sequence"]
         ),
     )
@@ -201,7 +201,7 @@ def no_show(request: MemberRequest, pk: int) -> HttpResponse:
         booking,
         act,
         judge=lambda one: change.judge_missed(one, now),
-        deed=lambda _sent: mark_missed(booking=booking, actor=request.user),
+        action=lambda _sent: mark_missed(booking=booking, actor=request.user),
     )
 
 
@@ -237,7 +237,7 @@ def decline_request(request: MemberRequest, pk: int) -> HttpResponse:
         booking,
         act,
         judge=change.judge_requested,
-        deed=lambda sent: decline(
+        action=lambda sent: decline(
             booking=booking, actor=request.user, reason=sent["message"], sequence=sent["sequence"]
         ),
     )

@@ -57,7 +57,7 @@ def reschedule_meeting(request: MemberRequest, pk: int) -> HttpResponse:
         booking,
         act,
         judge=judge,
-        deed=lambda sent: reschedule(
+        action=lambda sent: reschedule(
             booking=booking,
             start=sent["start"],
             actor=request.user,
@@ -95,7 +95,7 @@ def reassign_meeting(request: MemberRequest, pk: int) -> HttpResponse:
         booking,
         act,
         judge=lambda one: change.judge_move(one, True, now),
-        deed=lambda sent: reassign(
+        action=lambda sent: reassign(
             booking=booking,
             former=sent["former"],
             page=sent["page"],

@@ -36,7 +36,7 @@ def approve_request(request: MemberRequest, pk: int) -> HttpResponse:
         booking,
         act,
         judge=change.judge_requested,
-        deed=lambda sent: approve(booking=booking, start=sent["start"], actor=request.user),
+        action=lambda sent: approve(booking=booking, start=sent["start"], actor=request.user),
         times=times,
         any_free=bool(free),
     )

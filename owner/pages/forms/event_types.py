@@ -180,12 +180,12 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
         if data.get("offset") is None and "offset" not in self.errors:
             self.add_error("offset", gettext("Enter the number of minutes, or 0 for none."))
         self._take_length("notice", least=0)
-        for deed in ("cancel", "reschedule"):
-            if data.get(f"{deed}_when") == Until.BEFORE:
-                self._take_length(f"{deed}_before", least=1)
+        for change in ("cancel", "reschedule"):
+            if data.get(f"{change}_when") == Until.BEFORE:
+                self._take_length(f"{change}_before", least=1)
             else:
                 # Fields that the choice hides are not validated, and the stored length stays.
-                self._drop_errors(f"{deed}_before_amount", f"{deed}_before_unit")
+                self._drop_errors(f"{change}_before_amount", f"{change}_before_unit")
         self._settle_place(data)
         self._settle_booking(data)
         self.take_notices()

@@ -105,11 +105,11 @@ class DayEditor(RowEditor[Range]):
     def whose(self, place: int, row: Range) -> str:
         return self.weekday
 
-    def change(self, deed: str, place: int, part: str) -> None:
-        if deed == "split":
+    def change(self, action: str, place: int, part: str) -> None:
+        if action == "split":
             self.split(place)
         else:
-            super().change(deed, place, part)
+            super().change(action, place, part)
 
     def split(self, place: int) -> None:
         """End a range at midnight and give the rest to the next day."""
@@ -220,9 +220,9 @@ class HoursEditor(Editor):
 
     def apply(self, data: QueryDict) -> bool:
         """Do what the pressed button says. Here each action has a button name of its own."""
-        for deed in ("add", "remove", "split"):
-            if deed in data:
-                self.press(deed, str(data[deed]))
+        for action in ("add", "remove", "split"):
+            if action in data:
+                self.press(action, str(data[action]))
                 return True
         if "copy" in data:
             # To all days, to Monday to Friday, or to those that were ticked.

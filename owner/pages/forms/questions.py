@@ -62,11 +62,11 @@ class QuestionsEditor(RowEditor[TypedQuestion]):
         place = super().find(key)
         return place if place not in self.sent else self.sent.index(place)
 
-    def move(self, place: int, deed: str) -> None:
-        super().move(place, deed)
+    def move(self, place: int, action: str) -> None:
+        super().move(place, action)
         target, last = self.focus[0], len(self.rows) - 1
         # The focus moves with the question. The first and last row have only one of the two buttons.
-        self.focus = (target, {0: "down", last: "up"}.get(target, deed)) if target != place else NOWHERE
+        self.focus = (target, {0: "down", last: "up"}.get(target, action)) if target != place else NOWHERE
 
     def judge(self) -> None:
         """Set the errors of each question. An empty field name is filled in."""

@@ -9,7 +9,7 @@ from django.http import QueryDict
 
 from core.ids import read_number
 
-LONGEST_DEED = 64
+LONGEST_ACTION = 64
 # Where the focus is: a row and a part of it, the field that adds rows, or nowhere.
 Focus = tuple[int, str]
 ADD, NOWHERE = (-1, "add"), (-1, "")
@@ -65,14 +65,14 @@ class Editor:
         """Do what the pressed button says. Return whether one was pressed."""
         if self.button in data:
             self.pressed = True
-            deed, _dash, rest = str(data[self.button])[:LONGEST_DEED].partition("-")
-            self.press(deed, rest)
+            action, _dash, rest = str(data[self.button])[:LONGEST_ACTION].partition("-")
+            self.press(action, rest)
         return self.pressed
 
-    def press(self, deed: str, rest: str) -> None:
+    def press(self, action: str, rest: str) -> None:
         whose, _dash, rest = rest.partition("-")
         if whose in self.parts:
-            self.parts[whose].press(deed, rest)
+            self.parts[whose].press(action, rest)
 
     def check(self) -> bool:
         """Read all that was typed; return whether it can be saved."""
@@ -155,23 +155,23 @@ class RowEditor(Editor, ABC, Generic[Row]):
         """Return the position of the row that a button names, or None."""
         return read_number(key, len(self.rows) - 1)
 
-    def press(self, deed: str, rest: str) -> None:
+    def press(self, action: str, rest: str) -> None:
         key, _dash, part = rest.removeprefix(f"{self.name}-").partition("-")
-        if deed == "add":
+        if action == "add":
             self.add()
         elif (place := self.find(key)) is not None:
-            self.change(deed, place, part)
-        elif deed == "remove":
+            self.change(action, place, part)
+        elif action == "remove":
             # It has gone already.
             self.focus = ADD
 
-    def change(self, deed: str, place: int, part: str) -> None:
+    def change(self, action: str, place: int, part: str) -> None:
         """Do what a button of a row says."""
-        if deed == "remove":
+        if action == "remove":
             self.remove(place)
-        elif deed in {"up", "down"}:
-            self.move(place, deed)
-        elif deed == "sorted":
+        elif action in {"up", "down"}:
+            self.move(place, action)
+        elif action == "sorted":
             # A dragged row is already in its new place.
             self.focus = place, self.menu
 
@@ -184,9 +184,9 @@ class RowEditor(Editor, ABC, Generic[Row]):
         del self.rows[place]
         self.focus = (min(place, len(self.rows) - 1), self.menu) if self.rows and self.menu else ADD
 
-    def move(self, place: int, deed: str) -> None:
+    def move(self, place: int, action: str) -> None:
         """Move a row up or down by one, if it is not at that end."""
-        target = place + (1 if deed == "down" else -1)
+        target = place + (1 if action == "down" else -1)
         if 0 <= target < len(self.rows):
             self.rows.insert(target, self.rows.pop(place))
             place = target

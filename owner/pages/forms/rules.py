@@ -157,14 +157,14 @@ class RulesEditor(RowEditor[RuleRow]):
     def find(self, key: str) -> int | None:
         return next((place for place, row in enumerate(self.rows) if row.key == key), None)
 
-    def change(self, deed: str, place: int, part: str) -> None:
+    def change(self, action: str, place: int, part: str) -> None:
         row = self.rows[place]
-        if deed == "join":
+        if action == "join":
             row.join()
-        elif deed == "leave":
+        elif action == "leave":
             row.team = [one for one in row.team if one != part]
         else:
-            super().change(deed, place, part)
+            super().change(action, place, part)
             return
         self.focus = place, "joining"
 

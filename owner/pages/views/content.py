@@ -37,10 +37,10 @@ HELP = gettext_lazy(
 def master_content(request: MemberRequest, pk: int) -> HttpResponse:
     """Edit the content. The buttons of the picture change only the picture, and show the rest again as typed."""
     page, data = get_object_or_404(masters_of(request.user), pk=pk), form_data(request)
-    saved, deed = copy(page), request.POST.get("picture", "")
-    form, image = _forms(request, page, data, deed)
+    saved, button = copy(page), request.POST.get("picture", "")
+    form, image = _forms(request, page, data, button)
     if image.is_bound:
-        keep_picture(image, deed, lambda shrunk: _save_picture(request, saved, shrunk))
+        keep_picture(image, button, lambda shrunk: _save_picture(request, saved, shrunk))
     question: list[str] = []
     if form.is_bound and form.is_valid() & image.is_valid():
         question = _question(request, saved, page.scenario)
@@ -57,19 +57,19 @@ def master_content(request: MemberRequest, pk: int) -> HttpResponse:
         "address": public_address(saved),
         "prefix": address_prefix(request.user),
         "question": question,
-        "uploaded": deed,
+        "uploaded": button,
         "typed": data is not None,
         "said": page_summary(form.instance),
         "unfolded": parts_with(form.errors, FOLDED),
     }
-    refused = (form.is_bound and not question) or (deed and image.errors)
+    refused = (form.is_bound and not question) or (button and image.errors)
     return render(request, "owner/pages/master_content.html", context, status=422 if refused else 200)
 
 
-def _forms(request: MemberRequest, page: Page, data: QueryDict | None, deed: str) -> tuple[MasterForm, PictureForm]:
+def _forms(request: MemberRequest, page: Page, data: QueryDict | None, button: str) -> tuple[MasterForm, PictureForm]:
     """Return the form and that of the picture. The form is bound only if it was sent to be saved."""
     image = picture_form(request, shape=page_picture, help_text=HELP)
-    if data is None or (image.is_bound and not deed):
+    if data is None or (image.is_bound and not button):
         return MasterForm(data, instance=page), image
     return MasterForm(initial=as_typed(data, MasterForm.base_fields), instance=page), image
 

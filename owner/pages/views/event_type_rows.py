@@ -5,16 +5,8 @@ from dataclasses import dataclass
 
 from accounts.models import User
 from owner.pages.forms.summaries import location_summary
-from pages.models import EventType, LocationKind, Page
+from pages.models import LOCATION_ICONS, EventType, LocationKind, Page
 from pages.queries import pages_to_share
-
-ICONS = {
-    LocationKind.VIDEO: "video",
-    LocationKind.JITSI: "video",
-    LocationKind.CALENDAR: "video",
-    LocationKind.HOST_CALLS: "phone",
-    LocationKind.CUSTOMER_CALLS: "phone",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +22,7 @@ class EventTypeRow:
 
     @property
     def icon(self) -> str:
-        return "pin" if self._place is None else ICONS.get(LocationKind(self._place.location_kind), "pin")
+        return "pin" if self._place is None else LOCATION_ICONS[LocationKind(self._place.location_kind)]
 
     @property
     def where(self) -> str:

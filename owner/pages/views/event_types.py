@@ -23,7 +23,7 @@ from owner.pages.views.edit import edit, stay
 from owner.pages.views.event_type_rows import rows_of
 from owner.pages.views.gone import gone_is_not_found
 from owner.pages.views.impact import live_links_offering
-from owner.pages.views.using import listed, told
+from owner.pages.views.using import listed, named_uses
 from pages import actions
 from pages.errors import TeamsBookAtOnce
 from pages.models import EventType, Page
@@ -110,7 +110,7 @@ def _save(request: MemberRequest, form: EventTypeForm, questions: QuestionsEdito
         page = form.own_page if form.cleaned_data.get("on_own_page") else None
         actions.save_event_type(actor=request.user, event_type=event_type, now=timezone.now(), page=page)
     except TeamsBookAtOnce as refusal:
-        teams = told(Page.objects.teams_offering(event_type).select_related("owner"), request.user)
+        teams = named_uses(Page.objects.teams_offering(event_type).select_related("owner"), request.user)
         form.add_error(
             "needs_approval" if event_type.needs_approval else "package", refusal.about(listed(teams.values()))
         )
@@ -129,7 +129,7 @@ def duplicate_event_type(request: MemberRequest, pk: int) -> HttpResponse:
 def _archived(user: User, event_type: EventType, now: datetime) -> dict[str, object]:
     """Return what the question before archiving an event type says."""
     offering = Page.objects.current().filter(offered__event_type=event_type).select_related("owner")
-    pages = told(offering.order_by("name", "pk"), user)
+    pages = named_uses(offering.order_by("name", "pk"), user)
     return {
         "keep": reverse("event-type", args=[event_type.pk]),
         "pages": pages,

@@ -3,7 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import datetime, time
 from uuid import UUID
 
 from django.utils import timezone
@@ -14,10 +14,8 @@ from bookings.models import Booking
 from core.dates import brief_time_text, to_epoch
 from core.zones import zone
 from pages.hours import Hours, open_windows
-from pages.models import HostTime, Schedule
+from pages.models import LONGEST_TIME, HostTime, Schedule
 
-# No meeting lasts longer. So a meeting that has not ended started less than this ago.
-LONGEST_MEETING = timedelta(hours=24)
 # Meetings are read up to this number, to limit the cost for a very full calendar.
 MOST_COUNTED = 1_000
 MOST_NAMED = 5
@@ -55,7 +53,7 @@ def moves(schedule: Schedule, hours: Hours, user: User, now: datetime) -> Moves:
     taken = list(
         HostTime.objects.active()
         .filter(waits_until=None)
-        .filter(host=schedule.owner_id, page__schedule=schedule, starts_at__gt=now - LONGEST_MEETING, ends_at__gt=now)
+        .filter(host=schedule.owner_id, page__schedule=schedule, starts_at__gt=now - LONGEST_TIME, ends_at__gt=now)
         .order_by("starts_at")
         .values_list("starts_at", "ends_at", "meeting")[:MOST_COUNTED]
     )

@@ -1,6 +1,6 @@
 """How many links a change would affect, to be shown before the change is made."""
 
-from collections.abc import Iterable
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,20 +57,19 @@ def _pages_using(page: Page) -> tuple[set[int], set[int]]:
     return needed, shared | set(choices.values_list("master", flat=True))
 
 
-def _leading_to(pages: Iterable[int]) -> Q:
-    chosen = list(pages)
-    return Q(page__in=chosen) | Q(parent__page__in=chosen)
+def _leading_to(pages: Collection[int] | QuerySet[Page]) -> Q:
+    return Q(page__in=pages) | Q(parent__page__in=pages)
 
 
 def live_links_to(page: Page, now: datetime) -> int:
     """Return how many links to the page are live, or only dead because the page is paused."""
-    return _live(Q(page=page) | Q(parent__page=page), page.organization_id, now)
+    return _live(_leading_to([page.pk]), page.organization_id, now)
 
 
 def live_links_offering(event_type: EventType, now: datetime) -> int:
     """Return how many live links lead to pages that offer the event type."""
     pages = Page.objects.current().filter(offered__event_type=event_type)
-    return _live(Q(page__in=pages) | Q(parent__page__in=pages), event_type.organization_id, now)
+    return _live(_leading_to(pages), event_type.organization_id, now)
 
 
 def _live(leading_there: Q, organization_id: int, now: datetime) -> int:

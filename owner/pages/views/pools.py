@@ -16,7 +16,7 @@ from accounts.models import User
 from owner.pages.forms.pools import MembersEditor, PoolForm
 from owner.pages.views.archive import Archiving, archive_view
 from owner.pages.views.edit import edit, stay
-from owner.pages.views.using import Use, told
+from owner.pages.views.using import Use, named_uses
 from pages import actions
 from pages.models import Distribution, Page, Pool, PoolMember, RuleSeat
 from pages.queries import PoolTurns, next_of
@@ -64,7 +64,7 @@ def pools(request: MemberRequest) -> HttpResponse:
     seats = RuleSeat.objects.filter(pool__in=found, rule__page__archived_at=None).select_related("rule__page__owner")
     for seat in seats.order_by("rule__page__name", "rule__page"):
         pages[seat.pool_id or 0][seat.rule.page_id] = seat.rule.page
-    uses = told([page for used in pages.values() for page in used.values()], request.user, master=RULES)
+    uses = named_uses([page for used in pages.values() for page in used.values()], request.user, master=RULES)
     upcoming = next_ones(found)
     cards = [
         PoolCard(pool, list(pool.members.all()), [uses[pk] for pk in pages[pool.pk]], following)
@@ -165,7 +165,7 @@ def _upcoming(following: Mapping[int, int], members: Sequence[PoolMember], names
 def used_by(pool: Pool, user: User) -> list[Use]:
     """Return the master pages and reusable links that have a rule to which the pool is assigned."""
     pages = Page.objects.current().filter(offered__seats__pool=pool).select_related("owner")
-    return list(told(pages.distinct().order_by("name", "pk"), user, master=RULES).values())
+    return list(named_uses(pages.distinct().order_by("name", "pk"), user, master=RULES).values())
 
 
 archive_pool = archive_view(

@@ -22,10 +22,10 @@ from core.zones import zone
 from owner.pages.forms.time_off import AwayForm, BlockForm, TimeOffForm
 from owner.pages.views.gone import gone_is_not_found
 from owner.pages.views.holidays import coming_holidays
-from owner.pages.views.hours_changed import LONGEST_MEETING, MOST_COUNTED, MOST_NAMED, NamedMeeting, named_meetings
+from owner.pages.views.hours_changed import MOST_COUNTED, MOST_NAMED, NamedMeeting, named_meetings
 from pages import actions
 from pages.actions.time_off import Away
-from pages.models import BlockedTime, HostTime, TimeOff
+from pages.models import LONGEST_TIME, BlockedTime, HostTime, TimeOff
 
 # Where else time is taken from, by the names of the addresses, to which the user returns.
 BACK = {"home": gettext_lazy("Home"), "meetings": gettext_lazy("Meetings"), "meeting-week": gettext_lazy("Week")}
@@ -76,7 +76,7 @@ def _within(form: AwayForm, user: User) -> Within:
     start, end = form.span
     found: list[UUID] = list(
         HostTime.objects.active()
-        .filter(host=form.chosen, starts_at__gt=start - LONGEST_MEETING, starts_at__lt=end, ends_at__gt=start)
+        .filter(host=form.chosen, starts_at__gt=start - LONGEST_TIME, starts_at__lt=end, ends_at__gt=start)
         .order_by("starts_at")
         .values_list("meeting", flat=True)[:MOST_COUNTED]
     )

@@ -1,4 +1,4 @@
-"""The pages that use a thing, as a reader knows them: a page made with a reusable link is told as that link."""
+"""The pages that use a thing, as a reader knows them: a page made with a reusable link is named as that link."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -35,8 +35,8 @@ class Use:
     __html__ = __str__
 
 
-def told(pages: Iterable[Page], user: User, *, master: str = "master-page") -> dict[int, Use]:
-    """Return how each of the pages is told to the user, by its id, in the given order.
+def named_uses(pages: Iterable[Page], user: User, *, master: str = "master-page") -> dict[int, Use]:
+    """Return how each of the pages is named to the user, by its id, in the given order.
 
     `master` is the name of the view to which master pages lead. One query if a page was made with a link, else none.
     """
@@ -56,7 +56,7 @@ def links_made_with(page: Page, user: User) -> list[Use]:
     seats = RuleSeat.objects.filter(Q(page=page) | Q(pool__members__page=page))
     made = Page.objects.current().filter(by_wizard=True, offered__in=seats.values("rule"))
     working = made.filter(pk__in=Link.objects.reusable().filter(revoked_at=None).values("page"))
-    return list(told(working.select_related("owner").order_by("name", "pk"), user).values())
+    return list(named_uses(working.select_related("owner").order_by("name", "pk"), user).values())
 
 
 def listed(uses: Iterable[Use]) -> SafeString:

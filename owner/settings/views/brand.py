@@ -23,10 +23,10 @@ HELP = gettext_lazy(
 @owner_view(FORM, admins=True)
 def brand(request: MemberRequest) -> HttpResponse:
     """Edit the brand. The buttons of the logo change only the logo, and show the rest again as typed."""
-    organization, deed = request.user.organization, request.POST.get("picture", "")
-    form, image = _form(request, organization, deed), picture_form(request, shape=logo, help_text=HELP)
+    organization, button = request.user.organization, request.POST.get("picture", "")
+    form, image = _form(request, organization, button), picture_form(request, shape=logo, help_text=HELP)
     if request.method == "POST":
-        keep_picture(image, deed, lambda kept: actions.change_logo(actor=request.user, logo=kept))
+        keep_picture(image, button, lambda kept: actions.change_logo(actor=request.user, logo=kept))
         organization = Organization.objects.get(pk=organization.pk)
     if form.is_bound and form.is_valid() & image.is_valid():
         actions.change_organization(actor=request.user, now=timezone.now(), **form.cleaned_data)
@@ -38,19 +38,19 @@ def brand(request: MemberRequest) -> HttpResponse:
         "problems": image.problems(),
         "logo": organization.logo_id,
         "organization": organization,
-        "uploaded": deed,
+        "uploaded": button,
     }
-    refused = form.is_bound or (deed and image.errors)
+    refused = form.is_bound or (button and image.errors)
     return render(request, "owner/settings/brand.html", context, status=422 if refused else 200)
 
 
-def _form(request: MemberRequest, organization: Organization, deed: str) -> BrandForm:
+def _form(request: MemberRequest, organization: Organization, button: str) -> BrandForm:
     """Return the form, bound only if it was sent to be saved."""
     data = form_data(request)
     saved = {"brand_colour": organization.brand_colour, "hide_product": organization.hide_product}
     if data is None:
         return BrandForm(initial=saved)
-    if deed or request.method != "POST":
+    if button or request.method != "POST":
         typed = {"brand_colour": data.get("brand_colour", ""), "hide_product": "hide_product" in data}
         return BrandForm(initial=typed)
     return BrandForm(data)

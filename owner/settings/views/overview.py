@@ -58,16 +58,16 @@ def _own(request: HttpRequest, user: User) -> dict[str, str]:
         "notifications": _mails(user),
         "account_email": user.email,
         "mfa_index": _second_steps(user),
-        "usersessions_list": _said(devices, ngettext("%(count)d device", "%(count)d devices", devices)),
-        "delegates": _said(delegates, ngettext("%(count)d person", "%(count)d people", delegates)),
-        "booking-pages": _said(pages, ngettext("%(count)d page", "%(count)d pages", pages)),
-        "connected-calendars": _said(accounts, ngettext("%(count)d account", "%(count)d accounts", accounts)),
+        "usersessions_list": _count_text(devices, ngettext("%(count)d device", "%(count)d devices", devices)),
+        "delegates": _count_text(delegates, ngettext("%(count)d person", "%(count)d people", delegates)),
+        "booking-pages": _count_text(pages, ngettext("%(count)d page", "%(count)d pages", pages)),
+        "connected-calendars": _count_text(accounts, ngettext("%(count)d account", "%(count)d accounts", accounts)),
         **_tokens(user),
     }
 
 
-def _said(count: int, text: str) -> str:
-    """Return how many there are, by the text that fits the number."""
+def _count_text(count: int, text: str) -> str:
+    """Return the text with the count, or “None” if there are none."""
     return text % {"count": count} if count else _("None")
 
 
@@ -82,7 +82,7 @@ def _second_steps(user: User) -> str:
     kinds = list(Authenticator.objects.filter(user=user).values_list("type", flat=True))
     passkeys, found = kinds.count(Authenticator.Type.WEBAUTHN), []
     if passkeys:
-        found.append(_said(passkeys, ngettext("%(count)d passkey", "%(count)d passkeys", passkeys)))
+        found.append(_count_text(passkeys, ngettext("%(count)d passkey", "%(count)d passkeys", passkeys)))
     if Authenticator.Type.TOTP in kinds:
         found.append(_("Authenticator app"))
     return " · ".join(found) or _("Only your password")
@@ -94,9 +94,9 @@ def _tokens(user: User) -> dict[str, str]:
     count = live.aggregate(**{kind.value: Count("pk", filter=Q(made_for=kind)) for kind in kinds})
     tokens, browsers, assistants = count[kinds.PROGRAM], count[kinds.EXTENSION], count[kinds.AGENT]
     return {
-        "api-tokens": _said(tokens, ngettext("%(count)d token", "%(count)d tokens", tokens)),
-        "extension": _said(browsers, ngettext("%(count)d browser", "%(count)d browsers", browsers)),
-        "assistants": _said(assistants, ngettext("%(count)d assistant", "%(count)d assistants", assistants)),
+        "api-tokens": _count_text(tokens, ngettext("%(count)d token", "%(count)d tokens", tokens)),
+        "extension": _count_text(browsers, ngettext("%(count)d browser", "%(count)d browsers", browsers)),
+        "assistants": _count_text(assistants, ngettext("%(count)d assistant", "%(count)d assistants", assistants)),
     }
 
 
@@ -107,9 +107,9 @@ def _organizations(user: User) -> dict[str, str]:
     return {
         "organization": user.organization.name,
         "brand": _brand(user.organization),
-        "team": _said(members, ngettext("%(count)d person", "%(count)d people", members)),
+        "team": _count_text(members, ngettext("%(count)d person", "%(count)d people", members)),
         "deliveries": _("Some failed") if failed_of(user).exists() else "",
-        "webhooks": _said(webhooks, ngettext("%(count)d webhook", "%(count)d webhooks", webhooks)),
+        "webhooks": _count_text(webhooks, ngettext("%(count)d webhook", "%(count)d webhooks", webhooks)),
     }
 
 

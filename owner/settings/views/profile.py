@@ -30,23 +30,23 @@ def profile(request: MemberRequest) -> HttpResponse:
 
     The buttons of the photo change only the photo, and show the rest again as typed.
     """
-    deed = request.POST.get("picture", "")
+    button = request.POST.get("picture", "")
     # The form gets a copy, because a refused form must not change the name that the page shows.
     user, data = copy(request.user), form_data(request)
-    form = ProfileForm(None if deed else data, instance=user)
-    if deed:
+    form = ProfileForm(None if button else data, instance=user)
+    if button:
         form.initial.update({name: request.POST.get(name, "") for name in form.fields})
     image = picture_form(request, shape=photo, help_text=PHOTO_HELP)
     shown = request.user.photo_id
     if request.method == "POST":
-        keep_picture(image, deed, lambda kept: actions.change_photo(actor=request.user, photo=kept))
+        keep_picture(image, button, lambda kept: actions.change_photo(actor=request.user, photo=kept))
         shown = User.objects.values_list("photo_id", flat=True).get(pk=user.pk)
     if form.is_bound and form.is_valid() & image.is_valid():
         actions.change_profile(actor=request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("profile")
-    context = {"form": form, "image": image, "problems": image.problems(), "photo": shown, "uploaded": deed}
-    refused = form.is_bound or (deed and image.errors)
+    context = {"form": form, "image": image, "problems": image.problems(), "photo": shown, "uploaded": button}
+    refused = form.is_bound or (button and image.errors)
     return render(request, "owner/settings/profile.html", context, status=422 if refused else 200)
 
 

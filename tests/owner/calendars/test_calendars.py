@@ -23,7 +23,7 @@ from tests.builders import NOW, START
 from tests.calendars.fake import HOLIDAYS, WORK, FakeProvider
 from tests.markup import markup
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.page]
 LIST = "/availability/calendars/"
 FORM = {"address": "dav.example", "user": "ana", "password": "word"}
 FILE = {"calendar_address": "webcal://files.example/private-s3cr3t/basic.ics", "name": "Team"}

@@ -13,7 +13,7 @@ from bookings.models import HostFeed
 from tests.builders import NOW, START, one_time_link, submission
 from tests.markup import markup
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.page]
 SCREEN = "/availability/calendars/outgoing/"
 ADDRESS = re.compile(r'<input[^>]*id="feed-address"[^>]*value="[^"]*(/feed/\w+\.ics)"')
 

@@ -25,7 +25,7 @@ from tests.calendars.fakes.vendor import known_vendor
 from tests.markup import markup
 from tests.owner.calendars.test_calendars import LIST, said
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.page]
 CONFIRM, ACCOUNT = f"{LIST}confirm/", "ana@work.example"
 DAY = timedelta(days=1)
 

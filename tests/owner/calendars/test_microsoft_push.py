@@ -16,7 +16,7 @@ from tests.owner.calendars.test_calendars import LIST
 from tests.owner.calendars.test_microsoft import at_now, graph, read, tokens, work
 
 __all__ = ["at_now", "graph", "tokens", "work"]
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.page]
 BASE, MINUTE, DAY = "https://meet.example", timedelta(minutes=1), timedelta(days=1)
 
 

@@ -9,7 +9,7 @@ from tests.builders import NOW
 from tests.deliveries.builders import owed
 from tests.markup import markup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 # Session, user, the two lists in a transaction of three: begin, plan, end.
 QUERIES = 7
 LIST = "/deliveries/"

@@ -14,6 +14,8 @@ from tests.builders import add_colleague
 from tests.junk import forms, junk_settings, spoiled
 from tests.markup import markup
 
+pytestmark = pytest.mark.page
+
 FORM = {"name": "Dora Lind", "password": "a long enough secret", "time_zone": "Europe/Oslo"}
 
 

@@ -7,6 +7,8 @@ from accounts.demo import EMAIL, PASSWORD
 from pages.actions import open_account
 from tests.markup import markup
 
+pytestmark = pytest.mark.page
+
 WELCOME = "/welcome/"
 
 

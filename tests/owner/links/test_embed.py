@@ -11,7 +11,7 @@ from tests.builders import NOW, START, one_time_link, submission
 from tests.markup import markup
 from tests.owner.links.test_share import JSON, SHARE, filled
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 @pytest.fixture

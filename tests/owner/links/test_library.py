@@ -20,7 +20,7 @@ from tests.markup import markup
 from tests.owner.links.browsing import form_with
 from tests.owner.links.test_split_button import reusable
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 MINE, LIBRARY, ALL = "/links/mine/", "/links/library/", "/links/all/"
 LISTS = [MINE, LIBRARY, ALL]
 

@@ -31,7 +31,7 @@ from tests.junk import forms, junk_settings, spoiled
 from tests.links.test_reusable import reusable
 from tests.markup import markup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 DAY = timedelta(days=1)
 JSON = {"headers": {"accept": "application/json"}}
 

@@ -12,7 +12,7 @@ from links.actions import revoke
 from tests.builders import NOW, one_time_link
 from tests.markup import markup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 def modules(png):

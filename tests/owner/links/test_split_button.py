@@ -15,7 +15,7 @@ from tests.customer.customers import read
 from tests.markup import markup
 from tests.owner.links.browsing import form_with, forms
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 JSON = {"headers": {"accept": "application/json"}}
 COPY, SINGLE = "Copy link", "Copy single-use link"
 

@@ -20,7 +20,7 @@ from tests.junk import check_refusal, junk_settings, spoiled
 from tests.junk import forms as junk_forms
 from tests.owner.links.browsing import form_with, forms
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 WIZARD, HOSTS, NAME = "/links/new/", "/links/new/hosts/", "/links/new/name/"
 NEXT, THEN, MAKE = "Next: hosts", "Next: name and expiry", "Make the link"
 

@@ -35,7 +35,7 @@ from tests.builders import (
 from tests.markup import markup
 from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 ACTS = ["reschedule-meeting", "reassign-meeting", "cancel-meeting", "ask-new-time", "no-show", "meeting-note"]
 ANSWERS = ["approve-request", "decline-request"]
 

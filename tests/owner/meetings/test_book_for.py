@@ -17,7 +17,7 @@ from tests.builders import NOW, submission
 from tests.markup import markup
 from tests.owner.meetings.owners import TUESDAY, booked
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 BOOK = "/meetings/book/"
 
 

@@ -16,7 +16,7 @@ from tests.calendars.builders import connected
 from tests.markup import markup
 from tests.owner.meetings.owners import TUESDAY, asked, booked, over
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 @pytest.mark.feature("O31", "O32")

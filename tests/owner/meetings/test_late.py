@@ -12,7 +12,7 @@ from tests.builders import NOW, START, one_time_link, submission
 from tests.markup import markup
 from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked, over
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 ACTS = ["reschedule-meeting", "reassign-meeting", "cancel-meeting", "ask-new-time", "no-show"]
 ANSWERS = ["approve-request", "decline-request"]
 

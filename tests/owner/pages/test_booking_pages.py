@@ -17,6 +17,8 @@ from tests.calendars.builders import calendar_of, connection_of
 from tests.junk import check_answer, forms, junk_settings, spoiled
 from tests.markup import markup
 
+pytestmark = pytest.mark.page
+
 
 def further_page(owner, name="Office hours", **fields):
     page = Page(host=owner, schedule=owner.schedules.get(), name=name, slug=fields.pop("slug", ""), **fields)

@@ -9,7 +9,7 @@ from tests.builders import NOW
 from tests.calendars.builders import calendar_of, connection_of
 from tests.customer.customers import fields, read
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 MISSING = "For a Google Meet or Teams room with each meeting, connect a Google or Microsoft calendar"
 
 

@@ -13,6 +13,8 @@ from tests.builders import admin_form, managed_event_type, team_page
 from tests.junk import check_answer, forms, junk_settings, spoiled
 from tests.markup import markup
 
+pytestmark = pytest.mark.page
+
 FORM = {
     "name": "Intro call",
     "description": "Fifteen minutes to meet.",

@@ -9,7 +9,7 @@ from tests.builders import NOW, admin_form
 from tests.owner.pages.test_event_type_form import FORM, made, refused
 
 NEW = reverse("new-event-type")
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 NOTICES = {
     "reminder_1_amount": "30",
     "reminder_1_unit": "1",

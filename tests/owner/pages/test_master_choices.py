@@ -13,6 +13,8 @@ from tests.junk import junk, junk_settings, spoiled
 from tests.markup import markup
 from tests.owner.pages.master_forms import KEYS, errors_at
 
+pytestmark = pytest.mark.page
+
 TEAM, TYPES_FIRST, PAGES_FIRST = Page.Scenario.TEAM, Page.Scenario.EVENT_TYPES_FIRST, Page.Scenario.PAGES_FIRST
 
 

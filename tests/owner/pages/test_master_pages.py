@@ -17,6 +17,8 @@ from tests.junk import check_answer, forms, junk_settings, spoiled
 from tests.markup import markup, plain
 from tests.owner.pages.master_forms import text_of
 
+pytestmark = pytest.mark.page
+
 TEAM, TYPES_FIRST, PAGES_FIRST = Page.Scenario.TEAM, Page.Scenario.EVENT_TYPES_FIRST, Page.Scenario.PAGES_FIRST
 
 

@@ -13,6 +13,8 @@ from tests.builders import NOW, colleagues, managed_event_type, master_page, poo
 from tests.junk import junk, junk_settings, spoiled
 from tests.owner.pages.master_forms import KEYS, errors_at, key, rows, seats_of, text_of
 
+pytestmark = pytest.mark.page
+
 
 @pytest.mark.feature("A8")
 def test_rows_keep_the_forms_order(anas, ana):

@@ -16,6 +16,8 @@ from tests.junk import check_answer, junk, junk_settings, spoiled
 from tests.markup import markup
 from tests.owner.pages.master_forms import text_of
 
+pytestmark = pytest.mark.page
+
 ROUND_ROBIN, LONGEST_IDLE, PRIORITY = Distribution.ROUND_ROBIN, Distribution.LONGEST_IDLE, Distribution.PRIORITY
 
 

@@ -12,7 +12,7 @@ from pages.models import BlockedTime, PublicHolidays, TimeOff
 from tests.builders import NOW, START, add_colleague, submission
 from tests.markup import markup
 
-pytestmark = pytest.mark.feature("EC7")
+pytestmark = [pytest.mark.feature("EC7"), pytest.mark.page]
 
 MONDAY, TUESDAY = date(2030, 1, 7), date(2030, 1, 8)
 DAYS = {"first_day": "2030-01-07", "last_day": "2030-01-08", "note": "Ski"}

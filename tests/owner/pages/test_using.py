@@ -10,7 +10,7 @@ from tests.builders import NOW, add_colleague, colleagues, managed_event_type, p
 from tests.markup import markup
 from tests.owner.pages.test_event_type_form import refused
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 @pytest.fixture

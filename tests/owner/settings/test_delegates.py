@@ -10,7 +10,7 @@ from tests.builders import add_colleague
 from tests.junk import forms, junk_settings, spoiled
 from tests.markup import markup
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 @pytest.mark.feature("C3")

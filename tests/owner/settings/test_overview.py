@@ -8,6 +8,8 @@ from accounts.models import Scope
 from tests.builders import NOW, add_colleague
 from tests.owner.pages.master_forms import text_of
 
+pytestmark = pytest.mark.page
+
 
 @pytest.mark.feature("H6")
 def test_overview_tells_how_things_are_set(anas, ana):

@@ -11,6 +11,8 @@ from tests.builders import NOW, START, submission
 from tests.junk import check_answer, forms, junk_settings, spoiled
 from tests.markup import markup
 
+pytestmark = pytest.mark.page
+
 PROFILE = {"name": "Ana María", "time_zone": "America/New_York", "clock": "24", "language": "browser"}
 ORGANIZATION = {
     "name": "Acme Ltd", "slug": "Acme-Ltd", "link_life": "30", "first_day": "6", "language": "site",
