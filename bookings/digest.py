@@ -18,8 +18,8 @@ from core.cldr import COMMAS, list_text
 from core.dates import clock_or_default, day_text, parse_time, start_of_day, time_text
 from core.text import clean_one_line, join_sentences
 from core.zones import zone
-from deliveries.envelope import facts_for, mail_to
-from deliveries.letters import Content, Facts
+from deliveries.envelope import mail_to, user_facts
+from deliveries.mails import Content, Facts
 from deliveries.models import Delivery
 from links.models import LinkRequest
 from links.queries.requests import count_waiting
@@ -81,7 +81,7 @@ def _mail(thread: UUID, user: User, day: date, now: datetime) -> Delivery | None
     if not (today or waiting or asked):
         return None
     facts: DigestFacts = {
-        **facts_for(user, now),
+        **user_facts(user, now),
         "day": day.isoformat(),
         "meetings": [
             {

@@ -17,7 +17,7 @@ from core.dates import clock_or_default, day_text, parse_time, span_text, time_t
 from core.text import address_key, clean_lines, clean_one_line
 from core.tokens import Purpose, make
 from core.zones import zone, zone_name, zone_text
-from deliveries.letters import Facts, Person
+from deliveries.mails import Facts, Person
 from pages.standard_fields import KEPT_FIELDS, Answered, StandardField, Value
 
 CUSTOMER, HOST, GUEST, OPTIONAL = "customer", "host", "guest", "optional"

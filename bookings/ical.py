@@ -33,7 +33,7 @@ from bookings.facts import (
 )
 from core.dates import parse_time
 from core.text import address_key, clean_lines, clean_one_line, isolate_direction, label_and_text
-from deliveries.letters import ascii_address
+from deliveries.mails import ascii_address
 
 STEPS = {"reschedule": gettext_lazy("Reschedule: %(address)s"), "cancel": gettext_lazy("Cancel: %(address)s")}
 # What needs no percent sign in a mailto address.

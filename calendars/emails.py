@@ -14,7 +14,7 @@ from core.cldr import COMMAS, list_text
 from core.dates import clock_or_default, full_text, parse_time, past_day_text, span_text, time_text
 from core.text import clean_one_line, join_sentences
 from core.zones import zone
-from deliveries.letters import Content
+from deliveries.mails import Content
 
 CALENDARS = "/availability/calendars/"
 # Rows of meetings in one mail; their host sees the others here.

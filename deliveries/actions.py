@@ -15,7 +15,7 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest, Now
 from django.utils.translation import gettext as _
 
-from accounts.actions import remember
+from accounts.actions import add_history
 from accounts.models import User
 from accounts.verbs import Verb
 from core.database import copy_rows, read_clock
@@ -170,7 +170,9 @@ def retry(*, actor: User, delivery_id: int, now: datetime) -> Delivery:
             raise NotFailed
         delivery.failed_at, delivery.attempts, delivery.due_at = None, 0, now
         delivery.save(update_fields=["failed_at", "attempts", "due_at"])
-        remember(subject=delivery, organization_id=delivery.organization_id, verb=Verb.TRIED_AGAIN, actor=actor, at=now)
+        add_history(
+            subject=delivery, organization_id=delivery.organization_id, verb=Verb.TRIED_AGAIN, actor=actor, at=now
+        )
     return delivery
 
 

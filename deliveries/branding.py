@@ -10,7 +10,7 @@ from accounts.colour import DARK, LIGHT, Colours, brand_colours
 from accounts.models import Organization
 
 # The product's own, as app.css has them.
-USUAL = (
+DEFAULT_COLOURS = (
     Colours("#2447c8", "#1a379f", "#2242bd", "#ffffff"),
     Colours("#9db2ff", "#bdcbff", "#a8baff", "#0e1220"),
 )
@@ -48,6 +48,6 @@ def brand_facts(organization: Organization) -> Branded:
 def brand_context(brand: BrandFacts) -> dict[str, object]:
     """Return what the templates of mails show of a brand. A picture is an address of this installation, or none."""
     colour, digest = brand.get("colour", ""), brand.get("logo", "")
-    light, dark = (brand_colours(colour, LIGHT), brand_colours(colour, DARK)) if colour else USUAL
+    light, dark = (brand_colours(colour, LIGHT), brand_colours(colour, DARK)) if colour else DEFAULT_COLOURS
     logo = f"{settings.BASE_URL}{reverse('picture-for-mail', args=[digest])}" if digest else ""
     return {"light": light, "dark": dark, "logo": logo, "hide_product": brand.get("hide_product", False)}

@@ -23,7 +23,7 @@ from deliveries.models import Beat, Call
 
 # Rows that a chore deletes at a time, so that no transaction takes long. The rest is for the next run.
 MOST_ROWS = 10_000
-GONE_AFTER = timedelta(days=1)
+KEPT_AFTER_END = timedelta(days=1)
 CALLS_KEPT = timedelta(days=30)
 
 log = logging.getLogger(__name__)
@@ -45,14 +45,14 @@ class Rota:
         self._monotonic = monotonic
         self._due = dict.fromkeys(chores, float("-inf"))
 
-    def do_due(self) -> None:
+    def run_due(self) -> None:
         """Do what is due. Raise the database's error if it is away; log any other, so that the worker goes on."""
         for chore, due in self._due.items():
             if self._monotonic() >= due:
-                self._due[chore] = self._monotonic() + (chore.period.total_seconds() if _done(chore) else 0)
+                self._due[chore] = self._monotonic() + (chore.period.total_seconds() if _run_chore(chore) else 0)
 
 
-def _done(chore: Chore) -> bool:
+def _run_chore(chore: Chore) -> bool:
     """Do the chore, unless another process is doing it. Return whether it is done for this period."""
     try:
         with transaction.atomic(durable=True):
@@ -73,7 +73,7 @@ def delete_expired_sessions(now: datetime) -> bool:
 def delete_ended_devices(now: datetime) -> bool:
     """Delete the entries of the list of devices whose sessions are gone."""
     gone = UserSession.objects.filter(
-        ~Exists(Session.objects.filter(session_key=OuterRef("session_key"))), last_seen_at__lt=now - GONE_AFTER
+        ~Exists(Session.objects.filter(session_key=OuterRef("session_key"))), last_seen_at__lt=now - KEPT_AFTER_END
     ).values("pk")[:MOST_ROWS]
     deleted: int = UserSession.objects.filter(pk__in=gone).delete()[0]
     return deleted == MOST_ROWS
@@ -98,7 +98,7 @@ def delete_expired_cache(now: datetime) -> bool:
 
 def delete_old_beats(now: datetime) -> bool:
     """Delete the signs of life of processes that are long gone."""
-    Beat.objects.filter(seen_at__lt=now - GONE_AFTER).delete()
+    Beat.objects.filter(seen_at__lt=now - KEPT_AFTER_END).delete()
     return False
 
 

@@ -31,7 +31,7 @@ def worker_finding(beats: Sequence[Beat], now: datetime) -> Finding:
     about, last = _("Worker"), max((beat.seen_at for beat in beats), default=None)
     if last is None:
         return Finding(about, False, _("No worker has shown life yet. Start one: manage.py deliver."))
-    ago = in_words(now - last)
+    ago = duration_in_words(now - last)
     if now - last > MISSED_AFTER:
         text = _("No sign of life for %(time)s, so no mail goes out. Start it again: manage.py deliver.")
         return Finding(about, False, text % {"time": ago})
@@ -49,7 +49,10 @@ def outbox_finding(outbox: Outbox, now: datetime) -> Finding:
     waited = now - outbox.oldest if outbox.oldest else timedelta()
     parts = [_("%(count)d waiting") % {"count": outbox.waiting}]
     if outbox.oldest:
-        parts[0] = _("%(count)d waiting, the oldest for %(time)s") % {"count": outbox.waiting, "time": in_words(waited)}
+        parts[0] = _("%(count)d waiting, the oldest for %(time)s") % {
+            "count": outbox.waiting,
+            "time": duration_in_words(waited),
+        }
     parts.append(_("%(count)d to be tried again") % {"count": outbox.tried})
     parts.append(_("%(count)d for later") % {"count": outbox.later})
     parts.append(_("%(count)d given up within a day") % {"count": outbox.given_up})
@@ -62,7 +65,7 @@ def outbox_finding(outbox: Outbox, now: datetime) -> Finding:
     return Finding(_("Outbox"), len(sentences) == 1, join_sentences(*sentences))
 
 
-def in_words(time: timedelta) -> str:
+def duration_in_words(time: timedelta) -> str:
     """Return a span of time, roughly."""
     seconds = max(0, round(time.total_seconds()))
     if seconds < 2 * MINUTE:

@@ -13,8 +13,8 @@ from accounts.models import ApiToken
 from core.dates import full_day_text, parse_time
 from core.text import clean_one_line
 from core.zones import zone
-from deliveries.envelope import facts_for, mail_to
-from deliveries.letters import Content, Facts
+from deliveries.envelope import mail_to, user_facts
+from deliveries.mails import Content, Facts
 from deliveries.models import Delivery
 
 KIND = "api_token_ends"
@@ -51,7 +51,7 @@ def _thread_of(token: ApiToken) -> UUID:
 def _mail(thread: UUID, token: ApiToken, now: datetime) -> Delivery:
     assert token.expires_at is not None
     facts: TokenMailFacts = {
-        **facts_for(token.user, now),
+        **user_facts(token.user, now),
         "name": token.name,
         "ends_at": token.expires_at.isoformat(),
     }

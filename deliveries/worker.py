@@ -28,7 +28,7 @@ from deliveries.actions import MESSAGE_TIMEOUT, PATIENCE
 from deliveries.chores import CHORES, Chore, Rota
 from deliveries.errors import LeaseLost
 from deliveries.models import Delivery
-from deliveries.pulse import EVERY, WORKER, Pulse
+from deliveries.pulse import INTERVAL, WORKER, Pulse
 
 Render = Callable[[Delivery], EmailMessage]
 
@@ -64,14 +64,14 @@ def work(
                     actions.give_back_claims(lease=lease)
                 pulse.beat()
                 busy = send_batch(render, stop=stop, batch=batch, lease=lease, pulse=pulse)
-                rota.do_due()
+                rota.run_due()
                 outage.end()
             except Error as error:
                 outage.begin(error)
                 connection.close()
                 busy = False
             if not busy:
-                stop.wait(min(poll, EVERY))
+                stop.wait(min(poll, INTERVAL))
     finally:
         connection.close()
 
@@ -86,7 +86,7 @@ def run_pulse(kind: str, *, stop: Event) -> None:
             except Error as error:
                 log.debug("The database cannot be used: %s", error)
                 connection.close()
-            stop.wait(EVERY / 10)
+            stop.wait(INTERVAL / 10)
     finally:
         connection.close()
 

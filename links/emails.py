@@ -10,7 +10,7 @@ from core.dates import clock_or_default, parse_time, until_text
 from core.text import clean_lines, clean_one_line, join_sentences
 from core.tokens import Purpose, make
 from core.zones import zone, zone_text
-from deliveries.letters import Content, product_of
+from deliveries.mails import Content, sender_name
 from links.notifications import LINK_ASKED, LINK_SENT, LinkMailFacts
 
 
@@ -20,7 +20,7 @@ def link_sent(facts: LinkMailFacts) -> Content:
     return Content(
         template="link_sent",
         subject=clean_one_line(facts["subject"]),
-        sender=_("%(person)s via %(product)s") % {"person": sender, "product": product_of(facts)},
+        sender=_("%(person)s via %(product)s") % {"person": sender, "product": sender_name(facts)},
         reply_to=facts["sender"]["email"],
         context={
             "sender": sender,

@@ -7,7 +7,7 @@ from accounts.actions.api_tokens import (
     rename_api_token,
     revoke_api_token,
 )
-from accounts.actions.history import entry, remember, remember_all
+from accounts.actions.history import add_history, add_history_for_all, build_history_entry
 from accounts.actions.organizations import (
     SIGN_INS_KEPT,
     add_member,
@@ -45,10 +45,13 @@ __all__ = [
     "PAIRINGS_KEPT",
     "SIGN_INS_KEPT",
     "AdmittedRequest",
+    "add_history",
+    "add_history_for_all",
     "add_member",
     "admit_request",
     "approve_pairing",
     "begin_email_change",
+    "build_history_entry",
     "cancel_email_change",
     "change_delegates",
     "change_logo",
@@ -62,7 +65,6 @@ __all__ = [
     "end_access",
     "end_sessions",
     "ensure_address",
-    "entry",
     "fetch_token",
     "find_invitation",
     "invitation_key",
@@ -70,8 +72,6 @@ __all__ = [
     "invite_by_operator",
     "make_api_token",
     "record_sign_in",
-    "remember",
-    "remember_all",
     "rename_api_token",
     "revoke_api_token",
     "sign_up_is_open",

@@ -11,7 +11,7 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from accounts.actions.history import remember
+from accounts.actions.history import add_history
 from accounts.errors import AdminsOnly, TokenAlreadyMade, TooManyTokens
 from accounts.models import ApiToken, Organization, Scope, User
 from accounts.models.api_tokens import PREFIX
@@ -209,4 +209,4 @@ def _locked(actor: User, token: ApiToken) -> ApiToken:
 
 def _remember(token: ApiToken, actor: User, verb: Verb, now: datetime) -> None:
     organization_id = token.user.organization_id
-    remember(subject=token, organization_id=organization_id, verb=verb, actor=actor, at=now, name=token.name)
+    add_history(subject=token, organization_id=organization_id, verb=verb, actor=actor, at=now, name=token.name)

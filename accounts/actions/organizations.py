@@ -13,7 +13,7 @@ from django.utils.module_loading import import_string
 
 from accounts import locks
 from accounts.actions.api_tokens import revoke_all_tokens
-from accounts.actions.history import remember
+from accounts.actions.history import add_history
 from accounts.actions.pictures import drop_photo
 from accounts.errors import (
     AddressTaken,
@@ -196,7 +196,7 @@ def change_delegates(*, actor: User, delegates: Iterable[User], now: datetime) -
         colleagues = User.objects.filter(organization_id=actor.organization_id, pk__in=wanted).exclude(pk=actor.pk)
         user.delegates.set(colleagues)
         names = [one.pk for one in colleagues]
-        remember(
+        add_history(
             subject=user,
             organization_id=user.organization_id,
             verb=Verb.DELEGATES,
@@ -246,7 +246,7 @@ def change_organization(*, actor: User, now: datetime, **fields: Unpack[Organiza
 
 
 def _remember_requirement(organization: Organization, actor: User, now: datetime) -> None:
-    remember(
+    add_history(
         subject=organization,
         organization_id=organization.pk,
         verb=Verb.CHANGED,

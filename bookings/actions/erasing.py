@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, Model, Q
 
 from accounts import locks
-from accounts.actions import remember, remember_all
+from accounts.actions import add_history, add_history_for_all
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
 from bookings.actions.ending import write_end
@@ -115,7 +115,7 @@ def _erase(held: Held, named_in: Iterable[Model], actor: User, now: datetime) ->
     _remember(held, Verb.CUSTOMER_ERASED, actor, now, counts=counts)
     # Record the erasure on each booking and link too, for users who wonder where the name is.
     for subjects, verb in (([*bookings, *links], Verb.ERASED), (brought, Verb.GUEST_ERASED)):
-        remember_all(subjects, organization_id=held.organization_id, verb=verb, actor=actor, at=now)
+        add_history_for_all(subjects, organization_id=held.organization_id, verb=verb, actor=actor, at=now)
     return counts
 
 
@@ -130,7 +130,7 @@ def _lock(rows: Any) -> None:
 
 def _remember(held: Held, verb: Verb, actor: User, now: datetime, **details: object) -> None:
     organization = actor.organization
-    remember(
+    add_history(
         subject=organization,
         organization_id=organization.pk,
         verb=verb,

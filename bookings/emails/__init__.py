@@ -18,7 +18,7 @@ from bookings import digest, ical
 from bookings.emails import customers, guests, hosts
 from bookings.facts import BookingFacts
 from bookings.notifications import REMINDERS, MailKind
-from deliveries.letters import Content, Letter, letter
+from deliveries.mails import Content, FinishedMail, build_mail
 from deliveries.models import Delivery
 
 RENDERERS: dict[str, Callable[[BookingFacts], Content]] = {
@@ -48,13 +48,13 @@ OTHERS: dict[str, Callable[[Any], Content]] = {
 }
 
 
-def message(delivery: Delivery) -> Letter:
+def message(delivery: Delivery) -> FinishedMail:
     """Render the mail of the delivery. Raise KeyError for a kind that this release does not know."""
     facts = delivery.facts
     with translation.override(facts["recipient"]["language"]):
         if delivery.kind in OTHERS:
-            return letter(facts, OTHERS[delivery.kind](facts))
+            return build_mail(facts, OTHERS[delivery.kind](facts))
         content = RENDERERS[delivery.kind](facts)
         if facts["method"]:
             content = replace(content, entry=ical.calendar(facts), method=facts["method"])
-        return letter(facts, content)
+        return build_mail(facts, content)

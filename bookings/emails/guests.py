@@ -24,7 +24,7 @@ from bookings.emails.notice import (
 from bookings.facts import OPTIONAL, BookingFacts, customer_name, role
 from bookings.notifications import Event
 from core.text import address_key, clean_one_line, isolate_direction, join_sentences
-from deliveries.letters import Content
+from deliveries.mails import Content
 
 
 def confirmation(facts: BookingFacts) -> Content:

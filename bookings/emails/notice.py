@@ -29,7 +29,7 @@ from bookings.facts import (
 )
 from core.cldr import COMMAS, list_text
 from core.text import clean_lines, clean_one_line, isolate_direction, label_and_text
-from deliveries.letters import FILE, Content, product_of
+from deliveries.mails import INVITE_FILE, Content, sender_name
 
 # A label longer than this, most often a question, stands above its value instead of beside it.
 LONGEST_LABEL = 16
@@ -101,7 +101,7 @@ def notice(facts: BookingFacts, *, subject: str, unsubscribe: str | None = None,
     (the first one is the main one) and `strange`, which is False for a sentence without the customer's words.
     """
     is_host = role(facts) == HOST
-    via = _("%(hosts)s via %(product)s") % {"hosts": host_names(facts), "product": product_of(facts)}
+    via = _("%(hosts)s via %(product)s") % {"hosts": host_names(facts), "product": sender_name(facts)}
     return Content(
         template="booking",
         subject=subject,
@@ -125,7 +125,7 @@ def _attachment(facts: BookingFacts) -> str:
     return _(
         "The attached file %(file)s adds the meeting to your calendar. Many email apps do so on their own; "
         "otherwise, open the file."
-    ) % {"file": FILE}
+    ) % {"file": INVITE_FILE}
 
 
 def gist(facts: BookingFacts) -> str:

@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.actions import remember
+from accounts.actions import add_history
 from accounts.actions.keyed import make_by_key
 from accounts.models import Organization, User
 from accounts.token_fields import signing_kid
@@ -204,4 +204,4 @@ def _values(endpoint: Endpoint) -> list[object]:
 
 
 def _remember(endpoint: Endpoint, verb: Verb, actor: User, now: datetime, **details: object) -> None:
-    remember(subject=endpoint, organization_id=endpoint.organization_id, verb=verb, actor=actor, at=now, **details)
+    add_history(subject=endpoint, organization_id=endpoint.organization_id, verb=verb, actor=actor, at=now, **details)

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from core.text import clean_one_line, join_sentences
-from deliveries.letters import Content
+from deliveries.mails import Content
 from deliveries.models import Endpoint
 from deliveries.webhooks.notifications import DISABLED, INHERITED, EndpointMailFacts
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest
 
-from accounts.actions import entry
+from accounts.actions import build_history_entry
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
 from core.database import fresh_plans
@@ -123,4 +123,6 @@ def _entry(
     actor: User, link: Link, verb: Verb, now: datetime, end: Callable[[Link, datetime], datetime | None] | None
 ) -> HistoryEntry:
     details = {} if end is None else {"until": until.isoformat() if (until := end(link, now)) else None}
-    return entry(subject=link, organization_id=link.organization_id, verb=verb, actor=actor, at=now, **details)
+    return build_history_entry(
+        subject=link, organization_id=link.organization_id, verb=verb, actor=actor, at=now, **details
+    )

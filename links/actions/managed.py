@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from accounts import locks
-from accounts.actions import remember, remember_all
+from accounts.actions import add_history, add_history_for_all
 from accounts.models import User
 from accounts.verbs import Verb
 from core.database import get_or_make
@@ -45,7 +45,7 @@ def _make_all(actor: User, managed: ManagedLinks, users: Iterable[User], now: da
         managed.organization_id, managed.created_by, managed.created_at = actor.organization_id, actor, now
         managed.save()
         _give(actor, users, managed, now, handle)
-        remember(subject=managed, organization_id=managed.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
+        add_history(subject=managed, organization_id=managed.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
     return managed
 
 
@@ -67,7 +67,7 @@ def _change_all(actor: User, managed: ManagedLinks, wanted: Mapping[int, User], 
     _offer(kept, managed.event_type)
     holders = {link.owner_id for link in kept}
     _give(actor, [user for pk, user in wanted.items() if pk not in holders], managed, now)
-    remember(subject=managed, organization_id=managed.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
+    add_history(subject=managed, organization_id=managed.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
 
 
 def _offer(links: Collection[Link], event_type: EventType) -> None:
@@ -110,7 +110,7 @@ def archive_managed(*, actor: User, managed: ManagedLinks, now: datetime) -> Non
         if not ManagedLinks.objects.filter(pk=managed.pk, archived_at=None).update(archived_at=now):
             return
         _end(managed.links.filter(revoked_at=None), actor, now)
-        remember(subject=managed, organization_id=managed.organization_id, verb=Verb.ARCHIVED, actor=actor, at=now)
+        add_history(subject=managed, organization_id=managed.organization_id, verb=Verb.ARCHIVED, actor=actor, at=now)
 
 
 def first_pages(users: Collection[int], organization_id: int) -> dict[int, Page]:
@@ -125,5 +125,5 @@ def first_pages(users: Collection[int], organization_id: int) -> dict[int, Page]
 def _end(links: Iterable[Link], actor: User, now: datetime) -> None:
     ended = list(links)
     Link.objects.filter(pk__in=[link.pk for link in ended]).update(revoked_at=now)
-    remember_all(ended, organization_id=actor.organization_id, verb=Verb.REVOKED, actor=actor, at=now)
+    add_history_for_all(ended, organization_id=actor.organization_id, verb=Verb.REVOKED, actor=actor, at=now)
     announce_revoked(ended, organization_id=actor.organization_id, actor=actor, now=now)

@@ -7,7 +7,7 @@ from typing import TypedDict, Unpack
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from accounts.actions import remember
+from accounts.actions import add_history
 from accounts.models import User
 from accounts.token_fields import signing_kid
 from accounts.verbs import Verb
@@ -100,7 +100,7 @@ def write_link(
     if chosen := list(event_types):
         link.event_types.set(chosen)
     organization_id = link.organization_id
-    remember(subject=link, organization_id=organization_id, verb=Verb.MADE, actor=actor, at=now, **(details or {}))
+    add_history(subject=link, organization_id=organization_id, verb=Verb.MADE, actor=actor, at=now, **(details or {}))
     return link
 
 
@@ -186,7 +186,7 @@ def _signed_anew(actor: User, link: Link) -> bool:
 def note_copy(*, actor: User, link: Link, now: datetime, renewed: bool = False) -> None:
     """Write in the history that the address was handed out, and whether it is a new one."""
     details = {"renewed": True} if renewed else {}
-    remember(subject=link, organization_id=link.organization_id, verb=Verb.COPIED, actor=actor, at=now, **details)
+    add_history(subject=link, organization_id=link.organization_id, verb=Verb.COPIED, actor=actor, at=now, **details)
 
 
 def expiry(life_days: int, now: datetime) -> datetime | None:

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from accounts.actions import remember
+from accounts.actions import add_history
 from accounts.models import User
 from accounts.verbs import Verb
 from core.database import email_matches
@@ -52,7 +52,9 @@ def ask(*, link: Link, name: str, email: str, message: str, now: datetime) -> Li
         )
         if link.owner.mail_requested:
             request_mail(request, now=now).save()
-        remember(subject=link, organization_id=link.organization_id, verb=Verb.REQUESTED, actor=None, at=now, by=email)
+        add_history(
+            subject=link, organization_id=link.organization_id, verb=Verb.REQUESTED, actor=None, at=now, by=email
+        )
         announce_request(request, now=now)
     return request
 
@@ -79,7 +81,7 @@ def answer(
         recipient = {"recipient_name": request.name, "recipient_email": request.email}
         link = write_reissue(actor=actor, link=request.link, expires_at=expires_at, now=now, **recipient)
         link_mail(link, sender=actor, subject=subject, text=text, now=now).save()
-        remember(
+        add_history(
             subject=link, organization_id=link.organization_id, verb=Verb.SENT, actor=actor, at=now, to=request.email
         )
         _close(request, actor, link, now)

@@ -10,7 +10,7 @@ from uuid import uuid4
 from django.db.models import QuerySet
 
 from accounts import locks
-from accounts.actions import remember, remember_all
+from accounts.actions import add_history, add_history_for_all
 from accounts.models import User
 from accounts.verbs import Verb
 from core.cldr import list_text
@@ -138,7 +138,7 @@ def write_reusable(
         )
         for page, own_handle in zip(pages, handles, strict=False)
     )
-    remember_all(links, organization_id=actor.organization_id, verb=Verb.MADE, actor=actor, at=now)
+    add_history_for_all(links, organization_id=actor.organization_id, verb=Verb.MADE, actor=actor, at=now)
     return links
 
 
@@ -194,7 +194,7 @@ def change_reusable(
             current.event_types.set(event_types)
         current.label, current.expires_at, current.in_library = name, expires_at, in_library
         current.save(update_fields=["label", "expires_at", "in_library"])
-        remember(subject=current, organization_id=current.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
+        add_history(subject=current, organization_id=current.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
     return current
 
 

@@ -6,7 +6,7 @@ from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
 from django.db import transaction
 
-from accounts.actions import remember
+from accounts.actions import add_history
 from accounts.errors import KeyReused
 from accounts.idempotency import find_by_key, uuid_from_digest
 from accounts.models import User
@@ -71,7 +71,7 @@ def _send(actor: User, link: Link, subject: str, text: str, now: datetime, threa
         delivery.thread = thread
         delivery.facts |= more
         delivery.save()
-        remember(
+        add_history(
             subject=link,
             organization_id=link.organization_id,
             verb=Verb.SENT,

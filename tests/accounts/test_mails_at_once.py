@@ -49,7 +49,7 @@ def test_mails_leave_from_known_places():
     apps = {"accounts", "api", "bookings", "calendars", "core", "customer", "deliveries", "links", "owner", "pages"}
     paths = (path for app in {*apps, "scheduler"} for path in (ROOT / app).rglob("*.py"))
     found = {path.relative_to(ROOT).as_posix() for path in paths if "django.core.mail" in path.read_text()}
-    outbox = {"deliveries/files.py", "deliveries/letters.py", "deliveries/worker.py", "scheduler/servers.py"}
+    outbox = {"deliveries/files.py", "deliveries/mails.py", "deliveries/worker.py", "scheduler/servers.py"}
     assert found == {"accounts/mail.py", *outbox}
 
 

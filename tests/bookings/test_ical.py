@@ -14,7 +14,7 @@ from icalendar import Calendar, Event
 from bookings.facts import own_page
 from bookings.ical import CANCEL, calendar, download, summary
 from bookings.notifications import MailKind
-from deliveries.letters import Facts
+from deliveries.mails import Facts
 from pages.models import LocationKind
 from tests.bookings.frozen import FACTS, facts_for
 

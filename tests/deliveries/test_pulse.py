@@ -9,7 +9,7 @@ from django.db import OperationalError
 from bookings.emails import message
 from deliveries import actions, pulse, worker
 from deliveries.models import Beat
-from deliveries.pulse import EVERY, MISSED_AFTER, Pulse
+from deliveries.pulse import INTERVAL, MISSED_AFTER, Pulse
 from tests.builders import NOW
 from tests.deliveries.builders import owed
 from tests.deliveries.test_chores import Clock
@@ -32,7 +32,7 @@ def test_life_is_shown_each_half_minute(written):
     for _ in range(120):
         one.beat()
         clock.seconds += 1
-    assert seen == [(1000 + EVERY * number, "deliver") for number in range(4)]
+    assert seen == [(1000 + INTERVAL * number, "deliver") for number in range(4)]
 
 
 def test_failed_sign_is_written_next_time(monkeypatch):
@@ -85,7 +85,7 @@ def test_worker_shows_life_and_does_chores(acme, sink, monkeypatch):
     worker.work(message, stop=stop, poll=300, chores=[chore])
     (beat,) = Beat.objects.all()
     assert (beat.kind, beat.process, beat.seen_at) == ("deliver", Pulse("deliver").process, NOW)
-    assert (len(done), stop.pauses) == (1, [EVERY, EVERY])
+    assert (len(done), stop.pauses) == (1, [INTERVAL, INTERVAL])
 
 
 def test_slow_batch_does_not_look_dead(acme, sink, monkeypatch, written):
@@ -102,7 +102,7 @@ def test_slow_batch_does_not_look_dead(acme, sink, monkeypatch, written):
     monkeypatch.setattr(worker, "send", slow)
     worker.work(message, stop=Rounds(1))
     assert [seconds for seconds, _kind in seen] == [1000, 1040, 1080, 1120, 1160, 1200]
-    assert timedelta(seconds=EVERY + actions.MESSAGE_TIMEOUT + 2 * worker.ANSWER_TIMEOUT) < MISSED_AFTER
+    assert timedelta(seconds=INTERVAL + actions.MESSAGE_TIMEOUT + 2 * worker.ANSWER_TIMEOUT) < MISSED_AFTER
 
 
 def test_failed_sign_holds_up_no_mail(acme, sink, monkeypatch):

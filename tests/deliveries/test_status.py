@@ -6,7 +6,7 @@ import pytest
 
 from deliveries.models import EMAIL_ATTEMPTS, Beat
 from deliveries.queries import Outbox, outbox_state
-from deliveries.status import in_words, outbox_finding, worker_finding
+from deliveries.status import duration_in_words, outbox_finding, worker_finding
 from tests.builders import NOW
 from tests.deliveries.builders import owed
 
@@ -47,7 +47,7 @@ def test_a_worker_is_alive_or_missed(beats, is_well, text):
     ],
 )
 def test_span_of_time_is_said_roughly(time, words):
-    assert in_words(timedelta(**time)) == words
+    assert duration_in_words(timedelta(**time)) == words
 
 
 def ago(**time):
