@@ -146,8 +146,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """Tell the user of a change to how they sign in, and end their other sessions, which may be somebody else's."""
         sessions.end_others(self.request, user)
         address = client_address(self.request.META, behind_proxy=settings.BEHIND_PROXY)
-        told = {"address": address or gettext_lazy("unknown"), "user": user} | (context or {})
-        super().send_notification_mail(template_prefix, user, told, email or user.email)
+        details = {"address": address or gettext_lazy("unknown"), "user": user} | (context or {})
+        super().send_notification_mail(template_prefix, user, details, email or user.email)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Return an address on this site's own host. The request's host may have been forged by the sender."""

@@ -1,4 +1,4 @@
-"""The invitation mail. It is sent at once, because the address in it is a secret that no table may store."""
+"""The invitation mail. It is sent at once and not by the outbox: its address is a secret that no table may store."""
 
 import logging
 from smtplib import SMTPException

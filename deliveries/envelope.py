@@ -1,4 +1,4 @@
-"""What all mails have, whatever they are about: their first facts, the reader and the identity of the message."""
+"""What all mails share: their common facts, the reader, and the identity of the message."""
 
 import uuid
 from datetime import datetime
@@ -49,7 +49,7 @@ def mail_to(
 
 
 def message_identity(facts: Facts) -> Identity:
-    """Return a random identity, to be kept with the facts, so that a message sent twice is the same to the byte."""
+    """Return a random identity. It is stored with the facts, so that a message sent twice has the same bytes."""
     domain = facts["organizer"].rpartition("@")[2]
     return {"message_id": f"<{uuid.uuid4().hex}@{domain}>", "boundary": uuid.uuid4().hex}
 

@@ -1,6 +1,6 @@
-"""Headers of mails. Decoding what is written here gives the very text that was meant, in any script.
+"""Headers of mails, encoded so that decoding gives exactly the original text, in any script.
 
-`email` would begin a long subject with an empty line, decode what only looks encoded, and drop blanks.
+Python's `email` would begin a long subject with an empty line, decode what only looks encoded, and drop blanks.
 """
 
 import re
@@ -17,7 +17,7 @@ QUOTABLE = re.compile(r"(?!.*=\?)[ -~]+")
 
 
 class Header(str):
-    """The text of a header, with the lines that say it. `email` takes any value that can fold itself."""
+    """The text of a header, with its encoded lines. `email` takes any value that has a method `fold`."""
 
     name: str
     lines: str
@@ -52,7 +52,7 @@ def mailbox(name: str, address: str, person: str = "") -> Header:
 
 
 def _fold(name: str, value: str) -> str:
-    """Return the text in lines: folded at its blanks if they alone say it, encoded otherwise."""
+    """Return the text in lines: folded at its blanks if that is enough, otherwise encoded."""
     room = LONGEST_LINE - len(f"{name}: ")
     if not PLAIN.fullmatch(value) or any(len(word) > room for word in value.split()):
         return _encode(name, value)
@@ -65,7 +65,7 @@ def _fold(name: str, value: str) -> str:
 
 
 def _encode_name(name: str, value: str) -> str:
-    """Return the name as it stands, in quotation marks, or encoded if it is long or has other characters."""
+    """Return the name unchanged, in quotation marks, or encoded if it is long or has other characters."""
     quoted = '"' + re.sub(r'(["\\])', r"\\\1", value) + '"'
     if len(quoted) > LONGEST_LINE - len(f"{name}: ") or not QUOTABLE.fullmatch(value):
         return _encode(name, value)

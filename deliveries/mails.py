@@ -1,4 +1,4 @@
-"""Finished mails. The same facts always give the same bytes, because the message's identity is among them."""
+"""Building mails. The same facts always give the same bytes, because they include the message's identity."""
 
 from dataclasses import dataclass, field
 from email.message import EmailMessage as Mime
@@ -69,7 +69,7 @@ class Content:
 
 
 class FrozenMime(Mime):
-    """A message that keeps its own line ends and transfer encodings, whatever policy it is written with."""
+    """A message that keeps its own line ends and transfer encodings, whatever policy the mail backend passes."""
 
     def as_bytes(self, unixfrom: bool = False, policy: "Policy[Any] | None" = None, linesep: str = "\r\n") -> bytes:
         return super().as_bytes(unixfrom, SMTP)
@@ -93,7 +93,7 @@ def build_mail(facts: Facts, content: Content) -> FinishedMail:
 
 
 def mail_context(facts: Facts, content: Content) -> dict[str, object]:
-    """Return what the templates of a mail show. The preheader is what lists of mails show beside the subject."""
+    """Return the context of a mail's templates. The preheader is what lists of mails show beside the subject."""
     values = content.context
     return {
         "product": settings.PRODUCT_NAME,
@@ -106,7 +106,7 @@ def mail_context(facts: Facts, content: Content) -> dict[str, object]:
 
 
 def sender_name(facts: Facts) -> str:
-    """Return the name behind which mails to customers come: the product's, or the organization's where it is hidden."""
+    """Return the sender's name in mails to customers: the product's, or the organization's where that is hidden."""
     hidden = facts.get("brand", {}).get("hide_product")
     return clean_one_line(facts["organization"]) if hidden else str(settings.PRODUCT_NAME)
 

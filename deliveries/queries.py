@@ -12,7 +12,7 @@ from deliveries.models import EMAIL_ATTEMPTS, Beat, Delivery, DeliveryQuerySet, 
 def failed_of(user: User) -> DeliveryQuerySet:
     """Return the failed deliveries of the user's organization, the last failure first.
 
-    What a webhook that was disabled has missed is a matter of its own page.
+    Calls that a disabled webhook missed are shown on its own page.
     """
     failed = Delivery.objects.failed().filter(organization_id=user.organization_id)
     return failed.exclude(medium=Medium.WEBHOOK, attempts=0).order_by("-failed_at", "-pk")
@@ -49,7 +49,7 @@ def outbox_state(now: datetime, organization_id: int | None = None) -> Outbox:
         rows = rows.filter(organization=organization_id)
     tried = Q(attempts__gt=1)
     due = Q(due_at__lte=now) & ~tried
-    owed = rows.open().aggregate(
+    counts = rows.open().aggregate(
         waiting=Count("pk", filter=due),
         oldest=Min("due_at", filter=due),
         tried=Count("pk", filter=tried),
@@ -57,7 +57,7 @@ def outbox_state(now: datetime, organization_id: int | None = None) -> Outbox:
     )
     lately = Q(failed_at__gt=now - timedelta(days=1), attempts__gte=EMAIL_ATTEMPTS)
     ended = rows.failed().aggregate(failed=Count("pk"), given_up=Count("pk", filter=lately))
-    return Outbox(**owed, **ended)
+    return Outbox(**counts, **ended)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +78,10 @@ def outbox_by_medium(now: datetime) -> list[MediumCounts]:
     counted = waiting.annotate(
         due=Count("pk", filter=is_due), oldest=Min("due_at", filter=is_due), tried=Count("pk", filter=is_tried)
     )
-    owed = {medium: (due, oldest, tried) for medium, due, oldest, tried in counted}
+    counts = {medium: (due, oldest, tried) for medium, due, oldest, tried in counted}
     lately = Delivery.objects.failed().filter(failed_at__gt=now - timedelta(days=1)).values_list("medium").order_by()
     failed = dict(lately.annotate(Count("pk")))
-    return [MediumCounts(one.value, *owed.get(one.value, (0, None, 0)), failed.get(one.value, 0)) for one in Medium]
+    return [MediumCounts(one.value, *counts.get(one.value, (0, None, 0)), failed.get(one.value, 0)) for one in Medium]
 
 
 def last_beats() -> list[tuple[str, datetime]]:

@@ -66,7 +66,7 @@ def outbox_finding(outbox: Outbox, now: datetime) -> Finding:
 
 
 def duration_in_words(time: timedelta) -> str:
-    """Return a span of time, roughly."""
+    """Return a duration in words, rounded."""
     seconds = max(0, round(time.total_seconds()))
     if seconds < 2 * MINUTE:
         return _("%(count)d s") % {"count": seconds}

@@ -8,7 +8,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin_search import LookedUp, of_people, one_of
+from accounts.admin_search import IndexedSearchAdmin, id_condition, user_condition
 from accounts.scoped_admin import ReadOnlyAdmin, who
 from core.database import fresh_plans
 from core.ids import read_id
@@ -26,11 +26,11 @@ def of_links(path: str, text: str, organization_id: int | None) -> list[Q]:
         ids = few_with_words(Link.objects.all(), words, Link.objects.order_by("-pk").values_list("pk", flat=True))
     if ids is None:
         return [Q(**{f"{path}__in": Link.objects.filter(words)})]
-    return one_of(path, ids if number is None else [*ids, number])
+    return id_condition(path, ids if number is None else [*ids, number])
 
 
 @admin.register(Link)
-class LinkAdmin(LookedUp):
+class LinkAdmin(IndexedSearchAdmin):
     """Links. They are made in the share pop-up, and their addresses are copied from the list of outstanding links."""
 
     list_display = ["pk", "__str__", "page", "owner", "uses", "max_uses", "expires_at", "revoked_at"]
@@ -66,24 +66,24 @@ class LinkAdmin(LookedUp):
     ]
     actions = ["revoke"]
 
-    def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
-        yield from of_people("owner", text, organization_id)
+    def search_conditions(self, text: str, organization_id: int | None) -> Iterable[Q]:
+        yield from user_condition("owner", text, organization_id)
         yield from of_links("pk", text, organization_id)
 
     @admin.action(description=_("Revoke selected links"), permissions=["view"])
     def revoke(self, request: HttpRequest, queryset: QuerySet[Link]) -> None:
         """Revoke the links at once. What was booked with them stays booked."""
 
-        def deed(link: Link) -> bool:
+        def apply(link: Link) -> bool:
             live = link.revoked_at is None
             actions.revoke(actor=who(request), link=link, now=timezone.now())
             return live
 
-        self.do_each(request, queryset, deed)
+        self.do_each(request, queryset, apply)
 
 
 @admin.register(Opening)
-class OpeningAdmin(LookedUp):
+class OpeningAdmin(IndexedSearchAdmin):
     """Openings of links' addresses."""
 
     organization_path = "link__organization_id"
@@ -93,7 +93,7 @@ class OpeningAdmin(LookedUp):
     search_fields = ["link"]
     fields = ["link", "at", "by"]
 
-    def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
+    def search_conditions(self, text: str, organization_id: int | None) -> Iterable[Q]:
         yield from of_links("link", text, organization_id)
 
 
@@ -120,7 +120,7 @@ class LinkBatchAdmin(ReadOnlyAdmin):
 
 
 @admin.register(LinkRequest)
-class LinkRequestAdmin(LookedUp):
+class LinkRequestAdmin(IndexedSearchAdmin):
     """Requests for new links. They are answered in the application."""
 
     list_display = ["at", "name", "email", "link", "answered_at"]
@@ -130,6 +130,6 @@ class LinkRequestAdmin(LookedUp):
     search_help_text = _("The whole email address, or words of the link.")
     fields = ["link", "name", "email", "message", "at", "answered_at", "answered_by", "answer"]
 
-    def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
+    def search_conditions(self, text: str, organization_id: int | None) -> Iterable[Q]:
         yield Q(email__iexact=text)
         yield from of_links("link", text, organization_id)

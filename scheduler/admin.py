@@ -72,6 +72,6 @@ class Site(admin.AdminSite):
 
 def has_malformed_input(request: HttpRequest) -> bool:
     """Return whether a filter or search has a NUL character, or a ticked row's id is no number."""
-    asked = (text for texts in dict(request.GET.lists()).values() for text in texts)
+    texts_in_query = (text for texts in dict(request.GET.lists()).values() for text in texts)
     ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
-    return any("\0" in str(text) for text in asked) or None in map(read_id, ticked)
+    return any("\0" in str(text) for text in texts_in_query) or None in map(read_id, ticked)

@@ -72,18 +72,18 @@ def placeholders(entry: polib.POEntry) -> list[str]:
     """Each form has the placeholders of its source. Forms but the last may say the number in words."""
     texts, most = forms(entry), set(count_placeholders(entry.msgid)) | set(count_placeholders(entry.msgid_plural or ""))
     last = set(count_placeholders(entry.msgid_plural or entry.msgid))
-    said = (
+    faults = (
         [f"has no {', '.join(sorted(last - set(count_placeholders(texts[-1]))))}"]
         if last - set(count_placeholders(texts[-1]))
         else []
     )
     for text in texts:
         if more := set(count_placeholders(text)) - most:
-            said.append(f"has {', '.join(sorted(more))}, which is not in the message")
+            faults.append(f"has {', '.join(sorted(more))}, which is not in the message")
     for text in texts[:-1]:
         if len(last - set(count_placeholders(text))) > 1:
-            said.append(f"lacks placeholders: {text}")
-    return said
+            faults.append(f"lacks placeholders: {text}")
+    return faults
 
 
 def edges(source: str, text: str) -> list[str]:
@@ -117,7 +117,7 @@ def scripts(text: str, locale: str) -> list[str]:
 
 def terms(source: str, text: str, locale: str) -> list[str]:
     """Each term of ours is translated by its own word. Of terms within terms the longest counts."""
-    left, said, lower = NO_WORDS.sub(" ", source), [], text.lower()
+    left, faults, lower = NO_WORDS.sub(" ", source), [], text.lower()
     for row in sorted(glossary()["terms"], key=lambda one: -len(one["term"])):
         written = [str(row["term"]), f"{row['term']}s", *row.get("also", [])]
         pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, written))})\b", re.IGNORECASE)
@@ -125,5 +125,5 @@ def terms(source: str, text: str, locale: str) -> list[str]:
             left = pattern.sub(" ", left)
             stems = row.get(locale)
             if stems and not any(stem.lower() in lower for stem in stems):
-                said.append(f"“{row['term']}” is not {' or '.join(stems)}")
-    return said
+                faults.append(f"“{row['term']}” is not {' or '.join(stems)}")
+    return faults

@@ -78,7 +78,7 @@ def parse_database(text: str) -> dict[str, Any]:
     }
 
 
-def with_persistent_connections(given: dict[str, Any], seconds: int, pooled: bool) -> dict[str, Any]:
+def with_persistent_connections(database: dict[str, Any], seconds: int, pooled: bool) -> dict[str, Any]:
     """Return Django's settings for a database whose connections are kept for some seconds.
 
     `pooled` says that PgBouncer stands before it, in transaction mode. The options that operators give take precedence.
@@ -86,10 +86,10 @@ def with_persistent_connections(given: dict[str, Any], seconds: int, pooled: boo
     # In seconds and milliseconds: a host that does not answer is given up long before the web server kills the waiting
     # process.
     options: dict[str, Any] = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
-    options |= {"keepalives_idle": 5, "keepalives_interval": 5} | given["OPTIONS"]
+    options |= {"keepalives_idle": 5, "keepalives_interval": 5} | database["OPTIONS"]
     # Statements are prepared once per connection, because planning the joins takes longer than running them.
     options |= {"server_side_binding": True, "prepare_threshold": None if pooled else 2}
-    return given | {
+    return database | {
         "OPTIONS": options,
         "ATOMIC_REQUESTS": False,
         # Persistent, because a new connection takes longer than most requests.

@@ -162,12 +162,12 @@ def mail_finding() -> Finding:
     return Finding(about, True, text % place)
 
 
-def settings_finding(said: Sequence[CheckMessage]) -> Finding:
+def settings_finding(check_messages: Sequence[CheckMessage]) -> Finding:
     """Say what Django's and our own checks warn of. In development most of it is as it should be."""
     about = _("Settings")
     if settings.DEVELOPMENT:
         return Finding(about, True, _("DEVELOPMENT is on: not for a machine that others reach."))
     # The time zone data has a finding of its own.
-    counted = [one for one in said if not (one.is_silenced() or one.id in ABOUT_ZONE_DATA)]
+    counted = [one for one in check_messages if not (one.is_silenced() or one.id in ABOUT_ZONE_DATA)]
     warned = [f"{one.msg} ({one.id})" for one in counted if one.level >= WARNING]
     return Finding(about, not warned, " ".join(warned) or _("No warnings."))

@@ -54,8 +54,8 @@ def list_links(user: User, arguments: ListLinksArguments) -> Mapping[str, Any]:
     """List the user's newest links: for whom they are, whether they were opened or booked, and their addresses."""
     now = timezone.now()
     if arguments.reusable:
-        kept = Link.objects.copyable_by(user).reusable().filter(revoked_at=None).select_related("page")
-        links = kept.filter(label__icontains=arguments.text).order_by("-pk")[:MOST_LINKS]
+        reusable = Link.objects.copyable_by(user).reusable().filter(revoked_at=None).select_related("page")
+        links = reusable.filter(label__icontains=arguments.text).order_by("-pk")[:MOST_LINKS]
         return {"links": [_link(one, user) for one in links]}
     rows = outstanding_links(user=user, now=now, filters=Filters(text=arguments.text.strip())).rows[:MOST_LINKS]
     return {"links": [_link(row.link, user) | {"status": str(row.status)} for row in rows]}

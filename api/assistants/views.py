@@ -1,6 +1,6 @@
 """The door for assistants: one address that takes messages of the Model Context Protocol, each on its own.
 
-A token of the API lets in, with its scopes and limits. What a tool refuses is told to the assistant in words.
+It admits tokens of the API, with their scopes and limits. The refusal of a tool is answered to the assistant in words.
 """
 
 import json

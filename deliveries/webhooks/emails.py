@@ -12,21 +12,23 @@ from deliveries.webhooks.notifications import DISABLED, INHERITED, EndpointMailF
 
 
 def render_disabled(facts: EndpointMailFacts) -> Content:
-    """Tell an admin that an endpoint is not called any more, and what is kept for it."""
+    """Render the mail that tells an admin that an endpoint was disabled, and what is kept for it."""
     texts = _texts(facts)
     sentence = _("The webhook “%(name)s” at %(host)s is not called any more.") % texts
     why = str(Endpoint.Why(facts["endpoint"]["why"]).label)
-    kept = _("What it misses is kept for seven days. When its server works again, enable it and send what was missed.")
+    advice = _(
+        "What it misses is kept for seven days. When its server works again, enable it and send what was missed."
+    )
     return _content(
         facts,
         subject=_("Webhook disabled: %(name)s") % texts,
         heading=_("A webhook was disabled"),
-        sentence=join_sentences(sentence, why, kept),
+        sentence=join_sentences(sentence, why, advice),
     )
 
 
 def render_inherited(facts: EndpointMailFacts) -> Content:
-    """Tell an admin that an endpoint goes on, although whoever made it is no longer there."""
+    """Render the mail that tells an admin that an endpoint goes on without the user who made it."""
     texts = _texts(facts)
     sentence = _("%(former)s no longer has access. The webhook “%(name)s”, which they set up, still calls %(host)s.")
     advice = _("If this address should not hear of your bookings any more, delete the webhook.")

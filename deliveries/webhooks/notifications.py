@@ -17,7 +17,7 @@ LABELS = {DISABLED: _("Webhook disabled"), INHERITED: _("Webhook in your care")}
 
 
 class EndpointFacts(TypedDict):
-    """An endpoint as a mail names it: never by its whole address."""
+    """What a mail says of an endpoint, which is never its whole address."""
 
     name: str
     host: str

@@ -47,10 +47,10 @@ class OfferAdmin(ScopedAdmin):
     def archive(self, request: HttpRequest, queryset: QuerySet[Owned]) -> None:
         """Archive the selected rows, so that they are not offered any more. What was booked stays."""
 
-        def deed(row: Owned) -> bool:
+        def apply(row: Owned) -> bool:
             if row.archived_at is not None:
                 return False
             self.archive_one(who(request), row, timezone.now())
             return True
 
-        self.do_each(request, queryset, deed)
+        self.do_each(request, queryset, apply)
