@@ -27,7 +27,7 @@ def history():
     ]
 
 
-def asked(token, cost=1):
+def admit(token, cost=1):
     return admit_request(text=token.text(), cost=cost, network="203.0.113.0/24")
 
 
@@ -89,7 +89,7 @@ def test_strangers_rename_and_revoke_nothing(ana, ben, zoe):
 def test_genuine_token_costs_one_statement(ben, django_assert_num_queries):
     token = token_of(ben)
     with django_assert_num_queries(1):
-        admitted = asked(token)
+        admitted = admit(token)
         assert (admitted.user, admitted.user.organization.name, admitted.token) == (ben, "Acme", token)
     assert (admitted.within_limit, admitted.token.last_network) == (True, "203.0.113.0/24")
     assert MOST_ALLOWED - 1 <= admitted.reads_left < MOST_ALLOWED
@@ -142,9 +142,9 @@ def test_tokens_that_are_over_admit_nobody(ana, ben, settings, how):
 def test_allowance_runs_out_and_refills(ben):
     token = token_of(ben)
     ApiToken.objects.update(allowance=7)
-    paid = [asked(token, cost=5).within_limit for _ in range(3)]
+    paid = [admit(token, cost=5).within_limit for _ in range(3)]
     assert paid == [True, False, False]
     # What is refused costs nothing.
-    assert asked(token, cost=1).within_limit
+    assert admit(token, cost=1).within_limit
     ApiToken.objects.update(allowance=0, allowance_at=timezone.now() - timedelta(days=36_500))
-    assert MOST_ALLOWED - 6 < asked(token, cost=5).reads_left <= MOST_ALLOWED - 5
+    assert MOST_ALLOWED - 6 < admit(token, cost=5).reads_left <= MOST_ALLOWED - 5

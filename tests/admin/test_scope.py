@@ -22,7 +22,7 @@ from tests.admin.addresses import url
 from tests.api.client import token_of
 from tests.builders import NOW, add_colleague, admin_form, away, managed_links, one_time_link, pool_of, submission
 from tests.calendars.builders import connected
-from tests.webhooks.receiver import called
+from tests.webhooks.receiver import make_call
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +47,7 @@ def fill(owner):
     managed_links(owner)
     connected(owner)
     keep_feed(user=owner, details=False, now=NOW)
-    called(owner)
+    make_call(owner)
     token_of(owner)
     away(owner)
     digest = f"{owner.pk}".zfill(64)

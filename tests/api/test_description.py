@@ -31,7 +31,7 @@ def missing(now, then, place=""):
     return found
 
 
-def asked_more(now, then):
+def newly_required(now, then):
     """Fields that have to be sent, and had not to be before."""
     sent = {
         name
@@ -54,7 +54,7 @@ def test_file_is_written_anew():
 
 def test_api_is_only_added_to():
     now, then = json.loads(FILE.read_text()), json.loads(RELEASED.read_text())
-    assert (missing(now, then), asked_more(now, then)) == ([], [])
+    assert (missing(now, then), newly_required(now, then)) == ([], [])
 
 
 @pytest.mark.parametrize(

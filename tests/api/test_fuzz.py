@@ -111,7 +111,7 @@ def known(ana, event_type):
     return ids
 
 
-def found(server, user, path, phases, cases, *more, ids=()):
+def run_schemathesis(server, user, path, phases, cases, *more, ids=()):
     """Sends so many generated requests to each operation, and returns what is wrong with the answers."""
     (path / "schemathesis.toml").write_text("".join(map(operation, ids.items() if ids else ())))
     command = [
@@ -144,20 +144,23 @@ def unlimited(monkeypatch, settings):
     monkeypatch.setattr("api.me.revoke_api_token", drop)
 
 
-def never_asked(names, answers):
+def unreached(names, answers):
     """The operations that no request came to, or none but such as were turned away at the door."""
     return {name: dict(answers[name]) for name in names if not answers[name].keys() - UNASKED}
 
 
 def test_generated_requests_find_no_fault(live_server, ana, unlimited, answers, tmp_path):
     phases = "examples,coverage,fuzzing"
-    assert found(live_server, ana, tmp_path, phases, CASES, "--generation-deterministic") == ""
-    assert never_asked(OPERATIONS, answers) == {}
+    assert run_schemathesis(live_server, ana, tmp_path, phases, CASES, "--generation-deterministic") == ""
+    assert unreached(OPERATIONS, answers) == {}
 
 
 def test_requests_for_known_ids_find_no_fault(live_server, ana, known, unlimited, answers, tmp_path):
-    assert found(live_server, ana, tmp_path, "fuzzing", KNOWN_CASES, "--generation-deterministic", ids=known) == ""
-    assert never_asked(OPERATIONS, answers) == {}
+    assert (
+        run_schemathesis(live_server, ana, tmp_path, "fuzzing", KNOWN_CASES, "--generation-deterministic", ids=known)
+        == ""
+    )
+    assert unreached(OPERATIONS, answers) == {}
 
 
 @pytest.mark.slow
@@ -167,5 +170,5 @@ def test_requests_for_known_ids_find_no_fault(live_server, ana, known, unlimited
 def test_many_generated_requests_find_no_fault(live_server, ana, known, unlimited, answers, tmp_path, noun, there):
     phases, ids = ("fuzzing", known) if there else ("examples,coverage,fuzzing", ())
     chosen = [part for name in sorted(of_noun(noun)) for part in ("--include-operation-id", name)]
-    assert found(live_server, ana, tmp_path, phases, MANY_CASES, *chosen, ids=ids) == ""
-    assert never_asked(of_noun(noun), answers) == {}
+    assert run_schemathesis(live_server, ana, tmp_path, phases, MANY_CASES, *chosen, ids=ids) == ""
+    assert unreached(of_noun(noun), answers) == {}

@@ -20,7 +20,7 @@ from links.actions import Hosts, make_reusable
 from tests.api.client import Program, token_of
 from tests.builders import NOW, add_colleague, one_time_link, submission
 from tests.databases import undone
-from tests.webhooks.receiver import called
+from tests.webhooks.receiver import make_call
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 ROLES = ("nobody", "stranger", "member", "owner", "admin")
@@ -78,7 +78,7 @@ class World:
         whole = token_of(ana, reach=ApiToken.Reach.ORGANIZATION)
         tokens = {"nobody": None, "stranger": token_of(zoe), "member": token_of(cleo), "owner": token_of(ben)}
         self.programs = {role: Program(token) for role, token in (tokens | {"admin": whole}).items()}
-        call = called(ana)
+        call = make_call(ana)
         hook = Endpoint.objects.called_by(call.delivery).get().pk
         of_hook = ("read_webhook", "change_webhook", "delete_webhook", "ping_webhook", "rotate_webhook")
         self.pks = {"make_single_use": reusable.pk, "replay_delivery": call.delivery_id}

@@ -19,7 +19,7 @@ from deliveries.models import Delivery, HookEvent, Medium
 from deliveries.senders import run_sender
 from deliveries.webhooks.announcing import Happening, build_call, new_message_id
 from deliveries.webhooks.calling import CALLER_BATCH, LIMITS, THREADS, EndpointCaller
-from tests.deliveries.builders import owed
+from tests.deliveries.builders import make_delivery
 from tests.webhooks.receiver import endpoint_at, receiving
 
 ENDPOINTS, HANGING, MAILS = 3, 10, 60
@@ -62,7 +62,7 @@ def mail_delay(user: User, *, calls: bool) -> float:
         one.start()
     mails = []
     for number in range(MAILS):
-        mails.append(owed(user.organization, f"customer{number}@bench.example", due_at=datetime.now(UTC)).pk)
+        mails.append(make_delivery(user.organization, f"customer{number}@bench.example", due_at=datetime.now(UTC)).pk)
         time.sleep(0.05)
     while (rows := Delivery.objects.filter(pk__in=mails)).filter(sent_at=None, failed_at=None).exists():
         time.sleep(0.1)

@@ -11,7 +11,7 @@ from deliveries import actions, pulse, worker
 from deliveries.models import Beat
 from deliveries.pulse import INTERVAL, MISSED_AFTER, Pulse
 from tests.builders import NOW
-from tests.deliveries.builders import owed
+from tests.deliveries.builders import make_delivery
 from tests.deliveries.test_chores import Clock
 
 DUE = "2020-01-01T00:00:00Z"
@@ -92,7 +92,7 @@ def test_slow_batch_does_not_look_dead(acme, sink, monkeypatch, written):
     clock, seen = written
     monkeypatch.setattr(pulse.Pulse.__init__, "__defaults__", (clock,))
     for number in range(5):
-        owed(acme, f"p{number}@example.com", due_at=DUE)
+        make_delivery(acme, f"p{number}@example.com", due_at=DUE)
     real = worker.send
 
     def slow(*arguments):
@@ -106,7 +106,7 @@ def test_slow_batch_does_not_look_dead(acme, sink, monkeypatch, written):
 
 
 def test_failed_sign_holds_up_no_mail(acme, sink, monkeypatch):
-    owed(acme, due_at=DUE)
+    make_delivery(acme, due_at=DUE)
 
     def fail(**sign):
         raise OperationalError

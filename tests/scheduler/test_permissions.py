@@ -44,7 +44,7 @@ from scheduler import redirects
 from tests.builders import NOW, add_colleague, away, managed_event_type, one_time_link, pool_of, submission, team_page
 from tests.calendars.builders import connected
 from tests.databases import undone
-from tests.webhooks.receiver import called
+from tests.webhooks.receiver import make_call
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
@@ -416,7 +416,7 @@ class World:
         away(ben)
         self.zone_record = ZoneRecord.objects.create(version="2026f", seen_at=NOW, until=NOW, points={})
         self.beat = Beat.objects.create(process="web1:7", kind="deliver", seen_at=NOW)
-        self.call = called(ana)
+        self.call = make_call(ana)
         self.endpoint = Endpoint.objects.get()
         self.delivery.failed_at = NOW
         self.delivery.save()

@@ -12,9 +12,9 @@ from deliveries.senders import send_due
 from deliveries.webhooks.actions import make_endpoint, send_test
 from deliveries.webhooks.calling import CALLER_BATCH, EndpointCaller
 from tests.builders import NOW
-from tests.core.servers import Server, Talk, saying
+from tests.core.servers import Server, Talk, answering
 
-OK = saying("204 No Content")
+OK = answering("204 No Content")
 
 
 class Receiver(Server):
@@ -64,7 +64,7 @@ def endpoint_at(url: str, actor: User, *events: str, about: str = "CRM", **chang
     return endpoint
 
 
-def called(owner: User) -> Call:
+def make_call(owner: User) -> Call:
     """A call that was made to an endpoint of the owner's organization, which has a call to come, too."""
     endpoint = endpoint_at("https://crm.example/hook", owner)
     first, _second = (send_test(actor=owner, endpoint_id=endpoint.pk, now=NOW) for _one in range(2))
