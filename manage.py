@@ -18,7 +18,7 @@ def main() -> None:
     if len(sys.argv) > 1 and sys.argv[1] not in OFFLINE:
         try:
             postgres.ensure()
-        except postgres.CannotServe as refusal:
+        except postgres.StartFailed as refusal:
             sys.exit(str(refusal))
     from django.core.management import execute_from_command_line  # noqa: PLC0415 (after the database is known)
 

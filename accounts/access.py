@@ -17,7 +17,7 @@ from django.urls import Resolver404, resolve
 
 from accounts import form_recovery
 from accounts.models import User
-from accounts.queries import owes_second_factor
+from accounts.queries import must_add_second_factor
 
 P = ParamSpec("P")
 # The methods of a view that only shows, of a view with a form, and of a view that only a button leads to.
@@ -42,11 +42,11 @@ def owner_view(
 ) -> Callable[[MemberView[P]], View[P]]:
     """Admit signed-in users, or admins only, and only the given methods. (`NoStore` keeps the answers out of caches.)
 
-    Other visitors are sent to sign in and come back, and what they had typed comes back with them; those who only look
-    are led to the view named `strangers`, if it is given. Whoever still has to set up a second factor is sent there,
-    except from a view marked `without_factor`. A member gets 403 where admins are needed. A user who comes back with
-    GET to an address that only takes POST is redirected to the nearest address above it. A POST about a row that has
-    gone meanwhile is a 404, as if it had been gone before, and stands in the log: it could be a fault of ours, too.
+    Other visitors are redirected to sign in. They come back afterwards, and a form that they sent is filled in again.
+    If `strangers` names a view, those who only read are redirected to it instead. Users who must set up a second factor
+    are redirected there, except from a view marked `without_factor`. A member gets 403 where admins are needed. A user
+    who comes back with GET to an address that only takes POST is redirected to the nearest address above it. A POST
+    about a row that was deleted meanwhile is a 404, and is logged: it could be a bug.
     """
 
     def decorate(view: MemberView[P]) -> View[P]:
@@ -54,38 +54,38 @@ def owner_view(
         def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponse:
             if not isinstance(request.user, User):
                 if strangers and request.method in READ:
-                    return _whole_page(request, redirect(strangers))
-                form_recovery.keep(request)
-                return _to_sign_in(request)
-            if not without_factor and owes_second_factor(request.user):
-                form_recovery.keep(request)
-                return to_second_factors(request)
+                    return _as_whole_page(request, redirect(strangers))
+                form_recovery.keep_form(request)
+                return _redirect_to_sign_in(request)
+            if not without_factor and must_add_second_factor(request.user):
+                form_recovery.keep_form(request)
+                return redirect_to_second_factors(request)
             if admins and not request.user.is_admin:
                 raise PermissionDenied
             if request.method not in methods:
-                place = form_recovery.place_of_button(request)
+                place = form_recovery.page_above_button(request)
                 return HttpResponseNotAllowed(methods) if place is None else redirect(place)
             try:
                 return view(request, *args, **kwargs)  # type: ignore[arg-type]  # request.user was checked above
             except ObjectDoesNotExist as gone:
                 if request.method in READ:
                     raise
-                # What the form is about has gone since the view looked for it: two pressed at once.
+                # The row was deleted since the view read it: two people pressed the button at once.
                 logger.warning("What a form was about has gone: 404.", exc_info=gone)
                 raise Http404 from gone
 
-        return _decided(guarded, "admin" if admins else "member")
+        return _mark_access(guarded, "admin" if admins else "member")
 
     return decorate
 
 
 def everyone(view: View[P]) -> View[P]:
     """Mark a view as open to everybody, signed in or not."""
-    return _decided(view, "everyone")
+    return _mark_access(view, "everyone")
 
 
 def cookieless(view: View[P]) -> View[P]:
-    """Mark a view as open to everybody and free of cookies: it does not even look for a session."""
+    """Mark a view as open to everybody and free of cookies: it does not even load a session."""
     view.cookieless = True  # type: ignore[attr-defined]  # read by the middleware
     return everyone(view)
 
@@ -97,22 +97,22 @@ def is_cookieless(request: HttpRequest) -> bool:
     return False
 
 
-def to_second_factors(request: HttpRequest) -> HttpResponse:
+def redirect_to_second_factors(request: HttpRequest) -> HttpResponse:
     """Send the user to the page where second factors are set up."""
-    return _whole_page(request, redirect("mfa_index"))
+    return _as_whole_page(request, redirect("mfa_index"))
 
 
-def _to_sign_in(request: HttpRequest) -> HttpResponse:
-    return _whole_page(request, redirect_to_login(request.get_full_path()))
+def _redirect_to_sign_in(request: HttpRequest) -> HttpResponse:
+    return _as_whole_page(request, redirect_to_login(request.get_full_path()))
 
 
-def _whole_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+def _as_whole_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if "HX-Request" in request.headers:
         # A fragment of a page cannot show another page, so the whole page is sent there.
         return HttpResponse(status=204, headers={"HX-Redirect": response["Location"]})
     return response
 
 
-def _decided(view: View[P], who: str) -> View[P]:
+def _mark_access(view: View[P], who: str) -> View[P]:
     view.access = who  # type: ignore[attr-defined]  # read by the test that checks all views in the URLconf
     return view

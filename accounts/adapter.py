@@ -19,21 +19,21 @@ from django.utils.translation import gettext as _
 
 from accounts import actions, devices, lockout, sessions
 from accounts.backends import WithOrganization
-from accounts.client_address import client_address, missing
-from accounts.languages import for_owner
+from accounts.client_address import client_address, explain_unknown_address
+from accounts.languages import owner_language
 from accounts.models import SignIn, User
 from core.text import validate_mailable
 
 logger = logging.getLogger(__name__)
 
-# Stand-in addresses, under which rate limits count visitors of unknown address, in turn. No real visitor has one.
-# Together they allow fifty times what one address may do, and no single row of the cache counts everybody.
+# Rate limits count visitors of unknown address under these stand-in addresses, in turn. No real visitor has one.
+# Together they allow fifty times the limit of one address, and no single row of the cache counts everybody.
 STAND_INS = [f"0.0.0.{number}" for number in range(1, 51)]
 STAND_IN = "accounts.stand_in"
-turns = cycle(STAND_INS)
+next_stand_in = cycle(STAND_INS)
 
 
-def _here(address: str) -> str:
+def _on_this_site(address: str) -> str:
     return f"{settings.BASE_URL}{urlsplit(address).path}"
 
 
@@ -44,10 +44,10 @@ def _language_of(email: str, user: object) -> str:
     """
     reader = user if isinstance(user, User) else User.objects.filter(email__iexact=email).first()
     chosen = [reader.language, reader.organization.language] if reader else []
-    return for_owner(*chosen, get_language() or "")
+    return owner_language(*chosen, get_language() or "")
 
 
-def _how(records: list[dict[str, Any]]) -> tuple[str, str]:
+def _sign_in_method(records: list[dict[str, Any]]) -> tuple[str, str]:
     """Return how somebody signed in, and their second step, from allauth's records of the session."""
     steps = [one for one in records if not one.get("reauthenticated")]
     second = next((one["type"] for one in steps if one["method"] == "mfa" and not one.get("passwordless")), "")
@@ -94,19 +94,19 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         address = client_address(request.META, behind_proxy=settings.BEHIND_PROXY)
         if address is not None:
             return address
-        warn_once(missing(request.META, behind_proxy=settings.BEHIND_PROXY))
+        warn_once(explain_unknown_address(request.META, behind_proxy=settings.BEHIND_PROXY))
         if STAND_IN not in request.META:
-            request.META[STAND_IN] = next(turns)
+            request.META[STAND_IN] = next(next_stand_in)
         return str(request.META[STAND_IN])
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         """Refuse further tries by password where there were too many."""
-        self._login_failed_rl_usage = lockout.count_try(request, credentials.get("email", ""))
+        self._login_failed_rl_usage = lockout.count_attempt(request, credentials.get("email", ""))
         if self._login_failed_rl_usage is None:
             raise self.validation_error("too_many_login_attempts")
 
     def _delete_login_attempts_cached_email(self, request: HttpRequest, **credentials: Any) -> None:
-        lockout.forgive(request, credentials.get("email", ""))
+        lockout.clear_attempts(request, credentials.get("email", ""))
 
     def login(self, request: HttpRequest, user: User) -> None:
         user.backend = f"{WithOrganization.__module__}.{WithOrganization.__qualname__}"
@@ -117,8 +117,8 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """Answer somebody who has signed in, note it, and know the browser from now on."""
         response: HttpResponse = super().post_login(request, user, **details)
         devices.note_device(request, response, user.email)
-        how, second_step = _how(get_authentication_records(request, user))
-        actions.note_sign_in(
+        how, second_step = _sign_in_method(get_authentication_records(request, user))
+        actions.record_sign_in(
             user=user,
             at=timezone.now(),
             how=how,
@@ -146,16 +146,16 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         """Tell the user of a change to how they sign in, and end their other sessions, which may be somebody else's."""
         sessions.end_others(self.request, user)
         address = client_address(self.request.META, behind_proxy=settings.BEHIND_PROXY)
-        told = {"address": address or gettext_lazy("unknown"), "user": user} | (context or {})
-        super().send_notification_mail(template_prefix, user, told, email or user.email)
+        details = {"address": address or gettext_lazy("unknown"), "user": user} | (context or {})
+        super().send_notification_mail(template_prefix, user, details, email or user.email)
 
     def get_reset_password_from_key_url(self, key: str) -> str:
         """Return an address on this site's own host. The request's host may have been forged by the sender."""
-        return _here(super().get_reset_password_from_key_url(key))
+        return _on_this_site(super().get_reset_password_from_key_url(key))
 
     def get_email_confirmation_url(self, request: HttpRequest, emailconfirmation: object) -> str:
         """Return an address on this site's own host, as above."""
-        return _here(super().get_email_confirmation_url(request, emailconfirmation))
+        return _on_this_site(super().get_email_confirmation_url(request, emailconfirmation))
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, object]) -> None:
         """Send a mail, and show an error if the mail server is down or badly configured.

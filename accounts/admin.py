@@ -17,7 +17,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import change_member, end_access, withdraw_invitation
-from accounts.admin_search import LookedUp, of_people
+from accounts.admin_search import IndexedSearchAdmin, user_condition
 from accounts.errors import LastAdmin
 from accounts.models import ApiToken, HistoryEntry, Invitation, Organization, Pairing, Picture, SignIn, User, ZoneRecord
 from accounts.scoped_admin import InstallationAdmin, ReadOnlyAdmin, ScopedAdmin, who
@@ -122,7 +122,7 @@ class UserAdmin(ScopedAdmin):
     def switch_off(self, request: HttpRequest, queryset: QuerySet[User]) -> None:
         """Deactivate the selected users: they cannot sign in and are not offered. Their meetings keep their host."""
 
-        def deed(user: User) -> bool:
+        def apply(user: User) -> bool:
             if not user.is_active:
                 return False
             if not self.has_change_permission(request, user):
@@ -130,7 +130,7 @@ class UserAdmin(ScopedAdmin):
             change_member(actor=who(request), member=user, role=user.role, is_active=False)
             return True
 
-        self.do_each(request, queryset, deed)
+        self.do_each(request, queryset, apply)
 
 
 @admin.register(Picture)
@@ -160,7 +160,7 @@ class InvitationAdmin(ReadOnlyAdmin):
     def withdraw(self, request: HttpRequest, queryset: QuerySet[Invitation]) -> None:
         """Delete the selected invitations. The addresses in their mails are dead at once."""
 
-        def deed(invitation: Invitation) -> bool:
+        def apply(invitation: Invitation) -> bool:
             if invitation.accepted_at is not None:
                 return False
             if invitation.organization_id != who(request).organization_id:
@@ -168,11 +168,11 @@ class InvitationAdmin(ReadOnlyAdmin):
             withdraw_invitation(actor=who(request), invitation_id=invitation.pk)
             return True
 
-        self.do_each(request, queryset, deed)
+        self.do_each(request, queryset, apply)
 
 
 @admin.register(HistoryEntry)
-class HistoryEntryAdmin(LookedUp):
+class HistoryEntryAdmin(IndexedSearchAdmin):
     """The append-only record of who did what."""
 
     list_display = ["at", "subject", "subject_id", "verb", "actor"]
@@ -181,10 +181,10 @@ class HistoryEntryAdmin(LookedUp):
     search_help_text = _("Search by event (such as “revoked link”), number or user.")
     fields = ["at", "subject", "subject_id", "verb", "actor", "details"]
 
-    def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
+    def search_conditions(self, text: str, organization_id: int | None) -> Iterable[Q]:
         number, word = read_id(text), text.lower()
         subjects = {model._meta.model_name for model in apps.get_models()}
-        yield from of_people("actor", text, organization_id)
+        yield from user_condition("actor", text, organization_id)
         if number is not None:
             # The index begins with the subject.
             yield Q(subject__in=sorted(subjects), subject_id=number)
@@ -235,7 +235,7 @@ class UserSessionAdmin(ReadOnlyAdmin):
 
 
 @admin.register(SignIn)
-class SignInAdmin(LookedUp):
+class SignInAdmin(IndexedSearchAdmin):
     """The log of sign-ins."""
 
     organization_path = "user__organization_id"
@@ -245,8 +245,8 @@ class SignInAdmin(LookedUp):
     search_fields = ["user", "address"]
     fields = ["at", "user", "how", "second_step", "address", "agent"]
 
-    def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
-        yield from of_people("user", text, organization_id)
+    def search_conditions(self, text: str, organization_id: int | None) -> Iterable[Q]:
+        yield from user_condition("user", text, organization_id)
         with suppress(ValueError):
             # Without an index: sign-ins are kept for a limited time.
             yield Q(address=str(ip_address(text)))

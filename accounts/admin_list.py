@@ -1,4 +1,4 @@
-"""How far the filters of Django admin look."""
+"""Lists of Django admin whose filters read a limited number of rows."""
 
 from typing import Any
 
@@ -14,9 +14,9 @@ WINDOW = 5_000
 
 
 class WindowedList(ChangeList):
-    """A list whose filters look through the newest WINDOW rows, and say so where there are more.
+    """A list whose filters look through the newest WINDOW rows, and say so if there are more.
 
-    Most of them have no index. What hardly any row has, or none, would be sought among all that there ever were.
+    Most filters have no index. A rare value would be sought among all rows that ever were.
     """
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> QuerySet[Any]:

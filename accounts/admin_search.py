@@ -1,6 +1,6 @@
-"""Searches of Django admin in lists that grow with the years: words are looked up in indexes, however many rows are.
+"""Searches of Django admin in lists that grow with the years, answered by indexes.
 
-Django would look for it within columns, and read all rows to find that none has it.
+Django's own search would read all rows to find that none contains a word.
 """
 
 from __future__ import annotations  # Django's generic classes cannot be subscripted at run time.
@@ -15,22 +15,22 @@ from django.http import HttpRequest
 from django.utils.text import smart_split, unescape_string_literal
 
 from accounts.models import Organization, User
-from accounts.scoped_admin import ReadOnlyAdmin, confined_to
+from accounts.scoped_admin import ReadOnlyAdmin, limited_organization
 
-# Of people and organizations with a text in their names, so many are looked for.
+# At most so many people and organizations with a text in their names are looked up.
 MOST_NAMED = 200
 MOST_WORDS = 10
 SHORTEST_START = 4
 
 
-class LookedUp(ReadOnlyAdmin):
-    """A list whose search is answered by `found`, word by word. Its `search_fields` only show that there is one."""
+class IndexedSearchAdmin(ReadOnlyAdmin):
+    """A list whose search uses `search_conditions` for each word. Its `search_fields` only make the field appear."""
 
     # The newest come first. In another order all rows would be read, to find those that come first then.
     sortable_by = ()
 
-    def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
-        """Return conditions that indexes answer. The word finds the rows that meet any of them."""
+    def search_conditions(self, text: str, organization_id: int | None) -> Iterable[Q]:
+        """Return conditions that indexes answer. A word finds the rows that meet any of them."""
         raise NotImplementedError
 
     def get_search_results(
@@ -41,33 +41,33 @@ class LookedUp(ReadOnlyAdmin):
             text = unescape_string_literal(bit) if bit[0] in "\"'" and bit[0] == bit[-1] and len(bit) > 1 else bit
             if not text:
                 continue
-            conditions = self._conditions(text, confined_to(request))
+            conditions = self._conditions(text, limited_organization(request))
             queryset = queryset.filter(reduce(or_, conditions)) if conditions else queryset.none()
         return queryset, False
 
     def _conditions(self, text: str, organization_id: int | None) -> list[Q]:
-        conditions = [*self.found(text, organization_id)]
+        conditions = [*self.search_conditions(text, organization_id)]
         if organization_id is None:
             organizations = Organization.objects.filter(name__icontains=text).values_list("pk", flat=True)
-            conditions += one_of(self.organization_path, organizations)
+            conditions += id_condition(self.organization_path, organizations)
         return conditions
 
 
-def one_of(path: str, ids: Iterable[int]) -> list[Q]:
+def id_condition(path: str, ids: Iterable[int]) -> list[Q]:
     """Return the condition for rows with one of these ids, or nothing if there are no ids."""
     chosen = list(ids[:MOST_NAMED] if isinstance(ids, QuerySet) else ids)
     return [Q(**{f"{path}__in": chosen})] if chosen else []
 
 
-def of_people(path: str, text: str, organization_id: int | None) -> list[Q]:
+def user_condition(path: str, text: str, organization_id: int | None) -> list[Q]:
     """Return the condition for rows of users whose name or email has the text."""
     users = User.objects.filter(Q(name__icontains=text) | Q(email__icontains=text))
     if organization_id is not None:
         users = users.filter(organization_id=organization_id)
-    return one_of(path, users.values_list("pk", flat=True))
+    return id_condition(path, users.values_list("pk", flat=True))
 
 
-def beginning_with(path: str, text: str) -> list[Q]:
+def uuid_condition(path: str, text: str) -> list[Q]:
     """Return the condition for rows whose UUID begins with the text, as the reference of a booking is its beginning."""
     digits = text.replace("-", "").lower()
     if not SHORTEST_START <= len(digits) <= 32 or set(digits) - set("0123456789abcdef"):

@@ -1,6 +1,6 @@
-"""What allauth says here, as messages of ours: our catalogues come before its own, which mix polite and familiar forms.
+"""Messages of allauth, collected for our catalogues, because allauth's own mix polite and familiar forms.
 
-It says them by itself; nothing reads this module but the gettext tools. They are allauth's to the letter.
+Only the gettext tools read this module. The texts must equal allauth's exactly.
 """
 
 from django.utils.translation import gettext_noop

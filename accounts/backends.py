@@ -1,4 +1,4 @@
-"""The backend that sessions are loaded by."""
+"""The authentication backend that loads the user of a session."""
 
 from functools import cache
 
@@ -11,10 +11,10 @@ from accounts.models import User
 
 
 class WithOrganization(BaseBackend):
-    """Loads the signed-in user together with the organization, whose rules every request asks for.
+    """Loads the signed-in user together with the organization, whose rules every request needs.
 
-    What other apps want to know of whoever is signed in comes along in the same query (`USER_FLAGS` in the settings).
-    It signs nobody in: allauth's backend does. That one stays in the settings for sessions from before, too.
+    The same query computes the flags of other apps (`USER_FLAGS` in the settings). This backend signs nobody in:
+    allauth's does, and stays in the settings for older sessions, too.
     """
 
     def get_user(self, user_id: int) -> User | None:

@@ -1,4 +1,4 @@
-"""What of an organization customers see: its colour, its logo, and whether they read the product's name."""
+"""An organization's brand: its colour, its logo, and whether customers see the product's name."""
 
 from dataclasses import dataclass
 
@@ -8,9 +8,9 @@ from accounts.models import Organization
 
 @dataclass(frozen=True, slots=True)
 class Brand:
-    """The organization's name, its colour with its stylesheet's name, the digest of its logo, the product's absence.
+    """An organization's name, colour, stylesheet and logo (its digest), and whether the product's name is hidden.
 
-    What is not set is empty.
+    Values that are not set are empty.
     """
 
     name: str

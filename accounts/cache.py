@@ -1,4 +1,4 @@
-"""The cache in PostgreSQL, which rate limits count in."""
+"""The cache in PostgreSQL, used for rate limits."""
 
 from datetime import datetime
 from typing import Any
@@ -10,7 +10,7 @@ from core.database import require_writable
 
 
 class Cache(DatabaseCache):
-    """A database cache that tells a broken database from a key that exists already.
+    """A database cache that distinguishes an unusable database from a key that exists already.
 
     Django's class answers False in both cases. On a read-only database each rate limit would then wait a second for
     nothing, and refuse everybody for too many requests.

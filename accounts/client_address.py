@@ -1,4 +1,4 @@
-"""The address that a request comes from, as far as it can be known. Pure: reads only the request's META."""
+"""The IP address of a request's client, if it can be known. Pure: reads only the request's META."""
 
 import re
 from collections.abc import Mapping
@@ -8,7 +8,7 @@ FORWARDED = "HTTP_X_FORWARDED_FOR"
 # Some proxies write the port too, and then put an IPv6 address in brackets.
 WITH_PORT = re.compile(r"(?:\[([^\[\]]*)\]|([0-9.]*))(?::[0-9]*)?")
 # "This network" (RFC 1122): no visitor has such an address.
-NOBODYS = ip_network("0.0.0.0/8")
+UNUSED_NETWORK = ip_network("0.0.0.0/8")
 
 
 def client_address(meta: Mapping[str, str], *, behind_proxy: bool) -> str | None:
@@ -18,8 +18,8 @@ def client_address(meta: Mapping[str, str], *, behind_proxy: bool) -> str | None
     forged, and REMOTE_ADDR is the proxy's own. Without a proxy the whole header may be forged, so it is not read.
     """
     if behind_proxy:
-        return _read(meta.get(FORWARDED, "").rpartition(",")[2].strip())
-    return _read(meta.get("REMOTE_ADDR", ""))
+        return _parse(meta.get(FORWARDED, "").rpartition(",")[2].strip())
+    return _parse(meta.get("REMOTE_ADDR", ""))
 
 
 def network_of(address: str | None) -> str:
@@ -29,7 +29,7 @@ def network_of(address: str | None) -> str:
     return str(ip_network(f"{address}/{48 if ':' in address else 24}", strict=False))
 
 
-def missing(meta: Mapping[str, str], *, behind_proxy: bool) -> str:
+def explain_unknown_address(meta: Mapping[str, str], *, behind_proxy: bool) -> str:
     """Return the operator's message about a request whose address is unknown: what is missing, and what to do."""
     if not behind_proxy:
         return (
@@ -47,7 +47,7 @@ def missing(meta: Mapping[str, str], *, behind_proxy: bool) -> str:
     )
 
 
-def _read(text: str) -> str | None:
+def _parse(text: str) -> str | None:
     split = WITH_PORT.fullmatch(text)
     try:
         address = ip_address((split[1] or split[2]) if split else text)
@@ -56,4 +56,4 @@ def _read(text: str) -> str | None:
     if isinstance(address, IPv6Address) and address.ipv4_mapped:
         address = address.ipv4_mapped
     # Use the packed bytes to drop the zone index: in fe80::1%eth0 it names a network interface of the server.
-    return None if address in NOBODYS or address.is_unspecified else str(ip_address(address.packed))
+    return None if address in UNUSED_NETWORK or address.is_unspecified else str(ip_address(address.packed))

@@ -1,4 +1,4 @@
-"""The colours of a brand, made from the one that an organization chose, so that everything in them can be read.
+"""The colours of a brand, derived from the one that an organization chose, with enough contrast to be read.
 
 Only lightness is moved, in OKLCH, where equal steps look equal and the hue stays. Colours are `#rrggbb`. Pure.
 """
@@ -11,14 +11,14 @@ from hashlib import sha256
 from math import atan2, cos, hypot, sin
 
 HEX = re.compile(r"#?([0-9a-f]{6}|[0-9a-f]{3})", re.IGNORECASE)
-# WCAG 2.2: text (1.4.3), and what controls are known by (1.4.11).
-TEXT, CONTROL = 4.5, 3.0
-# Of dark text on colours that were made lighter for the dark.
-EASY = 6.0
-# So often is an interval halved: finer than the steps of eight bits.
+# Contrast ratios of WCAG 2.2: of text (1.4.3), and of controls (1.4.11).
+TEXT_CONTRAST, CONTROL_CONTRAST = 4.5, 3.0
+# The contrast of dark text on colours that were made lighter for the dark scheme.
+DARK_TEXT_CONTRAST = 6.0
+# Steps of the binary search for a lightness: finer than eight bits.
 HALVINGS = 12
 HOVER = 0.06
-NOTICED = 0.02
+NOTICEABLE_STEP = 0.02
 # How much of the colour is in the grounds that are tinted with it: `--accent-soft`, and a day under the pointer.
 TINTS = (0.10, 0.24)
 WHITE, INK = "#ffffff", "#0e1220"
@@ -58,47 +58,53 @@ def read_colour(text: str) -> str | None:
 
 
 @lru_cache(maxsize=1_000)
-def colours(colour: str, scheme: Scheme) -> Colours:
+def brand_colours(colour: str, scheme: Scheme) -> Colours:
     """Return the colours of a brand in one scheme, as near to its own as can be read."""
-    strong = _strong(colour, scheme)
-    on = WHITE if contrast(WHITE, strong) >= TEXT else INK
+    strong = _control_colour(colour, scheme)
+    on = WHITE if contrast(WHITE, strong) >= TEXT_CONTRAST else INK
     grounds = [*scheme.grounds, *(mix(strong, scheme.grounds[0], tint) for tint in TINTS)]
-    text = _moved(strong, scheme.darker, lambda one: _least(one, grounds) >= TEXT)
-    return Colours(strong, _hover(strong, on, scheme), text, on)
+    text = _adjust_lightness(strong, scheme.darker, lambda one: _lowest_contrast(one, grounds) >= TEXT_CONTRAST)
+    return Colours(strong, _hover_colour(strong, on, scheme), text, on)
 
 
-def _strong(colour: str, scheme: Scheme) -> str:
-    """Return the colour of controls: seen against the grounds, and with white or dark text on it."""
+def _control_colour(colour: str, scheme: Scheme) -> str:
+    """Return the colour of controls: visible against the grounds, and with white or dark text on it."""
 
-    def seen(one: str) -> bool:
-        return _least(one, scheme.grounds) >= CONTROL
+    def is_visible(one: str) -> bool:
+        return _lowest_contrast(one, scheme.grounds) >= CONTROL_CONTRAST
 
     def bears_text(one: str) -> bool:
-        return max(contrast(WHITE, one), contrast(INK, one)) >= TEXT
+        return max(contrast(WHITE, one), contrast(INK, one)) >= TEXT_CONTRAST
 
-    if seen(colour) and bears_text(colour):
+    if is_visible(colour) and bears_text(colour):
         return colour
     if not scheme.darker:
         # Light colours with dark text on them are easy on the eye in the dark, and leave room for a lighter one.
-        return _moved(colour, scheme.darker, lambda one: seen(one) and contrast(INK, one) >= EASY)
-    found = _moved(colour, scheme.darker, seen)
+        return _adjust_lightness(
+            colour, scheme.darker, lambda one: is_visible(one) and contrast(INK, one) >= DARK_TEXT_CONTRAST
+        )
+    found = _adjust_lightness(colour, scheme.darker, is_visible)
     # Some are too light for white text and too dark for dark text.
-    return found if bears_text(found) else _moved(found, scheme.darker, lambda one: contrast(WHITE, one) >= TEXT)
+    return (
+        found
+        if bears_text(found)
+        else _adjust_lightness(found, scheme.darker, lambda one: contrast(WHITE, one) >= TEXT_CONTRAST)
+    )
 
 
-def _hover(strong: str, on: str, scheme: Scheme) -> str:
+def _hover_colour(strong: str, on: str, scheme: Scheme) -> str:
     """Return the colour of a control under the pointer: a step away, if text on it can still be read there."""
     lightness = oklch(strong)[0]
     step = -HOVER if scheme.darker else HOVER
     for moved in (step, -step, step / 2, -step / 2, step / 4, -step / 4):
         one = at_lightness(strong, lightness + moved)
-        if contrast(on, one) >= TEXT and _least(one, scheme.grounds) >= CONTROL:
+        if contrast(on, one) >= TEXT_CONTRAST and _lowest_contrast(one, scheme.grounds) >= CONTROL_CONTRAST:
             return one
     return strong
 
 
-def _moved(colour: str, darker: bool, fits: Callable[[str], bool]) -> str:
-    """Return the colour, moved in one direction no further than until it fits."""
+def _adjust_lightness(colour: str, darker: bool, fits: Callable[[str], bool]) -> str:
+    """Return the colour, made lighter or darker only as far as needed to fit."""
     if fits(colour):
         return colour
     fails, end = oklch(colour)[0], 0.0 if darker else 1.0
@@ -113,13 +119,13 @@ def _moved(colour: str, darker: bool, fits: Callable[[str], bool]) -> str:
     return found
 
 
-def _least(colour: str, grounds: Sequence[str]) -> float:
+def _lowest_contrast(colour: str, grounds: Sequence[str]) -> float:
     return min(contrast(colour, ground) for ground in grounds)
 
 
 def differs(one: str, other: str) -> bool:
-    """Say whether one of two colours of the same hue is lighter than anybody would overlook."""
-    return abs(oklch(one)[0] - oklch(other)[0]) >= NOTICED
+    """Return whether two colours of the same hue differ noticeably in lightness."""
+    return abs(oklch(one)[0] - oklch(other)[0]) >= NOTICEABLE_STEP
 
 
 def contrast(one: str, other: str) -> float:
@@ -130,22 +136,20 @@ def contrast(one: str, other: str) -> float:
 
 def mix(colour: str, ground: str, share: float) -> str:
     """Return what CSS `color-mix(in srgb, colour share, ground)` gives."""
-    return _written(
-        share * one + (1 - share) * other for one, other in zip(_bytes(colour), _bytes(ground), strict=True)
-    )
+    return _format(share * one + (1 - share) * other for one, other in zip(_bytes(colour), _bytes(ground), strict=True))
 
 
 def at_lightness(colour: str, lightness: float) -> str:
     """Return the colour at this lightness of OKLCH, from 0 to 1, as colourful as sRGB can show it there."""
     lightness = min(max(lightness, 0.0), 1.0)
     _lightness, chroma, hue = oklch(colour)
-    if (found := _linear_of(lightness, chroma, hue)) and _shown(found):
-        return _of_linear(found)
+    if (found := _oklch_to_linear(lightness, chroma, hue)) and _is_in_gamut(found):
+        return _from_linear(found)
     low, high = 0.0, chroma
     for _ in range(HALVINGS):
         middle = (low + high) / 2
-        low, high = (middle, high) if _shown(_linear_of(lightness, middle, hue)) else (low, middle)
-    return _of_linear(_linear_of(lightness, low, hue))
+        low, high = (middle, high) if _is_in_gamut(_oklch_to_linear(lightness, middle, hue)) else (low, middle)
+    return _from_linear(_oklch_to_linear(lightness, low, hue))
 
 
 def oklch(colour: str) -> tuple[float, float, float]:
@@ -160,7 +164,7 @@ def oklch(colour: str) -> tuple[float, float, float]:
     return lightness, hypot(a, b), atan2(b, a)
 
 
-def _linear_of(lightness: float, chroma: float, hue: float) -> Linear:
+def _oklch_to_linear(lightness: float, chroma: float, hue: float) -> Linear:
     a, b = chroma * cos(hue), chroma * sin(hue)
     long = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3
     medium = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3
@@ -172,8 +176,8 @@ def _linear_of(lightness: float, chroma: float, hue: float) -> Linear:
     )
 
 
-def _shown(linear: Linear) -> bool:
-    """Say whether sRGB has the colour, but for rounding."""
+def _is_in_gamut(linear: Linear) -> bool:
+    """Return whether sRGB can show the colour, apart from rounding."""
     return all(-0.0005 <= one <= 1.0005 for one in linear)
 
 
@@ -189,12 +193,12 @@ def _linear(colour: str) -> Linear:
     return red, green, blue
 
 
-def _of_linear(linear: Linear) -> str:
+def _from_linear(linear: Linear) -> str:
     clipped = (min(max(one, 0.0), 1.0) for one in linear)
-    return _written(255 * (12.92 * one if one <= 0.0031308 else 1.055 * one ** (1 / 2.4) - 0.055) for one in clipped)
+    return _format(255 * (12.92 * one if one <= 0.0031308 else 1.055 * one ** (1 / 2.4) - 0.055) for one in clipped)
 
 
-def _written(parts: Iterable[float]) -> str:
+def _format(parts: Iterable[float]) -> str:
     return "#" + "".join(f"{round(part):02x}" for part in parts)
 
 
@@ -206,7 +210,7 @@ def _luminance(colour: str) -> float:
 @lru_cache(maxsize=1_000)
 def stylesheet(colour: str) -> str:
     """Return the few lines that colour customers' pages. The names are those of app.css."""
-    light, dark = colours(colour, LIGHT), colours(colour, DARK)
+    light, dark = brand_colours(colour, LIGHT), brand_colours(colour, DARK)
     names = {
         "--accent-strong": (light.strong, dark.strong),
         "--accent-hover": (light.hover, dark.hover),

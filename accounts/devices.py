@@ -15,13 +15,13 @@ from django.utils.crypto import salted_hmac
 from core.text import address_key
 
 SALT = "accounts.device"
-# Browsers keep cookies for no longer.
+# Browsers keep cookies no longer than this.
 LIFE = 400 * 86_400
 MOST_ACCOUNTS = 5
 
 
 def note_device(request: HttpRequest, response: HttpResponse, email: str) -> None:
-    """Let the browser be a known device of the account from now on. Of many accounts the latest are kept."""
+    """Make the browser a known device of the account. It keeps the MOST_ACCOUNTS latest accounts."""
     known = _read(request) or {"id": secrets.token_hex(16), "accounts": []}
     mark = _mark(known["id"], email)
     known["accounts"] = [mark, *(one for one in known["accounts"] if one != mark)][:MOST_ACCOUNTS]

@@ -17,7 +17,7 @@ class SignUpsClosed(Refusal):
     message = _("You need an invitation to sign up. Ask an administrator of your organization to invite you.")
 
 
-class WhichOrganization(Refusal):
+class AmbiguousOrganization(Refusal):
     message = _("There are several organizations. Say which one by its name: --organization NAME.")
 
 
@@ -35,11 +35,11 @@ class LastAdmin(Refusal):
     message = _("An organization needs at least one administrator. Make someone else an administrator first.")
 
 
-class AboveYou(Refusal):
+class SuperuserOnly(Refusal):
     message = _("This account manages the whole site. Only another site administrator can change it.")
 
 
-class TooMany(Refusal):
+class TooManyAttempts(Refusal):
     message = _("Too many attempts. Try again in an hour.")
 
 
@@ -51,11 +51,11 @@ class PublicAddressTaken(Refusal):
     message = _("This public address is taken. Choose another.")
 
 
-class ForAdmins(Refusal):
+class AdminsOnly(Refusal):
     message = _("Only admins can have a token that reaches the whole organization, or one that never ends.")
 
 
-class MadeAlready(Refusal):
+class TokenAlreadyMade(Refusal):
     message = _(
         "That token was made already, and is shown only once. If you did not copy it, revoke it and make another."
     )
@@ -83,5 +83,5 @@ class PairingDenied(Refusal):
     message = _("The connection of this browser was refused.")
 
 
-class PairingOver(Refusal):
+class PairingExpired(Refusal):
     message = _("These letters have expired. Start again.")

@@ -1,4 +1,4 @@
-"""Forms sent after a session had ended: kept in the new session, and filled in again after signing in."""
+"""Recovery of forms that were sent after the session had ended: they are filled in again after signing in."""
 
 from django.contrib import messages
 from django.http import HttpRequest, QueryDict
@@ -18,8 +18,8 @@ def is_secret(name: str) -> bool:
     return "password" in name or name in CODES
 
 
-def keep(request: HttpRequest) -> None:
-    """Keep a form that was sent without being admitted yet, without its credentials, for the same address.
+def keep_form(request: HttpRequest) -> None:
+    """Keep a form that was sent without permission, for the same address and without its credentials.
 
     Strangers' forms are not kept, since each would make a session.
     """
@@ -34,8 +34,8 @@ def keep(request: HttpRequest) -> None:
         request.session[KEPT] = {"path": request.get_full_path(), "fields": text}
 
 
-def place_of_button(request: HttpRequest) -> str | None:
-    """Return the address to show instead of one that only a button leads to, after signing in there; else None.
+def page_above_button(request: HttpRequest) -> str | None:
+    """Return where to redirect a GET, after signing in, for an address that only takes POST; None for other requests.
 
     It is the nearest address above it that can be opened. A second request for the same address gets None.
     """
@@ -52,7 +52,7 @@ def place_of_button(request: HttpRequest) -> str | None:
 
 
 def form_data(request: HttpRequest) -> QueryDict | None:
-    """Return the data to fill a form with: what was sent now, or typed before signing in again; else None."""
+    """Return the data to fill a form with: what was sent now, or kept before signing in again; else None."""
     if request.method == "POST":
         return request.POST
     kept = request.session.get(KEPT)

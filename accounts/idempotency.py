@@ -1,8 +1,8 @@
-"""Doing once what is asked for several times under one key, such as a program's `Idempotency-Key`. No table is needed.
+"""Idempotency keys, such as a program's `Idempotency-Key`, without a table of their own.
 
-From the user and the key follow bytes that nobody else can have or guess. What is made carries them where a unique
-index holds it anyway, as its handle or its digest. They are made with the keys of LINK_KEYS: the current one makes, and
-any that is still kept is recognized.
+A digest is derived from the user and the key, which nobody else can guess. The row that is made stores it in a column
+that has a unique index anyway, as its handle or its digest. It is made with the current key of LINK_KEYS, and is also
+recognized if it was made with another key that is still in the keyring.
 """
 
 import hmac
@@ -17,28 +17,28 @@ from django.db.models import Model, QuerySet
 
 from accounts.models import User
 
-# A key that was used longer ago is a new one.
-KEPT = timedelta(days=30)
+# A key that was used longer ago counts as a new one.
+KEY_LIFE = timedelta(days=30)
 
 Row = TypeVar("Row", bound=Model)
 Value = TypeVar("Value")
 
 
-def marks_of(actor: User, what: str, key: str, again: int = 0) -> list[bytes]:
-    """Return the 32 bytes that stand for the user's key, under each key of the keyring, the current one first.
+def key_digests(actor: User, what: str, key: str, again: int = 0) -> list[bytes]:
+    """Return the digest of the user's key under each key of the keyring, the current one first. Each has 32 bytes.
 
-    `again` says how often the key has become a new one.
+    `again` is how many times the key has expired and become a new one.
     """
     text = "\0".join(["admit-one/once/1", what, str(actor.pk), key, *([str(again)] if again else [])]).encode()
     return [hmac.digest(secret, text, "sha256") for secret in settings.LINK_KEYS.values()]
 
 
-def uuid_of(mark: bytes) -> UUID:
-    """Return the UUID that a mark makes."""
+def uuid_from_digest(mark: bytes) -> UUID:
+    """Return the UUID that is made of a digest."""
     return UUID(bytes=mark[:16])
 
 
-def kept_by_key(
+def find_by_key(
     rows: "QuerySet[Row]",
     field: str,
     form: Callable[[bytes], Value],
@@ -48,13 +48,13 @@ def kept_by_key(
     key: str,
     now: datetime,
 ) -> tuple["QuerySet[Row]", Value]:
-    """Return the rows that were made under the user's key, none if it is new, and what a new row carries in `field`.
+    """Return the rows that were made under the user's key (none if it is new), and the value of `field` for a new row.
 
-    `what` says which kind they are, `form` makes the field's value of a mark.
+    `what` names the kind of rows, and `form` makes the field's value from a digest.
     """
     for again in count():
-        values = [form(mark) for mark in marks_of(actor, what, key, again)]
+        values = [form(mark) for mark in key_digests(actor, what, key, again)]
         made = rows.filter(**{f"{field}__in": values})
-        if not made.filter(created_at__lte=now - KEPT).exists():
+        if not made.filter(created_at__lte=now - KEY_LIFE).exists():
             return made, values[0]
     raise AssertionError("There is always a next one.")

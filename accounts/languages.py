@@ -44,14 +44,14 @@ def is_unreviewed(code: str) -> bool:
     return code in settings.UNREVIEWED
 
 
-def for_owner(*codes: str) -> str:
+def owner_language(*codes: str) -> str:
     """Return the first of the codes that owners are offered, else the site's language."""
     offered = owners_languages()
     return next((code for code in codes if code in offered), settings.LANGUAGE_CODE)
 
 
-def asked_by_browser(request: HttpRequest, refused: Collection[str] = ()) -> str:
-    """Return the language that the browser would rather have; empty if it asks for none of ours."""
+def browser_language(request: HttpRequest, refused: Collection[str] = ()) -> str:
+    """Return the first language of Accept-Language that we have, and that is not refused; else an empty text."""
     for code, _weight in parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", "")):
         if code == "*":
             break

@@ -17,19 +17,19 @@ APP = "allauth.account"
 ADDRESS, ACCOUNT, DEVICE = "sign_in", "sign_in_account", "sign_in_device"
 
 
-def count_try(request: HttpRequest, email: str) -> ratelimit.RateLimitUsage | None:
-    """Count a try, and return what takes it back; None if there were too many."""
-    spent = ratelimit.RateLimitUsage(usage=[])
+def count_attempt(request: HttpRequest, email: str) -> ratelimit.RateLimitUsage | None:
+    """Count an attempt. Return the usage, which can be rolled back, or None if there were too many."""
+    usages = ratelimit.RateLimitUsage(usage=[])
     for action, key in _limits(request, email):
         usage = ratelimit.consume(request, app=APP, action=action, key=key)
         if not usage:
             return None
-        spent.usage += usage.usage
-    return spent
+        usages.usage += usage.usage
+    return usages
 
 
-def forgive(request: HttpRequest, email: str) -> None:
-    """Forget the tries of the account: somebody has proved to be the rightful user."""
+def clear_attempts(request: HttpRequest, email: str) -> None:
+    """Delete the counted attempts of the account, after the rightful user has signed in."""
     for action, key in _limits(request, email):
         ratelimit.clear(request, app=APP, action=action, key=key)
 

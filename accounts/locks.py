@@ -21,7 +21,7 @@ CHORES = 1
 
 
 def _take(function: str, *keys: int) -> object:
-    """Call PostgreSQL's function and return what it answers: nothing, or for those that only try, whether it took."""
+    """Call PostgreSQL's lock function and return its result: a function that only tries returns whether it locked."""
     if not connection.in_atomic_block:
         raise transaction.TransactionManagementError("An advisory lock is taken inside a transaction.")
     with connection.cursor() as cursor:

@@ -1,4 +1,4 @@
-"""The invitation mail. It is sent at once, because the address in it is a secret that no table may store."""
+"""The invitation mail. It is sent at once and not by the outbox: its address is a secret that no table may store."""
 
 import logging
 from smtplib import SMTPException
@@ -11,7 +11,7 @@ from django.utils import translation
 from django.utils.translation import gettext as _
 
 from accounts.actions import invitation_key
-from accounts.languages import for_owner
+from accounts.languages import owner_language
 from accounts.models import Invitation
 
 logger = logging.getLogger(__name__)
@@ -29,7 +29,7 @@ def send_invitation(invitation: Invitation) -> bool:
     """
     organization = " ".join(invitation.organization.name.split())
     known = {"invitation": invitation, "address": join_address(invitation)}
-    with translation.override(for_owner(invitation.organization.language, translation.get_language() or "")):
+    with translation.override(owner_language(invitation.organization.language, translation.get_language() or "")):
         subject = _("Join %(organization)s on %(product)s")
         subject %= {"organization": organization, "product": settings.PRODUCT_NAME}
         body = render_to_string("emails/invitation.txt", known)

@@ -1,7 +1,7 @@
 """Find the rows that mention an email address anywhere in their texts or JSON, by an index and without an extension.
 
-The index keeps more than it must, never less: parts of addresses, cut at every character that is not an ASCII letter,
-digit, or one of `_.@-`. Whoever looks for an address reads the few rows found, and judges them.
+The index holds parts of addresses, cut at every character that is not an ASCII letter, digit, or one of `_.@-`. So it
+may find too many rows, never too few, and the caller must check the rows found.
 """
 
 import re
@@ -29,10 +29,10 @@ PARTS = (
 )
 SPACED = " || ' ' || "
 # Most rows mention nobody, and need no place in the index.
-ANYBODY = "strpos({text}, '@') > 0"
+HAS_ADDRESS = "strpos({text}, '@') > 0"
 
 
-class Written(Func):
+class SqlExpression(Func):
     """An expression over texts and JSON columns, written out in full SQL so that it is exactly that of the index."""
 
     def as_sql(self, compiler: SQLCompiler, connection: Any, **more: object) -> tuple[str, list[Any]]:  # type: ignore[override]
@@ -47,7 +47,7 @@ class Written(Func):
         raise NotImplementedError
 
 
-class Parts(Written):
+class AddressParts(SqlExpression):
     """The parts of addresses in the columns."""
 
     output_field = ArrayField(TextField())
@@ -55,40 +55,40 @@ class Parts(Written):
     @classmethod
     def written(cls, plain: Sequence[str], json: Sequence[str]) -> str:
         alone = len(json) == 1 and not plain
-        return PARTS.format(text=TEXTS.format(column=json[0]) if alone else f"({_together(plain, json)})")
+        return PARTS.format(text=TEXTS.format(column=json[0]) if alone else f"({_concatenate(plain, json)})")
 
 
-class Anybody(Written):
-    """Whether the columns may mention any address."""
+class HasAddress(SqlExpression):
+    """Whether the columns mention any address."""
 
     output_field = BooleanField()
 
     @classmethod
     def written(cls, plain: Sequence[str], json: Sequence[str]) -> str:
-        return ANYBODY.format(text=_together(plain, json))
+        return HAS_ADDRESS.format(text=_concatenate(plain, json))
 
 
-def _together(plain: Sequence[str], json: Sequence[str]) -> str:
+def _concatenate(plain: Sequence[str], json: Sequence[str]) -> str:
     """Return the columns as one text. A backslash in a plain text escapes nothing, so it is left out."""
     texts = [rf"translate({SPACED.join(plain)}, '\', ' ')"] if plain else []
     return SPACED.join([*texts, *(f"{one}::text" for one in json)])
 
 
 def mentions_index(name: str, *plain: str, json: Sequence[str] = ()) -> GinIndex:
-    """Return the index of these columns that `mentioning` uses, in raw SQL: migrations need not import this module."""
-    parts = RawSQL(Parts.written(plain, json), (), ArrayField(TextField()))  # noqa: S611 (of literals)
-    anybody = RawSQL(Anybody.written(plain, json), (), BooleanField())  # noqa: S611 (of literals)
+    """Return the index of these columns for `rows_mentioning`, in raw SQL: migrations need not import this module."""
+    parts = RawSQL(AddressParts.written(plain, json), (), ArrayField(TextField()))  # noqa: S611 (of literals)
+    anybody = RawSQL(HasAddress.written(plain, json), (), BooleanField())  # noqa: S611 (of literals)
     return GinIndex(parts, name=name, condition=Q(anybody))
 
 
-def mentioning(rows: QuerySet[Any], email: str, *columns: str) -> QuerySet[Any]:
+def rows_mentioning(rows: QuerySet[Any], email: str, *columns: str) -> QuerySet[Any]:
     """Return the rows whose columns may mention the address, ignoring case. One index must have all of these."""
-    wanted = parts_of(email)
-    found: QuerySet[Any] = rows.alias(parts=Parts(*columns)).filter(Anybody(*columns), parts__contains=wanted)
+    wanted = address_parts(email)
+    found: QuerySet[Any] = rows.alias(parts=AddressParts(*columns)).filter(HasAddress(*columns), parts__contains=wanted)
     return found
 
 
-def parts_of(email: str) -> list[str]:
+def address_parts(email: str) -> list[str]:
     """Return the parts with an @ that are in every text with this address."""
     text = re.sub(PAIRS, PAIRED, re.sub(r"[^a-z0-9_.@-]+|\.+(?![a-z0-9_])", " ", email.lower()))
     return [one for one in text.split() if "@" in one]

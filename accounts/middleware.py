@@ -8,7 +8,7 @@ from django.utils import timezone, translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 from accounts import sessions
-from accounts.languages import asked_by_browser, for_owner
+from accounts.languages import browser_language, owner_language
 from core.zones import zone
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -37,7 +37,7 @@ class ReadersLanguage:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        translation.activate(asked_by_browser(request, settings.CUSTOMERS_ONLY) or settings.LANGUAGE_CODE)
+        translation.activate(browser_language(request, settings.CUSTOMERS_ONLY) or settings.LANGUAGE_CODE)
         response = self.get_response(request)
         patch_vary_headers(response, ("Accept-Language",))
         response.headers.setdefault("Content-Language", translation.get_language())
@@ -58,7 +58,7 @@ class UsersLanguage:
 
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: object) -> None:
         if not getattr(view, "cookieless", False) and request.user.is_authenticated and request.user.language:
-            translation.activate(for_owner(request.user.language))
+            translation.activate(owner_language(request.user.language))
 
 
 class EndSessions:
@@ -75,7 +75,7 @@ class EndSessions:
 
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: object) -> None:
         if not getattr(view, "cookieless", False) and request.user.is_authenticated:
-            sessions.use(request, timezone.now())
+            sessions.note_use(request, timezone.now())
 
 
 class ViewersZone:

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
-from core.text import no_website, validate_one_line
+from core.text import validate_no_website, validate_one_line
 from core.zones import validate_zone
 
 if TYPE_CHECKING:
@@ -43,4 +43,4 @@ class ZoneNameField(PlainInMigrations, Text):
 class PersonNameField(PlainInMigrations, Text):
     """The name of a person, which mails to strangers quote: on one line, and without the address of a website."""
 
-    default_validators = [validate_one_line, no_website]
+    default_validators = [validate_one_line, validate_no_website]

@@ -1,4 +1,4 @@
-"""Passwords made of what anybody knows of the account: refused (NIST SP 800-63B, context-specific words)."""
+"""A validator that refuses passwords made of context-specific words, such as names (NIST SP 800-63B)."""
 
 import re
 
@@ -9,7 +9,7 @@ from accounts.models import Organization, User
 
 PRODUCT = "admitone"
 SHORTEST_WORD = 4
-# So many characters that nobody knows must be left.
+# At least so many characters must be left without the known words.
 FEWEST_OWN = 8
 
 

@@ -30,7 +30,7 @@ Shape = Callable[[Image.Image], Image.Image]
 
 
 @dataclass(frozen=True, slots=True)
-class Shrunk:
+class ShrunkPicture:
     """A WebP that holds only pixels. `digest` is the SHA-256 of its content."""
 
     content: bytes
@@ -59,7 +59,7 @@ def photo(image: Image.Image) -> Image.Image:
     return ImageOps.fit(image, (side, side))
 
 
-def shrink(uploaded: bytes, shape: Shape) -> Shrunk:
+def shrink(uploaded: bytes, shape: Shape) -> ShrunkPicture:
     """Return the picture turned upright, shaped and written anew. Raise NotAPicture or TooManyPixels."""
     try:
         image = shape(_read(uploaded))
@@ -69,17 +69,17 @@ def shrink(uploaded: bytes, shape: Shape) -> Shrunk:
         raise
     except Exception as error:  # Pillow raises errors of many kinds for files that are no picture
         raise NotAPicture from error
-    content = _written(image, "WEBP", quality=82, method=4)
-    return Shrunk(content, sha256(content).hexdigest(), image.width, image.height)
+    content = _encode(image, "WEBP", quality=82, method=4)
+    return ShrunkPicture(content, sha256(content).hexdigest(), image.width, image.height)
 
 
 def as_png(webp: bytes) -> bytes:
     """Return the stored picture as a PNG, for mail programs that know no WebP."""
     with Image.open(BytesIO(webp), formats=["WEBP"]) as image:
-        return _written(image, "PNG", optimize=True)
+        return _encode(image, "PNG", optimize=True)
 
 
-def _written(image: Image.Image, form: str, **options: object) -> bytes:
+def _encode(image: Image.Image, form: str, **options: object) -> bytes:
     written = BytesIO()
     # Remove metadata explicitly: it may hold the place where the photo was taken and the camera's serial number.
     image.save(written, form, exif=b"", xmp=b"", icc_profile=None, **options)

@@ -50,7 +50,7 @@ def has_second_factor(user: User) -> bool:
     return is_mfa_enabled(user, SECOND_FACTORS) is True
 
 
-def owes_second_factor(user: User) -> bool:
+def must_add_second_factor(user: User) -> bool:
     """Return whether the user has to set up a second factor before anything else.
 
     Superusers see all organizations, so the strictest one's rule is theirs.

@@ -3,7 +3,7 @@
 from allauth.account.models import EmailAddress
 from django.contrib.auth.tokens import PasswordResetTokenGenerator
 
-from accounts.actions import keep_address
+from accounts.actions import ensure_address
 from accounts.models import User
 
 
@@ -15,6 +15,6 @@ class ResetTokens(PasswordResetTokenGenerator):
 
     def _make_hash_value(self, user: User, timestamp: int) -> str:
         # allauth relies on its record of the address from here on, such as for forgiving failed tries.
-        keep_address(user=user)
+        ensure_address(user=user)
         addresses = EmailAddress.objects.filter(user=user).order_by("email").values_list("email", flat=True)
         return "|".join([super()._make_hash_value(user, timestamp), *addresses, str(user.sessions_ended)])

@@ -28,7 +28,7 @@ from accounts import locks
 from accounts.admin_list import WindowedList
 from accounts.errors import Refusal
 from accounts.models import Organization, User
-from core.database import planned_anew
+from core.database import fresh_plans
 
 if TYPE_CHECKING:
     Base = BaseModelAdmin[Any]
@@ -52,12 +52,12 @@ def who(request: HttpRequest) -> User:
     return cast(User, request.user)
 
 
-def confine(request: HttpRequest, organization_id: int | None) -> None:
+def limit_to_organization(request: HttpRequest, organization_id: int | None) -> None:
     """Limit the rest of the request to this organization, even for a superuser."""
     request.META["admin.organization_id"] = organization_id
 
 
-def confined_to(request: HttpRequest) -> int | None:
+def limited_organization(request: HttpRequest) -> int | None:
     """Return the id of the organization whose rows the request may see and choose from, or None for all."""
     user = who(request)
     if not user.is_superuser:
@@ -91,7 +91,7 @@ class Scoped(Base):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
         rows: QuerySet[Model] = super().get_queryset(request)
-        organization_id = confined_to(request)
+        organization_id = limited_organization(request)
         return rows if organization_id is None else rows.filter(**{self.organization_path: organization_id})
 
     def _choices(self, model: type[Model], request: HttpRequest) -> QuerySet[Model]:
@@ -152,7 +152,7 @@ class ScopedAdmin(Scoped, BaseAdmin):
         if request.method != "GET":
             return super().changelist_view(request, extra_context)
         # How many rows are whose decides how they are best found, so the queries are planned for each organization.
-        with planned_anew():
+        with fresh_plans():
             response = super().changelist_view(request, extra_context)
             return response.render() if isinstance(response, TemplateResponse) else response
 
@@ -192,7 +192,7 @@ class ScopedAdmin(Scoped, BaseAdmin):
         if field is not None and (obj is not None or not who(request).is_superuser):
             # Django ignores what is sent for a disabled field, so no row can move to another organization.
             field.disabled = True
-            field.initial = confined_to(request)
+            field.initial = limited_organization(request)
             if not who(request).is_superuser:
                 field.widget = HiddenInput()
         return form
@@ -207,7 +207,7 @@ class ScopedAdmin(Scoped, BaseAdmin):
             return obj
         return cast(Model, self.model._base_manager.select_for_update(no_key=True).get(pk=obj.pk))
 
-    def _organization_meant(self, request: HttpRequest, object_id: str | None) -> int | None:
+    def _requested_organization(self, request: HttpRequest, object_id: str | None) -> int | None:
         """Return the id of the organization of the row that a superuser edits, or chose for a new row."""
         if object_id is not None:
             obj = super().get_object(request, unquote(object_id))
@@ -229,26 +229,26 @@ class ScopedAdmin(Scoped, BaseAdmin):
     ) -> HttpResponse:
         if who(request).is_superuser:
             # A row never changes its organization, so it may be read before the lock is taken.
-            confine(request, self._organization_meant(request, object_id))
+            limit_to_organization(request, self._requested_organization(request, object_id))
         if request.method != "POST" or not self.changes_offers:
             return super().changeform_view(request, object_id, form_url, extra_context)
         with transaction.atomic():
             # Lock before anything else, so that all that is read afterwards stays true until the commit.
-            organization_id = confined_to(request)
+            organization_id = limited_organization(request)
             if organization_id is not None:
                 locks.hold_organization(organization_id)
             return super().changeform_view(request, object_id, form_url, extra_context)
 
-    def do_each(self, request: HttpRequest, rows: Iterable[Row], deed: Callable[[Row], object]) -> None:
+    def do_each(self, request: HttpRequest, rows: Iterable[Row], apply: Callable[[Row], object]) -> None:
         """Call `deed` for each row, for an admin action, and tell the user what happened.
 
-        A deed returns False if there was nothing to do. Refusals and rows of another organization are reported as
+        It returns False if there was nothing to do. Refusals and rows of another organization are reported as
         errors.
         """
         done = idle = 0
         for row in rows:
             try:
-                if deed(row) is False:
+                if apply(row) is False:
                     idle += 1
                 else:
                     done += 1
@@ -288,5 +288,5 @@ class InstallationAdmin(ReadOnlyAdmin):
         rows: QuerySet[Any] = admin.ModelAdmin.get_queryset(self, request)
         return rows if who(request).is_superuser else rows.none()
 
-    def _organization_meant(self, request: HttpRequest, object_id: str | None) -> int | None:
+    def _requested_organization(self, request: HttpRequest, object_id: str | None) -> int | None:
         return None

@@ -21,17 +21,17 @@ SECRETS, LISTS_OF_SECRETS = ("secret", "seed"), ("migrated_codes",)
 IN_THE_CLEAR = "in the clear"
 
 
-def sealed(text: str, keys: Mapping[str, bytes]) -> str:
+def seal_secret(text: str, keys: Mapping[str, bytes]) -> str:
     """Return the secret sealed with the current key, whichever key has sealed it so far. Raise Unsealable.
 
     Without keys it stays as it is.
     """
     if not keys or kid_of(text) == next(iter(keys)):
         return text
-    return seal(Seal.SECOND_FACTOR, text if kid_of(text) is None else opened(text, keys), keys)
+    return seal(Seal.SECOND_FACTOR, text if kid_of(text) is None else unseal_secret(text, keys), keys)
 
 
-def opened(text: str, keys: Mapping[str, bytes]) -> str:
+def unseal_secret(text: str, keys: Mapping[str, bytes]) -> str:
     """Return the secret itself. Raise Unsealable. One from before there were keys is in the clear."""
     return text if kid_of(text) is None else unseal(Seal.SECOND_FACTOR, text, keys)
 
@@ -41,7 +41,7 @@ def seal_factors() -> Counter[str]:
     with transaction.atomic(durable=True):
         for row in Authenticator.objects.select_for_update(no_key=True).order_by("pk"):
             before = dict(row.data)
-            row.data = {name: _sealed_value(name, value) for name, value in before.items()}
+            row.data = {name: _seal_value(name, value) for name, value in before.items()}
             if row.data != before:
                 row.save(update_fields=["data"])
         return count_factors()
@@ -53,15 +53,15 @@ def count_factors() -> Counter[str]:
     return Counter(kid_of(text) or IN_THE_CLEAR for data in kept for text in _secrets_in(data))
 
 
-def _sealed_value(name: str, value: Any) -> Any:
+def _seal_value(name: str, value: Any) -> Any:
     if name in SECRETS:
-        return _sealed_or_left(value)
-    return [_sealed_or_left(one) for one in value] if name in LISTS_OF_SECRETS else value
+        return _seal_if_possible(value)
+    return [_seal_if_possible(one) for one in value] if name in LISTS_OF_SECRETS else value
 
 
-def _sealed_or_left(text: str) -> str:
+def _seal_if_possible(text: str) -> str:
     try:
-        return sealed(text, settings.SEALING_KEYS)
+        return seal_secret(text, settings.SEALING_KEYS)
     except Unsealable:
         return text
 
@@ -75,12 +75,12 @@ class MFAAdapter(DefaultMFAAdapter):  # type: ignore[misc]  # allauth has no typ
     """Seals what allauth stores, and opens it."""
 
     def encrypt(self, text: str) -> str:
-        return sealed(text, settings.SEALING_KEYS)
+        return seal_secret(text, settings.SEALING_KEYS)
 
     def decrypt(self, encrypted_text: str) -> str:
         """Return the secret. If its key was dropped, return one that nobody knows, so that no code fits."""
         try:
-            return opened(encrypted_text, settings.SEALING_KEYS)
+            return unseal_secret(encrypted_text, settings.SEALING_KEYS)
         except Unsealable as error:
             logger.error("A second factor cannot be read: %s", error)
             return b32encode(secrets.token_bytes(20)).decode()

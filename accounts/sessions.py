@@ -20,7 +20,7 @@ from accounts.models import User
 
 BEGAN, USED = "began", "used"
 # Seconds between two notes of the use of a session. Each is a write.
-NOTED_EACH = 300
+NOTE_INTERVAL = 300
 
 
 def begin(session: SessionBase, now: datetime) -> None:
@@ -34,8 +34,8 @@ def is_over(session: Mapping[str, Any], now: datetime) -> bool:
     return at - began >= settings.SESSION_COOKIE_AGE or at - used >= settings.SESSION_IDLE
 
 
-def use(request: HttpRequest, now: datetime) -> None:
-    """End the session if its time is over. Otherwise note its use, unless that was done a moment ago.
+def note_use(request: HttpRequest, now: datetime) -> None:
+    """End the session if it has expired. Otherwise note its use, unless that was done a moment ago.
 
     Sessions from before there were these limits have no notes, and end two weeks after their last change.
     """
@@ -44,7 +44,7 @@ def use(request: HttpRequest, now: datetime) -> None:
         return
     if is_over({name: session[name] for name in (BEGAN, USED)}, now):
         logout(request)
-    elif now.timestamp() - session[USED] >= NOTED_EACH:
+    elif now.timestamp() - session[USED] >= NOTE_INTERVAL:
         session[USED] = int(now.timestamp())
         UserSession.objects.create_from_request(request)
 
@@ -70,10 +70,10 @@ def sessions_of(request: HttpRequest, user: User, now: datetime) -> list[UserSes
     alive = [
         rows[stored.pk]
         for stored in Session.objects.filter(pk__in=rows, expire_date__gt=now)
-        if _goes_on(stored.get_decoded(), mark, now)
+        if _is_alive(stored.get_decoded(), mark, now)
     ]
     return sorted(alive, key=lambda one: (one.is_current(), one.last_seen_at), reverse=True)
 
 
-def _goes_on(content: Mapping[str, Any], mark: str, now: datetime) -> bool:
+def _is_alive(content: Mapping[str, Any], mark: str, now: datetime) -> bool:
     return content.get(HASH_SESSION_KEY) == mark and BEGAN in content and not is_over(content, now)

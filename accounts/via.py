@@ -1,12 +1,12 @@
-"""What acts in a user's name, where it is not the user. Pure."""
+"""The API token by which a program acts for a user. Pure."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Via:
-    """A request by an API token: the ids of both, and whether it reaches what is the organization’s."""
+    """A request by an API token: the ids of token and request, and whether the token reaches the whole organization."""
 
     token: int
-    whole: bool
+    reaches_organization: bool
     request: str

@@ -1,7 +1,7 @@
-"""Who asks: the API token in the header, what it may do, and how often.
+"""Authentication by the API token in the header, its scope, and its rate limit.
 
-One statement reads the token with its user and counts the request (`accounts.actions.let_in`). A forged token costs no
-query.
+One statement reads the token with its user and counts the request (`accounts.actions.admit_request`). A forged token
+costs no query.
 """
 
 import math
@@ -13,7 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from ninja.security import HttpBearer
 
-from accounts.actions import Admitted, let_in
+from accounts.actions import AdmittedRequest, admit_request
 from accounts.actions.api_tokens import MOST_ALLOWED, REFILL
 from accounts.client_address import client_address, network_of
 from accounts.models import ApiToken, Scope, User
@@ -37,7 +37,7 @@ class Caller(HttpRequest):
 
 
 class Forgeries:
-    """How many forged tokens each address sent within the hour. Kept in the process: they are to cost no query."""
+    """How many forged tokens each address sent within the hour. Counted in memory, so that they cost no query."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
@@ -84,12 +84,12 @@ class Bearer(HttpBearer):
         """Return the token's row, and let the request act for its user. Raise Problem."""
         address = client_address(request.META, behind_proxy=settings.BEHIND_PROXY)
         cost = READ if request.method in READING else WRITE
-        admitted = let_in(text=token, cost=cost, network=network_of(address))
+        admitted = admit_request(text=token, cost=cost, network=network_of(address))
         if admitted is None:
-            raise _forged(address)
+            raise _forgery_problem(address)
         _note_limit(request, admitted)
-        if not admitted.paid:
-            wait = math.ceil((cost - admitted.left) / REFILL)
+        if not admitted.within_limit:
+            wait = math.ceil((cost - admitted.reads_left) / REFILL)
             raise Problem("rate-limited", headers={"Retry-After": str(wait)})
         if self.scope is not None and self.scope not in admitted.token.scopes:
             says = f'Bearer error="insufficient_scope", scope="{self.scope}"'
@@ -98,8 +98,8 @@ class Bearer(HttpBearer):
         return admitted.token
 
 
-def _forged(address: str | None) -> Problem:
-    """Return the problem of a token that is forged or over."""
+def _forgery_problem(address: str | None) -> Problem:
+    """Return the problem of a token that is forged, expired or revoked."""
     wait = forgeries.wait(address)
     if wait:
         return Problem("rate-limited", headers={"Retry-After": str(wait)})
@@ -107,15 +107,17 @@ def _forged(address: str | None) -> Problem:
     return Problem("unauthorized", headers={"WWW-Authenticate": 'Bearer error="invalid_token"'})
 
 
-def _note_limit(request: HttpRequest, admitted: Admitted) -> None:
-    """Keep what the answer's headers say of the limit."""
-    left = max(0, math.floor(admitted.left))
-    request.META["api.limit"] = f'"token";r={left};t={math.ceil((MOST_ALLOWED - admitted.left) / REFILL)}'
+def _note_limit(request: HttpRequest, admitted: AdmittedRequest) -> None:
+    """Store the header about the rate limit for the response."""
+    left = max(0, math.floor(admitted.reads_left))
+    request.META["api.limit"] = f'"token";r={left};t={math.ceil((MOST_ALLOWED - admitted.reads_left) / REFILL)}'
 
 
-def _act_for(request: HttpRequest, admitted: Admitted) -> None:
+def _act_for(request: HttpRequest, admitted: AdmittedRequest) -> None:
     user, token = admitted.user, admitted.token
-    whole = token.reach == ApiToken.Reach.ORGANIZATION
-    user.via = Via(token=token.pk, whole=whole, request=getattr(request, "request_id", ""))
+    reaches_organization = token.reach == ApiToken.Reach.ORGANIZATION
+    user.via = Via(
+        token=token.pk, reaches_organization=reaches_organization, request=getattr(request, "request_id", "")
+    )
     request.user = user
     request.token = token  # type: ignore[attr-defined]  # from now on it is a Caller

@@ -15,13 +15,13 @@ from accounts.errors import KeyReused
 from accounts.models import Organization, Scope
 from api.auth import Caller
 from api.booking_shapes import BookAtPageIn, BookedOut, BookIn
-from api.bookings import told
-from api.door import Noun
-from api.idempotency import key_of, note_replay
-from api.offered import asked_zone, chosen_offer, find_link_of, find_page_of, zone_of
-from api.problems import Problem, wrong
+from api.bookings import booking_payload
+from api.door import NounRouter
+from api.idempotency import idempotency_key, mark_replay
+from api.offers import find_link_of, find_page_of, hours_zone, resolve_offer, resolve_zone
+from api.problems import Problem, body_problem
 from api.sentences import choose_one_of
-from api.suggestions import suggesting, to_book
+from api.suggestions import starts_near, suggest_if_taken
 from bookings.actions import book_for
 from bookings.booking_fields import clean_answer
 from bookings.booking_form import BookingForm
@@ -38,12 +38,12 @@ from pages.models import Page
 from pages.offers import Offer
 from pages.queries import offers_of
 
-router = Noun(tags=["Meetings"])
-ANSWERS = {201: BookedOut, 200: BookedOut}
-APART = {"name", "email"}
+router = NounRouter(tags=["Meetings"])
+BOOKED_RESPONSES = {201: BookedOut, 200: BookedOut}
+TOP_LEVEL_FIELDS = {"name", "email"}
 
 
-@router.writes("/links/{int:link_id}/bookings", Scope.BOOKINGS_WRITE, ANSWERS)
+@router.writes("/links/{int:link_id}/bookings", Scope.BOOKINGS_WRITE, BOOKED_RESPONSES)
 def book_through_link(request: Caller, response: HttpResponse, link_id: int, body: BookIn) -> Status[dict[str, Any]]:
     """Book for a customer through a link, and spend one use of it.
 
@@ -52,20 +52,20 @@ def book_through_link(request: Caller, response: HttpResponse, link_id: int, bod
     """
     link = find_link_of(request.user, link_id)
     # What was booked under this key before is answered again, also where it used up the link.
-    submitted, known = submission_by_key(request.user, key_of(request), timezone.now())
-    if not known and (reason := link.dead_reason(timezone.now())) is not None:
+    submitted, is_repeat = submission_by_key(request.user, idempotency_key(request), timezone.now())
+    if not is_repeat and (reason := link.dead_reason(timezone.now())) is not None:
         raise DeadLink(reason)
-    offer = chosen_offer(offers_through(link), body.event_type, body.page, "pointer:/")
+    offer = resolve_offer(offers_through(link), body.event_type, body.page, "pointer:/")
     submission = _submission(link.target, offer, body, stored_answers(link), submitted)
-    if not known:
+    if not is_repeat:
         count_guests(request, submission.guests)
         read_for_booking(offer, submission.starts, timezone.now())
-    with _refusals(offer, body):
+    with _translate_refusals(offer, body):
         admission, new = book_for(by=request.user, submission=submission, link=link)
-    return _booked(response, admission, new)
+    return _booked_response(response, admission, new)
 
 
-@router.writes("/pages/{int:page_id}/bookings", Scope.BOOKINGS_WRITE, ANSWERS)
+@router.writes("/pages/{int:page_id}/bookings", Scope.BOOKINGS_WRITE, BOOKED_RESPONSES)
 def book_at_page(request: Caller, response: HttpResponse, page_id: int, body: BookAtPageIn) -> Status[dict[str, Any]]:
     """Book for a customer at a page: a one-time link is made and spent in the same moment.
 
@@ -73,14 +73,14 @@ def book_at_page(request: Caller, response: HttpResponse, page_id: int, body: Bo
     books 60 an hour in this way. For the rest it is as through a link.
     """
     page = find_page_of(request.user, page_id)
-    submitted, known = submission_by_key(request.user, key_of(request), timezone.now())
-    offer = chosen_offer(offers_of(page), body.event_type, body.page, "pointer:/")
+    submitted, is_repeat = submission_by_key(request.user, idempotency_key(request), timezone.now())
+    offer = resolve_offer(offers_of(page), body.event_type, body.page, "pointer:/")
     submission = _submission(page, offer, body, {}, submitted)
-    if not known:
+    if not is_repeat:
         count_booking_for(request, str(request.token.pk))
         count_guests(request, submission.guests)
         read_for_booking(offer, submission.starts, timezone.now())
-    with _refusals(offer, body):
+    with _translate_refusals(offer, body):
         admission, new = book_for(
             by=request.user,
             submission=submission,
@@ -88,14 +88,14 @@ def book_at_page(request: Caller, response: HttpResponse, page_id: int, body: Bo
             label=body.label,
             metadata=body.metadata,
         )
-    return _booked(response, admission, new)
+    return _booked_response(response, admission, new)
 
 
 @contextmanager
-def _refusals(offer: Offer, body: BookIn) -> Iterator[None]:
-    """Answer a key that was sent with another body, and suggest other times where the one asked for is taken."""
+def _translate_refusals(offer: Offer, body: BookIn) -> Iterator[None]:
+    """Raise KeyReused for a key that was sent with another body, and suggest free times if the start is taken."""
     try:
-        with suggesting(lambda: to_book(offer, body.start)):
+        with suggest_if_taken(lambda: starts_near(offer, body.start)):
             yield
     except AlreadySent as refusal:
         raise KeyReused from refusal
@@ -103,56 +103,58 @@ def _refusals(offer: Offer, body: BookIn) -> Iterator[None]:
 
 def _submission(page: Page, offer: Offer, body: BookIn, stored: Mapping[str, str], key: UUID) -> Submission:
     """Return what the body submits. What the link stores stands where the body leaves it out. Raise Problem."""
-    given = {name: one if isinstance(one, str) else "\n".join(one) for name, one in body.answers.items()}
+    answers = {name: one if isinstance(one, str) else "\n".join(one) for name, one in body.answers.items()}
     own = {"name": body.name, "email": body.email or ""}
-    texts = {**stored, **given, **{name: text for name, text in own.items() if text or name in given}}
+    texts = {**stored, **answers, **{name: text for name, text in own.items() if text or name in answers}}
     form = BookingForm.of_texts(texts, event_type=offer.event_type, location_kinds=offer.location_kinds)
-    if errors := [*_unknown(form, given), *_unfit(form)]:
+    if errors := [*_unknown_answers(form, answers), *_form_errors(form)]:
         raise Problem("invalid", errors=errors)
     return form.submission(
         key,
         sorted({body.start, *body.further}),
         page_id=body.page,
-        zone=asked_zone(body.zone, "pointer", "/zone") or zone_of(page, offer),
+        zone=resolve_zone(body.zone, "pointer", "/zone") or hours_zone(page, offer),
         clock=body.clock,
         language=_language(body.language, page.organization),
         texts=texts,
     )
 
 
-def _unknown(form: BookingForm, given: Mapping[str, str]) -> Iterator[dict[str, str]]:
-    """Yield an error for each answer that is not asked for, and for each hidden one that cannot be taken."""
+def _unknown_answers(form: BookingForm, answers: Mapping[str, str]) -> Iterator[dict[str, str]]:
+    """Yield an error for each answer to an unknown question, and for each invalid answer to a hidden one."""
     hidden = {one.name: one for one in form.all_questions if one.hidden}
-    for name, text in given.items():
-        if name in APART or name not in form.fields.keys() | hidden.keys():
+    for name, text in answers.items():
+        if name in TOP_LEVEL_FIELDS or name not in form.fields.keys() | hidden.keys():
             yield {"pointer": f"/answers/{name}", "detail": _("This is not asked for here.")}
         elif name in hidden and text and clean_answer(hidden[name], text) is None:
             yield {"pointer": f"/answers/{name}", "detail": _("This answer cannot be taken.")}
 
 
-def _unfit(form: BookingForm) -> Iterator[dict[str, str]]:
-    """Yield an error for each field that is missing or cannot be taken, named by its place in the body."""
+def _form_errors(form: BookingForm) -> Iterator[dict[str, str]]:
+    """Yield an error for each field that is missing or invalid, located in the body."""
     for name, errors in form.errors.items():
-        pointer = f"/{name}" if name in APART else f"/answers/{name}"
+        pointer = f"/{name}" if name in TOP_LEVEL_FIELDS else f"/answers/{name}"
         yield from ({"pointer": pointer, "detail": str(error)} for error in errors)
 
 
-def _language(asked: str, organization: Organization) -> str:
+def _language(requested: str, organization: Organization) -> str:
     """Return the customer's language; without one, the organization's if it is offered, else the site's.
 
     Raise Problem for one that is not offered.
     """
     codes = {code.lower(): code for code, _name in settings.LANGUAGES}
-    if asked and asked.lower() not in codes:
-        raise wrong("/language", choose_one_of(codes.values()))
-    return codes.get((asked or organization.language).lower(), settings.LANGUAGE_CODE)
+    if requested and requested.lower() not in codes:
+        raise body_problem("/language", choose_one_of(codes.values()))
+    return codes.get((requested or organization.language).lower(), settings.LANGUAGE_CODE)
 
 
-def _booked(response: HttpResponse, admission: Admission, new: bool) -> Status[dict[str, Any]]:
+def _booked_response(response: HttpResponse, admission: Admission, new: bool) -> Status[dict[str, Any]]:
     """Return the answer: the first of the meetings that were booked together, and the UIDs of all."""
     bookings = list(Booking.objects.filter(admission=admission).to_publish().order_by("session"))
     first = bookings[0]
     response["Location"] = f"{settings.BASE_URL}/api/v1/bookings/{first.uid}"
     hosts = hosts_by_meeting([first]).get(first.uid, [])
     package = [str(one.uid) for one in bookings]
-    return Status(note_replay(response, again=not new), {**told(first, hosts, timezone.now()), "package": package})
+    return Status(
+        mark_replay(response, again=not new), {**booking_payload(first, hosts, timezone.now()), "package": package}
+    )

@@ -19,22 +19,22 @@ from api.booking_shapes import (
     SequenceIn,
     WholeBookingOut,
 )
-from api.door import Noun
-from api.links import picked
+from api.door import NounRouter
+from api.links import find_by_parameter
 from api.paging import (
-    USUAL,
+    DEFAULT_LIMIT,
     Cursor,
     Limit,
     Listed,
     cursor_to,
     cursor_to_place,
-    page_to,
+    page_with_cursor,
     read_cursor,
     read_place,
 )
-from api.problems import judge_names
-from api.shapes import Asked, Id, When, one_line
-from api.suggestions import suggesting, to_approve, to_move
+from api.problems import validate_parameter_names
+from api.shapes import Id, QueryParams, When, one_line
+from api.suggestions import free_suggested_starts, starts_to_move_to, suggest_if_taken
 from bookings.actions import approve, cancel, decline, mark_missed, reschedule
 from bookings.log_filters import LogFilters
 from bookings.logs import PublishedList, changed_meetings, newest_meetings
@@ -45,10 +45,10 @@ from bookings.states import BookingState
 from core.dates import utc_text
 from pages.models import EventType
 
-router = Noun(tags=["Meetings"])
+router = NounRouter(tags=["Meetings"])
 
 
-class BookingsAsked(Asked):
+class BookingsAsked(QueryParams):
     """The filters of the list. Those that are left out do not narrow it."""
 
     state: BookingState | None = None
@@ -64,33 +64,33 @@ class BookingsAsked(Asked):
     updated_since: When | None = Field(
         None, description="Only what changed since. The list is then in the order of the changes, the first one first."
     )
-    limit: Limit = USUAL
+    limit: Limit = DEFAULT_LIMIT
     cursor: Cursor = ""
 
 
 @router.reads("/bookings", Scope.BOOKINGS_READ, Listed[BookingOut])
-def list_bookings(request: Caller, response: HttpResponse, asked: Query[BookingsAsked]) -> Listed[dict[str, Any]]:
+def list_bookings(request: Caller, response: HttpResponse, query: Query[BookingsAsked]) -> Listed[dict[str, Any]]:
     """List meetings.
 
     The most recently booked comes first. Admins' tokens that reach the organization see all of it, others what their
     user hosts and what was booked through their links.
     """
-    judge_names(request, BookingsAsked.model_fields)
-    user, now, filters = request.user, timezone.now(), _filters(request.user, asked)
-    if asked.updated_since is None:
-        found = newest_meetings(user=user, now=now, filters=filters, after=read_cursor(asked.cursor), most=asked.limit)
+    validate_parameter_names(request, BookingsAsked.model_fields)
+    user, now, filters = request.user, timezone.now(), _filters(request.user, query)
+    if query.updated_since is None:
+        found = newest_meetings(user=user, now=now, filters=filters, after=read_cursor(query.cursor), most=query.limit)
     else:
-        since, after = read_place(asked.cursor) or (asked.updated_since, None)
-        found = changed_meetings(user=user, now=now, filters=filters, since=since, after=after, most=asked.limit)
-    rows = [told(one, found.hosts.get(one.uid, []), now) for one in found.bookings]
-    return page_to(request, response, rows, _cursor(found, asked) if found.more else None)
+        since, after = read_place(query.cursor) or (query.updated_since, None)
+        found = changed_meetings(user=user, now=now, filters=filters, since=since, after=after, most=query.limit)
+    rows = [booking_payload(one, found.hosts.get(one.uid, []), now) for one in found.bookings]
+    return page_with_cursor(request, response, rows, _cursor(found, query) if found.more else None)
 
 
 @router.reads("/bookings/{uuid:uid}", Scope.BOOKINGS_READ, WholeBookingOut)
 def read_booking(request: Caller, uid: UUID) -> dict[str, Any]:
     """Read one meeting, with its history."""
     booking = find_meeting(request.user, uid)
-    return _whole(booking) | {"history": [_deed(entry) for entry in booking_history(booking)]}
+    return _payload(booking) | {"history": [_history_payload(entry) for entry in booking_history(booking)]}
 
 
 @router.writes("/bookings/{uuid:uid}/cancel", Scope.BOOKINGS_WRITE, {200: BookingOut})
@@ -101,7 +101,7 @@ def cancel_booking(request: Caller, uid: UUID, body: ReasonIn) -> dict[str, Any]
     """
     booking = find_meeting(request.user, uid)
     cancel(booking=booking, actor=request.user, reason=body.reason, sequence=body.sequence)
-    return _whole(find_meeting(request.user, uid))
+    return _payload(find_meeting(request.user, uid))
 
 
 @router.writes("/bookings/{uuid:uid}/reschedule", Scope.BOOKINGS_WRITE, {200: BookingOut})
@@ -111,9 +111,9 @@ def reschedule_booking(request: Caller, uid: UUID, body: RescheduleIn) -> dict[s
     Hours, busy time and limits bind; notice does not, nor what customers may do themselves. Everybody is told.
     """
     booking = find_meeting(request.user, uid)
-    with suggesting(lambda: to_move(booking, body.start)):
+    with suggest_if_taken(lambda: starts_to_move_to(booking, body.start)):
         reschedule(booking=booking, start=body.start, actor=request.user, reason=body.reason, sequence=body.sequence)
-    return _whole(find_meeting(request.user, uid))
+    return _payload(find_meeting(request.user, uid))
 
 
 @router.writes("/bookings/{uuid:uid}/no-show", Scope.BOOKINGS_WRITE, {200: BookingOut})
@@ -124,16 +124,16 @@ def mark_no_show(request: Caller, uid: UUID, body: SequenceIn) -> dict[str, Any]
     """
     booking = find_meeting(request.user, uid)
     mark_missed(booking=booking, actor=request.user, sequence=body.sequence)
-    return _whole(find_meeting(request.user, uid))
+    return _payload(find_meeting(request.user, uid))
 
 
 @router.writes("/bookings/{uuid:uid}/approve", Scope.BOOKINGS_WRITE, {200: BookingOut})
 def approve_booking(request: Caller, uid: UUID, body: ApproveIn) -> dict[str, Any]:
     """Approve a request at one of its suggested times. Everybody is told."""
     booking = find_meeting(request.user, uid)
-    with suggesting(lambda: to_approve(booking)):
+    with suggest_if_taken(lambda: free_suggested_starts(booking)):
         approve(booking=booking, start=body.start, actor=request.user, sequence=body.sequence)
-    return _whole(find_meeting(request.user, uid))
+    return _payload(find_meeting(request.user, uid))
 
 
 @router.writes("/bookings/{uuid:uid}/decline", Scope.BOOKINGS_WRITE, {200: BookingOut})
@@ -141,7 +141,7 @@ def decline_booking(request: Caller, uid: UUID, body: ReasonIn) -> dict[str, Any
     """Decline a request. The customer is told; the link's use stays spent."""
     booking = find_meeting(request.user, uid)
     decline(booking=booking, actor=request.user, reason=body.reason, sequence=body.sequence)
-    return _whole(find_meeting(request.user, uid))
+    return _payload(find_meeting(request.user, uid))
 
 
 def find_meeting(user: User, uid: UUID) -> Booking:
@@ -149,34 +149,36 @@ def find_meeting(user: User, uid: UUID) -> Booking:
     return Booking.objects.visible_to(user).to_publish().get(uid=uid)
 
 
-def told(booking: Booking, hosts: list[User], now: datetime) -> dict[str, Any]:
+def booking_payload(booking: Booking, hosts: list[User], now: datetime) -> dict[str, Any]:
     """Return the meeting as it is published, with the address of the customer's page."""
     return {**published_booking(booking, hosts, now), "manage_url": booking.address()}
 
 
-def _whole(booking: Booking) -> dict[str, Any]:
-    return told(booking, hosts_by_meeting([booking]).get(booking.uid, []), timezone.now())
+def _payload(booking: Booking) -> dict[str, Any]:
+    return booking_payload(booking, hosts_by_meeting([booking]).get(booking.uid, []), timezone.now())
 
 
-def _deed(entry: HistoryEntry) -> dict[str, Any]:
+def _history_payload(entry: HistoryEntry) -> dict[str, Any]:
     by = None if entry.actor is None else {"id": entry.actor.pk, "name": entry.actor.name}
     return {"at": utc_text(entry.at), "verb": entry.verb, "by": by, "details": entry.details}
 
 
-def _cursor(found: PublishedList, asked: BookingsAsked) -> str:
+def _cursor(found: PublishedList, query: BookingsAsked) -> str:
     last = found.bookings[-1]
-    return cursor_to(last.pk) if asked.updated_since is None else cursor_to_place(last.updated_at, last.pk)
+    return cursor_to(last.pk) if query.updated_since is None else cursor_to_place(last.updated_at, last.pk)
 
 
-def _filters(user: User, asked: BookingsAsked) -> LogFilters:
+def _filters(user: User, query: BookingsAsked) -> LogFilters:
     """Return the filters as the log takes them. Raise Problem for an event type or host that the organization lacks."""
     return LogFilters(
-        event_type=picked(EventType.objects.filter(organization=user.organization_id), "event_type", asked.event_type),
-        host=picked(User.objects.filter(organization=user.organization_id), "host", asked.host),
-        link_type=asked.link_type or "",
-        state=asked.state,
-        starts_from=asked.starts_from,
-        starts_before=asked.starts_before,
-        text=asked.text.strip(),
-        link=asked.link,
+        event_type=find_by_parameter(
+            EventType.objects.filter(organization=user.organization_id), "event_type", query.event_type
+        ),
+        host=find_by_parameter(User.objects.filter(organization=user.organization_id), "host", query.host),
+        link_type=query.link_type or "",
+        state=query.state,
+        starts_from=query.starts_from,
+        starts_before=query.starts_before,
+        text=query.text.strip(),
+        link=query.link,
     )

@@ -12,11 +12,11 @@ from pydantic import Field
 
 from accounts.models import Scope, User
 from api.auth import Caller
-from api.idempotency import body_marks, key_of, note_replay
-from api.link_shape import LinkOut, shown
+from api.idempotency import body_digests, idempotency_key, mark_replay
+from api.link_shape import LinkOut, serialize_links
 from api.links import router
-from api.minting import Ends, end_of, owner_of, source_of
-from api.problems import Problem, wrong
+from api.minting import ExpiryFields, find_owner, find_source, resolve_expiry
+from api.problems import Problem, body_problem
 from api.sentences import one_of_page_and_parent
 from api.shapes import Email, Id, In, Key, Metadata, Name, Out, Value, lines, one_line
 from core.text import address_key
@@ -45,7 +45,7 @@ class BulkMail(In):
     text: Annotated[str, Field(min_length=1, max_length=5_000), lines]
 
 
-class BulkLinks(Ends):
+class BulkLinks(ExpiryFields):
     """The links to make, from exactly one of a page or a reusable link (`parent`)."""
 
     model_config = {
@@ -87,20 +87,20 @@ def make_links(request: Caller, response: HttpResponse, body: BulkLinks) -> Stat
     if not ratelimit.consume(request, action="bulk_links", key=str(request.token.pk)):
         raise Problem("rate-limited", headers={"Retry-After": str(HOUR)})
     choices = _choices(user, body, now)
-    if key := key_of(request):
-        batch = make_batch_by_key(actor=user, key=key, body=body_marks(request), now=now, **choices)
+    if key := idempotency_key(request):
+        batch = make_batch_by_key(actor=user, key=key, body=body_digests(request), now=now, **choices)
     else:
         batch = make_batch(actor=user, now=now, **choices)
-    return Status(note_replay(response, again=batch.again), _batch(batch, user))
+    return Status(mark_replay(response, again=batch.again), _batch(batch, user))
 
 
 def _choices(user: User, body: BulkLinks, now: datetime) -> BatchChoices:
-    source, owner = source_of(user, body.page, body.parent), owner_of(user, body.owner)
+    source, owner = find_source(user, body.page, body.parent), find_owner(user, body.owner)
     return {
         "page": source.get("page"),
         "parent": source.get("parent"),
         "recipients": [Recipient(**one.model_dump()) for one in body.recipients],
-        "expires_at": end_of(body, user, now, inherits=body.parent is not None),
+        "expires_at": resolve_expiry(body, user, now, inherits=body.parent is not None),
         "life": _life(body),
         "locked": body.locked,
         "label": body.label,
@@ -114,18 +114,18 @@ def _choices(user: User, body: BulkLinks, now: datetime) -> BatchChoices:
 def _check(body: BulkLinks) -> None:
     """Raise Problem for what does not fit together."""
     if (body.page is None) == (body.parent is None):
-        raise wrong("/page", one_of_page_and_parent())
+        raise body_problem("/page", one_of_page_and_parent())
     seen: set[str] = set()
     for place, one in enumerate(body.recipients):
         address = address_key(one.email)
         if address in seen:
-            raise wrong(f"/recipients/{place}/email", _("This address is in the list twice."))
+            raise body_problem(f"/recipients/{place}/email", _("This address is in the list twice."))
         seen.add(address)
     if body.mail is not None:
         for name in ("subject", "text"):
             if words := find_unknown(getattr(body.mail, name)):
                 says = _("“{%(word)s}” is not a placeholder. Use {name}, {email} or {page}.") % {"word": words[0]}
-                raise wrong(f"/mail/{name}", says)
+                raise body_problem(f"/mail/{name}", says)
 
 
 def _life(body: BulkLinks) -> str:
@@ -136,5 +136,5 @@ def _life(body: BulkLinks) -> str:
 
 
 def _batch(batch: LinkBatch, user: User) -> Batch:
-    links = shown(Link.objects.filter(batch=batch).order_by("pk"), user, timezone.now())
+    links = serialize_links(Link.objects.filter(batch=batch).order_by("pk"), user, timezone.now())
     return Batch(batch=batch.pk, count=batch.count, links=links)

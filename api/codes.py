@@ -14,8 +14,8 @@ from accounts.errors import Refusal
 from core.text import LazyText
 from links.liveness import DeadReason
 
-# What the door itself refuses: the status, and the sentence.
-OWN: dict[str, tuple[int, LazyText]] = {
+# Problems of the API itself, by their code: the status and the title.
+API_PROBLEMS: dict[str, tuple[int, LazyText]] = {
     "malformed": (HTTPStatus.BAD_REQUEST, _("The body is not JSON in UTF-8.")),
     "unauthorized": (HTTPStatus.UNAUTHORIZED, _("Send a valid API token: “Authorization: Bearer ao1_…”.")),
     "forbidden-origin": (HTTPStatus.FORBIDDEN, _("Other websites may not call this address.")),
@@ -40,19 +40,19 @@ REFUSALS: dict[type[Refusal], tuple[int, str]] = {
     account.InvitationDead: (410, "invitation-dead"),
     account.AddressTaken: (409, "address-taken"),
     account.LastAdmin: (409, "last-admin"),
-    account.AboveYou: (403, "above-you"),
-    account.TooMany: (429, "rate-limited"),
+    account.SuperuserOnly: (403, "above-you"),
+    account.TooManyAttempts: (429, "rate-limited"),
     account.NoSecondFactor: (409, "no-second-factor"),
-    account.WhichOrganization: (409, "which-organization"),
+    account.AmbiguousOrganization: (409, "which-organization"),
     account.PublicAddressTaken: (409, "public-address-taken"),
-    account.ForAdmins: (403, "for-admins"),
-    account.MadeAlready: (409, "made-already"),
+    account.AdminsOnly: (403, "for-admins"),
+    account.TokenAlreadyMade: (409, "made-already"),
     account.TooManyTokens: (409, "too-many-tokens"),
     account.KeyReused: (409, "idempotency-key-reused"),
     account.UnknownLetters: (404, "not-found"),
     account.PairingPending: (409, "pairing-pending"),
     account.PairingDenied: (403, "pairing-denied"),
-    account.PairingOver: (410, "pairing-over"),
+    account.PairingExpired: (410, "pairing-over"),
     delivery.NotFailed: (409, "not-failed"),
     delivery.TooManyEndpoints: (409, "too-many-webhooks"),
     delivery.NothingToSend: (410, "erased"),

@@ -51,7 +51,7 @@ PROBLEM: dict[str, Any] = {
 }
 
 
-def described(api: Api) -> str:
+def render_description(api: Api) -> str:
     """Return the description of the API as the text of the file that is committed with the project."""
     schema: dict[str, Any] = json.loads(json.dumps(api.get_openapi_schema(path_prefix=PREFIX), default=str))
     schema["servers"] = [{"url": "/"}]
@@ -71,7 +71,7 @@ def _complete(operation: dict[str, Any]) -> None:
 
 
 @cache
-def kept() -> tuple[bytes, str]:
+def load_description() -> tuple[bytes, str]:
     """Return the file's content, named as this installation is, and its digest."""
     schema = json.loads(FILE.read_text())
     schema["info"]["title"] = settings.PRODUCT_NAME

@@ -1,4 +1,4 @@
-"""The API as a whole: how operations are declared, how bodies are read, and what becomes of errors."""
+"""The API as a whole: how operations are declared, how bodies are parsed, and how errors are answered."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -9,13 +9,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.datastructures import MultiValueDict
 from ninja import NinjaAPI, Router
 from ninja.errors import HttpError
-from ninja.errors import ValidationError as Unfit
+from ninja.errors import ValidationError as NinjaValidationError
 from ninja.parser import Parser
 
 from accounts.errors import Refusal
 from accounts.models import Scope
 from api.auth import Bearer
-from api.problems import Problem, answer, invalid, refused
+from api.problems import Problem, problem_response, refusal_problem, validation_problem
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 VERSION = "1.0"
@@ -25,7 +25,7 @@ class JsonBodies(Parser):
     """Reads bodies as objects of JSON in UTF-8, as strictly as RFC 8259 says. What it raises is answered with 400."""
 
     def parse_body(self, request: HttpRequest) -> Any:
-        body = json.loads(request.body.decode() or "{}", parse_constant=_no_number)
+        body = json.loads(request.body.decode() or "{}", parse_constant=_reject_constant)
         if not isinstance(body, dict):
             raise ValueError
         return body
@@ -37,28 +37,28 @@ class JsonBodies(Parser):
         return {name: value for name, value in found.items() if value != ""}
 
 
-def _no_number(name: str) -> NoReturn:
+def _reject_constant(name: str) -> NoReturn:
     raise ValueError(name)
 
 
-class Noun(Router):
+class NounRouter(Router):
     """The operations on one thing. Each needs a scope, any token, or none, and says so in its description."""
 
     def reads(self, path: str, scope: Scope | None, shape: Any) -> Callable[[Function], Function]:
         """Declare an operation that only reads."""
-        return self._declared(["GET"], path, scope, {200: shape})
+        return self._declare(["GET"], path, scope, {200: shape})
 
     def writes(
         self, path: str, scope: Scope | None, shapes: Mapping[int, Any], method: str = "POST"
     ) -> Callable[[Function], Function]:
         """Declare an operation that writes. `shapes` are its answers, by their status."""
-        return self._declared([method], path, scope, shapes)
+        return self._declare([method], path, scope, shapes)
 
-    def opens(self, path: str, shapes: Mapping[int, Any]) -> Callable[[Function], Function]:
+    def writes_without_token(self, path: str, shapes: Mapping[int, Any]) -> Callable[[Function], Function]:
         """Declare an operation that writes and needs no token."""
-        return self._declared(["POST"], path, None, shapes, auth=None)
+        return self._declare(["POST"], path, None, shapes, auth=None)
 
-    def _declared(
+    def _declare(
         self,
         methods: list[str],
         path: str,
@@ -101,18 +101,18 @@ class Api(NinjaAPI):
         )
 
     def on_exception(self, request: HttpRequest, exc: Any) -> HttpResponse:
-        """Return the answer to an error. What is no refusal goes on to Django, and `scheduler.outage` answers."""
+        """Return the response to an error. Unexpected errors go on to Django, where `scheduler.outage` answers them."""
         if isinstance(exc, Problem):
-            return answer(request, exc)
+            return problem_response(request, exc)
         if isinstance(exc, Refusal):
-            return answer(request, refused(exc))
+            return problem_response(request, refusal_problem(exc))
         if isinstance(exc, HttpError):
             # Only of a body that could not be read: the parser's own error is its cause.
-            return answer(request, Problem("malformed"))
-        if isinstance(exc, Unfit):
-            return answer(request, invalid(exc))
+            return problem_response(request, Problem("malformed"))
+        if isinstance(exc, NinjaValidationError):
+            return problem_response(request, validation_problem(exc))
         if isinstance(exc, ValidationError):
-            return answer(request, Problem("invalid", detail=" ".join(exc.messages)))
+            return problem_response(request, Problem("invalid", detail=" ".join(exc.messages)))
         if isinstance(exc, (ObjectDoesNotExist, Http404)):
-            return answer(request, Problem("not-found"))
+            return problem_response(request, Problem("not-found"))
         raise exc

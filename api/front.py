@@ -1,4 +1,4 @@
-"""What stands before every operation of the API: request ids, limits of the body, and headers of the answer.
+"""What wraps every operation of the API: request ids, limits of the body, and headers of the response.
 
 The session's cookie is never looked at: a token in the header is the only way in. So any site may call (CORS), since
 no browser sends a token by itself.
@@ -15,12 +15,12 @@ from django.urls import URLPattern
 
 from accounts.access import cookieless
 from accounts.actions.api_tokens import MOST_ALLOWED, REFILL
-from api.problems import Problem, answer
+from api.problems import Problem, problem_response
 from core.ids import read_number
 
 View = Callable[..., HttpResponse]
 # Bytes of a body.
-MOST = 1_000_000
+MAX_BODY_BYTES = 1_000_000
 JSON = "application/json"
 # A request may bring an id of its own, such as one of a proxy's.
 REQUEST_ID = re.compile(r"[\x21-\x7e]{8,100}")
@@ -48,8 +48,8 @@ def identify(request: HttpRequest) -> str:
     """Return the id of the request, and give it one if it has none."""
     known = getattr(request, "request_id", "")
     if not known:
-        brought = request.headers.get("Request-Id", "")
-        known = brought if REQUEST_ID.fullmatch(brought) else uuid4().hex
+        sent = request.headers.get("Request-Id", "")
+        known = sent if REQUEST_ID.fullmatch(sent) else uuid4().hex
         request.request_id = known  # type: ignore[attr-defined]  # read by the log, and by Caller
     return str(known)
 
@@ -67,7 +67,7 @@ def add_headers(request: HttpRequest, response: HttpResponse) -> HttpResponse:
 def refuse(request: HttpRequest, problem: Problem) -> HttpResponse:
     """Return the whole answer to a request that is refused outside of its operation."""
     identify(request)
-    return add_headers(request, answer(request, problem))
+    return add_headers(request, problem_response(request, problem))
 
 
 def behind_front(pattern: URLPattern) -> URLPattern:
@@ -82,34 +82,34 @@ def _front(view: Callable[..., HttpResponseBase]) -> View:
         identify(request)
         if request.method == "OPTIONS":
             return add_headers(request, HttpResponse(status=204, headers=PREFLIGHT))
-        problem = refused_unread(request)
+        problem = unread_body_problem(request)
         if problem is not None:
             return refuse(request, problem)
-        return add_headers(request, _called(view, request, *args, **kwargs))
+        return add_headers(request, _call_view(view, request, *args, **kwargs))
 
     return cookieless(fronted)
 
 
-def _called(
+def _call_view(
     view: Callable[..., HttpResponseBase], request: HttpRequest, *args: object, **kwargs: object
 ) -> HttpResponse:
     """Call the view. HEAD is answered like GET; the server leaves the body out."""
-    asked = request.method
-    request.method = "GET" if asked == "HEAD" else asked
+    method = request.method
+    request.method = "GET" if method == "HEAD" else method
     try:
         response = view(request, *args, **kwargs)
     finally:
-        request.method = asked
+        request.method = method
     assert isinstance(response, HttpResponse)
     if isinstance(response, HttpResponseNotAllowed):
-        return answer(request, Problem("method-not-allowed", headers={"Allow": response["Allow"]}))
+        return problem_response(request, Problem("method-not-allowed", headers={"Allow": response["Allow"]}))
     return response
 
 
-def refused_unread(request: HttpRequest) -> Problem | None:
-    """Return why the body is refused unread, because of its size or type; None if it is not."""
+def unread_body_problem(request: HttpRequest) -> Problem | None:
+    """Return the problem of a body that is refused unread, because of its size or type; None if there is none."""
     length = request.META.get("CONTENT_LENGTH") or "0"
-    if read_number(length.strip().lstrip("0") or "0", MOST) is None:
+    if read_number(length.strip().lstrip("0") or "0", MAX_BODY_BYTES) is None:
         return Problem("too-large")
     if length.strip("0 ") and request.content_type != JSON:
         return Problem("unsupported-media-type")

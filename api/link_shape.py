@@ -55,26 +55,26 @@ class LinkOut(Out):
     bookings: list[UUID]
 
 
-def shown(links: QuerySet[Any], user: User, now: datetime) -> list[LinkOut]:
+def serialize_links(links: QuerySet[Any], user: User, now: datetime) -> list[LinkOut]:
     """Return the links as the user may see them, in three queries."""
     people = ("page", "parent__page", "owner", "organization", "created_by")
     rows = with_statuses(links.select_related(*people), now)
     pks = [row.link.pk for row in rows]
     event_types, bookings = _event_types(pks), _bookings(pks)
-    return [_shape(row, user, event_types, bookings) for row in rows]
+    return [_serialize(row, user, event_types, bookings) for row in rows]
 
 
-def shown_one(pk: int, user: User, now: datetime) -> LinkOut:
+def serialize_link(pk: int, user: User, now: datetime) -> LinkOut:
     """Return one link as the user may see it. Raise Link.DoesNotExist."""
-    found = shown(Link.objects.copyable_by(user).filter(pk=pk), user, now)
+    found = serialize_links(Link.objects.copyable_by(user).filter(pk=pk), user, now)
     if not found:
         raise Link.DoesNotExist
     return found[0]
 
 
-def shown_new(link: Link, user: User, now: datetime) -> LinkOut:
+def serialize_new_link(link: Link, user: User, now: datetime) -> LinkOut:
     """Return a link that the user has just made. Of a link for somebody else they see no more than this."""
-    return shown(Link.objects.filter(pk=link.pk), user, now)[0]
+    return serialize_links(Link.objects.filter(pk=link.pk), user, now)[0]
 
 
 def _event_types(pks: Sequence[int]) -> Mapping[int, list[int]]:
@@ -93,7 +93,7 @@ def _bookings(pks: Sequence[int]) -> Mapping[int, list[UUID]]:
     return found
 
 
-def _shape(
+def _serialize(
     row: ListedLink, user: User, event_types: Mapping[int, list[int]], bookings: Mapping[int, list[UUID]]
 ) -> LinkOut:
     link = row.link

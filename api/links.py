@@ -16,9 +16,9 @@ from pydantic import BaseModel, Field
 
 from accounts.models import Scope, User
 from api.auth import Caller
-from api.door import Noun
-from api.link_shape import REUSABLE, LinkOut, shown, shown_one
-from api.paging import USUAL, Cursor, Limit, Listed, one_page, read_cursor
+from api.door import NounRouter
+from api.link_shape import REUSABLE, LinkOut, serialize_link, serialize_links
+from api.paging import DEFAULT_LIMIT, Cursor, Limit, Listed, page_after, read_cursor
 from api.problems import Problem
 from api.sentences import none_with_this_id, not_known
 from api.shapes import Id, When, one_line
@@ -30,7 +30,7 @@ from links.status import LinkStatus
 from pages.models import Page
 
 # All operations on links belong to it: of two routers with the same address only the first is asked.
-router = Noun(tags=["Links"])
+router = NounRouter(tags=["Links"])
 Row = TypeVar("Row", bound=Model)
 LONGEST_TEXT = 200
 METADATA = re.compile(r"metadata\[(?P<key>[\x21-\x7e]{1,40})\]")
@@ -54,7 +54,7 @@ class LinkFilters(BaseModel):
     ] = ""
     made_from: When | None = None
     made_before: When | None = None
-    limit: Limit = USUAL
+    limit: Limit = DEFAULT_LIMIT
     cursor: Cursor = ""
 
 
@@ -73,16 +73,16 @@ def list_links(request: Caller, response: HttpResponse, chosen: Query[LinkFilter
             user=user, now=now, filters=_filters(request, chosen), most=chosen.limit, before=before
         )
         links = Link.objects.filter(pk__in=pks).order_by("-created_at", "-pk")
-    return one_page(request, response, shown(links, user, now), after)
+    return page_after(request, response, serialize_links(links, user, now), after)
 
 
 def _filters(request: Caller, chosen: LinkFilters) -> Filters:
     user = request.user
     return Filters(
         statuses=frozenset(chosen.status),
-        page=picked(Page.objects.filter(organization_id=user.organization_id), "page", chosen.page),
+        page=find_by_parameter(Page.objects.filter(organization_id=user.organization_id), "page", chosen.page),
         kind=chosen.kind or "",
-        owner=picked(User.objects.filter(organization_id=user.organization_id), "owner", chosen.owner),
+        owner=find_by_parameter(User.objects.filter(organization_id=user.organization_id), "owner", chosen.owner),
         made_from=chosen.made_from,
         made_before=chosen.made_before,
         text=chosen.text,
@@ -92,7 +92,7 @@ def _filters(request: Caller, chosen: LinkFilters) -> Filters:
     )
 
 
-def picked(rows: QuerySet[Row], name: str, pk: int | None) -> Row | None:
+def find_by_parameter(rows: QuerySet[Row], name: str, pk: int | None) -> Row | None:
     """Return the row that a parameter names. Raise Problem if there is none."""
     if pk is None:
         return None
@@ -122,7 +122,7 @@ def _reusable(user: User, chosen: LinkFilters, before: int | None, now: datetime
         links = Link.objects.own_or_delegated(user)
     else:
         links = Link.objects.visible_to(user).reusable().filter(owner=chosen.owner)
-    links = links.filter(_in_state(chosen, user, now), pk__lt=before or LARGEST_ID)
+    links = links.filter(_status_condition(chosen, user, now), pk__lt=before or LARGEST_ID)
     if chosen.page is not None:
         # Not by the index of a page's links: a page has all the one-time links that were ever made from it.
         links = links.alias(leads_to=Coalesce("page", Value(0))).filter(leads_to=chosen.page)
@@ -131,7 +131,7 @@ def _reusable(user: User, chosen: LinkFilters, before: int | None, now: datetime
     return Link.objects.filter(pk__in=pks[: chosen.limit]).order_by("-pk"), after
 
 
-def _in_state(chosen: LinkFilters, user: User, now: datetime) -> Q:
+def _status_condition(chosen: LinkFilters, user: User, now: datetime) -> Q:
     """Return the condition for reusable links in the wanted statuses; without any, those in use."""
     conditions = conditions_by_status(user.organization_id, now)
     wanted = [conditions.get(one, conditions[None]) for one in chosen.status] or [conditions[None]]
@@ -141,4 +141,4 @@ def _in_state(chosen: LinkFilters, user: User, now: datetime) -> Q:
 @router.reads("/links/{int:pk}", Scope.LINKS_READ, LinkOut)
 def read_link(request: Caller, pk: int) -> LinkOut:
     """Read one link."""
-    return shown_one(pk, request.user, timezone.now())
+    return serialize_link(pk, request.user, timezone.now())

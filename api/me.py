@@ -7,10 +7,10 @@ from ninja.responses import Status
 
 from accounts.actions import revoke_api_token
 from api.auth import Caller
-from api.door import Noun
+from api.door import NounRouter
 from api.shapes import Moment, Named, Out
 
-router = Noun(tags=["Token"])
+router = NounRouter(tags=["Token"])
 
 
 class TokenOut(Out):

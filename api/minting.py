@@ -14,10 +14,10 @@ from pydantic import Field
 
 from accounts.models import Scope, User
 from api.auth import Caller
-from api.idempotency import body_marks, key_of, note_replay
-from api.link_shape import LinkOut, shown_new
+from api.idempotency import body_digests, idempotency_key, mark_replay
+from api.link_shape import LinkOut, serialize_new_link
 from api.links import router
-from api.problems import wrong
+from api.problems import body_problem
 from api.sentences import none_with_this_id, one_of_page_and_parent
 from api.shapes import Day, Email, Id, In, Key, Metadata, Name, Text, Value, When
 from links.actions import LinkChoices, expiry, make_link_by_key, mint
@@ -29,17 +29,17 @@ LIFE = re.compile(
     r"(?:T(?=.)(?:(?P<hours>\d{1,5})H)?(?:(?P<minutes>\d{1,6})M)?)?",
     re.ASCII,
 )
-MADE = {201: LinkOut, 200: LinkOut}
+LINK_RESPONSES = {201: LinkOut, 200: LinkOut}
 
 
-class Ends(In):
-    """When a link ends: at a time, or after a while."""
+class ExpiryFields(In):
+    """When a link expires: at a time, or after a duration."""
 
     expires_at: When | None = None
     expires_in: Annotated[str, Field(description="Instead, how long it works, such as P7D or PT12H.")] | None = None
 
 
-class ForLink(Ends):
+class ForLink(ExpiryFields):
     """What can be chosen for each link. What is left out is inherited, live, from what the link is made from."""
 
     model_config = {"json_schema_extra": {"example": {"recipient_name": "Priya Shah", "metadata": {"crm": "4711"}}}}
@@ -84,21 +84,21 @@ class NewLink(ForLink):
     ] = 1
 
 
-@router.writes("/links", Scope.LINKS_WRITE, MADE)
+@router.writes("/links", Scope.LINKS_WRITE, LINK_RESPONSES)
 def make_link(request: Caller, response: HttpResponse, body: NewLink) -> Status[LinkOut]:
     """Make a link, by default for exactly one booking."""
     if (body.page is None) == (body.parent is None):
-        raise wrong("/page", one_of_page_and_parent())
-    return _made(request, response, body, page=body.page, parent=body.parent, max_uses=body.max_uses)
+        raise body_problem("/page", one_of_page_and_parent())
+    return _make(request, response, body, page=body.page, parent=body.parent, max_uses=body.max_uses)
 
 
-@router.writes("/links/{int:pk}/single-use", Scope.LINKS_WRITE, MADE)
+@router.writes("/links/{int:pk}/single-use", Scope.LINKS_WRITE, LINK_RESPONSES)
 def make_single_use(request: Caller, response: HttpResponse, pk: int, body: ForLink) -> Status[LinkOut]:
     """Make a single-use link of a reusable one. It inherits everything that is not chosen here, live."""
-    return _made(request, response, body, page=None, parent=pk, max_uses=1)
+    return _make(request, response, body, page=None, parent=pk, max_uses=1)
 
 
-def _made(
+def _make(
     request: Caller,
     response: HttpResponse,
     body: ForLink,
@@ -108,18 +108,18 @@ def _made(
     max_uses: int | None,
 ) -> Status[LinkOut]:
     user, now = request.user, timezone.now()
-    owner = owner_of(user, body.owner)
+    owner = find_owner(user, body.owner)
     choices = _choices(user, owner, body, page, parent, now)
     choices["max_uses"] = max_uses
-    if key := key_of(request):
+    if key := idempotency_key(request):
 
         def make(handle: bytes, details: Mapping[str, object]) -> Link:
             return mint(actor=user, now=now, handle=handle, details=details, **choices)
 
-        link, again = make_link_by_key(actor=user, key=key, body=body_marks(request), now=now, make=make)
+        link, again = make_link_by_key(actor=user, key=key, body=body_digests(request), now=now, make=make)
     else:
         link, again = mint(actor=user, now=now, **choices), False
-    return Status(note_replay(response, again=again), shown_new(link, user, now))
+    return Status(mark_replay(response, again=again), serialize_new_link(link, user, now))
 
 
 def _choices(
@@ -127,15 +127,15 @@ def _choices(
 ) -> LinkChoices:
     """Return what the body says of the link. Raise Problem for what does not fit together."""
     if body.locked and body.recipient_email is None:
-        raise wrong("/recipient_email", _("Say to whose address the link is locked."))
+        raise body_problem("/recipient_email", _("Say to whose address the link is locked."))
     if body.first_day and body.last_day and body.last_day < body.first_day:
-        raise wrong("/last_day", _("It is before first_day."))
-    source = source_of(user, page, parent)
+        raise body_problem("/last_day", _("It is before first_day."))
+    source = find_source(user, page, parent)
     return {
         **source,
-        "event_types": offered(body.event_types, source),
+        "event_types": find_event_types(body.event_types, source),
         "owner": owner,
-        "expires_at": end_of(body, user, now, inherits=parent is not None),
+        "expires_at": resolve_expiry(body, user, now, inherits=parent is not None),
         "first_day": body.first_day,
         "last_day": body.last_day,
         "recipient_name": body.recipient_name.strip(),
@@ -149,18 +149,18 @@ def _choices(
     }
 
 
-def source_of(user: User, page: int | None, parent: int | None) -> LinkChoices:
-    """Return the page or link to make it from, if the organization has it. Whether the user may, the action judges."""
+def find_source(user: User, page: int | None, parent: int | None) -> LinkChoices:
+    """Return the page or link to make it from, if the organization has it. The action checks permissions."""
     if page is not None:
         found = Page.objects.filter(organization_id=user.organization_id, pk=page).first()
         if found is None:
-            raise wrong("/page", none_with_this_id())
+            raise body_problem("/page", none_with_this_id())
         return {"page": found}
     assert parent is not None
     return {"parent": Link.objects.filter(organization_id=user.organization_id).select_related("page").get(pk=parent)}
 
 
-def offered(pks: list[int], source: LinkChoices) -> list[EventType]:
+def find_event_types(pks: list[int], source: LinkChoices) -> list[EventType]:
     """Return the event types to which the link is narrowed. Raise Problem for one that its source does not offer."""
     if not pks:
         return []
@@ -169,37 +169,37 @@ def offered(pks: list[int], source: LinkChoices) -> list[EventType]:
     rows = {one.pk: one for one in EventType.objects.current().filter(there, pk__in=pks)}
     for place, pk in enumerate(pks):
         if pk not in rows:
-            raise wrong(f"/event_types/{place}", _("This is not offered there."))
+            raise body_problem(f"/event_types/{place}", _("This is not offered there."))
     return list(rows.values())
 
 
-def end_of(body: Ends, user: User, now: datetime, *, inherits: bool) -> datetime | None:
+def resolve_expiry(body: ExpiryFields, user: User, now: datetime, *, inherits: bool) -> datetime | None:
     """Return when the link ends. Raise Problem for a time that has passed, or two that are given."""
     if body.expires_in is not None:
         if body.expires_at is not None:
-            raise wrong("/expires_in", _("Give one of expires_at and expires_in."))
-        return now + life_of(body.expires_in)
+            raise body_problem("/expires_in", _("Give one of expires_at and expires_in."))
+        return now + parse_life(body.expires_in)
     if "expires_at" not in body.model_fields_set:
         return None if inherits else expiry(user.organization.link_life, now)
     if body.expires_at is not None and body.expires_at <= now:
-        raise wrong("/expires_at", _("This time has passed."))
+        raise body_problem("/expires_at", _("This time has passed."))
     return body.expires_at
 
 
-def life_of(text: str) -> timedelta:
+def parse_life(text: str) -> timedelta:
     """Return a duration written as ISO 8601 says, in weeks, days, hours and minutes. Raise Problem."""
     match = LIFE.fullmatch(text)
     life = timedelta(**{name: int(number) for name, number in match.groupdict("0").items()}) if match else timedelta()
     if not timedelta() < life <= timedelta(days=3_650):
-        raise wrong("/expires_in", _("Write it like P7D or PT12H, at most ten years."))
+        raise body_problem("/expires_in", _("Write it like P7D or PT12H, at most ten years."))
     return life
 
 
-def owner_of(user: User, pk: int | None) -> User:
-    """Return whose link it is to be. Raise Problem for nobody of the organization."""
+def find_owner(user: User, pk: int | None) -> User:
+    """Return the owner of the new link. Raise Problem if the organization has no such user."""
     if pk is None or pk == user.pk:
         return user
     owner = User.objects.select_related("organization").filter(organization_id=user.organization_id, pk=pk).first()
     if owner is None:
-        raise wrong("/owner", _("There is nobody with this id."))
+        raise body_problem("/owner", _("There is nobody with this id."))
     return owner

@@ -7,12 +7,12 @@ from django.db.models import QuerySet
 
 from accounts.models import Scope
 from api.auth import Caller
-from api.door import Noun
+from api.door import NounRouter
 from api.shapes import Named, Out
 from links.queries import public_address
 from pages.models import EventType, Page, PageEventType
 
-router = Noun(tags=["Pages"])
+router = NounRouter(tags=["Pages"])
 
 
 class PageOut(Out):

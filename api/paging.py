@@ -16,10 +16,10 @@ from core.dates import from_epoch
 from core.ids import read_id
 
 T = TypeVar("T")
-MOST, USUAL = 100, 50
+MAX_LIMIT, DEFAULT_LIMIT = 100, 50
 # A time in epoch seconds, and the id of a row, since several may have the same time.
 PLACE = re.compile(r"place:(?P<second>\d{1,11})\.(?P<micro>\d{6}):(?P<pk>\d+)", re.ASCII)
-Limit = Annotated[int, Field(ge=1, le=MOST, description="How many at most.")]
+Limit = Annotated[int, Field(ge=1, le=MAX_LIMIT, description="How many at most.")]
 Cursor = Annotated[str, Field(max_length=100, description="What `next_cursor` of the page before says.")]
 
 
@@ -44,10 +44,10 @@ def read_place(cursor: str) -> tuple[datetime, int] | None:
     """Return the place that the page follows, or None for the first page. Raise Problem for an invalid cursor."""
     if not cursor:
         return None
-    found = PLACE.fullmatch(_text(cursor))
+    found = PLACE.fullmatch(_decode(cursor))
     pk = read_id(found["pk"]) if found else None
     if found is None or pk is None:
-        raise _unknown()
+        raise _unknown_cursor()
     return from_epoch(int(found["second"])) + timedelta(microseconds=int(found["micro"])), pk
 
 
@@ -55,14 +55,14 @@ def read_cursor(cursor: str) -> int | None:
     """Return the row that the page follows, or None for the first page. Raise Problem for an invalid cursor."""
     if not cursor:
         return None
-    text = _text(cursor)
+    text = _decode(cursor)
     pk = read_id(text.removeprefix("after:")) if text.startswith("after:") else None
     if pk is None:
-        raise _unknown()
+        raise _unknown_cursor()
     return pk
 
 
-def _text(cursor: str) -> str:
+def _decode(cursor: str) -> str:
     """Return the text that is encoded in a cursor; empty if it is invalid."""
     try:
         return urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)).decode("ascii")
@@ -70,18 +70,18 @@ def _text(cursor: str) -> str:
         return ""
 
 
-def _unknown() -> Problem:
+def _unknown_cursor() -> Problem:
     return Problem(
         "invalid", errors=[{"parameter": "cursor", "detail": _("This cursor does not belong to this list.")}]
     )
 
 
-def one_page(request: HttpRequest, response: HttpResponse, rows: list[T], after: int | None) -> Listed[T]:
+def page_after(request: HttpRequest, response: HttpResponse, rows: list[T], after: int | None) -> Listed[T]:
     """Return one page, and say in a header where the next one is. `after` is its last row, if more follow."""
-    return page_to(request, response, rows, None if after is None else cursor_to(after))
+    return page_with_cursor(request, response, rows, None if after is None else cursor_to(after))
 
 
-def page_to(request: HttpRequest, response: HttpResponse, rows: list[T], cursor: str | None) -> Listed[T]:
+def page_with_cursor(request: HttpRequest, response: HttpResponse, rows: list[T], cursor: str | None) -> Listed[T]:
     """Return one page, and say in a header where the next one is: at the cursor, if more follow."""
     if cursor is None:
         return Listed(data=rows, next_cursor=None)

@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.utils import timezone
 from ninja.responses import Status
 
-from accounts.actions import ask_pairing, fetch_token
+from accounts.actions import fetch_token, start_pairing
 from accounts.client_address import client_address
-from api.door import Noun
+from api.door import NounRouter
 from api.problems import Problem
 from api.shapes import Moment, Out
 
-router = Noun(tags=["Pairing"])
+router = NounRouter(tags=["Pairing"])
 # Seconds between two looks whether somebody has typed the letters.
 INTERVAL = 2
 
@@ -36,7 +36,7 @@ class Paired(Out):
     expires_at: Moment | None
 
 
-@router.opens("/pairings", {201: PairingOut})
+@router.writes_without_token("/pairings", {201: PairingOut})
 def ask_for_pairing(request: HttpRequest) -> Status[PairingOut]:
     """Ask to be connected, without a token.
 
@@ -46,7 +46,7 @@ def ask_for_pairing(request: HttpRequest) -> Status[PairingOut]:
         raise Problem("rate-limited", headers={"Retry-After": "3600"})
     now = timezone.now()
     address = client_address(request.META, behind_proxy=settings.BEHIND_PROXY)
-    pairing = ask_pairing(address=address, agent=request.headers.get("User-Agent", ""), now=now)
+    pairing = start_pairing(address=address, agent=request.headers.get("User-Agent", ""), now=now)
     return Status(
         201,
         PairingOut(
@@ -59,7 +59,7 @@ def ask_for_pairing(request: HttpRequest) -> Status[PairingOut]:
     )
 
 
-@router.opens("/pairings/{device_code}", {200: Paired})
+@router.writes_without_token("/pairings/{device_code}", {200: Paired})
 def fetch_pairing(request: HttpRequest, device_code: str) -> Paired:
     """Fetch the token, once, after somebody has connected the browser.
 

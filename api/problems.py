@@ -10,16 +10,16 @@ from django.urls import reverse
 from ninja.errors import ValidationError
 
 from accounts.errors import Refusal
-from api.codes import OWN, RETRY_AFTER, code_of
+from api.codes import API_PROBLEMS, RETRY_AFTER, code_of
 from api.sentences import error_sentence, not_known
 
 MEDIA_TYPE = "application/problem+json"
-# What is named in a body by its place, and elsewhere by its name.
+# Pydantic's names of the places of errors. In a body an error is located by a JSON pointer, elsewhere by a name.
 BODY, HEADER = "body", "header"
 
 
 class Problem(Exception):
-    """What a request is refused with. `errors` name the values that cannot be taken; `more` are further members."""
+    """An error response (RFC 9457). `errors` locate the invalid values; `more` are further members."""
 
     def __init__(
         self,
@@ -34,51 +34,51 @@ class Problem(Exception):
     ) -> None:
         super().__init__(code)
         self.code, self.detail, self.errors, self.more = code, detail, errors, more
-        self.status = status or OWN[code][0]
-        self.title = title or str(OWN[code][1])
+        self.status = status or API_PROBLEMS[code][0]
+        self.title = title or str(API_PROBLEMS[code][1])
         self.headers = dict(headers or {})
         if code in RETRY_AFTER:
             self.headers.setdefault("Retry-After", str(RETRY_AFTER[code]))
 
 
-def wrong(pointer: str, detail: str) -> Problem:
-    """Return the problem of one value of the body that cannot be taken, named by its JSON pointer."""
+def body_problem(pointer: str, detail: str) -> Problem:
+    """Return the problem of one invalid value in the body, located by its JSON pointer."""
     return Problem("invalid", errors=[{"pointer": pointer, "detail": detail}])
 
 
-def judge_names(request: HttpRequest, known: Collection[str]) -> None:
+def validate_parameter_names(request: HttpRequest, known: Collection[str]) -> None:
     """Raise Problem for an unknown parameter in the query: without that, a misspelt filter would find everything."""
     if strange := sorted(set(request.GET) - set(known)):
         raise Problem("invalid", errors=[{"parameter": name, "detail": not_known()} for name in strange])
 
 
-def refused(refusal: Refusal) -> Problem:
-    """Return the problem that a refusal of the application is answered with."""
+def refusal_problem(refusal: Refusal) -> Problem:
+    """Return the problem for a refusal of the application."""
     status, code = code_of(refusal)
     return Problem(code, status=status, title=str(refusal))
 
 
-def invalid(error: ValidationError) -> Problem:
-    """Return the problem of values that do not fit their types, each named by its place."""
-    return Problem("invalid", errors=[_named(one["loc"], error_sentence(one)) for one in error.errors])
+def validation_problem(error: ValidationError) -> Problem:
+    """Return the problem of values that fail validation, each located."""
+    return Problem("invalid", errors=[_located_error(one["loc"], error_sentence(one)) for one in error.errors])
 
 
-def _named(place: Sequence[str | int], message: str) -> dict[str, str]:
+def _located_error(place: Sequence[str | int], message: str) -> dict[str, str]:
     where, *rest = place
     if where == BODY:
         # The first is the name of the function's argument.
-        return {"pointer": "".join(f"/{_escaped(part)}" for part in rest[1:]), "detail": message}
+        return {"pointer": "".join(f"/{_escape(part)}" for part in rest[1:]), "detail": message}
     name = str(rest[-1]) if rest else str(where)
     return {"header" if where == HEADER else "parameter": name, "detail": message}
 
 
-def _escaped(part: str | int) -> str:
+def _escape(part: str | int) -> str:
     return str(part).replace("~", "~0").replace("/", "~1")
 
 
-def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
-    """Return the answer that says what the problem is."""
-    said = {
+def problem_response(request: HttpRequest, problem: Problem) -> HttpResponse:
+    """Return the HTTP response for a problem."""
+    members = {
         "type": f"{settings.BASE_URL}{reverse('api-reference')}#{problem.code}",
         "title": problem.title,
         "status": int(problem.status),
@@ -88,5 +88,5 @@ def answer(request: HttpRequest, problem: Problem) -> HttpResponse:
         **({"errors": list(problem.errors)} if problem.errors else {}),
         **problem.more,
     }
-    text = json.dumps(said, ensure_ascii=False)
+    text = json.dumps(members, ensure_ascii=False)
     return HttpResponse(text, status=problem.status, content_type=MEDIA_TYPE, headers=problem.headers)

@@ -12,8 +12,8 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from accounts.access import cookieless
-from api.codes import DEAD, OWN, REFUSALS
-from api.description import kept
+from api.codes import API_PROBLEMS, DEAD, REFUSALS
+from api.description import load_description
 from links.errors import DeadLink
 
 Schema = Mapping[str, Any]
@@ -27,15 +27,15 @@ def reference(request: HttpRequest) -> HttpResponse:
     return render(request, "api/reference.html", context)
 
 
-def _described() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(kept()[0])
+def _load_schema() -> dict[str, Any]:
+    found: dict[str, Any] = json.loads(load_description()[0])
     return found
 
 
 @cache
 def _nouns() -> dict[str, list[dict[str, Any]]]:
     """Return the operations by the noun they are about, in the order of their addresses."""
-    schema = _described()
+    schema = _load_schema()
     found = defaultdict(list)
     for path, operations in schema["paths"].items():
         for method, operation in operations.items():
@@ -45,7 +45,7 @@ def _nouns() -> dict[str, list[dict[str, Any]]]:
 
 def _operation(path: str, method: str, operation: Schema, schema: Schema) -> dict[str, Any]:
     body = operation.get("requestBody", {}).get("content", {}).get("application/json", {}).get("schema", {})
-    sent = _resolved(body, schema)
+    sent = _resolve(body, schema)
     answers = operation["responses"].items()
     summary, _blank, more = operation["description"].partition("\n")
     return {
@@ -87,13 +87,13 @@ def _curl(path: str, method: str, body: object, *, secret: bool) -> str:
 @cache
 def _shapes() -> dict[str, dict[str, Any]]:
     """Return each shape that is answered or sent, by its name: its fields, or the values of which it is one."""
-    schemas = _described()["components"]["schemas"]
+    schemas = _load_schema()["components"]["schemas"]
     return {name: _shape(one) for name, one in sorted(schemas.items())}
 
 
 def _shape(schema: Schema) -> dict[str, Any]:
     if values := schema.get("enum"):
-        # What is said of it is for whoever reads the code.
+        # The description of an enum is for readers of the code.
         return {"more": [], "fields": [], "values": values}
     return {"more": _paragraphs(schema.get("description", "")), "fields": _fields(schema), "values": []}
 
@@ -104,16 +104,16 @@ def _fields(schema: Schema) -> list[dict[str, Any]]:
 
 
 def _field(name: str, schema: Schema, needed: bool) -> dict[str, Any]:
-    return {"name": name, "type": _type(schema), "needed": needed, "about": _pieces(_said_of(schema))}
+    return {"name": name, "type": _type(schema), "needed": needed, "about": _pieces(_field_description(schema))}
 
 
-def _said_of(schema: Schema) -> str:
-    """Return what is said of a field: of itself, or of what it is where it is not null."""
+def _field_description(schema: Schema) -> str:
+    """Return the description of a field: its own, or that of its type if it may be null."""
     kinds = (schema, *schema.get("anyOf", ()))
     return next((str(one["description"]) for one in kinds if "description" in one), "")
 
 
-def _resolved(schema: Schema, whole: Schema) -> Schema:
+def _resolve(schema: Schema, whole: Schema) -> Schema:
     name = schema.get("$ref", "").rpartition("/")[2]
     found: Schema = whole["components"]["schemas"][name] if name else schema
     return found
@@ -141,7 +141,7 @@ def _type(schema: Schema) -> str:
 
 def _problems() -> list[tuple[str, int, str]]:
     """Return each code with its status and its sentence, in the reader's language, by status."""
-    own = {code: (int(status), str(sentence)) for code, (status, sentence) in OWN.items()}
+    own = {code: (int(status), str(sentence)) for code, (status, sentence) in API_PROBLEMS.items()}
     refusals = {
         code: (int(status), str(kind.message)) for kind, (status, code) in REFUSALS.items() if kind is not DeadLink
     }

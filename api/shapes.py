@@ -23,7 +23,7 @@ class In(BaseModel):
     model_config = ConfigDict(extra="forbid", strict=True)
 
 
-class Asked(BaseModel):
+class QueryParams(BaseModel):
     """The parameters in the query of an address."""
 
 
@@ -33,39 +33,39 @@ class Out(BaseModel):
     model_config = ConfigDict(from_attributes=True)
 
 
-def _checked(check: Callable[[str], None]) -> AfterValidator:
+def _validating(check: Callable[[str], None]) -> AfterValidator:
     """Return a validator that raises a form field's error with the same message."""
 
-    def judge(text: str) -> str:
+    def validate(text: str) -> str:
         try:
             check(text)
         except ValidationError as error:
             raise ValueError(" ".join(error.messages)) from error
         return text
 
-    return AfterValidator(judge)
+    return AfterValidator(validate)
 
 
 def _utc(moment: datetime) -> str:
     return moment.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def _mailable(text: str) -> str:
+def _clean_email(text: str) -> str:
     email = read_email(text)
     if not is_mailable(email):
         raise ValueError(_("This address cannot receive email."))
     return email
 
 
-def _written(form: re.Pattern[str], example: str) -> BeforeValidator:
+def _in_format(form: re.Pattern[str], example: str) -> BeforeValidator:
     """Return a validator that takes only texts of this form."""
 
-    def judge(value: object) -> object:
+    def validate(value: object) -> object:
         if not (isinstance(value, str) and form.fullmatch(value)):
             raise ValueError(_("Write it like %(example)s.") % {"example": example})
         return value
 
-    return BeforeValidator(judge)
+    return BeforeValidator(validate)
 
 
 def _in_range(moment: datetime) -> datetime:
@@ -75,16 +75,16 @@ def _in_range(moment: datetime) -> datetime:
     return moment.astimezone(UTC)
 
 
-one_line, lines = _checked(validate_one_line), _checked(validate_lines)
+one_line, lines = _validating(validate_one_line), _validating(validate_lines)
 Id = Annotated[int, Field(ge=1, le=LARGEST_ID)]
 Name = Annotated[str, Field(max_length=100), one_line]
 Text = Annotated[str, Field(max_length=2_000), lines]
-Email = Annotated[str, Field(max_length=254, json_schema_extra={"format": "email"}), AfterValidator(_mailable)]
+Email = Annotated[str, Field(max_length=254, json_schema_extra={"format": "email"}), AfterValidator(_clean_email)]
 # RFC 3339 with an offset in, in UTC out.
 When = Annotated[
-    AwareDatetime, Field(strict=False), _written(MOMENT, "2026-12-03T09:30:00+01:00"), AfterValidator(_in_range)
+    AwareDatetime, Field(strict=False), _in_format(MOMENT, "2026-12-03T09:30:00+01:00"), AfterValidator(_in_range)
 ]
-Day = Annotated[date, Field(strict=False), _written(DAY, "2026-12-03")]
+Day = Annotated[date, Field(strict=False), _in_format(DAY, "2026-12-03")]
 Moment = Annotated[datetime, PlainSerializer(_utc, return_type=str), Field(json_schema_extra={"format": "date-time"})]
 Key = Annotated[str, Field(min_length=1, max_length=40, pattern=r"^[\x21-\x7e]+$")]
 Value = Annotated[str, Field(max_length=500), lines]

@@ -13,10 +13,10 @@ from pydantic import Field
 from accounts.models import Scope
 from api.auth import Caller
 from api.booking_shapes import Stamp
-from api.door import Noun
-from api.offered import asked_zone, chosen_offer, find_link_of, find_page_of, zone_of
-from api.problems import Problem, judge_names
-from api.shapes import Asked, Id, Named, Out, When
+from api.door import NounRouter
+from api.offers import find_link_of, find_page_of, hours_zone, resolve_offer, resolve_zone
+from api.problems import Problem, validate_parameter_names
+from api.shapes import Id, Named, Out, QueryParams, When
 from core.dates import from_epoch, to_epoch, utc_text
 from core.zones import zone
 from links.errors import DeadLink
@@ -25,12 +25,12 @@ from pages.models import Page
 from pages.offers import Offer
 from pages.queries import list_starts, offers_of
 
-router = Noun(tags=["Times"])
-LONGEST, USUAL = timedelta(days=62), timedelta(days=14)
+router = NounRouter(tags=["Times"])
+LONGEST_SPAN, DEFAULT_SPAN = timedelta(days=62), timedelta(days=14)
 MOST_PICKED = 19
 
 
-class SlotsAsked(Asked):
+class SlotsAsked(QueryParams):
     """Which times are asked for."""
 
     event_type: Id | None = Field(None, description="Needed where more than one can be booked.")
@@ -64,37 +64,37 @@ class SlotsOut(Out):
 
 
 @router.reads("/links/{int:link_id}/slots", Scope.SLOTS_READ, SlotsOut)
-def list_slots_of_link(request: Caller, link_id: int, asked: Query[SlotsAsked]) -> dict[str, Any]:
+def list_slots_of_link(request: Caller, link_id: int, query: Query[SlotsAsked]) -> dict[str, Any]:
     """List the times that a link offers.
 
     Booking judges them anew, by the same rules.
     """
-    judge_names(request, SlotsAsked.model_fields)
+    validate_parameter_names(request, SlotsAsked.model_fields)
     link, now = find_link_of(request.user, link_id), timezone.now()
     if (reason := link.dead_reason(now)) is not None:
         raise DeadLink(reason)
-    return _slots(link.target, offers_through(link), asked, now)
+    return _slots(link.target, offers_through(link), query, now)
 
 
 @router.reads("/pages/{int:page_id}/slots", Scope.SLOTS_READ, SlotsOut)
-def list_slots_of_page(request: Caller, page_id: int, asked: Query[SlotsAsked]) -> dict[str, Any]:
+def list_slots_of_page(request: Caller, page_id: int, query: Query[SlotsAsked]) -> dict[str, Any]:
     """List the times that a page offers.
 
     Booking judges them anew, by the same rules.
     """
-    judge_names(request, SlotsAsked.model_fields)
+    validate_parameter_names(request, SlotsAsked.model_fields)
     page = find_page_of(request.user, page_id)
-    return _slots(page, offers_of(page), asked, timezone.now())
+    return _slots(page, offers_of(page), query, timezone.now())
 
 
-def _slots(page: Page, offers: Sequence[Offer], asked: SlotsAsked, now: datetime) -> dict[str, Any]:
-    offer = chosen_offer(offers, asked.event_type, asked.page, "parameter:")
-    since = now if asked.since is None else asked.since
-    until = since + USUAL if asked.until is None else asked.until
-    if not since < until <= since + LONGEST:
+def _slots(page: Page, offers: Sequence[Offer], query: SlotsAsked, now: datetime) -> dict[str, Any]:
+    offer = resolve_offer(offers, query.event_type, query.page, "parameter:")
+    since = now if query.since is None else query.since
+    until = since + DEFAULT_SPAN if query.until is None else query.until
+    if not since < until <= since + LONGEST_SPAN:
         raise Problem("invalid", errors=[{"parameter": "until", "detail": _("At most 62 days after `since`.")}])
-    where = asked_zone(asked.zone, "parameter", "zone") or zone_of(page, offer)
-    offer = replace(offer, chosen_starts=tuple(sorted(map(to_epoch, asked.picked))))
+    where = resolve_zone(query.zone, "parameter", "zone") or hours_zone(page, offer)
+    offer = replace(offer, chosen_starts=tuple(sorted(map(to_epoch, query.picked))))
     return {
         "event_type": {"id": offer.event_type.pk, "name": offer.event_type.name},
         "duration": offer.event_type.duration,

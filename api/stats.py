@@ -1,4 +1,4 @@
-"""What became of links: how many were made, opened and booked."""
+"""Statistics of links: how many were made, opened and booked."""
 
 from datetime import date, timedelta
 from typing import Annotated, Literal
@@ -9,22 +9,24 @@ from pydantic import Field
 
 from accounts.models import Scope, User
 from api.auth import Caller
-from api.door import Noun
-from api.links import picked
-from api.problems import judge_names
-from api.shapes import Asked, Id, Named, Out
+from api.door import NounRouter
+from api.links import find_by_parameter
+from api.problems import validate_parameter_names
+from api.shapes import Id, Named, Out, QueryParams
 from links.queries import Filters
 from links.queries.numbers import LinkNumbers, Numbers, link_numbers
 from pages.models import Page
 
-router = Noun(tags=["Numbers"])
-MOST_DAYS, USUAL = 365, 30
+router = NounRouter(tags=["Numbers"])
+MOST_DAYS, DEFAULT_DAYS = 365, 30
 
 
-class StatsAsked(Asked):
+class StatsAsked(QueryParams):
     """Which links are counted, and over how many days."""
 
-    days: int = Field(USUAL, ge=1, le=MOST_DAYS, description="Of how many days, up to today in the user's time zone.")
+    days: int = Field(
+        DEFAULT_DAYS, ge=1, le=MOST_DAYS, description="Of how many days, up to today in the user's time zone."
+    )
     page: Id | None = None
     owner: Id | None = None
     kind: Literal["one-time", "several", "version"] | None = Field(None, description="Reusable links never count.")
@@ -67,23 +69,23 @@ class StatsOut(NumbersOut):
 
 
 @router.reads("/stats", Scope.STATS_READ, StatsOut)
-def read_stats(request: Caller, asked: Query[StatsAsked]) -> StatsOut:
+def read_stats(request: Caller, query: Query[StatsAsked]) -> StatsOut:
     """Say how many links were made, opened and booked.
 
     A token that reaches the organization's is told of everybody's links, any other of its user's own. Openings by mail
     scanners are left out as well as they can be told.
     """
-    judge_names(request, StatsAsked.model_fields)
+    validate_parameter_names(request, StatsAsked.model_fields)
     user = request.user
     filters = Filters(
-        page=picked(Page.objects.filter(organization_id=user.organization_id), "page", asked.page),
-        owner=picked(User.objects.filter(organization_id=user.organization_id), "owner", asked.owner),
-        kind=asked.kind or "",
+        page=find_by_parameter(Page.objects.filter(organization_id=user.organization_id), "page", query.page),
+        owner=find_by_parameter(User.objects.filter(organization_id=user.organization_id), "owner", query.owner),
+        kind=query.kind or "",
     )
-    return _shown(link_numbers(user=user, filters=filters, days=asked.days, now=timezone.now()), user)
+    return _serialize(link_numbers(user=user, filters=filters, days=query.days, now=timezone.now()), user)
 
 
-def _shown(found: LinkNumbers, user: User) -> StatsOut:
+def _serialize(found: LinkNumbers, user: User) -> StatsOut:
     return StatsOut(
         **_counts(found.total),
         first_day=found.days[0].first,

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from api.problems import refused
+from api.problems import refusal_problem
 from bookings.errors import HostLeft, SlotTaken
 from bookings.models import Booking
 from bookings.picker import Picker, is_free
@@ -18,22 +18,22 @@ MOST_SUGGESTED = 5
 
 
 @contextmanager
-def suggesting(suggest: Callable[[], list[Instant]]) -> Iterator[None]:
-    """Answer SlotTaken with the times that are free instead, read only then."""
+def suggest_if_taken(suggest: Callable[[], list[Instant]]) -> Iterator[None]:
+    """Turn SlotTaken into a problem that suggests free times, which are read only then."""
     try:
         yield
     except SlotTaken as refusal:
-        problem = refused(refusal)
+        problem = refusal_problem(refusal)
         problem.more["suggestions"] = [utc_text(from_epoch(one)) for one in suggest()]
         raise problem from refusal
 
 
-def to_book(offer: Offer, start: datetime) -> list[Instant]:
+def starts_near(offer: Offer, start: datetime) -> list[Instant]:
     """Return the free starts of the offer nearest to this one."""
     return Picker(offer, timezone.now(), "UTC").nearest(to_epoch(start), MOST_SUGGESTED)
 
 
-def to_move(booking: Booking, start: datetime) -> list[Instant]:
+def starts_to_move_to(booking: Booking, start: datetime) -> list[Instant]:
     """Return the starts nearest to this one to which the meeting can be moved."""
     try:
         offer = moving_offer(booking, by_host=True)
@@ -43,7 +43,7 @@ def to_move(booking: Booking, start: datetime) -> list[Instant]:
     return picker.nearest(to_epoch(start), MOST_SUGGESTED)
 
 
-def to_approve(booking: Booking) -> list[Instant]:
+def free_suggested_starts(booking: Booking) -> list[Instant]:
     """Return the request's suggested times that are still free."""
     now = timezone.now()
     try:

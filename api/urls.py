@@ -5,26 +5,26 @@ from django.urls import URLPattern, path, re_path
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import condition
 
-from api.description import kept
+from api.description import load_description
 from api.front import behind_front
 from api.mount import api
-from api.problems import Problem, answer
+from api.problems import Problem, problem_response
 
 app_name = "api"
 
 
-@condition(etag_func=lambda request: f'"{kept()[1]}"')
+@condition(etag_func=lambda request: f'"{load_description()[1]}"')
 def openapi(request: HttpRequest) -> HttpResponse:
     """Return the API's description, to everybody."""
     if request.method != "GET":
-        return answer(request, Problem("method-not-allowed", headers={"Allow": "GET"}))
+        return problem_response(request, Problem("method-not-allowed", headers={"Allow": "GET"}))
     headers = {"Cache-Control": "public, max-age=300"}
-    return HttpResponse(kept()[0], content_type="application/json", headers=headers)
+    return HttpResponse(load_description()[0], content_type="application/json", headers=headers)
 
 
 @csrf_exempt
 def nothing_here(request: HttpRequest) -> HttpResponse:
-    return answer(request, Problem("not-found"))
+    return problem_response(request, Problem("not-found"))
 
 
 operations = [one for one in api.urls[0] if isinstance(one, URLPattern) and one.name != "api-root"]

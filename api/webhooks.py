@@ -8,13 +8,13 @@ from django.utils import timezone
 from ninja import Status
 from pydantic import AfterValidator, Field
 
-from accounts.errors import ForAdmins
+from accounts.errors import AdminsOnly
 from accounts.models import Scope, User
 from api.auth import Caller
-from api.door import Noun
-from api.idempotency import body_marks, key_of, note_replay
-from api.paging import Cursor, Limit, Listed, one_page, read_cursor
-from api.problems import wrong
+from api.door import NounRouter
+from api.idempotency import body_digests, idempotency_key, mark_replay
+from api.paging import Cursor, Limit, Listed, page_after, read_cursor
+from api.problems import body_problem
 from api.shapes import In, Moment, Name, Out
 from deliveries.models import Delivery, Endpoint, HookEvent
 from deliveries.webhooks import actions
@@ -22,7 +22,7 @@ from deliveries.webhooks.addresses import validate_address
 from deliveries.webhooks.queries import newest_calls
 from deliveries.webhooks.signing import secret_text
 
-router = Noun(tags=["Webhooks"])
+router = NounRouter(tags=["Webhooks"])
 Event = Literal[
     "booking.requested",
     "booking.created",
@@ -110,7 +110,7 @@ class CallOut(Out):
 def list_webhooks(request: Caller, response: HttpResponse) -> Listed[WebhookOut]:
     """List the webhooks of the organization."""
     found = Endpoint.objects.of(_admin(request))
-    return one_page(request, response, [_shown(one) for one in found], None)
+    return page_after(request, response, [_serialize(one) for one in found], None)
 
 
 @router.writes("/webhooks", Scope.WEBHOOKS_MANAGE, {201: WebhookWithSecret, 200: WebhookWithSecret})
@@ -121,22 +121,22 @@ def make_webhook(request: Caller, response: HttpResponse, body: WebhookIn) -> St
     now.
     """
     admin = _admin(request)
-    _judge_address(body.url)
+    _validate_address(body.url)
     fields: actions.EndpointFields = {"url": body.url, "about": body.about, "events": body.events}
     now = timezone.now()
-    if key := key_of(request):
+    if key := idempotency_key(request):
         made, again = actions.make_endpoint_by_key(
-            actor=admin, fields=fields, key=key, body=body_marks(request), now=now
+            actor=admin, fields=fields, key=key, body=body_digests(request), now=now
         )
     else:
         made, again = actions.make_endpoint(actor=admin, fields=fields, now=now), False
-    return Status(note_replay(response, again=again), _with_secret(made))
+    return Status(mark_replay(response, again=again), _with_secret(made))
 
 
 @router.reads("/webhooks/{int:pk}", Scope.WEBHOOKS_MANAGE, WebhookOut)
 def read_webhook(request: Caller, pk: int) -> WebhookOut:
     """Read a webhook."""
-    return _shown(Endpoint.objects.of(_admin(request)).get(pk=pk))
+    return _serialize(Endpoint.objects.of(_admin(request)).get(pk=pk))
 
 
 @router.writes("/webhooks/{int:pk}", Scope.WEBHOOKS_MANAGE, {200: WebhookOut}, method="PATCH")
@@ -148,7 +148,7 @@ def change_webhook(request: Caller, pk: int, body: WebhookChange) -> WebhookOut:
     admin, now = _admin(request), timezone.now()
     endpoint = Endpoint.objects.of(admin).get(pk=pk)
     sent = body.model_dump(exclude_unset=True, exclude_none=True)
-    _judge_address(sent.get("url", endpoint.url))
+    _validate_address(sent.get("url", endpoint.url))
     if sent.keys() & {"url", "about", "events"}:
         fields: actions.EndpointFields = {
             "url": sent.get("url", endpoint.url),
@@ -160,7 +160,7 @@ def change_webhook(request: Caller, pk: int, body: WebhookChange) -> WebhookOut:
         actions.enable_endpoint(actor=admin, endpoint_id=pk, send_missed=body.send_missed, now=now)
     elif body.enabled is False:
         actions.disable_endpoint(actor=admin, endpoint_id=pk, now=now)
-    return _shown(Endpoint.objects.of(admin).get(pk=pk))
+    return _serialize(Endpoint.objects.of(admin).get(pk=pk))
 
 
 @router.writes("/webhooks/{int:pk}", Scope.WEBHOOKS_MANAGE, {204: None}, method="DELETE")
@@ -177,7 +177,7 @@ def delete_webhook(request: Caller, pk: int) -> Status[None]:
 def ping_webhook(request: Caller, pk: int) -> Status[CallOut]:
     """Send a webhook a test, which is tried once."""
     made = actions.send_test(actor=_admin(request), endpoint_id=pk, now=timezone.now())
-    return Status(202, _call(made))
+    return Status(202, _serialize_call(made))
 
 
 @router.writes("/webhooks/{int:pk}/rotate", Scope.WEBHOOKS_MANAGE, {200: WebhookWithSecret})
@@ -203,7 +203,7 @@ def list_webhook_deliveries(
     endpoint = Endpoint.objects.of(_admin(request)).get(pk=pk)
     place = read_cursor(cursor)
     found, after = newest_calls(endpoint, state=status or "", event=event or "", before=place, most=limit)
-    return one_page(request, response, [_call(one) for one in found], after)
+    return page_after(request, response, [_serialize_call(one) for one in found], after)
 
 
 @router.writes("/deliveries/{int:pk}/replay", Scope.WEBHOOKS_MANAGE, {202: CallOut})
@@ -212,33 +212,33 @@ def replay_delivery(request: Caller, pk: int) -> Status[CallOut]:
 
     It is tried once. If it is on its way again already, that is answered.
     """
-    return Status(202, _call(actions.send_again(actor=_admin(request), delivery_id=pk, now=timezone.now())))
+    return Status(202, _serialize_call(actions.send_again(actor=_admin(request), delivery_id=pk, now=timezone.now())))
 
 
 def _admin(request: Caller) -> User:
-    """Return the caller, if the organization's webhooks are within its reach. Raise ForAdmins."""
+    """Return the caller, if the organization's webhooks are within its reach. Raise AdminsOnly."""
     if not request.user.is_admin:
-        raise ForAdmins
+        raise AdminsOnly
     return request.user
 
 
-def _judge_address(url: str) -> None:
+def _validate_address(url: str) -> None:
     """Raise Problem for an address that we never call."""
     try:
         validate_address(url)
     except ValidationError as error:
-        raise wrong("/url", str(error.message)) from error
+        raise body_problem("/url", str(error.message)) from error
 
 
-def _shown(endpoint: Endpoint) -> WebhookOut:
-    return WebhookOut(**_columns(endpoint))
+def _serialize(endpoint: Endpoint) -> WebhookOut:
+    return WebhookOut(**_fields(endpoint))
 
 
 def _with_secret(endpoint: Endpoint) -> WebhookWithSecret:
-    return WebhookWithSecret(**_columns(endpoint), secret=secret_text(endpoint))
+    return WebhookWithSecret(**_fields(endpoint), secret=secret_text(endpoint))
 
 
-def _columns(endpoint: Endpoint) -> dict[str, object]:
+def _fields(endpoint: Endpoint) -> dict[str, object]:
     return {
         "id": endpoint.pk,
         "url": endpoint.url,
@@ -253,7 +253,7 @@ def _columns(endpoint: Endpoint) -> dict[str, object]:
     }
 
 
-def _call(call: Delivery) -> CallOut:
+def _serialize_call(call: Delivery) -> CallOut:
     states = (("delivered", call.sent_at), ("failed", call.failed_at), ("not-sent", call.superseded_at))
     return CallOut(
         id=call.pk,

@@ -8,14 +8,14 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin_search import LookedUp, beginning_with, one_of
+from accounts.admin_search import IndexedSearchAdmin, id_condition, uuid_condition
 from accounts.models import User
 from accounts.scoped_admin import ReadOnlyAdmin, ScopedInline
 from bookings.actions import cancel, mail_confirmation_again
 from bookings.models import Admission, Booking, HostFeed, SuggestedTime
 from bookings.queries import hosts_of
 from bookings.search import CustomerSearchVector
-from core.database import planned_anew
+from core.database import fresh_plans
 from links.models.search import search_condition
 from links.queries import few_with_words
 from pages.standard_fields import STORED_FIELDS
@@ -25,13 +25,13 @@ def customer_conditions(path: str, text: str, organization_id: int | None) -> li
     """Return the condition for rows of the admissions whose customer has these words."""
     words = search_condition(text, "" if organization_id is None else "#", organization_id, CustomerSearchVector)
     newest = Admission.objects.order_by("-pk").values_list("pk", flat=True)
-    with planned_anew():
+    with fresh_plans():
         ids = few_with_words(Admission.objects.all(), words, newest)
-    return [Q(**{f"{path}__in": Admission.objects.filter(words)})] if ids is None else one_of(path, ids)
+    return [Q(**{f"{path}__in": Admission.objects.filter(words)})] if ids is None else id_condition(path, ids)
 
 
 @admin.register(Admission)
-class AdmissionAdmin(LookedUp):
+class AdmissionAdmin(IndexedSearchAdmin):
     """Admissions, with the link and the use that each one spent."""
 
     list_display = ["customer_name", "customer_email", "event_type", "page", "link", "use", "created_at"]
@@ -53,7 +53,7 @@ class AdmissionAdmin(LookedUp):
         "created_at",
     ]
 
-    def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
+    def search_conditions(self, text: str, organization_id: int | None) -> Iterable[Q]:
         return customer_conditions("pk", text, organization_id)
 
 
@@ -72,7 +72,7 @@ class SuggestedTimeInline(ScopedInline):
 
 
 @admin.register(Booking)
-class BookingAdmin(LookedUp):
+class BookingAdmin(IndexedSearchAdmin):
     """Bookings, with their frozen terms."""
 
     list_display = ["reference", "starts_at", "title", "customer", "status", "created_at"]
@@ -106,8 +106,8 @@ class BookingAdmin(LookedUp):
     inlines = [SuggestedTimeInline]
     actions = ["resend_confirmation", "cancel_meetings"]
 
-    def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
-        yield from beginning_with("uid", text)
+    def search_conditions(self, text: str, organization_id: int | None) -> Iterable[Q]:
+        yield from uuid_condition("uid", text)
         yield from customer_conditions("admission", text, organization_id)
 
     @admin.display(description=_("reference"))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from bookings.booking_fields import clean_answer, question_field, standard_field, to_field_input
 from bookings.required_answers import asked_fields
 from bookings.submission import Customer, StoredAnswer, Submission
-from core.text import EmailAddressField, address_key, no_website, validate_one_line
+from core.text import EmailAddressField, address_key, validate_no_website, validate_one_line
 from pages.models import EventType, LocationKind
 from pages.questions import read_questions
 from pages.standard_fields import STANDARD_FIELDS, Value
@@ -31,7 +31,7 @@ class BookingForm(forms.Form):
     name = forms.CharField(
         label=gettext_lazy("Your name"),
         max_length=100,
-        validators=[validate_one_line, no_website],
+        validators=[validate_one_line, validate_no_website],
         error_messages={"required": gettext_lazy("Please enter your name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )

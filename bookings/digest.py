@@ -15,11 +15,11 @@ from bookings.log_filters import LogFilters
 from bookings.meetings import meetings
 from bookings.states import Tab
 from core.cldr import COMMAS, list_text
-from core.dates import clock_or_usual, day_begins, day_text, parse_time, time_text
+from core.dates import clock_or_default, day_text, parse_time, start_of_day, time_text
 from core.text import clean_one_line, join_sentences
 from core.zones import zone
-from deliveries.envelope import facts_for, mail_to
-from deliveries.letters import Content, Facts
+from deliveries.envelope import mail_to, user_facts
+from deliveries.mails import Content, Facts
 from deliveries.models import Delivery
 from links.models import LinkRequest
 from links.queries.requests import count_waiting
@@ -72,7 +72,7 @@ def _thread(user: User, day: date) -> UUID:
 
 def _mail(thread: UUID, user: User, day: date, now: datetime) -> Delivery | None:
     """Return the unsaved mail, or None if there is nothing to tell."""
-    ends = day_begins(day + timedelta(days=1), zone(user.time_zone))
+    ends = start_of_day(day + timedelta(days=1), zone(user.time_zone))
     filters = LogFilters(host=user)
     upcoming = meetings(user=user, now=now, filters=filters, limit=MOST_MEETINGS).bookings
     today = [one for one in upcoming if one.starts_at < ends]
@@ -81,7 +81,7 @@ def _mail(thread: UUID, user: User, day: date, now: datetime) -> Delivery | None
     if not (today or waiting or link_requests):
         return None
     facts: DigestFacts = {
-        **facts_for(user, now),
+        **user_facts(user, now),
         "day": day.isoformat(),
         "meetings": [
             {
@@ -100,7 +100,7 @@ def _mail(thread: UUID, user: User, day: date, now: datetime) -> Delivery | None
 def digest(facts: DigestFacts) -> Content:
     """Tell a user what their day holds, and what waits for them."""
     reader, day = facts["recipient"], day_text(date.fromisoformat(facts["day"]))
-    clock = clock_or_usual(reader["clock"], reader["language"])
+    clock = clock_or_default(reader["clock"], reader["language"])
     with timezone.override(zone(reader["zone"])):
         rows = [(time_text(parse_time(str(one["starts_at"])), clock), _meeting_text(one)) for one in facts["meetings"]]
     return Content(

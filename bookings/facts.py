@@ -13,11 +13,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.cldr import list_text
-from core.dates import clock_or_usual, day_text, parse_time, span_text, time_text
+from core.dates import clock_or_default, day_text, parse_time, span_text, time_text
 from core.text import address_key, clean_lines, clean_one_line
 from core.tokens import Purpose, make
 from core.zones import zone, zone_name, zone_text
-from deliveries.letters import Facts, Person
+from deliveries.mails import Facts, Person
 from pages.standard_fields import STORED_FIELDS, FieldKind, StandardField, Value
 
 CUSTOMER, HOST, GUEST, OPTIONAL = "customer", "host", "guest", "optional"
@@ -180,7 +180,7 @@ def time_texts(facts: BookingFacts, start: str | None = None) -> tuple[str, str]
     starts = parse_time(start or facts["starts_at"])
     ends = starts + (parse_time(facts["ends_at"]) - parse_time(facts["starts_at"]))
     with timezone.override(zone(recipient["zone"])):
-        times = span_text(starts, ends, clock_or_usual(recipient["clock"]))
+        times = span_text(starts, ends, clock_or_default(recipient["clock"]))
     return times, zone_text(recipient["zone"], starts)
 
 
@@ -191,7 +191,7 @@ def start_texts(facts: BookingFacts) -> tuple[str, str, str]:
     recipient, starts = facts["recipient"], parse_time(facts["starts_at"])
     with timezone.override(zone(recipient["zone"])):
         day = day_text(timezone.localdate(starts))
-        return day, time_text(starts, clock_or_usual(recipient["clock"])), zone_name(recipient["zone"])
+        return day, time_text(starts, clock_or_default(recipient["clock"])), zone_name(recipient["zone"])
 
 
 def details(facts: BookingFacts) -> list[tuple[str, str]]:

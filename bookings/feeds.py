@@ -22,7 +22,7 @@ from bookings.models import Booking, HostFeed
 from bookings.states import BookingStatus
 from core.tokens import Purpose, verify
 from deliveries.envelope import as_reader
-from deliveries.letters import Reader
+from deliveries.mails import Reader
 from pages.models import HostTime
 
 BEHIND, AHEAD = timedelta(days=30), timedelta(days=365)

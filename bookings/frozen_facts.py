@@ -11,8 +11,8 @@ from bookings.models import Admission, Booking
 from bookings.readers import as_person
 from core.text import address_key
 from deliveries.branding import brand_facts
-from deliveries.envelope import first_facts
-from deliveries.letters import Reader
+from deliveries.envelope import common_facts
+from deliveries.mails import Reader
 from pages.policies import read_policy
 from pages.standard_fields import STORED_FIELDS
 
@@ -21,7 +21,7 @@ def freeze_facts(booking: Booking, *, organization: Organization, hosts: Sequenc
     """Return the facts of a message about the booking, without its recipient: plain JSON, and no token."""
     admission, optional = booking.admission, optional_without_hosts(booking, hosts)
     standard = {field.key: field.stored_text(admission) for field in STORED_FIELDS}
-    organization_facts = first_facts(organization, now)
+    organization_facts = common_facts(organization, now)
     facts: BookingFacts = {
         "stamp": organization_facts["stamp"],
         "organization": organization_facts["organization"],

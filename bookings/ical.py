@@ -32,8 +32,8 @@ from bookings.facts import (
     video_address,
 )
 from core.dates import parse_time
-from core.text import address_key, clean_lines, clean_one_line, isolated, labelled
-from deliveries.letters import ascii_address
+from core.text import address_key, clean_lines, clean_one_line, isolate_direction, label_and_text
+from deliveries.mails import ascii_address
 
 STEPS = {"reschedule": gettext_lazy("Reschedule: %(address)s"), "cancel": gettext_lazy("Cancel: %(address)s")}
 # Characters that are not percent-encoded in a mailto address.
@@ -151,7 +151,10 @@ def description(facts: BookingFacts, method: str) -> str:
     else:
         parts.append(
             _("With %(host)s, %(organization)s")
-            % {"host": isolated(host_names(facts)), "organization": isolated(clean_one_line(facts["organization"]))}
+            % {
+                "host": isolate_direction(host_names(facts)),
+                "organization": isolate_direction(clean_one_line(facts["organization"])),
+            }
         )
         if page:
             parts.append(_("Your booking: %(address)s") % {"address": page})
@@ -162,14 +165,14 @@ def description(facts: BookingFacts, method: str) -> str:
                 if (address := change_address(facts, change))
             ]
             parts.append(how_to_cancel(facts))
-    parts.append(_("Reference: %(reference)s") % {"reference": isolated(facts["reference"])})
+    parts.append(_("Reference: %(reference)s") % {"reference": isolate_direction(facts["reference"])})
     return "\n\n".join(parts)
 
 
 def customer_texts(facts: BookingFacts) -> list[str]:
     """Return what hosts know of the customer: name, address, answers and note. For hosts' entries only."""
     parts = [", ".join(filter(None, [customer_name(facts), clean_one_line(facts["customer"]["email"])]))]
-    parts += [labelled(label, text) for label, text in details(facts)]
+    parts += [label_and_text(label, text) for label, text in details(facts)]
     if facts["note"]:
         parts.append(_("%(customer)s wrote:") % {"customer": customer_name(facts)} + "\n" + clean_lines(facts["note"]))
     return parts

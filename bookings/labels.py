@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 import calendars.notifications
-import deliveries.token_ends
+import deliveries.token_expiry
 import deliveries.webhooks.notifications
 import links.notifications
 from bookings import digest
@@ -14,7 +14,7 @@ LABELS = {
     **links.notifications.LABELS,
     **calendars.notifications.LABELS,
     **deliveries.webhooks.notifications.LABELS,
-    **deliveries.token_ends.LABELS,
+    **deliveries.token_expiry.LABELS,
     **digest.LABELS,
     **dict(MailKind.choices),
     ENTRY: _("Entry in the host’s calendar"),

@@ -86,7 +86,7 @@ def apply_filters(bookings: BookingQuerySet, user: User, filters: LogFilters, no
 def with_admissions(user: User, filters: LogFilters) -> LogFilters:
     """Return the filters with the admissions that have the words in place of these, if there are few of them.
 
-    Call it inside `planned_anew`.
+    Call it inside `fresh_plans`.
     """
     if not filters.text:
         return filters

@@ -14,8 +14,8 @@ from bookings.log_scans import SCHEDULED_STATES, LogScan, merge_scans, scans_for
 from bookings.models import Booking, BookingQuerySet
 from bookings.queries import hosts_by_meeting
 from bookings.states import BookingState
-from core.database import planned_anew
-from core.paging import Place, older_than, turned
+from core.database import fresh_plans
+from core.paging import Place, older_than, paginate
 from links.queries import FEW, any_of, only_bitmaps
 
 # Counts stop here: exact ones would cost more and more as history grows.
@@ -150,11 +150,11 @@ def meeting_log(
     *, user: User, now: datetime, filters: LogFilters, before: int | None = None, after: int | None = None
 ) -> Log:
     """Return a page of the bookings that the user may see, newest booked first, with the number of matches."""
-    with planned_anew():
+    with fresh_plans():
         search = _search(user, filters, now)
         most = MOST_LISTED if search.is_cheap else MOST_COUNTED
         first = search.newest(most + 1)
-        page, newer, older = turned(
+        page, newer, older = paginate(
             first,
             place=lambda pk: _place(user, pk),
             older=lambda at, most: search.newest(most, at),
@@ -178,7 +178,7 @@ def every_meeting(*, user: User, now: datetime, filters: LogFilters) -> Iterator
     search: Search | None = None
     place: Place | None = None
     while True:
-        with planned_anew():
+        with fresh_plans():
             search = search or _search(user, filters, now)
             few = search.filters.admissions is not None
             pks = search.newest(CHUNK, place) if few else _ids(merge_scans(search.scans, CHUNK, older=place))
@@ -193,7 +193,7 @@ def every_meeting(*, user: User, now: datetime, filters: LogFilters) -> Iterator
 
 def newest_meetings(*, user: User, now: datetime, filters: LogFilters, after: int | None, most: int) -> PublishedList:
     """Return bookings that the user may see, newest booked first: those after the booking `after`, `most` at most."""
-    with planned_anew():
+    with fresh_plans():
         place = None if after is None else _place(user, after)
         lost = after is not None and place is None
         return _published_list([] if lost else _search(user, filters, now).newest(most + 1, place), most)
@@ -206,7 +206,7 @@ def changed_meetings(
 
     Of those that changed at `since`, only the ones after the booking `after` are returned, `most` at most.
     """
-    with planned_anew():
+    with fresh_plans():
         found = matching_bookings(user, with_admissions(user, filters), now).filter(updated_at__gte=since)
         if after is not None:
             found = found.filter(Q(updated_at__gt=since) | Q(pk__gt=after))

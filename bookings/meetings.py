@@ -21,7 +21,7 @@ from bookings.log_filters import LogFilters, apply_filters, matching_bookings, w
 from bookings.models import Admission, Booking, BookingQuerySet, SuggestedTime
 from bookings.queries import hosts_by_meeting
 from bookings.states import BookingStatus, Tab
-from core.database import planned_anew
+from core.database import fresh_plans
 from links.queries import FEW, any_of
 from pages.models import LONGEST_TIME, HostTime
 
@@ -102,7 +102,7 @@ def meetings(
     """
     order = _order(user, tab, filters)
     # The best plan depends on the filters; without any, one plan suits all.
-    with planned_anew() if replace(filters, host=None).is_narrowing else nullcontext():
+    with fresh_plans() if replace(filters, host=None).is_narrowing else nullcontext():
         places, end = _places(user, tab, now, order, with_admissions(user, filters), after, limit + 1)
     admissions = Admission.objects.select_related("link__parent")
     rows = Booking.objects.prefetch_related(Prefetch("admission", admissions), "decided_by")

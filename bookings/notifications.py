@@ -20,7 +20,7 @@ from bookings.rooms import mail_due_at
 from calendars.actions.host_entries import HOST as TO_HOST
 from core.text import address_key
 from deliveries.envelope import message_identity
-from deliveries.letters import Reader
+from deliveries.mails import Reader
 from deliveries.models import Delivery, Medium
 from pages.notices import read_notices
 

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from core.text import WIDE, ascii_digits
+from core.text import FULL_WIDTH, ascii_digits
 
 EXTENSION = re.compile(r"\s*(?:x|;?ext[.=]?|#|,)\s*\d{1,6}$", re.IGNORECASE)
 NUMBER = re.compile(r"\(?\+?[\d\s().\-/\u2010-\u2015]+")
@@ -19,7 +19,7 @@ COUNTRY_CODE = re.compile(r"(?:\+|00)[1-9]")
 
 def plain(text: str) -> str:
     """Return the text without what is copied along with a number, and with its digits as 0 to 9."""
-    seen = "".join(one for one in text if unicodedata.category(one) != "Cf").translate(WIDE).strip(AROUND)
+    seen = "".join(one for one in text if unicodedata.category(one) != "Cf").translate(FULL_WIDTH).strip(AROUND)
     return ascii_digits(SCHEME.sub(r"\1", seen, count=1))
 
 

@@ -64,10 +64,10 @@ class _Words:
     comma: str
 
     def month(self, month: date) -> str:
-        return cldr.date_written(month, cldr.MONTH, self.language)
+        return cldr.format_date(month, cldr.MONTH, self.language)
 
     def day(self, day: date) -> str:
-        return cldr.date_written(day, cldr.DAY, self.language)
+        return cldr.format_date(day, cldr.DAY, self.language)
 
 
 @lru_cache(maxsize=200)

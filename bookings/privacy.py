@@ -16,14 +16,14 @@ from django.db.models import (
 )
 from django.utils.crypto import salted_hmac
 
-from accounts.mentions import mentioning
+from accounts.mentions import rows_mentioning
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
 from bookings.models import Admission, Booking
 from bookings.scrub import is_person, lines_about, pattern_of, without_person
 from bookings.search import CustomerSearchVector
 from bookings.states import BookingStatus
-from core.database import same_address
+from core.database import email_matches
 from core.text import address_key, spellings
 from deliveries.models import Call, Delivery, Medium
 from deliveries.webhooks.announcing import link_thread
@@ -76,7 +76,7 @@ class CustomerData:
     def guest_admissions(self) -> QuerySet[Admission]:
         """Other customers' admissions that name this customer as a guest."""
         words = (email_condition(one, self.organization_id, CustomerSearchVector) for one in self.spellings)
-        return Admission.objects.filter(reduce(or_, words)).exclude(same_address("customer_email", self.email))
+        return Admission.objects.filter(reduce(or_, words)).exclude(email_matches("customer_email", self.email))
 
     @property
     def links(self) -> QuerySet[Link]:
@@ -100,7 +100,7 @@ class CustomerData:
     @property
     def requests(self) -> QuerySet[LinkRequest]:
         """The customer's requests for a new link."""
-        return LinkRequest.objects.filter(same_address("email", self.email), organization_id=self.organization_id)
+        return LinkRequest.objects.filter(email_matches("email", self.email), organization_id=self.organization_id)
 
     def link_request_mails(self, links: list[int]) -> QuerySet[Delivery]:
         """Return the mails in which somebody asks for a new link in place of one of these, whose label they name."""
@@ -149,7 +149,7 @@ class CustomerData:
     @cached_property
     def is_colleague(self) -> bool:
         """Whether the address is a user's, too. What names it is then about the user."""
-        return User.objects.filter(same_address("email", self.email), organization_id=self.organization_id).exists()
+        return User.objects.filter(email_matches("email", self.email), organization_id=self.organization_id).exists()
 
     @cached_property
     def mentioning_rows(self) -> list[Model]:
@@ -174,7 +174,7 @@ class CustomerData:
         An index of exactly these columns finds them.
         """
         ours = rows.filter(organization_id=self.organization_id)
-        found = {row.pk: row for one in self.spellings for row in mentioning(ours, one, *columns)}
+        found = {row.pk: row for one in self.spellings for row in rows_mentioning(ours, one, *columns)}
         for row in sorted(found.values(), key=attrgetter("pk")):
             values = [getattr(row, column) for column in columns]
             if without_person(values, self.pattern) != values:
@@ -203,7 +203,7 @@ class CustomerData:
     def count_received(self) -> int:
         """Return how many of the mails were sent to them."""
         sent = Delivery.objects.filter(pk__in=self.mails[0], sent_at__isnull=False)
-        return sent.filter(same_address("recipient", self.email)).count()
+        return sent.filter(email_matches("recipient", self.email)).count()
 
     def counts(self) -> dict[str, int]:
         """Return how many rows of each kind there are."""

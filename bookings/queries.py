@@ -10,14 +10,14 @@ from uuid import UUID, uuid4
 from django.conf import settings
 from django.db.models import Count, Exists, F, OuterRef, QuerySet
 
-from accounts.idempotency import kept_by_key, uuid_of
+from accounts.idempotency import find_by_key, uuid_from_digest
 from accounts.models import ApiToken, HistoryEntry, User
 from accounts.verbs import Verb
 from bookings.errors import UnknownBooking
 from bookings.models import Admission, Booking, HostFeed
 from bookings.states import NEVER_AGREED, BookingStatus
 from calendars.models import HostEntry
-from core.database import same_address
+from core.database import email_matches
 from core.tokens import Purpose, verify
 from deliveries.models import Delivery, Endpoint
 from links.models import Link
@@ -94,7 +94,7 @@ def last_bookings_through(link: Link, email: str) -> list[Booking]:
 
     A scheduled meeting is preferred to a newer one that does not take place.
     """
-    theirs = same_address("admission__customer_email", email)
+    theirs = email_matches("admission__customer_email", email)
     made = Booking.objects.filter(theirs, admission__link=link).order_by("-id")
     newest = made.filter(status=BookingStatus.SCHEDULED).first() or made.first()
     return [] if newest is None else list(sessions_of_package(newest))
@@ -182,7 +182,7 @@ def submission_by_key(actor: User, key: str, now: datetime) -> tuple[UUID, bool]
     if not key:
         return uuid4(), False
     ours = Admission.objects.filter(organization_id=actor.organization_id)
-    made, new = kept_by_key(ours, "submission_key", uuid_of, actor=actor, what="booking", key=key, now=now)
+    made, new = find_by_key(ours, "submission_key", uuid_from_digest, actor=actor, what="booking", key=key, now=now)
     known = made.values_list("submission_key", flat=True).first()
     return known or new, known is not None
 

@@ -4,7 +4,7 @@ from accounts.models import User
 from bookings.facts import CUSTOMER, GUEST, HOST, OPTIONAL
 from bookings.models import Admission
 from deliveries.envelope import as_reader
-from deliveries.letters import Person, Reader
+from deliveries.mails import Person, Reader
 
 
 def as_person(user: User) -> Person:

@@ -10,7 +10,7 @@ from bookings.readers import as_host
 from bookings.rooms import new_room
 from bookings.submission import Submission
 from calendars.queries import makers_of_rooms
-from deliveries.letters import Reader
+from deliveries.mails import Reader
 from links.models import Link
 from pages.models import EventType, LocationKind, Page
 from pages.offers import CandidatePage, Offer

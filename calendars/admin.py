@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.contrib import admin
 from django.db.models import Q
 
-from accounts.admin_search import LookedUp, beginning_with, of_people
+from accounts.admin_search import IndexedSearchAdmin, user_condition, uuid_condition
 from accounts.scoped_admin import ReadOnlyAdmin
 from calendars.models import COUNTS, Alert, BusyWeek, Calendar, Connection, HostEntry, Target
 
@@ -61,7 +61,7 @@ class BusyWeekAdmin(ReadOnlyAdmin):
 
 
 @admin.register(HostEntry)
-class HostEntryAdmin(LookedUp):
+class HostEntryAdmin(IndexedSearchAdmin):
     """Meetings in their hosts' calendars."""
 
     organization_path = "host__organization_id"
@@ -74,13 +74,13 @@ class HostEntryAdmin(LookedUp):
         *("found_at", "answered_at", "follow_at", "followed_at"),
     ]
 
-    def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
-        yield from of_people("host", text, organization_id)
-        yield from beginning_with("meeting", text)
+    def search_conditions(self, text: str, organization_id: int | None) -> Iterable[Q]:
+        yield from user_condition("host", text, organization_id)
+        yield from uuid_condition("meeting", text)
 
 
 @admin.register(Alert)
-class AlertAdmin(LookedUp):
+class AlertAdmin(IndexedSearchAdmin):
     """What hosts were told about their calendars."""
 
     organization_path = "host__organization_id"
@@ -90,6 +90,6 @@ class AlertAdmin(LookedUp):
     search_fields = ["meeting", "host"]
     fields = ["at", "kind", "host", "meeting", "closed_at"]
 
-    def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
-        yield from of_people("host", text, organization_id)
-        yield from beginning_with("meeting", text)
+    def search_conditions(self, text: str, organization_id: int | None) -> Iterable[Q]:
+        yield from user_condition("host", text, organization_id)
+        yield from uuid_condition("meeting", text)

@@ -11,10 +11,10 @@ from calendars.models import Connection
 from calendars.notifications import CLOSED, CONFLICT, EDITED, UNREAD, CalendarMailFacts, EditWords, MeetingWords
 from calendars.oauth import vendor_of
 from core.cldr import COMMAS, list_text
-from core.dates import clock_or_usual, full_text, parse_time, past_day_text, span_text, time_text
+from core.dates import clock_or_default, full_text, parse_time, past_day_text, span_text, time_text
 from core.text import clean_one_line, join_sentences
 from core.zones import zone
-from deliveries.letters import Content
+from deliveries.mails import Content
 
 CALENDARS = "/availability/calendars/"
 # Rows of meetings in one mail; their host sees the others here.
@@ -73,7 +73,7 @@ def conflict(facts: CalendarMailFacts) -> Content:
         count,
     )
     with timezone.override(zone(reader["zone"])):
-        clock = clock_or_usual(reader["clock"])
+        clock = clock_or_default(reader["clock"])
         rows = [(clean_one_line(one["what"]), _when(one, clock)) for one in meetings[:MOST_ROWS]]
     rows += _further(count)
     button = (_("Open the meeting"), f"{settings.BASE_URL}{meetings[0]['page']}")
@@ -94,7 +94,7 @@ def edited(facts: CalendarMailFacts) -> Content:
     """Ask a host what is to become of meetings that they have moved or deleted in their own calendar."""
     edits, reader = facts["edits"], facts["recipient"]
     with timezone.override(zone(reader["zone"])):
-        clock = clock_or_usual(reader["clock"])
+        clock = clock_or_default(reader["clock"])
         rows = [(clean_one_line(one["what"]), _when(one, clock)) for one in edits[:MOST_ROWS]]
         if len(edits) == 1 and edits[0]["moved_to"]:
             rows.append((_("In your calendar"), full_text(parse_time(edits[0]["moved_to"]), clock)))
@@ -200,7 +200,7 @@ def _words(facts: CalendarMailFacts) -> dict[str, str]:
 def _moment(facts: CalendarMailFacts, instant: str) -> str:
     """Return the time of day, with the date unless it is that of the mail."""
     moment, sent = parse_time(instant), parse_time(facts["stamp"])
-    text = time_text(moment, clock_or_usual(facts["recipient"]["clock"]))
+    text = time_text(moment, clock_or_default(facts["recipient"]["clock"]))
     if timezone.localdate(moment) == timezone.localdate(sent):
         return text
     return _("%(day)s, %(time)s") % {"day": past_day_text(moment, sent), "time": text}

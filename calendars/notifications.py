@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from calendars.models import Connection
-from deliveries.envelope import facts_for, mail_to
-from deliveries.letters import Facts
+from deliveries.envelope import mail_to, user_facts
+from deliveries.mails import Facts
 from deliveries.models import Delivery
 
 UNREAD, CLOSED, CONFLICT, EDITED = "calendar_unread", "calendar_closed", "calendar_conflict", "calendar_edited"
@@ -92,4 +92,4 @@ def edits_mail(host: User, edits: Sequence[EditWords], *, now: datetime) -> Deli
 
 
 def _frozen(host: User, now: datetime) -> CalendarMailFacts:
-    return cast(CalendarMailFacts, facts_for(host, now))
+    return cast(CalendarMailFacts, user_facts(host, now))

@@ -19,7 +19,7 @@ from calendars.models import Connection
 from calendars.providers import Access, Tokens
 from calendars.providers.http import LONGEST_PATIENCE, ask_server, server_busy
 from calendars.secrets import access_to
-from core.outside import Limits, NoAnswer, OutsideError, Request, Way, fetch
+from core.guarded_http import FetchError, FetchOptions, Limits, NoAnswer, Request, fetch
 from core.text import LazyText
 
 FORM = "application/x-www-form-urlencoded"
@@ -167,7 +167,7 @@ def revoke_tokens(kind: str, tokens: Tokens) -> None:
     body = urlencode({"token": tokens.refresh}).encode()
     try:
         fetch(Request("POST", vendor.revoke, {"Content-Type": FORM}, {}, body), _way(None))
-    except OutsideError:
+    except FetchError:
         return
 
 
@@ -201,7 +201,7 @@ def _ask(vendor: Vendor, body: str, refresh: str, until: float | None = None) ->
         reply = fetch(request, _way(until))
     except NoAnswer as error:
         raise errors.ServerAway from error
-    except OutsideError as error:
+    except FetchError as error:
         raise errors.Blocked from error
     if reply.status in {429, 503}:
         raise server_busy(reply)
@@ -231,6 +231,6 @@ def _address(template: str) -> str:
     return template.replace("{tenant}", settings.MICROSOFT_TENANT)
 
 
-def _way(until: float | None) -> Way:
+def _way(until: float | None) -> FetchOptions:
     left = LONGEST if until is None else min(LONGEST, until - monotonic())
-    return Way(access_to("").networks, limits=Limits(whole=left, size=1_000_000))
+    return FetchOptions(access_to("").networks, limits=Limits(whole=left, size=1_000_000))

@@ -14,7 +14,7 @@ from accounts.sealing import Seal, Unsealable, kid_of, seal, unseal
 from calendars.errors import CannotSeal, SecretLost
 from calendars.models import Connection
 from calendars.providers import Access, Tokens
-from core.outside import Networks
+from core.guarded_http import Networks
 
 
 def require_sealing() -> None:

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from deliveries.status import Finding, in_words
+from deliveries.status import Finding, duration_in_words
 
 
 def readers_finding(unread_since: datetime | None, now: datetime) -> Finding:
@@ -13,4 +13,4 @@ def readers_finding(unread_since: datetime | None, now: datetime) -> Finding:
     if unread_since is None:
         return Finding(about, True, _("Connected calendars are read as they become due."))
     text = _("Connected calendars have not been read for %(time)s. Is manage.py deliver running?")
-    return Finding(about, False, text % {"time": in_words(now - unread_since)})
+    return Finding(about, False, text % {"time": duration_in_words(now - unread_since)})

@@ -25,7 +25,7 @@ from calendars.providers import Entry, EntryPlace
 from calendars.services import provider_of, server_of, there
 from deliveries.actions import MESSAGE_TIMEOUT
 from deliveries.models import Delivery, Medium
-from deliveries.posting import InVain, NeverAgain, NotNow
+from deliveries.senders import FailedAttempt, PermanentFailure, PostponedDelivery
 
 THREADS = 4
 MOST_OF_A_SERVER = 2
@@ -51,8 +51,11 @@ class Writers:
         # When the last one who waits for a server looks again, by `monotonic`.
         self._last_turn: dict[str, float] = {}
 
-    def post(self, delivery: Delivery) -> None:
-        """Make the host's calendar as the delivery says. Raise NotNow, NeverAgain or CalendarRefusal."""
+    def send(self, delivery: Delivery) -> None:
+        """Write the delivery to the host's calendar.
+
+        Raise PostponedDelivery, PermanentFailure or CalendarRefusal.
+        """
         entry = _entry_row(delivery)
         way = entry.calendar.connection
         wanted = self._entry_of(delivery)
@@ -60,23 +63,23 @@ class Writers:
             if wanted is None:
                 note_removed(entry=entry)
                 return
-            raise NeverAgain(_("This calendar is no longer connected."))
+            raise PermanentFailure(_("This calendar is no longer connected."))
         if way.state == Connection.State.REFUSED:
-            raise NotNow(UNTIL_RECONNECTED, _("The calendar waits to be reconnected."))
+            raise PostponedDelivery(UNTIL_RECONNECTED, _("The calendar waits to be reconnected."))
         most = MOST_OF_A_VENDOR if vendor_of(way.kind) else THREADS
         with self._one_of_few(way.kind, most), self._one_of_few(server_of(way), MOST_OF_A_SERVER):
             try:
                 place = _write(entry, wanted)
             except errors.Unauthorized as error:
                 pause = UNTIL_RECONNECTED if note_refused(connection=way, error=error) else SOON
-                raise NotNow(pause, str(error)) from error
+                raise PostponedDelivery(pause, str(error)) from error
             except errors.TokenOver as error:
                 drop_token(way)
-                raise NotNow(SOON, str(error)) from error
+                raise PostponedDelivery(SOON, str(error)) from error
             except errors.ServerBusy as error:
-                raise NotNow(timedelta(seconds=min(error.retry_after, 3_600)), str(error)) from error
+                raise PostponedDelivery(timedelta(seconds=min(error.retry_after, 3_600)), str(error)) from error
             except (errors.ReadOnlyCalendar, errors.Blocked) as error:
-                raise NeverAgain(str(error)) from error
+                raise PermanentFailure(str(error)) from error
         if wanted is not None and wanted.wants_room and place is not None:
             self._keep_room(entry, place)
 
@@ -85,13 +88,13 @@ class Writers:
         if place.room:
             self._on_room(entry.meeting, entry.host_id, place.room)
         elif place.awaits_room:
-            raise InVain(SOON, _("The room for the video call is still being made."))
+            raise FailedAttempt(SOON, _("The room for the video call is still being made."))
 
     @contextmanager
     def _one_of_few(self, server: str, most: int) -> Iterator[None]:
         with self._lock:
             if self._asked[server] >= most:
-                raise NotNow(self._next_turn(server), _("The server is being asked for other calendars."))
+                raise PostponedDelivery(self._next_turn(server), _("The server is being asked for other calendars."))
             self._asked[server] += 1
         try:
             yield
@@ -112,7 +115,7 @@ def _entry_row(delivery: Delivery) -> HostEntry:
     rows = HostEntry.objects.select_related("calendar__connection")
     found = rows.filter(meeting=delivery.thread, host_id=int(host)).first()
     if found is None:
-        raise NeverAgain(_("The meeting was not to be in a calendar."))
+        raise PermanentFailure(_("The meeting was not to be in a calendar."))
     return found
 
 

@@ -16,7 +16,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
-# Which parts of a date are written: in CLDR's skeletons, the ones to look for first.
+# Forms of dates, as CLDR's skeletons: the first one that the language has is used.
 DAY = ("MMMMEEEEd", "MMMMEd", "MMMEd")
 FULL_DAY = ("yMMMMEEEEd",)
 SHORT_DAY = ("MMMMd",)
@@ -29,8 +29,8 @@ WITH_AND, PARTS, COMMAS = "standard", "unit", "commas"
 TIMES = {"12": "hm", "24": "Hm"}
 # Names of weekdays and months; a single M is a number.
 PART = re.compile(r"'[^']*'|E+|MMM+")
-# What stands for a comma between the places of two items, with its blank.
-MARK = re.compile(r"(?<=})[^\w\s{}] ?")
+# The comma between the placeholders of two items in CLDR's patterns of lists, with its blank.
+COMMA_BETWEEN_ITEMS = re.compile(r"(?<=})[^\w\s{}] ?")
 NUMBER = re.compile(r"(?<![\w'])d(?![\w'])")
 # How the first of a month is written, which CLDR leaves to the reader.
 FIRSTS = {"fr": "er", "pt-br": "º"}
@@ -65,7 +65,7 @@ def is_english(language: str | None) -> bool:
 
 
 @lru_cache(maxsize=200)
-def clock_of(language: str | None) -> str:
+def default_clock(language: str | None) -> str:
     """Return the clock that readers of the language expect, "12" or "24"."""
     return "12" if re.search("[hK]", locale_of(language).time_formats["short"].pattern) else "24"
 
@@ -81,7 +81,7 @@ def first_day_of(language: str | None) -> int:
 
 
 @lru_cache(maxsize=5_000)
-def date_written(day: date, form: Form, language: str | None) -> str:
+def format_date(day: date, form: Form, language: str | None) -> str:
     """Return the parts of a date as the language writes them. A page of one month shows about thirty dates."""
     ending = FIRSTS.get(language or "", "") if day.day == 1 else ""
     return _pattern(form, language, ending).apply(day, locale_of(language))
@@ -118,7 +118,7 @@ def _pattern(form: Form, language: str | None, ending: str) -> DateTimePattern:
 
 
 @lru_cache(maxsize=10_000)
-def time_written(hour: int, minute: int, clock: str, language: str | None) -> str:
+def format_time(hour: int, minute: int, clock: str, language: str | None) -> str:
     """Return the time of day on a clock as the language writes it. A page shows about a hundred."""
     locale = locale_of("en" if is_english(language) else language)
     pattern = parse_pattern(locale.datetime_skeletons[TIMES[clock]].pattern)
@@ -153,7 +153,7 @@ def _comma(language: str | None) -> str:
     """Return the comma of the lists that CLDR has of measures, in some languages with a word before the last item."""
     known = locale_of(language).list_patterns
     middles = [known[one]["middle"] for one in ("unit-short", WITH_AND) if "middle" in known.get(one, {})]
-    marks = (found[0] for found in map(MARK.search, middles) if found)
+    marks = (found[0] for found in map(COMMA_BETWEEN_ITEMS.search, middles) if found)
     return next(marks, ", ")
 
 
@@ -171,7 +171,7 @@ def _lists(style: str, language: str | None) -> dict[str, str]:
 
 
 @lru_cache(maxsize=2_000)
-def duration_written(minutes: int, language: str | None) -> str:
+def format_duration(minutes: int, language: str | None) -> str:
     """Return the minutes in hours and minutes, such as “1 hour 30 minutes”."""
     hours, rest = divmod(minutes, 60)
     counts = [("duration-hour", hours)] if hours else []
@@ -184,18 +184,18 @@ def duration_written(minutes: int, language: str | None) -> str:
 
 @lru_cache(maxsize=10_000)
 def city_of(zone: str, language: str | None) -> str:
-    """Return the city after which a zone is called; empty if the language calls it as the zone does."""
+    """Return the language's name of a zone's city; empty if it is the one in the zone's own name."""
     known = locale_of(language).time_zones.get(zone)
     return str(known.get("city", "")) if known and not is_english(language) else ""
 
 
-def country_called(code: str, english: str, language: str | None) -> str:
+def country_name(code: str, english: str, language: str | None) -> str:
     """Return the name of a country in a language."""
     return english if is_english(language) else str(locale_of(language).territories.get(code, english))
 
 
 @lru_cache(maxsize=2_000)
-def time_of(place: str, language: str | None) -> str:
+def place_time(place: str, language: str | None) -> str:
     """Return the time of a place in words, such as “India time”."""
     locale = locale_of(language)
     region = "%s time" if is_english(language) else locale.zone_formats["region"]

@@ -1,4 +1,4 @@
-"""Bulk inserts, rows made once or with an address, plans for given values, and how a database that is away is told."""
+"""Helpers for PostgreSQL: bulk inserts, rows made once, lookups by email, query plans, and outages."""
 
 import logging
 import threading
@@ -21,30 +21,30 @@ Row = TypeVar("Row", bound=Model)
 
 READ_ONLY = "25006"
 # SQLSTATE prefixes: connection lost, resources exhausted, server shut down or starting, read-only transaction.
-GONE = ("08", "53", "57P", READ_ONLY)
+OUTAGE_CODES = ("08", "53", "57P", READ_ONLY)
 # Errors of these classes have no SQLSTATE if the server never answered, or stopped answering.
-UNANSWERED = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
+CONNECTION_ERRORS = (OperationalError, InterfaceError, psycopg.OperationalError, psycopg.InterfaceError)
 LONGEST_REASON = 200
 # Seconds between the log lines of two outages.
 QUIET = 2.0
 
 
-class Escape:
-    """Escapes what stands in the quotes of an array. psycopg's own expression calls Python for each quote of a text."""
+class ArrayEscapes:
+    """Escapes the texts in an array. psycopg's own regular expression calls Python for each quote, which is slow."""
 
     def sub(self, _escaped: bytes, text: bytes) -> bytes:
         """Return the text with a backslash before each quote and each backslash."""
         return bytes(text).replace(b"\\", b"\\\\").replace(b'"', b'\\"')
 
 
-class Lists(psycopg.types.array.ListDumper):
+class ArrayDumper(psycopg.types.array.ListDumper):
     """Writes arrays. Django inserts several rows as arrays, and their JSON is full of quotes."""
 
-    _re_esc = Escape()  # type: ignore[assignment]  # only its `sub` is used; a psycopg without it has its own way
+    _re_esc = ArrayEscapes()  # type: ignore[assignment]  # only its `sub` is used; a psycopg without it has its own way
 
 
-# Before the first connection, which copies what is known by then.
-psycopg.adapters.register_dumper(list, Lists)
+# Before the first connection, which copies the registered dumpers.
+psycopg.adapters.register_dumper(list, ArrayDumper)
 
 
 class ReadOnly(DatabaseError):
@@ -53,8 +53,8 @@ class ReadOnly(DatabaseError):
     sqlstate = READ_ONLY
 
 
-def same_address(column: str, email: str) -> Q:
-    """Return the condition for rows whose column holds the email address, however it is written."""
+def email_matches(column: str, email: str) -> Q:
+    """Return the condition for rows whose column holds the email address, in any of its spellings."""
     return reduce(or_, (Q(**{f"{column}__iexact": one}) for one in spellings(email)))
 
 
@@ -75,16 +75,16 @@ def sqlstate(error: BaseException) -> str | None:
     return code if isinstance(code, str) else None
 
 
-def is_away(error: BaseException) -> bool:
-    """Return whether the database's own state caused the error, so that the same work may succeed later.
+def is_outage(error: BaseException) -> bool:
+    """Return whether the error comes from the database's own state, so that the same work may succeed later.
 
     Looks at the causes of the error too: Django's sessions, for one, raise an error of their own instead.
     """
-    return any(_says_gone(one) for one in _chain(error))
+    return any(_has_outage_code(one) for one in _chain(error))
 
 
-def why_away(error: BaseException) -> str:
-    """Return what is wrong with the database, on one line."""
+def outage_reason(error: BaseException) -> str:
+    """Return why the database cannot be used, on one line."""
     if any(sqlstate(one) == READ_ONLY for one in _chain(error)):
         return "it is read-only"
     first = (str(error).strip().splitlines() or [""])[0]
@@ -100,9 +100,9 @@ def require_writable() -> None:
             raise ReadOnly
 
 
-def _says_gone(error: BaseException) -> bool:
+def _has_outage_code(error: BaseException) -> bool:
     code = sqlstate(error)
-    return isinstance(error, UNANSWERED) if code is None else code.startswith(GONE)
+    return isinstance(error, CONNECTION_ERRORS) if code is None else code.startswith(OUTAGE_CODES)
 
 
 def _chain(error: BaseException | None) -> Iterator[BaseException]:
@@ -122,13 +122,13 @@ class Outage:
     def __init__(self, log: logging.Logger, consequence: str) -> None:
         self._log, self._consequence, self._lock = log, consequence, threading.Lock()
         self._since: float | None = None
-        self._said = float("-inf")
+        self._logged_at = float("-inf")
         # The reason that was logged last for the present outage.
         self._reason = ""
 
     @property
-    def lasts(self) -> bool:
-        """Whether an outage was noticed whose end was not."""
+    def is_active(self) -> bool:
+        """Whether an outage has begun and not ended."""
         return self._since is not None
 
     @property
@@ -137,32 +137,32 @@ class Outage:
         since = self._since
         return 0.0 if since is None else time.monotonic() - since
 
-    def noticed(self, error: BaseException) -> None:
-        """Log that the database could not be used, with a traceback if the error is a fault and no outage."""
-        now, text = time.monotonic(), why_away(error)
+    def begin(self, error: BaseException) -> None:
+        """Log that the database cannot be used, with a traceback if the error is a fault and no outage."""
+        now, text = time.monotonic(), outage_reason(error)
         with self._lock:
             if self._since is None:
                 self._since = now
-            if text == self._reason or now - self._said < QUIET:
+            if text == self._reason or now - self._logged_at < QUIET:
                 return
-            self._said, self._reason = now, text
-        fault = None if is_away(error) else error
+            self._logged_at, self._reason = now, text
+        fault = None if is_outage(error) else error
         self._log.warning("The database cannot be used: %s. %s", text, self._consequence, exc_info=fault)
 
-    def ended(self) -> None:
-        """Log that the database can be used again, if an outage was noticed."""
-        if not self.lasts:
+    def end(self) -> None:
+        """Log that the database can be used again, if an outage is active."""
+        if not self.is_active:
             return
         with self._lock:
-            lasted, said = self.seconds, bool(self._reason)
+            lasted, was_logged = self.seconds, bool(self._reason)
             self._since, self._reason = None, ""
-            if said:
-                self._said = time.monotonic()
-        if said:
+            if was_logged:
+                self._logged_at = time.monotonic()
+        if was_logged:
             self._log.warning("The database can be used again, after %.0f s.", lasted)
 
 
-def make_once(earlier: QuerySet[Row], make: Callable[[], Row]) -> Row:
+def get_or_make(earlier: QuerySet[Row], make: Callable[[], Row]) -> Row:
     """Return the row that the same form has made before; without one, make it.
 
     `make` is a transaction, and what it writes carries a unique value that is derived from the form, by which `earlier`
@@ -198,8 +198,8 @@ def copy_rows(model: type[Row], rows: Iterable[Row]) -> None:
 
 
 @contextmanager
-def planned_anew() -> Iterator[None]:
-    """Make PostgreSQL plan each query for its own values, in a transaction.
+def fresh_plans() -> Iterator[None]:
+    """Make PostgreSQL plan each query anew for its own values, in a transaction.
 
     It is for queries whose best plan depends on the values, such as how many links of an organization still work.
     Statements are prepared once per connection, and then get a plan for any values. That is good for reading one row,

@@ -14,8 +14,8 @@ from core import cldr
 from core.text import ascii_text
 from core.zones import utc_offset
 
-# The least time that Python tells apart: an end less this is the last moment before it.
-INSTANT = timedelta(microseconds=1)
+# The smallest step of a datetime: an end minus this is the last moment before it.
+MICROSECOND = timedelta(microseconds=1)
 # In seconds.
 DAY = 86_400
 
@@ -48,12 +48,12 @@ def parse_time(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
-def clock_or_usual(chosen: str, language: str | None = None) -> str:
+def clock_or_default(chosen: str, language: str | None = None) -> str:
     """Return the chosen clock, "12" or "24".
 
     If none was chosen, return the one that readers of the language expect, by default of the active language.
     """
-    return chosen or cldr.clock_of(get_language() if language is None else language)
+    return chosen or cldr.default_clock(get_language() if language is None else language)
 
 
 def time_text(moment: datetime, clock: str) -> str:
@@ -66,8 +66,8 @@ def time_text(moment: datetime, clock: str) -> str:
 
 def local_text(local: datetime, clock: str) -> str:
     """Return the text of a time that is local already. See `time_text`."""
-    text = cldr.time_written(local.hour, local.minute, clock, get_language())
-    return f"{text} {utc_offset(local)}" if comes_twice(local) else text
+    text = cldr.format_time(local.hour, local.minute, clock, get_language())
+    return f"{text} {utc_offset(local)}" if is_ambiguous(local) else text
 
 
 def brief_time_text(moment: datetime, clock: str) -> str:
@@ -77,7 +77,7 @@ def brief_time_text(moment: datetime, clock: str) -> str:
 
 def brief_local_text(local: datetime, clock: str) -> str:
     """Return the text of a date and time that are local already. See `brief_time_text`."""
-    return _joined(brief_day_text(local.date()), local_text(local, clock))
+    return _day_and_time(brief_day_text(local.date()), local_text(local, clock))
 
 
 def clock_texts(starts: Sequence[Instant], where: tzinfo, clock: str) -> list[tuple[int, str]]:
@@ -105,7 +105,7 @@ class _MinuteTexts(dict[int, tuple[int, str]]):
 
     def __missing__(self, minute: int) -> tuple[int, str]:
         hour, rest = divmod(minute, 60)
-        self[minute] = hour, cldr.time_written(hour, rest, self.clock, self.language)
+        self[minute] = hour, cldr.format_time(hour, rest, self.clock, self.language)
         return self[minute]
 
 
@@ -114,12 +114,12 @@ def _minute_texts(clock: str, language: str | None) -> _MinuteTexts:
     return _MinuteTexts(clock, language)
 
 
-def comes_twice(local: datetime) -> bool:
+def is_ambiguous(local: datetime) -> bool:
     """Return whether the wall clock shows this time twice, because it is set back."""
     return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
 
 
-def day_begins(day: date, where: tzinfo | None = None) -> datetime:
+def start_of_day(day: date, where: tzinfo | None = None) -> datetime:
     """Return the instant at which the day begins in the zone, or in the active one.
 
     It is midnight, or the first instant after a midnight that a clock change skips.
@@ -130,32 +130,32 @@ def day_begins(day: date, where: tzinfo | None = None) -> datetime:
 
 def day_text(day: date) -> str:
     """Return the date as text, such as “Thursday 3 December”."""
-    return cldr.date_written(day, cldr.DAY, get_language())
+    return cldr.format_date(day, cldr.DAY, get_language())
 
 
 def full_day_text(day: date) -> str:
     """Return the date as text, such as “Thursday 3 December 2026”."""
-    return cldr.date_written(day, cldr.FULL_DAY, get_language())
+    return cldr.format_date(day, cldr.FULL_DAY, get_language())
 
 
 def short_day_text(day: date) -> str:
     """Return the date as text, such as “3 December”."""
-    return cldr.date_written(day, cldr.SHORT_DAY, get_language())
+    return cldr.format_date(day, cldr.SHORT_DAY, get_language())
 
 
 def brief_day_text(day: date) -> str:
     """Return the date as text, such as “Thu 3 Dec”."""
-    return cldr.date_written(day, cldr.BRIEF_DAY, get_language())
+    return cldr.format_date(day, cldr.BRIEF_DAY, get_language())
 
 
 def brief_date_text(day: date) -> str:
     """Return the date as text, such as “3 Dec”."""
-    return cldr.date_written(day, cldr.BRIEF_DATE, get_language())
+    return cldr.format_date(day, cldr.BRIEF_DATE, get_language())
 
 
 def month_text(month: date) -> str:
     """Return the month as text, such as “December 2026”."""
-    return cldr.date_written(month, cldr.MONTH, get_language())
+    return cldr.format_date(month, cldr.MONTH, get_language())
 
 
 def past_day_text(moment: datetime, now: datetime) -> str:
@@ -163,20 +163,20 @@ def past_day_text(moment: datetime, now: datetime) -> str:
     day, today = timezone.localdate(moment), timezone.localdate(now)
     if day.year == today.year:
         return short_day_text(day)
-    return cldr.date_written(day, cldr.DATED_DAY, get_language())
+    return cldr.format_date(day, cldr.DATED_DAY, get_language())
 
 
 def full_text(moment: datetime, clock: str) -> str:
     """Return the local date and time as text, such as “Thursday 3 December 2026, 09:00”."""
-    return _joined(full_day_text(timezone.localdate(moment)), time_text(moment, clock))
+    return _day_and_time(full_day_text(timezone.localdate(moment)), time_text(moment, clock))
 
 
 def until_text(end: datetime, clock: str, day_text: Callable[[date], str] = full_day_text) -> str:
     """Return until when something lasts, as `full_text` does, or “the end of Thursday 3 December 2026”."""
-    day = day_ended(end)
+    day = day_ending_at(end)
     if day is not None:
         return end_of_text(day_text(day))
-    return _joined(day_text(timezone.localdate(end)), time_text(end, clock))
+    return _day_and_time(day_text(timezone.localdate(end)), time_text(end, clock))
 
 
 def end_of_text(day: str) -> str:
@@ -184,12 +184,12 @@ def end_of_text(day: str) -> str:
     return _("the end of %(day)s") % {"day": day}
 
 
-def day_ended(end: datetime) -> date | None:
+def day_ending_at(end: datetime) -> date | None:
     """Return the local date that ends at this instant; None if it is within a date.
 
     Where clocks are set forward at midnight, a date ends at 01:00 of the next one.
     """
-    before = timezone.localdate(end - INSTANT)
+    before = timezone.localdate(end - MICROSECOND)
     return None if before == timezone.localdate(end) else before
 
 
@@ -204,7 +204,7 @@ def days_text(first: date, last: date) -> str:
     return _("from %(first)s to %(last)s") % {"first": start, "last": full_day_text(last)}
 
 
-def _joined(day: str, time: str) -> str:
+def _day_and_time(day: str, time: str) -> str:
     return _("%(day)s, %(time)s") % {"day": day, "time": time}
 
 
@@ -216,7 +216,7 @@ def span_text(starts_at: datetime, ends_at: datetime, clock: str) -> str:
     first, last = timezone.localdate(starts_at), timezone.localdate(ends_at)
     end = time_text(ends_at, clock)
     if first != last:
-        end = _joined(full_day_text(last), end)
+        end = _day_and_time(full_day_text(last), end)
     return _("%(day)s, %(start)s–%(end)s") % {
         "day": full_day_text(first),
         "start": time_text(starts_at, clock),
@@ -226,7 +226,7 @@ def span_text(starts_at: datetime, ends_at: datetime, clock: str) -> str:
 
 def duration_text(minutes: int) -> str:
     """Return the minutes as text: “30 minutes”, “1 hour”, “1 hour 30 minutes”."""
-    return cldr.duration_written(minutes, get_language())
+    return cldr.format_duration(minutes, get_language())
 
 
 def parts_of_day() -> tuple[str, ...]:
@@ -251,9 +251,9 @@ def utc_text(moment: datetime) -> str:
 
 
 def read_date(text: str) -> date | None:
-    """Return the date that a text means in one way only; None for others, such as 7/1/2030.
+    """Return the date that a text means, or None if it has no or two meanings, such as 7/1/2030.
 
-    Browsers send 2030-01-07, but older ones let people type, and spreadsheets are copied from.
+    Browsers send 2030-01-07, but older ones let people type, and people copy from spreadsheets.
     """
     plain = ascii_text(text).lower()
     if found := YEAR_FIRST.fullmatch(plain):
@@ -261,7 +261,7 @@ def read_date(text: str) -> date | None:
     if found := DOTTED.fullmatch(plain):
         return _date(found[3], found[2], found[1])
     if found := SLASHED.fullmatch(plain):
-        return _slashed(*found.groups())
+        return _unambiguous_date(*found.groups())
     if found := WORDED.fullmatch(plain):
         day, month, year = (found[1], found[2], found[3]) if found[1] else (found[5], found[4], found[6])
         return _date(year, _month(month), day)
@@ -276,7 +276,7 @@ class DayField(forms.DateField):
         return found or super().to_python(value)
 
 
-def _slashed(first: str, second: str, year: str) -> date | None:
+def _unambiguous_date(first: str, second: str, year: str) -> date | None:
     readings = {_date(year, second, first), _date(year, first, second)} - {None}
     return readings.pop() if len(readings) == 1 else None
 

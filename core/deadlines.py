@@ -1,4 +1,4 @@
-"""What ends at a deadline, a moment of `time.monotonic`, although Python or the system would wait on."""
+"""Waits that end at a deadline, a moment of `time.monotonic`, although Python or the system would go on waiting."""
 
 import socket
 from collections.abc import Callable, Iterator
@@ -11,13 +11,13 @@ Found = TypeVar("Found")
 
 
 @contextmanager
-def ended_at(deadline: float, line: socket.socket) -> Iterator[None]:
-    """Ends whatever waits on the line at the deadline, however slowly bytes go on to come."""
+def close_at_deadline(deadline: float, sock: socket.socket) -> Iterator[None]:
+    """Shut the socket down at the deadline, however slowly bytes still arrive."""
 
     def end() -> None:
         with suppress(OSError):
-            # Not TLS's own: it would change what the thread that reads is using.
-            socket.socket.shutdown(line, socket.SHUT_RDWR)
+            # Not TLS's own shutdown, which would change the state that the reading thread is using.
+            socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
     timer = Timer(max(0.0, deadline - monotonic()), end)
     timer.daemon = True
@@ -28,10 +28,10 @@ def ended_at(deadline: float, line: socket.socket) -> Iterator[None]:
         timer.cancel()
 
 
-def done_in_time(deadline: float, do: Callable[[], Found], *failures: type[Exception]) -> Found | None:
-    """Return the result, or None if one of the failures comes up or the time is over.
+def call_with_deadline(deadline: float, do: Callable[[], Found], *failures: type[Exception]) -> Found | None:
+    """Return the result of `do`, or None if it raises one of the failures or the deadline passes.
 
-    A thread does it, and goes on by itself if it takes longer.
+    It runs in a thread, which goes on by itself after the deadline.
     """
     found: list[Found] = []
 

@@ -11,7 +11,7 @@ Place = tuple[datetime, int]
 ROWS = 50
 
 
-def turned(
+def paginate(
     first: list[int],
     *,
     place: Callable[[int], Place | None],
@@ -39,15 +39,15 @@ def turned(
 
 def older_than(place: Place, at: str = "created_at", tie: str = "pk") -> Q:
     """Return the condition for rows after the place in a list that begins with the newest."""
-    return _beyond(place, at, tie, "lt")
+    return _rows_beyond(place, at, tie, "lt")
 
 
 def newer_than(place: Place, at: str = "created_at", tie: str = "pk") -> Q:
     """Return the condition for rows before the place in a list that begins with the newest."""
-    return _beyond(place, at, tie, "gt")
+    return _rows_beyond(place, at, tie, "gt")
 
 
-def _beyond(place: Place, at: str, tie: str, compare: str) -> Q:
+def _rows_beyond(place: Place, at: str, tie: str, compare: str) -> Q:
     when, pk = place
     return Q(**{f"{at}__{compare}e": when}) & (Q(**{f"{at}__{compare}": when}) | Q(**{f"{tie}__{compare}": pk}))
 

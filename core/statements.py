@@ -27,7 +27,7 @@ MOST_ROWS = 16
 
 
 class Placeholder(Value):
-    """Stands in a statement for a value that only a call knows."""
+    """A placeholder in a statement for a value that each call passes."""
 
     column: "Field[Any, Any] | None" = None
     is_list = False
@@ -71,7 +71,7 @@ class Statement:
         self.is_locking = query.select_for_update
         # PostgreSQL's own part of Django converts nothing, so these are the fields', which know no connection.
         self.converters = list(compiler.get_converters([one[0] for one in compiler.select]).items())
-        self.build = _builder(queryset, compiler)
+        self.build = _row_builder(queryset, compiler)
 
     def rows(self, values: Sequence[Any]) -> list[Any]:
         connection = connections[self.db]
@@ -94,18 +94,22 @@ class Statement:
         return row
 
 
-def _builder(queryset: QuerySet[Any, Any], compiler: Any) -> Callable[[Sequence[Any]], Any]:
-    """Return what makes of a row what the ORM would make of it: an instance with the related ones, or a tuple."""
+def _row_builder(queryset: QuerySet[Any, Any], compiler: Any) -> Callable[[Sequence[Any]], Any]:
+    """Return a function that turns a row into what the ORM would return: an instance with related ones, or a tuple."""
     kind = queryset._iterable_class
     if kind is ValuesListIterable:
         return tuple
     if kind is not ModelIterable:
         raise TypeError("Only queries for instances or tuples can be compiled once.")
-    return _maker(compiler.klass_info, compiler.select, queryset.db, list((compiler.annotation_col_map or {}).items()))
+    return _instance_builder(
+        compiler.klass_info, compiler.select, queryset.db, list((compiler.annotation_col_map or {}).items())
+    )
 
 
-def _maker(info: Any, select: Any, db: str, notes: Sequence[tuple[str, int]] = ()) -> Callable[[Sequence[Any]], Any]:
-    """Return what makes an instance of a row, with the related ones; None where an outer join found nothing.
+def _instance_builder(
+    info: Any, select: Any, db: str, notes: Sequence[tuple[str, int]] = ()
+) -> Callable[[Sequence[Any]], Any]:
+    """Return a function that makes an instance of a row, with the related ones; None where an outer join found nothing.
 
     It does not call `Model.__init__`, which takes five times as long. Raise TypeError for a model where that would be
     missed.
@@ -117,7 +121,7 @@ def _maker(info: Any, select: Any, db: str, notes: Sequence[tuple[str, int]] = (
     names = [one[0].target.attname for one in select[first:end]]
     key = first + names.index(model._meta.pk.attname)
     related = [
-        (_maker(one, select, db), one["local_setter"], one["remote_setter"])
+        (_instance_builder(one, select, db), one["local_setter"], one["remote_setter"])
         for one in info.get("related_klass_infos", ())
     ]
 
@@ -149,20 +153,20 @@ class CompiledOnce(Generic[*Values, Found]):
 
     def __call__(self, *values: *Values) -> list[Found]:
         """Return what the query finds, by one statement."""
-        given = tuple(one is not None for one in values)
-        statement = self._statements.get(given)
+        are_given = tuple(one is not None for one in values)
+        statement = self._statements.get(are_given)
         if statement is None:
             # Two threads may both compile it, to the same.
-            statement = self._statements[given] = self._compiled(given)
+            statement = self._statements[are_given] = self._compiled(are_given)
         return statement.rows(values)
 
     def first(self, *values: *Values) -> Found | None:
         """Return the first row, or None. The query should find one at most, or have an order and a limit."""
         return next(iter(self(*values)), None)
 
-    def _compiled(self, given: tuple[bool, ...]) -> Statement:
-        places = [Placeholder(number) if there else None for number, there in enumerate(given)]
-        return Statement(self.query(*places), {number for number, there in enumerate(given) if there})  # type: ignore[arg-type]
+    def _compiled(self, are_given: tuple[bool, ...]) -> Statement:
+        places = [Placeholder(number) if there else None for number, there in enumerate(are_given)]
+        return Statement(self.query(*places), {number for number, there in enumerate(are_given) if there})  # type: ignore[arg-type]
 
 
 def compiled_once(query: "Callable[[*Values], QuerySet[Any, Found]]") -> CompiledOnce[*Values, Found]:

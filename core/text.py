@@ -30,18 +30,18 @@ ADDRESS = re.compile("://|@")
 # Limits of mail servers for the parts of an address before and after the @ (RFC 5321).
 LONGEST_LOCAL, LONGEST_DOMAIN = 64, 253
 LONGEST_ADDRESS = 254
-# What mail programs turn into links, except what can be a name, such as "J.R. Ewing", "Dr.med. Weber" and "B.Sc/MBA".
+# Texts that mail programs turn into links, except possible names such as "J.R. Ewing", "Dr.med. Weber" and "B.Sc/MBA".
 DOT, KNOWN = r"[.\u3002\uff0e\uff61]", "com|net|org|info|biz|io|ru|cn|xyz|top|online|site|shop|app|link|click"
 WEBSITE = re.compile(
     rf"://|\bwww{DOT}\w|\w{{2}}{DOT}(?:{KNOWN})\b|\w{{2}}{DOT}\w{{2,}}/|\bt{DOT}(?:me|co)/", re.IGNORECASE
 )
-# What stands in logs and on screens in place of a token.
+# Replaces a token in logs and on screens.
 REDACTED = "[token]"
-# What follows one of these in an address is a token. Any length counts, because an address may be pasted incompletely.
+# A token follows one of these in an address. Any length counts, because an address may be pasted incompletely.
 SECRET = re.compile(r"(?i)(/(?:l|b|feed|hooks|preview|pairings|join|confirm-email|password/reset/key)/+)[^/\s?&\"'<>]+")
-# Secrets that say themselves what they are, wherever they stand: API tokens, and what webhooks are signed with.
+# Secrets that are recognized by their prefix anywhere: API tokens, secrets of webhooks, Google's access tokens.
 NAMED_SECRET = re.compile(r"\bao1_\w+|\bwhsec_[\w+/=-]+|\bya29\.[\w.-]+")
-# What vendors of accounts say and are told: in addresses, where `=` may be written in percent, and in JSON.
+# Secrets of OAuth, by their names in addresses (where `=` may be percent-encoded) and in JSON.
 NAMED_PART = re.compile(
     r"""((?:\b|%[0-9a-f]{2})(?:code|state|code_verifier|client_secret|access_token|refresh_token)(?:=|%3d)"""
     r"""|"(?:access|refresh)_token"\s*:\s*")[^&\s"'<>]+""",
@@ -51,21 +51,21 @@ WEB_ADDRESS = re.compile(
     r"\b(?P<scheme>webcals?|https?)://(?:[^/\s?#\"'<>@]*@)?(?P<host>[^/\s?#\"'<>@]+)(?P<rest>[^\s\"'<>]*)",
     re.IGNORECASE,
 )
-# What addresses of calendars have and others do not. They are secrets as a whole.
-OF_A_CALENDAR = re.compile(r"\.ics\b|/ical/|/published/|/public-calendars/|/owa/calendar/|[?&]export\b", re.IGNORECASE)
+# Parts by which addresses of calendars are recognized. Such an address is a secret as a whole.
+CALENDAR_PATH = re.compile(r"\.ics\b|/ical/|/published/|/public-calendars/|/owa/calendar/|[?&]export\b", re.IGNORECASE)
 SHOWN_OF_CALENDAR = 4
 # Control characters, line and paragraph separators, lone surrogates.
 BREAKS = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]+")
 BREAKS_BUT_TABS = re.compile(BREAKS.pattern.replace(r"\x00-\x1f", r"\x00-\x08\x0a-\x1f"))
 # Characters that change the direction of all text after them, and the characters that end this.
-TURNS = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
+DIRECTION_CHANGES = dict.fromkeys("\u202a\u202b\u202d\u202e", "\u202c") | dict.fromkeys("\u2066\u2067\u2068", "\u2069")
 
-# What a mail program, a web page or a sentence leaves around an address.
-AROUND = " \t\r\n\"'.,:;<>()[]{}|`*=“”„‘’‚«»‹›"
-# Signs that an address could begin with and never does: of quotations, tables and formulas.
-BEFORE = "'|`*="
+# Signs that are copied along with an address from a mail program, a web page or a sentence.
+SIGNS_AROUND = " \t\r\n\"'.,:;<>()[]{}|`*=“”„‘’‚«»‹›"
+# Signs that are valid at the beginning of an address, but come from quotations, tables or formulas.
+NEVER_FIRST = "'|`*="
 # What Chinese and Japanese keyboards type for ASCII.
-WIDE = {0xFEE0 + code: code for code in range(ord("!"), ord("~") + 1)} | dict.fromkeys((0x3002, 0xFF61), ".")
+FULL_WIDTH = {0xFEE0 + code: code for code in range(ord("!"), ord("~") + 1)} | dict.fromkeys((0x3002, 0xFF61), ".")
 MAILTO = re.compile(r"mailto:", re.IGNORECASE)
 
 
@@ -117,7 +117,7 @@ def passes(check: Callable[[str], None], text: str) -> bool:
 
 
 def ascii_text(text: str) -> str:
-    """Return digits and signs as ASCII has them, without invisible marks: for what is read and not kept."""
+    """Return the text with ASCII digits and signs, without invisible characters, for parsing."""
     seen = "".join(one for one in text if unicodedata.category(one) != "Cf")
     return ascii_digits(unicodedata.normalize("NFKC", seen)).strip()
 
@@ -127,8 +127,8 @@ def ascii_digits(text: str) -> str:
     return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in text)
 
 
-def unaccented(text: str) -> str:
-    """Return the text in lower case and without accents, for what sorts or compares it."""
+def fold_accents(text: str) -> str:
+    """Return the text in lower case and without accents, for sorting and comparing."""
     return "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one)).casefold()
 
 
@@ -137,14 +137,14 @@ def read_email(text: str) -> str:
     address, full-width letters, invisible characters, signs around it. Return other text as it is.
     """
     seen = "".join(one for one in text if unicodedata.category(one) != "Cf")
-    whole = seen.translate(WIDE).strip()
+    whole = seen.translate(FULL_WIDTH).strip()
     name, sign, angled = whole.rstrip(".,;:> ").rpartition("<")
     found = angled if sign and "@" not in name else whole
     if MAILTO.match(found):
         found = unquote(found[len("mailto:") :].partition("?")[0])
-    if is_address(found) and not found.startswith(tuple(BEFORE)):
+    if is_address(found) and not found.startswith(tuple(NEVER_FIRST)):
         return found
-    return bare if is_address(bare := found.strip(AROUND)) else text.strip()
+    return bare if is_address(bare := found.strip(SIGNS_AROUND)) else text.strip()
 
 
 class EmailAddressField(forms.EmailField):
@@ -180,7 +180,7 @@ class EmailAddressField(forms.EmailField):
 
 
 def address_key(email: str) -> str:
-    """Return what all ways to write one person's address have in common: letters in lower case, the domain in ASCII.
+    """Return the normal form of an email address: letters in lower case, the domain in ASCII.
 
     By RFC 5321 only the domain ignores case, but mail servers and calendars treat the rest alike.
     """
@@ -192,7 +192,7 @@ def address_key(email: str) -> str:
 
 
 def spellings(email: str) -> list[str]:
-    """Return the ways to write the address that `address_key` takes for one: as it is, its domain in ASCII, and not."""
+    """Return the spellings of an address that have the same `address_key`: as typed, with an ASCII domain, without."""
     local, _at, domain = email.strip().rpartition("@")
     written = [f"{local}@{domain}", address_key(email)]
     with suppress(UnicodeError):
@@ -200,46 +200,46 @@ def spellings(email: str) -> list[str]:
     return list({one.lower(): one for one in written}.values())
 
 
-def holds_website(text: str) -> bool:
+def has_website(text: str) -> bool:
     """Return whether the text contains the address of a website."""
     return WEBSITE.search(text) is not None
 
 
-def no_website(text: str) -> None:
+def validate_no_website(text: str) -> None:
     """Raise ValidationError if the text contains the address of a website.
 
     For the names of strangers: mails quote them, and could be misused to send links to anybody.
     """
-    if holds_website(text):
+    if has_website(text):
         raise ValidationError(_("Remove any website addresses."), code="website")
 
 
 def redact(text: str) -> str:
     """Return the text with secrets as `[token]`, and of calendars' addresses the host and last four characters."""
-    return WEB_ADDRESS.sub(_without_path, SECRET.sub(rf"\1{REDACTED}", _unnamed(text)))
+    return WEB_ADDRESS.sub(_redact_calendar, SECRET.sub(rf"\1{REDACTED}", _redact_named(text)))
 
 
-def _unnamed(text: str) -> str:
+def _redact_named(text: str) -> str:
     return NAMED_PART.sub(rf"\1{REDACTED}", NAMED_SECRET.sub(REDACTED, text))
 
 
-def _without_path(found: re.Match[str]) -> str:
+def _redact_calendar(found: re.Match[str]) -> str:
     if REDACTED in found["rest"]:
         # One of ours, of which nothing secret is left.
         return found[0]
-    if not (found["scheme"].lower().startswith("webcal") or OF_A_CALENDAR.search(found["rest"])):
+    if not (found["scheme"].lower().startswith("webcal") or CALENDAR_PATH.search(found["rest"])):
         return found[0]
     return f"{found['scheme']}://{found['host']}/[calendar]{found['rest'][-SHOWN_OF_CALENDAR:]}"
 
 
 def clean_one_line(text: str) -> str:
     """Return the text on one line, with all changes of text direction ended."""
-    return _turned_back(BREAKS.sub(" ", text).strip())
+    return _close_direction_changes(BREAKS.sub(" ", text).strip())
 
 
 def clean_lines(text: str) -> str:
     """Return the text with its lines, tabs and blanks, and with all changes of text direction ended in each line."""
-    return "\n".join(_turned_back(BREAKS_BUT_TABS.sub(" ", line)) for line in text.splitlines()).strip()
+    return "\n".join(_close_direction_changes(BREAKS_BUT_TABS.sub(" ", line)) for line in text.splitlines()).strip()
 
 
 def join_sentences(*sentences: str) -> str:
@@ -250,7 +250,7 @@ def join_sentences(*sentences: str) -> str:
     return together
 
 
-def isolated(text: str) -> str:
+def isolate_direction(text: str) -> str:
     """Return the text, with signs around each line by which it keeps its own direction in text from right to left.
 
     An address keeps it anyway, and a mail program would take the sign behind for a part of it.
@@ -260,7 +260,7 @@ def isolated(text: str) -> str:
     return "\n".join(line if ADDRESS.search(line) else f"{ISOLATE}{line}{POP}" for line in text.split("\n"))
 
 
-def labelled(label: str, text: str) -> str:
+def label_and_text(label: str, text: str) -> str:
     """Return a label and its text on one line."""
     return label_pattern(label) % {"label": label, "text": text}
 
@@ -272,12 +272,12 @@ def label_pattern(label: str) -> str:
     return _("%(label)s: %(text)s")
 
 
-def _turned_back(text: str) -> str:
+def _close_direction_changes(text: str) -> str:
     """Return the text with an end for each change of text direction that it leaves open."""
     ends: list[str] = []
     for character in text:
-        if character in TURNS:
-            ends.append(TURNS[character])
+        if character in DIRECTION_CHANGES:
+            ends.append(DIRECTION_CHANGES[character])
         elif ends and character == ends[-1]:
             ends.pop()
     return text + "".join(reversed(ends))

@@ -21,7 +21,7 @@ def load_zone(name: str) -> ZoneInfo:
     A system's set may lack older names (Debian packages them separately). `zoneinfo` would then take them from the
     package, with clocks that may be older, so the name is replaced by the zone that it stands for in the set.
     """
-    return ZoneInfo(_name_in_set(name) if zoneinfo.TZPATH and name in links() else name)
+    return ZoneInfo(_find_in_set(name) if zoneinfo.TZPATH and name in links() else name)
 
 
 @cache
@@ -37,7 +37,7 @@ def table_lines(name: str) -> list[str]:
 
 
 @cache
-def _name_in_set(name: str) -> str:
+def _find_in_set(name: str) -> str:
     found = name
     for _step in range(MOST_LINKS):
         if any(Path(folder, found).is_file() for folder in zoneinfo.TZPATH):

@@ -1,4 +1,4 @@
-"""Time zones by their IANA names and by the places that people look for, and the form fields for them."""
+"""Time zones by their IANA names, the places that people search them by, and form fields for them."""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
@@ -14,13 +14,13 @@ from django.utils.translation import get_language, get_language_bidi, gettext_la
 from django.utils.translation import gettext as _
 
 from core import cldr
-from core.text import LazyText, unaccented
+from core.text import LazyText, fold_accents
 from core.zone_set import MOST_LINKS, links, load_zone, table_lines
 
 # Cities and countries; the file says where they come from.
 PLACES = Path(__file__).with_name("places.tsv")
 # Names of countries, and of parts of them, that no table has.
-ALSO = {"GB": ("England", "Scotland", "Wales", "Great Britain"), "AE": ("UAE",), "NL": ("Holland",)}
+FURTHER_NAMES = {"GB": ("England", "Scotland", "Wales", "Great Britain"), "AE": ("UAE",), "NL": ("Holland",)}
 
 # An invisible letter, from left to right: what follows it does as well.
 LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
@@ -115,7 +115,7 @@ def _places() -> tuple[dict[str, tuple[tuple[str, ...], int]], dict[str, tuple[s
     """Return the cities and the thousands of people of each zone, and the further names of each country's code."""
     rows = [line.split("\t") for line in PLACES.read_text(encoding="utf-8").splitlines() if line[0] != "#"]
     cities = {row[0]: (tuple(row[2].split(", ")), int(row[1])) for row in rows if "/" in row[0]}
-    codes = {row[0]: (row[1], row[2], *ALSO.get(row[0], ())) for row in rows if "/" not in row[0]}
+    codes = {row[0]: (row[1], row[2], *FURTHER_NAMES.get(row[0], ())) for row in rows if "/" not in row[0]}
     return cities, codes
 
 
@@ -139,14 +139,14 @@ def zone_name(name: str) -> str:
     if area in {"Etc", ""}:
         # Its sign is the other way round: Etc/GMT+5 is behind UTC.
         return city.translate(str.maketrans("+-", "-+")).replace("GMT", "UTC")
-    language, code = get_language(), _countries().get(name)
+    language, code = get_language(), _zones_of_one_country().get(name)
     if code is not None:
-        return cldr.time_of(cldr.country_called(code, country_names()[code], language), language)
-    return cldr.time_of(city_called(name, language), language)
+        return cldr.place_time(cldr.country_name(code, country_names()[code], language), language)
+    return cldr.place_time(city_name(name, language), language)
 
 
 @cache
-def _countries() -> dict[str, str]:
+def _zones_of_one_country() -> dict[str, str]:
     """Return the zones that are the only ones of their country, and lie in no other, with the country's code."""
     names = country_names()
     zones = [(row[0], row[2]) for row in _table("zone.tab")]
@@ -164,14 +164,14 @@ def zone_label(name: str, at: datetime) -> str:
     """Return the zone as text: city, part of the world and offset at the moment, such as “Madrid, Europe (+01:00)”."""
     language, area = get_language(), name.partition("/")[0] if "/" in name else ""
     if area and not cldr.is_english(language):
-        area = cldr.country_called(CONTINENTS.get(area, ""), "", language)
-    offset, city = offset_text(at.astimezone(zone(name)).utcoffset() or timedelta()), city_called(name, language)
+        area = cldr.country_name(CONTINENTS.get(area, ""), "", language)
+    offset, city = offset_text(at.astimezone(zone(name)).utcoffset() or timedelta()), city_name(name, language)
     place = _("%(city)s, %(region)s") % {"city": city, "region": area} if area else city
     # From right to left a sign would go behind its number.
     return f"{place} ({LEFT_TO_RIGHT if get_language_bidi() else ''}{offset})"
 
 
-def city_called(name: str, language: str | None) -> str:
+def city_name(name: str, language: str | None) -> str:
     """Return the city of the zone, as the language calls it."""
     return cldr.city_of(name, language) or name.rpartition("/")[2].replace("_", " ")
 
@@ -209,7 +209,7 @@ def zone_choices() -> list[tuple[str, str]]:
     """Return the zones of all countries as choices sorted by city, labelled with their current offset from UTC."""
     now = timezone.now()
     labelled = [(place.name, zone_label(place.name, now)) for place in zone_places()]
-    return labelled if cldr.is_english(get_language()) else sorted(labelled, key=lambda one: unaccented(one[1]))
+    return labelled if cldr.is_english(get_language()) else sorted(labelled, key=lambda one: fold_accents(one[1]))
 
 
 class ZoneSelect(forms.Select):

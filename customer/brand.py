@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from accounts.access import cookieless
-from accounts.colour import DARK, LIGHT, Scheme, colours, differs, read_colour, stylesheet, stylesheet_name
+from accounts.colour import DARK, LIGHT, Scheme, brand_colours, differs, read_colour, stylesheet, stylesheet_name
 from customer.images import FOREVER
 
 
@@ -25,7 +25,7 @@ def brand_stylesheet(request: HttpRequest, name: str) -> HttpResponse:
 
 def adjustment(colour: str, scheme: Scheme) -> str:
     """Return the sentence that says what became of the colour in one scheme; empty if it is as chosen."""
-    made = colours(colour, scheme)
+    made = brand_colours(colour, scheme)
     if differs(made.strong, colour):
         darker = _("Made a little darker so that it can be read.")
         return darker if scheme.darker else _("Made a little lighter so that it can be read.")

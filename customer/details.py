@@ -13,7 +13,7 @@ from bookings.errors import NotOfferedHere
 from bookings.submission import Submission
 from core.dates import Instant, from_epoch, utc_text
 from core.statements import compiled_once
-from core.text import labelled
+from core.text import label_and_text
 from customer import form_token, policies
 from customer.summary import person, shown_beside
 from customer.visit import Visit
@@ -143,7 +143,7 @@ def step_context(step: Step) -> dict[str, object]:
         "starts_at": utc_text(from_epoch(starts[0])),
         "action": visit.book_address(offer, start, **chosen),
         "known": [
-            (name, text if name in {"name", "email"} else labelled(str(label), text))
+            (name, text if name in {"name", "email"} else label_and_text(str(label), text))
             for name, label, text in step.form.known_answers
         ],
         "confirming": not step.form.fields,

@@ -52,7 +52,7 @@ class MyBooking:
     @property
     def clock(self) -> str:
         admission = self.booking.admission
-        return dates.clock_or_usual(self.params.clock or admission.customer_clock, admission.customer_language)
+        return dates.clock_or_default(self.params.clock or admission.customer_clock, admission.customer_language)
 
     @property
     def names(self) -> str:

@@ -187,7 +187,7 @@ def _expired_on(link: Link) -> str:
     """Return the last day on which the link or its parent worked, in the owner's time zone."""
     assert link.ends_at is not None
     with timezone.override(zone(link.owner.time_zone)):
-        return dates.past_day_text(link.ends_at - dates.INSTANT, timezone.now())
+        return dates.past_day_text(link.ends_at - dates.MICROSECOND, timezone.now())
 
 
 def paused_texts(refusal: PausedPage) -> dict[str, object]:

@@ -12,7 +12,7 @@ from django.utils import timezone, translation
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from accounts.languages import asked_by_browser, customers_languages
+from accounts.languages import browser_language, customers_languages
 from accounts.models import Organization
 from bookings.picker import Picker, PickerMonth
 from core import cldr, dates
@@ -40,7 +40,7 @@ def read_address(request: HttpRequest) -> BookingParams:
 
 def language_of(request: HttpRequest) -> str:
     """Return the language that the address or else the browser asks for; empty if neither asks for one of ours."""
-    return read_address(request).lang or asked_by_browser(request)
+    return read_address(request).lang or browser_language(request)
 
 
 def follow_organization(request: HttpRequest, organization: Organization) -> None:
@@ -87,7 +87,7 @@ class Visit:
         params = read_address(request)
         follow_organization(request, entrance.page.organization)
         language = translation.get_language() or settings.LANGUAGE_CODE
-        return cls(entrance, params, now, dates.clock_or_usual(params.clock, language), language)
+        return cls(entrance, params, now, dates.clock_or_default(params.clock, language), language)
 
     @cached_property
     def offers(self) -> list[Offer]:

@@ -46,7 +46,7 @@ def _called(place: ZonePlace) -> list[str]:
     language = get_language()
     if cldr.is_english(language):
         return []
-    names = {cldr.country_called(one, "", language) for one in place.countries if len(one) == len("GB")}
+    names = {cldr.country_name(one, "", language) for one in place.countries if len(one) == len("GB")}
     return [*sorted(filter(None, names)), place.name]
 
 

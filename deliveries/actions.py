@@ -1,4 +1,4 @@
-"""Writes of the outbox: claiming what is due, and recording what became of it.
+"""Writes of the outbox: claiming what is due, and recording the outcome.
 
 A worker holds a delivery by a lease, a random UUID, and everything it writes later is written only if that lease still
 stands. If a worker dies, its lease runs out and another worker takes over. Each function is a short transaction of its
@@ -15,14 +15,14 @@ from django.db.models import F, Q
 from django.db.models.functions import Greatest, Now
 from django.utils.translation import gettext as _
 
-from accounts.actions import remember
+from accounts.actions import add_history
 from accounts.models import User
 from accounts.verbs import Verb
 from core.database import copy_rows, read_clock
 from deliveries.errors import LeaseLost, NotFailed
-from deliveries.models import MOST_ATTEMPTS, Beat, Delivery, Medium
-from deliveries.models.outbox import is_overtaken, is_untold
-from deliveries.webhooks.turns import next_calls
+from deliveries.models import MAX_ATTEMPTS, Beat, Delivery, Medium
+from deliveries.models.outbox import is_never_announced, is_outdated
+from deliveries.webhooks.due_calls import next_calls
 
 # Seconds for sending a message, and for a database outage meanwhile. A sent message can be marked before its lease runs
 # out, so a failover within PATIENCE repeats no mail. The rest of the lease is for one more try to write that hangs.
@@ -30,8 +30,8 @@ MESSAGE_TIMEOUT, PATIENCE = 40.0, 40.0
 LEASE = timedelta(seconds=MESSAGE_TIMEOUT + PATIENCE + 15)
 # Pauses of 15 seconds, 1 minute, 4, 16 and 64 minutes and so on spread the attempts over about 12 hours.
 FIRST_PAUSE, PAUSE_GROWTH, LONGEST_PAUSE = timedelta(seconds=15), 4, timedelta(hours=6)
-# Pauses between calls of a webhook, 75 hours in all, each up to a tenth longer or shorter: a server that comes back is
-# not met by everybody at once.
+# Pauses between calls of a webhook, 75 hours in all, each up to a tenth longer or shorter, so that a server that comes
+# back does not get all calls at once.
 CALL_PAUSES = (
     timedelta(seconds=5),
     timedelta(minutes=5),
@@ -51,10 +51,10 @@ def claim(
 ) -> list[Delivery]:
     """Take up to `limit` due deliveries of a medium for one worker, without those that other workers are just taking.
 
-    Of the due ones, those that are expired, overtaken by a newer sequence of their thread, or about the end of what
-    their recipient was never told of, are marked as superseded, and those with MOST_ATTEMPTS attempts, which each time
-    ended their worker, as failed. The result is empty only if nothing is due: if a whole batch is dropped like this,
-    the next one is taken.
+    Due deliveries are marked as superseded if they are expired, if their thread has a newer sequence, or if they are
+    about the end of something that their recipient never heard of. Those with MAX_ATTEMPTS attempts, each of which
+    ended its worker, are marked as failed. The result is empty only if nothing is due: if a whole batch is dropped like
+    this, the next one is taken.
     """
     while (taken := _claim(limit, lease or uuid.uuid4(), now, medium)) == []:
         pass
@@ -62,22 +62,22 @@ def claim(
 
 
 def _claim(limit: int, lease: uuid.UUID, now: datetime | None, medium: Medium) -> list[Delivery] | None:
-    """Return what was taken of one batch, or None if nothing was due."""
+    """Return the claimed deliveries of one batch, or None if nothing was due."""
     with transaction.atomic(durable=True):
         now = now or read_clock()
         due = Delivery.objects.claimable(now).filter(medium=medium).order_by("due_at", "pk")
         if medium == Medium.CALENDAR:
             # Mails carry their sequence to whoever reads them. In a calendar the last writer wins.
-            due = due.in_turn(now)
+            due = due.without_older_in_progress(now)
         elif medium == Medium.WEBHOOK:
             due = due.filter(pk__in=next_calls(limit, now))
         found = list(due.values_list("pk", flat=True).select_for_update(skip_locked=True, no_key=True)[:limit])
         if not found:
             return None
         batch = Delivery.objects.open().filter(pk__in=found)
-        aside = is_overtaken() | is_untold() | Q(expires_at__lte=now)
-        batch.filter(aside).update(superseded_at=now, lease=None, leased_until=None)
-        batch.filter(attempts__gte=MOST_ATTEMPTS[medium]).update(
+        superseded = is_outdated() | is_never_announced() | Q(expires_at__lte=now)
+        batch.filter(superseded).update(superseded_at=now, lease=None, leased_until=None)
+        batch.filter(attempts__gte=MAX_ATTEMPTS[medium]).update(
             failed_at=now,
             lease=None,
             leased_until=None,
@@ -91,11 +91,11 @@ def _claim(limit: int, lease: uuid.UUID, now: datetime | None, medium: Medium) -
 def begin(*, delivery: Delivery, now: datetime | None = None) -> None:
     """Count an attempt and start the lease anew, just before sending. Raise LeaseLost.
 
-    Sending the rest of the batch may have taken long. A delivery that was overtaken since the claim is marked as
-    superseded here, with LeaseLost.
+    Sending the rest of the batch may have taken long. If the thread has a newer sequence since the claim, the delivery
+    is marked as superseded, and LeaseLost is raised.
     """
     mine = Delivery.objects.open().filter(pk=delivery.pk, lease=delivery.lease)
-    if mine.overtaken().update(superseded_at=now or Now(), lease=None, leased_until=None):
+    if mine.outdated().update(superseded_at=now or Now(), lease=None, leased_until=None):
         raise LeaseLost
     _write(delivery, attempts=F("attempts") + 1, leased_until=(now or Now()) + LEASE)
     delivery.attempts += 1
@@ -111,19 +111,19 @@ def mark_failed(
     delivery: Delivery,
     error: str,
     permanent: bool,
-    at_least: timedelta = timedelta(),
+    min_pause: timedelta = timedelta(),
     now: datetime | None = None,
 ) -> None:
     """Mark the attempt as failed. Raise LeaseLost.
 
-    Another attempt follows after a pause that grows, and is `at_least` so long, unless the error is permanent or
-    MOST_ATTEMPTS is reached.
+    Another attempt follows after a pause that grows, and is `min_pause` so long, unless the error is permanent or
+    MAX_ATTEMPTS is reached.
     """
     ended = {"lease": None, "leased_until": None, "last_error": error.replace("\0", "")[:LONGEST_ERROR]}
-    if permanent or delivery.attempts >= delivery.most_attempts:
+    if permanent or delivery.attempts >= delivery.max_attempts:
         _write(delivery, failed_at=now or Now(), **ended)
     else:
-        pause = max(pause_after(delivery.attempts, Medium(delivery.medium)), at_least)
+        pause = max(pause_after(delivery.attempts, Medium(delivery.medium)), min_pause)
         _write(delivery, due_at=(now or Now()) + pause, **ended)
 
 
@@ -155,7 +155,7 @@ def release(*, deliveries: Collection[Delivery]) -> None:
 def give_back_claims(*, lease: uuid.UUID) -> None:
     """Give back everything held by the lease.
 
-    It finds also what was claimed while the database went away, which the worker may not know of.
+    That includes what was claimed while the database went away, which the worker may not know of.
     """
     Delivery.objects.open().filter(lease=lease).update(lease=None, leased_until=None)
 
@@ -170,7 +170,9 @@ def retry(*, actor: User, delivery_id: int, now: datetime) -> Delivery:
             raise NotFailed
         delivery.failed_at, delivery.attempts, delivery.due_at = None, 0, now
         delivery.save(update_fields=["failed_at", "attempts", "due_at"])
-        remember(subject=delivery, organization_id=delivery.organization_id, verb=Verb.TRIED_AGAIN, actor=actor, at=now)
+        add_history(
+            subject=delivery, organization_id=delivery.organization_id, verb=Verb.TRIED_AGAIN, actor=actor, at=now
+        )
     return delivery
 
 

@@ -9,8 +9,8 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin_search import LookedUp, beginning_with, one_of
-from accounts.mentions import mentioning
+from accounts.admin_search import IndexedSearchAdmin, id_condition, uuid_condition
+from accounts.mentions import rows_mentioning
 from accounts.scoped_admin import MOST_COUNTED, InstallationAdmin, ReadOnlyAdmin, who
 from deliveries import actions
 from deliveries.models import Beat, Call, Delivery, Endpoint
@@ -20,7 +20,7 @@ OPENS_THE_PAGE = {"manage", "link"}
 
 
 @admin.register(Delivery)
-class DeliveryAdmin(LookedUp):
+class DeliveryAdmin(IndexedSearchAdmin):
     """Deliveries, and how far their sending got."""
 
     list_display = ["created_at", "kind", "recipient", "due_at", "attempts", "sent_at", "failed_at"]
@@ -48,12 +48,12 @@ class DeliveryAdmin(LookedUp):
     ]
     actions = ["retry"]
 
-    def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
-        yield from beginning_with("thread", text)
+    def search_conditions(self, text: str, organization_id: int | None) -> Iterable[Q]:
+        yield from uuid_condition("thread", text)
         if "@" in text:
             # Each mail names its recipient.
-            mails = mentioning(Delivery.objects.filter(recipient__iexact=text), text, "facts")
-            yield from one_of("pk", list(mails.values_list("pk", flat=True)[:MOST_COUNTED]))
+            mails = rows_mentioning(Delivery.objects.filter(recipient__iexact=text), text, "facts")
+            yield from id_condition("pk", list(mails.values_list("pk", flat=True)[:MOST_COUNTED]))
 
     @admin.display(description=_("facts of the message"))
     def message(self, delivery: Delivery) -> str:
@@ -65,13 +65,13 @@ class DeliveryAdmin(LookedUp):
     def retry(self, request: HttpRequest, queryset: QuerySet[Delivery]) -> None:
         """Make failed deliveries due again, with no attempts counted."""
 
-        def deed(delivery: Delivery) -> bool:
+        def apply(delivery: Delivery) -> bool:
             if delivery.failed_at is None:
                 return False
             actions.retry(actor=who(request), delivery_id=delivery.pk, now=timezone.now())
             return True
 
-        self.do_each(request, queryset, deed)
+        self.do_each(request, queryset, apply)
 
 
 @admin.register(Endpoint)

@@ -1,4 +1,4 @@
-"""An organization's brand in mails: frozen with their facts, as everything that a mail says."""
+"""An organization's brand in mails. It is frozen with their facts, like everything else in a mail."""
 
 from typing import NotRequired, TypedDict
 
@@ -6,21 +6,18 @@ from django.conf import settings
 from django.urls import reverse
 
 from accounts.brand import brand_of
-from accounts.colour import DARK, LIGHT, Colours, colours
+from accounts.colour import DARK, LIGHT, Colours, brand_colours
 from accounts.models import Organization
 
-# The product's own, as app.css has them.
-USUAL = (
+# The product's own colours, the same as in app.css.
+DEFAULT_COLOURS = (
     Colours("#2447c8", "#1a379f", "#2242bd", "#ffffff"),
     Colours("#9db2ff", "#bdcbff", "#a8baff", "#0e1220"),
 )
 
 
 class BrandFacts(TypedDict, total=False):
-    """A brand as it is frozen: a colour, the digest of a logo, whether the product's name is hidden.
-
-    What is not there is not set.
-    """
+    """A frozen brand: a colour, the digest of a logo, whether the product's name is hidden. All are optional."""
 
     colour: str
     logo: str
@@ -34,7 +31,7 @@ class Branded(TypedDict):
 
 
 def brand_facts(organization: Organization) -> Branded:
-    """Return the organization's brand to be frozen; nothing where there is none."""
+    """Return the organization's brand as facts of a mail; empty if it has none."""
     brand, facts = brand_of(organization), BrandFacts()
     if brand.colour:
         facts["colour"] = brand.colour
@@ -46,8 +43,8 @@ def brand_facts(organization: Organization) -> Branded:
 
 
 def brand_context(brand: BrandFacts) -> dict[str, object]:
-    """Return what the templates of mails show of a brand. A picture is an address of this installation, or none."""
+    """Return a brand as context of the templates of mails. The logo is an address of this installation, or empty."""
     colour, digest = brand.get("colour", ""), brand.get("logo", "")
-    light, dark = (colours(colour, LIGHT), colours(colour, DARK)) if colour else USUAL
+    light, dark = (brand_colours(colour, LIGHT), brand_colours(colour, DARK)) if colour else DEFAULT_COLOURS
     logo = f"{settings.BASE_URL}{reverse('picture-for-mail', args=[digest])}" if digest else ""
     return {"light": light, "dark": dark, "logo": logo, "hide_product": brand.get("hide_product", False)}

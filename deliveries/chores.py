@@ -1,8 +1,7 @@
-"""Chores: work that comes round, done by the workers beside the sending.
+"""Chores: periodic work that the workers do beside the sending.
 
-Each worker does each chore once a period, unless another worker is just doing it; so with several workers a chore is
-done more often than its period says. It must not matter how often. A chore is one transaction; the mails that it owes
-go through the outbox.
+Each worker does each chore once a period, unless another worker is just doing it. So with several workers a chore runs
+more often than its period says, and must be idempotent. A chore is one transaction; its mails go through the outbox.
 """
 
 import logging
@@ -19,12 +18,12 @@ from django.db.models import Exists, OuterRef
 from accounts import cache, locks
 from accounts.actions import PAIRINGS_KEPT, SIGN_INS_KEPT
 from accounts.models import Pairing, SignIn
-from core.database import is_away, read_clock
+from core.database import is_outage, read_clock
 from deliveries.models import Beat, Call
 
-# Rows that a chore deletes at a time, so that no transaction takes long. What is left is for the next look.
+# Rows that a chore deletes at a time, so that no transaction takes long. The rest is for the next run.
 MOST_ROWS = 10_000
-GONE_AFTER = timedelta(days=1)
+KEPT_AFTER_END = timedelta(days=1)
 CALLS_KEPT = timedelta(days=30)
 
 log = logging.getLogger(__name__)
@@ -32,7 +31,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Chore:
-    """Work that comes round. `do` takes the database's time and returns whether more is left to do."""
+    """Periodic work. `do` takes the database's time and returns whether more is left to do."""
 
     name: str
     period: timedelta
@@ -46,65 +45,65 @@ class Rota:
         self._monotonic = monotonic
         self._due = dict.fromkeys(chores, float("-inf"))
 
-    def do_due(self) -> None:
-        """Do what is due. Raise the database's error if it is away; log any other, since a worker outlives it."""
+    def run_due(self) -> None:
+        """Do what is due. Raise the database's error if it is away; log any other, so that the worker goes on."""
         for chore, due in self._due.items():
             if self._monotonic() >= due:
-                self._due[chore] = self._monotonic() + (chore.period.total_seconds() if _done(chore) else 0)
+                self._due[chore] = self._monotonic() + (chore.period.total_seconds() if _run_chore(chore) else 0)
 
 
-def _done(chore: Chore) -> bool:
-    """Do the chore, unless another process is at it. Return whether it is done for this period."""
+def _run_chore(chore: Chore) -> bool:
+    """Do the chore, unless another process is doing it. Return whether it is done for this period."""
     try:
         with transaction.atomic(durable=True):
             return not (locks.try_chore(chore.name) and chore.do(read_clock()))
     except Exception as error:
-        if isinstance(error, Error) and is_away(error):
+        if isinstance(error, Error) and is_outage(error):
             raise
         log.exception("The chore %r failed. It is tried again after %s.", chore.name, chore.period)
         return True
 
 
 def delete_expired_sessions(now: datetime) -> bool:
-    """Delete sessions whose time is over. Nothing else does."""
+    """Delete expired sessions. Nothing else does."""
     expired = Session.objects.filter(expire_date__lt=now).values("pk")[:MOST_ROWS]
     return Session.objects.filter(pk__in=expired).delete()[0] == MOST_ROWS
 
 
 def delete_ended_devices(now: datetime) -> bool:
-    """Delete what the list of devices knows of sessions that are gone."""
+    """Delete the entries of the list of devices whose sessions are gone."""
     gone = UserSession.objects.filter(
-        ~Exists(Session.objects.filter(session_key=OuterRef("session_key"))), last_seen_at__lt=now - GONE_AFTER
+        ~Exists(Session.objects.filter(session_key=OuterRef("session_key"))), last_seen_at__lt=now - KEPT_AFTER_END
     ).values("pk")[:MOST_ROWS]
     deleted: int = UserSession.objects.filter(pk__in=gone).delete()[0]
     return deleted == MOST_ROWS
 
 
 def delete_old_sign_ins(now: datetime) -> bool:
-    """Delete from the log of sign-ins what is older than it is kept."""
+    """Delete entries of the log of sign-ins that are older than SIGN_INS_KEPT."""
     old = SignIn.objects.filter(at__lt=now - SIGN_INS_KEPT).values("pk")[:MOST_ROWS]
     return SignIn.objects.filter(pk__in=old).delete()[0] == MOST_ROWS
 
 
 def delete_old_pairings(now: datetime) -> bool:
-    """Delete which browsers asked to be connected. Those that were connected have a token."""
+    """Delete pairings that ended long ago. Browsers that were connected have a token."""
     old = Pairing.objects.filter(expires_at__lt=now - PAIRINGS_KEPT).values("pk")[:MOST_ROWS]
     return Pairing.objects.filter(pk__in=old).delete()[0] == MOST_ROWS
 
 
 def delete_expired_cache(now: datetime) -> bool:
-    """Delete what the cache does not need any more: counts of attempts, with the addresses of those who tried."""
+    """Delete expired rows of the cache: counts of attempts, with the addresses of those who tried."""
     return cache.delete_expired(now, MOST_ROWS) == MOST_ROWS
 
 
 def delete_old_beats(now: datetime) -> bool:
     """Delete the signs of life of processes that are long gone."""
-    Beat.objects.filter(seen_at__lt=now - GONE_AFTER).delete()
+    Beat.objects.filter(seen_at__lt=now - KEPT_AFTER_END).delete()
     return False
 
 
 def delete_old_calls(now: datetime) -> bool:
-    """Delete what is known of single calls of webhooks from longer ago than it is shown."""
+    """Delete records of calls of webhooks that are older than CALLS_KEPT."""
     old = Call.objects.filter(at__lt=now - CALLS_KEPT).values("pk")[:MOST_ROWS]
     return Call.objects.filter(pk__in=old).delete()[0] == MOST_ROWS
 

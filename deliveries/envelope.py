@@ -1,4 +1,4 @@
-"""What all mails have, whatever they are about: their first facts, the reader and the identity of the message."""
+"""What all mails share: their common facts, the reader, and the identity of the message."""
 
 import uuid
 from datetime import datetime
@@ -8,7 +8,7 @@ from typing import TypedDict
 from django.conf import settings
 
 from accounts.models import Organization, User
-from deliveries.letters import Facts, Reader
+from deliveries.mails import Facts, Reader
 from deliveries.models import Delivery
 
 
@@ -19,7 +19,7 @@ class Identity(TypedDict):
     boundary: str
 
 
-def first_facts(organization: Organization, now: datetime) -> Facts:
+def common_facts(organization: Organization, now: datetime) -> Facts:
     """Return the facts that all mails have before their recipient and their identity are known."""
     return {
         "stamp": now.isoformat(timespec="seconds"),
@@ -28,9 +28,9 @@ def first_facts(organization: Organization, now: datetime) -> Facts:
     }
 
 
-def facts_for(user: User, now: datetime) -> Facts:
+def user_facts(user: User, now: datetime) -> Facts:
     """Return the facts that all mails to the user have."""
-    return {**first_facts(user.organization, now), "recipient": as_reader(user)}
+    return {**common_facts(user.organization, now), "recipient": as_reader(user)}
 
 
 def mail_to(
@@ -49,7 +49,7 @@ def mail_to(
 
 
 def message_identity(facts: Facts) -> Identity:
-    """Return a random identity, to be kept with the facts, so that a message sent twice is the same to the byte."""
+    """Return a random identity. It is stored with the facts, so that a message sent twice has the same bytes."""
     domain = facts["organizer"].rpartition("@")[2]
     return {"message_id": f"<{uuid.uuid4().hex}@{domain}>", "boundary": uuid.uuid4().hex}
 

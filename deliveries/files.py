@@ -1,4 +1,4 @@
-"""Mails as files, where there is no mail server: each is there whole or not at all."""
+"""A mail backend that writes files, for installations without a mail server. Each file is written atomically."""
 
 import os
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from django.utils import timezone
 
 
 class EmailBackend(filebased.EmailBackend):
-    """One file for each mail, named after the time. A disk that is full, or a death, leaves no half of one."""
+    """One file for each mail, named after the time. A full disk or a crash leaves no partial file."""
 
     def open(self) -> bool:
         """Open nothing: each mail has a file of its own."""

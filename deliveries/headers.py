@@ -1,6 +1,6 @@
-"""Headers of mails. Decoding what is written here gives the very text that was meant, in any script.
+"""Headers of mails, encoded so that decoding gives exactly the original text, in any script.
 
-`email` would begin a long subject with an empty line, decode what only looks encoded, and drop blanks.
+Python's `email` would begin a long subject with an empty line, decode what only looks encoded, and drop blanks.
 """
 
 import re
@@ -17,7 +17,7 @@ QUOTABLE = re.compile(r"(?!.*=\?)[ -~]+")
 
 
 class Header(str):
-    """The text of a header, with the lines that say it. `email` takes any value that can fold itself."""
+    """The text of a header, with its encoded lines. `email` takes any value that has a method `fold`."""
 
     name: str
     lines: str
@@ -32,30 +32,30 @@ class Header(str):
         return f"{self.name}: {self.lines}{policy.linesep}"
 
 
-def whole(name: str, value: str) -> Header:
+def unfolded(name: str, value: str) -> Header:
     """Return a header that is neither folded nor encoded, such as one with a web address."""
     return Header.of(name, value, value)
 
 
 def text(name: str, value: str) -> Header:
     """Return a header with a text of one line."""
-    return Header.of(name, value, _text(name, value))
+    return Header.of(name, value, _fold(name, value))
 
 
 def mailbox(name: str, address: str, person: str = "") -> Header:
     """Return a header with one ASCII address and the person's name, if there is one."""
     if not person:
-        return whole(name, address)
-    said = _person(name, person)
-    gap = " " if len(said.rpartition("\n")[2]) + len(address) + 3 <= LONGEST_LINE - len(f"{name}: ") else "\r\n "
-    return Header.of(name, f"{person} <{address}>", f"{said}{gap}<{address}>")
+        return unfolded(name, address)
+    name_lines = _encode_name(name, person)
+    gap = " " if len(name_lines.rpartition("\n")[2]) + len(address) + 3 <= LONGEST_LINE - len(f"{name}: ") else "\r\n "
+    return Header.of(name, f"{person} <{address}>", f"{name_lines}{gap}<{address}>")
 
 
-def _text(name: str, value: str) -> str:
-    """Return the text in lines: folded at its blanks if they alone say it, encoded otherwise."""
+def _fold(name: str, value: str) -> str:
+    """Return the text in lines: folded at its blanks if that is enough, otherwise encoded."""
     room = LONGEST_LINE - len(f"{name}: ")
     if not PLAIN.fullmatch(value) or any(len(word) > room for word in value.split()):
-        return _encoded(name, value)
+        return _encode(name, value)
     lines = [""]
     for word in value.split():
         if len(lines[-1]) + 1 + len(word) > (LONGEST_LINE if lines[1:] else room):
@@ -64,13 +64,13 @@ def _text(name: str, value: str) -> str:
     return "\r\n".join(lines).removeprefix(" ")
 
 
-def _person(name: str, value: str) -> str:
-    """Return the name as it stands, in quotation marks, or encoded if it is long or has other characters."""
+def _encode_name(name: str, value: str) -> str:
+    """Return the name unchanged, in quotation marks, or encoded if it is long or has other characters."""
     quoted = '"' + re.sub(r'(["\\])', r"\\\1", value) + '"'
     if len(quoted) > LONGEST_LINE - len(f"{name}: ") or not QUOTABLE.fullmatch(value):
-        return _encoded(name, value)
+        return _encode(name, value)
     return value if ATOMS.fullmatch(value) else quoted
 
 
-def _encoded(name: str, value: str) -> str:
+def _encode(name: str, value: str) -> str:
     return Encoder(value, "utf-8", LONGEST_LINE, name).encode(splitchars="", linesep="\r\n")

@@ -1,4 +1,4 @@
-"""The sign of life of a process: written every 30 seconds, so that operators see that it is at its work."""
+"""The sign of life of a process: written every 30 seconds, so that operators see that it works."""
 
 import os
 import socket
@@ -10,7 +10,7 @@ from deliveries import actions
 
 WORKER = "deliver"
 # Seconds between two signs of life.
-EVERY = 30.0
+INTERVAL = 30.0
 # A process is missed after this. A message that takes long delays a sign of life by MESSAGE_TIMEOUT and more.
 MISSED_AFTER = timedelta(minutes=3)
 
@@ -27,4 +27,4 @@ class Pulse:
         now = self._clock()
         if now >= self._due:
             actions.beat(process=self.process, kind=self.kind)
-            self._due = now + EVERY
+            self._due = now + INTERVAL

@@ -6,13 +6,13 @@ from datetime import datetime, timedelta
 from django.db.models import Count, Max, Min, Q
 
 from accounts.models import User
-from deliveries.models import MAX_ATTEMPTS, Beat, Delivery, DeliveryQuerySet, Medium
+from deliveries.models import EMAIL_ATTEMPTS, Beat, Delivery, DeliveryQuerySet, Medium
 
 
 def failed_of(user: User) -> DeliveryQuerySet:
     """Return the failed deliveries of the user's organization, the last failure first.
 
-    What a webhook that was disabled has missed is a matter of its own page.
+    Calls that a disabled webhook missed are shown on its own page.
     """
     failed = Delivery.objects.failed().filter(organization_id=user.organization_id)
     return failed.exclude(medium=Medium.WEBHOOK, attempts=0).order_by("-failed_at", "-pk")
@@ -49,19 +49,19 @@ def outbox_state(now: datetime, organization_id: int | None = None) -> Outbox:
         rows = rows.filter(organization=organization_id)
     tried = Q(attempts__gt=1)
     due = Q(due_at__lte=now) & ~tried
-    owed = rows.open().aggregate(
+    counts = rows.open().aggregate(
         waiting=Count("pk", filter=due),
         oldest=Min("due_at", filter=due),
         tried=Count("pk", filter=tried),
         later=Count("pk", filter=Q(due_at__gt=now) & ~tried),
     )
-    lately = Q(failed_at__gt=now - timedelta(days=1), attempts__gte=MAX_ATTEMPTS)
+    lately = Q(failed_at__gt=now - timedelta(days=1), attempts__gte=EMAIL_ATTEMPTS)
     ended = rows.failed().aggregate(failed=Count("pk"), given_up=Count("pk", filter=lately))
-    return Outbox(**owed, **ended)
+    return Outbox(**counts, **ended)
 
 
 @dataclass(frozen=True, slots=True)
-class OwedByMedium:
+class MediumCounts:
     """What is due of one medium and since when, what failed more than once and is tried again, what failed in a day."""
 
     medium: str
@@ -71,19 +71,19 @@ class OwedByMedium:
     failed: int
 
 
-def outbox_by_medium(now: datetime) -> list[OwedByMedium]:
+def outbox_by_medium(now: datetime) -> list[MediumCounts]:
     """Return what is due, for each medium."""
     is_due, is_tried = Q(due_at__lte=now), Q(attempts__gt=1)
     waiting = Delivery.objects.open().filter(is_due | is_tried).values_list("medium").order_by()
     counted = waiting.annotate(
         due=Count("pk", filter=is_due), oldest=Min("due_at", filter=is_due), tried=Count("pk", filter=is_tried)
     )
-    owed = {medium: (due, oldest, tried) for medium, due, oldest, tried in counted}
+    counts = {medium: (due, oldest, tried) for medium, due, oldest, tried in counted}
     lately = Delivery.objects.failed().filter(failed_at__gt=now - timedelta(days=1)).values_list("medium").order_by()
     failed = dict(lately.annotate(Count("pk")))
-    return [OwedByMedium(one.value, *owed.get(one.value, (0, None, 0)), failed.get(one.value, 0)) for one in Medium]
+    return [MediumCounts(one.value, *counts.get(one.value, (0, None, 0)), failed.get(one.value, 0)) for one in Medium]
 
 
-def last_signs() -> list[tuple[str, datetime]]:
+def last_beats() -> list[tuple[str, datetime]]:
     """Return when each kind of process showed life last."""
     return list(Beat.objects.values_list("kind").annotate(Max("seen_at")).order_by("kind"))

@@ -1,4 +1,4 @@
-"""How the outbox and its workers are doing, in words. For `manage.py status`, and for screens."""
+"""The state of the outbox and its workers in words, for `manage.py status` and for screens."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,14 +12,14 @@ from deliveries.models import Beat
 from deliveries.pulse import MISSED_AFTER
 from deliveries.queries import Outbox
 
-# A due message is claimed within seconds. One that waits longer says that the workers do not keep up, or are not there.
+# A due message is claimed within seconds. If one waits longer, the workers do not keep up, or none is running.
 LONGEST_WAIT = timedelta(minutes=5)
 MINUTE, HOUR, DAY = 60, 3_600, 86_400
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that operators want to know, and whether it is as it should be."""
+    """One thing that operators want to know, and whether it is well."""
 
     about: str
     is_well: bool
@@ -31,7 +31,7 @@ def worker_finding(beats: Sequence[Beat], now: datetime) -> Finding:
     about, last = _("Worker"), max((beat.seen_at for beat in beats), default=None)
     if last is None:
         return Finding(about, False, _("No worker has shown life yet. Start one: manage.py deliver."))
-    ago = in_words(now - last)
+    ago = duration_in_words(now - last)
     if now - last > MISSED_AFTER:
         text = _("No sign of life for %(time)s, so no mail goes out. Start it again: manage.py deliver.")
         return Finding(about, False, text % {"time": ago})
@@ -49,7 +49,10 @@ def outbox_finding(outbox: Outbox, now: datetime) -> Finding:
     waited = now - outbox.oldest if outbox.oldest else timedelta()
     parts = [_("%(count)d waiting") % {"count": outbox.waiting}]
     if outbox.oldest:
-        parts[0] = _("%(count)d waiting, the oldest for %(time)s") % {"count": outbox.waiting, "time": in_words(waited)}
+        parts[0] = _("%(count)d waiting, the oldest for %(time)s") % {
+            "count": outbox.waiting,
+            "time": duration_in_words(waited),
+        }
     parts.append(_("%(count)d to be tried again") % {"count": outbox.tried})
     parts.append(_("%(count)d for later") % {"count": outbox.later})
     parts.append(_("%(count)d given up within a day") % {"count": outbox.given_up})
@@ -62,8 +65,8 @@ def outbox_finding(outbox: Outbox, now: datetime) -> Finding:
     return Finding(_("Outbox"), len(sentences) == 1, join_sentences(*sentences))
 
 
-def in_words(time: timedelta) -> str:
-    """Return a span of time, roughly."""
+def duration_in_words(time: timedelta) -> str:
+    """Return a duration in words, rounded."""
     seconds = max(0, round(time.total_seconds()))
     if seconds < 2 * MINUTE:
         return _("%(count)d s") % {"count": seconds}

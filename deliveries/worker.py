@@ -20,15 +20,15 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import Error, OperationalError, connection
 from django.utils.translation import gettext as _
 
-from core.database import Outage, is_away, require_writable, why_away
-from core.deadlines import ended_at
+from core.database import Outage, is_outage, outage_reason, require_writable
+from core.deadlines import close_at_deadline
 from core.text import redact
 from deliveries import actions
 from deliveries.actions import MESSAGE_TIMEOUT, PATIENCE
 from deliveries.chores import CHORES, Chore, Rota
 from deliveries.errors import LeaseLost
 from deliveries.models import Delivery
-from deliveries.pulse import EVERY, WORKER, Pulse
+from deliveries.pulse import INTERVAL, WORKER, Pulse
 
 Render = Callable[[Delivery], EmailMessage]
 
@@ -41,7 +41,7 @@ ANSWER_TIMEOUT = 10
 FIRST_PAUSES, PAUSE = (0.2, 0.5), 1.0
 # Seconds without claims after an outage longer than the leases. Workers that wait to mark what they sent come first, so
 # that no other worker sends it again.
-HEAD_START = 3.0
+OTHER_WORKERS_FIRST = 3.0
 
 log = logging.getLogger(__name__)
 outage = Outage(log, "No mail is sent until it can be.")
@@ -58,26 +58,26 @@ def work(
     try:
         while not stop.is_set():
             try:
-                if outage.lasts:
+                if outage.is_active:
                     require_writable()
-                    give_head_start(stop)
+                    wait_for_other_workers(stop)
                     actions.give_back_claims(lease=lease)
                 pulse.beat()
-                busy = round_of(render, stop=stop, batch=batch, lease=lease, pulse=pulse)
-                rota.do_due()
-                outage.ended()
+                busy = send_batch(render, stop=stop, batch=batch, lease=lease, pulse=pulse)
+                rota.run_due()
+                outage.end()
             except Error as error:
-                outage.noticed(error)
+                outage.begin(error)
                 connection.close()
                 busy = False
             if not busy:
-                stop.wait(min(poll, EVERY))
+                stop.wait(min(poll, INTERVAL))
     finally:
         connection.close()
 
 
-def show_life(kind: str, *, stop: Event) -> None:
-    """Give the sign of life of a process that does one kind of work and sends no mails, until `stop` is set."""
+def run_pulse(kind: str, *, stop: Event) -> None:
+    """Write the sign of life of a process that sends no emails, until `stop` is set."""
     pulse = Pulse(kind)
     try:
         while not stop.is_set():
@@ -86,18 +86,18 @@ def show_life(kind: str, *, stop: Event) -> None:
             except Error as error:
                 log.debug("The database cannot be used: %s", error)
                 connection.close()
-            stop.wait(EVERY / 10)
+            stop.wait(INTERVAL / 10)
     finally:
         connection.close()
 
 
 def drain(render: Render, *, stop: Event, batch: int = BATCH) -> None:
     """Send everything that is due now, and return."""
-    while not stop.is_set() and round_of(render, stop=stop, batch=batch, lease=uuid.uuid4()):
+    while not stop.is_set() and send_batch(render, stop=stop, batch=batch, lease=uuid.uuid4()):
         pass
 
 
-def round_of(render: Render, *, stop: Event, batch: int, lease: uuid.UUID, pulse: Pulse | None = None) -> bool:
+def send_batch(render: Render, *, stop: Event, batch: int, lease: uuid.UUID, pulse: Pulse | None = None) -> bool:
     """Claim one batch and send it over one connection. Return whether there was anything to send."""
     deliveries = claim(batch, lease)
     server: BaseEmailBackend | None = None
@@ -111,7 +111,7 @@ def round_of(render: Render, *, stop: Event, batch: int, lease: uuid.UUID, pulse
                     pulse.beat()
             server = deliver(delivery, render, server, stop)
     finally:
-        hang_up(server)
+        close_connection(server)
     return bool(deliveries)
 
 
@@ -127,7 +127,7 @@ def deliver(
             refused = error
     try:
         # After connecting, which may take long: the lease that starts here is longer than the sending takes.
-        insist(begin, delivery, stop=stop)
+        retry_write(begin, delivery, stop=stop)
     except LeaseLost:
         log.info("Delivery %s was taken over before it was sent.", delivery.pk)
         return server
@@ -138,7 +138,7 @@ def deliver(
     except Exception as error:
         # Catch everything: no error of one delivery may hold up the others.
         log.warning("Delivery %s failed: %s", delivery.pk, type(error).__name__)
-        hang_up(server)
+        close_connection(server)
         mark(mark_failed, delivery, error, stop=stop)
         return None
     mark(mark_sent, delivery, stop=stop)
@@ -164,9 +164,9 @@ def begin(delivery: Delivery) -> None:
 
 def send(server: BaseEmailBackend, message: EmailMessage) -> None:
     """Send one message, within one time limit for all of it."""
-    line: socket.socket | None = getattr(getattr(server, "connection", None), "sock", None)
+    sock: socket.socket | None = getattr(getattr(server, "connection", None), "sock", None)
     # A server that answers byte by byte would reach no other limit.
-    with nullcontext() if line is None else ended_at(monotonic() + MESSAGE_TIMEOUT, line):
+    with nullcontext() if sock is None else close_at_deadline(monotonic() + MESSAGE_TIMEOUT, sock):
         server.send_messages([message])
 
 
@@ -186,47 +186,49 @@ def mark(write: Callable[..., None], delivery: Delivery, *more: object, stop: Ev
     If it cannot be recorded, another worker sends the delivery again once the lease has run out.
     """
     try:
-        insist(write, delivery, *more, stop=stop)
+        retry_write(write, delivery, *more, stop=stop)
     except LeaseLost:
         # This may be about the worker's own write: if a connection breaks during a write, its result is unknown.
         log.warning("Delivery %s was taken over while it was being sent, or written already.", delivery.pk)
     except Error as error:
         log.error(
-            "Delivery %s may go out once more: what became of it is not written (%s).", delivery.pk, why_away(error)
+            "Delivery %s may go out once more: what became of it is not written (%s).",
+            delivery.pk,
+            outage_reason(error),
         )
         if stop.is_set():
             raise
 
 
-def insist(write: Callable[..., None], *arguments: object, stop: Event) -> None:
+def retry_write(write: Callable[..., None], *arguments: object, stop: Event) -> None:
     """Write as soon as the database can. Raise LeaseLost, or at once an error that waiting does not cure.
 
     If the worker is asked to stop before, raise the database's error after one last try.
     """
-    asked = False
+    is_last_try = False
     for pause in chain(FIRST_PAUSES, repeat(PAUSE)):
         try:
             write(*arguments)
         except Error as error:
-            if asked or not (is_away(error) or isinstance(error, OperationalError)):
+            if is_last_try or not (is_outage(error) or isinstance(error, OperationalError)):
                 raise
-            outage.noticed(error)
+            outage.begin(error)
             connection.close()
-            # Go on to one last try: without it, the pause would have been for nothing.
-            asked = stop.wait(pause)
+            # After a stop there is one last try: without it, the pause would have been for nothing.
+            is_last_try = stop.wait(pause)
         else:
-            give_head_start(stop)
-            outage.ended()
+            wait_for_other_workers(stop)
+            outage.end()
             return
 
 
-def give_head_start(stop: Event) -> None:
+def wait_for_other_workers(stop: Event) -> None:
     """Wait after an outage that was longer than the leases, so that the workers which held them can write first."""
     if outage.seconds > PATIENCE:
-        stop.wait(HEAD_START)
+        stop.wait(OTHER_WORKERS_FIRST)
 
 
-def hang_up(server: BaseEmailBackend | None) -> None:
+def close_connection(server: BaseEmailBackend | None) -> None:
     """Close the connection, whatever its state."""
     if server is not None:
         with suppress(smtplib.SMTPException, OSError):
@@ -252,15 +254,15 @@ def describe(error: Exception) -> str:
 
     Tokens are removed: mail filters like to quote the web addresses that they refuse.
     """
-    return redact(_described(error)).encode(errors="replace").decode()
+    return redact(_describe(error)).encode(errors="replace").decode()
 
 
-def _described(error: Exception) -> str:
+def _describe(error: Exception) -> str:
     match error:
         case smtplib.SMTPRecipientsRefused():
-            return "; ".join(f"{code} {_words(text)}" for code, text in error.recipients.values())
+            return "; ".join(f"{code} {_decode(text)}" for code, text in error.recipients.values())
         case smtplib.SMTPResponseException() if error.smtp_code > 0:
-            return f"{error.smtp_code} {_words(error.smtp_error)}"
+            return f"{error.smtp_code} {_decode(error.smtp_error)}"
         case smtplib.SMTPResponseException() | smtplib.SMTPServerDisconnected():
             return _("The mail server closed the connection or took too long.")
         case ConnectionError() | TimeoutError() | socket.gaierror():
@@ -269,5 +271,5 @@ def _described(error: Exception) -> str:
             return f"{type(error).__name__}: {error}".removesuffix(": ")
 
 
-def _words(text: bytes | str) -> str:
+def _decode(text: bytes | str) -> str:
     return text.decode(errors="replace") if isinstance(text, bytes) else text

@@ -8,9 +8,9 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.admin_search import LookedUp, of_people, one_of
+from accounts.admin_search import IndexedSearchAdmin, id_condition, user_condition
 from accounts.scoped_admin import ReadOnlyAdmin, who
-from core.database import planned_anew
+from core.database import fresh_plans
 from core.ids import read_id
 from links import actions
 from links.models import Link, LinkBatch, LinkRequest, ManagedLinks, Opening
@@ -22,15 +22,15 @@ def link_conditions(path: str, text: str, organization_id: int | None) -> list[Q
     """Return the condition for rows of the links with this number or these words."""
     number = read_id(text)
     words = search_condition(text, "" if organization_id is None else "#", organization_id)
-    with planned_anew():
+    with fresh_plans():
         ids = few_with_words(Link.objects.all(), words, Link.objects.order_by("-pk").values_list("pk", flat=True))
     if ids is None:
         return [Q(**{f"{path}__in": Link.objects.filter(words)})]
-    return one_of(path, ids if number is None else [*ids, number])
+    return id_condition(path, ids if number is None else [*ids, number])
 
 
 @admin.register(Link)
-class LinkAdmin(LookedUp):
+class LinkAdmin(IndexedSearchAdmin):
     """Links. They are made in the share pop-up, and their addresses are copied from the list of outstanding links."""
 
     list_display = ["pk", "__str__", "page", "owner", "uses", "max_uses", "expires_at", "revoked_at"]
@@ -66,8 +66,8 @@ class LinkAdmin(LookedUp):
     ]
     actions = ["revoke"]
 
-    def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
-        yield from of_people("owner", text, organization_id)
+    def search_conditions(self, text: str, organization_id: int | None) -> Iterable[Q]:
+        yield from user_condition("owner", text, organization_id)
         yield from link_conditions("pk", text, organization_id)
 
     @admin.action(description=_("Revoke selected links"), permissions=["view"])
@@ -83,7 +83,7 @@ class LinkAdmin(LookedUp):
 
 
 @admin.register(Opening)
-class OpeningAdmin(LookedUp):
+class OpeningAdmin(IndexedSearchAdmin):
     """Openings of links' addresses."""
 
     organization_path = "link__organization_id"
@@ -93,7 +93,7 @@ class OpeningAdmin(LookedUp):
     search_fields = ["link"]
     fields = ["link", "at", "by"]
 
-    def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
+    def search_conditions(self, text: str, organization_id: int | None) -> Iterable[Q]:
         yield from link_conditions("link", text, organization_id)
 
 
@@ -120,7 +120,7 @@ class LinkBatchAdmin(ReadOnlyAdmin):
 
 
 @admin.register(LinkRequest)
-class LinkRequestAdmin(LookedUp):
+class LinkRequestAdmin(IndexedSearchAdmin):
     """Requests for new links. They are answered in the application."""
 
     list_display = ["at", "name", "email", "link", "answered_at"]
@@ -130,6 +130,6 @@ class LinkRequestAdmin(LookedUp):
     search_help_text = _("The whole email address, or words of the link.")
     fields = ["link", "name", "email", "message", "at", "answered_at", "answered_by", "answer"]
 
-    def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
+    def search_conditions(self, text: str, organization_id: int | None) -> Iterable[Q]:
         yield Q(email__iexact=text)
         yield from link_conditions("link", text, organization_id)

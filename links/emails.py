@@ -6,11 +6,11 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.dates import clock_or_usual, parse_time, until_text
+from core.dates import clock_or_default, parse_time, until_text
 from core.text import clean_lines, clean_one_line, join_sentences
 from core.tokens import Purpose, make
 from core.zones import zone, zone_text
-from deliveries.letters import Content, product_of
+from deliveries.mails import Content, sender_name
 from links.notifications import LINK_ASKED, LINK_SENT, LinkMailFacts
 
 
@@ -23,7 +23,7 @@ def link_sent(facts: LinkMailFacts) -> Content:
     return Content(
         template="link_sent",
         subject=clean_one_line(facts["subject"]),
-        sender=_("%(person)s via %(product)s") % {"person": sender, "product": product_of(facts)},
+        sender=_("%(person)s via %(product)s") % {"person": sender, "product": sender_name(facts)},
         reply_to=facts["sender"]["email"],
         context={
             "sender": sender,
@@ -90,7 +90,7 @@ def end_sentence(facts: LinkMailFacts) -> str:
     reader, instant = facts["recipient"], parse_time(facts["expires_at"])
     with timezone.override(zone(reader["zone"])):
         values = {
-            "end": until_text(instant, clock_or_usual(reader["clock"])),
+            "end": until_text(instant, clock_or_default(reader["clock"])),
             "zone": zone_text(reader["zone"], instant),
         }
         return _("It works until %(end)s (%(zone)s).") % values

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from accounts.models import User
 from deliveries.models import HookEvent
-from deliveries.webhooks.announcing import Happening, announce, by_whom, link_thread
+from deliveries.webhooks.announcing import Happening, actor_payload, announce, link_thread
 from links.models import Link, LinkRequest
 from links.published import published_link
 
@@ -13,20 +13,20 @@ from links.published import published_link
 def announce_revoked(links: Iterable[Link], *, organization_id: int, actor: User, now: datetime) -> None:
     """Announce that links were revoked, inside the transaction that did it."""
 
-    def what() -> list[Happening]:
-        return [_happening(HookEvent.LINK_REVOKED, one, {"by": by_whom(actor)}) for one in links]
+    def get_happenings() -> list[Happening]:
+        return [_happening(HookEvent.LINK_REVOKED, one, {"by": actor_payload(actor)}) for one in links]
 
-    announce(organization_id=organization_id, what=what, now=now)
+    announce(organization_id=organization_id, get_happenings=get_happenings, now=now)
 
 
 def announce_request(request: LinkRequest, *, now: datetime) -> None:
     """Announce that somebody asks for a new link in place of a dead one, inside the transaction of the request."""
     asked = {"name": request.name, "email": request.email, "message": request.message}
 
-    def what() -> Sequence[Happening]:
+    def get_happenings() -> Sequence[Happening]:
         return [_happening(HookEvent.LINK_REQUESTED, request.link, {"request": {"id": request.pk, **asked}})]
 
-    announce(organization_id=request.organization_id, what=what, now=now)
+    announce(organization_id=request.organization_id, get_happenings=get_happenings, now=now)
 
 
 def _happening(event: HookEvent, link: Link, data: dict[str, object]) -> Happening:

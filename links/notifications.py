@@ -11,8 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from deliveries.branding import brand_facts
-from deliveries.envelope import as_reader, first_facts, message_identity
-from deliveries.letters import Facts, Person, Reader
+from deliveries.envelope import as_reader, common_facts, message_identity
+from deliveries.mails import Facts, Person, Reader
 from deliveries.models import Delivery
 from links.models import Link, LinkRequest
 
@@ -79,7 +79,7 @@ def request_mail(request: LinkRequest, *, now: datetime) -> Delivery:
 
 
 def _freeze_facts(link: Link, recipient: Reader, now: datetime) -> LinkMailFacts:
-    first = first_facts(link.organization, now)
+    first = common_facts(link.organization, now)
     facts: LinkMailFacts = {
         "stamp": first["stamp"],
         "organization": first["organization"],

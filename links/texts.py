@@ -8,7 +8,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from core.dates import INSTANT, day_ended, days_text, end_of_text, full_day_text, past_day_text, time_text, until_text
+from core.dates import (
+    MICROSECOND,
+    day_ending_at,
+    days_text,
+    end_of_text,
+    full_day_text,
+    past_day_text,
+    time_text,
+    until_text,
+)
 from core.text import join_sentences
 from core.zones import zone_name
 from links.liveness import DeadReason
@@ -90,9 +99,9 @@ def brief_past_text(instant: datetime, user: User, now: datetime) -> BriefMoment
 
 def brief_end_text(instant: datetime, user: User, now: datetime) -> BriefMoment:
     """Return until when something lasts. A midnight reads as the end of the day before, as in `end_text`."""
-    if day_ended(instant) is None:
+    if day_ending_at(instant) is None:
         return brief_past_text(instant, user, now)
-    day = past_day_text(instant - INSTANT, now)
+    day = past_day_text(instant - MICROSECOND, now)
     return BriefMoment(day, _("end of the day"), end_of_text(day))
 
 

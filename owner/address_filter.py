@@ -11,8 +11,8 @@ from django.utils.choices import BaseChoiceIterator
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from accounts.told_apart import briefly, named
-from core.dates import DayField, day_begins
+from accounts.unique_labels import label_choices, load_labels
+from core.dates import DayField, start_of_day
 from core.ids import LARGEST_ID
 from core.text import LazyText
 from core.zones import zone
@@ -73,7 +73,7 @@ class AddressFilter(forms.Form):
 
         Of hundreds of rows only what names them is read. Of the chosen one, the rest is read when asked for.
         """
-        by_key = briefly(rows)
+        by_key = load_labels(rows)
         columns = [column.attname for column in rows.model._meta.concrete_fields]
 
         def chosen(key: str) -> Any:
@@ -83,7 +83,7 @@ class AddressFilter(forms.Form):
 
         field = self.fields[name]
         assert isinstance(field, forms.TypedChoiceField)
-        field.choices = Pairs([("", everything), *named(by_key).items()])
+        field.choices = Pairs([("", everything), *label_choices(by_key).items()])
         field.coerce = chosen
 
     def choose_user(self, name: str) -> None:
@@ -123,7 +123,7 @@ class AddressFilter(forms.Form):
     def _midnight(self, day: date | None, later: int) -> datetime | None:
         if day is None or not 1 < day.year < 9999:
             return None
-        return day_begins(day + timedelta(days=later), zone(self.user.time_zone))
+        return start_of_day(day + timedelta(days=later), zone(self.user.time_zone))
 
     @property
     def narrowed(self) -> bool:

@@ -13,7 +13,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.pictures import NotAPicture, Shape, Shrunk, TooManyPixels, shrink
+from accounts.pictures import NotAPicture, Shape, ShrunkPicture, TooManyPixels, shrink
 
 if TYPE_CHECKING:
     from django.utils.functional import _StrPromise
@@ -30,7 +30,7 @@ class PictureForm(forms.Form):
         widget=forms.FileInput(attrs={"accept": "image/png,image/jpeg,image/webp"}),
         error_messages={"empty": _("This file is empty. Choose another.")},
     )
-    picture: Shrunk | None = None
+    picture: ShrunkPicture | None = None
 
     def __init__(
         self,
@@ -70,7 +70,7 @@ def picture_form(request: HttpRequest, *, shape: Shape, help_text: _StrPromise) 
     return PictureForm(*sent, shape=shape, help_text=help_text)
 
 
-def keep_picture(image: PictureForm, button: str, save: Callable[[Shrunk | None], None]) -> None:
+def keep_picture(image: PictureForm, button: str, save: Callable[[ShrunkPicture | None], None]) -> None:
     """Remove the picture, or save the uploaded one, or add an error to the form. `button` names the pressed button.
 
     A valid picture is saved even if the rest of the form is not valid, because browsers do not send a file again.

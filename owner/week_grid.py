@@ -6,14 +6,14 @@ from datetime import date
 from django.utils import timezone
 
 from calendars.weeks import Span
-from core.dates import day_begins, from_epoch, to_epoch
+from core.dates import from_epoch, start_of_day, to_epoch
 
 WHOLE_DAY = (0, 24 * 60)
 
 
 def midnight(day: date) -> int:
     """Return when the day begins in the active time zone, in epoch seconds."""
-    return to_epoch(day_begins(day))
+    return to_epoch(start_of_day(day))
 
 
 def minute_of_day(instant: int, day: date) -> int:

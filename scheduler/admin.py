@@ -16,9 +16,9 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from accounts.access import to_second_factors
+from accounts.access import redirect_to_second_factors
 from accounts.models import User
-from accounts.queries import owes_second_factor
+from accounts.queries import must_add_second_factor
 from core.ids import read_id
 
 View = TypeVar("View", bound=Callable[..., HttpResponseBase])
@@ -44,10 +44,10 @@ class Site(admin.AdminSite):
 
         @wraps(guarded)
         def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
-            if makes_no_sense(request):
+            if has_malformed_input(request):
                 raise BadRequest
-            if isinstance(request.user, User) and owes_second_factor(request.user):
-                return to_second_factors(request)
+            if isinstance(request.user, User) and must_add_second_factor(request.user):
+                return redirect_to_second_factors(request)
             return guarded(request, *args, **kwargs)
 
         return cast(View, answered)
@@ -70,8 +70,8 @@ class Site(admin.AdminSite):
         return redirect("account_change_password")
 
 
-def makes_no_sense(request: HttpRequest) -> bool:
+def has_malformed_input(request: HttpRequest) -> bool:
     """Return whether a filter or search has a NUL character, or a ticked row's id is no number."""
-    asked = (text for texts in dict(request.GET.lists()).values() for text in texts)
+    texts_in_query = (text for texts in dict(request.GET.lists()).values() for text in texts)
     ticked = request.POST.getlist(ACTION_CHECKBOX_NAME)
-    return any("\0" in str(text) for text in asked) or None in map(read_id, ticked)
+    return any("\0" in str(text) for text in texts_in_query) or None in map(read_id, ticked)

@@ -2,7 +2,7 @@ from django.apps import AppConfig
 from django.contrib.admin.apps import AdminConfig
 from django.core.checks import register
 
-from scheduler.checks import check_env_file, check_languages, check_sealing, check_ways, check_zone_data
+from scheduler.checks import check_encryption, check_env_file, check_languages, check_sealing, check_zone_data
 
 
 class AdminSite(AdminConfig):
@@ -19,6 +19,6 @@ class Project(AppConfig):
     def ready(self) -> None:
         register(check_zone_data, deploy=True)
         register(check_sealing, deploy=True)
-        register(check_ways, deploy=True)
+        register(check_encryption, deploy=True)
         register(check_env_file, deploy=True)
         register(check_languages, deploy=True)

@@ -1,8 +1,8 @@
 """The web server's worker: a client that sends or reads slowly holds a connection, never the process.
 
-gunicorn keeps the processes. In each, waitress takes every request in whole before it is served, and hands the answer
-out as fast as its reader takes it. Requests are served one after another by the process's only thread, as by gunicorn's
-own sync workers, so the application needs to know nothing of threads.
+gunicorn manages the processes. In each, waitress receives every request completely before it is served, and buffers the
+response until the client has read it. Requests are served one after another by the process's only thread, as by
+gunicorn's own sync workers, so the application needs to know nothing of threads.
 """
 
 import os
@@ -24,23 +24,23 @@ from waitress.server import TcpWSGIServer, UnixWSGIServer
 from waitress.task import ErrorTask, Task, WSGITask
 from waitress.utilities import RequestEntityTooLarge
 
-from scheduler.sizes import MOST
+from scheduler.body_size import MAX_BODY_BYTES
 
-# Of one process; beside them it has room for its other files under the usual limit of 1,024.
+# Connections of one process. This leaves room for its other files under the usual limit of 1,024.
 CONNECTIONS = 900
-# Seconds after which a connection is closed on which nothing moves.
-SILENCE = 30
-# Seconds in which somebody who has just come is expected to say something.
-JUST_COME = 2
+# Seconds after which an idle connection is closed.
+IDLE_SECONDS = 30
+# Seconds in which a new client is expected to send a request.
+NEW_CLIENT_SECONDS = 2
 # Bytes of all headers together.
 LONGEST_HEAD = 32_768
-# Bytes of an answer, its headers with them, that go out in one piece. If a process died in between, the proxy would
-# have the headers already, and could not ask another web server.
-WHOLE = 262_144
+# Bytes of a response, with its headers, that are sent in one piece. If a process died in between, the proxy would
+# already have the headers, and could not try another web server.
+SEND_BYTES = 262_144
 
 
-class LastAnswer(WSGITask):  # type: ignore[misc]  # waitress has no types
-    """The application's answer. The connection ends with it, so the next request finds a process that is free."""
+class ClosingTask(WSGITask):  # type: ignore[misc]  # waitress has no types
+    """The application's response. The connection closes after it, so that the next request finds a free process."""
 
     def start(self) -> None:
         super().start()
@@ -50,11 +50,11 @@ class LastAnswer(WSGITask):  # type: ignore[misc]  # waitress has no types
 class Client(HTTPChannel):  # type: ignore[misc]
     """One connection."""
 
-    task_class = LastAnswer
+    task_class = ClosingTask
 
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
-        # Most send all with their first packet. Whoever has is served before anybody else is let in.
+        # Most clients send everything with their first packet. Such a request is served before others are accepted.
         arrivals = select.poll()
         arrivals.register(self.socket, select.POLLIN)
         if arrivals.poll(0):
@@ -62,16 +62,16 @@ class Client(HTTPChannel):  # type: ignore[misc]
 
     @staticmethod
     def error_task_class(channel: HTTPChannel, request: Any) -> Task:
-        """Return what answers a request that could not be taken in.
+        """Return the task that answers a request that could not be received.
 
-        The application itself refuses what says to be too large. It judges by the headers and reads no further.
+        The application itself refuses a request with a too large Content-Length. It reads only the headers.
         """
         says_so = isinstance(request.error, RequestEntityTooLarge) and request.content_length
-        return LastAnswer(channel, request) if says_so else ErrorTask(channel, request)
+        return ClosingTask(channel, request) if says_so else ErrorTask(channel, request)
 
 
 class Queue:
-    """Whose request is complete, in this order. waitress would give them to threads."""
+    """The clients whose requests are complete, in order. waitress would pass them to threads."""
 
     def __init__(self) -> None:
         self.clients: deque[Client] = deque()
@@ -80,8 +80,8 @@ class Queue:
         self.clients.append(client)
 
 
-class Door:
-    """What both kinds of listening sockets have in common: nobody is let in while somebody waits to be served."""
+class Listener:
+    """What both kinds of listening sockets share: no connection is accepted while a request waits to be served."""
 
     channel_class = Client
     task_dispatcher: Queue
@@ -92,15 +92,15 @@ class Door:
         free: bool = super().readable()  # type: ignore[misc]
         return free and not self.task_dispatcher.clients
 
-    def close_behind_the_last(self) -> None:
-        """Let in whoever has knocked, then nobody any more.
+    def accept_waiting_and_close(self) -> None:
+        """Accept the waiting connections, then close the socket.
 
-        A connection that nobody has let in is cut when the socket closes, and its form with it.
+        Closing it first would cut them off, and lose the forms that they send.
         """
-        knocking = select.poll()
-        knocking.register(self.socket, select.POLLIN)
+        waiting = select.poll()
+        waiting.register(self.socket, select.POLLIN)
         for _ in range(CONNECTIONS):
-            if not knocking.poll(0):
+            if not waiting.poll(0):
                 break
             self.handle_accept()  # type: ignore[attr-defined]
         self.accepting = False
@@ -108,11 +108,11 @@ class Door:
         self.socket.close()
 
 
-class TcpDoor(Door, TcpWSGIServer):  # type: ignore[misc]
+class TcpListener(Listener, TcpWSGIServer):  # type: ignore[misc]
     pass
 
 
-class UnixDoor(Door, UnixWSGIServer):  # type: ignore[misc]
+class UnixListener(Listener, UnixWSGIServer):  # type: ignore[misc]
     pass
 
 
@@ -120,34 +120,34 @@ class BufferingWorker(Worker):  # type: ignore[misc]  # gunicorn has no types
     """Serves requests that are complete, and lets all others arrive meanwhile."""
 
     alive: bool
-    doors: Sequence[TcpDoor | UnixDoor] = ()
+    listeners: Sequence[TcpListener | UnixListener] = ()
 
     def run(self) -> None:
         self.queue = Queue()
         # Everything that is waited for, by its file descriptor.
         self.sources: dict[int, Any] = {}
-        self.doors = [self.door(listener.sock) for listener in self.sockets]
+        self.listeners = [self.make_listener(listener.sock) for listener in self.sockets]
         while self.alive and self.ppid == os.getppid():
-            self.turn()
-        self.see_off()
+            self.run_once()
+        self.finish_clients()
 
-    def door(self, listening: socket.socket) -> TcpDoor | UnixDoor:
+    def make_listener(self, listening: socket.socket) -> TcpListener | UnixListener:
         """Return waitress's server for the socket, which gunicorn has opened."""
         settings = Adjustments(
             # `accounts.client_address` knows which of a proxy's headers count.
             clear_untrusted_proxy_headers=False,
             ident=None,
             connection_limit=CONNECTIONS,
-            channel_timeout=SILENCE,
-            cleanup_interval=SILENCE // 3,
+            channel_timeout=IDLE_SECONDS,
+            cleanup_interval=IDLE_SECONDS // 3,
             max_request_header_size=LONGEST_HEAD,
-            max_request_body_size=MOST + 1,
-            # Nobody else would empty what is full. What goes beyond a megabyte is kept in a file.
+            max_request_body_size=MAX_BODY_BYTES + 1,
+            # No limit: with one thread, nobody else would empty a full buffer. Above a megabyte it is kept in a file.
             outbuf_high_watermark=sys.maxsize,
         )
-        settings.send_bytes = WHOLE
+        settings.send_bytes = SEND_BYTES
         listening.setblocking(False)
-        kind = UnixDoor if listening.family == socket.AF_UNIX else TcpDoor
+        kind = UnixListener if listening.family == socket.AF_UNIX else TcpListener
         sockinfo = (listening.family, listening.type, listening.proto, listening.getsockname())
         return kind(
             self.wsgi,
@@ -159,7 +159,7 @@ class BufferingWorker(Worker):  # type: ignore[misc]  # gunicorn has no types
             sockinfo=sockinfo,
         )
 
-    def turn(self) -> None:
+    def run_once(self) -> None:
         """Read and write what can be at once, and serve one request. Wait a second if there is nothing to do."""
         self.notify()
         wasyncore.loop(timeout=0 if self.queue.clients else 1, use_poll=True, map=self.sources, count=1)
@@ -168,26 +168,26 @@ class BufferingWorker(Worker):  # type: ignore[misc]  # gunicorn has no types
             self.nr += 1
             self.alive = self.alive and self.nr < self.max_requests
 
-    def see_off(self) -> None:
-        """Let nobody in any more, and serve whoever is here, as long as gunicorn gives."""
-        for door in self.doors:
-            door.close_behind_the_last()
+    def finish_clients(self) -> None:
+        """Accept no more connections, and serve the present ones within gunicorn's graceful timeout."""
+        for listener in self.listeners:
+            listener.accept_waiting_and_close()
         deadline = time.monotonic() + self.cfg.graceful_timeout
-        while any(map(expects_something, self.clients())) and time.monotonic() < deadline:
-            self.turn()
+        while any(map(is_being_served, self.clients())) and time.monotonic() < deadline:
+            self.run_once()
 
     def clients(self) -> list[Client]:
         """Return all connections."""
-        return [client for door in self.doors for client in door.active_channels.values()]
+        return [client for listener in self.listeners for client in listener.active_channels.values()]
 
     def handle_exit(self, sig: signal.Signals, frame: FrameType | None) -> None:
         super().handle_exit(sig, frame)
         # End the waiting of `turn`.
-        for door in self.doors:
-            door.pull_trigger()
+        for listener in self.listeners:
+            listener.pull_trigger()
 
 
-def expects_something(client: Client) -> bool:
-    """Return whether the client is about to ask, or has not got all of its answer."""
+def is_being_served(client: Client) -> bool:
+    """Return whether the client is new, is sending a request, or is still receiving its response."""
     under_way = client.request or client.requests or client.total_outbufs_len
-    return bool(under_way) or time.time() - client.creation_time < JUST_COME
+    return bool(under_way) or time.time() - client.creation_time < NEW_CLIENT_SECONDS

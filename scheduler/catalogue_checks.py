@@ -1,8 +1,8 @@
-"""What can be wrong with a translation that needs no speaker of the language to see.
+"""Automatic checks of translations.
 
-`locale/glossary.json` says by which words our terms are translated, each in one way only: a translation holds one of a
-term's stems. Its names stand in all languages as they are, also where letters are not Latin.
-A translator's note “free: glossary, length” at a message says that these two checks do not fit it.
+`locale/glossary.json` defines the translation of each of our terms: a translation must contain one of the term's stems.
+Its names are the same in all languages, also in other scripts.
+A translator's note “free: glossary, length” at a message switches these two checks off for it.
 """
 
 import json
@@ -38,7 +38,7 @@ def glossary() -> Glossary:
     return read
 
 
-def faults(entry: polib.POEntry, locale: str, number: int) -> list[str]:
+def find_faults(entry: polib.POEntry, locale: str, number: int) -> list[str]:
     """Return what is wrong with a translated entry of a language with so many forms of the plural."""
     texts = forms(entry)
     if entry.msgid_plural and len(texts) != number:
@@ -48,11 +48,11 @@ def faults(entry: polib.POEntry, locale: str, number: int) -> list[str]:
     # The source of the last form, and of all but the first, is the plural.
     for place, text in enumerate(texts):
         source = (entry.msgid_plural if place or len(texts) == 1 else "") or entry.msgid
-        found_faults += faults_of_text(source, text, locale, free)
+        found_faults += find_text_faults(source, text, locale, free)
     return found_faults
 
 
-def faults_of_text(source: str, text: str, locale: str, free: Collection[str]) -> list[str]:
+def find_text_faults(source: str, text: str, locale: str, free: Collection[str]) -> list[str]:
     """Return what is wrong with one text, without the checks of which the entry is `free`."""
     found = edges(source, text) + tags(source, text) + blanks(text, locale)
     if "scripts" not in free:
@@ -64,22 +64,26 @@ def faults_of_text(source: str, text: str, locale: str, free: Collection[str]) -
     return found
 
 
-def placed(text: str) -> Counter[str]:
+def count_placeholders(text: str) -> Counter[str]:
     return Counter(found[0] for found in PLACEHOLDER.finditer(text))
 
 
 def placeholders(entry: polib.POEntry) -> list[str]:
     """Each form has the placeholders of its source. Forms but the last may say the number in words."""
-    texts, most = forms(entry), set(placed(entry.msgid)) | set(placed(entry.msgid_plural or ""))
-    last = set(placed(entry.msgid_plural or entry.msgid))
-    said = [f"has no {', '.join(sorted(last - set(placed(texts[-1]))))}"] if last - set(placed(texts[-1])) else []
+    texts, most = forms(entry), set(count_placeholders(entry.msgid)) | set(count_placeholders(entry.msgid_plural or ""))
+    last = set(count_placeholders(entry.msgid_plural or entry.msgid))
+    faults = (
+        [f"has no {', '.join(sorted(last - set(count_placeholders(texts[-1]))))}"]
+        if last - set(count_placeholders(texts[-1]))
+        else []
+    )
     for text in texts:
-        if more := set(placed(text)) - most:
-            said.append(f"has {', '.join(sorted(more))}, which is not in the message")
+        if more := set(count_placeholders(text)) - most:
+            faults.append(f"has {', '.join(sorted(more))}, which is not in the message")
     for text in texts[:-1]:
-        if len(last - set(placed(text))) > 1:
-            said.append(f"lacks placeholders: {text}")
-    return said
+        if len(last - set(count_placeholders(text))) > 1:
+            faults.append(f"lacks placeholders: {text}")
+    return faults
 
 
 def edges(source: str, text: str) -> list[str]:
@@ -113,7 +117,7 @@ def scripts(text: str, locale: str) -> list[str]:
 
 def terms(source: str, text: str, locale: str) -> list[str]:
     """Each term of ours is translated by its own word. Of terms within terms the longest counts."""
-    left, said, lower = NO_WORDS.sub(" ", source), [], text.lower()
+    left, faults, lower = NO_WORDS.sub(" ", source), [], text.lower()
     for row in sorted(glossary()["terms"], key=lambda one: -len(one["term"])):
         written = [str(row["term"]), f"{row['term']}s", *row.get("also", [])]
         pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, written))})\b", re.IGNORECASE)
@@ -121,5 +125,5 @@ def terms(source: str, text: str, locale: str) -> list[str]:
             left = pattern.sub(" ", left)
             stems = row.get(locale)
             if stems and not any(stem.lower() in lower for stem in stems):
-                said.append(f"“{row['term']}” is not {' or '.join(stems)}")
-    return said
+                faults.append(f"“{row['term']}” is not {' or '.join(stems)}")
+    return faults

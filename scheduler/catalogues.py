@@ -1,4 +1,4 @@
-"""The catalogues of translations: what they hold, how whole they are, and the form that is read when the site runs.
+"""The catalogues of translations: their messages, their completeness, and their compiled form.
 
 Each language has one file, `locale/<locale>/LC_MESSAGES/django.po`, whose messages are those of `locale/django.pot`.
 `manage.py compile_languages` makes the form that gettext reads, and notes in `locale/whole.json` what it was made of.
@@ -17,15 +17,15 @@ import polib
 ROOT = Path(__file__).resolve().parent.parent
 LOCALE = ROOT / "locale"
 TEMPLATE = LOCALE / "django.pot"
-WHOLE = LOCALE / "whole.json"
-# Said by the header of each catalogue that no speaker of the language has read.
-MADE, UNREVIEWED = "X-Made", "machine, unreviewed"
+COMPLETENESS_FILE = LOCALE / "whole.json"
+# The header of each catalogue that no speaker of the language has reviewed.
+REVIEW_HEADER, UNREVIEWED = "X-Made", "machine, unreviewed"
 CUSTOMERS = "customer"
 
 Key = tuple[str | None, str]
 
 
-class Whole(TypedDict):
+class Completeness(TypedDict):
     """How much of a language is translated, in percent, and the digest of the catalogue that was counted."""
 
     digest: str
@@ -40,7 +40,7 @@ def locales() -> list[str]:
 
 
 def folders() -> list[str]:
-    """Return the locales that there is anything of. An image has compiled ones only."""
+    """Return the locales that have a folder. An image has compiled catalogues only."""
     return sorted(path.parts[-2] for path in LOCALE.glob("*/LC_MESSAGES"))
 
 
@@ -78,8 +78,8 @@ def plurals(catalogue: polib.POFile) -> int:
     return int(catalogue.metadata["Plural-Forms"].split(";")[0].split("=")[1])
 
 
-def merged(old: polib.POFile, template: polib.POFile) -> polib.POFile:
-    """Return the template's messages with the translations that there are."""
+def merge(old: polib.POFile, template: polib.POFile) -> polib.POFile:
+    """Return the template's messages with the existing translations."""
     known = {key(entry): entry for entry in old}
     new = polib.POFile(wrapwidth=0)
     new.header, new.metadata = old.header, dict(old.metadata)
@@ -130,44 +130,44 @@ def percent(entries: list[polib.POEntry]) -> float:
     return int(1000 * sum(map(is_done, entries)) / len(entries)) / 10 if entries else 0.0
 
 
-def digest(path: Path) -> str:
-    """Return what changes with the catalogue, and with what is counted of it."""
+def catalogue_digest(path: Path) -> str:
+    """Return a digest that changes with the catalogue and with the messages that are counted."""
     counted = [path, TEMPLATE, LOCALE / "customers.txt"]
     return hashlib.sha256(b"".join(one.read_bytes() for one in counted)).hexdigest()[:16]
 
 
-def whole() -> dict[str, Whole]:
-    """Return what was noted of each compiled language, by its code."""
-    noted: dict[str, Whole] = json.loads(WHOLE.read_text()) if WHOLE.exists() else {}
+def read_completeness() -> dict[str, Completeness]:
+    """Return the completeness of each compiled language, by its code."""
+    noted: dict[str, Completeness] = json.loads(COMPLETENESS_FILE.read_text()) if COMPLETENESS_FILE.exists() else {}
     return noted
 
 
-def stale() -> list[str]:
+def outdated_locales() -> list[str]:
     """Return the locales that were not compiled, or whose catalogue has changed since."""
-    noted = whole()
+    noted = read_completeness()
     return [
         locale
         for locale in folders()
         if code_of(locale) not in noted
         or not file_of(locale).with_suffix(".mo").exists()
-        or (file_of(locale).exists() and noted[code_of(locale)]["digest"] != digest(file_of(locale)))
+        or (file_of(locale).exists() and noted[code_of(locale)]["digest"] != catalogue_digest(file_of(locale)))
     ]
 
 
 def compile_all() -> list[str]:
     """Compile the languages that need it, and return their locales."""
-    needed, noted = sorted({*stale()} & {*locales()}), whole()
+    needed, noted = sorted({*outdated_locales()} & {*locales()}), read_completeness()
     for locale in needed:
         path = file_of(locale)
         catalogue = read(path)
         catalogue.save_as_mofile(str(path.with_suffix(".mo")))
         noted[code_of(locale)] = {
-            "digest": digest(path),
+            "digest": catalogue_digest(path),
             "all": percent(list(catalogue)),
             "customer": percent(in_part(catalogue, CUSTOMERS)),
-            "reviewed": catalogue.metadata.get(MADE) != UNREVIEWED,
+            "reviewed": catalogue.metadata.get(REVIEW_HEADER) != UNREVIEWED,
         }
     codes = {code_of(locale) for locale in folders()}
     kept = {code: one for code, one in sorted(noted.items()) if code in codes}
-    WHOLE.write_text(json.dumps(kept, indent=1) + "\n")
+    COMPLETENESS_FILE.write_text(json.dumps(kept, indent=1) + "\n")
     return needed

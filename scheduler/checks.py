@@ -14,7 +14,7 @@ from django.utils import timezone
 from scheduler import catalogues
 from scheduler.zone_data import OPERATOR, PACKAGE, SYSTEM, ZoneData, ZoneSet
 
-OF = {PACKAGE: "the Python package tzdata", SYSTEM: "the operating system", OPERATOR: "PYTHONTZPATH"}
+SOURCE_NAMES = {PACKAGE: "the Python package tzdata", SYSTEM: "the operating system", OPERATOR: "PYTHONTZPATH"}
 # Which messages are about the time zone data.
 ABOUT_ZONE_DATA = {"scheduler.I001", "scheduler.W001", "scheduler.W002"}
 RENEW = "Upgrade the operating system's zone data or the package (pip install --upgrade tzdata), then restart."
@@ -36,22 +36,22 @@ def check_sealing(app_configs: Sequence[AppConfig] | None, **options: object) ->
     return [Warning(text, hint="Set it as docs/settings.md says, then run `manage.py seal`.", id="scheduler.W003")]
 
 
-def check_ways(app_configs: Sequence[AppConfig] | None, **options: object) -> list[CheckMessage]:
+def check_encryption(app_configs: Sequence[AppConfig] | None, **options: object) -> list[CheckMessage]:
     """Warn if mails or the database leave this machine without TLS, or to a server that proves nothing."""
-    said: list[CheckMessage] = []
+    found: list[CheckMessage] = []
     is_sealed = settings.MAIL_TO_FILES or settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL
-    if not is_sealed and not is_here(settings.EMAIL_HOST):
+    if not is_sealed and not is_local(settings.EMAIL_HOST):
         text = "EMAIL_URL leads to another machine without TLS: mails, and the password, can be read on the way."
-        said.append(Warning(text, hint="Use smtp+tls:// or smtps://.", id="scheduler.W004"))
+        found.append(Warning(text, hint="Use smtp+tls:// or smtps://.", id="scheduler.W004"))
     database = settings.DATABASES["default"]
     mode = database["OPTIONS"].get("sslmode", "prefer")
-    if not all(map(is_here, database["HOST"].split(","))) and not mode.startswith("verify-"):
+    if not all(map(is_local, database["HOST"].split(","))) and not mode.startswith("verify-"):
         text = f"DATABASE_URL leads to another machine with sslmode={mode}: whoever stands between may read along."
-        said.append(Warning(text, hint="Add ?sslmode=verify-full&sslrootcert=...", id="scheduler.W005"))
-    return said
+        found.append(Warning(text, hint="Add ?sslmode=verify-full&sslrootcert=...", id="scheduler.W005"))
+    return found
 
 
-def is_here(host: str) -> bool:
+def is_local(host: str) -> bool:
     """Return whether the host is this machine: a socket, or a loopback address."""
     if host.startswith("/") or host in {"", "localhost"}:
         return True
@@ -63,7 +63,7 @@ def is_here(host: str) -> bool:
 
 def check_languages(app_configs: Sequence[AppConfig] | None, **options: object) -> list[CheckMessage]:
     """Refuse translations that were not compiled, or changed since: readers would get another language than theirs."""
-    stale = catalogues.stale()
+    stale = catalogues.outdated_locales()
     if not stale:
         return []
     text = f"These languages are not compiled: {', '.join(stale)}."
@@ -86,16 +86,16 @@ def env_file_messages(path: Path) -> list[CheckMessage]:
 def zone_data_messages(data: ZoneData, today: date) -> list[CheckMessage]:
     """Return the messages about the time zone data on a day."""
     chosen = data.chosen
-    said: list[CheckMessage] = [Info(f"Time zones: {describe(data)}", id="scheduler.I001")]
+    found: list[CheckMessage] = [Info(f"Time zones: {describe(data)}", id="scheduler.I001")]
     newest = max(data.others, key=lambda one: one.rank, default=chosen)
     if chosen.version and newest.rank > chosen.rank:
-        text = f"PYTHONTZPATH names time zone data that is older than that of {OF[newest.source]}."
-        said.append(Warning(text, hint="Unset PYTHONTZPATH.", id="scheduler.W001"))
+        text = f"PYTHONTZPATH names time zone data that is older than that of {SOURCE_NAMES[newest.source]}."
+        found.append(Warning(text, hint="Unset PYTHONTZPATH.", id="scheduler.W001"))
     until = chosen.good_until
     if until is not None and until <= today:
         text = f"The time zone data in use was made to last until {until:%Y-%m-%d}. Clocks may have changed since."
-        said.append(Warning(text, hint=RENEW, id="scheduler.W002"))
-    return said
+        found.append(Warning(text, hint=RENEW, id="scheduler.W002"))
+    return found
 
 
 def describe(data: ZoneData) -> str:
@@ -104,4 +104,4 @@ def describe(data: ZoneData) -> str:
 
 
 def _name(one: ZoneSet) -> str:
-    return f"{one.version or 'an unknown version'} of {OF[one.source]} ({one.folder})"
+    return f"{one.version or 'an unknown version'} of {SOURCE_NAMES[one.source]} ({one.folder})"

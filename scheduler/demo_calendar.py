@@ -15,8 +15,8 @@ FOLDER = postgres.BASE_DIR / "var" / "demo-calendar"
 USER, PASSWORD = "ana", "calendar"
 
 
-def allow_here() -> None:
-    """Let the application reach calendar servers on this machine by plain http. Exit where others may reach it."""
+def allow_local_http() -> None:
+    """Let the application reach calendar servers on this machine by plain http. Exit outside of development."""
     if os.environ.get("DEVELOPMENT") != "true":
         sys.exit("The demo's calendar server has a published password: it is for DEVELOPMENT=true only.")
     if find_spec("radicale") is None:
@@ -36,7 +36,7 @@ def start() -> tuple[subprocess.Popen[bytes] | None, int]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            return None, kept_port()
+            return None, last_port()
         port = free_port()
         # Whole or not at all, since another demo may read it at any moment.
         draft = FOLDER / "serving.draft"
@@ -62,7 +62,7 @@ def serve(port: int, lock: int) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, start_new_session=True, pass_fds=[lock])  # noqa: S603
 
 
-def kept_port() -> int:
+def last_port() -> int:
     """Return the port of the server that runs or ran last; 0 if none is known."""
     try:
         return int((FOLDER / "serving").read_text())
@@ -72,7 +72,7 @@ def kept_port() -> int:
 
 def free_port() -> int:
     """Return the port of the run before, by which the connection is known, if it is free; else another one."""
-    for port in (kept_port(), 0):
+    for port in (last_port(), 0):
         # Anything but a port raises OverflowError.
         with suppress(OSError, OverflowError), socket.create_server((HOST, port)) as probe:
             return int(probe.getsockname()[1])

@@ -1,9 +1,10 @@
-"""The settings that operators give, each judged when the application starts.
+"""Reading the settings of the environment, which are validated when the application starts.
 
-A parser takes the text of a setting and returns its value, or raises Unfit with the rest of a sentence that begins with
-its name. All are told at once, without a traceback. They may stand in logs, so they quote no key and no password.
+A parser takes the text of a setting and returns its value, or raises InvalidSetting with the rest of a sentence that
+begins with its name. All errors are reported at once, without a traceback. They may end up in logs, so they quote no
+key and no password.
 
-Each setting NAME may stand in a file instead, which NAME_FILE names: so secrets stay out of the environment.
+NAME_FILE can name a file that holds the setting NAME, so that secrets stay out of the environment.
 """
 
 import os
@@ -26,12 +27,12 @@ TRUE, FALSE = {"true", "on", "ok", "y", "yes", "1"}, {"false", "off", "n", "no",
 LONGEST_QUOTE, LONGEST_NAME = 60, 40
 
 
-class Unfit(ValueError):
-    """A text is no value of its setting. The message ends a sentence that begins with the setting's name."""
+class InvalidSetting(ValueError):
+    """The text is not a valid value. The message ends a sentence that begins with the setting's name."""
 
 
 class Environment:
-    """The given settings, and what is wrong with them. An empty text counts as not given."""
+    """The given settings and their errors. An empty text counts as not given."""
 
     def __init__(self, given: MutableMapping[str, str]) -> None:
         self.given = given
@@ -57,7 +58,7 @@ class Environment:
             return parse(text)
         except UnicodeEncodeError:
             self.refuse(name, "is not written in UTF-8.")
-        except Unfit as fault:
+        except InvalidSetting as fault:
             self.refuse(name, str(fault))
         return None
 
@@ -83,12 +84,12 @@ class Environment:
             return text
         try:
             if text.strip():
-                raise Unfit(f"is given, and {name} too: leave out one of them.")
+                raise InvalidSetting(f"is given, and {name} too: leave out one of them.")
             # Editors end a file with a new line, which belongs to no setting.
             text = read_file(Path(path)).rstrip("\r\n")
             if not text.strip():
-                raise Unfit("names a file that is empty.")
-        except Unfit as fault:
+                raise InvalidSetting("names a file that is empty.")
+        except InvalidSetting as fault:
             self.refuse(f"{name}_FILE", str(fault))
             return None
         return text
@@ -114,47 +115,47 @@ def load(path: Path) -> Environment:
         return env
     try:
         lines = read_file(path).splitlines()
-    except Unfit as fault:
+    except InvalidSetting as fault:
         env.refuse(str(path), str(fault))
         return env
     for number, line in enumerate(map(str.strip, lines), 1):
         found = LINE.fullmatch(line)
         if found:
-            env.given.setdefault(found[1], _unquoted(found[2]))
+            env.given.setdefault(found[1], _unquote(found[2]))
         elif line and not line.startswith("#"):
             env.refuse(f"{path}, line {number},", "is no setting: write NAME=value.")
     return env
 
 
 def read_file(path: Path) -> str:
-    """Return what the file holds. Raise Unfit if it cannot be read."""
+    """Return what the file holds. Raise InvalidSetting if it cannot be read."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, ValueError) as error:
         why = error.strerror if isinstance(error, OSError) else "it is not written in UTF-8"
-        raise Unfit(f"cannot be read ({why}).") from error
+        raise InvalidSetting(f"cannot be read ({why}).") from error
 
 
 def flag(text: str) -> bool:
     """Parse a switch."""
     word = text.strip().lower()
     if word not in TRUE | FALSE:
-        raise Unfit(f"is true or false, not {quoted(text)}.")
+        raise InvalidSetting(f"is true or false, not {quote(text)}.")
     return word in TRUE
 
 
-def word(text: str) -> str:
+def parse_id(text: str) -> str:
     """Parse an id or a secret: printable ASCII without blanks."""
     if not WORD.fullmatch(found := text.strip()):
-        raise Unfit("has a character that no id has, such as a blank.")
+        raise InvalidSetting("has a character that no id has, such as a blank.")
     return found
 
 
-def shown_name(text: str) -> str:
+def parse_name(text: str) -> str:
     """Parse a name that people read."""
     found = text.strip()
     if len(found) > LONGEST_NAME or not found.isprintable():
-        raise Unfit(f"is a name of {LONGEST_NAME} characters at most, on one line.")
+        raise InvalidSetting(f"is a name of {LONGEST_NAME} characters at most, on one line.")
     return found
 
 
@@ -164,7 +165,7 @@ def number(least: int, most: int) -> Callable[[str], int]:
     def parse(text: str) -> int:
         value = read_number(text.strip(), most)
         if value is None or value < least:
-            raise Unfit(f"is a whole number from {least} to {most}, not {quoted(text)}.")
+            raise InvalidSetting(f"is a whole number from {least} to {most}, not {quote(text)}.")
         return value
 
     return parse
@@ -177,7 +178,7 @@ def choice(*words: str) -> Callable[[str], str]:
     def parse(text: str) -> str:
         word = named.get(text.strip().lower())
         if word is None:
-            raise Unfit(f"is one of: {', '.join(words)}; not {quoted(text)}.")
+            raise InvalidSetting(f"is one of: {', '.join(words)}; not {quote(text)}.")
         return word
 
     return parse
@@ -193,12 +194,12 @@ def several(*words: str) -> Callable[[str], list[str]]:
     return parse
 
 
-def quoted(text: str) -> str:
-    """Return the text for a sentence, on one line and not too long."""
+def quote(text: str) -> str:
+    """Return the text in quotes for a message, on one line and not too long."""
     return repr(text if len(text) <= LONGEST_QUOTE else f"{text[:LONGEST_QUOTE]}...")
 
 
-def _unquoted(text: str) -> str:
+def _unquote(text: str) -> str:
     if single := SINGLE.fullmatch(text):
         return single[1]
     if double := DOUBLE.fullmatch(text):

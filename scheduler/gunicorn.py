@@ -15,11 +15,11 @@ from gunicorn.glogging import Logger
 from scheduler.logs import NoTokens
 from scheduler.settings import METRICS_TOKEN, WEB_PROCESSES
 
-MADE_HERE = "admit-one-metrics-"
+FOLDER_PREFIX = "admit-one-metrics-"
 # Where the processes of this server count, for `scheduler/metrics.py`. The library has to find it when it is loaded; a
 # reload keeps it.
 if METRICS_TOKEN and "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
-    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix=MADE_HERE)
+    os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix=FOLDER_PREFIX)
 
 
 class ServerLog(Logger):  # type: ignore[misc]  # gunicorn has no types
@@ -70,5 +70,5 @@ def on_exit(server: Any) -> None:
         return
     folder = Path(os.environ.get("PROMETHEUS_MULTIPROC_DIR", ""))
     # One that the operator names may hold what others count.
-    if folder.name.startswith(MADE_HERE):
+    if folder.name.startswith(FOLDER_PREFIX):
         shutil.rmtree(folder, ignore_errors=True)

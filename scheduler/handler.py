@@ -1,4 +1,4 @@
-"""How requests are read before a view is called, and what is left out of the answer."""
+"""The WSGI handler: requests are decoded as UTF-8, and responses to HEAD have no body."""
 
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 from django.http import HttpRequest, HttpResponse, StreamingHttpResponse

@@ -78,10 +78,10 @@ def missing_migrations() -> list[Key]:
         if sqlstate(error) != NO_SUCH_TABLE:
             raise
         applied = set()
-    return lacking(needed_migrations(), applied)
+    return find_missing(needed_migrations(), applied)
 
 
-def lacking(needed: Mapping[Key, Migration], applied: Collection[Key]) -> list[Key]:
+def find_missing(needed: Mapping[Key, Migration], applied: Collection[Key]) -> list[Key]:
     """Return the needed migrations that were not applied, neither themselves nor as the ones that replace them."""
     done = set(applied)
     for key, migration in needed.items():

@@ -1,4 +1,4 @@
-"""Log filters that remove tokens, and what would flood the logs; and lines of JSON for programs that read them."""
+"""Log filters that remove tokens and records of outages, and formatters for text and JSON."""
 
 import json
 import logging
@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.client_address import client_address
-from core.database import is_away
+from core.database import is_outage
 from core.text import redact
 
 PLAIN = logging.Formatter()
@@ -45,15 +45,15 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "process": record.process,
             "message": record.getMessage(),
-            **(_asked_by(request) if isinstance(request, HttpRequest) else {}),
+            **(_request_fields(request) if isinstance(request, HttpRequest) else {}),
         }
         if record.exc_text:
             line["trace"] = record.exc_text
         return json.dumps(line, ensure_ascii=False)
 
 
-def _asked_by(request: HttpRequest) -> dict[str, object]:
-    # Only who is known already: while something is being logged nothing is read from the database.
+def _request_fields(request: HttpRequest) -> dict[str, object]:
+    # Only a user that is already loaded: logging must not query the database.
     user = getattr(request, "_cached_user", None)
     return {
         "request": getattr(request, "request_id", None),
@@ -68,4 +68,4 @@ class NoOutages(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         error = record.exc_info[1] if record.exc_info else None
-        return error is None or not is_away(error)
+        return error is None or not is_outage(error)

@@ -1,7 +1,7 @@
-"""Figures for Prometheus at `/metrics`, for whoever brings METRICS_TOKEN. Without it there is no such address.
+"""Metrics for Prometheus at `/metrics`, for requests with METRICS_TOKEN. Without it there is no such address.
 
-What processes count is added up over the web server's processes by the library's files (`scheduler/gunicorn.py`). All
-else is read from the database when it is asked for, so it is the same from every web server. No figure names anybody.
+Counters of the web server's processes are added up through the library's files (`scheduler/gunicorn.py`). All else is
+read from the database on request, so it is the same from every web server. No figure names anybody.
 """
 
 import os
@@ -19,12 +19,12 @@ from prometheus_client.multiprocess import MultiProcessCollector
 from accounts.access import READ
 from calendars.queries import unread_since
 from core.database import read_clock, require_writable
-from deliveries.queries import last_signs, outbox_by_medium
+from deliveries.queries import last_beats, outbox_by_medium
 
 ADDRESS = "/metrics"
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
 COUNTED = ("admit_one_bookings", "admit_one_refusals", "admit_one_races_lost", "admit_one_errors")
-# Whoever waits for a lock, and for how many seconds; and deadlocks, since the statistics began.
+# How many statements wait for a lock, the longest wait in seconds, and the number of deadlocks.
 LOCKS = """
     SELECT count(*), coalesce(extract(epoch FROM max(clock_timestamp() - query_start)), 0),
         (SELECT deadlocks FROM pg_stat_database WHERE datname = current_database())
@@ -78,7 +78,7 @@ def figures() -> bytes:
     else:
         counted = REGISTRY.restricted_registry(names_of(COUNTED))  # type: ignore[assignment]
     stored = CollectorRegistry()
-    stored.register(Stored())
+    stored.register(DatabaseCollector())
     return generate_latest(counted) + generate_latest(stored)
 
 
@@ -87,15 +87,15 @@ def names_of(counters: Iterable[str]) -> list[str]:
     return [f"{name}_total" for name in counters]
 
 
-class Stored:
-    """What the database knows, and whether it can be used at all."""
+class DatabaseCollector:
+    """Collects the metrics that are read from the database, and whether it can be used."""
 
     def collect(self) -> Iterable[Metric]:
         """Return the figures. While the database is away there is one, which says so."""
         try:
             require_writable()
             now = read_clock()
-            found = [*of_deliveries(now), of_processes(now), of_calendars(now), *of_locks()]
+            found = [*delivery_metrics(now), process_metric(now), calendar_metric(now), *lock_metrics()]
         except Error:
             # The next request connects anew, perhaps to another server.
             connection.close()
@@ -103,7 +103,7 @@ class Stored:
         return [gauge("database_up", "Whether the database answers and takes writes.", bool(found)), *found]
 
 
-def of_deliveries(now: datetime) -> list[Metric]:
+def delivery_metrics(now: datetime) -> list[Metric]:
     """What is owed, by medium."""
     due = GaugeMetricFamily("admit_one_deliveries_due", "Deliveries that are due.", labels=["medium"])
     oldest = GaugeMetricFamily("admit_one_deliveries_oldest_seconds", "How long the oldest waits.", labels=["medium"])
@@ -117,22 +117,22 @@ def of_deliveries(now: datetime) -> list[Metric]:
     return [due, oldest, tried, failed]
 
 
-def of_processes(now: datetime) -> Metric:
+def process_metric(now: datetime) -> Metric:
     """When each kind of worker showed life last."""
     seen = GaugeMetricFamily("admit_one_worker_seen_seconds", "Since the last sign of life.", labels=["kind"])
-    for kind, at in last_signs():
+    for kind, at in last_beats():
         seen.add_metric([kind], (now - at).total_seconds())
     return seen
 
 
-def of_calendars(now: datetime) -> Metric:
+def calendar_metric(now: datetime) -> Metric:
     """How long connected calendars wait to be read, although they could be."""
     since = unread_since(now)
     text = "How long calendars that are due have not been read."
     return gauge("calendars_unread_seconds", text, (now - since).total_seconds() if since else 0)
 
 
-def of_locks() -> list[Metric]:
+def lock_metrics() -> list[Metric]:
     """Who waits for whom inside PostgreSQL."""
     with connection.cursor() as cursor:
         cursor.execute(LOCKS)

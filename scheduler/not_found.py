@@ -1,11 +1,11 @@
-"""The answer to an address that leads nowhere."""
+"""The response to an unknown address."""
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import get_language, override
 from django.views import defaults
 
 from accounts.access import is_cookieless
-from accounts.languages import asked_by_browser
+from accounts.languages import browser_language
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
@@ -13,7 +13,7 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
     Whoever is signed in looked for something of theirs, and is led on.
     """
-    language = get_language() if request.resolver_match else asked_by_browser(request) or get_language()
+    language = get_language() if request.resolver_match else browser_language(request) or get_language()
     with override(language):
         response = defaults.page_not_found(request, exception, template_name=_template(request))
     response.headers["Content-Language"] = language or ""

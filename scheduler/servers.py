@@ -6,39 +6,41 @@ from urllib.parse import parse_qsl
 import psycopg
 from psycopg.conninfo import make_conninfo
 
-from scheduler.addresses import Address, decoded, server_host, split_port
-from scheduler.environment import Unfit, quoted
+from scheduler.addresses import Address, decode, parse_server_host, split_port
+from scheduler.environment import InvalidSetting, quote
 
-# How a mail server is spoken to: plainly, in TLS that is begun later, or in TLS from the first byte.
+# How a connection to a mail server is encrypted: not at all, by STARTTLS, or from the first byte.
 PLAIN, STARTTLS, TLS = "plain", "STARTTLS", "TLS"
 MAIL_SCHEMES = {"smtp": (PLAIN, 25), "smtp+tls": (STARTTLS, 587), "smtps": (TLS, 465), "smtp+ssl": (TLS, 465)}
-# On these ports mail servers speak in one way only.
+# Ports that imply one way of encryption.
 FIXED_PORTS = {587: (STARTTLS, "smtp+tls"), 465: (TLS, "smtps")}
 POSTGRES_SCHEMES = {"postgres", "postgresql", "pgsql", "psql"}
 DATABASE_EXAMPLE = "postgres://user:password@host/name"
 SSL_MODES = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 
 
-def mail_server(text: str) -> dict[str, Any]:
+def parse_mail_server(text: str) -> dict[str, Any]:
     """Parse the address of a mail server. Return Django's settings for it."""
     address = Address.parse(text, example="smtp+tls://user:password@mail.example.com:587")
     if address.scheme not in MAIL_SCHEMES:
-        raise Unfit("begins with smtp+tls:// (STARTTLS, port 587), smtps:// (TLS, port 465) or smtp:// (neither).")
+        raise InvalidSetting(
+            "begins with smtp+tls:// (STARTTLS, port 587), smtps:// (TLS, port 465) or smtp:// (neither)."
+        )
     if address.rest:
-        raise Unfit("has something after the host and the port: leave it out.")
+        raise InvalidSetting("has something after the host and the port: leave it out.")
     if bool(address.user) != bool(address.password):
-        raise Unfit("names a user without a password, or a password without a user: give both or neither.")
+        raise InvalidSetting("names a user without a password, or a password without a user: give both or neither.")
     if not (address.user + address.password).isascii():
-        raise Unfit("has letters beyond ASCII in its user or password: no mail server takes them.")
+        raise InvalidSetting("has letters beyond ASCII in its user or password: no mail server takes them.")
     way, usual_port = MAIL_SCHEMES[address.scheme]
     host, port = split_port(address.place)
     fixed, scheme = FIXED_PORTS.get(port or 0, (way, ""))
     # On 587 some servers do not insist on TLS.
     if way != fixed and (way, fixed) != (PLAIN, STARTTLS):
-        raise Unfit(f"does not fit its port: on {port} mail servers speak {fixed}, so begin with {scheme}://.")
+        raise InvalidSetting(f"does not fit its port: on {port} mail servers speak {fixed}, so begin with {scheme}://.")
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
-        "EMAIL_HOST": server_host(host),
+        "EMAIL_HOST": parse_server_host(host),
         "EMAIL_PORT": port or usual_port,
         "EMAIL_HOST_USER": address.user,
         "EMAIL_HOST_PASSWORD": address.password,
@@ -47,7 +49,7 @@ def mail_server(text: str) -> dict[str, Any]:
     }
 
 
-def database(text: str) -> dict[str, Any]:
+def parse_database(text: str) -> dict[str, Any]:
     """Parse the address of a PostgreSQL database. Return Django's settings for it.
 
     The server is a host, several with commas, or the folder of a socket: `postgres://user@//run/postgresql/name` or
@@ -55,13 +57,15 @@ def database(text: str) -> dict[str, Any]:
     """
     address = Address.parse(text, example=DATABASE_EXAMPLE)
     if address.scheme not in POSTGRES_SCHEMES:
-        raise Unfit(f"begins with {address.scheme}://, but data is kept in PostgreSQL only: {DATABASE_EXAMPLE}.")
-    folder, _, name = decoded(address.path.removeprefix("/")).rpartition("/")
+        raise InvalidSetting(
+            f"begins with {address.scheme}://, but data is kept in PostgreSQL only: {DATABASE_EXAMPLE}."
+        )
+    folder, _, name = decode(address.path.removeprefix("/")).rpartition("/")
     options = _connection_options(address.query)
     if folder and (address.place or not folder.startswith("/")):
-        raise Unfit(f"has more than the name of a database after the host: write it like {DATABASE_EXAMPLE}.")
+        raise InvalidSetting(f"has more than the name of a database after the host: write it like {DATABASE_EXAMPLE}.")
     if not (name or "service" in options):
-        raise Unfit(f"does not name the database: write it like {DATABASE_EXAMPLE}.")
+        raise InvalidSetting(f"does not name the database: write it like {DATABASE_EXAMPLE}.")
     hosts, ports = _hosts_and_ports(address.place)
     return {
         "ENGINE": "django.db.backends.postgresql",
@@ -74,7 +78,7 @@ def database(text: str) -> dict[str, Any]:
     }
 
 
-def kept_open(given: dict[str, Any], seconds: int, pooled: bool) -> dict[str, Any]:
+def with_persistent_connections(database: dict[str, Any], seconds: int, pooled: bool) -> dict[str, Any]:
     """Return Django's settings for a database whose connections are kept for some seconds.
 
     `pooled` says that PgBouncer stands before it, in transaction mode. The options that operators give take precedence.
@@ -82,10 +86,10 @@ def kept_open(given: dict[str, Any], seconds: int, pooled: bool) -> dict[str, An
     # In seconds and milliseconds: a host that does not answer is given up long before the web server kills the waiting
     # process.
     options: dict[str, Any] = {"connect_timeout": 5, "tcp_user_timeout": 10_000}
-    options |= {"keepalives_idle": 5, "keepalives_interval": 5} | given["OPTIONS"]
+    options |= {"keepalives_idle": 5, "keepalives_interval": 5} | database["OPTIONS"]
     # Statements are prepared once per connection, because planning the joins takes longer than running them.
     options |= {"server_side_binding": True, "prepare_threshold": None if pooled else 2}
-    return given | {
+    return database | {
         "OPTIONS": options,
         "ATOMIC_REQUESTS": False,
         # Persistent, because a new connection takes longer than most requests.
@@ -100,9 +104,9 @@ def kept_open(given: dict[str, Any], seconds: int, pooled: bool) -> dict[str, An
 def _hosts_and_ports(place: str) -> tuple[str, str]:
     """Return the hosts and their ports as PostgreSQL's library takes them, with commas."""
     servers = [split_port(one) for one in place.split(",")]
-    hosts = [decoded(host) for host, _port in servers]
+    hosts = [decode(host) for host, _port in servers]
     ports = [str(port or "") for _host, port in servers]
-    named = [host if not host or host.startswith("/") else server_host(host) for host in hosts]
+    named = [host if not host or host.startswith("/") else parse_server_host(host) for host in hosts]
     return ",".join(named), ",".join(ports) if any(ports) else ""
 
 
@@ -111,9 +115,11 @@ def _connection_options(query: str) -> dict[str, Any]:
     try:
         make_conninfo("", **options)
     except psycopg.ProgrammingError as error:
-        raise Unfit("has something after the ? that PostgreSQL's library does not know.") from error
+        raise InvalidSetting("has something after the ? that PostgreSQL's library does not know.") from error
     if options.get("sslmode", SSL_MODES[0]) not in SSL_MODES:
-        raise Unfit(f"has an sslmode that is none of: {', '.join(SSL_MODES)}; not {quoted(options['sslmode'])}.")
+        raise InvalidSetting(
+            f"has an sslmode that is none of: {', '.join(SSL_MODES)}; not {quote(options['sslmode'])}."
+        )
     if not options.get("connect_timeout", "0").isdigit():
-        raise Unfit("has a connect_timeout that is no number of seconds.")
+        raise InvalidSetting("has a connect_timeout that is no number of seconds.")
     return {name: int(value) if value.isdigit() else value for name, value in options.items()}

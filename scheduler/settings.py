@@ -1,4 +1,4 @@
-"""All settings. What operators give is read by `scheduler/given.py`."""
+"""All settings. Those that operators choose are read by `scheduler/env_settings.py`."""
 
 from typing import Any
 
@@ -6,55 +6,53 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from accounts.languages import ENGLISH_BY_REGION, NAMES
-from scheduler import given, languages, secrets, zone_data
-from scheduler.addresses import is_number
-from scheduler.given import A_YEAR, BASE_DIR
-from scheduler.servers import database, kept_open
+from scheduler import env_settings as env
+from scheduler import languages, secrets, zone_data
+from scheduler.addresses import is_ip_address
+from scheduler.env_settings import A_YEAR, BASE_DIR
 
 VAR_DIR = BASE_DIR / "var"
 
-# What operators give ------------------------------------------------------------------------------------
+# Chosen by operators ------------------------------------------------------------------------------------
 
-DEVELOPMENT, DEBUG = given.DEVELOPMENT, given.DEBUG
-BASE_URL, HOST = given.BASE_URL, given.HOST
-SIGNUPS = given.SIGNUPS
-BEHIND_PROXY = given.BEHIND_PROXY
-PRIVATE_NETWORKS, PRIVATE_PLAIN_HTTP = given.PRIVATE_NETWORKS, given.PRIVATE_PLAIN_HTTP
-JITSI_URL = given.rooms or ("https://meet.jit.si" if DEVELOPMENT else "")
-FRESH_CHECK = given.FRESH_CHECK
-GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET = given.GOOGLE_CLIENT_ID, given.GOOGLE_CLIENT_SECRET
-MICROSOFT_CLIENT_ID, MICROSOFT_CLIENT_SECRET = given.MICROSOFT_CLIENT_ID, given.MICROSOFT_CLIENT_SECRET
-MICROSOFT_TENANT = given.MICROSOFT_TENANT
-DATABASE_POOLED = given.DATABASE_POOLED
-WEB_PROCESSES = given.WEB_PROCESSES
-METRICS_TOKEN, PRODUCT_NAME = given.METRICS_TOKEN, given.PRODUCT_NAME
-LOG_LEVEL, LOG_FORMAT = given.LOG_LEVEL, given.LOG_FORMAT
+DEVELOPMENT, DEBUG = env.DEVELOPMENT, env.DEBUG
+BASE_URL, HOST = env.BASE_URL, env.HOST
+SIGNUPS = env.SIGNUPS
+BEHIND_PROXY = env.BEHIND_PROXY
+PRIVATE_NETWORKS, PRIVATE_PLAIN_HTTP = env.PRIVATE_NETWORKS, env.PRIVATE_PLAIN_HTTP
+JITSI_URL = env.rooms or ("https://meet.jit.si" if DEVELOPMENT else "")
+FRESH_CHECK = env.FRESH_CHECK
+GOOGLE_CLIENT_ID, GOOGLE_CLIENT_SECRET = env.GOOGLE_CLIENT_ID, env.GOOGLE_CLIENT_SECRET
+MICROSOFT_CLIENT_ID, MICROSOFT_CLIENT_SECRET = env.MICROSOFT_CLIENT_ID, env.MICROSOFT_CLIENT_SECRET
+MICROSOFT_TENANT = env.MICROSOFT_TENANT
+DATABASE_POOLED = env.DATABASE_POOLED
+WEB_PROCESSES = env.WEB_PROCESSES
+METRICS_TOKEN, PRODUCT_NAME = env.METRICS_TOKEN, env.PRODUCT_NAME
+LOG_LEVEL, LOG_FORMAT = env.LOG_LEVEL, env.LOG_FORMAT
 
 # Keys, hosts, database ----------------------------------------------------------------------------------
 
-SECRET_KEY = given.secret or secrets.kept(VAR_DIR / "secret_key")
-LINK_KEYS = given.keys or secrets.keyring(secrets.kept(VAR_DIR / "link_keys", prefix="00a:"))
-SEALING_KEYS: dict[str, bytes] = given.sealing or (
-    secrets.keyring(secrets.kept(VAR_DIR / "sealing_keys", prefix="00a:")) if DEVELOPMENT else {}
+SECRET_KEY = env.secret or secrets.read_or_create(VAR_DIR / "secret_key")
+LINK_KEYS = env.keys or secrets.parse_keyring(secrets.read_or_create(VAR_DIR / "link_keys", prefix="00a:"))
+SEALING_KEYS: dict[str, bytes] = env.sealing or (
+    secrets.parse_keyring(secrets.read_or_create(VAR_DIR / "sealing_keys", prefix="00a:")) if DEVELOPMENT else {}
 )
-ALLOWED_HOSTS: list[str] = ["*"] if DEVELOPMENT and not given.further_hosts else [HOST, *given.further_hosts]
+ALLOWED_HOSTS: list[str] = ["*"] if DEVELOPMENT and not env.further_hosts else [HOST, *env.further_hosts]
 CSRF_TRUSTED_ORIGINS: list[str] = [BASE_URL]
 
-DATABASES = {
-    "default": kept_open(given.database or database("postgres:///admit_one"), given.connection_seconds, DATABASE_POOLED)
-}
+DATABASES = {"default": env.database_settings}
 
 # Mail ---------------------------------------------------------------------------------------------------
 
 MAIL_DIR = VAR_DIR / "mail"
-MAIL_TO_FILES = given.mail_server is None
-if given.mail_server is not None:
-    vars().update(given.mail_server)
+MAIL_TO_FILES = env.mail_server is None
+if env.mail_server is not None:
+    vars().update(env.mail_server)
 else:
     EMAIL_BACKEND = "deliveries.files.EmailBackend"
     EMAIL_FILE_PATH = str(MAIL_DIR)
 EMAIL_TIMEOUT = 20
-DEFAULT_FROM_EMAIL = given.sender or f"admit-one@{'localhost' if is_number(HOST) else HOST}"
+DEFAULT_FROM_EMAIL = env.sender or f"admit-one@{'localhost' if is_ip_address(HOST) else HOST}"
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 # Applications -------------------------------------------------------------------------------------------
@@ -91,7 +89,7 @@ MIDDLEWARE = [
     # Pages shrink to a quarter. Random padding keeps the compressed length from revealing secrets (BREACH).
     "django.middleware.gzip.GZipMiddleware",
     "csp.middleware.CSPMiddleware",
-    "scheduler.bodies.RefuseLarge",
+    "scheduler.body_limit.RejectLargeBodies",
     "accounts.middleware.NoStore",
     "scheduler.outage.WatchDatabase",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -228,17 +226,17 @@ ACCOUNT_RATE_LIMITS = {
 MFA_ADAPTER = "accounts.second_factors.MFAAdapter"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
-MFA_TOTP_ISSUER = given.PRODUCT_NAME
+MFA_TOTP_ISSUER = env.PRODUCT_NAME
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = DEVELOPMENT
 
 # Security -----------------------------------------------------------------------------------------------
 
 HTTPS = BASE_URL.startswith("https://")
-SECURE_SSL_REDIRECT = HTTPS and given.redirect_to_https
+SECURE_SSL_REDIRECT = HTTPS and env.redirect_to_https
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if BEHIND_PROXY else None
 SECURE_HSTS_SECONDS = A_YEAR if HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and given.hsts_subdomains
-SECURE_HSTS_PRELOAD = HTTPS and given.hsts_preload
+SECURE_HSTS_INCLUDE_SUBDOMAINS = HTTPS and env.hsts_subdomains
+SECURE_HSTS_PRELOAD = HTTPS and env.hsts_preload
 SESSION_COOKIE_SECURE = HTTPS
 CSRF_COOKIE_SECURE = HTTPS
 SESSION_COOKIE_NAME = "__Host-session" if HTTPS else "session"
@@ -264,17 +262,17 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 2_000
 # Language, time, static files ---------------------------------------------------------------------------
 
 # For visitors without a supported language: the 24-hour clock and weeks from Monday suit most of the world.
-LANGUAGE_CODE = given.LANGUAGE_CODE
-LANGUAGES: list[tuple[str, Any]] = [(code, NAMES[code]) for code in languages.offered(given.languages, LANGUAGE_CODE)]
+LANGUAGE_CODE = env.LANGUAGE_CODE
+LANGUAGES: list[tuple[str, Any]] = [(code, NAMES[code]) for code in languages.choose(env.languages, LANGUAGE_CODE)]
 # English of a region has no words of its own, only its clock and its first day of the week.
 LANGUAGES += [(code, _("English")) for code in ENGLISH_BY_REGION]
 # Translations of what customers read, and no more; and those that no speaker has read.
-CUSTOMERS_ONLY, UNREVIEWED = languages.partial(LANGUAGE_CODE), languages.unreviewed()
+CUSTOMERS_ONLY, UNREVIEWED = languages.customer_only_languages(LANGUAGE_CODE), languages.unreviewed_languages()
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = USE_TZ = True
 TIME_ZONE = "UTC"
 # Chosen here, because every process reads its settings before it uses a zone.
-ZONE_DATA = zone_data.settle()
+ZONE_DATA = zone_data.choose_zone_data()
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"

@@ -1,4 +1,4 @@
-"""What operators want to know of a running installation, in words. No secret is among them."""
+"""The state of a running installation for operators, in words and without secrets."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
@@ -17,7 +17,7 @@ from bookings.shifts import shifted_meetings
 from calendars.queries import unread_since
 from calendars.secrets import count_secrets
 from calendars.status import readers_finding
-from core.database import read_clock, require_writable, why_away
+from core.database import outage_reason, read_clock, require_writable
 from deliveries.models import Beat
 from deliveries.pulse import WORKER
 from deliveries.queries import outbox_state
@@ -27,21 +27,21 @@ from scheduler.health import missing_migrations
 from scheduler.zone_data import ZoneData
 
 OLDEST_POSTGRES = 15
-# Machines that ask for the time are less apart than that.
+# The clocks of machines that use a time server differ by less.
 MOST_APART = timedelta(seconds=5)
 
 
 def findings() -> list[Finding]:
     """Return everything, the database first. What needs the database is left out while it is away."""
     try:
-        return [*_of_the_database(), *_of_the_machine()]
+        return [*_database_findings(), *_machine_findings()]
     except Error as error:
         connection.close()
-        text = _("It cannot be used: %(reason)s.") % {"reason": why_away(error).rstrip(".")}
-        return [Finding(_("Database"), False, text), *_of_the_machine()]
+        text = _("It cannot be used: %(reason)s.") % {"reason": outage_reason(error).rstrip(".")}
+        return [Finding(_("Database"), False, text), *_machine_findings()]
 
 
-def _of_the_database() -> list[Finding]:
+def _database_findings() -> list[Finding]:
     require_writable()
     missing = [".".join(key) for key in missing_migrations()]
     found = [database_finding(connection.get_database_version(), missing)]
@@ -58,7 +58,7 @@ def _of_the_database() -> list[Finding]:
     return [*found, sealing_finding(list(settings.SEALING_KEYS), count_factors(), count_secrets())]
 
 
-def _of_the_machine() -> list[Finding]:
+def _machine_findings() -> list[Finding]:
     return [
         zones_finding(settings.ZONE_DATA, timezone.now().date()),
         mail_finding(),
@@ -162,12 +162,12 @@ def mail_finding() -> Finding:
     return Finding(about, True, text % place)
 
 
-def settings_finding(said: Sequence[CheckMessage]) -> Finding:
+def settings_finding(check_messages: Sequence[CheckMessage]) -> Finding:
     """Say what Django's and our own checks warn of. In development most of it is as it should be."""
     about = _("Settings")
     if settings.DEVELOPMENT:
         return Finding(about, True, _("DEVELOPMENT is on: not for a machine that others reach."))
     # The time zone data has a finding of its own.
-    counted = [one for one in said if not (one.is_silenced() or one.id in ABOUT_ZONE_DATA)]
+    counted = [one for one in check_messages if not (one.is_silenced() or one.id in ABOUT_ZONE_DATA)]
     warned = [f"{one.msg} ({one.id})" for one in counted if one.level >= WARNING]
     return Finding(about, not warned, " ".join(warned) or _("No warnings."))

@@ -143,12 +143,12 @@ class KeptNode(Node):
         Its values are escaped there, even if the page has marked them as safe: what is kept is for all alike.
         """
         # A slice of a safe text is a plain one.
-        given = {name: str(value.resolve(context))[:] for name, value in self.values.items()}
-        key = (get_language(), *given.values())
+        values = {name: str(value.resolve(context))[:] for name, value in self.values.items()}
+        key = (get_language(), *values.values())
         if key not in self.kept:
             if len(self.kept) >= MOST_KEPT:
                 self.kept.clear()
-            self.kept[key] = self.nodelist.render(context.new(given))
+            self.kept[key] = self.nodelist.render(context.new(values))
         return self.kept[key]
 
 
@@ -188,10 +188,10 @@ class ComponentNode(Node):
 
     def render(self, context: Context) -> SafeString:
         """Render the slots as part of the page. The component sees nothing of the page but what it is given."""
-        given = {name: value.resolve(context) for name, value in self.values.items()}
-        given |= {name: SafeString(nodelist.render(context).strip()) for name, nodelist in self.slots.items()}
+        values = {name: value.resolve(context) for name, value in self.values.items()}
+        values |= {name: SafeString(nodelist.render(context).strip()) for name, nodelist in self.slots.items()}
         fragment = context.template.engine.get_template(f"components/{self.name}.html")  # type: ignore[union-attr]
-        return fragment.render(context.new(given))
+        return fragment.render(context.new(values))
 
 
 @register.tag("component")

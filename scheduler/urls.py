@@ -24,7 +24,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("settings/status/", status_page.installation, name="status"),
     path("accounts/", include("allauth.urls")),
     path("admin/", admin.site.urls),
-    path("", include("scheduler.moved")),
+    path("", include("scheduler.redirects")),
 ]
 
 handler400, handler404, handler500 = outage.bad_request, not_found.page_not_found, outage.server_error

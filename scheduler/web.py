@@ -6,7 +6,7 @@ By itself gunicorn reads WEB_CONCURRENCY first, and ends in a traceback where th
 import runpy
 import sys
 
-from scheduler.given import BASE_DIR
+from scheduler.env_settings import BASE_DIR
 
 
 def main() -> None:

@@ -1,7 +1,7 @@
 """The choice of time zone data: the operating system's or the `tzdata` package's, whichever is newer.
 
 By itself, `zoneinfo` reads the system's data if there is any, however old, and the package's only for names missing
-there. The settings call `settle` before anything reads a zone, so that every process has the same clocks.
+there. The settings call `choose_zone_data` before anything reads a zone, so that every process has the same clocks.
 """
 
 import os
@@ -17,8 +17,8 @@ from pathlib import Path
 import tzdata
 
 PACKAGE, SYSTEM, OPERATOR = "package", "system", "PYTHONTZPATH"
-# The default search path of `zoneinfo`, read before `settle` changes it.
-SEARCHED = tuple(zoneinfo.TZPATH)
+# The default search path of `zoneinfo`, read before `choose_zone_data` changes it.
+DEFAULT_PATH = tuple(zoneinfo.TZPATH)
 # Files that tell the version. The first is the data's own source, which most systems install with the data.
 VERSION_FILES = ("tzdata.zi", "+VERSION", "version")
 VERSION = re.compile(r"(?:# version )?(\d{4}[a-z]*)\b")
@@ -55,8 +55,8 @@ class ZoneData:
     others: tuple[ZoneSet, ...]
 
 
-def settle(searched: Iterable[str] = SEARCHED, environ: Mapping[str, str] = os.environ) -> ZoneData:
-    """Make `zoneinfo` read the newest set only, and return which one that is.
+def choose_zone_data(searched: Iterable[str] = DEFAULT_PATH, environ: Mapping[str, str] = os.environ) -> ZoneData:
+    """Choose the newest set, make `zoneinfo` read only that one, and return it with the others.
 
     If an operator sets PYTHONTZPATH, in `.env` or before Python starts, those folders are used instead.
     """

@@ -1,4 +1,4 @@
-"""Writes of API tokens: making, renaming and revoking them, and letting their requests in."""
+"""Writes of API tokens: making, renaming and revoking them, and admitting their requests."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -11,8 +11,8 @@ from django.db.models import Model
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from accounts.actions.history import remember
-from accounts.errors import ForAdmins, MadeAlready, TooManyTokens
+from accounts.actions.history import add_history
+from accounts.errors import AdminsOnly, TokenAlreadyMade, TooManyTokens
 from accounts.models import ApiToken, Organization, Scope, User
 from accounts.models.api_tokens import PREFIX
 from accounts.verbs import Verb
@@ -26,22 +26,22 @@ MOST_ALLOWED, REFILL = 600, 10
 
 
 @dataclass(frozen=True, slots=True)
-class Admitted:
-    """A genuine request: its token, and the user it acts for. It is over the limit unless `paid`; `left` are reads."""
+class AdmittedRequest:
+    """A request with a genuine token, and the token's user. `reads_left` is how many reads the rate limit allows."""
 
     token: ApiToken
     user: User
-    paid: bool
-    left: float
+    within_limit: bool
+    reads_left: float
 
 
 def _columns(table: str, model: type[Model]) -> str:
     return ", ".join(f"{table}.{field.column}" for field in model._meta.concrete_fields)
 
 
-# One statement reads who asks and counts the request. The row is locked first, so that requests at the same instant
-# count one after another; on its own it is committed at once, before any other lock is taken.
-LET_IN = f"""
+# One statement reads token and user and counts the request. It locks the row first, so that simultaneous requests are
+# counted one after another. It is a transaction of its own, committed before any other lock is taken.
+ADMIT_REQUEST = f"""
     WITH held AS (
         SELECT token.id, least(
             %(most)s, token.allowance + %(refill)s * greatest(
@@ -66,17 +66,17 @@ LET_IN = f"""
 """  # noqa: S608 (names of columns)
 
 
-def let_in(*, text: str, cost: int, network: str) -> Admitted | None:
-    """Let in a request that carries this token, and count it. Return None for a token that is forged or over.
+def admit_request(*, text: str, cost: int, network: str) -> AdmittedRequest | None:
+    """Admit a request that carries this token, and count it. Return None for a forged, expired or revoked token.
 
-    A forged token costs no query, a genuine one a single statement. What the limit refuses costs nothing.
+    A forged token costs no query, a genuine one a single statement. A request over the limit is not counted.
     """
     genuine = verify(Purpose.API, text.removeprefix(PREFIX), settings.LINK_KEYS) if text.startswith(PREFIX) else None
     if genuine is None:
         return None
     with connection.cursor() as cursor:
         cursor.execute(
-            LET_IN,
+            ADMIT_REQUEST,
             {
                 "most": MOST_ALLOWED,
                 "refill": REFILL,
@@ -91,10 +91,10 @@ def let_in(*, text: str, cost: int, network: str) -> Admitted | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    paid, *rest = row
+    within_limit, *rest = row
     token, user, organization = _rows(rest, ApiToken, User, Organization)
     user.organization, token.user = organization, user
-    return Admitted(token, user, paid, token.allowance)
+    return AdmittedRequest(token, user, within_limit, token.allowance)
 
 
 def _rows(values: list[Any], *models: type[Model]) -> list[Any]:
@@ -120,8 +120,8 @@ def make_api_token(
 ) -> ApiToken:
     """Make a token for the actor; one without a `life` does not end by itself.
 
-    `form` is a random key of the form, which makes one token however often it is sent. Raise MadeAlready for it,
-    TooManyTokens, or ForAdmins: only theirs reach further than what is their own, or have no end.
+    `form` is a random key of the form, which makes one token however often it is sent. Raise TokenAlreadyMade for it,
+    TooManyTokens, or AdminsOnly: only theirs reach further than what is their own, or have no end.
     """
     handle = _handle_of(actor, form) if form else new_handle()
     with transaction.atomic(durable=True):
@@ -144,11 +144,11 @@ def write_api_token(
     """Make a token inside the caller's transaction. Raise as `make_api_token` does, and User.DoesNotExist."""
     user = User.objects.select_for_update(no_key=True).get(pk=user.pk, is_active=True)
     if not user.is_admin and (life is None or reach != ApiToken.Reach.OWN):
-        raise ForAdmins
+        raise AdminsOnly
     handle = handle or new_handle()
     if ApiToken.objects.filter(handle=handle).exists():
-        raise MadeAlready
-    judge_token_count(user, now)
+        raise TokenAlreadyMade
+    check_token_count(user, now)
     token = ApiToken.objects.create(
         user=user,
         name=name,
@@ -165,7 +165,7 @@ def write_api_token(
     return token
 
 
-def judge_token_count(user: User, now: datetime) -> None:
+def check_token_count(user: User, now: datetime) -> None:
     """Raise TooManyTokens if the user can have no further token."""
     if user.api_tokens.live(now).count() >= MOST_TOKENS:
         raise TooManyTokens
@@ -197,7 +197,7 @@ def revoke_api_token(*, actor: User, token: ApiToken, now: datetime) -> None:
             _remember(token, actor, Verb.REVOKED, now)
 
 
-def revoke_tokens_of(*, user: User) -> None:
+def revoke_all_tokens(*, user: User) -> None:
     """Revoke all tokens of a user who is deactivated, inside the caller's transaction."""
     user.api_tokens.filter(revoked_at=None).update(revoked_at=timezone.now())
 
@@ -209,4 +209,4 @@ def _locked(actor: User, token: ApiToken) -> ApiToken:
 
 def _remember(token: ApiToken, actor: User, verb: Verb, now: datetime) -> None:
     organization_id = token.user.organization_id
-    remember(subject=token, organization_id=organization_id, verb=verb, actor=actor, at=now, name=token.name)
+    add_history(subject=token, organization_id=organization_id, verb=verb, actor=actor, at=now, name=token.name)

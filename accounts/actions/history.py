@@ -10,15 +10,15 @@ from django.db.models import Model
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
 
-# Without models, which take longer to make than to write.
-REMEMBER_ALL = """
+# Plain SQL: creating model instances takes longer than writing the rows.
+INSERT_HISTORY = """
     INSERT INTO accounts_historyentry (organization_id, verb, actor_id, at, details, subject, subject_id)
     SELECT %s, %s, %s, %s, %s::jsonb, subject, subject_id
     FROM unnest(%s::text[], %s::bigint[]) AS remembered(subject, subject_id)
 """
 
 
-def entry(
+def build_history_entry(
     *, subject: Model, organization_id: int, verb: Verb, actor: User | None, at: datetime, **details: object
 ) -> HistoryEntry:
     """Return an unsaved history entry. `details` is JSON and must hold no secrets.
@@ -36,23 +36,25 @@ def entry(
     )
 
 
-def remember(
+def add_history(
     *, subject: Model, organization_id: int, verb: Verb, actor: User | None, at: datetime, **details: object
 ) -> None:
     """Append an entry to the history, inside the caller's transaction."""
-    entry(subject=subject, organization_id=organization_id, verb=verb, actor=actor, at=at, **details).save()
+    build_history_entry(
+        subject=subject, organization_id=organization_id, verb=verb, actor=actor, at=at, **details
+    ).save()
 
 
-def remember_all(
+def add_history_for_all(
     subjects: Iterable[Model], *, organization_id: int, verb: Verb, actor: User, at: datetime, **details: object
 ) -> None:
     """Append the same history entry for each of the subjects, if there are any, in one statement."""
     rows = [(subject._meta.model_name, subject.pk) for subject in subjects]
     if rows:
         names, ids = [name for name, _pk in rows], [pk for _name, pk in rows]
-        said = json.dumps(_with_program(actor, details))
+        details_json = json.dumps(_with_program(actor, details))
         with connection.cursor() as cursor:
-            cursor.execute(REMEMBER_ALL, [organization_id, verb, actor.pk, at, said, names, ids])
+            cursor.execute(INSERT_HISTORY, [organization_id, verb, actor.pk, at, details_json, names, ids])
 
 
 def _with_program(actor: User | None, details: dict[str, object]) -> dict[str, object]:

@@ -1,4 +1,4 @@
-"""Making rows under a program's key: sent again with the same key, the request gets the same row."""
+"""Making rows once for each idempotency key: a request that is sent again with the same key gets the same row."""
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
@@ -7,10 +7,10 @@ from typing import Any, TypeVar
 from django.db.models import Model, QuerySet
 
 from accounts.errors import KeyReused
-from accounts.idempotency import kept_by_key
+from accounts.idempotency import find_by_key
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
-from core.database import make_once
+from core.database import get_or_make
 from core.tokens import HANDLE_BYTES
 
 Row = TypeVar("Row", bound=Model)
@@ -22,11 +22,12 @@ def make_by_key(
 ) -> tuple[Row, bool]:
     """Make a row, but only one under each key of the actor's. Return it, and whether it was there.
 
-    `rows` are those that the actor made, and `what` says which kind they are. `make` gets the row's handle, which
-    follows from the key, so the unique index decides; and what the history is to say. `body` are the marks of what was
-    sent: the first is kept, any says that it is the same. Raise KeyReused if something else was sent with the key.
+    `rows` are those that the actor made, and `what` names their kind. `make` gets the row's handle, which is derived
+    from the key, so that its unique index admits one row; and further details for the history. `body` holds digests of
+    the request's body: the first is stored, and any of them identifies the same body. Raise KeyReused if another body
+    was sent with the key.
     """
-    earlier, handle = kept_by_key(
+    earlier, handle = find_by_key(
         rows, "handle", lambda mark: mark[:HANDLE_BYTES], actor=actor, what=what, key=key, now=now
     )
     made = []
@@ -35,13 +36,13 @@ def make_by_key(
         made.append(make(handle, {"body": body[0]}))
         return made[0]
 
-    row = make_once(earlier, make_now)
-    if not made and body_mark(row) not in body:
+    row = get_or_make(earlier, make_now)
+    if not made and stored_body_digest(row) not in body:
         raise KeyReused
     return row, not made
 
 
-def body_mark(row: Any) -> str:
-    """Return the mark of what the row was made with."""
+def stored_body_digest(row: Any) -> str:
+    """Return the digest of the body with which the row was made."""
     entries = HistoryEntry.objects.filter(subject=row._meta.model_name, subject_id=row.pk, verb=Verb.MADE)
     return str(entries.values_list("details__body", flat=True).order_by("pk").first())

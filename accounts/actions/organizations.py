@@ -12,19 +12,19 @@ from django.db.models import F
 from django.utils.module_loading import import_string
 
 from accounts import locks
-from accounts.actions.api_tokens import revoke_tokens_of
-from accounts.actions.history import remember
+from accounts.actions.api_tokens import revoke_all_tokens
+from accounts.actions.history import add_history
 from accounts.actions.pictures import drop_photo
 from accounts.errors import (
-    AboveYou,
     AddressTaken,
+    AmbiguousOrganization,
     InvitationDead,
     LastAdmin,
     NoSecondFactor,
     PublicAddressTaken,
-    WhichOrganization,
+    SuperuserOnly,
 )
-from accounts.models import Invitation, Organization, SignIn, User, free_slug
+from accounts.models import Invitation, Organization, SignIn, User, unused_slug
 from accounts.queries import has_second_factor, pending_addresses
 from accounts.verbs import Verb
 
@@ -58,7 +58,7 @@ def sign_up_is_open(*, signups: str) -> bool:
 
 def create_organization(*, name: str) -> Organization:
     """Create an organization with a public address made from its name, inside the caller's transaction."""
-    return Organization.objects.create(name=name, slug=free_slug(name))
+    return Organization.objects.create(name=name, slug=unused_slug(name))
 
 
 def invite(*, actor: User, email: str, role: str, now: datetime) -> Invitation:
@@ -71,13 +71,13 @@ def invite_by_operator(*, email: str, role: str, organization: str, now: datetim
     """Invite somebody into the organization of a name, which is created if there is none.
 
     Without a name it is the only organization, or the first one, named after the domain of the address. Raise
-    WhichOrganization if there are several, or AddressTaken.
+    AmbiguousOrganization if there are several, or AddressTaken.
     """
     with transaction.atomic(durable=True):
         locks.hold_sign_up()
         found = list(Organization.objects.filter(**({"name": organization} if organization else {}))[:2])
         if len(found) > 1:
-            raise WhichOrganization
+            raise AmbiguousOrganization
         chosen = found[0] if found else create_organization(name=organization or email.rpartition("@")[2])
         return _invite(chosen, email, role, None, now)
 
@@ -124,13 +124,13 @@ def find_invitation(*, key: str, now: datetime, lock: bool = False) -> Invitatio
 def change_member(*, actor: User, member: User, role: str, is_active: bool) -> User:
     """Change a colleague's role, or deactivate them. Wait for bookings under way.
 
-    Raise LastAdmin if no active admin would be left, or AboveYou if the colleague is a superuser and the actor is not.
+    Raise LastAdmin if no active admin would be left, or SuperuserOnly if only the colleague is a superuser.
     """
     with transaction.atomic(durable=True):
         locks.hold_organization(actor.organization_id)
         member = User.objects.select_for_update().get(pk=member.pk, organization_id=actor.organization_id)
         if member.is_superuser and not actor.is_superuser:
-            raise AboveYou
+            raise SuperuserOnly
         others = User.objects.filter(
             organization_id=actor.organization_id, role=User.Role.ADMIN, is_active=True
         ).exclude(pk=member.pk)
@@ -144,7 +144,7 @@ def change_member(*, actor: User, member: User, role: str, is_active: bool) -> U
 
 
 def end_access(*, user: User) -> None:
-    """End what opens anything for a user who is deactivated, inside the caller's transaction.
+    """End all access of a user who is deactivated, inside the caller's transaction.
 
     These are sessions, addresses that set a new password (`accounts/reset_tokens.py`), a change of the email address,
     unused invitations, API tokens, and what the apps above name in the settings. The photo goes as well: customers are
@@ -152,7 +152,7 @@ def end_access(*, user: User) -> None:
     """
     end_sessions(user=user)
     drop_photo(user=user)
-    revoke_tokens_of(user=user)
+    revoke_all_tokens(user=user)
     pending_addresses(user).delete()
     Invitation.objects.filter(invited_by=user, accepted_at=None).delete()
     for name in settings.ON_DEACTIVATION:
@@ -165,8 +165,8 @@ def end_sessions(*, user: User) -> int:
     return User.objects.values_list("sessions_ended", flat=True).get(pk=user.pk)
 
 
-def note_sign_in(*, user: User, at: datetime, how: str, second_step: str, address: str | None, agent: str) -> None:
-    """Note that the user signed in. A chore of the worker forgets it after SIGN_INS_KEPT."""
+def record_sign_in(*, user: User, at: datetime, how: str, second_step: str, address: str | None, agent: str) -> None:
+    """Record that the user signed in. A chore of the worker deletes the record after SIGN_INS_KEPT."""
     SignIn.objects.create(user=user, at=at, how=how, second_step=second_step, address=address, agent=agent)
 
 
@@ -196,7 +196,7 @@ def change_delegates(*, actor: User, delegates: Iterable[User], now: datetime) -
         colleagues = User.objects.filter(organization_id=actor.organization_id, pk__in=wanted).exclude(pk=actor.pk)
         user.delegates.set(colleagues)
         names = [one.pk for one in colleagues]
-        remember(
+        add_history(
             subject=user,
             organization_id=user.organization_id,
             verb=Verb.DELEGATES,
@@ -246,7 +246,7 @@ def change_organization(*, actor: User, now: datetime, **fields: Unpack[Organiza
 
 
 def _remember_requirement(organization: Organization, actor: User, now: datetime) -> None:
-    remember(
+    add_history(
         subject=organization,
         organization_id=organization.pk,
         verb=Verb.CHANGED,
@@ -256,7 +256,7 @@ def _remember_requirement(organization: Organization, actor: User, now: datetime
     )
 
 
-def keep_address(*, user: User) -> EmailAddress:
+def ensure_address(*, user: User) -> EmailAddress:
     """Return allauth's record of the user's current email address. Create it if there is none."""
     with transaction.atomic():
         address, _made = EmailAddress.objects.get_or_create(
@@ -278,6 +278,6 @@ def begin_email_change(*, actor: User, email: str) -> EmailAddress:
         return EmailAddress.objects.create(user=actor, email=email.lower())
 
 
-def drop_email_change(*, actor: User) -> None:
+def cancel_email_change(*, actor: User) -> None:
     """Delete the address that waits for confirmation."""
     pending_addresses(actor).delete()

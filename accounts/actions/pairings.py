@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from accounts.actions.api_tokens import EXTENSION_LIFE, judge_token_count, write_api_token
-from accounts.errors import PairingDenied, PairingOver, PairingPending, UnknownLetters
+from accounts.actions.api_tokens import EXTENSION_LIFE, check_token_count, write_api_token
+from accounts.errors import PairingDenied, PairingExpired, PairingPending, UnknownLetters
 from accounts.models import ApiToken, Pairing, Scope, User
 from accounts.models.pairings import new_letters
 from core.text import clean_one_line
@@ -13,11 +13,11 @@ from core.text import clean_one_line
 # How long the letters work.
 PAIRING_LIFE = timedelta(minutes=10)
 EXTENSION_SCOPES = (Scope.LINKS_READ, Scope.LINKS_WRITE)
-# How long it is known who asked, after that.
+# How long a pairing is kept after that.
 PAIRINGS_KEPT = timedelta(days=1)
 
 
-def ask_pairing(*, address: str | None, agent: str, now: datetime) -> Pairing:
+def start_pairing(*, address: str | None, agent: str, now: datetime) -> Pairing:
     """Let a browser ask to be connected. Anybody may ask; a signed-in user answers."""
     agent = clean_one_line(agent)[: Pairing._meta.get_field("agent").max_length]
     return Pairing.objects.create(
@@ -31,8 +31,8 @@ def approve_pairing(*, actor: User, letters: str, name: str, now: datetime) -> P
     Raise UnknownLetters, or TooManyTokens.
     """
     with transaction.atomic(durable=True):
-        pairing = _waiting(letters, now)
-        judge_token_count(actor, now)
+        pairing = _lock_waiting(letters, now)
+        check_token_count(actor, now)
         pairing.approved_by, pairing.name = actor, name
         pairing.save(update_fields=["approved_by", "name"])
     return pairing
@@ -41,25 +41,25 @@ def approve_pairing(*, actor: User, letters: str, name: str, now: datetime) -> P
 def deny_pairing(*, actor: User, letters: str, now: datetime) -> Pairing:
     """Refuse the browser that shows the letters. Raise UnknownLetters."""
     with transaction.atomic(durable=True):
-        pairing = _waiting(letters, now)
+        pairing = _lock_waiting(letters, now)
         pairing.denied_by = actor
         pairing.save(update_fields=["denied_by"])
     return pairing
 
 
 def fetch_token(*, device_code: str, now: datetime) -> ApiToken:
-    """Make the token of the browser that was connected, once. It never was before, so none is left lying about.
+    """Make the token of the connected browser, once. It is made only now, so that no unused token exists.
 
-    Raise PairingPending, PairingDenied or PairingOver; Pairing.DoesNotExist for a forged code; User.DoesNotExist if
+    Raise PairingPending, PairingDenied or PairingExpired; Pairing.DoesNotExist for a forged code; User.DoesNotExist if
     whoever connected it was switched off; TooManyTokens.
     """
-    asked = Pairing.objects.of_code(device_code)
+    found = Pairing.objects.of_code(device_code)
     with transaction.atomic(durable=True):
-        pairing = asked.select_for_update().get()
+        pairing = found.select_for_update().get()
         if pairing.denied_by_id is not None:
             raise PairingDenied
         if pairing.fetched_at is not None or pairing.expires_at <= now:
-            raise PairingOver
+            raise PairingExpired
         if pairing.approved_by is None:
             raise PairingPending
         token = write_api_token(
@@ -75,7 +75,7 @@ def fetch_token(*, device_code: str, now: datetime) -> ApiToken:
     return token
 
 
-def _waiting(letters: str, now: datetime) -> Pairing:
+def _lock_waiting(letters: str, now: datetime) -> Pairing:
     pairing = Pairing.objects.waiting(now).filter(letters=letters).select_for_update().first()
     if pairing is None:
         raise UnknownLetters

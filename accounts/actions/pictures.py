@@ -5,17 +5,17 @@ from hashlib import sha256
 from django.db import transaction
 
 from accounts.models import Organization, Picture, User
-from accounts.pictures import Shrunk
+from accounts.pictures import ShrunkPicture
 
 
-def change_logo(*, actor: User, logo: Shrunk | None) -> None:
+def change_logo(*, actor: User, logo: ShrunkPicture | None) -> None:
     """Replace the logo of the actor's organization; None removes it."""
     with transaction.atomic(durable=True):
         organization = Organization.objects.select_for_update(no_key=True).get(pk=actor.organization_id)
         _replace(organization, "logo", organization.pk, logo)
 
 
-def change_photo(*, actor: User, photo: Shrunk | None) -> None:
+def change_photo(*, actor: User, photo: ShrunkPicture | None) -> None:
     """Replace the actor's photo; None removes it."""
     with transaction.atomic(durable=True):
         user = User.objects.select_for_update(no_key=True).get(pk=actor.pk)
@@ -27,7 +27,7 @@ def drop_photo(*, user: User) -> None:
     _replace(user, "photo", user.organization_id, None)
 
 
-def _replace(owner: Organization | User, field: str, organization_id: int, shrunk: Shrunk | None) -> None:
+def _replace(owner: Organization | User, field: str, organization_id: int, shrunk: ShrunkPicture | None) -> None:
     former = getattr(owner, f"{field}_id")
     if shrunk is None:
         setattr(owner, field, None)

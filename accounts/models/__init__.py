@@ -9,7 +9,7 @@ from accounts.models.organizations import (
     SignIn,
     User,
     UserManager,
-    free_slug,
+    unused_slug,
 )
 from accounts.models.pairings import Pairing, PairingQuerySet
 from accounts.models.pictures import Picture
@@ -30,5 +30,5 @@ __all__ = [
     "User",
     "UserManager",
     "ZoneRecord",
-    "free_slug",
+    "unused_slug",
 ]

@@ -14,12 +14,12 @@ from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from accounts.languages import NAMES, for_owner
+from accounts.languages import NAMES, owner_language
 from accounts.model_fields import PersonNameField, ZoneNameField
 from accounts.models.mail_choices import MailChoices
 from accounts.via import Via
 from accounts.websites import LONGEST_WEBSITE
-from core.dates import clock_or_usual
+from core.dates import clock_or_default
 
 
 class Organization(models.Model):
@@ -92,7 +92,7 @@ class UserManager(BaseUserManager["User"]):
     def create_superuser(self, email: str, password: str | None = None, **fields: object) -> "User":
         """Create a superuser with an organization of their own, for `manage.py createsuperuser`."""
         # Always create one: somebody else may have signed up an organization with this name and address.
-        organization = Organization.objects.create(name="Administration", slug=free_slug("Administration"))
+        organization = Organization.objects.create(name="Administration", slug=unused_slug("Administration"))
         return self.create_user(
             email, password, organization=organization, role=User.Role.ADMIN, is_superuser=True, **fields
         )
@@ -163,7 +163,7 @@ class User(MailChoices, AbstractBaseUser, PermissionsMixin):
     @property
     def is_admin(self) -> bool:
         """Whether the user may act for the whole organization. A program may not, unless its token reaches so far."""
-        return self.role == self.Role.ADMIN and (self.via is None or self.via.whole)
+        return self.role == self.Role.ADMIN and (self.via is None or self.via.reaches_organization)
 
     @property
     def is_staff(self) -> bool:
@@ -173,12 +173,12 @@ class User(MailChoices, AbstractBaseUser, PermissionsMixin):
     @property
     def read_language(self) -> str:
         """The language of mails to the user."""
-        return for_owner(self.language, self.organization.language)
+        return owner_language(self.language, self.organization.language)
 
     @property
     def shown_clock(self) -> str:
         """The clock on which the user reads times, "12" or "24"."""
-        return clock_or_usual(self.clock)
+        return clock_or_default(self.clock)
 
     def get_session_auth_hash(self) -> str:
         """Return what each session of the user holds. Once it changes they are all over."""
@@ -264,7 +264,7 @@ class Invitation(models.Model):
         return self.invited_by.name if self.invited_by else gettext("Whoever runs this site")
 
 
-def free_slug(name: str) -> str:
+def unused_slug(name: str) -> str:
     """Return an unused public address made from the name, with a number added if it is taken."""
     stem = slugify(name)[:50] or "organization"
     slug, number = stem, 2

@@ -9,8 +9,8 @@ from django.utils import timezone
 from pydantic import Field
 
 from accounts.models import User
-from api.assistants.words import brief, span_words, whole
-from api.offered import chosen_offer, find_link_of, find_page_of
+from api.assistants.texts import meeting_details, meeting_summary, meeting_time_text
+from api.offers import find_link_of, find_page_of, resolve_offer
 from api.problems import Problem
 from api.sentences import one_of_page_and_link
 from api.shapes import Day, Id, In, Text, one_line
@@ -21,7 +21,7 @@ from bookings.models import Booking
 from bookings.published import published_booking
 from bookings.queries import hosts_by_meeting
 from bookings.states import BookingState
-from core.dates import day_begins, from_epoch, to_epoch, utc_text
+from core.dates import from_epoch, start_of_day, to_epoch, utc_text
 from core.zones import zone
 from links.errors import DeadLink
 from links.queries import offers_through
@@ -31,7 +31,7 @@ from pages.queries import list_starts, offers_of
 MOST_TIMES, MOST_MEETINGS = 20, 20
 
 
-class TimesAsked(In):
+class FindTimesArguments(In):
     page: Id | None = Field(None, description="The page, by its id. Give this or `link`.")
     link: Id | None = Field(None, description="The link, by its id. Give this or `page`.")
     event_type: Id | None = Field(None, description="Needed where more than one can be booked.")
@@ -39,7 +39,7 @@ class TimesAsked(In):
     days: int = Field(14, ge=1, le=62, description="How many days to look at.")
 
 
-class MeetingsAsked(In):
+class ListMeetingsArguments(In):
     state: BookingState | None = Field(None, strict=False)
     first_day: Day | None = Field(None, description="Meetings from this day on, in the user's time zone.")
     last_day: Day | None = Field(None, description="Meetings up to this day.")
@@ -48,76 +48,79 @@ class MeetingsAsked(In):
     ] = ""
 
 
-class OneMeeting(In):
+class MeetingArguments(In):
     uid: UUID = Field(strict=False)
 
 
-class Cancelling(OneMeeting):
+class CancelArguments(MeetingArguments):
     reason: Text = Field(min_length=1, description="Told to the customer, in the user's words.")
 
 
-def find_times(user: User, asked: TimesAsked) -> Mapping[str, Any]:
+def find_times(user: User, arguments: FindTimesArguments) -> Mapping[str, Any]:
     """Find up to 20 free times at a page or through a link, in words and in the user's time zone."""
     now, where = timezone.now(), zone(user.time_zone)
-    offer = _offer(user, asked, now)
-    first = asked.first_day or now.astimezone(where).date()
-    since = max(day_begins(first, where), now)
-    until = day_begins(first + timedelta(days=asked.days), where)
+    offer = _offer(user, arguments, now)
+    first = arguments.first_day or now.astimezone(where).date()
+    since = max(start_of_day(first, where), now)
+    until = start_of_day(first + timedelta(days=arguments.days), where)
     starts = list_starts(offer, (to_epoch(since), to_epoch(until)), now) if since < until else []
     length = timedelta(minutes=offer.event_type.duration)
     return {
         "event_type": {"id": offer.event_type.pk, "name": offer.event_type.name},
         "zone": user.time_zone,
         "times": [
-            {"starts_at": utc_text(at), "when": span_words(at, at + length, user)}
+            {"starts_at": utc_text(at), "when": meeting_time_text(at, at + length, user)}
             for at in map(from_epoch, starts[:MOST_TIMES])
         ],
         "more": len(starts) > MOST_TIMES,
     }
 
 
-def list_meetings(user: User, asked: MeetingsAsked) -> Mapping[str, Any]:
+def list_meetings(user: User, arguments: ListMeetingsArguments) -> Mapping[str, Any]:
     """List up to 20 of the user's meetings, the most recently booked first."""
-    now, last, here = timezone.now(), asked.last_day, zone(user.time_zone)
+    now, last, here = timezone.now(), arguments.last_day, zone(user.time_zone)
     filters = LogFilters(
-        state=asked.state,
-        starts_from=None if asked.first_day is None else day_begins(asked.first_day, here),
-        starts_before=None if last is None else day_begins(last + timedelta(days=1), here),
-        text=asked.text.strip(),
+        state=arguments.state,
+        starts_from=None if arguments.first_day is None else start_of_day(arguments.first_day, here),
+        starts_before=None if last is None else start_of_day(last + timedelta(days=1), here),
+        text=arguments.text.strip(),
     )
     found = newest_meetings(user=user, now=now, filters=filters, after=None, most=MOST_MEETINGS)
     meetings = [
-        brief(published_booking(one, found.hosts.get(one.uid, []), now), span_words(one.starts_at, one.ends_at, user))
+        meeting_summary(
+            published_booking(one, found.hosts.get(one.uid, []), now),
+            meeting_time_text(one.starts_at, one.ends_at, user),
+        )
         for one in found.bookings
     ]
     return {"meetings": meetings, "more": found.more, "zone": user.time_zone}
 
 
-def get_meeting(user: User, asked: OneMeeting) -> Mapping[str, Any]:
+def get_meeting(user: User, arguments: MeetingArguments) -> Mapping[str, Any]:
     """Look at one meeting: who comes, where, and what the customer answered."""
-    return _told(Booking.objects.visible_to(user).to_publish().get(uid=asked.uid), user)
+    return _details(Booking.objects.visible_to(user).to_publish().get(uid=arguments.uid), user)
 
 
-def cancel_meeting(user: User, asked: Cancelling) -> Mapping[str, Any]:
+def cancel_meeting(user: User, arguments: CancelArguments) -> Mapping[str, Any]:
     """Cancel a meeting for good, and tell everybody why. Ask the user first, and for the reason."""
     visible = Booking.objects.visible_to(user).to_publish()
-    cancel(booking=visible.get(uid=asked.uid), actor=user, reason=asked.reason)
-    return _told(visible.get(uid=asked.uid), user)
+    cancel(booking=visible.get(uid=arguments.uid), actor=user, reason=arguments.reason)
+    return _details(visible.get(uid=arguments.uid), user)
 
 
-def _told(booking: Booking, user: User) -> dict[str, Any]:
+def _details(booking: Booking, user: User) -> dict[str, Any]:
     hosts = hosts_by_meeting([booking]).get(booking.uid, [])
-    when = span_words(booking.starts_at, booking.ends_at, user)
-    return whole(published_booking(booking, hosts, timezone.now()), when)
+    when = meeting_time_text(booking.starts_at, booking.ends_at, user)
+    return meeting_details(published_booking(booking, hosts, timezone.now()), when)
 
 
-def _offer(user: User, asked: TimesAsked, now: datetime) -> Offer:
+def _offer(user: User, arguments: FindTimesArguments, now: datetime) -> Offer:
     """Return the offer that is asked for. Raise Problem, DeadLink, PageClosed, NotOfferedHere or DoesNotExist."""
-    if asked.link is not None and asked.page is None:
-        link = find_link_of(user, asked.link)
+    if arguments.link is not None and arguments.page is None:
+        link = find_link_of(user, arguments.link)
         if (reason := link.dead_reason(now)) is not None:
             raise DeadLink(reason)
-        return chosen_offer(offers_through(link), asked.event_type, None, "parameter:")
-    if asked.page is not None and asked.link is None:
-        return chosen_offer(offers_of(find_page_of(user, asked.page)), asked.event_type, None, "parameter:")
+        return resolve_offer(offers_through(link), arguments.event_type, None, "parameter:")
+    if arguments.page is not None and arguments.link is None:
+        return resolve_offer(offers_of(find_page_of(user, arguments.page)), arguments.event_type, None, "parameter:")
     raise Problem("invalid", errors=[{"detail": one_of_page_and_link()}])

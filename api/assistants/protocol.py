@@ -23,78 +23,78 @@ CAPABILITIES_KEY = "io.modelcontextprotocol/clientCapabilities"
 ENCODED = re.compile(r"=\?base64\?(?P<text>.*)\?=")
 
 
-class Unserved(Exception):
-    """A message that cannot be served, as a JSON-RPC error. `number` is the id of the message, if it has one."""
+class RpcError(Exception):
+    """A message that cannot be served, as a JSON-RPC error. `message_id` is the id of the message, if it has one."""
 
-    def __init__(self, code: int, message: str, number: str | int | None = None, **data: Any) -> None:
+    def __init__(self, code: int, message: str, message_id: str | int | None = None, **data: Any) -> None:
         super().__init__(message)
-        self.code, self.message, self.number, self.data = code, message, number, data
+        self.code, self.message, self.message_id, self.data = code, message, message_id, data
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A request of a client. `number` is its id; a notification has none. `stateless` tells the version."""
+    """A request of a client. `message_id` is its id; a notification has none. `stateless` tells the version."""
 
-    number: str | int | None
+    message_id: str | int | None
     method: str
     params: Mapping[str, Any]
     stateless: bool
 
 
 def read_message(body: bytes, headers: Mapping[str, str]) -> Message:
-    """Return the message of a POST. Raise Unserved."""
-    sent = _parsed(body)
-    number, params = _number(sent), sent.get("params", {})
+    """Return the message of a POST. Raise RpcError."""
+    sent = _parse(body)
+    message_id, params = _read_id(sent), sent.get("params", {})
     if not isinstance(params, dict):
-        raise Unserved(INVALID_PARAMS, _("The parameters are not an object."), number)
+        raise RpcError(INVALID_PARAMS, _("The parameters are not an object."), message_id)
     version = headers.get("MCP-Protocol-Version", "")
     if version and version not in {STATELESS, *WITH_HANDSHAKE}:
-        raise _unsupported(version, number)
+        raise _unsupported_version(version, message_id)
     meta = params.get("_meta")
     stateless = version == STATELESS or (isinstance(meta, dict) and VERSION_KEY in meta)
-    message = Message(number, sent["method"], params, stateless)
+    message = Message(message_id, sent["method"], params, stateless)
     if stateless and "id" in sent:
-        _judge(message, headers)
+        _validate(message, headers)
     return message
 
 
-def _parsed(body: bytes) -> dict[str, Any]:
+def _parse(body: bytes) -> dict[str, Any]:
     """Return the one request or notification that the body is."""
     try:
         sent = json.loads(body.decode())
     except (ValueError, RecursionError) as error:
-        raise Unserved(PARSE_ERROR, _("The body is not JSON in UTF-8.")) from error
+        raise RpcError(PARSE_ERROR, _("The body is not JSON in UTF-8.")) from error
     if not isinstance(sent, dict) or not isinstance(sent.get("method"), str) or sent.get("jsonrpc") != "2.0":
-        raise Unserved(INVALID_REQUEST, _("The body is not a single JSON-RPC 2.0 request."))
+        raise RpcError(INVALID_REQUEST, _("The body is not a single JSON-RPC 2.0 request."))
     return sent
 
 
-def _number(sent: Mapping[str, Any]) -> str | int | None:
+def _read_id(sent: Mapping[str, Any]) -> str | int | None:
     """Return the id of a request; None for a notification, which has none."""
-    number: str | int | None = sent.get("id")
-    if "id" in sent and (isinstance(number, bool) or not isinstance(number, str | int)):
-        raise Unserved(INVALID_REQUEST, _("The id is neither a text nor a whole number."))
-    return number
+    message_id: str | int | None = sent.get("id")
+    if "id" in sent and (isinstance(message_id, bool) or not isinstance(message_id, str | int)):
+        raise RpcError(INVALID_REQUEST, _("The id is neither a text nor a whole message_id."))
+    return message_id
 
 
-def _judge(message: Message, headers: Mapping[str, str]) -> None:
-    """Raise Unserved unless the request says what version 2026-07-28 wants, and its headers say the same."""
+def _validate(message: Message, headers: Mapping[str, str]) -> None:
+    """Raise RpcError unless the request says what version 2026-07-28 wants, and its headers say the same."""
     meta = message.params.get("_meta")
     if not isinstance(meta, dict) or not {VERSION_KEY, CAPABILITIES_KEY} <= set(meta):
-        raise Unserved(INVALID_PARAMS, _says_version(), message.number)
-    said = {"MCP-Protocol-Version": meta[VERSION_KEY], "Mcp-Method": message.method}
+        raise RpcError(INVALID_PARAMS, _version_sentence(), message.message_id)
+    expected = {"MCP-Protocol-Version": meta[VERSION_KEY], "Mcp-Method": message.method}
     if message.method == "tools/call":
-        said["Mcp-Name"] = message.params.get("name")
-    for name, value in said.items():
-        if decoded(headers.get(name)) != value:
-            raise Unserved(
-                HEADER_MISMATCH, _("The header %(name)s differs from the body.") % {"name": name}, message.number
+        expected["Mcp-Name"] = message.params.get("name")
+    for name, value in expected.items():
+        if decode_header(headers.get(name)) != value:
+            raise RpcError(
+                HEADER_MISMATCH, _("The header %(name)s differs from the body.") % {"name": name}, message.message_id
             )
     if meta[VERSION_KEY] != STATELESS:
-        raise _unsupported(str(meta[VERSION_KEY]), message.number)
+        raise _unsupported_version(str(meta[VERSION_KEY]), message.message_id)
 
 
-def decoded(header: str | None) -> str | None:
+def decode_header(header: str | None) -> str | None:
     """Return the text of a header, which may be in base64; None where it is missing or cannot be read."""
     found = ENCODED.fullmatch(header or "")
     if found is None:
@@ -105,39 +105,39 @@ def decoded(header: str | None) -> str | None:
         return None
 
 
-def _says_version() -> str:
+def _version_sentence() -> str:
     return _("params._meta needs %(version)s and %(capabilities)s.") % {
         "version": VERSION_KEY,
         "capabilities": CAPABILITIES_KEY,
     }
 
 
-def _unsupported(version: str, number: str | int | None) -> Unserved:
+def _unsupported_version(version: str, message_id: str | int | None) -> RpcError:
     known = [STATELESS, *WITH_HANDSHAKE]
-    return Unserved(
-        UNSUPPORTED_VERSION, _("This version is not supported."), number, supported=known, requested=version
+    return RpcError(
+        UNSUPPORTED_VERSION, _("This version is not supported."), message_id, supported=known, requested=version
     )
 
 
-def answered(message: Message, result: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the answer with its result, complete as the version of the request wants it."""
+def result_message(message: Message, result: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the JSON-RPC message with the result, in the form of the request's version."""
     complete = {"resultType": "complete"} if message.stateless else {}
-    return {"jsonrpc": "2.0", "id": message.number, "result": {**result, **complete}}
+    return {"jsonrpc": "2.0", "id": message.message_id, "result": {**result, **complete}}
 
 
-def failed(error: Unserved) -> dict[str, Any]:
-    """Return the answer that says what is wrong with the message."""
-    said = {"code": error.code, "message": error.message, **({"data": error.data} if error.data else {})}
-    return {"jsonrpc": "2.0", "id": error.number, "error": said}
+def error_message(error: RpcError) -> dict[str, Any]:
+    """Return the JSON-RPC message of an error."""
+    error_object = {"code": error.code, "message": error.message, **({"data": error.data} if error.data else {})}
+    return {"jsonrpc": "2.0", "id": error.message_id, "error": error_object}
 
 
-def status_of(error: Unserved, message: Message | None) -> int:
+def status_of(error: RpcError, message: Message | None) -> int:
     """Return the HTTP status of an error. Older clients take 404 for a session that has ended."""
     if error.code == METHOD_NOT_FOUND:
         return 404 if message is not None and message.stateless else 200
     return 400
 
 
-def agreed_version(asked: object) -> str:
-    """Return the version to use with an older client: the one it asks for, if we know it."""
-    return asked if isinstance(asked, str) and asked in WITH_HANDSHAKE else WITH_HANDSHAKE[0]
+def agreed_version(requested: object) -> str:
+    """Return the version to use with an older client: the requested one, if we know it."""
+    return requested if isinstance(requested, str) and requested in WITH_HANDSHAKE else WITH_HANDSHAKE[0]

@@ -1,4 +1,4 @@
-"""The tools: what an assistant may call, how a call is read, and how it is told what came of it."""
+"""The tools that an assistant may call, how their arguments are validated, and the result that it gets."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -25,7 +25,7 @@ FILE = Path(__file__).with_name("tools.json")
 class Tool:
     """A function that takes the user, and arguments of this shape. Its docstring is the description that clients read.
 
-    `hints` are what clients are told of what it does to the world.
+    `hints` tell clients whether it only reads, and whether it destroys something.
     """
 
     do: Callable[[Any, Any], Mapping[str, Any]]
@@ -39,23 +39,39 @@ class Tool:
         return self.do.__name__
 
 
-READS = {"readOnlyHint": True, "openWorldHint": False}
-MAKES = {"readOnlyHint": False, "destructiveHint": False, "idempotentHint": False, "openWorldHint": False}
-ENDS = {"readOnlyHint": False, "destructiveHint": True, "idempotentHint": True, "openWorldHint": False}
-LISTED = (
-    Tool(link_tools.list_pages, link_tools.NoArguments, Scope.LINKS_READ, "List booking pages", READS),
-    Tool(link_tools.list_links, link_tools.LinksAsked, Scope.LINKS_READ, "List links", READS),
-    Tool(link_tools.make_one_time_link, link_tools.NewLink, Scope.LINKS_WRITE, "Make a one-time link", MAKES),
-    Tool(link_tools.revoke_link, link_tools.OneLink, Scope.LINKS_WRITE, "Revoke a link", ENDS),
-    Tool(meeting_tools.find_times, meeting_tools.TimesAsked, Scope.SLOTS_READ, "Find free times", READS),
-    Tool(meeting_tools.list_meetings, meeting_tools.MeetingsAsked, Scope.BOOKINGS_READ, "List meetings", READS),
-    Tool(meeting_tools.get_meeting, meeting_tools.OneMeeting, Scope.BOOKINGS_READ, "Look at a meeting", READS),
-    Tool(meeting_tools.cancel_meeting, meeting_tools.Cancelling, Scope.BOOKINGS_WRITE, "Cancel a meeting", ENDS),
+READ_HINTS = {"readOnlyHint": True, "openWorldHint": False}
+MAKE_HINTS = {"readOnlyHint": False, "destructiveHint": False, "idempotentHint": False, "openWorldHint": False}
+END_HINTS = {"readOnlyHint": False, "destructiveHint": True, "idempotentHint": True, "openWorldHint": False}
+ALL_TOOLS = (
+    Tool(link_tools.list_pages, link_tools.NoArguments, Scope.LINKS_READ, "List booking pages", READ_HINTS),
+    Tool(link_tools.list_links, link_tools.ListLinksArguments, Scope.LINKS_READ, "List links", READ_HINTS),
+    Tool(
+        link_tools.make_one_time_link,
+        link_tools.NewLinkArguments,
+        Scope.LINKS_WRITE,
+        "Make a one-time link",
+        MAKE_HINTS,
+    ),
+    Tool(link_tools.revoke_link, link_tools.LinkArguments, Scope.LINKS_WRITE, "Revoke a link", END_HINTS),
+    Tool(meeting_tools.find_times, meeting_tools.FindTimesArguments, Scope.SLOTS_READ, "Find free times", READ_HINTS),
+    Tool(
+        meeting_tools.list_meetings,
+        meeting_tools.ListMeetingsArguments,
+        Scope.BOOKINGS_READ,
+        "List meetings",
+        READ_HINTS,
+    ),
+    Tool(
+        meeting_tools.get_meeting, meeting_tools.MeetingArguments, Scope.BOOKINGS_READ, "Look at a meeting", READ_HINTS
+    ),
+    Tool(
+        meeting_tools.cancel_meeting, meeting_tools.CancelArguments, Scope.BOOKINGS_WRITE, "Cancel a meeting", END_HINTS
+    ),
 )
-TOOLS: Mapping[str, Tool] = {tool.name: tool for tool in LISTED}
+TOOLS: Mapping[str, Tool] = {tool.name: tool for tool in ALL_TOOLS}
 
 
-def described() -> str:
+def render_tools() -> str:
     """Return the list of tools as the text of the file that is committed with the project."""
     tools = [
         {
@@ -65,37 +81,37 @@ def described() -> str:
             "inputSchema": tool.takes.model_json_schema(),
             "annotations": {"title": tool.title, **tool.hints},
         }
-        for tool in LISTED
+        for tool in ALL_TOOLS
     ]
     return json.dumps(tools, indent=1, ensure_ascii=False) + "\n"
 
 
 @cache
 def listed_tools() -> list[dict[str, Any]]:
-    """Return the tools as clients are told of them."""
+    """Return the list of tools that clients get."""
     found: list[dict[str, Any]] = json.loads(FILE.read_text())
     return found
 
 
 def call_tool(request: HttpRequest, tool: Tool, arguments: Mapping[str, Any]) -> dict[str, Any]:
-    """Call the tool for the token's user. What is refused is told in words, so that the assistant can do better."""
+    """Call the tool for the token's user. A refusal is returned in words, so that the assistant can correct itself."""
     if tool.scope not in request.token.scopes:  # type: ignore[attr-defined]  # it is a Caller by now
-        return _refused(f"{Problem('insufficient-scope').title} ({tool.scope})")
+        return _error_result(f"{Problem('insufficient-scope').title} ({tool.scope})")
     try:
-        found = tool.do(request.user, tool.takes.model_validate(arguments))
+        result = tool.do(request.user, tool.takes.model_validate(arguments))
     except ValidationError as error:
-        wrong = (f"{'.'.join(map(str, one['loc']))}: {error_sentence(one)}" for one in error.errors())
-        return _refused("; ".join(wrong))
+        faults = (f"{'.'.join(map(str, one['loc']))}: {error_sentence(one)}" for one in error.errors())
+        return _error_result("; ".join(faults))
     except Refusal as refusal:
-        return _refused(str(refusal))
+        return _error_result(str(refusal))
     except Problem as problem:
-        return _refused("; ".join([problem.title, *(one["detail"] for one in problem.errors)]))
+        return _error_result("; ".join([problem.title, *(one["detail"] for one in problem.errors)]))
     except ObjectDoesNotExist:
-        return _refused(Problem("not-found").title)
-    return {"content": [_text(json.dumps(found, ensure_ascii=False))], "structuredContent": found, "isError": False}
+        return _error_result(Problem("not-found").title)
+    return {"content": [_text(json.dumps(result, ensure_ascii=False))], "structuredContent": result, "isError": False}
 
 
-def _refused(text: str) -> dict[str, Any]:
+def _error_result(text: str) -> dict[str, Any]:
     return {"content": [_text(text)], "isError": True}
 
 

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.db.models import F, Model, Q
 
 from accounts import locks
-from accounts.actions import remember, remember_all
+from accounts.actions import add_history, add_history_for_all
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
 from bookings.actions.ending import write_cancellation
@@ -25,7 +25,7 @@ from bookings.queries import hosts_of
 from bookings.scrub import without_person
 from bookings.steps.change import read_booking
 from bookings.steps.write import enqueue_deliveries
-from core.database import planned_anew
+from core.database import fresh_plans
 from links.models import Link
 from links.queries.reissues import reissued_from
 from pages.models import TYPED_BY_CUSTOMER
@@ -39,7 +39,7 @@ COPIED_COLUMNS = ("label", "message", "note", "answers", "metadata")
 
 def export_customer(*, actor: User, email: str, now: datetime) -> dict[str, object]:
     """Return all that is held about the customer, and record the export in the history."""
-    with transaction.atomic(durable=True), planned_anew():
+    with transaction.atomic(durable=True), fresh_plans():
         data = find_customer_data(email, actor)
         found = customer_file(data, now)
         _record_in_history(data, Verb.CUSTOMER_EXPORTED, actor, now)
@@ -86,7 +86,7 @@ def _locked_data(data: CustomerData) -> Iterator[list[Model]]:
 
     Statements inside read the state under the locks.
     """
-    with transaction.atomic(durable=True), planned_anew():
+    with transaction.atomic(durable=True), fresh_plans():
         # Find these before any lock is taken, so that nobody waits for it.
         mentioning_rows = data.mentioning_rows
         # Without this lock a meeting that the customer books meanwhile would be erased in part, although it will take
@@ -115,7 +115,7 @@ def _erase(data: CustomerData, mentioning_rows: Iterable[Model], actor: User, no
     _record_in_history(data, Verb.CUSTOMER_ERASED, actor, now, counts=counts)
     # Record the erasure on each booking and link too, for users who wonder where the name is.
     for subjects, verb in (([*bookings, *links], Verb.ERASED), (as_guest, Verb.GUEST_ERASED)):
-        remember_all(subjects, organization_id=data.organization_id, verb=verb, actor=actor, at=now)
+        add_history_for_all(subjects, organization_id=data.organization_id, verb=verb, actor=actor, at=now)
     return counts
 
 
@@ -130,7 +130,7 @@ def _lock(rows: Any) -> None:
 
 def _record_in_history(data: CustomerData, verb: Verb, actor: User, now: datetime, **details: object) -> None:
     organization = actor.organization
-    remember(
+    add_history(
         subject=organization,
         organization_id=organization.pk,
         verb=verb,

@@ -11,14 +11,14 @@ from typing import Any
 from django.utils import translation
 
 import calendars.emails
-import deliveries.token_ends
+import deliveries.token_expiry
 import deliveries.webhooks.emails
 import links.emails
 from bookings import digest, ical
 from bookings.emails import customers, guests, hosts
 from bookings.facts import BookingFacts
 from bookings.notifications import REMINDERS, MailKind
-from deliveries.letters import Content, Letter, letter
+from deliveries.mails import Content, FinishedMail, build_mail
 from deliveries.models import Delivery
 
 RENDERERS: dict[str, Callable[[BookingFacts], Content]] = {
@@ -43,18 +43,18 @@ OTHERS: dict[str, Callable[[Any], Content]] = {
     **links.emails.RENDERERS,
     **calendars.emails.RENDERERS,
     **deliveries.webhooks.emails.RENDERERS,
-    **deliveries.token_ends.RENDERERS,
+    **deliveries.token_expiry.RENDERERS,
     **digest.RENDERERS,
 }
 
 
-def message(delivery: Delivery) -> Letter:
+def message(delivery: Delivery) -> FinishedMail:
     """Render the mail of the delivery. Raise KeyError for a kind that this release does not know."""
     facts = delivery.facts
     with translation.override(facts["recipient"]["language"]):
         if delivery.kind in OTHERS:
-            return letter(facts, OTHERS[delivery.kind](facts))
+            return build_mail(facts, OTHERS[delivery.kind](facts))
         content = RENDERERS[delivery.kind](facts)
         if facts["method"]:
             content = replace(content, entry=ical.calendar(facts), method=facts["method"])
-        return letter(facts, content)
+        return build_mail(facts, content)

@@ -27,7 +27,7 @@ from bookings.emails.notice import (
 from bookings.facts import BookingFacts, change_address, own_page_address, reminders_address
 from bookings.notifications import Event
 from core.text import clean_lines, clean_one_line, join_sentences
-from deliveries.letters import Content
+from deliveries.mails import Content
 
 
 def confirmation(facts: BookingFacts) -> Content:

@@ -23,13 +23,13 @@ from bookings.emails.notice import (
 )
 from bookings.facts import OPTIONAL, BookingFacts, customer_name, role
 from bookings.notifications import Event
-from core.text import address_key, clean_one_line, isolated, join_sentences
-from deliveries.letters import Content
+from core.text import address_key, clean_one_line, isolate_direction, join_sentences
+from deliveries.mails import Content
 
 
 def confirmation(facts: BookingFacts) -> Content:
     """Invite the reader."""
-    values = sentence_values(facts) | {"inviter": isolated(inviter_name(facts))}
+    values = sentence_values(facts) | {"inviter": isolate_direction(inviter_name(facts))}
     sentence = _booked_sentence(facts)
     subject = _("Invitation: %(title)s with %(hosts)s, %(start)s")
     if values["booked"]:

@@ -27,7 +27,7 @@ from bookings.emails.notice import (
 from bookings.facts import BookingFacts
 from bookings.notifications import Event
 from core.text import clean_one_line, join_sentences
-from deliveries.letters import Content
+from deliveries.mails import Content
 
 
 def confirmation(facts: BookingFacts) -> Content:

@@ -28,8 +28,8 @@ from bookings.facts import (
     video_address,
 )
 from core.cldr import COMMAS, list_text
-from core.text import clean_lines, clean_one_line, isolated, labelled
-from deliveries.letters import FILE, Content, product_of
+from core.text import clean_lines, clean_one_line, isolate_direction, label_and_text
+from deliveries.mails import INVITE_FILE, Content, sender_name
 
 # A label longer than this, most often a question, stands above its value instead of beside it.
 LONGEST_LABEL = 16
@@ -61,9 +61,9 @@ class NoticeRow:
     @property
     def text(self) -> str:
         """The row in the plain-text mail. Further lines are indented."""
-        parts = [isolated(part) for part in (self.value, self.soft) if part]
+        parts = [isolate_direction(part) for part in (self.value, self.soft) if part]
         together = "\n".join(parts) if "\n" in self.value else list_text(parts, COMMAS)
-        return labelled(self.label, together).replace("\n", "\n  ")
+        return label_and_text(self.label, together).replace("\n", "\n  ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,7 @@ class Button:
     @property
     def text(self) -> str:
         """The line above the address in the plain-text mail."""
-        return labelled(self.label, "").rstrip()
+        return label_and_text(self.label, "").rstrip()
 
 
 def notice(facts: BookingFacts, *, subject: str, unsubscribe: str | None = None, **context: object) -> Content:
@@ -101,7 +101,7 @@ def notice(facts: BookingFacts, *, subject: str, unsubscribe: str | None = None,
     buttons (the first one is the main one) and `untrusted`, which is False for a sentence without the customer's words.
     """
     is_host = role(facts) == HOST
-    via = _("%(hosts)s via %(product)s") % {"hosts": host_names(facts), "product": product_of(facts)}
+    via = _("%(hosts)s via %(product)s") % {"hosts": host_names(facts), "product": sender_name(facts)}
     return Content(
         template="booking",
         subject=subject,
@@ -125,7 +125,7 @@ def _attachment_sentence(facts: BookingFacts) -> str:
     return _(
         "The attached file %(file)s adds the meeting to your calendar. Many email apps do so on their own; "
         "otherwise, open the file."
-    ) % {"file": FILE}
+    ) % {"file": INVITE_FILE}
 
 
 def preheader_text(facts: BookingFacts) -> str:
@@ -150,14 +150,14 @@ def sentence_values(facts: BookingFacts) -> dict[str, str]:
     count = len(facts.get("package", []))
     booked = ngettext("%(count)d session booked", "%(count)d sessions booked", count) % {"count": count}
     return {
-        "title": isolated(clean_one_line(facts["title"])),
-        "hosts": isolated(host_names(facts)),
-        "lead": isolated(lead_name(facts)),
-        "customer": isolated(customer_name(facts)),
+        "title": isolate_direction(clean_one_line(facts["title"])),
+        "hosts": isolate_direction(host_names(facts)),
+        "lead": isolate_direction(lead_name(facts)),
+        "customer": isolate_direction(customer_name(facts)),
         "day": day,
         "start": _("%(day)s, %(time)s, %(zone)s") % {"day": day, "time": time, "zone": zone},
         "booked": booked if count else "",
-        "by": isolated(clean_one_line(by["name"]) if by else customer_name(facts)),
+        "by": isolate_direction(clean_one_line(by["name"]) if by else customer_name(facts)),
     }
 
 

@@ -18,7 +18,7 @@ from accounts.token_fields import HandleField, KidField
 from bookings.models.link_types import LinkType
 from bookings.search import CustomerSearchVector
 from bookings.states import NEVER_AGREED, BookingState, BookingStatus, state_of
-from core.database import same_address
+from core.database import email_matches
 from core.tokens import Purpose, make
 from links.models import Link
 from pages.models import LONGEST_TIME, EventType, HostTime, LocationKind, Page
@@ -27,7 +27,7 @@ from pages.models import LONGEST_TIME, EventType, HostTime, LocationKind, Page
 class AdmissionQuerySet(models.QuerySet["Admission"]):
     def of_customer(self, organization_id: int, email: str) -> "AdmissionQuerySet":
         """Return the admissions of one customer, identified by their email address."""
-        return self.filter(same_address("customer_email", email), organization_id=organization_id)
+        return self.filter(email_matches("customer_email", email), organization_id=organization_id)
 
 
 class Admission(models.Model):

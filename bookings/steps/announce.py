@@ -11,7 +11,7 @@ from bookings.queries import hosts_of
 from bookings.states import BookingStatus
 from core.dates import parse_time, utc_text
 from deliveries.models import Delivery, HookEvent
-from deliveries.webhooks.announcing import Happening, announce, by_whom, calls_owed
+from deliveries.webhooks.announcing import Happening, actor_payload, announce, build_calls
 from links.models import Link
 
 # The actor of an event about a room: a calendar made it.
@@ -35,16 +35,16 @@ def calls_about(
     link that it came through.
     """
 
-    def what() -> list[Happening]:
+    def get_happenings() -> list[Happening]:
         facts = published_booking(booking, hosts, now)
         event = HookEvent.REQUESTED if booking.status == BookingStatus.REQUESTED else HookEvent.CREATED
-        found = [_happening(booking, facts, event, by_whom(by))]
+        found = [_happening(booking, facts, event, actor_payload(by))]
         if link is not None and booking.session == 1:
             used = {"link": facts["link"], "booking": facts["uid"], "use": booking.admission.use}
             found.append(Happening(HookEvent.LINK_USED, booking.uid, used, booking.title))
         return found
 
-    return calls_owed(organization_id=booking.organization_id, what=what, now=now)
+    return build_calls(organization_id=booking.organization_id, get_happenings=get_happenings, now=now)
 
 
 def announce_change(
@@ -60,9 +60,13 @@ def announce_change(
             was = {"host": details["was"]}
         announce(
             organization_id=booking.organization_id,
-            what=lambda: [
+            get_happenings=lambda: [
                 _happening(
-                    booking, published_booking(booking, list(hosts_of(booking)), now), event, by_whom(actor), was=was
+                    booking,
+                    published_booking(booking, list(hosts_of(booking)), now),
+                    event,
+                    actor_payload(actor),
+                    was=was,
                 )
             ],
             now=now,
@@ -72,11 +76,11 @@ def announce_change(
 def announce_room(booking: Booking, now: datetime) -> None:
     """Announce the address of a room that the host's calendar made, after the meeting itself was announced."""
 
-    def what() -> list[Happening]:
+    def get_happenings() -> list[Happening]:
         facts = published_booking(booking, list(hosts_of(booking)), now)
         return [_happening(booking, facts, HookEvent.UPDATED, CALENDAR)]
 
-    announce(organization_id=booking.organization_id, what=what, now=now)
+    announce(organization_id=booking.organization_id, get_happenings=get_happenings, now=now)
 
 
 def _happening(booking: Booking, facts: PublishedBooking, event: HookEvent, by: object, **more: object) -> Happening:

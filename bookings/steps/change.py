@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from accounts.actions import entry
+from accounts.actions import build_history_entry
 from accounts.models import User
 from accounts.verbs import Verb
 from bookings.errors import (
@@ -259,7 +259,7 @@ def write_change(booking: Booking, verb: Verb, actor: User | None, now: datetime
     """Write a history entry about the booking, and tell other programs. Empty details are left out."""
     known = {name: value for name, value in details.items() if value}
     organization = booking.organization_id
-    entry(subject=booking, organization_id=organization, verb=verb, actor=actor, at=now, **known).save()
+    build_history_entry(subject=booking, organization_id=organization, verb=verb, actor=actor, at=now, **known).save()
     announce_change(booking, verb, actor, now, known)
 
 

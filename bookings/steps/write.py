@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from django.db import connection
 
-from accounts.actions import entry
+from accounts.actions import build_history_entry
 from accounts.models import Organization, User
 from accounts.verbs import Verb
 from bookings.models import Admission, Booking, SuggestedTime, link_type
@@ -144,10 +144,12 @@ def count_pool_turns(offer: Offer, places: Sequence[CandidatePage]) -> None:
 def write_history(link: Link | None, booking: Booking, now: datetime, by: User | None) -> None:
     """Write the history of the booking, and of the link that was used. `by` is None for the customer."""
     verb = Verb.REQUESTED if booking.status == BookingStatus.REQUESTED else Verb.BOOKED
-    entries = [entry(subject=booking, organization_id=booking.organization_id, verb=verb, actor=by, at=now)]
+    entries = [
+        build_history_entry(subject=booking, organization_id=booking.organization_id, verb=verb, actor=by, at=now)
+    ]
     if link is not None and booking.session == 1:
         entries.append(
-            entry(
+            build_history_entry(
                 subject=link,
                 organization_id=booking.organization_id,
                 verb=Verb.USED,

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from calendars.reading import BusyTime, OwnEntry, Whose
 from calendars.weeks import Span
-from core.outside import Networks
+from core.guarded_http import Networks
 
 # Addresses of calendars and entries on their servers.
 LONGEST_PLACE = 1_000

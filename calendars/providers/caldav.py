@@ -14,7 +14,7 @@ from calendars.providers.dav import CALDAV, DAV, NAMESPACES, Resource, condition
 from calendars.providers.http import absolute_address, ask_server, mark_of_window, read_files
 from calendars.reading import OwnEntry, Whose
 from calendars.weeks import Span
-from core.outside import Reply
+from core.guarded_http import Reply
 from core.zones import is_zone
 
 MOST_TRIES = 3

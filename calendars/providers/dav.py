@@ -10,7 +10,7 @@ from defusedxml.ElementTree import fromstring
 from calendars import errors
 from calendars.providers import Access
 from calendars.providers.http import absolute_address, ask_server
-from core.outside import Reply
+from core.guarded_http import Reply
 
 DAV, CALDAV, SERVER = "{DAV:}", "{urn:ietf:params:xml:ns:caldav}", "{http://calendarserver.org/ns/}"
 PREFIXES = {"d": DAV, "c": CALDAV, "s": SERVER}

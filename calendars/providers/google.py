@@ -30,7 +30,7 @@ from calendars.providers.google_events import (
 from calendars.providers.http import Json, ask_server, mark_of_window, part_of, read_json, rows_of, server_busy
 from calendars.reading import OwnEntry, Whose
 from calendars.weeks import Span
-from core.outside import Reply
+from core.guarded_http import Reply
 from core.zones import is_zone
 
 MOST_TRIES, MOST_GENERATIONS, MOST_PAGES = 3, 20, 40

@@ -19,17 +19,17 @@ from calendars.providers import Access
 from calendars.reading import BusyTime, Whose
 from calendars.streams import StreamFault, Unusable
 from calendars.weeks import Span
-from core.outside import (
+from core.guarded_http import (
     AddressRefused,
     AnswerTooLarge,
+    FetchOptions,
     Limits,
     NoAnswer,
     Reply,
     Request,
-    Way,
-    are_friends,
     fetch,
     read_target,
+    share_domain,
 )
 from core.text import LazyText
 
@@ -61,11 +61,11 @@ def ask_server(
     try:
         known, target = read_target(access.url), read_target(url)
         friends = ICLOUD if f".{known.host}".endswith(f".{ICLOUD}") else ""
-        if known.origin != target.origin and not are_friends(known, target, friends):
+        if known.origin != target.origin and not share_domain(known, target, friends):
             raise AddressRefused("An address elsewhere.")
         limits = Limits()
         limits = replace(limits, whole=min(limits.whole, access.until - monotonic()))
-        reply = fetch(request, Way(access.networks, redirects, friends, limits))
+        reply = fetch(request, FetchOptions(access.networks, redirects, friends, limits))
     except AddressRefused as error:
         raise errors.Blocked from error
     except AnswerTooLarge as error:

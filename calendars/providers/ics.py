@@ -9,7 +9,7 @@ from calendars.providers import Access, Cursor, Entry, EntryPlace, Outcome, Remo
 from calendars.providers.http import ask_server, mark_of_window, read_files
 from calendars.reading import OwnEntry, Whose
 from calendars.weeks import Span
-from core.outside import Reply
+from core.guarded_http import Reply
 
 
 def list_calendars(access: Access) -> Sequence[RemoteCalendar]:

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.text import EmailAddressField, no_website, validate_lines, validate_one_line
+from core.text import EmailAddressField, validate_lines, validate_no_website, validate_one_line
 
 
 class AskForm(forms.Form):
@@ -12,7 +12,7 @@ class AskForm(forms.Form):
     name = forms.CharField(
         label=_("Your name"),
         max_length=100,
-        validators=[validate_one_line, no_website],
+        validators=[validate_one_line, validate_no_website],
         error_messages={"required": _("Please enter your name.")},
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )

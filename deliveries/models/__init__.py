@@ -2,9 +2,9 @@
 
 from deliveries.models.endpoints import Call, Endpoint, HookEvent
 from deliveries.models.outbox import (
+    EMAIL_ATTEMPTS,
     ERASED,
     MAX_ATTEMPTS,
-    MOST_ATTEMPTS,
     TO_ENDPOINT,
     Beat,
     Delivery,
@@ -13,9 +13,9 @@ from deliveries.models.outbox import (
 )
 
 __all__ = [
+    "EMAIL_ATTEMPTS",
     "ERASED",
     "MAX_ATTEMPTS",
-    "MOST_ATTEMPTS",
     "TO_ENDPOINT",
     "Beat",
     "Call",

@@ -12,7 +12,7 @@ from accounts.models import Organization
 
 
 class Medium(models.TextChoices):
-    """The way a delivery goes. Each is worked on apart, so that a slow one holds up none of the others."""
+    """How a delivery is sent. Each medium has workers of its own, so that a slow one holds up none of the others."""
 
     EMAIL = "email", _("Email")
     CALENDAR = "calendar", _("Calendar")
@@ -21,8 +21,8 @@ class Medium(models.TextChoices):
 
 # About 12 hours for an email, a day and a half for a calendar, whose server may be a machine at somebody's home, and
 # three days for a webhook, whose server may stand still for a weekend.
-MAX_ATTEMPTS = 8
-MOST_ATTEMPTS = {Medium.EMAIL: MAX_ATTEMPTS, Medium.CALENDAR: 12, Medium.WEBHOOK: 10}
+EMAIL_ATTEMPTS = 8
+MAX_ATTEMPTS = {Medium.EMAIL: EMAIL_ATTEMPTS, Medium.CALENDAR: 12, Medium.WEBHOOK: 10}
 # What the recipient of a call to a webhook begins with; the id of the endpoint follows.
 TO_ENDPOINT = "hook:"
 # Replaces an erased recipient, together with the id of the row.
@@ -38,15 +38,15 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Return open deliveries that are due and under no lease that still runs."""
         return self.open().filter(Q(leased_until=None) | Q(leased_until__lte=now), due_at__lte=now)
 
-    def overtaken(self) -> "DeliveryQuerySet":
+    def outdated(self) -> "DeliveryQuerySet":
         """Return deliveries with a newer one for the same recipient in the same thread."""
-        return self.filter(is_overtaken())
+        return self.filter(is_outdated())
 
-    def in_turn(self, now: datetime) -> "DeliveryQuerySet":
-        """Return deliveries but for those whose recipient is just being given an older one of the same thread.
+    def without_older_in_progress(self, now: datetime) -> "DeliveryQuerySet":
+        """Leave out deliveries while an older one of the same thread is being sent to the same recipient.
 
-        Which of two that are under way together comes last, nobody knows. A copy may say something else than the one
-        before it: of somebody who was erased, nothing.
+        Two that are sent at the same time may arrive in either order. An older copy counts too, since its content may
+        differ: somebody may have been erased since.
         """
         copied = Q(sequence=OuterRef("sequence"), kind=OuterRef("kind"), copy__lt=OuterRef("copy"))
         older = _same_reader().filter(Q(sequence__lt=OuterRef("sequence")) | copied, leased_until__gt=now)
@@ -57,23 +57,23 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         return self.exclude(failed_at=None)
 
 
-def is_overtaken() -> Q:
+def is_outdated() -> Q:
     """Return the condition for deliveries with a newer one for the same recipient in the same thread.
 
-    Webhooks tell what happened, not how things are, so each of them counts.
+    Calls of webhooks are never outdated: they report events, not the present state.
     """
     newer = _same_reader().filter(sequence__gt=OuterRef("sequence"))
     return Q(Exists(newer)) & ~Q(medium=Medium.WEBHOOK)
 
 
-def is_untold() -> Q:
+def is_never_announced() -> Q:
     """Return the condition for deliveries about an end (`if_told` in their facts) of which the recipient knows nothing.
 
-    They got nothing else of the thread. A mail with an attempt may have been sent, although nobody could write it down.
-    *Try again* takes the attempts back, but not the error of the last one.
+    They got nothing else of the thread. A mail with an attempt may have been sent without being marked. *Try again*
+    resets the attempts, but not the last error.
     """
-    told = _same_reader().filter(Q(attempts__gt=0) | Q(sent_at__isnull=False) | ~Q(last_error=""))
-    return Q(~Exists(told.exclude(pk=OuterRef("pk"))), facts__if_told=True, attempts=0, last_error="")
+    attempted = _same_reader().filter(Q(attempts__gt=0) | Q(sent_at__isnull=False) | ~Q(last_error=""))
+    return Q(~Exists(attempted.exclude(pk=OuterRef("pk"))), facts__if_told=True, attempts=0, last_error="")
 
 
 def _same_reader() -> DeliveryQuerySet:
@@ -176,9 +176,9 @@ class Delivery(models.Model):
         return self.recipient
 
     @property
-    def most_attempts(self) -> int:
+    def max_attempts(self) -> int:
         """After how many attempts it is given up."""
-        return MOST_ATTEMPTS[Medium(self.medium)]
+        return MAX_ATTEMPTS[Medium(self.medium)]
 
 
 class Beat(models.Model):

@@ -11,7 +11,7 @@ from uuid import uuid4
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.actions import remember
+from accounts.actions import add_history
 from accounts.actions.keyed import make_by_key
 from accounts.models import Organization, User
 from accounts.token_fields import signing_kid
@@ -19,17 +19,17 @@ from accounts.verbs import Verb
 from core.tokens import new_handle
 from deliveries.errors import NothingToSend, TooManyEndpoints
 from deliveries.models import Delivery, DeliveryQuerySet, Endpoint, HookEvent, Medium
-from deliveries.webhooks.announcing import KEPT, LARGEST_COPY, Happening, by_whom, call_owed, message_id
+from deliveries.webhooks.announcing import KEPT, MAX_COPY, Happening, actor_payload, build_call, new_message_id
 from deliveries.webhooks.notifications import admins_of, inherited_mails
 from deliveries.webhooks.queries import calls_of
 
 MOST_ENDPOINTS = 20
-# For so long after *Rotate* the former secret signs along.
+# For how long after *Rotate* calls are also signed with the former secret.
 OVERLAP = timedelta(hours=24)
 
 
 class EndpointFields(TypedDict):
-    """What admins say of an endpoint. Empty `events` are all of them."""
+    """The fields of an endpoint that admins fill in. Empty `events` mean all events."""
 
     url: str
     about: str
@@ -71,7 +71,7 @@ def make_endpoint_by_key(
     def make(handle: bytes, details: Mapping[str, object]) -> Endpoint:
         return make_endpoint(actor=actor, fields=fields, now=now, handle=handle, details=details)
 
-    # Not by who has it in their care, which may be another admin by now.
+    # Not by `created_by`, which may be another admin by now.
     ours = Endpoint.objects.filter(organization_id=actor.organization_id)
     endpoint, again = make_by_key(ours, "webhook", actor=actor, key=key, body=body, now=now, make=make)
     if endpoint.removed_at is not None:
@@ -80,7 +80,7 @@ def make_endpoint_by_key(
 
 
 def change_endpoint(*, actor: User, endpoint_id: int, fields: EndpointFields, now: datetime) -> Endpoint:
-    """Change an endpoint. What is owed already goes to the new address, too. Raise Endpoint.DoesNotExist."""
+    """Change an endpoint. Pending calls go to the new address, too. Raise Endpoint.DoesNotExist."""
     with _changing(actor, endpoint_id, Verb.CHANGED, now) as endpoint:
         for name, value in _columns(fields).items():
             setattr(endpoint, name, value)
@@ -88,11 +88,11 @@ def change_endpoint(*, actor: User, endpoint_id: int, fields: EndpointFields, no
 
 
 def remove_endpoint(*, actor: User, endpoint_id: int, now: datetime) -> None:
-    """Remove an endpoint. What was owed is not sent; the row stays without its address. Raise Endpoint.DoesNotExist."""
+    """Remove an endpoint. Pending calls are not sent; the row stays without address. Raise Endpoint.DoesNotExist."""
     with _changing(actor, endpoint_id, Verb.REMOVED, now) as endpoint:
         endpoint.removed_at, endpoint.url = now, ""
-        owed = Delivery.objects.open().filter(medium=Medium.WEBHOOK, recipient=endpoint.recipient)
-        owed.update(superseded_at=now, lease=None, leased_until=None)
+        pending = Delivery.objects.open().filter(medium=Medium.WEBHOOK, recipient=endpoint.recipient)
+        pending.update(superseded_at=now, lease=None, leased_until=None)
 
 
 def rotate_secret(*, actor: User, endpoint_id: int, now: datetime) -> Endpoint:
@@ -123,24 +123,24 @@ def enable_endpoint(*, actor: User, endpoint_id: int, send_missed: bool, now: da
 
 
 def missed_calls(endpoint: Endpoint, now: datetime) -> DeliveryQuerySet:
-    """Return what the endpoint was not told and can still be."""
+    """Return the calls that the endpoint missed and can still get."""
     # By what the organization lately failed to send, not by all that the endpoint ever missed.
     failed = Delivery.objects.filter(organization_id=endpoint.organization_id, failed_at__gt=now - KEPT)
     return failed.filter(medium=Medium.WEBHOOK, recipient=endpoint.recipient).exclude(facts__has_key="once")
 
 
 def send_test(*, actor: User, endpoint_id: int, now: datetime) -> Delivery:
-    """Owe the endpoint a call that says nothing but who asked for it. Raise Endpoint.DoesNotExist."""
+    """Create a test call of the endpoint, which says only who asked for it. Raise Endpoint.DoesNotExist."""
     with transaction.atomic(durable=True):
         endpoint = _locked(actor, endpoint_id)
-        happening = Happening(HookEvent.PING, uuid4(), {"by": by_whom(actor)}, "")
-        call = call_owed(endpoint, happening, now, message=message_id(), once=True)
+        happening = Happening(HookEvent.PING, uuid4(), {"by": actor_payload(actor)}, "")
+        call = build_call(endpoint, happening, now, message=new_message_id(), once=True)
         call.save()
     return call
 
 
 def send_again(*, actor: User, delivery_id: int, now: datetime) -> Delivery:
-    """Owe the same call once more, to be tried once. If it is owed already, return that.
+    """Create the same call once more, to be tried once. If such a call is already pending, return that.
 
     Raise Delivery.DoesNotExist or Endpoint.DoesNotExist, or NothingToSend for one whose facts were erased.
     """
@@ -148,7 +148,7 @@ def send_again(*, actor: User, delivery_id: int, now: datetime) -> Delivery:
         found = calls_of(actor)
         call = found.get(pk=delivery_id)
         _locked(actor, Endpoint.objects.called_by(call).get().pk)
-        # Read again under the lock, which erasing does not take: it empties the rows that stand by then.
+        # Read again under the lock. Erasing a customer, which does not take it, may have emptied the facts meanwhile.
         call = Delivery.objects.select_for_update(no_key=True).get(pk=delivery_id)
         if "data" not in call.facts:
             raise NothingToSend
@@ -156,10 +156,10 @@ def send_again(*, actor: User, delivery_id: int, now: datetime) -> Delivery:
         again = waiting.filter(sequence=call.sequence, facts__has_key="once").first()
         if again is not None:
             return again
-        kept = {name: getattr(call, name) for name in ("organization_id", "thread", "kind", "recipient", "sequence")}
+        copied = {name: getattr(call, name) for name in ("organization_id", "thread", "kind", "recipient", "sequence")}
         facts = {**call.facts, "once": True}
         return Delivery.objects.create(
-            **kept, medium=Medium.WEBHOOK, copy=1 + randbelow(LARGEST_COPY), due_at=now, facts=facts
+            **copied, medium=Medium.WEBHOOK, copy=1 + randbelow(MAX_COPY), due_at=now, facts=facts
         )
 
 
@@ -204,4 +204,4 @@ def _values(endpoint: Endpoint) -> list[object]:
 
 
 def _remember(endpoint: Endpoint, verb: Verb, actor: User, now: datetime, **details: object) -> None:
-    remember(subject=endpoint, organization_id=endpoint.organization_id, verb=verb, actor=actor, at=now, **details)
+    add_history(subject=endpoint, organization_id=endpoint.organization_id, verb=verb, actor=actor, at=now, **details)

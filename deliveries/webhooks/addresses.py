@@ -4,7 +4,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from core.outside import AddressRefused, read_target
+from core.guarded_http import AddressRefused, read_target
 
 
 def validate_address(url: str) -> None:

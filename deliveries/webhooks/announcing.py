@@ -1,5 +1,5 @@
-"""Announcing what happened to other programs: one delivery for each endpoint that is told of it, in the transaction of
-the event itself, with its facts frozen.
+"""Announcing events to other programs: one delivery for each subscribed endpoint, written in the transaction of the
+event itself, with its facts frozen.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -17,9 +17,9 @@ from core.dates import utc_text
 from core.statements import compiled_once
 from deliveries.models import Delivery, Endpoint, HookEvent, Medium
 
-# For so long after an endpoint was disabled, what it misses is kept for it.
+# For how long after an endpoint was disabled its missed calls are kept.
 KEPT = timedelta(days=7)
-# What raises no sequence, so that it can happen again under the same one.
+# Events that do not raise the sequence, so that they can happen again under the same one.
 REPEATABLE = {
     HookEvent.UPDATED,
     HookEvent.NO_SHOW,
@@ -27,7 +27,7 @@ REPEATABLE = {
     HookEvent.LINK_REQUESTED,
     HookEvent.LINK_REVOKED,
 }
-LARGEST_COPY = 2**31 - 1
+MAX_COPY = 2**31 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,31 +45,33 @@ class Happening:
     manage: Mapping[str, str] | None = None
 
 
-def announce(*, organization_id: int, what: Callable[[], Sequence[Happening]], now: datetime) -> None:
-    """Owe each endpoint of the organization its calls, inside the transaction that decided what happened."""
-    Delivery.objects.bulk_create(calls_owed(organization_id=organization_id, what=what, now=now))
+def announce(*, organization_id: int, get_happenings: Callable[[], Sequence[Happening]], now: datetime) -> None:
+    """Create the calls to the organization's endpoints, inside the transaction of the events."""
+    Delivery.objects.bulk_create(build_calls(organization_id=organization_id, get_happenings=get_happenings, now=now))
 
 
-def calls_owed(*, organization_id: int, what: Callable[[], Sequence[Happening]], now: datetime) -> list[Delivery]:
-    """Return the unsaved calls to each endpoint of the organization that is told of what happened.
+def build_calls(
+    *, organization_id: int, get_happenings: Callable[[], Sequence[Happening]], now: datetime
+) -> list[Delivery]:
+    """Return the unsaved calls to each endpoint of the organization that subscribes to the events.
 
-    One query: `what` is asked for only where there is an endpoint.
+    One query: `get_happenings` is called only if there is an endpoint.
     """
-    endpoints = told_endpoints(organization_id, now)
+    endpoints = subscribed_endpoints(organization_id, now)
     if not endpoints:
         return []
     organization = endpoints[0].organization.slug
-    happened = [(one, _facts(one, organization, now, message_id())) for one in what()]
+    happened = [(happening, _facts(happening, organization, now, new_message_id())) for happening in get_happenings()]
     return [
-        _call(endpoint, one, facts, now)
-        for one, facts in happened
+        _delivery(endpoint, happening, facts, now)
+        for happening, facts in happened
         for endpoint in endpoints
-        if not endpoint.events or one.event in endpoint.events
+        if not endpoint.events or happening.event in endpoint.events
     ]
 
 
-def told_endpoints(organization_id: int, now: datetime) -> list[Endpoint]:
-    """Return the endpoints to which calls are owed: those that work, and those that were disabled lately."""
+def subscribed_endpoints(organization_id: int, now: datetime) -> list[Endpoint]:
+    """Return the endpoints that get calls: the enabled ones, and those that were disabled lately."""
     found = _endpoints_of(organization_id)
     return [one for one in found if one.disabled_at is None or one.disabled_at > now - KEPT]
 
@@ -80,44 +82,46 @@ def _endpoints_of(organization_id: int) -> QuerySet[Endpoint]:
     return found.only("url", "events", "disabled_at", "organization__slug")
 
 
-def message_id() -> str:
+def new_message_id() -> str:
     """Return a new id, by which receivers know a message that comes again."""
     return f"evt_{uuid4().hex}"
 
 
-def call_owed(endpoint: Endpoint, one: Happening, now: datetime, *, message: str, once: bool = False) -> Delivery:
-    """Return the unsaved delivery of one call. What is tried `once` is tried whatever state the endpoint is in, and
-    says nothing about it.
+def build_call(
+    endpoint: Endpoint, happening: Happening, now: datetime, *, message: str, once: bool = False
+) -> Delivery:
+    """Return the unsaved delivery of one call. One that is tried only `once` is tried in any state of the endpoint, and
+    a failure does not count against the endpoint.
     """
-    facts = _facts(one, endpoint.organization.slug, now, message)
-    return _call(endpoint, one, facts | ({"once": True} if once else {}), now, once=once)
+    facts = _facts(happening, endpoint.organization.slug, now, message)
+    return _delivery(endpoint, happening, facts | ({"once": True} if once else {}), now, once=once)
 
 
-def _facts(one: Happening, organization: str, now: datetime, message: str) -> dict[str, Any]:
+def _facts(happening: Happening, organization: str, now: datetime, message: str) -> dict[str, Any]:
     """Return what the calls to all endpoints have in common."""
     return {
         "id": message,
         "timestamp": utc_text(now),
         "organization": organization,
-        "title": one.title,
-        "data": one.data,
-        **({"manage": one.manage} if one.manage else {}),
+        "title": happening.title,
+        "data": happening.data,
+        **({"manage": happening.manage} if happening.manage else {}),
     }
 
 
-def _call(
-    endpoint: Endpoint, one: Happening, facts: Mapping[str, Any], now: datetime, *, once: bool = False
+def _delivery(
+    endpoint: Endpoint, happening: Happening, facts: Mapping[str, Any], now: datetime, *, once: bool = False
 ) -> Delivery:
     """Return the unsaved delivery. For an endpoint that is disabled it has failed already, and can be sent later."""
     missed = endpoint.disabled_at is not None and not once
     return Delivery(
         organization_id=endpoint.organization_id,
-        thread=one.thread,
-        kind=one.event,
+        thread=happening.thread,
+        kind=happening.event,
         medium=Medium.WEBHOOK,
         recipient=endpoint.recipient,
-        sequence=one.sequence,
-        copy=randbelow(LARGEST_COPY) if one.event in REPEATABLE else 0,
+        sequence=happening.sequence,
+        copy=randbelow(MAX_COPY) if happening.event in REPEATABLE else 0,
         due_at=now,
         failed_at=now if missed else None,
         last_error=_("The webhook was disabled.") if missed else "",
@@ -130,6 +134,6 @@ def link_thread(link_id: int) -> UUID:
     return uuid5(NAMESPACE_URL, f"link:{link_id}")
 
 
-def by_whom(actor: User | None) -> object:
-    """Return who did it, as bodies say it."""
+def actor_payload(actor: User | None) -> object:
+    """Return who caused the event, as bodies say it."""
     return "customer" if actor is None else {"id": actor.pk, "name": actor.name}

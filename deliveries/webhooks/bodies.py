@@ -1,4 +1,4 @@
-"""What is sent to an endpoint, made of the frozen facts of a delivery alone: each try sends the same bytes."""
+"""The body of a call, made of the frozen facts of a delivery alone, so that each attempt sends the same bytes."""
 
 import json
 from collections.abc import Collection, Mapping
@@ -12,41 +12,41 @@ from deliveries.models import Delivery
 
 VERSION = 1
 ELLIPSIS = "…"
-# Bytes of the longest body: receivers, and the queues behind them, take no more without being asked.
-LARGEST = 20_480
-# What is cut in a longer one, and to how many bytes: what people wrote, and at last what programs keep there.
-WRITTEN = frozenset({"value", "label", "reason", "message"})
-KEPT_THERE = frozenset({"metadata", "utm"})
+# Bytes of the longest body. Many receivers and the queues behind them accept no more by default.
+MAX_BYTES = 20_480
+# The keys whose texts are shortened in a longer body, and to how many bytes: first what people wrote, then metadata.
+TEXT_KEYS = frozenset({"value", "label", "reason", "message"})
+METADATA_KEYS = frozenset({"metadata", "utm"})
 CUTS = [
-    *((WRITTEN, most) for most in (2_000, 1_000, 500, 200, 100)),
-    *((WRITTEN | KEPT_THERE, most) for most in (500, 200, 100, 50)),
+    *((TEXT_KEYS, most) for most in (2_000, 1_000, 500, 200, 100)),
+    *((TEXT_KEYS | METADATA_KEYS, most) for most in (500, 200, 100, 50)),
 ]
 
 
-def body_of(delivery: Delivery) -> bytes:
-    """Return the body of a call: canonical JSON, its names in order and without blanks, of LARGEST bytes at most."""
-    return _encoded(_fitting(_whole(delivery)))
+def build_body(delivery: Delivery) -> bytes:
+    """Return the body of a call: canonical JSON, its names in order and without blanks, of MAX_BYTES at most."""
+    return _encode(_shorten_to_fit(_payload(delivery)))
 
 
-def shown_body(delivery: Delivery) -> str:
+def readable_body(delivery: Delivery) -> str:
     """Return the body for people, without the address of the customer's own page; empty if its facts were erased."""
     if "data" not in delivery.facts:
         return ""
-    whole = _fitting(_whole(delivery))
+    payload = _shorten_to_fit(_payload(delivery))
     if "manage" in delivery.facts:
-        whole["data"]["booking"]["manage_url"] = REDACTED
-    return json.dumps(whole, sort_keys=True, indent=2, ensure_ascii=False)
+        payload["data"]["booking"]["manage_url"] = REDACTED
+    return json.dumps(payload, sort_keys=True, indent=2, ensure_ascii=False)
 
 
-def _encoded(whole: Mapping[str, Any]) -> bytes:
-    return json.dumps(whole, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+def _encode(payload: Mapping[str, Any]) -> bytes:
+    return json.dumps(payload, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
 
 
-def _whole(delivery: Delivery) -> dict[str, Any]:
+def _payload(delivery: Delivery) -> dict[str, Any]:
     facts = delivery.facts
     data = dict(facts["data"])
     if "manage" in facts:
-        data["booking"] = {**data["booking"], "manage_url": _own_page(delivery)}
+        data["booking"] = {**data["booking"], "manage_url": _manage_url(delivery)}
     return {
         "type": delivery.kind,
         "version": VERSION,
@@ -57,27 +57,29 @@ def _whole(delivery: Delivery) -> dict[str, Any]:
     }
 
 
-def _fitting(whole: dict[str, Any]) -> dict[str, Any]:
-    """Return it with long texts cut as far as it must be to fit. `cut` says that they were, and each ends in “…”."""
-    for names, most in CUTS:
-        if len(_encoded(whole)) <= LARGEST:
+def _shorten_to_fit(payload: dict[str, Any]) -> dict[str, Any]:
+    """Return the payload, shortened as far as needed to fit. Then `cut` is true, and shortened texts end in “…”."""
+    for names, max_bytes in CUTS:
+        if len(_encode(payload)) <= MAX_BYTES:
             break
-        whole = {**whole, "data": _cut(whole["data"], names, most), "cut": True}
-    return whole
+        payload = {**payload, "data": _shorten(payload["data"], names, max_bytes), "cut": True}
+    return payload
 
 
-def _cut(value: Any, names: Collection[str], most: int, *, is_named: bool = False) -> Any:
-    """Return the value with each text under one of these names, at whatever depth, cut to so many bytes."""
+def _shorten(value: Any, names: Collection[str], max_bytes: int, *, is_named: bool = False) -> Any:
+    """Return the value with each text under one of these names, at any depth, shortened to `max_bytes`."""
     if isinstance(value, dict):
-        return {name: _cut(one, names, most, is_named=is_named or name in names) for name, one in value.items()}
+        return {
+            name: _shorten(one, names, max_bytes, is_named=is_named or name in names) for name, one in value.items()
+        }
     if isinstance(value, list):
-        return [_cut(one, names, most, is_named=is_named) for one in value]
-    if is_named and isinstance(value, str) and len(value.encode()) > most:
-        return value.encode()[: most - len(ELLIPSIS.encode())].decode(errors="ignore") + ELLIPSIS
+        return [_shorten(one, names, max_bytes, is_named=is_named) for one in value]
+    if is_named and isinstance(value, str) and len(value.encode()) > max_bytes:
+        return value.encode()[: max_bytes - len(ELLIPSIS.encode())].decode(errors="ignore") + ELLIPSIS
     return value
 
 
-def _own_page(delivery: Delivery) -> str | None:
+def _manage_url(delivery: Delivery) -> str | None:
     """Return the address of the customer's own page of the meeting; None if the key that signed it was dropped."""
     manage = delivery.facts.get("manage")
     if manage is None or manage["kid"] not in settings.LINK_KEYS:

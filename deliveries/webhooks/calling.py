@@ -1,7 +1,7 @@
-"""The callers: they tell endpoints what happened.
+"""Calling endpoints of webhooks.
 
-A delivery of the medium *webhook* is one of these. It is repeated until the server has said yes, with the same id and
-the same bytes. Between its yes and our commit nobody can know: there, and only there, it may come twice.
+A delivery of the medium *webhook* is one call. It is repeated until the server answers with success, always with the
+same id and the same bytes. Only if we crash between that answer and our commit does a call arrive twice.
 """
 
 from collections.abc import Mapping
@@ -13,67 +13,67 @@ from time import monotonic
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from core.outside import Limits, Networks, OutsideError, Request, Way, fetch
+from core.guarded_http import FetchError, FetchOptions, Limits, Networks, Request, fetch
 from core.text import redact
 from deliveries.models import Delivery, Endpoint
-from deliveries.posting import InVain, NeverAgain
-from deliveries.webhooks.bodies import body_of
-from deliveries.webhooks.health import GONE, CallResult, note_call
+from deliveries.senders import FailedAttempt, PermanentFailure
+from deliveries.webhooks.bodies import build_body
+from deliveries.webhooks.health import GONE, CallResult, record_call
 from deliveries.webhooks.signing import signatures
-from deliveries.worker import insist
+from deliveries.worker import retry_write
 
 THREADS = 4
-# Each thread takes one at a time: whatever waits behind a server that hangs could be called by another thread.
-AT_ONCE = 1
+# One at a time for each thread, so that no call waits behind a server that hangs while another thread is free.
+CALLER_BATCH = 1
 LIMITS = Limits(connect=5.0, pause=15.0, whole=15.0, size=4_096, cut=True)
-SHOWN = 1_024
+LONGEST_ANSWER = 1_024
 LONGEST_WAIT = timedelta(hours=24)
-# Their Retry-After is obeyed (RFC 9110, section 10.2.3).
-ASKS_TO_WAIT = {429, 502, 503, 504}
+# Statuses whose Retry-After is obeyed (RFC 9110, section 10.2.3).
+STATUSES_WITH_WAIT = {429, 502, 503, 504}
 AGENT = "AdmitOne-Webhooks/1"
 
 
 class EndpointCaller:
-    """Calls endpoints, in several threads. `stop` ends the waiting for a database that is away."""
+    """Calls endpoints; safe in several threads. `stop` ends the waiting for a database that is away."""
 
     def __init__(self, stop: Event, limits: Limits = LIMITS) -> None:
         self._stop, self._limits = stop, limits
 
-    def post(self, delivery: Delivery) -> None:
-        """Make the call, and write down what became of it. Raise NeverAgain or InVain."""
+    def send(self, delivery: Delivery) -> None:
+        """Make the call, and record its outcome. Raise PermanentFailure or FailedAttempt."""
         endpoint = Endpoint.objects.called_by(delivery).get()
         once = bool(delivery.facts.get("once"))
         if endpoint.removed_at is not None:
-            raise NeverAgain(_("The webhook was deleted."))
+            raise PermanentFailure(_("The webhook was deleted."))
         if endpoint.disabled_at is not None and not once:
-            raise NeverAgain(_("The webhook was disabled."))
+            raise PermanentFailure(_("The webhook was disabled."))
         if endpoint.kid not in settings.LINK_KEYS:
-            raise NeverAgain(_("The key of its secret was dropped. Renew the secret."))
+            raise PermanentFailure(_("The key of its secret was dropped. Renew the secret."))
         outcome = self._call(endpoint, delivery)
-        insist(_note, delivery, outcome, stop=self._stop)
+        retry_write(_record, delivery, outcome, stop=self._stop)
         if outcome.is_success:
             return
         if once or outcome.status == GONE:
-            raise NeverAgain(outcome.error)
-        raise InVain(outcome.wait, outcome.error)
+            raise PermanentFailure(outcome.error)
+        raise FailedAttempt(outcome.wait, outcome.error)
 
     def _call(self, endpoint: Endpoint, delivery: Delivery) -> CallResult:
-        way = Way(Networks(settings.PRIVATE_NETWORKS, settings.PRIVATE_PLAIN_HTTP), limits=self._limits)
+        options = FetchOptions(Networks(settings.PRIVATE_NETWORKS, settings.PRIVATE_PLAIN_HTTP), limits=self._limits)
         began = monotonic()
         try:
-            reply = fetch(request_of(endpoint, delivery, datetime.now(UTC)), way)
-        except OutsideError as error:
-            return CallResult(None, str(error), "", _since(began))
-        answer = redact(reply.body.decode(errors="replace").replace("\0", " "))[:SHOWN]
-        wait = waiting_time(reply.headers, datetime.now(UTC)) if reply.status in ASKS_TO_WAIT else timedelta()
+            reply = fetch(build_request(endpoint, delivery, datetime.now(UTC)), options)
+        except FetchError as error:
+            return CallResult(None, str(error), "", _milliseconds_since(began))
+        answer = redact(reply.body.decode(errors="replace").replace("\0", " "))[:LONGEST_ANSWER]
+        wait = requested_wait(reply.headers, datetime.now(UTC)) if reply.status in STATUSES_WITH_WAIT else timedelta()
         good = 200 <= reply.status < 300
         error_text = "" if good else _("The server answered %(status)d.") % {"status": reply.status}
-        return CallResult(reply.status, error_text, answer, _since(began), wait)
+        return CallResult(reply.status, error_text, answer, _milliseconds_since(began), wait)
 
 
-def request_of(endpoint: Endpoint, delivery: Delivery, at: datetime) -> Request:
+def build_request(endpoint: Endpoint, delivery: Delivery, at: datetime) -> Request:
     """Return the request of a call that is made at `at`."""
-    body, message = body_of(delivery), delivery.facts["id"]
+    body, message = build_body(delivery), delivery.facts["id"]
     headers = {
         "Content-Type": "application/json",
         "User-Agent": AGENT,
@@ -84,8 +84,8 @@ def request_of(endpoint: Endpoint, delivery: Delivery, at: datetime) -> Request:
     return Request("POST", endpoint.url, headers, body=body)
 
 
-def waiting_time(headers: Mapping[str, str], now: datetime) -> timedelta:
-    """Return for how long the server asks to be left alone: Retry-After in seconds or as a date, a day at most."""
+def requested_wait(headers: Mapping[str, str], now: datetime) -> timedelta:
+    """Return the wait that Retry-After asks for, in seconds or as a date; a day at most."""
     text = headers.get("retry-after", "").strip()
     if text.isascii() and text.isdecimal():
         return min(timedelta(seconds=int(text[:6])), LONGEST_WAIT)
@@ -97,9 +97,9 @@ def waiting_time(headers: Mapping[str, str], now: datetime) -> timedelta:
     return max(timedelta(), min(until - now, LONGEST_WAIT))
 
 
-def _note(delivery: Delivery, outcome: CallResult) -> None:
-    note_call(delivery=delivery, outcome=outcome)
+def _record(delivery: Delivery, outcome: CallResult) -> None:
+    record_call(delivery=delivery, outcome=outcome)
 
 
-def _since(began: float) -> int:
+def _milliseconds_since(began: float) -> int:
     return round((monotonic() - began) * 1_000)

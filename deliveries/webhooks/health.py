@@ -1,4 +1,4 @@
-"""How an endpoint is doing: judged by each call, and written with it."""
+"""The health of an endpoint: updated by each call, in the same transaction as its record."""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -9,7 +9,7 @@ from core.database import read_clock
 from deliveries.models import Call, Delivery, Endpoint
 from deliveries.webhooks.notifications import disabled_mails
 
-# After so many failures in a row an endpoint rests, each time longer; after this time without success it is disabled.
+# After FAILURES in a row an endpoint rests, each time longer. After LONGEST_FAILING without success it is disabled.
 FAILURES = 5
 RESTS = (timedelta(minutes=1), timedelta(minutes=5), timedelta(minutes=30))
 LONGEST_FAILING = timedelta(days=5)
@@ -18,7 +18,7 @@ GONE = 410
 
 @dataclass(frozen=True, slots=True)
 class CallResult:
-    """What became of a call: a status, or why there was none. `wait` is for how long the server wants no other."""
+    """The result of a call: a status, or why there was none. `wait` is how long the server asks us to wait."""
 
     status: int | None
     error: str
@@ -31,13 +31,13 @@ class CallResult:
         return self.status is not None and 200 <= self.status < 300
 
 
-def note_call(*, delivery: Delivery, outcome: CallResult, now: datetime | None = None) -> None:
-    """Write down a call, and what it says of its endpoint; tell the admins if that is disabled by it."""
+def record_call(*, delivery: Delivery, outcome: CallResult, now: datetime | None = None) -> None:
+    """Record a call, and update the health of its endpoint. Notify the admins if that disables it."""
     with transaction.atomic(durable=True):
         now = now or read_clock()
         rows = Endpoint.objects.select_for_update(no_key=True, of=("self",)).select_related("organization")
         endpoint = rows.called_by(delivery).get()
-        # Whoever was erased meanwhile must not come back in an answer that repeats what it was sent.
+        # An answer may repeat what it was sent. So it is not kept if a customer was erased since, which ends the lease.
         stands = Delivery.objects.select_for_update(no_key=True).filter(pk=delivery.pk, lease=delivery.lease)
         answer = outcome.answer if stands.exists() else ""
         Call.objects.create(
@@ -51,16 +51,16 @@ def note_call(*, delivery: Delivery, outcome: CallResult, now: datetime | None =
         )
         was_enabled = endpoint.disabled_at is None
         endpoint.last_at, endpoint.last_status = now, outcome.status
-        # What somebody asked for says that an endpoint works again, and not that it fails.
+        # A call that somebody asked for can show that an endpoint works again, but not that it fails.
         if outcome.is_success or not delivery.facts.get("once"):
-            judge_health(endpoint, outcome, now)
+            update_health(endpoint, outcome, now)
         endpoint.save()
         if was_enabled and endpoint.disabled_at is not None:
             Delivery.objects.bulk_create(disabled_mails(endpoint, now))
 
 
-def judge_health(endpoint: Endpoint, outcome: CallResult, now: datetime) -> None:
-    """Set on the endpoint what the outcome of a call means for those that follow."""
+def update_health(endpoint: Endpoint, outcome: CallResult, now: datetime) -> None:
+    """Set on the endpoint what the outcome of a call means for the next ones."""
     if outcome.is_success:
         endpoint.failing_since, endpoint.failures, endpoint.resting_until = None, 0, None
         return

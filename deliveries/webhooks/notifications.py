@@ -8,16 +8,16 @@ from uuid import UUID, uuid4
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from deliveries.envelope import facts_for, mail_to
-from deliveries.letters import Facts
+from deliveries.envelope import mail_to, user_facts
+from deliveries.mails import Facts
 from deliveries.models import Delivery, Endpoint
 
 DISABLED, INHERITED = "webhook_disabled", "webhook_inherited"
 LABELS = {DISABLED: _("Webhook disabled"), INHERITED: _("Webhook in your care")}
 
 
-class EndpointWords(TypedDict):
-    """An endpoint as a mail names it: never by its whole address."""
+class EndpointFacts(TypedDict):
+    """What a mail says of an endpoint, which is never its whole address."""
 
     name: str
     host: str
@@ -28,7 +28,7 @@ class EndpointWords(TypedDict):
 class EndpointMailFacts(Facts):
     """The facts of a mail about an endpoint. `former` is who had it in their care."""
 
-    endpoint: EndpointWords
+    endpoint: EndpointFacts
     former: str
 
 
@@ -52,7 +52,7 @@ def inherited_mails(endpoint: Endpoint, admins: Sequence[User], *, former: User,
 
 def _mail(endpoint: Endpoint, kind: str, admin: User, thread: UUID, now: datetime, former: str = "") -> Delivery:
     facts: EndpointMailFacts = {
-        **facts_for(admin, now),
+        **user_facts(admin, now),
         "endpoint": {
             "name": str(endpoint),
             "host": endpoint.host,

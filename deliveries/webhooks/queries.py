@@ -5,11 +5,11 @@ from datetime import datetime
 from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import User
-from core.database import planned_anew
+from core.database import fresh_plans
 from core.paging import ROWS
 from deliveries.models import Delivery, DeliveryQuerySet, Endpoint, HookEvent, Medium
 
-# Whether a row of users belongs to an admin of whose organization a webhook is disabled, and not by hand.
+# A condition on rows of users: whether a webhook of their organization was disabled because it failed.
 HAS_DISABLED = Exists(
     Endpoint.objects.filter(
         organization=OuterRef("organization_id"),
@@ -43,7 +43,7 @@ def newest_calls(
     """Return up to `most` calls that one endpoint was told, or is to be told, in this state and of this kind, newest
     first, and the id to pass as `before` for the next ones, or None. One query.
 
-    Each kind is a range of an index. So what is rare, or never happened, is not sought among all that ever did.
+    Each kind is a range of an index, so rare kinds are found without reading all calls.
     """
     calls = Delivery.objects.filter(medium=Medium.WEBHOOK, recipient=endpoint.recipient)
     if before is not None:
@@ -57,11 +57,11 @@ def newest_calls(
     ranges = [calls.filter(one).order_by(order).values("pk")[: most + 1] for one in wanted]
     chosen = ranges[0].union(*ranges[1:], all=True) if ranges[1:] else ranges[0]
     # A plan that PostgreSQL made for any endpoint would read all calls of this one and sort them.
-    with planned_anew():
+    with fresh_plans():
         found = list(Delivery.objects.filter(pk__in=chosen).order_by("-pk")[: most + 1])
     return found[:most], found[most - 1].pk if len(found) > most else None
 
 
-def rests(endpoint: Endpoint, now: datetime) -> bool:
-    """Return whether an endpoint that fails is left alone for a while."""
+def is_resting(endpoint: Endpoint, now: datetime) -> bool:
+    """Return whether an endpoint that fails is not called for a while."""
     return endpoint.disabled_at is None and endpoint.resting_until is not None and endpoint.resting_until > now

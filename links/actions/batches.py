@@ -9,7 +9,7 @@ from typing import Any, Required, TypedDict
 
 from django.db import connection, transaction
 
-from accounts.actions import entry, remember, remember_all
+from accounts.actions import add_history, add_history_for_all, build_history_entry
 from accounts.models import HistoryEntry, User
 from accounts.token_fields import signing_kid
 from accounts.verbs import Verb
@@ -112,7 +112,7 @@ def make_batch(
 
 def _record_made(links: Sequence[Link], batch: LinkBatch, now: datetime, details: Mapping[str, object]) -> None:
     values, maker = {**details, "batch": batch.pk}, batch.created_by
-    remember_all(links, organization_id=batch.organization_id, verb=Verb.MADE, actor=maker, at=now, **values)
+    add_history_for_all(links, organization_id=batch.organization_id, verb=Verb.MADE, actor=maker, at=now, **values)
 
 
 def retry_mails(*, actor: User, batch: LinkBatch, now: datetime) -> int:
@@ -124,7 +124,9 @@ def retry_mails(*, actor: User, batch: LinkBatch, now: datetime) -> int:
             mail.failed_at, mail.attempts, mail.due_at = None, 0, _due_at(number, now)
         Delivery.objects.bulk_update(mails, ["failed_at", "attempts", "due_at"])
         HistoryEntry.objects.bulk_create(
-            entry(subject=mail, organization_id=mail.organization_id, verb=Verb.TRIED_AGAIN, actor=actor, at=now)
+            build_history_entry(
+                subject=mail, organization_id=mail.organization_id, verb=Verb.TRIED_AGAIN, actor=actor, at=now
+            )
             for mail in mails
         )
     return len(mails)
@@ -132,7 +134,7 @@ def retry_mails(*, actor: User, batch: LinkBatch, now: datetime) -> int:
 
 def record_batch_copy(*, actor: User, batch: LinkBatch, now: datetime) -> None:
     """Write in the history that the addresses of the whole batch were handed out."""
-    remember(subject=batch, organization_id=batch.organization_id, verb=Verb.COPIED, actor=actor, at=now)
+    add_history(subject=batch, organization_id=batch.organization_id, verb=Verb.COPIED, actor=actor, at=now)
 
 
 def _claim_batch(actor: User, digest: str, count: int, emailed: bool, now: datetime) -> LinkBatch:

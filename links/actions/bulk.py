@@ -13,10 +13,10 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest
 
-from accounts.actions import entry
+from accounts.actions import build_history_entry
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
-from core.database import planned_anew
+from core.database import fresh_plans
 from links.happenings import announce_revoked
 from links.models import Link, LinkQuerySet
 from links.queries import UNDO_TIME, Filters, matching, open_condition
@@ -110,7 +110,7 @@ def _change_in_chunks(
     """Change the links piece by piece, up to MOST_AT_ONCE. Yield the links of each piece as they were before."""
     last = 0
     for _ in range(MOST_AT_ONCE // CHUNK):
-        with transaction.atomic(durable=True), planned_anew():
+        with transaction.atomic(durable=True), fresh_plans():
             rows = select().filter(pk__gt=last).order_by("pk").select_for_update(no_key=True, of=("self",))
             locked = [link.pk for link in rows.only("pk")[:CHUNK]]
             # Check in a new statement, which sees what happened to the links while their locks were awaited.
@@ -129,4 +129,6 @@ def _entry(
     actor: User, link: Link, verb: Verb, now: datetime, end: Callable[[Link, datetime], datetime | None] | None
 ) -> HistoryEntry:
     details = {} if end is None else {"until": until.isoformat() if (until := end(link, now)) else None}
-    return entry(subject=link, organization_id=link.organization_id, verb=verb, actor=actor, at=now, **details)
+    return build_history_entry(
+        subject=link, organization_id=link.organization_id, verb=verb, actor=actor, at=now, **details
+    )

@@ -7,7 +7,7 @@ from typing import Any, TypedDict, Unpack
 from django.db import transaction
 
 from accounts import locks
-from accounts.actions import remember
+from accounts.actions import add_history
 from accounts.models import User
 from accounts.verbs import Verb
 from links.actions.minting import write_link
@@ -161,4 +161,4 @@ def _lock_link(actor: User, link: Link) -> Link:
 
 
 def _remember(actor: User, link: Link, verb: Verb, now: datetime, **details: object) -> None:
-    remember(subject=link, organization_id=link.organization_id, verb=verb, actor=actor, at=now, **details)
+    add_history(subject=link, organization_id=link.organization_id, verb=verb, actor=actor, at=now, **details)

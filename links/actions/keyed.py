@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Unpack
 
-from accounts.actions.keyed import Make, body_mark, make_by_key
+from accounts.actions.keyed import Make, make_by_key, stored_body_digest
 from accounts.errors import KeyReused
-from accounts.idempotency import kept_by_key
+from accounts.idempotency import find_by_key
 from accounts.models import User
 from links.actions.batches import BatchChoices, make_batch
 from links.models import Link, LinkBatch
@@ -25,10 +25,10 @@ def make_batch_by_key(
 ) -> LinkBatch:
     """Make links as `make_batch` does, but only once under each key of the actor's. Raise KeyReused."""
     ours = LinkBatch.objects.filter(organization_id=actor.organization_id)
-    known, new = kept_by_key(ours, "digest", bytes.hex, actor=actor, what="batch", key=key, now=now)
+    known, new = find_by_key(ours, "digest", bytes.hex, actor=actor, what="batch", key=key, now=now)
     earlier = known.first()
     digest = earlier.digest if earlier else new
     batch = make_batch(actor=actor, now=now, digest=digest, details={"body": body[0]}, **choices)
-    if batch.again and body_mark(batch.links.order_by("pk")[0]) not in body:
+    if batch.again and stored_body_digest(batch.links.order_by("pk")[0]) not in body:
         raise KeyReused
     return batch

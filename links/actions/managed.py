@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 
 from accounts import locks
-from accounts.actions import remember, remember_all
+from accounts.actions import add_history, add_history_for_all
 from accounts.models import User
 from accounts.verbs import Verb
-from core.database import make_once
+from core.database import get_or_make
 from core.tokens import new_handle
 from links.actions.minting import derive_handle
 from links.actions.reusable import Hosts, check_choice, write_reusable
@@ -37,7 +37,7 @@ def save_managed(
         return _make_all(actor, managed, wanted.values(), now, new_handle())
     handle = derive_handle(actor, form)
     earlier = ManagedLinks.objects.filter(links__handle=handle, created_by=actor)
-    return make_once(earlier, lambda: _make_all(actor, managed, wanted.values(), now, handle))
+    return get_or_make(earlier, lambda: _make_all(actor, managed, wanted.values(), now, handle))
 
 
 def _make_all(actor: User, managed: ManagedLinks, users: Iterable[User], now: datetime, handle: bytes) -> ManagedLinks:
@@ -46,7 +46,7 @@ def _make_all(actor: User, managed: ManagedLinks, users: Iterable[User], now: da
         managed.organization_id, managed.created_by, managed.created_at = actor.organization_id, actor, now
         managed.save()
         _make_links(actor, users, managed, now, handle)
-        remember(subject=managed, organization_id=managed.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
+        add_history(subject=managed, organization_id=managed.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
     return managed
 
 
@@ -68,7 +68,7 @@ def _change_all(actor: User, managed: ManagedLinks, wanted: Mapping[int, User], 
     _offer_only(kept, managed.event_type)
     holders = {link.owner_id for link in kept}
     _make_links(actor, [user for pk, user in wanted.items() if pk not in holders], managed, now)
-    remember(subject=managed, organization_id=managed.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
+    add_history(subject=managed, organization_id=managed.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
 
 
 def _offer_only(links: Collection[Link], event_type: EventType) -> None:
@@ -113,7 +113,7 @@ def archive_managed(*, actor: User, managed: ManagedLinks, now: datetime) -> Non
         if not ManagedLinks.objects.filter(pk=managed.pk, archived_at=None).update(archived_at=now):
             return
         _revoke_links(managed.links.filter(revoked_at=None), actor, now)
-        remember(subject=managed, organization_id=managed.organization_id, verb=Verb.ARCHIVED, actor=actor, at=now)
+        add_history(subject=managed, organization_id=managed.organization_id, verb=Verb.ARCHIVED, actor=actor, at=now)
 
 
 def first_pages(users: Collection[int], organization_id: int) -> dict[int, Page]:
@@ -128,5 +128,5 @@ def first_pages(users: Collection[int], organization_id: int) -> dict[int, Page]
 def _revoke_links(links: Iterable[Link], actor: User, now: datetime) -> None:
     ended = list(links)
     Link.objects.filter(pk__in=[link.pk for link in ended]).update(revoked_at=now)
-    remember_all(ended, organization_id=actor.organization_id, verb=Verb.REVOKED, actor=actor, at=now)
+    add_history_for_all(ended, organization_id=actor.organization_id, verb=Verb.REVOKED, actor=actor, at=now)
     announce_revoked(ended, organization_id=actor.organization_id, actor=actor, now=now)

@@ -7,11 +7,11 @@ from typing import TypedDict, Unpack
 from django.db import transaction
 from django.utils.crypto import salted_hmac
 
-from accounts.actions import remember
+from accounts.actions import add_history
 from accounts.models import User
 from accounts.token_fields import signing_kid
 from accounts.verbs import Verb
-from core.database import make_once
+from core.database import get_or_make
 from core.tokens import HANDLE_BYTES, new_handle
 from links.errors import MayNotActForOwner, NothingToShare
 from links.models import Link
@@ -100,7 +100,7 @@ def write_link(
     if chosen := list(event_types):
         link.event_types.set(chosen)
     organization_id = link.organization_id
-    remember(subject=link, organization_id=organization_id, verb=Verb.MADE, actor=actor, at=now, **(details or {}))
+    add_history(subject=link, organization_id=organization_id, verb=Verb.MADE, actor=actor, at=now, **(details or {}))
     return link
 
 
@@ -151,7 +151,7 @@ def mint_once(*, actor: User, now: datetime, form: str, **choices: Unpack[LinkCh
     earlier = Link.objects.filter(handle=handle, created_by=actor)
     if earlier.filter(created_at__lte=now - SAME_FORM_TIME).exists():
         return mint(actor=actor, now=now, **choices)
-    return make_once(earlier, lambda: mint(actor=actor, now=now, handle=handle, **choices))
+    return get_or_make(earlier, lambda: mint(actor=actor, now=now, handle=handle, **choices))
 
 
 def derive_handle(actor: User, form: str) -> bytes:
@@ -186,7 +186,7 @@ def _sign_again(actor: User, link: Link) -> bool:
 def record_copy(*, actor: User, link: Link, now: datetime, renewed: bool = False) -> None:
     """Write in the history that the address was handed out, and whether it is a new one."""
     details = {"renewed": True} if renewed else {}
-    remember(subject=link, organization_id=link.organization_id, verb=Verb.COPIED, actor=actor, at=now, **details)
+    add_history(subject=link, organization_id=link.organization_id, verb=Verb.COPIED, actor=actor, at=now, **details)
 
 
 def expiry(life_days: int, now: datetime) -> datetime | None:

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 
-from accounts.actions import remember
+from accounts.actions import add_history
 from accounts.models import User
 from accounts.verbs import Verb
-from core.database import same_address
+from core.database import email_matches
 from links.actions.ending import write_reissue
 from links.errors import NothingToShare, TooManyLinkRequests
 from links.happenings import announce_request
@@ -31,7 +31,7 @@ def request_link(*, link: Link, name: str, email: str, message: str, now: dateti
             .get(pk=link.pk)
         )
         waiting = link.requests.filter(answered_at=None)
-        open_request = waiting.filter(same_address("email", email)).first()
+        open_request = waiting.filter(email_matches("email", email)).first()
         if open_request is not None:
             return open_request
         today = now - timedelta(days=1)
@@ -52,7 +52,9 @@ def request_link(*, link: Link, name: str, email: str, message: str, now: dateti
         )
         if link.owner.mail_requested:
             request_mail(request, now=now).save()
-        remember(subject=link, organization_id=link.organization_id, verb=Verb.REQUESTED, actor=None, at=now, by=email)
+        add_history(
+            subject=link, organization_id=link.organization_id, verb=Verb.REQUESTED, actor=None, at=now, by=email
+        )
         announce_request(request, now=now)
     return request
 
@@ -79,7 +81,7 @@ def answer_request(
         recipient = {"recipient_name": request.name, "recipient_email": request.email}
         link = write_reissue(actor=actor, link=request.link, expires_at=expires_at, now=now, **recipient)
         link_mail(link, sender=actor, subject=subject, text=text, now=now).save()
-        remember(
+        add_history(
             subject=link, organization_id=link.organization_id, verb=Verb.SENT, actor=actor, at=now, to=request.email
         )
         _close(request, actor, link, now)

@@ -10,11 +10,11 @@ from uuid import uuid4
 from django.db.models import QuerySet
 
 from accounts import locks
-from accounts.actions import remember, remember_all
+from accounts.actions import add_history, add_history_for_all
 from accounts.models import User
 from accounts.verbs import Verb
 from core.cldr import list_text
-from core.database import make_once
+from core.database import get_or_make
 from core.tokens import new_handle
 from links.actions.minting import derive_handle, may_act_for
 from links.errors import MayNotActForOwner, NoHostsChosen, NothingToShare
@@ -101,7 +101,7 @@ def make_reusable_once(*, actor: User, form: str, now: datetime, **choices: Unpa
     """
     handle = derive_handle(actor, form)
     earlier = Link.objects.filter(handle=handle, created_by=actor)
-    return make_once(earlier, lambda: make_reusable(actor=actor, now=now, handle=handle, **choices))
+    return get_or_make(earlier, lambda: make_reusable(actor=actor, now=now, handle=handle, **choices))
 
 
 def write_reusable(
@@ -139,7 +139,7 @@ def write_reusable(
         )
         for page, own_handle in zip(pages, handles, strict=False)
     )
-    remember_all(links, organization_id=actor.organization_id, verb=Verb.MADE, actor=actor, at=now)
+    add_history_for_all(links, organization_id=actor.organization_id, verb=Verb.MADE, actor=actor, at=now)
     return links
 
 
@@ -195,7 +195,7 @@ def change_reusable(
             current.event_types.set(event_types)
         current.label, current.expires_at, current.in_library = name, expires_at, in_library
         current.save(update_fields=["label", "expires_at", "in_library"])
-        remember(subject=current, organization_id=current.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
+        add_history(subject=current, organization_id=current.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
     return current
 
 

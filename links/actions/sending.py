@@ -6,12 +6,12 @@ from uuid import NAMESPACE_OID, UUID, uuid4, uuid5
 
 from django.db import transaction
 
-from accounts.actions import remember
+from accounts.actions import add_history
 from accounts.errors import KeyReused
-from accounts.idempotency import kept_by_key, uuid_of
+from accounts.idempotency import find_by_key, uuid_from_digest
 from accounts.models import User
 from accounts.verbs import Verb
-from core.database import make_once
+from core.database import get_or_make
 from deliveries.models import Delivery
 from links.errors import DeadLink, NothingToShare
 from links.models import Link
@@ -27,7 +27,7 @@ def send(*, actor: User, link: Link, subject: str, text: str, now: datetime, key
     """
     thread = _thread(actor, link, key, subject, text) if key else uuid4()
     earlier = Delivery.objects.filter(thread=thread, kind=LINK_SENT)
-    return make_once(earlier, lambda: _send(actor, link, subject, text, now, thread))
+    return get_or_make(earlier, lambda: _send(actor, link, subject, text, now, thread))
 
 
 def send_by_key(
@@ -39,14 +39,14 @@ def send_by_key(
     else was sent with the key, also another link.
     """
     mails = Delivery.objects.filter(kind=LINK_SENT)
-    earlier, thread = kept_by_key(mails, "thread", uuid_of, actor=actor, what="mail", key=key, now=now)
+    earlier, thread = find_by_key(mails, "thread", uuid_from_digest, actor=actor, what="mail", key=key, now=now)
     made = []
 
     def send_now() -> Delivery:
         made.append(_send(actor, link, subject, text, now, thread, mark=body[0]))
         return made[0]
 
-    mail = make_once(earlier, send_now)
+    mail = get_or_make(earlier, send_now)
     # A mail that was erased since has no mark; its customer is not written to again.
     if not made and mail.facts.get("mark", body[0]) not in body:
         raise KeyReused
@@ -71,7 +71,7 @@ def _send(actor: User, link: Link, subject: str, text: str, now: datetime, threa
         delivery.thread = thread
         delivery.facts |= more
         delivery.save()
-        remember(
+        add_history(
             subject=link,
             organization_id=link.organization_id,
             verb=Verb.SENT,

@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from accounts.told_apart import named
+from accounts.unique_labels import label_choices
 from links.actions.batches import BatchChoices, BatchMail, Recipient
 from links.forms.details import NO_LONGER_AVAILABLE, DatedOptions
 from links.forms.expiry import ExpiryForm
@@ -71,7 +71,7 @@ class BatchForm(ExpiryForm, PeopleForm):
         sources: dict[str, Page | Link] = {f"page-{one.pk}": one for one in self.pages}
         sources |= {f"link-{one.pk}": one for one in self.links}
         pick_from(self, "source", sources).choices = [
-            (_("Pages"), list(named({f"page-{one.pk}": one for one in self.pages}).items())),
+            (_("Pages"), list(label_choices({f"page-{one.pk}": one for one in self.pages}).items())),
             (_("Reusable links"), [(f"link-{one.pk}", self._title(one)) for one in self.links]),
         ]
         defaults = {

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django import forms
 from django.utils.translation import gettext_lazy
 
-from accounts.told_apart import named
+from accounts.unique_labels import label_choices
 from core.text import validate_lines, validate_one_line
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 def pick_from(form: forms.BaseForm, name: str, rows: Mapping[str, object]) -> forms.ChoiceField:
     """Let a typed choice field of the form choose among the rows, by primary key. Equal names are told apart."""
     field = choice_field(form, name)
-    field.choices = list(named(rows).items())
+    field.choices = list(label_choices(rows).items())
     field.coerce = rows.__getitem__
     return field
 

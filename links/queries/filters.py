@@ -113,7 +113,7 @@ def resolve_filters(user: User, filters: Filters, now: datetime) -> Filters:
     """Return the filters with the ids of the links that have the words, or the metadata, in place of these, if there
     are few of them; of opened links with the ids of those that were ever opened, if these are few and open ones many.
 
-    Call it inside `planned_anew`.
+    Call it inside `fresh_plans`.
     """
     if filters.pks is not None:
         return filters

@@ -9,8 +9,8 @@ from typing import Any
 from django.db.models import F, Min, QuerySet, Value
 
 from accounts.models import User
-from core.database import planned_anew
-from core.paging import ROWS, Place, newer_than, older_than, turned
+from core.database import fresh_plans
+from core.paging import ROWS, Place, newer_than, older_than, paginate
 from links.models import Link, LinkQuerySet, Opening
 from links.queries.filters import Filters, matching, resolve_filters
 from links.queries.planner import only_in_index_order
@@ -66,14 +66,14 @@ def outstanding_links(
     counted up to a limit.
     """
     filters = filters or Filters()
-    with planned_anew():
+    with fresh_plans():
         most = MOST_COUNTED if filters.text else MOST_LISTED
         chosen = resolve_filters(user, filters, now)
         found = matching(user=user, filters=chosen, now=now)
         # Words are counted in the order of the list: those that are common stand among its newest.
         first = _first(found, most + 1 if filters.text else ROWS + 1, user, chosen)
         number = len(first) if filters.text or len(first) <= ROWS else found.order_by()[: most + 1].count()
-        page, newer, older = turned(
+        page, newer, older = paginate(
             first,
             place=lambda pk: _place(user, pk),
             older=lambda at, most: _first(found.filter(older_than(at)), most, user, chosen, at),
@@ -87,7 +87,7 @@ def outstanding_links(
 
 def has_one_time(user: User) -> bool:
     """Return whether the user may see any link of the list, in whatever status and however old."""
-    with planned_anew():
+    with fresh_plans():
         return Link.objects.visible_to(user).exclude(max_uses=None).exists()
 
 
@@ -97,7 +97,7 @@ def newest_links(
     """Return the ids of up to `most` links that the user may see, without reusable ones, newest first, and the id to
     pass as `before` for the next ones, or None.
     """
-    with planned_anew():
+    with fresh_plans():
         chosen = resolve_filters(user, filters, now)
         found, place = matching(user=user, filters=chosen, now=now), None
         if before is not None:
@@ -149,7 +149,7 @@ def all_rows(*, user: User, now: datetime, filters: Filters) -> Iterator[ListedL
     """Yield every line of the list, newest first, reading PIECE at a time: there may be a million."""
     place: Place | None = None
     while True:
-        with planned_anew():
+        with fresh_plans():
             if place is None:
                 filters = resolve_filters(user, filters, now)
             found = matching(user=user, filters=filters, now=now)
@@ -164,7 +164,7 @@ def all_rows(*, user: User, now: datetime, filters: Filters) -> Iterator[ListedL
 
 def count_outstanding(*, user: User, page: Page, now: datetime) -> int:
     """Return how many links to the page, without reusable ones, still admit somebody, counted up to MOST_COUNTED."""
-    with planned_anew():
+    with fresh_plans():
         filters = Filters(page=page, statuses=OUTSTANDING)
         return len(_first(matching(user=user, filters=filters, now=now), MOST_COUNTED, user, filters))
 

@@ -27,8 +27,8 @@ from django.db.models import (
 from django.db.models.functions import Coalesce
 
 from accounts.models import User
-from core.database import planned_anew
-from core.dates import day_begins
+from core.database import fresh_plans
+from core.dates import start_of_day
 from core.zones import zone
 from links.models import Link, LinkQuerySet, Opening
 from links.queries.filters import KINDS, VERSION, Filters, matching
@@ -133,7 +133,7 @@ def link_numbers(*, user: User, filters: Filters, days: int, now: datetime) -> L
     last = now.astimezone(zone(user.time_zone)).date()
     firsts = _first_days(last, days, 1 if days <= DAY_BY_DAY else 7)
     edges = _day_bounds(firsts, last, user.time_zone)
-    with planned_anew():
+    with fresh_plans():
         made = _matching(user, replace(filters, made_from=edges[0], made_before=edges[-1]), now)
         by_number, by_page = _by_number_and_page(made, edges)
         booked = made.filter(max_uses=1, uses=1, used_at__isnull=False)
@@ -167,7 +167,7 @@ def _first_days(last: date, days: int, step: int) -> list[date]:
 def _day_bounds(firsts: Sequence[date], last: date, time_zone: str) -> list[datetime]:
     """Return the instants at which the days begin, and that at which the last one ends."""
     # Days begin where our own zone data says so.
-    return [day_begins(day, zone(time_zone)) for day in (*firsts, last + timedelta(days=1))]
+    return [start_of_day(day, zone(time_zone)) for day in (*firsts, last + timedelta(days=1))]
 
 
 def _numbers_by(made: QuerySet[Any], edges: list[datetime], *by: str) -> dict[tuple[Any, ...], Numbers]:

@@ -18,7 +18,7 @@ def few_with_words(rows: QuerySet[Any], words: Q, sample: QuerySet[Any]) -> list
 
     `sample` has the newest rows of a list, as ids of `rows`. PostgreSQL cannot know that words which are common are
     missing from one organization, and would walk through its whole list for them. Their index is read at once, unless
-    they are so common that the newest rows fill a page of the list. Call it inside `core.database.planned_anew`.
+    they are so common that the newest rows fill a page of the list. Call it inside `core.database.fresh_plans`.
     """
     # Their ids first: joined, each of them would be searched for by itself.
     newest = rows.filter(pk__in=list(sample[:SAMPLE]))
@@ -42,7 +42,7 @@ def only_in_index_order() -> Iterator[None]:
     """Read rows only in the order of an index, up to those that are wanted: for a few of the newest ones.
 
     PostgreSQL cannot know how many of these meet a condition that goes by time as well. It would rather read all that
-    meet it, and sort them. Call it inside `core.database.planned_anew`.
+    meet it, and sort them. Call it inside `core.database.fresh_plans`.
     """
     with _disabled("enable_sort", "enable_bitmapscan"):
         yield

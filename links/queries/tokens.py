@@ -7,7 +7,7 @@ from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 
-from core.dates import day_begins, to_epoch
+from core.dates import start_of_day, to_epoch
 from core.statements import compiled_once
 from core.tokens import Purpose, verify
 from core.zones import zone
@@ -89,7 +89,7 @@ def days_as_instants(first: date | None, last: date | None, where: ZoneInfo) -> 
     """Return the instants at which the first day begins and the last day has ended, in this zone; None for no limit."""
 
     def midnight(day: date) -> int:
-        return to_epoch(day_begins(day, where))
+        return to_epoch(start_of_day(day, where))
 
     return (
         None if first is None else midnight(first),
@@ -102,7 +102,7 @@ def end_of_day(day: date, where: ZoneInfo) -> datetime:
 
     It is the next midnight, or the first instant after one that a clock change skips.
     """
-    return day_begins(day + timedelta(days=1), where)
+    return start_of_day(day + timedelta(days=1), where)
 
 
 def public_address(page: Page) -> str | None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from accounts.access import POST, READ, MemberRequest, owner_view
 from accounts.models import User
 from bookings.labels import LABELS
-from core.database import planned_anew
+from core.database import fresh_plans
 from core.dates import brief_time_text
 from deliveries import actions
 from deliveries.errors import NotFailed
@@ -27,7 +27,7 @@ def deliveries(request: MemberRequest) -> HttpResponse:
     """List the deliveries that failed, to be tried again, and below them the newest others."""
     user = request.user
     # A plan that PostgreSQL made for any organization would read everybody's deliveries to find the few of this one.
-    with planned_anew():
+    with fresh_plans():
         context = {
             "failed": rows(user, failed_of(user)[:LONGEST_LIST]),
             "recent": rows(user, recent_of(user)[:RECENT]),

@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.devices import known_device
 from accounts.errors import AddressTaken, SignUpsClosed
 from accounts.models import Invitation, Organization, User
-from core.text import address_key, no_website, validate_one_line
+from core.text import address_key, validate_no_website, validate_one_line
 from core.zones import ZoneGuess
 from pages.actions import open_account
 
@@ -28,7 +28,7 @@ def own_name() -> forms.CharField:
     return forms.CharField(
         label=_("Your name"),
         max_length=100,
-        validators=[validate_one_line, no_website],
+        validators=[validate_one_line, validate_no_website],
         widget=forms.TextInput(attrs={"autocomplete": "name"}),
         help_text=_("Customers see it."),
     )

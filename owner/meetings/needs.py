@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 from accounts.models import User
 from bookings.meetings import Meetings
 from core.cldr import COMMAS, list_text
-from core.dates import brief_time_text, day_begins
+from core.dates import brief_time_text, start_of_day
 from deliveries.models import Medium
 from deliveries.queries import failed_of
 from links.models import Link, LinkRequest
@@ -75,7 +75,7 @@ def _link_requests(user: User) -> Iterator[Need]:
 
 def _closing(user: User, now: datetime) -> Iterator[Need]:
     after_tomorrow = timezone.localdate(now) + timedelta(days=2)
-    links = closing_unopened(user, now, day_begins(after_tomorrow), MOST_COUNTED)
+    links = closing_unopened(user, now, start_of_day(after_tomorrow), MOST_COUNTED)
     if not links:
         return
     title = ngettext(

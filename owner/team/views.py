@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts import actions
 from accounts.access import FORM, POST, READ, MemberRequest, owner_view
-from accounts.errors import AboveYou, AddressTaken, LastAdmin, TooMany
+from accounts.errors import AddressTaken, LastAdmin, SuperuserOnly, TooManyAttempts
 from accounts.form_recovery import form_data, status
 from accounts.mail import join_address, send_invitation
 from accounts.models import Invitation, User
@@ -62,7 +62,7 @@ def invite(request: MemberRequest) -> HttpResponse:
             invitation = actions.invite(actor=request.user, now=timezone.now(), **form.cleaned_data)
         except AddressTaken as refusal:
             form.add_error("email", str(refusal))
-        except TooMany as refusal:
+        except TooManyAttempts as refusal:
             form.add_error(None, str(refusal))
         else:
             _tell_of(request, invitation)
@@ -71,12 +71,12 @@ def invite(request: MemberRequest) -> HttpResponse:
 
 
 def _limit(request: HttpRequest, email: str) -> None:
-    """Raise TooMany if the user has sent too many invitations, or too many to this address.
+    """Raise TooManyAttempts if the user has sent too many invitations, or too many to this address.
 
     Every invitation sends a mail that contains words of the sender's choice to an address of their choice.
     """
     if not ratelimit.consume(request, action="invite", key=address_key(email)):
-        raise TooMany
+        raise TooManyAttempts
 
 
 def _tell_of(request: HttpRequest, invitation: Invitation) -> None:
@@ -110,7 +110,7 @@ def member(request: MemberRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             actions.change_member(actor=request.user, member=colleague, **form.cleaned_data)
-        except (LastAdmin, AboveYou) as refusal:
+        except (LastAdmin, SuperuserOnly) as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Saved."))

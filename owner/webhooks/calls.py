@@ -10,7 +10,7 @@ from accounts.access import POST, READ, MemberRequest, owner_view
 from deliveries.errors import NothingToSend
 from deliveries.models import Endpoint
 from deliveries.webhooks import actions
-from deliveries.webhooks.bodies import shown_body
+from deliveries.webhooks.bodies import readable_body
 from deliveries.webhooks.queries import calls_of
 from owner.webhooks.texts import EVENTS, call_state, try_lines
 
@@ -37,7 +37,7 @@ def call(request: MemberRequest, pk: int) -> HttpResponse:
     }
     if "HX-Request" in request.headers:
         return render(request, "owner/webhooks/_tries.html", context)
-    more = {"endpoint": Endpoint.objects.called_by(found).first(), "body": shown_body(found)}
+    more = {"endpoint": Endpoint.objects.called_by(found).first(), "body": readable_body(found)}
     return render(request, "owner/webhooks/call.html", context | more)
 
 

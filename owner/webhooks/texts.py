@@ -14,7 +14,7 @@ from accounts.models import User
 from core.dates import brief_time_text
 from core.text import join_sentences
 from deliveries.models import Call, Delivery, Endpoint, HookEvent
-from deliveries.webhooks.queries import disabled_of, rests
+from deliveries.webhooks.queries import disabled_of, is_resting
 
 NAMES = {one.value: one.phrase for one in HTTPStatus}
 EVENTS = dict(HookEvent.choices)
@@ -68,7 +68,7 @@ def endpoint_state(endpoint: Endpoint, clock: str, now: datetime) -> State:
     if endpoint.failing_since is not None:
         known = {"since": brief_time_text(endpoint.failing_since, clock)}
         sentence = _("No call has got through since %(since)s.") % known
-        if rests(endpoint, now) and endpoint.resting_until is not None:
+        if is_resting(endpoint, now) and endpoint.resting_until is not None:
             until = _("The next one is made after %(time)s.")
             sentence = join_sentences(sentence, until % {"time": brief_time_text(endpoint.resting_until, clock)})
         return State(_("Failing"), "warning", sentence)

@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from django.db.models import QuerySet
 
-from accounts.actions import remember
+from accounts.actions import add_history
 from accounts.models import User
 from accounts.verbs import Verb
 from pages.errors import NotYours
@@ -35,10 +35,10 @@ def save(row: Owned, is_new: bool, fields: Collection[str]) -> None:
 
 def remember_saved(actor: User, row: Owned, is_new: bool, now: datetime) -> None:
     verb = Verb.MADE if is_new else Verb.CHANGED
-    remember(subject=row, organization_id=actor.organization_id, verb=verb, actor=actor, at=now)
+    add_history(subject=row, organization_id=actor.organization_id, verb=verb, actor=actor, at=now)
 
 
 def archive(editable: QuerySet[Owned], actor: User, row: Owned, now: datetime) -> None:
     if not editable.filter(pk=row.pk).update(archived_at=now):
         raise NotYours
-    remember(subject=row, organization_id=actor.organization_id, verb=Verb.ARCHIVED, actor=actor, at=now)
+    add_history(subject=row, organization_id=actor.organization_id, verb=Verb.ARCHIVED, actor=actor, at=now)

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from accounts import locks
-from accounts.actions import remember
+from accounts.actions import add_history
 from accounts.models import User
 from accounts.verbs import Verb
 from pages.actions._save import prepare_row, remember_saved, save
@@ -73,7 +73,7 @@ def save_rules(*, actor: User, page: Page, rules: Sequence[Rule], now: datetime)
         for rule in rules:
             check_usable(actor.organization_id, rule.everybody)
         write_rules(page, rules)
-        remember(subject=page, organization_id=page.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
+        add_history(subject=page, organization_id=page.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
 
 
 def save_choices(
@@ -96,7 +96,7 @@ def save_choices(
         IncludedPage.objects.bulk_create(
             IncludedPage(master=page, page=one, position=position) for position, one in enumerate(included)
         )
-        remember(subject=page, organization_id=page.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
+        add_history(subject=page, organization_id=page.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
 
 
 def save_image(*, actor: User, page: Page, image: PageImage | None) -> None:

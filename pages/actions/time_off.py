@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.db import transaction
 
 from accounts import locks
-from accounts.actions import remember
+from accounts.actions import add_history
 from accounts.models import User
 from accounts.verbs import Verb
 from pages.errors import NotYours
@@ -96,4 +96,4 @@ def _check_may_act(actor: User, owner: User) -> None:
 
 
 def _remember(actor: User, row: TimeOff | BlockedTime | PublicHolidays, verb: Verb, now: datetime) -> None:
-    remember(subject=row, organization_id=actor.organization_id, verb=verb, actor=actor, at=now)
+    add_history(subject=row, organization_id=actor.organization_id, verb=verb, actor=actor, at=now)

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from accounts.actions import remember
+from accounts.actions import add_history
 from accounts.models import User
 from accounts.scoped_admin import ScopedAdmin, who
 from accounts.verbs import Verb
@@ -35,7 +35,7 @@ class OfferAdmin(ScopedAdmin):
 
     def save_model(self, request: HttpRequest, obj: Owned, form: forms.ModelForm[Any], change: bool) -> None:
         super().save_model(request, obj, form, change)
-        remember(
+        add_history(
             subject=obj,
             organization_id=obj.organization_id,
             verb=Verb.CHANGED if change else Verb.MADE,

@@ -7,12 +7,12 @@ from collections.abc import Iterable
 from django.contrib import admin
 from django.db.models import Q
 
-from accounts.admin_search import LookedUp, beginning_with, of_people
+from accounts.admin_search import IndexedSearchAdmin, user_condition, uuid_condition
 from pages.models import HostTime
 
 
 @admin.register(HostTime)
-class HostTimeAdmin(LookedUp):
+class HostTimeAdmin(IndexedSearchAdmin):
     """Read-only rows of host time. Only bookings take and free it."""
 
     list_display = ["starts_at", "ends_at", "host", "page", "event_type", "active"]
@@ -31,6 +31,6 @@ class HostTimeAdmin(LookedUp):
         "active",
     ]
 
-    def found(self, text: str, organization_id: int | None) -> Iterable[Q]:
-        yield from of_people("host", text, organization_id)
-        yield from beginning_with("meeting", text)
+    def search_conditions(self, text: str, organization_id: int | None) -> Iterable[Q]:
+        yield from user_condition("host", text, organization_id)
+        yield from uuid_condition("meeting", text)

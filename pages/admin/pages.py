@@ -11,7 +11,7 @@ from django.db.models import Max, Model, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
 
-from accounts.actions import remember
+from accounts.actions import add_history
 from accounts.models import User
 from accounts.scoped_admin import ScopedAdmin, ScopedInline, who
 from accounts.verbs import Verb
@@ -169,7 +169,7 @@ class RuleAdmin(ScopedAdmin):
     def save_related(self, request: HttpRequest, form: forms.ModelForm[Any], formsets: Any, change: bool) -> None:
         super().save_related(request, form, formsets, change)
         page = form.instance.page
-        remember(
+        add_history(
             subject=page,
             organization_id=page.organization_id,
             verb=Verb.CHANGED,

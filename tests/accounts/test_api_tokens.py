@@ -8,9 +8,9 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from accounts.actions import change_member, let_in, make_api_token, rename_api_token, revoke_api_token
+from accounts.actions import admit_request, change_member, make_api_token, rename_api_token, revoke_api_token
 from accounts.actions.api_tokens import MOST_ALLOWED, MOST_TOKENS
-from accounts.errors import ForAdmins, TooManyTokens
+from accounts.errors import AdminsOnly, TooManyTokens
 from accounts.models import ApiToken, HistoryEntry, Scope
 from tests.api.client import token_of
 from tests.builders import NOW
@@ -27,8 +27,8 @@ def history():
     ]
 
 
-def asked(token, cost=1):
-    return let_in(text=token.text(), cost=cost, network="203.0.113.0/24")
+def admit(token, cost=1):
+    return admit_request(text=token.text(), cost=cost, network="203.0.113.0/24")
 
 
 def random_token(chance):
@@ -49,7 +49,7 @@ def test_token_itself_is_not_stored(ben):
 
 def test_only_admins_get_far_or_endless_tokens(ana, ben):
     for choices in ({"life": None}, {"reach": ApiToken.Reach.ORGANIZATION}):
-        with pytest.raises(ForAdmins):
+        with pytest.raises(AdminsOnly):
             token_of(ben, **choices)
         token_of(ana, **choices)
     assert ApiToken.objects.count() == 2
@@ -89,17 +89,17 @@ def test_strangers_rename_and_revoke_nothing(ana, ben, zoe):
 def test_genuine_token_costs_one_statement(ben, django_assert_num_queries):
     token = token_of(ben)
     with django_assert_num_queries(1):
-        admitted = asked(token)
+        admitted = admit(token)
         assert (admitted.user, admitted.user.organization.name, admitted.token) == (ben, "Acme", token)
-    assert (admitted.paid, admitted.token.last_network) == (True, "203.0.113.0/24")
-    assert MOST_ALLOWED - 1 <= admitted.left < MOST_ALLOWED
+    assert (admitted.within_limit, admitted.token.last_network) == (True, "203.0.113.0/24")
+    assert MOST_ALLOWED - 1 <= admitted.reads_left < MOST_ALLOWED
 
 
 def test_forged_tokens_cost_no_query(ben, django_assert_num_queries):
     text = token_of(ben).text()
     forged = [text[:-1] + ("0" if text[-1] != "0" else "1"), text[4:], text + "0", "ao1_", "", "ao1_" + "é" * 36]
     with django_assert_num_queries(0):
-        assert [let_in(text=one, cost=1, network="") for one in forged] == [None] * len(forged)
+        assert [admit_request(text=one, cost=1, network="") for one in forged] == [None] * len(forged)
 
 
 @pytest.mark.slow
@@ -109,7 +109,7 @@ def test_no_forged_token_is_let_in(ben, django_assert_num_queries):
         for _one in range(100_000):
             place, sign = chance.randrange(4, len(text)), chance.choice(ascii_letters + digits)
             one = text[:place] + sign + text[place + 1 :] if chance.random() < 0.5 else "ao1_" + random_token(chance)
-            assert one == text or let_in(text=one, cost=1, network="") is None, one
+            assert one == text or admit_request(text=one, cost=1, network="") is None, one
 
 
 @pytest.mark.slow
@@ -126,7 +126,7 @@ def test_dump_holds_no_token(ben, monkeypatch):
 def test_tokens_that_are_over_admit_nobody(ana, ben, settings, how):
     token = token_of(ben)
     text = token.text()
-    assert let_in(text=text, cost=1, network="") is not None
+    assert admit_request(text=text, cost=1, network="") is not None
     if how == "revoked":
         revoke_api_token(actor=ben, token=token, now=NOW)
     elif how == "expired":
@@ -136,15 +136,15 @@ def test_tokens_that_are_over_admit_nobody(ana, ben, settings, how):
         assert ApiToken.objects.get().revoked_at is not None
     else:
         settings.LINK_KEYS = {"zzz": b"another key"}
-    assert let_in(text=text, cost=1, network="") is None
+    assert admit_request(text=text, cost=1, network="") is None
 
 
 def test_allowance_runs_out_and_refills(ben):
     token = token_of(ben)
     ApiToken.objects.update(allowance=7)
-    paid = [asked(token, cost=5).paid for _ in range(3)]
+    paid = [admit(token, cost=5).within_limit for _ in range(3)]
     assert paid == [True, False, False]
     # What is refused costs nothing.
-    assert asked(token, cost=1).paid
+    assert admit(token, cost=1).within_limit
     ApiToken.objects.update(allowance=0, allowance_at=timezone.now() - timedelta(days=36_500))
-    assert MOST_ALLOWED - 6 < asked(token, cost=5).left <= MOST_ALLOWED - 5
+    assert MOST_ALLOWED - 6 < admit(token, cost=5).reads_left <= MOST_ALLOWED - 5

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.client_address import client_address, missing
+from accounts.client_address import client_address, explain_unknown_address
 
 PROXY = "127.0.0.1"
 # What X-Forwarded-For holds (None: there is none), and whose address it is.
@@ -100,7 +100,7 @@ def test_any_header_gives_valid_address_or_none(text, behind_proxy):
     meta = {"HTTP_X_FORWARDED_FOR": text, "REMOTE_ADDR": text}
     address = client_address(meta, behind_proxy=behind_proxy)
     assert address is None or str(ip_address(address)) == address
-    assert missing(meta, behind_proxy=behind_proxy)
+    assert explain_unknown_address(meta, behind_proxy=behind_proxy)
 
 
 @pytest.mark.parametrize(
@@ -114,5 +114,5 @@ def test_any_header_gives_valid_address_or_none(text, behind_proxy):
     ],
 )
 def test_operator_is_told_what_is_missing(meta, behind_proxy, words):
-    told = missing(meta, behind_proxy=behind_proxy)
+    told = explain_unknown_address(meta, behind_proxy=behind_proxy)
     assert [word for word in words if word not in told] == []

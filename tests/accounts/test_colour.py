@@ -5,13 +5,13 @@ from random import Random
 import pytest
 
 from accounts.colour import (
-    CONTROL,
+    CONTROL_CONTRAST,
     DARK,
     LIGHT,
-    TEXT,
+    TEXT_CONTRAST,
     TINTS,
     at_lightness,
-    colours,
+    brand_colours,
     contrast,
     mix,
     oklch,
@@ -33,12 +33,12 @@ def unreadable(colour):
     """What of the colour cannot be read: empty if everything can."""
     found = []
     for scheme in (LIGHT, DARK):
-        made, card = colours(colour, scheme), scheme.grounds[0]
+        made, card = brand_colours(colour, scheme), scheme.grounds[0]
         tinted = [mix(made.strong, card, tint) for tint in TINTS]
         pairs = [
-            *((made.text, ground, TEXT) for ground in (*scheme.grounds, *tinted)),
-            *((made.on, filled, TEXT) for filled in (made.strong, made.hover)),
-            *((filled, ground, CONTROL) for filled in (made.strong, made.hover) for ground in scheme.grounds),
+            *((made.text, ground, TEXT_CONTRAST) for ground in (*scheme.grounds, *tinted)),
+            *((made.on, filled, TEXT_CONTRAST) for filled in (made.strong, made.hover)),
+            *((filled, ground, CONTROL_CONTRAST) for filled in (made.strong, made.hover) for ground in scheme.grounds),
         ]
         found += [(colour, *pair) for pair in pairs if contrast(*pair[:2]) < pair[2]]
     return found
@@ -54,14 +54,14 @@ def test_ten_thousand_colours_can_be_read():
 
 
 def test_readable_colour_stays_as_chosen():
-    assert (colours("#0b6e64", LIGHT).strong, colours("#62d3c4", DARK).strong) == ("#0b6e64", "#62d3c4")
+    assert (brand_colours("#0b6e64", LIGHT).strong, brand_colours("#62d3c4", DARK).strong) == ("#0b6e64", "#62d3c4")
 
 
 def test_colour_keeps_its_hue():
     """Yellow on white becomes a dark yellow, no brown of another hue, and no darker than it must be."""
-    made = colours("#ffd400", LIGHT).strong
+    made = brand_colours("#ffd400", LIGHT).strong
     assert oklch(made)[2] == pytest.approx(oklch("#ffd400")[2], abs=0.03)
-    assert CONTROL <= min(contrast(made, ground) for ground in LIGHT.grounds) < CONTROL + 0.1
+    assert CONTROL_CONTRAST <= min(contrast(made, ground) for ground in LIGHT.grounds) < CONTROL_CONTRAST + 0.1
 
 
 def test_lightness_goes_there_and_back():
@@ -93,12 +93,13 @@ def test_colour_is_read_as_typed(typed, read):
 
 
 def test_stylesheet_is_a_few_lines():
+    light, dark = brand_colours("#0b6e64", LIGHT), brand_colours("#0b6e64", DARK)
     assert stylesheet("#0b6e64").splitlines() == [
         "@layer app {",
         "  :root {",
-        f"    --accent-strong: light-dark(#0b6e64, {colours('#0b6e64', DARK).strong});",
-        f"    --accent-hover: light-dark({colours('#0b6e64', LIGHT).hover}, {colours('#0b6e64', DARK).hover});",
-        f"    --accent-text: light-dark({colours('#0b6e64', LIGHT).text}, {colours('#0b6e64', DARK).text});",
+        f"    --accent-strong: light-dark(#0b6e64, {dark.strong});",
+        f"    --accent-hover: light-dark({light.hover}, {dark.hover});",
+        f"    --accent-text: light-dark({light.text}, {dark.text});",
         "    --on-accent: light-dark(#ffffff, #0e1220);",
         "  }",
         "}",

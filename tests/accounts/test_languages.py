@@ -5,7 +5,7 @@ from django.contrib.messages import get_messages
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 
-from accounts.languages import for_owner
+from accounts.languages import owner_language
 from scheduler import languages
 from tests.builders import one_time_link
 from tests.customer.customers import read
@@ -21,7 +21,7 @@ def offered(settings):
     settings.CUSTOMERS_ONLY, settings.UNREVIEWED = frozenset({"es"}), frozenset({"de", "es"})
 
 
-def speak(who, language):
+def set_language(who, language):
     type(who).objects.filter(pk=who.pk).update(language=language)
     who.refresh_from_db()
 
@@ -42,7 +42,7 @@ def speak(who, language):
 )
 @pytest.mark.feature("V53")
 def test_owners_read_what_they_chose(anas, ana, chosen, asked, language):
-    speak(ana, chosen)
+    set_language(ana, chosen)
     response = anas.get(HOME, HTTP_ACCEPT_LANGUAGE=asked)
     assert (response.headers["Content-Language"], f'<html lang="{language}"' in response.text) == (language, True)
     assert "Accept-Language" in response.headers["Vary"]
@@ -61,7 +61,7 @@ def test_owners_read_what_they_chose(anas, ana, chosen, asked, language):
 )
 @pytest.mark.feature("V53")
 def test_customers_read_what_they_ask_for(client, ana, event_type, address, asked, organizations, language):
-    speak(ana.organization, organizations)
+    set_language(ana.organization, organizations)
     way = reverse("link", args=[one_time_link(ana).token()])
     response = client.get(way, {"lang": address} if address else {}, HTTP_ACCEPT_LANGUAGE=asked)
     assert (response.headers["Content-Language"], f'<html lang="{language}"' in response.text) == (language, True)
@@ -89,13 +89,13 @@ def test_lost_readers_are_told_in_any_language(client, ana, address, language):
     ],
 )
 def test_mails_follow_user_then_organization(ana, own, organizations, language):
-    speak(ana.organization, organizations)
-    speak(ana, own)
+    set_language(ana.organization, organizations)
+    set_language(ana, own)
     assert ana.read_language == language
 
 
 def test_owners_language_is_the_first_offered():
-    assert (for_owner("es", "de"), for_owner("es"), for_owner()) == ("de", "en-gb", "en-gb")
+    assert (owner_language("es", "de"), owner_language("es"), owner_language()) == ("de", "en-gb", "en-gb")
 
 
 @pytest.mark.feature("V53")
@@ -126,7 +126,7 @@ def test_organization_offers_customers_languages(anas, ana):
 @pytest.mark.parametrize("which", ["user", "organization"])
 def test_unknown_languages_are_refused_below(ana, which):
     with pytest.raises(IntegrityError, match=f"{which}_language_known"), transaction.atomic():
-        speak(ana if which == "user" else ana.organization, "xx")
+        set_language(ana if which == "user" else ana.organization, "xx")
 
 
 def choices(response):
@@ -173,7 +173,7 @@ NOTED = {
     ],
 )
 def test_whole_languages_are_offered(monkeypatch, named, default, codes):
-    monkeypatch.setattr(languages.catalogues, "whole", lambda: NOTED)
-    assert languages.offered(named, default) == codes
-    assert languages.unreviewed() == {"es", "fr"}
-    assert languages.partial(default) == {"es", "fr"} - {default}
+    monkeypatch.setattr(languages.catalogues, "read_completeness", lambda: NOTED)
+    assert languages.choose(named, default) == codes
+    assert languages.unreviewed_languages() == {"es", "fr"}
+    assert languages.customer_only_languages(default) == {"es", "fr"} - {default}

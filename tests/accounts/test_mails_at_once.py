@@ -49,7 +49,7 @@ def test_mails_leave_from_known_places():
     apps = {"accounts", "api", "bookings", "calendars", "core", "customer", "deliveries", "links", "owner", "pages"}
     paths = (path for app in {*apps, "scheduler"} for path in (ROOT / app).rglob("*.py"))
     found = {path.relative_to(ROOT).as_posix() for path in paths if "django.core.mail" in path.read_text()}
-    outbox = {"deliveries/files.py", "deliveries/letters.py", "deliveries/worker.py", "scheduler/servers.py"}
+    outbox = {"deliveries/files.py", "deliveries/mails.py", "deliveries/worker.py", "scheduler/servers.py"}
     assert found == {"accounts/mail.py", *outbox}
 
 
@@ -67,7 +67,7 @@ def adapter(settings, folder, rf, monkeypatch):
         yield get_adapter(request)
 
 
-def speak(who, language):
+def set_language(who, language):
     type(who).objects.filter(pk=who.pk).update(language=language)
     who.refresh_from_db()
 
@@ -82,7 +82,7 @@ def lines(message):
     }
 
 
-def marks(message):
+def languages_in(message):
     return {code for code in ("de", "es") if f"⟦{code}:" in message.subject + message.body}
 
 
@@ -96,13 +96,13 @@ def test_sign_in_mails_speak_their_readers_language(adapter, ana):
         return mail.outbox[-1]
 
     kinds = sorted(ASKED | NOTICES)
-    speak(ana, "es")
+    set_language(ana, "es")
     spanish = [sent(kind) for kind in kinds]
-    speak(ana, "en-gb")
+    set_language(ana, "en-gb")
     english = [sent(kind) for kind in kinds]
-    assert [(marks(one), marks(other)) for one, other in zip(spanish, english, strict=True)] == [({"es"}, set())] * len(
-        kinds
-    )
+    assert [(languages_in(one), languages_in(other)) for one, other in zip(spanish, english, strict=True)] == [
+        ({"es"}, set())
+    ] * len(kinds)
     assert [lines(one) & lines(other) for one, other in zip(spanish, english, strict=True)] == [set()] * len(kinds)
 
 
@@ -110,14 +110,14 @@ def test_sign_in_mails_speak_their_readers_language(adapter, ana):
 def test_strangers_read_the_pages_language(adapter, ana):
     adapter.send_mail("account/email/login_code", "new@acme.example", dict(KNOWN))
     adapter.send_mail("account/email/login_code", ana.email, dict(KNOWN))
-    speak(ana.organization, "es")
+    set_language(ana.organization, "es")
     adapter.send_mail("account/email/login_code", ana.email, dict(KNOWN))
-    assert [marks(one) for one in mail.outbox] == [{"de"}, {"de"}, {"es"}]
+    assert [languages_in(one) for one in mail.outbox] == [{"de"}, {"de"}, {"es"}]
 
 
 @pytest.mark.feature("G5")
 def test_invitations_speak_the_organizations_language(adapter, ana):
     for language in ("", "es"):
-        speak(ana.organization, language)
+        set_language(ana.organization, language)
         send_invitation(invite(actor=ana, email=f"new{language}@acme.example", role="member", now=NOW))
-    assert [marks(one) for one in mail.outbox] == [{"de"}, {"es"}]
+    assert [languages_in(one) for one in mail.outbox] == [{"de"}, {"es"}]

@@ -6,7 +6,7 @@ from string import punctuation
 import pytest
 from django.db import connection
 
-from accounts.mentions import mentioning
+from accounts.mentions import rows_mentioning
 from accounts.models import HistoryEntry
 from bookings.privacy import TEXTS, CustomerData
 from core.tokens import new_handle
@@ -61,7 +61,7 @@ def test_an_address_is_found_in_any_text(ana, email):
     texts = [before + email.swapcase() + after for before, after in pairs]
     entries(ana.organization_id, [{"reason": {"deep": ["", text]}} for text in texts])
     pattern = CustomerData(ana.organization_id, email).pattern
-    found = mentioning(HistoryEntry.objects.all(), email, "details").values_list("details", flat=True)
+    found = rows_mentioning(HistoryEntry.objects.all(), email, "details").values_list("details", flat=True)
     missed = {text for text in texts if pattern.search(text)} - {one["reason"]["deep"][1] for one in found}
     assert missed == set()
 
@@ -76,7 +76,7 @@ def test_texts_beside_json_hide_no_address(ana, email):
     same = {"organization": ana.organization, "page": page, "owner": ana, "created_by": ana, "created_at": NOW}
     Link.objects.bulk_create(Link(**same, **one, kid="a", handle=new_handle()) for one in made)
     pattern = CustomerData(ana.organization_id, email).pattern
-    found = mentioning(Link.objects.all(), email, *TEXTS[Link]).values_list("note", "answers__q")
+    found = rows_mentioning(Link.objects.all(), email, *TEXTS[Link]).values_list("note", "answers__q")
     named = {text for text in texts if pattern.search(text)}
     assert (named - {note for note, _answer in found}, named - {answer for _note, answer in found}) == (set(), set())
 
@@ -86,7 +86,7 @@ def test_each_table_has_its_index(db):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL enable_seqscan = off")
     for model, columns in TEXTS.items():
-        assert "_mentions" in mentioning(model.objects.all(), "priya@example.com", *columns).explain(), model
+        assert "_mentions" in rows_mentioning(model.objects.all(), "priya@example.com", *columns).explain(), model
 
 
 @pytest.mark.feature("D11")
@@ -97,6 +97,6 @@ def test_only_rows_that_mention_it_are_read(ana):
         cursor.execute("ANALYZE accounts_historyentry")
         # As of a table that is large: a small one is soonest read as a whole.
         cursor.execute("SET LOCAL enable_seqscan = off")
-    asked = mentioning(HistoryEntry.objects.all(), "priya@example.com", "details")
+    asked = rows_mentioning(HistoryEntry.objects.all(), "priya@example.com", "details")
     assert "history_mentions" in asked.explain()
     assert [one.details for one in asked] == [{"reason": "Ask priya@example.com."}]

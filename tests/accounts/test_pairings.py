@@ -7,17 +7,17 @@ from django.db import IntegrityError, transaction
 
 from accounts.actions import (
     PAIRINGS_KEPT,
+    admit_request,
     approve_pairing,
-    ask_pairing,
     change_member,
     deny_pairing,
     fetch_token,
-    let_in,
     revoke_api_token,
+    start_pairing,
 )
 from accounts.actions.api_tokens import EXTENSION_LIFE, MOST_TOKENS
 from accounts.actions.pairings import PAIRING_LIFE
-from accounts.errors import PairingDenied, PairingOver, PairingPending, TooManyTokens, UnknownLetters
+from accounts.errors import PairingDenied, PairingExpired, PairingPending, TooManyTokens, UnknownLetters
 from accounts.models import ApiToken, Pairing, User
 from accounts.models.pairings import LETTERS
 from deliveries.chores import delete_old_pairings
@@ -28,43 +28,43 @@ pytestmark = pytest.mark.django_db
 SECOND = timedelta(seconds=1)
 
 
-def asked(**choices):
-    return ask_pairing(**{"address": "203.0.113.7", "agent": "Chrome", "now": NOW} | choices)
+def start(**choices):
+    return start_pairing(**{"address": "203.0.113.7", "agent": "Chrome", "now": NOW} | choices)
 
 
-def approved(user, pairing=None, now=NOW):
-    pairing = pairing or asked()
+def approve(user, pairing=None, now=NOW):
+    pairing = pairing or start()
     approve_pairing(actor=user, letters=pairing.letters, name="Chrome on Linux", now=now)
     return pairing
 
 
-def fetched(pairing, now=NOW):
+def fetch(pairing, now=NOW):
     return fetch_token(device_code=pairing.device_code(), now=now)
 
 
 def test_token_is_made_when_fetched(ben):
-    pairing = asked(agent="x" * 999)
+    pairing = start(agent="x" * 999)
     assert (len(pairing.letters), set(pairing.letters) <= set(LETTERS), len(pairing.agent)) == (8, True, 200)
     with pytest.raises(PairingPending):
-        fetched(pairing)
-    approved(ben, pairing)
+        fetch(pairing)
+    approve(ben, pairing)
     assert not ApiToken.objects.exists()
-    token = fetched(pairing)
+    token = fetch(pairing)
     assert (token.user, token.name, token.made_for, token.reach) == (ben, "Chrome on Linux", "extension", "own")
     assert (token.scopes, token.expires_at) == (["links:read", "links:write"], NOW + EXTENSION_LIFE)
-    assert let_in(text=token.text(), cost=1, network="").user == ben
+    assert admit_request(text=token.text(), cost=1, network="").user == ben
 
 
 def test_token_is_fetched_only_once(ben):
-    pairing = approved(ben)
-    fetched(pairing)
-    with pytest.raises(PairingOver):
-        fetched(pairing)
+    pairing = approve(ben)
+    fetch(pairing)
+    with pytest.raises(PairingExpired):
+        fetch(pairing)
     assert ApiToken.objects.count() == 1
 
 
 def test_device_code_is_not_stored(ben):
-    pairing = asked()
+    pairing = start()
     stored = Pairing.objects.filter(pk=pairing.pk).values().get()
     assert pairing.device_code()[3:] not in repr(stored)
 
@@ -77,57 +77,57 @@ def test_forged_codes_cost_no_query(django_assert_num_queries):
 
 
 def test_letters_are_over_after_minutes(ben):
-    pairing = asked()
-    approved(ben, pairing, NOW + PAIRING_LIFE - SECOND)
-    with pytest.raises(PairingOver):
-        fetched(pairing, NOW + PAIRING_LIFE)
-    late = asked()
+    pairing = start()
+    approve(ben, pairing, NOW + PAIRING_LIFE - SECOND)
+    with pytest.raises(PairingExpired):
+        fetch(pairing, NOW + PAIRING_LIFE)
+    late = start()
     with pytest.raises(UnknownLetters):
-        approved(ben, late, NOW + PAIRING_LIFE)
-    with pytest.raises(PairingOver):
-        fetched(late, NOW + PAIRING_LIFE)
+        approve(ben, late, NOW + PAIRING_LIFE)
+    with pytest.raises(PairingExpired):
+        fetch(late, NOW + PAIRING_LIFE)
     assert not ApiToken.objects.exists()
 
 
 def test_letters_are_answered_only_once(ana, ben):
-    pairing = approved(ben)
-    for answer in (approved, lambda user, pairing: deny_pairing(actor=user, letters=pairing.letters, now=NOW)):
+    pairing = approve(ben)
+    for answer in (approve, lambda user, pairing: deny_pairing(actor=user, letters=pairing.letters, now=NOW)):
         with pytest.raises(UnknownLetters):
             answer(ana, pairing)
-    assert fetched(pairing).user == ben
-    refused = asked()
+    assert fetch(pairing).user == ben
+    refused = start()
     deny_pairing(actor=ana, letters=refused.letters, now=NOW)
     with pytest.raises(PairingDenied):
-        fetched(refused)
+        fetch(refused)
     with pytest.raises(UnknownLetters):
-        approved(ben, refused)
+        approve(ben, refused)
     with pytest.raises(UnknownLetters):
         approve_pairing(actor=ben, letters="BBBBBBBB", name="x", now=NOW)
 
 
 def test_whoever_is_switched_off_connects_nothing(ana, ben):
-    pairing = approved(ben)
+    pairing = approve(ben)
     change_member(actor=ana, member=ben, role=ben.role, is_active=False)
     with pytest.raises(User.DoesNotExist):
-        fetched(pairing)
+        fetch(pairing)
     assert not ApiToken.objects.exists()
 
 
 def test_no_browser_beyond_twenty_tokens(ben):
-    late = approved(ben)
+    late = approve(ben)
     tokens = [token_of(ben) for _ in range(MOST_TOKENS)]
-    for deed in (lambda: approved(ben), lambda: fetched(late)):
+    for deed in (lambda: approve(ben), lambda: fetch(late)):
         with pytest.raises(TooManyTokens):
             deed()
     revoke_api_token(actor=ben, token=tokens[0], now=NOW)
-    assert fetched(late).user == ben
+    assert fetch(late).user == ben
 
 
 def test_use_begins_the_time_anew(ben):
-    of_browser, other = fetched(approved(ben)), token_of(ben, life=EXTENSION_LIFE)
+    of_browser, other = fetch(approve(ben)), token_of(ben, life=EXTENSION_LIFE)
     ApiToken.objects.update(expires_at="2200-01-01T00:00:00Z")
     for token in (of_browser, other):
-        let_in(text=token.text(), cost=1, network="")
+        admit_request(text=token.text(), cost=1, network="")
     assert set(ApiToken.objects.values_list("expires_at__year", flat=True)) == {2200}
     soon = {token.pk: let_in_soon(token) for token in (of_browser, other)}
     assert soon == {of_browser.pk: EXTENSION_LIFE, other.pk: timedelta(days=1)}
@@ -135,22 +135,22 @@ def test_use_begins_the_time_anew(ben):
 
 def let_in_soon(token):
     """How long a token works after it was used a day before its end, to the day."""
-    clock = let_in(text=token.text(), cost=1, network="").token.last_used_at
+    clock = admit_request(text=token.text(), cost=1, network="").token.last_used_at
     ApiToken.objects.filter(pk=token.pk).update(expires_at=clock + timedelta(days=1))
-    row = let_in(text=token.text(), cost=1, network="").token
+    row = admit_request(text=token.text(), cost=1, network="").token
     return timedelta(days=round((row.expires_at - row.last_used_at) / timedelta(days=1)))
 
 
 def test_answers_exclude_each_other(ben):
-    pairing = approved(ben)
+    pairing = approve(ben)
     for wrong in ({"denied_by": ben}, {"approved_by": None, "fetched_at": NOW}):
         with pytest.raises(IntegrityError), transaction.atomic():
             Pairing.objects.filter(pk=pairing.pk).update(**wrong)
 
 
 def test_who_asked_is_forgotten_after_days(ben):
-    asked()
-    kept = asked(now=NOW + SECOND)
+    start()
+    kept = start(now=NOW + SECOND)
     over = NOW + PAIRING_LIFE + PAIRINGS_KEPT + SECOND
     assert delete_old_pairings(over) is False
     assert list(Pairing.objects.all()) == [kept]

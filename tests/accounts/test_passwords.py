@@ -18,7 +18,7 @@ JANE = User(
 )
 
 
-def said(password, user=JANE):
+def validation_message(password, user=JANE):
     try:
         validate_password(password, user)
     except ValidationError as error:
@@ -40,29 +40,33 @@ def said(password, user=JANE):
     ],
 )
 def test_known_words_are_refused(password):
-    assert KNOWN in said(password)
+    assert KNOWN in validation_message(password)
 
 
 @pytest.mark.parametrize(
     "password", ["correct horse battery", "northwind correct horse", "blue jane kettles run", "ñandú ñandú ñandú"]
 )
 def test_ones_own_words_are_taken(password):
-    assert said(password) == ""
+    assert validation_message(password) == ""
 
 
 @pytest.mark.parametrize("password", ["short", "password123456", "qwertyuiop", "1234567890123"])
 def test_short_and_common_ones_are_refused(password):
-    assert said(password) != ""
+    assert validation_message(password) != ""
 
 
 def test_long_ones_of_any_letters_are_taken():
     """At least 64 characters, spaces and every script; nothing is asked of their kinds."""
-    assert (said("a b " * 16), said("цвет неба ночью"), said("aaaa bbbb cccc")) == ("", "", "")
+    assert (
+        validation_message("a b " * 16),
+        validation_message("цвет неба ночью"),
+        validation_message("aaaa bbbb cccc"),
+    ) == ("", "", "")
 
 
 def test_superusers_without_organization_are_judged():
-    assert KNOWN in said("admitone1234", User(name="Root", email="root@example.com"))
-    assert said("correct horse battery", None) == ""
+    assert KNOWN in validation_message("admitone1234", User(name="Root", email="root@example.com"))
+    assert validation_message("correct horse battery", None) == ""
 
 
 def signing_up(client, settings, ana):

@@ -299,7 +299,7 @@ def test_sessions_that_are_over_are_not_listed(ana, clock):
     assert "198.51.100.1" not in page.split("Latest sign-ins")[0]
 
 
-def ways():
+def sign_in_methods():
     return list(SignIn.objects.order_by("pk").values_list("how", "second_step"))
 
 
@@ -315,12 +315,12 @@ def test_each_way_of_signing_in_is_noted(client, ana, settings):
     two.post(reverse("mfa_authenticate"), {"code": paper})
     form = {"name": "Dora", "organization": "Lind", "email": "dora@lind.example", "password1": PASSWORD}
     Client().post(reverse("account_signup"), form | {"time_zone": "Europe/Oslo"})
-    assert ways() == [("password", ""), ("code", ""), ("password", "recovery_codes"), ("first", "")]
+    assert sign_in_methods() == [("password", ""), ("code", ""), ("password", "recovery_codes"), ("first", "")]
 
 
 def test_a_failed_sign_in_is_logged(ana, caplog):
     Client(REMOTE_ADDR="203.0.113.7").post(reverse("account_login"), {"login": ana.email, "password": "my secret"})
-    assert (ways(), "A sign-in failed, from 203.0.113.7." in caplog.text) == ([], True)
+    assert (sign_in_methods(), "A sign-in failed, from 203.0.113.7." in caplog.text) == ([], True)
     assert "my secret" not in caplog.text
 
 

@@ -6,7 +6,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from accounts.actions import ask_pairing, invite
+from accounts.actions import invite, start_pairing
 from accounts.models import Invitation, Organization, Picture, User, ZoneRecord
 from accounts.scoped_admin import MOST_COUNTED, InstallationAdmin
 from bookings.actions import book, keep_feed
@@ -17,7 +17,7 @@ from links.models import Link, Opening
 from tests.api.client import token_of
 from tests.builders import NOW, START, add_colleague, away, managed_links, one_time_link, pool_of, submission
 from tests.calendars.builders import connected
-from tests.webhooks.receiver import called
+from tests.webhooks.receiver import make_call
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
@@ -53,11 +53,11 @@ def fill(owner, number):
         beat(process=f"web1:{one}", kind="deliver", now=NOW)
         connected(person)
         keep_feed(user=person, details=False, now=NOW)
-        called(person)
+        make_call(person)
         away(person)
         Picture.objects.create(digest=f"{one}", organization=owner.organization, content=b"RIFF", width=1, height=1)
         token_of(person)
-        ask_pairing(address="203.0.113.7", agent="", now=NOW)
+        start_pairing(address="203.0.113.7", agent="", now=NOW)
 
 
 @pytest.mark.walk

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.actions import invite
-from accounts.actions.pairings import ask_pairing
+from accounts.actions.pairings import start_pairing
 from accounts.models import ApiToken, HistoryEntry, Organization, Pairing, Picture, User, ZoneRecord
 from accounts.scoped_admin import InstallationAdmin, ReadOnlyAdmin, ScopedAdmin
 from bookings.actions import book, keep_feed
@@ -22,7 +22,7 @@ from tests.admin.addresses import url
 from tests.api.client import token_of
 from tests.builders import NOW, add_colleague, admin_form, away, managed_links, one_time_link, pool_of, submission
 from tests.calendars.builders import connected
-from tests.webhooks.receiver import called
+from tests.webhooks.receiver import make_call
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +47,7 @@ def fill(owner):
     managed_links(owner)
     connected(owner)
     keep_feed(user=owner, details=False, now=NOW)
-    called(owner)
+    make_call(owner)
     token_of(owner)
     away(owner)
     digest = f"{owner.pk}".zfill(64)
@@ -60,7 +60,7 @@ def both(ana, zoe):
     fill(ana)
     fill(zoe)
     ZoneRecord.objects.create(version="2026f", seen_at=NOW, until=NOW, points={})
-    ask_pairing(address="203.0.113.7", agent="Chrome", now=NOW)
+    start_pairing(address="203.0.113.7", agent="Chrome", now=NOW)
     Beat.objects.create(process="web1:7", kind="deliver", seen_at=NOW)
     return ana, zoe
 

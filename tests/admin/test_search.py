@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from accounts.admin_search import LookedUp
+from accounts.admin_search import IndexedSearchAdmin
 from accounts.models import HistoryEntry, SignIn, User
 from bookings.actions import book
 from bookings.models import Admission, Booking
@@ -79,7 +79,7 @@ def test_each_list_finds_what_its_words_name(client, ana, booking, by_superuser)
 def test_nothing_is_found_without_reading_the_list(client, ana, booking):
     client.force_login(ana)
     for model, screen in SITE._registry.items():
-        if not isinstance(screen, LookedUp):
+        if not isinstance(screen, IndexedSearchAdmin):
             continue
         for text in ("nobody", "nobody@nowhere.example", "ffffffff", "!", '"', "9" * 30):
             with CaptureQueriesContext(connection) as queries:

@@ -8,8 +8,8 @@ from django.test import Client
 
 from accounts.models import HistoryEntry, Scope
 from api.assistants.protocol import CAPABILITIES_KEY, STATELESS, VERSION_KEY
-from api.assistants.tools import FILE, TOOLS, described
-from api.assistants.words import LONGEST
+from api.assistants.texts import LONGEST
+from api.assistants.tools import FILE, TOOLS, render_tools
 from api.auth import forgeries
 from bookings.models import Booking
 from links.models import Link
@@ -63,7 +63,7 @@ def assistant(ana):
 
 
 def test_tools_are_written_anew():
-    assert FILE.read_text() == described(), "Run `manage.py openapi`, and look at the difference."
+    assert FILE.read_text() == render_tools(), "Run `manage.py openapi`, and look at the difference."
 
 
 def test_discovery_and_list(assistant):

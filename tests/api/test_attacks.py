@@ -16,7 +16,7 @@ from tests.api.client import Program, token_of
 from tests.api.test_permissions import World, operations
 from tests.builders import NOW, one_time_link, submission
 from tests.databases import undone
-from tests.webhooks.receiver import called
+from tests.webhooks.receiver import make_call
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 DESCRIPTION = json.loads(FILE.read_text())
@@ -224,7 +224,7 @@ class Others:
         meeting = book(submission=whom, link=one_time_link(zoe), now=NOW).booking
         hosts = {"hosts": Hosts(pages=(page,)), "event_types": [event_type]}
         reusable = make_reusable(actor=zoe, owner=zoe, **hosts, name="Vane talks", now=NOW)
-        call = called(zoe)
+        call = make_call(zoe)
         rows = (page, event_type, link, reusable, meeting, zoe, call.delivery, zoe.organization)
         endpoint = call.delivery.recipient.partition(":")[2]
         self.ids = [*sorted({str(row.pk) for row in rows} | {endpoint}), str(meeting.uid)]
@@ -244,7 +244,7 @@ class Others:
         }
 
 
-def asked_for(world, name, pk):
+def requests_with(world, name, pk):
     """Requests for an operation with another's id in each place that takes one."""
     method, path = operations()[name]
     body, own = world.bodies.get(name, {}), world.place(name)[1]
@@ -266,7 +266,7 @@ def test_ids_of_others_tell_nothing(world, admin, zoe):
     for name in operations():
         with undone():
             for pk in others.ids:
-                for method, address, body in asked_for(world, name, pk):
+                for method, address, body in requests_with(world, name, pk):
                     with undone():
                         response = admin(method, address, body)
                         words = others.told_by(response)

@@ -3,7 +3,7 @@
 import pytest
 
 from accounts.errors import Refusal
-from api.codes import DEAD, OWN, REFUSALS, code_of
+from api.codes import API_PROBLEMS, DEAD, REFUSALS, code_of
 from links.errors import DeadLink
 from links.liveness import DeadReason
 
@@ -20,7 +20,7 @@ def test_every_refusal_has_a_code():
 
 
 def test_each_code_means_one_status():
-    own = ((status, code) for code, (status, _sentence) in OWN.items())
+    own = ((status, code) for code, (status, _sentence) in API_PROBLEMS.items())
     listed = [*REFUSALS.values(), *((410, code) for code in DEAD.values()), *own]
     assert [code for _status, code in listed if code != code.lower() or not code.replace("-", "").isalpha()] == []
     statuses = {}

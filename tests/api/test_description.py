@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from api.description import FILE, described, kept
+from api.description import FILE, load_description, render_description
 from api.mount import api
 
 RELEASED = Path(__file__).with_name("released.json")
@@ -31,7 +31,7 @@ def missing(now, then, place=""):
     return found
 
 
-def asked_more(now, then):
+def newly_required(now, then):
     """Fields that have to be sent, and had not to be before."""
     sent = {
         name
@@ -49,12 +49,12 @@ def asked_more(now, then):
 
 
 def test_file_is_written_anew():
-    assert FILE.read_text() == described(api), "Run `manage.py openapi`, and look at the difference."
+    assert FILE.read_text() == render_description(api), "Run `manage.py openapi`, and look at the difference."
 
 
 def test_api_is_only_added_to():
     now, then = json.loads(FILE.read_text()), json.loads(RELEASED.read_text())
-    assert (missing(now, then), asked_more(now, then)) == ([], [])
+    assert (missing(now, then), newly_required(now, then)) == ([], [])
 
 
 @pytest.mark.parametrize(
@@ -73,12 +73,12 @@ def test_what_is_taken_away_is_seen(then, now):
 
 def test_served_description_names_the_product(settings):
     settings.PRODUCT_NAME = "Acme Booking"
-    kept.cache_clear()
+    load_description.cache_clear()
     try:
-        served = json.loads(kept()[0])
+        served = json.loads(load_description()[0])
         assert served["info"].pop("title") == "Acme Booking"
         own = json.loads(FILE.read_text())
         assert own["info"].pop("title") == "Admit One"
         assert served == own
     finally:
-        kept.cache_clear()
+        load_description.cache_clear()

@@ -132,7 +132,7 @@ def test_head_is_answered_like_get(ben):
 def test_outage_is_a_problem_with_a_pause(ben, monkeypatch):
     monkeypatch.setattr(outage, "outage", Outage(logging.getLogger("scheduler.outage"), "Answered with 503."))
     program = Program(token_of(ben))
-    with mock.patch("api.auth.let_in", side_effect=failure(OperationalError, "57P01")):
+    with mock.patch("api.auth.admit_request", side_effect=failure(OperationalError, "57P01")):
         response = program("GET", "/me")
     assert (code_of(response), response["Retry-After"]) == ((503, "unavailable"), "5")
     assert response["Access-Control-Allow-Origin"] == "*"
@@ -140,7 +140,7 @@ def test_outage_is_a_problem_with_a_pause(ben, monkeypatch):
 
 def test_faults_are_problems_without_details(ben):
     program = Program(token_of(ben))
-    with mock.patch("api.auth.let_in", side_effect=RuntimeError("s3cr3t")):
+    with mock.patch("api.auth.admit_request", side_effect=RuntimeError("s3cr3t")):
         response = program("GET", "/me")
     assert code_of(response) == (500, "internal")
     assert b"s3cr3t" not in response.content

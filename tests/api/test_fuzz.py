@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from accounts.actions import ask_pairing, revoke_api_token
+from accounts.actions import revoke_api_token, start_pairing
 from accounts.models import ApiToken
 from api import front
 from api.description import FILE
@@ -52,7 +52,7 @@ def of_noun(noun):
 @pytest.fixture
 def answers(monkeypatch):
     """How each operation was answered, by its name."""
-    names, seen, called = {place: name for name, place in OPERATIONS.items()}, defaultdict(Counter), front._called
+    names, seen, called = {place: name for name, place in OPERATIONS.items()}, defaultdict(Counter), front._call_view
 
     def noted(view, request, *args, **kwargs):
         response = called(view, request, *args, **kwargs)
@@ -61,7 +61,7 @@ def answers(monkeypatch):
             seen[name][response.status_code] += 1
         return response
 
-    monkeypatch.setattr(front, "_called", noted)
+    monkeypatch.setattr(front, "_call_view", noted)
     return seen
 
 
@@ -100,7 +100,7 @@ def known(ana, event_type):
         "book_through_link": {"link_id": reusable.pk},
         "list_slots_of_page": {"page_id": page.pk},
         "book_at_page": {"page_id": page.pk},
-        "fetch_pairing": {"device_code": ask_pairing(address=None, agent="", now=NOW).device_code()},
+        "fetch_pairing": {"device_code": start_pairing(address=None, agent="", now=NOW).device_code()},
         "delete_webhook": {"pk": endpoint_at("https://crm.example/old", ana).pk},
         "replay_delivery": {"pk": call.pk},
     }
@@ -111,7 +111,7 @@ def known(ana, event_type):
     return ids
 
 
-def found(server, user, path, phases, cases, *more, ids=()):
+def run_schemathesis(server, user, path, phases, cases, *more, ids=()):
     """Sends so many generated requests to each operation, and returns what is wrong with the answers."""
     (path / "schemathesis.toml").write_text("".join(map(operation, ids.items() if ids else ())))
     command = [
@@ -144,20 +144,23 @@ def unlimited(monkeypatch, settings):
     monkeypatch.setattr("api.me.revoke_api_token", drop)
 
 
-def never_asked(names, answers):
+def unreached(names, answers):
     """The operations that no request came to, or none but such as were turned away at the door."""
     return {name: dict(answers[name]) for name in names if not answers[name].keys() - UNASKED}
 
 
 def test_generated_requests_find_no_fault(live_server, ana, unlimited, answers, tmp_path):
     phases = "examples,coverage,fuzzing"
-    assert found(live_server, ana, tmp_path, phases, CASES, "--generation-deterministic") == ""
-    assert never_asked(OPERATIONS, answers) == {}
+    assert run_schemathesis(live_server, ana, tmp_path, phases, CASES, "--generation-deterministic") == ""
+    assert unreached(OPERATIONS, answers) == {}
 
 
 def test_requests_for_known_ids_find_no_fault(live_server, ana, known, unlimited, answers, tmp_path):
-    assert found(live_server, ana, tmp_path, "fuzzing", KNOWN_CASES, "--generation-deterministic", ids=known) == ""
-    assert never_asked(OPERATIONS, answers) == {}
+    assert (
+        run_schemathesis(live_server, ana, tmp_path, "fuzzing", KNOWN_CASES, "--generation-deterministic", ids=known)
+        == ""
+    )
+    assert unreached(OPERATIONS, answers) == {}
 
 
 @pytest.mark.slow
@@ -167,5 +170,5 @@ def test_requests_for_known_ids_find_no_fault(live_server, ana, known, unlimited
 def test_many_generated_requests_find_no_fault(live_server, ana, known, unlimited, answers, tmp_path, noun, there):
     phases, ids = ("fuzzing", known) if there else ("examples,coverage,fuzzing", ())
     chosen = [part for name in sorted(of_noun(noun)) for part in ("--include-operation-id", name)]
-    assert found(live_server, ana, tmp_path, phases, MANY_CASES, *chosen, ids=ids) == ""
-    assert never_asked(of_noun(noun), answers) == {}
+    assert run_schemathesis(live_server, ana, tmp_path, phases, MANY_CASES, *chosen, ids=ids) == ""
+    assert unreached(of_noun(noun), answers) == {}

@@ -38,7 +38,7 @@ def page_of(user):
     return user.pages.get().pk
 
 
-def listed(program, query=""):
+def list_ids(program, query=""):
     response = program("GET", f"/links{query}")
     assert response.status_code == 200, response.json()
     return [one["id"] for one in response.json()["data"]]
@@ -200,8 +200,8 @@ def test_single_use_links_inherit(bens, ben):
     assert (made.status_code, said["parent"], said["kind"], said["max_uses"], said["expires_at"]) == (
         201, parent.pk, "version", 1, None
     )  # fmt: skip
-    assert listed(bens, "?kind=reusable") == [parent.pk]
-    assert listed(bens, f"?parent={parent.pk}") == [said["id"]]
+    assert list_ids(bens, "?kind=reusable") == [parent.pk]
+    assert list_ids(bens, f"?parent={parent.pk}") == [said["id"]]
     assert code_of(bens("POST", f"/links/{said['id']}/single-use", {})) == (409, "nothing-to-share")
 
 
@@ -209,8 +209,8 @@ def test_list_is_filtered_and_paged(bens, whole, ana, ben):
     links = [one_time_link(ben, label=f"No {n}", metadata={"crm": str(n)}, now=NOW + timedelta(n)) for n in range(5)]
     other = one_time_link(ana, label="Ana’s")
     pks = [one.pk for one in reversed(links)]
-    assert listed(bens) == pks
-    assert sorted(listed(whole)) == sorted([*pks, other.pk])
+    assert list_ids(bens) == pks
+    assert sorted(list_ids(whole)) == sorted([*pks, other.pk])
     response = bens("GET", "/links?limit=2")
     assert [one["id"] for one in response.json()["data"]] == pks[:2]
     found, seen = response, []
@@ -220,12 +220,12 @@ def test_list_is_filtered_and_paged(bens, whole, ana, ben):
         found = bens("GET", f"/links?limit=2&cursor={cursor}")
         seen += [one["id"] for one in found.json()["data"]]
     assert (seen, "Link" in found) == (pks[2:], False)
-    assert listed(bens, "?metadata[crm]=3") == [links[3].pk]
-    assert listed(bens, "?metadata[crm]=33") == []
-    assert listed(bens, "?text=No") == pks
-    assert listed(bens, "?made_from=2030-01-10T00:00:00Z&made_before=2030-01-11T00:00:00%2B00:00") == [links[3].pk]
-    assert listed(bens, f"?page={page_of(ben)}&kind=one-time&owner={ben.pk}") == pks
-    assert listed(bens, "?status=revoked&status=booked") == []
+    assert list_ids(bens, "?metadata[crm]=3") == [links[3].pk]
+    assert list_ids(bens, "?metadata[crm]=33") == []
+    assert list_ids(bens, "?text=No") == pks
+    assert list_ids(bens, "?made_from=2030-01-10T00:00:00Z&made_before=2030-01-11T00:00:00%2B00:00") == [links[3].pk]
+    assert list_ids(bens, f"?page={page_of(ben)}&kind=one-time&owner={ben.pk}") == pks
+    assert list_ids(bens, "?status=revoked&status=booked") == []
 
 
 @pytest.mark.parametrize(
@@ -255,10 +255,10 @@ def test_odd_parameters_are_named(bens, query, parameter):
 def test_list_takes_as_many_queries(bens, ben, number, django_assert_num_queries):
     for _ in range(number):
         one_time_link(ben, event_types=ben.pages.get().event_types.all())
-    listed(bens)
+    list_ids(bens)
     # The token; how the list is planned, and its ids, in a savepoint; links, their event types, their bookings.
     with django_assert_num_queries(9):
-        assert len(listed(bens)) == number
+        assert len(list_ids(bens)) == number
 
 
 def test_booked_link_names_its_booking(bens, ben):
@@ -335,8 +335,8 @@ def test_library_links_hide_what_is_their_owners(bens, ana, ben):
     whose = {"actor": ana, "owner": ana, "hosts": Hosts(pages=(page,)), "event_types": [event_type]}
     link = make_reusable(**whose, name="Team", in_library=True, now=NOW)
     Link.objects.filter(pk=link.pk).update(note="secret", metadata={"crm": "1"})
-    assert listed(bens, "?kind=reusable&library=true") == [link.pk]
-    assert listed(bens, "?kind=reusable") == []
+    assert list_ids(bens, "?kind=reusable&library=true") == [link.pk]
+    assert list_ids(bens, "?kind=reusable") == []
     said = bens("GET", f"/links/{link.pk}").json()
     assert (said["note"], said["metadata"], said["url"]) == ("", {}, link.address())
     assert code_of(bens("PATCH", f"/links/{link.pk}", {"label": "Mine"})) == (404, "not-found")
@@ -345,7 +345,7 @@ def test_library_links_hide_what_is_their_owners(bens, ana, ben):
 def test_reach_limits_what_admins_tokens_see(ana, ben, whole):
     link = one_time_link(ben)
     own = Program(token_of(ana))
-    assert (listed(own), listed(whole)) == ([], [link.pk])
+    assert (list_ids(own), list_ids(whole)) == ([], [link.pk])
     assert code_of(own("GET", f"/links/{link.pk}")) == (404, "not-found")
     assert code_of(own("POST", "/links", {"page": page_of(ben)})) == (409, "nothing-to-share")
 

@@ -14,7 +14,7 @@ CHROME = "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko)
 FETCH = "/pairings/{}"
 
 
-def asked(**headers):
+def start(**headers):
     response = Program()("POST", "/pairings", {}, **{"User-Agent": CHROME} | headers)
     assert response.status_code == 201
     return response.json()
@@ -25,7 +25,7 @@ def fetch(device_code):
 
 
 def test_a_browser_is_connected(ben):
-    told = asked()
+    told = start()
     assert (told["interval"], told["expires_in"], told["user_code"][4]) == (2, 600, "-")
     assert told["verification_uri"].endswith(reverse("pair-extension"))
     assert told["user_code"] not in told["verification_uri"]
@@ -55,7 +55,7 @@ def test_a_browser_is_connected(ben):
 
 
 def test_refused_browsers_are_told_so(ben):
-    told = asked()
+    told = start()
     signed_in(ben).post(reverse("pair-extension"), {"letters": told["user_code"], "answer": "refuse"})
     assert code_of(fetch(told["device_code"])) == (403, "pairing-denied")
     assert not ApiToken.objects.exists()
@@ -68,7 +68,7 @@ def test_forged_codes_find_nothing(code, django_assert_num_queries):
 
 
 def test_letters_over_are_told_so(ben):
-    told = asked()
+    told = start()
     Pairing.objects.update(expires_at=NOW)
     assert code_of(fetch(told["device_code"])) == (410, "pairing-over")
     response = signed_in(ben).post(reverse("pair-extension"), {"letters": told["user_code"], "answer": "connect"})
@@ -83,7 +83,7 @@ def test_what_is_no_letters_is_said(ben, letters):
 
 
 def test_wrong_letters_run_out_soon(ben, zoe):
-    told, page = asked(), reverse("pair-extension")
+    told, page = start(), reverse("pair-extension")
     client = signed_in(ben)
     answers = [client.post(page, {"letters": "BBBB-BBBB"}).text for _ in range(6)]
     assert ["Too many wrong letters" in one for one in answers] == [False] * 5 + [True]
@@ -91,7 +91,7 @@ def test_wrong_letters_run_out_soon(ben, zoe):
 
 
 def test_password_is_asked_for_first(client, ben):
-    told = asked()
+    told = start()
     client.force_login(ben)
     for deed in (client.get, client.post):
         response = deed(reverse("pair-extension"), {"letters": told["user_code"], "answer": "connect"})
@@ -101,14 +101,14 @@ def test_password_is_asked_for_first(client, ben):
 
 def test_ten_asks_an_hour_from_one_address():
     for _ in range(10):
-        asked()
+        start()
     response = Program()("POST", "/pairings", {})
     assert (code_of(response), response["Retry-After"]) == ((429, "rate-limited"), "3600")
     assert Pairing.objects.count() == 10
 
 
 def test_another_user_gets_nothing_of_it(ben, zoe):
-    told = asked()
+    told = start()
     pairing = Pairing.objects.get()
     approve_pairing(actor=ben, letters=pairing.letters, name="Chrome", now=NOW)
     response = signed_in(zoe).post(reverse("pair-extension"), {"letters": told["user_code"], "answer": "connect"})
@@ -118,7 +118,7 @@ def test_another_user_gets_nothing_of_it(ben, zoe):
 
 
 def test_refusing_again_changes_nothing(ana, ben):
-    asked()
+    start()
     pairing = Pairing.objects.get()
     deny_pairing(actor=ben, letters=pairing.letters, now=NOW)
     page = signed_in(ana).post(reverse("pair-extension"), {"letters": pairing.letters, "answer": "connect"})

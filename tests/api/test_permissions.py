@@ -10,9 +10,9 @@ import itertools
 import pytest
 from django.utils import timezone
 
-from accounts.actions import ask_pairing
+from accounts.actions import start_pairing
 from accounts.models import ApiToken, Scope
-from api.door import Noun
+from api.door import NounRouter
 from api.mount import MODULES, api
 from bookings.actions import book
 from deliveries.models import Endpoint
@@ -20,7 +20,7 @@ from links.actions import Hosts, make_reusable
 from tests.api.client import Program, token_of
 from tests.builders import NOW, add_colleague, one_time_link, submission
 from tests.databases import undone
-from tests.webhooks.receiver import called
+from tests.webhooks.receiver import make_call
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 ROLES = ("nobody", "stranger", "member", "owner", "admin")
@@ -78,7 +78,7 @@ class World:
         whole = token_of(ana, reach=ApiToken.Reach.ORGANIZATION)
         tokens = {"nobody": None, "stranger": token_of(zoe), "member": token_of(cleo), "owner": token_of(ben)}
         self.programs = {role: Program(token) for role, token in (tokens | {"admin": whole}).items()}
-        call = called(ana)
+        call = make_call(ana)
         hook = Endpoint.objects.called_by(call.delivery).get().pk
         of_hook = ("read_webhook", "change_webhook", "delete_webhook", "ping_webhook", "rotate_webhook")
         self.pks = {"make_single_use": reusable.pk, "replay_delivery": call.delivery_id}
@@ -87,7 +87,7 @@ class World:
         recipients = [{"email": "tom@example.com"}]
         event_type = page.event_types.get()
         meeting = book(submission=submission(event_type.pk), link=one_time_link(ben), now=NOW).booking
-        pairing = ask_pairing(address=None, agent="", now=timezone.now())
+        pairing = start_pairing(address=None, agent="", now=timezone.now())
         self.places = {"{device_code}": pairing.device_code()}
         self.places |= {"{int:link_id}": link.pk, "{int:page_id}": page.pk, "{uuidstr:uid}": meeting.uid}
         later = {"start": "2030-01-08T14:00:00Z"}
@@ -159,7 +159,7 @@ def world(ana, ben, zoe):
 
 def test_table_lists_exactly_the_operations():
     assert {name: scope for name, (scope, _answers) in table().items()} == scopes()
-    assert all(isinstance(module.router, Noun) for module in MODULES)
+    assert all(isinstance(module.router, NounRouter) for module in MODULES)
 
 
 def test_everybody_may_what_the_table_says(world):

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from django.test import Client
 
-from api.codes import DEAD, OWN, REFUSALS
+from api.codes import API_PROBLEMS, DEAD, REFUSALS
 from api.description import FILE
 from api.shapes import In
 from links.errors import DeadLink
@@ -30,7 +30,10 @@ EXAMPLES = [
 @pytest.mark.page
 def test_reference_has_everything_and_no_cookie(django_assert_num_queries):
     page = Client().get("/docs/api/")
-    codes = {code for kind, (_status, code) in REFUSALS.items() if kind is not DeadLink} | {*OWN, *DEAD.values()}
+    codes = {code for kind, (_status, code) in REFUSALS.items() if kind is not DeadLink} | {
+        *API_PROBLEMS,
+        *DEAD.values(),
+    }
     shapes = {f"shape-{name}" for name in json.loads(FILE.read_text())["components"]["schemas"]}
     wanted = codes | shapes | operations().keys() | {"errors", "basics"}
     assert {one for one in wanted if f'id="{one}"' not in page.text} == set()

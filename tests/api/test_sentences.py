@@ -16,7 +16,7 @@ from api.slots import SlotsAsked
 BOOK = {"start": "2030-01-07T15:00:00Z"}
 
 
-def said(shape, value):
+def sentences_of(shape, value):
     with pytest.raises(ValidationError) as caught:
         shape.model_validate_json(json.dumps(value))
     return [error_sentence(one) for one in caught.value.errors()]
@@ -53,7 +53,7 @@ def said(shape, value):
     ],
 )
 def test_each_fault_has_its_sentence(shape, value, sentence):
-    assert said(shape, value) == [sentence]
+    assert sentences_of(shape, value) == [sentence]
 
 
 def test_sentences_are_filled_with_what_pydantic_says():

@@ -15,7 +15,7 @@ from deliveries.webhooks.actions import disable_endpoint
 from tests.api.client import Program, code_of, token_of
 from tests.bookings.meetings import book_meeting
 from tests.builders import NOW
-from tests.webhooks.receiver import call_all, called, endpoint_at, receiving
+from tests.webhooks.receiver import call_all, endpoint_at, make_call, receiving
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
 URL = "https://crm.example/hook"
@@ -42,7 +42,7 @@ def this_machine_is_named(settings, monkeypatch):
 
 @pytest.mark.parametrize(("method", "path", "body", "status"), OPERATIONS)
 def test_only_admins_with_the_scope(ana, ben, zoe, method, path, body, status):
-    call = called(ana)
+    call = make_call(ana)
     address = path.format(hook=Endpoint.objects.get().pk, call=call.delivery_id)
     is_list = "{" not in path
     assert code_of(Program()(method, address, body)) == (401, "unauthorized")
@@ -100,7 +100,7 @@ def test_switched_on_it_hears_what_it_missed(ana, event_type):
 
 
 def test_lists_lead_on_by_cursor(ana):
-    called(ana)
+    make_call(ana)
     crm, pk = Program(token_of(ana, reach="organization")), Endpoint.objects.get().pk
     first = crm("GET", f"/webhooks/{pk}/deliveries?limit=1").json()
     second = crm("GET", f"/webhooks/{pk}/deliveries?limit=1&cursor={first['next_cursor']}").json()

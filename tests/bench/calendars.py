@@ -14,7 +14,7 @@ from calendars.providers import Access, Tokens
 from calendars.providers.http import mark_of_window
 from calendars.secrets import seal_access
 from core.database import read_clock
-from tests.core.servers import Server, saying, serving
+from tests.core.servers import Server, answering, serving
 
 AWAY, DEAD = 0.2, 60.0
 CTAG = "1"
@@ -35,7 +35,7 @@ class CalendarServer:
         if self.kind != Connection.Kind.CALDAV:
             # Google's answer about changes, and Microsoft's about a window.
             text = b'{"items": [], "value": [], "nextSyncToken": "1"}'
-            saying("200 OK", text, "Content-Type: application/json")(client, head)
+            answering("200 OK", text, "Content-Type: application/json")(client, head)
             return
         body = (
             '<d:multistatus xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav" xmlns:s="http://calendarserver.org/'
@@ -43,7 +43,7 @@ class CalendarServer:
             f"</d:resourcetype><s:getctag>{CTAG}</s:getctag></d:prop><d:status>HTTP/1.1 200 OK</d:status>"
             "</d:propstat></d:response></d:multistatus>"
         ).encode()
-        saying("207 Multi-Status", body, "Content-Type: text/xml")(client, head)
+        answering("207 Multi-Status", body, "Content-Type: text/xml")(client, head)
 
     def connect(self, user: User) -> None:
         """Give the host a calendar there, which was read and has nothing in it."""

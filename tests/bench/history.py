@@ -13,7 +13,7 @@ from accounts.actions import add_member, api_tokens
 from accounts.models import ApiToken, Scope, User
 from bookings.actions import book
 from deliveries.models import Call, Delivery, HookEvent
-from deliveries.webhooks.announcing import Happening, call_owed, message_id
+from deliveries.webhooks.announcing import Happening, build_call, new_message_id
 from links.actions import make_batch, mint, record_opening
 from links.actions import request_link as ask_for_link
 from links.actions.batches import Recipient
@@ -93,7 +93,7 @@ class Organization:
         """Make a webhook that was called once."""
         self.endpoint = endpoint_at("https://crm.example/hook", self.admin)
         happened = Happening(HookEvent.CREATED, self.booking.uid, {}, "Priya")
-        self.told = call_owed(self.endpoint, happened, self.now, message=message_id())
+        self.told = build_call(self.endpoint, happened, self.now, message=new_message_id())
         self.told.sent_at = self.now
         self.told.save()
         self.call = Call.objects.create(delivery=self.told, attempt=1, at=self.now, took_ms=87, status=200)

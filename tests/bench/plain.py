@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.views.decorators.csrf import csrf_exempt
 
 from accounts.access import cookieless
-from accounts.actions.api_tokens import let_in
+from accounts.actions.api_tokens import admit_request
 from accounts.models import ApiToken, User
 from accounts.via import Via
 from bookings.models import Booking
@@ -27,12 +27,14 @@ PEOPLE = ("page", "parent__page", "owner", "organization", "created_by")
 def links(request: HttpRequest) -> HttpResponse:
     """The list of links, or a new one."""
     text = request.headers["Authorization"].removeprefix("Bearer ")
-    admitted = let_in(text=text, cost=5 if request.method == "POST" else 1, network="127.0.0.0/24")
-    if admitted is None or not admitted.paid:
+    admitted = admit_request(text=text, cost=5 if request.method == "POST" else 1, network="127.0.0.0/24")
+    if admitted is None or not admitted.within_limit:
         return HttpResponse(status=401)
     # As far as the token reaches: what members may do is asked for otherwise than what admins may.
     token = admitted.token
-    admitted.user.via = Via(token=token.pk, whole=token.reach == ApiToken.Reach.ORGANIZATION, request=uuid4().hex)
+    admitted.user.via = Via(
+        token=token.pk, reaches_organization=token.reach == ApiToken.Reach.ORGANIZATION, request=uuid4().hex
+    )
     return made(request, admitted.user) if request.method == "POST" else newest(admitted.user)
 
 

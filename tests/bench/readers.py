@@ -27,7 +27,7 @@ from calendars.providers.http import mark_of_window
 from calendars.secrets import seal_access
 from calendars.services import provider_of, there
 from core.database import read_clock
-from core.outside import Networks
+from core.guarded_http import Networks
 from deliveries.models import Beat, Delivery, Medium
 from pages.actions import open_account
 from pages.models import HostTime

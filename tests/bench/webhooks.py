@@ -16,10 +16,10 @@ from accounts.models import User
 from bookings.emails import message
 from deliveries import worker
 from deliveries.models import Delivery, HookEvent, Medium
-from deliveries.posting import post_all
-from deliveries.webhooks.announcing import Happening, call_owed, message_id
-from deliveries.webhooks.calling import AT_ONCE, LIMITS, THREADS, EndpointCaller
-from tests.deliveries.builders import owed
+from deliveries.senders import run_sender
+from deliveries.webhooks.announcing import Happening, build_call, new_message_id
+from deliveries.webhooks.calling import CALLER_BATCH, LIMITS, THREADS, EndpointCaller
+from tests.deliveries.builders import make_delivery
 from tests.webhooks.receiver import endpoint_at, receiving
 
 ENDPOINTS, HANGING, MAILS = 3, 10, 60
@@ -44,7 +44,7 @@ def hanging(user: User) -> Iterator[Callable[[bool], float]]:
             receiver = stack.enter_context(receiving(lambda _client, _head: time.sleep(LIMITS.whole + 5)))
             endpoint = endpoint_at(receiver.url, user)
             happened = [Happening(HookEvent.LINK_USED, uuid4(), {}, "") for _number in range(20)]
-            Delivery.objects.bulk_create(call_owed(endpoint, one, now, message=message_id()) for one in happened)
+            Delivery.objects.bulk_create(build_call(endpoint, one, now, message=new_message_id()) for one in happened)
         yield lambda calls: mail_delay(user, calls=calls)
 
 
@@ -53,14 +53,16 @@ def mail_delay(user: User, *, calls: bool) -> float:
     stop = Event()
     works: list[Callable[[], None]] = [lambda: worker.work(message, stop=stop, poll=0.1, chores=())]
     if calls:
-        call = partial(post_all, Medium.WEBHOOK, EndpointCaller(stop).post, stop=stop, looking=Lock(), few=AT_ONCE)
+        call = partial(
+            run_sender, Medium.WEBHOOK, EndpointCaller(stop).send, stop=stop, claim_lock=Lock(), batch=CALLER_BATCH
+        )
         works += [call] * THREADS
     threads = [Thread(target=work, daemon=True) for work in works]
     for one in threads:
         one.start()
     mails = []
     for number in range(MAILS):
-        mails.append(owed(user.organization, f"customer{number}@bench.example", due_at=datetime.now(UTC)).pk)
+        mails.append(make_delivery(user.organization, f"customer{number}@bench.example", due_at=datetime.now(UTC)).pk)
         time.sleep(0.05)
     while (rows := Delivery.objects.filter(pk__in=mails)).filter(sent_at=None, failed_at=None).exists():
         time.sleep(0.1)

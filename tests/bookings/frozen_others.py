@@ -5,7 +5,7 @@ from typing import Any
 from bookings import digest
 from calendars.models import Connection
 from calendars.notifications import CLOSED, CONFLICT, EDITED, UNREAD
-from deliveries import token_ends
+from deliveries import token_expiry
 from deliveries.models import Endpoint
 from deliveries.webhooks.notifications import DISABLED, INHERITED
 from links.notifications import LINK_ASKED, LINK_SENT
@@ -55,7 +55,7 @@ FORMS: dict[str, list[dict[str, Any]]] = {
     EDITED: [{"edits": edits} for edits in ([MOVED], [DELETED], [MOVED, DELETED])],
     DISABLED: [{"endpoint": ENDPOINT | {"why": why}, "former": ""} for why in Endpoint.Why.values],
     INHERITED: [{"endpoint": ENDPOINT | {"why": ""}, "former": "Ben Ode"}],
-    token_ends.KIND: [{"name": "CRM", "ends_at": "2030-01-14T08:00:00+00:00"}],
+    token_expiry.KIND: [{"name": "CRM", "ends_at": "2030-01-14T08:00:00+00:00"}],
     digest.KIND: [DIGEST, DIGEST | {"meetings": []}],
 }
 ROWS = [(kind, OWN | form) for kind, forms in FORMS.items() for form in forms]

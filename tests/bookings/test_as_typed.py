@@ -17,7 +17,7 @@ from bookings.ical import calendar
 from bookings.models import Booking
 from bookings.notifications import MailKind
 from bookings.steps import check as steps
-from core.text import clean_lines, clean_one_line, no_website
+from core.text import clean_lines, clean_one_line, validate_no_website
 from core.text import validate_lines as check_lines
 from core.text import validate_one_line as check_one_line
 from deliveries.models import Delivery
@@ -178,12 +178,12 @@ def test_an_entry_is_read_back_as_typed(kind, title, name, host, place, note, an
 )  # fmt: skip
 def test_a_name_with_an_address_is_refused(name):
     with pytest.raises(ValidationError, match="Remove any website addresses"):
-        no_website(name)
+        validate_no_website(name)
 
 
 @pytest.mark.parametrize("name", [*NAMES, "will.i.am", "Dr.phil.Müller", "St.John", "Ph.D./M.Sc. Li", "Www. Li"])
 def test_names_with_dots_are_names(name):
-    no_website(name)
+    validate_no_website(name)
 
 
 @pytest.fixture

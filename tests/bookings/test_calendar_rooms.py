@@ -26,8 +26,8 @@ from calendars.services import PROVIDERS
 from calendars.writers import Writers
 from deliveries.actions import claim
 from deliveries.models import Delivery, Medium
-from deliveries.posting import post_due
-from deliveries.webhooks.bodies import body_of
+from deliveries.senders import send_due
+from deliveries.webhooks.bodies import build_body
 from pages.models import LocationKind, Page
 from tests.bookings.meetings import book_meeting, change_settings, mails_about
 from tests.builders import NOW, START
@@ -83,7 +83,7 @@ def target_of(user, kind="google"):
 
 def write():
     Delivery.objects.open().filter(medium=Medium.CALENDAR, due_at__gt=NOW).exclude(attempts=0).update(due_at=NOW)
-    while post_due(Medium.CALENDAR, Writers(entry_of, keep).post, stop=Stop()):
+    while send_due(Medium.CALENDAR, Writers(entry_of, keep).send, stop=Stop()):
         if not Delivery.objects.open().filter(medium=Medium.CALENDAR, due_at__lte=NOW).exists():
             break
 
@@ -188,7 +188,7 @@ def test_webhooks_are_told_the_address(ana, with_room, vendor, is_told):
     write()
     write()
     calls = Delivery.objects.filter(medium=Medium.WEBHOOK).order_by("pk")
-    bodies = [(json.loads(body_of(one)), one.recipient) for one in calls]
+    bodies = [(json.loads(build_body(one)), one.recipient) for one in calls]
     nowhere = {"kind": LocationKind.VIDEO, "text": ""}
     room = nowhere | {"text": vendor.made[str(booking.uid)]}
     said = [(one["type"], one["data"]["by"], one["data"]["booking"]["location"]) for one, _recipient in bodies]
@@ -286,7 +286,7 @@ def test_lost_answers_and_deaths_leave_one(ana, with_room, vendor):
     target_of(ana)
     booking = book_meeting(ana, with_room)
     vendor.lost, calls = 1, []
-    post_due(Medium.CALENDAR, Writers(entry_of, keep).post, stop=Stop())
+    send_due(Medium.CALENDAR, Writers(entry_of, keep).send, stop=Stop())
 
     def die(*_room):
         calls.append(1)
@@ -295,7 +295,7 @@ def test_lost_answers_and_deaths_leave_one(ana, with_room, vendor):
     entries = Delivery.objects.filter(medium=Medium.CALENDAR)
     entries.update(due_at=NOW)
     with pytest.raises(SystemExit):
-        post_due(Medium.CALENDAR, Writers(entry_of, die).post, stop=Stop())
+        send_due(Medium.CALENDAR, Writers(entry_of, die).send, stop=Stop())
     booking.refresh_from_db()
     assert (calls, booking.location, HostEntry.objects.get().state) == ([1], "", "written")
     # Its lease runs out.
@@ -316,7 +316,7 @@ def test_dead_before_it_was_marked_tells_once(ana, with_room, vendor):
         raise SystemExit
 
     with pytest.raises(SystemExit):
-        post_due(Medium.CALENDAR, Writers(entry_of, keep_and_die).post, stop=Stop())
+        send_due(Medium.CALENDAR, Writers(entry_of, keep_and_die).send, stop=Stop())
     send("customer_confirmation", "host_confirmation")
     Delivery.objects.filter(medium=Medium.CALENDAR).update(lease=None, leased_until=None)
     write()
@@ -328,7 +328,7 @@ def test_room_in_the_making_comes_later(ana, with_room, vendor):
     target_of(ana)
     booking = book_meeting(ana, with_room)
     vendor.is_slow = True
-    post_due(Medium.CALENDAR, Writers(entry_of, keep).post, stop=Stop())
+    send_due(Medium.CALENDAR, Writers(entry_of, keep).send, stop=Stop())
     entry = Delivery.objects.get(medium=Medium.CALENDAR)
     assert (entry.sent_at, entry.attempts, HostEntry.objects.get().state) == (None, 1, "written")
     vendor.is_slow = False

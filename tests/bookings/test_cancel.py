@@ -174,7 +174,7 @@ def test_cancelling_sets_reminders_aside(ana, event_type):
     change_settings(event_type, reminders=[60], follow_up=0)
     gone = cancel(booking=book_meeting(ana, event_type), actor=None, now=NOW)
     planned = Delivery.objects.filter(kind__in=["reminder_1", "follow_up"])
-    assert (planned.count(), planned.overtaken().count(), planned.filter(sequence=gone.sequence).count()) == (2, 2, 0)
+    assert (planned.count(), planned.outdated().count(), planned.filter(sequence=gone.sequence).count()) == (2, 2, 0)
 
 
 @pytest.mark.feature("A20")

@@ -20,9 +20,9 @@ from calendars.providers import Access, Tokens
 from calendars.secrets import seal_access
 from calendars.services import PROVIDERS, caldav_account
 from calendars.writers import Writers
-from deliveries import posting
+from deliveries import senders
 from deliveries.models import Delivery, Medium
-from deliveries.posting import post_due
+from deliveries.senders import send_due
 from tests.bookings.meetings import book_meeting, change_settings
 from tests.builders import NOW, START
 from tests.calendars.builders import calendar_of, connection_of
@@ -50,7 +50,7 @@ def target_of(user, remote=WORK.remote, name="Work"):
 
 def write():
     """The next two that are due, once: what is put off by the database's clock would be due again by that of a test."""
-    post_due(Medium.CALENDAR, Writers(entry_of, leave_room).post, stop=Event())
+    send_due(Medium.CALENDAR, Writers(entry_of, leave_room).send, stop=Event())
 
 
 def put_off(delivery, about):
@@ -359,7 +359,7 @@ def test_slow_server_holds_two_writers(ana, event_type, server):
     book_meeting(ana, event_type)
     writers = Writers(entry_of, leave_room)
     writers._asked["dav.example"] = 2
-    post_due(Medium.CALENDAR, writers.post, stop=Event())
+    send_due(Medium.CALENDAR, writers.send, stop=Event())
     delivery = Delivery.objects.get(medium=Medium.CALENDAR)
     assert (server.entries, delivery.attempts) == ({}, 0)
     assert put_off(delivery, timedelta(seconds=5))
@@ -375,10 +375,10 @@ def test_one_vendor_leaves_a_writer_for_others(ana, event_type, server, monkeypa
     writers = Writers(entry_of, leave_room)
     writers._asked["google"] = 3
     (delivery,) = Delivery.objects.filter(medium=Medium.CALENDAR)
-    with pytest.raises(posting.NotNow):
-        writers.post(delivery)
+    with pytest.raises(senders.PostponedDelivery):
+        writers.send(delivery)
     writers._asked["google"] = 2
-    writers.post(delivery)
+    writers.send(delivery)
     assert (len(server.entries), writers._asked["google"]) == (1, 2)
 
 
@@ -410,15 +410,15 @@ def test_waiting_writers_come_back_in_turn(ana, event_type, server, monkeypatch)
     writers, pauses = Writers(entry_of, leave_room), []
     writers._asked["dav.example"] = 2
     for delivery in owed:
-        with pytest.raises(posting.NotNow) as put_off:
-            writers.post(delivery)
+        with pytest.raises(senders.PostponedDelivery) as put_off:
+            writers.send(delivery)
         pauses.append(put_off.value.pause.total_seconds())
     assert pauses == [5, 5.5, 6, 6.5]
     # Another server is not waited for, and this one is asked at once when it has time.
     assert writers._next_turn("cal.example") == timedelta(seconds=5)
     writers._asked.clear()
     for delivery in owed:
-        writers.post(delivery)
+        writers.send(delivery)
     assert len(server.entries) == 4
 
 
@@ -426,8 +426,8 @@ def test_nothing_is_written_during_an_outage(ana, event_type, server, monkeypatc
     """Another thread has noticed it: what was claimed is given back, and nobody looks again at once."""
     target_of(ana)
     book_meeting(ana, event_type)
-    monkeypatch.setattr(posting.outage, "_since", 0.0)
-    assert posting.outage.lasts
-    assert post_due(Medium.CALENDAR, Writers(entry_of, leave_room).post, stop=Event()) is False
+    monkeypatch.setattr(senders.outage, "_since", 0.0)
+    assert senders.outage.is_active
+    assert send_due(Medium.CALENDAR, Writers(entry_of, leave_room).send, stop=Event()) is False
     delivery = Delivery.objects.get(medium=Medium.CALENDAR)
     assert (server.entries, delivery.lease, delivery.attempts) == ({}, None, 0)

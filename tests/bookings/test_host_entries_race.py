@@ -15,7 +15,7 @@ from calendars.providers import EntryPlace
 from calendars.writers import Writers
 from core.database import read_clock
 from deliveries.models import Delivery, DeliveryQuerySet, Medium
-from deliveries.posting import post_due
+from deliveries.senders import send_due
 from tests.bookings.meetings import book_meeting
 from tests.bookings.test_host_entries import HOUR, server, stands, target_of
 from tests.builders import NOW, START
@@ -34,7 +34,7 @@ def running_clock(monkeypatch):
 def write():
     entries = Delivery.objects.filter(medium=Medium.CALENDAR)
     entries.open().update(due_at=read_clock() - timedelta(seconds=1))
-    post_due(Medium.CALENDAR, Writers(entry_of, leave_room).post, stop=Event())
+    send_due(Medium.CALENDAR, Writers(entry_of, leave_room).send, stop=Event())
 
 
 def elsewhere(*acts):
@@ -68,7 +68,7 @@ def write_slowly(server, *acts):
 @pytest.mark.parametrize("is_guarded", [True, False])
 def test_cancelled_while_being_written(ana, event_type, server, monkeypatch, is_guarded):
     if not is_guarded:
-        monkeypatch.setattr(DeliveryQuerySet, "in_turn", lambda self, _now: self)
+        monkeypatch.setattr(DeliveryQuerySet, "without_older_in_progress", lambda self, _now: self)
     target_of(ana)
     booking = book_meeting(ana, event_type)
     write_slowly(server, lambda: cancel(booking=booking, actor=ana, now=NOW))
@@ -170,7 +170,7 @@ def test_entry_of_former_host_goes_nonetheless(ana, ben, event_type, server):
     write()
     reassign(booking=booking, former=ana, page=ben.pages.get(), actor=ana, now=NOW)
     Delivery.objects.open().filter(medium=Medium.CALENDAR, facts__present=True).update(due_at=read_clock() - HOUR)
-    post_due(Medium.CALENDAR, Writers(entry_of, leave_room).post, stop=Event())
+    send_due(Medium.CALENDAR, Writers(entry_of, leave_room).send, stop=Event())
     assert len(server.entries) == 2
     erase_customer(actor=ana, email="priya@example.com", now=booking.ends_at + timedelta(days=1))
     write()

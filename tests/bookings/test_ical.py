@@ -14,7 +14,7 @@ from icalendar import Calendar, Event
 from bookings.facts import own_page_address
 from bookings.ical import CANCEL, calendar, download, summary
 from bookings.notifications import MailKind
-from deliveries.letters import Facts
+from deliveries.mails import Facts
 from pages.models import LocationKind
 from tests.bookings.facts_of_mails import FACTS, facts_for
 

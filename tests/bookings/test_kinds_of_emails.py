@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 import calendars.emails
 import calendars.notifications
-import deliveries.token_ends
+import deliveries.token_expiry
 import deliveries.webhooks.emails
 import deliveries.webhooks.notifications
 import links.emails
@@ -55,13 +55,13 @@ def own_addresses(kind: str, **changes: Any) -> list[str]:
 
 
 def test_every_mail_kind_has_renderer_and_label():
-    others = {*links.notifications.LABELS, *calendars.notifications.LABELS, *deliveries.token_ends.LABELS, ENTRY}
+    others = {*links.notifications.LABELS, *calendars.notifications.LABELS, *deliveries.token_expiry.LABELS, ENTRY}
     others |= {*deliveries.webhooks.notifications.LABELS, *HookEvent.values, *digest.LABELS}
     assert set(digest.RENDERERS) == set(digest.LABELS)
     assert set(RENDERERS) == set(LABELS) - others == set(EVENTS)
     assert set(links.emails.RENDERERS) == set(links.notifications.LABELS)
     assert set(calendars.emails.RENDERERS) == set(calendars.notifications.LABELS)
-    assert set(deliveries.token_ends.RENDERERS) == set(deliveries.token_ends.LABELS)
+    assert set(deliveries.token_expiry.RENDERERS) == set(deliveries.token_expiry.LABELS)
     assert set(deliveries.webhooks.emails.RENDERERS) == set(deliveries.webhooks.notifications.LABELS)
 
 

@@ -6,8 +6,8 @@ from email.policy import SMTP
 import pytest
 
 from accounts.actions import change_logo, change_organization
-from accounts.colour import DARK, LIGHT, colours
-from accounts.pictures import Shrunk
+from accounts.colour import DARK, LIGHT, brand_colours
+from accounts.pictures import ShrunkPicture
 from bookings.actions import book
 from bookings.emails import message
 from bookings.notifications import MailKind
@@ -39,7 +39,7 @@ def test_mail_carries_the_brand():
     assert text.endswith("-- \nAcme\n")
     assert 'src="https://meet.example.org/pictures/c0ffee.png"' in html
     assert 'alt="Acme"' in html
-    light, dark = colours(TEAL, LIGHT), colours(TEAL, DARK)
+    light, dark = brand_colours(TEAL, LIGHT), brand_colours(TEAL, DARK)
     assert f"background-color: {light.strong}" in html
     assert all(one in html for one in (light.text, dark.strong, dark.text, dark.on))
     assert not any(one in html for one in ("#2447c8", "#2242bd", "#a8baff", "#9db2ff"))
@@ -79,7 +79,7 @@ def test_lists_of_mails_show_when_and_where(place, said):
 @pytest.mark.django_db
 def test_brand_is_frozen_with_the_booking(ana, event_type):
     change_organization(actor=ana, now=NOW, brand_colour=TEAL, hide_product=True)
-    change_logo(actor=ana, logo=Shrunk(b"RIFF", "c0ffee", 240, 96))
+    change_logo(actor=ana, logo=ShrunkPicture(b"RIFF", "c0ffee", 240, 96))
     ana.organization.refresh_from_db()
     link = one_time_link(ana)
     book(submission=submission(event_type.pk, START), link=link, now=NOW)

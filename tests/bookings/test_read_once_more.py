@@ -36,7 +36,7 @@ from tests.builders import NOW, START, add_colleague, one_time_link, submission
 from tests.calendars.builders import read_calendar_of, span
 from tests.calendars.contract.servers import HERE
 from tests.calendars.fake import FakeProvider
-from tests.core.servers import saying, serving
+from tests.core.servers import answering, serving
 from tests.customer.customers import fields, send, times
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -313,4 +313,4 @@ def answer_caldav(client, head):
     )
     inside = itself if head.startswith(b"PROPFIND") else ""
     text = f'<d:multistatus xmlns:d="DAV:" xmlns:c="urn:ietf:params:xml:ns:caldav">{inside}</d:multistatus>'
-    saying("207 Multi-Status", text.encode(), "Content-Type: text/xml")(client, head)
+    answering("207 Multi-Status", text.encode(), "Content-Type: text/xml")(client, head)

@@ -326,8 +326,8 @@ def test_reminders_move_along(ana, event_type):
         # A day before has passed.
         ("reminder_1", moved.starts_at - timedelta(hours=1)),
     ]
-    assert set(planned.filter(sequence=0)) == set(planned.filter(sequence=0).overtaken())
-    assert not planned.filter(sequence=1).overtaken().exists()
+    assert set(planned.filter(sequence=0)) == set(planned.filter(sequence=0).outdated())
+    assert not planned.filter(sequence=1).outdated().exists()
     assert mail_facts(moved, "follow_up")["text"] == "Thanks"
 
 

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from accounts.colour import DARK, LIGHT, colours
+from accounts.colour import DARK, LIGHT, brand_colours
 from tests.browser.test_embedding import ana, visitor  # noqa: F401  # a fixture
 from tests.browser.test_links_clipboard import PHONE, sign_in
 
@@ -31,7 +31,7 @@ def test_sample_follows_what_is_typed(browser_type, site, ana, viewport):  # noq
         expect(sample.get_by_text("Made a little lighter so that it can be read.")).to_be_visible()
         for theme, scheme in (("light", LIGHT), ("dark", DARK)):
             button = sample.locator(f"[data-theme={theme}] a.button")
-            expect(button).to_have_css("background-color", rgb(colours(TEAL, scheme).strong))
+            expect(button).to_have_css("background-color", rgb(brand_colours(TEAL, scheme).strong))
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert Axe().run(page).violations_count == 0
         page.get_by_role("button", name="Save").last.click()
@@ -39,6 +39,6 @@ def test_sample_follows_what_is_typed(browser_type, site, ana, viewport):  # noq
         assert errors == []
     with visitor(browser_type, viewport=viewport, color_scheme="dark") as (page, errors):
         page.goto(f"{site}/p/acme/ana-ruiz/")
-        expect(page.locator("a.time").first).to_have_css("color", rgb(colours(TEAL, DARK).text))
+        expect(page.locator("a.time").first).to_have_css("color", rgb(brand_colours(TEAL, DARK).text))
         assert Axe().run(page).violations_count == 0
         assert (page.context.cookies(), errors) == ([], [])

@@ -23,7 +23,7 @@ from bookings.states import BookingStatus
 from deliveries.models import Delivery, Medium
 from pages.models import EventType
 from scheduler import catalogues
-from scheduler.languages import partial
+from scheduler.languages import customer_only_languages
 from tests.browser.axe import COLOURS, EVERYTHING, SETTLED, run
 from tests.browser.test_customer import NARROW, WIDE, link_for, open_page, path
 from tests.languages import forget
@@ -61,7 +61,7 @@ def every_language(settings: LazySettings) -> Iterator[None]:
     catalogues.compile_all()
     forget()
     settings.LANGUAGES = list(NAMES.items())
-    settings.CUSTOMERS_ONLY = partial("en-gb")
+    settings.CUSTOMERS_ONLY = customer_only_languages("en-gb")
     yield
     forget()
 

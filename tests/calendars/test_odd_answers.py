@@ -25,7 +25,7 @@ from calendars.providers.http import LONGEST_PATIENCE, patience
 from calendars.reading import Whose
 from tests.calendars.corpus import plain
 from tests.calendars.fakes.vendor import HERE, LOOPBACK
-from tests.core.servers import saying, serving
+from tests.core.servers import answering, serving
 
 UID = "5f6d7c1e-0f6a-4f5e-9d0b-3c2a1b0e9f88"
 NINE = datetime(2027, 3, 1, 9, tzinfo=UTC)
@@ -115,7 +115,7 @@ def asking(provider, base):
 def each_answer():
     """Each odd answer by its name, and where a server gives it."""
     for answer, said in ANSWERS.items():
-        with serving(saying(*said)) as server:
+        with serving(answering(*said)) as server:
             yield answer, f"http://127.0.0.1:{server.port}"
 
 
@@ -228,7 +228,7 @@ A_SHORT_DAY = ["2027-03-27 23:00:00 - 2027-03-28 22:00:00"]
 )
 def test_odd_events_take_no_less(name, event, taken):
     body = {"items": [event], "value": [event], "timeZone": "Europe/Berlin", "nextSyncToken": "1"}
-    with serving(saying(*said(body))) as server:
+    with serving(answering(*said(body))) as server:
         read = asking(VENDORS[name], f"http://127.0.0.1:{server.port}")["read"]
         assert plain(read().found.busy) == taken
 

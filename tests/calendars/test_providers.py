@@ -12,8 +12,8 @@ from calendars.providers import Access, Entry, EntryPlace, RemoteCalendar, calda
 from calendars.providers.dav import condition_of
 from calendars.providers.http import ask_server, patience
 from calendars.reading import Whose
-from core.outside import Networks, Reply
-from tests.core.servers import saying, serving
+from core.guarded_http import Networks, Reply
+from tests.core.servers import answering, serving
 
 HERE = Networks((ip_network("127.0.0.0/8"),), plain_http=True)
 WINDOW = (1803859200, 1804464000)
@@ -37,7 +37,7 @@ def shown(text):
 
 def talking(answers):
     """Answers by method, of which each is a status and a body."""
-    return lambda client, head: saying(*answers[head.split()[0].decode()])(client, head)
+    return lambda client, head: answering(*answers[head.split()[0].decode()])(client, head)
 
 
 def multistatus(*responses):
@@ -119,12 +119,12 @@ def test_hundred_entities_cost_nothing():
 
 
 def test_password_stays_at_its_server():
-    with serving(saying("207 Multi-Status", b"")) as catcher:
+    with serving(answering("207 Multi-Status", b"")) as catcher:
         home = f"<c:calendar-home-set><href>http://127.0.0.1:{catcher.port}/</href></c:calendar-home-set>"
         answer = multistatus(response(f"<propstat><prop>{home}</prop>{OK}</propstat>"))
-        with serving(saying(*answer)) as server, pytest.raises(errors.Blocked):
+        with serving(answering(*answer)) as server, pytest.raises(errors.Blocked):
             caldav.list_calendars(Access(f"http://127.0.0.1:{server.port}/", "ana", "word", HERE))
-        moved = saying("302 Found", b"", f"Location: http://127.0.0.1:{catcher.port}/")
+        moved = answering("302 Found", b"", f"Location: http://127.0.0.1:{catcher.port}/")
         with serving(moved) as server, pytest.raises(errors.CalendarRefusal):
             caldav.list_calendars(Access(f"http://127.0.0.1:{server.port}/", "ana", "word", HERE))
     assert [head for head in catcher.heard if "Authorization" in head] == []
@@ -154,7 +154,7 @@ def test_files_elsewhere_are_told_apart():
         (("410 Gone", b""), errors.Gone),
         (("500 Oh", b""), errors.ServerAway),
     ):
-        with serving(saying(*answer)) as server, pytest.raises(errors.CalendarRefusal) as refused:
+        with serving(answering(*answer)) as server, pytest.raises(errors.CalendarRefusal) as refused:
             ics.list_calendars(Access(f"http://127.0.0.1:{server.port}/a.ics", networks=HERE))
         assert refused.type is error
 
@@ -177,7 +177,7 @@ def test_servers_may_ask_for_patience():
         patience("", ""),
         patience("Mon, 01 Mar 2027 09:10:00 GMT", ""),
     ] == [120, 3_600, 600, 0, 300, 300, 300]
-    with serving(saying("503 Busy", b"", "Retry-After: 77")) as server:
+    with serving(answering("503 Busy", b"", "Retry-After: 77")) as server:
         url = f"http://127.0.0.1:{server.port}/"
         with pytest.raises(errors.ServerBusy) as refused:
             ask_server(Access(url, networks=HERE), "GET", url)
@@ -203,7 +203,7 @@ def test_task_ends_in_time_however_many_requests():
     def slow(client, head):
         asked.append(head.split()[0])
         time.sleep(0.15)
-        saying("404 Not Found", b"")(client, head)
+        answering("404 Not Found", b"")(client, head)
 
     asked = []
     with serving(slow) as server:
@@ -232,7 +232,7 @@ def test_address_too_long_to_keep_is_refused():
     ],
 )
 def test_web_page_is_no_calendar(body, refusal):
-    with serving(saying("200 OK", body)) as server, pytest.raises(errors.NotACalendar) as refused:
+    with serving(answering("200 OK", body)) as server, pytest.raises(errors.NotACalendar) as refused:
         ics.list_calendars(Access(f"http://127.0.0.1:{server.port}/a", networks=HERE))
     assert str(refused.value) == refusal
 
@@ -252,15 +252,15 @@ class MarkedServer:
     def talk(self, client, head):
         method, known = head.split()[0], f'"{self.version}"'
         if method == b"GET":
-            answer = saying("200 OK", self.text.encode(), f"ETag: {self.spoilt % self.version}")
+            answer = answering("200 OK", self.text.encode(), f"ETag: {self.spoilt % self.version}")
         elif self.others or (f"If-Match: {known}\r\n".encode() not in head and b"If-" in head):
             # A mark that is not its own, or another program was faster.
             self.version += bool(self.others)
             self.others -= bool(self.others)
-            answer = saying("412 Precondition Failed")
+            answer = answering("412 Precondition Failed")
         else:
             self.version += 1
-            answer = saying("204 No Content")
+            answer = answering("204 No Content")
         answer(client, head)
 
 

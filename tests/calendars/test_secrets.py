@@ -10,7 +10,7 @@ from calendars.errors import CannotSeal, SecretLost
 from calendars.models import Connection
 from calendars.providers import Access
 from calendars.secrets import access_to, count_secrets, open_access, seal_access
-from core.outside import Networks
+from core.guarded_http import Networks
 from tests.calendars.builders import connection_of
 
 pytestmark = pytest.mark.django_db

@@ -85,14 +85,14 @@ STEPS = {
     "calendars.providers.google": ["ask_google", "_patch"],
     "calendars.providers.microsoft": ["_find", "_get", "_create", "_change", "_delete"],
     "calendars.writers": ["note_written", "note_removed"],
-    "links.actions.batches": ["check_source", "copy_links", "remember_all", "copy_deliveries"],
+    "links.actions.batches": ["check_source", "copy_links", "add_history_for_all", "copy_deliveries"],
     # Between looking for what the key has sent, and sending.
     "links.actions.sending": ["link_mail"],
     # Called once by a press; it returns after COMMIT.
     "owner.links.views.batches": ["make_batch"],
-    "deliveries.posting": ["_begin", "_done"],
+    "deliveries.senders": ["_begin", "_mark_sent"],
     # The call returns with its answer.
-    "deliveries.webhooks.calling": ["fetch", "_note"],
+    "deliveries.webhooks.calling": ["fetch", "_record"],
     "deliveries.worker": ["claim", "connect", "begin", "send", "mark_sent", "mark_failed"],
 }
 

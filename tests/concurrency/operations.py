@@ -35,8 +35,8 @@ from calendars.readers import ReadingTask, insist_on_keeping
 from calendars.reading import BusyTime, Whose
 from calendars.writers import Writers
 from deliveries.models import Medium
-from deliveries.posting import post_due
-from deliveries.webhooks.calling import AT_ONCE, EndpointCaller
+from deliveries.senders import send_due
+from deliveries.webhooks.calling import CALLER_BATCH, EndpointCaller
 from links.actions import change_reusable, make_batch
 from links.actions import revoke as revoke_now
 from links.actions.batches import BatchMail, Recipient
@@ -231,14 +231,14 @@ def read_calendar(*, calendar: int, busy: tuple[int, int]) -> str:
 
 def call_webhooks() -> None:
     """Calls webhooks with whatever is due, as a thread of the worker does."""
-    while post_due(Medium.WEBHOOK, EndpointCaller(Event()).post, stop=Event(), few=AT_ONCE):
+    while send_due(Medium.WEBHOOK, EndpointCaller(Event()).send, stop=Event(), batch=CALLER_BATCH):
         pass
 
 
 def write_entries() -> None:
     """Writes into hosts' calendars whatever is due, as a thread of the worker does."""
     writers = Writers(entry_of, leave_room)
-    while post_due(Medium.CALENDAR, writers.post, stop=Event()):
+    while send_due(Medium.CALENDAR, writers.send, stop=Event()):
         pass
 
 

@@ -14,6 +14,6 @@ from tests.concurrency import failpoints, operations  # noqa: E402 (they need th
 
 # The site map, and with it all views: those who call the API would load it while the others wait.
 get_resolver().url_patterns  # noqa: B018
-failpoints.install(*failpoints.BOOKINGS, "deliveries.posting", "deliveries.webhooks.calling", "links.actions.sending")
+failpoints.install(*failpoints.BOOKINGS, "deliveries.senders", "deliveries.webhooks.calling", "links.actions.sending")
 
 __all__ = ["operations"]

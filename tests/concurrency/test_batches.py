@@ -30,7 +30,7 @@ DEATHS = [
     ("check_source", "die"),
     ("copy_links", "die"),
     ("copy_links", "then die"),
-    ("remember_all", "then die"),
+    ("add_history_for_all", "then die"),
     ("copy_deliveries", "then die"),
 ]
 AFTER_COMMIT = ("make_batch", "then die")
@@ -110,7 +110,7 @@ def test_a_web_process_dies_at(server, failpoints, step, action):
 def test_other_process_makes_links_after_crash(server, crowd, failpoints):
     owner = open_stage().owner
     cookies, fields = upload(owner)
-    failpoints.set(remember_all="die")
+    failpoints.set(add_history_for_all="die")
     sent = {"port": server.port, "cookies": cookies, "fields": fields}
     replies = Counter(crowd.all_at_once(server.database, [(send, sent)] * 4))
     page = f"/links/bulk/{LinkBatch.objects.get(created_by=owner).pk}/"

@@ -24,13 +24,13 @@ DEATHS = {
     ("_begin", "die"): 0,
     ("fetch", "die"): 0,
     ("fetch", "then die"): 1,
-    ("_done", "then die"): 0,
+    ("_mark_sent", "then die"): 0,
     ("_begin", "then die"): 0,
-    ("_note", "die"): 1,
-    ("_note", "then die"): 1,
-    ("_done", "die"): 1,
+    ("_record", "die"): 1,
+    ("_record", "then die"): 1,
+    ("_mark_sent", "die"): 1,
 }
-SOME = [("fetch", "die"), ("fetch", "then die"), ("_done", "die")]
+SOME = [("fetch", "die"), ("fetch", "then die"), ("_mark_sent", "die")]
 # In each of the pieces that make a thousand together.
 KILLS, PIECES = 200, 5
 

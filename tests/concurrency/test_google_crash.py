@@ -11,8 +11,8 @@ DEATHS = {
     "booked": [("_begin", "then die"), ("ask_google", "die"), ("ask_google", "then die"), *KEPT],
     "moved": [*PATCHED, *KEPT],
     "moved, unknown": [*PATCHED, *KEPT],
-    "cancelled": [*GONE, ("_done", "then die")],
-    "cancelled, unknown": [*GONE, ("_done", "then die")],
+    "cancelled": [*GONE, ("_mark_sent", "then die")],
+    "cancelled, unknown": [*GONE, ("_mark_sent", "then die")],
 }
 KILLS = [(what, step, action) for what, places in DEATHS.items() for step, action in places]
 REQUESTS = {"ask_google", "_patch"}

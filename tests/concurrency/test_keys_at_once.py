@@ -6,9 +6,9 @@ from collections import Counter
 import pytest
 from django.utils import timezone
 
-from accounts.actions import approve_pairing, ask_pairing, fetch_token
-from accounts.actions.api_tokens import MOST_ALLOWED, let_in
-from accounts.errors import PairingOver
+from accounts.actions import approve_pairing, fetch_token, start_pairing
+from accounts.actions.api_tokens import MOST_ALLOWED, admit_request
+from accounts.errors import PairingExpired
 from accounts.models import ApiToken
 from bookings.models import Booking
 from deliveries.models import Delivery
@@ -85,8 +85,8 @@ def test_control_without_constraint_key_mails_all(unguarded, crowd, failpoints, 
 
 
 def spend(text, cost):
-    admitted = let_in(text=text, cost=cost, network="")
-    return admitted is not None and admitted.paid
+    admitted = admit_request(text=text, cost=cost, network="")
+    return admitted is not None and admitted.within_limit
 
 
 def test_allowance_is_spent_exactly(arena, crowd, figure):
@@ -116,7 +116,7 @@ def fetch_at_once(device_code):
     """The token that one of the crowd gets, or why not."""
     try:
         return fetch_token(device_code=device_code, now=timezone.now()).text()
-    except PairingOver:
+    except PairingExpired:
         return None
 
 
@@ -124,7 +124,7 @@ def test_one_pairing_gives_one_token(arena, crowd, figure):
     stage, rounds = open_stage(), 3
     for _ in range(rounds):
         now = timezone.now()
-        pairing = ask_pairing(address=None, agent="", now=now)
+        pairing = start_pairing(address=None, agent="", now=now)
         approve_pairing(actor=stage.page.owner, letters=pairing.letters, name="Chrome", now=now)
         asked = {"device_code": pairing.device_code()}
         given = [one for one in crowd.all_at_once(arena, [(fetch_at_once, asked)] * CROWD) if one]

@@ -11,8 +11,8 @@ DEATHS = {
     "booked": [("_begin", "then die"), ("_find", "then die"), ("_create", "die"), ("_create", "then die"), *KEPT],
     "moved": [("_get", "then die"), *CHANGED, *KEPT],
     "moved, unknown": [("_find", "then die"), *CHANGED, *KEPT],
-    "cancelled": [*GONE, ("_done", "then die")],
-    "cancelled, unknown": [("_find", "then die"), *GONE, ("_done", "then die")],
+    "cancelled": [*GONE, ("_mark_sent", "then die")],
+    "cancelled, unknown": [("_find", "then die"), *GONE, ("_mark_sent", "then die")],
 }
 KILLS = [(what, step, action) for what, places in DEATHS.items() for step, action in places]
 REQUESTS = {"_find", "_get", "_create", "_change", "_delete"}

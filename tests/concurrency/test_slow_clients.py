@@ -10,7 +10,7 @@ from threading import Event, Thread
 import psutil
 import pytest
 
-from scheduler.sizes import MOST
+from scheduler.body_size import MAX_BODY_BYTES
 from tests.concurrency import customers
 from tests.concurrency.server import WORKERS, Server
 from tests.concurrency.stages import open_stage
@@ -96,7 +96,7 @@ def test_pages_open_beside_half_sent_requests(server):
 def test_a_request_too_large_meets_our_page(server):
     line = HTTPConnection("127.0.0.1", server.port, timeout=30)
     line.putrequest("POST", "/accounts/login/")
-    line.putheader("Content-Length", str(MOST + 1))
+    line.putheader("Content-Length", str(MAX_BODY_BYTES + 1))
     line.endheaders()
     # Nothing of it is sent, and nothing is waited for.
     answer = line.getresponse()

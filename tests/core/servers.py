@@ -66,13 +66,13 @@ def serving(talk: Talk, context: ssl.SSLContext | None = None) -> Iterator[Serve
         server.listener.close()
 
 
-def saying(status: str, body: bytes = b"", *headers: str) -> Talk:
+def answering(status: str, body: bytes = b"", *headers: str) -> Talk:
     """A whole answer."""
     lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", "Connection: close", *headers, "", ""]
     return lambda client, _head: client.sendall("\r\n".join(lines).encode() + body)
 
 
-def vouched(name: str, folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
+def tls_contexts(name: str, folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
     """A server's side of TLS for the name, and a client's side that trusts it."""
     key = ec.generate_private_key(ec.SECP256R1())
     who = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])

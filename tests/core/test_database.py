@@ -24,7 +24,16 @@ from psycopg.types.array import ListDumper
 
 from accounts.models import Organization
 from core import database
-from core.database import Lists, Outage, ReadOnly, is_away, make_once, require_writable, sqlstate, why_away
+from core.database import (
+    ArrayDumper,
+    Outage,
+    ReadOnly,
+    get_or_make,
+    is_outage,
+    outage_reason,
+    require_writable,
+    sqlstate,
+)
 from tests.outages import failure
 
 
@@ -60,7 +69,7 @@ from tests.outages import failure
     ids=lambda value: f"{type(value).__name__} {sqlstate(value)}" if isinstance(value, Exception) else str(value),
 )
 def test_outages_are_told_from_failures(error, away):
-    assert is_away(error) is away
+    assert is_outage(error) is away
 
 
 @pytest.mark.parametrize(("code", "away"), [("25006", True), ("57P01", True), ("57014", False)])
@@ -70,21 +79,21 @@ def test_what_hides_behind_other_words_is_found(code, away):
     update.__context__, interrupted.__context__ = failure(InternalError, code), update
     broken = TransactionManagementError("You can't execute queries until the end of the 'atomic' block.")
     broken.__cause__ = failure(OperationalError, code)
-    assert [is_away(interrupted), is_away(broken)] == [away, away]
+    assert [is_outage(interrupted), is_outage(broken)] == [away, away]
 
 
 def test_what_was_put_aside_says_nothing():
     error = ValueError()
     error.__context__, error.__suppress_context__ = OperationalError("gone"), True
-    assert is_away(error) is False
+    assert is_outage(error) is False
 
 
 def test_the_reason_is_one_line():
     refused = psycopg.OperationalError('connection to server at "db" failed: refused\n\tIs the server running?')
-    assert why_away(failure(OperationalError, refused)) == 'connection to server at "db" failed: refused'
-    assert why_away(failure(InternalError, "25006")) == why_away(ReadOnly()) == "it is read-only"
-    assert why_away(OperationalError()) == "OperationalError"
-    assert len(why_away(OperationalError("x" * 1_000))) == 200
+    assert outage_reason(failure(OperationalError, refused)) == 'connection to server at "db" failed: refused'
+    assert outage_reason(failure(InternalError, "25006")) == outage_reason(ReadOnly()) == "it is read-only"
+    assert outage_reason(OperationalError()) == "OperationalError"
+    assert len(outage_reason(OperationalError("x" * 1_000))) == 200
 
 
 @pytest.mark.django_db
@@ -122,15 +131,15 @@ def outage():
 
 def test_an_outage_is_two_lines(outage, clock, caplog):
     for clock.now in range(600):
-        outage.noticed(OperationalError("refused"))
-    assert (lines(caplog), outage.lasts, outage.seconds) == (
+        outage.begin(OperationalError("refused"))
+    assert (lines(caplog), outage.is_active, outage.seconds) == (
         ["The database cannot be used: refused. Nothing is done."],
         True,
         599,
     )
-    outage.ended()
-    outage.ended()
-    assert (lines(caplog), outage.lasts, outage.seconds) == (
+    outage.end()
+    outage.end()
+    assert (lines(caplog), outage.is_active, outage.seconds) == (
         ["The database can be used again, after 599 s."],
         False,
         0,
@@ -139,7 +148,7 @@ def test_an_outage_is_two_lines(outage, clock, caplog):
 
 def test_another_reason_is_another_line(outage, clock, caplog):
     for clock.now, text in enumerate(["refused", "refused", "starting up", "starting up", "starting up", "refused"]):
-        outage.noticed(OperationalError(text))
+        outage.begin(OperationalError(text))
     assert [line.split(": ")[1] for line in lines(caplog)] == [
         "refused. Nothing is done.",
         "starting up. Nothing is done.",
@@ -150,24 +159,24 @@ def test_another_reason_is_another_line(outage, clock, caplog):
 def test_repeated_outages_do_not_flood_log(outage, clock, caplog):
     for tenth in range(600):
         clock.now = tenth / 10
-        outage.noticed(OperationalError("cut"))
-        outage.ended()
+        outage.begin(OperationalError("cut"))
+        outage.end()
     assert 40 <= len(lines(caplog)) <= 60
 
 
 def test_only_faults_are_logged_with_traceback(outage, clock, caplog):
-    outage.noticed(failure(InternalError, "25006"))
+    outage.begin(failure(InternalError, "25006"))
     assert [record.exc_info for record in caplog.records] == [None]
     clock.now, fault = 10, failure(ProgrammingError, "42P01")
-    outage.noticed(fault)
+    outage.begin(fault)
     assert caplog.records[-1].exc_info[1] is fault
 
 
 @pytest.mark.django_db
 def test_the_same_form_makes_one_row():
     earlier = Organization.objects.filter(slug="acme")
-    made = make_once(earlier, lambda: Organization.objects.create(name="Acme", slug="acme"))
-    assert make_once(earlier, lambda: pytest.fail("made twice")) == made
+    made = get_or_make(earlier, lambda: Organization.objects.create(name="Acme", slug="acme"))
+    assert get_or_make(earlier, lambda: pytest.fail("made twice")) == made
     # Another one was faster: it wrote after the look for an earlier row.
     late = Organization.objects.filter(slug="late")
 
@@ -175,7 +184,7 @@ def test_the_same_form_makes_one_row():
         Organization.objects.create(name="Late", slug="late")
         raise IntegrityError
 
-    assert make_once(late, beaten) == late.get()
+    assert get_or_make(late, beaten) == late.get()
 
 
 @pytest.mark.django_db
@@ -184,7 +193,7 @@ def test_another_broken_constraint_is_raised():
         raise IntegrityError("another")
 
     with pytest.raises(IntegrityError, match="another"):
-        make_once(Organization.objects.filter(slug="acme"), broken)
+        get_or_make(Organization.objects.filter(slug="acme"), broken)
 
 
 ITEMS = st.one_of(
@@ -199,7 +208,7 @@ ITEMS = st.one_of(
 @given(ITEMS)
 def test_arrays_are_written_as_the_driver_writes(items):
     written = []
-    for kind in (Lists, ListDumper):
+    for kind in (ArrayDumper, ListDumper):
         dumper = kind(list, Transformer()).upgrade(items, PyFormat.TEXT)
         written.append((dumper.oid, bytes(dumper.dump(items))))
     assert written[0] == written[1]
@@ -209,6 +218,6 @@ def test_arrays_are_written_as_the_driver_writes(items):
 def test_arrays_come_back_whole():
     texts = ['{"a": "b\\\\c"}', 'say "hi"', "\\", "", "NULL", "é語🎟", "two\nlines"]
     with connection.cursor() as cursor:
-        assert cursor.connection.adapters.get_dumper(list, PyFormat.AUTO) is Lists
+        assert cursor.connection.adapters.get_dumper(list, PyFormat.AUTO) is ArrayDumper
         cursor.execute("SELECT * FROM unnest(%s::text[])", [texts])
         assert [text for (text,) in cursor.fetchall()] == texts

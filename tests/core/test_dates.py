@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.cldr import COMMAS, list_text, short_month, short_weekday
-from core.dates import day_ended, days_text, duration_text, full_day_text, short_day_text, until_text, utc_text
+from core.dates import day_ending_at, days_text, duration_text, full_day_text, short_day_text, until_text, utc_text
 from core.zones import main_zones, zone, zone_label, zone_name
 from links.queries import end_of_day
 
@@ -40,8 +40,8 @@ def test_midnight_ends_the_day_before_it(where, end, clock, text):
 def test_chosen_last_day_is_the_day_told(day, where):
     end = end_of_day(day, zone(where))
     with timezone.override(zone(where)):
-        assert day_ended(end) == day
-        assert day_ended(end - timedelta(seconds=1)) is None
+        assert day_ending_at(end) == day
+        assert day_ending_at(end - timedelta(seconds=1)) is None
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from itertools import chain
 
 import pytest
 
-from core.outside import AddressRefused, Request, Way, fetch
+from core.guarded_http import AddressRefused, FetchOptions, Request, fetch
 
 # By IANA's registries of special-purpose addresses, and what clouds keep for themselves.
 NETWORKS_4 = """
@@ -16,7 +16,7 @@ NETWORKS_6 = "::/128 ::1/128 64:ff9b:1::/48 100::/64 2001::/32 2001:db8::/32 fc0
 METADATA = 0xA9FEA9FE
 
 
-def spelled(number: int) -> list[str]:
+def spellings(number: int) -> list[str]:
     """An IPv4 address as parsers of all kinds understand it."""
     parts = number.to_bytes(4, "big")
     return [
@@ -41,9 +41,9 @@ def edges(text: str) -> set[int]:
 
 
 def addresses() -> list[str]:
-    of_4 = chain.from_iterable(spelled(one) for text in NETWORKS_4.split() for one in edges(text))
+    of_4 = chain.from_iterable(spellings(one) for text in NETWORKS_4.split() for one in edges(text))
     of_6 = (f"[{IPv6Address(one)}]" for text in NETWORKS_6.split() for one in edges(text))
-    return sorted({*of_4, *of_6, *spelled(METADATA)})
+    return sorted({*of_4, *of_6, *spellings(METADATA)})
 
 
 @pytest.fixture(autouse=True)
@@ -51,7 +51,7 @@ def no_connection(monkeypatch):
     def connect(*_arguments: object, **_options: object) -> None:
         raise AssertionError("A connection was begun.")
 
-    monkeypatch.setattr("core.outside.create_connection", connect)
+    monkeypatch.setattr("core.guarded_http.create_connection", connect)
 
 
 def test_no_inner_address_is_reached():
@@ -59,20 +59,20 @@ def test_no_inner_address_is_reached():
     assert len(hosts) > 200
     for host in hosts:
         with pytest.raises(AddressRefused):
-            fetch(Request("GET", f"https://{host}/"), Way(resolve=lambda host, _port: [host]))
+            fetch(Request("GET", f"https://{host}/"), FetchOptions(resolve=lambda host, _port: [host]))
 
 
 def test_no_inner_name_is_reached():
     """Whatever a name's owner writes into its records, also beside an honest address."""
     found = [str(IPv6Address(one)) for text in NETWORKS_6.split() for one in edges(text)]
-    found += [spelled(one)[0] for text in NETWORKS_4.split() for one in edges(text)]
+    found += [spellings(one)[0] for text in NETWORKS_4.split() for one in edges(text)]
     for address in found:
         for answers in ([address], ["93.184.216.34", address]):
-            way = Way(resolve=lambda _host, _port, answers=answers: answers)
+            way = FetchOptions(resolve=lambda _host, _port, answers=answers: answers)
             with pytest.raises(AddressRefused):
                 fetch(Request("GET", "https://calendar.example/"), way)
 
 
 def test_control_public_addresses_are_asked():
     with pytest.raises(AssertionError, match="was begun"):
-        fetch(Request("GET", "https://calendar.example/"), Way(resolve=lambda _host, _port: ["93.184.216.34"]))
+        fetch(Request("GET", "https://calendar.example/"), FetchOptions(resolve=lambda _host, _port: ["93.184.216.34"]))

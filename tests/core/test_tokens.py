@@ -13,7 +13,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from accounts.actions.api_tokens import let_in
+from accounts.actions.api_tokens import admit_request
 from accounts.errors import Refusal
 from accounts.models.api_tokens import PREFIX
 from bookings.actions import book
@@ -27,7 +27,7 @@ from tests.builders import NOW, one_time_link, submission
 
 # A key of the first installations, which signs under two kids, and a newer one.
 RING = f"a:{'a' * 64},00b:{'b' * 64}"
-KEYS = own_secrets.keyring(RING)
+KEYS = own_secrets.parse_keyring(RING)
 KIDS = ["a", "00a", "00b"]
 both_lengths = pytest.mark.parametrize("kid", ["a", "00a"])
 
@@ -61,7 +61,7 @@ def test_no_text_is_a_token_by_chance(text):
 
 def test_tokens_of_older_release_still_open():
     """Signed by the release that made them, with its keys."""
-    ring = own_secrets.keyring("b:" + "b0" * 32 + ",a:" + "a0" * 32)
+    ring = own_secrets.parse_keyring("b:" + "b0" * 32 + ",a:" + "a0" * 32)
     handle = bytes.fromhex("0102030405060708")
     assert make(Purpose.BOOK, "a", handle, ring) == "a05McJmDgrvc1SPsye5vLwc3rB6LS9sa73"
     assert verify(Purpose.MANAGE, "b05McJmDgrvc1103UWSMxx9VODEmDa7jg7", ring) == Genuine("b", handle)
@@ -140,7 +140,7 @@ def guesses(purpose: Purpose, at_random: int, real: int) -> list[str]:
 
 
 def ask_api(token: str) -> None:
-    if let_in(text=f"{PREFIX}{token}", cost=1, network="") is None:
+    if admit_request(text=f"{PREFIX}{token}", cost=1, network="") is None:
         raise UnknownLink
 
 

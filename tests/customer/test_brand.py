@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from accounts.actions import change_logo, change_organization
 from accounts.colour import stylesheet, stylesheet_name
-from accounts.pictures import Shrunk
+from accounts.pictures import ShrunkPicture
 from bookings.actions import book
 from links.actions import revoke
 from tests.builders import NOW, one_time_link, submission
@@ -21,7 +21,7 @@ TEAL = "#0b6e64"
 @pytest.fixture
 def branded(ana):
     change_organization(actor=ana, now=NOW, brand_colour=TEAL, hide_product=True)
-    change_logo(actor=ana, logo=Shrunk(b"RIFF", "c0ffee", 240, 96))
+    change_logo(actor=ana, logo=ShrunkPicture(b"RIFF", "c0ffee", 240, 96))
     ana.organization.refresh_from_db()
     return ana.organization
 

@@ -12,7 +12,7 @@ from tests.bookings.facts_of_mails import facts_for
 from tests.builders import NOW
 
 
-def owed(organization: Organization, recipient: str = "priya@example.com", **fields: Any) -> Delivery:
+def make_delivery(organization: Organization, recipient: str = "priya@example.com", **fields: Any) -> Delivery:
     """A confirmation owed to the recipient, due at NOW, of a meeting of its own unless told its thread."""
     thread = fields.pop("thread", None) or uuid.uuid4()
     sequence = fields.pop("sequence", 0)

@@ -21,9 +21,9 @@ from deliveries.actions import (
     retry,
 )
 from deliveries.errors import LeaseLost, NotFailed
-from deliveries.models import MAX_ATTEMPTS, Delivery
+from deliveries.models import EMAIL_ATTEMPTS, Delivery
 from tests.builders import NOW
-from tests.deliveries.builders import owed
+from tests.deliveries.builders import make_delivery
 
 pytestmark = pytest.mark.django_db(transaction=True)
 SECOND = timedelta(seconds=1)
@@ -35,27 +35,27 @@ def state(delivery):
 
 
 def test_due_deliveries_are_taken_oldest_first(acme):
-    late, soon, early = (owed(acme, due_at=NOW + SECOND * wait) for wait in (0, 1, -1))
+    late, soon, early = (make_delivery(acme, due_at=NOW + SECOND * wait) for wait in (0, 1, -1))
     assert claim(limit=10, now=NOW) == [early, late]
     assert claim(limit=10, now=NOW) == []
     assert claim(limit=10, now=NOW + SECOND) == [soon]
 
 
 def test_what_has_expired_is_put_aside(acme):
-    over, still = owed(acme, expires_at=NOW), owed(acme, expires_at=NOW + SECOND)
+    over, still = make_delivery(acme, expires_at=NOW), make_delivery(acme, expires_at=NOW + SECOND)
     assert claim(limit=10, now=NOW) == [still]
     assert state(over) == (0, None, None, NOW, True)
 
 
 def test_a_batch_has_a_limit(acme):
-    first, second, third = (owed(acme, due_at=NOW + SECOND * number) for number in range(3))
+    first, second, third = (make_delivery(acme, due_at=NOW + SECOND * number) for number in range(3))
     assert [claim(limit=2, now=NOW + SECOND * 5), claim(limit=2, now=NOW + SECOND * 5)] == [[first, second], [third]]
 
 
 def test_databases_clock_counts_by_default(acme):
-    owed(acme, due_at="2999-01-01T00:00:00Z")
+    make_delivery(acme, due_at="2999-01-01T00:00:00Z")
     assert claim(limit=10) == []
-    delivery = owed(acme, due_at="2020-01-01T00:00:00Z")
+    delivery = make_delivery(acme, due_at="2020-01-01T00:00:00Z")
     (taken,) = claim(limit=10)
     begin(delivery=taken)
     mark_sent(delivery=taken)
@@ -67,14 +67,14 @@ def test_databases_clock_counts_by_default(acme):
 
 
 def test_an_expired_lease_is_taken_over(acme):
-    delivery = owed(acme)
+    delivery = make_delivery(acme)
     claim(limit=1, now=NOW)
     assert claim(limit=1, now=NOW + LEASE - SECOND) == []
     assert claim(limit=1, now=NOW + LEASE) == [delivery]
 
 
 def test_a_late_worker_finds_it_taken(acme):
-    owed(acme)
+    make_delivery(acme)
     (asleep,) = claim(limit=1, now=NOW)
     (awake,) = claim(limit=1, now=NOW + LEASE)
     for write in (
@@ -92,7 +92,7 @@ def test_a_late_worker_finds_it_taken(acme):
 
 
 def test_begin_counts_attempt_and_renews_lease(acme):
-    owed(acme)
+    make_delivery(acme)
     (taken,) = claim(limit=1, now=NOW)
     begin(delivery=taken, now=NOW + LEASE - SECOND)
     stored = Delivery.objects.get()
@@ -100,33 +100,33 @@ def test_begin_counts_attempt_and_renews_lease(acme):
 
 
 def test_claimed_delivery_can_be_given_back(acme):
-    delivery = owed(acme)
+    delivery = make_delivery(acme)
     release(deliveries=claim(limit=1, now=NOW))
     assert state(delivery) == (0, None, None, None, True)
     assert claim(limit=1, now=NOW) == [delivery]
 
 
 def test_a_newer_sequence_supersedes(acme):
-    old = owed(acme)
-    new = owed(acme, thread=old.thread, sequence=1)
-    other = owed(acme, "ana@acme.example", thread=old.thread)
+    old = make_delivery(acme)
+    new = make_delivery(acme, thread=old.thread, sequence=1)
+    other = make_delivery(acme, "ana@acme.example", thread=old.thread)
     assert claim(limit=10, now=NOW) == [new, other]
     assert state(old) == (0, None, None, NOW, True)
     assert claim(limit=10, now=NOW + LEASE + SECOND) == [new, other]
 
 
 def test_delivery_overtaken_after_claim_is_put_aside(acme):
-    old = owed(acme)
+    old = make_delivery(acme)
     (taken,) = claim(limit=1, now=NOW)
-    owed(acme, thread=old.thread, sequence=1)
+    make_delivery(acme, thread=old.thread, sequence=1)
     with pytest.raises(LeaseLost):
         begin(delivery=taken, now=NOW + SECOND)
     assert state(old) == (0, None, None, NOW + SECOND, True)
 
 
 def test_failure_is_retried_after_growing_pause(acme):
-    delivery, now, waits = owed(acme), NOW, []
-    for _attempt in range(MAX_ATTEMPTS):
+    delivery, now, waits = make_delivery(acme), NOW, []
+    for _attempt in range(EMAIL_ATTEMPTS):
         (taken,) = claim(limit=1, now=now)
         begin(delivery=taken, now=now)
         mark_failed(delivery=taken, error="451 later", permanent=False, now=now)
@@ -136,7 +136,7 @@ def test_failure_is_retried_after_growing_pause(acme):
         if not delivery.failed_at:
             now = delivery.due_at
     assert waits == [15, 60, 240, 960, 3840, 15360, 21600, 0]
-    assert state(delivery) == (MAX_ATTEMPTS, None, now, None, True)
+    assert state(delivery) == (EMAIL_ATTEMPTS, None, now, None, True)
     assert delivery.last_error == "451 later"
     assert claim(limit=1, now=now + LONGEST_PAUSE) == []
 
@@ -146,7 +146,7 @@ def test_pause_has_floor_and_ceiling():
 
 
 def test_permanent_failure_ends_at_once(acme):
-    delivery = owed(acme)
+    delivery = make_delivery(acme)
     (taken,) = claim(limit=1, now=NOW)
     begin(delivery=taken, now=NOW)
     mark_failed(delivery=taken, error="550 nobody\0" + "x" * 600, permanent=True, now=NOW)
@@ -155,23 +155,23 @@ def test_permanent_failure_ends_at_once(acme):
 
 
 def test_what_ends_workers_is_given_up(acme):
-    poison, now = owed(acme), NOW
-    for _life in range(MAX_ATTEMPTS):
+    poison, now = make_delivery(acme), NOW
+    for _life in range(EMAIL_ATTEMPTS):
         first, *_rest = claim(limit=10, now=now)
         assert first == poison
         begin(delivery=first, now=now)
         now += 2 * LEASE
-    good = owed(acme, due_at=now)
-    Delivery.objects.filter(pk=poison.pk).update(attempts=MAX_ATTEMPTS - 1)
+    good = make_delivery(acme, due_at=now)
+    Delivery.objects.filter(pk=poison.pk).update(attempts=EMAIL_ATTEMPTS - 1)
     assert claim(limit=10, now=now) == [good, poison]
-    Delivery.objects.filter(pk=poison.pk).update(attempts=MAX_ATTEMPTS)
+    Delivery.objects.filter(pk=poison.pk).update(attempts=EMAIL_ATTEMPTS)
     assert claim(limit=10, now=now + LEASE) == [good]
-    assert state(poison) == (MAX_ATTEMPTS, None, now + LEASE, None, True)
+    assert state(poison) == (EMAIL_ATTEMPTS, None, now + LEASE, None, True)
     assert Delivery.objects.get(pk=poison.pk).last_error == "Sending was interrupted every time it was tried."
 
 
 def test_many_workers_take_each_delivery_once(acme):
-    wanted = {owed(acme).pk for _number in range(60)}
+    wanted = {make_delivery(acme).pk for _number in range(60)}
     barrier, taken = Barrier(6), []
 
     def worker():
@@ -193,7 +193,7 @@ def test_many_workers_take_each_delivery_once(acme):
 
 
 def test_locked_delivery_is_passed_over(acme):
-    first, second = owed(acme), owed(acme)
+    first, second = make_delivery(acme), make_delivery(acme)
     found = []
 
     def other():
@@ -212,7 +212,7 @@ def test_locked_delivery_is_passed_over(acme):
 
 
 def test_try_again_restarts_and_is_recorded(ana, acme):
-    delivery = owed(acme, failed_at=NOW, attempts=MAX_ATTEMPTS, last_error="550 nobody")
+    delivery = make_delivery(acme, failed_at=NOW, attempts=EMAIL_ATTEMPTS, last_error="550 nobody")
     retry(actor=ana, delivery_id=delivery.pk, now=NOW + SECOND)
     assert state(delivery) == (0, None, None, None, True)
     assert claim(limit=1, now=NOW + SECOND) == [delivery]
@@ -224,23 +224,23 @@ def test_try_again_restarts_and_is_recorded(ana, acme):
 
 
 def test_a_stranger_cannot_try_again(zoe, acme):
-    delivery = owed(acme, failed_at=NOW)
+    delivery = make_delivery(acme, failed_at=NOW)
     with pytest.raises(Delivery.DoesNotExist):
         retry(actor=zoe, delivery_id=delivery.pk, now=NOW)
     assert state(delivery) == (0, None, NOW, None, True)
 
 
 def test_the_outbox_holds_each_message_once(acme):
-    first = owed(acme)
+    first = make_delivery(acme)
     with pytest.raises(IntegrityError):
-        owed(acme, thread=first.thread)
+        make_delivery(acme, thread=first.thread)
 
 
 def test_overtaken_batch_hides_nothing_behind_it(acme):
     thread = uuid.uuid4()
     for number in range(4):
-        owed(acme, thread=thread, sequence=number)
-    newest = owed(acme, thread=thread, sequence=4)
+        make_delivery(acme, thread=thread, sequence=number)
+    newest = make_delivery(acme, thread=thread, sequence=4)
     assert claim(limit=2, now=NOW) == [newest]
     assert Delivery.objects.exclude(superseded_at=None).count() == 4
     assert claim(limit=2, now=NOW) == []

@@ -52,7 +52,7 @@ def test_chores_run_at_start_and_each_period():
     rota = Rota([chore], clock)
     for seconds in (0, 1, 3_598, 1, 1, 3_600):
         clock.seconds += seconds
-        rota.do_due()
+        rota.run_due()
     assert seen == [NOW, NOW, NOW]
 
 
@@ -61,7 +61,7 @@ def test_remaining_work_is_done_next_time():
     (chore, seen), clock = counting(left=[True, True]), Clock()
     rota = Rota([chore], clock)
     for _ in range(5):
-        rota.do_due()
+        rota.run_due()
     assert len(seen) == 3
 
 
@@ -72,10 +72,10 @@ def test_two_workers_never_share_a_chore():
     with direct_to(connection.settings_dict["NAME"]) as direct, direct.transaction():
         number = chores.locks.crc32(b"count") - 2**31
         assert direct.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [locks.CHORES, number]).fetchone() == (True,)
-        rota.do_due()
+        rota.run_due()
         assert (len(seen), len(others)) == (0, 1)
     clock.seconds += 3_600
-    rota.do_due()
+    rota.run_due()
     assert (len(seen), len(others)) == (1, 2)
 
 
@@ -83,8 +83,8 @@ def test_two_workers_never_share_a_chore():
 def test_failing_chore_is_logged_and_harms_none(caplog):
     (chore, seen), (other, others), clock = counting(error=DataError("bad")), counting("other"), Clock()
     rota = Rota([chore, other], clock)
-    rota.do_due()
-    rota.do_due()
+    rota.run_due()
+    rota.run_due()
     assert (len(seen), len(others)) == (1, 1)
     (record,) = caplog.records
     assert (record.levelno, record.getMessage()) == (
@@ -92,7 +92,7 @@ def test_failing_chore_is_logged_and_harms_none(caplog):
         "The chore 'count' failed. It is tried again after 1:00:00.",
     )
     clock.seconds += 3_600
-    rota.do_due()
+    rota.run_due()
     assert len(seen) == 2
 
 
@@ -102,7 +102,7 @@ def test_outage_in_a_chore_reaches_worker():
     rota = Rota([chore], Clock())
     for _ in range(2):
         with pytest.raises(OperationalError):
-            rota.do_due()
+            rota.run_due()
     assert len(seen) == 2
 
 
@@ -135,7 +135,7 @@ def test_expired_sessions_go_and_the_others_stay(monkeypatch):
 def test_devices_of_ended_sessions_go(ana, monkeypatch):
     monkeypatch.setattr(chores, "MOST_ROWS", 2)
     Session.objects.create(session_key="here", expire_date=NOW + HOUR, session_data="")
-    long_ago, lately = NOW - 2 * chores.GONE_AFTER, NOW - HOUR
+    long_ago, lately = NOW - 2 * chores.KEPT_AFTER_END, NOW - HOUR
     for key, seen in (("here", long_ago), ("new", lately), ("gone", long_ago), ("gone too", long_ago)):
         row = UserSession.objects.create(user=ana, session_key=key, ip="192.0.2.1", user_agent="")
         UserSession.objects.filter(pk=row.pk).update(last_seen_at=seen)
@@ -178,5 +178,5 @@ def test_old_signs_of_life_are_deleted():
 def test_all_chores_can_be_repeated(caplog):
     assert len({chore.name for chore in CHORES}) == len(CHORES)
     for _ in range(2):
-        Rota(CHORES).do_due()
+        Rota(CHORES).run_due()
     assert caplog.records == []

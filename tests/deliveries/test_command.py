@@ -14,7 +14,7 @@ from django.db import connection
 from deliveries.models import Delivery
 from scheduler.postgres import BASE_DIR
 from tests.databases import url_of
-from tests.deliveries.builders import owed
+from tests.deliveries.builders import make_delivery
 from tests.patience import PATIENCE, wait_for
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
@@ -58,8 +58,8 @@ def test_without_database_worker_waits_and_stops():
 
 def test_once_sends_what_is_due_and_ends(acme, sink):
     for number in range(12):
-        owed(acme, f"p{number}@example.com", due_at=DUE)
-    owed(acme, "later@example.com", due_at=LATER)
+        make_delivery(acme, f"p{number}@example.com", due_at=DUE)
+    make_delivery(acme, "later@example.com", due_at=LATER)
     call_command("deliver", "--once", "--batch", "5")
     assert len(sink.received) == 12
     assert Delivery.objects.open().get().recipient == "later@example.com"
@@ -67,7 +67,7 @@ def test_once_sends_what_is_due_and_ends(acme, sink):
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
 def test_worker_sends_until_asked_to_stop(acme, sink, worker, number):
-    owed(acme, due_at=DUE)
+    make_delivery(acme, due_at=DUE)
     wait_for(lambda: sink.received)
     wait_for(lambda: not Delivery.objects.open().exists())
     worker.send_signal(number)
@@ -76,7 +76,7 @@ def test_worker_sends_until_asked_to_stop(acme, sink, worker, number):
 
 
 def test_slow_mail_server_does_not_delay_stopping(acme, sink, worker):
-    delivery = owed(acme, due_at=DUE)
+    delivery = make_delivery(acme, due_at=DUE)
     sink.answer = Event()
     assert sink.inside.wait(PATIENCE)
     worker.terminate()
@@ -88,7 +88,7 @@ def test_slow_mail_server_does_not_delay_stopping(acme, sink, worker):
 @pytest.mark.feature("Q4")
 def test_a_killed_worker_loses_nothing(acme, sink, worker):
     for number in range(5):
-        owed(acme, f"p{number}@example.com", due_at=DUE)
+        make_delivery(acme, f"p{number}@example.com", due_at=DUE)
     sink.slow = 0.2
     wait_for(lambda: sink.received)
     worker.kill()

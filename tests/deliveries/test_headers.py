@@ -40,7 +40,7 @@ LINES = (
 SEVENTY = "New booking: Contract review and negotiation with Priya Shah, Monday 7 January, 15:00"
 
 
-def written(name: str, header: str) -> tuple[bytes, EmailMessage]:
+def write_header(name: str, header: str) -> tuple[bytes, EmailMessage]:
     mime = EmailMessage(policy=SMTP)
     mime[name] = header
     raw = mime.as_bytes()
@@ -66,7 +66,7 @@ def is_well_folded(raw: bytes) -> bool:
 @example("=?utf-8?q?a?=")
 @example("x" * 300)
 def test_subjects_are_read_back_as_meant(subject):
-    raw, parsed = written("Subject", text("Subject", subject))
+    raw, parsed = write_header("Subject", text("Subject", subject))
     assert parsed["Subject"] == str(make_header(decode_header(old_way(raw)))) == subject
     assert is_well_folded(raw)
 
@@ -77,7 +77,7 @@ def test_subjects_are_read_back_as_meant(subject):
 @example("J.R. Ewing (Dallas), Dr. <x@evil.example>")
 @example("Zoë O'Hara; Smith \\ Co: " * 6)
 def test_names_beside_addresses_are_read_back(name):
-    raw, parsed = written("From", mailbox("From", "meet@example.org", name))
+    raw, parsed = write_header("From", mailbox("From", "meet@example.org", name))
     said, address = parseaddr(old_way(raw))
     assert (str(make_header(decode_header(said))) if "=?" in said else said, address) == (name, "meet@example.org")
     (one,) = parsed["From"].addresses
@@ -87,7 +87,7 @@ def test_names_beside_addresses_are_read_back(name):
 
 
 def test_long_subject_begins_on_its_line():
-    raw, _parsed = written("Subject", text("Subject", SEVENTY))
+    raw, _parsed = write_header("Subject", text("Subject", SEVENTY))
     assert raw.split(b"\r\n")[:2] == [
         b"Subject: New booking: Contract review and negotiation with Priya Shah,",
         b" Monday 7 January, 15:00",
@@ -104,4 +104,4 @@ def test_long_subject_begins_on_its_line():
     ],
 )
 def test_names_are_encoded_only_if_needed(name, said):
-    assert written("To", mailbox("To", "ana@acme.example", name))[0] == said + b"\r\n"
+    assert write_header("To", mailbox("To", "ana@acme.example", name))[0] == said + b"\r\n"

@@ -14,7 +14,7 @@ from deliveries import actions, worker
 from deliveries.actions import LEASE, MESSAGE_TIMEOUT, PATIENCE
 from deliveries.models import Delivery
 from tests.databases import maintenance
-from tests.deliveries.builders import owed
+from tests.deliveries.builders import make_delivery
 from tests.deliveries.test_worker import DUE, wait_for
 from tests.outages import failure
 
@@ -79,7 +79,7 @@ def refusing():
 STATES = {"read-only": read_only, "refusing": refusing}
 
 
-def said(caplog):
+def database_messages(caplog):
     """What the worker said of its database."""
     return [
         record.getMessage().split(":")[0].split(",")[0]
@@ -90,33 +90,33 @@ def said(caplog):
 
 @pytest.mark.parametrize("state", STATES)
 def test_an_idle_worker_waits_for_its_database(acme, sink, working, caplog, state):
-    owed(acme, "before@example.com", due_at=DUE)
+    make_delivery(acme, "before@example.com", due_at=DUE)
     wait_for(lambda: len(sink.received) == 1)
     wait_for(lambda: not Delivery.objects.open().exists())
     with STATES[state]():
-        wait_for(lambda: said(caplog))
-    owed(acme, "after@example.com", due_at=DUE)
+        wait_for(lambda: database_messages(caplog))
+    make_delivery(acme, "after@example.com", due_at=DUE)
     wait_for(lambda: not Delivery.objects.open().exists())
     assert [one.recipients for one in sink.received] == [["before@example.com"], ["after@example.com"]]
-    assert said(caplog) == ["The database cannot be used", "The database can be used again"]
+    assert database_messages(caplog) == ["The database cannot be used", "The database can be used again"]
 
 
 @pytest.mark.parametrize("state", STATES)
 def test_sent_mail_is_recorded_after_outage(acme, sink, working, caplog, state):
     for number in range(3):
-        owed(acme, f"p{number}@example.com", due_at=DUE)
+        make_delivery(acme, f"p{number}@example.com", due_at=DUE)
     sink.answer = Event()
     assert sink.inside.wait(20)
     with STATES[state]():
         sink.answer.set()
-        wait_for(lambda: said(caplog))
+        wait_for(lambda: database_messages(caplog))
     wait_for(lambda: not Delivery.objects.open().exists())
     assert sorted(one.recipients[0] for one in sink.received) == [f"p{number}@example.com" for number in range(3)]
     assert list(Delivery.objects.values_list("attempts", flat=True)) == [1, 1, 1]
-    assert said(caplog) == ["The database cannot be used", "The database can be used again"]
+    assert database_messages(caplog) == ["The database cannot be used", "The database can be used again"]
 
 
-class Hurried(Event):
+class PauseRecorder(Event):
     """Notes the pauses instead of waiting for them; asked to stop in the one that is named."""
 
     def __init__(self, stop_in=None):
@@ -156,7 +156,7 @@ def failing(monkeypatch, name, *errors):
 
 @pytest.mark.parametrize("name", ["begin", "mark_sent"])
 def test_every_pause_is_followed_by_a_try(acme, sink, monkeypatch, name):
-    delivery, stop = owed(acme, due_at=DUE), Hurried()
+    delivery, stop = make_delivery(acme, due_at=DUE), PauseRecorder()
     tries = failing(monkeypatch, name, *PASSING)
     worker.drain(message, stop=stop)
     delivery.refresh_from_db()
@@ -165,7 +165,7 @@ def test_every_pause_is_followed_by_a_try(acme, sink, monkeypatch, name):
 
 
 def test_stopping_worker_retries_once_and_reports_loss(acme, sink, monkeypatch, caplog):
-    delivery, stop = owed(acme, due_at=DUE), Hurried(stop_in=3)
+    delivery, stop = make_delivery(acme, due_at=DUE), PauseRecorder(stop_in=3)
     tries = failing(monkeypatch, "mark_sent", *[OperationalError("gone")] * 9)
     worker.work(message, stop=stop)
     delivery.refresh_from_db()
@@ -177,20 +177,20 @@ def test_stopping_worker_retries_once_and_reports_loss(acme, sink, monkeypatch, 
 
 
 def test_control_without_insisting_the_mail_goes_twice(acme, sink, monkeypatch):
-    delivery = owed(acme, due_at=DUE)
-    monkeypatch.setattr(worker, "insist", lambda write, *arguments, stop: write(*arguments))
+    delivery = make_delivery(acme, due_at=DUE)
+    monkeypatch.setattr(worker, "retry_write", lambda write, *arguments, stop: write(*arguments))
     failing(monkeypatch, "mark_sent", OperationalError("gone"))
-    worker.drain(message, stop=Hurried())
+    worker.drain(message, stop=PauseRecorder())
     Delivery.objects.update(leased_until=DUE)
-    worker.drain(message, stop=Hurried())
+    worker.drain(message, stop=PauseRecorder())
     delivery.refresh_from_db()
     assert (delivery.sent_at is not None, len(sink.received)) == (True, 2)
 
 
 def test_lasting_failure_is_not_retried(acme, sink, monkeypatch, caplog):
-    first, second = owed(acme, "a@example.com", due_at=DUE), owed(acme, "b@example.com", due_at=DUE)
+    first, second = make_delivery(acme, "a@example.com", due_at=DUE), make_delivery(acme, "b@example.com", due_at=DUE)
     tries = failing(monkeypatch, "mark_sent", failure(DataError, "22001"))
-    worker.drain(message, stop=Hurried())
+    worker.drain(message, stop=PauseRecorder())
     first.refresh_from_db()
     second.refresh_from_db()
     # The lease brings it back, and keeps nobody waiting until then.
@@ -201,7 +201,7 @@ def test_lasting_failure_is_not_retried(acme, sink, monkeypatch, caplog):
 
 def test_claim_cut_by_outage_is_sent(acme, sink, monkeypatch):
     for number in range(3):
-        owed(acme, f"p{number}@example.com", due_at=DUE)
+        make_delivery(acme, f"p{number}@example.com", due_at=DUE)
     real, cut = actions.claim, []
 
     def claim(**arguments):
@@ -212,23 +212,23 @@ def test_claim_cut_by_outage_is_sent(acme, sink, monkeypatch):
         return claimed
 
     monkeypatch.setattr(actions, "claim", claim)
-    worker.work(message, stop=Hurried(stop_in=2))
+    worker.work(message, stop=PauseRecorder(stop_in=2))
     assert (len(cut), len(sink.received), Delivery.objects.open().count()) == (3, 3, 0)
 
 
 def test_unmigrated_database_is_waited_for(acme, sink, monkeypatch, caplog):
-    owed(acme, due_at=DUE)
-    stop = Hurried(stop_in=12)
+    make_delivery(acme, due_at=DUE)
+    stop = PauseRecorder(stop_in=12)
     failing(monkeypatch, "claim", *[failure(ProgrammingError, "42P01")] * 10)
     worker.work(message, stop=stop)
     assert len(sink.received) == 1
-    assert said(caplog) == ["The database cannot be used", "The database can be used again"]
+    assert database_messages(caplog) == ["The database cannot be used", "The database can be used again"]
 
 
-@pytest.mark.parametrize(("seconds", "head_start"), [(PATIENCE - 1, []), (PATIENCE + 1, [worker.HEAD_START])])
+@pytest.mark.parametrize(("seconds", "head_start"), [(PATIENCE - 1, []), (PATIENCE + 1, [worker.OTHER_WORKERS_FIRST])])
 def test_workers_that_sent_write_first_after_outage(monkeypatch, seconds, head_start):
-    stop, lasting = Hurried(stop_in=1 + len(head_start)), worker.outage
-    lasting.noticed(OperationalError("gone"))
+    stop, lasting = PauseRecorder(stop_in=1 + len(head_start)), worker.outage
+    lasting.begin(OperationalError("gone"))
     monkeypatch.setattr(Outage, "seconds", seconds)
     seen = []
     monkeypatch.setattr(worker, "claim", lambda limit, lease: seen.extend(stop.pauses) or [])
@@ -241,4 +241,4 @@ def test_failover_of_25_seconds_fits_the_lease():
     assert PATIENCE >= 30
     assert timedelta(seconds=MESSAGE_TIMEOUT + PATIENCE + max(*worker.FIRST_PAUSES, worker.PAUSE)) < LEASE
     assert timedelta(seconds=100) >= LEASE
-    assert worker.HEAD_START > worker.PAUSE
+    assert worker.OTHER_WORKERS_FIRST > worker.PAUSE

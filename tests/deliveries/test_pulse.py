@@ -9,9 +9,9 @@ from django.db import OperationalError
 from bookings.emails import message
 from deliveries import actions, pulse, worker
 from deliveries.models import Beat
-from deliveries.pulse import EVERY, MISSED_AFTER, Pulse
+from deliveries.pulse import INTERVAL, MISSED_AFTER, Pulse
 from tests.builders import NOW
-from tests.deliveries.builders import owed
+from tests.deliveries.builders import make_delivery
 from tests.deliveries.test_chores import Clock
 
 DUE = "2020-01-01T00:00:00Z"
@@ -32,7 +32,7 @@ def test_life_is_shown_each_half_minute(written):
     for _ in range(120):
         one.beat()
         clock.seconds += 1
-    assert seen == [(1000 + EVERY * number, "deliver") for number in range(4)]
+    assert seen == [(1000 + INTERVAL * number, "deliver") for number in range(4)]
 
 
 def test_failed_sign_is_written_next_time(monkeypatch):
@@ -85,14 +85,14 @@ def test_worker_shows_life_and_does_chores(acme, sink, monkeypatch):
     worker.work(message, stop=stop, poll=300, chores=[chore])
     (beat,) = Beat.objects.all()
     assert (beat.kind, beat.process, beat.seen_at) == ("deliver", Pulse("deliver").process, NOW)
-    assert (len(done), stop.pauses) == (1, [EVERY, EVERY])
+    assert (len(done), stop.pauses) == (1, [INTERVAL, INTERVAL])
 
 
 def test_slow_batch_does_not_look_dead(acme, sink, monkeypatch, written):
     clock, seen = written
     monkeypatch.setattr(pulse.Pulse.__init__, "__defaults__", (clock,))
     for number in range(5):
-        owed(acme, f"p{number}@example.com", due_at=DUE)
+        make_delivery(acme, f"p{number}@example.com", due_at=DUE)
     real = worker.send
 
     def slow(*arguments):
@@ -102,16 +102,16 @@ def test_slow_batch_does_not_look_dead(acme, sink, monkeypatch, written):
     monkeypatch.setattr(worker, "send", slow)
     worker.work(message, stop=Rounds(1))
     assert [seconds for seconds, _kind in seen] == [1000, 1040, 1080, 1120, 1160, 1200]
-    assert timedelta(seconds=EVERY + actions.MESSAGE_TIMEOUT + 2 * worker.ANSWER_TIMEOUT) < MISSED_AFTER
+    assert timedelta(seconds=INTERVAL + actions.MESSAGE_TIMEOUT + 2 * worker.ANSWER_TIMEOUT) < MISSED_AFTER
 
 
 def test_failed_sign_holds_up_no_mail(acme, sink, monkeypatch):
-    owed(acme, due_at=DUE)
+    make_delivery(acme, due_at=DUE)
 
     def fail(**sign):
         raise OperationalError
 
     one = Pulse("deliver")
     monkeypatch.setattr(actions, "beat", fail)
-    assert worker.round_of(message, stop=Event(), batch=1, lease=worker.uuid.uuid4(), pulse=one)
+    assert worker.send_batch(message, stop=Event(), batch=1, lease=worker.uuid.uuid4(), pulse=one)
     assert len(sink.received) == 1

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 import pytest
 
-from deliveries.models import MAX_ATTEMPTS, Beat
+from deliveries.models import EMAIL_ATTEMPTS, Beat
 from deliveries.queries import Outbox, outbox_state
-from deliveries.status import in_words, outbox_finding, worker_finding
+from deliveries.status import duration_in_words, outbox_finding, worker_finding
 from tests.builders import NOW
-from tests.deliveries.builders import owed
+from tests.deliveries.builders import make_delivery
 
 
-def seen(*seconds):
+def beats_seen(*seconds):
     """Processes that were seen so many seconds ago."""
     return [Beat(process=f"web1:{one}", kind="deliver", seen_at=NOW - timedelta(seconds=one)) for one in seconds]
 
@@ -20,11 +20,11 @@ def seen(*seconds):
     ("beats", "is_well", "text"),
     [
         ([], False, "No worker has shown life yet. Start one: manage.py deliver."),
-        (seen(12), True, "Alive: 1 process, last seen 12 s ago."),
-        (seen(-3), True, "Alive: 1 process, last seen 0 s ago."),
-        (seen(180, 40, 181, 9_000), True, "Alive: 2 processes, last seen 40 s ago."),
+        (beats_seen(12), True, "Alive: 1 process, last seen 12 s ago."),
+        (beats_seen(-3), True, "Alive: 1 process, last seen 0 s ago."),
+        (beats_seen(180, 40, 181, 9_000), True, "Alive: 2 processes, last seen 40 s ago."),
         (
-            seen(840, 9_000),
+            beats_seen(840, 9_000),
             False,
             "No sign of life for 14 min, so no mail goes out. Start it again: manage.py deliver.",
         ),
@@ -47,7 +47,7 @@ def test_a_worker_is_alive_or_missed(beats, is_well, text):
     ],
 )
 def test_span_of_time_is_said_roughly(time, words):
-    assert in_words(timedelta(**time)) == words
+    assert duration_in_words(timedelta(**time)) == words
 
 
 def ago(**time):
@@ -61,16 +61,16 @@ def minutes(number):
 @pytest.mark.django_db
 def test_the_outbox_counts_each_delivery_once(ana, zoe):
     acme, other = ana.organization, zoe.organization
-    owed(acme, due_at=ago(seconds=20))
-    owed(other, due_at=ago(minutes=3), attempts=1)
-    owed(acme, due_at=minutes(1), attempts=3, last_error="451 later")
-    owed(acme, due_at=ago(minutes=9), attempts=2, last_error="451 later")
-    owed(acme, due_at=minutes(600))
-    owed(acme, due_at=ago(days=9), sent_at=ago(days=9))
-    owed(acme, due_at=ago(days=9), superseded_at=ago(days=9))
-    owed(acme, due_at=ago(days=9), failed_at=ago(hours=1), attempts=1)
-    owed(acme, due_at=ago(days=9), failed_at=ago(hours=1), attempts=MAX_ATTEMPTS)
-    owed(acme, due_at=ago(days=9), failed_at=ago(hours=30), attempts=MAX_ATTEMPTS)
+    make_delivery(acme, due_at=ago(seconds=20))
+    make_delivery(other, due_at=ago(minutes=3), attempts=1)
+    make_delivery(acme, due_at=minutes(1), attempts=3, last_error="451 later")
+    make_delivery(acme, due_at=ago(minutes=9), attempts=2, last_error="451 later")
+    make_delivery(acme, due_at=minutes(600))
+    make_delivery(acme, due_at=ago(days=9), sent_at=ago(days=9))
+    make_delivery(acme, due_at=ago(days=9), superseded_at=ago(days=9))
+    make_delivery(acme, due_at=ago(days=9), failed_at=ago(hours=1), attempts=1)
+    make_delivery(acme, due_at=ago(days=9), failed_at=ago(hours=1), attempts=EMAIL_ATTEMPTS)
+    make_delivery(acme, due_at=ago(days=9), failed_at=ago(hours=30), attempts=EMAIL_ATTEMPTS)
     assert outbox_state(NOW) == Outbox(waiting=2, oldest=ago(minutes=3), tried=2, later=1, failed=3, given_up=1)
 
 

@@ -7,7 +7,7 @@ from django.utils.html import strip_tags
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deliveries.templatetags.mails import SIGNS, unlinked
+from deliveries.templatetags.mails import ADDRESS_SIGNS, unlinked
 
 
 @pytest.mark.parametrize(
@@ -33,4 +33,6 @@ def test_whose_words_are_trusted_keep_their_addresses():
 def test_the_characters_stay_as_they_are(text):
     html = unlinked(text)
     assert unescape(html.replace("<span>", "").replace("</span>", "")) == text
-    assert SIGNS.search(" ".join(strip_tags(html.replace("<span>", " ").replace("</span>", " ")).split())) is None
+    assert (
+        ADDRESS_SIGNS.search(" ".join(strip_tags(html.replace("<span>", " ").replace("</span>", " ")).split())) is None
+    )

@@ -20,7 +20,7 @@ from deliveries.worker import describe, drain, is_permanent, work
 from tests.bookings.facts_of_mails import delivery_of
 from tests.bookings.test_ical import HOSTILE
 from tests.builders import one_time_link, submission
-from tests.deliveries.builders import owed
+from tests.deliveries.builders import make_delivery
 from tests.deliveries.sink import dripping_server, smtp_sink
 from tests.patience import PATIENCE, wait_for
 from tests.sample import examples
@@ -31,7 +31,7 @@ DUE = "2020-01-01T00:00:00Z"
 
 
 def due(organization, recipient="priya@example.com", **fields):
-    return owed(organization, recipient, due_at=DUE, **fields)
+    return make_delivery(organization, recipient, due_at=DUE, **fields)
 
 
 def send_all(**options):
@@ -344,4 +344,4 @@ def test_names_change_no_recipients(sink):
         assert {"Bcc", "Cc"}.isdisjoint(received.message.keys())
 
     arrives()
-    worker.hang_up(server)
+    worker.close_connection(server)

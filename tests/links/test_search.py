@@ -5,7 +5,7 @@ from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.database import planned_anew
+from core.database import fresh_plans
 from links.models import Link
 from links.models.search import search_condition
 from links.queries import Filters, matching
@@ -105,7 +105,7 @@ def test_longest_notes_can_be_kept(ana):
 def test_the_search_uses_its_index(ana):
     """The expression of a query is that of the index, to the letter; otherwise every link would be read."""
     for text in ("fair", "priya@example.com", "fair priya@example.com"):
-        with planned_anew(), connection.cursor() as cursor:
+        with fresh_plans(), connection.cursor() as cursor:
             cursor.execute("SET LOCAL enable_seqscan = off")
             plan = Link.objects.filter(search_condition(text, "#", ana.organization_id)).explain()
         assert "Bitmap Index Scan on link_words" in plan

@@ -29,7 +29,7 @@ from core import tokens
 from core.tokens import MAC_LENGTH, Purpose
 from customer import form_token
 from links.previews import PreviewKind, preview_token
-from scheduler.secrets import keyring
+from scheduler.secrets import parse_keyring
 from tests.builders import NOW, START, one_time_link, submission
 from tests.rendering import no_pages
 
@@ -179,7 +179,7 @@ def swapped(one, other):
 @pytest.fixture
 def organizations(ana, zoe, settings):
     """Half of the addresses of each are of the length of before."""
-    settings.LINK_KEYS = keyring("a:" + secrets.token_hex(32))
+    settings.LINK_KEYS = parse_keyring("a:" + secrets.token_hex(32))
     found = [Organization(ana), Organization(zoe)]
     for one in found:
         for _kind, _purpose, row in list(one.signed())[1::2]:

@@ -102,8 +102,8 @@ MUTANTS = [
     Mutant(
         "a visitor says who they are",
         "accounts/client_address.py",
-        "    if behind_proxy:\n        return _read(",
-        "    if behind_proxy or FORWARDED in meta:\n        return _read(",
+        "    if behind_proxy:\n        return _parse(",
+        "    if behind_proxy or FORWARDED in meta:\n        return _parse(",
         ("tests/accounts/test_client_address.py::test_without_a_proxy_the_header_is_ignored",),
     ),
 ]

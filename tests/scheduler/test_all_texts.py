@@ -40,7 +40,7 @@ READ_ALOUD = {"aria-label", "aria-description", "title", "placeholder", "alt", "
 SILENT = {"script", "style", "template", "code", "pre", "svg"}
 WORD = re.compile(r"[^\W\d_]{2,}")
 # CLDR's own: they are in the reader's language, without a catalogue of ours.
-BY_CLDR = ["date_written", "time_written", "duration_written", "time_of", "list_text"]
+BY_CLDR = ["format_date", "format_time", "format_duration", "place_time", "list_text"]
 
 
 class Outside(HTMLParser):
@@ -73,7 +73,7 @@ class Outside(HTMLParser):
             if not self.depth and character != "⟧":
                 left.append(character)
         if not self.open:
-            self.found |= told("".join(left))
+            self.found |= lines_with_words("".join(left))
 
 
 def outside(text: str) -> set[str]:
@@ -81,10 +81,10 @@ def outside(text: str) -> set[str]:
     for character in text:
         depth += {"⟦": 1, "⟧": -1}.get(character, 0)
         left.append("" if depth or character == "⟧" else character)
-    return told("".join(left))
+    return lines_with_words("".join(left))
 
 
-def told(text: str) -> set[str]:
+def lines_with_words(text: str) -> set[str]:
     """The lines that have words."""
     lines = (" ".join(line.split()) for line in text.splitlines())
     return {line for line in lines if WORD.search(line)}
@@ -155,7 +155,7 @@ def spoken_elsewhere() -> frozenset[str]:
     return frozenset(said | set(month_abbr[1:]))
 
 
-def left_of(found: dict[str, str]) -> dict[str, str]:
+def untranslated(found: dict[str, str]) -> dict[str, str]:
     """What is neither data nor another catalogue's."""
     left = {}
     for text, name in found.items():
@@ -184,7 +184,7 @@ def pages(world, names):
 
 
 def test_every_page_speaks_from_the_catalogue(pseudo, world):
-    assert left_of(pages(world, [name for name in expected() if not name.startswith("admin:")])) == LEFT
+    assert untranslated(pages(world, [name for name in expected() if not name.startswith("admin:")])) == LEFT
 
 
 def mails():
@@ -195,7 +195,7 @@ def mails():
 def test_every_mail_speaks_from_the_catalogue(pseudo, settings):
     settings.LINK_KEYS = {**settings.LINK_KEYS, "a": b"k" * 32}
     found = {text: kind for kind, facts in mails() for text in texts_of_mail(kind, facts)}
-    assert left_of(found) == {}
+    assert untranslated(found) == {}
 
 
 def texts_of_mail(kind, facts):
@@ -214,7 +214,7 @@ def test_customers_part_holds_all_they_read(pseudo, world, client, ana):
     for kind, facts in mails():
         if facts["recipient"]["name"] != "Ana Ruiz":
             found |= dict.fromkeys(texts_of_mail(kind, facts), kind)
-    assert left_of(found) == {}
+    assert untranslated(found) == {}
 
 
 def states(client, ana):

@@ -36,7 +36,7 @@ def copied(monkeypatch, tmp_path):
     shutil.copytree(catalogues.LOCALE, tmp_path / "locale")
     monkeypatch.setattr(catalogues, "LOCALE", tmp_path / "locale")
     monkeypatch.setattr(catalogues, "TEMPLATE", tmp_path / "locale" / "django.pot")
-    monkeypatch.setattr(catalogues, "WHOLE", tmp_path / "locale" / "whole.json")
+    monkeypatch.setattr(catalogues, "COMPLETENESS_FILE", tmp_path / "locale" / "whole.json")
     return tmp_path / "locale"
 
 
@@ -66,13 +66,13 @@ def test_no_translation_has_a_fault(locale):
     catalogue = catalogue_of(locale)
     number = catalogues.plurals(catalogue)
     done = filter(catalogues.is_done, catalogue)
-    found = {one.msgid: catalogue_checks.faults(one, locale, number) for one in done}
+    found = {one.msgid: catalogue_checks.find_faults(one, locale, number) for one in done}
     assert {msgid: said for msgid, said in found.items() if said} == {}
 
 
 @pytest.mark.parametrize("locale", LOCALES)
 def test_catalogue_says_who_made_it(locale):
-    assert catalogue_of(locale).metadata[catalogues.MADE] == catalogues.UNREVIEWED
+    assert catalogue_of(locale).metadata[catalogues.REVIEW_HEADER] == catalogues.UNREVIEWED
 
 
 @pytest.mark.parametrize(("locale", "part"), PROMISED.items())
@@ -128,7 +128,7 @@ FAULTS = [
 
 @pytest.mark.parametrize(("locale", "source", "text", "expected"), FAULTS)
 def test_each_check_sees_its_fault(locale, source, text, expected):
-    found = catalogue_checks.faults(polib.POEntry(msgid=source, msgstr=text), locale, 2)
+    found = catalogue_checks.find_faults(polib.POEntry(msgid=source, msgstr=text), locale, 2)
     assert [one.startswith(start) for one, start in zip(found, expected, strict=False)] == [True] * len(expected)
     assert [one for one in found if not any(one.startswith(start) for start in expected)] == []
 
@@ -136,12 +136,12 @@ def test_each_check_sees_its_fault(locale, source, text, expected):
 def test_plural_needs_all_its_forms():
     entry = polib.POEntry(msgid="%(count)d hour", msgid_plural="%(count)d hours")
     entry.msgstr_plural = {0: "ساعة", 1: "ساعة"}
-    assert catalogue_checks.faults(entry, "ar", 6) == ["has 2 forms of the plural, not 6"]
+    assert catalogue_checks.find_faults(entry, "ar", 6) == ["has 2 forms of the plural, not 6"]
 
 
 def test_note_frees_from_a_check():
     entry = polib.POEntry(msgid="Link the two", msgstr="Verbinden Sie die zwei", tcomment="free: glossary")
-    assert catalogue_checks.faults(entry, "de", 2) == []
+    assert catalogue_checks.find_faults(entry, "de", 2) == []
 
 
 def test_new_messages_join_and_translations_stay():
@@ -149,7 +149,7 @@ def test_new_messages_join_and_translations_stay():
     old.metadata = {"Language": "de", "Plural-Forms": "nplurals=2; plural=(n != 1);"}
     old.extend([polib.POEntry(msgid="Yes", msgstr="Ja"), polib.POEntry(msgid="Gone", msgstr="Weg")])
     template.extend([polib.POEntry(msgid="%(n)d day", msgid_plural="%(n)d days"), polib.POEntry(msgid="Yes")])
-    new = catalogues.merged(old, template)
+    new = catalogues.merge(old, template)
     assert [(one.msgid, catalogues.forms(one)) for one in new] == [("%(n)d day", ["", ""]), ("Yes", ["Ja"])]
     assert new.metadata == old.metadata
 
@@ -162,7 +162,7 @@ def in_german(copied):
     template.append(polib.POEntry(msgid="Your link", occurrences=[("customer/book.py", "")]))
     template.append(polib.POEntry(msgid="Team", occurrences=[("owner/team/views.py", "")]))
     template.save(str(catalogues.TEMPLATE))
-    catalogues.merged(german, template).save(str(catalogues.file_of("de")))
+    catalogues.merge(german, template).save(str(catalogues.file_of("de")))
     catalogues.customers_part.cache_clear()
     yield catalogues.file_of("de")
     catalogues.customers_part.cache_clear()
@@ -184,8 +184,8 @@ def test_translations_are_written_and_counted(in_german, capsys, tmp_path):
     assert printed(capsys, "de", "--fill", str(tmp_path / "list.json")) == "1 written, 0 refused.\n"
     assert [one["msgid"] for one in json.loads(printed(capsys, "de"))] == ["Team"]
     assert "de" in catalogues.compile_all()
-    noted = catalogues.whole()["de"]
-    assert (noted["all"], noted["customer"], catalogues.stale()) == (50.0, 100.0, [])
+    noted = catalogues.read_completeness()["de"]
+    assert (noted["all"], noted["customer"], catalogues.outdated_locales()) == (50.0, 100.0, [])
 
 
 @pytest.mark.parametrize(
@@ -215,7 +215,7 @@ def test_deploy_refuses_stale_languages(in_german):
     assert check_languages(None) == []
     in_german.with_suffix(".mo").unlink()
     assert [one.msg for one in check_languages(None)] == ["These languages are not compiled: de."]
-    assert (catalogues.compile_all(), "de" in catalogues.whole()) == ([], True)
+    assert (catalogues.compile_all(), "de" in catalogues.read_completeness()) == ([], True)
 
 
 # `manage.py compile_languages`, with the catalogues of another folder.
@@ -231,11 +231,11 @@ runpy.run_path("manage.py", run_name="__main__")
 
 
 def test_compiling_needs_no_database_or_gettext(copied):
-    for made in [catalogues.WHOLE, *copied.rglob("*.mo")]:
+    for made in [catalogues.COMPLETENESS_FILE, *copied.rglob("*.mo")]:
         made.unlink(missing_ok=True)
     nowhere = {"DATABASE_URL": "postgres://nobody@127.0.0.1:1/none", "PATH": "", "DEVELOPMENT": "true"}
     done = subprocess.run(
         [sys.executable, "-c", COMPILE, str(copied)], env=nowhere, cwd=catalogues.ROOT, capture_output=True, text=True
     )
     assert (done.returncode, done.stderr, done.stdout) == (0, "", f"Compiled {', '.join(LOCALES)}.\n")
-    assert (sorted(path.parts[-3] for path in copied.rglob("*.mo")), catalogues.stale()) == (LOCALES, [])
+    assert (sorted(path.parts[-3] for path in copied.rglob("*.mo")), catalogues.outdated_locales()) == (LOCALES, [])

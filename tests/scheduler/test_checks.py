@@ -5,7 +5,7 @@ import ssl
 import pytest
 from django.core.mail.backends.smtp import EmailBackend
 
-from scheduler.checks import check_ways, env_file_messages
+from scheduler.checks import check_encryption, env_file_messages
 
 
 def ids(found):
@@ -27,7 +27,7 @@ def ids(found):
 def test_mail_in_the_clear_is_told(settings, host, tls, to_files, found):
     settings.EMAIL_HOST, settings.EMAIL_USE_TLS, settings.EMAIL_USE_SSL = host, tls, False
     settings.MAIL_TO_FILES = to_files
-    assert ids(check_ways(None)) == found
+    assert ids(check_encryption(None)) == found
 
 
 @pytest.mark.parametrize(
@@ -46,7 +46,7 @@ def test_unproven_database_is_told(settings, monkeypatch, host, mode, found):
     given = settings.DATABASES["default"]
     monkeypatch.setitem(given, "HOST", host)
     monkeypatch.setitem(given, "OPTIONS", {} if mode is None else {"sslmode": mode})
-    assert ids(check_ways(None)) == found
+    assert ids(check_encryption(None)) == found
 
 
 def test_mail_servers_must_prove_their_name():

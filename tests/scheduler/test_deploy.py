@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from scheduler import given
+from scheduler import env_settings
 from tests.scheduler.test_layers import DOORS, FLOORS, ROOT
 
 FOLDER = ROOT / "deploy"
@@ -62,8 +62,8 @@ def test_image_keeps_the_words_of_our_languages():
 def test_compose_gives_known_settings_only():
     text = (FOLDER / "compose.yaml").read_text().partition("services:")[0]
     names = {name.removesuffix("_FILE") for name in SETTING.findall(text)}
-    assert names - set(given.env.defaults) == set()
-    required = {name for name, default in given.env.defaults.items() if default is None}
+    assert names - set(env_settings.env.defaults) == set()
+    required = {name for name, default in env_settings.env.defaults.items() if default is None}
     assert required - names == set()
 
 

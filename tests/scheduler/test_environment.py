@@ -18,19 +18,19 @@ def settings_of(given):
     """The settings that the application has in this environment."""
     folder = BASE_DIR / "scheduler"
     with mock.patch.dict(os.environ, given, clear=True):
-        read = SimpleNamespace(**runpy.run_path(str(folder / "given.py")))
-        with mock.patch.object(scheduler, "given", read):
+        read = SimpleNamespace(**runpy.run_path(str(folder / "env_settings.py")))
+        with mock.patch.object(scheduler, "env_settings", read):
             return runpy.run_path(str(folder / "settings.py"))
 
 
-def told(given):
+def startup_errors(given):
     """What is said where the application does not start."""
     with pytest.raises(SystemExit) as ending:
         settings_of(given)
     return ending.value.code
 
 
-def is_meant(found, meant):
+def has_settings(found, meant):
     """Whether these settings are among those found. Of databases and keys only what is named counts."""
     others = {one: value for one, value in meant.items() if one not in {"DATABASES", "LINK_KEYS"}}
     return (
@@ -41,12 +41,14 @@ def is_meant(found, meant):
 
 
 def test_an_odd_setting_works_as_meant():
-    faults = [(name, text) for name, text, meant in WORK if not is_meant(settings_of(PRODUCTION | {name: text}), meant)]
+    faults = [
+        (name, text) for name, text, meant in WORK if not has_settings(settings_of(PRODUCTION | {name: text}), meant)
+    ]
     assert faults == []
 
 
 def test_unfit_setting_is_refused_in_a_sentence():
-    sentences = [(name, part, told(PRODUCTION | {name: text})) for name, text, part in UNFIT]
+    sentences = [(name, part, startup_errors(PRODUCTION | {name: text})) for name, text, part in UNFIT]
     assert [one for name, part, one in sentences if not (one.startswith(f"{name} ") and part in one)] == []
     assert [one for _name, _part, one in sentences if not one.endswith(".") or "\n" in one or len(one) >= 250] == []
 
@@ -55,12 +57,12 @@ def test_unfit_setting_is_refused_in_a_sentence():
 def test_no_sentence_quotes_a_secret(name):
     texts = [text for one, text, _part in UNFIT if one == name]
     secrets = ["short", KEY[:-2], "pw", "p/w", "p#w", "p?w", "34@", "pä"]
-    sentences = [told(PRODUCTION | {name: text}) for text in texts]
+    sentences = [startup_errors(PRODUCTION | {name: text}) for text in texts]
     assert [(one, secret) for one in sentences for secret in secrets if secret in one] == []
 
 
 def test_all_faults_are_told_at_once():
-    lines = told({"LOG_LEVEL": "loud", "EMAIL_URL": "x"}).splitlines()
+    lines = startup_errors({"LOG_LEVEL": "loud", "EMAIL_URL": "x"}).splitlines()
     assert [line.split()[0] for line in lines] == [
         "SECRET_KEY",
         "LINK_KEYS",
@@ -75,7 +77,7 @@ def test_all_faults_are_told_at_once():
 @pytest.mark.parametrize("address", ["http://192.0.2.7", "https://[2001:db8::1]:8443"])
 def test_numeric_host_needs_a_sender(address):
     given = PRODUCTION | {"BASE_URL": address, "FROM_EMAIL": ""}
-    assert told(given).startswith("FROM_EMAIL is not set, and BASE_URL has no name")
+    assert startup_errors(given).startswith("FROM_EMAIL is not set, and BASE_URL has no name")
     assert settings_of(given | {"DEVELOPMENT": "true"})["DEFAULT_FROM_EMAIL"] == "admit-one@localhost"
 
 
@@ -151,14 +153,14 @@ def test_unfit_file_is_told_once(tmp_path, content, said):
     if content is not None:
         path.write_bytes(content)
     given = {name: text for name, text in PRODUCTION.items() if name != "SECRET_KEY"}
-    [sentence] = told(given | {"SECRET_KEY_FILE": str(path)}).splitlines()
+    [sentence] = startup_errors(given | {"SECRET_KEY_FILE": str(path)}).splitlines()
     assert sentence.startswith(said)
 
 
 def test_a_setting_given_twice_is_refused(tmp_path):
     path = tmp_path / "key"
     path.write_text(ODD_SECRET)
-    sentence = told(PRODUCTION | {"SECRET_KEY_FILE": str(path)})
+    sentence = startup_errors(PRODUCTION | {"SECRET_KEY_FILE": str(path)})
     assert sentence == "SECRET_KEY_FILE is given, and SECRET_KEY too: leave out one of them."
 
 

@@ -12,7 +12,7 @@ from django.db import InterfaceError, OperationalError, connection
 from django.test import Client, RequestFactory, override_settings
 
 from scheduler import health
-from scheduler.health import LIVE, READY, lacking, needed_migrations
+from scheduler.health import LIVE, READY, find_missing, needed_migrations
 from tests.outages import failure
 
 pytestmark = pytest.mark.page
@@ -21,14 +21,14 @@ PRODUCTION = {"ALLOWED_HOSTS": ["meet.example.com"], "SECURE_SSL_REDIRECT": True
 HOSTS = ["10.0.0.7:8000", "localhost", "meet.example.com", "a_b!", "[::1", "", "x" * 5_000, "évil"]
 
 
-def told(response):
+def probe_answer(response):
     """The whole of an answer that a probe reads."""
     headers = {name: response.headers[name] for name in ("Cache-Control", "Retry-After") if name in response.headers}
     return response.status_code, response.content.decode(), headers, dict(response.cookies)
 
 
 def ready():
-    return told(Client().get(READY))
+    return probe_answer(Client().get(READY))
 
 
 def unready(reason):
@@ -44,8 +44,8 @@ ALIVE = (200, "Alive.", {"Cache-Control": "no-store"}, {})
 def test_probes_answer_any_host_without_https(host, caplog):
     with override_settings(**PRODUCTION), caplog.at_level(logging.DEBUG, "django"):
         client = Client(headers={"host": host, "cookie": "session=x; csrf=y"})
-        assert told(client.get(LIVE)) == ALIVE
-        assert told(client.get(READY)) == GOOD
+        assert probe_answer(client.get(LIVE)) == ALIVE
+        assert probe_answer(client.get(READY)) == GOOD
     assert [record for record in caplog.records if record.name != "django.db.backends"] == []
 
 
@@ -58,7 +58,7 @@ def test_control_pages_refuse_odd_hosts():
 
 def test_life_is_answered_without_database():
     # Without the mark `django_db`, any query fails this test.
-    assert told(Client().get(LIVE)) == ALIVE
+    assert probe_answer(Client().get(LIVE)) == ALIVE
 
 
 @pytest.mark.parametrize("address", [LIVE, READY])
@@ -70,7 +70,7 @@ def test_only_reading_is_admitted(address, method, caplog):
 
 @pytest.mark.django_db
 def test_head_says_the_same_without_words():
-    assert [told(Client().head(one))[:2] for one in (LIVE, READY)] == [(200, ""), (200, "")]
+    assert [probe_answer(Client().head(one))[:2] for one in (LIVE, READY)] == [(200, ""), (200, "")]
 
 
 @pytest.mark.django_db
@@ -113,7 +113,7 @@ def test_silent_server_means_not_ready(monkeypatch):
     monkeypatch.setitem(connection.settings_dict, "HOST", "127.0.0.1")
     monkeypatch.setitem(connection.settings_dict, "PORT", "1")
     assert ready() == unready("The database does not answer.")
-    assert told(Client().get(LIVE)) == ALIVE
+    assert probe_answer(Client().get(LIVE)) == ALIVE
 
 
 @pytest.mark.django_db(transaction=True)
@@ -154,11 +154,11 @@ def test_squashed_migrations_stand_for_replaced_ones():
     both = ("a", "0001_squashed")
     needed = {one: SimpleNamespace(replaces=[]), two: SimpleNamespace(replaces=[])}
     squashed = needed | {both: SimpleNamespace(replaces=[one, two])}
-    assert lacking(needed, {one}) == [two]
-    assert lacking(squashed, {one, two}) == []
-    assert lacking(squashed, {both}) == []
-    assert lacking(squashed, {one}) == sorted([both, two])
-    assert lacking(needed, {one, two, ("a", "0003"), ("gone", "0001")}) == []
+    assert find_missing(needed, {one}) == [two]
+    assert find_missing(squashed, {one, two}) == []
+    assert find_missing(squashed, {both}) == []
+    assert find_missing(squashed, {one}) == sorted([both, two])
+    assert find_missing(needed, {one, two, ("a", "0003"), ("gone", "0001")}) == []
 
 
 def test_only_the_figures_come_before():

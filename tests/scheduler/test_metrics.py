@@ -17,7 +17,7 @@ from accounts.errors import Refusal
 from bookings import counts, errors
 from deliveries.actions import beat
 from deliveries.models import Delivery, Medium
-from deliveries.queries import OwedByMedium, outbox_by_medium
+from deliveries.queries import MediumCounts, outbox_by_medium
 from links.errors import DeadLink
 from links.liveness import DeadReason
 from scheduler import metrics
@@ -146,9 +146,9 @@ def test_outbox_is_counted_by_medium(ana):
     owe(7, medium=Medium.WEBHOOK, failed_at=now - timedelta(days=2))
     owe(-5, attempts=2)
     assert outbox_by_medium(now) == [
-        OwedByMedium("email", 2, oldest.due_at, 1, 0),
-        OwedByMedium("calendar", 0, None, 0, 1),
-        OwedByMedium("webhook", 0, None, 0, 0),
+        MediumCounts("email", 2, oldest.due_at, 1, 0),
+        MediumCounts("calendar", 0, None, 0, 1),
+        MediumCounts("webhook", 0, None, 0, 0),
     ]
 
 

@@ -43,7 +43,6 @@ A_SHAPE_OF_THE_API = "what programs read under that name in the API's descriptio
 CLASSES_ALLOWED = {
     "Command": ALLOWED["Command"],
     "Named": A_SHAPE_OF_THE_API,
-    "NewLink": A_SHAPE_OF_THE_API,
     "Recipient": A_SHAPE_OF_THE_API,
 }
 MOST = 30

@@ -22,7 +22,7 @@ def world(ana, ben, zoe):
 
 
 @contextmanager
-def lost(after=0):
+def database_away(after=0):
     """Every statement fails, but for so many; the list holds those that did."""
     seen, refused = [], []
 
@@ -60,7 +60,7 @@ def test_every_page_tells_of_the_outage(world):
     wrong, asked = {}, Counter()
     for role, method in product(["anonymous", "admin"], ["GET", "HEAD", "POST"]):
         for name, address in world.addresses().items():
-            with lost() as refused:
+            with database_away() as refused:
                 response = world.clients[role].generic(method, address)
             asked[role, method] += bool(refused)
             if not (is_kept_waiting(response) if refused else response.status_code < 500):
@@ -84,7 +84,7 @@ def test_lost_database_fails_no_page(world, role, method):
             if user is not None:
                 user.refresh_from_db()
             client = world.sign_in(user)
-            with lost(after) as refused:
+            with database_away(after) as refused:
                 response = client.generic(method, address)
             # What only notes something, or gives up what was refused anyway, is passed over.
             if (response.status_code >= 500 or response.status_code == 400) and not is_kept_waiting(response):

@@ -19,7 +19,7 @@ from scheduler import outage
 from tests.builders import NOW, one_time_link
 from tests.customer.customers import fields, read, times
 from tests.outages import failure
-from tests.scheduler.test_outage import is_kept_waiting, lost, read_only
+from tests.scheduler.test_outage import database_away, is_kept_waiting, read_only
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_outage"), pytest.mark.walk]
 
@@ -53,7 +53,7 @@ def filled_in(clock, visitor, ana):
     return details(visitor, one_time_link(ana).address())
 
 
-def kept(response):
+def kept_fields(response):
     """The fields that the page sends again, to its own address."""
     (form,) = read(response).find("form")
     assert is_kept_waiting(response)
@@ -61,15 +61,15 @@ def kept(response):
     return fields(response)
 
 
-@pytest.mark.parametrize("away", [lost, read_only])
+@pytest.mark.parametrize("away", [database_away, read_only])
 def test_kept_customer_form_books_after_outage(visitor, filled_in, away):
     address, typed = filled_in
     with away():
         response = visitor.post(address, typed)
-    assert kept(response) == typed
+    assert kept_fields(response) == typed
     assert "You will not be booked twice." in read(response).text
-    first = visitor.post(address, kept(response))
-    again = visitor.post(address, kept(response))
+    first = visitor.post(address, kept_fields(response))
+    again = visitor.post(address, kept_fields(response))
     assert (first.status_code, again.status_code, first["Location"]) == (303, 303, again["Location"])
     assert Admission.objects.get().note == NOTE.strip()
 
@@ -79,18 +79,18 @@ def test_untaken_public_forms_are_not_counted(clock, visitor, ana):
     for _ in range(70):
         with read_only():
             response = visitor.post(address, typed)
-        assert kept(response) == typed
-    assert visitor.post(address, kept(response)).status_code == 303
+        assert kept_fields(response) == typed
+    assert visitor.post(address, kept_fields(response)).status_code == 303
 
 
 def test_form_books_wherever_it_broke_off(visitor, filled_in):
     address, typed = filled_in
     after, refused = 0, [""]
     while refused:
-        with lost(after) as refused:
+        with database_away(after) as refused:
             response = visitor.post(address, typed)
         if refused:
-            assert kept(response) == typed
+            assert kept_fields(response) == typed
         after += 1
     assert after > 10
     assert (response.status_code, Admission.objects.count(), Link.objects.get().uses) == (303, 1, 1)
@@ -106,25 +106,25 @@ def test_doubtful_commit_is_found_by_same_form(visitor, filled_in, monkeypatch):
     with monkeypatch.context() as once:
         once.setattr(booking_view, "book", cut_off)
         response = visitor.post(address, typed)
-    assert (kept(response), Admission.objects.count()) == (typed, 1)
-    assert (visitor.post(address, kept(response)).status_code, Admission.objects.count()) == (303, 1)
+    assert (kept_fields(response), Admission.objects.count()) == (typed, 1)
+    assert (visitor.post(address, kept_fields(response)).status_code, Admission.objects.count()) == (303, 1)
 
 
-@pytest.mark.parametrize("away", [lost, read_only])
+@pytest.mark.parametrize("away", [database_away, read_only])
 def test_owners_form_is_kept_and_saved(visitor, ana, away):
     visitor.force_login(ana)
     address = reverse("schedule", args=[Schedule.objects.get().pk])
     typed = fields(visitor.get(address)) | {"name": "Sommer & “mehr”", "save": "1"}
     with away():
         response = visitor.post(address, typed)
-    assert kept(response) == {name: value for name, value in typed.items() if value != []}
-    assert visitor.post(address, kept(response)).status_code == 302
+    assert kept_fields(response) == {name: value for name, value in typed.items() if value != []}
+    assert visitor.post(address, kept_fields(response)).status_code == 302
     assert Schedule.objects.get().name == "Sommer & “mehr”"
 
 
 def test_foreign_form_is_refused_before_any_query(visitor, ana):
     visitor.force_login(ana)
-    with lost():
+    with database_away():
         response = visitor.post(reverse("invite"), {"email": "evil@example.com", "role": "admin"})
     assert (response.status_code, b"evil@example.com" in response.content) == (403, False)
 
@@ -140,9 +140,9 @@ def test_foreign_form_is_refused_before_any_query(visitor, ana):
 def test_no_password_is_on_the_page(client, ana, name, typed):
     client.raise_request_exception = False
     client.force_login(ana)
-    with lost():
+    with database_away():
         response = client.post(reverse(name), typed)
-    assert kept(response) == {one: text for one, text in typed.items() if text != PASSWORD}
+    assert kept_fields(response) == {one: text for one, text in typed.items() if text != PASSWORD}
     assert PASSWORD not in response.content.decode()
     assert "Passwords, codes and files are not kept." in read(response).text
 
@@ -151,9 +151,9 @@ def test_a_file_is_asked_for_again(client, ana):
     client.raise_request_exception = False
     client.force_login(ana)
     file = SimpleUploadedFile("people.csv", b"Priya,priya@example.com")
-    with lost():
+    with database_away():
         response = client.post(reverse("new-batch"), {"label": "Spring", "file": file})
-    assert kept(response) == {"label": "Spring"}
+    assert kept_fields(response) == {"label": "Spring"}
     assert "Passwords, codes and files are not kept." in read(response).text
 
 
@@ -168,7 +168,7 @@ UNREADABLE = [
 def test_unreadable_form_keeps_waiting(client, ana, kind, body):
     client.raise_request_exception = False
     client.force_login(ana)
-    with lost():
+    with database_away():
         response = client.post(reverse("home"), body, content_type=kind)
     assert is_kept_waiting(response)
     assert "Then go back and send the form again." in read(response).text
@@ -198,7 +198,7 @@ def test_unsavable_session_keeps_waiting(client, ana):
 
 def test_partial_request_leaves_page_alone(client):
     client.raise_request_exception = False
-    with lost():
+    with database_away():
         whole = client.get("/p/acme/ana-ruiz/")
         part = client.get("/p/acme/ana-ruiz/", headers={"HX-Request": "true"})
     assert (whole.headers.get("HX-Reswap"), part.headers["HX-Reswap"], part.status_code) == (None, "none", 503)
@@ -207,7 +207,7 @@ def test_partial_request_leaves_page_alone(client):
 def test_only_customers_pages_are_shown_in_frames(client, ana):
     client.raise_request_exception = False
     client.force_login(ana)
-    with lost():
+    with database_away():
         customers, owners = client.get("/p/acme/ana-ruiz/"), client.get(reverse("home"))
     assert ("X-Frame-Options" in customers.headers, owners.headers["X-Frame-Options"]) == (False, "DENY")
     assert "frame-ancestors *" in customers.headers["Content-Security-Policy"]
@@ -231,11 +231,11 @@ def test_outage_and_its_end_are_logged_once(client, ana, caplog):
     client.raise_request_exception = False
     client.force_login(ana)
     for _ in range(20):
-        with lost():
+        with database_away():
             client.get(reverse("home"))
     with read_only():
         assert client.get(reverse("home")).status_code == 200
-    assert outage.outage.lasts
+    assert outage.outage.is_active
     assert client.get(reverse("home")).status_code == 200
     assert [(record.name, record.getMessage().split(":")[0].split(",")[0]) for record in caplog.records] == [
         ("scheduler.outage", "The database cannot be used"),

@@ -27,7 +27,7 @@ from fido2.cose import ES256
 from fido2.utils import websafe_encode
 from fido2.webauthn import AttestationObject, AttestedCredentialData, AuthenticatorData, CollectedClientData
 
-from accounts.actions import ask_pairing, invitation_key, invite, make_api_token
+from accounts.actions import invitation_key, invite, make_api_token, start_pairing
 from accounts.colour import stylesheet_name
 from accounts.models import HistoryEntry, Picture, Scope, ZoneRecord
 from bookings.actions import book, keep_feed
@@ -40,11 +40,11 @@ from links.actions.batches import Recipient
 from links.models import ManagedLinks, Opening
 from links.previews import PreviewKind, preview_token
 from pages.models import PageImage
-from scheduler import moved
+from scheduler import redirects
 from tests.builders import NOW, add_colleague, away, managed_event_type, one_time_link, pool_of, submission, team_page
 from tests.calendars.builders import connected
 from tests.databases import undone
-from tests.webhooks.receiver import called
+from tests.webhooks.receiver import make_call
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
@@ -362,7 +362,7 @@ WITHOUT_COOKIE = {
 def walk(resolver=None, namespace=""):
     """Every URL of the site: its full name (its route where it has none) and its view."""
     for entry in (resolver or get_resolver()).url_patterns:
-        if isinstance(entry, URLResolver) and entry.urlconf_name is moved:
+        if isinstance(entry, URLResolver) and entry.urlconf_name is redirects:
             continue  # No view of its own: where it leads to is asked.
         if isinstance(entry, URLResolver) and entry.namespace == "api":
             continue  # tests/api/test_permissions.py has a table of its own.
@@ -412,11 +412,11 @@ class World:
         self.delivery = Delivery.objects.filter(kind="host_confirmation").get()
         self.calendar, self.feed = connected(ben), keep_feed(user=ben, details=False, now=NOW)
         self.api_token = make_api_token(actor=ben, name="CRM", scopes=[Scope.LINKS_READ], life=WEEK, now=NOW)
-        self.pairing = ask_pairing(address="203.0.113.7", agent="", now=NOW)
+        self.pairing = start_pairing(address="203.0.113.7", agent="", now=NOW)
         away(ben)
         self.zone_record = ZoneRecord.objects.create(version="2026f", seen_at=NOW, until=NOW, points={})
         self.beat = Beat.objects.create(process="web1:7", kind="deliver", seen_at=NOW)
-        self.call = called(ana)
+        self.call = make_call(ana)
         self.endpoint = Endpoint.objects.get()
         self.delivery.failed_at = NOW
         self.delivery.save()

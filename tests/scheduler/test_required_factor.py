@@ -30,7 +30,7 @@ def guarded():
     return own - OPEN, admin - {"admin:login"}
 
 
-def led(response):
+def leads_to_second_factors(response):
     return response.headers.get("Location") == reverse("mfa_index")
 
 
@@ -49,7 +49,7 @@ def test_every_view_leads_to_second_factors(world, role):
         for method in METHODS
     }
     assert len(answers) > 180
-    assert [asked for asked, response in answers.items() if not led(response)] == []
+    assert [asked for asked, response in answers.items() if not leads_to_second_factors(response)] == []
     assert (HistoryEntry.objects.count(), list(User.objects.values())) == before
 
 
@@ -62,7 +62,7 @@ def test_whoever_has_one_is_not_led(world):
 
 def test_recovery_codes_alone_are_none(world):
     world.users["admin"].authenticator_set.create(type="recovery_codes", data={"seed": "x", "used_mask": 0})
-    assert led(world.clients["admin"].get(reverse("home")))
+    assert leads_to_second_factors(world.clients["admin"].get(reverse("home")))
 
 
 def test_others_organization_is_not_led(world):
@@ -100,6 +100,9 @@ def test_superusers_keep_the_strictest_rule(world, own):
     )
     client = Client()
     client.force_login(root)
-    assert (led(client.get(reverse("admin:index"))), led(client.get(reverse("home")))) == (True, True)
+    assert (
+        leads_to_second_factors(client.get(reverse("admin:index"))),
+        leads_to_second_factors(client.get(reverse("home"))),
+    ) == (True, True)
     root.authenticator_set.create(type="webauthn", data={})
     assert client.get(reverse("admin:index")).status_code == 200

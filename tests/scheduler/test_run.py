@@ -57,7 +57,7 @@ def test_unstartable_database_ends_the_run(states, sleeper, monkeypatch):
     left += [True]
 
     def start(data_dir):
-        raise postgres.CannotServe("The embedded PostgreSQL did not start.")
+        raise postgres.StartFailed("The embedded PostgreSQL did not start.")
 
     monkeypatch.setattr(postgres, "start", start)
     with pytest.raises(SystemExit, match="did not start"):
@@ -125,8 +125,8 @@ def test_calendar_server_leaves_a_strangers_port(demo_folder, kept):
 def test_two_demos_share_one_calendar_server(demo_folder, monkeypatch):
     """The second one starts it again when the first has ended."""
     first, second = {}, {}
-    port = run.add_calendar(first)
-    assert run.add_calendar(second) == port
+    port = run.ensure_calendar_server(first)
+    assert run.ensure_calendar_server(second) == port
     assert (set(first), second) == ({run.CALENDAR}, {})
     ended(first[run.CALENDAR])
 
@@ -157,7 +157,7 @@ def test_ending_server_is_not_waited_for(demo_folder, monkeypatch):
             wait(seconds)
 
         monkeypatch.setattr(time, "sleep", end)
-        assert run.add_calendar(parts) == port
+        assert run.ensure_calendar_server(parts) == port
     assert set(parts) == {run.CALENDAR}
 
 

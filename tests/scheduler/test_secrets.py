@@ -9,7 +9,7 @@ from gunicorn.config import Config
 
 from core.text import redact
 from scheduler import secrets
-from scheduler.environment import Unfit
+from scheduler.environment import InvalidSetting
 from scheduler.gunicorn import ServerLog
 from scheduler.logs import NoTokens
 
@@ -20,20 +20,20 @@ both_lengths = pytest.mark.parametrize("token", TOKENS, ids=["34", "36"])
 def test_kept_secret_is_made_once(tmp_path):
     path = tmp_path / "var" / "key"
     with ThreadPoolExecutor(8) as pool:
-        found = set(pool.map(lambda _: secrets.kept(path, prefix="00a:"), range(32)))
+        found = set(pool.map(lambda _: secrets.read_or_create(path, prefix="00a:"), range(32)))
     assert found == {path.read_text()}
     assert (len(path.read_text()), path.stat().st_mode & 0o777) == (68, 0o600)
     assert [other.name for other in path.parent.iterdir()] == ["key"]
 
 
 def test_keyring_keeps_its_written_order():
-    ring = secrets.keyring(f"00b:{'1e' * 32}, x7a:{'0f' * 32}")
+    ring = secrets.parse_keyring(f"00b:{'1e' * 32}, x7a:{'0f' * 32}")
     assert list(ring.items()) == [("00b", b"\x1e" * 32), ("x7a", b"\x0f" * 32)]
 
 
 def test_older_key_works_under_both_kids():
     """A key of before signs under a kid of now, and opens what it signed."""
-    ring = secrets.keyring(f"b:{'1e' * 32},a:{'0f' * 32}")
+    ring = secrets.parse_keyring(f"b:{'1e' * 32},a:{'0f' * 32}")
     assert list(ring.items()) == [
         ("00b", b"\x1e" * 32),
         ("b", b"\x1e" * 32),
@@ -53,8 +53,8 @@ MISTYPED += [f"a:{KEY},a:{KEY}", f"a:{KEY},00a:{OTHER}", f"00a:{OTHER},a:{KEY}"]
 
 @pytest.mark.parametrize("text", MISTYPED)
 def test_a_mistyped_keyring_is_refused(text):
-    with pytest.raises(Unfit, match="is a list of 'kid:key'"):
-        secrets.keyring(text)
+    with pytest.raises(InvalidSetting, match="is a list of 'kid:key'"):
+        secrets.parse_keyring(text)
 
 
 @both_lengths

@@ -2,7 +2,7 @@
 
 import re
 
-from scheduler import given
+from scheduler import env_settings
 from tests.scheduler.test_layers import ROOT
 
 ROW = re.compile(r"^\| `([A-Z_]+)` \| (.+) \| (.+) \|$", re.MULTILINE)
@@ -20,6 +20,6 @@ def written(default: str | None) -> str:
 
 
 def test_page_names_each_setting_and_default():
-    read = {name: written(default) for name, default in given.env.defaults.items()}
+    read = {name: written(default) for name, default in env_settings.env.defaults.items()}
     page = {name: default if VALUE.fullmatch(default) else "words" for name, default in described().items()}
     assert page == read

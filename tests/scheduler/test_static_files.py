@@ -14,7 +14,7 @@ CSS = settings.BASE_DIR / "static" / "css"
 WHOLE = sorted(path.stem for path in CSS.iterdir() if path.is_dir())
 
 
-def collected(source: Path, target: Path) -> dict[str, str]:
+def collect(source: Path, target: Path) -> dict[str, str]:
     """What `collectstatic` makes of the stylesheets, under their plain names; raises what it would report."""
     storage = StaticFiles(location=target, base_url="/static/")
     found = FileSystemStorage(location=source)
@@ -38,7 +38,7 @@ def collected(source: Path, target: Path) -> dict[str, str]:
 def ours(tmp_path_factory):
     """Our own stylesheets as they are served, and the folder they are in: compressing them takes a while."""
     target = tmp_path_factory.mktemp("ours")
-    return collected(CSS, target), target
+    return collect(CSS, target), target
 
 
 def test_a_page_loads_one_stylesheet(ours):
@@ -75,7 +75,7 @@ def test_a_missing_part_is_reported(tmp_path):
     source.mkdir()
     (source / "page.css").write_text('@import "page/head.css";\n')
     with pytest.raises(ValueError, match=re.escape("page/head.css")):
-        collected(source, tmp_path / "target")
+        collect(source, tmp_path / "target")
 
 
 def test_collecting_again_takes_what_changed(tmp_path):
@@ -83,9 +83,9 @@ def test_collecting_again_takes_what_changed(tmp_path):
     (source / "page").mkdir(parents=True)
     (source / "page.css").write_text('@import "page/head.css";\n')
     (source / "page" / "head.css").write_text("h1 { color: red; }\n")
-    assert collected(source, target)["page.css"] == "h1 { color: red; }\n\n"
+    assert collect(source, target)["page.css"] == "h1 { color: red; }\n\n"
     (source / "page" / "head.css").write_text("h1 { color: blue; }\n")
-    assert collected(source, target)["page.css"] == "h1 { color: blue; }\n\n"
+    assert collect(source, target)["page.css"] == "h1 { color: blue; }\n\n"
 
 
 def test_the_dark_changes_colours_only():

@@ -42,7 +42,7 @@ ABOUT = [
 ]
 
 
-def asked(capsys):
+def run_status(capsys):
     """The exit code, and of each line: whether it is well, what it is about, what it says."""
     code = 0
     try:
@@ -70,7 +70,7 @@ def production(monkeypatch):
 def test_all_is_well(ana, capsys):
     beat(process="web1:7", kind="deliver", now=NOW)
     one_time_link(ana)
-    code, found, lines = asked(capsys)
+    code, found, lines = run_status(capsys)
     assert (code, len(lines)) == (0, 11)
     assert [(is_well, about) for is_well, about, _text in found] == [(True, about) for about in ABOUT]
     texts = [text for _is_well, _about, text in found]
@@ -92,7 +92,7 @@ def test_all_is_well(ana, capsys):
 @pytest.mark.django_db
 @pytest.mark.usefixtures("production")
 def test_missing_worker_is_not_well(capsys):
-    code, found, lines = asked(capsys)
+    code, found, lines = run_status(capsys)
     assert (code, [about for is_well, about, _text in found if not is_well]) == (1, ["Worker"])
     assert lines[-1] == "Not all is well: see the lines that begin with an exclamation mark."
 
@@ -104,7 +104,7 @@ def test_status_outlives_absent_database(capsys):
         raise failure(OperationalError, "57P03")
 
     with connection.execute_wrapper(refuse):
-        code, found, _lines = asked(capsys)
+        code, found, _lines = run_status(capsys)
     assert (code, found[0]) == (1, (False, "Database", "It cannot be used: 57P03."))
     assert [about for _is_well, about, _text in found] == ["Database", "Time zones", "Mail", "Settings"]
 
@@ -114,7 +114,7 @@ def test_status_outlives_absent_database(capsys):
 def test_a_read_only_database_is_said(capsys):
     with connection.cursor() as cursor:
         cursor.execute("SET default_transaction_read_only = on")
-        code, found, _lines = asked(capsys)
+        code, found, _lines = run_status(capsys)
     connection.close()
     assert (code, found[0]) == (1, (False, "Database", "It cannot be used: it is read-only."))
 
@@ -126,7 +126,7 @@ def test_missing_migrations_stop_further_questions(capsys):
         cursor.execute("DELETE FROM django_migrations WHERE app = 'deliveries'")
         number = cursor.rowcount
         cursor.execute("DROP TABLE deliveries_beat")
-    code, found, _lines = asked(capsys)
+    code, found, _lines = run_status(capsys)
     assert (code, found[0][2]) == (
         1,
         f"{number} migrations are missing, the first deliveries.0001_initial. Run: manage.py migrate.",

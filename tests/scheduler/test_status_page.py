@@ -33,7 +33,7 @@ def at_our_time(monkeypatch, settings):
     settings.ZONE_DATA = ZoneData(SimpleNamespace(version="2029b", source=PACKAGE, good_until=None), ())
 
 
-def told(response):
+def findings_of(response):
     return [(one.about, one.is_well) for one in response.context["findings"]]
 
 
@@ -48,19 +48,19 @@ def new_clocks(name, seconds):
 
 def test_admins_read_how_it_is_doing(anas, ana, zoe, settings):
     beat(process="web1:7", kind="deliver", now=NOW - timedelta(seconds=5))
-    assert told(anas.get(PAGE)) == [(about, True) for about in ABOUT]
+    assert findings_of(anas.get(PAGE)) == [(about, True) for about in ABOUT]
     # The mails of others are none of theirs.
     booked(zoe)
     Delivery.objects.update(due_at=NOW - timedelta(hours=1))
-    assert told(anas.get(PAGE)) == [(about, True) for about in ABOUT]
+    assert findings_of(anas.get(PAGE)) == [(about, True) for about in ABOUT]
     booked(ana)
     Delivery.objects.update(due_at=NOW - timedelta(hours=1))
-    assert told(anas.get(PAGE))[1] == ("Outbox", False)
+    assert findings_of(anas.get(PAGE))[1] == ("Outbox", False)
 
 
 def test_missing_worker_is_said(anas):
     response = anas.get(PAGE)
-    assert told(response)[0] == ("Worker", False)
+    assert findings_of(response)[0] == ("Worker", False)
     assert "No worker has shown life yet." in markup(response)
 
 

@@ -123,7 +123,7 @@ def test_what_would_be_lost_is_an_error(source):
         rendered(source)
 
 
-def used() -> Iterator[tuple[str, ComponentNode]]:
+def uses_of_components() -> Iterator[tuple[str, ComponentNode]]:
     """Every use of a component in the project's templates, with the name of the template."""
     for path in sorted(TEMPLATES.rglob("*.html")):
         name = path.relative_to(TEMPLATES).as_posix()
@@ -134,7 +134,7 @@ def used() -> Iterator[tuple[str, ComponentNode]]:
 
 def test_components_know_what_they_are_given():
     unknown = set()
-    for name, node in used():
+    for name, node in uses_of_components():
         words = re.findall(r"\w+", (TEMPLATES / "components" / f"{node.name}.html").read_text())
         blank = not any(not isinstance(part, TextNode) or part.s.strip() for part in node.slots["content"])
         given = {*node.values, *node.slots} - ({"content"} if blank else set())
@@ -143,7 +143,7 @@ def test_components_know_what_they_are_given():
 
 
 def test_each_component_is_used_more_than_once():
-    uses = [node.name for _, node in used()]
+    uses = [node.name for _, node in uses_of_components()]
     assert [path.stem for path in (TEMPLATES / "components").iterdir() if uses.count(path.stem) < 2] == []
 
 

@@ -33,7 +33,7 @@ KEYWORDS = [
 # Whose arguments people read, from the place that is given, and the keywords that are read wherever they stand.
 SHOWN = {"ValidationError": 0, "add_error": 1, "success": 1, "info": 1, "warning": 1, "error": 1}
 # Of the API: what is wrong with a value, or with a message to assistants.
-SHOWN |= {"wrong": 1, "Unserved": 1}
+SHOWN |= {"body_problem": 1, "RpcError": 1}
 SHOWN_KEYWORDS = {"label", "help_text", "empty_label", "error_messages", "verbose_name", "verbose_name_plural"}
 SHOWN_KEYWORDS |= {"detail"}
 WORDS = re.compile(r"[^\W\d_]{2,}[ .,:]|^[A-Z][a-z]+$")
@@ -194,7 +194,7 @@ WRONG = [
     (bare, 'form.add_error("name", "Choose a name." if new else _("Choose another."))'),
     (bare, 'ValidationError(["Too long, " + name])'),
     (bare, 'forms.CharField(label="Name", error_messages={"required": _("Type it.")})'),
-    (bare, 'wrong("/page", f"{one} is wrong.")'),
+    (bare, 'body_problem("/page", f"{one} is wrong.")'),
     (bare, 'Problem("invalid", detail="Choose one of them.")'),
     (bare, 'Problem("invalid", errors=[{"parameter": name, "detail": "Not known here."}])'),
     (renamed, "from django.utils.translation import gettext as t"),

@@ -22,7 +22,17 @@ from core.zones import main_zones, zone, zone_aliases, zone_names, zone_places
 from pages.availability import Candidate, Hours, Timing, starts
 from scheduler import zone_data
 from scheduler.checks import zone_data_messages
-from scheduler.zone_data import OPERATOR, PACKAGE, SEARCHED, SYSTEM, ZoneData, ZoneSet, find_sets, read_version, settle
+from scheduler.zone_data import (
+    DEFAULT_PATH,
+    OPERATOR,
+    PACKAGE,
+    SYSTEM,
+    ZoneData,
+    ZoneSet,
+    choose_zone_data,
+    find_sets,
+    read_version,
+)
 from tests.scheduler.odd_settings import PRODUCTION
 from tests.scheduler.test_settings import run
 
@@ -33,7 +43,7 @@ TODAY = date(2026, 11, 29)
 SCRIPTS = [*sorted((settings.BASE_DIR / "static" / "js").glob("*.js")), settings.BASE_DIR / "static" / "embed.js"]
 CACHED = [
     zone_set.links,
-    zone_set._name_in_set,
+    zone_set._find_in_set,
     zones.zone,
     zones.zone_names,
     zones.main_zones,
@@ -78,7 +88,7 @@ def system(tmp_path: Path, unsettled: None) -> Callable[..., Path]:
 
 def settled(*folders: Path, **environ: str) -> ZoneData:
     """What counts on a machine with these folders; its names are read anew."""
-    data = settle([str(one) for one in folders], environ)
+    data = choose_zone_data([str(one) for one in folders], environ)
     forget()
     return data
 
@@ -217,7 +227,7 @@ def test_every_process_has_settled_clocks(module):
 def newest_installed() -> Path:
     """The folder of the newest set on this machine, found without the code under test."""
     found = {tzdata.IANA_VERSION: Path(str(PACKAGE_FOLDER))}
-    for folder in SEARCHED:
+    for folder in DEFAULT_PATH:
         table = Path(folder, "tzdata.zi")
         if table.is_file():
             found.setdefault(table.open().readline().split()[-1], Path(folder))

@@ -70,7 +70,7 @@ def upgraded(_upgraded: str, django_db_blocker: DjangoDbBlocker) -> Iterator[Non
 def installation(upgraded: None, dump: Dump, settings: LazySettings) -> Iterator[None]:
     """The installation that was dumped, with its keys, at the moment at which that was done."""
     settings.SECRET_KEY = dump.told["settings"]["SECRET_KEY"]
-    settings.LINK_KEYS = secrets.keyring(dump.told["settings"]["LINK_KEYS"])
+    settings.LINK_KEYS = secrets.parse_keyring(dump.told["settings"]["LINK_KEYS"])
     # Its passwords are hashed as in production.
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.PBKDF2PasswordHasher"]
     with time_machine.travel(dump.taken, tick=False):

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.test import Client
 from django.urls import reverse
 
-from accounts.actions import ask_pairing, begin_email_change, change_member, invitation_key, invite, keep_address
+from accounts.actions import begin_email_change, change_member, ensure_address, invitation_key, invite, start_pairing
 from accounts.models import User
 from pages.actions import accept_invitation, open_account
 from tests.builders import admin_form
@@ -25,7 +25,7 @@ def add(ana: User, mailed: Mailed, now: datetime) -> None:
     _proving(User.objects.get(email=SECOND_FACTOR["email"]))
     left = User.objects.get(email="hiro@example.com")
     change_member(actor=ana, member=left, role=left.role, is_active=False)
-    keep_address(user=ana)
+    ensure_address(user=ana)
     address = begin_email_change(actor=User.objects.get(email="ben@example.com"), email="ben@new.example.com")
     key = EmailConfirmationHMAC(address).key
     mailed.note("confirmation of an email address", reverse("account_confirm_email", args=[key]))
@@ -39,7 +39,7 @@ def add(ana: User, mailed: Mailed, now: datetime) -> None:
     )
     mailed.note("page of another organization", f"/p/{other.organization.slug}/{other.pages.get().slug}/")
     _administers(ana)
-    ask_pairing(address=None, agent="Chrome", now=now)
+    start_pairing(address=None, agent="Chrome", now=now)
 
 
 def _invited(ana: User, mailed: Mailed, now: datetime) -> None:

@@ -8,13 +8,13 @@ from typing import Any
 
 from accounts.models import User
 from deliveries.models import Call, Delivery, Endpoint, Medium
-from deliveries.posting import post_due
+from deliveries.senders import send_due
 from deliveries.webhooks.actions import make_endpoint, send_test
-from deliveries.webhooks.calling import AT_ONCE, EndpointCaller
+from deliveries.webhooks.calling import CALLER_BATCH, EndpointCaller
 from tests.builders import NOW
-from tests.core.servers import Server, Talk, saying
+from tests.core.servers import Server, Talk, answering
 
-OK = saying("204 No Content")
+OK = answering("204 No Content")
 
 
 class Receiver(Server):
@@ -64,7 +64,7 @@ def endpoint_at(url: str, actor: User, *events: str, about: str = "CRM", **chang
     return endpoint
 
 
-def called(owner: User) -> Call:
+def make_call(owner: User) -> Call:
     """A call that was made to an endpoint of the owner's organization, which has a call to come, too."""
     endpoint = endpoint_at("https://crm.example/hook", owner)
     first, _second = (send_test(actor=owner, endpoint_id=endpoint.pk, now=NOW) for _one in range(2))
@@ -75,6 +75,6 @@ def called(owner: User) -> Call:
 def call_all(rounds: int = 20) -> int:
     """Make all calls that are due, one after another. Return how many rounds that took."""
     for number in range(rounds):
-        if not post_due(Medium.WEBHOOK, EndpointCaller(Event()).post, stop=Event(), few=AT_ONCE):
+        if not send_due(Medium.WEBHOOK, EndpointCaller(Event()).send, stop=Event(), batch=CALLER_BATCH):
             return number
     return rounds

@@ -7,7 +7,7 @@ import pytest
 from bookings.actions import book
 from bookings.models import Admission
 from deliveries.models import Delivery, Medium
-from deliveries.webhooks.bodies import LARGEST, body_of, shown_body
+from deliveries.webhooks.bodies import MAX_BYTES, build_body, readable_body
 from links.models import Link
 from pages.questions import LONGEST_LABEL, LONGEST_NAME, MOST_QUESTIONS
 from pages.standard_fields import MOST_GUESTS
@@ -51,20 +51,20 @@ def test_the_longest_booking_is_cut(ana, event_type, kind):
     booking, (created, used) = calls(ana, event_type, link, answers=answers, **form)
     assert Admission.objects.get().note == form["note"]
     for call in (created, used):
-        body = body_of(call)
+        body = build_body(call)
         said = json.loads(body)
-        assert len(body) <= LARGEST
+        assert len(body) <= MAX_BYTES
         assert (said["cut"], said["id"], said["type"]) == (True, call.facts["id"], call.kind)
-        assert body_of(Delivery.objects.get(pk=call.pk)) == body
-    told = json.loads(body_of(created))["data"]["booking"]
+        assert build_body(Delivery.objects.get(pk=call.pk)) == body
+    told = json.loads(build_body(created))["data"]["booking"]
     # What programs compare is whole, and so is every field.
     assert (told["uid"], told["manage_url"], told["guests"]) == (str(booking.uid), booking.address(), guests)
     assert [one["name"] for one in told["answers"]][-MOST_QUESTIONS:] == [one["name"] for one in answers]
     assert all(one["value"].endswith("…") for one in told["answers"][-MOST_QUESTIONS:])
     assert told["link"]["metadata"].keys() == metadata.keys()
-    shown = json.loads(shown_body(created))
+    shown = json.loads(readable_body(created))
     assert shown["data"]["booking"]["answers"] == told["answers"]
-    assert booking.address() not in shown_body(created)
+    assert booking.address() not in readable_body(created)
 
 
 def test_what_programs_keep_is_cut_last(ana, event_type):
@@ -74,13 +74,13 @@ def test_what_programs_keep_is_cut_last(ana, event_type):
         {"name": f"q{number}", "label": "Why?", "value": "w" * 2_000, "hidden": False} for number in range(20)
     )
     _booking, (created, used) = calls(ana, event_type, link, answers=answers)
-    told = json.loads(body_of(created))
+    told = json.loads(build_body(created))
     assert (told["cut"], told["data"]["booking"]["link"]["metadata"]) == (True, {"crm": "7" * 500})
     assert {len(one["value"].encode()) for one in told["data"]["booking"]["answers"]} == {500}
-    assert "cut" not in json.loads(body_of(used))
+    assert "cut" not in json.loads(build_body(used))
 
 
 def test_usual_bodies_are_whole(ana, event_type):
     _booking, found = calls(ana, event_type, one_time_link(ana), note="n" * 2_000)
-    told = json.loads(body_of(found[0]))
+    told = json.loads(build_body(found[0]))
     assert ("cut" in told, told["data"]["booking"]["answers"][0]["value"]) == (False, "n" * 2_000)

@@ -21,13 +21,13 @@ from deliveries.webhooks.actions import (
     send_again,
     send_test,
 )
-from deliveries.webhooks.bodies import body_of
-from deliveries.webhooks.calling import waiting_time
+from deliveries.webhooks.bodies import build_body
+from deliveries.webhooks.calling import requested_wait
 from deliveries.webhooks.signing import secret_text
 from links.actions import request_link, restore, revoke
 from tests.bookings.meetings import book_meeting, change_settings
 from tests.builders import NOW, START, add_colleague, one_time_link, submission
-from tests.core.servers import saying
+from tests.core.servers import answering
 from tests.webhooks.receiver import call_all, endpoint_at, receiving
 
 pytestmark = pytest.mark.django_db
@@ -43,7 +43,7 @@ def this_machine_is_named(settings, monkeypatch):
     settings.PRIVATE_NETWORKS, settings.PRIVATE_PLAIN_HTTP = (ip_network("127.0.0.0/8"),), True
 
 
-def owed(endpoint):
+def kinds_of_calls(endpoint):
     """What the endpoint is owed or was told: the events, in their order."""
     rows = Delivery.objects.filter(medium=Medium.WEBHOOK, recipient=endpoint.recipient)
     return list(rows.order_by("pk").values_list("kind", flat=True))
@@ -91,7 +91,7 @@ def test_bookings_pay_one_statement(ana, event_type, endpoints, is_request, djan
     with django_assert_num_queries(20 if is_request else 19):
         book(submission=submission(event_type.pk), link=link, now=NOW)
     kinds = ["booking.requested" if is_request else "booking.created", "link.used"]
-    assert [owed(one) for one in told] == [kinds] * endpoints
+    assert [kinds_of_calls(one) for one in told] == [kinds] * endpoints
     suggested = ["2030-01-07T14:00:00Z"] if is_request else []
     calls = Delivery.objects.filter(medium=Medium.WEBHOOK, kind=kinds[0])
     assert [one.facts["data"]["booking"]["suggested"] for one in calls] == [suggested] * endpoints
@@ -105,7 +105,7 @@ def test_each_decision_is_told_once(ana, ben, event_type):
     cancel(booking=booking, actor=None, now=NOW)
     cancel(booking=booking, actor=None, now=NOW)
     kinds = ["booking.created", "link.used", "booking.rescheduled", "booking.reassigned", "booking.cancelled"]
-    assert owed(endpoint) == kinds
+    assert kinds_of_calls(endpoint) == kinds
     facts = {one.kind: one.facts["data"] for one in Delivery.objects.filter(recipient=endpoint.recipient)}
     assert facts["booking.rescheduled"]["was"] == {"starts_at": "2030-01-07T14:00:00Z"}
     assert facts["booking.rescheduled"]["booking"]["starts_at"] == "2030-01-07T15:00:00Z"
@@ -121,7 +121,7 @@ def test_requests_are_told_with_their_answer(ana, event_type):
     approve(booking=first, start=START, actor=ana, now=NOW)
     decline(booking=second, actor=ana, now=NOW)
     used = ["booking.requested", "link.used"]
-    assert owed(endpoint) == [*used, *used, "booking.created", "booking.declined"]
+    assert kinds_of_calls(endpoint) == [*used, *used, "booking.created", "booking.declined"]
 
 
 def test_what_happens_twice_is_told_twice(ana, event_type):
@@ -132,14 +132,14 @@ def test_what_happens_twice_is_told_twice(ana, event_type):
         unmark_missed(booking=booking, actor=ana, now=START + HOUR)
         revoke(actor=ana, link=link, now=NOW)
         restore(actor=ana, link=link, now=NOW)
-    assert owed(endpoint) == ["booking.no_show", "booking.came", "link.revoked"] * 2
+    assert kinds_of_calls(endpoint) == ["booking.no_show", "booking.came", "link.revoked"] * 2
 
 
 def test_asking_for_another_link_is_told(ana):
     endpoint, link = endpoint_at(AWAY, ana), one_time_link(ana, label="Deal 7")
     revoke(actor=ana, link=link, now=NOW)
     request_link(link=link, name="Priya", email="priya@example.com", message="Again?", now=NOW)
-    assert owed(endpoint) == ["link.revoked", "link.requested"]
+    assert kinds_of_calls(endpoint) == ["link.revoked", "link.requested"]
     said = newest(endpoint).facts["data"]
     assert (said["link"]["label"], said["request"]["email"]) == ("Deal 7", "priya@example.com")
 
@@ -149,11 +149,11 @@ def test_only_chosen_events_of_ones_own(ana, zoe, event_type):
     removed = endpoint_at(AWAY, ana)
     remove_endpoint(actor=ana, endpoint_id=removed.pk, now=NOW)
     cancel(booking=book_meeting(ana, event_type), actor=ana, now=NOW)
-    assert (owed(few), owed(none), owed(removed)) == (["booking.cancelled"], [], [])
+    assert (kinds_of_calls(few), kinds_of_calls(none), kinds_of_calls(removed)) == (["booking.cancelled"], [], [])
 
 
 def test_each_try_is_the_same(ana, event_type):
-    with receiving(saying("500 Oops", b"<h1>no</h1>"), saying("204 No Content")) as receiver:
+    with receiving(answering("500 Oops", b"<h1>no</h1>"), answering("204 No Content")) as receiver:
         endpoint = endpoint_at(receiver.url, ana, "booking.created")
         book_meeting(ana, event_type)
         call_all()
@@ -196,7 +196,7 @@ def test_both_secrets_sign_for_a_day(ana):
 
 def test_a_gone_server_is_disabled(ana, event_type, settings):
     bea = add_colleague(ana, "Bea", "bea@acme.example", role="admin")
-    with receiving(saying("410 Gone")) as receiver:
+    with receiving(answering("410 Gone")) as receiver:
         endpoint = endpoint_at(receiver.url, ana, "booking.created", "booking.cancelled")
         booking = book_meeting(ana, event_type)
         call_all()
@@ -211,11 +211,11 @@ def test_a_gone_server_is_disabled(ana, event_type, settings):
         Endpoint.objects.update(url=receiver.url)
         assert enable_endpoint(actor=ana, endpoint_id=endpoint.pk, send_missed=True, now=NOW) == 2
         call_all()
-        assert [json.loads(body)["type"] for _headers, body in receiver.calls] == owed(endpoint)
+        assert [json.loads(body)["type"] for _headers, body in receiver.calls] == kinds_of_calls(endpoint)
 
 
 def test_servers_that_fail_may_rest(ana):
-    with receiving(saying("500 Oops")) as receiver:
+    with receiving(answering("500 Oops")) as receiver:
         endpoint = endpoint_at(receiver.url, ana)
         for number in range(7):
             one_time_link(ana)
@@ -232,7 +232,7 @@ def test_servers_that_fail_may_rest(ana):
                 )  # fmt: skip
                 del clock
         # What somebody asks for is tried all the same, and a success ends the rest.
-        receiver.answers = [saying("200 OK")]
+        receiver.answers = [answering("200 OK")]
         send_test(actor=ana, endpoint_id=endpoint.pk, now=NOW)
         call_all(1)
     endpoint.refresh_from_db()
@@ -256,7 +256,7 @@ def test_tests_say_nothing_of_failing(ana):
     delivery.refresh_from_db()
     endpoint.refresh_from_db()
     assert (delivery.failed_at, endpoint.failures, endpoint.last_at) == (NOW, 0, NOW)
-    assert json.loads(body_of(delivery))["data"] == {"by": {"id": ana.pk, "name": ana.name}}
+    assert json.loads(build_body(delivery))["data"] == {"by": {"id": ana.pk, "name": ana.name}}
 
 
 @pytest.mark.parametrize(("status", "text", "wait"), [
@@ -264,7 +264,7 @@ def test_tests_say_nothing_of_failing(ana):
     ("503 Away", "99999999", timedelta(hours=24)), ("500 Oops", "120", None), ("502 Bad", "soon", None),
 ])  # fmt: skip
 def test_servers_may_ask_for_time(ana, event_type, status, text, wait):
-    with receiving(saying(status, b"", f"Retry-After: {text}")) as receiver:
+    with receiving(answering(status, b"", f"Retry-After: {text}")) as receiver:
         endpoint = endpoint_at(receiver.url, ana, "booking.created")
         book_meeting(ana, event_type)
         call_all()
@@ -276,11 +276,11 @@ def test_servers_may_ask_for_time(ana, event_type, status, text, wait):
 
 def test_waiting_time_of_odd_headers():
     odd = ["", "-1", "1.5", "x" * 50, "Mon, 99 Foo 2030", "Mon, 07 Jan 1999 09:00:00 GMT", "٣"]
-    assert [waiting_time({"retry-after": text}, NOW.astimezone(UTC)) for text in odd] == [timedelta()] * len(odd)
+    assert [requested_wait({"retry-after": text}, NOW.astimezone(UTC)) for text in odd] == [timedelta()] * len(odd)
 
 
 def test_redirects_and_large_answers(ana, event_type):
-    with receiving(saying("302 Found", b"", "Location: /other"), saying("200 OK", b"x" * 100_000)) as receiver:
+    with receiving(answering("302 Found", b"", "Location: /other"), answering("200 OK", b"x" * 100_000)) as receiver:
         endpoint_at(receiver.url, ana)
         book_meeting(ana, event_type)
         call_all()
@@ -304,11 +304,11 @@ def test_cancelling_does_not_overtake_moving(ana, event_type):
     booking = book_meeting(ana, event_type)
     reschedule(booking=booking, start=START + HOUR, actor=ana, now=NOW)
     cancel(booking=booking, actor=ana, now=NOW)
-    assert owed(endpoint) == ["booking.rescheduled", "booking.cancelled"]
+    assert kinds_of_calls(endpoint) == ["booking.rescheduled", "booking.cancelled"]
     with receiving() as receiver:
         Endpoint.objects.update(url=receiver.url)
         call_all()
-    assert [json.loads(body)["type"] for _headers, body in receiver.calls] == owed(endpoint)
+    assert [json.loads(body)["type"] for _headers, body in receiver.calls] == kinds_of_calls(endpoint)
 
 
 def test_control_supersession_would_lose_moving(ana, event_type, monkeypatch):
@@ -316,7 +316,7 @@ def test_control_supersession_would_lose_moving(ana, event_type, monkeypatch):
     booking = book_meeting(ana, event_type)
     reschedule(booking=booking, start=START + HOUR, actor=ana, now=NOW)
     cancel(booking=booking, actor=ana, now=NOW)
-    calendar = DeliveryQuerySet.overtaken
+    calendar = DeliveryQuerySet.outdated
 
     def as_for_calendars(rows):
         Delivery.objects.filter(recipient=endpoint.recipient).update(medium=Medium.CALENDAR)
@@ -324,7 +324,7 @@ def test_control_supersession_would_lose_moving(ana, event_type, monkeypatch):
         Delivery.objects.filter(recipient=endpoint.recipient).update(medium=Medium.WEBHOOK)
         return rows.filter(pk__in=found)
 
-    monkeypatch.setattr(DeliveryQuerySet, "overtaken", as_for_calendars)
+    monkeypatch.setattr(DeliveryQuerySet, "outdated", as_for_calendars)
     with receiving() as receiver:
         Endpoint.objects.update(url=receiver.url)
         call_all()
@@ -346,7 +346,7 @@ def test_switched_off_ones_keep_a_week(ana, event_type):
     book_meeting(ana, event_type)
     with time_machine.travel(NOW + timedelta(days=8), tick=False):
         book(submission=submission(event_type.pk, START + timedelta(days=14)), link=one_time_link(ana))
-    assert owed(endpoint) == ["booking.created"]
+    assert kinds_of_calls(endpoint) == ["booking.created"]
     assert (newest(endpoint).failed_at, newest(endpoint).last_error) == (NOW, "The webhook was disabled.")
     assert enable_endpoint(actor=ana, endpoint_id=endpoint.pk, send_missed=True, now=NOW + HOUR) == 1
 

@@ -9,7 +9,7 @@ from deliveries.webhooks.actions import missed_calls
 from deliveries.webhooks.queries import STATES, newest_calls
 from tests.bookings.pages_read import pages_read
 from tests.builders import NOW
-from tests.webhooks.receiver import called
+from tests.webhooks.receiver import make_call
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk, pytest.mark.usefixtures("compact_tables")]
 # The indexes of more rows are deeper: a page more for each range of them.
@@ -46,7 +46,7 @@ def read_of(endpoint: Endpoint) -> dict[tuple[str, str], int]:
 
 
 def test_log_costs_the_same_however_long(ana: User):
-    call = called(ana).delivery
+    call = make_call(ana).delivery
     endpoint = Endpoint.objects.called_by(call).get()
     grow(call, 1, 500)
     before = read_of(endpoint)
@@ -56,7 +56,7 @@ def test_log_costs_the_same_however_long(ana: User):
 
 
 def test_newest_calls_come_first_in_each_state(ana: User):
-    call = called(ana).delivery
+    call = make_call(ana).delivery
     endpoint = Endpoint.objects.called_by(call).get()
     grow(call, 1, 120)
     rows = Delivery.objects.filter(recipient=endpoint.recipient).order_by("-pk")

@@ -11,10 +11,10 @@ from django.db import connection
 
 from core.database import read_clock
 from deliveries.models import Delivery, Medium
-from deliveries.posting import post_all
-from deliveries.webhooks.announcing import Happening, call_owed, message_id
-from deliveries.webhooks.calling import AT_ONCE, EndpointCaller
-from tests.core.servers import saying
+from deliveries.senders import run_sender
+from deliveries.webhooks.announcing import Happening, build_call, new_message_id
+from deliveries.webhooks.calling import CALLER_BATCH, EndpointCaller
+from tests.core.servers import answering
 from tests.patience import PATIENCE
 from tests.webhooks.receiver import endpoint_at, receiving
 
@@ -45,21 +45,23 @@ class Busy:
         time.sleep(self.seconds)
         with self._lock:
             self.now -= 1
-        saying("204 No Content")(client, head)
+        answering("204 No Content")(client, head)
 
 
-def owe(endpoint, number):
+def make_pending_calls(endpoint, number):
     now = read_clock()
     happened = [Happening("link.used", uuid4(), {"number": one}, str(one)) for one in range(number)]
-    Delivery.objects.bulk_create(call_owed(endpoint, one, now, message=message_id()) for one in happened)
+    Delivery.objects.bulk_create(build_call(endpoint, one, now, message=new_message_id()) for one in happened)
 
 
 def work_until(is_done):
     """Several workers at once, as long as it takes."""
-    stop, looking = Event(), Lock()
+    stop, claim_lock = Event(), Lock()
 
     def work():
-        post_all(Medium.WEBHOOK, EndpointCaller(stop).post, stop=stop, looking=looking, poll=0.05, few=AT_ONCE)
+        run_sender(
+            Medium.WEBHOOK, EndpointCaller(stop).send, stop=stop, claim_lock=claim_lock, poll=0.05, batch=CALLER_BATCH
+        )
         connection.close()
 
     workers = [Thread(target=work) for _one in range(WORKERS)]
@@ -82,7 +84,7 @@ def test_each_endpoint_is_called_by_one(ana):
     with receiving(first) as one, receiving(second) as other:
         endpoints = [endpoint_at(one.url, ana), endpoint_at(other.url, ana)]
         for endpoint in endpoints:
-            owe(endpoint, CALLS)
+            make_pending_calls(endpoint, CALLS)
         work_until(lambda: all(sent(endpoint) == CALLS for endpoint in endpoints))
     assert (first.most, second.most) == (1, 1)
     for receiver in (one, other):
@@ -99,6 +101,6 @@ def test_control_without_turns_calls_pile_up(ana, monkeypatch):
     busy = Busy(0.3)
     with receiving(busy) as receiver:
         endpoint = endpoint_at(receiver.url, ana)
-        owe(endpoint, CALLS)
+        make_pending_calls(endpoint, CALLS)
         work_until(lambda: sent(endpoint) == CALLS)
     assert busy.most > 1

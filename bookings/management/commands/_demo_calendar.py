@@ -23,10 +23,10 @@ from calendars.providers.http import ask_server
 from calendars.secrets import access_to
 from calendars.services import caldav_account
 from calendars.writers import Writers
-from core.outside import Request, Way, fetch
+from core.guarded_http import FetchOptions, Request, fetch
 from core.zones import zone
 from deliveries.models import Delivery, Medium
-from deliveries.posting import post_due
+from deliveries.senders import send_due
 
 # Days from today, from when to when, and what it is; nothing of the last is ever read.
 EVENTS = [(1, "10:00", "11:30", "Dentist"), (1, "15:00", "16:00", "Board"), (2, "09:00", "12:30", "Workshop")]
@@ -57,7 +57,7 @@ def populate(ana: User, server: Sequence[str], now: datetime) -> None:
 
     def send(method: str, address: str, kind: str, body: str) -> None:
         headers = {"Content-Type": f"{kind}; charset=utf-8"}
-        fetch(Request(method, address, headers, known, body.encode()), Way(access.networks))
+        fetch(Request(method, address, headers, known, body.encode()), FetchOptions(access.networks))
 
     send("MKCALENDAR", folder, "application/xml", MAKE)
     for number, (days, starts, ends, title) in enumerate(EVENTS):
@@ -91,7 +91,7 @@ def _write_meetings(now: datetime) -> None:
             is_more = add_upcoming(now)
     writers, until = Writers(entry_of, save_room), monotonic() + PATIENCE
     while Delivery.objects.open().filter(medium=Medium.CALENDAR).exists() and monotonic() < until:
-        if not post_due(Medium.CALENDAR, writers.post, stop=Event()):
+        if not send_due(Medium.CALENDAR, writers.send, stop=Event()):
             sleep(PAUSE)
 
 

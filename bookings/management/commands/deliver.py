@@ -29,9 +29,9 @@ from calendars.writers import Writers
 from deliveries import worker
 from deliveries.chores import CHORES, Chore
 from deliveries.models import Medium
-from deliveries.posting import post_all, post_due
-from deliveries.token_ends import tell_of_ends
-from deliveries.webhooks.calling import AT_ONCE, EndpointCaller
+from deliveries.senders import run_sender, send_due
+from deliveries.token_expiry import notify_expiring_tokens
+from deliveries.webhooks.calling import CALLER_BATCH, EndpointCaller
 from deliveries.webhooks.calling import THREADS as CALLERS
 
 # Seconds that a message under way may take after the worker was asked to stop. If it takes longer, its lease runs out,
@@ -42,7 +42,7 @@ TICK = 0.25
 RESTART_PAUSE = 10.0
 ALL_CHORES = (
     *CHORES,
-    Chore("ends of API tokens", timedelta(hours=1), tell_of_ends),
+    Chore("ends of API tokens", timedelta(hours=1), notify_expiring_tokens),
     Chore("daily digests", timedelta(minutes=15), send_digests),
     Chore("time zone data", timedelta(hours=1), note_zone_data),
     Chore("conflicts that are over", timedelta(minutes=5), close_ended_conflicts),
@@ -101,14 +101,20 @@ def thread_functions(media: Collection[Medium], stop: Event, poll: float, batch:
     if Medium.EMAIL in media:
         yield partial(worker.work, message, stop=stop, poll=poll, batch=batch, chores=ALL_CHORES)
     else:
-        yield partial(worker.show_life, next(iter(media)), stop=stop)
+        yield partial(worker.run_pulse, next(iter(media)), stop=stop)
     if Medium.CALENDAR in media:
-        write = Writers(entry_of, save_room).post
-        yield from [partial(post_all, Medium.CALENDAR, write, stop=stop, looking=Lock(), poll=poll)] * WRITERS
+        write = Writers(entry_of, save_room).send
+        yield from [partial(run_sender, Medium.CALENDAR, write, stop=stop, claim_lock=Lock(), poll=poll)] * WRITERS
     if Medium.WEBHOOK in media:
         yield from [
             partial(
-                post_all, Medium.WEBHOOK, EndpointCaller(stop).post, stop=stop, looking=Lock(), poll=poll, few=AT_ONCE
+                run_sender,
+                Medium.WEBHOOK,
+                EndpointCaller(stop).send,
+                stop=stop,
+                claim_lock=Lock(),
+                poll=poll,
+                batch=CALLER_BATCH,
             )
         ] * CALLERS
 
@@ -117,9 +123,9 @@ def send_once(media: Collection[Medium], stop: Event, batch: int) -> None:
     """Send what is due now."""
     if Medium.EMAIL in media:
         worker.drain(message, stop=stop, batch=batch)
-    posts = {Medium.CALENDAR: Writers(entry_of, save_room).post, Medium.WEBHOOK: EndpointCaller(stop).post}
-    for medium in posts.keys() & set(media):
-        while post_due(medium, posts[medium], stop=stop):
+    senders = {Medium.CALENDAR: Writers(entry_of, save_room).send, Medium.WEBHOOK: EndpointCaller(stop).send}
+    for medium in senders.keys() & set(media):
+        while send_due(medium, senders[medium], stop=stop):
             pass
 
 

@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import transaction
 from django.utils import timezone
 
-from accounts.actions import add_member, approve_pairing, ask_pairing, fetch_token, make_api_token
+from accounts.actions import add_member, approve_pairing, fetch_token, make_api_token, start_pairing
 from accounts.demo import EMAIL, PASSWORD
 from accounts.models import ApiToken, Scope, User
 from bookings.actions import book, keep_feed
@@ -104,7 +104,7 @@ def make_tokens(ana: User, ben: User, now: datetime) -> None:
     both, everything = [Scope.LINKS_READ, Scope.LINKS_WRITE], ApiToken.Reach.ORGANIZATION
     make_api_token(actor=ana, name="CRM", scopes=list(Scope), life=None, reach=everything, now=now)
     make_api_token(actor=ana, name="Newsletter", scopes=both, life=timedelta(days=30), now=now)
-    pairing = ask_pairing(address="203.0.113.7", agent="Chrome", now=now)
+    pairing = start_pairing(address="203.0.113.7", agent="Chrome", now=now)
     approve_pairing(actor=ana, letters=pairing.letters, name="Chrome on Linux", now=now)
     fetch_token(device_code=pairing.device_code(), now=now)
     make_api_token(actor=ben, name="Website", scopes=both, life=timedelta(days=90), now=now)

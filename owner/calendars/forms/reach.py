@@ -12,7 +12,7 @@ from calendars.models import Connection
 from calendars.providers import Access
 from calendars.secrets import access_to
 from calendars.services import Account, caldav_account, ics_account
-from core.outside import PUBLIC_PORTS, AddressRefused, read_target
+from core.guarded_http import PUBLIC_PORTS, AddressRefused, read_target
 from core.text import LazyText, validate_one_line
 from owner.calendars.cards import NEXTCLOUD_DAV, Service
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access import FORM, POST, READ, MemberRequest, owner_view
-from accounts.errors import TooMany
+from accounts.errors import TooManyAttempts
 from bookings.actions.host_calendars import mail_invitations
 from bookings.fresh_readings import read_checked_calendars
 from calendars.actions.choosing import stop_checking_calendar
@@ -42,7 +42,7 @@ def check_calendars(request: MemberRequest, pk: int) -> HttpResponse:
     """Read the connection's checked calendars now."""
     connection = get_object_or_404(Connection.objects.live_of(request.user), pk=pk)
     if not ratelimit.consume(request, action="check_calendars"):
-        messages.error(request, str(TooMany()))
+        messages.error(request, str(TooManyAttempts()))
         return redirect("connected-calendars")
     refusals = read_checked_calendars(connection)
     tell_unreadable(request, refusals)

@@ -19,7 +19,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.access import FORM, READ, MemberRequest, owner_view
-from accounts.errors import Refusal, TooMany
+from accounts.errors import Refusal, TooManyAttempts
 from bookings.fresh_readings import read_checked_calendars
 from calendars.actions.connecting import connect_account, reconnect
 from calendars.at_once import MOST_SECONDS, ask_in_time
@@ -140,6 +140,6 @@ def _back_to_list(request: HttpRequest, text: str) -> HttpResponse:
 
 
 def limit_tries(request: HttpRequest) -> None:
-    """Raise TooMany if the user has tried too often: each try sends requests to somebody else's server."""
+    """Raise TooManyAttempts if the user has tried too often: each try sends requests to somebody else's server."""
     if not ratelimit.consume(request, action="connect_calendar"):
-        raise TooMany
+        raise TooManyAttempts

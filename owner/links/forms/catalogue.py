@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from accounts.told_apart import named
+from accounts.unique_labels import label_choices
 from links.catalogue import conditions_by_status
 from links.forms.fields import choice_field
 from links.status import LinkStatus
@@ -86,7 +86,7 @@ class AllLinksForm(LinksForm):
     def _set_up(self) -> None:
         people = User.objects.filter(organization_id=self.user.organization_id).order_by("name", "pk")
         rows = {str(one.pk): one for one in people.only("pk", "name", "email")}
-        choice_field(self, "owner").choices = [("", gettext_lazy("Everyone")), *named(rows).items()]
+        choice_field(self, "owner").choices = [("", gettext_lazy("Everyone")), *label_choices(rows).items()]
 
     @property
     def of_whom(self) -> int | None:

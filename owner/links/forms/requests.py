@@ -6,7 +6,7 @@ from typing import Unpack
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from core.text import holds_website
+from core.text import has_website
 from links.forms.details import DatedOptions
 from links.forms.expiry import ExpiryForm
 from links.forms.fields import mail_subject, mail_text
@@ -25,7 +25,7 @@ class AnswerForm(ExpiryForm):
         super().__init__(data, **more)
         subject = _("A new link: %(page)s") % {"page": asked.link.target.name}
         # Anybody can enter a name here, with somebody else's email: a website in it must not be mailed to them.
-        nameless = not asked.name or holds_website(asked.name)
+        nameless = not asked.name or has_website(asked.name)
         hello = _("Hello,") if nameless else _("Hello %(name)s,") % {"name": asked.name}
         text = _("Here is the new link you asked for. Please choose a time that suits you.")
         text = f"{hello}\n\n{text}\n\n{self.user.name}"

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
-from accounts.told_apart import briefly, named
+from accounts.unique_labels import label_choices, load_labels
 from links.actions import LinkFields
 from links.forms.days import ON_A_DATE
 from links.forms.expiry import ExpiryForm
@@ -69,10 +69,10 @@ class ShareForm(ExpiryForm, PersonalForm):
     ):
         owned = Page.objects.shareable_by(user).order_by("name", "pk")
         # Only what names them; the one that is chosen is read whole.
-        self.pages = briefly(owned, "kind", "listed")
+        self.pages = load_labels(owned, "kind", "listed")
         super().__init__(data, user=user, now=now, auto_id=auto_id)
         choice = choice_field(self, "page")
-        choice.choices = self._kinds(named(self.pages))
+        choice.choices = self._kinds(label_choices(self.pages))
         choice.coerce = self._still_there
         assert isinstance(choice.widget, PageSelect)
         slug, listed = user.organization.slug, [(pk, one) for pk, one in self.pages.items() if one.listed]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.models import User
-from accounts.told_apart import named
+from accounts.unique_labels import label_choices
 from core.cldr import list_text
 from links.actions import Hosts
 from links.forms.details import (
@@ -101,7 +101,7 @@ class HostsForm(OwnersForm):
         if not user.is_admin:
             others = others.filter(delegates=user)
         self.owners = {"": user} | {str(one.pk): one for one in others.order_by("name", "pk")}
-        names = named(self.owners) | {"": _("Yourself")}
+        names = label_choices(self.owners) | {"": _("Yourself")}
         pick_from(self, "owner", self.owners).choices = list(names.items())
 
     def clean(self) -> dict[str, object]:

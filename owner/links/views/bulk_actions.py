@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.access import FORM, POST, MemberRequest, owner_view
-from core.database import planned_anew
+from core.database import fresh_plans
 from core.ids import read_number
 from links.actions import MOST_AT_ONCE, MoreTime, extend_all, restore_all, revoke_all
 from links.queries import matching, open_condition, resolve_filters
@@ -88,7 +88,7 @@ def _asked_at(request: MemberRequest, now: datetime) -> datetime:
 
 def _asked(request: MemberRequest, selection: Selection, changed: Q, now: datetime) -> dict[str, object]:
     """Return how many links are selected and how many of them would change, both counted up to MOST_AT_ONCE."""
-    with planned_anew():
+    with fresh_plans():
         filters = resolve_filters(request.user, selection.filters(), now)
         meant = matching(user=request.user, filters=filters, now=now).order_by()
         count = meant[: MOST_AT_ONCE + 1].count()

@@ -10,7 +10,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from accounts.access import READ, MemberRequest, owner_view
-from accounts.colour import LIGHT, colours
+from accounts.colour import LIGHT, brand_colours
 from links.models import Link
 from links.queries import public_address
 from links.texts import dead_link_text
@@ -74,7 +74,7 @@ def snippets(address: str, colour: str = "") -> list[Snippet]:
     loaded = format_html('<script src="{}" async></script>', script)
     link = format_html('<a href="{}">{}</a>', address, words)
     button = format_html('<a href="{}" data-admit-one-popup>{}</a>', address, words)
-    ground = colours(colour, LIGHT).strong if colour else USUAL
+    ground = brand_colours(colour, LIGHT).strong if colour else USUAL
     floating = format_html('<a href="{}" data-admit-one-floating="{}">{}</a>', address, ground, words)
     return [
         Snippet("inline", _("Inline"), _("Shows the booking page inside your own page."), f"{inline(link)}\n{loaded}"),

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.access import READ, MemberRequest, owner_view
-from accounts.told_apart import told_apart
+from accounts.unique_labels import unique_labels
 from core.dates import duration_text
 from links.queries.numbers import LinkNumbers, Numbers, PageNumbers, link_numbers
 from owner.chart import WIDE, draw_chart
@@ -39,7 +39,7 @@ def numbers(request: MemberRequest) -> HttpResponse:
 def _page_rows(pages: list[PageNumbers], form: NumbersFilter) -> Iterator[tuple[str, Numbers, str]]:
     """Yield each page's name, its numbers, and the query that shows only it; empty for one that the wizard made."""
     offered = {one.page.pk: one.page for one in pages if not one.page.by_wizard}
-    names = dict(zip(offered, told_apart(offered.values()), strict=True))
+    names = dict(zip(offered, unique_labels(offered.values()), strict=True))
     for one in pages:
         pk = one.page.pk
         yield names.get(pk, one.name), one.numbers, form.query(page=pk) if pk in offered else ""

@@ -15,7 +15,7 @@ from accounts.access import FORM, MemberRequest, owner_view
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
 from core.dates import full_text
-from deliveries.letters import Content, letter_context
+from deliveries.mails import Content, mail_context
 from deliveries.models import Delivery
 from links.actions import send
 from links.emails import link_sent
@@ -85,7 +85,7 @@ def _preview(form: SendForm, link: Link, user: User, now: datetime) -> LinkMailP
     words = {name: str(form[name].value() or "") for name in ("subject", "text")}
     facts = link_mail(link, sender=user, now=now, **words).facts
     content = link_sent(facts)
-    shown = render_to_string(f"emails/{content.template}.txt", letter_context(facts, content))
+    shown = render_to_string(f"emails/{content.template}.txt", mail_context(facts, content))
     return LinkMailPreview(content, shown.strip())
 
 

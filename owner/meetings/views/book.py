@@ -18,7 +18,7 @@ from accounts.access import FORM, READ, MemberRequest, owner_view
 from accounts.errors import Refusal
 from accounts.form_recovery import form_data, status
 from accounts.models import User
-from accounts.told_apart import Brief, briefly, named
+from accounts.unique_labels import RowLabel, label_choices, load_labels
 from bookings.actions import book_for
 from bookings.errors import AlreadySent, GuestInvitedOften, NotOfferedHere, SlotTaken
 from bookings.fresh_readings import read_for_booking
@@ -41,7 +41,7 @@ from pages.queries import offers_of
 class PageAndOffer:
     """What can be chosen, and what is: a page, and one of its offers. Either is None where there is nothing."""
 
-    pages: Mapping[str, Brief]
+    pages: Mapping[str, RowLabel]
     page: Page | None
     offers: Sequence[Offer]
     offer: Offer | None
@@ -51,7 +51,7 @@ class PageAndOffer:
         """Return what the address or the form asks for, or what is most likely in its place."""
         bookable = Page.objects.shareable_by(user).filter(accepts_bookings=True)
         # Only what names them; the one that is chosen is read whole.
-        pages = briefly(bookable.order_by("name", "pk"), "host")
+        pages = load_labels(bookable.order_by("name", "pk"), "host")
         chosen = _chosen_page(pages, asked.get("page", ""), user)
         whole = bookable.select_related("organization", "owner", "host", "schedule")
         page = whole.filter(pk=chosen.pk).first() if chosen else None
@@ -63,7 +63,7 @@ class PageAndOffer:
         """Return what the page shows of it."""
         return {
             "page": self.page,
-            "pages": list(named(self.pages).items()),
+            "pages": list(label_choices(self.pages).items()),
             "offers": [(offer_key(one), _offer_name(one, self.offers)) for one in self.offers],
             "offer": "" if self.offer is None else offer_key(self.offer),
         }
@@ -124,7 +124,7 @@ def _offer_name(offer: Offer, offers: Sequence[Offer]) -> str:
     return offer.event_type.name if len(same) == 1 else f"{offer.event_type.name} · {offer.lead.name}"
 
 
-def _chosen_page(pages: Mapping[str, Brief], text: str, user: User) -> Brief | None:
+def _chosen_page(pages: Mapping[str, RowLabel], text: str, user: User) -> RowLabel | None:
     """Return the page that is asked for; else the one that was shared last, one of the user's own, or any."""
     own = next((one for one in pages.values() if one.host == user.pk), None)
     wanted = pages.get(str(read_id(text))) or pages.get(str(user.shared_page))

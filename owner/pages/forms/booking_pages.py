@@ -8,7 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from accounts.told_apart import told_apart
+from accounts.unique_labels import unique_labels
 from core.text import validate_lines, validate_one_line
 from owner.pages.forms.explained import Explained, explained
 from owner.pages.forms.rooms import how_to_get_rooms, makers_beside
@@ -133,7 +133,7 @@ class PageForm(PublicForm):
         fields["host"].queryset = colleagues.order_by("name", "pk")
         if self.user.is_admin:
             people = list(fields["host"].queryset)
-            fields["host"].label_from_instance = dict(zip(people, told_apart(people), strict=True)).__getitem__
+            fields["host"].label_from_instance = dict(zip(people, unique_labels(people), strict=True)).__getitem__
         fields["host"].label = _("Owner and host")
         fields["host"].help_text = _("Hosts the meetings and can change this page.")
         fields["host"].required = fields["schedule"].required = True

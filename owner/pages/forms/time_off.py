@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from core import cldr
 from core.dates import DayField, from_epoch, to_epoch
-from core.text import LazyText, unaccented, validate_one_line
+from core.text import LazyText, fold_accents, validate_one_line
 from core.zones import country_names, zone
 from owner.pages.forms.spans import UnreadableTime, read_span
 from pages.days_off import Holidays, region_names, regions
@@ -202,8 +202,8 @@ class HolidaysForm(forms.Form):
     def __init__(self, data: Mapping[str, str]) -> None:
         super().__init__({name: data.get(name, "") for name in ("country", "region")})
         names, language = country_names(), get_language()
-        countries = [(code, cldr.country_called(code, names.get(code, code), language)) for code in regions()]
-        countries.sort(key=lambda one: unaccented(one[1]))
+        countries = [(code, cldr.country_name(code, names.get(code, code), language)) for code in regions()]
+        countries.sort(key=lambda one: fold_accents(one[1]))
         self._offer("country", [("", _("No public holidays")), *countries])
         country = data.get("country", "")
         self.known = region_names(country) if country in regions() else {}

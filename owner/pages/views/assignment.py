@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import FORM, MemberRequest, owner_view
 from accounts.form_recovery import form_data
-from accounts.told_apart import named
+from accounts.unique_labels import label_choices
 from core.ids import read_id
 from links.queries import public_address
 from owner.pages.forms.choices import ChoicesEditor
@@ -113,7 +113,7 @@ def _chosen_from(page: Page, types: Iterable[str], seats: Iterable[str]) -> Choi
     """Return what the rows choose from. Archived pages are included only if a row names them."""
     event_types = {str(one.pk): one for one in _event_types(page, types)}
     there = assignables(page.organization_id, seats)
-    return Choices(event_types, there, named({key: one.row for key, one in there.items()}))
+    return Choices(event_types, there, label_choices({key: one.row for key, one in there.items()}))
 
 
 def _choices(page: Page, data: QueryDict | None) -> ChoicesEditor:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.access import FORM, MemberRequest, owner_view
 from accounts.form_recovery import form_data
-from accounts.pictures import Shrunk, page_picture
+from accounts.pictures import ShrunkPicture, page_picture
 from core.cldr import list_text
 from links.queries import public_address
 from owner.pages.forms.booking_pages import FOLDED
@@ -86,7 +86,7 @@ def _save(request: MemberRequest, form: MasterForm) -> bool:
     return form.is_valid()
 
 
-def _save_picture(request: MemberRequest, page: Page, shrunk: Shrunk | None) -> None:
+def _save_picture(request: MemberRequest, page: Page, shrunk: ShrunkPicture | None) -> None:
     row = (
         None
         if shrunk is None

@@ -62,7 +62,7 @@ def coming_holidays(user: User, today: date) -> dict[str, object] | None:
 
 def place_name(country: str, region: str) -> str:
     """Return the name of a country, or of a region with its country."""
-    name = cldr.country_called(country, country_names().get(country, country), get_language())
+    name = cldr.country_name(country, country_names().get(country, country), get_language())
     if not region:
         return name
     return _("%(region)s, %(country)s") % {"region": region_names(country).get(region, region), "country": name}

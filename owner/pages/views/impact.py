@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.db.models import Count, Q, QuerySet
 
-from core.database import planned_anew
+from core.database import fresh_plans
 from links.models import Link
 from links.queries.conditions import UNSPENT, Parents, not_ended
 from pages.models import EventType, IncludedPage, Page, RuleSeat
@@ -39,7 +39,7 @@ def impact_of(page: Page, now: datetime) -> Impact:
         "shared": _leading_to(shared - needed),
     }
     leading_there = _leading_to([page.pk, *needed, *shared])
-    with planned_anew():
+    with fresh_plans():
         counts = _living(leading_there, page.organization_id, now).aggregate(
             **{name: Count("pk", filter=condition) for name, condition in conditions.items()}
         )
@@ -73,7 +73,7 @@ def live_links_offering(event_type: EventType, now: datetime) -> int:
 
 
 def _live(leading_there: Q, organization_id: int, now: datetime) -> int:
-    with planned_anew():
+    with fresh_plans():
         return _living(leading_there, organization_id, now).count()
 
 

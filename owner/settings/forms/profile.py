@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.languages import NAMES, customers_languages, is_unreviewed, owners_languages
 from accounts.models import Organization, User
 from accounts.websites import MOST_WEBSITES, read_website
-from core.text import EmailAddressField, join_sentences, no_website, validate_one_line
+from core.text import EmailAddressField, join_sentences, validate_no_website, validate_one_line
 from core.zones import ZoneField
 
 BY_LANGUAGE = "auto"
@@ -48,7 +48,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
     name = forms.CharField(
         label=_("Name"),
         max_length=100,
-        validators=[validate_one_line, no_website],
+        validators=[validate_one_line, validate_no_website],
         help_text=_("Customers and colleagues see it."),
     )
     time_zone = ZoneField(

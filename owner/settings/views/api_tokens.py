@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from accounts import actions
 from accounts.access import FORM, READ, MemberRequest, owner_view
-from accounts.errors import ForAdmins, MadeAlready, TooManyTokens
+from accounts.errors import AdminsOnly, TokenAlreadyMade, TooManyTokens
 from accounts.form_recovery import form_data, status
 from accounts.models import ApiToken
 from core.dates import past_day_text
@@ -54,10 +54,10 @@ def new_api_token(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return _made(request, form)
-        except MadeAlready as refusal:
+        except TokenAlreadyMade as refusal:
             messages.info(request, str(refusal))
             return redirect("api-tokens")
-        except (ForAdmins, TooManyTokens) as refusal:
+        except (AdminsOnly, TooManyTokens) as refusal:
             form.add_error(None, str(refusal))
     return render(request, "owner/settings/api_token_new.html", {"form": form}, status=status(request))
 

@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from accounts.access import FORM, MemberRequest, owner_view
 from accounts.actions import make_api_token
-from accounts.errors import MadeAlready, TooManyTokens
+from accounts.errors import TokenAlreadyMade, TooManyTokens
 from accounts.form_recovery import form_data, status
 from accounts.models import ApiToken, Scope
 from owner.settings.forms.api_tokens import AssistantForm
@@ -32,7 +32,7 @@ def assistants(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             return _made(request, str(form.cleaned_data["key"]))
-        except MadeAlready as refusal:
+        except TokenAlreadyMade as refusal:
             messages.info(request, str(refusal))
             return redirect("api-tokens")
         except TooManyTokens as refusal:

@@ -26,7 +26,7 @@ def email(request: MemberRequest) -> HttpResponse:
     """Show the address and change it. A new address replaces the old one once it has been confirmed by mail."""
     form = EmailForm(form_data(request))
     if request.method == "POST" and "cancel" in request.POST:
-        actions.drop_email_change(actor=request.user)
+        actions.cancel_email_change(actor=request.user)
         return redirect("account_email")
     if request.method == "POST" and "confirm" in request.POST:
         _ask_for_confirmation(request)
@@ -45,7 +45,7 @@ def email(request: MemberRequest) -> HttpResponse:
 
 def _ask_for_confirmation(request: MemberRequest) -> None:
     """Send the confirmation mail to the new address, or else to the one in use."""
-    address = pending_address(request.user) or actions.keep_address(user=request.user)
+    address = pending_address(request.user) or actions.ensure_address(user=request.user)
     if ratelimit.consume(request, action="confirm_email", key=address_key(address.email)):
         address.send_confirmation(request)
         messages.success(

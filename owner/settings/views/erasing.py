@@ -13,8 +13,8 @@ from bookings.errors import UpcomingMeetingsChanged
 from bookings.models import Booking
 from bookings.privacy import CustomerData, find_customer_data
 from bookings.queries import hosts_by_meeting
-from core.database import planned_anew
-from core.dates import clock_or_usual, span_text
+from core.database import fresh_plans
+from core.dates import clock_or_default, span_text
 from core.ids import LARGEST_ID, read_number
 from owner.settings.forms.privacy import CancelAndEraseForm, CustomerForm
 
@@ -56,9 +56,9 @@ def _seen(request: HttpRequest) -> set[tuple[int, int]]:
 
 def _listed(request: MemberRequest, data: CustomerData) -> dict[str, object]:
     """Return what is still to come, with its hosts, and everybody who gets an email."""
-    with planned_anew():
+    with fresh_plans():
         ahead = data.upcoming(timezone.now())
-    hosts, clock = hosts_by_meeting(ahead), clock_or_usual(request.user.clock)
+    hosts, clock = hosts_by_meeting(ahead), clock_or_default(request.user.clock)
 
     def names(booking: Booking) -> list[str]:
         return [host.name for host in hosts.get(booking.uid, [])]

@@ -15,7 +15,7 @@ from bookings.actions import erase_customer, export_customer
 from bookings.errors import HasUpcomingMeetings
 from bookings.models import Booking
 from bookings.privacy import find_customer_data
-from core.database import planned_anew
+from core.database import fresh_plans
 from core.dates import full_day_text
 from owner.settings.forms.privacy import CustomerForm, EraseForm
 
@@ -72,7 +72,7 @@ def _dated(bookings: list[Booking]) -> list[tuple[Booking, str]]:
 
 
 def _about(request: MemberRequest, email: str) -> dict[str, object]:
-    with planned_anew():
+    with fresh_plans():
         data = find_customer_data(email, request.user)
         counts, done, now = data.counts(), data.erasures().first(), timezone.now()
         return {

@@ -38,18 +38,18 @@ class Command(BaseCommand):
             return self.judge(catalogue, locale, part)
         where = {catalogues.key(one): one for one in catalogues.read(catalogues.TEMPLATE)}
         gaps = [one for one in catalogues.in_part(catalogue, part) if not catalogues.is_done(one)]
-        shown = [as_json(one, where[catalogues.key(one)]) for one in gaps[: options["most"]]]
+        shown = [entry_as_json(one, where[catalogues.key(one)]) for one in gaps[: options["most"]]]
         return self.stdout.write(json.dumps(shown, ensure_ascii=False, indent=1))
 
-    def fill(self, catalogue: polib.POFile, locale: str, given: list[dict[str, Any]]) -> None:
+    def fill(self, catalogue: polib.POFile, locale: str, rows: list[dict[str, Any]]) -> None:
         known = {catalogues.key(one): one for one in catalogue}
         number, written, refused = catalogues.plurals(catalogue), 0, 0
-        for row in given:
+        for row in rows:
             entry = known.get((row.get("context"), row["msgid"]))
-            said = ["is no message of the catalogue"] if entry is None else filled(entry, row, locale, number)
-            written, refused = (written, refused + 1) if said else (written + 1, refused)
-            if said:
-                self.stderr.write(f"{row['msgid']!r}: {'; '.join(said)}")
+            faults = ["is no message of the catalogue"] if entry is None else fill_entry(entry, row, locale, number)
+            written, refused = (written, refused + 1) if faults else (written + 1, refused)
+            if faults:
+                self.stderr.write(f"{row['msgid']!r}: {'; '.join(faults)}")
         catalogue.save()
         self.stdout.write(f"{written} written, {refused} refused.")
         if refused:
@@ -58,9 +58,9 @@ class Command(BaseCommand):
     def judge(self, catalogue: polib.POFile, locale: str, part: str) -> None:
         number = catalogues.plurals(catalogue)
         for entry in catalogues.in_part(catalogue, part):
-            said = catalogue_checks.faults(entry, locale, number) if catalogues.is_done(entry) else []
-            if said:
-                self.stdout.write(f"{entry.msgid!r}: {'; '.join(said)}")
+            faults = catalogue_checks.find_faults(entry, locale, number) if catalogues.is_done(entry) else []
+            if faults:
+                self.stdout.write(f"{entry.msgid!r}: {'; '.join(faults)}")
         done = catalogues.percent(catalogues.in_part(catalogue, part))
         self.stdout.write(f"{done} % of this part is translated.")
 
@@ -76,7 +76,7 @@ def read_list(name: str) -> list[dict[str, Any]]:
     return rows
 
 
-def as_json(entry: polib.POEntry, wanted: polib.POEntry) -> dict[str, Any]:
+def entry_as_json(entry: polib.POEntry, wanted: polib.POEntry) -> dict[str, Any]:
     """Return what a translator has to know of a message."""
     about = {"context": entry.msgctxt, "plural": entry.msgid_plural, "note": entry.comment}
     files = [name for name, _line in wanted.occurrences]
@@ -88,7 +88,7 @@ def as_json(entry: polib.POEntry, wanted: polib.POEntry) -> dict[str, Any]:
     }
 
 
-def filled(entry: polib.POEntry, row: dict[str, Any], locale: str, number: int) -> list[str]:
+def fill_entry(entry: polib.POEntry, row: dict[str, Any], locale: str, number: int) -> list[str]:
     """Write a translation into its entry, unless it has faults, which are returned."""
     texts = row["msgstr"] if isinstance(row["msgstr"], list) else [row["msgstr"]]
     if not texts or not all(isinstance(text, str) and text for text in texts):
@@ -102,7 +102,7 @@ def filled(entry: polib.POEntry, row: dict[str, Any], locale: str, number: int) 
         new.msgstr = texts[0]
     else:
         return ["has no plural"]
-    said = catalogue_checks.faults(new, locale, number)
-    if not said:
+    faults = catalogue_checks.find_faults(new, locale, number)
+    if not faults:
         entry.msgstr, entry.msgstr_plural, entry.tcomment = new.msgstr, new.msgstr_plural, new.tcomment
-    return said
+    return faults

@@ -41,5 +41,5 @@ class Command(makemessages.Command):
     def write_po_file(self, potfile: str, locale: str) -> None:
         """Bring one catalogue up to date."""
         path = catalogues.file_of(locale)
-        new = catalogues.merged(catalogues.read(path), catalogues.read(Path(potfile)))
+        new = catalogues.merge(catalogues.read(path), catalogues.read(Path(potfile)))
         new.save(str(path))

@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from api.assistants import tools
-from api.description import FILE, described
+from api.description import FILE, render_description
 from api.mount import api
 
 
@@ -14,5 +14,5 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: object, **options: object) -> None:
-        FILE.write_text(described(api))
-        tools.FILE.write_text(tools.described())
+        FILE.write_text(render_description(api))
+        tools.FILE.write_text(tools.render_tools())

@@ -23,7 +23,7 @@ from calendars.secrets import open_access
 from calendars.writers import Writers
 from core.dates import from_epoch, to_epoch
 from deliveries.models import Delivery, Medium
-from deliveries.posting import post_due
+from deliveries.senders import send_due
 from pages.models import EventType, HostTime, LocationKind
 from pages.queries import list_starts, offers_of
 from tests.builders import one_time_link, submission
@@ -88,7 +88,7 @@ def read():
 
 def write(on_room=leave_room):
     Delivery.objects.open().filter(medium=Medium.CALENDAR).update(due_at=timezone.now())
-    while post_due(Medium.CALENDAR, Writers(entry_of, on_room).post, stop=Event()):
+    while send_due(Medium.CALENDAR, Writers(entry_of, on_room).send, stop=Event()):
         pass
 
 

@@ -29,13 +29,13 @@ from calendars.readers import Readers
 from calendars.writers import Writers
 from core.dates import from_epoch, to_epoch
 from deliveries.models import Delivery, Medium
-from deliveries.posting import post_due
+from deliveries.senders import send_due
 from pages.queries import list_starts, offers_of
 from tests.builders import one_time_link, submission
 from tests.calendars.attacks import calendar
 from tests.calendars.contract.servers import HERE, radicale
 from tests.calendars.fake import leave_room
-from tests.core.servers import saying, serving
+from tests.core.servers import answering, serving
 from tests.dump import dumped
 
 pytestmark = [pytest.mark.contract, pytest.mark.django_db(transaction=True)]
@@ -121,10 +121,10 @@ def connect(client, server, file):
     """Two calendars, after some wrong turns; what the pages say meanwhile."""
     address = f"http://127.0.0.1:{file.port}/{FILE}/basic.ics"
     for answer in (
-        saying("200 OK", b"<html>Chemotherapy</html>"),
-        saying("500 Chemotherapy", b"Chemotherapy"),
-        saying("302 Found", b"", f"Location: http://127.0.0.1:{file.port}/{FILE}/kessler"),
-        saying("200 OK", page_of(event(9, "DTSTART:20260101")).encode()),
+        answering("200 OK", b"<html>Chemotherapy</html>"),
+        answering("500 Chemotherapy", b"Chemotherapy"),
+        answering("302 Found", b"", f"Location: http://127.0.0.1:{file.port}/{FILE}/kessler"),
+        answering("200 OK", page_of(event(9, "DTSTART:20260101")).encode()),
     ):
         file.talk = answer
         yield client.post(f"{LIST}new/address/", {"calendar_address": address, "name": "Team"})
@@ -145,12 +145,12 @@ def meet(user, server, file):
     booking = book(
         submission=submission(user.event_types.get().pk, start), link=one_time_link(user), now=timezone.now()
     ).booking
-    while post_due(Medium.CALENDAR, Writers(entry_of, leave_room).post, stop=logging.threading.Event()):
+    while send_due(Medium.CALENDAR, Writers(entry_of, leave_room).send, stop=logging.threading.Event()):
         pass
     # The server takes nothing that it cannot read.
     for number, one in enumerate(events(start)[:3]):
         server.save(f"{number}.ics", page_of(one))
-    file.talk = saying("200 OK", page_of(*events(start)).encode())
+    file.talk = answering("200 OK", page_of(*events(start)).encode())
     read_all()
     assert Alert.objects.filter(kind="conflict", meeting=booking.uid, closed_at=None).exists()
     assert all(one.warnings for one in Calendar.objects.all())
@@ -161,7 +161,7 @@ def break_both(client, server, file, folder, monkeypatch):
     """Nothing can be read any more, whatever the servers say, and nobody is offered."""
     way, other = Connection.objects.get(kind="caldav"), Connection.objects.get(kind="ics")
     for body in (b"Chemotherapy", page_of(*events(timezone.now())).encode()[:-40], b"\0Chemotherapy"):
-        file.talk = saying("200 OK", body, 'ETag: "Chemotherapy"')
+        file.talk = answering("200 OK", body, 'ETag: "Chemotherapy"')
         read_all()
         yield client.post(f"{LIST}{other.pk}/check/")
     with monkeypatch.context() as patched:

@@ -17,7 +17,7 @@ from calendars.weeks import spans_of_rows
 from calendars.writers import Writers
 from core.dates import from_epoch, to_epoch
 from deliveries.models import Medium
-from deliveries.posting import post_due
+from deliveries.senders import send_due
 from pages.models import EventType
 from pages.queries import list_starts, offers_of
 from tests.builders import one_time_link, submission
@@ -58,7 +58,7 @@ def read(calendar):
 
 
 def write():
-    while post_due(Medium.CALENDAR, Writers(entry_of, leave_room).post, stop=Event()):
+    while send_due(Medium.CALENDAR, Writers(entry_of, leave_room).send, stop=Event()):
         pass
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from calendars import oauth
 from calendars.models import Connection
-from core.outside import Networks
+from core.guarded_http import Networks
 from tests.calendars.fakes.http import Answer, Answering, Asked, answering
 from tests.calendars.fakes.tokens import TokenServer
 

@@ -6,7 +6,7 @@ from django.urls import reverse
 from accounts.models import HistoryEntry
 from deliveries.models import Delivery
 from tests.builders import NOW
-from tests.deliveries.builders import owed
+from tests.deliveries.builders import make_delivery
 from tests.markup import markup
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
@@ -16,7 +16,7 @@ LIST = "/deliveries/"
 
 
 def failed(organization, recipient="priya@example.com"):
-    return owed(organization, recipient, failed_at=NOW, attempts=8, last_error="550 no such user <script>")
+    return make_delivery(organization, recipient, failed_at=NOW, attempts=8, last_error="550 no such user <script>")
 
 
 def test_an_admin_sees_what_failed_and_why(ana, acme, client):
@@ -42,10 +42,10 @@ def test_list_is_not_cached(ana, acme, client):
 
 
 def test_list_shows_other_mails_without_failures(ana, acme, client):
-    owed(acme, "sent@example.com", sent_at=NOW)
-    owed(acme, "old@example.com", superseded_at=NOW)
-    owed(acme, "again@example.com", attempts=2, last_error="451 later")
-    owed(acme, "new@example.com")
+    make_delivery(acme, "sent@example.com", sent_at=NOW)
+    make_delivery(acme, "old@example.com", superseded_at=NOW)
+    make_delivery(acme, "again@example.com", attempts=2, last_error="451 later")
+    make_delivery(acme, "new@example.com")
     client.force_login(ana)
     response = client.get(LIST)
     html = markup(response)
@@ -62,7 +62,7 @@ def test_list_shows_other_mails_without_failures(ana, acme, client):
 def test_list_costs_constant_number_of_queries(ana, acme, client, count, django_assert_num_queries):
     for number in range(count):
         failed(acme, f"p{number}@example.com")
-        owed(acme, f"s{number}@example.com", sent_at=NOW)
+        make_delivery(acme, f"s{number}@example.com", sent_at=NOW)
     client.force_login(ana)
     client.get(LIST)
     with django_assert_num_queries(QUERIES):

@@ -15,7 +15,7 @@ from owner.webhooks.forms import CHOICES, EndpointForm
 from tests.bookings.meetings import book_meeting
 from tests.builders import NOW
 from tests.markup import markup
-from tests.webhooks.receiver import called, endpoint_at
+from tests.webhooks.receiver import endpoint_at, make_call
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
 LIST, URL = "/settings/webhooks/", "https://crm.example/hooks?key=s3cr3t"
@@ -164,7 +164,7 @@ def test_deleted_ones_are_gone(anas, ana):
 @pytest.mark.parametrize("number", [1, 3])
 def test_lists_cost_constant_queries(anas, ana, number, django_assert_num_queries):
     for _one in range(number):
-        endpoint = Endpoint.objects.get(pk=called(ana).delivery.recipient.removeprefix("hook:"))
+        endpoint = Endpoint.objects.get(pk=make_call(ana).delivery.recipient.removeprefix("hook:"))
     with django_assert_num_queries(QUERIES):
         assert len(anas.get(LIST).context["lines"]) == number
     for _one in range(number):

@@ -4,8 +4,8 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.test import Client, RequestFactory
 
-from scheduler.bodies import RefuseLarge
-from scheduler.sizes import MOST, is_large
+from scheduler.body_limit import RejectLargeBodies
+from scheduler.body_size import MAX_BODY_BYTES, is_large
 from tests.markup import markup
 
 pytestmark = pytest.mark.page
@@ -29,7 +29,7 @@ def test_300_megabytes_are_refused_unread(path):
     assert (dict(answer.cookies), Session.objects.count()) == ({}, 0)
 
 
-SIZES = [("", False), ("0", False), (str(MOST), False), (str(MOST + 1), True), ("9" * 5_000, True)]
+SIZES = [("", False), ("0", False), (str(MAX_BODY_BYTES), False), (str(MAX_BODY_BYTES + 1), True), ("9" * 5_000, True)]
 SIZES += [("0000000007", False), ("-1", False), ("x", False), ("٣٠٠٠٠٠٠٠٠٠", False), (" 300000000 ", True)]
 
 
@@ -39,4 +39,4 @@ def test_the_size_is_read_as_django_does(length, large):
 
 
 def test_others_go_on():
-    assert RefuseLarge(lambda request: "answered")(RequestFactory().post("/", {"a": "b"})) == "answered"
+    assert RejectLargeBodies(lambda request: "answered")(RequestFactory().post("/", {"a": "b"})) == "answered"

@@ -1,4 +1,4 @@
-"""Finished mails. The same facts always give the same bytes, because the message's identity is among them."""
+"""Building mails. The same facts always give the same bytes, because they include the message's identity."""
 
 from dataclasses import dataclass, field
 from email.message import EmailMessage as Mime
@@ -41,13 +41,13 @@ class Facts(Branded):
     organization: str
     stamp: str
     recipient: NotRequired[Reader]
-    # It tells of an end, so it is left out for whoever was told of nothing before.
+    # The message is about an end, so it is not sent to a recipient who got nothing else of the thread.
     if_told: NotRequired[bool]
     message_id: NotRequired[str]
     boundary: NotRequired[str]
 
 
-FILE = "invite.ics"
+INVITE_FILE = "invite.ics"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,56 +68,56 @@ class Content:
     unsubscribe: str | None = None
 
 
-class Frozen(Mime):
-    """A message that keeps its own line ends and transfer encodings, whatever policy it is written with."""
+class FrozenMime(Mime):
+    """A message that keeps its own line ends and transfer encodings, whatever policy the mail backend passes."""
 
     def as_bytes(self, unixfrom: bool = False, policy: "Policy[Any] | None" = None, linesep: str = "\r\n") -> bytes:
         return super().as_bytes(unixfrom, SMTP)
 
 
-class Letter(EmailMessage):
+class FinishedMail(EmailMessage):
     """The message object that Django's mail backends take. It wraps a finished message."""
 
-    def __init__(self, mime: Frozen, *, sender: str, recipient: str) -> None:
+    def __init__(self, mime: FrozenMime, *, sender: str, recipient: str) -> None:
         super().__init__(subject=str(mime["Subject"]), from_email=sender, to=[recipient])
         self.mime = mime
 
-    def message(self) -> Frozen:  # type: ignore[override]  # mail backends only write it out
+    def message(self) -> FrozenMime:  # type: ignore[override]  # mail backends only write it out
         return self.mime
 
 
-def letter(facts: Facts, content: Content) -> Letter:
+def build_mail(facts: Facts, content: Content) -> FinishedMail:
     """Return the finished mail, in the active language."""
-    mime = written(facts, content, letter_context(facts, content))
-    return Letter(mime, sender=facts["organizer"], recipient=ascii_address(facts["recipient"]["email"]))
+    mime = build_mime(facts, content, mail_context(facts, content))
+    return FinishedMail(mime, sender=facts["organizer"], recipient=ascii_address(facts["recipient"]["email"]))
 
 
-def letter_context(facts: Facts, content: Content) -> dict[str, object]:
-    """Return what the templates of a mail show. The preheader is what lists of mails show beside the subject."""
-    said = content.context
+def mail_context(facts: Facts, content: Content) -> dict[str, object]:
+    """Return the context of a mail's templates. The preheader is what lists of mails show beside the subject."""
+    values = content.context
     return {
         "product": settings.PRODUCT_NAME,
         "organization": clean_one_line(facts["organization"]),
         "brand": brand_context(facts.get("brand", {})),
         "subject": content.subject,
-        "preheader": said.get("sentence", ""),
-        **said,
+        "preheader": values.get("sentence", ""),
+        **values,
     }
 
 
-def product_of(facts: Facts) -> str:
-    """Return the name behind which mails to customers come: the product's, or the organization's where it is hidden."""
+def sender_name(facts: Facts) -> str:
+    """Return the sender's name in mails to customers: the product's, or the organization's where that is hidden."""
     hidden = facts.get("brand", {}).get("hide_product")
     return clean_one_line(facts["organization"]) if hidden else str(settings.PRODUCT_NAME)
 
 
-def written(facts: Facts, content: Content, context: dict[str, object]) -> Frozen:
+def build_mime(facts: Facts, content: Content, context: dict[str, object]) -> FrozenMime:
     """Return the message as text, HTML and, if there is one, a calendar entry, as alternatives.
 
     Calendar invitations usually have this shape. The entry is also attached as a file, for programs that look for one.
     Both have the same UID, so calendars show one event.
     """
-    mime = Frozen(policy=SMTP)
+    mime = FrozenMime(policy=SMTP)
     mime["From"] = headers.mailbox("From", ascii_address(facts["organizer"]), clean_one_line(content.sender))
     mime["To"] = headers.mailbox("To", ascii_address(facts["recipient"]["email"]))
     mime["Reply-To"] = headers.mailbox("Reply-To", ascii_address(content.reply_to))
@@ -126,7 +126,7 @@ def written(facts: Facts, content: Content, context: dict[str, object]) -> Froze
     mime["Message-ID"] = facts["message_id"]
     mime["Auto-Submitted"] = "auto-generated"
     if content.unsubscribe:
-        mime["List-Unsubscribe"] = headers.whole("List-Unsubscribe", f"<{content.unsubscribe}>")
+        mime["List-Unsubscribe"] = headers.unfolded("List-Unsubscribe", f"<{content.unsubscribe}>")
         mime["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
     text, html = (
         render_to_string(f"emails/{content.template}.{form}", context).strip() + "\n" for form in ("txt", "html")
@@ -136,7 +136,9 @@ def written(facts: Facts, content: Content, context: dict[str, object]) -> Froze
     if content.entry is not None:
         entry = content.entry.decode()
         mime.add_alternative(entry, subtype="calendar", cte="quoted-printable", params={"method": content.method})
-        mime.add_attachment(content.entry, maintype="application", subtype="ics", filename=FILE, params={"name": FILE})
+        mime.add_attachment(
+            content.entry, maintype="application", subtype="ics", filename=INVITE_FILE, params={"name": INVITE_FILE}
+        )
     for number, part in enumerate(part for part in mime.walk() if part.is_multipart()):
         part.set_boundary(f"=_{facts['boundary']}_{number}")
     return mime

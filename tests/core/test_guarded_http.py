@@ -13,24 +13,24 @@ from ipaddress import ip_address, ip_network
 import brotli
 import pytest
 
-from core import outside
-from core.outside import (
+from core import guarded_http
+from core.guarded_http import (
     AddressRefused,
     AnswerTooLarge,
+    FetchError,
+    FetchOptions,
     Limits,
     Networks,
     NoAnswer,
-    OutsideError,
     Reply,
     Request,
-    Way,
     fetch,
 )
-from tests.core.servers import saying, serving, vouched
+from tests.core.servers import answering, serving, tls_contexts
 
 LOOPBACK = Networks((ip_network("127.0.0.0/8"),), plain_http=True)
 QUICK = Limits(connect=1, pause=0.6, whole=1, size=100_000)
-HERE = Way(networks=LOOPBACK, limits=QUICK)
+HERE = FetchOptions(networks=LOOPBACK, limits=QUICK)
 # What a guard that looks at the text, or at one address of several, would let through.
 INSIDE = """
 https://127.0.0.1/ https://127.1/ https://2130706433/ https://0x7f000001/ https://0x7f.1/ https://0177.0.0.1/
@@ -59,7 +59,7 @@ def no_connection(monkeypatch):
     def connect(*_arguments: object, **_options: object) -> None:
         raise AssertionError("A connection was begun.")
 
-    monkeypatch.setattr("core.outside.create_connection", connect)
+    monkeypatch.setattr("core.guarded_http.create_connection", connect)
 
 
 @pytest.mark.usefixtures("no_connection")
@@ -67,7 +67,7 @@ def test_inner_addresses_are_refused_before_connecting():
     through = []
     for url in INSIDE.split() + DIRTY:
         try:
-            through.append((url, fetch(Request("GET", url), Way(resolve=no_names))))
+            through.append((url, fetch(Request("GET", url), FetchOptions(resolve=no_names))))
         except AddressRefused:
             pass
         except AssertionError as connected:
@@ -98,7 +98,7 @@ def test_inner_addresses_in_all_spellings():
     through = []
     for url in forms:
         try:
-            through.append((url, fetch(Request("GET", url), Way(resolve=as_programs_do))))
+            through.append((url, fetch(Request("GET", url), FetchOptions(resolve=resolve_leniently))))
         except AddressRefused:
             pass
         except AssertionError as connected:
@@ -106,7 +106,7 @@ def test_inner_addresses_in_all_spellings():
     assert through == []
 
 
-def as_programs_do(host: str, _port: int) -> Sequence[str]:
+def resolve_leniently(host: str, _port: int) -> Sequence[str]:
     """Odd forms of addresses are read as the system's own resolver reads them; other names are public."""
     try:
         return [socket.inet_ntoa(socket.inet_aton(host.rstrip(".")))]
@@ -118,25 +118,28 @@ def as_programs_do(host: str, _port: int) -> Sequence[str]:
 def test_one_inner_address_refuses_all():
     for found in (["93.184.216.34", "10.0.0.1"], ["::1", "2606:2800:220:1::1"], ["93.184.216.34"] * 5 + ["127.0.0.1"]):
         with pytest.raises(AddressRefused):
-            fetch(Request("GET", "https://example.com/"), Way(resolve=lambda _host, _port, found=found: found))
+            fetch(Request("GET", "https://example.com/"), FetchOptions(resolve=lambda _host, _port, found=found: found))
 
 
 def test_public_addresses_pass_on_two_ports():
     for url in ("https://example.com/", "https://example.com:8443/a", "https://bücher.example/ä?b=ü"):
-        target = outside.read_target(url)
+        target = guarded_http.read_target(url)
         for address in ("93.184.216.34", "2606:2800:220:1::1", "64:ff9b::5db8:d822"):
-            outside.judge_address(address, target, Networks())
+            guarded_http.check_address(address, target, Networks())
     assert (target.host, target.path) == ("xn--bcher-kva.example", "/%C3%A4?b=%C3%BC")
 
 
 def test_named_networks_open_what_they_name():
-    https, http = outside.read_target("https://cal.example:5232/"), outside.read_target("http://cal.example:5232/")
+    https, http = (
+        guarded_http.read_target("https://cal.example:5232/"),
+        guarded_http.read_target("http://cal.example:5232/"),
+    )
     everything = Networks((ip_network("0.0.0.0/0"), ip_network("::/0")), plain_http=True)
     office = Networks((ip_network("10.0.0.0/8"),))
 
     def opens(address, target, networks):
         try:
-            outside.judge_address(address, target, networks)
+            guarded_http.check_address(address, target, networks)
         except AddressRefused:
             return False
         return True
@@ -167,16 +170,16 @@ def test_name_is_resolved_once():
         asked.append(host)
         return next(answers)
 
-    with serving(saying("200 OK", b"there")) as server:
+    with serving(answering("200 OK", b"there")) as server:
         reply = fetch(Request("GET", f"http://cal.example:{server.port}/x"), replace(HERE, resolve=rebinding))
     assert (reply.status, reply.body, asked) == (200, b"there", ["cal.example"])
     assert f"Host: cal.example:{server.port}" in server.heard[0]
 
 
 def test_tls_is_checked_by_name(tmp_path):
-    context, trust = vouched("cal.example", tmp_path)
+    context, trust = tls_contexts("cal.example", tmp_path)
     way = replace(HERE, networks=Networks(LOOPBACK.private), trust=trust, resolve=lambda _host, _port: ["127.0.0.1"])
-    with serving(saying("200 OK", b"there"), context) as server:
+    with serving(answering("200 OK", b"there"), context) as server:
         assert fetch(Request("GET", f"https://cal.example:{server.port}/"), way).body == b"there"
         for url, other in (
             (f"https://evil.example:{server.port}/", way),
@@ -188,14 +191,14 @@ def test_tls_is_checked_by_name(tmp_path):
 
 
 def test_redirects_are_judged_and_counted():
-    with serving(saying("302 Found", b"", "Location: https://169.254.169.254/latest/")) as server:
+    with serving(answering("302 Found", b"", "Location: https://169.254.169.254/latest/")) as server:
         request = Request("GET", f"http://127.0.0.1:{server.port}/")
         assert fetch(request, HERE).status == 302
         with pytest.raises(AddressRefused):
             fetch(request, replace(HERE, redirects=3))
-    with serving(saying("302 Found", b"", "Location: https://[::1")) as server, pytest.raises(AddressRefused):
+    with serving(answering("302 Found", b"", "Location: https://[::1")) as server, pytest.raises(AddressRefused):
         fetch(Request("GET", f"http://127.0.0.1:{server.port}/"), replace(HERE, redirects=3))
-    with serving(saying("301 Moved", b"", "Location: /again")) as server:
+    with serving(answering("301 Moved", b"", "Location: /again")) as server:
         reply = fetch(Request("PROPFIND", f"http://127.0.0.1:{server.port}/"), replace(HERE, redirects=3))
     assert (reply.status, [head.split()[:2] for head in server.heard]) == (
         301,
@@ -205,22 +208,24 @@ def test_redirects_are_judged_and_counted():
 
 def test_identity_stays_at_first_origin():
     def seen(friends, url):
-        with serving(saying("200 OK")) as other:
+        with serving(answering("200 OK")) as other:
             target = f"Location: http://127.0.0.1:{other.port}/x"
-            with serving(saying("307 Elsewhere", b"", target)) as first:
+            with serving(answering("307 Elsewhere", b"", target)) as first:
                 request = Request("GET", url.format(first.port), {"X-Plain": "1"}, {"Authorization": "Basic secret"})
-                fetch(request, replace(HERE, redirects=1, friends=friends, resolve=lambda _h, _p: ["127.0.0.1"]))
+                fetch(request, replace(HERE, redirects=1, trusted_domain=friends, resolve=lambda _h, _p: ["127.0.0.1"]))
             return ["secret" in head for head in (*first.heard, *other.heard)], "X-Plain: 1" in other.heard[0]
 
     assert seen("", "http://127.0.0.1:{}/") == ([True, False], True)
     assert seen("icloud.com", "http://caldav.icloud.com:{}/") == ([True, False], True)
     request = Request("GET", "https://a.example/secret", identity={"Authorization": "secret"})
-    assert "secret" not in repr((request, outside.read_target(request.url), Reply(200, {}, b"secret", request.url)))
+    assert "secret" not in repr(
+        (request, guarded_http.read_target(request.url), Reply(200, {}, b"secret", request.url))
+    )
 
 
 def test_friends_are_hosts_of_one_domain():
     def friends(first, other, domain="icloud.com"):
-        return outside.are_friends(outside.read_target(first), outside.read_target(other), domain)
+        return guarded_http.share_domain(guarded_http.read_target(first), guarded_http.read_target(other), domain)
 
     assert friends("https://caldav.icloud.com/", "https://p12-caldav.icloud.com:443/")
     assert not friends("https://caldav.icloud.com/", "https://evilicloud.com/")
@@ -299,17 +304,17 @@ def test_large_answers_are_refused_unpacked():
     bomb = gzip.compress(b"0" * 50_000_000)
     for talk in (
         endless,
-        saying("200 OK", b"x" * 100_001),
-        saying("200 OK", bomb, "Content-Encoding: gzip"),
-        saying("200 OK", gzip.compress(bomb), "Content-Encoding: gzip, gzip"),
-        saying("200 OK", zlib.compress(b"0" * 50_000_000), "Content-Encoding: deflate"),
-        saying("200 OK", brotli.compress(b"0" * 50_000_000, quality=1), "Content-Encoding: br"),
+        answering("200 OK", b"x" * 100_001),
+        answering("200 OK", bomb, "Content-Encoding: gzip"),
+        answering("200 OK", gzip.compress(bomb), "Content-Encoding: gzip, gzip"),
+        answering("200 OK", zlib.compress(b"0" * 50_000_000), "Content-Encoding: deflate"),
+        answering("200 OK", brotli.compress(b"0" * 50_000_000, quality=1), "Content-Encoding: br"),
     ):
         began = time.process_time()
         with serving(talk) as server, pytest.raises(AnswerTooLarge):
             fetch(Request("GET", f"http://127.0.0.1:{server.port}/"), HERE)
         assert time.process_time() - began < 1
-    with serving(saying("200 OK", gzip.compress(b"x" * 100_000), "Content-Encoding: gzip")) as server:
+    with serving(answering("200 OK", gzip.compress(b"x" * 100_000), "Content-Encoding: gzip")) as server:
         assert fetch(Request("GET", f"http://127.0.0.1:{server.port}/"), HERE).body == b"x" * 100_000
 
 
@@ -318,7 +323,7 @@ BROKEN = {
     "cut chunk": after(OK + b"Transfer-Encoding: chunked\r\n\r\n9\r\nshort", lambda client, _head: None),
     "not http": lambda client, _head: client.sendall(b"220 mail.example ESMTP\r\n"),
     "nothing": lambda client, _head: None,
-    "not gzip": saying("200 OK", b"plain", "Content-Encoding: gzip"),
+    "not gzip": answering("200 OK", b"plain", "Content-Encoding: gzip"),
     "a thousand headers": after(OK + b"X: 1\r\n" * 1_000 + b"\r\n", lambda client, _head: None),
     "a long header": after(OK + b"X: " + b"1" * 70_000 + b"\r\n\r\n", lambda client, _head: None),
 }
@@ -341,7 +346,7 @@ def test_nobody_there_is_no_answer():
     def unknown(_host, _port):
         raise OSError("unknown")
 
-    with serving(saying("200 OK")) as server:
+    with serving(answering("200 OK")) as server:
         port = server.port
     for way in (HERE, replace(HERE, resolve=unknown), replace(HERE, resolve=lambda _host, _port: [])):
         with pytest.raises(NoAnswer):
@@ -349,7 +354,7 @@ def test_nobody_there_is_no_answer():
 
 
 def test_next_address_is_tried():
-    with serving(saying("200 OK", b"there")) as server:
+    with serving(answering("200 OK", b"there")) as server:
         way = replace(HERE, resolve=lambda _host, _port: ["127.0.0.9", "127.0.0.1"])
         assert fetch(Request("GET", f"http://cal.example:{server.port}/"), way).body == b"there"
 
@@ -361,5 +366,5 @@ def test_odd_addresses_raise_no_other_error():
         "https://[v1.x]/",
         "https://x:٣/",
     ):
-        with suppress(OutsideError):
-            fetch(Request("GET", url), Way(resolve=lambda _host, _port: []))
+        with suppress(FetchError):
+            fetch(Request("GET", url), FetchOptions(resolve=lambda _host, _port: []))

@@ -1,4 +1,4 @@
-"""What is done to a link: it is changed, extended, ended, restored, made again, sent."""
+"""Operations on a link: changing, extending, revoking, restoring, reissuing and sending it."""
 
 from collections.abc import Mapping
 from typing import Annotated
@@ -10,10 +10,10 @@ from pydantic import Field
 
 from accounts.models import Scope
 from api.auth import Caller
-from api.idempotency import body_marks, key_of, note_replay
-from api.link_shape import LinkOut, shown_new, shown_one
+from api.idempotency import body_digests, idempotency_key, mark_replay
+from api.link_shape import LinkOut, serialize_link, serialize_new_link
 from api.links import router
-from api.minting import MADE, Ends, end_of
+from api.minting import LINK_RESPONSES, ExpiryFields, resolve_expiry
 from api.shapes import In, Metadata, Name, Out, Text, When, lines, one_line
 from links import actions
 from links.models import Link
@@ -29,7 +29,7 @@ class LinkChange(In):
     metadata: Annotated[Metadata | None, Field(description="All of it anew; null or {} empties it.")] = None
 
 
-class Reissue(Ends):
+class Reissue(ExpiryFields):
     """When the new link ends; without it, by the organization's default."""
 
     model_config = {"json_schema_extra": {"example": {"expires_in": "P14D"}}}
@@ -70,7 +70,7 @@ def change_link(request: Caller, pk: int, body: LinkChange) -> LinkOut:
         changes["metadata"] = body.metadata or {}
     now = timezone.now()
     actions.amend(actor=request.user, link=_found(request, pk), now=now, **changes)
-    return shown_one(pk, request.user, now)
+    return serialize_link(pk, request.user, now)
 
 
 @router.writes("/links/{int:pk}/revoke", Scope.LINKS_WRITE, {200: LinkOut})
@@ -78,7 +78,7 @@ def revoke_link(request: Caller, pk: int) -> LinkOut:
     """Revoke a link at once. Meetings that were booked with it stay."""
     now = timezone.now()
     actions.revoke(actor=request.user, link=_found(request, pk), now=now)
-    return shown_one(pk, request.user, now)
+    return serialize_link(pk, request.user, now)
 
 
 @router.writes("/links/{int:pk}/restore", Scope.LINKS_WRITE, {200: LinkOut})
@@ -86,23 +86,23 @@ def restore_link(request: Caller, pk: int) -> LinkOut:
     """Take a revocation back: the same address works again, unless something else has ended it."""
     now = timezone.now()
     actions.restore(actor=request.user, link=_found(request, pk), now=now)
-    return shown_one(pk, request.user, now)
+    return serialize_link(pk, request.user, now)
 
 
-@router.writes("/links/{int:pk}/reissue", Scope.LINKS_WRITE, MADE)
+@router.writes("/links/{int:pk}/reissue", Scope.LINKS_WRITE, LINK_RESPONSES)
 def reissue_link(request: Caller, response: HttpResponse, pk: int, body: Reissue) -> Status[LinkOut]:
     """Make a new link like a one-time one, with an address of its own. The old one stays as it is."""
     user, now, link = request.user, timezone.now(), _found(request, pk)
-    ends = end_of(body, user, now, inherits=link.parent_id is not None)
+    ends = resolve_expiry(body, user, now, inherits=link.parent_id is not None)
 
     def make(handle: bytes | None, details: Mapping[str, object]) -> Link:
         return actions.reissue(actor=user, link=link, expires_at=ends, now=now, handle=handle, details=details)
 
-    if key := key_of(request):
-        new, again = actions.make_link_by_key(actor=user, key=key, body=body_marks(request), now=now, make=make)
+    if key := idempotency_key(request):
+        new, again = actions.make_link_by_key(actor=user, key=key, body=body_digests(request), now=now, make=make)
     else:
         new, again = make(None, {}), False
-    return Status(note_replay(response, again=again), shown_new(new, user, now))
+    return Status(mark_replay(response, again=again), serialize_new_link(new, user, now))
 
 
 @router.writes("/links/{int:pk}/send", Scope.LINKS_WRITE, {202: Owed})
@@ -113,9 +113,9 @@ def send_link(request: Caller, response: HttpResponse, pk: int, body: LinkMail) 
     """
     user, now, link = request.user, timezone.now(), _found(request, pk)
     words = {"subject": body.subject, "text": body.text}
-    if key := key_of(request):
-        mail, again = actions.send_by_key(actor=user, link=link, key=key, body=body_marks(request), now=now, **words)
-        note_replay(response, again=again)
+    if key := idempotency_key(request):
+        mail, again = actions.send_by_key(actor=user, link=link, key=key, body=body_digests(request), now=now, **words)
+        mark_replay(response, again=again)
     else:
         mail = actions.send(actor=user, link=link, now=now, **words)
     return Status(202, Owed(delivery=mail.pk, to=mail.recipient))

@@ -1,8 +1,9 @@
-"""The one guarded way out: requests to addresses that people typed.
+"""HTTP requests to addresses that people typed, guarded against reaching internal networks (SSRF).
 
-The name is resolved once, every address that it has is judged, and the connection goes to a judged one: no second look
-could find another. TLS is checked by name. The caller says what may be reached, and how much and how long it may answer
-(`Way`). Redirects are judged as the first address was; what says who asks goes to the first origin only.
+The host name is resolved once, every address that it has is checked, and the connection goes to a checked one: no
+second lookup could return another. TLS is checked by name. The caller says what may be reached, and limits the size and
+the time of the answer (`FetchOptions`). Redirects are checked like the first address; headers that identify the caller
+go to the first origin only.
 """
 
 import re
@@ -23,47 +24,47 @@ from urllib3.connection import HTTPConnection
 from urllib3.exceptions import HTTPError
 from urllib3.util.connection import create_connection
 
-from core.deadlines import done_in_time, ended_at
+from core.deadlines import call_with_deadline, close_at_deadline
 
 Network = IPv4Network | IPv6Network
 SCHEMES = {"https": 443, "http": 80}
 PUBLIC_PORTS = {443, 8443}
 REDIRECTS = {301, 302, 303, 307, 308}
-# Blanks and control characters, which parsers drop, and what some of them take for a slash.
+# Blanks and control characters, which parsers drop, and the backslash, which some of them take for a slash.
 UNSAFE = re.compile(r"[\x00-\x20\x7f\\]")
 HOST = re.compile(r"[a-z0-9_-]{1,63}(\.[a-z0-9_-]{1,63})*")
 NUMERIC = re.compile(r"(.*\.)?(\d+|0x[0-9a-f]*)")
 SAFE = "/?%:@!$&'()*+,;=~-._"
-# Addresses that are tried, one after the other, before a server counts as away.
+# Addresses that are tried, one after the other, before a server counts as unreachable.
 MOST_ADDRESSES = 3
 CHUNK = 65_536
-# What is not the public internet, by IANA's registries of special-purpose addresses, and a cloud's wire server.
-INNER = """
+# Networks that are not public, by IANA's registries of special-purpose addresses, and a cloud's wire server.
+SPECIAL_RANGES = """
 0.0.0.0/8 10.0.0.0/8 100.64.0.0/10 127.0.0.0/8 168.63.129.16/32 169.254.0.0/16 172.16.0.0/12 192.0.0.0/24 192.0.2.0/24
 192.31.196.0/24 192.52.193.0/24 192.88.99.0/24 192.168.0.0/16 192.175.48.0/24 198.18.0.0/15 198.51.100.0/24
 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4 2001::/23 2001:db8::/32 2002::/16 2620:4f:8000::/48 3fff::/20
 """
-INNER_NETWORKS = [ip_network(one) for one in INNER.split()]
+SPECIAL_NETWORKS = [ip_network(one) for one in SPECIAL_RANGES.split()]
 PUBLIC_6 = IPv6Network("2000::/3")
 NAT64 = IPv6Network("64:ff9b::/96")
-# Open only where a network inside them is named: this machine, and what answers without being asked who it is.
+# Reachable only if the operator names a network inside them: this machine, and link-local addresses.
 NAMED_ONLY = [ip_network(one) for one in ("127.0.0.0/8", "169.254.0.0/16", "::1/128", "fe80::/10")]
 
 
-class OutsideError(Exception):
-    """Nothing was learned from the other side; the text says why, in English, without the address."""
+class FetchError(Exception):
+    """There is no usable answer. The text says why, in English, without the address."""
 
 
-class AddressRefused(OutsideError):
+class AddressRefused(FetchError):
     """The address, or one that it leads to, may not be reached from here."""
 
 
-class NoAnswer(OutsideError):
-    """The other side could not be found or reached, did not answer in time, or not whole."""
+class NoAnswer(FetchError):
+    """The server could not be found or reached, or did not answer completely in time."""
 
 
-class AnswerTooLarge(OutsideError):
-    """The answer, unpacked, is larger than the caller takes."""
+class AnswerTooLarge(FetchError):
+    """The answer, decompressed, is larger than the caller allows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,11 @@ class Networks:
     private: tuple[Network, ...] = ()
     plain_http: bool = False
 
-    def hold(self, address: IPv4Address | IPv6Address) -> bool:
-        """Return whether the address is in one of them: if it is this machine's or link-local, in one named for it."""
+    def contain(self, address: IPv4Address | IPv6Address) -> bool:
+        """Return whether one of them contains the address.
+
+        For addresses of this machine and link-local ones it must lie within NAMED_ONLY.
+        """
         found = [one for one in self.private if one.version == address.version and address in one]
         closed = next((one for one in NAMED_ONLY if one.version == address.version and address in one), None)
         return any(not closed or (one.network_address in closed and one.prefixlen >= closed.prefixlen) for one in found)
@@ -82,7 +86,10 @@ class Networks:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Seconds to connect, for the next byte and for all; bytes of the answer, unpacked, whose rest may be `cut` off."""
+    """Seconds to connect, to wait for the next byte, and for everything; bytes of the decompressed answer.
+
+    If `cut` is set, a longer answer is cut off instead of refused.
+    """
 
     connect: float = 5.0
     pause: float = 10.0
@@ -104,12 +111,12 @@ def _public_trust() -> ssl.SSLContext:
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
-    """How a caller goes out. `friends` is a domain whose hosts may know who asks, beside the first origin."""
+class FetchOptions:
+    """Options of a request. `trusted_domain` is a domain whose hosts get the identifying headers, too."""
 
     networks: Networks = Networks()
     redirects: int = 0
-    friends: str = ""
+    trusted_domain: str = ""
     limits: Limits = Limits()
     trust: ssl.SSLContext | None = None
     resolve: Callable[[str, int], Sequence[str]] = resolve
@@ -117,7 +124,7 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """`identity` holds the headers that say who asks, such as Authorization."""
+    """A request. `identity` holds the headers that identify the caller, such as Authorization."""
 
     method: str
     url: str = field(repr=False)
@@ -153,15 +160,15 @@ class Destination:
         return host if self.port == SCHEMES[self.scheme] else f"{host}:{self.port}"
 
 
-def fetch(request: Request, way: Way) -> Reply:
-    """Return the answer to the request, or to the last redirect that the caller allows. Raise OutsideError."""
-    deadline = monotonic() + way.limits.whole
+def fetch(request: Request, options: FetchOptions) -> Reply:
+    """Return the answer to the request, or to the last redirect that the caller allows. Raise FetchError."""
+    deadline = monotonic() + options.limits.whole
     first = read_target(request.url)
-    for step in range(way.redirects + 1):
+    for step in range(options.redirects + 1):
         target = read_target(request.url)
-        known = target.origin == first.origin or are_friends(first, target, way.friends)
-        reply = _ask(target, request if known else replace(request, identity={}), way, deadline)
-        if step == way.redirects or reply.status not in REDIRECTS or "location" not in reply.headers:
+        known = target.origin == first.origin or share_domain(first, target, options.trusted_domain)
+        reply = _fetch_once(target, request if known else replace(request, identity={}), options, deadline)
+        if step == options.redirects or reply.status not in REDIRECTS or "location" not in reply.headers:
             break
         try:
             request = replace(request, url=urljoin(request.url, reply.headers["location"]))
@@ -173,7 +180,7 @@ def fetch(request: Request, way: Way) -> Reply:
 
 
 def read_target(url: str) -> Destination:
-    """Return what the address names. Raise AddressRefused for one that no honest address looks like."""
+    """Parse the address. Raise AddressRefused for a malformed or suspicious one."""
     try:
         parts = urlsplit(url)
         scheme, port, host = parts.scheme.lower(), parts.port, parts.hostname or ""
@@ -189,71 +196,73 @@ def read_target(url: str) -> Destination:
     return Destination(scheme, host, SCHEMES[scheme] if port is None else port, path)
 
 
-def are_friends(first: Destination, target: Destination, domain: str) -> bool:
-    """Return whether both are hosts of the domain, so that the target may know what the first does."""
+def share_domain(first: Destination, target: Destination, domain: str) -> bool:
+    """Return whether both are hosts of the domain, so that the target may get the same identifying headers."""
     both = all(f".{one.host}".endswith(f".{domain}") for one in (first, target))
     return bool(domain) and target.scheme == "https" and both
 
 
-def judge_address(text: str, target: Destination, networks: Networks) -> None:
-    """Raise AddressRefused unless this address of the target may be reached."""
-    address = _plain(ip_address(text.partition("%")[0]))
-    if networks.hold(address):
+def check_address(text: str, target: Destination, networks: Networks) -> None:
+    """Raise AddressRefused unless this IP address of the target may be reached."""
+    address = _as_ipv4(ip_address(text.partition("%")[0]))
+    if networks.contain(address):
         allowed = target.scheme == "https" or networks.plain_http
     else:
         public = address.version == 4 or address in PUBLIC_6
-        public = public and not any(address in one for one in INNER_NETWORKS)
+        public = public and not any(address in one for one in SPECIAL_NETWORKS)
         allowed = public and target.scheme == "https" and target.port in PUBLIC_PORTS
     if not allowed:
         raise AddressRefused("The address leads into a network, to a port or by a way that must not be used.")
 
 
-def _ask(target: Destination, request: Request, way: Way, deadline: float) -> Reply:
+def _fetch_once(target: Destination, request: Request, options: FetchOptions, deadline: float) -> Reply:
     last: Exception | None = None
-    for address in _judged_addresses(target, way, deadline)[:MOST_ADDRESSES]:
+    for address in _resolve_and_check(target, options, deadline)[:MOST_ADDRESSES]:
         try:
-            line = create_connection((address, target.port), min(way.limits.connect, _left(deadline)))
+            sock = create_connection((address, target.port), min(options.limits.connect, _seconds_left(deadline)))
         except OSError as error:
             last = error
             continue
         # The line's own descriptor, which goes on to work while TLS takes over the other one.
-        with closing(line), closing(line.dup()) as end, ended_at(deadline, end):
+        with closing(sock), closing(sock.dup()) as end, close_at_deadline(deadline, end):
             try:
-                connection = _connection(line, target, way)
+                connection = _open_connection(sock, target, options)
             except OSError as error:
                 last = error
                 continue
             with closing(connection):
-                reply = _exchange(connection, target, request, way)
-            # What ended because the time was over may look like a whole answer.
-            _left(deadline)
+                reply = _exchange(connection, target, request, options)
+            # An answer that was cut off by the deadline may look complete.
+            _seconds_left(deadline)
             return reply
-    _left(deadline)
+    _seconds_left(deadline)
     raise NoAnswer(f"It does not answer ({type(last).__name__}).") from last
 
 
-def _left(deadline: float) -> float:
+def _seconds_left(deadline: float) -> float:
     """Return the seconds that are left. Raise NoAnswer if the time is over."""
     if (seconds := deadline - monotonic()) <= 0:
         raise NoAnswer("The server took too long to answer.")
     return seconds
 
 
-def _connection(line: socket.socket, target: Destination, way: Way) -> HTTPConnection:
+def _open_connection(sock: socket.socket, target: Destination, options: FetchOptions) -> HTTPConnection:
     connection = HTTPConnection(target.host, target.port)
     secured = target.scheme == "https"
-    connection.sock = (way.trust or _public_trust()).wrap_socket(line, server_hostname=target.host) if secured else line
+    connection.sock = (
+        (options.trust or _public_trust()).wrap_socket(sock, server_hostname=target.host) if secured else sock
+    )
     return connection
 
 
-def _exchange(connection: HTTPConnection, target: Destination, request: Request, way: Way) -> Reply:
-    connection.timeout = way.limits.pause
+def _exchange(connection: HTTPConnection, target: Destination, request: Request, options: FetchOptions) -> Reply:
+    connection.timeout = options.limits.pause
     headers = {"Accept-Encoding": "gzip", "User-Agent": "Admit One", **request.headers, **request.identity}
     headers["Host"] = target.authority
     try:
         connection.request(request.method, target.path, request.body or None, headers, preload_content=False)
         with closing(connection.getresponse()) as response:
-            body = _whole_body(response, way.limits)
+            body = _read_body(response, options.limits)
             # RFC 9110, section 5.5: the database could not keep it either.
             found = {name.lower(): value.replace("\0", " ") for name, value in response.headers.items()}
             return Reply(response.status, MappingProxyType(found), body, request.url)
@@ -261,7 +270,7 @@ def _exchange(connection: HTTPConnection, target: Destination, request: Request,
         raise NoAnswer(f"The server did not answer as it should ({type(error).__name__}).") from error
 
 
-def _whole_body(response: BaseHTTPResponse, limits: Limits) -> bytes:
+def _read_body(response: BaseHTTPResponse, limits: Limits) -> bytes:
     # `read` would wait until so many bytes are there; `read1` returns what came, and no more than that when unpacked.
     parts, size = [], 0
     while size <= limits.size and (part := response.read1(CHUNK, decode_content=True)):
@@ -272,14 +281,16 @@ def _whole_body(response: BaseHTTPResponse, limits: Limits) -> bytes:
     return b"".join(parts)[: limits.size]
 
 
-def _judged_addresses(target: Destination, way: Way, deadline: float) -> Sequence[str]:
+def _resolve_and_check(target: Destination, options: FetchOptions, deadline: float) -> Sequence[str]:
     addresses: Sequence[str] | None = [target.host]
     if not _is_address(target.host):
-        addresses = done_in_time(deadline, lambda: way.resolve(target.host, target.port), OSError, UnicodeError)
+        addresses = call_with_deadline(
+            deadline, lambda: options.resolve(target.host, target.port), OSError, UnicodeError
+        )
     if addresses is None:
         raise NoAnswer("The name of the host is not known, or was not found in time.")
     for address in addresses:
-        judge_address(address, target, way.networks)
+        check_address(address, target, options.networks)
     return addresses
 
 
@@ -290,7 +301,7 @@ def _is_address(host: str) -> bool:
         return False
 
 
-def _plain(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
+def _as_ipv4(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
     """Return the IPv4 address that is written as an IPv6 one, where one is."""
     if isinstance(address, IPv6Address):
         if address.ipv4_mapped is not None:

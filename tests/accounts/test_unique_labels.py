@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from accounts.told_apart import told_apart
+from accounts.unique_labels import unique_labels
 
 
 class Row(SimpleNamespace):
@@ -31,4 +31,4 @@ class Row(SimpleNamespace):
     ],
 )
 def test_equal_names_are_told_apart(rows, names):
-    assert told_apart(rows) == names
+    assert unique_labels(rows) == names

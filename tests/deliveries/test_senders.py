@@ -1,4 +1,4 @@
-"""The threads that hand deliveries over: one of them looks while nothing is due, and none waits where something is."""
+"""The threads that send deliveries: one of them looks while nothing is due, and none waits where something is."""
 
 import time
 from collections.abc import Iterator
@@ -8,7 +8,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from deliveries import posting
+from deliveries import senders
 from deliveries.models import Medium
 
 THREADS, PATIENCE = 4, 20.0
@@ -33,7 +33,7 @@ class Outbox:
             self.most = max(self.most, len(self.under_way))
             return free
 
-    def hand_over(self, endpoint: str, *_more: object) -> None:
+    def send(self, endpoint: str, *_more: object) -> None:
         time.sleep(self.seconds)
         with self._lock:
             self.under_way.discard(endpoint)
@@ -43,17 +43,17 @@ class Outbox:
 @pytest.fixture
 def outbox(monkeypatch) -> Outbox:
     made = Outbox()
-    monkeypatch.setattr(posting, "actions", SimpleNamespace(claim=made.claim))
-    monkeypatch.setattr(posting, "_hand_over", made.hand_over)
-    monkeypatch.setattr(posting, "connection", SimpleNamespace(close=lambda: None))
+    monkeypatch.setattr(senders, "actions", SimpleNamespace(claim=made.claim))
+    monkeypatch.setattr(senders, "_send_one", made.send)
+    monkeypatch.setattr(senders, "connection", SimpleNamespace(close=lambda: None))
     return made
 
 
 @contextmanager
 def at_work(poll: float) -> Iterator[None]:
-    stop, looking = Event(), Lock()
-    more = {"stop": stop, "looking": looking, "poll": poll}
-    threads = [Thread(target=posting.post_all, args=(Medium.WEBHOOK, None), kwargs=more) for _ in range(THREADS)]
+    stop, claim_lock = Event(), Lock()
+    more = {"stop": stop, "claim_lock": claim_lock, "poll": poll}
+    threads = [Thread(target=senders.run_sender, args=(Medium.WEBHOOK, None), kwargs=more) for _ in range(THREADS)]
     for one in threads:
         one.start()
     try:
@@ -78,7 +78,7 @@ def test_one_thread_looks_while_nothing_is_due(outbox):
     assert 1 <= outbox.looks <= 11
 
 
-def test_many_deliveries_are_handed_over_at_once(outbox):
+def test_many_deliveries_are_sent_at_once(outbox):
     outbox.seconds = 0.5
     outbox.due = [f"endpoint {number}" for number in range(THREADS)]
     with at_work(poll=PATIENCE):

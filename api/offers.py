@@ -27,7 +27,7 @@ def find_page_of(user: User, pk: int) -> Page:
     return page
 
 
-def chosen_offer(offers: Sequence[Offer], event_type: int | None, page: int | None, place: str) -> Offer:
+def resolve_offer(offers: Sequence[Offer], event_type: int | None, page: int | None, place: str) -> Offer:
     """Return the offer of the event type and booking page that were asked for.
 
     Raise NotOfferedHere, or Problem where more than one is left to choose from. `place` is where the fields stand, for
@@ -53,12 +53,12 @@ def _choices(offers: Sequence[Offer]) -> tuple[str, dict[int, str]]:
     return "page", {one.page: one.lead.name for one in offers if one.page is not None}
 
 
-def zone_of(page: Page, offer: Offer) -> str:
+def hours_zone(page: Page, offer: Offer) -> str:
     """Return the time zone of the hours: that of the page's schedule, else that of the lead's."""
     return offer.seats[0].candidates[0].hours.zone if page.schedule is None else page.schedule.time_zone
 
 
-def asked_zone(name: str, kind: str, where: str) -> str:
+def resolve_zone(name: str, kind: str, where: str) -> str:
     """Return the time zone that was asked for, empty where none was. Raise Problem for an unknown name."""
     if name and not is_zone(name):
         raise Problem("invalid", errors=[{kind: where, "detail": _("Name a time zone, such as Europe/Madrid.")}])

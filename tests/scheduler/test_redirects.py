@@ -1,9 +1,9 @@
-"""Old addresses lead on for good, with their query; see scheduler/moved.py."""
+"""Old addresses lead on for good, with their query; see scheduler/redirects.py."""
 
 import pytest
 from django.urls import reverse
 
-from scheduler import moved
+from scheduler import redirects
 from tests.markup import markup
 
 # Old and new. Rows are added and never taken away.
@@ -19,7 +19,7 @@ QUERIES = ["", "?q=Bo%20Lee&page=2&page=3", "?next=//evil.example/%0d%0aX:1"]
 
 
 def test_every_address_that_moved_is_listed():
-    assert len(moved.urlpatterns) == len(MOVED)
+    assert len(redirects.urlpatterns) == len(MOVED)
 
 
 @pytest.mark.parametrize(("old", "new"), MOVED.items())

@@ -1,4 +1,4 @@
-"""Requests that are too large are refused by their size, before anything is read or stored of them."""
+"""Middleware that refuses requests with too large bodies by their Content-Length, before anything is read."""
 
 from collections.abc import Callable
 
@@ -7,13 +7,13 @@ from django.template.loader import render_to_string
 
 from api.front import is_api, refuse
 from api.problems import Problem
-from scheduler.sizes import is_large
+from scheduler.body_size import is_large
 
 
-class RefuseLarge:
-    """Middleware that answers 413 to a request that says to be larger than MOST.
+class RejectLargeBodies:
+    """Middleware that answers 413 to a request whose Content-Length is above MAX_BODY_BYTES.
 
-    Django reads no further than a request says.
+    Django reads no further than the Content-Length.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
