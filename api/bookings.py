@@ -33,7 +33,7 @@ from api.paging import (
     read_place,
 )
 from api.problems import judge_names
-from api.shapes import Asked, Id, When, one_line
+from api.shapes import HOW_FAR, Asked, Id, When, one_line
 from api.suggestions import suggesting, to_approve, to_move
 from bookings.actions import approve, cancel, decline, mark_missed, reschedule
 from bookings.log_filters import LogFilters
@@ -59,7 +59,9 @@ class BookingsAsked(Asked):
     starts_from: When | None = None
     starts_before: When | None = None
     text: Annotated[
-        str, Field(max_length=100, description="Words of the customer: name, email, company, guests."), one_line
+        str,
+        Field(max_length=100, description=f"Words of the customer: name, email, company, guests. {HOW_FAR}"),
+        one_line,
     ] = ""
     updated_since: When | None = Field(
         None, description="Only what changed since. The list is then in the order of the changes, the first one first."

@@ -21,7 +21,7 @@ from api.link_shape import REUSABLE, LinkOut, shown, shown_one
 from api.paging import USUAL, Cursor, Limit, Listed, one_page, read_cursor
 from api.problems import Problem
 from api.sentences import none_with_this_id, not_known
-from api.shapes import Id, When, one_line
+from api.shapes import HOW_FAR, Id, When, one_line
 from core.ids import LARGEST_ID
 from links.catalogue import by_status, library, searched
 from links.models import Link
@@ -50,7 +50,7 @@ class LinkFilters(BaseModel):
     batch: Id | None = None
     parent: Id | None = None
     text: Annotated[
-        str, Field(max_length=LONGEST_TEXT, description="Words of recipient, label, note or page."), one_line
+        str, Field(max_length=LONGEST_TEXT, description=f"Words of recipient, label, note or page. {HOW_FAR}"), one_line
     ] = ""
     made_from: When | None = None
     made_before: When | None = None

@@ -15,19 +15,15 @@ from bookings.actions import cancel, mail_again
 from bookings.models import Admission, Booking, HostFeed, SuggestedTime
 from bookings.queries import hosts_of
 from bookings.search import CustomerWords
-from core.database import planned_anew
-from links.models.search import found_by
-from links.queries import few_with_words
+from links.admin import how_far, ids_with_words
+from links.models.search import found_by, found_whole
 from pages.standard_fields import KEPT_FIELDS
 
 
 def of_customers(path: str, text: str, organization_id: int | None) -> list[Q]:
     """Return the condition for rows of the admissions whose customer has these words."""
-    words = found_by(text, "" if organization_id is None else "#", organization_id, CustomerWords)
-    newest = Admission.objects.order_by("-pk").values_list("pk", flat=True)
-    with planned_anew():
-        ids = few_with_words(Admission.objects.all(), words, newest)
-    return [Q(**{f"{path}__in": Admission.objects.filter(words)})] if ids is None else one_of(path, ids)
+    of = text, "" if organization_id is None else "#", organization_id, CustomerWords
+    return one_of(path, ids_with_words(Admission.objects.all(), found_by(*of), found_whole(*of), organization_id))
 
 
 @admin.register(Admission)
@@ -37,7 +33,7 @@ class AdmissionAdmin(LookedUp):
     list_display = ["customer_name", "customer_email", "event_type", "page", "link", "use", "created_at"]
     list_select_related = ["event_type", "page", "link"]
     search_fields = ["customer_name", "customer_email"]
-    search_help_text = _("Words of the customer's name, email or company.")
+    search_help_text = how_far(_("Words of the customer's name, email or company."))
     fields = [
         "link",
         "use",
@@ -79,7 +75,7 @@ class BookingAdmin(LookedUp):
     list_filter = ["status"]
     list_select_related = ["admission"]
     search_fields = ["uid", "admission"]
-    search_help_text = _("Reference, or words of the customer's name, email or company.")
+    search_help_text = how_far(_("Reference, or words of the customer's name, email or company."))
     fields = [
         "reference",
         "status",

@@ -10,7 +10,7 @@ from accounts.models import User
 from bookings.models import Admission, Booking, BookingQuerySet, LinkType
 from bookings.search import CustomerWords
 from bookings.states import BookingState
-from links.models.search import found_by
+from links.models.search import found_by, found_whole
 from links.queries import any_of, few_with_words
 from pages.models import LONGEST_TIME, EventType, HostTime
 
@@ -92,7 +92,8 @@ def with_admissions(user: User, filters: LogFilters) -> LogFilters:
         return filters
     newest = Booking.objects.filter(organization_id=user.organization_id).order_by("-created_at", "-id")
     sample = newest.values_list("admission", flat=True)
-    few = few_with_words(Admission.objects.all(), worded(user, filters.text), sample)
+    whole = found_whole(filters.text, "#", user.organization_id, CustomerWords)
+    few = few_with_words(Admission.objects.all(), worded(user, filters.text), sample, whole)
     return filters if few is None else replace(filters, text="", admissions=tuple(few))
 
 

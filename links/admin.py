@@ -1,32 +1,53 @@
 """Django admin of links and related models: read-only, and without the data that addresses are made of."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_search import LookedUp, of_people, one_of
 from accounts.scoped_admin import ReadOnlyAdmin, who
 from core.database import planned_anew
 from core.ids import read_id
+from core.text import LazyText, join_sentences
 from links import actions
 from links.models import Link, LinkBatch, LinkRequest, ManagedLinks, Opening
-from links.models.search import found_by
-from links.queries import few_with_words
+from links.models.search import found_by, found_whole
+from links.queries import few_with_words, newest_with_words, planner
 
 
 def of_links(path: str, text: str, organization_id: int | None) -> list[Q]:
     """Return the condition for rows of the links with this number or these words."""
-    number = read_id(text)
-    words = found_by(text, "" if organization_id is None else "#", organization_id)
-    with planned_anew():
-        ids = few_with_words(Link.objects.all(), words, Link.objects.order_by("-pk").values_list("pk", flat=True))
-    if ids is None:
-        return [Q(**{f"{path}__in": Link.objects.filter(words)})]
+    number, mark = read_id(text), "" if organization_id is None else "#"
+    words, whole = found_by(text, mark, organization_id), found_whole(text, mark, organization_id)
+    ids = ids_with_words(Link.objects.all(), words, whole, organization_id)
     return one_of(path, ids if number is None else [*ids, number])
+
+
+def how_far(about: LazyText) -> LazyText:
+    """Return what a search takes, and how far it looks for what `ids_with_words` does not look up everywhere."""
+    further = _("Beginnings of words, and words that most have, are found among the newest %(count)s only.")
+
+    def said() -> str:
+        count = number_format(planner.WINDOW, force_grouping=True)
+        return join_sentences(str(about), str(further) % {"count": count})
+
+    return lazy(said, str)()
+
+
+def ids_with_words(rows: QuerySet[Any], words: Q, whole: Q | None, organization_id: int | None) -> list[int]:
+    """Return the ids of the rows with the words; of words that most have, and of beginnings, among the newest rows."""
+    ours = rows if organization_id is None else rows.filter(organization_id=organization_id)
+    newest = ours.order_by("-pk").values_list("pk", flat=True)
+    with planned_anew():
+        found = few_with_words(rows, words, newest, whole)
+        return newest_with_words(rows, words, newest) if found is None else found
 
 
 @admin.register(Link)
@@ -37,7 +58,7 @@ class LinkAdmin(LookedUp):
     list_filter = [("revoked_at", admin.EmptyFieldListFilter), "locked_to_recipient"]
     list_select_related = ["page", "owner"]
     search_fields = ["id", "label", "recipient_name", "recipient_email", "owner"]
-    search_help_text = _("Number, words of the customer's name, email, label or note, or the owner.")
+    search_help_text = how_far(_("Number, words of the customer's name, email, label or note, or the owner."))
     fields = [
         "page",
         "parent",
@@ -91,6 +112,7 @@ class OpeningAdmin(LookedUp):
     list_filter = ["by"]
     list_select_related = ["link"]
     search_fields = ["link"]
+    search_help_text = how_far(_("Words of the link."))
     fields = ["link", "at", "by"]
 
     def of_organization(self, organization_id: int) -> Q:
@@ -137,7 +159,7 @@ class LinkRequestAdmin(LookedUp):
     list_filter = [("answered_at", admin.EmptyFieldListFilter)]
     list_select_related = ["link"]
     search_fields = ["email", "link"]
-    search_help_text = _("The whole email address, or words of the link.")
+    search_help_text = how_far(_("The whole email address, or words of the link."))
     fields = ["link", "name", "email", "message", "at", "answered_at", "answered_by", "answer"]
 
     def found(self, text: str, organization_id: int | None) -> Iterable[Q]:

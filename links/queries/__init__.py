@@ -20,7 +20,7 @@ from links.queries.lists import (
     undoable,
 )
 from links.queries.onboarding import FirstSteps, first_steps
-from links.queries.planner import FEW, few_with_words, only_bitmaps
+from links.queries.planner import FEW, few_with_words, newest_with_words, only_bitmaps
 from links.queries.tokens import (
     days_as_instants,
     end_of_day,
@@ -65,6 +65,7 @@ __all__ = [
     "looked_up",
     "matching",
     "newest_links",
+    "newest_with_words",
     "offers_through",
     "older_than",
     "only_bitmaps",

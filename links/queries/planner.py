@@ -11,23 +11,36 @@ from django.db.models import Q, QuerySet
 FEW = 5_000
 # How many of the newest rows tell whether words are in most of them.
 SAMPLE = 60
+# Among how many of the newest rows beginnings of words are looked for.
+WINDOW = 1_000
 
 
-def few_with_words(rows: QuerySet[Any], words: Q, sample: QuerySet[Any]) -> list[int] | None:
+def few_with_words(rows: QuerySet[Any], words: Q, sample: QuerySet[Any], whole: Q | None = None) -> list[int] | None:
     """Return the ids of the rows with the words; None if they are more than FEW, or in most of the newest ones.
 
     `sample` has the newest rows of a list, as ids of `rows`. PostgreSQL cannot know that words which are common are
     missing from one organization, and would walk through its whole list for them. Their index is read at once, unless
-    they are so common that the newest rows fill a page of the list. Call it inside `core.database.planned_anew`.
+    they are so common that the newest rows fill a page of the list. `whole` are the same words as a whole, if the last
+    of them may be a beginning: these are looked up, and beginnings are looked for among the WINDOW newest rows. Call it
+    inside `core.database.planned_anew`.
     """
-    # Their ids first: joined, each of them would be searched for by itself.
-    newest = rows.filter(pk__in=list(sample[:SAMPLE]))
-    if newest.filter(words).count() > SAMPLE // 2:
+    if len(newest_with_words(rows, words, sample, SAMPLE)) > SAMPLE // 2:
         return None
     # No other index has words.
     with only_bitmaps():
-        found = list(rows.filter(words).order_by().values_list("pk", flat=True)[: FEW + 1])
-    return found if len(found) <= FEW else None
+        found = list(rows.filter(whole or words).order_by().values_list("pk", flat=True)[: FEW + 1])
+    if len(found) > FEW:
+        return None
+    return found if whole is None else [*{*found, *newest_with_words(rows, words, sample)}]
+
+
+def newest_with_words(rows: QuerySet[Any], words: Q, sample: QuerySet[Any], most: int | None = None) -> list[int]:
+    """Return the ids of the rows with the words among the newest, which are WINDOW or as many as are wanted."""
+    # Their ids first: joined, each of them would be searched for by itself.
+    newest = rows.filter(pk__in=list(sample[: most or WINDOW]))
+    # Not by the index of words, which is read through bitmaps only.
+    with _without("enable_bitmapscan"):
+        return list(newest.filter(words).order_by().values_list("pk", flat=True))
 
 
 @contextmanager

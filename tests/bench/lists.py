@@ -46,6 +46,7 @@ LIMITS = {
     # More than a page: a list that has no more is read as a whole.
     "accounts.admin_list": {"MOST_COUNTED": 150, "WINDOW": 100},
     "links.queries.batches": {"MOST_SOURCES": 40},
+    "links.queries.planner": {"WINDOW": 500},
 }
 # Lists that read no more than this are not told apart: trees of more rows are deeper.
 LEAST = 100
