@@ -64,7 +64,10 @@ class BookingsAsked(Asked):
         one_line,
     ] = ""
     updated_since: When | None = Field(
-        None, description="Only what changed since. The list is then in the order of the changes, the first one first."
+        None,
+        description="Only what changed since. The list is then in the order of the changes, the first one first. With "
+        "filters a page may have fewer meetings than asked for, or none, though others follow: go on as long as there "
+        "is a next_cursor.",
     )
     limit: Limit = USUAL
     cursor: Cursor = ""
@@ -166,6 +169,8 @@ def _deed(entry: HistoryEntry) -> dict[str, Any]:
 
 
 def _cursor(found: PublishedList, asked: BookingsAsked) -> str:
+    if found.searched_to is not None:
+        return cursor_to_place(*found.searched_to)
     last = found.bookings[-1]
     return cursor_to(last.pk) if asked.updated_since is None else cursor_to_place(last.updated_at, last.pk)
 

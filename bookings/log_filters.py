@@ -16,6 +16,8 @@ from pages.models import LONGEST_TIME, EventType, HostTime
 
 # States that are few by nature, and no index has in list order: meetings and requests that are still to come.
 AHEAD = {BookingState.REQUESTED, BookingState.SCHEDULED, BookingState.RESCHEDULED}
+# Bookings of a link that was used no more often are read at once.
+FEW_USES = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +97,14 @@ def with_admissions(user: User, filters: LogFilters) -> LogFilters:
     whole = found_whole(filters.text, "#", user.organization_id, CustomerWords)
     few = few_with_words(Admission.objects.all(), worded(user, filters.text), sample, whole)
     return filters if few is None else replace(filters, text="", admissions=tuple(few))
+
+
+def with_link_looked_up(filters: LogFilters) -> LogFilters:
+    """Return the filters with the admissions that came through the link in place of it, if there are few of them."""
+    if filters.link is None or filters.admissions is not None:
+        return filters
+    came = list(Admission.objects.filter(link=filters.link).order_by().values_list("pk", flat=True)[: FEW_USES + 1])
+    return filters if len(came) > FEW_USES else replace(filters, link=None, admissions=tuple(came))
 
 
 def worded(user: User, text: str) -> Q:

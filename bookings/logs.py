@@ -2,14 +2,14 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F, Q
 
 from accounts.models import User
-from bookings.log_filters import AHEAD, LogFilters, filtered, seen_one_by_one, with_admissions
+from bookings.log_filters import AHEAD, LogFilters, filtered, seen_one_by_one, with_admissions, with_link_looked_up
 from bookings.log_ways import STANDING, LogWay, walk, ways_for
 from bookings.models import Booking, BookingQuerySet
 from bookings.queries import hosts_by_meeting
@@ -24,6 +24,8 @@ MOST_LISTED, MOST_COUNTED = 1_000, 100
 PIECE = 500
 # How many of the newest rows are searched first for a page; fewer for a text search, where each row costs more.
 WINDOW, WINDOW_OF_WORDS = 1_000, 300
+# Of how many changed bookings programs are told at once which of them match.
+CHANGED = 5_000
 # If so many of a page's rows are among them, the rest is not far.
 NEAR = 10
 # What a line shows beside the booking's own row.
@@ -139,11 +141,15 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class PublishedList:
-    """A part of a list with all that `published` needs, and whether more follow."""
+    """A part of a list with all that `published` needs, and whether more follow.
+
+    Of changed bookings, `searched_to` is the last that was looked at, if others follow and it is not listed.
+    """
 
     bookings: list[Booking]
     hosts: dict[UUID, list[User]]
     more: bool
+    searched_to: Place | None = None
 
 
 def meeting_log(
@@ -204,14 +210,33 @@ def changed_meetings(
 ) -> PublishedList:
     """Return bookings that the user may see and that changed at `since` or later, the first changed first.
 
-    Of those that changed at `since`, only the ones after the booking `after` are returned, `most` at most.
+    Of those that changed at `since`, only the ones after the booking `after` are returned, `most` at most: fewer where
+    filters let few through, since no more than CHANGED are looked at.
     """
     with planned_anew():
-        found = filtered(user, with_admissions(user, filters), now).filter(updated_at__gte=since)
+        later = Q(updated_at__gte=since)
         if after is not None:
-            found = found.filter(Q(updated_at__gt=since) | Q(pk__gt=after))
+            later &= Q(updated_at__gt=since) | Q(pk__gt=after)
+        filters = with_link_looked_up(with_admissions(user, filters))
+        found = filtered(user, filters, now).filter(later)
+        end = _end_of_changed(user, filters, later)
+        if end is not None:
+            found = found.filter(Q(updated_at__lte=end[0]) & (Q(updated_at__lt=end[0]) | Q(pk__lte=end[1])))
         in_order = seen_one_by_one(found, user).order_by("updated_at", "pk").values_list("pk", flat=True)
-        return _published_list(list(in_order[: most + 1]), most)
+        part = _published_list(list(in_order[: most + 1]), most)
+    return part if part.more or end is None else replace(part, more=True, searched_to=end)
+
+
+def _end_of_changed(user: User, filters: LogFilters, later: Q) -> Place | None:
+    """Return when the last of CHANGED bookings changed, and its id; None if no more than these did.
+
+    None, too, where the matches are few, or all bookings match.
+    """
+    if filters.admissions is not None or (user.is_admin and not filters.narrow):
+        return None
+    changed = Booking.objects.filter(later, organization_id=user.organization_id).order_by("updated_at", "pk")
+    end, *further = changed.values_list("updated_at", "pk")[CHANGED - 1 : CHANGED + 1] or [None]
+    return end if further else None
 
 
 def _published_list(pks: list[int], most: int) -> PublishedList:
