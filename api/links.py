@@ -62,7 +62,9 @@ class LinkFilters(BaseModel):
 def list_links(request: Caller, response: HttpResponse, chosen: Query[LinkFilters]) -> Listed[LinkOut]:
     """List links, newest first.
 
-    `metadata[key]=value` finds links with that metadata; it may be repeated with other keys.
+    `metadata[key]=value` finds links with that metadata; it may be repeated with other keys. Of metadata that many
+    links have, a page may have fewer than asked for, or none, though others follow: go on as long as there is a
+    `next_cursor`.
     """
     user, now = request.user, timezone.now()
     before = read_cursor(chosen.cursor)

@@ -14,7 +14,7 @@ from bookings.actions import book, cancel, decline, erase_customer, export_custo
 from bookings.emails import message
 from bookings.errors import StillAhead
 from bookings.models import Admission, Booking
-from bookings.privacy import held_about
+from bookings.privacy import Held, held_about
 from calendars.models import HostEntry
 from deliveries.models import Delivery
 from links.actions import ask, make_batch, revoke
@@ -423,6 +423,18 @@ def test_file_of_all_kinds_costs_constant_queries(anas, ana, many, django_assert
         found = json.loads(anas.post(EXPORT, {"email": EMAIL}).content)
     rows = {name: len(rows) for name, rows in found.items() if isinstance(rows, list)}
     assert {name: number for name, number in rows.items() if number < many} == {}
+
+
+@pytest.mark.feature("D11")
+def test_mails_that_ask_are_found_by_index(ana):
+    link = one_time_link(ana)
+    revoke(actor=ana, link=link, now=NOW)
+    ask(link=link, name="Priya", email=EMAIL, message="", now=NOW)
+    with connection.cursor() as cursor:
+        # As of a table that is large: a small one is soonest read as a whole.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    asked = Held(ana.organization_id, EMAIL).asked([link.pk])
+    assert ("delivery_asks_for_link" in asked.explain(), asked.count()) == (True, 1)
 
 
 @pytest.mark.feature("D11")
