@@ -102,20 +102,26 @@ class Search:
         if self.has_few and (few := self._few(older)) is not None:
             return few[:most]
         if self.is_narrow:
-            near, since = self._in_window(most, older)
-            if since is None or len(near) == most:
-                return near
-            if len(near) * NEAR < most and (few := self._few(older)) is not None:
-                return few[:most]
-            # What was found is not searched for again: no id is below 1.
-            return near + _ids(walk(self.ways, most - len(near), older=(since, 0)))
+            return self._in_windows(most, older)
         return _ids(walk(self.ways, most, older=older))
 
-    def _in_window(self, most: int, older: Place | None) -> tuple[list[int], datetime | None]:
+    def _in_windows(self, most: int, older: Place | None) -> list[int]:
+        """Return the same window by window, each larger: no way is looked through further than the others."""
+        window = WINDOW_OF_WORDS if self.filters.text else WINDOW
+        found, since = self._in_window(window, most, older)
+        if since is not None and len(found) * NEAR < most and (few := self._few(older)) is not None:
+            return few[:most]
+        while since is not None and len(found) < most:
+            window *= 2
+            # What was found is not searched for again: no id is below 1.
+            further, since = self._in_window(window, most - len(found), (since, 0))
+            found += further
+        return found
+
+    def _in_window(self, window: int, most: int, older: Place | None) -> tuple[list[int], datetime | None]:
         """Return the matches among the newest rows of each way, and when the last of these was booked; None if these
         are all rows.
         """
-        window = WINDOW_OF_WORDS if self.filters.text else WINDOW
         before = self.filters.starts_before
         # No meeting is booked after it begins.
         begin = older or (None if before is None else (before, 0))
