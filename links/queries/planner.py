@@ -24,23 +24,35 @@ def few_with_words(rows: QuerySet[Any], words: Q, sample: QuerySet[Any], whole: 
     of them may be a beginning: these are looked up, and beginnings are looked for among the WINDOW newest rows. Call it
     inside `core.database.planned_anew`.
     """
-    if len(newest_with_words(rows, words, sample, SAMPLE)) > SAMPLE // 2:
+    newest = list(sample[: SAMPLE if whole is None else WINDOW])
+    # By their ids: joined, each of them would be searched for by itself.
+    near = _ids(rows.filter(words, pk__in=newest[:SAMPLE]))
+    if len(near) > SAMPLE // 2:
         return None
     # No other index has words.
     with only_bitmaps():
-        found = list(rows.filter(whole or words).order_by().values_list("pk", flat=True)[: FEW + 1])
+        found = _ids(rows.filter(whole or words), FEW + 1)
     if len(found) > FEW:
         return None
-    return found if whole is None else [*{*found, *newest_with_words(rows, words, sample)}]
+    return found if whole is None else [*{*found, *near, *_among(rows, words, newest[SAMPLE:])}]
 
 
-def newest_with_words(rows: QuerySet[Any], words: Q, sample: QuerySet[Any], most: int | None = None) -> list[int]:
-    """Return the ids of the rows with the words among the newest, which are WINDOW or as many as are wanted."""
-    # Their ids first: joined, each of them would be searched for by itself.
-    newest = rows.filter(pk__in=list(sample[: most or WINDOW]))
+def newest_with_words(rows: QuerySet[Any], words: Q, sample: QuerySet[Any]) -> list[int]:
+    """Return the ids of the rows with the words among the WINDOW newest ones."""
+    return _among(rows, words, list(sample[:WINDOW]))
+
+
+def _among(rows: QuerySet[Any], words: Q, ids: list[int]) -> list[int]:
+    """Return those of the ids whose rows have the words."""
+    if not ids:
+        return []
     # Not by the index of words, which is read through bitmaps only.
     with _without("enable_bitmapscan"):
-        return list(newest.filter(words).order_by().values_list("pk", flat=True))
+        return _ids(rows.filter(words, pk__in=ids))
+
+
+def _ids(rows: QuerySet[Any], most: int | None = None) -> list[int]:
+    return list(rows.order_by().values_list("pk", flat=True)[:most])
 
 
 @contextmanager

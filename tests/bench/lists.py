@@ -40,7 +40,7 @@ LINES = 450
 # The lists count up to a limit, and search among so many of the newest first, whatever was before. Here these limits
 # are such that the few rows of a member reach them, too: what is compared is then the same work.
 LIMITS = {
-    "links.queries.lists": {"MOST_LISTED": 40, "MOST_COUNTED": 40},
+    "links.queries.lists": {"MOST_LISTED": 40, "MOST_COUNTED": 40, "PART": 400},
     "bookings.logs": {"MOST_LISTED": 40, "MOST_COUNTED": 40, "WINDOW": 500},
     "bookings.meetings": {"MOST_COUNTED": 40, "WINDOW": 40},
     # More than a page: a list that has no more is read as a whole.
