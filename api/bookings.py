@@ -33,7 +33,7 @@ from api.paging import (
     read_place,
 )
 from api.problems import validate_parameter_names
-from api.shapes import Id, QueryParams, When, one_line
+from api.shapes import HOW_FAR, Id, QueryParams, When, one_line
 from api.suggestions import free_suggested_starts, starts_to_move_to, suggest_if_taken
 from bookings.actions import approve, cancel, decline, mark_missed, reschedule
 from bookings.log_filters import LogFilters
@@ -59,10 +59,15 @@ class BookingsAsked(QueryParams):
     starts_from: When | None = None
     starts_before: When | None = None
     text: Annotated[
-        str, Field(max_length=100, description="Words of the customer: name, email, company, guests."), one_line
+        str,
+        Field(max_length=100, description=f"Words of the customer: name, email, company, guests. {HOW_FAR}"),
+        one_line,
     ] = ""
     updated_since: When | None = Field(
-        None, description="Only what changed since. The list is then in the order of the changes, the first one first."
+        None,
+        description="Only what changed since. The list is then in the order of the changes, the first one first. With "
+        "filters a page may have fewer meetings than asked for, or none, though others follow: go on as long as there "
+        "is a next_cursor.",
     )
     limit: Limit = DEFAULT_LIMIT
     cursor: Cursor = ""
@@ -164,6 +169,8 @@ def _history_payload(entry: HistoryEntry) -> dict[str, Any]:
 
 
 def _cursor(found: PublishedList, query: BookingsAsked) -> str:
+    if found.searched_to is not None:
+        return cursor_to_place(*found.searched_to)
     last = found.bookings[-1]
     return cursor_to(last.pk) if query.updated_since is None else cursor_to_place(last.updated_at, last.pk)
 

@@ -3,10 +3,12 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import OuterRef, QuerySet
+from pydantic import Field
 
 from accounts.models import User
 from api.shapes import Moment, Named, Out
@@ -17,6 +19,7 @@ from links.queries.filters import ONE_TIME, SEVERAL, VERSION
 from links.status import LinkStatus
 
 REUSABLE = "reusable"
+MOST_BOOKINGS = 100
 
 
 class Recipient(Out):
@@ -52,7 +55,10 @@ class LinkOut(Out):
     used_at: Moment | None
     revoked_at: Moment | None
     batch: int | None
-    bookings: list[UUID]
+    bookings: Annotated[
+        list[UUID],
+        Field(description=f"The newest {MOST_BOOKINGS} meetings. All that came through the link: /bookings?link="),
+    ]
 
 
 def serialize_links(links: QuerySet[Any], user: User, now: datetime) -> list[LinkOut]:
@@ -86,11 +92,10 @@ def _event_types(pks: Sequence[int]) -> Mapping[int, list[int]]:
 
 
 def _bookings(pks: Sequence[int]) -> Mapping[int, list[UUID]]:
-    found = defaultdict(list)
-    rows = Booking.objects.filter(admission__link__in=pks).order_by("pk")
-    for link, uid in rows.values_list("admission__link", "uid"):
-        found[link].append(uid)
-    return found
+    """Return the newest meetings of each link, the first booked first: a reusable one may have a million."""
+    newest = Booking.objects.filter(admission__link=OuterRef("pk")).order_by("-admission__created_at", "-pk")
+    rows = Link.objects.filter(pk__in=pks).annotate(uids=ArraySubquery(newest.values("uid")[:MOST_BOOKINGS]))
+    return {pk: uids[::-1] for pk, uids in rows.values_list("pk", "uids")}
 
 
 def _serialize(

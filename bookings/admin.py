@@ -15,19 +15,16 @@ from bookings.actions import cancel, mail_confirmation_again
 from bookings.models import Admission, Booking, HostFeed, SuggestedTime
 from bookings.queries import hosts_of
 from bookings.search import CustomerSearchVector
-from core.database import fresh_plans
-from links.models.search import search_condition
-from links.queries import few_with_words
+from links.admin import how_far, ids_with_words
+from links.models.search import search_condition, whole_word_condition
 from pages.standard_fields import STORED_FIELDS
 
 
 def customer_conditions(path: str, text: str, organization_id: int | None) -> list[Q]:
     """Return the condition for rows of the admissions whose customer has these words."""
-    words = search_condition(text, "" if organization_id is None else "#", organization_id, CustomerSearchVector)
-    newest = Admission.objects.order_by("-pk").values_list("pk", flat=True)
-    with fresh_plans():
-        ids = few_with_words(Admission.objects.all(), words, newest)
-    return [Q(**{f"{path}__in": Admission.objects.filter(words)})] if ids is None else id_condition(path, ids)
+    query = text, "" if organization_id is None else "#", organization_id, CustomerSearchVector
+    words, whole = search_condition(*query), whole_word_condition(*query)
+    return id_condition(path, ids_with_words(Admission.objects.all(), words, whole, organization_id))
 
 
 @admin.register(Admission)
@@ -37,7 +34,7 @@ class AdmissionAdmin(IndexedSearchAdmin):
     list_display = ["customer_name", "customer_email", "event_type", "page", "link", "use", "created_at"]
     list_select_related = ["event_type", "page", "link"]
     search_fields = ["customer_name", "customer_email"]
-    search_help_text = _("Words of the customer's name, email or company.")
+    search_help_text = how_far(_("Words of the customer's name, email or company."))
     fields = [
         "link",
         "use",
@@ -79,7 +76,7 @@ class BookingAdmin(IndexedSearchAdmin):
     list_filter = ["status"]
     list_select_related = ["admission"]
     search_fields = ["uid", "admission"]
-    search_help_text = _("Reference, or words of the customer's name, email or company.")
+    search_help_text = how_far(_("Reference, or words of the customer's name, email or company."))
     fields = [
         "reference",
         "status",

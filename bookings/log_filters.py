@@ -10,12 +10,14 @@ from accounts.models import User
 from bookings.models import Admission, Booking, BookingQuerySet, LinkType
 from bookings.search import CustomerSearchVector
 from bookings.states import BookingState
-from links.models.search import search_condition
+from links.models.search import search_condition, whole_word_condition
 from links.queries import any_of, few_with_words
 from pages.models import LONGEST_TIME, EventType, HostTime
 
 # Meetings and requests still to come. They are always few, and no index has them in list order.
 UPCOMING_STATES = {BookingState.REQUESTED, BookingState.SCHEDULED, BookingState.RESCHEDULED}
+# Bookings of a link that was used no more often are read at once.
+FEW_USES = 100
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,8 +94,17 @@ def with_admissions(user: User, filters: LogFilters) -> LogFilters:
         return filters
     newest = Booking.objects.filter(organization_id=user.organization_id).order_by("-created_at", "-id")
     sample = newest.values_list("admission", flat=True)
-    few = few_with_words(Admission.objects.all(), customer_words_condition(user, filters.text), sample)
+    whole = whole_word_condition(filters.text, "#", user.organization_id, CustomerSearchVector)
+    few = few_with_words(Admission.objects.all(), customer_words_condition(user, filters.text), sample, whole)
     return filters if few is None else replace(filters, text="", admissions=tuple(few))
+
+
+def with_link_looked_up(filters: LogFilters) -> LogFilters:
+    """Return the filters with the admissions that came through the link in place of it, if there are few of them."""
+    if filters.link is None or filters.admissions is not None:
+        return filters
+    came = list(Admission.objects.filter(link=filters.link).order_by().values_list("pk", flat=True)[: FEW_USES + 1])
+    return filters if len(came) > FEW_USES else replace(filters, link=None, admissions=tuple(came))
 
 
 def customer_words_condition(user: User, text: str) -> Q:

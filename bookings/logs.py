@@ -2,14 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
 from django.db.models import F, Q
 
 from accounts.models import User
-from bookings.log_filters import UPCOMING_STATES, LogFilters, matching_bookings, visible_among_few, with_admissions
+from bookings.log_filters import (
+    UPCOMING_STATES,
+    LogFilters,
+    matching_bookings,
+    visible_among_few,
+    with_admissions,
+    with_link_looked_up,
+)
 from bookings.log_scans import SCHEDULED_STATES, LogScan, merge_scans, scans_for
 from bookings.models import Booking, BookingQuerySet
 from bookings.queries import hosts_by_meeting
@@ -24,6 +31,8 @@ MOST_LISTED, MOST_COUNTED = 1_000, 100
 CHUNK = 500
 # How many of the newest rows are searched first for a page; fewer for a text search, where each row costs more.
 WINDOW, WINDOW_OF_WORDS = 1_000, 300
+# Of how many changed bookings programs are told at once which of them match.
+CHANGED = 5_000
 # If the newest rows hold at least one in so many of a page's rows, the others are searched for in order.
 NEAR_FACTOR = 10
 # Relations that a line shows.
@@ -100,20 +109,26 @@ class Search:
         if self.has_few and (few := self._all_if_few(older)) is not None:
             return few[:most]
         if self.is_narrow:
-            near, since = self._in_window(most, older)
-            if since is None or len(near) == most:
-                return near
-            if len(near) * NEAR_FACTOR < most and (few := self._all_if_few(older)) is not None:
-                return few[:most]
-            # No id is below 1, so rows that were found are not searched for again.
-            return near + _ids(merge_scans(self.scans, most - len(near), older=(since, 0)))
+            return self._in_windows(most, older)
         return _ids(merge_scans(self.scans, most, older=older))
 
-    def _in_window(self, most: int, older: Place | None) -> tuple[list[int], datetime | None]:
+    def _in_windows(self, most: int, older: Place | None) -> list[int]:
+        """Return the same window by window, each larger: no way is looked through further than the others."""
+        window = WINDOW_OF_WORDS if self.filters.text else WINDOW
+        found, since = self._in_window(window, most, older)
+        if since is not None and len(found) * NEAR_FACTOR < most and (few := self._all_if_few(older)) is not None:
+            return few[:most]
+        while since is not None and len(found) < most:
+            window *= 2
+            # No id is below 1, so rows that were found are not searched for again.
+            further, since = self._in_window(window, most - len(found), (since, 0))
+            found += further
+        return found
+
+    def _in_window(self, window: int, most: int, older: Place | None) -> tuple[list[int], datetime | None]:
         """Return the matches among the newest rows of each scan, and when the last of these was booked; None if these
         are all rows.
         """
-        window = WINDOW_OF_WORDS if self.filters.text else WINDOW
         before = self.filters.starts_before
         # No meeting is booked after it begins.
         begin = older or (None if before is None else (before, 0))
@@ -139,11 +154,15 @@ class Search:
 
 @dataclass(frozen=True, slots=True)
 class PublishedList:
-    """A part of a list with all that `published` needs, and whether more follow."""
+    """A part of a list with all that `published` needs, and whether more follow.
+
+    Of changed bookings, `searched_to` is the last that was looked at, if others follow and it is not listed.
+    """
 
     bookings: list[Booking]
     hosts: dict[UUID, list[User]]
     more: bool
+    searched_to: Place | None = None
 
 
 def meeting_log(
@@ -204,14 +223,33 @@ def changed_meetings(
 ) -> PublishedList:
     """Return bookings that the user may see and that changed at `since` or later, the first changed first.
 
-    Of those that changed at `since`, only the ones after the booking `after` are returned, `most` at most.
+    Of those that changed at `since`, only the ones after the booking `after` are returned, `most` at most: fewer where
+    filters let few through, since no more than CHANGED are looked at.
     """
     with fresh_plans():
-        found = matching_bookings(user, with_admissions(user, filters), now).filter(updated_at__gte=since)
+        later = Q(updated_at__gte=since)
         if after is not None:
-            found = found.filter(Q(updated_at__gt=since) | Q(pk__gt=after))
+            later &= Q(updated_at__gt=since) | Q(pk__gt=after)
+        filters = with_link_looked_up(with_admissions(user, filters))
+        found = matching_bookings(user, filters, now).filter(later)
+        end = _end_of_changed(user, filters, later)
+        if end is not None:
+            found = found.filter(Q(updated_at__lte=end[0]) & (Q(updated_at__lt=end[0]) | Q(pk__lte=end[1])))
         in_order = visible_among_few(found, user).order_by("updated_at", "pk").values_list("pk", flat=True)
-        return _published_list(list(in_order[: most + 1]), most)
+        part = _published_list(list(in_order[: most + 1]), most)
+    return part if part.more or end is None else replace(part, more=True, searched_to=end)
+
+
+def _end_of_changed(user: User, filters: LogFilters, later: Q) -> Place | None:
+    """Return when the last of CHANGED bookings changed, and its id; None if no more than these did.
+
+    None, too, where the matches are few, or all bookings match.
+    """
+    if filters.admissions is not None or (user.is_admin and not filters.is_narrowing):
+        return None
+    changed = Booking.objects.filter(later, organization_id=user.organization_id).order_by("updated_at", "pk")
+    end, *further = changed.values_list("updated_at", "pk")[CHANGED - 1 : CHANGED + 1] or [None]
+    return end if further else None
 
 
 def _published_list(pks: list[int], most: int) -> PublishedList:

@@ -9,9 +9,10 @@ from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from accounts.admin_list import MOST_COUNTED
 from accounts.admin_search import IndexedSearchAdmin, id_condition, uuid_condition
 from accounts.mentions import rows_mentioning
-from accounts.scoped_admin import MOST_COUNTED, InstallationAdmin, ReadOnlyAdmin, who
+from accounts.scoped_admin import InstallationAdmin, ReadOnlyAdmin, who
 from deliveries import actions
 from deliveries.models import Beat, Call, Delivery, Endpoint
 

@@ -1,32 +1,54 @@
 """Django admin of links and related models: read-only, and without the data that addresses are made of."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils import timezone
+from django.utils.formats import number_format
+from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_search import IndexedSearchAdmin, id_condition, user_condition
 from accounts.scoped_admin import ReadOnlyAdmin, who
 from core.database import fresh_plans
 from core.ids import read_id
+from core.text import LazyText, join_sentences
 from links import actions
 from links.models import Link, LinkBatch, LinkRequest, ManagedLinks, Opening
-from links.models.search import search_condition
-from links.queries import few_with_words
+from links.models.search import search_condition, whole_word_condition
+from links.queries import few_with_words, newest_with_words, planner
 
 
 def link_conditions(path: str, text: str, organization_id: int | None) -> list[Q]:
     """Return the condition for rows of the links with this number or these words."""
-    number = read_id(text)
-    words = search_condition(text, "" if organization_id is None else "#", organization_id)
-    with fresh_plans():
-        ids = few_with_words(Link.objects.all(), words, Link.objects.order_by("-pk").values_list("pk", flat=True))
-    if ids is None:
-        return [Q(**{f"{path}__in": Link.objects.filter(words)})]
+    number, mark = read_id(text), "" if organization_id is None else "#"
+    words = search_condition(text, mark, organization_id)
+    whole = whole_word_condition(text, mark, organization_id)
+    ids = ids_with_words(Link.objects.all(), words, whole, organization_id)
     return id_condition(path, ids if number is None else [*ids, number])
+
+
+def how_far(about: LazyText) -> LazyText:
+    """Return what a search takes, and how far it looks for what `ids_with_words` does not look up everywhere."""
+    further = _("Beginnings of words, and words that most have, are found among the newest %(count)s only.")
+
+    def text() -> str:
+        count = number_format(planner.WINDOW, force_grouping=True)
+        return join_sentences(str(about), str(further) % {"count": count})
+
+    return lazy(text, str)()
+
+
+def ids_with_words(rows: QuerySet[Any], words: Q, whole: Q | None, organization_id: int | None) -> list[int]:
+    """Return the ids of the rows with the words; of words that most have, and of beginnings, among the newest rows."""
+    ours = rows if organization_id is None else rows.filter(organization_id=organization_id)
+    newest = ours.order_by("-pk").values_list("pk", flat=True)
+    with fresh_plans():
+        found = few_with_words(rows, words, newest, whole)
+        return newest_with_words(rows, words, newest) if found is None else found
 
 
 @admin.register(Link)
@@ -37,7 +59,7 @@ class LinkAdmin(IndexedSearchAdmin):
     list_filter = [("revoked_at", admin.EmptyFieldListFilter), "locked_to_recipient"]
     list_select_related = ["page", "owner"]
     search_fields = ["id", "label", "recipient_name", "recipient_email", "owner"]
-    search_help_text = _("Number, words of the customer's name, email, label or note, or the owner.")
+    search_help_text = how_far(_("Number, words of the customer's name, email, label or note, or the owner."))
     fields = [
         "page",
         "parent",
@@ -91,7 +113,13 @@ class OpeningAdmin(IndexedSearchAdmin):
     list_filter = ["by"]
     list_select_related = ["link"]
     search_fields = ["link"]
+    search_help_text = how_far(_("Words of the link."))
     fields = ["link", "at", "by"]
+
+    def of_organization(self, organization_id: int) -> Q:
+        # Those that a release before noted do not say whose they are. They are few, or none.
+        early = Opening.objects.filter(organization=None, link__organization_id=organization_id)
+        return Q(organization=organization_id) | Q(pk__in=list(early.values_list("pk", flat=True)))
 
     def search_conditions(self, text: str, organization_id: int | None) -> Iterable[Q]:
         yield from link_conditions("link", text, organization_id)
@@ -109,14 +137,19 @@ class ManagedLinksAdmin(ReadOnlyAdmin):
 
 
 @admin.register(LinkBatch)
-class LinkBatchAdmin(ReadOnlyAdmin):
+class LinkBatchAdmin(IndexedSearchAdmin):
     """Batches of links."""
 
     list_display = ["created_at", "count", "emailed", "created_by"]
     list_filter = ["emailed"]
     list_select_related = ["created_by"]
-    search_fields = ["=id", "created_by__name"]
+    search_fields = ["id", "created_by"]
     fields = ["count", "emailed", "created_by", "created_at"]
+
+    def search_conditions(self, text: str, organization_id: int | None) -> Iterable[Q]:
+        number = read_id(text)
+        yield from user_condition("created_by", text, organization_id)
+        yield from id_condition("pk", [] if number is None else [number])
 
 
 @admin.register(LinkRequest)
@@ -127,7 +160,7 @@ class LinkRequestAdmin(IndexedSearchAdmin):
     list_filter = [("answered_at", admin.EmptyFieldListFilter)]
     list_select_related = ["link"]
     search_fields = ["email", "link"]
-    search_help_text = _("The whole email address, or words of the link.")
+    search_help_text = how_far(_("The whole email address, or words of the link."))
     fields = ["link", "name", "email", "message", "at", "answered_at", "answered_by", "answer"]
 
     def search_conditions(self, text: str, organization_id: int | None) -> Iterable[Q]:

@@ -8,6 +8,7 @@ from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.choices import BaseChoiceIterator
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -16,6 +17,7 @@ from core.dates import DayField, start_of_day
 from core.ids import LARGEST_ID
 from core.text import LazyText
 from core.zones import zone
+from links.queries import planner
 from pages.models import EventType
 
 
@@ -131,6 +133,14 @@ class AddressFilter(forms.Form):
         return any(
             value for name, value in self.cleaned_data.items() if name not in self.passing and name not in self.widening
         )
+
+    @property
+    def how_far(self) -> str:
+        """How far a search looks for beginnings of words; empty if nothing is searched for."""
+        if not self.cleaned_data.get("q"):
+            return ""
+        count = number_format(planner.WINDOW, force_grouping=True)
+        return _("Beginnings of words are found among the newest %(count)s only.") % {"count": count}
 
     @property
     def set_count(self) -> int:

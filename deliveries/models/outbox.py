@@ -156,6 +156,8 @@ class Delivery(models.Model):
                 condition=Q(medium=Medium.WEBHOOK, failed_at__isnull=False),
                 name="delivery_calls_failed",
             ),
+            # For mails that ask for a new link, whose label they name. No other delivery is in it.
+            models.Index("facts__link__pk", condition=Q(kind="link_asked"), name="delivery_asks_for_link"),
             # For everything about one customer, who may be named in mails to others, and in what a server answered.
             mentions_index("delivery_mentions", json=["facts"]),
             mentions_index("delivery_blames", "last_error"),

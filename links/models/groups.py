@@ -36,12 +36,13 @@ class ManagedLinks(models.Model):
 class LinkBatch(models.Model):
     """Links made at once from a list. The unique digest of what was sent keeps the same list from being made twice."""
 
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    # Foreign keys here have no index of their own, since another one begins with them.
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
     digest = models.CharField(max_length=64)
     count = models.PositiveIntegerField(_("links"))
     emailed = models.BooleanField(_("sent by email"), default=False)
     thread = models.UUIDField(_("thread of its mails"), default=uuid4, editable=False)
-    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+", db_index=False)
     created_at = models.DateTimeField(_("created at"))
 
     # Set on an instance if the batch had been made before. Not stored.
@@ -49,6 +50,10 @@ class LinkBatch(models.Model):
 
     class Meta:
         verbose_name_plural = _("link batches")
+        indexes = [
+            models.Index(fields=["organization", "-id"], name="link_batch_newest"),
+            models.Index(fields=["created_by", "-id"], name="link_batch_own_newest"),
+        ]
         constraints = [models.UniqueConstraint(fields=["organization", "digest"], name="link_batch_once")]
 
     def __str__(self) -> str:

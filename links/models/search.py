@@ -73,14 +73,37 @@ def search_condition(text: str, mark: str, pk: int | None, vector: type[LinkSear
     word may be incomplete, as it is while somebody types. A word with an @ is the beginning of an email. A text without
     any word or email finds nothing.
     """
+    words, emails = _words_and_emails(text)
+    return _condition(words, emails, mark, pk, vector, ":*")
+
+
+def whole_word_condition(
+    text: str, mark: str, pk: int | None, vector: type[LinkSearchVector] = LinkSearchVector
+) -> Q | None:
+    """Return the same condition with the last word as a whole; None for a text without words.
+
+    The index has each word at one place, but those with the same beginning at as many places as there are such words:
+    of `customer1`, `customer2` and so on a million. Beginnings of emails have more letters than most people share.
+    """
+    words, emails = _words_and_emails(text)
+    return _condition(words, emails, mark, pk, vector, "") if words else None
+
+
+def _words_and_emails(text: str) -> tuple[list[str], list[str]]:
+    """Return the words and the emails of the text."""
     emails = [one for one in text.split() if "@" in one.strip("@")]
-    words = (
-        " ".join(one for one in text.split() if one not in emails).translate(PUNCTUATION_TO_BLANKS).split()[:MOST_WORDS]
-    )
+    rest = " ".join(one for one in text.split() if one not in emails).translate(PUNCTUATION_TO_BLANKS)
+    words = rest.split()[:MOST_WORDS]
+    return words, emails
+
+
+def _condition(
+    words: Sequence[str], emails: Sequence[str], mark: str, pk: int | None, vector: type[LinkSearchVector], end: str
+) -> Q:
     marks = [f"'{mark}{pk}'"] if mark else []
     lexemes = Value(" & ".join([*marks, *(f"'@{_escaped(one)}':*" for one in emails)]), TextField())
     if words:
-        wanted = Value(" & ".join(f"'{word}'" for word in words) + ":*", TextField())
+        wanted = Value(" & ".join(f"'{word}'" for word in words) + end, TextField())
         return Q(Matches(vector(), SearchTerms(wanted, lexemes))) & Q(HasTerms(wanted))
     if emails:
         return Q(Matches(vector(), Func(lexemes, template="%(expressions)s::tsquery")))

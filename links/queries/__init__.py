@@ -19,7 +19,7 @@ from links.queries.lists import (
     with_statuses,
 )
 from links.queries.onboarding import FirstSteps, first_steps
-from links.queries.planner import FEW, few_with_words, only_bitmaps
+from links.queries.planner import FEW, few_with_words, newest_with_words, only_bitmaps
 from links.queries.tokens import (
     days_as_instants,
     end_of_day,
@@ -62,6 +62,7 @@ __all__ = [
     "listed_address",
     "matching",
     "newest_links",
+    "newest_with_words",
     "offers_through",
     "only_bitmaps",
     "open_condition",

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import User
 from links.models import Link, LinkQuerySet, Opening
-from links.models.search import search_condition
+from links.models.search import search_condition, whole_word_condition
 from links.queries.conditions import (
     ALL,
     Parents,
@@ -122,7 +122,9 @@ def resolve_filters(user: User, filters: Filters, now: datetime) -> Filters:
         return filters if ever is None else replace(filters, pks=ever)
     newest = Link.objects.visible_to(user).order_by("-created_at", "-id").values_list("pk", flat=True)
     if filters.text:
-        few = few_with_words(Link.objects.all(), _words_condition(user, filters.text), newest)
+        mark = _mark(user)
+        whole = whole_word_condition(filters.text, *mark)
+        few = few_with_words(Link.objects.all(), search_condition(filters.text, *mark), newest, whole)
         return filters if few is None else replace(filters, text="", pks=tuple(few))
     few = few_with_words(Link.objects.all(), Q(metadata__contains=filters.metadata), newest)
     return filters if few is None else replace(filters, metadata={}, pks=tuple(few))
@@ -145,7 +147,12 @@ def _ever_opened(user: User, now: datetime) -> tuple[int, ...] | None:
 
 def _words_condition(user: User, text: str) -> Q:
     """Return the condition for links that the user may see and that have the words."""
-    return search_condition(text, *(("#", user.organization_id) if user.is_admin else ("=", user.pk)))
+    return search_condition(text, *_mark(user))
+
+
+def _mark(user: User) -> tuple[str, int]:
+    """Return the mark of the links that the user may see."""
+    return ("#", user.organization_id) if user.is_admin else ("=", user.pk)
 
 
 def _in_time(user: User, filters: Filters, now: datetime) -> Q:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Min, QuerySet, Value
+from django.db.models import F, Min, Q, QuerySet, Value
 
 from accounts.models import User
 from core.database import fresh_plans
@@ -24,6 +24,8 @@ MOST_LISTED = 1_000
 PIECE = 500
 # How many of the newest links are searched first for a page; fewer for a text search, where each row costs more.
 WINDOW, WINDOW_OF_WORDS = 2_000, 300
+# Of how many links programs are told at once which of them have metadata that many have.
+PART = 5_000
 UNDO_TIME = timedelta(minutes=10)
 
 
@@ -95,7 +97,8 @@ def newest_links(
     *, user: User, now: datetime, filters: Filters, most: int, before: int | None = None
 ) -> tuple[list[int], int | None]:
     """Return the ids of up to `most` links that the user may see, without reusable ones, newest first, and the id to
-    pass as `before` for the next ones, or None.
+    pass as `before` for the next ones, or None. Of metadata that many links have, PART links are looked at: fewer may
+    be returned then, or none, though others follow.
     """
     with fresh_plans():
         chosen = resolve_filters(user, filters, now)
@@ -103,7 +106,12 @@ def newest_links(
         if before is not None:
             place = _place(user, before)
             found = found.none() if place is None else found.filter(older_than(place))
+        end = _end_of_part(user, place) if chosen.metadata else None
+        if end is not None:
+            found = found.filter(newer_than(end) | Q(pk=end[1]))
         page = _first(found, most + 1, user, chosen, place)
+        if end is not None and len(page) <= most:
+            return page, end[1]
     return page[:most], page[most - 1] if len(page) > most else None
 
 
@@ -199,3 +207,12 @@ def _line(link: Link, first: Mapping[tuple[int, str], datetime], now: datetime) 
 def _place(user: User, pk: int) -> Place | None:
     """Return the link's place in the list; None if the user may not see it."""
     return Link.objects.visible_to(user).filter(pk=pk).values_list("created_at", "pk").first()
+
+
+def _end_of_part(user: User, place: Place | None) -> Place | None:
+    """Return the place of the last of the next PART links that the user may see; None if no more follow than these."""
+    own = Link.objects.visible_to(user)
+    if place is not None:
+        own = own.filter(older_than(place))
+    end, *further = own.order_by("-created_at", "-id").values_list("created_at", "pk")[PART - 1 : PART + 1] or [None]
+    return end if further else None

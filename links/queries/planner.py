@@ -11,23 +11,48 @@ from django.db.models import Q, QuerySet
 FEW = 5_000
 # How many of the newest rows tell whether words are in most of them.
 SAMPLE = 60
+# Among how many of the newest rows beginnings of words are looked for.
+WINDOW = 1_000
 
 
-def few_with_words(rows: QuerySet[Any], words: Q, sample: QuerySet[Any]) -> list[int] | None:
+def few_with_words(rows: QuerySet[Any], words: Q, sample: QuerySet[Any], whole: Q | None = None) -> list[int] | None:
     """Return the ids of the rows with the words; None if they are more than FEW, or in most of the newest ones.
 
     `sample` has the newest rows of a list, as ids of `rows`. PostgreSQL cannot know that words which are common are
     missing from one organization, and would walk through its whole list for them. Their index is read at once, unless
-    they are so common that the newest rows fill a page of the list. Call it inside `core.database.fresh_plans`.
+    they are so common that the newest rows fill a page of the list. `whole` are the same words as a whole, if the last
+    of them may be a beginning: these are looked up, and beginnings are looked for among the WINDOW newest rows. Call it
+    inside `core.database.fresh_plans`.
     """
-    # Their ids first: joined, each of them would be searched for by itself.
-    newest = rows.filter(pk__in=list(sample[:SAMPLE]))
-    if newest.filter(words).count() > SAMPLE // 2:
+    newest = list(sample[: SAMPLE if whole is None else WINDOW])
+    # By their ids: joined, each of them would be searched for by itself.
+    near = _ids(rows.filter(words, pk__in=newest[:SAMPLE]))
+    if len(near) > SAMPLE // 2:
         return None
     # Only this index has words.
     with only_bitmaps():
-        found = list(rows.filter(words).order_by().values_list("pk", flat=True)[: FEW + 1])
-    return found if len(found) <= FEW else None
+        found = _ids(rows.filter(whole or words), FEW + 1)
+    if len(found) > FEW:
+        return None
+    return found if whole is None else [*{*found, *near, *_among(rows, words, newest[SAMPLE:])}]
+
+
+def newest_with_words(rows: QuerySet[Any], words: Q, sample: QuerySet[Any]) -> list[int]:
+    """Return the ids of the rows with the words among the WINDOW newest ones."""
+    return _among(rows, words, list(sample[:WINDOW]))
+
+
+def _among(rows: QuerySet[Any], words: Q, ids: list[int]) -> list[int]:
+    """Return those of the ids whose rows have the words."""
+    if not ids:
+        return []
+    # Not by the index of words, which is read through bitmaps only.
+    with _disabled("enable_bitmapscan"):
+        return _ids(rows.filter(words, pk__in=ids))
+
+
+def _ids(rows: QuerySet[Any], most: int | None = None) -> list[int]:
+    return list(rows.order_by().values_list("pk", flat=True)[:most])
 
 
 @contextmanager

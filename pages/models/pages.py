@@ -60,7 +60,8 @@ class Page(models.Model):
         EVENT_TYPES_FIRST = "event_types", _("Event types first")
         PAGES_FIRST = "pages", _("Booking pages first")
 
-    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
+    # It has no index of its own, since another one begins with it.
+    organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+", db_index=False)
     kind = models.CharField(_("kind"), max_length=10, choices=Kind, default=Kind.BOOKING)
     scenario = models.CharField(
         _("scenario"),
@@ -135,6 +136,10 @@ class Page(models.Model):
     objects = PageQuerySet.as_manager()
 
     class Meta:
+        indexes = [
+            # For the lists of pages: the wizard makes one with each of its links.
+            models.Index(fields=["organization"], condition=Q(by_wizard=False), name="page_by_hand"),
+        ]
         constraints = [
             models.UniqueConstraint(fields=["organization", "slug"], name="page_slug_once"),
             models.CheckConstraint(condition=~Q(name="") & Q(slug__regex=r"^.{4,}$"), name="page_has_names"),

@@ -1,5 +1,7 @@
 """Searches of the admin's long lists find what they name, word by word, and read no list to find nothing."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -85,6 +87,23 @@ def test_nothing_is_found_without_reading_the_list(client, ana, booking):
             with CaptureQueriesContext(connection) as queries:
                 assert found(client, model, text) == set(), (model, text)
             assert not [one for one in queries if "ILIKE" in one["sql"] and model._meta.db_table in one["sql"]]
+
+
+@pytest.mark.parametrize("by_superuser", [False, True])
+def test_beginnings_are_found_among_the_newest(client, ana, booking, monkeypatch, by_superuser):
+    monkeypatch.setattr("links.queries.planner.WINDOW", 1)
+    root = User.objects.create_superuser("root@admit.example", "correct horse", name="Root")
+    client.force_login(root if by_superuser else ana)
+    newer = book(
+        submission=submission(ana.event_types.get().pk, START + timedelta(days=1), name="Tom", email="tom@example.com"),
+        link=one_time_link(ana, recipient_name="Tom"),
+        now=NOW,
+    )
+    link = booking.admission.link_id
+    assert [found(client, Link, text) for text in ("pri", "priya")] == [set(), {link}]
+    assert [found(client, Booking, text) for text in ("pri", "priya")] == [set(), {booking.pk}]
+    assert found(client, Booking, "to") == {newer.booking.pk}
+    assert "found among the newest 1 only." in client.get(changelist(Link)).content.decode()
 
 
 def test_another_organizations_rows_are_not_found(client, zoe, booking):

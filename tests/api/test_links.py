@@ -10,10 +10,10 @@ from accounts.actions import change_delegates
 from accounts.models import ApiToken, HistoryEntry, Scope
 from bookings.actions import book
 from deliveries.models import Delivery
-from links.actions import Hosts, make_reusable
+from links.actions import Hosts, make_reusable, mint
 from links.models import Link
 from tests.api.client import Program, code_of, token_of
-from tests.builders import NOW, managed_event_type, one_time_link, submission
+from tests.builders import NOW, START, managed_event_type, one_time_link, submission
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
 READ, WRITE = Scope.LINKS_READ, Scope.LINKS_WRITE
@@ -203,6 +203,31 @@ def test_single_use_links_inherit(bens, ben):
     assert list_ids(bens, "?kind=reusable") == [parent.pk]
     assert list_ids(bens, f"?parent={parent.pk}") == [said["id"]]
     assert code_of(bens("POST", f"/links/{said['id']}/single-use", {})) == (409, "nothing-to-share")
+
+
+def test_links_with_common_metadata_come_in_parts(bens, ben, monkeypatch):
+    """A page may have none, though others follow. Of metadata that few have, all come at once."""
+    for limit, most in {"lists.PART": 2, "planner.FEW": 1}.items():
+        monkeypatch.setattr(f"links.queries.{limit}", most)
+    stages = "won", "lost", "lost", "lost", "won"
+    links = [one_time_link(ben, metadata={"stage": one}, now=NOW + timedelta(n)) for n, one in enumerate(stages)]
+    pages, cursor = [], ""
+    while cursor is not None:
+        said = bens("GET", f"/links?metadata[stage]=won&cursor={cursor}").json()
+        pages.append([one["id"] for one in said["data"]])
+        cursor = said["next_cursor"]
+    assert pages == [[links[4].pk], [], [links[0].pk]]
+    links[0].delete()
+    assert list_ids(bens, "?metadata[stage]=won") == [links[4].pk]
+
+
+def test_reusable_link_tells_its_newest_meetings(bens, ben, monkeypatch):
+    monkeypatch.setattr("api.link_shape.MOST_BOOKINGS", 2)
+    link, kind = mint(actor=ben, page=ben.pages.get(), max_uses=None, now=NOW), ben.event_types.get()
+    made = [book(submission=submission(kind.pk, START + timedelta(day)), link=link, now=NOW) for day in range(3)]
+    newest = [str(one.booking.uid) for one in made[1:]]
+    assert bens("GET", f"/links/{link.pk}").json()["bookings"] == newest
+    assert bens("GET", "/links?kind=reusable").json()["data"][0]["bookings"] == newest
 
 
 def test_list_is_filtered_and_paged(bens, whole, ana, ben):

@@ -40,12 +40,13 @@ LINES = 450
 # The lists count up to a limit, and search among so many of the newest first, whatever was before. Here these limits
 # are such that the few rows of a member reach them, too: what is compared is then the same work.
 LIMITS = {
-    "links.queries.lists": {"MOST_LISTED": 40, "MOST_COUNTED": 40},
+    "links.queries.lists": {"MOST_LISTED": 40, "MOST_COUNTED": 40, "PART": 400},
     "bookings.logs": {"MOST_LISTED": 40, "MOST_COUNTED": 40, "WINDOW": 500},
     "bookings.meetings": {"MOST_COUNTED": 40, "WINDOW": 40},
     # More than a page: a list that has no more is read as a whole.
-    "accounts.scoped_admin": {"MOST_COUNTED": 150},
-    "accounts.admin_list": {"WINDOW": 100},
+    "accounts.admin_list": {"MOST_COUNTED": 150, "WINDOW": 100},
+    "links.queries.batches": {"MOST_SOURCES": 40},
+    "links.queries.planner": {"WINDOW": 500},
 }
 # Lists that read no more than this are not told apart: trees of more rows are deeper.
 LEAST = 100

@@ -130,6 +130,24 @@ def test_filters_search_a_window_however_long(ana, ben, monkeypatch):
         assert {one: (few[one], pages) for one, pages in read.items() if pages > few[one] * 1.2 + room} == {}, user
 
 
+@pytest.mark.feature("O26")
+def test_requests_of_days_do_without_lapsed_ones(ana, ben):
+    meeting = booked(ben)
+    waiting = asked(ben, TUESDAY)
+    days = LogFilters(starts_from=NOW - 300 * DAY, starts_before=NOW + 60 * DAY)
+
+    def read(user):
+        asked_for = {"user": user, "now": NOW, "tab": Tab.REQUESTS, "filters": days}
+        assert [one.pk for one in meetings(**asked_for).bookings] == [waiting.pk]
+        return [pages_read(lambda: meetings(**asked_for), generic) for generic in (False, True)]
+
+    grow(meeting, 2, 1_200)
+    before = {user: read(user) for user in (ana, ben)}
+    grow(meeting, 1_201, 6_000)
+    for user, few in before.items():
+        assert all(pages <= one + 20 for pages, one in zip(read(user), few, strict=True)), (user, few)
+
+
 def read_of_one_link(user: User, link: int) -> list[int]:
     """The pages read for the meetings of one link."""
     asked = {"user": user, "now": NOW, "filters": LogFilters(link=link)}

@@ -1,18 +1,25 @@
 """D1: links are found by the words of their customer's name and email, their label and their private note."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bookings.log_filters import LogFilters
+from bookings.logs import meeting_log
 from core.database import fresh_plans
 from links.models import Link
 from links.models.search import search_condition
-from links.queries import Filters, matching
-from tests.builders import NOW, one_time_link
+from links.queries import Filters, matching, newest_links
+from tests.bookings.life import booked
+from tests.builders import NOW, START, one_time_link
 from tests.junk import CLASSICS, junk_settings
+from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
+DAY = timedelta(days=1)
 
 
 def found(user, text):
@@ -67,6 +74,28 @@ def test_link_is_found_by_its_words(ana, priya, text):
 @pytest.mark.feature("D1")
 def test_link_is_not_found_by_other_words(ana, priya, text):
     assert found(ana, text) == set()
+
+
+@pytest.mark.parametrize(("text", "expected"), [("pri", 1), ("priya", 2), ("priya sh", 1), ("shah priya", 2)])
+@pytest.mark.feature("D1")
+def test_beginnings_are_found_among_the_newest(ana, ben, monkeypatch, text, expected):
+    """Whole words are found everywhere."""
+    monkeypatch.setattr("links.queries.planner.WINDOW", 2)
+    names, kind = ("Priya Shah", "Tom Li", "Priya Shah"), ben.event_types.get()
+    meetings = [booked(ben, kind, START + n * DAY, name=one, email=f"{n}@example.com") for n, one in enumerate(names)]
+    old, _other, new = (one_time_link(ben, recipient_name=name) for name in names)
+    for user in (ana, ben):
+        links = newest_links(user=user, now=NOW, filters=Filters(text=text), most=50)[0]
+        assert links == [new.pk, old.pk][:expected]
+        log = meeting_log(user=user, now=NOW, filters=LogFilters(text=text))
+        assert log.bookings == [meetings[2], meetings[0]][:expected]
+
+
+@pytest.mark.parametrize("address", ["/meetings/", "/meetings/logs/", "/links/"])
+@pytest.mark.feature("D1")
+def test_page_says_how_far_it_searched(anas, address):
+    said = "Beginnings of words are found among the newest 1,000 only."
+    assert [said in markup(anas.get(f"{address}?q={text}")) for text in ("pri", "")] == [True, False]
 
 
 @pytest.mark.feature("D1")

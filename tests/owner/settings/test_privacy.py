@@ -14,7 +14,8 @@ from bookings.actions import book, cancel, decline, erase_customer, export_custo
 from bookings.emails import message
 from bookings.errors import HasUpcomingMeetings
 from bookings.models import Admission, Booking
-from bookings.privacy import find_customer_data
+from bookings.privacy import CustomerData, find_customer_data
+from calendars.models import HostEntry
 from deliveries.models import Delivery
 from links.actions import make_batch, request_link, revoke
 from links.actions.batches import BatchMail, Recipient
@@ -23,8 +24,10 @@ from pages.models import LocationKind
 from tests.bookings.meetings import book_meeting as booked_as
 from tests.bookings.meetings import change_settings
 from tests.builders import NOW, START, one_time_link, submission
+from tests.calendars.builders import connected
 from tests.markup import markup
 from tests.owner.meetings.owners import booked, over
+from tests.webhooks.receiver import endpoint_at
 
 pytestmark = pytest.mark.django_db
 EMAIL, GUEST, LATER = "Priya@Example.com", "gus@example.com", NOW + timedelta(days=2)
@@ -92,10 +95,10 @@ def lives(owner, email=EMAIL):
     return booking
 
 
-def brings(owner, guest=EMAIL):
+def brings(owner, guest=EMAIL, day=1):
     """A meeting to come of somebody else, who brings the customer as a guest."""
     form = submission(
-        owner.event_types.get().pk, START + timedelta(days=1), name="Otto", email="otto@example.com",
+        owner.event_types.get().pk, START + timedelta(days=day), name="Otto", email="otto@example.com",
         guests=(guest, f"jo{guest}"),
     )  # fmt: skip
     return book(submission=form, link=one_time_link(owner), now=NOW).bookings.get()
@@ -403,6 +406,35 @@ def test_exporting_costs_constant_number_of_queries(ana, many, django_assert_num
     with django_assert_num_queries(37):
         found = export_customer(actor=ana, email="priya@example.com", now=NOW)["bookings"]
     assert [len(one["meetings"]) for one in found] == [1] * many
+
+
+@pytest.mark.parametrize("many", [1, 3])
+@pytest.mark.feature("D11")
+def test_file_of_all_kinds_costs_constant_queries(anas, ana, many, django_assert_num_queries):
+    """Meetings that are told of and stand in a calendar, as a guest too, with links, requests and texts of others."""
+    calendar, _endpoint = connected(ana), endpoint_at("https://crm.example/hook", ana)
+    for number in range(many):
+        meeting, other = lives(ana), brings(ana, GUEST, 1 + 7 * number)
+        write_note(booking=other, actor=ana, note=f"Sent by {EMAIL}", now=NOW)
+        brings(ana, day=2 + 7 * number)
+        times = {"starts_at": meeting.starts_at, "ends_at": meeting.ends_at}
+        HostEntry.objects.get_or_create(meeting=meeting.uid, host=ana, calendar=calendar, defaults=times)
+    with django_assert_num_queries(40):
+        found = json.loads(anas.post(EXPORT, {"email": EMAIL}).content)
+    rows = {name: len(rows) for name, rows in found.items() if isinstance(rows, list)}
+    assert {name: number for name, number in rows.items() if number < many} == {}
+
+
+@pytest.mark.feature("D11")
+def test_mails_that_ask_are_found_by_index(ana):
+    link = one_time_link(ana)
+    revoke(actor=ana, link=link, now=NOW)
+    request_link(link=link, name="Priya", email=EMAIL, message="", now=NOW)
+    with connection.cursor() as cursor:
+        # As of a table that is large: a small one is soonest read as a whole.
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    asked = CustomerData(ana.organization_id, EMAIL).link_request_mails([link.pk])
+    assert ("delivery_asks_for_link" in asked.explain(), asked.count()) == (True, 1)
 
 
 @pytest.mark.feature("D11")
