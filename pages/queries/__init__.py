@@ -5,7 +5,7 @@ PostgreSQL to answer them.
 """
 
 from pages.queries.hours import days_off_of, hours_of
-from pages.queries.offers import event_types_of, offer_to_move, offers_as_typed, offers_of
+from pages.queries.offers import event_types_of, offer_to_move, offers_as_typed, offers_of, paused_event_types_of
 from pages.queries.reach import longest_horizon
 from pages.queries.rotation import PoolTurns, next_of, preferences, read_turns
 from pages.queries.sharing import pages_to_share
@@ -28,6 +28,7 @@ __all__ = [
     "offers_as_typed",
     "offers_of",
     "pages_to_share",
+    "paused_event_types_of",
     "preferences",
     "read_turns",
 ]

@@ -65,13 +65,18 @@ TYPED_CHOICES = CHOICES.format(
 
 
 def event_types_of(page: Page) -> list[EventType]:
-    """Return the event types that the page offers, in its order."""
-    return _offered(page.pk)
+    """Return the event types that the page offers, in its order. Paused ones are not offered."""
+    return _offered(page.pk, True)
+
+
+def paused_event_types_of(page: Page) -> list[EventType]:
+    """Return the event types that the page would offer if they were not paused, in its order."""
+    return _offered(page.pk, False)
 
 
 @worded_once
-def _offered(page: int) -> QuerySet[EventType]:
-    offered = EventType.objects.filter(offered_on__page=page, archived_at=None)
+def _offered(page: int, accepts_bookings: bool) -> QuerySet[EventType]:
+    offered = EventType.objects.filter(offered_on__page=page, archived_at=None, accepts_bookings=accepts_bookings)
     return offered.order_by("offered_on__position", "offered_on__pk")
 
 
