@@ -230,3 +230,12 @@ def test_a_past_meeting_is_not_confirmed_again(anas, ana):
     response = anas.post(reverse("resend-confirmation", args=[booking.pk]), follow=True)
     assert "There is nothing to confirm" in markup(response)
     assert Delivery.objects.count() == 2
+
+
+def test_a_video_call_without_a_link_says_so(anas, ana, anas_page):
+    booking = booked(ana)
+    html = markup(anas.get(reverse("meeting", args=[booking.pk])))
+    assert "No link is set, and the customer expects one by email: send it yourself." in html
+    assert f'href="{reverse("event-type", args=[booking.event_type_id])}#place"' in html
+    Booking.objects.update(location="https://meet.example/ana")
+    assert "No link is set" not in markup(anas.get(reverse("meeting", args=[booking.pk])))
