@@ -66,18 +66,22 @@ TYPED_CHOICES = CHOICES.format(
 
 def event_types_of(page: Page) -> list[EventType]:
     """Return the event types that the page offers, in its order. Paused ones are not offered."""
-    return _offered(page.pk, True)
+    return _offered(page.pk)
+
+
+@worded_once
+def _offered(page: int) -> QuerySet[EventType]:
+    return _current(page).filter(accepts_bookings=True)
 
 
 def paused_event_types_of(page: Page) -> list[EventType]:
     """Return the event types that the page would offer if they were not paused, in its order."""
-    return _offered(page.pk, False)
+    return list(_current(page.pk).filter(accepts_bookings=False))
 
 
-@worded_once
-def _offered(page: int, accepts_bookings: bool) -> QuerySet[EventType]:
-    offered = EventType.objects.filter(offered_on__page=page, archived_at=None, accepts_bookings=accepts_bookings)
-    return offered.order_by("offered_on__position", "offered_on__pk")
+def _current(page: int) -> QuerySet[EventType]:
+    current = EventType.objects.filter(offered_on__page=page, archived_at=None)
+    return current.order_by("offered_on__position", "offered_on__pk")
 
 
 def offers_of(page: Page, event_types: Iterable[EventType] | None = None) -> list[Offer]:

@@ -159,7 +159,7 @@ def test_axe_finds_nothing_on_any_screen(opened, server, viewport):
 
 
 @pytest.mark.feature("O30")
-def test_banner_of_a_closed_calendar_can_be_read(page, site, ana):
+def test_banner_of_closed_calendar_is_readable(page, site, ana):
     sign_in(page, site, ana)
     now = timezone.now()
     calendar_of(

@@ -142,7 +142,7 @@ def test_axe_finds_nothing_on_the_event_types(form, site, ana, size):  # noqa: F
 
 @pytest.mark.feature("A22")
 @pytest.mark.parametrize("width", [1280, 390])
-def test_switch_in_its_row_pauses_and_is_undone(page, site, ana, no_errors, width):  # noqa: F811
+def test_switch_in_its_row_is_undone(page, site, ana, no_errors, width):  # noqa: F811
     sign_in(page, site, ana)
     page.set_viewport_size(WIDE | {"width": width})
     page.goto(f"{site}/event-types/")

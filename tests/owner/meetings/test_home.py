@@ -70,7 +70,7 @@ def test_no_meetings_yet_says_what_to_do(anas):
 
 
 @pytest.mark.feature("O31")
-def test_one_step_is_next_and_the_others_are_quiet(anas, ana):
+def test_one_step_is_next_others_are_quiet(anas, ana):
     def words() -> tuple[list[str], int]:
         html = markup(anas.get(reverse("home")))
         left = [one.title for one in anas.get(reverse("home")).context["steps_left"]]

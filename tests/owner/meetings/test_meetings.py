@@ -160,7 +160,7 @@ def test_what_became_of_other_deliveries(anas, ana, medium, words):
 
 
 @pytest.mark.feature("O27")
-def test_folds_say_what_is_in_them_and_flag_trouble(anas, ana):
+def test_folds_say_what_is_in_them(anas, ana):
     booking = booked(ana, note="Hello")
     html = markup(anas.get(reverse("meeting", args=[booking.pk])))
     for fold, line in (
@@ -232,7 +232,7 @@ def test_a_past_meeting_is_not_confirmed_again(anas, ana):
     assert Delivery.objects.count() == 2
 
 
-def test_a_video_call_without_a_link_says_so(anas, ana, anas_page):
+def test_video_call_without_link_says_so(anas, ana, anas_page):
     booking = booked(ana)
     html = markup(anas.get(reverse("meeting", args=[booking.pk])))
     assert "No link is set, and the customer expects one by email: send it yourself." in html

@@ -18,7 +18,7 @@ def switch(event_type) -> str:
 
 
 @pytest.mark.feature("A22")
-def test_row_says_that_it_is_paused_and_leads_back(anas, ana, event_type):
+def test_paused_row_says_so_leads_back(anas, ana, event_type):
     one_time_link(ana)
     response = anas.post(switch(event_type) + "?q=meeting", OFF)
     assert response.headers["Location"] == f"/event-types/?q=meeting&switched={event_type.pk}"
