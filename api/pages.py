@@ -39,6 +39,7 @@ class EventTypeOut(Out):
     sessions: int
     managed: bool
     locked: bool
+    accepts_bookings: bool
     owner: Named
 
 
@@ -97,5 +98,6 @@ def _event_type(row: EventType) -> EventTypeOut:
         sessions=row.sessions,
         managed=row.managed,
         locked=row.locked,
+        accepts_bookings=row.accepts_bookings,
         owner=Named(id=row.owner_id, name=row.owner.name),
     )

@@ -41,6 +41,7 @@ from customer.conflict import gone_text, show_conflict
 from customer.details import PURPOSE, FormQuestions, Step, details_form, find_asked, step_context
 from customer.entrance import DeadEntrance, Entrance, entrance_of_link, entrance_of_page
 from customer.params import BookingParams, read_start
+from customer.paused import refuse_paused
 from customer.responses import customer_page, framed, message_page, retry_soon, see_other
 from customer.visit import Visit
 from links.errors import DeadLink
@@ -79,7 +80,7 @@ def _answer(request: HttpRequest, find_entrance: Callable[[], Entrance]) -> Http
             except AnswersMissing as refusal:
                 response = _asked_more(request, Visit.of(request, find_entrance(), now), refusal)
         except NotOfferedHere as refusal:
-            response = _refused(request, visit, str(refusal))
+            response = refuse_paused(request, visit) or _refused(request, visit, str(refusal))
         if response.status_code >= 400:
             entrance.judge(now)
         return framed(request, response, entrance.page.organization) if entrance.embeddable else response

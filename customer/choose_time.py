@@ -24,6 +24,7 @@ from customer.choose import Choice, find_choice, options, previous_step
 from customer.entrance import Entrance, entrance_of_link, entrance_of_page
 from customer.openings import who_opens
 from customer.params import BookingParams
+from customer.paused import refuse_paused
 from customer.responses import customer_page, framed, message_page
 from customer.summary import shown_beside, ticket_line
 from customer.visit import Visit
@@ -58,6 +59,9 @@ def public_page(request: HttpRequest, organization: str, page: str) -> HttpRespo
 
 def show_next_choice(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show the next choice of event type or host, if there is one, else a month and the times of a day."""
+    paused = refuse_paused(request, visit)
+    if paused is not None:
+        return paused
     if not visit.offers:
         return nothing_offered(request, visit.entrance)
     found = find_choice(visit) if visit.several else visit.offers[0]

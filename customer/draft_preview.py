@@ -160,7 +160,8 @@ def _page_entrance(request: MemberRequest, pk: int) -> DraftEntrance:
     only = assigned = None
     if ASSIGNMENT in request.POST:
         assigned = _within(page, read_assignment(request.POST))
-        only = _in_order(EventType.objects.filter(organization_id=page.organization_id, archived_at=None), assigned)
+        current = EventType.objects.current().filter(organization_id=page.organization_id)
+        only = _in_order(current.filter(accepts_bookings=True), assigned)
     elif request.method == "POST":
         name = page.name
         read_typed_page(page, request.POST)
@@ -197,7 +198,8 @@ def _choose_people(page: Page, typed: QueryDict, user: User) -> None:
 def _typed_event_types(page: Page, typed: QueryDict, user: User) -> tuple[EventType, ...]:
     """Return the typed event types in their order, if the user may put them on the page."""
     asked = [number for one in typed.getlist("event_types") if (number := read_id(one)) is not None]
-    there = EventType.objects.for_page(page.pk, user).in_bulk(asked[:MOST_EVENT_TYPES])
+    bookable = EventType.objects.for_page(page.pk, user).filter(accepts_bookings=True)
+    there = bookable.in_bulk(asked[:MOST_EVENT_TYPES])
     return tuple(there[pk] for pk in dict.fromkeys(asked) if pk in there)
 
 

@@ -12,9 +12,9 @@ from links.liveness import DeadReason
 from links.models import Link
 from links.queries import find_link, offers_through
 from links.stored import is_for_recipient_only, recipient_of, stored_answers
-from pages.models import Page
+from pages.models import EventType, Page
 from pages.offers import Offer
-from pages.queries import offers_of
+from pages.queries import offers_of, paused_event_types_of
 
 
 class UnknownPage(Exception):
@@ -64,6 +64,11 @@ class Entrance:
     def offers(self) -> list[Offer]:
         """Return what can be booked through it: at most four queries."""
         return offers_of(self.page) if self.link is None else offers_through(self.link)
+
+    def paused(self) -> list[EventType]:
+        """Return the event types that could be booked through it if they were not paused: one query."""
+        narrowed = [] if self.link is None else [one.narrowed_to for one in (self.link, self.link.parent) if one]
+        return [one for one in paused_event_types_of(self.page) if all(one.pk in limit for limit in narrowed if limit)]
 
     @property
     def name(self) -> str:

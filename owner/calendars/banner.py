@@ -53,7 +53,8 @@ def _sentence(notice: CalendarNotice, clock: str, now: datetime) -> str:
         text = _("Nobody can book you: your calendar “%(name)s” (%(service)s, %(account)s) cannot be read.")
     elif notice.is_closed:
         text = _(
-            "Nobody can book you since %(closes)s: your calendar “%(name)s” (%(service)s, %(account)s) cannot be read."
+            "Nobody has been able to book you since %(closes)s: your calendar “%(name)s” (%(service)s, %(account)s) "
+            "cannot be read."
         )
     else:
         text = _("Your calendar “%(name)s” (%(service)s, %(account)s) has not been read since %(since)s.")

@@ -22,7 +22,10 @@ class FirstStep:
 
 
 def steps_of(found: FirstSteps, user: User) -> list[FirstStep]:
-    """Return the steps in their order."""
+    """Return the steps in their order: the first that is not done is the one that home asks for.
+
+    A calendar comes last: it takes a password or a consent, and nothing else waits for it.
+    """
     return [
         FirstStep(_("Your time zone"), zone_name(user.time_zone), reverse("profile"), _("Change"), found.zone),
         FirstStep(
@@ -31,13 +34,6 @@ def steps_of(found: FirstSteps, user: User) -> list[FirstStep]:
             reverse("schedules"),
             _("Set"),
             found.hours,
-        ),
-        FirstStep(
-            _("Your other calendar"),
-            _("Nobody can book you while you are busy there."),
-            reverse("connected-calendars"),
-            _("Connect"),
-            found.calendar,
         ),
         FirstStep(
             _("What can be booked"),
@@ -52,5 +48,12 @@ def steps_of(found: FirstSteps, user: User) -> list[FirstStep]:
             reverse("share"),
             _("Share"),
             found.shared,
+        ),
+        FirstStep(
+            _("Your other calendar"),
+            _("Nobody can book you while you are busy there."),
+            reverse("connected-calendars"),
+            _("Connect"),
+            found.calendar,
         ),
     ]

@@ -39,6 +39,7 @@ urlpatterns = [
     path("event-types/", event_types.event_types, name="event-types"),
     path("event-types/new/", event_types.new_event_type, name="new-event-type"),
     path("event-types/<int:pk>/", event_types.event_type, name="event-type"),
+    path("event-types/<int:pk>/switch/", event_types.switch_event_type, name="switch-event-type"),
     path("event-types/<int:pk>/duplicate/", event_types.duplicate_event_type, name="duplicate-event-type"),
     path("event-types/<int:pk>/archive/", event_types.archive_event_type, name="archive-event-type"),
     path("event-types/<int:pk>/preview/", preview.preview_event_type, name="preview-event-type"),

@@ -1,9 +1,10 @@
 """Webhooks and their calls in words."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from http import HTTPStatus
+from itertools import groupby
 
 from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
@@ -18,6 +19,8 @@ from deliveries.webhooks.queries import disabled_of, is_resting
 
 NAMES = {one.value: one.phrase for one in HTTPStatus}
 EVENTS = dict(HookEvent.choices)
+# From so many calls in a row that failed alike, their reason is said once.
+SHORTEST_RUN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +50,15 @@ class CallLine:
     event: str
     state: State
     when: str
+    # How many calls in a row failed alike, on the first of them; 0 on any other.
+    run: int = 0
+    # Whether its reason stands above the run.
+    in_run: bool = False
+
+    @property
+    def is_missed(self) -> bool:
+        """Whether it was never tried, because the webhook was off."""
+        return self.call.failed_at is not None and not self.call.attempts
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +96,7 @@ def call_state(call: Delivery) -> State:
     if call.superseded_at is not None:
         return State(_("Not sent"))
     if call.failed_at is not None:
-        return State(_("Failed"), "danger")
+        return State(_("Failed"), "danger") if call.attempts else State(_("Missed"))
     return State(_("Trying again"), "warning") if call.attempts else State(_("On its way"), "accent")
 
 
@@ -109,10 +121,27 @@ def event_names(endpoint: Endpoint) -> list[str]:
 
 
 def call_lines(calls: Iterable[Delivery], clock: str) -> list[CallLine]:
-    return [
+    """Return the lines of the log. What failed alike, one after another, has its reason once, above the first."""
+    lines = [
         CallLine(one, str(EVENTS.get(one.kind, one.kind)), call_state(one), brief_time_text(one.created_at, clock))
         for one in calls
     ]
+    found: list[CallLine] = []
+    for reason, run in groupby(lines, lambda line: _reason(line.call)):
+        alike = list(run)
+        if reason is None or len(alike) < SHORTEST_RUN:
+            found += alike
+        else:
+            # The word stays; the colour stands once, above them.
+            quiet = State(alike[0].state.word)
+            found += [replace(line, in_run=True, state=quiet) for line in alike]
+            found[-len(alike)] = replace(found[-len(alike)], run=len(alike))
+    return found
+
+
+def _reason(call: Delivery) -> tuple[bool, str] | None:
+    """Return why a call failed, and whether it was tried at all; None if it did not fail."""
+    return None if call.failed_at is None else (bool(call.attempts), call.last_error)
 
 
 def try_lines(calls: Iterable[Call], clock: str) -> list[TryLine]:

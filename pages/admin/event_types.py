@@ -17,8 +17,13 @@ from pages.standard_fields import ASK_SETTINGS
 @admin.register(EventType)
 class EventTypeAdmin(OfferAdmin):
     form = EventTypeAdminForm
-    list_display = ["name", "owner", "duration", "managed", "locked", "needs_approval", "sessions", "archived_at"]
-    list_filter = ["managed", "locked", "needs_approval", ("archived_at", admin.EmptyFieldListFilter)]
+    list_display = [
+        "name", "owner", "duration", "managed", "locked", "needs_approval", "sessions", "accepts_bookings",
+        "archived_at",
+    ]  # fmt: skip
+    list_filter = [
+        "managed", "locked", "needs_approval", "accepts_bookings", ("archived_at", admin.EmptyFieldListFilter),
+    ]  # fmt: skip
     search_fields = ["name", "owner__name"]
     fields = [
         "organization",
@@ -40,6 +45,7 @@ class EventTypeAdmin(OfferAdmin):
         "follow_up_text",
         "redirect_to",
         ("managed", "locked"),
+        "accepts_bookings",
         "archived_at",
     ]
 

@@ -208,6 +208,12 @@ class EventType(models.Model):
         help_text=_("Leave empty to use the booking page’s setting."),
     )
     location = models.CharField(_("details"), max_length=500, blank=True)
+    accepts_bookings = models.BooleanField(
+        _("accept bookings"),
+        default=True,
+        db_default=True,
+        help_text=_("Off means paused: no page or link offers it, and those that did say so."),
+    )
     archived_at = models.DateTimeField(_("archived at"), null=True, blank=True)
 
     objects = EventTypeQuerySet.as_manager()

@@ -5,7 +5,13 @@ PostgreSQL to answer them.
 """
 
 from pages.queries.hours import days_off_of, hours_of
-from pages.queries.offers import event_types_of, offer_for_moving, offers_of, offers_of_draft
+from pages.queries.offers import (
+    event_types_of,
+    offer_for_moving,
+    offers_of,
+    offers_of_draft,
+    paused_event_types_of,
+)
 from pages.queries.reach import longest_horizon
 from pages.queries.rotation import PoolTurns, next_pages, order_by_preference, read_turns
 from pages.queries.sharing import pages_to_share
@@ -28,5 +34,6 @@ __all__ = [
     "offers_of_draft",
     "order_by_preference",
     "pages_to_share",
+    "paused_event_types_of",
     "read_turns",
 ]

@@ -85,10 +85,10 @@ class Contents:
 
     @property
     def bookable(self) -> list[EventType]:
-        """The event types, without archived ones, that enough hosts could take now, whatever their hours."""
+        """The event types, without archived and paused ones, that enough hosts could take now, whatever their hours."""
         rules = [one for one, seats in self.rules if seats and can_fill_all([seat.persons for seat in seats])]
         choices = [one for one in self.event_types if any(page.persons for page in self.offering(one))]
-        return [one for one in (*rules, *choices) if one.archived_at is None]
+        return [one for one in (*rules, *choices) if one.archived_at is None and one.accepts_bookings]
 
     def offering(self, event_type: EventType) -> list[Assignable]:
         """Return the booking pages that offer the event type."""
@@ -133,7 +133,7 @@ def offers_nothing(page: Page) -> bool:
 
     One query.
     """
-    offered = PageEventType.objects.filter(page=page, event_type__archived_at=None)
+    offered = PageEventType.objects.filter(page=page, event_type__archived_at=None, event_type__accepts_bookings=True)
     if page.is_team:
         offered = offered.filter(seats__isnull=False)
     elif page.kind == Page.Kind.MASTER:

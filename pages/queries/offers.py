@@ -65,14 +65,23 @@ TYPED_CHOICES = CHOICES.format(
 
 
 def event_types_of(page: Page) -> list[EventType]:
-    """Return the event types that the page offers, in its order."""
+    """Return the event types that the page offers, in its order. Paused ones are not offered."""
     return _event_types_of(page.pk)
 
 
 @compiled_once
 def _event_types_of(page: int) -> QuerySet[EventType]:
-    offered = EventType.objects.filter(offered_on__page=page, archived_at=None)
-    return offered.order_by("offered_on__position", "offered_on__pk")
+    return _current(page).filter(accepts_bookings=True)
+
+
+def paused_event_types_of(page: Page) -> list[EventType]:
+    """Return the event types that the page would offer if they were not paused, in its order."""
+    return list(_current(page.pk).filter(accepts_bookings=False))
+
+
+def _current(page: int) -> QuerySet[EventType]:
+    current = EventType.objects.filter(offered_on__page=page, archived_at=None)
+    return current.order_by("offered_on__position", "offered_on__pk")
 
 
 def offers_of(page: Page, event_types: Iterable[EventType] | None = None) -> list[Offer]:

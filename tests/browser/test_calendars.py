@@ -11,10 +11,12 @@ from calendars.actions import claiming
 from calendars.models import Calendar
 from core.dates import from_epoch, to_epoch
 from pages.queries import list_starts, offers_of
+from tests.browser.axe import violations
 from tests.browser.test_customer_changes import sound
 from tests.browser.test_owner import PHONE, press, sign_in
 from tests.builders import NOW, open_account
 from tests.calendars.attacks import calendar
+from tests.calendars.builders import calendar_of, connection_of
 from tests.calendars.contract.servers import HERE, radicale
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -154,3 +156,15 @@ def test_axe_finds_nothing_on_any_screen(opened, server, viewport):
         sound(page)
     press(page, "Disconnect")
     expect(page.get_by_text("Disconnected.")).to_be_visible()
+
+
+@pytest.mark.feature("O30")
+def test_banner_of_closed_calendar_is_readable(page, site, ana):
+    sign_in(page, site, ana)
+    now = timezone.now()
+    calendar_of(
+        connection_of(ana, state="refused", failing_since=now), read_at=now - timedelta(hours=3), known_until=now
+    )
+    page.goto(site)
+    expect(page.locator(".calendar-banner[data-variant=error]").get_by_role("link", name="Reconnect")).to_be_visible()
+    assert violations(page) == []

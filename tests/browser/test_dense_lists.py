@@ -51,6 +51,21 @@ CARDS = """() => {
   return [heights[heights.length >> 1] || 0, labelled.length, shown.length];
 }"""
 
+SHARED = ["/booking-pages/", "/event-types/", "/master-pages/", "/links/mine/", "/links/library/"]
+# For each row with both: whether Share stands left of Copy link, at one height.
+BESIDE = """() => [...document.querySelectorAll("main table.rows tbody tr:has(.split)")].map((row) => {
+  const [share, copy] = [row.querySelector(".rows-actions .button"), row.querySelector(".split")].map((one) =>
+    one.getBoundingClientRect());
+  return Math.abs(share.top - copy.top) <= 2 && share.right <= copy.left;
+})"""
+# The facts whose dot shows at the beginning of a line, and is not covered by the edge of the card.
+DANGLING = """() => [...document.querySelectorAll("main table.rows tbody td")].filter((fact) => {
+  if (fact.matches(".rows-actions, .tick") || !fact.checkVisibility()) return false;
+  const row = fact.closest("tr"), edge = getComputedStyle(row, "::before");
+  const from = fact.getClientRects()[0].left - row.getBoundingClientRect().left - parseFloat(edge.left);
+  return from !== 0 && from < parseFloat(edge.width) * 2;
+}).map((fact) => fact.textContent)"""
+
 
 @pytest.fixture
 def filled(ana, people):  # noqa: F811
@@ -99,3 +114,14 @@ def test_cards_say_facts_without_labels(anas, filled, site):  # noqa: F811
         anas.goto(f"{site}{address}")
         found[address] = anas.evaluate(CARDS)
     assert {name: one for name, one in found.items() if one[0] > HIGHEST or one[1:] != [0, 0]} == {}
+
+
+@pytest.mark.feature("O23", "C1")
+def test_share_stands_beside_copy_on_phones(anas, filled, site):  # noqa: F811
+    anas.set_viewport_size({"width": 390, "height": 844})
+    for address in SHARED:
+        anas.goto(f"{site}{address}")
+        beside = anas.evaluate(BESIDE)
+        assert beside, address
+        assert all(beside), address
+        assert anas.evaluate(DANGLING) == [], address

@@ -138,3 +138,21 @@ def test_axe_finds_nothing_on_the_event_types(form, site, ana, size):  # noqa: F
     found["list, with a menu"] = violations(form)
     assert form.evaluate("document.documentElement.scrollWidth") <= size["width"]
     assert {name: rules for name, rules in found.items() if rules} == {}
+
+
+@pytest.mark.feature("A22")
+@pytest.mark.parametrize("width", [1280, 390])
+def test_switch_in_its_row_is_undone(page, site, ana, no_errors, width):  # noqa: F811
+    sign_in(page, site, ana)
+    page.set_viewport_size(WIDE | {"width": width})
+    page.goto(f"{site}/event-types/")
+    switch = page.get_by_role("switch", name="Accept bookings of 30-minute meeting")
+    switch.focus()
+    page.keyboard.press("Space")
+    expect(page.get_by_text("is paused: nobody can book it.")).to_be_visible()
+    expect(switch).to_be_focused()
+    expect(switch).to_have_attribute("aria-checked", "false")
+    assert violations(page) == []
+    page.get_by_role("button", name="Undo").click()
+    expect(page.get_by_text("can be booked again.")).to_be_visible()
+    assert EventType.objects.get(owner=ana).accepts_bookings

@@ -179,6 +179,7 @@ event-type-draft-book                 in   404  404  200  200     in   404  404 
 page-draft                            in   404  404  200  200     in   404  404  200  200
 page-draft-book                       in   404  404  200  200     in   404  404  200  200
 preview-event-type                    in   404  404  302  302     in   405  405  405  405
+switch-event-type                     in   405  405  405  405     in   404  404  302  302
 duplicate-event-type                  in   405  405  405  405     in   404  404  302  302
 archive-event-type                    in   404  404  200  200     in   404  404  302  302
 schedules                             in   200  200  200  200     in   405  405  405  405
@@ -537,6 +538,7 @@ class World:
             ("brand-stylesheet",): {"name": stylesheet_name("#0b6e64")},
             ("pool", "archive-pool"): {"pk": self.pool.pk},
             ("event-type", "duplicate-event-type", "archive-event-type", "preview-event-type"): {"pk": event_type.pk},
+            ("switch-event-type",): {"pk": event_type.pk},
             ("event-type-draft", "event-type-draft-book"): {"pk": event_type.pk},
             ("schedule", "archive-schedule"): {"pk": self.page.schedule_id},
             ("remove-time-off",): {"pk": self.ben.time_off.get().pk},

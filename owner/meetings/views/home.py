@@ -41,6 +41,7 @@ def home(request: MemberRequest) -> HttpResponse:
     steps = first_steps(user) if user.checklist_dismissed_at is None else None
     if steps and steps.done == len(fields(steps)):
         steps = None
+    checklist = steps_of(steps, user) if steps else []
     own, today = LogFilters(host=user), timezone.localdate(now)
     coming = meetings(user=user, now=now, filters=own, limit=NEXT)
     asked = meetings(user=user, now=now, tab=Tab.REQUESTS, filters=own, limit=REQUESTS)
@@ -53,7 +54,8 @@ def home(request: MemberRequest) -> HttpResponse:
         "deleted": any(one.start is None for one in edited),
         "today": day_text(today),
         "steps": steps,
-        "checklist": steps_of(steps, user) if steps else [],
+        "steps_done": [one for one in checklist if one.is_done],
+        "steps_left": [one for one in checklist if not one.is_done],
         "needs": needs_of(user, asked, now),
         "days": agenda(coming, user, now, edited=words_of(edited)),
         # Whoever has held a meeting needs no first steps.

@@ -1,5 +1,6 @@
 """The mails about a meeting and what other programs were told of it, and the state of each, in words."""
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +14,10 @@ from bookings.notifications import NOTICES
 from bookings.queries import mails_of
 from deliveries.models import Delivery, Medium
 from owner.meetings.texts import moment_text
+
+# The colours of states that ask for somebody's attention.
+FAILED = "danger"
+TROUBLE = (FAILED, "warning")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +35,26 @@ class MeetingMail:
 
 
 @dataclass(frozen=True, slots=True)
+class Folded:
+    """What a folded list says of itself: how many are in each state, and apart from them the states of trouble."""
+
+    line: str
+    flags: list[tuple[str, str]]
+
+    @classmethod
+    def of(cls, mails: list[MeetingMail]) -> "Folded":
+        counts = Counter((one.word, one.variant) for one in mails)
+        said = [
+            (word if count == 1 else f"{word}: {count}", variant in TROUBLE, variant)
+            for (word, variant), count in counts.items()
+        ]
+        return cls(
+            " · ".join(text for text, is_trouble, _variant in said if not is_trouble),
+            [(text, variant) for text, is_trouble, variant in said if is_trouble],
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class MeetingMails:
     """All mails about a meeting, those replaced by newer ones apart, and what calendars and webhooks were told.
 
@@ -39,6 +64,16 @@ class MeetingMails:
     live: list[MeetingMail]
     overtaken: list[MeetingMail]
     programs: list[MeetingMail]
+
+    @property
+    def folded(self) -> dict[str, Folded]:
+        """What is said of the mails and of the programs while they are folded."""
+        return {"mails": Folded.of(self.live), "programs": Folded.of(self.programs)}
+
+    @property
+    def unfolded(self) -> set[str]:
+        """The lists in which something failed for good: they are open."""
+        return {name for name, one in self.folded.items() if any(variant == FAILED for _text, variant in one.flags)}
 
 
 def mails(booking: Booking, entries: list[HistoryEntry], user: User, now: datetime) -> MeetingMails:
@@ -94,6 +129,9 @@ def _newest_notices(found: list[Delivery]) -> list[Delivery]:
 
 
 def _ended_mail(delivery: Delivery) -> tuple[str, str]:
+    if delivery.failed_at and delivery.medium == Medium.WEBHOOK and not delivery.attempts:
+        # The webhook was off: it can be sent later, from the webhook's page.
+        return _("Missed"), ""
     return (_("Could not be sent"), "danger") if delivery.failed_at else (_("Sent"), "success")
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from accounts.form_recovery import form_data
 from accounts.models import User
+from core.ids import read_id
 from owner.finding import find, own_first
 from owner.pages.forms.event_types import EventTypeForm
 from owner.pages.forms.questions import QuestionsEditor
@@ -28,6 +29,9 @@ from pages import actions
 from pages.errors import TeamNeedsAutomaticBooking
 from pages.models import EventType, Page
 from pages.queries import pages_to_share
+
+# The event type that was just paused or turned on, in the list's address: its row says what that does.
+SWITCHED = "switched"
 
 
 @owner_view(READ)
@@ -48,8 +52,19 @@ def event_types(request: MemberRequest) -> HttpResponse:
         "found": found,
         "event_types": [row for row in rows if row.event_type in own],
         "shared": [row for row in rows if row.event_type not in own],
+        **_just_switched(request),
     }
     return render(request, "owner/pages/event_types.html", context)
+
+
+def _just_switched(request: MemberRequest) -> dict[str, object]:
+    """Return which event type was just paused or turned on, and how many links a pause concerns."""
+    pk = read_id(request.GET.get(SWITCHED, ""))
+    found = None if pk is None else EventType.objects.editable_by(request.user).filter(pk=pk).first()
+    if found is None:
+        return {}
+    concerned = 0 if found.accepts_bookings else live_links_offering(found, timezone.now())
+    return {"switched": found, "live_links": concerned}
 
 
 @owner_view(FORM)
@@ -114,6 +129,20 @@ def _save(request: MemberRequest, form: EventTypeForm, questions: QuestionsEdito
         form.add_error(
             "needs_approval" if event_type.needs_approval else "package", refusal.about(listed(teams.values()))
         )
+
+
+@owner_view(POST)
+def switch_event_type(request: MemberRequest, pk: int) -> HttpResponse:
+    """Pause an event type, or let it be booked again. Lead back to the list as it was, or to the editor."""
+    event_type = get_object_or_404(EventType.objects.editable_by(request.user), pk=pk)
+    on = request.POST.get("accepts_bookings") == "on"
+    with gone_is_not_found():
+        actions.switch_event_type(actor=request.user, event_type=event_type, accepts_bookings=on, now=timezone.now())
+    if "editor" in request.POST:
+        return redirect("event-type", pk=pk)
+    query = request.GET.copy()
+    query[SWITCHED] = str(pk)
+    return redirect(f"{reverse('event-types')}?{query.urlencode()}")
 
 
 @owner_view(POST)

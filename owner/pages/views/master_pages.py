@@ -124,6 +124,9 @@ def offered_rows(page: Page, contents: Contents) -> list[OfferedRow]:
     else:
         offering = [(one, contents.offering(one)) for one in contents.event_types]
         found = [OfferedRow(one, pages, _choice_problems(pages)) for one, pages in offering]
+    for row in found:
+        if not row.event_type.accepts_bookings:
+            row.problems.insert(0, _("Paused: customers cannot choose it."))
     return [row for row in found if row.event_type.archived_at is None]
 
 

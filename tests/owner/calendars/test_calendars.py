@@ -472,8 +472,8 @@ def test_banner_tells_of_a_broken_password(anas, ana, ben, client, made, server)
     assert [len(banners(anas, address)) for address in ("/meetings/", "/settings/", LIST)] == [1, 1, 1]
     Calendar.objects.filter(checked=True).update(read_at=NOW - timedelta(minutes=61))
     assert (
-        "Nobody can book you since 08:59: your calendar “Work” (CalDAV, ana at dav.example) cannot be read."
-        " dav.example refused the password. Reconnect : Work" in banners(anas)[0]
+        "Nobody has been able to book you since 08:59: your calendar “Work” (CalDAV, ana at dav.example) "
+        "cannot be read. dav.example refused the password. Reconnect : Work" in banners(anas)[0]
     )
     client.force_login(ben)
     assert banners(client) == []

@@ -62,7 +62,23 @@ def test_steps_are_dismissed_by_press_only(anas, ana):
 def test_no_meetings_yet_says_what_to_do(anas):
     html = markup(anas.get(reverse("home")))
     assert "No meetings yet" in html
-    assert f'<a class="button outline" href="{reverse("share")}">Share</a>' in html
+    # While the first steps are shown, they are the only place that asks to share.
+    button = f'<a class="button" href="{reverse("share")}">Share</a>'
+    assert (button in html, html.count("Share your first one-time link</strong>")) == (False, 1)
+    html = markup(anas.post(reverse("home"), follow=True))
+    assert ("No meetings yet" in html, button in html) == (True, True)
+
+
+@pytest.mark.feature("O31")
+def test_one_step_is_next_others_are_quiet(anas, ana):
+    def words() -> tuple[list[str], int]:
+        html = markup(anas.get(reverse("home")))
+        left = [one.title for one in anas.get(reverse("home")).context["steps_left"]]
+        return left, html.count('class="next-step"')
+
+    assert words() == (["Share your first one-time link", "Your other calendar"], 1)
+    one_time_link(ana)
+    assert words() == (["Your other calendar"], 1)
 
 
 @pytest.mark.feature("O33")

@@ -156,7 +156,31 @@ def test_what_became_of_other_deliveries(anas, ana, medium, words):
     assert {mail.word for mails in seen for mail in mails.programs} == words
     # They are no emails, and are not listed among them.
     assert not any(mails.live for mails in seen)
-    assert all('<h2 id="programs">Calendars and webhooks</h2>' in markup(one) for one in pages)
+    assert all(">Calendars and webhooks</span>" in markup(one) for one in pages)
+
+
+@pytest.mark.feature("O27")
+def test_folds_say_what_is_in_them(anas, ana):
+    booking = booked(ana, note="Hello")
+    html = markup(anas.get(reverse("meeting", args=[booking.pk])))
+    for fold, line in (
+        ("through", "One-time link"),
+        ("mails", "On its way: 2"),
+        ("history", "The customer booked it."),
+    ):
+        part = html[html.index(f'id="{fold}"') :].partition("</summary>")[0]
+        assert (line in part, " open" in part) == (True, False)
+    # What a host needs first stands first.
+    order = [
+        html.index(text) for text in ("Reschedule<", "<dt>Customer</dt>", "<dt>Where</dt>", "Hello", 'id="through"')
+    ]
+    assert order == sorted(order)
+    Delivery.objects.filter(kind="customer_confirmation").update(failed_at=NOW, attempts=8, last_error="550")
+    Delivery.objects.filter(kind="host_confirmation").update(attempts=2)
+    mails = anas.get(reverse("meeting", args=[booking.pk])).context["mails"]
+    assert mails.folded["mails"].line == ""
+    assert set(mails.folded["mails"].flags) == {("Could not be sent", "danger"), ("Trying again", "warning")}
+    assert mails.unfolded == {"mails"}
 
 
 @pytest.mark.feature("O28")
@@ -206,3 +230,12 @@ def test_a_past_meeting_is_not_confirmed_again(anas, ana):
     response = anas.post(reverse("resend-confirmation", args=[booking.pk]), follow=True)
     assert "There is nothing to confirm" in markup(response)
     assert Delivery.objects.count() == 2
+
+
+def test_video_call_without_link_says_so(anas, ana, anas_page):
+    booking = booked(ana)
+    html = markup(anas.get(reverse("meeting", args=[booking.pk])))
+    assert "No link is set, and the customer expects one by email: send it yourself." in html
+    assert f'href="{reverse("event-type", args=[booking.event_type_id])}#place"' in html
+    Booking.objects.update(location="https://meet.example/ana")
+    assert "No link is set" not in markup(anas.get(reverse("meeting", args=[booking.pk])))

@@ -1,6 +1,7 @@
 """Settings > Webhooks: made, tested, read, renewed, switched off and on, deleted. Secrets stay behind the password."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from django.urls import reverse
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.models import HistoryEntry
-from deliveries.models import Call, Delivery, Endpoint
+from deliveries.models import Call, Delivery, Endpoint, Medium
 from deliveries.webhooks import actions
 from deliveries.webhooks.signing import secret_text
 from owner.webhooks.forms import CHOICES, EndpointForm
@@ -208,3 +209,22 @@ def test_what_a_page_lacks_is_no_deed(anas, monkeypatch):
     monkeypatch.setattr("owner.webhooks.views.endpoint_lines", lambda *given: Endpoint.objects.get(pk=0))
     with pytest.raises(Endpoint.DoesNotExist):
         anas.get(LIST)
+
+
+def test_what_failed_alike_says_why_once(anas, ana):
+    crm = endpoint_at(URL, ana)
+    rows = [
+        Delivery(
+            organization=ana.organization, thread=uuid4(), kind="booking.created", medium=Medium.WEBHOOK,
+            recipient=crm.recipient, due_at=NOW, failed_at=NOW, attempts=tries, last_error=why, facts={"title": "Call"},
+        )
+        for tries, why in [(0, "The webhook was disabled.")] * 3 + [(8, "500 Internal Server Error")] * 4 + [(8, "404")]
+    ]  # fmt: skip
+    Delivery.objects.bulk_create(rows)
+    html = markup(anas.get(reverse("webhook", args=[crm.pk])))
+    assert "3 calls in a row were missed: the webhook was off." in html
+    assert "4 calls in a row failed alike: 500 Internal Server Error" in html
+    # Once above its run; what stands alone keeps its reason and its colour.
+    said = [html.count(one) for one in ("500 Internal", "The webhook was disabled", "<small>404", "Missed<", "Failed<")]
+    assert said == [1, 0, 1, 3, 6]
+    assert html.count('badge" data-variant="danger"') == 1
