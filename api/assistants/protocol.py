@@ -73,7 +73,7 @@ def _read_id(sent: Mapping[str, Any]) -> str | int | None:
     """Return the id of a request; None for a notification, which has none."""
     message_id: str | int | None = sent.get("id")
     if "id" in sent and (isinstance(message_id, bool) or not isinstance(message_id, str | int)):
-        raise RpcError(INVALID_REQUEST, _("The id is neither a text nor a whole message_id."))
+        raise RpcError(INVALID_REQUEST, _("The id is neither a text nor a whole number."))
     return message_id
 
 
