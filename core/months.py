@@ -1,4 +1,4 @@
-"""A month as the table of a calendar."""
+"""Months, and the weeks of a month as rows of a table."""
 
 from calendar import Calendar
 from collections.abc import Mapping

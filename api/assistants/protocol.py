@@ -78,7 +78,7 @@ def _read_id(sent: Mapping[str, Any]) -> str | int | None:
 
 
 def _validate(message: Message, headers: Mapping[str, str]) -> None:
-    """Raise RpcError unless the request says what version 2026-07-28 wants, and its headers say the same."""
+    """Raise RpcError unless the request has what version 2026-07-28 requires, and its headers match."""
     meta = message.params.get("_meta")
     if not isinstance(meta, dict) or not {VERSION_KEY, CAPABILITIES_KEY} <= set(meta):
         raise RpcError(INVALID_PARAMS, _version_sentence(), message.message_id)
