@@ -152,7 +152,7 @@ def release(*, deliveries: Collection[Delivery]) -> None:
         Delivery.objects.filter(pk=delivery.pk, lease=delivery.lease).update(lease=None, leased_until=None)
 
 
-def give_back_claims(*, lease: uuid.UUID) -> None:
+def release_claims(*, lease: uuid.UUID) -> None:
     """Give back everything held by the lease.
 
     That includes what was claimed while the database went away, which the worker may not know of.
