@@ -38,7 +38,7 @@ def _on_this_site(address: str) -> str:
 
 
 def _language_of(email: str, user: object) -> str:
-    """Return the language of whoever reads mails to the address: as of all mails to users, else that of the page.
+    """Return the language of mails to the address: that of its user's other mails, else that of the page.
 
     The page may be somebody else's, who only typed the address.
     """

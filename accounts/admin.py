@@ -266,7 +266,7 @@ class ApiTokenAdmin(ReadOnlyAdmin):
 
 @admin.register(Pairing)
 class PairingAdmin(InstallationAdmin):
-    """Browsers that asked to be connected, for a day; whoever asks belongs to no organization yet."""
+    """Browsers that asked to be connected, for a day. They belong to no organization yet."""
 
     list_display = ["created_at", "address", "agent", "approved_by", "denied_by", "fetched_at"]
     list_select_related = ["approved_by", "denied_by"]

@@ -7,6 +7,6 @@ from accounts.models import User
 EMAIL, PASSWORD = "ana@example.com", "admit one, please"
 
 
-def demo_is_here() -> bool:
+def has_demo_account() -> bool:
     """Return whether this installation has the demo's account."""
     return settings.DEVELOPMENT and User.objects.filter(email=EMAIL, is_active=True).exists()

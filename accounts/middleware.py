@@ -45,7 +45,7 @@ class ReadersLanguage:
 
 
 class UsersLanguage:
-    """Activate the language that the signed-in user has chosen. It stands behind the judgement of foreign forms.
+    """Activate the language that the signed-in user has chosen. It comes after the CSRF check.
 
     Views marked with `accounts.access.cookieless` choose for themselves, and are offered more languages.
     """

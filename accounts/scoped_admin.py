@@ -235,7 +235,7 @@ class ScopedAdmin(Scoped, BaseAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def do_each(self, request: HttpRequest, rows: Iterable[Row], apply: Callable[[Row], object]) -> None:
-        """Call `deed` for each row, for an admin action, and tell the user what happened.
+        """Call `apply` for each row, for an admin action, and show the user the outcome.
 
         It returns False if there was nothing to do. Refusals and rows of another organization are reported as
         errors.

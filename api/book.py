@@ -102,7 +102,7 @@ def _translate_refusals(offer: Offer, body: BookIn) -> Iterator[None]:
 
 
 def _submission(page: Page, offer: Offer, body: BookIn, stored: Mapping[str, str], key: UUID) -> Submission:
-    """Return what the body submits. What the link stores stands where the body leaves it out. Raise Problem."""
+    """Return the submission of the body. Missing fields are filled from what the link stores. Raise Problem."""
     answers = {name: one if isinstance(one, str) else "\n".join(one) for name, one in body.answers.items()}
     own = {"name": body.name, "email": body.email or ""}
     texts = {**stored, **answers, **{name: text for name, text in own.items() if text or name in answers}}

@@ -102,7 +102,7 @@ def _serialize(
     row: ListedLink, user: User, event_types: Mapping[int, list[int]], bookings: Mapping[int, list[UUID]]
 ) -> LinkOut:
     link = row.link
-    # Of a colleague's link from the library only what hands it out is told.
+    # Of a colleague's link from the library only what is needed to hand it out is shown.
     own = user.is_admin or user.pk in {link.owner_id, link.created_by_id}
     return LinkOut(
         id=link.pk,

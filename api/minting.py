@@ -125,7 +125,7 @@ def _make(
 def _choices(
     user: User, owner: User, body: ForLink, page: int | None, parent: int | None, now: datetime
 ) -> LinkChoices:
-    """Return what the body says of the link. Raise Problem for what does not fit together."""
+    """Return the choices of the body for the new link. Raise Problem for contradictory ones."""
     if body.locked and body.recipient_email is None:
         raise body_problem("/recipient_email", _("Say to whose address the link is locked."))
     if body.first_day and body.last_day and body.last_day < body.first_day:

@@ -1,4 +1,4 @@
-"""What can be booked through a link or at a page, for whoever may hand it out."""
+"""Resolving links, pages and their offers, for users who may hand them out."""
 
 from collections.abc import Sequence
 

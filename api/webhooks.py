@@ -1,4 +1,4 @@
-"""Webhooks: other programs that are told what happens, and the calls that were made to them. Admins manage them."""
+"""Webhooks: other programs that are notified of events, and the calls that were made to them. Admins manage them."""
 
 from typing import Annotated, Literal
 

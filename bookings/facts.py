@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from core.cldr import list_text
 from core.dates import clock_or_default, day_text, parse_time, span_text, time_text
 from core.text import address_key, clean_lines, clean_one_line
-from core.tokens import Purpose, make
+from core.tokens import Purpose, make_token
 from core.zones import zone, zone_name, zone_text
 from deliveries.mails import Facts, Person
 from pages.standard_fields import STORED_FIELDS, FieldKind, StandardField, Value
@@ -255,7 +255,7 @@ def own_page_address(facts: BookingFacts) -> str | None:
     kid, handle = facts["manage"]["kid"], bytes.fromhex(facts["manage"]["handle"])
     if kid not in settings.LINK_KEYS:
         return None
-    return f"{settings.BASE_URL}/b/{make(Purpose.MANAGE, kid, handle, settings.LINK_KEYS)}/"
+    return f"{settings.BASE_URL}/b/{make_token(Purpose.MANAGE, kid, handle, settings.LINK_KEYS)}/"
 
 
 def change_address(facts: BookingFacts, change: str) -> str | None:

@@ -20,7 +20,7 @@ from bookings.facts import HOST
 from bookings.frozen_facts import freeze_facts
 from bookings.models import Booking, HostFeed
 from bookings.states import BookingStatus
-from core.tokens import Purpose, verify
+from core.tokens import Purpose, verify_token
 from deliveries.envelope import as_reader
 from deliveries.mails import Reader
 from pages.models import HostTime
@@ -37,7 +37,7 @@ def find_feed(token: str) -> HostFeed:
     A forged token costs no query: raise UnknownFeed. A genuine one without a row had one: its address was replaced, and
     is as withdrawn as one that was switched off. Raise WithdrawnFeed.
     """
-    verified = verify(Purpose.FEED, token, settings.LINK_KEYS)
+    verified = verify_token(Purpose.FEED, token, settings.LINK_KEYS)
     if verified is None:
         raise UnknownFeed
     found = (
@@ -51,7 +51,7 @@ def find_feed(token: str) -> HostFeed:
 def write_feed(feed: HostFeed, now: datetime) -> bytes:
     """Return the file of the user's meetings, the first ones if there are too many. One query."""
     meetings = meetings_hosted(feed.user, now)
-    with translation.override(feed.user.read_language):
+    with translation.override(feed.user.mail_language):
         return ical.feed(_named_events(meetings, feed.user) if feed.details else map(_busy_event, meetings))
 
 

@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from bookings.picker import PickerMonth
 from core import cldr
 from core.dates import day_text
-from core.months import Cell, first_column, month_after, weekdays, weeks
+from core.months import Cell, first_column, month_after, month_weeks, weekdays
 
 
 def month_context(
@@ -31,7 +31,7 @@ def month_context(
     words = _words(get_language())
     counts = {day: len(times) for free in (month.days, month.days_after_month) for day, times in free.items()}
     column = first_column(first_day, words.language)
-    table = weeks(month.month, column, counts, month.today)
+    table = month_weeks(month.month, column, counts, month.today)
     return {
         "month": words.month(month.month),
         "weekdays": _weekdays(column, words.language),

@@ -18,7 +18,7 @@ from bookings.models import Admission, Booking, HostFeed
 from bookings.states import NEVER_AGREED, BookingStatus
 from calendars.models import HostEntry
 from core.database import email_matches
-from core.tokens import Purpose, verify
+from core.tokens import Purpose, verify_token
 from deliveries.models import Delivery, Endpoint
 from links.models import Link
 from pages.models import LONGEST_TIME, HostTime
@@ -28,7 +28,7 @@ UIDS_KEPT = 90
 
 def find_booking(token: str) -> Booking:
     """Return the booking of a manage token, with its admission. A forged token costs no query. Raise UnknownBooking."""
-    verified = verify(Purpose.MANAGE, token, settings.LINK_KEYS)
+    verified = verify_token(Purpose.MANAGE, token, settings.LINK_KEYS)
     booking = (
         verified
         and Booking.objects.select_related(

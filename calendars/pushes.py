@@ -17,7 +17,7 @@ from calendars.models import Calendar, Connection
 from calendars.providers import Access, Push, RemoteCalendar, google_push, microsoft_push
 from calendars.services import there
 from core.dates import to_epoch
-from core.tokens import HANDLE_BYTES, Purpose, make, verify
+from core.tokens import HANDLE_BYTES, Purpose, make_token, verify_token
 
 # How long before its end a channel is renewed, and how long after a refusal nobody asks again.
 RENEWED_BEFORE, AGAIN_AFTER = timedelta(days=1), timedelta(days=1)
@@ -87,13 +87,13 @@ def stop_watching(calendar: Calendar, access: Access) -> None:
 def push_address(calendar: Calendar) -> str:
     """Return the address that its vendor is given. It is a secret between them and us, and holds for one calendar."""
     kid = next(iter(settings.LINK_KEYS))
-    token = make(Purpose.PUSH, kid, calendar.pk.to_bytes(HANDLE_BYTES), settings.LINK_KEYS)
+    token = make_token(Purpose.PUSH, kid, calendar.pk.to_bytes(HANDLE_BYTES), settings.LINK_KEYS)
     return _address(token)
 
 
 def calendar_of_push(token: str) -> int | None:
     """Return the calendar that a vendor tells of; None if the address is forged. No query."""
-    genuine = verify(Purpose.PUSH, token, settings.LINK_KEYS)
+    genuine = verify_token(Purpose.PUSH, token, settings.LINK_KEYS)
     return None if genuine is None else int.from_bytes(genuine.handle)
 
 

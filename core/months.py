@@ -1,4 +1,4 @@
-"""A month as the table of a calendar."""
+"""Months, and the weeks of a month as rows of a table."""
 
 from calendar import Calendar
 from collections.abc import Mapping
@@ -37,7 +37,7 @@ def month_before(month: date) -> date:
     return date(year, index + 1, 1)
 
 
-def weeks(
+def month_weeks(
     month: date, first_weekday: int, counts: Mapping[date, int], today: date | None = None
 ) -> list[list[Cell | None]]:
     """Return the rows of a month's table. Days of the neighbouring months are None.

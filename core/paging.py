@@ -52,7 +52,7 @@ def _rows_beyond(place: Place, at: str, tie: str, compare: str) -> Q:
     return Q(**{f"{at}__{compare}e": when}) & (Q(**{f"{at}__{compare}": when}) | Q(**{f"{tie}__{compare}": pk}))
 
 
-def newest(rows: QuerySet[M], before: int | None = None) -> tuple[list[M], int | None]:
+def newest_rows(rows: QuerySet[M], before: int | None = None) -> tuple[list[M], int | None]:
     """Return the newest rows, and the id to pass as `before` for the next page, or None. One query.
 
     `before` is the id of the last row of the page before.

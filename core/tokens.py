@@ -42,7 +42,7 @@ class Purpose(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Genuine:
+class VerifiedToken:
     """The kid and the handle of a verified token."""
 
     kid: str
@@ -54,18 +54,18 @@ def new_handle() -> bytes:
     return secrets.token_bytes(HANDLE_BYTES)
 
 
-def make(purpose: Purpose, kid: str, handle: bytes, keys: Mapping[str, bytes]) -> str:
+def make_token(purpose: Purpose, kid: str, handle: bytes, keys: Mapping[str, bytes]) -> str:
     """Return the token of a row, signed with the key of its kid. Raise KeyError if that key is not kept any more."""
     return kid + _base62(handle, HANDLE_LENGTH) + _mac(purpose, kid, handle, keys[kid])
 
 
 def derive_secret(purpose: Purpose, kid: str, handle: bytes, generation: int, keys: Mapping[str, bytes]) -> bytes:
-    """Return the 32 bytes that another program shares with us about a row. Raise KeyError as `make` does."""
+    """Return the 32 bytes that another program shares with us about a row. Raise KeyError as `make_token` does."""
     message = b"\0".join((LABEL, b"secret", purpose.encode(), kid.encode(), handle, str(generation).encode()))
     return hmac.digest(keys[kid], message, "sha256")
 
 
-def verify(purpose: Purpose, token: str, keys: Mapping[str, bytes]) -> Genuine | None:
+def verify_token(purpose: Purpose, token: str, keys: Mapping[str, bytes]) -> VerifiedToken | None:
     """Return the kid and the handle of the token, or None if it is forged.
 
     Needs no query, and compares the mac in constant time.
@@ -80,7 +80,7 @@ def verify(purpose: Purpose, token: str, keys: Mapping[str, bytes]) -> Genuine |
     if key is None or number >= 1 << (8 * HANDLE_BYTES):
         return None
     handle = number.to_bytes(HANDLE_BYTES)
-    return Genuine(kid, handle) if hmac.compare_digest(mac, _mac(purpose, kid, handle, key)) else None
+    return VerifiedToken(kid, handle) if hmac.compare_digest(mac, _mac(purpose, kid, handle, key)) else None
 
 
 def _mac(purpose: Purpose, kid: str, handle: bytes, key: bytes) -> str:

@@ -67,7 +67,7 @@ def _claim(limit: int, lease: uuid.UUID, now: datetime | None, medium: Medium) -
         now = now or read_clock()
         due = Delivery.objects.claimable(now).filter(medium=medium).order_by("due_at", "pk")
         if medium == Medium.CALENDAR:
-            # Mails carry their sequence to whoever reads them. In a calendar the last writer wins.
+            # Readers of mails see their sequence. In a calendar the last writer wins.
             due = due.without_older_in_progress(now)
         elif medium == Medium.WEBHOOK:
             due = due.filter(pk__in=next_calls(limit, now))
@@ -89,7 +89,7 @@ def _claim(limit: int, lease: uuid.UUID, now: datetime | None, medium: Medium) -
 
 
 def begin(*, delivery: Delivery, now: datetime | None = None) -> None:
-    """Count an attempt and start the lease anew, just before sending. Raise LeaseLost.
+    """Count an attempt and restart the lease, just before sending. Raise LeaseLost.
 
     Sending the rest of the batch may have taken long. If the thread has a newer sequence since the claim, the delivery
     is marked as superseded, and LeaseLost is raised.
@@ -133,7 +133,7 @@ def postpone(*, delivery: Delivery, pause: timedelta, error: str, now: datetime 
     It does not count as an attempt.
     """
     ended = {"lease": None, "leased_until": None, "last_error": error.replace("\0", "")[:LONGEST_ERROR]}
-    # Whoever made it due anew meanwhile has taken all attempts back.
+    # If somebody made it due again meanwhile, its attempts were already reset.
     _write(delivery, due_at=(now or Now()) + pause, attempts=Greatest(F("attempts") - 1, 0), **ended)
 
 
@@ -152,7 +152,7 @@ def release(*, deliveries: Collection[Delivery]) -> None:
         Delivery.objects.filter(pk=delivery.pk, lease=delivery.lease).update(lease=None, leased_until=None)
 
 
-def give_back_claims(*, lease: uuid.UUID) -> None:
+def release_claims(*, lease: uuid.UUID) -> None:
     """Give back everything held by the lease.
 
     That includes what was claimed while the database went away, which the worker may not know of.

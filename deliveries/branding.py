@@ -24,13 +24,13 @@ class BrandFacts(TypedDict, total=False):
     hide_product: bool
 
 
-class Branded(TypedDict):
+class BrandedFacts(TypedDict):
     """Facts that may hold a brand."""
 
     brand: NotRequired[BrandFacts]
 
 
-def brand_facts(organization: Organization) -> Branded:
+def brand_facts(organization: Organization) -> BrandedFacts:
     """Return the organization's brand as facts of a mail; empty if it has none."""
     brand, facts = brand_of(organization), BrandFacts()
     if brand.colour:

@@ -61,5 +61,5 @@ def as_reader(user: User) -> Reader:
         "email": user.email,
         "zone": user.time_zone,
         "clock": user.clock,
-        "language": user.read_language,
+        "language": user.mail_language,
     }

@@ -14,7 +14,7 @@ from django.utils.encoding import punycode
 from core.dates import parse_time
 from core.text import clean_one_line
 from deliveries import headers
-from deliveries.branding import Branded, brand_context
+from deliveries.branding import BrandedFacts, brand_context
 
 
 class Person(TypedDict):
@@ -33,7 +33,7 @@ class Reader(Person):
     role: NotRequired[str]
 
 
-class Facts(Branded):
+class Facts(BrandedFacts):
     """The facts that all deliveries hold. Times are ISO 8601. Recipient and identity are added last."""
 
     # The email address of this installation.

@@ -42,7 +42,7 @@ class Outbox:
 def outbox_state(now: datetime, organization_id: int | None = None) -> Outbox:
     """Return the state of the outbox, of all organizations or of one.
 
-    Calls of webhooks wait for servers of others, so they are no concern of whoever runs this one.
+    Calls of webhooks are left out: they wait for servers of others, which operators cannot repair.
     """
     rows = Delivery.objects.filter(medium__in=[Medium.EMAIL, Medium.CALENDAR])
     if organization_id is not None:

@@ -61,7 +61,7 @@ def work(
                 if outage.is_active:
                     require_writable()
                     wait_for_other_workers(stop)
-                    actions.give_back_claims(lease=lease)
+                    actions.release_claims(lease=lease)
                 pulse.beat()
                 busy = send_batch(render, stop=stop, batch=batch, lease=lease, pulse=pulse)
                 rota.run_due()

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.dates import clock_or_default, parse_time, until_text
 from core.text import clean_lines, clean_one_line, join_sentences
-from core.tokens import Purpose, make
+from core.tokens import Purpose, make_token
 from core.zones import zone, zone_text
 from deliveries.mails import Content, sender_name
 from links.notifications import LINK_ASKED, LINK_SENT, LinkMailFacts
@@ -68,7 +68,7 @@ def address(facts: LinkMailFacts) -> str | None:
     link = facts["link"]
     if link["kid"] not in settings.LINK_KEYS:
         return None
-    token = make(Purpose.BOOK, link["kid"], bytes.fromhex(link["handle"]), settings.LINK_KEYS)
+    token = make_token(Purpose.BOOK, link["kid"], bytes.fromhex(link["handle"]), settings.LINK_KEYS)
     return f"{settings.BASE_URL}/l/{token}/{'?skip=1' if link['personal'] else ''}"
 
 

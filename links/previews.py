@@ -10,7 +10,7 @@ from enum import IntEnum
 from django.conf import settings
 
 from accounts.token_fields import signing_kid
-from core.tokens import HANDLE_BYTES, Purpose, make, verify
+from core.tokens import HANDLE_BYTES, Purpose, make_token, verify_token
 from links.errors import UnknownLink
 
 LIFE, MINUTE = timedelta(minutes=10), 60
@@ -39,12 +39,12 @@ def preview_token(of: PreviewKind, pk: int, now: datetime) -> str:
     """Return a token that shows the row from now on for ten minutes, rounded up to a whole one."""
     end = -int(-(now + LIFE).timestamp() // MINUTE)
     handle = (end * len(PreviewKind) + of << ID_BITS | pk).to_bytes(HANDLE_BYTES)
-    return make(Purpose.PREVIEW, signing_kid(), handle, settings.LINK_KEYS)
+    return make_token(Purpose.PREVIEW, signing_kid(), handle, settings.LINK_KEYS)
 
 
 def read_preview(token: str, now: datetime) -> Preview:
     """Return what the token shows. Needs no query. Raise UnknownLink for a forged one."""
-    verified = verify(Purpose.PREVIEW, token, settings.LINK_KEYS)
+    verified = verify_token(Purpose.PREVIEW, token, settings.LINK_KEYS)
     if verified is None:
         raise UnknownLink
     number = int.from_bytes(verified.handle)

@@ -36,9 +36,9 @@ class Site(admin.AdminSite):
         return {**super().each_context(request), "site_header": header, "site_title": name}
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        """Wrap a view of the site. Who owes a second factor is sent to set it up.
+        """Wrap a view of the site. Users who must add a second factor are redirected to set it up.
 
-        Input which PostgreSQL cannot take gets 400 instead of an error there.
+        Input that PostgreSQL cannot store is answered with 400.
         """
         guarded = super().admin_view(view, cacheable)
 

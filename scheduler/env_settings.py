@@ -99,7 +99,7 @@ BASE_URL = address or "http://localhost:8000"
 HOST = addresses.host_of(BASE_URL)
 if addresses.is_ip_address(HOST) and not sender and not DEVELOPMENT:
     env.refuse("FROM_EMAIL", "is not set, and BASE_URL has no name that mails could come from: give an address.")
-env.end_if_unfit()
+env.exit_on_faults()
 database_settings = servers.with_persistent_connections(
     database or servers.parse_database("postgres:///admit_one"), connection_seconds, DATABASE_POOLED
 )

@@ -102,7 +102,7 @@ class Environment:
         """Note that a setting is unfit."""
         self.faults.append(f"{name} {sentence}")
 
-    def end_if_unfit(self) -> None:
+    def exit_on_faults(self) -> None:
         """End the process with one sentence for each fault, if there is any."""
         if self.faults:
             raise SystemExit("\n".join(self.faults))

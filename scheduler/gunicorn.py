@@ -62,13 +62,13 @@ def on_starting(server: Any) -> None:
 
 
 def on_exit(server: Any) -> None:
-    """Remove what was counted: the next server begins at nought, as counters do.
+    """Delete the counters' files, so that the next server begins at zero.
 
-    Of two servers while one takes over from the other (signal USR2), whichever ends first leaves it to the other.
+    While one server takes over from another (signal USR2), the one that ends first leaves them to the other.
     """
     if server.reexec_pid or (server.master_pid and server.master_pid == os.getppid()):
         return
     folder = Path(os.environ.get("PROMETHEUS_MULTIPROC_DIR", ""))
-    # One that the operator names may hold what others count.
+    # A folder that the operator named may hold counters of others.
     if folder.name.startswith(FOLDER_PREFIX):
         shutil.rmtree(folder, ignore_errors=True)

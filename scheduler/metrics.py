@@ -104,7 +104,7 @@ class DatabaseCollector:
 
 
 def delivery_metrics(now: datetime) -> list[Metric]:
-    """What is owed, by medium."""
+    """Return the metrics of pending deliveries, by medium."""
     due = GaugeMetricFamily("admit_one_deliveries_due", "Deliveries that are due.", labels=["medium"])
     oldest = GaugeMetricFamily("admit_one_deliveries_oldest_seconds", "How long the oldest waits.", labels=["medium"])
     tried = GaugeMetricFamily("admit_one_deliveries_tried", "Failed more than once, tried again.", labels=["medium"])
@@ -118,7 +118,7 @@ def delivery_metrics(now: datetime) -> list[Metric]:
 
 
 def process_metric(now: datetime) -> Metric:
-    """When each kind of worker showed life last."""
+    """Return how long ago each kind of worker gave its last sign of life."""
     seen = GaugeMetricFamily("admit_one_worker_seen_seconds", "Since the last sign of life.", labels=["kind"])
     for kind, at in last_beats():
         seen.add_metric([kind], (now - at).total_seconds())
@@ -126,14 +126,14 @@ def process_metric(now: datetime) -> Metric:
 
 
 def calendar_metric(now: datetime) -> Metric:
-    """How long connected calendars wait to be read, although they could be."""
+    """Return how long connected calendars have been due without being read."""
     since = unread_since(now)
     text = "How long calendars that are due have not been read."
     return gauge("calendars_unread_seconds", text, (now - since).total_seconds() if since else 0)
 
 
 def lock_metrics() -> list[Metric]:
-    """Who waits for whom inside PostgreSQL."""
+    """Return the metrics of waits for locks in PostgreSQL."""
     with connection.cursor() as cursor:
         cursor.execute(LOCKS)
         waiting, longest, deadlocks = cursor.fetchone()

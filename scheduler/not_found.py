@@ -9,9 +9,9 @@ from accounts.languages import browser_language
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Return the page in any language that customers may read: most such addresses were links. A view has its own.
+    """Return the page in any language that customers may read, since most such addresses were links.
 
-    Whoever is signed in looked for something of theirs, and is led on.
+    If a view raised the 404, its language stays, and owners get a page that links to their screens.
     """
     language = get_language() if request.resolver_match else browser_language(request) or get_language()
     with override(language):

@@ -165,7 +165,7 @@ def restart_database() -> None:
 def stop(*parts: subprocess.Popen[bytes]) -> None:
     """Terminate all parts, and kill those that have not ended after GRACE seconds.
 
-    Whoever presses Ctrl-C once more meanwhile leaves none of them behind.
+    Another Ctrl-C meanwhile is ignored, so that none of them is left running.
     """
     for one in (signal.SIGINT, signal.SIGTERM):
         signal.signal(one, signal.SIG_IGN)

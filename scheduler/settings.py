@@ -219,7 +219,7 @@ ACCOUNT_RATE_LIMITS = {
     "pair": "5/10m/user",
     "ask_for_link": "20/h/ip",
     "mail_own": "20/h/ip,6/h/key",
-    # Each knocks at a server that somebody else runs.
+    # Each calls a server that somebody else runs.
     "connect_calendar": "20/h/user",
     "check_calendars": "10/h/user",
 }

@@ -1,4 +1,4 @@
-"""The page that tells an organization's admins how the installation is doing, and nothing of other organizations."""
+"""The page that shows an organization's admins the state of the installation, and nothing of other organizations."""
 
 from dataclasses import dataclass
 

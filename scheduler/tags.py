@@ -90,7 +90,7 @@ def setting_areas(user: User) -> list[Area]:
 
 @register.simple_tag(takes_context=True)
 def comma(context: Context, more: object = None) -> str:
-    """Return what stands between an item of the loop and the next: for lists whose items are more than a name.
+    """Return the comma between an item of the loop and the next: for lists whose items are more than a name.
 
     After the last item, return an empty text, unless `more` items follow the loop.
     """
@@ -124,13 +124,13 @@ def badge(word: object, variant: str = "") -> SafeString:
 
 @register.simple_tag
 def linked_label(anchor: str, label: LazyText, text: LazyText) -> SafeString:
-    """Return a label that leads to its field, and what is said of it."""
+    """Return a label that links to its field, with a text about it."""
     link = format_html('<a href="#{}">{}</a>', anchor, label)
     return mark_safe(label_pattern(str(label)) % {"label": link, "text": conditional_escape(text)})  # noqa: S308 - escaped
 
 
 class KeptNode(Node):
-    """A part of a template that the language and a few values decide: rendered once for each, kept by the process."""
+    """A part of a template that depends only on the language and a few values: rendered once for each, then cached."""
 
     def __init__(self, values: dict[str, FilterExpression], nodelist: NodeList) -> None:
         self.values = values
@@ -138,9 +138,9 @@ class KeptNode(Node):
         self.kept: dict[tuple[object, ...], SafeString] = {}
 
     def render(self, context: Context) -> SafeString:
-        """Return what is kept. The part sees nothing of the page but its values, so it tells nobody of other visitors.
+        """Return the kept text. The part gets only its values and no other context, so it reveals nothing of visitors.
 
-        Its values are escaped there, even if the page has marked them as safe: what is kept is for all alike.
+        Its values are escaped, even if the page has marked them as safe, since the kept text is shown to everybody.
         """
         # A slice of a safe text is a plain one.
         values = {name: str(value.resolve(context))[:] for name, value in self.values.items()}
@@ -165,19 +165,19 @@ def compile_kept(parser: Parser, token: Token) -> KeptNode:
 
 
 class Fill(Node):
-    """What a slot of the component around it is filled with. allauth has a tag `slot` of its own."""
+    """The content of a slot of the enclosing component. It is not called `slot`, because allauth has such a tag."""
 
     def __init__(self, name: str, nodelist: NodeList) -> None:
         self.name = name
         self.nodelist = nodelist
 
     def render(self, context: Context) -> SafeString:
-        """Raise TemplateSyntaxError: a component renders its own, and does not look for them in other tags."""
+        """Raise TemplateSyntaxError: a component renders its direct fills, so this one is somewhere else."""
         raise template.TemplateSyntaxError(f"The fill {self.name!r} has to stand directly in a component.")
 
 
 class ComponentNode(Node):
-    """A fragment with the values and the slots that it is given, the rest of what it encloses as `content`."""
+    """A fragment that is rendered with values and slots. Whatever is in no slot is its `content`."""
 
     def __init__(self, name: str, values: dict[str, FilterExpression], nodelist: NodeList) -> None:
         self.name = name

@@ -16,7 +16,7 @@ from accounts.errors import AdminsOnly, TokenAlreadyMade, TooManyTokens
 from accounts.models import ApiToken, Organization, Scope, User
 from accounts.models.api_tokens import PREFIX
 from accounts.verbs import Verb
-from core.tokens import HANDLE_BYTES, Purpose, new_handle, verify
+from core.tokens import HANDLE_BYTES, Purpose, new_handle, verify_token
 
 MOST_TOKENS = 20
 # How long the token of a browser works after its last use.
@@ -71,7 +71,9 @@ def admit_request(*, text: str, cost: int, network: str) -> AdmittedRequest | No
 
     A forged token costs no query, a genuine one a single statement. A request over the limit is not counted.
     """
-    genuine = verify(Purpose.API, text.removeprefix(PREFIX), settings.LINK_KEYS) if text.startswith(PREFIX) else None
+    genuine = (
+        verify_token(Purpose.API, text.removeprefix(PREFIX), settings.LINK_KEYS) if text.startswith(PREFIX) else None
+    )
     if genuine is None:
         return None
     with connection.cursor() as cursor:

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from accounts.models.organizations import User
 from accounts.token_fields import HandleField, KidField
-from core.tokens import Purpose, make
+from core.tokens import Purpose, make_token
 
 # What each token begins with, so that people and scanners of secrets know it for what it is.
 PREFIX = "ao1_"
@@ -90,7 +90,7 @@ class ApiToken(models.Model):
 
     def text(self) -> str:
         """Return the token as its program sends it. Raise KeyError if the key that signed it has been dropped."""
-        return PREFIX + make(Purpose.API, self.kid, bytes(self.handle), settings.LINK_KEYS)
+        return PREFIX + make_token(Purpose.API, self.kid, bytes(self.handle), settings.LINK_KEYS)
 
     @property
     def scope_labels(self) -> list[str]:

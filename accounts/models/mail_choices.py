@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class MailChoices(models.Model):
-    """What a user is told by email of the meetings they hold. What is owed already is sent all the same."""
+    """Which mails a user gets about the meetings they hold. Pending mails are sent even after a change."""
 
     mail_booked = models.BooleanField(_("A meeting is booked"), default=True)
     mail_changed = models.BooleanField(_("A meeting is moved or changed"), default=True)

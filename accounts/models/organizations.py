@@ -171,7 +171,7 @@ class User(MailChoices, AbstractBaseUser, PermissionsMixin):
         return self.is_active and (self.is_admin or self.is_superuser)
 
     @property
-    def read_language(self) -> str:
+    def mail_language(self) -> str:
         """The language of mails to the user."""
         return owner_language(self.language, self.organization.language)
 

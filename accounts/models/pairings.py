@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from accounts.token_fields import HandleField, KidField
-from core.tokens import Purpose, make, verify
+from core.tokens import Purpose, make_token, verify_token
 
 # Without vowels, so that no words come of it, and without what is taken for another (RFC 8628, 6.1).
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
@@ -24,7 +24,7 @@ def new_letters() -> str:
 class PairingQuerySet(models.QuerySet["Pairing"]):
     def of_code(self, device_code: str) -> "PairingQuerySet":
         """Return the pairing of a device code. Raise Pairing.DoesNotExist for a forged one, without a query."""
-        genuine = verify(Purpose.PAIR, device_code, settings.LINK_KEYS)
+        genuine = verify_token(Purpose.PAIR, device_code, settings.LINK_KEYS)
         if genuine is None:
             raise Pairing.DoesNotExist
         return self.filter(kid=genuine.kid, handle=genuine.handle)
@@ -75,4 +75,4 @@ class Pairing(models.Model):
 
     def device_code(self) -> str:
         """Return what the browser fetches its token with. Raise KeyError if the key that signed it was dropped."""
-        return make(Purpose.PAIR, self.kid, bytes(self.handle), settings.LINK_KEYS)
+        return make_token(Purpose.PAIR, self.kid, bytes(self.handle), settings.LINK_KEYS)

@@ -1,11 +1,11 @@
-"""Which versions of the time zone data were in use, and what they said."""
+"""Which versions of the time zone data were in use, and their offsets."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
 class ZoneRecord(models.Model):
-    """What one version of the time zone data says of coming clocks, and since when it is in use here.
+    """The future offsets of one version of the time zone data, and since when it is in use here.
 
     `points` has the offsets of each zone up to `until`, as `bookings.offsets` describes them.
     """

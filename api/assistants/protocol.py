@@ -73,12 +73,12 @@ def _read_id(sent: Mapping[str, Any]) -> str | int | None:
     """Return the id of a request; None for a notification, which has none."""
     message_id: str | int | None = sent.get("id")
     if "id" in sent and (isinstance(message_id, bool) or not isinstance(message_id, str | int)):
-        raise RpcError(INVALID_REQUEST, _("The id is neither a text nor a whole message_id."))
+        raise RpcError(INVALID_REQUEST, _("The id is neither a text nor a whole number."))
     return message_id
 
 
 def _validate(message: Message, headers: Mapping[str, str]) -> None:
-    """Raise RpcError unless the request says what version 2026-07-28 wants, and its headers say the same."""
+    """Raise RpcError unless the request has what version 2026-07-28 requires, and its headers match."""
     meta = message.params.get("_meta")
     if not isinstance(meta, dict) or not {VERSION_KEY, CAPABILITIES_KEY} <= set(meta):
         raise RpcError(INVALID_PARAMS, _version_sentence(), message.message_id)

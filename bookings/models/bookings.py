@@ -19,7 +19,7 @@ from bookings.models.link_types import LinkType
 from bookings.search import CustomerSearchVector
 from bookings.states import NEVER_AGREED, BookingState, BookingStatus, state_of
 from core.database import email_matches
-from core.tokens import Purpose, make
+from core.tokens import Purpose, make_token
 from links.models import Link
 from pages.models import LONGEST_TIME, EventType, HostTime, LocationKind, Page
 
@@ -283,7 +283,7 @@ class Booking(models.Model):
         """Return the token of the booking's own page; None if the key that signed it has been dropped."""
         if self.kid not in settings.LINK_KEYS:
             return None
-        return make(Purpose.MANAGE, self.kid, bytes(self.handle), settings.LINK_KEYS)
+        return make_token(Purpose.MANAGE, self.kid, bytes(self.handle), settings.LINK_KEYS)
 
     def address(self) -> str | None:
         """Return the full address of the booking's own page, with its token; None if its key is gone."""

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from accounts.token_fields import HandleField, KidField
-from core.tokens import Purpose, make
+from core.tokens import Purpose, make_token
 
 
 class HostFeed(models.Model):
@@ -28,4 +28,4 @@ class HostFeed(models.Model):
         """Return the token of the address; None if the key that signed it has been dropped."""
         if self.kid not in settings.LINK_KEYS:
             return None
-        return make(Purpose.FEED, self.kid, bytes(self.handle), settings.LINK_KEYS)
+        return make_token(Purpose.FEED, self.kid, bytes(self.handle), settings.LINK_KEYS)

@@ -1,4 +1,4 @@
-"""Endpoints of webhooks: other programs that are told what happens, and the calls that were made to them."""
+"""Endpoints of webhooks: other programs that are notified of events, and the calls that were made to them."""
 
 from typing import Self
 from urllib.parse import urlsplit
@@ -16,7 +16,7 @@ from deliveries.models.outbox import TO_ENDPOINT, Delivery
 
 
 class HookEvent(models.TextChoices):
-    """What other programs can be told. The values are stored, and stand in the body of each call."""
+    """Events of which other programs can be notified. The values are stored, and are in the body of each call."""
 
     REQUESTED = "booking.requested", _("Meeting requested")
     CREATED = "booking.created", _("Meeting booked, or request approved")
@@ -30,7 +30,7 @@ class HookEvent(models.TextChoices):
     LINK_USED = "link.used", _("Link used")
     LINK_REQUESTED = "link.requested", _("New link asked for")
     LINK_REVOKED = "link.revoked", _("Link revoked")
-    # Whoever has an endpoint gets this one, when they ask for it.
+    # Not subscribed to: each endpoint gets it when an admin sends a test.
     PING = "endpoint.ping", _("Test")
 
 
@@ -45,7 +45,7 @@ class EndpointQuerySet(models.QuerySet["Endpoint"]):
 
 
 class Endpoint(models.Model):
-    """An address of another program, which is told what happens in an organization.
+    """An address of another program, which is notified of events in an organization.
 
     Its secret is made of kid, handle and generation (`deliveries/webhooks/signing.py`), and is stored nowhere. After
     *Rotate* the former one signs along until `former_until`. Empty `events` are all of them. `failures` counts those in

@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 
 from core.text import REDACTED
-from core.tokens import Purpose, make
+from core.tokens import Purpose, make_token
 from deliveries.models import Delivery
 
 VERSION = 1
@@ -84,5 +84,5 @@ def _manage_url(delivery: Delivery) -> str | None:
     manage = delivery.facts.get("manage")
     if manage is None or manage["kid"] not in settings.LINK_KEYS:
         return None
-    token = make(Purpose.MANAGE, manage["kid"], bytes.fromhex(manage["handle"]), settings.LINK_KEYS)
+    token = make_token(Purpose.MANAGE, manage["kid"], bytes.fromhex(manage["handle"]), settings.LINK_KEYS)
     return f"{settings.BASE_URL}/b/{token}/"

@@ -45,7 +45,7 @@ def disabled_mails(endpoint: Endpoint, now: datetime) -> list[Delivery]:
 
 
 def inherited_mails(endpoint: Endpoint, admins: Sequence[User], *, former: User, now: datetime) -> list[Delivery]:
-    """Return the unsaved mails that tell the admins that an endpoint goes on without whoever made it."""
+    """Return the unsaved mails that tell the admins that an endpoint goes on without the user who made it."""
     thread = uuid4()
     return [_mail(endpoint, INHERITED, one, thread, now, former.name) for one in admins]
 

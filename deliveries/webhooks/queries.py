@@ -33,15 +33,15 @@ def disabled_of(user: User) -> list[Endpoint]:
 
 
 def calls_of(user: User) -> DeliveryQuerySet:
-    """Return what endpoints of the user's organization were told, or are to be told."""
+    """Return the calls to endpoints of the user's organization, made or pending."""
     return Delivery.objects.filter(organization_id=user.organization_id, medium=Medium.WEBHOOK)
 
 
 def newest_calls(
     endpoint: Endpoint, *, state: str = "", event: str = "", before: int | None = None, most: int = ROWS
 ) -> tuple[list[Delivery], int | None]:
-    """Return up to `most` calls that one endpoint was told, or is to be told, in this state and of this kind, newest
-    first, and the id to pass as `before` for the next ones, or None. One query.
+    """Return up to `most` calls to the endpoint in this state and of this kind, newest first, and the id to pass as
+    `before` for the next ones, or None. One query.
 
     Each kind is a range of an index, so rare kinds are found without reading all calls.
     """

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.mentions import mentions_index
 from accounts.models import Organization, User
 from accounts.token_fields import HandleField, KidField
-from core.tokens import Purpose, make
+from core.tokens import Purpose, make_token
 from links.liveness import DeadReason, LinkFacts, PageFacts, liveness
 from links.models.ends import ENDS_AT, OVER_AT
 from links.models.groups import LinkBatch, ManagedLinks
@@ -289,7 +289,7 @@ class Link(models.Model):
         """Return the token of the link's address; None if the key that signed it has been dropped."""
         if self.kid not in settings.LINK_KEYS:
             return None
-        return make(Purpose.BOOK, self.kid, bytes(self.handle), settings.LINK_KEYS)
+        return make_token(Purpose.BOOK, self.kid, bytes(self.handle), settings.LINK_KEYS)
 
     def address(self) -> str | None:
         """Return the full address with its token, with `?skip=1` if the link is personal; None if its key is gone."""

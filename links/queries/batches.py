@@ -10,7 +10,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
 from core.ids import read_id
-from core.paging import ROWS, newest
+from core.paging import ROWS, newest_rows
 from deliveries.models import Delivery
 from links.models import Link, LinkBatch
 from pages.models import Page
@@ -72,7 +72,7 @@ def batch_rows(user: User, before: int | None = None) -> tuple[list[BatchRow], i
     """Return a page of the list of batches, and the id before which the next page begins, in three queries."""
     any_link = Link.objects.filter(batch=OuterRef("pk")).values("pk")[:1]
     batches: QuerySet[Any] = batches_of(user).annotate(any_link=Subquery(any_link))
-    shown, older = newest(batches, before)
+    shown, older = newest_rows(batches, before)
     links = Link.objects.select_related("page", "parent__page").in_bulk([one.any_link for one in shown])
     mails = count_mails([one.thread for one in shown])
     rows = [BatchRow(one, links[one.any_link], mails.get(one.thread, BatchMails())) for one in shown]

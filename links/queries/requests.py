@@ -5,7 +5,7 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from accounts.models import User
-from core.paging import newest
+from core.paging import newest_rows
 from links.errors import LinkWasReusable, NewLinkWouldNotWork, PageArchived, PagePaused, ParentEnded
 from links.liveness import DeadReason
 from links.models import Link, LinkRequest
@@ -27,7 +27,7 @@ def waiting_requests(user: User, before: int | None = None) -> tuple[list[LinkRe
 
     Each request has its whole link, in two queries.
     """
-    found, older = newest(LinkRequest.objects.open_for(user), before)
+    found, older = newest_rows(LinkRequest.objects.open_for(user), before)
     links = links_of_requests(found)
     for request in found:
         request.link = links[request.link_id]

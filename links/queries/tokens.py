@@ -9,7 +9,7 @@ from django.db.models import OuterRef
 
 from core.dates import start_of_day, to_epoch
 from core.statements import compiled_once
-from core.tokens import Purpose, verify
+from core.tokens import Purpose, verify_token
 from core.zones import zone
 from links.errors import UnknownLink
 from links.models import Link, LinkQuerySet
@@ -25,7 +25,7 @@ def find_link(token: str) -> Link:
 
     A forged token costs no query, and gets the same answer as an unknown one. Raise UnknownLink.
     """
-    verified = verify(Purpose.BOOK, token, settings.LINK_KEYS)
+    verified = verify_token(Purpose.BOOK, token, settings.LINK_KEYS)
     if verified is None:
         raise UnknownLink
     link = _by_token.first(verified.handle, verified.kid)

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from accounts import actions
 from accounts.access import FORM, READ, everyone
-from accounts.demo import EMAIL, PASSWORD, demo_is_here
+from accounts.demo import EMAIL, PASSWORD, has_demo_account
 from accounts.errors import AddressTaken, InvitationDead
 from accounts.form_recovery import status
 from owner.entrance.forms import JoinForm
@@ -27,7 +27,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
         return redirect("home")
     context = {
         "open": actions.sign_up_is_open(signups=settings.SIGNUPS),
-        "demo": {"email": EMAIL, "password": PASSWORD} if demo_is_here() else None,
+        "demo": {"email": EMAIL, "password": PASSWORD} if has_demo_account() else None,
     }
     return render(request, "owner/entrance/welcome.html", context)
 

@@ -91,7 +91,7 @@ def test_lost_readers_are_told_in_any_language(client, ana, address, language):
 def test_mails_follow_user_then_organization(ana, own, organizations, language):
     set_language(ana.organization, organizations)
     set_language(ana, own)
-    assert ana.read_language == language
+    assert ana.mail_language == language
 
 
 def test_owners_language_is_the_first_offered():

@@ -8,7 +8,7 @@ from django.db import connection, transaction
 
 from accounts.models import User
 from accounts.token_fields import signing_kid
-from core.tokens import Purpose, make, new_handle
+from core.tokens import Purpose, make_token, new_handle
 from links.actions import make_batch
 from links.actions.batches import Recipient
 from links.models import Link
@@ -31,12 +31,12 @@ class Bulk:
         self.people = [Recipient(f"Customer {number}", f"customer{number}@bulk.example") for number in range(MANY)]
         self.rounds = itertools.count()
 
-    def make(self) -> None:
+    def make_token(self) -> None:
         batch = make_batch(
             actor=self.user, page=self.page, recipients=self.people, label=f"Round {next(self.rounds)}", now=self.now
         )
         handles = Link.objects.filter(batch=batch).values_list("kid", "handle")
-        tokens = [make(Purpose.BOOK, kid, bytes(handle), settings.LINK_KEYS) for kid, handle in handles]
+        tokens = [make_token(Purpose.BOOK, kid, bytes(handle), settings.LINK_KEYS) for kid, handle in handles]
         assert len(tokens) == MANY
 
     def floor(self) -> None:
@@ -46,6 +46,6 @@ class Bulk:
         with transaction.atomic(), connection.cursor() as cursor, cursor.copy(copying) as copy:
             for one in self.people:
                 handle = new_handle()
-                make(Purpose.BOOK, kid, handle, settings.LINK_KEYS)
+                make_token(Purpose.BOOK, kid, handle, settings.LINK_KEYS)
                 own = (handle, 1, 0, None, one.name, one.email, False, "{}", "", "", "", False, "{}")
                 copy.write_row((*same, *own, self.user.pk, self.user.pk, self.now))

@@ -19,7 +19,7 @@ from accounts.models.api_tokens import PREFIX
 from bookings.actions import book
 from bookings.errors import UnknownBooking
 from bookings.queries import find_booking
-from core.tokens import ALPHABET, HANDLE_BYTES, LENGTHS, Genuine, Purpose, make, new_handle, verify
+from core.tokens import ALPHABET, HANDLE_BYTES, LENGTHS, Purpose, VerifiedToken, make_token, new_handle, verify_token
 from links.errors import UnknownLink
 from links.queries import find_link
 from scheduler import secrets as own_secrets
@@ -44,10 +44,10 @@ def mutants(token: str) -> list[str]:
 
 @given(st.sampled_from(Purpose), st.sampled_from(KIDS), st.binary(min_size=8, max_size=8))
 def test_what_was_made_names_its_row_again(purpose, kid, handle):
-    token = make(purpose, kid, handle, KEYS)
+    token = make_token(purpose, kid, handle, KEYS)
     assert (len(token), set(token) <= set(ascii_letters + digits)) == (33 + len(kid), True)
-    assert verify(purpose, token, KEYS) == Genuine(kid, handle)
-    assert [verify(other, token, KEYS) for other in Purpose if other != purpose] == [None] * (len(Purpose) - 1)
+    assert verify_token(purpose, token, KEYS) == VerifiedToken(kid, handle)
+    assert [verify_token(other, token, KEYS) for other in Purpose if other != purpose] == [None] * (len(Purpose) - 1)
 
 
 def test_the_purposes_are_these():
@@ -56,23 +56,23 @@ def test_the_purposes_are_these():
 
 @given(st.text(max_size=40) | st.text(alphabet=ALPHABET, min_size=33, max_size=37))
 def test_no_text_is_a_token_by_chance(text):
-    assert [verify(purpose, text, KEYS) for purpose in Purpose] == [None] * len(Purpose)
+    assert [verify_token(purpose, text, KEYS) for purpose in Purpose] == [None] * len(Purpose)
 
 
 def test_tokens_of_older_release_still_open():
     """Signed by the release that made them, with its keys."""
     ring = own_secrets.parse_keyring("b:" + "b0" * 32 + ",a:" + "a0" * 32)
     handle = bytes.fromhex("0102030405060708")
-    assert make(Purpose.BOOK, "a", handle, ring) == "a05McJmDgrvc1SPsye5vLwc3rB6LS9sa73"
-    assert verify(Purpose.MANAGE, "b05McJmDgrvc1103UWSMxx9VODEmDa7jg7", ring) == Genuine("b", handle)
+    assert make_token(Purpose.BOOK, "a", handle, ring) == "a05McJmDgrvc1SPsye5vLwc3rB6LS9sa73"
+    assert verify_token(Purpose.MANAGE, "b05McJmDgrvc1103UWSMxx9VODEmDa7jg7", ring) == VerifiedToken("b", handle)
 
 
 @both_lengths
 def test_kid_is_part_of_the_signature(kid):
     handle = new_handle()
-    long, short = make(Purpose.BOOK, "00a", handle, KEYS), make(Purpose.BOOK, "a", handle, KEYS)
+    long, short = make_token(Purpose.BOOK, "00a", handle, KEYS), make_token(Purpose.BOOK, "a", handle, KEYS)
     assert (long[3:14], long[14:] != short[12:]) == (short[1:12], True)
-    assert [verify(Purpose.BOOK, token, KEYS) for token in ("00" + short, long[2:])] == [None, None]
+    assert [verify_token(Purpose.BOOK, token, KEYS) for token in ("00" + short, long[2:])] == [None, None]
 
 
 @pytest.mark.parametrize(
@@ -99,30 +99,30 @@ def test_kid_is_part_of_the_signature(kid):
 )
 @both_lengths
 def test_odd_tokens_are_refused(spoil, kid):
-    token = make(Purpose.BOOK, kid, new_handle(), KEYS)
-    assert verify(Purpose.BOOK, spoil(token), KEYS) is None
+    token = make_token(Purpose.BOOK, kid, new_handle(), KEYS)
+    assert verify_token(Purpose.BOOK, spoil(token), KEYS) is None
 
 
 @both_lengths
 def test_the_largest_handle_fits(kid):
     handle = b"\xff" * HANDLE_BYTES
-    token = make(Purpose.BOOK, kid, handle, KEYS)
-    assert (token[-33:-22], verify(Purpose.BOOK, token, KEYS)) == ("LygHa16AHYF", Genuine(kid, handle))
+    token = make_token(Purpose.BOOK, kid, handle, KEYS)
+    assert (token[-33:-22], verify_token(Purpose.BOOK, token, KEYS)) == ("LygHa16AHYF", VerifiedToken(kid, handle))
 
 
 @both_lengths
 def test_dropped_key_ends_its_tokens(kid):
     handle = new_handle()
-    token = make(Purpose.BOOK, kid, handle, KEYS)
-    assert verify(Purpose.BOOK, token, {"00b": KEYS["00b"]}) is None
+    token = make_token(Purpose.BOOK, kid, handle, KEYS)
+    assert verify_token(Purpose.BOOK, token, {"00b": KEYS["00b"]}) is None
     with pytest.raises(KeyError):
-        make(Purpose.BOOK, kid, handle, {"00b": KEYS["00b"]})
+        make_token(Purpose.BOOK, kid, handle, {"00b": KEYS["00b"]})
 
 
 @both_lengths
 def test_another_key_of_same_kid_is_refused(kid):
-    token = make(Purpose.BOOK, kid, new_handle(), KEYS)
-    assert verify(Purpose.BOOK, token, {kid: KEYS["00b"]}) is None
+    token = make_token(Purpose.BOOK, kid, new_handle(), KEYS)
+    assert verify_token(Purpose.BOOK, token, {kid: KEYS["00b"]}) is None
 
 
 def guesses(purpose: Purpose, at_random: int, real: int) -> list[str]:
@@ -135,7 +135,7 @@ def guesses(purpose: Purpose, at_random: int, real: int) -> list[str]:
         kid = {34: "a", 36: "00a"}[length] if number % 2 else ""
         tokens.append(kid + "".join(dice.choices(ALPHABET, k=length - len(kid))))
     for number in range(real):
-        tokens += mutants(make(purpose, KIDS[number % 2], new_handle(), settings.LINK_KEYS))
+        tokens += mutants(make_token(purpose, KIDS[number % 2], new_handle(), settings.LINK_KEYS))
     return tokens
 
 
@@ -174,7 +174,7 @@ def test_forged_tokens_cost_no_query(db, settings, look_up, refusal, purpose, at
 
 def test_unknown_and_forged_links_read_alike(ana):
     link = one_time_link(ana)
-    unknown = make(Purpose.BOOK, link.kid, new_handle(), settings.LINK_KEYS)
+    unknown = make_token(Purpose.BOOK, link.kid, new_handle(), settings.LINK_KEYS)
     forged = unknown[:-1] + ("0" if unknown[-1] != "0" else "1")
     messages = set()
     for token in (unknown, forged):
@@ -194,7 +194,7 @@ def test_row_opens_only_for_its_purpose(ana, event_type):
         ]
         for row, handle in (("link", link.handle), ("booking", booking.handle))
         for purpose in Purpose
-        for token in [make(purpose, link.kid, bytes(handle), settings.LINK_KEYS)]
+        for token in [make_token(purpose, link.kid, bytes(handle), settings.LINK_KEYS)]
     }
     assert {pair: opened for pair, opened in found.items() if opened} == {
         ("link", Purpose.BOOK): ["link"],
@@ -222,7 +222,7 @@ def test_endpoints_open_only_for_their_purpose(client, ana, event_type, settings
     row = booking if ENDPOINTS[endpoint] == Purpose.MANAGE else spent
     row.kid = kid
     row.save()
-    tokens = {purpose: make(purpose, row.kid, bytes(row.handle), settings.LINK_KEYS) for purpose in Purpose}
+    tokens = {purpose: make_token(purpose, row.kid, bytes(row.handle), settings.LINK_KEYS) for purpose in Purpose}
     genuine = tokens.pop(ENDPOINTS[endpoint])
     assert client.get(reverse(endpoint, args=[genuine])).status_code != 404
     wrong = [*tokens.values(), *random.Random(2030).sample(mutants(genuine), 40), *guesses(Purpose.FEED, 40, 0)]
@@ -236,6 +236,6 @@ def test_endpoints_open_only_for_their_purpose(client, ana, event_type, settings
     allowed = {reply for reply in replies if reply[0] != 405}
     assert ({status for status, _ in replies} <= {404, 405}, len(allowed), len(queries)) == (True, 1, 0)
     # A genuine token of no row reads the same.
-    unknown = make(ENDPOINTS[endpoint], row.kid, new_handle(), settings.LINK_KEYS)
+    unknown = make_token(ENDPOINTS[endpoint], row.kid, new_handle(), settings.LINK_KEYS)
     reply = client.get(reverse(endpoint, args=[unknown]))
     assert (reply.status_code, reply.content.replace(unknown.encode(), b"")) in allowed

@@ -11,7 +11,7 @@ from bookings.actions import approve, book, cancel, decline
 from bookings.emails import message
 from bookings.models import Booking
 from bookings.notifications import MailKind
-from core.tokens import Purpose, make
+from core.tokens import Purpose, make_token
 from core.zones import zone
 from deliveries.models import Delivery
 from links.actions import mint, revoke
@@ -166,8 +166,8 @@ def test_link_offering_nothing_says_whom_to_ask(client, ana, event_type):
 @pytest.mark.feature("V40")
 def test_forged_addresses_read_alike_without_queries(client, settings, ana, django_assert_num_queries):
     kid = next(iter(settings.LINK_KEYS))
-    unknown = make(Purpose.BOOK, kid, b"nobody's", settings.LINK_KEYS)
-    another = make(Purpose.MANAGE, kid, bytes(fresh_link(ana).handle), settings.LINK_KEYS)
+    unknown = make_token(Purpose.BOOK, kid, b"nobody's", settings.LINK_KEYS)
+    another = make_token(Purpose.MANAGE, kid, bytes(fresh_link(ana).handle), settings.LINK_KEYS)
     answers = []
     for name in ("link", "link-book", "link-mine"):
         with django_assert_num_queries(0):
@@ -184,7 +184,7 @@ def test_forged_addresses_read_alike_without_queries(client, settings, ana, djan
 @pytest.mark.feature("V40")
 def test_unknown_bookings_read_the_same(client, settings, ana, django_assert_num_queries):
     kid = next(iter(settings.LINK_KEYS))
-    unknown = make(Purpose.MANAGE, kid, b"nobody's", settings.LINK_KEYS)
+    unknown = make_token(Purpose.MANAGE, kid, b"nobody's", settings.LINK_KEYS)
     for_a_link = fresh_link(ana).token()
     with django_assert_num_queries(0):
         forged = [client.get(reverse("booking", args=[token])) for token in (FORGED, for_a_link)]

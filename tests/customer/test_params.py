@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core import dates
-from core.months import Cell, month_after, month_before, weekdays, weeks
+from core.months import Cell, month_after, month_before, month_weeks, weekdays
 from core.zones import (
     canonical_zone,
     main_zones,
@@ -33,7 +33,7 @@ JUNK = ["", "soon", "-1", "1e9", "NaN", "2026-12-03T08:00", "9" * 30, "0001-01-0
 
 @pytest.mark.feature("V8", "V14")
 def test_a_month_as_a_table():
-    table = weeks(date(2026, 2, 1), 1, {date(2026, 2, 3): 6})
+    table = month_weeks(date(2026, 2, 1), 1, {date(2026, 2, 3): 6})
     assert [len(week) for week in table] == [7] * 5
     assert table[0] == [None] * 6 + [Cell(date(2026, 2, 1), 0)]
     assert table[1][1] == Cell(date(2026, 2, 3), 6)
@@ -43,19 +43,19 @@ def test_a_month_as_a_table():
 @pytest.mark.feature("V8")
 def test_month_of_today_opens_at_its_week():
     free = {date(2026, 11, 30): 5, date(2026, 12, 1): 6}
-    *_, last, after = [None, *weeks(date(2026, 11, 1), 1, free, date(2026, 11, 29))]
+    *_, last, after = [None, *month_weeks(date(2026, 11, 1), 1, free, date(2026, 11, 29))]
     assert last == [Cell(date(2026, 11, day), 0) for day in range(23, 30)]
     assert after[:2] == [Cell(date(2026, 11, 30), 5), Cell(date(2026, 12, 1), 6)]
     assert after[-1] == Cell(date(2026, 12, 6), 0)
     # Another month is whole, and says nothing of its neighbours.
-    assert weeks(date(2026, 12, 1), 1, free, date(2026, 11, 29)) == weeks(date(2026, 12, 1), 1, free)
+    assert month_weeks(date(2026, 12, 1), 1, free, date(2026, 11, 29)) == month_weeks(date(2026, 12, 1), 1, free)
 
 
 @given(st.dates(date(1970, 2, 1), date(2199, 12, 1)), st.integers(0, 6))
 @pytest.mark.feature("V8")
 def test_every_day_from_today_on_is_there(today, first):
     month = today.replace(day=1)
-    rows = weeks(month, first, {}, today)
+    rows = month_weeks(month, first, {}, today)
     days = [cell.day for week in rows for cell in week if cell]
     assert days == [days[0] + timedelta(days=number) for number in range(len(days))]
     assert rows[0][-1].day >= today >= days[0] >= month
@@ -66,7 +66,7 @@ def test_every_day_from_today_on_is_there(today, first):
 @given(st.dates(date(1970, 2, 1), date(9998, 12, 1)).map(lambda day: day.replace(day=1)), st.integers(0, 6))
 @pytest.mark.feature("V8")
 def test_month_holds_every_day_once(month, first):
-    days = [cell.day for week in weeks(month, first, {}) for cell in week if cell]
+    days = [cell.day for week in month_weeks(month, first, {}) for cell in week if cell]
     assert days[0] == month
     assert days[-1].toordinal() + 1 == month_after(month).toordinal()
     assert len(days) == days[-1].day

@@ -141,7 +141,7 @@ class Organization:
 
 
 def made(purpose, row, keys=None):
-    return tokens.make(purpose, row.kid, bytes(row.handle), keys or settings.LINK_KEYS)
+    return tokens.make_token(purpose, row.kid, bytes(row.handle), keys or settings.LINK_KEYS)
 
 
 def handles(one):

@@ -4,7 +4,7 @@ import random
 import secrets
 import sys
 
-from core.tokens import ALPHABET, BODY_LENGTH, KID_LENGTH, Purpose, make, new_handle, verify
+from core.tokens import ALPHABET, BODY_LENGTH, KID_LENGTH, Purpose, make_token, new_handle, verify_token
 
 KID = "00a"
 # One in so many is a genuine one with one character changed.
@@ -25,9 +25,9 @@ def main() -> None:
     keys = {KID: secrets.token_bytes(32)}
     # Not the same ones again in the next run.
     dice = random.Random(secrets.randbits(64))
-    real = make(Purpose.BOOK, KID, new_handle(), keys)
-    taken = sum(verify(Purpose.BOOK, forged(dice, real), keys) is not None for _ in range(number))
-    if verify(Purpose.BOOK, real, keys) is None:
+    real = make_token(Purpose.BOOK, KID, new_handle(), keys)
+    taken = sum(verify_token(Purpose.BOOK, forged(dice, real), keys) is not None for _ in range(number))
+    if verify_token(Purpose.BOOK, real, keys) is None:
         sys.exit("The control failed: the genuine token was refused, so nothing was tried.")
     print(f"{number:,} forged tokens, {taken} taken; the genuine one was.")
     sys.exit(taken > 0)

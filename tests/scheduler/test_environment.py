@@ -123,7 +123,7 @@ def test_unreadable_file_is_told(tmp_path, content, said):
     with mock.patch.dict(os.environ, {}, clear=True):
         env = environment.load(path)
     with pytest.raises(SystemExit) as ending:
-        env.end_if_unfit()
+        env.exit_on_faults()
     assert ending.value.code.startswith(str(path))
     assert ending.value.code.endswith(said)
     assert "s3cret" not in ending.value.code
@@ -178,4 +178,4 @@ def test_missing_file_is_no_fault(tmp_path):
 
 def test_a_fit_environment_ends_nothing():
     env = Environment({"DEBUG": "yes"})
-    assert (env.flag("DEBUG"), env.flag("OTHER", default=True), env.end_if_unfit()) == (True, True, None)
+    assert (env.flag("DEBUG"), env.flag("OTHER", default=True), env.exit_on_faults()) == (True, True, None)

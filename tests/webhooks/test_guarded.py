@@ -32,7 +32,7 @@ def test_inner_addresses_are_never_called(ana, monkeypatch):
     for call, url in zip(calls, urls, strict=True):
         Endpoint.objects.update(url=url)
         with pytest.raises(PermanentFailure):
-            caller.post(call)
+            caller.send(call)
     assert reached == []
     assert Call.objects.filter(status=None).count() == len(urls)
     assert not Delivery.objects.filter(medium=Medium.WEBHOOK, sent_at__isnull=False).exists()

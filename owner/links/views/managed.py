@@ -15,7 +15,7 @@ from accounts.access import FORM, READ, MemberRequest, owner_view
 from accounts.errors import Refusal
 from accounts.form_recovery import form_data, status
 from accounts.models import User
-from core.paging import newest
+from core.paging import newest_rows
 from links import actions
 from links.catalogue import catalogue, count_versions, managed_links, search_links
 from links.models import Link, ManagedLinks
@@ -37,7 +37,7 @@ def managed(request: MemberRequest) -> HttpResponse:
     given = managed_links(user)
     if form.text:
         given = given.filter(Q(name__icontains=form.text) | Q(event_type__name__icontains=form.text))
-    rows, older = newest(given, form.place)
+    rows, older = newest_rows(given, form.place)
     further = request.GET.copy()
     further["before"] = str(older)
     context = {

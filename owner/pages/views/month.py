@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.cldr import COMMAS, list_text
 from core.dates import day_text, month_text
-from core.months import month_after, month_before, month_of, weekdays, weeks
+from core.months import month_after, month_before, month_of, month_weeks, weekdays
 from pages.hours import Hours, Ranges, local_hours
 from pages.texts import ranges_text
 from pages.wall_clock import clock_text
@@ -77,7 +77,7 @@ def picture(hours: Hours, wanted: str, today: date, first_weekday: int) -> Month
         previous=_turn(month_before(month)) if month > month_of(today) else None,
         next=_turn(month_after(month)) if month < last else None,
         weekdays=[(str(WEEKDAYS[one]), str(WEEKDAYS_ABBR[one])) for one in weekdays(first_weekday)],
-        weeks=[[cell(one.day) if one else None for one in row] for row in weeks(month, first_weekday, {})],
+        weeks=[[cell(one.day) if one else None for one in row] for row in month_weeks(month, first_weekday, {})],
         opens=clock_text(top),
         closes=clock_text(bottom),
         height=bottom - top,

@@ -17,7 +17,7 @@ from accounts.form_recovery import form_data, status
 from accounts.models import ApiToken
 from core.dates import past_day_text
 from core.ids import read_id
-from core.paging import newest
+from core.paging import newest_rows
 from owner.settings.forms.api_tokens import ApiTokenNameForm, NewApiTokenForm
 
 
@@ -27,7 +27,7 @@ def api_tokens(request: MemberRequest) -> HttpResponse:
     user, now = request.user, timezone.now()
     live = ApiToken.objects.visible_to(user).live(now).select_related("user")
     before = read_id(request.GET.get("before", ""))
-    others, older = newest(live.exclude(user=user), before) if user.is_admin else ([], None)
+    others, older = newest_rows(live.exclude(user=user), before) if user.is_admin else ([], None)
     context = {
         "own": [_shown(one, now) for one in live.filter(user=user).order_by("-pk")],
         "others": [_shown(one, now) for one in others],

@@ -1,9 +1,9 @@
-"""`migrate`, beside which the web servers go on serving.
+"""`migrate`, while the web servers go on serving.
 
-A change of a table waits for whoever is just reading it, and all who come meanwhile wait behind it. A change of two
-tables can meet a reader of both: each waits for the other, and after a second PostgreSQL ends one of them, which may be
-the visitor. So a migration locks what it changes at its beginning, and waits only briefly: no second passes between its
-first lock and its last. If it does not get them, it gives everything back, and begins anew a moment later.
+A change of a table waits for the transactions that are reading it, and all later ones wait behind it. A change of two
+tables can deadlock with a reader of both, and after a second PostgreSQL cancels one of them, which may be the visitor.
+So a migration takes all its locks at the beginning, within less than a second. If it does not get them, it rolls back
+and tries again a moment later.
 """
 
 import time
@@ -25,7 +25,7 @@ LOCK = "LOCK TABLE {} IN ACCESS EXCLUSIVE MODE"
 
 
 class Command(migrate.Command):
-    """Django's command, whose migrations give way to visitors."""
+    """Django's command, with migrations that let visitors go first."""
 
     # Of the migration that begins: what it is about to lock.
     _tables: tuple[str, ...] = ()

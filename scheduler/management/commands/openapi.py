@@ -8,7 +8,7 @@ from api.mount import api
 
 
 class Command(BaseCommand):
-    """Writes what programs and assistants are told, for those who change it. A test fails while it is not written."""
+    """Writes the descriptions of the API and of the assistants' tools. A test fails while they are outdated."""
 
     help = "Writes the descriptions of the API and of the tools for assistants to their files."
     requires_system_checks = ()
