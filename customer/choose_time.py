@@ -59,8 +59,7 @@ def public_page(request: HttpRequest, organization: str, page: str) -> HttpRespo
 
 def show_next_choice(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Show the next choice of event type or host, if there is one, else a month and the times of a day."""
-    paused = refuse_paused(request, visit)
-    if paused is not None:
+    if visit.lacks_asked and (paused := refuse_paused(request, visit)) is not None:
         return paused
     if not visit.offers:
         return nothing_offered(request, visit.entrance)

@@ -12,9 +12,9 @@ def refuse_paused(request: HttpRequest, visit: Visit) -> HttpResponse | None:
 
     Whoever asked for one of several event types is led to the others.
     """
-    asked, offered = visit.params.event, {offer.event_type.pk for offer in visit.offers}
-    if offered and (asked is None or asked in offered):
+    if not visit.lacks_asked:
         return None
+    asked, offered = visit.params.event, bool(visit.offers)
     paused = [one for one in visit.entrance.paused() if asked in {None, one.pk} or not offered]
     if not paused:
         return None

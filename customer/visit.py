@@ -121,6 +121,12 @@ class Visit:
         return len(self.offers) > 1
 
     @property
+    def lacks_asked(self) -> bool:
+        """Whether the event type that the address asks for is not offered; if it asks for none, whether none is."""
+        asked = self.params.event
+        return not any(asked in {None, offer.event_type.pk} for offer in self.offers)
+
+    @property
     def texts(self) -> dict[str, str]:
         """The known answers of the customer, by name. What is stored on the link overrides the address."""
         return dict(self.params.answers) | self.entrance.stored
