@@ -17,7 +17,7 @@ from bookings.actions.following import EDITED_STATES, can_follow, finish_followi
 from bookings.actions.moving import reschedule
 from bookings.models import Booking
 from bookings.readings import whose_calendar, window_ahead
-from bookings.steps import check
+from bookings.steps import judge
 from calendars.actions.renewing import usable_access
 from calendars.at_once import ask_at_once
 from calendars.models import HostEntry
@@ -67,7 +67,7 @@ def _apply_edit(entry: HostEntry) -> bool:
     if entry.state not in EDITED_STATES or booking.sequence != entry.sequence:
         # The meeting has changed here meanwhile, and its entry with it.
         return True
-    if not entry.calendar.connection.follows_edits or not can_follow(booking, entry, check.read_clock()):
+    if not entry.calendar.connection.follows_edits or not can_follow(booking, entry, judge.read_clock()):
         return False
     if entry.found_starts_at is not None:
         start = entry.found_starts_at
@@ -84,7 +84,7 @@ def _may_be_in_other_calendar(entry: HostEntry) -> bool:
 
     Raise CalendarRefusal.
     """
-    account, now = entry.calendar.connection, check.read_clock()
+    account, now = entry.calendar.connection, judge.read_clock()
     others = list(
         account.calendars.filter(writable=True).exclude(pk=entry.calendar_id).select_related("connection", "host")
     )

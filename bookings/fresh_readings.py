@@ -12,7 +12,7 @@ from django.db import Error
 from bookings.actions.edits import handle_reading
 from bookings.errors import SlotTaken
 from bookings.readings import whose_calendar, window_ahead
-from bookings.steps.check import assign_places
+from bookings.steps.judge import assign_places
 from calendars.actions.choosing import FirstReading
 from calendars.actions.claiming import Claim, claim_checked, claim_stale, hosts_to_ask, note_failure, note_success
 from calendars.actions.reading import keep_reading

@@ -24,7 +24,7 @@ from pytest_django import DjangoDbBlocker
 from whitenoise.base import WhiteNoise
 
 from accounts.models import User
-from bookings.steps import check
+from bookings.steps import judge
 from deliveries import actions as outbox
 from pages.models import EventType, Page
 from tests.builders import NOW
@@ -195,7 +195,7 @@ def event_type(anas_page: Page) -> EventType:
 @pytest.fixture(autouse=True)
 def at_now(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """The clock stands at NOW, the database's where it is read too: no test knows on which day it runs."""
-    monkeypatch.setattr(check, "read_clock", timezone.now)
+    monkeypatch.setattr(judge, "read_clock", timezone.now)
     monkeypatch.setattr(outbox, "read_clock", timezone.now)
     with time_machine.travel(NOW, tick=False):
         yield

@@ -9,7 +9,7 @@ from bookings.counts import count_outcomes
 from bookings.errors import AlreadySent
 from bookings.models import Admission
 from bookings.rooms import new_room
-from bookings.steps import check as steps
+from bookings.steps import judge as steps
 from bookings.steps import write
 from bookings.steps.retry import in_one_transaction
 from bookings.submission import Submission

@@ -10,7 +10,7 @@ from uuid import UUID
 
 from accounts.models import User
 from bookings.models import Booking
-from bookings.steps import check
+from bookings.steps import judge
 from calendars.actions.telling import close_conflicts, open_conflicts
 from calendars.models import Alert
 from calendars.notifications import MeetingWords, conflict_mail
@@ -29,7 +29,7 @@ def update_conflicts(host: int, spans: Sequence[Span]) -> None:
 
     Call it in the reading's transaction, under the lock of the host's row: no meeting is made meanwhile.
     """
-    now = check.read_clock()
+    now = judge.read_clock()
     if spans:
         _open_new(host, spans, now)
     open_alerts = Alert.objects.filter(kind=Alert.Kind.CONFLICT, host=host, closed_at=None)

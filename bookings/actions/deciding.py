@@ -9,7 +9,7 @@ from bookings.models import Booking
 from bookings.notifications import Change, Event
 from bookings.states import BookingStatus
 from bookings.steps import change as steps
-from bookings.steps import check
+from bookings.steps import judge
 from bookings.steps.retry import in_one_transaction
 
 
@@ -35,7 +35,7 @@ def approve(
         steps.check_unchanged(booking, sequence)
         offer = steps.moving_offer(booking, by_host=True)
         locks.lock_people(offer.persons)
-        now = now or check.read_clock()
+        now = now or judge.read_clock()
         # The times that are held for this request must not block its approval.
         steps.free_suggested_times(booking)
         steps.check_start_offered(offer, start, now)
@@ -60,7 +60,7 @@ def decline(
             return booking
         steps.check_is_requested(booking)
         steps.check_unchanged(booking, sequence)
-        now = now or check.read_clock()
+        now = now or judge.read_clock()
         steps.release_hosts(booking)
         steps.decide(booking, now, status=BookingStatus.DECLINED, decided_by=actor, decided_at=now, reason=reason)
         steps.write_change(booking, Verb.DECLINED, actor, now, reason=reason)

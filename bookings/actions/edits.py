@@ -9,7 +9,7 @@ from uuid import UUID
 from bookings.actions.conflicts import update_conflicts
 from bookings.actions.edit_questions import ask_about_edits
 from bookings.actions.following import choose_following
-from bookings.steps import check
+from bookings.steps import judge
 from calendars.weeks import Span
 
 
@@ -20,6 +20,6 @@ def handle_reading(host: int, spans: Sequence[Span], edited: Collection[UUID]) -
     """
     update_conflicts(host, spans)
     if edited:
-        now = check.read_clock()
+        now = judge.read_clock()
         if unsettled := set(edited) - choose_following(host, edited, now):
             ask_about_edits(host, unsettled, now)

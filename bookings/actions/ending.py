@@ -9,7 +9,7 @@ from bookings.notifications import NOTICES, Change, Event, MailKind
 from bookings.queries import booking_history
 from bookings.states import BookingStatus
 from bookings.steps import change as steps
-from bookings.steps import check
+from bookings.steps import judge
 from bookings.steps.retry import in_one_transaction
 from deliveries.models import Delivery
 
@@ -32,7 +32,7 @@ def cancel(
         if booking.status in {BookingStatus.CANCELLED, BookingStatus.WITHDRAWN}:
             return booking
         steps.check_unchanged(booking, sequence)
-        now = now or check.read_clock()
+        now = now or judge.read_clock()
         steps.check_can_cancel(booking, actor is not None, now)
         steps.notify_of_change(booking, write_cancellation(booking, actor, reason, now), now)
         return booking
@@ -63,7 +63,7 @@ def mark_missed(*, booking: Booking, actor: User, sequence: int | None = None, n
         if booking.status == BookingStatus.NO_SHOW:
             return booking
         steps.check_unchanged(booking, sequence)
-        now = now or check.read_clock()
+        now = now or judge.read_clock()
         steps.check_can_mark_missed(booking, now)
         steps.uncount_pool_turns(booking)
         booking.status, booking.decided_by, booking.decided_at = BookingStatus.NO_SHOW, actor, now
@@ -84,7 +84,7 @@ def unmark_missed(*, booking: Booking, actor: User, now: datetime | None = None)
         if booking.status == BookingStatus.SCHEDULED:
             return booking
         steps.check_was_missed(booking)
-        now = now or check.read_clock()
+        now = now or judge.read_clock()
         steps.recount_pool_turns(booking)
         resume_follow_up(booking)
         # Restore who decided last: whoever approved or moved the meeting.

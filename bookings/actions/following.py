@@ -14,7 +14,7 @@ from django.db.models import Count, Q
 from bookings.actions.edit_questions import ask_about_edits
 from bookings.models import Booking
 from bookings.states import BookingStatus
-from bookings.steps import check
+from bookings.steps import judge
 from calendars.models import HostEntry
 from pages.models import HostTime
 
@@ -83,7 +83,7 @@ def _is_as_long(entry: HostEntry) -> bool:
 def finish_following(entry: HostEntry, *, is_done: bool) -> None:
     """Record that the meeting has followed, or ask its host. Do nothing if another process has done so."""
     with transaction.atomic(durable=True):
-        now = check.read_clock()
+        now = judge.read_clock()
         row = HostEntry.objects.filter(pk=entry.pk, follow_at=entry.follow_at)
         if row.update(follow_at=None, followed_at=now if is_done else entry.followed_at) and not is_done:
             ask_about_edits(entry.host_id, [entry.meeting], now)

@@ -16,7 +16,7 @@ from bookings.queries import hosts_of
 from bookings.readers import as_customer, as_person
 from bookings.states import BookingStatus
 from bookings.steps import change as steps
-from bookings.steps import check
+from bookings.steps import judge
 from bookings.steps.retry import in_one_transaction
 from deliveries.models import Delivery
 
@@ -84,7 +84,7 @@ def ask_new_time(
     """
     with steps.locked_booking(booking) as booking:
         steps.check_unchanged(booking, sequence)
-        now = now or check.read_clock()
+        now = now or judge.read_clock()
         steps.check_can_move(booking, True, now)
         booking.new_time_asked_at = now
         booking.save(update_fields=["new_time_asked_at"])

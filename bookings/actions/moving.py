@@ -9,7 +9,7 @@ from bookings.models import Booking
 from bookings.notifications import Change, Event
 from bookings.snapshot import event_type_for_change
 from bookings.steps import change as steps
-from bookings.steps import check
+from bookings.steps import judge
 from bookings.steps.retry import in_one_transaction
 from pages.models import Page
 
@@ -38,10 +38,10 @@ def reschedule(
             # The form was sent twice, or the new time is the present one.
             return booking
         steps.check_unchanged(booking, sequence)
-        steps.check_can_move(booking, by_host, now or check.read_clock())
+        steps.check_can_move(booking, by_host, now or judge.read_clock())
         offer = steps.moving_offer(booking, by_host=by_host)
         locks.lock_people(offer.persons)
-        now = now or check.read_clock()
+        now = now or judge.read_clock()
         # Check again: time passes while the hosts' locks are awaited.
         steps.check_can_move(booking, by_host, now)
         if anywhere:
@@ -76,11 +76,11 @@ def reassign(
     """
     with steps.locked_booking(booking) as booking:
         steps.check_unchanged(booking, sequence)
-        steps.check_can_move(booking, True, now or check.read_clock())
+        steps.check_can_move(booking, True, now or judge.read_clock())
         steps.lock_booking_pools(booking)
         host = steps.read_newcomer(booking, former, page)
         locks.lock_people(sorted([former.pk, host.pk]))
-        now = now or check.read_clock()
+        now = now or judge.read_clock()
         steps.check_can_move(booking, True, now)
         steps.check_newcomer_free(event_type_for_change(booking, by_host=True), booking, host)
         steps.decide(booking, now, reason=reason, **steps.replace_host(booking, former, page, now))

@@ -10,7 +10,7 @@ from bookings.models import Booking
 from bookings.notifications import NOTICES, Change, Event
 from bookings.queries import hosts_of
 from bookings.steps import change as steps
-from bookings.steps import check
+from bookings.steps import judge
 from bookings.steps.announce import announce_room
 from bookings.steps.retry import in_one_transaction
 from calendars.actions.host_entries import HOST as TO_HOST
@@ -26,12 +26,12 @@ def save_room(meeting: UUID, host: int, address: str, now: datetime | None = Non
     """
     with steps.locked_booking(Booking.objects.get(uid=meeting)) as booking:
         hosts = [one.pk for one in hosts_of(booking)]
-        is_awaited = booking.is_ahead(now or check.read_clock()) and booking.room_asked_at is not None
+        is_awaited = booking.is_ahead(now or judge.read_clock()) and booking.room_asked_at is not None
         if not is_awaited or hosts[:1] != [host] or booking.location == address:
             return
         # These locks decide which host gets which entry.
         locks.lock_people(sorted(hosts))
-        now = now or check.read_clock()
+        now = now or judge.read_clock()
         if booking.admission.customer_email and _was_anybody_notified(booking, host):
             steps.decide(booking, now, location=address)
             steps.notify_of_change(booking, Change(Event.ROOM_MADE), now)

@@ -29,7 +29,7 @@ from bookings.notifications import Change
 from bookings.queries import hosts_of
 from bookings.snapshot import event_type_for_change, location_columns, onlooker, room_asked_at
 from bookings.states import BookingStatus
-from bookings.steps import check
+from bookings.steps import judge
 from bookings.steps.announce import announce_change
 from bookings.steps.write import enqueue_deliveries
 from calendars.actions.telling import close_conflicts
@@ -46,7 +46,7 @@ def locked_booking(booking: Booking) -> Iterator[Booking]:
 
     The shared lock of the organization keeps the offer unchanged until COMMIT.
     """
-    check.begin(booking.organization_id)
+    judge.begin(booking.organization_id)
     lock_booking(booking.pk)
     yield read_booking(booking.pk)
 

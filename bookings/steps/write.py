@@ -13,7 +13,7 @@ from bookings.notifications import METHODS, Change, Event, build_deliveries
 from bookings.snapshot import invited_optional_attendees, onlooker, snapshot_columns
 from bookings.states import BookingStatus
 from bookings.steps.announce import calls_about
-from bookings.steps.check import assign_places
+from bookings.steps.judge import assign_places
 from bookings.submission import Submission
 from bookings.unwanted_mails import drop_unwanted_mails
 from calendars.actions.host_entries import entries_standing, owe_entries

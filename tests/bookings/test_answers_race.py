@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts import locks
 from bookings.errors import AnswersMissing
 from bookings.models import Admission, Booking
-from bookings.steps import check as steps
+from bookings.steps import judge as steps
 from pages.models import Ask, EventType, LocationKind, Page
 from pages.questions import Question, QuestionKind
 from tests.customer.customers import fields, read, times

@@ -16,7 +16,7 @@ from bookings.emails import message
 from bookings.ical import calendar
 from bookings.models import Booking
 from bookings.notifications import MailKind
-from bookings.steps import check as steps
+from bookings.steps import judge as steps
 from core.text import clean_lines, clean_one_line, validate_no_website
 from core.text import validate_lines as check_lines
 from core.text import validate_one_line as check_one_line

@@ -17,7 +17,7 @@ from bookings.facts import CUSTOMER, GUEST, HOST, OPTIONAL
 from bookings.ical import calendar
 from bookings.models import Admission, Booking
 from bookings.notifications import MailKind
-from bookings.steps import check as steps
+from bookings.steps import judge as steps
 from deliveries.models import Delivery
 from links.models import Link
 from pages.models import Ask, EventType

@@ -18,7 +18,7 @@ from accounts.models import HistoryEntry, User
 from bookings.actions import approve, book, cancel, decline, mark_missed, reschedule
 from bookings.actions.edits import handle_reading
 from bookings.models import Booking
-from bookings.steps import check
+from bookings.steps import judge
 from bookings.submission import Submission
 from calendars.actions.reading import keep_reading
 from calendars.models import Alert, Calendar
@@ -213,7 +213,7 @@ class Life(RuleBasedStateMachine):
         spans = tuple(merge_spans(span(one, 30) for one in busy))
         outcome = Outcome(BusyTime(spans, {}, ()), {})
         window = span(NOW, 60 * 24 * 60)
-        with mock.patch.object(check, "read_clock", return_value=self.world.now):
+        with mock.patch.object(judge, "read_clock", return_value=self.world.now):
             assert keep_reading(
                 calendar=self.calendar, began=read_clock(), window=window, outcome=outcome, on_change=handle_reading
             )

@@ -33,7 +33,7 @@ from tests.patience import wait_for
 
 STEPS = {
     "accounts.locks": ["share_organization", "hold_sign_up", "lock_people"],
-    "bookings.steps.check": [
+    "bookings.steps.judge": [
         "begin",
         "lock_link",
         "read_link",

@@ -17,7 +17,7 @@ from tests.patience import wait_for
 # Those that a booking through a link passes, each killed before it begins; and the two sides of COMMIT.
 BEFORE = [
     (step, "die")
-    for step in STEPS["bookings.steps.check"] + STEPS["bookings.steps.write"]
+    for step in STEPS["bookings.steps.judge"] + STEPS["bookings.steps.write"]
     if step not in {"read_page", "check_page", "check_customer_limit"}
 ]
 BEFORE_COMMIT = ("notify_of_booking", "then die")

@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from bookings.models import Admission, Booking
-from bookings.steps.check import PUBLIC_BOOKINGS_AN_HOUR
+from bookings.steps.judge import PUBLIC_BOOKINGS_AN_HOUR
 from deliveries.models import Delivery
 from tests.concurrency import operations
 from tests.concurrency.stages import open_stage

@@ -12,7 +12,7 @@ import pytest
 from django.db import connection, transaction
 
 from bookings.models import Admission
-from bookings.steps import check
+from bookings.steps import judge
 from links.models import Link
 from tests.concurrency import operations
 from tests.concurrency.databases import waiting_for_locks
@@ -134,7 +134,7 @@ def book_over_the_expiry(stage: Any) -> tuple[Link, operations.Answer]:
             cursor.execute("SET search_path TO own_clock, pg_catalog, public")
         return operations.book(event_type=stage.event_type.pk, start=stage.slot(), link=link.pk)
 
-    patient = patch.multiple(check, LOCK_TIMEOUT=f"{PATIENCE}s", STATEMENT_TIMEOUT=f"{PATIENCE}s")
+    patient = patch.multiple(judge, LOCK_TIMEOUT=f"{PATIENCE}s", STATEMENT_TIMEOUT=f"{PATIENCE}s")
     with connection.cursor() as cursor, patient:
         cursor.execute(OWN_CLOCK)
         try:
@@ -165,7 +165,7 @@ def test_control_clock_of_begin_admits_expired(arena):
             cursor.execute("SELECT now()")
             return cursor.fetchone()[0]
 
-    with patch.object(check, "read_clock", read_begin):
+    with patch.object(judge, "read_clock", read_begin):
         link, answer = book_over_the_expiry(open_stage())
     assert answer.word == "booked"
     link.refresh_from_db()

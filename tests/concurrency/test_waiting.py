@@ -9,7 +9,7 @@ from django.db import DatabaseError, IntegrityError, OperationalError, connectio
 from bookings.actions import ATTEMPTS, book
 from bookings.errors import Busy
 from bookings.models import Admission
-from bookings.steps import check as steps
+from bookings.steps import judge as steps
 from bookings.steps import retry, write
 from links.actions import record_opening
 from links.models import Link, Opening

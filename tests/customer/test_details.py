@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from bookings.models import Admission, Booking
-from bookings.steps import check as steps
+from bookings.steps import judge as steps
 from bookings.steps import retry
 from customer import form_token
 from deliveries.models import Delivery

@@ -11,7 +11,7 @@ from django.urls import reverse
 from bookings.actions import ask_new_time, book, cancel, reschedule
 from bookings.errors import Busy
 from bookings.models import Booking
-from bookings.steps import check as steps
+from bookings.steps import judge as steps
 from core.dates import to_epoch
 from deliveries.models import Delivery
 from links.models import Link

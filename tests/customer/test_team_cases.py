@@ -12,7 +12,7 @@ from django.urls import reverse
 from accounts.models import User
 from bookings.actions import cancel
 from bookings.models import Booking
-from bookings.steps import check as steps
+from bookings.steps import judge as steps
 from customer import form_token
 from pages.models import Distribution
 from tests.customer.customers import fields, read, start_of

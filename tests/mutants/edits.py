@@ -14,7 +14,7 @@ class Mutant:
     tests: tuple[str, ...]
 
 
-CHECK, BOOKING = "bookings/steps/check.py", "bookings/actions/booking.py"
+CHECK, BOOKING = "bookings/steps/judge.py", "bookings/actions/booking.py"
 NOTIFY = "    write.notify_of_booking(booking, admission.page, hosts, submission.starts, now, by)\n"
 EXPIRE = "tests/concurrency/test_revoke_expire.py"
 WAITING = "tests/concurrency/test_waiting.py"

@@ -18,9 +18,9 @@ APPS = {*FLOORS, *DOORS}
 # Two choices of values for each, made of two links, their owners and what was booked through them.
 CHOICES = {
     "accounts.locks._locked_people": lambda one, owner, form: ({owner.pk},),
-    "bookings.steps.check._locked_hosts": lambda one, owner, form: ([owner.pk, 0],),
-    "bookings.steps.check._locked_link": lambda one, owner, form: (one.pk,),
-    "bookings.steps.check._admissions_with_key": lambda one, owner, form: (form.key,),
+    "bookings.steps.judge._locked_hosts": lambda one, owner, form: ([owner.pk, 0],),
+    "bookings.steps.judge._locked_link": lambda one, owner, form: (one.pk,),
+    "bookings.steps.judge._admissions_with_key": lambda one, owner, form: (form.key,),
     "customer.details._event_type": lambda one, owner, form: (form.event_type_id, owner.organization_id),
     "deliveries.webhooks.announcing._endpoints_of": lambda one, owner, form: (owner.organization_id,),
     "links.queries.tokens._by_id": lambda one, owner, form: (one.pk,),

@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from bookings.actions import book
 from bookings.models import Admission
-from bookings.steps import check as steps
+from bookings.steps import judge as steps
 from customer import book as booking_view
 from links.models import Link
 from pages.models import Schedule

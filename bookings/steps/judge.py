@@ -31,7 +31,7 @@ from bookings.errors import (
 from bookings.models import Admission
 from bookings.required_answers import missing_answers
 from bookings.submission import Submission
-from core.database import read_clock as read_clock  # a step as well: actions call it as `check.read_clock`
+from core.database import read_clock as read_clock  # a step as well: actions call it as `judge.read_clock`
 from core.statements import compiled_once
 from core.text import address_key
 from links.errors import DeadLink
