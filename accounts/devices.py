@@ -22,12 +22,12 @@ MOST_ACCOUNTS = 5
 
 def note_device(request: HttpRequest, response: HttpResponse, email: str) -> None:
     """Make the browser a known device of the account. It keeps the MOST_ACCOUNTS latest accounts."""
-    known = _read(request) or {"id": secrets.token_hex(16), "accounts": []}
-    mark = _mark(known["id"], email)
-    known["accounts"] = [mark, *(one for one in known["accounts"] if one != mark)][:MOST_ACCOUNTS]
+    content = _read(request) or {"id": secrets.token_hex(16), "accounts": []}
+    mark = _mark(content["id"], email)
+    content["accounts"] = [mark, *(one for one in content["accounts"] if one != mark)][:MOST_ACCOUNTS]
     response.set_cookie(
         settings.DEVICE_COOKIE_NAME,
-        signing.dumps(known, salt=SALT),
+        signing.dumps(content, salt=SALT),
         max_age=LIFE,
         secure=settings.SESSION_COOKIE_SECURE,
         httponly=True,
@@ -37,8 +37,8 @@ def note_device(request: HttpRequest, response: HttpResponse, email: str) -> Non
 
 def known_device(request: HttpRequest, email: str) -> str | None:
     """Return the id of the device if it is a known one of the account, else None."""
-    known = _read(request)
-    return known["id"] if known and _mark(known["id"], email) in known["accounts"] else None
+    content = _read(request)
+    return content["id"] if content and _mark(content["id"], email) in content["accounts"] else None
 
 
 def is_known(request: HttpRequest) -> bool:

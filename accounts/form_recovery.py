@@ -55,12 +55,12 @@ def form_data(request: HttpRequest) -> QueryDict | None:
     """Return the data to fill a form with: what was sent now, or kept before signing in again; else None."""
     if request.method == "POST":
         return request.POST
-    kept = request.session.get(KEPT)
-    if not kept or kept["path"] != request.get_full_path():
+    saved = request.session.get(KEPT)
+    if not saved or saved["path"] != request.get_full_path():
         return None
     del request.session[KEPT]
     messages.info(request, _("You are signed in again. What you typed is still here, but not saved yet."))
-    return QueryDict(kept["fields"])
+    return QueryDict(saved["fields"])
 
 
 def status(request: HttpRequest) -> int:

@@ -28,11 +28,11 @@ def send_invitation(invitation: Invitation) -> bool:
     It is in the organization's language, else in that of whoever sends it.
     """
     organization = " ".join(invitation.organization.name.split())
-    known = {"invitation": invitation, "address": join_address(invitation)}
+    context = {"invitation": invitation, "address": join_address(invitation)}
     with translation.override(owner_language(invitation.organization.language, translation.get_language() or "")):
         subject = _("Join %(organization)s on %(product)s")
         subject %= {"organization": organization, "product": settings.PRODUCT_NAME}
-        body = render_to_string("emails/invitation.txt", known)
+        body = render_to_string("emails/invitation.txt", context)
     reply_to = [invitation.invited_by.email] if invitation.invited_by else []
     try:
         EmailMessage(subject, body, to=[invitation.email], reply_to=reply_to).send()

@@ -30,8 +30,8 @@ class PlainInMigrations:
     def deconstruct(self) -> tuple[str, str, list[object], dict[str, object]]:
         name, _path, args, kwargs = super().deconstruct()  # type: ignore[misc]  # a field class follows in the MRO
         plain = next(base for base in type(self).__mro__ if base.__module__.startswith("django.db.models."))
-        kept = {argument: value for argument, value in kwargs.items() if argument not in self.left_out}
-        return name, f"django.db.models.{plain.__name__}", args, kept
+        visible = {argument: value for argument, value in kwargs.items() if argument not in self.left_out}
+        return name, f"django.db.models.{plain.__name__}", args, visible
 
 
 class ZoneNameField(PlainInMigrations, Text):

@@ -17,10 +17,10 @@ class ContextValidator:
     """Refuses a password that is mostly the product's, the organization's or the user's own name or email address."""
 
     def validate(self, password: str, user: User | None = None) -> None:
-        left = plain = _plain(password)
+        remaining = plain = _plain(password)
         for word in sorted(known_words(user), key=len, reverse=True):
-            left = left.replace(word, "")
-        if left != plain and len(left) < FEWEST_OWN:
+            remaining = remaining.replace(word, "")
+        if remaining != plain and len(remaining) < FEWEST_OWN:
             raise ValidationError(
                 _("This is mostly a name or an email address that others know. Add words of your own."),
                 code="password_known_words",

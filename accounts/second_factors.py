@@ -49,8 +49,8 @@ def seal_factors() -> Counter[str]:
 
 def count_factors() -> Counter[str]:
     """Return how many secrets of second factors are sealed under which kid."""
-    kept = Authenticator.objects.order_by().values_list("data", flat=True)
-    return Counter(kid_of(text) or IN_THE_CLEAR for data in kept for text in _secrets_in(data))
+    rows = Authenticator.objects.order_by().values_list("data", flat=True)
+    return Counter(kid_of(text) or IN_THE_CLEAR for data in rows for text in _secrets_in(data))
 
 
 def _seal_value(name: str, value: Any) -> Any:

@@ -46,12 +46,12 @@ def is_api(request: HttpRequest) -> bool:
 
 def identify(request: HttpRequest) -> str:
     """Return the id of the request, and give it one if it has none."""
-    known = getattr(request, "request_id", "")
-    if not known:
+    request_id = getattr(request, "request_id", "")
+    if not request_id:
         sent = request.headers.get("Request-Id", "")
-        known = sent if REQUEST_ID.fullmatch(sent) else uuid4().hex
-        request.request_id = known  # type: ignore[attr-defined]  # read by the log, and by Caller
-    return str(known)
+        request_id = sent if REQUEST_ID.fullmatch(sent) else uuid4().hex
+        request.request_id = request_id  # type: ignore[attr-defined]  # read by the log, and by Caller
+    return str(request_id)
 
 
 def add_headers(request: HttpRequest, response: HttpResponse) -> HttpResponse:

@@ -165,8 +165,8 @@ def find_event_types(pks: list[int], source: LinkChoices) -> list[EventType]:
     if not pks:
         return []
     page, parent = source.get("page"), source.get("parent")
-    there = Q(offered_on__page=page) if parent is None else Q(offered_on__page=parent.page_id)
-    rows = {one.pk: one for one in EventType.objects.current().filter(there, pk__in=pks)}
+    at_source = Q(offered_on__page=page) if parent is None else Q(offered_on__page=parent.page_id)
+    rows = {one.pk: one for one in EventType.objects.current().filter(at_source, pk__in=pks)}
     for place, pk in enumerate(pks):
         if pk not in rows:
             raise body_problem(f"/event_types/{place}", _("This is not offered there."))

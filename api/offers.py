@@ -36,10 +36,10 @@ def resolve_offer(offers: Sequence[Offer], event_type: int | None, page: int | N
     found = find_offer(offers, event_type, page)
     if found is not None:
         return found
-    left = [one for one in offers if event_type in {None, one.event_type.pk} and page in {None, one.page}]
-    if not left:
+    matching = [one for one in offers if event_type in {None, one.event_type.pk} and page in {None, one.page}]
+    if not matching:
         raise NotOfferedHere
-    name, choices = _choices(left)
+    name, choices = _choices(matching)
     kind, _colon, begins = place.partition(":")
     listed = (f"{pk} ({called})" for pk, called in sorted(choices.items()))
     raise Problem("invalid", errors=[{kind: f"{begins}{name}", "detail": choose_one_of(listed)}])

@@ -166,8 +166,8 @@ def fetch(request: Request, options: FetchOptions) -> Reply:
     first = read_target(request.url)
     for step in range(options.redirects + 1):
         target = read_target(request.url)
-        known = target.origin == first.origin or share_domain(first, target, options.trusted_domain)
-        reply = _fetch_once(target, request if known else replace(request, identity={}), options, deadline)
+        is_trusted = target.origin == first.origin or share_domain(first, target, options.trusted_domain)
+        reply = _fetch_once(target, request if is_trusted else replace(request, identity={}), options, deadline)
         if step == options.redirects or reply.status not in REDIRECTS or "location" not in reply.headers:
             break
         try:

@@ -165,8 +165,8 @@ class CompiledOnce(Generic[*Values, Found]):
         return next(iter(self(*values)), None)
 
     def _compiled(self, are_given: tuple[bool, ...]) -> Statement:
-        places = [Placeholder(number) if there else None for number, there in enumerate(are_given)]
-        return Statement(self.query(*places), {number for number, there in enumerate(are_given) if there})  # type: ignore[arg-type]
+        places = [Placeholder(number) if is_given else None for number, is_given in enumerate(are_given)]
+        return Statement(self.query(*places), {number for number, is_given in enumerate(are_given) if is_given})  # type: ignore[arg-type]
 
 
 def compiled_once(query: "Callable[[*Values], QuerySet[Any, Found]]") -> CompiledOnce[*Values, Found]:

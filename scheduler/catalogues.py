@@ -80,22 +80,26 @@ def plurals(catalogue: polib.POFile) -> int:
 
 def merge(old: polib.POFile, template: polib.POFile) -> polib.POFile:
     """Return the template's messages with the existing translations."""
-    known = {key(entry): entry for entry in old}
+    translations = {key(entry): entry for entry in old}
     new = polib.POFile(wrapwidth=0)
     new.header, new.metadata = old.header, dict(old.metadata)
     number = plurals(old)
-    for wanted in template:
+    for message in template:
         entry = polib.POEntry(
-            msgctxt=wanted.msgctxt,
-            msgid=wanted.msgid,
-            msgid_plural=wanted.msgid_plural,
-            comment=wanted.comment,
-            flags=[flag for flag in wanted.flags if flag != "fuzzy"],
+            msgctxt=message.msgctxt,
+            msgid=message.msgid,
+            msgid_plural=message.msgid_plural,
+            comment=message.comment,
+            flags=[flag for flag in message.flags if flag != "fuzzy"],
         )
-        was = known.get(key(wanted))
-        if was is not None and bool(was.msgid_plural) == bool(wanted.msgid_plural):
-            entry.tcomment, entry.msgstr, entry.msgstr_plural = was.tcomment, was.msgstr, dict(was.msgstr_plural)
-        if wanted.msgid_plural:
+        former = translations.get(key(message))
+        if former is not None and bool(former.msgid_plural) == bool(message.msgid_plural):
+            entry.tcomment, entry.msgstr, entry.msgstr_plural = (
+                former.tcomment,
+                former.msgstr,
+                dict(former.msgstr_plural),
+            )
+        if message.msgid_plural:
             entry.msgstr_plural = {form: entry.msgstr_plural.get(form, "") for form in range(number)}
         new.append(entry)
     return new

@@ -77,8 +77,8 @@ def submitted_form(request: HttpRequest) -> dict[str, object]:
         fields = [(name, text) for name, texts in request.POST.lists() for text in texts]
     except UNREADABLE:
         return {"unreadable": True}
-    kept = [(name, text) for name, text in fields if not is_secret(name)]
-    return {"posted": True, "fields": kept, "left_out": len(kept) < len(fields) or bool(request.FILES)}
+    shown = [(name, text) for name, text in fields if not is_secret(name)]
+    return {"posted": True, "fields": shown, "left_out": len(shown) < len(fields) or bool(request.FILES)}
 
 
 class WatchDatabase:

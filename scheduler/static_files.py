@@ -47,9 +47,9 @@ class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  
             return read(found) if found in paths else match[0]
 
         source = read(name)
-        whole = PART.sub(part, source)
-        if whole == source:
+        combined = PART.sub(part, source)
+        if combined == source:
             return paths[name]
         self.delete(name)
-        self._save(name, ContentFile(whole.encode()))
+        self._save(name, ContentFile(combined.encode()))
         return self, name

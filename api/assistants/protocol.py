@@ -113,9 +113,9 @@ def _version_sentence() -> str:
 
 
 def _unsupported_version(version: str, message_id: str | int | None) -> RpcError:
-    known = [STATELESS, *WITH_HANDSHAKE]
+    versions = [STATELESS, *WITH_HANDSHAKE]
     return RpcError(
-        UNSUPPORTED_VERSION, _("This version is not supported."), message_id, supported=known, requested=version
+        UNSUPPORTED_VERSION, _("This version is not supported."), message_id, supported=versions, requested=version
     )
 
 

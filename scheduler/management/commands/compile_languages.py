@@ -12,6 +12,6 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: object, **options: object) -> None:
-        made = catalogues.compile_all()
-        if made:
-            self.stdout.write(f"Compiled {', '.join(made)}.")
+        compiled = catalogues.compile_all()
+        if compiled:
+            self.stdout.write(f"Compiled {', '.join(compiled)}.")

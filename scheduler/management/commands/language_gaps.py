@@ -42,10 +42,10 @@ class Command(BaseCommand):
         return self.stdout.write(json.dumps(shown, ensure_ascii=False, indent=1))
 
     def fill(self, catalogue: polib.POFile, locale: str, rows: list[dict[str, Any]]) -> None:
-        known = {catalogues.key(one): one for one in catalogue}
+        entries = {catalogues.key(one): one for one in catalogue}
         number, written, refused = catalogues.plurals(catalogue), 0, 0
         for row in rows:
-            entry = known.get((row.get("context"), row["msgid"]))
+            entry = entries.get((row.get("context"), row["msgid"]))
             faults = ["is no message of the catalogue"] if entry is None else fill_entry(entry, row, locale, number)
             written, refused = (written, refused + 1) if faults else (written + 1, refused)
             if faults:

@@ -62,8 +62,8 @@ class Command(migrate.Command):
         """
         if context["connection"].in_atomic_block:
             cursor, (tables, self._tables) = context["cursor"].cursor, (self._tables, ())
-            there = "SELECT name FROM unnest(%s::text[]) name WHERE to_regclass(name) IS NOT NULL"
-            names = [name for (name,) in cursor.execute(there, [list(tables)])] if tables else []
+            existing = "SELECT name FROM unnest(%s::text[]) name WHERE to_regclass(name) IS NOT NULL"
+            names = [name for (name,) in cursor.execute(existing, [list(tables)])] if tables else []
             cursor.execute(f"SET LOCAL lock_timeout = '{min(ONE_LOCK, ALL_LOCKS // max(len(names), 1))}ms'")
             if names:
                 cursor.execute(LOCK.format(", ".join(names)))
