@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.log_filters import LogFilters
-from bookings.models import LinkType
+from bookings.models import Booking, LinkType
 from bookings.states import Tab
 from owner.address_filter import AddressFilter, Pairs, day_field, hidden_id, search_field
 from pages.models import EventType
@@ -37,6 +37,9 @@ class MeetingFilter(AddressFilter):
             event_types = event_types.filter(Q(owner=user) | Q(managed=True) | Q(locked=False))
         self.choose("event_type", _("All event types"), event_types.order_by("name", "pk"))
         self.choose_user("host")
+
+    def searched(self) -> QuerySet[Any]:
+        return Booking.objects.filter(organization_id=self.user.organization_id)
 
     def wanted(self) -> dict[str, Any]:
         """Return the filters by the names that the queries know."""
