@@ -9,6 +9,7 @@ from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.choices import BaseChoiceIterator
 from django.utils.formats import number_format
+from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
 from accounts.models import User
@@ -134,10 +135,16 @@ class AddressFilter(forms.Form):
             value for name, value in self.cleaned_data.items() if name not in self.passing and name not in self.widening
         )
 
-    @property
+    def searched(self) -> QuerySet[Any]:
+        """Return the rows that words are searched in. For filters that show `how_far`."""
+        raise NotImplementedError
+
+    @cached_property
     def how_far(self) -> str:
-        """How far a search looks for beginnings of words; empty if nothing is searched for."""
+        """How far a search looks for beginnings of words; empty if that is as far as there are rows."""
         if not self.cleaned_data.get("q"):
+            return ""
+        if not self.searched().order_by("-created_at").values_list("pk")[planner.WINDOW : planner.WINDOW + 1]:
             return ""
         count = number_format(planner.WINDOW, force_grouping=True)
         return _("Beginnings of words are found among the newest %(count)s only.") % {"count": count}

@@ -13,7 +13,7 @@ from core.database import fresh_plans
 from links.models import Link
 from links.models.search import search_condition
 from links.queries import Filters, matching, newest_links
-from tests.bookings.life import booked
+from tests.bookings.meetings import book_meeting
 from tests.builders import NOW, START, one_time_link
 from tests.junk import CLASSICS, junk_settings
 from tests.markup import markup
@@ -93,9 +93,14 @@ def test_beginnings_are_found_among_the_newest(ana, ben, monkeypatch, text, expe
 
 @pytest.mark.parametrize("address", ["/meetings/", "/meetings/logs/", "/links/"])
 @pytest.mark.feature("D1")
-def test_page_says_how_far_it_searched(anas, address):
-    said = "Beginnings of words are found among the newest 1,000 only."
-    assert [said in markup(anas.get(f"{address}?q={text}")) for text in ("pri", "")] == [True, False]
+def test_page_says_how_far_it_searched(anas, ana, monkeypatch, address):
+    """Where no more rows are than are searched there is nothing to say."""
+    for number in range(2):
+        book_meeting(ana, ana.event_types.get(), START + number * DAY)
+    for window, expected in ((2, [False, False]), (1, [True, False])):
+        monkeypatch.setattr("links.queries.planner.WINDOW", window)
+        said = f"Beginnings of words are found among the newest {window} only."
+        assert [said in markup(anas.get(f"{address}?q={text}")) for text in ("pri", "")] == expected
 
 
 @pytest.mark.feature("D1")

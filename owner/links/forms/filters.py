@@ -1,13 +1,14 @@
 """The filters of the list of links, and the selection of links in it."""
 
 from django import forms
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from accounts.models import User
 from core.ids import read_id
+from links.models import Link
 from links.queries import ONE_TIME, SEVERAL, VERSION, Filters
 from links.status import OUTSTANDING, LinkStatus
 from owner.address_filter import AddressFilter, day_field, hidden_id, search_field
@@ -91,6 +92,9 @@ class LinkFilter(WhichLinks):
             cleaned["status"] = ALL if asks else OUTSTANDING_WORD
             self.data = {name: self.data[name] for name in self.data} | {"status": cleaned["status"]}
         return cleaned
+
+    def searched(self) -> QuerySet[Link]:
+        return Link.objects.visible_to(self.user)
 
     @property
     def shown(self) -> list[forms.BoundField]:

@@ -3,11 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from bookings.log_filters import LogFilters
-from bookings.models import LinkType
+from bookings.models import Booking, LinkType
 from bookings.states import Tab
 from owner.address_filter import AddressFilter, Pairs, day_field, hidden_id, search_field
 
@@ -31,6 +32,9 @@ class MeetingFilter(AddressFilter):
     def offer_choices(self) -> None:
         self.choose_event_type()
         self.choose_user("host")
+
+    def searched(self) -> QuerySet[Any]:
+        return Booking.objects.filter(organization_id=self.user.organization_id)
 
     def wanted(self) -> dict[str, Any]:
         """Return the filters by the names that the queries know."""

@@ -249,7 +249,7 @@ QUERIES = 14
         ("status=paused", QUERIES + 2),  # the paused pages, and their reusable links
         ("page={page}", QUERIES + 1),  # the page's reusable links
         ("event_type={event_type}", QUERIES + 2),  # the pages that offer it, and their reusable links
-        ("q=fair", QUERIES + 4),
+        ("q=fair", QUERIES + 5),  # one of them: whether more links are there than beginnings of words are looked for in
         ("made_from=2029-01-01&owner={owner}", QUERIES),
     ],
 )
