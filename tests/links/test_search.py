@@ -82,7 +82,9 @@ def test_beginnings_are_found_among_the_newest(ana, ben, monkeypatch, text, expe
     """Whole words are found everywhere."""
     monkeypatch.setattr("links.queries.planner.WINDOW", 2)
     names, kind = ("Priya Shah", "Tom Li", "Priya Shah"), ben.event_types.get()
-    meetings = [book_meeting(ben, kind, START + n * DAY, name=one, email=f"{n}@example.com") for n, one in enumerate(names)]
+    meetings = [
+        book_meeting(ben, kind, START + n * DAY, name=one, email=f"{n}@example.com") for n, one in enumerate(names)
+    ]
     old, _other, new = (one_time_link(ben, recipient_name=name) for name in names)
     for user in (ana, ben):
         links = newest_links(user=user, now=NOW, filters=Filters(text=text), most=50)[0]
