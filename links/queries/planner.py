@@ -21,8 +21,12 @@ def few_with_words(rows: QuerySet[Any], words: Q, sample: QuerySet[Any]) -> list
     they are so common that the newest rows fill a page of the list. Call it inside `core.database.planned_anew`.
     """
     # Their ids first: joined, each of them would be searched for by itself.
-    newest = rows.filter(pk__in=list(sample[:SAMPLE]))
-    if newest.filter(words).count() > SAMPLE // 2:
+    newest = list(sample[:SAMPLE])
+    found = list(rows.filter(words, pk__in=newest).order_by().values_list("pk", flat=True))
+    if len(newest) < SAMPLE:
+        # There are no others. The index would read whatever others have that begins with the words.
+        return found
+    if len(found) > SAMPLE // 2:
         return None
     # No other index has words.
     with only_bitmaps():

@@ -248,7 +248,7 @@ QUERIES = 14
         ("status=paused", QUERIES + 2),  # the paused pages, and their reusable links
         ("page={page}", QUERIES + 1),  # the page's reusable links
         ("event_type={event_type}", QUERIES + 2),  # the pages that offer it, and their reusable links
-        ("q=fair", QUERIES + 4),
+        ("q=fair", QUERIES + 1),  # the newest links, and those of them that have the word
         ("made_from=2029-01-01&owner={owner}", QUERIES),
     ],
 )
