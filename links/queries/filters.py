@@ -160,8 +160,10 @@ def _in_time(user: User, filters: Filters, now: datetime) -> Q:
         # Links that have not ended at all need no condition about when they ended.
         limits = ALL
     elif filters.only_ended:
-        # Without an upper limit, all that is open would be read, too.
-        limits = ended_lately(parents, since, now + ANY_CLOCK)
+        # The conditions for the other statuses have their limits. Without an upper limit, all that is open would be
+        # read, too.
+        lately = LinkStatus.BOOKED in filters.statuses
+        limits = ended_lately(parents, since, now + ANY_CLOCK) if lately else ALL
     else:
         limits = not_over(parents, since)
     # Pages of links that work are not archived.
