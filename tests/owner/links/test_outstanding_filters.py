@@ -268,6 +268,36 @@ def test_filters_cost_constant_number_of_queries(
     assert len(response.context["lines"]) == count
 
 
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(
+    ("query", "queries"),
+    [
+        ("status=booked", QUERIES),
+        ("status=booked&old=on", QUERIES - 1),
+        ("status=expired", QUERIES),
+        ("status=expired&old=on", QUERIES - 1),
+        ("status=revoked", QUERIES),
+        ("status=all", QUERIES),
+        ("kind=version&old=on", QUERIES - 1),
+    ],
+)
+@pytest.mark.feature("D1")
+def test_ended_links_cost_constant_queries(anas, ana, count, query, queries, django_assert_num_queries):
+    parent = one_time_link(ana, max_uses=None)
+    for _ in range(count):
+        mint_version(actor=ana, parent=parent, now=NOW)
+    ended = {
+        "booked": {"uses": 1, "used_at": NOW},
+        "expired": {"expires_at": NOW - timedelta(days=1)},
+        "revoked": {"revoked_at": NOW},
+    }
+    for status, fields in ended.items():
+        if f"status={status}" in query:
+            Link.objects.filter(parent=parent).update(**fields)
+    with django_assert_num_queries(queries):
+        assert len(anas.get(f"{LIST}?{query}").context["lines"]) == count
+
+
 def test_word_search_counts_its_matches(anas, ana):
     for _ in range(3):
         one_time_link(ana, label="Fair")
