@@ -22,6 +22,8 @@ from pages.models import EventType, Page, PageEventType
 
 # More uses than anybody may ask for; without a limit a link is reusable.
 MOST_USES = 1_000
+# Of links that are not used up or revoked: they may have expired. And of those that are revoked.
+STANDING, REVOKED = Q(uses__lt=F("max_uses"), revoked_at=None), Q(revoked_at__isnull=False)
 
 
 class LinkQuerySet(models.QuerySet["Link"]):
@@ -203,28 +205,22 @@ class Link(models.Model):
             # These find links that have not ended, or ended lately, quickly among a million that ended long ago.
             models.Index(fields=["organization", "over_at"], name="link_over"),
             models.Index(fields=["parent", "version_over_at"], name="link_version_over"),
-            # A booking takes its link out of it and writes no new entry.
-            # Its last condition is true of each link, and leaves it to those queries which ask when a link ends.
+            # A booking takes its link out of these two and writes no new entry.
+            # The last condition is true of each link, and leaves it to those queries which ask when a link ends.
+            models.Index("owner", ENDS_AT, condition=Q(IsNull(ENDS_AT, False)) & STANDING, name="link_own_open"),
             models.Index(
-                "owner",
-                ENDS_AT,
-                condition=Q(IsNull(ENDS_AT, False), uses__lt=F("max_uses"), revoked_at=None),
-                name="link_own_open",
+                fields=["organization", "over_at"], condition=Q(over_at__isnull=False) & STANDING, name="link_open"
             ),
             # These find the links of each way of ending, and of each rare kind, however few there are.
-            models.Index(
-                fields=["organization", "-created_at", "-id"],
-                condition=Q(uses__lt=F("max_uses"), revoked_at=None),
-                name="link_unspent",
-            ),
+            models.Index(fields=["organization", "-created_at", "-id"], condition=STANDING, name="link_unspent"),
+            models.Index(fields=["owner", "-created_at", "-id"], condition=STANDING, name="link_own_unspent"),
             models.Index(
                 fields=["organization", "-created_at", "-id"], condition=Q(uses__gte=F("max_uses")), name="link_spent"
             ),
-            models.Index(
-                fields=["organization", "-created_at", "-id"],
-                condition=Q(revoked_at__isnull=False),
-                name="link_revoked",
-            ),
+            # No link of these three is ever booked.
+            models.Index(fields=["organization", "-created_at", "-id"], condition=REVOKED, name="link_revoked"),
+            models.Index(fields=["owner", "-created_at", "-id"], condition=REVOKED, name="link_own_revoked"),
+            models.Index(fields=["organization", "revoked_at"], condition=REVOKED, name="link_revoked_at"),
             models.Index(
                 fields=["organization", "-created_at", "-id"], condition=Q(max_uses__gt=1), name="link_several"
             ),

@@ -36,6 +36,16 @@ class Parents:
         """The condition for versions, whatever became of their parents."""
         return self._versions(pk for pk, *_more in self.rows)
 
+    def not_ended(self, since: datetime) -> Q:
+        """Return the condition for links, but not for versions of parents that had ended at `since`."""
+        return self._but(pk for pk, _revoked_at, over_at, _takes in self.rows if over_at <= since)
+
+    def not_closed(self, now: datetime) -> Q:
+        """Return the condition for links, but not for versions of parents that have ended, or whose page takes no
+        bookings.
+        """
+        return self._but(pk for pk, _revoked_at, over_at, takes in self.rows if over_at <= now or not takes)
+
     def open_since(self, since: datetime) -> Q:
         """Return the condition for versions of parents that had not ended at `since`."""
         return self._versions(pk for pk, _revoked_at, over_at, _takes in self.rows if over_at > since)
@@ -44,9 +54,9 @@ class Parents:
         """Return the condition for versions of parents that work, and whose page takes bookings."""
         return self._versions(pk for pk, _revoked_at, over_at, takes in self.rows if takes and over_at > now)
 
-    def revoked(self) -> Q:
-        """Return the condition for versions of revoked parents."""
-        return self._versions(pk for pk, revoked_at, _over_at, _takes in self.rows if revoked_at is not None)
+    def revoked(self, since: datetime) -> Q:
+        """Return the condition for versions of parents that were revoked after `since`."""
+        return self._versions(pk for pk, revoked_at, _over_at, _takes in self.rows if revoked_at and revoked_at > since)
 
     def expired(self, since: datetime, now: datetime) -> Q:
         """Return the condition for versions of parents that expired between the two instants and were not revoked."""
@@ -61,29 +71,31 @@ class Parents:
         chosen = list(parents)
         return Q(any_of(F("parent_id"), chosen)) if chosen else NONE
 
+    def _but(self, parents: Iterable[int]) -> Q:
+        # As what is left out, parents do not lead PostgreSQL to all links that were ever made from the others.
+        chosen = list(parents)
+        return ~Q(any_of(F("parent_id"), chosen), parent__isnull=False) if chosen else ALL
+
 
 def in_states(statuses: frozenset[LinkStatus], parents: Parents, user: User, now: datetime, since: datetime) -> Q:
     """Return the condition for links in one of these statuses, made of parts that indexes can answer.
 
-    Links that expired before `since` may be missing from the result: they are not asked for.
+    Links that expired or were revoked before `since`, or whose parent had ended by then, are not among them.
     """
     opened, scanned = (Q(Exists(Opening.objects.filter(link=OuterRef("pk"), by=by))) for by in Opening.By.values)
     pages = Page.objects.filter(organization_id=user.organization_id)
-    own_over = Q(over_at__gt=since, over_at__lte=now)
-    own_over |= parents.open_since(now) & Q(version_over_at__gt=since, version_over_at__lte=now)
     alive = UNSPENT & Q(revoked_at=None) & not_ended(parents, now)
-    # Parents are known, and closed pages are few: to join either would be to look it up for each link. As what is left
-    # out, pages do not lead PostgreSQL to all links that they ever had.
-    here = Q(over_at__gt=now) & ~Q(page__in=pages.exclude(archived_at=None, accepts_bookings=True))
-    works = UNSPENT & Q(revoked_at=None) & (here | parents.working(now) & Q(version_over_at__gt=now))
-    expired = own_over | parents.expired(since, now)
+    works = _working(user, parents, now)
+    expired = Q(over_at__gt=since, over_at__lte=now)
+    expired |= parents.open_since(now) & Q(version_over_at__gt=since, version_over_at__lte=now)
+    expired |= parents.expired(since, now) & Q(version_over_at__gt=since)
     if not user.is_admin:
-        works &= own_open(user, now)
-        # What has expired is in the same index, in the range before.
+        # What has expired is in the index of what is open, in the range before.
         expired &= own_open(user, since)
+    revoked = Q(revoked_at__gt=since) & parents.not_ended(since)
     conditions = {
         LinkStatus.BOOKED: Q(uses__gte=F("max_uses")),
-        LinkStatus.REVOKED: UNSPENT & (Q(revoked_at__isnull=False) | parents.revoked()),
+        LinkStatus.REVOKED: UNSPENT & (revoked | Q(version_over_at__gt=since) & parents.revoked(since)),
         LinkStatus.EXPIRED: UNSPENT & Q(revoked_at=None) & expired,
     }
     if LinkStatus.DELETED in statuses:
@@ -100,6 +112,18 @@ def in_states(statuses: frozenset[LinkStatus], parents: Parents, user: User, now
     for one in sorted(statuses):
         found |= conditions[one]
     return found
+
+
+def _working(user: User, parents: Parents, now: datetime) -> Q:
+    """Return the condition for links that the user may see and that admit somebody."""
+    # Parents are known, and closed pages are few: to join either would be to look it up for each link. As what is left
+    # out, pages do not lead PostgreSQL to all links that they ever had.
+    pages = Page.objects.filter(organization_id=user.organization_id)
+    takes = ~Q(page__in=pages.exclude(archived_at=None, accepts_bookings=True))
+    if not user.is_admin:
+        return own_open(user, now) & takes & parents.not_closed(now)
+    open_still = Q(over_at__gt=now) & takes | parents.working(now) & Q(version_over_at__gt=now)
+    return UNSPENT & Q(revoked_at=None) & open_still
 
 
 def own_open(user: User, now: datetime) -> Q:

@@ -167,8 +167,10 @@ def _in_time(user: User, filters: Filters, now: datetime) -> Q:
         # Links that have not ended at all need no condition about when they ended.
         limits = ALL
     elif filters.only_ended:
-        # Without an upper limit, all that is open would be read, too.
-        limits = ended_between(parents, since, now + CLOCK_MARGIN)
+        # The conditions for the other statuses have their limits. Without an upper limit, all that is open would be
+        # read, too.
+        lately = LinkStatus.BOOKED in filters.statuses
+        limits = ended_between(parents, since, now + CLOCK_MARGIN) if lately else ALL
     else:
         limits = not_ended(parents, since)
     # Pages of links that work are not archived.

@@ -1,7 +1,6 @@
 """Queries of the list of outstanding links: its pages, its counts, and all of it piece by piece."""
 
 from collections.abc import Iterator, Mapping
-from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -72,9 +71,10 @@ def outstanding_links(
         most = MOST_COUNTED if filters.text else MOST_LISTED
         chosen = resolve_filters(user, filters, now)
         found = matching(user=user, filters=chosen, now=now)
-        # Words are counted in the order of the list: those that are common stand among its newest.
-        first = _first(found, most + 1 if filters.text else ROWS + 1, user, chosen)
-        number = len(first) if filters.text or len(first) <= ROWS else found.order_by()[: most + 1].count()
+        # Words are only counted in the order of the list: those that are common stand among its newest.
+        first = _first(found, max(most, ROWS) + 1, user, chosen, least=most + 1 if filters.text else ROWS + 1)
+        whole = filters.text or chosen.pks is not None or not ROWS < len(first) <= most
+        number = len(first) if whole else found.order_by()[: most + 1].count()
         page, newer, older = paginate(
             first,
             place=lambda pk: _place(user, pk),
@@ -115,8 +115,11 @@ def newest_links(
     return page[:most], page[most - 1] if len(page) > most else None
 
 
-def _first(found: QuerySet[Link], most: int, user: User, filters: Filters, place: Place | None = None) -> list[int]:
-    """Return the ids of the newest matching links, `most` of them at most: all that are found follow the place.
+def _first(
+    found: QuerySet[Link], most: int, user: User, filters: Filters, place: Place | None = None, least: int | None = None
+) -> list[int]:
+    """Return the ids of the newest matching links, `most` of them at most: all that are found follow the place. Where
+    the others would have to be looked for, `least` are enough, if it is given.
 
     PostgreSQL does not know that open links are mostly new. Left to itself, it may walk through a million links that
     ended long ago in search of a fiftieth that did not. So for links that are open or ended lately, only the newest are
@@ -129,24 +132,32 @@ def _first(found: QuerySet[Link], most: int, user: User, filters: Filters, place
     all_sorted = ids.order_by((F("created_at") + Value(timedelta())).desc(), "-id")
     if filters.pks is not None:
         return list(all_sorted[:most])
+    least = most if least is None else least
     if filters.of_history and not filters.text:
-        return list(ordered[:most])
-    window = WINDOW_OF_WORDS if filters.text else WINDOW
+        return list(ordered[:least])
+    for since in _window(user, filters, place):
+        with only_in_index_order():
+            chosen = list(ordered.filter(created_at__gte=since)[:most])
+        if len(chosen) >= least:
+            return chosen
+    if filters.text:
+        return list(ordered[:least])
+    return list(all_sorted[:least])
+
+
+def _window(user: User, filters: Filters, place: Place | None) -> QuerySet[Any, datetime]:
+    """Return when the last of the newest links was made, among which a page is sought first; nothing if there are no
+    older ones.
+    """
     # Of a member's links the index that begins with the owner is enough, and no row is read.
     own = Link.objects.visible_to(user) if user.is_admin else Link.objects.filter(owner=user)
     if place is not None:
         own = own.filter(created_at__lte=place[0])
-    newest = own.order_by("-created_at").values_list("created_at", flat=True)
-    # A member's open links are a range of an index, which is no longer than they are.
-    way = nullcontext() if filters.only_open and not user.is_admin else only_in_index_order()
-    for since in newest[window : window + 1]:
-        with way:
-            chosen = list(ordered.filter(created_at__gte=since)[:most])
-        if len(chosen) == most:
-            return chosen
-    if filters.text:
-        return list(ordered[:most])
-    return list(all_sorted[:most])
+    if filters.of_history and filters.statuses == {LinkStatus.REVOKED}:
+        # They have an index in list order, so the newest of them are searched for words, not those of all.
+        own = own.filter(revoked_at__isnull=False)
+    window = WINDOW_OF_WORDS if filters.text else WINDOW
+    return own.order_by("-created_at").values_list("created_at", flat=True)[window : window + 1]
 
 
 def _oldest(found: QuerySet[Link], most: int) -> list[int]:

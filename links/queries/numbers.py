@@ -32,6 +32,7 @@ from core.dates import start_of_day
 from core.zones import zone
 from links.models import Link, LinkQuerySet, Opening
 from links.queries.filters import KINDS, VERSION, Filters, matching
+from links.queries.planner import only_bitmaps
 from pages.models import Page
 
 # Up to this many days are counted by day, more of them by week.
@@ -135,9 +136,11 @@ def link_numbers(*, user: User, filters: Filters, days: int, now: datetime) -> L
     edges = _day_bounds(firsts, last, user.time_zone)
     with fresh_plans():
         made = _matching(user, replace(filters, made_from=edges[0], made_before=edges[-1]), now)
-        by_number, by_page = _by_number_and_page(made, edges)
-        booked = made.filter(max_uses=1, uses=1, used_at__isnull=False)
-        median = booked.aggregate(median=Median(F("used_at") - F("created_at")))["median"]
+        # What was made in a period lies together: each of its pages is read once, whatever the order of an index is.
+        with only_bitmaps():
+            by_number, by_page = _by_number_and_page(made, edges)
+            booked = made.filter(max_uses=1, uses=1, used_at__isnull=False)
+            median = booked.aggregate(median=Median(F("used_at") - F("created_at")))["median"]
         pages = _best_pages(by_page)
     # The database's clock, by which links are used, may be behind a web server's.
     return LinkNumbers(_in_order(firsts, last, by_number), pages, None if median is None else max(median, timedelta()))
@@ -150,9 +153,15 @@ def _matching(user: User, filters: Filters, now: datetime) -> QuerySet[Any]:
     index, where those that go by when a link was made lead to the period alone.
     """
     links: QuerySet[Any] = matching(user=user, filters=replace(filters, page=None, kind=""), now=now)
-    links = links.annotate(leads_to=Coalesce("page", "parent__page"), version_of=Coalesce("parent", Value(0)))
-    if filters.page is not None:
-        links = links.filter(leads_to=filters.page.pk)
+    links = links.annotate(version_of=Coalesce("parent", Value(0)))
+    if filters.page is None:
+        links = links.annotate(leads_to=Coalesce("page", "parent__page"))
+    else:
+        # Its reusable links are read before: to join them would be to look one up for each link.
+        parents = Link.objects.filter(organization_id=user.organization_id, has_versions=True, page=filters.page)
+        leads_there = Q(of_page=filters.page.pk) | Q(version_of__in=list(parents.values_list("pk", flat=True)))
+        links = links.annotate(leads_to=Value(filters.page.pk)).alias(of_page=Coalesce("page", Value(0)))
+        links = links.filter(leads_there)
     if filters.kind == VERSION:
         return links.exclude(version_of=0)
     return links.filter(KINDS[filters.kind]) if filters.kind else links

@@ -27,6 +27,9 @@ def few_with_words(rows: QuerySet[Any], words: Q, sample: QuerySet[Any], whole: 
     newest = list(sample[: SAMPLE if whole is None else WINDOW])
     # By their ids: joined, each of them would be searched for by itself.
     near = _ids(rows.filter(words, pk__in=newest[:SAMPLE]))
+    if len(newest) < SAMPLE:
+        # There are no others. The index would read whatever others have that begins with the words.
+        return near
     if len(near) > SAMPLE // 2:
         return None
     # Only this index has words.

@@ -219,6 +219,18 @@ def test_lists_cost_constant_number_of_queries(client, ana, ben, count, address,
         assert len(client.get(address).context["lines"]) == count
 
 
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.parametrize(("address", "queries"), [(MINE, 8), (ALL, 9)])
+@pytest.mark.feature("C2")
+def test_ended_ones_cost_constant_queries(anas, ana, count, address, queries, django_assert_num_queries):
+    for _ in range(count):
+        Link.objects.filter(pk=reusable(ana).pk).update(expires_at=NOW - timedelta(days=1))
+        revoke(actor=ana, link=reusable(ana), now=NOW)
+    for status in ("ended", "withdrawn"):
+        with django_assert_num_queries(queries):
+            assert len(anas.get(f"{address}?status={status}").context["lines"]) == count
+
+
 def edit(client, link, **typed):
     path = reverse("edit-link", args=[link.pk])
     return form_with(client.get(path), "Save").send(client, path, "Save", **typed)

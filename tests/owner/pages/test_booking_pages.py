@@ -40,6 +40,21 @@ def test_list_costs_constant_number_of_queries(client, ana, django_assert_num_qu
     assert page.count("<tr>") - 1 == rows
 
 
+@pytest.mark.parametrize("rows", [1, 3])
+def test_editor_costs_constant_number_of_queries(client, ana, anas_page, django_assert_num_queries, rows):
+    for number in range(rows - 1):
+        event_type = further_event_type(ana, f"Type {number}")
+        PageEventType.objects.create(page=anas_page, event_type=event_type, position=number + 1)
+    for _ in range(rows):
+        mint(actor=ana, page=anas_page, now=timezone.now())
+    client.force_login(ana)
+    for name, queries in (("booking-page", 21), ("archive-booking-page", 15)):
+        client.get(reverse(name, args=[anas_page.pk]))
+        with django_assert_num_queries(queries):
+            context = client.get(reverse(name, args=[anas_page.pk])).context
+        assert context["live_links"] == rows
+
+
 @pytest.mark.feature("B1")
 def test_list_shows_page_with_its_menu(client, ana, anas_page):
     client.force_login(ana)

@@ -40,6 +40,21 @@ def test_what_colleagues_share_costs_no_further_query(client, ana, ben, django_a
     assert page.count('<th scope="row">') == rows + 1
 
 
+@pytest.mark.parametrize("rows", [1, 3])
+def test_editor_costs_constant_number_of_queries(client, ana, anas_page, event_type, django_assert_num_queries, rows):
+    for number in range(rows - 1):
+        page = master_page(ana, name=f"Team {number}", slug=f"team-{number}")
+        PageEventType.objects.create(page=page, event_type=event_type, position=1)
+    for _ in range(rows):
+        mint(actor=ana, page=anas_page, now=NOW)
+    client.force_login(ana)
+    for name, queries in (("event-type", 5), ("archive-event-type", 9)):
+        client.get(reverse(name, args=[event_type.pk]))
+        with django_assert_num_queries(queries):
+            context = client.get(reverse(name, args=[event_type.pk])).context
+    assert (context["live_links"], len(context["pages"])) == (rows, rows)
+
+
 def listed(client, user):
     """The names that a user may change, and those that others share with them."""
     client.force_login(user)
