@@ -24,10 +24,11 @@ def few_with_words(rows: QuerySet[Any], words: Q, sample: QuerySet[Any], whole: 
     of them may be a beginning: these are looked up, and beginnings are looked for among the WINDOW newest rows. Call it
     inside `core.database.fresh_plans`.
     """
-    newest = list(sample[: SAMPLE if whole is None else WINDOW])
+    limit = SAMPLE if whole is None else WINDOW
+    newest = list(sample[:limit])
     # By their ids: joined, each of them would be searched for by itself.
     near = _ids(rows.filter(words, pk__in=newest[:SAMPLE]))
-    if len(newest) < SAMPLE:
+    if len(newest) < min(SAMPLE, limit):
         # There are no others. The index would read whatever others have that begins with the words.
         return near
     if len(near) > SAMPLE // 2:
