@@ -230,7 +230,7 @@ def test_member_pages_through_sessions_of_one_instant(client, ana, ben, monkeypa
     ("query", "more"),
     [
         ("", 0),
-        ("q=priya", 5),
+        ("q=priya", 2),
         ("hide=on&status=scheduled", 0),
         # How many these days have, and plans of their own for them.
         ("meets_from=2030-01-07&meets_to=2030-01-09", 3),
