@@ -13,7 +13,7 @@ from core.database import fresh_plans
 from links.models import Link
 from links.models.search import search_condition
 from links.queries import Filters, matching, newest_links
-from tests.bookings.life import booked
+from tests.bookings.meetings import book_meeting
 from tests.builders import NOW, START, one_time_link
 from tests.junk import CLASSICS, junk_settings
 from tests.markup import markup
@@ -82,7 +82,9 @@ def test_beginnings_are_found_among_the_newest(ana, ben, monkeypatch, text, expe
     """Whole words are found everywhere."""
     monkeypatch.setattr("links.queries.planner.WINDOW", 2)
     names, kind = ("Priya Shah", "Tom Li", "Priya Shah"), ben.event_types.get()
-    meetings = [booked(ben, kind, START + n * DAY, name=one, email=f"{n}@example.com") for n, one in enumerate(names)]
+    meetings = [
+        book_meeting(ben, kind, START + n * DAY, name=one, email=f"{n}@example.com") for n, one in enumerate(names)
+    ]
     old, _other, new = (one_time_link(ben, recipient_name=name) for name in names)
     for user in (ana, ben):
         links = newest_links(user=user, now=NOW, filters=Filters(text=text), most=50)[0]
