@@ -62,7 +62,7 @@ class UsersLanguage:
 
 
 class EndSessions:
-    """End sessions whose time is over, and note the use of the others (`accounts.session_rows`).
+    """End sessions whose time is over, and note the use of the others (`accounts.sessions`).
 
     Views marked with `accounts.access.cookieless` are skipped: they do not look for a session.
     """

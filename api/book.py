@@ -1,6 +1,6 @@
 """Booking for a customer: through a link, or at a page by a one-time link that is made for it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -25,7 +25,7 @@ from api.suggestions import starts_near, suggest_if_taken
 from bookings.actions import book_for
 from bookings.booking_fields import clean_answer
 from bookings.booking_form import BookingForm
-from bookings.errors import AlreadySent
+from bookings.errors import AlreadySent, NotOfferedHere
 from bookings.fresh_readings import read_for_booking
 from bookings.limits import count_booking_for, count_guests
 from bookings.models import Admission, Booking
@@ -55,7 +55,7 @@ def book_through_link(request: Caller, response: HttpResponse, link_id: int, bod
     submitted, is_repeat = submission_by_key(request.user, idempotency_key(request), timezone.now())
     if not is_repeat and (reason := link.dead_reason(timezone.now())) is not None:
         raise DeadLink(reason)
-    offer = resolve_offer(offers_through(link), body.event_type, body.page, "pointer:/")
+    offer = _offer_asked_for(link.target, offers_through(link), body, submitted if is_repeat else None)
     submission = _submission(link.target, offer, body, stored_answers(link), submitted)
     if not is_repeat:
         count_guests(request, submission.guests)
@@ -72,9 +72,9 @@ def book_at_page(request: Caller, response: HttpResponse, page_id: int, body: Bo
     Each booking has its link, with your `label` and `metadata`; where the booking is refused, no link is left. A token
     books 60 an hour in this way. For the rest it is as through a link.
     """
-    page = find_page_of(request.user, page_id)
     submitted, is_repeat = submission_by_key(request.user, idempotency_key(request), timezone.now())
-    offer = resolve_offer(offers_of(page), body.event_type, body.page, "pointer:/")
+    page = find_page_of(request.user, page_id, even_paused=is_repeat)
+    offer = _offer_asked_for(page, offers_of(page), body, submitted if is_repeat else None)
     submission = _submission(page, offer, body, {}, submitted)
     if not is_repeat:
         count_booking_for(request, str(request.token.pk))
@@ -89,6 +89,20 @@ def book_at_page(request: Caller, response: HttpResponse, page_id: int, body: Bo
             metadata=body.metadata,
         )
     return _booked_response(response, admission, new)
+
+
+def _offer_asked_for(page: Page, offers: Sequence[Offer], body: BookIn, repeat_of: UUID | None) -> Offer:
+    """Return the offer that the body asks for. Of a submission that was accepted before it need not be there any more.
+
+    Raise NotOfferedHere or Problem.
+    """
+    try:
+        return resolve_offer(offers, body.event_type, body.page, "pointer:/")
+    except NotOfferedHere:
+        if repeat_of is None:
+            raise
+    booked = Admission.objects.select_related("event_type").get(submission_key=repeat_of)
+    return resolve_offer(offers_of(page, [booked.event_type]), body.event_type, body.page, "pointer:/")
 
 
 @contextmanager

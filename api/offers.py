@@ -19,10 +19,10 @@ def find_link_of(user: User, pk: int) -> Link:
     return Link.objects.copyable_by(user).with_parent(pk=pk)
 
 
-def find_page_of(user: User, pk: int) -> Page:
-    """Return the page, if it takes bookings. Raise Page.DoesNotExist or PageClosed."""
+def find_page_of(user: User, pk: int, *, even_paused: bool = False) -> Page:
+    """Return the page, if it takes bookings or need not. Raise Page.DoesNotExist or PageClosed."""
     page = Page.objects.shareable_by(user).select_related("organization", "owner", "host", "schedule").get(pk=pk)
-    if not page.accepts_bookings:
+    if not (page.accepts_bookings or even_paused):
         raise PageClosed
     return page
 

@@ -53,6 +53,15 @@ class PreviewEntrance(Entrance):
         # super() does not work in a dataclass with slots.
         return Entrance.offers(self) if self.only is None else offers_of(self.page, self.only)
 
+    def paused(self) -> list[EventType]:
+        # Of a page that is not saved yet there is nothing to read, and what a form has says for itself what is paused.
+        return [] if self.only is not None or self.page.pk is None else Entrance.paused(self)
+
+    @property
+    def only_paused(self) -> bool:
+        """Whether what is shown could be booked if it were not paused."""
+        return bool(self.only) and not any(one.accepts_bookings for one in self.only or ())
+
 
 @customer_page()
 def preview(request: HttpRequest, token: str) -> HttpResponse:

@@ -22,7 +22,9 @@ from core.text import join_sentences
 from core.zones import zone_name
 from links.liveness import DeadReason
 from links.models import Link
+from links.queries import event_types_through
 from pages.models import Page
+from pages.queries import event_types_of
 from pages.queries.assignments import offers_nothing
 
 ROUNDING = timedelta(minutes=1)
@@ -125,10 +127,20 @@ def dead_link_text(dead: DeadReason) -> str:
     }[dead]
 
 
+def link_warning(link: Link) -> str:
+    """Return a warning if nothing can be booked through a link that works; otherwise an empty text."""
+    warning = page_warning(link.target)
+    if warning or event_types_through(link):
+        return warning
+    return _("Customers cannot book with this link while its event types are paused.")
+
+
 def page_warning(page: Page) -> str:
-    """Return a warning if the page offers nothing to book; otherwise an empty text."""
+    """Return a warning if the page offers nothing to book, or only what is paused; otherwise an empty text."""
     if not offers_nothing(page):
-        return ""
+        if event_types_of(page):
+            return ""
+        return _("Customers cannot book on “%(page)s” while its event types are paused.") % {"page": page}
     if page.kind == Page.Kind.BOOKING:
         return _("Customers cannot book on “%(page)s” until it offers an event type.") % {"page": page}
     return _("Customers cannot book on “%(page)s” until you add an event type and assign it.") % {"page": page}

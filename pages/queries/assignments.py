@@ -131,9 +131,9 @@ def contents_of(masters: Sequence[Page]) -> dict[int, Contents]:
 def offers_nothing(page: Page) -> bool:
     """Return whether the page has nothing to book: no event type, or on a master page none that is assigned to anybody.
 
-    One query.
+    Those that are paused count: the page will offer them again. One query.
     """
-    offered = PageEventType.objects.filter(page=page, event_type__archived_at=None, event_type__accepts_bookings=True)
+    offered = PageEventType.objects.filter(page=page, event_type__archived_at=None)
     if page.is_team:
         offered = offered.filter(seats__isnull=False)
     elif page.kind == Page.Kind.MASTER:

@@ -8,7 +8,7 @@ from accounts.models import HistoryEntry, Organization, Scope
 from bookings.models import Admission, Booking
 from links.actions import revoke
 from links.models import Link
-from pages.models import Page
+from pages.models import EventType, Page
 from pages.questions import Question, QuestionKind
 from tests.api.client import Program, code_of, token_of
 from tests.bookings.meetings import book_meeting, change_settings
@@ -73,6 +73,28 @@ def test_the_same_key_again(program, ana, anas_page, through):
     other = program("POST", path, BODY | {"name": "Somebody Else"}, **KEY)
     assert code_of(other) == (409, "idempotency-key-reused")
     assert (Booking.objects.count(), Link.objects.count()) == (1, 1)
+
+
+@pytest.mark.parametrize("through", ["links", "pages"])
+@pytest.mark.parametrize("close", ["pause type", "archive type", "pause page"])
+def test_same_key_after_it_closed(program, ana, anas_page, event_type, through, close):
+    """The answer that was lost comes again, whatever became of what was booked; another booking is refused."""
+    pk = one_time_link(ana).pk if through == "links" else anas_page.pk
+    path = f"/{through}/{pk}/bookings"
+    first = program("POST", path, BODY, **KEY)
+    if close == "pause page":
+        Page.objects.filter(pk=anas_page.pk).update(accepts_bookings=False)
+    else:
+        gone = {"archived_at": NOW} if close == "archive type" else {"accepts_bookings": False}
+        EventType.objects.filter(pk=event_type.pk).update(**gone)
+    again = program("POST", path, BODY, **KEY)
+    assert (first.status_code, again.status_code, again.json()) == (201, 200, first.json())
+    other = f"/links/{one_time_link(ana).pk}/bookings" if through == "links" else path
+    refused = (409, "not-offered")
+    if close == "pause page":
+        refused = 410, "link-paused" if through == "links" else "page-closed"
+    assert code_of(program("POST", other, BODY)) == refused
+    assert (Booking.objects.count(), Link.objects.filter(uses=1).count()) == (1, 1)
 
 
 @pytest.mark.parametrize("through", ["links", "pages"])

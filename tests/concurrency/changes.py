@@ -17,6 +17,7 @@ from pages.actions import (
     save_page,
     save_pool,
     save_rules,
+    switch_event_type,
 )
 from pages.models import EventType, Page, Pool
 
@@ -66,6 +67,11 @@ def share_out(
 
 def archive_type(*, actor: int, event_type: int) -> None:
     archive_event_type(actor=User.objects.get(pk=actor), event_type=EventType.objects.get(pk=event_type), now=clock())
+
+
+def pause_type(*, actor: int, event_type: int) -> None:
+    paused = EventType.objects.get(pk=event_type)
+    switch_event_type(actor=User.objects.get(pk=actor), event_type=paused, accepts_bookings=False, now=clock())
 
 
 def take_out(*, actor: int, host: int) -> None:

@@ -8,8 +8,9 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pages.actions import switch_event_type
 from pages.models import EventType, Page, PageEventType
-from tests.builders import choices_page, colleagues, managed_event_type, pool_of, team_page
+from tests.builders import NOW, choices_page, colleagues, managed_event_type, pool_of, team_page
 from tests.junk import CLASSICS, junk, junk_settings
 from tests.owner.pages.test_event_type_form import FORM
 from tests.scheduler.test_safe_methods import changed, state
@@ -257,3 +258,24 @@ def test_strangers_pages_are_not_previewed_as_assigned(anas, ana, zoe):
     shown = text(anas.post(reverse("page-draft", args=[page.pk]), typed | {"row-1-assignment": f"page-{other.pk}"}))
     assert "Demo" not in shown
     assert other.name not in shown
+
+
+@pytest.mark.feature("A22", "O34")
+def test_new_page_shows_nothing_of_strangers(anas, ana, zoe):
+    """A page that is not saved yet has no id, and event types that are on no page have none of theirs either."""
+    for owner in (ana, zoe):
+        loose = managed_event_type(owner, f"Loose of {owner.name}")
+        switch_event_type(actor=owner, event_type=loose, accepts_bookings=False, now=NOW)
+    address = reverse("page-draft", args=[0])
+    for response in (anas.get(address), anas.post(address, {"name": "New"})):
+        assert "Loose of" not in text(response)
+
+
+@pytest.mark.feature("A22", "O34")
+def test_page_typed_with_what_is_paused(anas, ana, anas_page, event_type):
+    switch_event_type(actor=ana, event_type=event_type, accepts_bookings=False, now=NOW)
+    address, loose = reverse("page-draft", args=[anas_page.pk]), managed_event_type(ana, "Demo")
+    nothing = "Nothing can be booked here at the moment."
+    assert nothing in text(anas.post(address, page_typed(anas_page, event_type)))
+    # What is saved does not come through what is typed.
+    assert event_type.name not in text(anas.post(address, page_typed(anas_page, loose)))

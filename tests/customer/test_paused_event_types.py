@@ -95,3 +95,15 @@ def test_nobody_reads_of_what_was_never_offered(client, ana, public):
     actions.switch_event_type(actor=ana, event_type=other, accepts_bookings=False, now=NOW)
     response = client.get(f"{public}?event={other.pk}")
     assert (response.status_code, "Secret" in read(response).text) == (200, False)
+
+
+@pytest.mark.feature("R11")
+@pytest.mark.parametrize("way", ["link", "page"])
+def test_answer_lost_before_the_pause_comes_again(client, ana, event_type, public, way):
+    details = times(client, fresh(ana) if way == "link" else public)[0]
+    form = fields(client.get(details)) | {"name": "Priya Shah", "email": "priya@example.com"}
+    first = client.post(details, form)
+    pause(ana, event_type)
+    again = client.post(details, form)
+    assert (again.status_code, again.headers.get("Location")) == (303, first.headers["Location"])
+    assert Booking.objects.count() == 1

@@ -13,6 +13,7 @@ from links.actions import Hosts, make_reusable, revoke
 from links.errors import UnknownLink
 from links.models import Opening
 from links.previews import ID_BITS, LIFE, PreviewKind, preview_token, read_preview
+from pages.actions import switch_event_type
 from pages.models import Page
 from tests.builders import NOW, managed_event_type, one_time_link, team_page
 from tests.scheduler.test_safe_methods import changed, state
@@ -121,6 +122,15 @@ def test_form_asks_what_customers_are_asked(client, ana, anas_page):
     first = next(iter(steps.values()))
     assert "Hello there" in first
     assert "Works once." in first
+
+
+@pytest.mark.feature("A22", "O34")
+def test_paused_event_type_shows_and_says_so(client, ana, event_type):
+    said = "The event type is paused: customers read that it cannot be booked at the moment."
+    for on in (True, False):
+        switch_event_type(actor=ana, event_type=event_type, accepts_bookings=on, now=NOW)
+        response = shown(client, PreviewKind.EVENT_TYPE, event_type.pk)
+        assert (response.status_code, said in text(response)) == (200, not on)
 
 
 @pytest.mark.feature("O34")

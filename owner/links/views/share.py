@@ -17,7 +17,7 @@ from links.actions import amend, mint_once, remember_page
 from links.errors import NothingToShare
 from links.models import Link
 from links.queries import MOST_COUNTED, count_outstanding, links_in_detail, public_address
-from links.texts import dead_link_text, outstanding_text, page_warning, terms_text
+from links.texts import dead_link_text, link_warning, outstanding_text, page_warning, terms_text
 from owner.form_key import whole_form
 from owner.links.forms.share import ShareForm
 from owner.links.forms.whom import WhomForm
@@ -144,7 +144,7 @@ def _made(request: MemberRequest, pk: int, form: WhomForm | None = None) -> Http
         "dead": dead,
         "why": dead_link_text(dead) if dead else "",
         "promise": terms_text(link, request.user, now),
-        "warning": "" if dead else page_warning(link.target),
+        "warning": "" if dead else link_warning(link),
         "ways": {} if dead else send_by(link),
         "form": form,
     }

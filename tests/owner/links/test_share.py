@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from accounts.models import HistoryEntry
 from links.models import Link
 from links.queries import end_of_day
-from pages.actions import archive_event_type
+from pages.actions import archive_event_type, switch_event_type
 from pages.models import Page, PageEventType, RuleSeat
 from tests.builders import NOW, managed_event_type, master_page, one_time_link
 from tests.junk import spoiled
@@ -70,8 +70,21 @@ def test_sharing_a_page_that_offers_nothing_warns(anas, ana, anas_page):
     for page in (empty, anas_page):
         assert warnings(page) == ""
         assert "Nothing can be booked" not in markup(anas.get(f"{SHARE}?page={page.pk}"))
-    archive_event_type(actor=ana, event_type=anas_page.event_types.get(), now=NOW)
+    own = anas_page.event_types.get()
+    switch_event_type(actor=ana, event_type=own, accepts_bookings=False, now=NOW)
+    assert warnings(anas_page) == "Customers cannot book on “Ana Ruiz” while its event types are paused."
+    archive_event_type(actor=ana, event_type=own, now=NOW)
     assert warnings(anas_page) == "Customers cannot book on “Ana Ruiz” until it offers an event type."
+
+
+@pytest.mark.feature("A22", "O1")
+def test_link_to_what_is_paused_warns(anas, ana, anas_page, event_type):
+    other = managed_event_type(ana, "Demo")
+    PageEventType.objects.create(page=anas_page, event_type=other, position=9)
+    only, open_to_all = one_time_link(ana, event_types=[other]), one_time_link(ana)
+    switch_event_type(actor=ana, event_type=other, accepts_bookings=False, now=NOW)
+    said = "Customers cannot book with this link while its event types are paused."
+    assert [said in markup(anas.get(f"{SHARE}?link={one.pk}")) for one in (only, open_to_all)] == [True, False]
 
 
 @pytest.mark.feature("A1", "A21", "O3")

@@ -82,3 +82,5 @@ def test_lists_of_pages_name_what_is_paused(anas, ana, anas_page, event_type):
     assert "Team call (paused)" in markup(anas.get(reverse("booking-pages")))
     overview = markup(anas.get(reverse("master-page", args=[team.pk])))
     assert "Paused: customers cannot choose it." in overview
+    # It is assigned already.
+    assert ("See why" in overview, "until you add an event type" in overview) == (True, False)
