@@ -86,7 +86,7 @@ class FinishedMail(EmailMessage):
         return self.mime
 
 
-def build_mail(facts: Facts, content: Content) -> FinishedMail:
+def finish_mail(facts: Facts, content: Content) -> FinishedMail:
     """Return the finished mail, in the active language."""
     mime = build_mime(facts, content, mail_context(facts, content))
     return FinishedMail(mime, sender=facts["organizer"], recipient=ascii_address(facts["recipient"]["email"]))

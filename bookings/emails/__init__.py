@@ -18,7 +18,7 @@ from bookings import digest, ical
 from bookings.emails import customers, guests, hosts
 from bookings.facts import BookingFacts
 from bookings.notifications import REMINDERS, MailKind
-from deliveries.mails import Content, FinishedMail, build_mail
+from deliveries.mails import Content, FinishedMail, finish_mail
 from deliveries.models import Delivery
 
 RENDERERS: dict[str, Callable[[BookingFacts], Content]] = {
@@ -53,8 +53,8 @@ def message(delivery: Delivery) -> FinishedMail:
     facts = delivery.facts
     with translation.override(facts["recipient"]["language"]):
         if delivery.kind in OTHERS:
-            return build_mail(facts, OTHERS[delivery.kind](facts))
+            return finish_mail(facts, OTHERS[delivery.kind](facts))
         content = RENDERERS[delivery.kind](facts)
         if facts["method"]:
             content = replace(content, entry=ical.calendar(facts), method=facts["method"])
-        return build_mail(facts, content)
+        return finish_mail(facts, content)
