@@ -17,6 +17,8 @@ from django.db.models.sql.compiler import SQLCompiler
 PUNCTUATION = "!\"#$&'()*+,-./:;<=>?@[\\]^_`{|}~"
 PUNCTUATION_TO_BLANKS = str.maketrans(dict.fromkeys(f"{PUNCTUATION}%", " "))
 MOST_WORDS = 10
+# No email that is stored is longer. PostgreSQL takes no word of some 2,000 letters that it is to look for unchanged.
+LONGEST_EMAIL = 254
 
 
 class LinkSearchVector(Func):
@@ -100,6 +102,8 @@ def _words_and_emails(text: str) -> tuple[list[str], list[str]]:
 def _condition(
     words: Sequence[str], emails: Sequence[str], mark: str, pk: int | None, vector: type[LinkSearchVector], end: str
 ) -> Q:
+    if any(len(one) > LONGEST_EMAIL for one in emails):
+        return Q(pk__in=[])
     marks = [f"'{mark}{pk}'"] if mark else []
     lexemes = Value(" & ".join([*marks, *(f"'@{_escaped(one)}':*" for one in emails)]), TextField())
     if words:

@@ -110,3 +110,10 @@ def test_another_organizations_rows_are_not_found(client, zoe, booking):
     client.force_login(zoe)
     for model, text in ((Link, "priya"), (Booking, booking.reference), (Delivery, "priya@example.com")):
         assert found(client, model, text) == set()
+
+
+@pytest.mark.parametrize("model", [Link, Opening, LinkRequest, Admission, Booking])
+def test_longer_than_any_email_finds_nothing(client, ana, booking, model):
+    """PostgreSQL looks for no word of this length."""
+    client.force_login(ana)
+    assert found(client, model, "priya@" + "x" * 3_000) == set()

@@ -69,6 +69,9 @@ def test_link_is_found_by_its_words(ana, priya, text):
         "'",
         "\\",
         ":*",
+        "p.shah@" + "x" * 3_000,
+        "priya p.shah@" + "é" * 1_500,
+        "x" * 3_000,
     ],
 )
 @pytest.mark.feature("D1")
