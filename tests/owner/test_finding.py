@@ -13,6 +13,8 @@ from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
 MANY = 120
+# Addresses without digits: a number is only found in names.
+LETTERS = str.maketrans("0123456789", "abcdefghij")
 LISTS = ("team", "booking-pages", "event-types", "schedules")
 
 
@@ -31,8 +33,15 @@ def people(ana):
     )
     types = EventType.objects.bulk_create(EventType(organization=organization, owner=one, name="Call") for one in users)
     pages = Page.objects.bulk_create(
-        Page(organization=organization, owner=one, host=one, schedule=schedule, name=one.name, slug=f"many-{one.pk}")
-        for one, schedule in zip(users, schedules, strict=True)
+        Page(
+            organization=organization,
+            owner=one,
+            host=one,
+            schedule=schedule,
+            name=one.name,
+            slug=f"many-{n:03}".translate(LETTERS),
+        )
+        for n, (one, schedule) in enumerate(zip(users, schedules, strict=True))
     )
     PageEventType.objects.bulk_create(
         PageEventType(page=page, event_type=event_type) for page, event_type in zip(pages, types, strict=True)

@@ -434,7 +434,7 @@ def test_planned_reminders_differ_from_owed_mails(anas, ana):
     booking = booked(ana)
     html = page(anas, booking)
     assert "Reminder" in html
-    assert html.count("Planned") == 1
+    assert html.count(">Planned<") == 1
     # What is still to come stands last, also where something was owed after it.
     Delivery.objects.update(created_at=NOW - HALF)
     assert mail_confirmation_again(booking=booking, now=NOW + HALF)

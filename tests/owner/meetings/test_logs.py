@@ -230,7 +230,7 @@ def test_member_pages_through_sessions_of_one_instant(client, ana, ben, monkeypa
     ("query", "more"),
     [
         ("", 0),
-        # The newest are looked through for the words; and whether more meetings are there than beginnings of words are looked for in.
+        # The newest are looked through for the words; and whether there are more than these.
         ("q=priya", 3),
         ("hide=on&status=scheduled", 0),
         # How many these days have, and plans of their own for them.
