@@ -80,6 +80,9 @@ def test_lists_of_pages_name_what_is_paused(anas, ana, anas_page, event_type):
     team = team_page(ana, call, anas_page)
     actions.switch_event_type(actor=ana, event_type=call, accepts_bookings=False, now=NOW)
     assert "Team call (paused)" in markup(anas.get(reverse("booking-pages")))
+    # So do the forms that make links of it.
+    for form in ("new-link", "new-managed-links"):
+        assert "Team call (paused)" in markup(anas.get(reverse(form)))
     overview = markup(anas.get(reverse("master-page", args=[team.pk])))
     assert "Paused: customers cannot choose it." in overview
     # It is assigned already.
