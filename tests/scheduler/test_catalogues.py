@@ -224,7 +224,7 @@ import runpy, sys
 from pathlib import Path
 from scheduler import catalogues
 catalogues.LOCALE = Path(sys.argv[1])
-catalogues.TEMPLATE, catalogues.WHOLE = catalogues.LOCALE / "django.pot", catalogues.LOCALE / "whole.json"
+catalogues.TEMPLATE, catalogues.COMPLETENESS_FILE = catalogues.LOCALE / "django.pot", catalogues.LOCALE / "whole.json"
 sys.argv = ["manage.py", "compile_languages"]
 runpy.run_path("manage.py", run_name="__main__")
 """
