@@ -46,6 +46,14 @@ def test_editor_says_so_and_turns_it_on(anas, event_type):
     assert event_type.accepts_bookings
 
 
+@pytest.mark.feature("A22")
+def test_pressed_twice_is_one_change(anas, event_type):
+    for pressed in (OFF, OFF, ON, ON):
+        assert anas.post(switch(event_type), pressed).status_code == 302
+    entries = HistoryEntry.objects.filter(verb="changed", subject_id=event_type.pk)
+    assert (entries.count(), EventType.objects.get(pk=event_type.pk).accepts_bookings) == (2, True)
+
+
 @pytest.mark.feature("C9")
 def test_members_switch_their_own_admins_all(client, ana, ben, zoe):
     own, managed = ben.event_types.get(), managed_event_type(ana, "Managed")
