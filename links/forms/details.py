@@ -220,13 +220,19 @@ class EventTypesForm(OwnersForm):
         return [
             ListOption(
                 key,
-                one.name,
+                choice_name(one),
                 _("%(count)d min · %(whose)s") % {"count": one.duration, "whose": ownership_text(one, self.user)},
                 key in chosen,
                 "" if one.books_at_once else _("needs automatic booking and a single session"),
             )
             for key, one in ((key, self.choosable[key]) for key in sorted(self.choosable, key=place))
         ]
+
+
+def choice_name(event_type: EventType) -> str:
+    """Return the name of an event type that can be chosen, and whether it is paused."""
+    name = event_type.name
+    return name if event_type.accepts_bookings else _("%(name)s (paused)") % {"name": name}
 
 
 def ownership_text(event_type: EventType, user: User) -> str:

@@ -83,13 +83,14 @@ def duplicate_event_type(*, actor: User, event_type: EventType, now: datetime) -
 def switch_event_type(*, actor: User, event_type: EventType, accepts_bookings: bool, now: datetime) -> None:
     """Let an event type be booked, or pause it: wherever it is offered, customers read so. Its meetings stay.
 
-    Raise NotYours.
+    Pressing the switch twice is one change. Raise NotYours.
     """
     with locks.changing_offers(actor.organization_id):
         prepare_row(EventType.objects.editable_by(actor), actor, event_type)
         event_type.accepts_bookings = accepts_bookings
-        save(event_type, False, ["accepts_bookings"])
-        remember_saved(actor, event_type, False, now)
+        other = EventType.objects.filter(pk=event_type.pk).exclude(accepts_bookings=accepts_bookings)
+        if other.update(accepts_bookings=accepts_bookings):
+            remember_saved(actor, event_type, False, now)
 
 
 def archive_event_type(*, actor: User, event_type: EventType, now: datetime) -> None:

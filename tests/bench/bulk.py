@@ -31,7 +31,7 @@ class Bulk:
         self.people = [Recipient(f"Customer {number}", f"customer{number}@bulk.example") for number in range(MANY)]
         self.rounds = itertools.count()
 
-    def make_token(self) -> None:
+    def make(self) -> None:
         batch = make_batch(
             actor=self.user, page=self.page, recipients=self.people, label=f"Round {next(self.rounds)}", now=self.now
         )

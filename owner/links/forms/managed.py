@@ -19,6 +19,7 @@ from links.forms.details import (
     NamedOptions,
     OwnersForm,
     OwnersOptions,
+    choice_name,
     chosen_keys,
 )
 from links.forms.fields import pick_from
@@ -54,7 +55,7 @@ class ManagedForm(NamedForm):
         )
         rows = {str(one.pk): one for one in usable.select_related("owner").order_by("name", "owner__name", "pk")}
         field = pick_from(self, "event_type", rows)
-        names = [(key, f"{one.name} ({one.owner.name})") for key, one in rows.items()]
+        names = [(key, f"{choice_name(one)} ({one.owner.name})") for key, one in rows.items()]
         if current is not None:
             self.initial.setdefault("event_type", current.pk)
         else:

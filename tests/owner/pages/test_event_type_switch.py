@@ -46,6 +46,14 @@ def test_editor_says_so_and_turns_it_on(anas, event_type):
     assert event_type.accepts_bookings
 
 
+@pytest.mark.feature("A22")
+def test_pressed_twice_is_one_change(anas, event_type):
+    for pressed in (OFF, OFF, ON, ON):
+        assert anas.post(switch(event_type), pressed).status_code == 302
+    entries = HistoryEntry.objects.filter(verb="changed", subject_id=event_type.pk)
+    assert (entries.count(), EventType.objects.get(pk=event_type.pk).accepts_bookings) == (2, True)
+
+
 @pytest.mark.feature("C9")
 def test_members_switch_their_own_admins_all(client, ana, ben, zoe):
     own, managed = ben.event_types.get(), managed_event_type(ana, "Managed")
@@ -80,6 +88,9 @@ def test_lists_of_pages_name_what_is_paused(anas, ana, anas_page, event_type):
     team = team_page(ana, call, anas_page)
     actions.switch_event_type(actor=ana, event_type=call, accepts_bookings=False, now=NOW)
     assert "Team call (paused)" in markup(anas.get(reverse("booking-pages")))
+    # So do the forms that make links of it.
+    for form in ("new-link", "new-managed-links"):
+        assert "Team call (paused)" in markup(anas.get(reverse(form)))
     overview = markup(anas.get(reverse("master-page", args=[team.pk])))
     assert "Paused: customers cannot choose it." in overview
     # It is assigned already.
