@@ -60,8 +60,11 @@ class World:
         second = page_of(ana, "Second")
         self.pages = [ana.pages.exclude(pk=second.pk).get(), second, ben.pages.get()]
         old = NOW - timedelta(days=1_000)
+        # As minting marks whatever has versions.
         self.parents = [
-            Link.objects.create(organization=page.organization, page=page, owner=ana, created_by=ana, created_at=old)
+            Link.objects.create(
+                organization=page.organization, page=page, owner=ana, created_by=ana, created_at=old, has_versions=True
+            )
             for page in self.pages
         ]
 

@@ -6,13 +6,13 @@ import pytest
 from django.db import connection
 
 from links.actions import mint_version, revoke
-from links.catalogue import by_status, catalogue
+from links.catalogue import catalogue, conditions_by_status
 from links.models import Link
 from links.queries import Filters, outstanding_links
 from links.queries.numbers import link_numbers
 from links.status import OUTSTANDING, LinkStatus
 from owner.pages.views.impact import impact_of, live_links_offering, live_links_to
-from tests.bookings.reading import pages_read
+from tests.bookings.pages_read import pages_read
 from tests.builders import NOW, one_time_link
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk, pytest.mark.usefixtures("compact_tables")]
@@ -51,7 +51,7 @@ def over(before, after):
 
 
 @pytest.mark.feature("O16", "O25")
-def test_lists_by_status_cost_the_same(ana, ben, monkeypatch):
+def test_lists_conditions_by_status_cost_the_same(ana, ben, monkeypatch):
     for name, most in {"WINDOW": 200, "MOST_LISTED": 20}.items():
         monkeypatch.setattr(f"links.queries.lists.{name}", most)
     links = [one_time_link(user) for user in (ana, ana, ben)]
@@ -79,11 +79,11 @@ def test_ended_ones_and_editors_cost_the_same(ana, anas_page, event_type):
     mint_version(actor=ana, parent=parent, now=NOW)
     Link.objects.filter(pk=one_time_link(ana, max_uses=None).pk).update(expires_at=NOW - timedelta(days=1))
     revoke(actor=ana, link=one_time_link(ana, max_uses=None), now=NOW)
-    conditions = by_status(ana.organization_id, NOW)
+    conditions = conditions_by_status(ana.organization_id, NOW)
 
     def listed(*statuses):
         found = [conditions[one] for one in statuses]
-        links = Link.objects.kept_by(ana).filter(found[0] if len(found) == 1 else found[0] | found[1])
+        links = Link.objects.own_or_delegated(ana).filter(found[0] if len(found) == 1 else found[0] | found[1])
         return catalogue(links, viewer=ana, now=NOW).entries
 
     work = {
