@@ -26,6 +26,8 @@ def find(page, site, words):
     field.fill(words)
     field.press("Enter")
     expect(page).not_to_have_url(re.compile("/search/"))
+    # So is the next screen seen before its own scripts are there.
+    page.wait_for_load_state()
 
 
 def menu(page, name, entry):
