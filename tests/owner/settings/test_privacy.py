@@ -1,6 +1,7 @@
 """D11: export and erase everything about one customer, known by their email address."""
 
 import json
+import uuid
 from datetime import timedelta
 
 import pytest
@@ -430,9 +431,13 @@ def test_mails_that_ask_are_found_by_index(ana):
     link = one_time_link(ana)
     revoke(actor=ana, link=link, now=NOW)
     request_link(link=link, name="Priya", email=EMAIL, message="", now=NOW)
+    Delivery.objects.bulk_create(
+        Delivery(organization=ana.organization, thread=uuid.uuid4(), kind="other", recipient="", due_at=NOW, facts={})
+        for _ in range(500)
+    )
     with connection.cursor() as cursor:
-        # As of a table that is large: a small one is soonest read as a whole.
-        cursor.execute("SET LOCAL enable_seqscan = off")
+        # PostgreSQL learns that most mails are of other kinds.
+        cursor.execute("ANALYZE deliveries_delivery")
     asked = CustomerData(ana.organization_id, EMAIL).link_request_mails([link.pk])
     assert ("delivery_asks_for_link" in asked.explain(), asked.count()) == (True, 1)
 
