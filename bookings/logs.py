@@ -193,7 +193,7 @@ def meeting_log(
 
 
 def every_meeting(*, user: User, now: datetime, filters: LogFilters) -> Iterator[tuple[Booking, list[User]]]:
-    """Yield every booking of the list with its hosts, newest first, reading PIECE at a time: there may be a million."""
+    """Yield every booking of the list with its hosts, newest first, reading CHUNK at a time: there may be a million."""
     search: Search | None = None
     place: Place | None = None
     while True:

@@ -4,9 +4,9 @@ from links.queries.conditions import any_of, open_condition
 from links.queries.detail import OpeningCounts, link_history, links_in_detail, openings_of, requests_for
 from links.queries.filters import LISTED_AFTER_END, ONE_TIME, SEVERAL, VERSION, Filters, matching, resolve_filters
 from links.queries.lists import (
+    CHUNK,
     MOST_COUNTED,
     MOST_LISTED,
-    PIECE,
     UNDO_TIME,
     ListedLink,
     Listing,
@@ -32,12 +32,12 @@ from links.queries.tokens import (
 )
 
 __all__ = [
+    "CHUNK",
     "FEW",
     "LISTED_AFTER_END",
     "MOST_COUNTED",
     "MOST_LISTED",
     "ONE_TIME",
-    "PIECE",
     "SEVERAL",
     "UNDO_TIME",
     "VERSION",

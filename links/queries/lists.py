@@ -20,7 +20,7 @@ from pages.models import Page
 MOST_COUNTED = 100
 MOST_LISTED = 1_000
 # How many links are read at once when all are exported.
-PIECE = 500
+CHUNK = 500
 # How many of the newest links are searched first for a page; fewer for a text search, where each row costs more.
 WINDOW, WINDOW_OF_WORDS = 2_000, 300
 # Of how many links programs are told at once which of them have metadata that many have.
@@ -165,7 +165,7 @@ def _oldest(found: QuerySet[Link], most: int) -> list[int]:
 
 
 def all_rows(*, user: User, now: datetime, filters: Filters) -> Iterator[ListedLink]:
-    """Yield every line of the list, newest first, reading PIECE at a time: there may be a million."""
+    """Yield every line of the list, newest first, reading CHUNK at a time: there may be a million."""
     place: Place | None = None
     while True:
         with fresh_plans():
@@ -174,9 +174,9 @@ def all_rows(*, user: User, now: datetime, filters: Filters) -> Iterator[ListedL
             found = matching(user=user, filters=filters, now=now)
             if place is not None:
                 found = found.filter(older_than(place))
-            rows = _rows(list(found.order_by("-created_at", "-id").values_list("pk", flat=True)[:PIECE]), now)
+            rows = _rows(list(found.order_by("-created_at", "-id").values_list("pk", flat=True)[:CHUNK]), now)
         yield from rows
-        if len(rows) < PIECE:
+        if len(rows) < CHUNK:
             return
         place = (rows[-1].link.created_at, rows[-1].link.pk)
 

@@ -185,7 +185,7 @@ def test_any_cells_come_back_uncalculated(rows):
 
 @pytest.mark.feature("D1")
 def test_the_file_is_read_piece_by_piece(ana, monkeypatch, django_assert_num_queries):
-    monkeypatch.setattr("links.queries.lists.PIECE", 3)
+    monkeypatch.setattr("links.queries.lists.CHUNK", 3)
     made = [one_time_link(ana, now=NOW - timedelta(hours=number // 2)).pk for number in range(7)]
     order = list(Link.objects.order_by("-created_at", "-id").values_list("pk", flat=True))
     # Three pieces, each in a transaction of three, with what the planner is told, the ids and then the links.
