@@ -33,13 +33,13 @@ from api.paging import (
     read_place,
 )
 from api.problems import validate_parameter_names
-from api.shapes import HOW_FAR, Id, QueryParams, When, one_line
+from api.shapes import SEARCH_REACH, Id, QueryParams, When, one_line
 from api.suggestions import free_suggested_starts, starts_to_move_to, suggest_if_taken
 from bookings.actions import approve, cancel, decline, mark_missed, reschedule
 from bookings.log_filters import LogFilters
-from bookings.logs import PublishedList, changed_meetings, newest_meetings
 from bookings.models import Booking, LinkType
 from bookings.published import published_booking
+from bookings.published_lists import PublishedList, changed_meetings, newest_meetings
 from bookings.queries import booking_history, hosts_by_meeting
 from bookings.states import BookingState
 from core.dates import utc_text
@@ -60,7 +60,7 @@ class BookingsAsked(QueryParams):
     starts_before: When | None = None
     text: Annotated[
         str,
-        Field(max_length=100, description=f"Words of the customer: name, email, company, guests. {HOW_FAR}"),
+        Field(max_length=100, description=f"Words of the customer: name, email, company, guests. {SEARCH_REACH}"),
         one_line,
     ] = ""
     updated_since: When | None = Field(

@@ -21,7 +21,7 @@ from api.link_shape import REUSABLE, LinkOut, serialize_link, serialize_links
 from api.paging import DEFAULT_LIMIT, Cursor, Limit, Listed, page_after, read_cursor
 from api.problems import Problem
 from api.sentences import none_with_this_id, not_known
-from api.shapes import HOW_FAR, Id, When, one_line
+from api.shapes import SEARCH_REACH, Id, When, one_line
 from core.ids import LARGEST_ID
 from links.catalogue import conditions_by_status, library_links, search_links
 from links.models import Link
@@ -50,7 +50,9 @@ class LinkFilters(BaseModel):
     batch: Id | None = None
     parent: Id | None = None
     text: Annotated[
-        str, Field(max_length=LONGEST_TEXT, description=f"Words of recipient, label, note or page. {HOW_FAR}"), one_line
+        str,
+        Field(max_length=LONGEST_TEXT, description=f"Words of recipient, label, note or page. {SEARCH_REACH}"),
+        one_line,
     ] = ""
     made_from: When | None = None
     made_before: When | None = None

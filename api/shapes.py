@@ -16,8 +16,8 @@ from links.queries.planner import WINDOW
 # What RFC 3339 allows, in capitals; pydantic would take seconds since 1970, too.
 MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)", re.ASCII)
 DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
-# Of the search of a list by words.
-HOW_FAR = f"Beginnings of words are found among the newest {WINDOW:,} only."
+# How far a search of a list for words reaches.
+SEARCH_REACH = f"Beginnings of words are found among the newest {WINDOW:,} only."
 
 
 class In(BaseModel):

@@ -15,7 +15,7 @@ from bookings.actions import cancel, mail_confirmation_again
 from bookings.models import Admission, Booking, HostFeed, SuggestedTime
 from bookings.queries import hosts_of
 from bookings.search import CustomerSearchVector
-from links.admin import how_far, ids_with_words
+from links.admin import ids_with_words, with_search_reach
 from links.models.search import search_condition, whole_word_condition
 from pages.standard_fields import STORED_FIELDS
 
@@ -34,7 +34,7 @@ class AdmissionAdmin(IndexedSearchAdmin):
     list_display = ["customer_name", "customer_email", "event_type", "page", "link", "use", "created_at"]
     list_select_related = ["event_type", "page", "link"]
     search_fields = ["customer_name", "customer_email"]
-    search_help_text = how_far(_("Words of the customer's name, email or company."))
+    search_help_text = with_search_reach(_("Words of the customer's name, email or company."))
     fields = [
         "link",
         "use",
@@ -76,7 +76,7 @@ class BookingAdmin(IndexedSearchAdmin):
     list_filter = ["status"]
     list_select_related = ["admission"]
     search_fields = ["uid", "admission"]
-    search_help_text = how_far(_("Reference, or words of the customer's name, email or company."))
+    search_help_text = with_search_reach(_("Reference, or words of the customer's name, email or company."))
     fields = [
         "reference",
         "status",

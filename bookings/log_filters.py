@@ -99,12 +99,14 @@ def with_admissions(user: User, filters: LogFilters) -> LogFilters:
     return filters if few is None else replace(filters, text="", admissions=tuple(few))
 
 
-def with_link_looked_up(filters: LogFilters) -> LogFilters:
-    """Return the filters with the admissions that came through the link in place of it, if there are few of them."""
+def with_admissions_of_link(filters: LogFilters) -> LogFilters:
+    """Return the filters with the link's admissions in place of the link, if these are few."""
     if filters.link is None or filters.admissions is not None:
         return filters
-    came = list(Admission.objects.filter(link=filters.link).order_by().values_list("pk", flat=True)[: FEW_USES + 1])
-    return filters if len(came) > FEW_USES else replace(filters, link=None, admissions=tuple(came))
+    admissions = list(
+        Admission.objects.filter(link=filters.link).order_by().values_list("pk", flat=True)[: FEW_USES + 1]
+    )
+    return filters if len(admissions) > FEW_USES else replace(filters, link=None, admissions=tuple(admissions))
 
 
 def customer_words_condition(user: User, text: str) -> Q:

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import F, Q
+from django.db.models import F
 
 from accounts.models import User
 from bookings.log_filters import (
@@ -15,7 +15,6 @@ from bookings.log_filters import (
     matching_bookings,
     visible_among_few,
     with_admissions,
-    with_link_looked_up,
 )
 from bookings.log_scans import SCHEDULED_STATES, LogScan, merge_scans, scans_for
 from bookings.models import Booking, BookingQuerySet
@@ -31,8 +30,6 @@ MOST_LISTED, MOST_COUNTED = 1_000, 100
 CHUNK = 500
 # How many of the newest rows are searched first for a page; fewer for a text search, where each row costs more.
 WINDOW, WINDOW_OF_WORDS = 1_000, 300
-# Of how many changed bookings programs are told at once which of them match.
-CHANGED = 5_000
 # If the newest rows hold at least one in so many of a page's rows, the others are searched for in order.
 NEAR_FACTOR = 10
 # Relations that a line shows.
@@ -113,7 +110,7 @@ class Search:
         return _ids(merge_scans(self.scans, most, older=older))
 
     def _in_windows(self, most: int, older: Place | None) -> list[int]:
-        """Return the same window by window, each larger: no way is looked through further than the others."""
+        """Return the same by windows of all scans, each twice as large as the one before."""
         window = WINDOW_OF_WORDS if self.filters.text else WINDOW
         found, since = self._in_window(window, most, older)
         if since is not None and len(found) * NEAR_FACTOR < most and (few := self._all_if_few(older)) is not None:
@@ -152,30 +149,17 @@ class Search:
         return pks if self.scans_are_short else _visible_of(pks, self.user)
 
 
-@dataclass(frozen=True, slots=True)
-class PublishedList:
-    """A part of a list with all that `published` needs, and whether more follow.
-
-    Of changed bookings, `searched_to` is the last that was looked at, if others follow and it is not listed.
-    """
-
-    bookings: list[Booking]
-    hosts: dict[UUID, list[User]]
-    more: bool
-    searched_to: Place | None = None
-
-
 def meeting_log(
     *, user: User, now: datetime, filters: LogFilters, before: int | None = None, after: int | None = None
 ) -> Log:
     """Return a page of the bookings that the user may see, newest booked first, with the number of matches."""
     with fresh_plans():
-        search = _search(user, filters, now)
+        search = search_logs(user, filters, now)
         most = MOST_LISTED if search.is_cheap else MOST_COUNTED
         first = search.newest(most + 1)
         page, newer, older = paginate(
             first,
-            place=lambda pk: _place(user, pk),
+            place=lambda pk: place_in_logs(user, pk),
             older=lambda at, most: search.newest(most, at),
             newer=lambda at, most: _ids(merge_scans(search.scans, most, newer=at)),
             before=before,
@@ -198,7 +182,7 @@ def every_meeting(*, user: User, now: datetime, filters: LogFilters) -> Iterator
     place: Place | None = None
     while True:
         with fresh_plans():
-            search = search or _search(user, filters, now)
+            search = search or search_logs(user, filters, now)
             few = search.filters.admissions is not None
             pks = search.newest(CHUNK, place) if few else _ids(merge_scans(search.scans, CHUNK, older=place))
             bookings = _chunk(pks)
@@ -210,55 +194,8 @@ def every_meeting(*, user: User, now: datetime, filters: LogFilters) -> Iterator
         place = (bookings[-1].created_at, bookings[-1].pk)
 
 
-def newest_meetings(*, user: User, now: datetime, filters: LogFilters, after: int | None, most: int) -> PublishedList:
-    """Return bookings that the user may see, newest booked first: those after the booking `after`, `most` at most."""
-    with fresh_plans():
-        place = None if after is None else _place(user, after)
-        lost = after is not None and place is None
-        return _published_list([] if lost else _search(user, filters, now).newest(most + 1, place), most)
-
-
-def changed_meetings(
-    *, user: User, now: datetime, filters: LogFilters, since: datetime, after: int | None, most: int
-) -> PublishedList:
-    """Return bookings that the user may see and that changed at `since` or later, the first changed first.
-
-    Of those that changed at `since`, only the ones after the booking `after` are returned, `most` at most: fewer where
-    filters let few through, since no more than CHANGED are looked at.
-    """
-    with fresh_plans():
-        later = Q(updated_at__gte=since)
-        if after is not None:
-            later &= Q(updated_at__gt=since) | Q(pk__gt=after)
-        filters = with_link_looked_up(with_admissions(user, filters))
-        found = matching_bookings(user, filters, now).filter(later)
-        end = _end_of_changed(user, filters, later)
-        if end is not None:
-            found = found.filter(Q(updated_at__lte=end[0]) & (Q(updated_at__lt=end[0]) | Q(pk__lte=end[1])))
-        in_order = visible_among_few(found, user).order_by("updated_at", "pk").values_list("pk", flat=True)
-        part = _published_list(list(in_order[: most + 1]), most)
-    return part if part.more or end is None else replace(part, more=True, searched_to=end)
-
-
-def _end_of_changed(user: User, filters: LogFilters, later: Q) -> Place | None:
-    """Return when the last of CHANGED bookings changed, and its id; None if no more than these did.
-
-    None, too, where the matches are few, or all bookings match.
-    """
-    if filters.admissions is not None or (user.is_admin and not filters.is_narrowing):
-        return None
-    changed = Booking.objects.filter(later, organization_id=user.organization_id).order_by("updated_at", "pk")
-    end, *further = changed.values_list("updated_at", "pk")[CHANGED - 1 : CHANGED + 1] or [None]
-    return end if further else None
-
-
-def _published_list(pks: list[int], most: int) -> PublishedList:
-    found = Booking.objects.to_publish().in_bulk(pks[:most])
-    bookings = [found[pk] for pk in pks[:most]]
-    return PublishedList(bookings, hosts_by_meeting(bookings), len(pks) > most)
-
-
-def _search(user: User, filters: LogFilters, now: datetime) -> Search:
+def search_logs(user: User, filters: LogFilters, now: datetime) -> Search:
+    """Return the user's search. Call it inside `fresh_plans`."""
     filters = with_admissions(user, filters)
     scans = scans_for(user, filters, now)
     return Search(user, filters, now, scans, filters.state in UPCOMING_STATES or _days_are_few(filters, scans))
@@ -301,6 +238,6 @@ def _in_order(pks: list[int]) -> BookingQuerySet:
     return Booking.objects.filter(pk__in=pks).order_by("-created_at", "-id")
 
 
-def _place(user: User, pk: int) -> Place | None:
+def place_in_logs(user: User, pk: int) -> Place | None:
     """Return the booking's place in the list; None if the user may not see it."""
     return Booking.objects.visible_to(user).filter(pk=pk).values_list("created_at", "pk").first()

@@ -31,8 +31,8 @@ def link_conditions(path: str, text: str, organization_id: int | None) -> list[Q
     return id_condition(path, ids if number is None else [*ids, number])
 
 
-def how_far(about: LazyText) -> LazyText:
-    """Return what a search takes, and how far it looks for what `ids_with_words` does not look up everywhere."""
+def with_search_reach(about: LazyText) -> LazyText:
+    """Return the help text of a search, with a sentence that says what `ids_with_words` finds among the newest only."""
     further = _("Beginnings of words, and words that most have, are found among the newest %(count)s only.")
 
     def text() -> str:
@@ -59,7 +59,7 @@ class LinkAdmin(IndexedSearchAdmin):
     list_filter = [("revoked_at", admin.EmptyFieldListFilter), "locked_to_recipient"]
     list_select_related = ["page", "owner"]
     search_fields = ["id", "label", "recipient_name", "recipient_email", "owner"]
-    search_help_text = how_far(_("Number, words of the customer's name, email, label or note, or the owner."))
+    search_help_text = with_search_reach(_("Number, words of the customer's name, email, label or note, or the owner."))
     fields = [
         "page",
         "parent",
@@ -113,7 +113,7 @@ class OpeningAdmin(IndexedSearchAdmin):
     list_filter = ["by"]
     list_select_related = ["link"]
     search_fields = ["link"]
-    search_help_text = how_far(_("Words of the link."))
+    search_help_text = with_search_reach(_("Words of the link."))
     fields = ["link", "at", "by"]
 
     def of_organization(self, organization_id: int) -> Q:
@@ -160,7 +160,7 @@ class LinkRequestAdmin(IndexedSearchAdmin):
     list_filter = [("answered_at", admin.EmptyFieldListFilter)]
     list_select_related = ["link"]
     search_fields = ["email", "link"]
-    search_help_text = how_far(_("The whole email address, or words of the link."))
+    search_help_text = with_search_reach(_("The whole email address, or words of the link."))
     fields = ["link", "name", "email", "message", "at", "answered_at", "answered_by", "answer"]
 
     def search_conditions(self, text: str, organization_id: int | None) -> Iterable[Q]:

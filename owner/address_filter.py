@@ -135,16 +135,16 @@ class AddressFilter(forms.Form):
             value for name, value in self.cleaned_data.items() if name not in self.passing and name not in self.widening
         )
 
-    def searched(self) -> QuerySet[Any]:
-        """Return the rows that words are searched in. For filters that show `how_far`."""
+    def searched_rows(self) -> QuerySet[Any]:
+        """Return the rows that words are searched in. For filters that show `search_reach`."""
         raise NotImplementedError
 
     @cached_property
-    def how_far(self) -> str:
-        """How far a search looks for beginnings of words; empty if that is as far as there are rows."""
+    def search_reach(self) -> str:
+        """Among how many rows a search finds beginnings of words; empty if there are no more rows."""
         if not self.cleaned_data.get("q"):
             return ""
-        if not self.searched().order_by("-created_at").values_list("pk")[planner.WINDOW : planner.WINDOW + 1]:
+        if not self.searched_rows().order_by("-created_at").values_list("pk")[planner.WINDOW : planner.WINDOW + 1]:
             return ""
         count = number_format(planner.WINDOW, force_grouping=True)
         return _("Beginnings of words are found among the newest %(count)s only.") % {"count": count}

@@ -16,9 +16,9 @@ from api.sentences import one_of_page_and_link
 from api.shapes import Day, Id, In, Text, one_line
 from bookings.actions import cancel
 from bookings.log_filters import LogFilters
-from bookings.logs import newest_meetings
 from bookings.models import Booking
 from bookings.published import published_booking
+from bookings.published_lists import newest_meetings
 from bookings.queries import hosts_by_meeting
 from bookings.states import BookingState
 from core.dates import from_epoch, start_of_day, to_epoch, utc_text

@@ -118,8 +118,8 @@ def newest_links(
 def _first(
     found: QuerySet[Link], most: int, user: User, filters: Filters, place: Place | None = None, least: int | None = None
 ) -> list[int]:
-    """Return the ids of the newest matching links, `most` of them at most: all that are found follow the place. Where
-    the others would have to be looked for, `least` are enough, if it is given.
+    """Return the ids of the newest matching links, `most` of them at most: all that are found follow the place.
+    If they are not all among the newest links, `least` of them are enough (`most` unless given).
 
     PostgreSQL does not know that open links are mostly new. Left to itself, it may walk through a million links that
     ended long ago in search of a fiftieth that did not. So for links that are open or ended lately, only the newest are
@@ -135,7 +135,8 @@ def _first(
     least = most if least is None else least
     if filters.of_history and not filters.text:
         return list(ordered[:least])
-    for since in _window(user, filters, place):
+    since = _window_start(user, filters, place)
+    if since is not None:
         with only_in_index_order():
             chosen = list(ordered.filter(created_at__gte=since)[:most])
         if len(chosen) >= least:
@@ -145,10 +146,8 @@ def _first(
     return list(all_sorted[:least])
 
 
-def _window(user: User, filters: Filters, place: Place | None) -> QuerySet[Any, datetime]:
-    """Return when the last of the newest links was made, among which a page is sought first; nothing if there are no
-    older ones.
-    """
+def _window_start(user: User, filters: Filters, place: Place | None) -> datetime | None:
+    """Return when the oldest of the newest links was made, which are searched first; None if there are no others."""
     # Of a member's links the index that begins with the owner is enough, and no row is read.
     own = Link.objects.visible_to(user) if user.is_admin else Link.objects.filter(owner=user)
     if place is not None:
@@ -157,7 +156,7 @@ def _window(user: User, filters: Filters, place: Place | None) -> QuerySet[Any, 
         # They have an index in list order, so the newest of them are searched for words, not those of all.
         own = own.filter(revoked_at__isnull=False)
     window = WINDOW_OF_WORDS if filters.text else WINDOW
-    return own.order_by("-created_at").values_list("created_at", flat=True)[window : window + 1]
+    return own.order_by("-created_at").values_list("created_at", flat=True)[window : window + 1].first()
 
 
 def _oldest(found: QuerySet[Link], most: int) -> list[int]:

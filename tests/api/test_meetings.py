@@ -94,7 +94,7 @@ def test_what_changed_comes_in_that_order(program, ana, event_type):
 @pytest.mark.parametrize("query", ["state=cancelled", "link_type=public", "state=scheduled"])
 def test_changed_ones_are_looked_at_in_parts(program, ana, event_type, monkeypatch, query):
     """A page may have nothing, though others follow."""
-    monkeypatch.setattr("bookings.logs.CHANGED", 2)
+    monkeypatch.setattr("bookings.published_lists.CHANGED", 2)
     starts = [START + day * DAY + half * 30 * MINUTE for day in range(3) for half in range(2)]
     made = [book_meeting(ana, event_type, start) for start in starts]
     cancel(booking=made[4], actor=ana, now=NOW)

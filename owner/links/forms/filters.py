@@ -93,7 +93,7 @@ class LinkFilter(WhichLinks):
             self.data = {name: self.data[name] for name in self.data} | {"status": cleaned["status"]}
         return cleaned
 
-    def searched(self) -> QuerySet[Link]:
+    def searched_rows(self) -> QuerySet[Link]:
         return Link.objects.visible_to(self.user)
 
     @property

@@ -33,7 +33,7 @@ class MeetingFilter(AddressFilter):
         self.choose_event_type()
         self.choose_user("host")
 
-    def searched(self) -> QuerySet[Any]:
+    def searched_rows(self) -> QuerySet[Any]:
         return Booking.objects.filter(organization_id=self.user.organization_id)
 
     def wanted(self) -> dict[str, Any]:
