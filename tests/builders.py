@@ -38,6 +38,11 @@ NOW = datetime(2030, 1, 7, 8, 0, tzinfo=UTC)
 START = datetime(2030, 1, 7, 14, 0, tzinfo=UTC)
 
 
+def forged(token: str) -> str:
+    """The token with another character at its end, whichever stood there."""
+    return token[:-1] + ("0" if token[-1] != "0" else "1")
+
+
 def used_before(client: Client) -> Client:
     """The same browser, in which somebody signed in long ago."""
     response = HttpResponse()
