@@ -58,6 +58,7 @@ def emptied(case: TransactionTestCase) -> None:
     except ProgrammingError:
         # On a server of somebody else's only its administrators may do without triggers.
         flush(case)
+        cache.clear()
 
 
 # Generated input is the same in each run, however slow the machine. `--hypothesis-profile=search`, of the slow suite,
@@ -151,12 +152,6 @@ def cast(django_db_setup: None, quick_passwords: None, django_db_blocker: Django
 def compact_tables(db: None) -> None:
     """No dead rows of other tests lie between those whose pages a test counts."""
     compact()
-
-
-@pytest.fixture
-def fresh_limits(db: None) -> None:
-    """No attempt of another test counts."""
-    cache.clear()
 
 
 @pytest.fixture

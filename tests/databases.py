@@ -122,7 +122,8 @@ def empty() -> None:
 
     Django would truncate every table, which makes new files for each, and write the permissions of all models anew.
     """
-    tables = sorted(set(connection.introspection.django_table_names(only_existing=True)) - WRITTEN_BY_MIGRATE)
+    of_models = set(connection.introspection.django_table_names(only_existing=True))
+    tables = sorted((of_models | {"cache"}) - WRITTEN_BY_MIGRATE)
     deletes = sql.SQL(" ").join(sql.SQL("DELETE FROM {};").format(sql.Identifier(table)) for table in tables)
     # Without triggers: neither foreign keys nor tables that only grow stand in the way.
     free = sql.SQL("SET LOCAL session_replication_role = replica;")

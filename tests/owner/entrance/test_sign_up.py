@@ -17,7 +17,7 @@ from tests.core.test_text import UNMAILABLE
 from tests.junk import forms, junk_settings, spoiled
 from tests.markup import markup
 
-pytestmark = [pytest.mark.usefixtures("fresh_limits"), pytest.mark.page]
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 URL = "/accounts/signup/"
 FORM = {
