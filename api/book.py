@@ -117,7 +117,7 @@ def _translate_refusals(offer: Offer, body: BookIn) -> Iterator[None]:
 
 def _submission(page: Page, offer: Offer, body: BookIn, stored: Mapping[str, str], key: UUID) -> Submission:
     """Return the submission of the body. Missing fields are filled from what the link stores. Raise Problem."""
-    answers = {name: one if isinstance(one, str) else "\n".join(one) for name, one in body.answers.items()}
+    answers = {name: value if isinstance(value, str) else "\n".join(value) for name, value in body.answers.items()}
     own = {"name": body.name, "email": body.email or ""}
     texts = {**stored, **answers, **{name: text for name, text in own.items() if text or name in answers}}
     form = BookingForm.of_texts(texts, event_type=offer.event_type, location_kinds=offer.location_kinds)
@@ -136,7 +136,7 @@ def _submission(page: Page, offer: Offer, body: BookIn, stored: Mapping[str, str
 
 def _unknown_answers(form: BookingForm, answers: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """Yield an error for each answer to an unknown question, and for each invalid answer to a hidden one."""
-    hidden = {one.name: one for one in form.all_questions if one.hidden}
+    hidden = {question.name: question for question in form.all_questions if question.hidden}
     for name, text in answers.items():
         if name in TOP_LEVEL_FIELDS or name not in form.fields.keys() | hidden.keys():
             yield {"pointer": f"/answers/{name}", "detail": _("This is not asked for here.")}
@@ -168,7 +168,7 @@ def _booked_response(response: HttpResponse, admission: Admission, new: bool) ->
     first = bookings[0]
     response["Location"] = f"{settings.BASE_URL}/api/v1/bookings/{first.uid}"
     hosts = hosts_by_meeting([first]).get(first.uid, [])
-    package = [str(one.uid) for one in bookings]
+    package = [str(booking.uid) for booking in bookings]
     return Status(
         mark_replay(response, again=not new), {**booking_payload(first, hosts, timezone.now()), "package": package}
     )

@@ -87,7 +87,7 @@ def list_bookings(request: Caller, response: HttpResponse, query: Query[Bookings
     else:
         since, after = read_place(query.cursor) or (query.updated_since, None)
         found = changed_meetings(user=user, now=now, filters=filters, since=since, after=after, most=query.limit)
-    rows = [booking_payload(one, found.hosts.get(one.uid, []), now) for one in found.bookings]
+    rows = [booking_payload(booking, found.hosts.get(booking.uid, []), now) for booking in found.bookings]
     return page_with_cursor(request, response, rows, _cursor(found, query) if found.more else None)
 
 

@@ -99,7 +99,7 @@ def _choices(user: User, body: BulkLinks, now: datetime) -> BatchChoices:
     return {
         "page": source.get("page"),
         "parent": source.get("parent"),
-        "recipients": [Recipient(**one.model_dump()) for one in body.recipients],
+        "recipients": [Recipient(**recipient.model_dump()) for recipient in body.recipients],
         "expires_at": resolve_expiry(body, user, now, inherits=body.parent is not None),
         "life": _life(body),
         "locked": body.locked,
@@ -116,8 +116,8 @@ def _check(body: BulkLinks) -> None:
     if (body.page is None) == (body.parent is None):
         raise body_problem("/page", one_of_page_and_parent())
     seen: set[str] = set()
-    for place, one in enumerate(body.recipients):
-        address = address_key(one.email)
+    for place, recipient in enumerate(body.recipients):
+        address = address_key(recipient.email)
         if address in seen:
             raise body_problem(f"/recipients/{place}/email", _("This address is in the list twice."))
         seen.add(address)

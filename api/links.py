@@ -138,7 +138,7 @@ def _reusable(user: User, chosen: LinkFilters, before: int | None, now: datetime
 def _status_condition(chosen: LinkFilters, user: User, now: datetime) -> Q:
     """Return the condition for reusable links in the wanted statuses; without any, those in use."""
     conditions = conditions_by_status(user.organization_id, now)
-    wanted = [conditions.get(one, conditions[None]) for one in chosen.status] or [conditions[None]]
+    wanted = [conditions.get(status, conditions[None]) for status in chosen.status] or [conditions[None]]
     return reduce(or_, wanted)
 
 

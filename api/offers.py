@@ -36,7 +36,7 @@ def resolve_offer(offers: Sequence[Offer], event_type: int | None, page: int | N
     found = find_offer(offers, event_type, page)
     if found is not None:
         return found
-    matching = [one for one in offers if event_type in {None, one.event_type.pk} and page in {None, one.page}]
+    matching = [offer for offer in offers if event_type in {None, offer.event_type.pk} and page in {None, offer.page}]
     if not matching:
         raise NotOfferedHere
     name, choices = _choices(matching)
@@ -47,10 +47,10 @@ def resolve_offer(offers: Sequence[Offer], event_type: int | None, page: int | N
 
 def _choices(offers: Sequence[Offer]) -> tuple[str, dict[int, str]]:
     """Return what is to be chosen first among these: the field, and names by ids."""
-    kinds = {one.event_type.pk: one.event_type.name for one in offers}
+    kinds = {offer.event_type.pk: offer.event_type.name for offer in offers}
     if len(kinds) > 1:
         return "event_type", kinds
-    return "page", {one.page: one.lead.name for one in offers if one.page is not None}
+    return "page", {offer.page: offer.lead.name for offer in offers if offer.page is not None}
 
 
 def hours_zone(page: Page, offer: Offer) -> str:

@@ -56,7 +56,7 @@ def list_pages(request: Caller) -> Pages:
     """List the pages from which the user may make links."""
     pages = Page.objects.shareable_by(request.user).select_related("organization", "owner").order_by("name", "pk")
     offered = _offered(pages)
-    return Pages(data=[_page(one, offered) for one in pages])
+    return Pages(data=[_page(page, offered) for page in pages])
 
 
 def _page(page: Page, offered: Mapping[int, list[Named]]) -> PageOut:
@@ -85,7 +85,7 @@ def _offered(pages: QuerySet[Page]) -> Mapping[int, list[Named]]:
 def list_event_types(request: Caller) -> EventTypes:
     """List the event types that the user may use."""
     rows = EventType.objects.usable_by(request.user).select_related("owner").order_by("name", "pk")
-    return EventTypes(data=[_event_type(one) for one in rows])
+    return EventTypes(data=[_event_type(row) for row in rows])
 
 
 def _event_type(row: EventType) -> EventTypeOut:

@@ -60,7 +60,7 @@ def refusal_problem(refusal: Refusal) -> Problem:
 
 def validation_problem(error: ValidationError) -> Problem:
     """Return the problem of values that fail validation, each located."""
-    return Problem("invalid", errors=[_located_error(one["loc"], error_sentence(one)) for one in error.errors])
+    return Problem("invalid", errors=[_located_error(fault["loc"], error_sentence(fault)) for fault in error.errors])
 
 
 def _located_error(place: Sequence[str | int], message: str) -> dict[str, str]:

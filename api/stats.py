@@ -92,8 +92,8 @@ def _serialize(found: LinkNumbers, user: User) -> StatsOut:
         last_day=found.days[-1].last,
         time_zone=user.time_zone,
         median_seconds_to_book=None if found.median is None else round(found.median / timedelta(seconds=1)),
-        steps=[StepOut(first_day=one.first, last_day=one.last, **_counts(one.numbers)) for one in found.days],
-        pages=[PageStatsOut(page=Named(id=one.page.pk, name=one.name), **_counts(one.numbers)) for one in found.pages],
+        steps=[StepOut(first_day=day.first, last_day=day.last, **_counts(day.numbers)) for day in found.days],
+        pages=[PageStatsOut(page=Named(id=row.page.pk, name=row.name), **_counts(row.numbers)) for row in found.pages],
     )
 
 

@@ -110,7 +110,7 @@ class CallOut(Out):
 def list_webhooks(request: Caller, response: HttpResponse) -> Listed[WebhookOut]:
     """List the webhooks of the organization."""
     found = Endpoint.objects.of(_admin(request))
-    return page_after(request, response, [_serialize(one) for one in found], None)
+    return page_after(request, response, [_serialize(endpoint) for endpoint in found], None)
 
 
 @router.writes("/webhooks", Scope.WEBHOOKS_MANAGE, {201: WebhookWithSecret, 200: WebhookWithSecret})
@@ -203,7 +203,7 @@ def list_webhook_deliveries(
     endpoint = Endpoint.objects.of(_admin(request)).get(pk=pk)
     place = read_cursor(cursor)
     found, after = newest_calls(endpoint, state=status or "", event=event or "", before=place, most=limit)
-    return page_after(request, response, [_serialize_call(one) for one in found], after)
+    return page_after(request, response, [_serialize_call(call) for call in found], after)
 
 
 @router.writes("/deliveries/{int:pk}/replay", Scope.WEBHOOKS_MANAGE, {202: CallOut})

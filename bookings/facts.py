@@ -216,7 +216,7 @@ def _standard_answer(facts: BookingFacts, field: StandardField) -> str:
 
 def hidden_details(facts: BookingFacts) -> list[tuple[str, str]]:
     """Return the answers to hidden questions, from the link or its address, as (label, plain text). For hosts only."""
-    return _answer_rows(one for one in facts.get("answers", []) if one.get("hidden", True))
+    return _answer_rows(answer for answer in facts.get("answers", []) if answer.get("hidden", True))
 
 
 def visible_answers(answers: Iterable[Answer]) -> list[Answer]:
@@ -224,11 +224,11 @@ def visible_answers(answers: Iterable[Answer]) -> list[Answer]:
 
     Earlier releases did not write `hidden`; their answers count as hidden.
     """
-    return [one for one in answers if not one.get("hidden", True)]
+    return [answer for answer in answers if not answer.get("hidden", True)]
 
 
 def _answer_rows(answers: Iterable[Answer]) -> list[tuple[str, str]]:
-    return [(clean_one_line(one["label"]), clean_lines(one["value"])) for one in answers]
+    return [(clean_one_line(answer["label"]), clean_lines(answer["value"])) for answer in answers]
 
 
 def guests(facts: BookingFacts) -> list[str]:

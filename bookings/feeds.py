@@ -91,7 +91,7 @@ def _named_events(meetings: QuerySet[Booking], user: User) -> Iterator[Event]:
 
 
 def _users(people: Sequence[dict[str, str]]) -> list[User]:
-    return [User(name=one["name"], email=one["email"]) for one in people]
+    return [User(name=person["name"], email=person["email"]) for person in people]
 
 
 def _changed_at(booking: Booking) -> datetime:

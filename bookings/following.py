@@ -95,15 +95,15 @@ def _may_be_in_other_calendar(entry: HostEntry) -> bool:
     uid, access, window = str(entry.meeting), usable_access(account), window_ahead(entry.host_id, now)
     answers = ask_at_once(
         {
-            one.pk: partial(
+            calendar.pk: partial(
                 provider_of(account).read_calendar,
                 access,
-                there(one),
+                there(calendar),
                 {},
-                replace(whose_calendar(one, now), own=frozenset({uid})),
+                replace(whose_calendar(calendar, now), own=frozenset({uid})),
                 window,
             )
-            for one in others
+            for calendar in others
         }
     )
     return not all(

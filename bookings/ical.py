@@ -189,8 +189,8 @@ def attendees(facts: BookingFacts) -> list[vCalAddress]:
         return [person(reader["email"], clean_one_line(reader["name"]), cutype="INDIVIDUAL", rsvp=False)]
     # Somebody who is invited twice is one attendee, in the first of the roles.
     by_address: dict[str, tuple[str, str, str, str]] = {}
-    for one in _invited(facts):
-        by_address.setdefault(address_key(one[0]), one)
+    for invitee in _invited(facts):
+        by_address.setdefault(address_key(invitee[0]), invitee)
     return [
         person(email, name, cutype="INDIVIDUAL", role=role_name, partstat=answer, rsvp=False)
         for email, name, role_name, answer in by_address.values()
@@ -205,7 +205,8 @@ def _invited(facts: BookingFacts) -> list[tuple[str, str, str, str]]:
         people.append((facts["customer"]["email"], customer_name(facts), needed, "ACCEPTED"))
     people += [(guest, clean_one_line(guest), needed, "NEEDS-ACTION") for guest in guests(facts)]
     return people + [
-        (one["email"], clean_one_line(one["name"]), free, "NEEDS-ACTION") for one in optional_attendees(facts)
+        (colleague["email"], clean_one_line(colleague["name"]), free, "NEEDS-ACTION")
+        for colleague in optional_attendees(facts)
     ]
 
 

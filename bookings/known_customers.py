@@ -25,9 +25,11 @@ def known_customers(*, user: User, text: str, now: datetime) -> list[KnownCustom
         return []
     found: dict[str, KnownCustomer] = {}
     for booking in meeting_log(user=user, now=now, filters=LogFilters(text=text)).bookings:
-        one = booking.admission
-        if one.customer_email:
-            found.setdefault(address_key(one.customer_email), KnownCustomer(one.customer_name, one.customer_email))
+        admission = booking.admission
+        if admission.customer_email:
+            found.setdefault(
+                address_key(admission.customer_email), KnownCustomer(admission.customer_name, admission.customer_email)
+            )
     return list(found.values())[:MOST_KNOWN]
 
 

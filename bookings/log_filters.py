@@ -52,7 +52,7 @@ class LogFilters:
     @property
     def is_narrowing(self) -> bool:
         """Whether any of them narrows the list."""
-        return any(getattr(self, one.name) not in {None, "", False} for one in fields(self))
+        return any(getattr(self, field.name) not in {None, "", False} for field in fields(self))
 
 
 def matching_bookings(user: User, filters: LogFilters, now: datetime) -> BookingQuerySet:

@@ -108,7 +108,7 @@ def meetings(
     rows = Booking.objects.prefetch_related(Prefetch("admission", admissions), "decided_by")
     found = rows.in_bulk([tie for _at, tie in places[:limit]], field_name=order.tie)
     bookings = [found[tie] for _at, tie in places[:limit]]
-    asked = [one.pk for one in bookings if not one.was_agreed]
+    asked = [booking.pk for booking in bookings if not booking.was_agreed]
     further = bookings[-1].pk if len(places) > limit else None
     if end is not None:
         further = Booking.objects.filter(**{order.tie: end[1]}).values_list("pk", flat=True).get()
@@ -239,7 +239,7 @@ def _booked(bookings: BookingQuerySet, tab: Tab, now: datetime) -> list[QuerySet
             return [over, in_order.filter(status=BookingStatus.NO_SHOW)]
         case Tab.CANCELLED:
             lapsed = in_order.filter(Q(lapses_at=None) | Q(lapses_at__lte=now), status=BookingStatus.REQUESTED)
-            return [*(in_order.filter(status=one) for one in FALLEN_THROUGH), lapsed]
+            return [*(in_order.filter(status=status) for status in FALLEN_THROUGH), lapsed]
 
 
 def _held(user: User, tab: Tab, now: datetime) -> QuerySet[Model]:

@@ -124,9 +124,9 @@ class Change:
             "reason": self.reason,
         }
         if len(self.starts) > 1 and booking.session == 1:
-            found["package"] = [one.isoformat() for one in self.starts]
+            found["package"] = [start.isoformat() for start in self.starts]
         if self.event in {Event.REQUESTED, Event.WITHDRAWN, Event.DECLINED}:
-            found["suggested"] = [one.isoformat() for one in booking.times_suggested]
+            found["suggested"] = [start.isoformat() for start in booking.times_suggested]
         return found
 
     def kind_for(self, reader: Reader) -> MailKind | None:
@@ -216,7 +216,7 @@ def _readers(booking: Booking, facts: BookingFacts, hosts: Sequence[User]) -> li
     """Return everybody who is invited to the meeting, as readers of mails. A customer who was erased is not."""
     customer = [as_customer(booking.admission)] if booking.admission.customer_email else []
     guests = [as_guest(guest, booking.admission) for guest in facts["guests"]]
-    optional = [as_optional(one) for one in optional_without_hosts(booking, hosts)]
+    optional = [as_optional(colleague) for colleague in optional_without_hosts(booking, hosts)]
     return [*customer, *map(as_host, hosts), *guests, *optional]
 
 
@@ -231,7 +231,7 @@ def _booked_for_facts(booking: Booking, change: Change, known: BookingFacts) -> 
 
 def _is_invited(former: User, facts: BookingFacts) -> bool:
     """Say whether the former host is still invited in another role: another mail then updates their entry."""
-    invited = [facts["customer"]["email"], *facts["guests"], *(one["email"] for one in facts["optional"])]
+    invited = [facts["customer"]["email"], *facts["guests"], *(person["email"] for person in facts["optional"])]
     return address_key(former.email) in map(address_key, invited)
 
 
@@ -245,12 +245,12 @@ def build_notices(booking: Booking, facts: BookingFacts, now: datetime) -> list[
     reminder_times = [booking.starts_at - timedelta(minutes=minutes) for minutes in notices.reminders]
     found = []
     for kind, due_at in zip(REMINDERS, reminder_times, strict=False):
-        expires_at = min(one for one in (*reminder_times, booking.starts_at) if one > due_at)
+        expires_at = min(time for time in (*reminder_times, booking.starts_at) if time > due_at)
         found.append(_build_notice(booking, facts, kind, due_at, expires_at))
     if notices.follow_up is not None:
         due_at = booking.ends_at + timedelta(minutes=notices.follow_up)
         found.append(_build_notice(booking, facts | {"text": notices.follow_up_text}, MailKind.FOLLOW_UP, due_at))
-    return [one for one in found if one.due_at > now]
+    return [notice for notice in found if notice.due_at > now]
 
 
 def _build_notice(

@@ -26,12 +26,12 @@ def in_phone(text: str) -> str:
 
 def in_answer(text: str) -> str:
     """Restore the plus of a text that is nothing but a long phone number, as `in_phone` does."""
-    return in_phone(text) if sum(one.isdecimal() for one in text) >= FEWEST_DIGITS else text
+    return in_phone(text) if sum(char.isdecimal() for char in text) >= FEWEST_DIGITS else text
 
 
 def in_emails(text: str) -> str:
     """Return “ana+test@example.com” for “ana test@example.com”, alone or in a list."""
-    return "".join(_in_local_parts(one) if "@" in one else one for one in SEPARATORS.split(text))
+    return "".join(_in_local_parts(part) if "@" in part else part for part in SEPARATORS.split(text))
 
 
 def in_zone(text: str) -> str:

@@ -39,7 +39,7 @@ from pages.standard_fields import STORED_FIELDS
 TEXTS: dict[type[Model], tuple[str, ...]] = {
     Link: ("recipient_name", "label", "message", "note", "answers", "metadata"),
     LinkRequest: ("name", "message"),
-    Admission: ("customer_name", *(one.key for one in STORED_FIELDS if one.key != "phone"), "answers", "utm"),
+    Admission: ("customer_name", *(field.key for field in STORED_FIELDS if field.key != "phone"), "answers", "utm"),
     Booking: ("title", "location", "reason", "private_note"),
     TimeOff: ("note",),
     BlockedTime: ("note",),
@@ -75,7 +75,7 @@ class CustomerData:
     @property
     def guest_admissions(self) -> QuerySet[Admission]:
         """Other customers' admissions that name this customer as a guest."""
-        words = (email_condition(one, self.organization_id, CustomerSearchVector) for one in self.spellings)
+        words = (email_condition(spelling, self.organization_id, CustomerSearchVector) for spelling in self.spellings)
         return Admission.objects.filter(reduce(or_, words)).exclude(email_matches("customer_email", self.email))
 
     @property
@@ -85,7 +85,7 @@ class CustomerData:
         These are the links that name them as recipient, and links without an address that they booked with: single-use
         ones, and those that have their name.
         """
-        words = (email_condition(one, self.organization_id) for one in self.spellings)
+        words = (email_condition(spelling, self.organization_id) for spelling in self.spellings)
         named = Link.objects.filter(reduce(or_, words)).values("pk")
         used = Link.objects.filter(admissions__in=self.admissions.values("pk"), recipient_email="")
         used = used.filter(Q(max_uses=1) | Q(recipient_name__iexact=F("admissions__customer_name")))
@@ -126,7 +126,7 @@ class CustomerData:
         for mail in found.values():
             asking = mail.facts.get("data", {}).get("request")
             people = mail.facts.get("recipient"), mail.facts.get("asked_by"), asking
-            if any(is_person(one, self.pattern) for one in people):
+            if any(is_person(person, self.pattern) for person in people):
                 theirs.add(mail.pk)
             elif mail.pk not in theirs:
                 others.append(mail)
@@ -137,8 +137,8 @@ class CustomerData:
         """Calls of webhooks about them, or whose answers name them."""
         own, others = self.mails
         found = Q(delivery__in=[*own, *(mail.pk for mail in others)])
-        for one in self.spellings:
-            found |= Q(answer__icontains=one) | Q(error__icontains=one)
+        for spelling in self.spellings:
+            found |= Q(answer__icontains=spelling) | Q(error__icontains=spelling)
         return Call.objects.filter(found, delivery__organization_id=self.organization_id)
 
     def calls_through_links(self, links: list[int]) -> QuerySet[Delivery]:
@@ -174,7 +174,7 @@ class CustomerData:
         An index of exactly these columns finds them.
         """
         ours = rows.filter(organization_id=self.organization_id)
-        found = {row.pk: row for one in self.spellings for row in rows_mentioning(ours, one, *columns)}
+        found = {row.pk: row for spelling in self.spellings for row in rows_mentioning(ours, spelling, *columns)}
         for row in sorted(found.values(), key=attrgetter("pk")):
             values = [getattr(row, column) for column in columns]
             if without_person(values, self.pattern) != values:

@@ -72,12 +72,16 @@ def edited_meetings(user: User, now: datetime, booking: Booking | None = None) -
     edited = edited if booking is None else edited.filter(meeting=booking.uid)
     # As a condition, PostgreSQL might begin with it and read the calendars and entries of all organizations.
     edited = edited.annotate(ended=F("calendar__connection__disconnected_at")).select_related("calendar")
-    entries = {one.meeting: one for one in edited if one.ended is None}
+    entries = {entry.meeting: entry for entry in edited if entry.ended is None}
     if not entries:
         return []
     ahead = Booking.objects.visible_to(user).filter(uid__in=entries, status=BookingStatus.SCHEDULED, ends_at__gt=now)
     found = ahead.select_related("admission").order_by("starts_at", "pk")
-    return [(one, entries[one.uid]) for one in found if entries[one.uid].found_starts_at != one.starts_at]
+    return [
+        (booking, entries[booking.uid])
+        for booking in found
+        if entries[booking.uid].found_starts_at != booking.starts_at
+    ]
 
 
 def uids_of(host: int, now: datetime) -> frozenset[str]:

@@ -20,7 +20,7 @@ DAY = timedelta(days=1)
 def whose_calendar(calendar: Calendar, now: datetime) -> Whose:
     """Return whose calendar it is, for the reader. Two queries at most."""
     host, account = calendar.host, calendar.connection.account
-    addresses = {address_key(one) for one in (host.email, account) if "@" in one}
+    addresses = {address_key(address) for address in (host.email, account) if "@" in address}
     return Whose(calendar.zone or host.time_zone, frozenset(addresses), uids_of(host.pk, now), calendar.counts)
 
 

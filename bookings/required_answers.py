@@ -36,7 +36,10 @@ def missing_answers(event_type: EventType, location_kinds: Collection[str], subm
     if LocationKind.HOST_CALLS in location_kinds and _is_undialable(submission.phone):
         missing.append("phone")
     questions = read_questions(event_type.questions)
-    return [*missing, *(one.name for one in questions if one.required and not _is_answered(one, answers))]
+    return [
+        *missing,
+        *(question.name for question in questions if question.required and not _is_answered(question, answers)),
+    ]
 
 
 def _is_undialable(phone: str) -> bool:

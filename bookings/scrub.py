@@ -23,11 +23,11 @@ def without_person(value: Any, pattern: re.Pattern[str]) -> Any:
     if isinstance(value, str):
         return _without_address(value, pattern)
     if isinstance(value, list):
-        return [without_person(one, pattern) for one in value if not is_person(one, pattern)]
+        return [without_person(item, pattern) for item in value if not is_person(item, pattern)]
     if isinstance(value, dict):
         if is_person(value, pattern):
-            return {name: "" if name in {"name", "email"} else one for name, one in value.items()}
-        return {_without_address(name, pattern): without_person(one, pattern) for name, one in value.items()}
+            return {name: "" if name in {"name", "email"} else item for name, item in value.items()}
+        return {_without_address(name, pattern): without_person(item, pattern) for name, item in value.items()}
     return value
 
 

@@ -153,7 +153,7 @@ def _sent(request: HttpRequest, visit: Visit) -> Step:
 def _posted(request: HttpRequest) -> tuple[Instant, ...]:
     """Return the times that the form names, without duplicates, the earliest first."""
     found = (read_start(text) for text in request.POST.getlist("start")[-MOST_TIMES:])
-    return tuple(sorted({one for one in found if one is not None}))
+    return tuple(sorted({start for start in found if start is not None}))
 
 
 def _kept(request: HttpRequest, step: Step, refusal: Refusal) -> HttpResponse:
@@ -192,7 +192,7 @@ def _times_again(request: HttpRequest, step: Step, refusal: Refusal) -> HttpResp
     free = tuple(offered_together(offer, step.starts, step.visit.now)[:most])
     if not free or len(free) < least:
         return show_conflict(request, step, free, status=status)
-    gone = [one for one in step.starts if one not in free] if isinstance(refusal, SlotTaken) else []
+    gone = [start for start in step.starts if start not in free] if isinstance(refusal, SlotTaken) else []
     step.form.add_error(None, gone_text(step, gone) if gone else str(refusal))
     return _show_details(request, replace(step, starts=free), status)
 

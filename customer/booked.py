@@ -95,7 +95,7 @@ def _sessions(own: MyBooking) -> list[BookingFacts]:
         return [_facts(own.booking, own.hosts, own.now)]
     sessions = list(sessions_of_package(own.booking).select_related("admission", "organization"))
     hosts = hosts_by_meeting(sessions)
-    return [_facts(one, hosts.get(one.uid, []), own.now) for one in sessions]
+    return [_facts(session, hosts.get(session.uid, []), own.now) for session in sessions]
 
 
 def _facts(found: Booking, hosts: list[User], now: datetime) -> BookingFacts:

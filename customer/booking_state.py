@@ -67,7 +67,7 @@ def _suggested(own: MyBooking) -> list[str]:
     if own.booking.was_agreed:
         return []
     length = timedelta(minutes=own.booking.duration)
-    return [dates.span_text(one, one + length, own.clock) for one in own.booking.times_suggested]
+    return [dates.span_text(start, start + length, own.clock) for start in own.booking.times_suggested]
 
 
 def _spent(booking: Booking) -> bool:
@@ -84,15 +84,17 @@ def _sessions(own: MyBooking) -> list[dict[str, object]]:
     if own.booking.admission.sessions == 1:
         return []
     rows = []
-    for one in own.booking.admission.bookings.order_by("session"):
-        token, is_this = one.token(), one.pk == own.booking.pk
+    for session in own.booking.admission.bookings.order_by("session"):
+        token, is_this = session.token(), session.pk == own.booking.pk
         rows.append(
             {
-                "number": one.session,
-                "when": dates.span_text(one.starts_at, one.ends_at, own.clock),
-                "address": "" if token is None or is_this else MyBooking(token, one, [], own.now, own.params).address(),
+                "number": session.session,
+                "when": dates.span_text(session.starts_at, session.ends_at, own.clock),
+                "address": ""
+                if token is None or is_this
+                else MyBooking(token, session, [], own.now, own.params).address(),
                 "is_this": is_this,
-                "status": session_state_text(one.state(own.now)),
+                "status": session_state_text(session.state(own.now)),
             }
         )
     return rows

@@ -52,7 +52,7 @@ class Choice:
     def offer(self) -> Offer | None:
         """An offer that stands for what was chosen in the other step; None if the other step is still open."""
         other = PAGE if self.part == EVENT else EVENT
-        return self.left[0] if len({_value(one, other) for one in self.left}) == 1 else None
+        return self.left[0] if len({_value(offer, other) for offer in self.left}) == 1 else None
 
 
 def find_choice(visit: Visit) -> Choice | Offer:
@@ -95,7 +95,7 @@ def _option(visit: Visit, choice: Choice, offers: Sequence[Offer]) -> CustomerCh
     lead = offer.lead
     name = lead.host if lead.name == lead.host else f"{lead.name} · {lead.host}"
     # A customer who has chosen an event type does not need the list of a host's other ones.
-    kinds = [] if choice.offer is not None else [one.event_type.name for one in offers]
+    kinds = [] if choice.offer is not None else [offer.event_type.name for offer in offers]
     return CustomerChoice(address, name, list_text(kinds, COMMAS), face=lead.host, photo=lead.photo)
 
 
@@ -105,7 +105,7 @@ def previous_step(visit: Visit, at: Choice | Offer) -> Back | None:
     offer, reached = (at.left[0], order.index(at.part)) if isinstance(at, Choice) else (at, len(order))
     for place in range(reached - 1, -1, -1):
         before = order[:place]
-        beside = [one for one in visit.offers if all(_value(one, part) == _value(offer, part) for part in before)]
+        beside = [other for other in visit.offers if all(_value(other, part) == _value(offer, part) for part in before)]
         if _differ(beside, order[place]):
             kept = {part: _value(offer, part) if part in before else None for part in order}
             name = _("Choose something else") if order[place] == EVENT else _("Choose someone else")
@@ -122,4 +122,4 @@ def _value(offer: Offer, part: str) -> int | None:
 
 
 def _differ(offers: Sequence[Offer], part: str) -> bool:
-    return len({_value(one, part) for one in offers}) > 1
+    return len({_value(offer, part) for offer in offers}) > 1

@@ -25,7 +25,7 @@ def show_conflict(request: HttpRequest, step: Step, free: tuple[int, ...] = (), 
     `free` are the other chosen times, which stay chosen. More times may be missing than one press can add.
     """
     visit, offer = step.visit, step.offer
-    gone = [one for one in step.starts if one not in free]
+    gone = [start for start in step.starts if start not in free]
     if offer.event_type.asks_several:
         offer = replace(offer, chosen_starts=free)
     missing = offer.event_type.times_to_choose[0] - len(free)
@@ -35,9 +35,9 @@ def show_conflict(request: HttpRequest, step: Step, free: tuple[int, ...] = (), 
         "taken": gone_text(step, gone) if gone else _missing_text(missing),
         "kept": step.form.is_bound,
         "starts": free,
-        "times": [visit.span(offer.event_type, one) for one in free],
+        "times": [visit.span(offer.event_type, start) for start in free],
         "adds": missing > 1 or bool(free),
-        "nearest": [_near(visit, offer, one, free) for one in near],
+        "nearest": [_near(visit, offer, start, free) for start in near],
     }
     return render(request, "customer/conflict.html", context, status=status)
 
@@ -54,7 +54,7 @@ def _near(visit: Visit, offer: Offer, start: int, free: tuple[int, ...]) -> dict
 
 def gone_text(step: Step, gone: Sequence[int]) -> str:
     """Return a text that says which times cannot be booked, and why."""
-    taken = all(is_ever_offered(step.offer, one, step.visit.now) for one in gone)
+    taken = all(is_ever_offered(step.offer, start, step.visit.now) for start in gone)
     if len(step.starts) == 1:
         return _("That time was just taken.") if taken else _("That time is no longer offered.")
     if len(gone) > 1:

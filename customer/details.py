@@ -148,7 +148,7 @@ def step_context(step: Step) -> dict[str, object]:
         ],
         "confirming": not step.form.fields,
         "ticket": visit.ticket(offer.event_type, starts[0]),
-        "times": [visit.span(offer.event_type, one) for one in starts] if several else [],
+        "times": [visit.span(offer.event_type, start) for start in starts] if several else [],
         "change": visit.times_address(offer, **change),
         "more": several and len(starts) < offer.event_type.times_to_choose[1],
         "all_details": visit.book_address(offer, start, skip=False, **chosen),

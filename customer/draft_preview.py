@@ -197,7 +197,7 @@ def _choose_people(page: Page, typed: QueryDict, user: User) -> None:
 
 def _typed_event_types(page: Page, typed: QueryDict, user: User) -> tuple[EventType, ...]:
     """Return the typed event types in their order, if the user may put them on the page."""
-    asked = [number for one in typed.getlist("event_types") if (number := read_id(one)) is not None]
+    asked = [number for text in typed.getlist("event_types") if (number := read_id(text)) is not None]
     bookable = EventType.objects.for_page(page.pk, user).filter(accepts_bookings=True)
     there = bookable.in_bulk(asked[:MOST_EVENT_TYPES])
     return tuple(there[pk] for pk in dict.fromkeys(asked) if pk in there)

@@ -21,7 +21,7 @@ def who_opens(method: str, headers: Mapping[str, str], params: BookingParams) ->
     purpose = f"{headers.get('Purpose', '')} {headers.get('Sec-Purpose', '')} {headers.get('X-Moz', '')}".lower()
     if method != "GET" or "prefetch" in purpose or "preview" in purpose or headers.get("HX-Request"):
         return None
-    asked = {one.name for one in fields(params) if getattr(params, one.name) not in (None, "", ())}
+    asked = {field.name for field in fields(params) if getattr(params, field.name) not in (None, "", ())}
     if asked & STEPS:
         return None
     agent = headers.get("User-Agent", "")

@@ -60,7 +60,7 @@ class PreviewEntrance(Entrance):
     @property
     def only_paused(self) -> bool:
         """Whether what is shown could be booked if it were not paused."""
-        return bool(self.only) and not any(one.accepts_bookings for one in self.only or ())
+        return bool(self.only) and not any(event_type.accepts_bookings for event_type in self.only or ())
 
 
 @customer_page()

@@ -189,13 +189,13 @@ def _conflict(request: HttpRequest, visit: MovingVisit, start: int, form: Reason
         "moving": True,
         "nearest": [
             {
-                "start": one,
-                "day": dates.brief_day_text(visit.local(one).date()),
-                "time": visit.time(one),
-                "address": visit.book_address(offer, one),
+                "start": time,
+                "day": dates.brief_day_text(visit.local(time).date()),
+                "time": visit.time(time),
+                "address": visit.book_address(offer, time),
             }
-            for one in Picker(offer, visit.now, visit.zone).nearest(start, NEAREST + 1)
-            if one != visit.current
+            for time in Picker(offer, visit.now, visit.zone).nearest(start, NEAREST + 1)
+            if time != visit.current
         ][:NEAREST],
     }
     return render(request, "customer/conflict.html", context, status=409)

@@ -37,7 +37,7 @@ def _also(place: ZonePlace, at: datetime) -> str:
     short = {(at + later).astimezone(zone(place.name)).tzname() or "" for later in (timedelta(), half_a_year)}
     if not {"US", "CA"} & {*place.countries}:
         short -= AMERICAN
-    abbreviations = [one for one in sorted(short) if one.isalpha()]
+    abbreviations = [name for name in sorted(short) if name.isalpha()]
     return " ".join([*place.countries, *place.aliases, *place.cities, *abbreviations, *_called(place)])
 
 
@@ -46,7 +46,7 @@ def _called(place: ZonePlace) -> list[str]:
     language = get_language()
     if cldr.is_english(language):
         return []
-    names = {cldr.country_name(one, "", language) for one in place.countries if len(one) == len("GB")}
+    names = {cldr.country_name(country, "", language) for country in place.countries if len(country) == len("GB")}
     return [*sorted(filter(None, names)), place.name]
 
 

@@ -14,7 +14,7 @@ def announce_revoked(links: Iterable[Link], *, organization_id: int, actor: User
     """Announce that links were revoked, inside the transaction that did it."""
 
     def get_happenings() -> list[Happening]:
-        return [_happening(HookEvent.LINK_REVOKED, one, {"by": actor_payload(actor)}) for one in links]
+        return [_happening(HookEvent.LINK_REVOKED, link, {"by": actor_payload(actor)}) for link in links]
 
     announce(organization_id=organization_id, get_happenings=get_happenings, now=now)
 

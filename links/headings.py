@@ -48,7 +48,7 @@ def normalize_heading(text: str) -> str:
     without_remarks = REMARK.sub("", text)
     decomposed = unicodedata.normalize("NFKD", without_remarks if without_remarks.strip() else text)
     # Turkish has an i without a dot, which its capital letters do not tell.
-    letters = "".join(one for one in decomposed if not unicodedata.combining(one)).casefold().replace("ı", "i")
+    letters = "".join(char for char in decomposed if not unicodedata.combining(char)).casefold().replace("ı", "i")
     return re.sub(r"(?<=email)\d+(?:value)?$|(?<=address)\d+$", "", re.sub(r"[\W_]+", "", letters))
 
 
@@ -56,7 +56,7 @@ def normalize_heading(text: str) -> str:
 FAMILY_FIRST = {normalize_heading(word) for word in ("姓", "氏", "성", "vezetéknév", "családnév", "họ")}
 MEANINGS = {normalize_heading(word): meaning for meaning, words in HEADINGS.items() for word in words.split()}
 # Somebody's column without a further word is their name.
-NAME_OF_OWNER = {*CUSTOMERS, *(f"{one}s" for one in CUSTOMERS), "contact", "contacts"}
+NAME_OF_OWNER = {*CUSTOMERS, *(f"{word}s" for word in CUSTOMERS), "contact", "contacts"}
 
 
 def find_columns(cells: Sequence[str]) -> tuple[int, tuple[int, ...]] | None:
@@ -81,7 +81,7 @@ def _meaning(cell: str) -> tuple[str, str]:
         return "", MEANINGS[word]
     if word in NAME_OF_OWNER:
         return word.removesuffix("s"), BARE
-    owner = next((one for one in (*CUSTOMERS, *OTHERS) if word.startswith(one)), "")
+    owner = next((owner_word for owner_word in (*CUSTOMERS, *OTHERS) if word.startswith(owner_word)), "")
     rest = word.removeprefix(owner).removeprefix("s")
     return owner, MEANINGS.get(rest, "")
 
@@ -97,6 +97,6 @@ def _name(names: dict[str, int], cells: Sequence[str]) -> tuple[int, ...]:
     first, last = names.get(FIRST), names.get(LAST)
     if first is None and last is None:
         return (names[BARE],)
-    first, last = (names.get(BARE) if one is None else one for one in (first, last))
+    first, last = (names.get(BARE) if column is None else column for column in (first, last))
     both = (last, first) if last is not None and normalize_heading(cells[last]) in FAMILY_FIRST else (first, last)
-    return tuple(one for one in both if one is not None)
+    return tuple(column for column in both if column is not None)

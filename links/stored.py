@@ -26,37 +26,37 @@ def link_contents(link: Link) -> LinkContents:
 def recipient_of(link: Link) -> dict[str, str]:
     """Return name and email of the recipient, as far as they are known."""
     known: dict[str, str] = {}
-    for one in _both(link):
-        known.setdefault("name", one.recipient_name)
-        known.setdefault("email", one.recipient_email)
+    for source in _both(link):
+        known.setdefault("name", source.recipient_name)
+        known.setdefault("email", source.recipient_email)
     return {name: value for name, value in known.items() if value}
 
 
 def stored_answers(link: Link) -> dict[str, str]:
     """Return all answers of the customer that the link or its parent stores, by name."""
     answers: dict[str, object] = {}
-    for one in reversed(_both(link)):
-        answers |= one.answers
+    for source in reversed(_both(link)):
+        answers |= source.answers
     return {name: value for name, value in answers.items() if isinstance(value, str)} | recipient_of(link)
 
 
 def message_of(link: Link) -> str:
     """Return what the owner wrote for the customer."""
-    return next((one.message for one in _both(link) if one.message), "")
+    return next((source.message for source in _both(link) if source.message), "")
 
 
 def days_of(link: Link) -> tuple[date | None, date | None]:
     """Return the first and last day for meetings, in the owner's time zone; None for no limit."""
     both = _both(link)
     return (
-        max((one.first_day for one in both if one.first_day), default=None),
-        min((one.last_day for one in both if one.last_day), default=None),
+        max((source.first_day for source in both if source.first_day), default=None),
+        min((source.last_day for source in both if source.last_day), default=None),
     )
 
 
 def is_for_recipient_only(link: Link) -> bool:
     """Return whether only the recipient's email address can book."""
-    return any(one.locked_to_recipient for one in _both(link))
+    return any(source.locked_to_recipient for source in _both(link))
 
 
 def _both(link: Link) -> list[Link]:

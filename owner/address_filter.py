@@ -153,7 +153,7 @@ class AddressFilter(forms.Form):
     def set_count(self) -> int:
         """How many filters are set beside the search, of those that can be seen."""
         fields = (self[name] for name in self.cleaned_data if name != "q")
-        return sum(bool(self.cleaned_data[one.name]) for one in fields if not one.is_hidden)
+        return sum(bool(self.cleaned_data[field.name]) for field in fields if not field.is_hidden)
 
     @property
     def unfolded(self) -> bool:
@@ -171,5 +171,5 @@ class AddressFilter(forms.Form):
     def query(self, **changes: object) -> str:
         """Return the address's query for the filters in use, with `changes` added. What changes to None is left out."""
         query = QueryDict(mutable=True)
-        query.update({name: str(one) for name, one in {**self.kept(), **changes}.items() if one is not None})
+        query.update({name: str(value) for name, value in {**self.kept(), **changes}.items() if value is not None})
         return query.urlencode()

@@ -138,13 +138,13 @@ def host_of(address: str) -> str:
 
 def parse_host_names(text: str) -> list[str]:
     """Parse host names with commas between them. A dot in front means all subdomains, "*" every name."""
-    return [_host_pattern(one.strip()) for one in text.split(",") if one.strip()]
+    return [_host_pattern(host.strip()) for host in text.split(",") if host.strip()]
 
 
 def parse_networks(text: str) -> tuple[Network, ...]:
     """Parse networks with commas between them, each as "192.168.0.0/16" or the address of one machine."""
     found = []
-    for part in (one.strip() for one in text.split(",") if one.strip()):
+    for part in (name.strip() for name in text.split(",") if name.strip()):
         try:
             network = ip_network(part)
         except ValueError as error:
@@ -199,7 +199,7 @@ def _parse_host(text: str, label: re.Pattern[str]) -> str:
             raise InvalidSetting(f"has {quote(text)}, which is no IPv6 address.") from error
     name = _to_ascii(text.lower()).removesuffix(".")
     labels = name.split(".")
-    if len(name) > LONGEST_HOST or not all(label.fullmatch(one) and len(one) <= LONGEST_LABEL for one in labels):
+    if len(name) > LONGEST_HOST or not all(label.fullmatch(part) and len(part) <= LONGEST_LABEL for part in labels):
         raise InvalidSetting(f"has {quote(text)}, which is no host name: they are like meet.example.com.")
     if labels[-1].isdigit():
         try:

@@ -118,7 +118,7 @@ def scripts(text: str, locale: str) -> list[str]:
 def terms(source: str, text: str, locale: str) -> list[str]:
     """Each term of ours is translated by its own word. Of terms within terms the longest counts."""
     left, faults, lower = NO_WORDS.sub(" ", source), [], text.lower()
-    for row in sorted(glossary()["terms"], key=lambda one: -len(one["term"])):
+    for row in sorted(glossary()["terms"], key=lambda row: -len(row["term"])):
         written = [str(row["term"]), f"{row['term']}s", *row.get("also", [])]
         pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, written))})\b", re.IGNORECASE)
         if pattern.search(left):

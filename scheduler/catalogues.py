@@ -113,7 +113,7 @@ def customers_files() -> tuple[str, ...]:
 
 
 def is_read_by_customers(files: Iterable[str]) -> bool:
-    return any(fnmatch(one, pattern) for one in files for pattern in customers_files())
+    return any(fnmatch(file, pattern) for file in files for pattern in customers_files())
 
 
 @cache
@@ -137,7 +137,7 @@ def percent(entries: list[polib.POEntry]) -> float:
 def catalogue_digest(path: Path) -> str:
     """Return a digest that changes with the catalogue and with the messages that are counted."""
     counted = [path, TEMPLATE, LOCALE / "customers.txt"]
-    return hashlib.sha256(b"".join(one.read_bytes() for one in counted)).hexdigest()[:16]
+    return hashlib.sha256(b"".join(path.read_bytes() for path in counted)).hexdigest()[:16]
 
 
 def read_completeness() -> dict[str, Completeness]:
@@ -172,6 +172,6 @@ def compile_all() -> list[str]:
             "reviewed": catalogue.metadata.get(REVIEW_HEADER) != UNREVIEWED,
         }
     codes = {code_of(locale) for locale in folders()}
-    kept = {code: one for code, one in sorted(noted.items()) if code in codes}
+    kept = {code: entry for code, entry in sorted(noted.items()) if code in codes}
     COMPLETENESS_FILE.write_text(json.dumps(kept, indent=1) + "\n")
     return needed

@@ -87,7 +87,7 @@ def zone_data_messages(data: ZoneData, today: date) -> list[CheckMessage]:
     """Return the messages about the time zone data on a day."""
     chosen = data.chosen
     found: list[CheckMessage] = [Info(f"Time zones: {describe(data)}", id="scheduler.I001")]
-    newest = max(data.others, key=lambda one: one.rank, default=chosen)
+    newest = max(data.others, key=lambda zone_set: zone_set.rank, default=chosen)
     if chosen.version and newest.rank > chosen.rank:
         text = f"PYTHONTZPATH names time zone data that is older than that of {SOURCE_NAMES[newest.source]}."
         found.append(Warning(text, hint="Unset PYTHONTZPATH.", id="scheduler.W001"))
@@ -100,8 +100,8 @@ def zone_data_messages(data: ZoneData, today: date) -> list[CheckMessage]:
 
 def describe(data: ZoneData) -> str:
     """Return which time zone data is used, and which is not."""
-    return " ".join([f"{_name(data.chosen)}.", *(f"Not used: {_name(one)}." for one in data.others)])
+    return " ".join([f"{_name(data.chosen)}.", *(f"Not used: {_name(zone_set)}." for zone_set in data.others)])
 
 
-def _name(one: ZoneSet) -> str:
-    return f"{one.version or 'an unknown version'} of {SOURCE_NAMES[one.source]} ({one.folder})"
+def _name(zone_set: ZoneSet) -> str:
+    return f"{zone_set.version or 'an unknown version'} of {SOURCE_NAMES[zone_set.source]} ({zone_set.folder})"

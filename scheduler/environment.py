@@ -186,10 +186,10 @@ def choice(*words: str) -> Callable[[str], str]:
 
 def several(*words: str) -> Callable[[str], list[str]]:
     """Return a parser of some of the words with commas between them, in capital or small letters."""
-    one = choice(*words)
+    parse_word = choice(*words)
 
     def parse(text: str) -> list[str]:
-        return [one(word) for word in text.split(",") if word.strip()]
+        return [parse_word(word) for word in text.split(",") if word.strip()]
 
     return parse
 

@@ -16,17 +16,17 @@ def choose(named: Collection[str] | None, default: str) -> list[str]:
     site's own language are always among them, and none that is not compiled.
     """
     noted = catalogues.read_completeness()
-    whole = {code for code, one in noted.items() if one["customer"] >= ENOUGH}
+    whole = {code for code, shares in noted.items() if shares["customer"] >= ENOUGH}
     chosen = (whole if named is None else noted.keys() & set(named)) | {*ENGLISH, default}
     return [code for code in NAMES if code in chosen]
 
 
 def customer_only_languages(default: str) -> frozenset[str]:
     """Return the codes of the languages that only customers are offered: the rest of the application lacks words."""
-    lacking = {code for code, one in catalogues.read_completeness().items() if one["all"] < ENOUGH}
+    lacking = {code for code, shares in catalogues.read_completeness().items() if shares["all"] < ENOUGH}
     return frozenset(lacking - {default})
 
 
 def unreviewed_languages() -> frozenset[str]:
     """Return the codes of the languages whose translation no speaker has read."""
-    return frozenset(code for code, one in catalogues.read_completeness().items() if not one["reviewed"])
+    return frozenset(code for code, shares in catalogues.read_completeness().items() if not shares["reviewed"])

@@ -167,8 +167,8 @@ def stop(*parts: subprocess.Popen[bytes]) -> None:
 
     Another Ctrl-C meanwhile is ignored, so that none of them is left running.
     """
-    for one in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(one, signal.SIG_IGN)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     for part in parts:
         if part.poll() is None:
             part.terminate()

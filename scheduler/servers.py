@@ -103,7 +103,7 @@ def with_persistent_connections(database: dict[str, Any], seconds: int, pooled: 
 
 def _hosts_and_ports(place: str) -> tuple[str, str]:
     """Return the hosts and their ports as PostgreSQL's library takes them, with commas."""
-    servers = [split_port(one) for one in place.split(",")]
+    servers = [split_port(server) for server in place.split(",")]
     hosts = [decode(host) for host, _port in servers]
     ports = [str(port or "") for _host, port in servers]
     named = [host if not host or host.startswith("/") else parse_server_host(host) for host in hosts]

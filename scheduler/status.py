@@ -145,8 +145,8 @@ def meetings_finding(shifted: int) -> Finding:
 
 def zones_finding(data: ZoneData, today: date) -> Finding:
     """Say which time zone data is used, and whether it is old."""
-    warned = [one for one in zone_data_messages(data, today) if one.level >= WARNING]
-    sentences = [describe(data), *(f"{one.msg} {one.hint}" for one in warned)]
+    warned = [message for message in zone_data_messages(data, today) if message.level >= WARNING]
+    sentences = [describe(data), *(f"{message.msg} {message.hint}" for message in warned)]
     return Finding(_("Time zones"), not warned, " ".join(sentences))
 
 
@@ -168,6 +168,6 @@ def settings_finding(check_messages: Sequence[CheckMessage]) -> Finding:
     if settings.DEVELOPMENT:
         return Finding(about, True, _("DEVELOPMENT is on: not for a machine that others reach."))
     # The time zone data has a finding of its own.
-    counted = [one for one in check_messages if not (one.is_silenced() or one.id in ABOUT_ZONE_DATA)]
-    warned = [f"{one.msg} ({one.id})" for one in counted if one.level >= WARNING]
+    counted = [message for message in check_messages if not (message.is_silenced() or message.id in ABOUT_ZONE_DATA)]
+    warned = [f"{message.msg} ({message.id})" for message in counted if message.level >= WARNING]
     return Finding(about, not warned, " ".join(warned) or _("No warnings."))

@@ -88,10 +88,10 @@ def list_meetings(user: User, arguments: ListMeetingsArguments) -> Mapping[str, 
     found = newest_meetings(user=user, now=now, filters=filters, after=None, most=MOST_MEETINGS)
     meetings = [
         meeting_summary(
-            published_booking(one, found.hosts.get(one.uid, []), now),
-            meeting_time_text(one.starts_at, one.ends_at, user),
+            published_booking(booking, found.hosts.get(booking.uid, []), now),
+            meeting_time_text(booking.starts_at, booking.ends_at, user),
         )
-        for one in found.bookings
+        for booking in found.bookings
     ]
     return {"meetings": meetings, "more": found.more, "zone": user.time_zone}
 

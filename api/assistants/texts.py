@@ -53,7 +53,8 @@ def meeting_details(booking: PublishedBooking, when: str) -> dict[str, Any]:
     from_customer = details["written_by_customer"] | {
         "guests": booking["guests"],
         "answers": [
-            {"question": truncate(one["label"]), "answer": truncate(one["value"])} for one in booking["answers"]
+            {"question": truncate(answer["label"]), "answer": truncate(answer["value"])}
+            for answer in booking["answers"]
         ],
     }
     details |= {

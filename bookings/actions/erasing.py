@@ -71,9 +71,9 @@ def cancel_and_erase(
     data = find_customer_data(email, actor)
     with _locked_data(data) as mentioning_rows:
         upcoming = data.upcoming(now)
-        if {(one.pk, one.sequence) for one in upcoming} != {*seen}:
+        if {(booking.pk, booking.sequence) for booking in upcoming} != {*seen}:
             raise UpcomingMeetingsChanged
-        changes = {one.pk: write_cancellation(one, actor, reason, now) for one in upcoming}
+        changes = {booking.pk: write_cancellation(booking, actor, reason, now) for booking in upcoming}
         counts = _erase(data, mentioning_rows, actor, now)
         for pk, change in changes.items():
             _notify_hosts(read_booking(pk), replace(change, reason=data.pattern.sub("", reason)), now)
@@ -111,7 +111,7 @@ def _erase(data: CustomerData, mentioning_rows: Iterable[Model], actor: User, no
     as_guest = _erase_guest(data, now)
     _erase_bookings(data, now)
     _erase_links(links, now)
-    rewrite_entries([one.pk for one in (*bookings, *as_guest)], now)
+    rewrite_entries([booking.pk for booking in (*bookings, *as_guest)], now)
     _record_in_history(data, Verb.CUSTOMER_ERASED, actor, now, counts=counts)
     # Record the erasure on each booking and link too, for users who wonder where the name is.
     for subjects, verb in (([*bookings, *links], Verb.ERASED), (as_guest, Verb.GUEST_ERASED)):
@@ -175,7 +175,7 @@ def _erase_guest(data: CustomerData, now: datetime) -> list[Booking]:
     meetings = list(Booking.objects.filter(admission__in=admissions))
     _scrub(admissions, data, *TEXTS[Admission])
     _scrub(meetings, data, *TEXTS[Booking])
-    Booking.objects.filter(pk__in=[one.pk for one in meetings]).update(updated_at=now)
+    Booking.objects.filter(pk__in=[meeting.pk for meeting in meetings]).update(updated_at=now)
     return meetings
 
 

@@ -34,20 +34,21 @@ def choose_following(host: int, meetings: Collection[UUID], now: datetime) -> se
     Call it in the reading's transaction, under the lock of the host's row.
     """
     edited = HostEntry.objects.filter(host=host, meeting__in=meetings, calendar__connection__follows_edits=True)
-    entries = {one.meeting: one for one in edited}
+    entries = {entry.meeting: entry for entry in edited}
     if not entries or len(meetings) + _count_uncertain(entries.values()) > MOST_AT_ONCE:
         return set()
     followed = HostEntry.objects.filter(Q(followed_at__gt=now - DAY) | Q(follow_at__isnull=False), host=host)
     left = MOST_A_DAY - followed.exclude(meeting__in=meetings).count()
-    chosen = [one.uid for one in _with_one_host(entries) if can_follow(one, entries[one.uid], now)][: max(0, left)]
+    able = [booking.uid for booking in _with_one_host(entries) if can_follow(booking, entries[booking.uid], now)]
+    chosen = able[: max(0, left)]
     HostEntry.objects.filter(host=host, meeting__in=chosen).update(follow_at=now)
     return set(chosen)
 
 
 def _count_uncertain(entries: Collection[HostEntry]) -> int:
     """Return how many other entries are missing in readings of the same calendars, but not for certain yet."""
-    missing = HostEntry.objects.filter(calendar__in={one.calendar_id for one in entries}, lost_at__isnull=False)
-    return missing.filter(state=State.WRITTEN).exclude(pk__in=[one.pk for one in entries]).count()
+    missing = HostEntry.objects.filter(calendar__in={entry.calendar_id for entry in entries}, lost_at__isnull=False)
+    return missing.filter(state=State.WRITTEN).exclude(pk__in=[entry.pk for entry in entries]).count()
 
 
 def _with_one_host(meetings: Collection[UUID]) -> list[Booking]:

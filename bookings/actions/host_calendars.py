@@ -66,7 +66,7 @@ def add_upcoming(now: datetime) -> bool:
     missing = upcoming_without_entry(target.host_id, now)
     free = missing.order_by("starts_at", "pk").select_for_update(skip_locked=True, no_key=True, of=["self"])
     # Read again under the locks, in a new statement.
-    found = missing.filter(pk__in=[one.pk for one in free[:MOST_ADDED]])
+    found = missing.filter(pk__in=[booking.pk for booking in free[:MOST_ADDED]])
     bookings = list(found.select_related("admission__event_type", "organization").order_by("pk"))
     for booking in bookings:
         _enqueue_entry(booking, target.host, now)
@@ -94,12 +94,12 @@ def rewrite_entries(meetings: Collection[int], now: datetime) -> None:
     """
     current = Booking.objects.filter(pk__in=meetings, status__in=[BookingStatus.SCHEDULED, BookingStatus.NO_SHOW])
     recent = current.filter(ends_at__gt=now - REWRITE_AGE).select_related("admission__event_type", "organization")
-    bookings = {one.uid: one for one in recent}
+    bookings = {booking.uid: booking for booking in recent}
     entries = _existing_entries(bookings)
     hosts = hosts_by_meeting(bookings.values()) if entries else {}
     # The removal from the calendar of a former host is enqueued already.
-    entries = [one for one in entries if one.host in hosts.get(one.meeting, ())]
-    earlier = Delivery.objects.filter(thread__in={one.meeting for one in entries}, kind=ENTRY)
+    entries = [entry for entry in entries if entry.host in hosts.get(entry.meeting, ())]
+    earlier = Delivery.objects.filter(thread__in={entry.meeting for entry in entries}, kind=ENTRY)
     copies = Counter(earlier.values_list("thread", "recipient", "sequence")) if entries else Counter()
     facts, deliveries = dict[UUID, BookingFacts](), list[Delivery]()
     for entry in entries:
@@ -120,9 +120,9 @@ def _existing_entries(meetings: Collection[UUID]) -> list[HostEntry]:
     tried = set(deliveries.filter(Q(attempts__gt=0) | Q(lease__isnull=False)).values_list("thread", "recipient"))
     # An entry not yet written may be there after an attempt whose answer was lost, or in an earlier version.
     return [
-        one
-        for one in entries.select_related("host__organization").order_by("pk")
-        if one.state != HostEntry.State.OWED or one.remote or (one.meeting, f"{TO_HOST}{one.host_id}") in tried
+        entry
+        for entry in entries.select_related("host__organization").order_by("pk")
+        if entry.state != HostEntry.State.OWED or entry.remote or (entry.meeting, f"{TO_HOST}{entry.host_id}") in tried
     ]
 
 

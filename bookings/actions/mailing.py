@@ -51,9 +51,11 @@ def mail_latest_again(*, bookings: Sequence[Booking], now: datetime) -> bool:
     `mail_confirmation_again` does.
     """
     with atomic(durable=True):
-        steps.lock_bookings([one.pk for one in bookings])
-        current = [steps.read_booking(one.pk) for one in bookings]
-        is_sent = [_resend(one, LAST_EVENTS.get(BookingStatus(one.status), Event.BOOKED), now) for one in current]
+        steps.lock_bookings([booking.pk for booking in bookings])
+        current = [steps.read_booking(booking.pk) for booking in bookings]
+        is_sent = [
+            _resend(booking, LAST_EVENTS.get(BookingStatus(booking.status), Event.BOOKED), now) for booking in current
+        ]
     return any(is_sent)
 
 

@@ -262,7 +262,7 @@ class Booking(models.Model):
     @cached_property
     def times_suggested(self) -> list[datetime]:
         """The suggested times of a request, earliest first."""
-        return [one.starts_at for one in self.suggested.all()]
+        return [suggested.starts_at for suggested in self.suggested.all()]
 
     @property
     def was_agreed(self) -> bool:

@@ -145,7 +145,7 @@ def moving_offer(booking: Booking, *, by_host: bool) -> Offer:
     if offer is None:
         raise HostLeft
     if booking.status == BookingStatus.REQUESTED:
-        offer = replace(offer, held=tuple(one.uid for one in booking.suggested.all()))
+        offer = replace(offer, held=tuple(suggested.uid for suggested in booking.suggested.all()))
     return offer
 
 

@@ -122,8 +122,8 @@ def check_link(link: Link, submission: Submission, now: datetime) -> None:
     if reason is not None:
         raise DeadLink(reason)
     customer = address_key(submission.customer.email)
-    for one in (link, link.parent):
-        if one is not None and one.locked_to_recipient and address_key(one.recipient_email) != customer:
+    for source in (link, link.parent):
+        if source is not None and source.locked_to_recipient and address_key(source.recipient_email) != customer:
             raise OnlyForRecipient
 
 

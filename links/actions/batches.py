@@ -162,14 +162,14 @@ def _links(recipients: Sequence[Recipient], batch: LinkBatch, owner: User, label
             kid=kid,
             handle=new_handle(),
             max_uses=1,
-            recipient_name=one.name,
-            recipient_email=one.email,
-            label=one.label or label,
-            metadata=dict(one.metadata),
-            answers=dict(one.answers),
+            recipient_name=recipient.name,
+            recipient_email=recipient.email,
+            label=recipient.label or label,
+            metadata=dict(recipient.metadata),
+            answers=dict(recipient.answers),
             **chosen,
         )
-        for pk, one in zip(_ids(len(recipients)), recipients, strict=True)
+        for pk, recipient in zip(_ids(len(recipients)), recipients, strict=True)
     ]
 
 

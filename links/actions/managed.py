@@ -80,7 +80,7 @@ def _offer_only(links: Collection[Link], event_type: EventType) -> None:
     offered.update(event_type=event_type, position=0, at_once=True)
     pages_without = [page for page in pages if page not in first]
     PageEventType.objects.bulk_create(
-        PageEventType(page_id=one, event_type=event_type, at_once=True) for one in pages_without
+        PageEventType(page_id=page_id, event_type=event_type, at_once=True) for page_id in pages_without
     )
 
 

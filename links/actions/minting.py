@@ -125,7 +125,7 @@ def check_source(actor: User, page: Page | None, parent: Link | None, *, owner: 
     if (page is None) == (parent is None):
         raise NothingToShare
     people = [actor] if owner is None or owner == actor else [actor, owner]
-    if not any(_may_share(one, page, parent) for one in people):
+    if not any(_may_share(user, page, parent) for user in people):
         raise NothingToShare
 
 

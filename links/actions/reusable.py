@@ -147,7 +147,12 @@ def _write_pages(wanted: Sequence[tuple[User, Hosts]], event_types: Sequence[Eve
     """Make the pages behind the links, each with a rule for each event type."""
     pages = Page.objects.bulk_create(_page(owner, hosts) for owner, hosts in wanted)
     every = [hosts for _owner, hosts in wanted]
-    add_rules([(page, [hosts.rule(one) for one in event_types]) for page, hosts in zip(pages, every, strict=True)])
+    add_rules(
+        [
+            (page, [hosts.rule(event_type) for event_type in event_types])
+            for page, hosts in zip(pages, every, strict=True)
+        ]
+    )
     return pages
 
 

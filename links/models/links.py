@@ -251,7 +251,7 @@ class Link(models.Model):
     def ends_at(self) -> datetime | None:
         """When the link or its parent expires, whichever is first."""
         both = (self,) if self.parent is None else (self, self.parent)
-        return min((one.expires_at for one in both if one.expires_at is not None), default=None)
+        return min((link.expires_at for link in both if link.expires_at is not None), default=None)
 
     @property
     def is_reusable(self) -> bool:

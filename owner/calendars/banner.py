@@ -34,7 +34,7 @@ def unread_calendars(request: HttpRequest) -> dict[str, object]:
         if not isinstance(request.user, User) or not getattr(request.user, "has_checked_calendars", True):
             return []
         now, clock = timezone.now(), request.user.shown_clock
-        return [ShownNotice(one, _sentence(one, clock, now)) for one in calendar_notices(request.user, now)]
+        return [ShownNotice(notice, _sentence(notice, clock, now)) for notice in calendar_notices(request.user, now)]
 
     return {"unread_calendars": SimpleLazyObject(found)}
 

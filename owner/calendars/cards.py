@@ -39,8 +39,8 @@ class Service:
 
 
 SERVICES = {
-    one.slug: one
-    for one in (
+    service.slug: service
+    for service in (
         Service(
             "google",
             gettext_lazy("Google"),
@@ -115,7 +115,7 @@ SERVICES = {
 
 def offered_services() -> list[Service]:
     """Return the services that can be connected here: vendors only if the operator has registered with them."""
-    return [one for one in SERVICES.values() if is_offered(one.kind)]
+    return [service for service in SERVICES.values() if is_offered(service.kind)]
 
 
 def service_of(connection: Connection) -> Service:
@@ -124,7 +124,7 @@ def service_of(connection: Connection) -> Service:
         return SERVICES["address"]
     if vendor_of(connection.kind):
         return SERVICES[connection.kind]
-    known = {one.address: one for one in SERVICES.values() if one.address}
+    known = {service.address: service for service in SERVICES.values() if service.address}
     return known.get(connection.url, SERVICES["nextcloud" if NEXTCLOUD_DAV in connection.url else "caldav"])
 
 

@@ -58,7 +58,7 @@ class ShownConnection:
 
     @property
     def is_checked(self) -> bool:
-        return any(one.calendar.checked for one in self.calendars)
+        return any(shown.calendar.checked for shown in self.calendars)
 
     @property
     def whose(self) -> str:
@@ -72,17 +72,17 @@ def shown_connections(user: User, now: datetime) -> list[ShownConnection]:
     found = list(Connection.objects.live_of(user).prefetch_related(calendars))
     target = Target.objects.filter(host=user).values_list("calendar", flat=True).first()
     busy = _busy_soon(user, now) if found else {}
-    return [_shown(one, target, busy, user.shown_clock, now) for one in found]
+    return [_shown(connection, target, busy, user.shown_clock, now) for connection in found]
 
 
 def _shown(
     connection: Connection, target: int | None, busy: dict[int, list[Span]], clock: str, now: datetime
 ) -> ShownConnection:
     calendars = list(connection.calendars.all())
-    checked = [one for one in calendars if one.checked]
-    kept = [one for one in calendars if one.checked or one.pk == target]
+    checked = [calendar for calendar in calendars if calendar.checked]
+    kept = [calendar for calendar in calendars if calendar.checked or calendar.pk == target]
     word, variant = _state(connection, checked)
-    spans = merge_spans(span for one in checked for span in busy.get(one.pk, ()))
+    spans = merge_spans(span for calendar in checked for span in busy.get(calendar.pk, ()))
     return ShownConnection(
         connection=connection,
         service=service_of(connection).name,
@@ -91,7 +91,9 @@ def _shown(
         variant=variant,
         trouble=_trouble(connection, checked, clock, now),
         read=_read(checked, len(spans), now),
-        calendars=[ShownCalendar(one, one.pk == target, _counts(one), _warnings(one)) for one in kept],
+        calendars=[
+            ShownCalendar(calendar, calendar.pk == target, _counts(calendar), _warnings(calendar)) for calendar in kept
+        ],
     )
 
 
@@ -107,7 +109,7 @@ def _trouble(connection: Connection, checked: Sequence[Calendar], clock: str, no
     if connection.failing_since is None:
         return ""
     # As the banner says it: by the last reading.
-    read = [one.read_at for one in checked if one.read_at]
+    read = [calendar.read_at for calendar in checked if calendar.read_at]
     since = moment_text(min(read, default=connection.failing_since), clock, now)
     text = _("Not read since %(since)s.") % {"since": since}
     return join_sentences(text, unread_reason(connection), *_ways_out(connection))
@@ -143,9 +145,9 @@ def moment_text(at: datetime, clock: str, now: datetime) -> str:
 def _read(checked: Sequence[Calendar], busy_times: int, now: datetime) -> str:
     if not checked:
         return _("None of its calendars is checked for conflicts.")
-    if any(one.read_at is None for one in checked):
+    if any(calendar.read_at is None for calendar in checked):
         return _("Not read yet.")
-    oldest = min(one.read_at for one in checked if one.read_at)
+    oldest = min(calendar.read_at for calendar in checked if calendar.read_at)
     text = ngettext(
         "%(read)s, %(count)d busy time in the next 7 days",
         "%(read)s, %(count)d busy times in the next 7 days",
@@ -174,9 +176,9 @@ def _counts(calendar: Calendar) -> str:
     """Return in words what counts otherwise than usually."""
     counts = calendar.counts if calendar.checked else USUAL
     texts = []
-    if left := [COUNTED[one] for one in Presence if one in USUAL - counts]:
+    if left := [COUNTED[presence] for presence in Presence if presence in USUAL - counts]:
         texts.append(_("Does not count: %(kinds)s.") % {"kinds": list_text(left, COMMAS)})
-    if more := [COUNTED[one] for one in Presence if one in counts - USUAL]:
+    if more := [COUNTED[presence] for presence in Presence if presence in counts - USUAL]:
         texts.append(_("Counts as well: %(kinds)s.") % {"kinds": list_text(more, COMMAS)})
     return join_sentences(*texts)
 

@@ -64,4 +64,6 @@ def rows(user: User, found: Iterable[Delivery]) -> list[DeliveryRow]:
         at = delivery.failed_at or delivery.sent_at or delivery.superseded_at or delivery.due_at
         return brief_time_text(at, clock)
 
-    return [DeliveryRow(one, str(LABELS.get(one.kind, one.kind)), moment(one)) for one in found]
+    return [
+        DeliveryRow(delivery, str(LABELS.get(delivery.kind, delivery.kind)), moment(delivery)) for delivery in found
+    ]

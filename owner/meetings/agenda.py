@@ -97,7 +97,7 @@ def agenda(
     lines = list(agenda_lines(found, user, now, with_day=not by_day, edited=edited))
     if not by_day:
         return [AgendaDay("", "", lines)] if lines else []
-    days = [(day, [*some]) for day, some in groupby(lines, key=lambda one: timezone.localdate(one.booking.starts_at))]
+    days = [(day, [*some]) for day, some in groupby(lines, key=lambda line: timezone.localdate(line.booking.starts_at))]
     cut = {day for day, _some in days[:1] if continued} | {day for day, _some in days[-1:] if found.further}
     return [AgendaDay(*heading(some[0].booking.starts_at, now), some, day not in cut) for day, some in days]
 
@@ -115,31 +115,31 @@ def agenda_lines(
     found: Meetings, user: User, now: datetime, *, with_day: bool, edited: Mapping[int, str] = NOTHING
 ) -> Iterator[AgendaLine]:
     """Yield the meetings as lines. The first that has not ended is the next, if it begins soon."""
-    soon = (one.pk for one in found.bookings if one.is_ahead(now) and one.starts_at - now < SOON)
+    soon = (booking.pk for booking in found.bookings if booking.is_ahead(now) and booking.starts_at - now < SOON)
     following = next(soon, None)
-    for one in found.bookings:
-        line = _line(one, found.hosts.get(one.uid, []), user, now)
-        if word := edited.get(one.pk):
+    for booking in found.bookings:
+        line = _line(booking, found.hosts.get(booking.uid, []), user, now)
+        if word := edited.get(booking.pk):
             line = replace(line, tags=[*line.tags, Tag(word, "warning")])
-        day = brief_day_text(timezone.localdate(one.starts_at)) if with_day else ""
-        more_times = max(found.suggested[one.pk] - 1, 0)
-        yield replace(line, day=day, is_next=one.pk == following, more_times=more_times)
+        day = brief_day_text(timezone.localdate(booking.starts_at)) if with_day else ""
+        more_times = max(found.suggested[booking.pk] - 1, 0)
+        yield replace(line, day=day, is_next=booking.pk == following, more_times=more_times)
 
 
-def _line(one: Booking, hosts: Sequence[User], user: User, now: datetime) -> AgendaLine:
-    clock, state = user.shown_clock, one.state(now)
+def _line(booking: Booking, hosts: Sequence[User], user: User, now: datetime) -> AgendaLine:
+    clock, state = user.shown_clock, booking.state(now)
     return AgendaLine(
-        booking=one,
-        start=time_text(one.starts_at, clock),
-        end=time_text(one.ends_at, clock),
+        booking=booking,
+        start=time_text(booking.starts_at, clock),
+        end=time_text(booking.ends_at, clock),
         state=state,
-        tags=list(tags_of(one, state, user, now)),
-        place=place_of(one, now),
+        tags=list(tags_of(booking, state, user, now)),
+        place=place_of(booking, now),
         hosts=hosts,
         lead=_lead(hosts, user),
         others=[host for host in hosts if host != user] if user in hosts else hosts[1:],
-        may_move=one.is_scheduled and one.starts_at > now,
-        may_miss=one.is_scheduled and one.starts_at <= now,
+        may_move=booking.is_scheduled and booking.starts_at > now,
+        may_miss=booking.is_scheduled and booking.starts_at <= now,
     )
 
 

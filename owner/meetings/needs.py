@@ -43,17 +43,17 @@ def needs_of(user: User, asked: Meetings, now: datetime) -> list[Need]:
 
 
 def _requests(asked: Meetings, user: User) -> Iterator[Need]:
-    for one in asked.bookings:
-        more = max(asked.suggested[one.pk] - 1, 0)
-        when = brief_time_text(one.starts_at, user.shown_clock)
+    for booking in asked.bookings:
+        more = max(asked.suggested[booking.pk] - 1, 0)
+        when = brief_time_text(booking.starts_at, user.shown_clock)
         detail = ngettext("%(when)s or another time", "%(when)s or %(count)d other times", more) if more else "%(when)s"
         yield Need(
             "calendar",
             "accent",
-            _("%(name)s asks for: %(title)s") % {"name": one.admission.called, "title": one.title},
+            _("%(name)s asks for: %(title)s") % {"name": booking.admission.called, "title": booking.title},
             detail % {"when": when, "count": more},
             _("Answer"),
-            reverse("approve-request", args=[one.pk]),
+            reverse("approve-request", args=[booking.pk]),
         )
 
 
@@ -83,7 +83,7 @@ def _closing(user: User, now: datetime) -> Iterator[Need]:
         "%(count)d links close by tomorrow and were never opened",
         len(links),
     )
-    names = [_whom(one) for one in links]
+    names = [_whom(link) for link in links]
     address = reverse("link-page", args=[links[0].pk]) if len(links) == 1 else f"{reverse('links')}?status=not-opened"
     detail = "" if len(links) == 1 else _listed(names, len(links))
     yield Need("clock", "warning", title % {"name": names[0], "count": len(links)}, detail, _("Review"), address)

@@ -32,7 +32,7 @@ class Sessions:
         if count == 1:
             return None
         named = ",".join(texts)[:LONGEST].split(",")
-        found = {start for one in named if (start := read_number(one.strip(), LAST)) is not None}
+        found = {start for text in named if (start := read_number(text.strip(), LAST)) is not None}
         return cls(count, tuple(sorted(found)[:count]))
 
     @property
@@ -51,13 +51,13 @@ class Sessions:
 
     def still_free(self, offer: Offer, now: datetime) -> "Sessions":
         """Leave out what somebody else has taken meanwhile."""
-        return replace(self, chosen=tuple(one for one in self.chosen if is_free(offer, one, now)))
+        return replace(self, chosen=tuple(start for start in self.chosen if is_free(offer, start, now)))
 
     def rows(self, stem: str, user: User) -> list[tuple[str, str]]:
         """Return each chosen time in words, with the address that leaves it out."""
         return [
-            (_when(one, user), f"{stem}&picked={_joined(other for other in self.chosen if other != one)}")
-            for one in self.chosen
+            (_when(start, user), f"{stem}&picked={_joined(other for other in self.chosen if other != start)}")
+            for start in self.chosen
         ]
 
 

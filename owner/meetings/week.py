@@ -74,7 +74,7 @@ class Column:
     @property
     def meetings(self) -> int:
         """How many meetings are marked in the strip of days."""
-        return sum(one.kind == MEETING for one in self.blocks)
+        return sum(block.kind == MEETING for block in self.blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +89,14 @@ class Week:
 def draw_week(first: date, chosen: date, held: HostWindow, now: datetime, clock: str) -> Week:
     """Return the seven days from the first on, in the active time zone. On a phone `chosen` alone is shown."""
     days = [first + timedelta(days=number) for number in range(7)]
-    items = sorted(items_of(held), key=lambda one: one.span)
+    items = sorted(items_of(held), key=lambda item: item.span)
     blocks = {day: _beside_each_other([*_on(day, items, clock)]) for day in days}
     opened = {day: [_minutes(span, day) for span in _parts(held.open, day)] for day in days}
     shown = _shown_hours(chain.from_iterable(blocks.values()), chain.from_iterable(opened.values()))
     off, present = _days_off(held, days), timezone.localtime(now)
     columns = [_column(day, off.get(day, ""), opened[day], blocks[day], shown, present) for day in days]
     return Week(
-        columns=[replace(one, is_chosen=one.day == chosen) for one in columns],
+        columns=[replace(column, is_chosen=column.day == chosen) for column in columns],
         hours=[(_pixels(minute - shown[0]), minute_text(minute, clock)) for minute in range(shown[0], shown[1], 60)],
         height=_pixels(shown[1] - shown[0]),
     )
@@ -107,8 +107,8 @@ def _shown_hours(blocks: Iterable[WeekBlock], opened: Iterable[Span]) -> Span:
 
     What is busy elsewhere may be early or late: it widens nothing. Neither does what lasts the whole day.
     """
-    taken = [*opened, *(one.minutes for one in blocks if one.kind != BUSY)]
-    return whole_hours([one for one in taken if one != WHOLE_DAY], LEAST_SHOWN)
+    taken = [*opened, *(block.minutes for block in blocks if block.kind != BUSY)]
+    return whole_hours([minutes for minutes in taken if minutes != WHOLE_DAY], LEAST_SHOWN)
 
 
 def _column(
@@ -122,16 +122,16 @@ def _column(
         is_chosen=False,
         off=off,
         grounds=[_placed(span, shown) for span in clip_spans(opened, shown)],
-        blocks=[_drawn(one, shown) for one in blocks if clip_spans([one.minutes], shown)],
+        blocks=[_drawn(block, shown) for block in blocks if clip_spans([block.minutes], shown)],
         now=_now(present, day, shown),
     )
 
 
 def items_of(held: HostWindow) -> Iterator[Item]:
     """Yield everything that takes a part of a day."""
-    for one in held.meetings:
-        span = to_epoch(one.starts_at), to_epoch(one.ends_at)
-        yield Item(MEETING, span, one.admission.called, one.title, reverse("meeting", args=[one.pk]))
+    for meeting in held.meetings:
+        span = to_epoch(meeting.starts_at), to_epoch(meeting.ends_at)
+        yield Item(MEETING, span, meeting.admission.called, meeting.title, reverse("meeting", args=[meeting.pk]))
     for suggested in held.suggested:
         yield _request(suggested)
     for row in held.blocked:
@@ -153,11 +153,11 @@ def _parts(spans: Iterable[Span], day: date) -> list[Span]:
 
 def _on(day: date, items: Sequence[Item], clock: str) -> Iterator[WeekBlock]:
     """Yield the parts of the items that lie on the day, as blocks without a position."""
-    for one in items:
-        for span in _parts([one.span], day):
+    for item in items:
+        for span in _parts([item.span], day):
             minutes = _minutes(span, day)
             start, end = (minute_text(minute, clock) for minute in minutes)
-            yield WeekBlock(one.kind, minutes, one.title, one.about, one.address, start, end)
+            yield WeekBlock(item.kind, minutes, item.title, item.about, item.address, start, end)
 
 
 def _minutes(span: Span, day: date) -> Span:
@@ -171,18 +171,18 @@ def _beside_each_other(blocks: list[WeekBlock]) -> list[WeekBlock]:
     placed: list[WeekBlock] = []
     group: list[tuple[WeekBlock, int]] = []
     ends: list[int] = []
-    for one in blocks:
-        if ends and one.minutes[0] >= max(ends):
+    for block in blocks:
+        if ends and block.minutes[0] >= max(ends):
             placed += _widths(group, len(ends))
             group, ends = [], []
-        lane = next((number for number, end in enumerate(ends) if end <= one.minutes[0]), len(ends))
-        ends[lane : lane + 1] = [one.minutes[1]]
-        group.append((one, lane))
+        lane = next((number for number, end in enumerate(ends) if end <= block.minutes[0]), len(ends))
+        ends[lane : lane + 1] = [block.minutes[1]]
+        group.append((block, lane))
     return placed + _widths(group, len(ends))
 
 
 def _widths(group: Sequence[tuple[WeekBlock, int]], lanes: int) -> list[WeekBlock]:
-    return [replace(one, left=100 * lane // lanes, width=100 // lanes) for one, lane in group]
+    return [replace(block, left=100 * lane // lanes, width=100 // lanes) for block, lane in group]
 
 
 def _days_off(held: HostWindow, days: Sequence[date]) -> dict[date, str]:
@@ -190,7 +190,7 @@ def _days_off(held: HostWindow, days: Sequence[date]) -> dict[date, str]:
     first, last = days[0], days[-1]
     holidays = [] if held.holidays is None else held.holidays.dates(first, last)
     found = dict.fromkeys(holidays, _("Public holiday"))
-    return found | {day: _("Time off") for one in held.days_off for day in one.dates(first, last)}
+    return found | {day: _("Time off") for period in held.days_off for day in period.dates(first, last)}
 
 
 def _now(present: datetime, day: date, shown: Span) -> int | None:

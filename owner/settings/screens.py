@@ -83,13 +83,13 @@ SCREENS = [
 
 def screens_of(user: User) -> list[Screen]:
     """Return the screens that the user may open."""
-    return [one for one in SCREENS if user.is_admin or not one.admins]
+    return [screen for screen in SCREENS if user.is_admin or not screen.admins]
 
 
 def other_names(user: User) -> dict[str, list[Screen]]:
     """Return what other programs call things, and where that is here."""
     found: dict[str, list[Screen]] = {}
-    for one in screens_of(user):
-        for name in one.also:
-            found.setdefault(str(name), []).append(one)
+    for screen in screens_of(user):
+        for name in screen.also:
+            found.setdefault(str(name), []).append(screen)
     return found

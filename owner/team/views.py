@@ -35,7 +35,7 @@ def team(request: MemberRequest) -> HttpResponse:
     found = find(members_of(request.user.organization_id), request.GET, request.user, "name", "email")
     context = {
         "found": found,
-        "members": [(one, _calendars_of(one, states, now)) for one in found.rows],
+        "members": [(row, _calendars_of(row, states, now)) for row in found.rows],
         "invitations": [(invitation, join_address(invitation)) for invitation in invitations],
     }
     return render(request, "owner/team/team.html", context)

@@ -17,7 +17,7 @@ from core.text import join_sentences
 from deliveries.models import Call, Delivery, Endpoint, HookEvent
 from deliveries.webhooks.queries import disabled_of, is_resting
 
-NAMES = {one.value: one.phrase for one in HTTPStatus}
+NAMES = {status.value: status.phrase for status in HTTPStatus}
 EVENTS = dict(HookEvent.choices)
 # From so many calls in a row that failed alike, their reason is said once.
 SHORTEST_RUN = 3
@@ -102,8 +102,8 @@ def call_state(call: Delivery) -> State:
 
 def endpoint_lines(endpoints: Iterable[Endpoint], clock: str, now: datetime) -> list[EndpointLine]:
     return [
-        EndpointLine(one, endpoint_state(one, clock, now), events_text(one), _last_text(one, clock))
-        for one in endpoints
+        EndpointLine(endpoint, endpoint_state(endpoint, clock, now), events_text(endpoint), _last_text(endpoint, clock))
+        for endpoint in endpoints
     ]
 
 
@@ -123,8 +123,8 @@ def event_names(endpoint: Endpoint) -> list[str]:
 def call_lines(calls: Iterable[Delivery], clock: str) -> list[CallLine]:
     """Return the lines of the log. What failed alike, one after another, has its reason once, above the first."""
     lines = [
-        CallLine(one, str(EVENTS.get(one.kind, one.kind)), call_state(one), brief_time_text(one.created_at, clock))
-        for one in calls
+        CallLine(call, str(EVENTS.get(call.kind, call.kind)), call_state(call), brief_time_text(call.created_at, clock))
+        for call in calls
     ]
     found: list[CallLine] = []
     for reason, run in groupby(lines, lambda line: _reason(line.call)):
@@ -147,12 +147,12 @@ def _reason(call: Delivery) -> tuple[bool, str] | None:
 def try_lines(calls: Iterable[Call], clock: str) -> list[TryLine]:
     return [
         TryLine(
-            brief_time_text(one.at, clock),
-            one.error if one.status is None else status_text(one.status),
-            _("%(count)d ms") % {"count": one.took_ms},
-            one.answer,
+            brief_time_text(call.at, clock),
+            call.error if call.status is None else status_text(call.status),
+            _("%(count)d ms") % {"count": call.took_ms},
+            call.answer,
         )
-        for one in calls
+        for call in calls
     ]
 
 

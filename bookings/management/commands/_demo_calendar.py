@@ -49,8 +49,8 @@ def populate(ana: User, server: Sequence[str], now: datetime) -> None:
     mine = Connection.objects.live_of(ana).filter(kind=Connection.Kind.CALDAV, account=user)
     if mine.filter(url=url).exists():
         return
-    for one in mine.filter(url__startswith=f"{url.rpartition(':')[0]}:"):
-        disconnect(connection=one, now=now, on_unwritten=mail_invitations)
+    for connection in mine.filter(url__startswith=f"{url.rpartition(':')[0]}:"):
+        disconnect(connection=connection, now=now, on_unwritten=mail_invitations)
     access = access_to(url, user, password)
     known = {"Authorization": f"Basic {b64encode(f'{user}:{password}'.encode()).decode()}"}
     folder = f"{url}{user}/work/"

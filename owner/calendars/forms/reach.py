@@ -56,7 +56,7 @@ class AccessForm(forms.Form):
         parts = urlsplit(url)
         if self.service.slug != "nextcloud" or NEXTCLOUD_DAV in url:
             return url
-        path = min((parts.path.partition(one)[0] for one in NEXTCLOUD_PAGES), key=len)
+        path = min((parts.path.partition(ending)[0] for ending in NEXTCLOUD_PAGES), key=len)
         return read_address(f"{parts.scheme}://{parts.netloc}{path.rstrip('/')}{NEXTCLOUD_DAV}")
 
     def reach(self) -> tuple[Account, Access]:

@@ -49,7 +49,9 @@ def _is_saved(request: MemberRequest, connection: Connection, form: ChooseForm) 
     """Return whether everything could be read and was kept. If not, nothing is, and the form says why."""
     try:
         counts = form.chosen_counts
-        readings, refusals = first_readings(connection, [_counting(one, counts[one.pk]) for one in form.to_read])
+        readings, refusals = first_readings(
+            connection, [_counting(calendar, counts[calendar.pk]) for calendar in form.to_read]
+        )
         for calendar, refusal in refusals:
             form.add_error("checked", unreadable_text(calendar.name, str(refusal)))
         if not refusals:

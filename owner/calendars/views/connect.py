@@ -90,4 +90,4 @@ def _place(form: ReachForm, refusal: Refusal) -> str | None:
         wanted = ["address", "calendar_address"]
     else:
         wanted = []
-    return next((one for one in wanted if one in form.fields), None)
+    return next((name for name in wanted if name in form.fields), None)

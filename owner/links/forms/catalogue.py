@@ -85,7 +85,7 @@ class AllLinksForm(LinksForm):
 
     def _set_up(self) -> None:
         people = User.objects.filter(organization_id=self.user.organization_id).order_by("name", "pk")
-        rows = {str(one.pk): one for one in people.only("pk", "name", "email")}
+        rows = {str(user.pk): user for user in people.only("pk", "name", "email")}
         choice_field(self, "owner").choices = [("", gettext_lazy("Everyone")), *label_choices(rows).items()]
 
     @property

@@ -53,9 +53,9 @@ class ManagedForm(NamedForm):
         usable = EventType.objects.usable_by(self.user).filter(
             Q(books_at_once=True) | Q(pk=getattr(current, "pk", None))
         )
-        rows = {str(one.pk): one for one in usable.select_related("owner").order_by("name", "owner__name", "pk")}
+        rows = {str(page.pk): page for page in usable.select_related("owner").order_by("name", "owner__name", "pk")}
         field = pick_from(self, "event_type", rows)
-        names = [(key, f"{choice_name(one)} ({one.owner.name})") for key, one in rows.items()]
+        names = [(key, f"{choice_name(page)} ({page.owner.name})") for key, page in rows.items()]
         if current is not None:
             self.initial.setdefault("event_type", current.pk)
         else:
@@ -84,7 +84,7 @@ class UsersForm(OwnersForm):
         own = Page.objects.bookable_in(self.user.organization_id).filter(host=OuterRef("pk"))
         users = User.objects.filter(organization_id=self.user.organization_id)
         rows = users.filter(Q(is_active=True) | Q(pk__in=self.holders)).annotate(bookable=Exists(own))
-        self.choosable = {str(one.pk): one for one in rows.order_by("name", "pk")}
+        self.choosable = {str(user.pk): user for user in rows.order_by("name", "pk")}
         pick_from(self, "users", self.choosable)
         self.initial.setdefault("users", [str(pk) for pk in self.holders])
         self.initial.setdefault("key", uuid.uuid4().hex)
@@ -120,7 +120,7 @@ class UsersForm(OwnersForm):
             ListOption(
                 key, user.name, user.email, key in chosen, "" if self.can_have(user) else _("no booking page yet")
             )
-            for key, user in sorted(self.choosable.items(), key=lambda one: one[0] not in chosen)
+            for key, user in sorted(self.choosable.items(), key=lambda pair: pair[0] not in chosen)
         ]
 
 

@@ -85,7 +85,7 @@ class PersonalForm(forms.Form):
         """Offer the event types of the page, or none before a page is chosen."""
         self.choosable: dict[str, EventType] = {}
         if page is not None:
-            self.choosable = {str(one.pk): one for one in event_types_of(page)}
+            self.choosable = {str(event_type.pk): event_type for event_type in event_types_of(page)}
         pick_from(self, "event_types", self.choosable)
 
     @property

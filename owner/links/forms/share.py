@@ -75,8 +75,8 @@ class ShareForm(ExpiryForm, PersonalForm):
         choice.choices = self._kinds(label_choices(self.pages))
         choice.coerce = self._still_there
         assert isinstance(choice.widget, PageSelect)
-        slug, listed = user.organization.slug, [(pk, one) for pk, one in self.pages.items() if one.listed]
-        choice.widget.addresses = {pk: listed_address(slug, one.slug) for pk, one in listed}
+        slug, listed = user.organization.slug, [(pk, page) for pk, page in self.pages.items() if page.listed]
+        choice.widget.addresses = {pk: listed_address(slug, page.slug) for pk, page in listed}
         # The page is remembered, the switch is not: a link for one customer is never a reusable one by oversight.
         remembered = str(user.shared_page)
         self.initial.update(
@@ -102,7 +102,7 @@ class ShareForm(ExpiryForm, PersonalForm):
     def _kinds(self, names: dict[str, str]) -> list[tuple[str, list[tuple[str, str]]]] | list[tuple[str, str]]:
         """Return the pages to choose from, grouped by kind if there are several kinds."""
         kinds = [
-            (label, [(pk, names[pk]) for pk, one in self.pages.items() if one.kind == kind])
+            (label, [(pk, names[pk]) for pk, page in self.pages.items() if page.kind == kind])
             for kind, label in ((Page.Kind.BOOKING, _("Booking pages")), (Page.Kind.MASTER, _("Master pages")))
         ]
         found = [(label, choices) for label, choices in kinds if choices]
@@ -147,7 +147,7 @@ class ShareForm(ExpiryForm, PersonalForm):
     def only_event_type(self) -> str:
         """The one event type that is chosen, to stand in the page's address; empty if there is none, or several."""
         value = self["event_types"].value() or []
-        chosen = [one for one in map(str, value) if one in self.choosable]
+        chosen = [key for key in map(str, value) if key in self.choosable]
         return chosen[0] if len(chosen) == 1 else ""
 
     def choices(self) -> LinkFields:

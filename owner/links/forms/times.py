@@ -34,9 +34,9 @@ class TimesForm(forms.Form):
         data.setdefault("offer", key_of(offers[0]))
         data.setdefault("zone", zone)
         super().__init__(data)
-        self.offers = {key_of(one): one for one in offers}
+        self.offers = {key_of(offer): offer for offer in offers}
         self.own_zone = zone
-        pick_from(self, "offer", self.offers).choices = [(key, title(one)) for key, one in self.offers.items()]
+        pick_from(self, "offer", self.offers).choices = [(key, title(offer)) for key, offer in self.offers.items()]
         self.zones = {name: zone_label(name, now) for name in sorted({zone, *main_zones()})}
         where = self.fields["zone"]
         assert isinstance(where, forms.ChoiceField)
@@ -58,7 +58,7 @@ class TimesForm(forms.Form):
     def choose_among(self, starts: Sequence[int]) -> None:
         """Offer the times that are free now."""
         at = choice_field(self, "at")
-        at.choices = [(str(one), "") for one in starts]
+        at.choices = [(str(start), "") for start in starts]
         at.error_messages = {"invalid_choice": _("One of these times has just been taken. Choose again.")}
 
     def clean_at(self) -> list[int]:
@@ -71,7 +71,7 @@ class TimesForm(forms.Form):
     @property
     def ticked(self) -> set[str]:
         """The times that are ticked now, valid or not."""
-        return {str(one) for one in self["at"].value() or []}
+        return {str(start) for start in self["at"].value() or []}
 
 
 def key_of(offer: Offer) -> str:

@@ -82,8 +82,8 @@ class HostsForm(OwnersForm):
         self.bookable = {str(page.pk): page for page in rows}
         for name in ("pages", "optional"):
             pick_from(self, name, self.bookable)
-        one = pick_from(self, "page", self.bookable)
-        one.choices = [(key, _host_text(page)) for key, page in self.bookable.items()]
+        field = pick_from(self, "page", self.bookable)
+        field.choices = [(key, _host_text(page)) for key, page in self.bookable.items()]
         active = Count("members", filter=Q(members__active=True))
         pools = Pool.objects.current().filter(organization_id=user.organization_id).annotate(active=active)
         self.pools = {str(pool.pk): pool for pool in pools.order_by("name", "pk")}
@@ -100,7 +100,7 @@ class HostsForm(OwnersForm):
         others = User.objects.filter(organization_id=user.organization_id, is_active=True).exclude(pk=user.pk)
         if not user.is_admin:
             others = others.filter(delegates=user)
-        self.owners = {"": user} | {str(one.pk): one for one in others.order_by("name", "pk")}
+        self.owners = {"": user} | {str(other.pk): other for other in others.order_by("name", "pk")}
         names = label_choices(self.owners) | {"": _("Yourself")}
         pick_from(self, "owner", self.owners).choices = list(names.items())
 
@@ -139,8 +139,8 @@ class HostsForm(OwnersForm):
                 )
 
     def _needed(self) -> list[Page]:
-        one = self.cleaned_data["page"]
-        return list(dict.fromkeys(self.cleaned_data["pages"] or ([one] if one else [])))
+        page = self.cleaned_data["page"]
+        return list(dict.fromkeys(self.cleaned_data["pages"] or ([page] if page else [])))
 
     @property
     def hosts(self) -> Hosts:

@@ -142,14 +142,14 @@ def _check(request: MemberRequest, form: BatchForm) -> HttpResponse:
         "further": len(people[SHOWN:]),
         "closes": form.expires_at and end_text(form.expires_at, request.user),
         "parent_closes": form.parent and form.parent.expires_at and end_text(form.parent.expires_at, request.user),
-        "mails": [] if mail is None else [(one, mail.to(one, form.target)) for one in _examples(people)],
+        "mails": [] if mail is None else [(person, mail.to(person, form.target)) for person in _examples(people)],
     }
     return render(request, "owner/links/batch_check.html", context)
 
 
 def _examples(people: Sequence[Recipient]) -> list[Recipient]:
     """Return whose mails are shown: the first person's, and the first one's without a name, which reads differently."""
-    nameless = next((one for one in people if not one.name), people[0])
+    nameless = next((person for person in people if not person.name), people[0])
     return [people[0]] if nameless == people[0] else [people[0], nameless]
 
 
@@ -219,7 +219,7 @@ def _progress(request: MemberRequest, found: LinkBatch) -> tuple[list[Link], dic
     context, after = _mails(found), read_id(request.GET.get("after", ""))
     links, next_after = some_links(found, after)
     sent = mails_to(found, links) if found.emailed else {}
-    people = [_person(one, sent, timezone.now()) for one in links if one.recipient_email]
+    people = [_person(link, sent, timezone.now()) for link in links if link.recipient_email]
     return links, context | {"people": people, "after": after, "next_after": next_after}
 
 

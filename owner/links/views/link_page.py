@@ -85,9 +85,9 @@ def link_page(request: MemberRequest, pk: int) -> HttpResponse:
         "scanned": _said(opened[Opening.By.SCANNER], user),
         "made": full_text(link.created_at, user.shown_clock),
         "meetings": meetings_of(link, user, now),
-        "requests": [_request(one, user, others) for one in requests_for(link)],
+        "requests": [_request(request, user, others) for request in requests_for(link)],
         "others": others,
-        "reissues": [one for one in others.values() if one.reissue_of_id == link.pk],
+        "reissues": [other for other in others.values() if other.reissue_of_id == link.pk],
         "deeds": deeds(entries, user, others),
         "further": further,
         "earlier": form.cleaned_data.get("before"),
@@ -104,7 +104,7 @@ def others_of(link: Link, user: User) -> dict[int, Link]:
     replacements.
     """
     around = Q(pk__in=[link.parent_id or 0, link.reissue_of_id or 0]) | Q(reissue_of=link)
-    return {one.pk: one for one in Link.objects.visible_to(user).filter(around).order_by("-pk")[:OTHERS]}
+    return {link.pk: link for link in Link.objects.visible_to(user).filter(around).order_by("-pk")[:OTHERS]}
 
 
 def _line(link: Link, opened: dict[str, OpeningCounts], user: User, now: datetime) -> LinkLine:
@@ -125,11 +125,11 @@ def limits_of(link: Link, user: User) -> LinkLimits:
     """Return the link's limits, its parent's separately."""
     parent = link.parent
 
-    def days(one: Link | None) -> str:
-        return "" if one is None else window_text(one.first_day, one.last_day)
+    def days(link: Link | None) -> str:
+        return "" if link is None else window_text(link.first_day, link.last_day)
 
-    def end(one: Link | None) -> str:
-        return "" if one is None or one.expires_at is None else until_text(one.expires_at, user.shown_clock)
+    def end(link: Link | None) -> str:
+        return "" if link is None or link.expires_at is None else until_text(link.expires_at, user.shown_clock)
 
     return LinkLimits(
         event_types=event_types_through(link),
@@ -147,10 +147,13 @@ def meetings_of(link: Link, user: User, now: datetime) -> list[Meeting]:
     made = visible_among_few(Booking.objects.filter(admission__link=link), user)
     # In the order of the index of a link's admissions: a reusable link may have any number.
     whole = made.order_by("-admission__created_at", "-admission", "session").select_related("admission")[:MEETINGS]
-    return [Meeting(one, span_text(one.starts_at, one.ends_at, clock), str(one.state(now).label)) for one in whole]
+    return [
+        Meeting(booking, span_text(booking.starts_at, booking.ends_at, clock), str(booking.state(now).label))
+        for booking in whole
+    ]
 
 
-def _request(one: LinkRequest, user: User, others: dict[int, Link]) -> AskedRow:
+def _request(request: LinkRequest, user: User, others: dict[int, Link]) -> AskedRow:
     clock = user.shown_clock
-    answered = "" if one.answered_at is None else full_text(one.answered_at, clock)
-    return AskedRow(one, full_text(one.at, clock), answered, others.get(one.answer_id or 0))
+    answered = "" if request.answered_at is None else full_text(request.answered_at, clock)
+    return AskedRow(request, full_text(request.at, clock), answered, others.get(request.answer_id or 0))

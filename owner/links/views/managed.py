@@ -42,15 +42,15 @@ def managed(request: MemberRequest) -> HttpResponse:
     further["before"] = str(older)
     context = {
         "form": form,
-        "rows": [(one, _expires(one, user, now)) for one in rows],
+        "rows": [(row, _expires(row, user, now)) for row in rows],
         "older": older,
         "further": further.urlencode(),
     }
     return render(request, "owner/links/managed.html", context)
 
 
-def _expires(one: ManagedLinks, user: User, now: datetime) -> BriefMoment | None:
-    return brief_end_text(one.expires_at, user, now) if one.expires_at else None
+def _expires(managed: ManagedLinks, user: User, now: datetime) -> BriefMoment | None:
+    return brief_end_text(managed.expires_at, user, now) if managed.expires_at else None
 
 
 @owner_view(READ, admins=True)

@@ -36,13 +36,13 @@ def numbers(request: MemberRequest) -> HttpResponse:
     return render(request, "owner/links/numbers.html", context)
 
 
-def _page_rows(pages: list[PageNumbers], form: NumbersFilter) -> Iterator[tuple[str, Numbers, str]]:
+def _page_rows(rows: list[PageNumbers], form: NumbersFilter) -> Iterator[tuple[str, Numbers, str]]:
     """Yield each page's name, its numbers, and the query that shows only it; empty for one that the wizard made."""
-    offered = {one.page.pk: one.page for one in pages if not one.page.by_wizard}
+    offered = {row.page.pk: row.page for row in rows if not row.page.by_wizard}
     names = dict(zip(offered, unique_labels(offered.values()), strict=True))
-    for one in pages:
-        pk = one.page.pk
-        yield names.get(pk, one.name), one.numbers, form.query(page=pk) if pk in offered else ""
+    for row in rows:
+        pk = row.page.pk
+        yield names.get(pk, row.name), row.numbers, form.query(page=pk) if pk in offered else ""
 
 
 @owner_view(READ)
@@ -60,8 +60,8 @@ def export_numbers(request: MemberRequest) -> HttpResponse:
 
 def _table(found: LinkNumbers) -> Iterator[list[object]]:
     yield [_("Made from"), _("Made until"), _("Made"), _("Opened"), _("Booked")]
-    for one in found.days:
-        yield [one.first, one.last, one.numbers.made, one.numbers.opened, one.numbers.booked]
+    for day in found.days:
+        yield [day.first, day.last, day.numbers.made, day.numbers.opened, day.numbers.booked]
 
 
 def brief_duration(duration: timedelta) -> str:

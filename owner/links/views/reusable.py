@@ -177,7 +177,7 @@ def _versions(link: Link, now: datetime) -> int:
 def _edit_form(request: MemberRequest, link: Link, now: datetime) -> EditForm:
     page, user = link.target, request.user
     offered = EventType.objects.current().filter(offered_on__page=page)
-    own = [one.pk for one in (offered if page.by_wizard else link.event_types.all())]
+    own = [event_type.pk for event_type in (offered if page.by_wizard else link.event_types.all())]
     return EditForm(
         form_data(request),
         user=user,

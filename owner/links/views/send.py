@@ -96,7 +96,7 @@ def mails_of(link: Link, user: User) -> list[SentLinkMail]:
     ).order_by("-pk")[:MAILS]
     known = [entry.details.get("delivery") for entry in sent]
     mails = Delivery.objects.filter(organization_id=link.organization_id, pk__in=filter(None, known))
-    return [SentLinkMail(one, full_text(one.created_at, user.shown_clock)) for one in mails.order_by("-pk")]
+    return [SentLinkMail(mail, full_text(mail.created_at, user.shown_clock)) for mail in mails.order_by("-pk")]
 
 
 def send_by(link: Link) -> dict[str, str]:

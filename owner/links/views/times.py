@@ -58,11 +58,11 @@ def _choice(form: TimesForm, address: str, clock: str, now: datetime) -> dict[st
     form.choose_among(free)
     with timezone.override(zone(where)):
         days = {
-            full_day_text(day): [_time(form, offer, address, clock, one) for one in times]
+            full_day_text(day): [_time(form, offer, address, clock, time) for time in times]
             for day, times in list(by_day(free, where).items())[:MOST_DAYS]
         }
         chosen: list[int] = form.cleaned_data["at"] if form.is_valid() else []
-        picked = [_time(form, offer, address, clock, one) for one in chosen]
+        picked = [_time(form, offer, address, clock, time) for time in chosen]
     return {
         "form": form,
         "days": days,

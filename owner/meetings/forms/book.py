@@ -32,7 +32,7 @@ class SessionsField(forms.CharField):
             missing = found.count - len(found.chosen)
             text = ngettext("Choose one more time.", "Choose %(count)d more times.", missing)
             raise forms.ValidationError(text % {"count": missing})
-        return [from_epoch(one) for one in found.chosen]
+        return [from_epoch(seconds) for seconds in found.chosen]
 
 
 class BookForForm(BookingForm):

@@ -8,7 +8,7 @@ from bookings.states import BookingState
 from owner.address_filter import hidden_id
 from owner.meetings.forms.filters import MeetingFilter
 
-STATES = {str(one): one for one in BookingState}
+STATES = {str(state): state for state in BookingState}
 
 
 class LogFilter(MeetingFilter):

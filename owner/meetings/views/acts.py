@@ -146,7 +146,7 @@ def cancel_meeting(request: MemberRequest, pk: int) -> HttpResponse:
         request,
         booking,
         act,
-        judge=lambda one: change.check_can_cancel(one, True, now),
+        judge=lambda booking: change.check_can_cancel(booking, True, now),
         action=lambda sent: cancel(
             booking=booking, actor=request.user, reason=sent["message"], sequence=sent["sequence"]
         ),
@@ -174,7 +174,7 @@ def ask_for_new_time(request: MemberRequest, pk: int) -> HttpResponse:
         request,
         booking,
         act,
-        judge=lambda one: change.check_can_move(one, True, now),
+        judge=lambda booking: change.check_can_move(booking, True, now),
         action=lambda sent: ask_new_time(
             booking=booking, actor=request.user, message=sent["message"], sequence=sent["sequence"]
         ),
@@ -200,7 +200,7 @@ def no_show(request: MemberRequest, pk: int) -> HttpResponse:
         request,
         booking,
         act,
-        judge=lambda one: change.check_can_mark_missed(one, now),
+        judge=lambda booking: change.check_can_mark_missed(booking, now),
         action=lambda _sent: mark_missed(booking=booking, actor=request.user),
     )
 

@@ -56,7 +56,7 @@ class PageAndOffer:
         whole = bookable.select_related("organization", "owner", "host", "schedule")
         page = whole.filter(pk=chosen.pk).first() if chosen else None
         offers = [] if page is None else offers_of(page)
-        wanted = (one for one in offers if offer_key(one) == asked.get("event"))
+        wanted = (offer for offer in offers if offer_key(offer) == asked.get("event"))
         return cls(pages, page, offers, next(wanted, next(iter(offers), None)))
 
     def context(self) -> dict[str, object]:
@@ -64,7 +64,7 @@ class PageAndOffer:
         return {
             "page": self.page,
             "pages": list(label_choices(self.pages).items()),
-            "offers": [(offer_key(one), _offer_name(one, self.offers)) for one in self.offers],
+            "offers": [(offer_key(offer), _offer_name(offer, self.offers)) for offer in self.offers],
             "offer": "" if self.offer is None else offer_key(self.offer),
         }
 
@@ -78,7 +78,7 @@ def book_for_customer(request: MemberRequest) -> HttpResponse:
     if choice.page is None or choice.offer is None:
         return render(request, "owner/meetings/book.html", choice.context())
     form, stem = BookForForm(data, offer=choice.offer), {"page": choice.page.pk, "event": offer_key(choice.offer)}
-    if data is not None and any(str(one) != asked.get(name) for name, one in stem.items()):
+    if data is not None and any(str(value) != asked.get(name) for name, value in stem.items()):
         # What was chosen is gone, or not theirs. Nothing else is booked in its place.
         form.add_error(None, str(NotOfferedHere()))
     sessions = Sessions.of(choice.offer, [asked.get("picked", ""), asked.get("add", "")])
@@ -111,7 +111,7 @@ def _times(
 def customers_known(request: MemberRequest) -> HttpResponse:
     """Return customers for a field in which the name of one is being typed."""
     found = known_customers(user=request.user, text=request.GET.get("q", "")[:100], now=timezone.now())
-    return JsonResponse({"customers": [{"name": one.name, "email": one.email} for one in found]})
+    return JsonResponse({"customers": [{"name": customer.name, "email": customer.email} for customer in found]})
 
 
 def offer_key(offer: Offer) -> str:
@@ -120,13 +120,13 @@ def offer_key(offer: Offer) -> str:
 
 
 def _offer_name(offer: Offer, offers: Sequence[Offer]) -> str:
-    same = [one for one in offers if one.event_type == offer.event_type]
+    same = [other for other in offers if other.event_type == offer.event_type]
     return offer.event_type.name if len(same) == 1 else f"{offer.event_type.name} · {offer.lead.name}"
 
 
 def _chosen_page(pages: Mapping[str, RowLabel], text: str, user: User) -> RowLabel | None:
     """Return the page that is asked for; else the one that was shared last, one of the user's own, or any."""
-    own = next((one for one in pages.values() if one.host == user.pk), None)
+    own = next((page for page in pages.values() if page.host == user.pk), None)
     wanted = pages.get(str(read_id(text))) or pages.get(str(user.shared_page))
     return wanted or own or next(iter(pages.values()), None)
 

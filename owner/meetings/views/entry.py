@@ -49,8 +49,10 @@ def edited_entries(user: User, now: datetime, booking: Booking | None = None) ->
     if booking is None and not getattr(user, "has_checked_calendars", True):
         return []
     return [
-        EditedEntry(one, entry, _sentence(one, entry, user), to_epoch(at) if (at := entry.found_starts_at) else None)
-        for one, entry in edited_meetings(user, now, booking)
+        EditedEntry(
+            edited, entry, _sentence(edited, entry, user), to_epoch(at) if (at := entry.found_starts_at) else None
+        )
+        for edited, entry in edited_meetings(user, now, booking)
     ]
 
 
@@ -64,7 +66,7 @@ def _sentence(booking: Booking, entry: HostEntry, user: User) -> str:
 
 def words_of(edited: Iterable[EditedEntry]) -> dict[int, str]:
     """Return what the user did to the meetings in their calendar, in a few words, by the meeting's id."""
-    return {one.booking.pk: one.word for one in edited}
+    return {meeting.booking.pk: meeting.word for meeting in edited}
 
 
 @owner_view(POST)
@@ -95,12 +97,12 @@ def answer_edits(request: MemberRequest) -> HttpResponse:
 def _settle(request: MemberRequest, found: list[EditedEntry]) -> None:
     """Leave meetings out of the calendar from which they are deleted, or put them back."""
     if request.POST.get("deed") == LEAVE_OUT:
-        for one in found:
-            leave_out(entry=one.entry)
+        for meeting in found:
+            leave_out(entry=meeting.entry)
         text = ngettext("It stays out of your calendar.", "They stay out of your calendar.", len(found))
     else:
-        for one in found:
-            restore_entry(booking=one.booking, host=request.user, now=timezone.now())
+        for meeting in found:
+            restore_entry(booking=meeting.booking, host=request.user, now=timezone.now())
         text = ngettext("It is put back into your calendar.", "They are put back into your calendar.", len(found))
     messages.success(request, text)
 

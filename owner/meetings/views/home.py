@@ -51,11 +51,11 @@ def home(request: MemberRequest) -> HttpResponse:
     context = {
         "edited": edited[:MOST_EDITED],
         "edited_count": len(edited),
-        "deleted": any(one.start is None for one in edited),
+        "deleted": any(meeting.start is None for meeting in edited),
         "today": day_text(today),
         "steps": steps,
-        "steps_done": [one for one in checklist if one.is_done],
-        "steps_left": [one for one in checklist if not one.is_done],
+        "steps_done": [step for step in checklist if step.is_done],
+        "steps_left": [step for step in checklist if not step.is_done],
         "needs": needs_of(user, asked, now),
         "days": agenda(coming, user, now, edited=words_of(edited)),
         # Whoever has held a meeting needs no first steps.

@@ -44,8 +44,8 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
 def counted_tabs(user: User, now: datetime, kept: str = "") -> list[tuple[Tab, str, str, str]]:
     """Return the tabs of the lists, each with its label, how many meetings it has, and its query with what is kept."""
     counts = count_meetings(user=user, now=now)
-    shows = {one: "" if one == Tab.UPCOMING else f"show={one.value}" for one in Tab}
-    return [(one, str(one.label), _counted(counts[one]), "&".join(filter(None, [shows[one], kept]))) for one in Tab]
+    shows = {tab: "" if tab == Tab.UPCOMING else f"show={tab.value}" for tab in Tab}
+    return [(tab, str(tab.label), _counted(counts[tab]), "&".join(filter(None, [shows[tab], kept]))) for tab in Tab]
 
 
 def _found_text(found: Meetings) -> str:

@@ -54,7 +54,7 @@ def meeting_logs(request: MemberRequest) -> HttpResponse:
         "tabs": counted_tabs(user, now, form.query()),
         "form": form,
         "log": log,
-        "lines": [_line(one, log.hosts, user, now) for one in log.bookings],
+        "lines": [_line(booking, log.hosts, user, now) for booking in log.bookings],
         "older": form.query(before=log.older) if log.older else "",
         "newer": form.query(after=log.newer) if log.newer else "",
         "kept": form.query(),
@@ -123,7 +123,7 @@ def _table(rows: Iterator[tuple[Booking, list[User]]], user: User, now: datetime
             booking.get_link_type_display(), *_of_link(link), admission.page.name,
             ", ".join(host.name for host in hosts), admission.called, admission.customer_email,
             admission.customer_zone, *map(_told, STORED_FIELDS, repeat(admission)),
-            "\n".join(f"{one['label']}: {one['value']}" for one in admission.answers), _pairs(admission.utm),
+            "\n".join(f"{answer['label']}: {answer['value']}" for answer in admission.answers), _pairs(admission.utm),
             booking.location or booking.get_location_kind_display(),
             None if link is None else link.created_by.name, user.time_zone, *_end_of(booking),
         ]  # fmt: skip

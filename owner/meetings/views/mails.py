@@ -43,7 +43,7 @@ class Folded:
 
     @classmethod
     def of(cls, mails: list[MeetingMail]) -> "Folded":
-        counts = Counter((one.word, one.variant) for one in mails)
+        counts = Counter((mail.word, mail.variant) for mail in mails)
         said = [
             (word if count == 1 else f"{word}: {count}", variant in TROUBLE, variant)
             for (word, variant), count in counts.items()
@@ -73,22 +73,25 @@ class MeetingMails:
     @property
     def unfolded(self) -> set[str]:
         """The lists in which something failed for good: they are open."""
-        return {name for name, one in self.folded.items() if any(variant == FAILED for _text, variant in one.flags)}
+        return {name for name, mail in self.folded.items() if any(variant == FAILED for _text, variant in mail.flags)}
 
 
 def mails(booking: Booking, entries: list[HistoryEntry], user: User, now: datetime) -> MeetingMails:
     """Return what was sent about the meeting in words. Its history says why reminders were stopped."""
     found = sorted(mails_of(booking), key=_when)
     newest: dict[str, int] = {}
-    for one in found:
-        newest[one.recipient] = max(one.sequence, newest.get(one.recipient, 0))
+    for delivery in found:
+        newest[delivery.recipient] = max(delivery.sequence, newest.get(delivery.recipient, 0))
     stopped = _stopped(found, entries)
-    read = [_mail(one, stopped.get(one.pk, ""), one.sequence < newest[one.recipient], user, now) for one in found]
-    ours = [one for one in read if one.delivery.medium == Medium.EMAIL]
+    read = [
+        _mail(delivery, stopped.get(delivery.pk, ""), delivery.sequence < newest[delivery.recipient], user, now)
+        for delivery in found
+    ]
+    ours = [mail for mail in read if mail.delivery.medium == Medium.EMAIL]
     return MeetingMails(
-        live=[one for one in ours if not one.overtaken],
-        overtaken=[one for one in ours if one.overtaken],
-        programs=[one for one in read if one.delivery.medium != Medium.EMAIL],
+        live=[mail for mail in ours if not mail.overtaken],
+        overtaken=[mail for mail in ours if mail.overtaken],
+        programs=[mail for mail in read if mail.delivery.medium != Medium.EMAIL],
     )
 
 
@@ -99,7 +102,9 @@ def _stopped(found: list[Delivery], entries: list[HistoryEntry]) -> dict[int, st
         Verb.NO_SHOW: _("Not sent: no-show"),
     }
     reasons = {entry.at: words[entry.verb] for entry in entries if entry.verb in words}
-    return {one.pk: reasons[one.superseded_at] for one in _newest_notices(found) if one.superseded_at in reasons}
+    return {
+        notice.pk: reasons[notice.superseded_at] for notice in _newest_notices(found) if notice.superseded_at in reasons
+    }
 
 
 def _mail(delivery: Delivery, why: str, is_old: bool, user: User, now: datetime) -> MeetingMail:
@@ -121,11 +126,11 @@ def _newest_notices(found: list[Delivery]) -> list[Delivery]:
     They were superseded at the same instant as the history entry that stopped them. Older versions, which a newer one
     had replaced before, are superseded at that instant too and are left out.
     """
-    notices = [one for one in found if one.superseded_at and one.kind in NOTICES]
+    notices = [delivery for delivery in found if delivery.superseded_at and delivery.kind in NOTICES]
     last: dict[datetime | None, int] = {}
-    for one in notices:
-        last[one.superseded_at] = max(one.sequence, last.get(one.superseded_at, 0))
-    return [one for one in notices if one.sequence == last[one.superseded_at]]
+    for notice in notices:
+        last[notice.superseded_at] = max(notice.sequence, last.get(notice.superseded_at, 0))
+    return [notice for notice in notices if notice.sequence == last[notice.superseded_at]]
 
 
 def _ended_mail(delivery: Delivery) -> tuple[str, str]:

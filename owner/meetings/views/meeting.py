@@ -37,7 +37,7 @@ def meeting(request: MemberRequest, pk: int) -> HttpResponse:
     """Show everything about one meeting: times in both zones, people, link, answers, mails and history."""
     booking, user, now = find_meeting(request, pk), request.user, timezone.now()
     suggested = [] if booking.was_agreed else suggested_times(booking, user, now)
-    approvable = booking.status == BookingStatus.REQUESTED and any(not one.why for one in suggested)
+    approvable = booking.status == BookingStatus.REQUESTED and any(not time.why for time in suggested)
     entries = list(booking_history(booking))
     context = (
         _what(booking, user, now)
@@ -100,8 +100,8 @@ def _who(booking: Booking, user: User, now: datetime) -> dict[str, object]:
         "booked": moment_text(admission.created_at, user),
         "sees_link": link is not None and Link.objects.visible_to(user).filter(pk=link.pk).exists(),
         "sessions": [
-            (one, brief_time_text(one.starts_at, user.shown_clock), session_state_text(one.state(now)))
-            for one in beside
+            (session, brief_time_text(session.starts_at, user.shown_clock), session_state_text(session.state(now)))
+            for session in beside
         ],
     }
 

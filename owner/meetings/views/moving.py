@@ -44,9 +44,9 @@ def reschedule_meeting(request: MemberRequest, pk: int) -> HttpResponse:
         template="owner/meetings/reschedule.html",
     )
 
-    def judge(one: Booking) -> None:
-        change.check_can_move(one, True, now)
-        change.moving_offer(one, by_host=True)
+    def judge(booking: Booking) -> None:
+        change.check_can_move(booking, True, now)
+        change.moving_offer(booking, by_host=True)
 
     shown = {}
     if why_not(lambda: judge(booking)) is None:
@@ -94,7 +94,7 @@ def reassign_meeting(request: MemberRequest, pk: int) -> HttpResponse:
         request,
         booking,
         act,
-        judge=lambda one: change.check_can_move(one, True, now),
+        judge=lambda booking: change.check_can_move(booking, True, now),
         action=lambda sent: reassign(
             booking=booking,
             former=sent["former"],
@@ -127,4 +127,4 @@ def colleagues(booking: Booking, hosts: list[User], pages: Iterable[Page]) -> li
         return "" if page.accepts_bookings else _("is paused and takes no bookings at the moment")
 
     listed = (Colleague(page, why(page), note(page)) for page in found)
-    return sorted(listed, key=lambda one: (bool(one.why), bool(one.note)))
+    return sorted(listed, key=lambda host: (bool(host.why), bool(host.note)))

@@ -46,7 +46,7 @@ def picker(
         "chosen": day,
         "groups": groups,
         # Whether a second clock is shown: in many zones it would say the same.
-        "two_clocks": any(one.theirs for _part, times in groups for one in times),
+        "two_clocks": any(time.theirs for _part, times in groups for time in times),
     }
 
 
@@ -73,7 +73,7 @@ def _groups(starts: list[Instant], their_zone: str, user: User) -> list[tuple[st
         return PickerTime(start, text, "" if theirs == text else theirs)
 
     parts = group_by_part_of_day(starts, user.time_zone, clock)
-    return [(part, [in_words(*one) for one in times]) for part, times in parts.items()]
+    return [(part, [in_words(*time) for time in times]) for part, times in parts.items()]
 
 
 def _date(text: str) -> date | None:

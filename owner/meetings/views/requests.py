@@ -19,7 +19,7 @@ def approve_request(request: MemberRequest, pk: int) -> HttpResponse:
     """Show the suggested times; a POST makes the chosen one the meeting's time."""
     booking, now = find_meeting(request, pk), timezone.now()
     times = suggested_times(booking, request.user, now) if booking.status == BookingStatus.REQUESTED else []
-    free = [str(one.start) for one in times if not one.why]
+    free = [str(time.start) for time in times if not time.why]
     chosen = request.GET.get("start", "")
     act = Act(
         title=_("Approve a time"),

@@ -143,7 +143,7 @@ class PageForm(PublicForm):
         if page._state.adding:
             self.initial.update(host=self.user.pk, schedule=schedules.filter(owner=self.user).order_by("pk").first())
         if self.user.is_admin:
-            fields["schedule"].label_from_instance = lambda one: f"{one.name} ({one.owner})"
+            fields["schedule"].label_from_instance = lambda schedule: f"{schedule.name} ({schedule.owner})"
             fields["schedule"].help_text = _("When meetings can be booked. Choose one of the host’s schedules.")
         else:
             del fields["host"]

@@ -25,19 +25,21 @@ class ListedType(ListedEntry):
     event_type: EventType
 
     @classmethod
-    def of(cls, one: EventType) -> Self:
-        return cls._named(one, one.managed)
+    def of(cls, event_type: EventType) -> Self:
+        return cls._named(event_type, event_type.managed)
 
     @classmethod
-    def beside(cls, one: EventType, user: User) -> Self:
+    def beside(cls, event_type: EventType, user: User) -> Self:
         """Return the entry without its owner, if that is the user."""
-        return cls._named(one, one.owner_id == user.pk)
+        return cls._named(event_type, event_type.owner_id == user.pk)
 
     @classmethod
-    def _named(cls, one: EventType, is_known: bool) -> Self:
-        minutes = ngettext("%(count)d minute", "%(count)d minutes", one.duration) % {"count": one.duration}
-        detail = minutes if is_known else f"{minutes}, {one.owner.name}"
-        return cls(str(one.pk), one.name, detail, one)
+    def _named(cls, event_type: EventType, is_known: bool) -> Self:
+        minutes = ngettext("%(count)d minute", "%(count)d minutes", event_type.duration) % {
+            "count": event_type.duration
+        }
+        detail = minutes if is_known else f"{minutes}, {event_type.owner.name}"
+        return cls(str(event_type.pk), event_type.name, detail, event_type)
 
 
 class OfferedTypes(OrderedList[ListedType]):
@@ -49,11 +51,11 @@ class OfferedTypes(OrderedList[ListedType]):
             self.error = _("Choose at least one event type, so that customers have something to book.")
 
     def chosen(self) -> list[EventType]:
-        return [one.event_type for one in self.rows]
+        return [row.event_type for row in self.rows]
 
     def entries(self) -> list[tuple[ListedEntry, list[str]]]:
         """Return the event types as the list shows them, which has nothing to warn of."""
-        return [(one, []) for one in self.rows]
+        return [(row, []) for row in self.rows]
 
 
 class ChoicesEditor(Editor):
@@ -74,20 +76,20 @@ class ChoicesEditor(Editor):
         self.parts = {EVENT_TYPES: self.event_types, PAGES: self.pages}
 
     def chosen_pages(self) -> list[Page]:
-        return [row for one in self.pages.rows if isinstance(row := one.page.row, Page)]
+        return [row for choice in self.pages.rows if isinstance(row := choice.page.row, Page)]
 
     def chosen_event_types(self) -> list[EventType]:
-        return [one.event_type for one in self.event_types.rows]
+        return [row.event_type for row in self.event_types.rows]
 
     def page_rows(self) -> list[tuple[ListedEntry, list[str]]]:
         """Return the booking pages, each with its warnings."""
-        wanted = {one.pk for one in self.chosen_event_types()}
+        wanted = {event_type.pk for event_type in self.chosen_event_types()}
         found: list[tuple[ListedEntry, list[str]]] = []
-        for one in self.pages.rows:
-            notes = [page_problem(one.page)]
-            if wanted and not wanted & self.offered.get(one.page.row.pk, set()):
+        for row in self.pages.rows:
+            notes = [page_problem(row.page)]
+            if wanted and not wanted & self.offered.get(row.page.row.pk, set()):
                 notes.append(_("Hidden from customers, because it has none of these event types."))
-            found.append((one, [note for note in notes if note]))
+            found.append((row, [note for note in notes if note]))
         return found
 
     def event_type_rows(self) -> list[tuple[ListedEntry, list[str]]]:
@@ -95,6 +97,6 @@ class ChoicesEditor(Editor):
         offered = [self.offered.get(page.pk, set()) for page in self.chosen_pages()]
         note = _("Hidden from customers, because none of these booking pages has it.")
         return [
-            (one, [note] if offered and not any(one.event_type.pk in types for types in offered) else [])
-            for one in self.event_types.rows
+            (row, [note] if offered and not any(row.event_type.pk in types for types in offered) else [])
+            for row in self.event_types.rows
         ]

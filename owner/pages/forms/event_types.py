@@ -158,7 +158,7 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
         kind = self.fields["location_kind"]
         assert isinstance(kind, forms.ChoiceField)
         makers = makers_beside(user)
-        kinds = [(one, one.label) for one in kinds_to_choose(instance.location_kind, in_calendar=bool(makers))]
+        kinds = [(kind, kind.label) for kind in kinds_to_choose(instance.location_kind, in_calendar=bool(makers))]
         kind.help_text = how_to_get_rooms(makers)
         kind.choices = [("", _("As on the booking page")), *kinds]
         for field in self.fields.values():

@@ -228,7 +228,9 @@ class HoursEditor(Editor):
             # To all days, to Monday to Friday, or to those that were ticked.
             where, _dash, targets = str(data["copy"]).partition("-")
             if day := self.week.get(read_number(where, WEEK[-1]) or 0):
-                day.copy([str(one) for one in COPIED.get(targets, ())] if targets else data.getlist(f"copy-{where}"))
+                day.copy(
+                    [str(weekday) for weekday in COPIED.get(targets, ())] if targets else data.getlist(f"copy-{where}")
+                )
             return True
         return any(look in data for look in LOOKS)
 
@@ -250,7 +252,7 @@ class HoursEditor(Editor):
 
 def _refuse_overlaps(found: Sequence[tuple[Range, Span]]) -> None:
     """Report ranges that overlap, because that is usually a typing error. Ranges that touch are valid."""
-    ordered = sorted(found, key=lambda one: one[1])
+    ordered = sorted(found, key=lambda span: span[1])
     for (_earlier, before), (row, after) in pairwise(ordered):
         if after[0] < before[1]:
             row.errors["opens"] = _("This overlaps %(opens)s to %(closes)s. Combine them, or leave a gap.") % {

@@ -47,7 +47,7 @@ class Options:
 
         A selected option is never disabled, even if it cannot be chosen again.
         """
-        return [(escape(heading), [_written_as(one) for one in options]) for heading, options in self.groups]
+        return [(escape(heading), [_written_as(option) for option in options]) for heading, options in self.groups]
 
 
 def _written_as(option: Option) -> tuple[str, str, str]:

@@ -41,7 +41,7 @@ class OrderedList(RowEditor[ListedRow]):
     ) -> None:
         """Take the keys that were sent, or else the stored ones."""
         self.name, self.heading, self.error = name, heading, ""
-        self.known = {one.key: one for one in there}
+        self.known = {item.key: item for item in there}
         sent = list(dict.fromkeys(kept if data is None else data.getlist(name)))[:MOST_LISTED]
         super().__init__(self.known[key] for key in sent if key in self.known)
         self.is_missing_some = len(self.rows) < len(sent)
@@ -76,7 +76,7 @@ class OrderedList(RowEditor[ListedRow]):
     def options(self) -> Sequence[ListedRow]:
         """The entries that can still be added."""
         chosen = {row.key for row in self.rows}
-        return [one for key, one in self.known.items() if key not in chosen]
+        return [item for key, item in self.known.items() if key not in chosen]
 
 
 @dataclass(slots=True)

@@ -62,7 +62,7 @@ class MembersEditor(OrderedList[Member]):
 
     def __init__(self, pool: Pool, pages: Iterable[Assignable], data: QueryDict | None) -> None:
         """Take what was sent, or else the members of the pool. Other booking pages can be added."""
-        kept = {} if pool.pk is None else {str(one.page_id): one for one in pool.members.all()}
+        kept = {} if pool.pk is None else {str(member.page_id): member for member in pool.members.all()}
         super().__init__(MEMBER, _("Members"), map(Member.of, pages), data, kept)
         # A priority counts where the pool goes by it.
         self.by_priority = data is not None and data.get("distribution") == Distribution.PRIORITY

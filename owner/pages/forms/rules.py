@@ -70,19 +70,26 @@ class Choices:
         managed: list[Option] = []
         personal: list[Option] = []
         unusable: list[Option] = []
-        for key, one in self.event_types.items():
-            if one.archived_at is None:
-                group = (managed if one.managed else personal) if one.books_at_once else unusable
-                group.append(Option(key, self.type_label(key), disabled=not one.books_at_once))
+        for key, event_type in self.event_types.items():
+            if event_type.archived_at is None:
+                group = (managed if event_type.managed else personal) if event_type.books_at_once else unusable
+                group.append(Option(key, self.type_label(key), disabled=not event_type.books_at_once))
         return Options(
             [(_("Admin-managed"), managed), (_("Personal"), personal), (_("Not for a team or panel"), unusable)]
         )
 
     def assignment_options(self) -> Options:
-        there = [one for one in self.assignables.values() if not one.is_archived]
+        there = [assignable for assignable in self.assignables.values() if not assignable.is_archived]
         return Options(
             [
-                (heading, [Option(one.key, self.label(one.key)) for one in there if one.is_pool == is_pool])
+                (
+                    heading,
+                    [
+                        Option(assignable.key, self.label(assignable.key))
+                        for assignable in there
+                        if assignable.is_pool == is_pool
+                    ],
+                )
                 for heading, is_pool in ((_("Booking pages"), False), (_("Pools"), True))
             ]
         )
@@ -101,10 +108,10 @@ class Choices:
 
     def label(self, key: str) -> str:
         """Return the text for a booking page or pool. Equal names are told apart."""
-        one, name = self.assignables[key], self.names[key]
-        if one.is_archived:
+        assignable, name = self.assignables[key], self.names[key]
+        if assignable.is_archived:
             return _("%(name)s (archived)") % {"name": name}
-        return name if one.persons or one.is_pool else _("%(name)s (paused)") % {"name": name}
+        return name if assignable.persons or assignable.is_pool else _("%(name)s (paused)") % {"name": name}
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +169,7 @@ class RulesEditor(RowEditor[RuleRow]):
         if action == "join":
             row.join()
         elif action == "leave":
-            row.team = [one for one in row.team if one != part]
+            row.team = [member for member in row.team if member != part]
         else:
             super().change(action, place, part)
             return
@@ -261,7 +268,7 @@ def _shown(options: Options, chosen: str, known: Collection[str], label: Callabl
 def _typed(choices: Choices, data: QueryDict, key: str) -> RuleRow:
     name = f"row-{key}"
     team, joining = data.getlist(f"{name}-team"), data.get(f"{name}-joining", "")
-    there = [one for one in team if one in choices.assignables]
+    there = [member for member in team if member in choices.assignables]
     return RuleRow(
         key=key,
         event_type=data.get(f"{name}-event_type", ""),
@@ -272,5 +279,5 @@ def _typed(choices: Choices, data: QueryDict, key: str) -> RuleRow:
     )
 
 
-def _archived(one: Assignable) -> str:
-    return _("“%(name)s” has been archived. Choose someone else.") % {"name": one.row}
+def _archived(assignable: Assignable) -> str:
+    return _("“%(name)s” has been archived. Choose someone else.") % {"name": assignable.row}

@@ -31,19 +31,19 @@ def location_summary(kind: str, details: str) -> str:
     return words[LocationKind(kind)] if kind else _("As on the booking page")
 
 
-def event_type_summary(one: EventType) -> dict[str, str]:
+def event_type_summary(event_type: EventType) -> dict[str, str]:
     """Return the line of each part of an event type's editor."""
     parts = {
-        "place": [location_summary(one.location_kind, one.location)],
-        "times": _times(one),
-        "limits": _limits(one),
-        "asked": _asked(one),
-        "changes": _changes(one),
-        "booking": _booking(one),
-        "notices": _notices(one),
+        "place": [location_summary(event_type.location_kind, event_type.location)],
+        "times": _times(event_type),
+        "limits": _limits(event_type),
+        "asked": _asked(event_type),
+        "changes": _changes(event_type),
+        "booking": _booking(event_type),
+        "notices": _notices(event_type),
         "sharing": [
-            _("Admin-managed") if one.managed else _("Personal"),
-            _("Locked") if one.locked else _("Unlocked"),
+            _("Admin-managed") if event_type.managed else _("Personal"),
+            _("Locked") if event_type.locked else _("Unlocked"),
         ],
     }
     return {part: list_text(texts, COMMAS) for part, texts in parts.items()}
@@ -61,35 +61,41 @@ def page_summary(page: Page) -> dict[str, str]:
     }
 
 
-def _times(one: EventType) -> list[str]:
-    every = _("Starts every %(time)s") % {"time": duration_text(one.interval)} if one.interval else _("Back to back")
+def _times(event_type: EventType) -> list[str]:
+    every = (
+        _("Starts every %(time)s") % {"time": duration_text(event_type.interval)}
+        if event_type.interval
+        else _("Back to back")
+    )
     buffers = [
-        (_("%(time)s free before"), one.buffer_before),
-        (_("%(time)s free after"), one.buffer_after),
+        (_("%(time)s free before"), event_type.buffer_before),
+        (_("%(time)s free after"), event_type.buffer_after),
     ]
     return [every, *(text % {"time": duration_text(minutes)} for text, minutes in buffers if minutes)]
 
 
-def _limits(one: EventType) -> list[str]:
-    notice = _("%(time)s notice") % {"time": duration_text(one.notice)} if one.notice else _("No notice")
-    ahead = ngettext("%(count)d day ahead", "%(count)d days ahead", one.horizon_days) % {"count": one.horizon_days}
+def _limits(event_type: EventType) -> list[str]:
+    notice = _("%(time)s notice") % {"time": duration_text(event_type.notice)} if event_type.notice else _("No notice")
+    ahead = ngettext("%(count)d day ahead", "%(count)d days ahead", event_type.horizon_days) % {
+        "count": event_type.horizon_days
+    }
     most = [
-        (_("at most %(count)d a day"), one.limit_per_day),
-        (_("at most %(count)d a week"), one.limit_per_week),
+        (_("at most %(count)d a day"), event_type.limit_per_day),
+        (_("at most %(count)d a week"), event_type.limit_per_week),
     ]
     return [notice, ahead, *(text % {"count": count} for text, count in most if count)]
 
 
-def _asked(one: EventType) -> list[str]:
-    asked = [str(field.label) for field in STORED_FIELDS if field.setting and field.ask(one) != Ask.NO]
-    count = len(one.questions)
+def _asked(event_type: EventType) -> list[str]:
+    asked = [str(field.label) for field in STORED_FIELDS if field.setting and field.ask(event_type) != Ask.NO]
+    count = len(event_type.questions)
     own = [ngettext("%(count)d question", "%(count)d questions", count) % {"count": count}] if count else []
     return [_("Name and email"), *asked, *own]
 
 
-def _changes(one: EventType) -> list[str]:
-    cancel = _until(one.cancel_when, one.cancel_before)
-    reschedule = _until(one.reschedule_when, one.reschedule_before)
+def _changes(event_type: EventType) -> list[str]:
+    cancel = _until(event_type.cancel_when, event_type.cancel_before)
+    reschedule = _until(event_type.reschedule_when, event_type.reschedule_before)
     return [_("Cancelling: %(when)s") % {"when": cancel}, _("Rescheduling: %(when)s") % {"when": reschedule}]
 
 
@@ -99,18 +105,18 @@ def _until(when: str, minutes: int) -> str:
     return _("never") if when == ChangeDeadline.NEVER else _("any time")
 
 
-def _booking(one: EventType) -> list[str]:
-    count = one.sessions
+def _booking(event_type: EventType) -> list[str]:
+    count = event_type.sessions
     meetings = ngettext("%(count)d session", "%(count)d sessions", count) % {"count": count}
-    how = _("Booking with approval") if one.needs_approval else _("Automatic booking")
+    how = _("Booking with approval") if event_type.needs_approval else _("Automatic booking")
     return [how, meetings if count > 1 else _("Single session")]
 
 
-def _notices(one: EventType) -> Sequence[str]:
-    count = len(one.reminders)
+def _notices(event_type: EventType) -> Sequence[str]:
+    count = len(event_type.reminders)
     reminders = ngettext("%(count)d reminder", "%(count)d reminders", count) % {"count": count}
     return [
         reminders if count else _("No reminders"),
-        *([_("a follow-up")] if one.follow_up is not None else []),
-        *([_("a page to continue to")] if one.redirect_to else []),
+        *([_("a follow-up")] if event_type.follow_up is not None else []),
+        *([_("a page to continue to")] if event_type.redirect_to else []),
     ]

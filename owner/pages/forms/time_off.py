@@ -189,7 +189,7 @@ class BlockForm(AwayForm):
 
     @property
     def span(self) -> tuple[datetime, datetime]:
-        start, end = (_instant(self.cleaned_data["day"], one, self.chosen.time_zone) for one in self.minutes)
+        start, end = (_instant(self.cleaned_data["day"], minute, self.chosen.time_zone) for minute in self.minutes)
         return start, end
 
 
@@ -203,7 +203,7 @@ class HolidaysForm(forms.Form):
         super().__init__({name: data.get(name, "") for name in ("country", "region")})
         names, language = country_names(), get_language()
         countries = [(code, cldr.country_name(code, names.get(code, code), language)) for code in regions()]
-        countries.sort(key=lambda one: fold_accents(one[1]))
+        countries.sort(key=lambda country: fold_accents(country[1]))
         self._offer("country", [("", _("No public holidays")), *countries])
         country = data.get("country", "")
         self.known = region_names(country) if country in regions() else {}

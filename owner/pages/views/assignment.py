@@ -98,7 +98,10 @@ def _rules(page: Page, data: QueryDict | None) -> RulesEditor:
         return _stored_rules(page)
     # What was archived since the form was opened is named, and refused.
     values = [value for name, values in data.lists() if name.startswith("row-") for value in values]
-    types, seats = [one for one in values if read_id(one) is not None], [one for one in values if "-" in one]
+    types, seats = (
+        [value for value in values if read_id(value) is not None],
+        [value for value in values if "-" in value],
+    )
     return RulesEditor.typed(_chosen_from(page, types, seats), data)
 
 
@@ -111,13 +114,13 @@ def _stored_rules(page: Page) -> RulesEditor:
 
 def _chosen_from(page: Page, types: Iterable[str], seats: Iterable[str]) -> Choices:
     """Return what the rows choose from. Archived pages are included only if a row names them."""
-    event_types = {str(one.pk): one for one in _event_types(page, types)}
+    event_types = {str(event_type.pk): event_type for event_type in _event_types(page, types)}
     there = assignables(page.organization_id, seats)
-    return Choices(event_types, there, label_choices({key: one.row for key, one in there.items()}))
+    return Choices(event_types, there, label_choices({key: assignable.row for key, assignable in there.items()}))
 
 
 def _choices(page: Page, data: QueryDict | None) -> ChoicesEditor:
-    pages = [one for one in assignables(page.organization_id).values() if not one.is_pool]
+    pages = [assignable for assignable in assignables(page.organization_id).values() if not assignable.is_pool]
     kept = [
         [str(pk) for pk in rows.order_by("position", "pk").values_list(name, flat=True)]
         for name, rows in (
@@ -125,5 +128,5 @@ def _choices(page: Page, data: QueryDict | None) -> ChoicesEditor:
             ("event_type", PageEventType.objects.filter(page=page, event_type__archived_at=None)),
         )
     ]
-    offered = event_types_by_page(one.row.pk for one in pages)
+    offered = event_types_by_page(assignable.row.pk for assignable in pages)
     return ChoicesEditor(pages, _event_types(page, ()), offered, data, (kept[0], kept[1]))

@@ -97,11 +97,11 @@ def _event_types(user: User, page: Page, data: QueryDict | None) -> OfferedTypes
     there = EventType.objects.for_page(page.pk, user).select_related("owner").order_by("owner__name", "name", "pk")
     known = list(there)
     if page._state.adding:
-        own = [one.pk for one in known if one.owner_id == user.pk]
+        own = [event_type.pk for event_type in known if event_type.owner_id == user.pk]
         kept = own if len(own) == 1 else []
     else:
         kept = list(page.offered.filter(event_type__archived_at=None).values_list("event_type_id", flat=True))
-    rows = (ListedType.beside(one, user) for one in known)
+    rows = (ListedType.beside(event_type, user) for event_type in known)
     return OfferedTypes("event_types", _("Event types"), rows, data, map(str, kept))
 
 

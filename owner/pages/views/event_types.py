@@ -46,7 +46,7 @@ def event_types(request: MemberRequest) -> HttpResponse:
         .order_by(own_first(user), "owner__name", "name", "pk")
     )
     found = find(usable, request.GET, user, "name", "owner__name", "owner__email")
-    own = [one for one in found.rows if user.is_admin or (one.owner_id == user.pk and not one.managed)]
+    own = [row for row in found.rows if user.is_admin or (row.owner_id == user.pk and not row.managed)]
     rows = rows_of(user, found.rows)
     context = {
         "found": found,

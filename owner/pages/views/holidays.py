@@ -56,7 +56,7 @@ def coming_holidays(user: User, today: date) -> dict[str, object] | None:
     kept = PublicHolidays.objects.filter(owner=user).first()
     if kept is None:
         return None
-    closed = [one for one in holidays_ahead(kept.holidays, today) if one.closed]
+    closed = [holiday for holiday in holidays_ahead(kept.holidays, today) if holiday.closed]
     return {"place": place_name(kept.country, kept.region), "next": closed[:MOST_COMING]}
 
 
@@ -105,5 +105,5 @@ def _worked(ahead: Sequence[Holiday], closed: Collection[str], known: Holidays |
 
     Those which the coming year does not have were not on the screen, and stay as they are kept.
     """
-    shown = {one.name for one in ahead}
+    shown = {holiday.name for holiday in ahead}
     return (shown - set(closed)) | (known.worked - shown if known else set())

@@ -87,7 +87,7 @@ def pool(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _edit(request: MemberRequest, pool: Pool) -> HttpResponse:
     data, is_new, actor = form_data(request), pool.pk is None, request.user
-    pages = [one for one in assignables(actor.organization_id).values() if not one.is_pool]
+    pages = [assignable for assignable in assignables(actor.organization_id).values() if not assignable.is_pool]
     members = MembersEditor(pool, pages, data)
     known: dict[str, object] = {
         "pool": None if is_new else pool,
@@ -130,7 +130,7 @@ def next_ones(pools: Sequence[Pool]) -> list[list[Upcoming]]:
     waiting = [
         PoolTurns(
             pool.distribution,
-            [Turn(one.page_id, place, one.level, one.priority) for place, one in enumerate(members)],
+            [Turn(member.page_id, place, member.level, member.priority) for place, member in enumerate(members)],
             list(kinds.get(pool.pk, {ANY_EVENT_TYPE: ""})),
         )
         for pool, members in zip(pools, there, strict=True)

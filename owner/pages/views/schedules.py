@@ -49,8 +49,12 @@ def schedules(request: MemberRequest) -> HttpResponse:
     )
     found = find(editable, request.GET, request.user, "name", "owner__name", "owner__email")
     rows = [
-        (one, summary(one.weekly.all()), [rhythm_text(row.rhythm, today) for row in one.recurrences.all()])
-        for one in found.rows
+        (
+            schedule,
+            summary(schedule.weekly.all()),
+            [rhythm_text(row.rhythm, today) for row in schedule.recurrences.all()],
+        )
+        for schedule in found.rows
     ]
     return render(request, "owner/pages/schedules.html", {"rows": rows, "found": found})
 

@@ -122,10 +122,10 @@ class DelegatesForm(forms.Form):
     @property
     def picks(self) -> list[dict[str, object]]:
         """The colleagues as options."""
-        chosen = {str(one) for one in self["delegates"].value() or ()}
+        chosen = {str(pk) for pk in self["delegates"].value() or ()}
         return [
-            {"value": one.pk, "label": one.name, "detail": one.email, "ticked": str(one.pk) in chosen}
-            for one in self.people
+            {"value": person.pk, "label": person.name, "detail": person.email, "ticked": str(person.pk) in chosen}
+            for person in self.people
         ]
 
 

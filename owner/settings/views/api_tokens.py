@@ -29,8 +29,8 @@ def api_tokens(request: MemberRequest) -> HttpResponse:
     before = read_id(request.GET.get("before", ""))
     others, older = newest_rows(live.exclude(user=user), before) if user.is_admin else ([], None)
     context = {
-        "own": [_shown(one, now) for one in live.filter(user=user).order_by("-pk")],
-        "others": [_shown(one, now) for one in others],
+        "own": [_shown(token, now) for token in live.filter(user=user).order_by("-pk")],
+        "others": [_shown(token, now) for token in others],
         "older": older,
     }
     return render(request, "owner/settings/api_tokens.html", context)

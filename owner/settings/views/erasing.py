@@ -48,7 +48,7 @@ def _seen(request: HttpRequest) -> set[tuple[int, int]]:
     """Return the ids and sequences of the meetings that the form listed."""
     found = set()
     for text in request.POST.getlist("seen")[:MOST]:
-        numbers = [read_number(one, LARGEST_ID) for one in text.split("-")]
+        numbers = [read_number(part, LARGEST_ID) for part in text.split("-")]
         if len(numbers) == 2 and numbers[0] is not None and numbers[1] is not None:
             found.add((numbers[0], numbers[1]))
     return found
@@ -63,9 +63,9 @@ def _listed(request: MemberRequest, data: CustomerData) -> dict[str, object]:
     def names(booking: Booking) -> list[str]:
         return [host.name for host in hosts.get(booking.uid, [])]
 
-    told = {name for one in ahead for name in (*names(one), *(other["name"] for other in one.optional))}
+    told = {name for booking in ahead for name in (*names(booking), *(other["name"] for other in booking.optional))}
     return {
-        "ahead": [(one, span_text(one.starts_at, one.ends_at, clock), names(one)) for one in ahead],
+        "ahead": [(booking, span_text(booking.starts_at, booking.ends_at, clock), names(booking)) for booking in ahead],
         "told": sorted(told),
     }
 

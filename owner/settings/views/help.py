@@ -20,5 +20,5 @@ def help_page(request: MemberRequest) -> HttpResponse:
 def search(request: MemberRequest) -> HttpResponse:
     """Lead to a screen by any of its names, and to the lists that search for people."""
     form = FindForm(request.GET, user=request.user)
-    screens = [one for one in screens_of(request.user) if one.fits(form.words)]
+    screens = [screen for screen in screens_of(request.user) if screen.fits(form.words)]
     return render(request, "owner/settings/search.html", {"form": form, "screens": screens})

@@ -39,7 +39,7 @@ def _with_states(areas: Sequence[Area], states: Mapping[str, str]) -> list[dict[
             "key": area.key,
             "name": area.name,
             "groups": [
-                {"name": group.name, "settings": [(one, states.get(one.url, "")) for one in group.settings]}
+                {"name": group.name, "settings": [(setting, states.get(setting.url, "")) for setting in group.settings]}
                 for group in area.groups
             ],
         }
@@ -72,7 +72,7 @@ def _count_text(count: int, text: str) -> str:
 
 
 def _mails(user: User) -> str:
-    kinds = [one.name for one in MailChoices._meta.get_fields()]
+    kinds = [field.name for field in MailChoices._meta.get_fields()]
     chosen = sum(getattr(user, name) for name in kinds)
     return _("%(chosen)d of %(count)d emails") % {"chosen": chosen, "count": len(kinds)}
 

@@ -68,7 +68,7 @@ def erase_held(request: MemberRequest) -> HttpResponse:
 
 
 def _dated(bookings: list[Booking]) -> list[tuple[Booking, str]]:
-    return [(one, full_day_text(timezone.localdate(one.starts_at))) for one in bookings]
+    return [(booking, full_day_text(timezone.localdate(booking.starts_at))) for booking in bookings]
 
 
 def _about(request: MemberRequest, email: str) -> dict[str, object]:

@@ -36,13 +36,13 @@ class Command(BaseCommand):
             return self.fill(catalogue, locale, read_list(options["fill"]))
         if options["check"]:
             return self.judge(catalogue, locale, part)
-        where = {catalogues.key(one): one for one in catalogues.read(catalogues.TEMPLATE)}
-        gaps = [one for one in catalogues.in_part(catalogue, part) if not catalogues.is_done(one)]
-        shown = [entry_as_json(one, where[catalogues.key(one)]) for one in gaps[: options["most"]]]
+        where = {catalogues.key(entry): entry for entry in catalogues.read(catalogues.TEMPLATE)}
+        gaps = [entry for entry in catalogues.in_part(catalogue, part) if not catalogues.is_done(entry)]
+        shown = [entry_as_json(entry, where[catalogues.key(entry)]) for entry in gaps[: options["most"]]]
         return self.stdout.write(json.dumps(shown, ensure_ascii=False, indent=1))
 
     def fill(self, catalogue: polib.POFile, locale: str, rows: list[dict[str, Any]]) -> None:
-        entries = {catalogues.key(one): one for one in catalogue}
+        entries = {catalogues.key(entry): entry for entry in catalogue}
         number, written, refused = catalogues.plurals(catalogue), 0, 0
         for row in rows:
             entry = entries.get((row.get("context"), row["msgid"]))

@@ -72,5 +72,5 @@ class Command(migrate.Command):
 
 def tables_of(migration: Any) -> tuple[str, ...]:
     """Return the tables of the models that an atomic migration changes, as Django names them by itself."""
-    names = [getattr(one, "model_name", None) for one in migration.operations] if migration.atomic else []
+    names = [getattr(operation, "model_name", None) for operation in migration.operations] if migration.atomic else []
     return tuple(dict.fromkeys(f"{migration.app_label}_{name.lower()}" for name in names if name))

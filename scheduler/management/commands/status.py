@@ -16,10 +16,10 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, **options: object) -> None:
         found = findings()
-        widest = max(len(one.about) for one in found)
-        for one in found:
-            mark = "  " if one.is_well else "! "
-            self.stdout.write(f"{mark}{one.about:<{widest}}  {one.text}")
-        if not all(one.is_well for one in found):
+        widest = max(len(line.about) for line in found)
+        for line in found:
+            mark = "  " if line.is_well else "! "
+            self.stdout.write(f"{mark}{line.about:<{widest}}  {line.text}")
+        if not all(line.is_well for line in found):
             self.stdout.write(_("Not all is well: see the lines that begin with an exclamation mark."))
             sys.exit(1)
