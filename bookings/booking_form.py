@@ -77,15 +77,15 @@ class BookingForm(forms.Form):
             name: standard_field(name, required, host, calls=calls)
             for name, required in asked_fields(self.event_type, location_kinds).items()
         }
-        last = {"note": standard.pop("note")} if "note" in standard else {}
-        return standard | {name: question_field(question) for name, question in self.questions.items()} | last
+        note = {"note": standard.pop("note")} if "note" in standard else {}
+        return standard | {name: question_field(question) for name, question in self.questions.items()} | note
 
     def _pop_known_fields(self) -> list[tuple[str, str, str]]:
         """Remove the fields that are known, and return those with a value as (name, label, text)."""
-        taken = {name: self.fields.pop(name) for name in list(self.fields) if name in self.known}
+        known_fields = {name: self.fields.pop(name) for name in list(self.fields) if name in self.known}
         return [
             (name, str(field.label), _on_one_line(self.known[name]))
-            for name, field in taken.items()
+            for name, field in known_fields.items()
             if self.known[name]
         ]
 
@@ -108,10 +108,10 @@ class BookingForm(forms.Form):
         values = super().clean() or {}
         own_email = address_key({**self.known, **values}.get("email", ""))
         if guests := values.get("guests"):
-            others = tuple(guest for guest in guests if address_key(guest) != own_email)
-            if not others and self.fields["guests"].required:
+            other_guests = tuple(guest for guest in guests if address_key(guest) != own_email)
+            if not other_guests and self.fields["guests"].required:
                 self.add_error("guests", _("You are already invited. Please add someone else."))
-            values["guests"] = others
+            values["guests"] = other_guests
         return values
 
     @property
@@ -124,12 +124,12 @@ class BookingForm(forms.Form):
 
         `texts` are the parameters of the address, by question name; they answer the hidden questions.
         """
-        found = {
+        hidden_answers = {
             question.name: clean_answer(question, texts.get(question.name, ""))
             for question in self.all_questions
             if question.hidden
         }
-        values = self.values | found
+        values = self.values | hidden_answers
         return tuple(
             {
                 "name": question.name,

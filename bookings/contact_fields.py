@@ -67,14 +67,14 @@ class GuestsField(forms.CharField):
     def clean(self, value: object) -> tuple[str, ...]:
         """Return the addresses as a tuple. Raise ValidationError that names the texts that are no email addresses."""
         text = super().clean(value)
-        found = {address_key(email): email for email in read_emails(text)}
-        wrong = [email for email in found.values() if not is_mailable(email)]
+        emails = {address_key(email): email for email in read_emails(text)}
+        wrong = [email for email in emails.values() if not is_mailable(email)]
         if wrong:
             raise ValidationError([_no_address(email) for email in wrong[:MOST_GUESTS]])
-        if len(found) > MOST_GUESTS:
+        if len(emails) > MOST_GUESTS:
             message = ngettext("Add at most %(most)s guest.", "Add at most %(most)s guests.", MOST_GUESTS)
             raise ValidationError(message % {"most": MOST_GUESTS})
-        return tuple(found.values())
+        return tuple(emails.values())
 
 
 def read_emails(text: str) -> list[str]:

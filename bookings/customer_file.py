@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
 
@@ -23,9 +24,9 @@ INTERNAL_FACTS = {"manage", "link", "message_id", "boundary"}
 def customer_file(data: CustomerData, now: datetime) -> dict[str, object]:
     """Return all that is held about the customer as JSON, with the history, and without keys of addresses."""
     deliveries = Delivery.objects.filter(pk__in=data.mails[0]).order_by("pk")
-    mails, calls, entries = (
-        deliveries.filter(medium=medium) for medium in (Medium.EMAIL, Medium.WEBHOOK, Medium.CALENDAR)
-    )
+    mails = deliveries.filter(medium=Medium.EMAIL)
+    calls = deliveries.filter(medium=Medium.WEBHOOK)
+    entries = deliveries.filter(medium=Medium.CALENDAR)
     links = data.all_links()
     prefetch_related_objects(links, Prefetch("openings", Opening.objects.order_by("pk")))
     meetings = Prefetch("bookings", Booking.objects.order_by("session").prefetch_related("suggested"))
@@ -62,13 +63,12 @@ def _guest_admission_values(admission: Admission) -> dict[str, object]:
 def _calendar_entries(data: CustomerData) -> QuerySet[HostEntry]:
     """Return the entries that hosts' calendars have, or had, of meetings of the customer, as a guest too."""
     # Read separately and first: in one query, all meetings would be compared with all entries.
-    own, as_guest = (
-        Booking.objects.filter(admission__in=admissions.values("pk"))
-        for admissions in (data.admissions, data.guest_admissions)
-    )
-    meetings = [uid for rows in (own, as_guest) for uid in rows.values_list("uid", flat=True)]
-    found = HostEntry.objects.filter(meeting__in=meetings)
-    return found.select_related("host", "calendar__connection").order_by("pk")
+    meetings: list[UUID] = []
+    for admissions in (data.admissions, data.guest_admissions):
+        bookings = Booking.objects.filter(admission__in=admissions.values("pk"))
+        meetings += bookings.values_list("uid", flat=True)
+    entries = HostEntry.objects.filter(meeting__in=meetings)
+    return entries.select_related("host", "calendar__connection").order_by("pk")
 
 
 def _entry_values(entry: HostEntry) -> dict[str, object]:

@@ -109,12 +109,12 @@ def lead_name(facts: BookingFacts) -> str:
 
 
 def is_lead(facts: BookingFacts) -> bool:
-    """Say whether the recipient leads the meeting."""
+    """Return whether the recipient leads the meeting."""
     return bool(facts["hosts"] and is_reader(facts, facts["hosts"][0]["email"]))
 
 
 def is_reader(facts: BookingFacts, email: str) -> bool:
-    """Say whether the recipient is the person with this email address."""
+    """Return whether the recipient is the person with this email address."""
     return address_key(email) == address_key(facts["recipient"]["email"])
 
 
@@ -167,7 +167,7 @@ def video_address(facts: BookingFacts) -> str | None:
 
 
 def _may_know_address(facts: BookingFacts) -> bool:
-    """Say whether the reader may know the address of a video call: hosts always, others while it is scheduled."""
+    """Return whether the reader may know the address of a video call: hosts always, others while it is scheduled."""
     return role(facts) == HOST or facts.get("status", "scheduled") == "scheduled"
 
 
@@ -208,10 +208,10 @@ def details(facts: BookingFacts) -> list[tuple[str, str]]:
 
 def _standard_answer(facts: BookingFacts, field: StandardField) -> str:
     """Return the answer to a standard field as plain text."""
-    kept = cast(Mapping[str, Value], facts).get(field.key, field.empty)
-    if isinstance(kept, str):
-        return clean_lines(kept) if field.kind == FieldKind.TEXT else clean_one_line(kept)
-    return "\n".join(map(clean_one_line, kept))
+    stored = cast(Mapping[str, Value], facts).get(field.key, field.empty)
+    if isinstance(stored, str):
+        return clean_lines(stored) if field.kind == FieldKind.TEXT else clean_one_line(stored)
+    return "\n".join(map(clean_one_line, stored))
 
 
 def hidden_details(facts: BookingFacts) -> list[tuple[str, str]]:

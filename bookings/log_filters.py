@@ -39,8 +39,10 @@ class LogFilters:
     @property
     def needs_several_indexes(self) -> bool:
         """Whether no single index has the matches in the order of the list, whoever may see them."""
-        indexed = self.event_type, self.link_type or self.without_single_use, self.state, self.host, self.link
-        return any((self.starts_from, self.starts_before, self.text)) or sum(map(bool, indexed)) > 1
+        if self.starts_from or self.starts_before or self.text:
+            return True
+        indexed = [self.event_type, self.link_type or self.without_single_use, self.state, self.host, self.link]
+        return sum(bool(value) for value in indexed) > 1
 
     @property
     def days(self) -> tuple[datetime, datetime] | None:
@@ -120,16 +122,16 @@ def in_state(state: BookingState, now: datetime) -> Q:
 
 def _clock_condition(state: BookingState, now: datetime) -> Q:
     """Return the condition that tells the state from other states with the same stored status."""
-    ahead = Q(ends_at__gt=now, starts_at__gt=now - LONGEST_TIME)
+    is_ahead = Q(ends_at__gt=now, starts_at__gt=now - LONGEST_TIME)
     match state:
         case BookingState.REQUESTED:
             return Q(lapses_at__gt=now)
         case BookingState.LAPSED:
             return Q(lapses_at=None) | Q(lapses_at__lte=now)
         case BookingState.SCHEDULED:
-            return ahead & Q(rescheduled_at=None)
+            return is_ahead & Q(rescheduled_at=None)
         case BookingState.RESCHEDULED:
-            return ahead & Q(rescheduled_at__isnull=False)
+            return is_ahead & Q(rescheduled_at__isnull=False)
         case BookingState.COMPLETED:
             return Q(ends_at__lte=now)
         case _decided:

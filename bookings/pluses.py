@@ -50,10 +50,10 @@ def in_time(text: str) -> str:
 
 def _in_local_parts(text: str) -> str:
     found: list[str] = []
-    before: list[str] = []
+    words: list[str] = []
     for word in text.strip(" ").split(" "):
-        before.append(word)
+        words.append(word)
         if "@" in word:
-            found.append((" " if NO_LOCAL_PART & set("".join(before)) else "+").join(before))
-            before = []
-    return " ".join([*found, *before])
+            found.append((" " if NO_LOCAL_PART & set("".join(words)) else "+").join(words))
+            words = []
+    return " ".join([*found, *words])

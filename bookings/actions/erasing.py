@@ -41,9 +41,9 @@ def export_customer(*, actor: User, email: str, now: datetime) -> dict[str, obje
     """Return all that is held about the customer, and record the export in the history."""
     with transaction.atomic(durable=True), fresh_plans():
         data = find_customer_data(email, actor)
-        found = customer_file(data, now)
+        exported = customer_file(data, now)
         _record_in_history(data, Verb.CUSTOMER_EXPORTED, actor, now)
-    return found
+    return exported
 
 
 def erase_customer(*, actor: User, email: str, now: datetime) -> dict[str, int]:
@@ -95,8 +95,8 @@ def _locked_data(data: CustomerData) -> Iterator[list[Model]]:
         _lock(Link.objects.filter(pk__in=data.links.values("pk")))
         # Lock also the bookings that the customer joins as a guest: a transaction that moves one would write their
         # address again.
-        own, as_guest = data.admissions.values("pk"), data.guest_admissions.values("pk")
-        _lock(Booking.objects.filter(Q(admission__in=own) | Q(admission__in=as_guest)))
+        own, guest = data.admissions.values("pk"), data.guest_admissions.values("pk")
+        _lock(Booking.objects.filter(Q(admission__in=own) | Q(admission__in=guest)))
         yield mentioning_rows
 
 
@@ -108,13 +108,13 @@ def _erase(data: CustomerData, mentioning_rows: Iterable[Model], actor: User, no
     _erase_texts(data, mentioning_rows)
     _erase_requests(data)
     links, bookings = data.all_links(), list(data.bookings.only("pk"))
-    as_guest = _erase_guest(data, now)
+    guest_bookings = _erase_guest(data, now)
     _erase_bookings(data, now)
     _erase_links(links, now)
-    rewrite_entries([booking.pk for booking in (*bookings, *as_guest)], now)
+    rewrite_entries([booking.pk for booking in (*bookings, *guest_bookings)], now)
     _record_in_history(data, Verb.CUSTOMER_ERASED, actor, now, counts=counts)
     # Record the erasure on each booking and link too, for users who wonder where the name is.
-    for subjects, verb in (([*bookings, *links], Verb.ERASED), (as_guest, Verb.GUEST_ERASED)):
+    for subjects, verb in (([*bookings, *links], Verb.ERASED), (guest_bookings, Verb.GUEST_ERASED)):
         add_history_for_all(subjects, organization_id=data.organization_id, verb=verb, actor=actor, at=now)
     return counts
 

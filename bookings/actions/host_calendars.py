@@ -16,7 +16,7 @@ from bookings.facts import BookingFacts
 from bookings.frozen_facts import freeze_facts
 from bookings.models import Booking
 from bookings.notifications import ENTRY, MailKind, build_entry, build_mail
-from bookings.queries import hosts_by_meeting, hosts_of, upcoming_without_entry
+from bookings.queries import hosts_by_meeting, hosts_of, next_copy, upcoming_without_entry
 from bookings.readers import as_host
 from bookings.states import BookingStatus
 from bookings.steps import change as steps
@@ -45,15 +45,15 @@ def mail_invitations(host: User, meetings: Mapping[UUID, str], now: datetime) ->
             continue
         facts = freeze_facts(booking, organization=booking.organization, hosts=hosts, now=now)
         facts["unwritten"] = meetings[booking.uid]
-        copy = _next_copy(booking, MailKind.HOST_CONFIRMATION, host.email)
+        copy = next_copy(booking, MailKind.HOST_CONFIRMATION, host.email)
         build_mail(booking, facts, MailKind.HOST_CONFIRMATION, as_host(host), now, copy=copy).save()
 
 
 def add_upcoming(now: datetime) -> bool:
     """Add upcoming meetings of hosts who asked for it to the calendar that they chose. A chore.
 
-    Return whether there is more to add at once. Nothing is waited for: a meeting that is just being changed comes next
-    time, a target that is just being changed is not the one that was asked for.
+    Return whether there is more to add at once. It waits for no lock: a meeting that is just being changed comes next
+    time, and a target that is just being changed is skipped.
     """
     wanted = Target.objects.filter(adds_upcoming=True).order_by("pk")
     target = (
@@ -64,10 +64,10 @@ def add_upcoming(now: datetime) -> bool:
     if target is None:
         return False
     missing = upcoming_without_entry(target.host_id, now)
-    free = missing.order_by("starts_at", "pk").select_for_update(skip_locked=True, no_key=True, of=["self"])
+    unlocked = missing.order_by("starts_at", "pk").select_for_update(skip_locked=True, no_key=True, of=["self"])
     # Read again under the locks, in a new statement.
-    found = missing.filter(pk__in=[booking.pk for booking in free[:MOST_ADDED]])
-    bookings = list(found.select_related("admission__event_type", "organization").order_by("pk"))
+    chosen = missing.filter(pk__in=[booking.pk for booking in unlocked[:MOST_ADDED]])
+    bookings = list(chosen.select_related("admission__event_type", "organization").order_by("pk"))
     for booking in bookings:
         _enqueue_entry(booking, target.host, now)
     if not bookings and not missing.exists():
@@ -101,7 +101,8 @@ def rewrite_entries(meetings: Collection[int], now: datetime) -> None:
     entries = [entry for entry in entries if entry.host in hosts.get(entry.meeting, ())]
     earlier = Delivery.objects.filter(thread__in={entry.meeting for entry in entries}, kind=ENTRY)
     copies = Counter(earlier.values_list("thread", "recipient", "sequence")) if entries else Counter()
-    facts, deliveries = dict[UUID, BookingFacts](), list[Delivery]()
+    facts: dict[UUID, BookingFacts] = {}
+    deliveries: list[Delivery] = []
     for entry in entries:
         uid, booking = entry.meeting, bookings[entry.meeting]
         if uid not in facts:
@@ -132,11 +133,5 @@ def _enqueue_entry(booking: Booking, host: User, now: datetime) -> None:
         return
     facts = freeze_facts(booking, organization=booking.organization, hosts=list(hosts_of(booking)), now=now)
     delivery = build_entry(booking, facts, host, now, present=True)
-    delivery.copy = _next_copy(booking, ENTRY, f"{TO_HOST}{host.pk}")
+    delivery.copy = next_copy(booking, ENTRY, f"{TO_HOST}{host.pk}")
     delivery.save()
-
-
-def _next_copy(booking: Booking, kind: str, recipient: str) -> int:
-    """Return the number of the next copy for this sequence."""
-    copies = Delivery.objects.filter(thread=booking.uid, kind=kind, recipient=recipient, sequence=booking.sequence)
-    return copies.count()
