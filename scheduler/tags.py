@@ -71,7 +71,7 @@ def hue(name: str) -> int:
 
 
 @register.filter
-def called(zone: str) -> str:
+def zone_name(zone: str) -> str:
     """Return how people call a time zone, such as “New York time”."""
     return zones.zone_name(zone)
 

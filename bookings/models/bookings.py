@@ -81,10 +81,10 @@ class Admission(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.called
+        return self.shown_name
 
     @property
-    def called(self) -> str:
+    def shown_name(self) -> str:
         """The customer's name as screens show it, or a substitute if it has been erased."""
         return self.customer_name or gettext("Erased customer")
 

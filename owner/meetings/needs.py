@@ -50,7 +50,7 @@ def _requests(asked: Meetings, user: User) -> Iterator[Need]:
         yield Need(
             "calendar",
             "accent",
-            _("%(name)s asks for: %(title)s") % {"name": booking.admission.called, "title": booking.title},
+            _("%(name)s asks for: %(title)s") % {"name": booking.admission.shown_name, "title": booking.title},
             detail % {"when": when, "count": more},
             _("Answer"),
             reverse("approve-request", args=[booking.pk]),

@@ -131,7 +131,7 @@ def items_of(held: HostWindow) -> Iterator[Item]:
     """Yield everything that takes a part of a day."""
     for meeting in held.meetings:
         span = to_epoch(meeting.starts_at), to_epoch(meeting.ends_at)
-        yield Item(MEETING, span, meeting.admission.called, meeting.title, reverse("meeting", args=[meeting.pk]))
+        yield Item(MEETING, span, meeting.admission.shown_name, meeting.title, reverse("meeting", args=[meeting.pk]))
     for suggested in held.suggested:
         yield _request(suggested)
     for row in held.blocked:
@@ -144,7 +144,7 @@ def _request(suggested: SuggestedTime) -> Item:
     booking, start = suggested.booking, to_epoch(suggested.starts_at)
     span = start, start + 60 * booking.duration
     address = f"{reverse('approve-request', args=[booking.pk])}?start={start}"
-    return Item(REQUEST, span, booking.admission.called, _("%(title)s, asked for") % {"title": booking.title}, address)
+    return Item(REQUEST, span, booking.admission.shown_name, _("%(title)s, asked for") % {"title": booking.title}, address)
 
 
 def _parts(spans: Iterable[Span], day: date) -> list[Span]:

@@ -150,7 +150,7 @@ def _booked(request: MemberRequest, admission: Admission) -> HttpResponse:
         text = _("The request is made. Approve it to schedule the meeting.")
     else:
         text = _("Booked. %(name)s gets the confirmation by email.")
-    messages.success(request, text % {"name": admission.called})
+    messages.success(request, text % {"name": admission.shown_name})
     # The meeting's page drops the draft that the browser keeps.
     return redirect(f"{reverse('meeting', args=[booking.pk])}?saved=book")
 

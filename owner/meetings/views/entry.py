@@ -57,7 +57,7 @@ def edited_entries(user: User, now: datetime, booking: Booking | None = None) ->
 
 
 def _sentence(booking: Booking, entry: HostEntry, user: User) -> str:
-    known = {"calendar": entry.calendar.name, "customer": booking.admission.called}
+    known = {"calendar": entry.calendar.name, "customer": booking.admission.shown_name}
     if entry.found_starts_at is None:
         return _("You deleted this meeting from your calendar “%(calendar)s”. It still takes place.") % known
     text = _("You moved this meeting in your calendar “%(calendar)s” to %(when)s. %(customer)s has not been told.")

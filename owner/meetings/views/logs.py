@@ -121,7 +121,7 @@ def _table(rows: Iterator[tuple[Booking, list[User]]], user: User, now: datetime
             booking.reference, iso(booking.created_at), iso(booking.starts_at), iso(booking.ends_at),
             booking.state(now).label, admission.event_type.name, None if link is None else link.pk,
             booking.get_link_type_display(), *_of_link(link), admission.page.name,
-            ", ".join(host.name for host in hosts), admission.called, admission.customer_email,
+            ", ".join(host.name for host in hosts), admission.shown_name, admission.customer_email,
             admission.customer_zone, *map(_told, STORED_FIELDS, repeat(admission)),
             "\n".join(f"{answer['label']}: {answer['value']}" for answer in admission.answers), _pairs(admission.utm),
             booking.location or booking.get_location_kind_display(),

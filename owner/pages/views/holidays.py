@@ -30,11 +30,11 @@ MOST_COMING = 3
 class Holiday:
     """A public holiday in the coming year. Several days may have one name, and are closed or worked together.
 
-    The name is what is kept, the same for everybody; `called` is what the reader sees.
+    The name is what is kept, the same for everybody; `shown_name` is what the reader sees.
     """
 
     name: str
-    called: str
+    shown_name: str
     days: Sequence[str]
     closed: bool
 
@@ -44,9 +44,9 @@ def holidays_ahead(chosen: Holidays, today: date) -> list[Holiday]:
     days: dict[str, list[date]] = {}
     for day, name in chosen.named(today, today + SHOWN):
         days.setdefault(name, []).append(day)
-    called = chosen.names_in(today, today + SHOWN, get_language())
+    shown_names = chosen.names_in(today, today + SHOWN, get_language())
     return [
-        Holiday(name, called[dates[0]], [full_day_text(day) for day in dates], name not in chosen.worked)
+        Holiday(name, shown_names[dates[0]], [full_day_text(day) for day in dates], name not in chosen.worked)
         for name, dates in days.items()
     ]
 

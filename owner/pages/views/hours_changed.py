@@ -86,7 +86,7 @@ def _outside(taken: Sequence[tuple[datetime, datetime, UUID]], hours: Hours) -> 
 
 def _line(booking: Booking, user: User) -> NamedMeeting:
     when = brief_time_text(booking.starts_at, user.shown_clock)
-    return NamedMeeting(booking.pk, when, booking.title, booking.admission.called)
+    return NamedMeeting(booking.pk, when, booking.title, booking.admission.shown_name)
 
 
 def zone_move(before: str, after: str, now: datetime) -> str:

@@ -25,14 +25,14 @@ UNREVIEWED = _("Unreviewed translations were made by a machine, and no speaker h
 class LanguageField(forms.TypedChoiceField):
     """A language by its own name, or none. Those that no speaker has read are called unreviewed."""
 
-    def __init__(self, *, none: str, called: Promise, **options: Any) -> None:
+    def __init__(self, *, none: str, none_label: Promise, **options: Any) -> None:
         super().__init__(coerce=lambda value: "" if value == none else value, **options)
-        self.none, self.called = none, called
+        self.none, self.none_label = none, none_label
 
     def offer(self, codes: Iterable[str], kept: str) -> str:
         """Offer these languages, and the one that is chosen now. Return what is chosen, as the form has it."""
         shown = list(dict.fromkeys([*codes, *([kept] if kept else [])]))
-        self.choices = [(self.none, self.called), *((code, _named(code)) for code in shown)]
+        self.choices = [(self.none, self.none_label), *((code, _named(code)) for code in shown)]
         if any(map(is_unreviewed, shown)):
             self.help_text = join_sentences(str(self.help_text), str(UNREVIEWED))
         return kept or self.none
@@ -65,7 +65,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
     language = LanguageField(
         label=_("Language"),
         none=BY_BROWSER,
-        called=_("As my browser asks"),
+        none_label=_("As my browser asks"),
         help_text=_("Emails to you are in this language, too."),
     )
 
@@ -187,7 +187,7 @@ class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # not generi
     language = LanguageField(
         label=_("Language"),
         none=BY_SITE,
-        called=_("As this site has it"),
+        none_label=_("As this site has it"),
         help_text=_("For visitors whose browser asks for none of ours, and for emails to members who chose none."),
     )
     websites = WebsitesField(
