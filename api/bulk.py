@@ -91,7 +91,7 @@ def make_links(request: Caller, response: HttpResponse, body: BulkLinks) -> Stat
         batch = make_batch_by_key(actor=user, key=key, body=body_digests(request), now=now, **choices)
     else:
         batch = make_batch(actor=user, now=now, **choices)
-    return Status(mark_replay(response, again=batch.again), _batch(batch, user))
+    return Status(mark_replay(response, again=batch.existed), _batch(batch, user))
 
 
 def _choices(user: User, body: BulkLinks, now: datetime) -> BatchChoices:

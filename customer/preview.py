@@ -110,7 +110,7 @@ def _over(request: HttpRequest, found: Preview) -> HttpResponse:
         410,
         title=_("This preview has expired"),
         text=_("A preview works for ten minutes."),
-        action=reverse(OPENED_AT[found.of], args=[found.pk]),
+        action=reverse(OPENED_AT[found.kind], args=[found.pk]),
         action_label=_("Open it again"),
     )
 
@@ -118,7 +118,7 @@ def _over(request: HttpRequest, found: Preview) -> HttpResponse:
 def _entrance(found: Preview, token: str) -> PreviewEntrance:
     """Return the way in as it is saved now. Raise UnknownLink or UnknownPage if what is shown is gone."""
     addresses = reverse("preview", args=[token]), reverse("preview-book", args=[token])
-    match found.of:
+    match found.kind:
         case PreviewKind.LINK:
             try:
                 link = Link.objects.with_page_image().with_parent(pk=found.pk)

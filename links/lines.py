@@ -37,11 +37,9 @@ def parse_line(number: int, line: str, usual: str) -> RecipientRow:
     if not any(delimiter in line for delimiter in DELIMITERS):
         line = line.translate(WIDE)
     if name_and_address := named_address(line):
-        return (
-            RecipientRow(number, *name_and_address)
-            if name_and_address[1]
-            else RecipientRow(number, fault=Fault.NO_EMAIL)
-        )
+        if not name_and_address[1]:
+            return RecipientRow(number, fault=Fault.NO_EMAIL)
+        return RecipientRow(number, *name_and_address)
     if has_several_addresses(line):
         return RecipientRow(number, fault=Fault.SEVERAL_EMAILS)
     return _free_row(number, _split_line(line, usual))
@@ -60,15 +58,10 @@ def _free_row(number: int, cells: Sequence[str]) -> RecipientRow:
 
 def _separator_around_address(line: str) -> str:
     """Return the separator that leaves an address alone in its cell; empty if none does."""
-    present = [delimiter for delimiter in DELIMITERS if delimiter in line]
-    return next(
-        (
-            delimiter
-            for delimiter in present
-            if any(map(EMAIL.fullmatch, _non_empty_cells(split_cells(line, delimiter))))
-        ),
-        "",
-    )
+    for delimiter in DELIMITERS:
+        if delimiter in line and any(map(EMAIL.fullmatch, _non_empty_cells(split_cells(line, delimiter)))):
+            return delimiter
+    return ""
 
 
 def usual_separator(lines: Sequence[str]) -> str:

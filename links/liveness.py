@@ -41,11 +41,11 @@ def liveness(link: LinkFacts, parent: LinkFacts | None, page: PageFacts, now: da
     first instant at which the link is dead.
     """
     both = (link,) if parent is None else (link, parent)
-    if any(state.max_uses is not None and state.uses >= state.max_uses for state in both):
+    if any(facts.max_uses is not None and facts.uses >= facts.max_uses for facts in both):
         return DeadReason.USED
-    if any(state.revoked_at is not None for state in both):
+    if any(facts.revoked_at is not None for facts in both):
         return DeadReason.REVOKED
-    if any(state.expires_at is not None and state.expires_at <= now for state in both):
+    if any(facts.expires_at is not None and facts.expires_at <= now for facts in both):
         return DeadReason.EXPIRED
     if page.archived:
         return DeadReason.DELETED

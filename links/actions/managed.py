@@ -27,17 +27,17 @@ def save_managed(
     Raise NothingToShare if the actor is no admin or the event type cannot be used; NoPageYet;
     TeamNeedsAutomaticBooking.
     """
-    wanted = {user.pk: user for user in users}
+    users_by_id = {user.pk: user for user in users}
     if not managed._state.adding:
         with locks.changing_offers(actor.organization_id):
             _check(actor, managed)
-            _change_all(actor, managed, wanted, now)
+            _change_all(actor, managed, users_by_id, now)
         return managed
     if not form:
-        return _make_all(actor, managed, wanted.values(), now, new_handle())
+        return _make_all(actor, managed, users_by_id.values(), now, new_handle())
     handle = derive_handle(actor, form)
     earlier = ManagedLinks.objects.filter(links__handle=handle, created_by=actor)
-    return get_or_make(earlier, lambda: _make_all(actor, managed, wanted.values(), now, handle))
+    return get_or_make(earlier, lambda: _make_all(actor, managed, users_by_id.values(), now, handle))
 
 
 def _make_all(actor: User, managed: ManagedLinks, users: Iterable[User], now: datetime, handle: bytes) -> ManagedLinks:
@@ -58,16 +58,16 @@ def _check(actor: User, managed: ManagedLinks) -> None:
     check_choice(EventType.objects.usable_by(actor), [managed.event_type])
 
 
-def _change_all(actor: User, managed: ManagedLinks, wanted: Mapping[int, User], now: datetime) -> None:
+def _change_all(actor: User, managed: ManagedLinks, users_by_id: Mapping[int, User], now: datetime) -> None:
     """Change the existing links and make new ones, in a number of statements that does not grow with the links."""
     managed.save(update_fields=["name", "event_type", "expires_at"])
     links = list(managed.links.filter(revoked_at=None))
-    kept = [link for link in links if link.owner_id in wanted]
-    _revoke_links([link for link in links if link.owner_id not in wanted], actor, now)
+    kept = [link for link in links if link.owner_id in users_by_id]
+    _revoke_links([link for link in links if link.owner_id not in users_by_id], actor, now)
     Link.objects.filter(pk__in=[link.pk for link in kept]).update(label=managed.name, expires_at=managed.expires_at)
     _offer_only(kept, managed.event_type)
     holders = {link.owner_id for link in kept}
-    _make_links(actor, [user for pk, user in wanted.items() if pk not in holders], managed, now)
+    _make_links(actor, [user for pk, user in users_by_id.items() if pk not in holders], managed, now)
     add_history(subject=managed, organization_id=managed.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
 
 

@@ -213,8 +213,8 @@ class EventTypesForm(OwnersForm):
         """The event types with duration and owner: first the chosen ones, then the user's own and the managed ones."""
         chosen = chosen_keys(self["event_types"])
 
-        def place(key: str) -> tuple[bool, bool, bool]:
-            event_type = self.choosable[key]
+        def place(item: tuple[str, EventType]) -> tuple[bool, bool, bool]:
+            key, event_type = item
             return (
                 key not in chosen,
                 event_type.owner_id != self.user.pk and not event_type.managed,
@@ -230,7 +230,7 @@ class EventTypesForm(OwnersForm):
                 key in chosen,
                 "" if event_type.books_at_once else _("needs automatic booking and a single session"),
             )
-            for key, event_type in ((key, self.choosable[key]) for key in sorted(self.choosable, key=place))
+            for key, event_type in sorted(self.choosable.items(), key=place)
         ]
 
 

@@ -144,7 +144,8 @@ def _request(suggested: SuggestedTime) -> Item:
     booking, start = suggested.booking, to_epoch(suggested.starts_at)
     span = start, start + 60 * booking.duration
     address = f"{reverse('approve-request', args=[booking.pk])}?start={start}"
-    return Item(REQUEST, span, booking.admission.shown_name, _("%(title)s, asked for") % {"title": booking.title}, address)
+    about = _("%(title)s, asked for") % {"title": booking.title}
+    return Item(REQUEST, span, booking.admission.shown_name, about, address)
 
 
 def _parts(spans: Iterable[Span], day: date) -> list[Span]:

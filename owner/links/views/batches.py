@@ -108,7 +108,7 @@ def make_links(request: MemberRequest) -> HttpResponse:
         except NothingToShare as refusal:
             form.add_error("source", str(refusal))
         else:
-            return redirect(reverse("batch", args=[batch.pk]) + ("?again=1" if batch.again else ""))
+            return redirect(reverse("batch", args=[batch.pk]) + ("?again=1" if batch.existed else ""))
     return _ask(request, form, 422)
 
 
