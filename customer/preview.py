@@ -66,16 +66,16 @@ class PreviewEntrance(Entrance):
 @customer_page()
 def preview(request: HttpRequest, token: str) -> HttpResponse:
     """Show the choices and the times."""
-    return _shown(request, token, show_next_choice)
+    return _framed_step(request, token, show_next_choice)
 
 
 @customer_page()
 def preview_book(request: HttpRequest, token: str) -> HttpResponse:
     """Show the details form for the chosen times, which cannot be sent."""
-    return _shown(request, token, show_form)
+    return _framed_step(request, token, show_form)
 
 
-def _shown(request: HttpRequest, token: str, step: Step) -> HttpResponse:
+def _framed_step(request: HttpRequest, token: str, step: Step) -> HttpResponse:
     """Return the step, which our own pages may show in a frame."""
 
     @xframe_options_sameorigin
@@ -92,7 +92,7 @@ def _step(request: HttpRequest, token: str, step: Step) -> HttpResponse:
     now = timezone.now()
     found = read_preview(token, now)
     if found.is_over:
-        return _over(request, found)
+        return _expired_page(request, found)
     entrance = _entrance(found, token)
     reason = None if entrance.link is None else entrance.link.dead_reason(now)
     if entrance.link is not None and reason is not None and reason != DeadReason.PAUSED:
@@ -104,7 +104,7 @@ def _step(request: HttpRequest, token: str, step: Step) -> HttpResponse:
         return step(request, visit)
 
 
-def _over(request: HttpRequest, found: Preview) -> HttpResponse:
+def _expired_page(request: HttpRequest, found: Preview) -> HttpResponse:
     return message_page(
         request,
         410,
@@ -130,7 +130,7 @@ def _entrance(found: Preview, token: str) -> PreviewEntrance:
             event_type = current.filter(pk=found.pk).first()
             if event_type is None:
                 raise UnknownPage
-            return PreviewEntrance(a_page(event_type, event_type.owner), None, *addresses, only=(event_type,))
+            return PreviewEntrance(page_for_preview(event_type, event_type.owner), None, *addresses, only=(event_type,))
         case _page:
             pages = Page.objects.current().select_related("organization", "owner", "host", "schedule", "image")
             page = pages.defer("image__content").filter(pk=found.pk).first()
@@ -139,7 +139,7 @@ def _entrance(found: Preview, token: str) -> PreviewEntrance:
             return PreviewEntrance(page, None, *addresses)
 
 
-def a_page(event_type: EventType, host: User) -> Page:
+def page_for_preview(event_type: EventType, host: User) -> Page:
     """Return a booking page of the host, if possible one that offers the event type.
 
     The page supplies what the event type leaves open, such as the place. A host without a page gets an unsaved one.
