@@ -124,8 +124,8 @@ def _check(body: BulkLinks) -> None:
     if body.mail is not None:
         for name in ("subject", "text"):
             if words := find_unknown(getattr(body.mail, name)):
-                says = _("“{%(word)s}” is not a placeholder. Use {name}, {email} or {page}.") % {"word": words[0]}
-                raise body_problem(f"/mail/{name}", says)
+                detail = _("“{%(word)s}” is not a placeholder. Use {name}, {email} or {page}.") % {"word": words[0]}
+                raise body_problem(f"/mail/{name}", detail)
 
 
 def _life(body: BulkLinks) -> str:

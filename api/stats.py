@@ -21,7 +21,7 @@ router = NounRouter(tags=["Numbers"])
 MOST_DAYS, DEFAULT_DAYS = 365, 30
 
 
-class StatsAsked(QueryParams):
+class StatsQuery(QueryParams):
     """Which links are counted, and over how many days."""
 
     days: int = Field(
@@ -69,13 +69,13 @@ class StatsOut(NumbersOut):
 
 
 @router.reads("/stats", Scope.STATS_READ, StatsOut)
-def read_stats(request: Caller, query: Query[StatsAsked]) -> StatsOut:
-    """Say how many links were made, opened and booked.
+def read_stats(request: Caller, query: Query[StatsQuery]) -> StatsOut:
+    """Count the links that were made, opened and booked.
 
-    A token that reaches the organization's is told of everybody's links, any other of its user's own. Openings by mail
-    scanners are left out as well as they can be told.
+    A token that reaches the organization counts everybody's links, any other token its user's own. Openings by mail
+    scanners are left out as far as they are recognised.
     """
-    validate_parameter_names(request, StatsAsked.model_fields)
+    validate_parameter_names(request, StatsQuery.model_fields)
     user = request.user
     filters = Filters(
         page=find_by_parameter(Page.objects.filter(organization_id=user.organization_id), "page", query.page),

@@ -34,10 +34,10 @@ def zones(request: HttpRequest) -> HttpResponse:
 def _search_words(place: ZonePlace, at: datetime) -> str:
     """Return countries, older names, largest cities and abbreviations, in summer and winter."""
     half_a_year = timedelta(days=182)
-    words = {(at + later).astimezone(zone(place.name)).tzname() or "" for later in (timedelta(), half_a_year)}
+    abbreviations = {(at + later).astimezone(zone(place.name)).tzname() or "" for later in (timedelta(), half_a_year)}
     if not {"US", "CA"} & {*place.countries}:
-        words -= AMERICAN
-    words = [name for name in sorted(words) if name.isalpha()]
+        abbreviations -= AMERICAN
+    words = [name for name in sorted(abbreviations) if name.isalpha()]
     return " ".join([*place.countries, *place.aliases, *place.cities, *words, *_local_names(place)])
 
 

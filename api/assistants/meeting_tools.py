@@ -58,11 +58,11 @@ class CancelArguments(MeetingArguments):
 
 def find_times(user: User, arguments: FindTimesArguments) -> Mapping[str, Any]:
     """Find up to 20 free times at a page or through a link, in words and in the user's time zone."""
-    now, where = timezone.now(), zone(user.time_zone)
+    now, local_zone = timezone.now(), zone(user.time_zone)
     offer = _offer(user, arguments, now)
-    first = arguments.first_day or now.astimezone(where).date()
-    since = max(start_of_day(first, where), now)
-    until = start_of_day(first + timedelta(days=arguments.days), where)
+    first = arguments.first_day or now.astimezone(local_zone).date()
+    since = max(start_of_day(first, local_zone), now)
+    until = start_of_day(first + timedelta(days=arguments.days), local_zone)
     starts = list_starts(offer, (to_epoch(since), to_epoch(until)), now) if since < until else []
     length = timedelta(minutes=offer.event_type.duration)
     return {
@@ -78,11 +78,11 @@ def find_times(user: User, arguments: FindTimesArguments) -> Mapping[str, Any]:
 
 def list_meetings(user: User, arguments: ListMeetingsArguments) -> Mapping[str, Any]:
     """List up to 20 of the user's meetings, the most recently booked first."""
-    now, last, here = timezone.now(), arguments.last_day, zone(user.time_zone)
+    now, last, local_zone = timezone.now(), arguments.last_day, zone(user.time_zone)
     filters = LogFilters(
         state=arguments.state,
-        starts_from=None if arguments.first_day is None else start_of_day(arguments.first_day, here),
-        starts_before=None if last is None else start_of_day(last + timedelta(days=1), here),
+        starts_from=None if arguments.first_day is None else start_of_day(arguments.first_day, local_zone),
+        starts_before=None if last is None else start_of_day(last + timedelta(days=1), local_zone),
         text=arguments.text.strip(),
     )
     found = newest_meetings(user=user, now=now, filters=filters, after=None, most=MOST_MEETINGS)
@@ -120,7 +120,7 @@ def _offer(user: User, arguments: FindTimesArguments, now: datetime) -> Offer:
         link = find_link_of(user, arguments.link)
         if (reason := link.dead_reason(now)) is not None:
             raise DeadLink(reason)
-        return resolve_offer(offers_through(link), arguments.event_type, None, "parameter:")
+        return resolve_offer(offers_through(link), arguments.event_type, None, in_body=False)
     if arguments.page is not None and arguments.link is None:
-        return resolve_offer(offers_of(find_page_of(user, arguments.page)), arguments.event_type, None, "parameter:")
+        return resolve_offer(offers_of(find_page_of(user, arguments.page)), arguments.event_type, None, in_body=False)
     raise Problem("invalid", errors=[{"detail": one_of_page_and_link()}])

@@ -39,7 +39,7 @@ INSTRUCTIONS = (
 )
 CAPABILITIES: dict[str, Any] = {"tools": {}}
 # For how many milliseconds a client may keep the list of tools.
-KEPT = 300_000
+TOOLS_TTL = 300_000
 
 
 @csrf_exempt
@@ -108,7 +108,7 @@ def _result(request: HttpRequest, message: Message) -> dict[str, Any]:
 
 def _cache_hints(message: Message) -> dict[str, Any]:
     """Return for how long a client may cache the result, if its version supports that."""
-    return {"ttlMs": KEPT, "cacheScope": "private"} if message.stateless else {}
+    return {"ttlMs": TOOLS_TTL, "cacheScope": "private"} if message.stateless else {}
 
 
 def _json(content: dict[str, Any], status: int) -> HttpResponse:

@@ -147,7 +147,7 @@ def test_without_scripts_only_a_link_remains(open_page, leads_on):
 @pytest.mark.parametrize("way", ["inline", "popup"])
 @pytest.mark.feature("A18")
 def test_in_a_frame_nothing_leaves_by_itself(browser_type, leads_on, link, way, monkeypatch):
-    monkeypatch.setattr(booked, "LEAVES_AFTER", 1)
+    monkeypatch.setattr(booked, "REDIRECT_SECONDS", 1)
     with (
         serving("<title>Thanks</title>") as (port, asked),
         shop(snippet(leads_on, link, way)) as address,
