@@ -166,9 +166,7 @@ def find_event_types(pks: list[int], source: LinkChoices) -> list[EventType]:
         return []
     page, parent = source.get("page"), source.get("parent")
     at_source = Q(offered_on__page=page) if parent is None else Q(offered_on__page=parent.page_id)
-    event_types = {
-        event_type.pk: event_type for event_type in EventType.objects.current().filter(at_source, pk__in=pks)
-    }
+    event_types = EventType.objects.current().filter(at_source).in_bulk(pks)
     for place, pk in enumerate(pks):
         if pk not in event_types:
             raise body_problem(f"/event_types/{place}", _("This is not offered there."))

@@ -1,4 +1,4 @@
-"""How a browser's extension gets its token (RFC 8628): it shows letters, a user types them, and it fetches the token."""
+"""How a browser's extension gets its token (RFC 8628): a user types the letters that it shows."""
 
 from allauth.core import ratelimit
 from django.conf import settings
