@@ -1,4 +1,4 @@
-"""A week as a picture: for each day a column with hours, meetings and other time taken, and the same in words."""
+"""A week as a picture: for each day a column with hours, meetings and other busy time, and the same in words."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from core.dates import day_text, minute_text
 from core.text import LazyText
 from owner.week_grid import WHOLE_DAY, midnight, minute_of_day, whole_hours
 
-# The picture shows 7:00 to 19:00 at least, and what is open or booked besides.
+# The picture shows at least 7:00 to 19:00, and more if something is open or booked outside of these hours.
 LEAST_SHOWN = (7 * 60, 19 * 60)
 # Pixels of an hour.
 SCALE = 28
@@ -74,13 +74,14 @@ class _Day:
     spans: Mapping[str, list[Span]]
 
 
-def week_picture(*, first: date, today: date, clock: str, taken: Mapping[str, Sequence[Span]]) -> WeekPicture:
-    """Return seven days from the first on. `taken` holds spans by their kind, in epoch seconds, merged and in order."""
-    days = [
-        _Day(day, {kind: _minutes(taken.get(kind, ()), day) for kind in KINDS})
-        for day in (first + timedelta(days=number) for number in range(7))
-    ]
-    top, bottom = shown = whole_hours((span for day in days for kind in WHOLE for span in day.spans[kind]), LEAST_SHOWN)
+def week_picture(*, first: date, today: date, clock: str, spans: Mapping[str, Sequence[Span]]) -> WeekPicture:
+    """Return seven days from the first on. `spans` are by their kind, in epoch seconds, merged and in order."""
+    days = []
+    for number in range(7):
+        day = first + timedelta(days=number)
+        days.append(_Day(day, {kind: _minutes(spans.get(kind, ()), day) for kind in KINDS}))
+    shown = whole_hours((span for day in days for kind in WHOLE for span in day.spans[kind]), LEAST_SHOWN)
+    top, bottom = shown
     return WeekPicture(
         days=[_column(day, today, clock, shown) for day in days],
         hours=[(_pixels(hour - top), minute_text(hour, clock)) for hour in range(top, bottom, 120)],

@@ -1,4 +1,4 @@
-"""A week as a picture: for each day a column, with what it holds as blocks from the top of the first hour shown."""
+"""A week as a picture: a column for each day, with blocks for meetings and busy time."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -86,15 +86,15 @@ class Week:
     height: int
 
 
-def draw_week(first: date, chosen: date, held: HostWindow, now: datetime, clock: str) -> Week:
+def draw_week(first: date, chosen: date, window: HostWindow, now: datetime, clock: str) -> Week:
     """Return the seven days from the first on, in the active time zone. On a phone `chosen` alone is shown."""
     days = [first + timedelta(days=number) for number in range(7)]
-    items = sorted(items_of(held), key=lambda item: item.span)
-    blocks = {day: _beside_each_other([*_on(day, items, clock)]) for day in days}
-    opened = {day: [_minutes(span, day) for span in _parts(held.open, day)] for day in days}
-    shown = _shown_hours(chain.from_iterable(blocks.values()), chain.from_iterable(opened.values()))
-    off, present = _days_off(held, days), timezone.localtime(now)
-    columns = [_column(day, off.get(day, ""), opened[day], blocks[day], shown, present) for day in days]
+    items = sorted(items_of(window), key=lambda item: item.span)
+    blocks = {day: _place_in_lanes([*_blocks_of_day(day, items, clock)]) for day in days}
+    open_hours = {day: [_minutes(span, day) for span in _parts(window.open, day)] for day in days}
+    shown = _shown_hours(chain.from_iterable(blocks.values()), chain.from_iterable(open_hours.values()))
+    days_off, local_now = _days_off(window, days), timezone.localtime(now)
+    columns = [_column(day, days_off.get(day, ""), open_hours[day], blocks[day], shown, local_now) for day in days]
     return Week(
         columns=[replace(column, is_chosen=column.day == chosen) for column in columns],
         hours=[(_pixels(minute - shown[0]), minute_text(minute, clock)) for minute in range(shown[0], shown[1], 60)],
@@ -105,7 +105,7 @@ def draw_week(first: date, chosen: date, held: HostWindow, now: datetime, clock:
 def _shown_hours(blocks: Iterable[WeekBlock], opened: Iterable[Span]) -> Span:
     """Return the minutes of the day that the week shows: what is open or taken, in whole hours.
 
-    What is busy elsewhere may be early or late: it widens nothing. Neither does what lasts the whole day.
+    Busy times of other calendars do not widen the picture, nor does anything that lasts the whole day.
     """
     taken = [*opened, *(block.minutes for block in blocks if block.kind != BUSY)]
     return whole_hours([minutes for minutes in taken if minutes != WHOLE_DAY], LEAST_SHOWN)
@@ -121,22 +121,22 @@ def _column(
         is_today=day == present.date(),
         is_chosen=False,
         off=off,
-        grounds=[_placed(span, shown) for span in clip_spans(opened, shown)],
-        blocks=[_drawn(block, shown) for block in blocks if clip_spans([block.minutes], shown)],
+        grounds=[_position(span, shown) for span in clip_spans(opened, shown)],
+        blocks=[_place_block(block, shown) for block in blocks if clip_spans([block.minutes], shown)],
         now=_now(present, day, shown),
     )
 
 
-def items_of(held: HostWindow) -> Iterator[Item]:
+def items_of(window: HostWindow) -> Iterator[Item]:
     """Yield everything that takes a part of a day."""
-    for meeting in held.meetings:
+    for meeting in window.meetings:
         span = to_epoch(meeting.starts_at), to_epoch(meeting.ends_at)
         yield Item(MEETING, span, meeting.admission.shown_name, meeting.title, reverse("meeting", args=[meeting.pk]))
-    for suggested in held.suggested:
+    for suggested in window.suggested:
         yield _request(suggested)
-    for row in held.blocked:
+    for row in window.blocked:
         yield Item(BLOCKED, row.span, _("Blocked"), row.note)
-    for span in held.elsewhere:
+    for span in window.elsewhere:
         yield Item(BUSY, span, _("Busy"))
 
 
@@ -152,7 +152,7 @@ def _parts(spans: Iterable[Span], day: date) -> list[Span]:
     return clip_spans(spans, (midnight(day), midnight(day + timedelta(days=1))))
 
 
-def _on(day: date, items: Sequence[Item], clock: str) -> Iterator[WeekBlock]:
+def _blocks_of_day(day: date, items: Sequence[Item], clock: str) -> Iterator[WeekBlock]:
     """Yield the parts of the items that lie on the day, as blocks without a position."""
     for item in items:
         for span in _parts([item.span], day):
@@ -162,13 +162,13 @@ def _on(day: date, items: Sequence[Item], clock: str) -> Iterator[WeekBlock]:
 
 
 def _minutes(span: Span, day: date) -> Span:
-    """Return the span in minutes of the day's wall clock; never empty, also where the clock is set back in it."""
+    """Return the span in minutes of the day's wall clock. It is never empty, even if the clock is set back in it."""
     starts, ends = (minute_of_day(instant, day) for instant in span)
     return starts, max(ends, starts + 1)
 
 
-def _beside_each_other(blocks: list[WeekBlock]) -> list[WeekBlock]:
-    """Return the blocks with those that overlap beside each other."""
+def _place_in_lanes(blocks: list[WeekBlock]) -> list[WeekBlock]:
+    """Return the blocks with those that overlap side by side."""
     placed: list[WeekBlock] = []
     group: list[tuple[WeekBlock, int]] = []
     ends: list[int] = []
@@ -186,25 +186,26 @@ def _widths(group: Sequence[tuple[WeekBlock, int]], lanes: int) -> list[WeekBloc
     return [replace(block, left=100 * lane // lanes, width=100 // lanes) for block, lane in group]
 
 
-def _days_off(held: HostWindow, days: Sequence[date]) -> dict[date, str]:
+def _days_off(window: HostWindow, days: Sequence[date]) -> dict[date, str]:
     """Return the name of each day off."""
     first, last = days[0], days[-1]
-    holidays = [] if held.holidays is None else held.holidays.dates(first, last)
-    found = dict.fromkeys(holidays, _("Public holiday"))
-    return found | {day: _("Time off") for period in held.days_off for day in period.dates(first, last)}
+    holidays = [] if window.holidays is None else window.holidays.dates(first, last)
+    names = dict.fromkeys(holidays, _("Public holiday"))
+    return names | {day: _("Time off") for period in window.days_off for day in period.dates(first, last)}
 
 
 def _now(present: datetime, day: date, shown: Span) -> int | None:
     minute = present.hour * 60 + present.minute
-    return _pixels(minute - shown[0]) if present.date() == day and shown[0] <= minute < shown[1] else None
+    is_shown = present.date() == day and shown[0] <= minute < shown[1]
+    return _pixels(minute - shown[0]) if is_shown else None
 
 
-def _drawn(block: WeekBlock, shown: Span) -> WeekBlock:
-    top, height = _placed(block.minutes, shown)
+def _place_block(block: WeekBlock, shown: Span) -> WeekBlock:
+    top, height = _position(block.minutes, shown)
     return replace(block, top=top, height=max(height, LEAST))
 
 
-def _placed(span: Span, shown: Span) -> tuple[int, int]:
+def _position(span: Span, shown: Span) -> tuple[int, int]:
     starts, ends = max(span[0], shown[0]), min(span[1], shown[1])
     return _pixels(starts - shown[0]), _pixels(ends - starts)
 

@@ -67,7 +67,7 @@ class LinksForm(SearchForm):
         ],
     )
 
-    def of_status(self, now: datetime) -> Q:
+    def status_condition(self, now: datetime) -> Q:
         """Return the condition for the links of the chosen status."""
         conditions = conditions_by_status(self.user.organization_id, now)
         status = self.cleaned_data.get("status")
@@ -89,5 +89,5 @@ class AllLinksForm(LinksForm):
         choice_field(self, "owner").choices = [("", gettext_lazy("Everyone")), *label_choices(rows).items()]
 
     @property
-    def of_whom(self) -> int | None:
+    def owner_id(self) -> int | None:
         return self.cleaned_data.get("owner")

@@ -15,7 +15,7 @@ from bookings.states import Tab
 from core.dates import past_day_text
 from owner.meetings.agenda import agenda
 from owner.meetings.forms.filters import AgendaFilter
-from owner.meetings.views.entry import edited_entries, words_of
+from owner.meetings.views.entry import edit_words, edited_entries
 
 
 @owner_view(READ)
@@ -25,27 +25,27 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
     form = AgendaFilter(request.GET, user=user)
     tab, after = form.tab, form.cleaned_data.get("after")
     found = meetings(user=user, now=now, tab=tab, filters=form.filters(), after=after)
-    kept = form.query(show=None)
-    edited = words_of(edited_entries(user, now)) if tab == Tab.UPCOMING else {}
+    query = form.query(show=None)
+    edited = edit_words(edited_entries(user, now)) if tab == Tab.UPCOMING else {}
     context = {
         "form": form,
         "tab": tab,
         "title": _titles()[tab],
-        "tabs": counted_tabs(user, now, kept),
+        "tabs": counted_tabs(user, now, query),
         "days": agenda(found, user, now, by_day=tab != Tab.REQUESTS, continued=after is not None, edited=edited),
         "found_text": _found_text(found),
-        "kept": kept,
+        "kept": query,
         "onward": form.query(after=found.further) if found.further else "",
         "searched_to": past_day_text(found.searched_to, now) if found.searched_to else "",
     }
     return render(request, "owner/meetings/meetings.html", context)
 
 
-def counted_tabs(user: User, now: datetime, kept: str = "") -> list[tuple[Tab, str, str, str]]:
-    """Return the tabs of the lists, each with its label, how many meetings it has, and its query with what is kept."""
+def counted_tabs(user: User, now: datetime, query: str = "") -> list[tuple[Tab, str, str, str]]:
+    """Return the tabs of the lists with their labels, numbers of meetings, and queries with the current filters."""
     counts = count_meetings(user=user, now=now)
     shows = {tab: "" if tab == Tab.UPCOMING else f"show={tab.value}" for tab in Tab}
-    return [(tab, str(tab.label), _counted(counts[tab]), "&".join(filter(None, [shows[tab], kept]))) for tab in Tab]
+    return [(tab, str(tab.label), _counted(counts[tab]), "&".join(filter(None, [shows[tab], query]))) for tab in Tab]
 
 
 def _found_text(found: Meetings) -> str:

@@ -27,7 +27,7 @@ FOLDED = {
 }
 
 
-# Where nothing is to be typed besides.
+# Places that need no details.
 NEED_NO_DETAILS = {LocationKind.JITSI, LocationKind.CALENDAR}
 PLACES_EXPLAINED = {
     LocationKind.VIDEO: _("Add the link here, or send it later."),
@@ -158,13 +158,13 @@ class PageForm(PublicForm):
             self.errors.pop("location", None)
             data["location"] = ""
         host, schedule = data.get("host", self.user), data.get("schedule")
-        self._judge_room(kind, host)
+        self._check_room(kind, host)
         if host and schedule and schedule.owner_id != host.pk:
             self.add_error("schedule", gettext("Choose a schedule of %(host)s.") % {"host": host})
         return data
 
-    def _judge_room(self, kind: object, host: object) -> None:
-        """Refuse a room that nobody's calendar would make. What was chosen before stays."""
+    def _check_room(self, kind: object, host: object) -> None:
+        """Refuse a room that no calendar would make. An earlier choice may stay."""
         is_new = {"location_kind", "host"} & {*self.changed_data}
         if kind == LocationKind.CALENDAR and isinstance(host, User) and is_new and host.pk not in self.makers:
             words = gettext(

@@ -35,9 +35,8 @@ class ListedType(ListedEntry):
 
     @classmethod
     def _named(cls, event_type: EventType, is_known: bool) -> Self:
-        minutes = ngettext("%(count)d minute", "%(count)d minutes", event_type.duration) % {
-            "count": event_type.duration
-        }
+        duration = event_type.duration
+        minutes = ngettext("%(count)d minute", "%(count)d minutes", duration) % {"count": duration}
         detail = minutes if is_known else f"{minutes}, {event_type.owner.name}"
         return cls(str(event_type.pk), event_type.name, detail, event_type)
 
@@ -54,7 +53,7 @@ class OfferedTypes(OrderedList[ListedType]):
         return [row.event_type for row in self.rows]
 
     def entries(self) -> list[tuple[ListedEntry, list[str]]]:
-        """Return the event types as the list shows them, which has nothing to warn of."""
+        """Return the event types as the list shows them, without warnings."""
         return [(row, []) for row in self.rows]
 
 
@@ -67,11 +66,11 @@ class ChoicesEditor(Editor):
         event_types: Iterable[EventType],
         offered: Mapping[int, set[int]],
         data: QueryDict | None = None,
-        kept: tuple[Sequence[str], Sequence[str]] = ((), ()),
+        stored: tuple[Sequence[str], Sequence[str]] = ((), ()),
     ) -> None:
-        """Take the rows that were sent, or else the keys that the page has. The others can be added."""
-        self.pages = OrderedList(PAGES, _("Booking pages"), map(ListedPage.of, pages), data, kept[0])
-        self.event_types = OrderedList(EVENT_TYPES, _("Event types"), map(ListedType.of, event_types), data, kept[1])
+        """Use the rows that were sent, or else the stored keys of pages and event types. The others can be added."""
+        self.pages = OrderedList(PAGES, _("Booking pages"), map(ListedPage.of, pages), data, stored[0])
+        self.event_types = OrderedList(EVENT_TYPES, _("Event types"), map(ListedType.of, event_types), data, stored[1])
         self.offered = offered
         self.parts = {EVENT_TYPES: self.event_types, PAGES: self.pages}
 
@@ -83,20 +82,21 @@ class ChoicesEditor(Editor):
 
     def page_rows(self) -> list[tuple[ListedEntry, list[str]]]:
         """Return the booking pages, each with its warnings."""
-        wanted = {event_type.pk for event_type in self.chosen_event_types()}
-        found: list[tuple[ListedEntry, list[str]]] = []
+        chosen = {event_type.pk for event_type in self.chosen_event_types()}
+        rows: list[tuple[ListedEntry, list[str]]] = []
         for row in self.pages.rows:
             notes = [page_problem(row.page)]
-            if wanted and not wanted & self.offered.get(row.page.row.pk, set()):
+            if chosen and not chosen & self.offered.get(row.page.row.pk, set()):
                 notes.append(_("Hidden from customers, because it has none of these event types."))
-            found.append((row, [note for note in notes if note]))
-        return found
+            rows.append((row, [note for note in notes if note]))
+        return rows
 
     def event_type_rows(self) -> list[tuple[ListedEntry, list[str]]]:
         """Return the event types, each with its warnings."""
         offered = [self.offered.get(page.pk, set()) for page in self.chosen_pages()]
         note = _("Hidden from customers, because none of these booking pages has it.")
-        return [
-            (row, [note] if offered and not any(row.event_type.pk in types for types in offered) else [])
-            for row in self.event_types.rows
-        ]
+        rows: list[tuple[ListedEntry, list[str]]] = []
+        for row in self.event_types.rows:
+            is_offered = any(row.event_type.pk in types for types in offered)
+            rows.append((row, [note] if offered and not is_offered else []))
+        return rows

@@ -25,8 +25,8 @@ COPIED = {"all": WEEK, "weekdays": MONDAY_TO_FRIDAY}
 MOST_RANGES = 24
 # All rows together must stay below Django's limit of fields in a form.
 MOST_DATES = 400
-# Buttons that only ask for the preview of what is typed.
-LOOKS = ("preview", "month")
+# Buttons that only show a preview of what is typed.
+PREVIEW_BUTTONS = ("preview", "month")
 
 Span = tuple[int, int]
 
@@ -226,13 +226,12 @@ class HoursEditor(Editor):
                 return True
         if "copy" in data:
             # To all days, to Monday to Friday, or to those that were ticked.
-            where, _dash, targets = str(data["copy"]).partition("-")
-            if day := self.week.get(read_number(where, WEEK[-1]) or 0):
-                day.copy(
-                    [str(weekday) for weekday in COPIED.get(targets, ())] if targets else data.getlist(f"copy-{where}")
-                )
+            number, _dash, targets = str(data["copy"]).partition("-")
+            if day := self.week.get(read_number(number, WEEK[-1]) or 0):
+                ticked = data.getlist(f"copy-{number}")
+                day.copy([str(weekday) for weekday in COPIED.get(targets, ())] if targets else ticked)
             return True
-        return any(look in data for look in LOOKS)
+        return any(button in data for button in PREVIEW_BUTTONS)
 
     @property
     def weekly(self) -> list[tuple[int, int, int]]:
@@ -241,18 +240,20 @@ class HoursEditor(Editor):
 
     def draft(self, zone: str) -> tuple[Hours, list[Problem]]:
         """Return the hours of all valid rows, and the errors of the others. The editor itself is not changed."""
-        read = deepcopy(self)
-        read.check()
+        draft = deepcopy(self)
+        draft.check()
         dates: dict[date, list[Span]] = {}
-        for day, opens, closes in read.dates.overrides:
-            dates.setdefault(day, []).extend([] if opens is None or closes is None else [(opens, closes)])
-        overrides = tuple((day, tuple(sorted(ranges))) for day, ranges in sorted(dates.items()))
-        return Hours(zone, tuple(sorted(read.weekly)), overrides, tuple(read.repeats.rhythms)), read.errors()
+        for day, opens, closes in draft.dates.overrides:
+            ranges = dates.setdefault(day, [])
+            if opens is not None and closes is not None:
+                ranges.append((opens, closes))
+        overrides = tuple((day, tuple(sorted(spans))) for day, spans in sorted(dates.items()))
+        return Hours(zone, tuple(sorted(draft.weekly)), overrides, tuple(draft.repeats.rhythms)), draft.errors()
 
 
-def _refuse_overlaps(found: Sequence[tuple[Range, Span]]) -> None:
+def _refuse_overlaps(ranges: Sequence[tuple[Range, Span]]) -> None:
     """Report ranges that overlap, because that is usually a typing error. Ranges that touch are valid."""
-    ordered = sorted(found, key=lambda span: span[1])
+    ordered = sorted(ranges, key=lambda pair: pair[1])
     for (_earlier, before), (row, after) in pairwise(ordered):
         if after[0] < before[1]:
             row.errors["opens"] = _("This overlaps %(opens)s to %(closes)s. Combine them, or leave a gap.") % {

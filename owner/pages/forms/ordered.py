@@ -30,19 +30,19 @@ ListedRow = TypeVar("ListedRow", bound=ListedEntry)
 class OrderedList(RowEditor[ListedRow]):
     """Things chosen from a set, in order, as the form has them.
 
-    `name` is that of its hidden inputs, whose order is the order of the things. `known` is what can be chosen, by key.
+    `name` is the name of its hidden inputs, whose order is the order of the list. `known` are all choices by key.
     """
 
     most = MOST_LISTED
     menu = "menu"
 
     def __init__(
-        self, name: str, heading: str, there: Iterable[ListedRow], data: QueryDict | None, kept: Iterable[str]
+        self, name: str, heading: str, choices: Iterable[ListedRow], data: QueryDict | None, stored: Iterable[str]
     ) -> None:
-        """Take the keys that were sent, or else the stored ones."""
+        """Use the keys that were sent, or else the stored ones."""
         self.name, self.heading, self.error = name, heading, ""
-        self.known = {item.key: item for item in there}
-        sent = list(dict.fromkeys(kept if data is None else data.getlist(name)))[:MOST_LISTED]
+        self.known = {item.key: item for item in choices}
+        sent = list(dict.fromkeys(stored if data is None else data.getlist(name)))[:MOST_LISTED]
         super().__init__(self.known[key] for key in sent if key in self.known)
         self.is_missing_some = len(self.rows) < len(sent)
         self.joining = "" if data is None else str(data.get(f"add-{name}", ""))
@@ -55,7 +55,7 @@ class OrderedList(RowEditor[ListedRow]):
         self.focus = ADD
 
     def join(self) -> None:
-        """Add what was chosen to be added. Saving does this too, because the user meant it."""
+        """Add the entry that is chosen in the select. Saving does this too."""
         if self.joining in self.known and self.find(self.joining) is None and not self.is_full:
             self.rows.append(self.known[self.joining])
         self.joining = ""

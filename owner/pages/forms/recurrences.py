@@ -90,8 +90,8 @@ class Repeat(PlainRow):
             rhythm = self._rhythm(today)
         except UnreadableTime:
             return "", []
-        coming = islice(rhythm.dates(today, today + LOOK_AHEAD), SHOWN_DATES)
-        return rhythm_text(rhythm, today), [brief_day_text(day) for day in coming]
+        next_dates = islice(rhythm.dates(today, today + LOOK_AHEAD), SHOWN_DATES)
+        return rhythm_text(rhythm, today), [brief_day_text(day) for day in next_dates]
 
 
 class RepeatsEditor(RowEditor[Repeat]):
