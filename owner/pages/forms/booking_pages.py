@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.unique_labels import unique_labels
 from core.text import validate_lines, validate_one_line
 from owner.pages.forms.explained import Explained, explained
-from owner.pages.forms.rooms import how_to_get_rooms, makers_beside
+from owner.pages.forms.rooms import how_to_get_rooms, room_makers
 from owner.pages.forms.summaries import parts_with
 from pages.models import LocationKind, Page, Schedule, kinds_to_choose
 
@@ -118,7 +118,7 @@ class PageForm(PublicForm):
         page = self.instance
         self._set_up_people(page)
         fields: dict[str, Any] = self.fields
-        self.makers = makers_beside(user)
+        self.makers = room_makers(user)
         self.kinds = kinds_to_choose(page.location_kind, in_calendar=bool(self.makers))
         fields["location_kind"].choices = [(kind, kind.label) for kind in self.kinds]
         fields["location_kind"].help_text = how_to_get_rooms(self.makers)

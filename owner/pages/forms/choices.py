@@ -44,8 +44,8 @@ class ListedType(ListedEntry):
 class OfferedTypes(OrderedList[ListedType]):
     """What a booking page offers, in order: at least one event type."""
 
-    def judge(self) -> None:
-        super().judge()
+    def validate_rows(self) -> None:
+        super().validate_rows()
         if not self.rows and not self.error:
             self.error = _("Choose at least one event type, so that customers have something to book.")
 

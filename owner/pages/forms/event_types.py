@@ -9,7 +9,7 @@ from accounts.models import User
 from core.text import LazyText, validate_lines, validate_one_line
 from owner.pages.forms.booking_pages import NEED_NO_DETAILS, NEEDS_DETAILS
 from owner.pages.forms.notices import DAY, NOTICES, UNITS, USUAL_REMINDERS, NoticesFields, typed_length, typed_notices
-from owner.pages.forms.rooms import how_to_get_rooms, makers_beside
+from owner.pages.forms.rooms import how_to_get_rooms, room_makers
 from owner.pages.forms.summaries import parts_with
 from pages.fields import PACKAGE_WITHOUT_APPROVAL
 from pages.models import MOST_SESSIONS, ChangeDeadline, EventType, LocationKind, Page, kinds_to_choose
@@ -157,7 +157,7 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
             del self.fields["managed"]
         kind = self.fields["location_kind"]
         assert isinstance(kind, forms.ChoiceField)
-        makers = makers_beside(user)
+        makers = room_makers(user)
         kinds = [(kind, kind.label) for kind in kinds_to_choose(instance.location_kind, in_calendar=bool(makers))]
         kind.help_text = how_to_get_rooms(makers)
         kind.choices = [("", _("As on the booking page")), *kinds]

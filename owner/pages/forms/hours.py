@@ -97,12 +97,12 @@ class DayEditor(RowEditor[Range]):
     def weekday(self) -> str:
         return str(WEEKDAYS[self.number - 1])
 
-    def judge(self) -> None:
+    def validate_rows(self) -> None:
         found = [(row, span) for row in self.filled if (span := row.read())]
         _refuse_overlaps(found)
         self.spans = [span for _row, span in found]
 
-    def whose(self, place: int, row: Range) -> str:
+    def row_label(self, place: int, row: Range) -> str:
         return self.weekday
 
     def change(self, action: str, place: int, part: str) -> None:
@@ -142,7 +142,7 @@ class DatesEditor(RowEditor[Range]):
         self.today = today
         self.overrides: list[tuple[date, int | None, int | None]] = []
 
-    def judge(self) -> None:
+    def validate_rows(self) -> None:
         closed, days = self._read()
         self.overrides = [(day, *span) for day, found in days.items() for _row, span in found]
         self.overrides += [(day, None, None) for day in sorted(closed)]
@@ -163,7 +163,7 @@ class DatesEditor(RowEditor[Range]):
                 days.setdefault(day, []).append((row, span))
         return closed, days
 
-    def whose(self, place: int, row: Range) -> str:
+    def row_label(self, place: int, row: Range) -> str:
         return row.day or _("Date")
 
 

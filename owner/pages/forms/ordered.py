@@ -60,13 +60,13 @@ class OrderedList(RowEditor[ListedRow]):
             self.rows.append(self.known[self.joining])
         self.joining = ""
 
-    def judge(self) -> None:
+    def validate_rows(self) -> None:
         """Report what was archived after the form was opened."""
         self.join()
         if self.is_missing_some:
             self.error = _("Something you chose no longer exists, so it was removed. Check the list and save again.")
 
-    def whose(self, place: int, row: ListedRow) -> str:
+    def row_label(self, place: int, row: ListedRow) -> str:
         return row.label
 
     def errors(self) -> list[Problem]:

@@ -75,8 +75,8 @@ class MembersEditor(OrderedList[Member]):
             elif row is not None:
                 member.priority, member.active = str(row.priority), row.active
 
-    def judge(self) -> None:
-        super().judge()
+    def validate_rows(self) -> None:
+        super().validate_rows()
         if not self.by_priority:
             return
         limits = {"lowest": LOWEST_PRIORITY, "highest": HIGHEST_PRIORITY}

@@ -69,7 +69,7 @@ class QuestionsEditor(RowEditor[TypedQuestion]):
         button = {0: "down", last: "up"}.get(target, action)
         self.focus = (target, button) if target != place else NOWHERE
 
-    def judge(self) -> None:
+    def validate_rows(self) -> None:
         """Set the errors of each question. An empty field name is filled in."""
         self.rows = self.filled
         names = {row.name.strip() for row in self.rows}
@@ -90,7 +90,7 @@ class QuestionsEditor(RowEditor[TypedQuestion]):
             elif not row.name.strip():
                 row.name = question.name
 
-    def whose(self, place: int, row: TypedQuestion) -> str:
+    def row_label(self, place: int, row: TypedQuestion) -> str:
         return row.label.strip() or _("Question %(number)s") % {"number": place + 1}
 
     def stored(self) -> list[dict[str, object]]:

@@ -110,10 +110,10 @@ class RepeatsEditor(RowEditor[Repeat]):
     def new_row(self) -> Repeat:
         return Repeat.usual(self.today)
 
-    def judge(self) -> None:
+    def validate_rows(self) -> None:
         self.rhythms = [rhythm for row in self.rows if (rhythm := row.read(self.today))]
 
-    def whose(self, place: int, row: Repeat) -> str:
+    def row_label(self, place: int, row: Repeat) -> str:
         return _("Repeating day")
 
     def in_words(self) -> list[tuple[Placed[Repeat], str, list[str]]]:

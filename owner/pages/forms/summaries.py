@@ -1,6 +1,6 @@
 """One line for each folded part of an editor, which says what is set there. Also which parts have errors."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -18,7 +18,7 @@ def parts_with(names: Iterable[str], parts: Mapping[str, Iterable[str]]) -> set[
 
 
 def location_summary(kind: str, details: str) -> str:
-    """Return where the meeting is; without a kind, that the page says it."""
+    """Return in words where the meeting is; without a kind, it is where the booking page says."""
     words = {
         LocationKind.VIDEO: details or _("Video call"),
         LocationKind.JITSI: _("Video, made for each meeting"),
@@ -53,44 +53,47 @@ def page_summary(page: Page) -> dict[str, str]:
     """Return the line of each part of a page's editor."""
     open_or_not = _("Takes bookings") if page.accepts_bookings else _("Takes no bookings")
     listed = _("with a public address") if page.listed else _("opens from links only")
-    words = [_("Welcome text")] * bool(page.welcome) + [_("Contact details")] * bool(page.contact)
+    texts = []
+    if page.welcome:
+        texts.append(_("Welcome text"))
+    if page.contact:
+        texts.append(_("Contact details"))
     return {
         "where": location_summary(page.location_kind, page.location),
-        "words": list_text(words, COMMAS) or _("Nothing yet"),
+        "words": list_text(texts, COMMAS) or _("Nothing yet"),
         "open": list_text([open_or_not, listed], COMMAS),
     }
 
 
 def _times(event_type: EventType) -> list[str]:
-    every = (
-        _("Starts every %(time)s") % {"time": duration_text(event_type.interval)}
-        if event_type.interval
-        else _("Back to back")
-    )
+    if event_type.interval:
+        starts = _("Starts every %(time)s") % {"time": duration_text(event_type.interval)}
+    else:
+        starts = _("Back to back")
     buffers = [
         (_("%(time)s free before"), event_type.buffer_before),
         (_("%(time)s free after"), event_type.buffer_after),
     ]
-    return [every, *(text % {"time": duration_text(minutes)} for text, minutes in buffers if minutes)]
+    return [starts, *(text % {"time": duration_text(minutes)} for text, minutes in buffers if minutes)]
 
 
 def _limits(event_type: EventType) -> list[str]:
     notice = _("%(time)s notice") % {"time": duration_text(event_type.notice)} if event_type.notice else _("No notice")
-    ahead = ngettext("%(count)d day ahead", "%(count)d days ahead", event_type.horizon_days) % {
-        "count": event_type.horizon_days
-    }
-    most = [
+    days = event_type.horizon_days
+    horizon = ngettext("%(count)d day ahead", "%(count)d days ahead", days) % {"count": days}
+    limits = [
         (_("at most %(count)d a day"), event_type.limit_per_day),
         (_("at most %(count)d a week"), event_type.limit_per_week),
     ]
-    return [notice, ahead, *(text % {"count": count} for text, count in most if count)]
+    return [notice, horizon, *(text % {"count": count} for text, count in limits if count)]
 
 
 def _asked(event_type: EventType) -> list[str]:
-    asked = [str(field.label) for field in STORED_FIELDS if field.setting and field.ask(event_type) != Ask.NO]
-    count = len(event_type.questions)
-    own = [ngettext("%(count)d question", "%(count)d questions", count) % {"count": count}] if count else []
-    return [_("Name and email"), *asked, *own]
+    fields = [str(field.label) for field in STORED_FIELDS if field.setting and field.ask(event_type) != Ask.NO]
+    texts = [_("Name and email"), *fields]
+    if count := len(event_type.questions):
+        texts.append(ngettext("%(count)d question", "%(count)d questions", count) % {"count": count})
+    return texts
 
 
 def _changes(event_type: EventType) -> list[str]:
@@ -112,11 +115,12 @@ def _booking(event_type: EventType) -> list[str]:
     return [how, meetings if count > 1 else _("Single session")]
 
 
-def _notices(event_type: EventType) -> Sequence[str]:
+def _notices(event_type: EventType) -> list[str]:
     count = len(event_type.reminders)
     reminders = ngettext("%(count)d reminder", "%(count)d reminders", count) % {"count": count}
-    return [
-        reminders if count else _("No reminders"),
-        *([_("a follow-up")] if event_type.follow_up is not None else []),
-        *([_("a page to continue to")] if event_type.redirect_to else []),
-    ]
+    texts = [reminders if count else _("No reminders")]
+    if event_type.follow_up is not None:
+        texts.append(_("a follow-up"))
+    if event_type.redirect_to:
+        texts.append(_("a page to continue to"))
+    return texts

@@ -122,14 +122,14 @@ class OfferedRow:
 def offered_rows(page: Page, contents: Contents) -> list[OfferedRow]:
     """Return what the page offers."""
     if page.is_team:
-        found = [OfferedRow(event_type, seats, rule_problems(seats)) for event_type, seats in contents.rules]
+        rows = [OfferedRow(event_type, seats, rule_problems(seats)) for event_type, seats in contents.rules]
     else:
         offering = [(event_type, contents.offering(event_type)) for event_type in contents.event_types]
-        found = [OfferedRow(event_type, pages, _choice_problems(pages)) for event_type, pages in offering]
-    for row in found:
+        rows = [OfferedRow(event_type, pages, _choice_problems(pages)) for event_type, pages in offering]
+    for row in rows:
         if not row.event_type.accepts_bookings:
             row.problems.insert(0, _("Paused: customers cannot choose it."))
-    return [row for row in found if row.event_type.archived_at is None]
+    return [row for row in rows if row.event_type.archived_at is None]
 
 
 def _choice_problems(pages: list[Assignable]) -> list[str]:
@@ -155,12 +155,12 @@ SWITCHES = {
 def switch_master_page(request: MemberRequest, pk: int) -> HttpResponse:
     """Turn *Accept bookings* or *Listed* on or off."""
     page = get_object_or_404(masters_of(request.user), pk=pk)
-    for (name, state), said in SWITCHES.items():
+    for (name, state), text in SWITCHES.items():
         if request.POST.get(name) == state:
             setattr(page, name, state == "on")
             with gone_is_not_found():
                 actions.save_master(actor=request.user, page=page, fields=[name], now=timezone.now())
-            messages.success(request, said)
+            messages.success(request, text)
             return redirect(f"{reverse('master-page', args=[pk])}#{name}")
     return redirect("master-page", pk=pk)
 
@@ -168,7 +168,7 @@ def switch_master_page(request: MemberRequest, pk: int) -> HttpResponse:
 archive_master_page = archive_view(
     Archiving(
         own=masters_of,
-        act=lambda actor, page, now: actions.archive_page(actor=actor, page=page, now=now),
+        action=lambda actor, page, now: actions.archive_page(actor=actor, page=page, now=now),
         template="owner/pages/archive_page.html",
         context=lambda user, page, now: {
             "page": page,

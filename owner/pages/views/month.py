@@ -87,9 +87,10 @@ def picture(hours: Hours, wanted: str, today: date, first_weekday: int) -> Month
 
 def _scale(known: dict[date, Ranges]) -> tuple[int, int]:
     """Return the first and the last minute that the columns show: whole hours that include everything open."""
-    opened = [ranges for ranges in known.values() if ranges]
-    top = min([EARLIEST, *(ranges[0][0] // 60 * 60 for ranges in opened)])
-    return top, max([LATEST, *(-(-ranges[-1][1] // 60) * 60 for ranges in opened)])
+    open_days = [ranges for ranges in known.values() if ranges]
+    top = min([EARLIEST, *(ranges[0][0] // 60 * 60 for ranges in open_days)])
+    bottom = max([LATEST, *(-(-ranges[-1][1] // 60) * 60 for ranges in open_days)])
+    return top, bottom
 
 
 def _day(day: date, ranges: Ranges | None, top: int, why: tuple[str, str], today: date) -> PictureDay:
@@ -114,12 +115,12 @@ def _day(day: date, ranges: Ranges | None, top: int, why: tuple[str, str], today
 
 def _kinds(hours: Hours, first: date, last: date) -> dict[date, tuple[str, str]]:
     """Return why dates differ from their weekdays, by date: the kind, and the reason in words. Later reasons win."""
-    found = {day: ("repeat", _("a repeating day")) for rhythm in hours.recurrences for day in rhythm.dates(first, last)}
+    kinds = {day: ("repeat", _("a repeating day")) for rhythm in hours.recurrences for day in rhythm.dates(first, last)}
     if hours.holidays:
-        called = hours.holidays.names_in(first, last, get_language())
-        found |= {day: ("off", called[day]) for day in hours.holidays.dates(first, last)}
-    found |= {day: ("date", _("changed hours")) for day, _ranges in hours.overrides}
-    return found | {day: ("off", _("time off")) for days in hours.days_off for day in days.dates(first, last)}
+        names = hours.holidays.names_in(first, last, get_language())
+        kinds |= {day: ("off", names[day]) for day in hours.holidays.dates(first, last)}
+    kinds |= {day: ("date", _("changed hours")) for day, _ranges in hours.overrides}
+    return kinds | {day: ("off", _("time off")) for days in hours.days_off for day in days.dates(first, last)}
 
 
 def _clamp(wanted: str, today: date) -> tuple[date, date]:

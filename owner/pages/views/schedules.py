@@ -179,7 +179,7 @@ def _saved(request: MemberRequest, schedule: Schedule, editor: HoursEditor, now:
 archive_schedule = archive_view(
     Archiving(
         own=Schedule.objects.editable_by,
-        act=lambda actor, schedule, now: actions.archive_schedule(actor=actor, schedule=schedule, now=now),
+        action=lambda actor, schedule, now: actions.archive_schedule(actor=actor, schedule=schedule, now=now),
         template="owner/pages/archive_schedule.html",
         context=lambda user, schedule, now: {
             "in_use": schedule.pages.current().order_by("name", "pk"),

@@ -76,7 +76,7 @@ def _within(form: AwayForm, user: User) -> Within:
     start, end = form.span
     found: list[UUID] = list(
         HostTime.objects.active()
-        .filter(host=form.chosen, starts_at__gt=start - LONGEST_TIME, starts_at__lt=end, ends_at__gt=start)
+        .filter(host=form.chosen_owner, starts_at__gt=start - LONGEST_TIME, starts_at__lt=end, ends_at__gt=start)
         .order_by("starts_at")
         .values_list("meeting", flat=True)[:MOST_COUNTED]
     )
@@ -92,7 +92,7 @@ def _taking(
     @owner_view(FORM)
     def take(request: MemberRequest) -> HttpResponse:
         data, now, within = form_data(request), timezone.now(), None
-        form = make(data, user=request.user, now=now, asked=request.GET)
+        form = make(data, user=request.user, now=now, query=request.GET)
         back = request.GET.get("back", "")
         after = back if back in BACK else "time-off"
         if request.method == "POST" and form.is_valid():
@@ -119,7 +119,7 @@ take_time_off = _taking(
     TimeOffForm,
     lambda actor, form, now: actions.add_time_off(
         actor=actor,
-        owner=form.chosen,
+        owner=form.chosen_owner,
         first=form.cleaned_data["first_day"],
         last=form.cleaned_data["last_day"],
         note=form.cleaned_data["note"],
@@ -133,7 +133,7 @@ block_time = _taking(
     BlockForm,
     lambda actor, form, now: actions.block_time(
         actor=actor,
-        owner=form.chosen,
+        owner=form.chosen_owner,
         starts_at=form.span[0],
         ends_at=form.span[1],
         note=form.cleaned_data["note"],
