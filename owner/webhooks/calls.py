@@ -1,4 +1,4 @@
-"""Single calls of webhooks: what was sent, what was answered, and sending it again."""
+"""One call of a webhook: what was sent, the response, and sending it again."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -45,9 +45,9 @@ def call(request: MemberRequest, pk: int) -> HttpResponse:
 def again(request: MemberRequest, pk: int) -> HttpResponse:
     """Make a call once more: the button *Send again*."""
     try:
-        made = actions.send_again(actor=request.user, delivery_id=pk, now=timezone.now())
+        new_call = actions.send_again(actor=request.user, delivery_id=pk, now=timezone.now())
     except NothingToSend as refusal:
         messages.warning(request, str(refusal))
         return redirect("webhook-call", pk)
     messages.success(request, _("It is being sent again."))
-    return redirect("webhook-call", made.pk)
+    return redirect("webhook-call", new_call.pk)

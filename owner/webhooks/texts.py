@@ -19,7 +19,7 @@ from deliveries.webhooks.queries import disabled_of, is_resting
 
 NAMES = {status.value: status.phrase for status in HTTPStatus}
 EVENTS = dict(HookEvent.choices)
-# From so many calls in a row that failed alike, their reason is said once.
+# If so many calls in a row failed for the same reason, it is shown once.
 SHORTEST_RUN = 3
 
 
@@ -44,15 +44,15 @@ class EndpointLine:
 
 @dataclass(frozen=True, slots=True)
 class CallLine:
-    """One line of the log: what an endpoint was told."""
+    """One line of the log: a call of an endpoint."""
 
     call: Delivery
     event: str
     state: State
     when: str
-    # How many calls in a row failed alike, on the first of them; 0 on any other.
+    # For the first of several calls that failed for the same reason: how many they are. Else 0.
     run: int = 0
-    # Whether its reason stands above the run.
+    # Whether its reason is shown above the run.
     in_run: bool = False
 
     @property
@@ -63,7 +63,7 @@ class CallLine:
 
 @dataclass(frozen=True, slots=True)
 class TryLine:
-    """One try of a call, and its answer."""
+    """One attempt at a call, and the response."""
 
     at: str
     answer: str
@@ -78,8 +78,8 @@ def endpoint_state(endpoint: Endpoint, clock: str, now: datetime) -> State:
         since = _("Since %(time)s.") % {"time": brief_time_text(endpoint.disabled_at, clock)}
         return State(_("Disabled"), variant, f"{endpoint.get_why_display()} {since}")
     if endpoint.failing_since is not None:
-        known = {"since": brief_time_text(endpoint.failing_since, clock)}
-        sentence = _("No call has got through since %(since)s.") % known
+        values = {"since": brief_time_text(endpoint.failing_since, clock)}
+        sentence = _("No call has got through since %(since)s.") % values
         if is_resting(endpoint, now) and endpoint.resting_until is not None:
             until = _("The next one is made after %(time)s.")
             sentence = join_sentences(sentence, until % {"time": brief_time_text(endpoint.resting_until, clock)})
@@ -108,7 +108,7 @@ def endpoint_lines(endpoints: Iterable[Endpoint], clock: str, now: datetime) -> 
 
 
 def events_text(endpoint: Endpoint) -> str:
-    """Return how many kinds of events an endpoint is told of, in words."""
+    """Return how many kinds of events an endpoint receives, in words."""
     if not endpoint.events:
         return _("Everything")
     count = len(endpoint.events)
@@ -116,27 +116,27 @@ def events_text(endpoint: Endpoint) -> str:
 
 
 def event_names(endpoint: Endpoint) -> list[str]:
-    """Return the events of which an endpoint is told, in words."""
+    """Return the events that an endpoint receives, in words."""
     return [str(label) for value, label in EVENTS.items() if value in endpoint.events] or [_("Everything")]
 
 
 def call_lines(calls: Iterable[Delivery], clock: str) -> list[CallLine]:
-    """Return the lines of the log. What failed alike, one after another, has its reason once, above the first."""
+    """Return the lines of the log. A run of calls that failed for the same reason shows it once, above the first."""
     lines = [
         CallLine(call, str(EVENTS.get(call.kind, call.kind)), call_state(call), brief_time_text(call.created_at, clock))
         for call in calls
     ]
-    found: list[CallLine] = []
+    shown: list[CallLine] = []
     for reason, run in groupby(lines, lambda line: _reason(line.call)):
-        alike = list(run)
-        if reason is None or len(alike) < SHORTEST_RUN:
-            found += alike
+        run_lines = list(run)
+        if reason is None or len(run_lines) < SHORTEST_RUN:
+            shown += run_lines
         else:
-            # The word stays; the colour stands once, above them.
-            quiet = State(alike[0].state.word)
-            found += [replace(line, in_run=True, state=quiet) for line in alike]
-            found[-len(alike)] = replace(found[-len(alike)], run=len(alike))
-    return found
+            # Each line has the word; only the reason above them has the colour.
+            state = State(run_lines[0].state.word)
+            for number, line in enumerate(run_lines):
+                shown.append(replace(line, in_run=True, state=state, run=len(run_lines) if number == 0 else 0))
+    return shown
 
 
 def _reason(call: Delivery) -> tuple[bool, str] | None:
@@ -168,13 +168,13 @@ def _last_text(endpoint: Endpoint, clock: str) -> str:
 def disabled_webhooks(request: HttpRequest) -> dict[str, object]:
     """Context processor: the webhooks that were disabled because they failed, for admins.
 
-    They are looked for only where there are any: the query that loads the user says so.
+    They are looked up only if there are any: the query that loads the user says whether.
     """
 
-    def found() -> list[Endpoint]:
+    def load_webhooks() -> list[Endpoint]:
         user = request.user
         if not isinstance(user, User) or not user.is_admin or not getattr(user, "has_disabled_webhooks", True):
             return []
         return disabled_of(user)
 
-    return {"disabled_webhooks": SimpleLazyObject(found)}
+    return {"disabled_webhooks": SimpleLazyObject(load_webhooks)}
