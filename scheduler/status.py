@@ -95,7 +95,7 @@ def clocks_finding(ahead: timedelta) -> Finding:
 def keys_finding(kids: Sequence[str], counts: Mapping[str, Counter[str]]) -> Finding:
     """Say which key signed how many rows, so that nobody drops one that is needed."""
 
-    def counted(kid: str) -> str:
+    def count_text(kid: str) -> str:
         rows = counts.get(kid, Counter())
         text = _(
             "%(kid)s: %(links)d links, %(bookings)d bookings, %(feeds)d feeds, %(tokens)d API tokens, "
@@ -106,30 +106,30 @@ def keys_finding(kids: Sequence[str], counts: Mapping[str, Counter[str]]) -> Fin
             **{name: rows[name] for name in ("links", "bookings", "feeds", "tokens", "webhooks")},
         }
 
-    kept = "; ".join(counted(kid) for kid in kids)
+    kept = "; ".join(count_text(kid) for kid in kids)
     sentences = [_("%(kid)s signs. %(kept)s.") % {"kid": kids[0], "kept": kept}]
     dropped = sorted(counts.keys() - set(kids))
     if dropped:
         text = _("Dropped, with their addresses: %(kids)s.")
-        sentences.append(text % {"kids": "; ".join(counted(kid) for kid in dropped)})
+        sentences.append(text % {"kids": "; ".join(count_text(kid) for kid in dropped)})
     return Finding(_("Link keys"), True, " ".join(sentences))
 
 
 def sealing_finding(kids: Sequence[str], factors: Counter[str], calendars: Counter[str]) -> Finding:
     """Say which key has sealed how many secrets. That there is none is a warning of the settings."""
 
-    def counted(kid: str) -> str:
+    def count_text(kid: str) -> str:
         text = _("%(kid)s: %(factors)d second factors, %(calendars)d calendars")
         return text % {"kid": kid, "factors": factors[kid], "calendars": calendars[kid]}
 
-    # A kid of one character stands for one of three, too, and seals nothing.
-    known = [kid for kid in kids if kid == kids[0] or factors[kid] or calendars[kid]]
+    # A kid of one character stands for one of three characters too, and seals nothing itself.
+    used = [kid for kid in kids if kid == kids[0] or factors[kid] or calendars[kid]]
     first = _("%(kid)s seals.") % {"kid": kids[0]} if kids else _("SEALING_KEYS is not set.")
-    sentences = [first, *(f"{counted(kid)}." for kid in known)]
+    sentences = [first, *(f"{count_text(kid)}." for kid in used)]
     dropped = sorted((factors + calendars).keys() - set(kids))
     if dropped:
         text = _("Without a key in SEALING_KEYS: %(kids)s.")
-        sentences.append(text % {"kids": "; ".join(counted(kid) for kid in dropped)})
+        sentences.append(text % {"kids": "; ".join(count_text(kid) for kid in dropped)})
     return Finding(_("Secrets"), True, " ".join(sentences))
 
 
@@ -145,9 +145,9 @@ def meetings_finding(shifted: int) -> Finding:
 
 def zones_finding(data: ZoneData, today: date) -> Finding:
     """Say which time zone data is used, and whether it is old."""
-    warned = [message for message in zone_data_messages(data, today) if message.level >= WARNING]
-    sentences = [describe(data), *(f"{message.msg} {message.hint}" for message in warned)]
-    return Finding(_("Time zones"), not warned, " ".join(sentences))
+    warnings = [message for message in zone_data_messages(data, today) if message.level >= WARNING]
+    sentences = [describe(data), *(f"{message.msg} {message.hint}" for message in warnings)]
+    return Finding(_("Time zones"), not warnings, " ".join(sentences))
 
 
 def mail_finding() -> Finding:
@@ -168,6 +168,6 @@ def settings_finding(check_messages: Sequence[CheckMessage]) -> Finding:
     if settings.DEVELOPMENT:
         return Finding(about, True, _("DEVELOPMENT is on: not for a machine that others reach."))
     # The time zone data has a finding of its own.
-    counted = [message for message in check_messages if not (message.is_silenced() or message.id in ABOUT_ZONE_DATA)]
-    warned = [f"{message.msg} ({message.id})" for message in counted if message.level >= WARNING]
-    return Finding(about, not warned, " ".join(warned) or _("No warnings."))
+    relevant = [message for message in check_messages if not (message.is_silenced() or message.id in ABOUT_ZONE_DATA)]
+    warnings = [f"{message.msg} ({message.id})" for message in relevant if message.level >= WARNING]
+    return Finding(about, not warnings, " ".join(warnings) or _("No warnings."))

@@ -43,8 +43,8 @@ class ZoneSet:
     @property
     def good_until(self) -> date | None:
         """The day from which a newer set is sure to exist, or None if unknown."""
-        found = EXPIRES.search(_read(self.folder, "leapseconds"))
-        return datetime.fromtimestamp(int(found[1]), UTC).date() if found else None
+        match = EXPIRES.search(_read(self.folder, "leapseconds"))
+        return datetime.fromtimestamp(int(match[1]), UTC).date() if match else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +77,8 @@ def choose_zone_data(searched: Iterable[str] = DEFAULT_PATH, environ: Mapping[st
 
 def find_sets(folders: Iterable[str], source: str) -> list[ZoneSet]:
     """Return the sets in the folders that contain one, in the order of the folders."""
-    found = [Path(folder) for folder in folders]
-    return [ZoneSet(source, folder, read_version(folder)) for folder in found if folder.joinpath("UTC").is_file()]
+    paths = [Path(folder) for folder in folders]
+    return [ZoneSet(source, folder, read_version(folder)) for folder in paths if folder.joinpath("UTC").is_file()]
 
 
 def read_version(folder: Traversable) -> str:
@@ -87,8 +87,8 @@ def read_version(folder: Traversable) -> str:
 
 
 def _parse(text: str) -> str:
-    found = VERSION.match(text)
-    return found[1] if found else ""
+    match = VERSION.match(text)
+    return match[1] if match else ""
 
 
 def _read(folder: Traversable, name: str) -> str:
