@@ -20,7 +20,7 @@ from accounts.actions import change_member, end_access, withdraw_invitation
 from accounts.admin_search import IndexedSearchAdmin, user_condition
 from accounts.errors import LastAdmin
 from accounts.models import ApiToken, HistoryEntry, Invitation, Organization, Pairing, Picture, SignIn, User, ZoneRecord
-from accounts.scoped_admin import InstallationAdmin, ReadOnlyAdmin, ScopedAdmin, admin_user
+from accounts.scoped_admin import InstallationAdmin, ReadOnlyAdmin, ScopedAdmin, who
 from accounts.verbs import Verb
 from core.ids import read_id
 
@@ -102,9 +102,7 @@ class UserAdmin(ScopedAdmin):
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
         return [
-            name
-            for name in super().get_fields(request, obj)
-            if admin_user(request).is_superuser or name != "is_superuser"
+            name for name in super().get_fields(request, obj) if who(request).is_superuser or name != "is_superuser"
         ]
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
@@ -112,7 +110,7 @@ class UserAdmin(ScopedAdmin):
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         # An organization's admin may not change a superuser who happens to be a member of it.
-        above = isinstance(obj, User) and obj.is_superuser and not admin_user(request).is_superuser
+        above = isinstance(obj, User) and obj.is_superuser and not who(request).is_superuser
         return super().has_change_permission(request, obj) and not above
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
@@ -129,7 +127,7 @@ class UserAdmin(ScopedAdmin):
                 return False
             if not self.has_change_permission(request, user):
                 raise User.DoesNotExist
-            change_member(actor=admin_user(request), member=user, role=user.role, is_active=False)
+            change_member(actor=who(request), member=user, role=user.role, is_active=False)
             return True
 
         self.do_each(request, queryset, apply)
@@ -165,9 +163,9 @@ class InvitationAdmin(ReadOnlyAdmin):
         def apply(invitation: Invitation) -> bool:
             if invitation.accepted_at is not None:
                 return False
-            if invitation.organization_id != admin_user(request).organization_id:
+            if invitation.organization_id != who(request).organization_id:
                 raise Invitation.DoesNotExist
-            withdraw_invitation(actor=admin_user(request), invitation_id=invitation.pk)
+            withdraw_invitation(actor=who(request), invitation_id=invitation.pk)
             return True
 
         self.do_each(request, queryset, apply)

@@ -38,7 +38,7 @@ else:
 Row = TypeVar("Row", bound=Model)
 
 
-def admin_user(request: HttpRequest) -> User:
+def who(request: HttpRequest) -> User:
     """Return the user of a request that the admin site has admitted."""
     return cast(User, request.user)
 
@@ -50,7 +50,7 @@ def limit_to_organization(request: HttpRequest, organization_id: int | None) -> 
 
 def limited_organization(request: HttpRequest) -> int | None:
     """Return the id of the organization whose rows the request may see and choose from, or None for all."""
-    user = admin_user(request)
+    user = who(request)
     if not user.is_superuser:
         return user.organization_id
     organization_id: int | None = request.META.get("admin.organization_id")
@@ -69,7 +69,7 @@ class Scoped(Base):
 
     def reaches(self, request: HttpRequest, obj: Model | None) -> bool:
         """Return whether the user may see the row."""
-        user = admin_user(request)
+        user = who(request)
         return user.is_superuser or obj is None or self.organization_of(obj) == user.organization_id
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
@@ -165,7 +165,7 @@ class ScopedAdmin(Scoped, BaseAdmin):
         return lookup.split("__")[0] in offered and super().lookup_allowed(lookup, value, request)
 
     def _names_organization(self, request: HttpRequest) -> bool:
-        return admin_user(request).is_superuser and self.organization_path == "organization_id"
+        return who(request).is_superuser and self.organization_path == "organization_id"
 
     def get_list_display(self, request: HttpRequest) -> list[str | Callable[[Model], str | bool]]:
         columns = list(super().get_list_display(request))
@@ -184,11 +184,11 @@ class ScopedAdmin(Scoped, BaseAdmin):
     ) -> type[ModelForm[Model]]:
         form: type[ModelForm[Model]] = super().get_form(request, obj, change=change, **kwargs)
         field = form.base_fields.get("organization")
-        if field is not None and (obj is not None or not admin_user(request).is_superuser):
+        if field is not None and (obj is not None or not who(request).is_superuser):
             # Django ignores what is sent for a disabled field, so no row can move to another organization.
             field.disabled = True
             field.initial = limited_organization(request)
-            if not admin_user(request).is_superuser:
+            if not who(request).is_superuser:
                 field.widget = HiddenInput()
         return form
 
@@ -222,7 +222,7 @@ class ScopedAdmin(Scoped, BaseAdmin):
         form_url: str = "",
         extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
-        if admin_user(request).is_superuser:
+        if who(request).is_superuser:
             # A row never changes its organization, so it may be read before the lock is taken.
             limit_to_organization(request, self._requested_organization(request, object_id))
         if request.method != "POST" or not self.changes_offers:
@@ -277,11 +277,11 @@ class InstallationAdmin(ReadOnlyAdmin):
     organization_path = ""
 
     def reaches(self, request: HttpRequest, obj: Model | None) -> bool:
-        return admin_user(request).is_superuser
+        return who(request).is_superuser
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = admin.ModelAdmin.get_queryset(self, request)
-        return rows if admin_user(request).is_superuser else rows.none()
+        return rows if who(request).is_superuser else rows.none()
 
     def _requested_organization(self, request: HttpRequest, object_id: str | None) -> int | None:
         return None
