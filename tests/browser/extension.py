@@ -24,4 +24,4 @@ def with_extension(playwright: Playwright, place: Path) -> tuple[BrowserContext,
     )
     # Chromium names an unpacked one by its folder.
     digest = hashlib.sha256(str(folder).encode()).hexdigest()[:32]
-    return context, "chrome-extension://" + "".join(chr(ord("a") + int(one, 16)) for one in digest)
+    return context, "chrome-extension://" + "".join(chr(ord("a") + int(digit, 16)) for digit in digest)

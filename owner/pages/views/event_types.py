@@ -30,7 +30,7 @@ from pages.errors import TeamNeedsAutomaticBooking
 from pages.models import EventType, Page
 from pages.queries import pages_to_share
 
-# The parameter of the list's address with the event type that was just paused or turned on. Its row tells the effect.
+# The event type that was just paused or turned on, in the list's address: its row says what that does.
 SWITCHED = "switched"
 
 
@@ -60,11 +60,11 @@ def event_types(request: MemberRequest) -> HttpResponse:
 def _just_switched(request: MemberRequest) -> dict[str, object]:
     """Return which event type was just paused or turned on, and how many links a pause concerns."""
     pk = read_id(request.GET.get(SWITCHED, ""))
-    event_type = None if pk is None else EventType.objects.editable_by(request.user).filter(pk=pk).first()
-    if event_type is None:
+    found = None if pk is None else EventType.objects.editable_by(request.user).filter(pk=pk).first()
+    if found is None:
         return {}
-    live_links = 0 if event_type.accepts_bookings else live_links_offering(event_type, timezone.now())
-    return {"switched": event_type, "live_links": live_links}
+    concerned = 0 if found.accepts_bookings else live_links_offering(found, timezone.now())
+    return {"switched": found, "live_links": concerned}
 
 
 @owner_view(FORM)

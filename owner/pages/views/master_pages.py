@@ -155,12 +155,12 @@ SWITCHES = {
 def switch_master_page(request: MemberRequest, pk: int) -> HttpResponse:
     """Turn *Accept bookings* or *Listed* on or off."""
     page = get_object_or_404(masters_of(request.user), pk=pk)
-    for (name, state), text in SWITCHES.items():
+    for (name, state), said in SWITCHES.items():
         if request.POST.get(name) == state:
             setattr(page, name, state == "on")
             with gone_is_not_found():
                 actions.save_master(actor=request.user, page=page, fields=[name], now=timezone.now())
-            messages.success(request, text)
+            messages.success(request, said)
             return redirect(f"{reverse('master-page', args=[pk])}#{name}")
     return redirect("master-page", pk=pk)
 
