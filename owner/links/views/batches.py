@@ -150,7 +150,7 @@ def _second_step(request: MemberRequest, form: BatchForm) -> HttpResponse:
 def _examples(people: Sequence[Recipient]) -> list[Recipient]:
     """Return the recipients whose mails are shown: the first one, and the first without a name, whose mail differs."""
     nameless = next((person for person in people if not person.name), people[0])
-    return list(dict.fromkeys([people[0], nameless]))
+    return [people[0]] if nameless == people[0] else [people[0], nameless]
 
 
 @owner_view(READ)

@@ -68,7 +68,7 @@ def test_questions_keep_order_and_get_names(anas, address, event_type):
     assert event_type.questions == STORED
     shown = anas.get(address)
     assert labels(shown) == ["What is it about?", "Which year?", "Campaign"]
-    assert shown.context["said"]["asked"] == "Name and email, Note, 3 questions"
+    assert shown.context["summary"]["asked"] == "Name and email, Note, 3 questions"
     # Saved again without them, they are gone.
     anas.post(address, FORM)
     event_type.refresh_from_db()
