@@ -65,7 +65,7 @@ def matching_bookings(user: User, filters: LogFilters, now: datetime) -> Booking
 def apply_filters(bookings: BookingQuerySet, user: User, filters: LogFilters, now: datetime) -> BookingQuerySet:
     """Return those of the bookings that match the filters."""
     if filters.host is not None:
-        bookings = bookings.filter(_held_by(filters.host))
+        bookings = bookings.filter(Exists(HostTime.objects.filter(host=filters.host, meeting=OuterRef("uid"))))
     if filters.state is not None:
         bookings = bookings.filter(in_state(filters.state, now))
     if filters.without_single_use:
@@ -136,10 +136,6 @@ def _clock_condition(state: BookingState, now: datetime) -> Q:
             return Q(ends_at__lte=now)
         case _decided:
             return Q()
-
-
-def _held_by(host: User) -> Q:
-    return Q(Exists(HostTime.objects.filter(host=host, meeting=OuterRef("uid"))))
 
 
 def visible_among_few(bookings: BookingQuerySet, user: User) -> BookingQuerySet:

@@ -6,7 +6,6 @@ Each language has one file, `locale/<locale>/LC_MESSAGES/django.po`, whose messa
 
 import hashlib
 import json
-from collections.abc import Iterable
 from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
@@ -112,15 +111,14 @@ def customers_files() -> tuple[str, ...]:
     return tuple(line for line in lines if line and not line.startswith("#"))
 
 
-def is_read_by_customers(files: Iterable[str]) -> bool:
-    return any(fnmatch(file, pattern) for file in files for pattern in customers_files())
-
-
 @cache
 def customers_part() -> frozenset[Key]:
     """Return the messages that customers and guests may read, by the files in which they stand."""
+    patterns = customers_files()
     return frozenset(
-        key(entry) for entry in read(TEMPLATE) if is_read_by_customers(file for file, _line in entry.occurrences)
+        key(entry)
+        for entry in read(TEMPLATE)
+        if any(fnmatch(file, pattern) for file, _line in entry.occurrences for pattern in patterns)
     )
 
 

@@ -23,7 +23,12 @@ from deliveries.queries import last_beats, outbox_by_medium
 
 ADDRESS = "/metrics"
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-COUNTED = ("admit_one_bookings", "admit_one_refusals", "admit_one_races_lost", "admit_one_errors")
+COUNTERS = [
+    "admit_one_bookings_total",
+    "admit_one_refusals_total",
+    "admit_one_races_lost_total",
+    "admit_one_errors_total",
+]
 # How many statements wait for a lock, the longest wait in seconds, and the number of deadlocks.
 LOCKS = """
     SELECT count(*), coalesce(extract(epoch FROM max(clock_timestamp() - query_start)), 0),
@@ -76,15 +81,10 @@ def figures() -> bytes:
     if FOLDER in os.environ:
         MultiProcessCollector(counters)  # type: ignore[no-untyped-call]
     else:
-        counters = REGISTRY.restricted_registry(names_of(COUNTED))  # type: ignore[assignment]
+        counters = REGISTRY.restricted_registry(COUNTERS)  # type: ignore[assignment]
     from_database = CollectorRegistry()
     from_database.register(DatabaseCollector())
     return generate_latest(counters) + generate_latest(from_database)
-
-
-def names_of(counters: Iterable[str]) -> list[str]:
-    """Return the names under which the counters are collected."""
-    return [f"{name}_total" for name in counters]
 
 
 class DatabaseCollector:

@@ -106,7 +106,7 @@ def _erase(data: CustomerData, mentioning_rows: Iterable[Model], actor: User, no
     _erase_history(data)
     erase_deliveries(data, now)
     _erase_texts(data, mentioning_rows)
-    _erase_requests(data)
+    data.requests.update(name="", email="", message="")
     links, bookings = data.all_links(), list(data.bookings.only("pk"))
     guest_bookings = _erase_guest(data, now)
     _erase_bookings(data, now)
@@ -163,10 +163,6 @@ def _erase_texts(data: CustomerData, mentioning_rows: Iterable[Model]) -> None:
         if found:
             rows = model._default_manager.filter(pk__in=found).select_for_update(no_key=True).order_by("pk")
             _scrub(list(rows), data, *columns)
-
-
-def _erase_requests(data: CustomerData) -> None:
-    data.requests.update(name="", email="", message="")
 
 
 def _erase_guest(data: CustomerData, now: datetime) -> list[Booking]:

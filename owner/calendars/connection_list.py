@@ -71,7 +71,7 @@ def shown_connections(user: User, now: datetime) -> list[ShownConnection]:
     calendars = Prefetch("calendars", Calendar.objects.order_by("pk"))
     connections = list(Connection.objects.live_of(user).prefetch_related(calendars))
     target = Target.objects.filter(host=user).values_list("calendar", flat=True).first()
-    busy = _busy_soon(user, now) if connections else {}
+    busy = busy_elsewhere(user, (to_epoch(now), to_epoch(now + SOON))) if connections else {}
     return [_shown(connection, target, busy, user.shown_clock, now) for connection in connections]
 
 
@@ -167,10 +167,6 @@ def _ago(age: timedelta) -> str:
     if hours < 48:
         return ngettext("Read %(count)d hour ago", "Read %(count)d hours ago", hours) % {"count": hours}
     return ngettext("Read %(count)d day ago", "Read %(count)d days ago", hours // 24) % {"count": hours // 24}
-
-
-def _busy_soon(user: User, now: datetime) -> dict[int, list[Span]]:
-    return busy_elsewhere(user, (to_epoch(now), to_epoch(now + SOON)))
 
 
 def _counts(calendar: Calendar) -> str:

@@ -101,10 +101,11 @@ def call_state(call: Delivery) -> State:
 
 
 def endpoint_lines(endpoints: Iterable[Endpoint], clock: str, now: datetime) -> list[EndpointLine]:
-    return [
-        EndpointLine(endpoint, endpoint_state(endpoint, clock, now), events_text(endpoint), _last_text(endpoint, clock))
-        for endpoint in endpoints
-    ]
+    lines = []
+    for endpoint in endpoints:
+        last = brief_time_text(endpoint.last_at, clock) if endpoint.last_at else ""
+        lines.append(EndpointLine(endpoint, endpoint_state(endpoint, clock, now), events_text(endpoint), last))
+    return lines
 
 
 def events_text(endpoint: Endpoint) -> str:
@@ -159,10 +160,6 @@ def try_lines(calls: Iterable[Call], clock: str) -> list[TryLine]:
 def status_text(status: int) -> str:
     """Return an HTTP status with its usual English name."""
     return f"{status} {NAMES.get(status, '')}".rstrip()
-
-
-def _last_text(endpoint: Endpoint, clock: str) -> str:
-    return brief_time_text(endpoint.last_at, clock) if endpoint.last_at else ""
 
 
 def disabled_webhooks(request: HttpRequest) -> dict[str, object]:

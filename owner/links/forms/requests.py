@@ -30,7 +30,3 @@ class AnswerForm(ExpiryForm):
         text = _("Here is the new link you asked for. Please choose a time that suits you.")
         text = f"{hello}\n\n{text}\n\n{self.user.name}"
         self.initial = {"subject": subject[:150], "text": text, **self.initial}
-
-    def initial_data(self) -> dict[str, object]:
-        """Return the data of a form that was not changed."""
-        return dict(self.initial)

@@ -93,7 +93,7 @@ def answer_request(request: MemberRequest, pk: int) -> HttpResponse:
         return redirect(_way_back(request))
     form = AnswerForm(user=user, now=now, link_request=link_request)
     if request.method == "POST":
-        data = form.initial_data() if "at_once" in request.POST else request.POST
+        data = form.initial if "at_once" in request.POST else request.POST
         form = AnswerForm(data, user=user, now=now, link_request=link_request)
         if form.is_valid() and (answer := _send_answer(request, link_request, form, now)):
             return answer

@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.access import READ, MemberRequest, owner_view
 from accounts.models import User
@@ -16,6 +16,13 @@ from core.dates import past_day_text
 from owner.meetings.agenda import agenda
 from owner.meetings.forms.filters import AgendaFilter
 from owner.meetings.views.entry import edit_words, edited_entries
+
+TITLES = {
+    Tab.UPCOMING: gettext_lazy("Upcoming meetings"),
+    Tab.REQUESTS: gettext_lazy("Requests for a meeting"),
+    Tab.PAST: gettext_lazy("Past meetings"),
+    Tab.CANCELLED: gettext_lazy("Cancelled meetings"),
+}
 
 
 @owner_view(READ)
@@ -30,7 +37,7 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
     context = {
         "form": form,
         "tab": tab,
-        "title": _titles()[tab],
+        "title": TITLES[tab],
         "tabs": counted_tabs(user, now, query),
         "days": agenda(found, user, now, by_day=tab != Tab.REQUESTS, continued=after is not None, edited=edited),
         "found_text": _found_text(found),
@@ -53,15 +60,6 @@ def _found_text(found: Meetings) -> str:
     if found.further is not None and found.searched_to is None:
         return _("More than %(count)d meetings") % {"count": count}
     return ngettext("%(count)d meeting", "%(count)d meetings", count) % {"count": count}
-
-
-def _titles() -> dict[Tab, str]:
-    return {
-        Tab.UPCOMING: _("Upcoming meetings"),
-        Tab.REQUESTS: _("Requests for a meeting"),
-        Tab.PAST: _("Past meetings"),
-        Tab.CANCELLED: _("Cancelled meetings"),
-    }
 
 
 def _counted(count: int) -> str:
