@@ -86,12 +86,12 @@ def list_bookings(request: Caller, response: HttpResponse, query: Query[Bookings
     validate_parameter_names(request, BookingsQuery.model_fields)
     user, now, filters = request.user, timezone.now(), _filters(request.user, query)
     if query.updated_since is None:
-        found = newest_meetings(user=user, now=now, filters=filters, after=read_cursor(query.cursor), most=query.limit)
+        page = newest_meetings(user=user, now=now, filters=filters, after=read_cursor(query.cursor), most=query.limit)
     else:
         since, after = read_place(query.cursor) or (query.updated_since, None)
-        found = changed_meetings(user=user, now=now, filters=filters, since=since, after=after, most=query.limit)
-    rows = [booking_payload(booking, found.hosts.get(booking.uid, []), now) for booking in found.bookings]
-    return page_with_cursor(request, response, rows, _cursor(found, query) if found.more else None)
+        page = changed_meetings(user=user, now=now, filters=filters, since=since, after=after, most=query.limit)
+    rows = [booking_payload(booking, page.hosts.get(booking.uid, []), now) for booking in page.bookings]
+    return page_with_cursor(request, response, rows, _cursor(page, query) if page.more else None)
 
 
 @router.reads("/bookings/{uuid:uid}", Scope.BOOKINGS_READ, WholeBookingOut)
@@ -171,10 +171,10 @@ def _history_payload(entry: HistoryEntry) -> dict[str, Any]:
     return {"at": utc_text(entry.at), "verb": entry.verb, "by": by, "details": entry.details}
 
 
-def _cursor(found: PublishedList, query: BookingsQuery) -> str:
-    if found.searched_to is not None:
-        return cursor_to_place(*found.searched_to)
-    last = found.bookings[-1]
+def _cursor(page: PublishedList, query: BookingsQuery) -> str:
+    if page.searched_to is not None:
+        return cursor_to_place(*page.searched_to)
+    last = page.bookings[-1]
     return cursor_to(last.pk) if query.updated_since is None else cursor_to_place(last.updated_at, last.pk)
 
 

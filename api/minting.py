@@ -152,10 +152,10 @@ def _choices(
 def find_source(user: User, page: int | None, parent: int | None) -> LinkChoices:
     """Return the page or link to make it from, if the organization has it. The action checks permissions."""
     if page is not None:
-        found = Page.objects.filter(organization_id=user.organization_id, pk=page).first()
-        if found is None:
+        page_row = Page.objects.filter(organization_id=user.organization_id, pk=page).first()
+        if page_row is None:
             raise body_problem("/page", none_with_this_id())
-        return {"page": found}
+        return {"page": page_row}
     assert parent is not None
     return {"parent": Link.objects.filter(organization_id=user.organization_id).select_related("page").get(pk=parent)}
 

@@ -74,11 +74,11 @@ def _page(page: Page, offered: Mapping[int, list[Named]]) -> PageOut:
 
 def _offered(pages: QuerySet[Page]) -> Mapping[int, list[Named]]:
     """Return the event types of each page, in its order."""
-    found = defaultdict(list)
+    offered = defaultdict(list)
     rows = PageEventType.objects.filter(page__in=pages.order_by().values("pk"), event_type__archived_at=None)
     for page, pk, name in rows.order_by("position", "pk").values_list("page", "event_type", "event_type__name"):
-        found[page].append(Named(id=pk, name=name))
-    return found
+        offered[page].append(Named(id=pk, name=name))
+    return offered
 
 
 @router.reads("/event-types", Scope.LINKS_READ, EventTypes)

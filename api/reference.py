@@ -28,19 +28,19 @@ def reference(request: HttpRequest) -> HttpResponse:
 
 
 def _load_schema() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(load_description()[0])
-    return found
+    schema: dict[str, Any] = json.loads(load_description()[0])
+    return schema
 
 
 @cache
 def _nouns() -> dict[str, list[dict[str, Any]]]:
     """Return the operations by the noun they are about, in the order of their addresses."""
     schema = _load_schema()
-    found = defaultdict(list)
+    nouns = defaultdict(list)
     for path, operations in schema["paths"].items():
         for method, operation in operations.items():
-            found[operation["tags"][0]].append(_operation(path, method.upper(), operation, schema))
-    return dict(found)
+            nouns[operation["tags"][0]].append(_operation(path, method.upper(), operation, schema))
+    return dict(nouns)
 
 
 def _operation(path: str, method: str, operation: Schema, schema: Schema) -> dict[str, Any]:
@@ -118,8 +118,8 @@ def _field_description(schema: Schema) -> str:
 
 def _resolve(schema: Schema, whole: Schema) -> Schema:
     name = schema.get("$ref", "").rpartition("/")[2]
-    found: Schema = whole["components"]["schemas"][name] if name else schema
-    return found
+    resolved: Schema = whole["components"]["schemas"][name] if name else schema
+    return resolved
 
 
 def _shape_of(answer: Schema) -> str:
@@ -149,5 +149,5 @@ def _problems() -> list[tuple[str, int, str]]:
         code: (int(status), str(kind.message)) for kind, (status, code) in REFUSALS.items() if kind is not DeadLink
     }
     dead = {code: (410, str(DeadLink.message)) for code in DEAD.values()}
-    found = refusals | dead | own
-    return sorted(((code, *rest) for code, rest in found.items()), key=lambda row: (row[1], row[0]))
+    problems = refusals | dead | own
+    return sorted(((code, *rest) for code, rest in problems.items()), key=lambda row: (row[1], row[0]))

@@ -85,15 +85,17 @@ def read_stats(request: Caller, query: Query[StatsQuery]) -> StatsOut:
     return _serialize(link_numbers(user=user, filters=filters, days=query.days, now=timezone.now()), user)
 
 
-def _serialize(found: LinkNumbers, user: User) -> StatsOut:
+def _serialize(numbers: LinkNumbers, user: User) -> StatsOut:
     return StatsOut(
-        **_counts(found.total),
-        first_day=found.days[0].first,
-        last_day=found.days[-1].last,
+        **_counts(numbers.total),
+        first_day=numbers.days[0].first,
+        last_day=numbers.days[-1].last,
         time_zone=user.time_zone,
-        median_seconds_to_book=None if found.median is None else round(found.median / timedelta(seconds=1)),
-        steps=[StepOut(first_day=day.first, last_day=day.last, **_counts(day.numbers)) for day in found.days],
-        pages=[PageStatsOut(page=Named(id=row.page.pk, name=row.name), **_counts(row.numbers)) for row in found.pages],
+        median_seconds_to_book=None if numbers.median is None else round(numbers.median / timedelta(seconds=1)),
+        steps=[StepOut(first_day=day.first, last_day=day.last, **_counts(day.numbers)) for day in numbers.days],
+        pages=[
+            PageStatsOut(page=Named(id=row.page.pk, name=row.name), **_counts(row.numbers)) for row in numbers.pages
+        ],
     )
 
 

@@ -81,20 +81,20 @@ def read_emails(text: str) -> list[str]:
     """Return the addresses of a list as it was typed or copied. Names before addresses in angle brackets are dropped,
     and whatever is no address is returned as it is.
     """
-    found: list[str] = []
+    emails: list[str] = []
     # Parts that may be the beginning of a name with a comma in it, such as “Shah, Priya <priya@example.com>”.
     names: list[str] = []
     for part in map(str.strip, re.split(r"[,;\r\n，；、]", text)):
         if "<" in part:
             addresses, rest = IN_ANGLE_BRACKETS.findall(part), IN_ANGLE_BRACKETS.sub("", part)
-            found += map(read_email, addresses if addresses and "@" not in rest else [part])
+            emails += map(read_email, addresses if addresses and "@" not in rest else [part])
             names = []
         elif "@" in part or "＠" in part:
-            found += [*names, *map(read_email, part.split())]
+            emails += [*names, *map(read_email, part.split())]
             names = []
         else:
             names += part.split()
-    return [*found, *names]
+    return [*emails, *names]
 
 
 def _no_address(text: str) -> str:

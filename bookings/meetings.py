@@ -204,7 +204,7 @@ def _lets_few_through(user: User, filters: LogFilters) -> bool:
     rows = Booking.objects.filter(organization_id=user.organization_id)
     chosen = {"event_type": filters.event_type, "link_type": filters.link_type or None}
     querysets = (rows.filter(**{name: value}) for name, value in chosen.items() if value is not None)
-    return any(found.order_by("-created_at").values("pk")[: FEW + 1].count() <= FEW for found in querysets)
+    return any(queryset.order_by("-created_at").values("pk")[: FEW + 1].count() <= FEW for queryset in querysets)
 
 
 def _among(parts: Sequence[QuerySet[Model]], user: User, filters: LogFilters, now: datetime) -> list[QuerySet[Model]]:
@@ -249,14 +249,14 @@ def _held(user: User, tab: Tab, now: datetime) -> QuerySet[Model]:
     A host time that is active and counts belongs to a meeting that takes place. One that does not count belongs to a
     no-show, or is held for a request.
     """
-    held = HostTime.objects.filter(host=user).annotate(uid=F("meeting"))
-    in_order = held.order_by("starts_at")
+    host_times = HostTime.objects.filter(host=user).annotate(uid=F("meeting"))
+    in_order = host_times.order_by("starts_at")
     match tab:
         case Tab.UPCOMING:
             earliest = now - LONGEST_TIME
             return in_order.filter(active=True, counts=True, starts_at__gt=earliest, ends_at__gt=now)
         case Tab.REQUESTS:
-            return held.filter(active=False, waits_until__gt=now).order_by("waits_until")
+            return host_times.filter(active=False, waits_until__gt=now).order_by("waits_until")
         case Tab.PAST:
             over = Q(ends_at__lte=now) | Q(counts=False)
             return in_order.filter(over, active=True, waits_until=None, starts_at__lte=now)

@@ -22,8 +22,8 @@ def points_of(zone: tzinfo, start: datetime, end: datetime) -> list[list[int]]:
 
 def offset_at(points: Points, instant: datetime) -> timedelta:
     """Return the offset that holds at an instant. Before the first point, the first offset holds."""
-    found = bisect_right(points, instant.timestamp(), key=lambda point: point[0])
-    return timedelta(seconds=points[max(found - 1, 0)][1])
+    index = bisect_right(points, instant.timestamp(), key=lambda point: point[0])
+    return timedelta(seconds=points[max(index - 1, 0)][1])
 
 
 def offsets_differ(before: Points, after: Points, start: datetime, end: datetime) -> bool:

@@ -49,11 +49,11 @@ def in_time(text: str) -> str:
 
 
 def _in_local_parts(text: str) -> str:
-    found: list[str] = []
+    spellings: list[str] = []
     words: list[str] = []
     for word in text.strip(" ").split(" "):
         words.append(word)
         if "@" in word:
-            found.append((" " if NO_LOCAL_PART & set("".join(words)) else "+").join(words))
+            spellings.append((" " if NO_LOCAL_PART & set("".join(words)) else "+").join(words))
             words = []
-    return " ".join([*found, *words])
+    return " ".join([*spellings, *words])

@@ -47,17 +47,17 @@ def find_booking(token: str) -> Booking:
 
 def hosts_of(booking: Booking) -> QuerySet[User]:
     """Return the hosts of the meeting, even if it no longer takes their time. The one who leads comes first."""
-    found = User.objects.filter(host_times__meeting=booking.uid)
-    return found.select_related("organization").order_by("host_times__pk")
+    users = User.objects.filter(host_times__meeting=booking.uid)
+    return users.select_related("organization").order_by("host_times__pk")
 
 
 def upcoming_without_entry(host: int, now: datetime) -> QuerySet[Booking]:
     """Return the host's upcoming meetings without an entry in a calendar of theirs, written or pending."""
-    held = HostTime.objects.active().filter(host=host, starts_at__gt=now, waits_until=None)
+    times = HostTime.objects.active().filter(host=host, starts_at__gt=now, waits_until=None)
     entries = HostEntry.objects.filter(host=host, calendar__connection__disconnected_at=None)
     entries = entries.exclude(state=HostEntry.State.REMOVED).filter(meeting=OuterRef("uid"))
-    found = Booking.objects.filter(uid__in=held.values("meeting"), status=BookingStatus.SCHEDULED)
-    return found.exclude(admission__customer_email="").filter(~Exists(entries))
+    bookings = Booking.objects.filter(uid__in=times.values("meeting"), status=BookingStatus.SCHEDULED)
+    return bookings.exclude(admission__customer_email="").filter(~Exists(entries))
 
 
 def edited_meetings(user: User, now: datetime, booking: Booking | None = None) -> list[tuple[Booking, HostEntry]]:

@@ -120,12 +120,12 @@ def rebooking_link(own: MyBooking) -> dict[str, str] | None:
     query = BookingParams(zone=own.params.zone, clock=own.params.clock, lang=own.params.lang).query()
     if admission.link_id is not None:
         return _link_of(Link.objects.with_parent(pk=admission.link_id), own, query)
-    where = [admission.page.organization.slug, admission.page.slug]
+    slugs = [admission.page.organization.slug, admission.page.slug]
     try:
         Entrance(admission.page, None, "", "").judge(own.now)
     except (UnknownPage, PausedPage):
         return None
-    return {"address": reverse("public-page", args=where) + query, "label": _("Choose another time")}
+    return {"address": reverse("public-page", args=slugs) + query, "label": _("Choose another time")}
 
 
 def _link_of(link: Link, own: MyBooking, query: str) -> dict[str, str] | None:

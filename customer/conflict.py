@@ -54,12 +54,16 @@ def _near(visit: Visit, offer: Offer, start: int, free: tuple[int, ...]) -> dict
 
 def missing_text(step: Step, missing: Sequence[int]) -> str:
     """Return a text that says which times cannot be booked, and why."""
-    taken = all(is_ever_offered(step.offer, start, step.visit.now) for start in missing)
+    are_all_taken = all(is_ever_offered(step.offer, start, step.visit.now) for start in missing)
     if len(step.starts) == 1:
-        return _("That time was just taken.") if taken else _("That time is no longer offered.")
+        return _("That time was just taken.") if are_all_taken else _("That time is no longer offered.")
     if len(missing) > 1:
-        return _("Some of these times were just taken.") if taken else _("Some of these times are no longer offered.")
-    text = _("%(time)s (%(zone)s) was just taken.") if taken else _("%(time)s (%(zone)s) is no longer offered.")
+        return (
+            _("Some of these times were just taken.")
+            if are_all_taken
+            else _("Some of these times are no longer offered.")
+        )
+    text = _("%(time)s (%(zone)s) was just taken.") if are_all_taken else _("%(time)s (%(zone)s) is no longer offered.")
     zone = zone_text(step.visit.zone, dates.from_epoch(missing[0]))
     return text % {"time": step.visit.day_and_time(missing[0]), "zone": zone}
 

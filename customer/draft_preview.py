@@ -176,9 +176,9 @@ def _page_entrance(request: MemberRequest, pk: int) -> DraftEntrance:
 def _without_unknown(page: Page, typed: TypedAssignment) -> TypedAssignment:
     """Return the assignment without pages and pools that are not the organization's, or are archived."""
     keys = assignables(page.organization_id)
-    known = {(kind, int(pk)) for kind, _dash, pk in (key.partition("-") for key in keys)}
-    rules = {event_type: seats for event_type, seats in typed.rules.items() if known.issuperset(seats)}
-    return TypedAssignment(rules, typed.event_types, [pk for pk in typed.pages if ("page", pk) in known])
+    valid_keys = {(kind, int(pk)) for kind, _dash, pk in (key.partition("-") for key in keys)}
+    rules = {event_type: seats for event_type, seats in typed.rules.items() if valid_keys.issuperset(seats)}
+    return TypedAssignment(rules, typed.event_types, [pk for pk in typed.pages if ("page", pk) in valid_keys])
 
 
 def _in_order(event_types: QuerySet[EventType], assigned: TypedAssignment) -> tuple[EventType, ...]:

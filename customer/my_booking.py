@@ -71,8 +71,8 @@ class MyBooking:
 
     def address(self, name: str = "booking") -> str:
         """Return the address of one of the booking's pages, with the zone, clock and language of this request."""
-        asked = BookingParams(zone=self.params.zone, clock=self.params.clock, lang=self.params.lang)
-        return reverse(name, args=[self.token]) + asked.query()
+        params = BookingParams(zone=self.params.zone, clock=self.params.clock, lang=self.params.lang)
+        return reverse(name, args=[self.token]) + params.query()
 
     def check(self, change: str) -> None:
         """Raise the refusal if the customer may not move ("reschedule") or cancel the booking now."""
@@ -163,9 +163,9 @@ class MyBooking:
 
 def find_my_booking(request: HttpRequest, token: str) -> MyBooking:
     """Return the booking of the token. A forged token costs no query. Raise UnknownBooking."""
-    found = find_booking(token)
-    follow_organization(request, found.organization)
-    return MyBooking(token, found, list(hosts_of(found)), timezone.now(), read_address(request))
+    verified = find_booking(token)
+    follow_organization(request, verified.organization)
+    return MyBooking(token, verified, list(hosts_of(verified)), timezone.now(), read_address(request))
 
 
 def read_sequence(text: str) -> int:

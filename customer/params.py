@@ -146,8 +146,8 @@ def _zone(text: str) -> str:
 
 def _picked(text: str) -> tuple[int, ...]:
     """Return the times between the commas, without duplicates, the earliest first."""
-    found = (read_start(part.strip()) for part in text[: MOST_PICKED * 32].split(","))
-    return tuple(sorted({start for start in found if start is not None})[:MOST_PICKED])
+    starts = (read_start(part.strip()) for part in text[: MOST_PICKED * 32].split(","))
+    return tuple(sorted({start for start in starts if start is not None})[:MOST_PICKED])
 
 
 def _month(text: str) -> date | None:

@@ -110,9 +110,9 @@ def catalogue(
         links = links.filter(pk__lt=before)
     # Only the links of this page are joined with what they show.
     chosen = Link.objects.filter(pk__in=links.order_by(*order).values("pk")[: ROWS + 1])
-    found = list(chosen.select_related("page__host", "owner", "created_by", "organization").order_by(*order))
-    entries = entries_of(found[:ROWS], viewer=viewer, now=now)
-    return Catalogue(entries, found[ROWS - 1].pk if len(found) > ROWS else None)
+    rows = list(chosen.select_related("page__host", "owner", "created_by", "organization").order_by(*order))
+    entries = entries_of(rows[:ROWS], viewer=viewer, now=now)
+    return Catalogue(entries, rows[ROWS - 1].pk if len(rows) > ROWS else None)
 
 
 def entries_of(links: Sequence[Link], *, viewer: User, now: datetime) -> list[CatalogueEntry]:

@@ -61,14 +61,14 @@ NAME_OF_OWNER = {*CUSTOMERS, *(f"{word}s" for word in CUSTOMERS), "contact", "co
 
 def find_columns(cells: Sequence[str]) -> tuple[int, tuple[int, ...]] | None:
     """Return the column of the email and those that make the name; None if the cells are no header row."""
-    found = [(*_meaning(cell), number) for number, cell in enumerate(cells)]
-    emails = [(_rank(owner), number, owner) for owner, meaning, number in found if meaning == EMAIL]
+    meanings = [(*_meaning(cell), number) for number, cell in enumerate(cells)]
+    emails = [(_rank(owner), number, owner) for owner, meaning, number in meanings if meaning == EMAIL]
     if not emails:
         return None
     _best, email, owner_of_email = min(emails)
     for wanted in (owner_of_email, "", *CUSTOMERS, *OTHERS):
         names = {}
-        for owner, meaning, number in reversed(found):
+        for owner, meaning, number in reversed(meanings):
             if owner == wanted and meaning not in {EMAIL, ""}:
                 names[meaning] = number
         if names:

@@ -144,8 +144,8 @@ def _is_row(line: str) -> bool:
 
 def _find_columns(cells: Sequence[str]) -> Columns | None:
     """Return the columns that the cells name as a header row; None if they are no header row."""
-    found = None if any("@" in cell or WIDE_AT in cell for cell in cells) else find_columns(cells)
-    if found is None:
+    headings = None if any("@" in cell or WIDE_AT in cell for cell in cells) else find_columns(cells)
+    if headings is None:
         return None
     label, known = None, dict[str, int]()
     for index, name in enumerate(map(clean_cell, cells)):
@@ -153,7 +153,7 @@ def _find_columns(cells: Sequence[str]) -> Columns | None:
             label = index
         elif match := METADATA.fullmatch(name):
             known[match["key"]] = index
-    return Columns(*found, len(cells), label, tuple(known.items()))
+    return Columns(*headings, len(cells), label, tuple(known.items()))
 
 
 def _parse_table(lines: Sequence[str], header: int, delimiter: str, columns: Columns) -> RecipientList:

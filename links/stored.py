@@ -32,11 +32,11 @@ def link_contents(link: Link) -> LinkContents:
 
 def recipient_of(link: Link) -> dict[str, str]:
     """Return name and email of the recipient, as far as they are known."""
-    known: dict[str, str] = {}
+    values: dict[str, str] = {}
     for source in _link_and_parent(link):
-        known.setdefault("name", source.recipient_name)
-        known.setdefault("email", source.recipient_email)
-    return {name: value for name, value in known.items() if value}
+        values.setdefault("name", source.recipient_name)
+        values.setdefault("email", source.recipient_email)
+    return {name: value for name, value in values.items() if value}
 
 
 def stored_answers(link: Link) -> dict[str, str]:

@@ -44,18 +44,18 @@ def findings() -> list[Finding]:
 def _database_findings() -> list[Finding]:
     require_writable()
     missing = [".".join(key) for key in missing_migrations()]
-    found = [database_finding(connection.get_database_version(), missing)]
+    findings = [database_finding(connection.get_database_version(), missing)]
     if missing:
         # Its tables may not be there yet.
-        return found
+        return findings
     now = read_clock()
-    found.append(clocks_finding(now - timezone.now()))
-    found.append(worker_finding(list(Beat.objects.filter(kind=WORKER)), now))
-    found.append(outbox_finding(outbox_state(now), now))
-    found.append(readers_finding(unread_since(now), now))
-    found.append(meetings_finding(len({shift.booking.pk for shift in shifted_meetings(now)})))
-    found.append(keys_finding(list(settings.LINK_KEYS), count_by_kid()))
-    return [*found, sealing_finding(list(settings.SEALING_KEYS), count_factors(), count_secrets())]
+    findings.append(clocks_finding(now - timezone.now()))
+    findings.append(worker_finding(list(Beat.objects.filter(kind=WORKER)), now))
+    findings.append(outbox_finding(outbox_state(now), now))
+    findings.append(readers_finding(unread_since(now), now))
+    findings.append(meetings_finding(len({shift.booking.pk for shift in shifted_meetings(now)})))
+    findings.append(keys_finding(list(settings.LINK_KEYS), count_by_kid()))
+    return [*findings, sealing_finding(list(settings.SEALING_KEYS), count_factors(), count_secrets())]
 
 
 def _machine_findings() -> list[Finding]:
@@ -106,8 +106,8 @@ def keys_finding(kids: Sequence[str], counts: Mapping[str, Counter[str]]) -> Fin
             **{name: rows[name] for name in ("links", "bookings", "feeds", "tokens", "webhooks")},
         }
 
-    kept = "; ".join(count_text(kid) for kid in kids)
-    sentences = [_("%(kid)s signs. %(kept)s.") % {"kid": kids[0], "kept": kept}]
+    counts_text = "; ".join(count_text(kid) for kid in kids)
+    sentences = [_("%(kid)s signs. %(kept)s.") % {"kid": kids[0], "kept": counts_text}]
     dropped = sorted(counts.keys() - set(kids))
     if dropped:
         text = _("Dropped, with their addresses: %(kids)s.")

@@ -71,7 +71,7 @@ def make_one_time_link(user: User, arguments: NewLinkArguments) -> Mapping[str, 
         source["page"] = Page.objects.shareable_by(user).get(pk=arguments.page)
     if arguments.link is not None:
         source["parent"] = Link.objects.copyable_by(user).reusable().get(pk=arguments.link)
-    made = mint(
+    new_link = mint(
         actor=user,
         now=now,
         expires_at=None if arguments.expires_in_days is None else now + timedelta(days=arguments.expires_in_days),
@@ -80,7 +80,7 @@ def make_one_time_link(user: User, arguments: NewLinkArguments) -> Mapping[str, 
         label=arguments.label,
         **source,
     )
-    return _link(made, user)
+    return _link(new_link, user)
 
 
 def revoke_link(user: User, arguments: LinkArguments) -> Mapping[str, Any]:

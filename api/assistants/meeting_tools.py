@@ -85,15 +85,15 @@ def list_meetings(user: User, arguments: ListMeetingsArguments) -> Mapping[str, 
         starts_before=None if last is None else start_of_day(last + timedelta(days=1), local_zone),
         text=arguments.text.strip(),
     )
-    found = newest_meetings(user=user, now=now, filters=filters, after=None, most=MOST_MEETINGS)
+    page = newest_meetings(user=user, now=now, filters=filters, after=None, most=MOST_MEETINGS)
     meetings = [
         meeting_summary(
-            published_booking(booking, found.hosts.get(booking.uid, []), now),
+            published_booking(booking, page.hosts.get(booking.uid, []), now),
             meeting_time_text(booking.starts_at, booking.ends_at, user),
         )
-        for booking in found.bookings
+        for booking in page.bookings
     ]
-    return {"meetings": meetings, "more": found.more, "zone": user.time_zone}
+    return {"meetings": meetings, "more": page.more, "zone": user.time_zone}
 
 
 def get_meeting(user: User, arguments: MeetingArguments) -> Mapping[str, Any]:

@@ -89,8 +89,8 @@ def render_tools() -> str:
 @cache
 def listed_tools() -> list[dict[str, Any]]:
     """Return the list of tools that clients get."""
-    found: list[dict[str, Any]] = json.loads(FILE.read_text())
-    return found
+    stored: list[dict[str, Any]] = json.loads(FILE.read_text())
+    return stored
 
 
 def call_tool(request: HttpRequest, tool: Tool, arguments: Mapping[str, Any]) -> dict[str, Any]:

@@ -84,13 +84,13 @@ def _result(request: HttpRequest, message: Message) -> dict[str, Any]:
     """Return what a request results in. Raise RpcError."""
     match message.method:
         case "server/discover":
-            known = {"supportedVersions": [STATELESS, *WITH_HANDSHAKE], "capabilities": CAPABILITIES}
+            server = {"supportedVersions": [STATELESS, *WITH_HANDSHAKE], "capabilities": CAPABILITIES}
             about = {"_meta": {"io.modelcontextprotocol/serverInfo": ABOUT}, "instructions": INSTRUCTIONS}
-            return known | about | _cache_hints(message)
+            return server | about | _cache_hints(message)
         case "initialize":
             version = agreed_version(message.params.get("protocolVersion"))
-            known = {"protocolVersion": version, "capabilities": CAPABILITIES, "serverInfo": ABOUT}
-            return known | {"instructions": INSTRUCTIONS}
+            server = {"protocolVersion": version, "capabilities": CAPABILITIES, "serverInfo": ABOUT}
+            return server | {"instructions": INSTRUCTIONS}
         case "ping":
             return {}
         case "tools/list":

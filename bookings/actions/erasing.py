@@ -145,8 +145,8 @@ def _erase_history(data: CustomerData) -> None:
     pattern = data.pattern
     changed = []
     for entry in data.history():
-        kept = {name: value for name, value in entry.details.items() if name not in TEXT_KEYS}
-        details = without_person(kept, pattern)
+        remaining = {name: value for name, value in entry.details.items() if name not in TEXT_KEYS}
+        details = without_person(remaining, pattern)
         if details != entry.details:
             entry.details = details
             changed.append(entry)
@@ -159,9 +159,9 @@ def _erase_texts(data: CustomerData, mentioning_rows: Iterable[Model]) -> None:
     `mentioning_rows` were read without a lock, so each row is read again under its own: it may have changed since.
     """
     for model, columns in TEXTS.items():
-        found = [row.pk for row in mentioning_rows if isinstance(row, model)]
-        if found:
-            rows = model._default_manager.filter(pk__in=found).select_for_update(no_key=True).order_by("pk")
+        pks = [row.pk for row in mentioning_rows if isinstance(row, model)]
+        if pks:
+            rows = model._default_manager.filter(pk__in=pks).select_for_update(no_key=True).order_by("pk")
             _scrub(list(rows), data, *columns)
 
 
@@ -212,10 +212,10 @@ def _erase_links(links: list[Link], now: datetime) -> None:
             if own in [getattr(link, name) for link in links]:
                 setattr(copy, name, type(own)())
     Link.objects.bulk_update(copies, COPIED_COLUMNS, batch_size=500)
-    made = Link.objects.filter(pk__in=pks)
+    own_links = Link.objects.filter(pk__in=pks)
     open_ones = Q(locked_to_recipient=True, revoked_at=None) & (Q(max_uses=None) | Q(uses__lt=F("max_uses")))
-    made.filter(open_ones).update(revoked_at=now)
-    made.update(
+    own_links.filter(open_ones).update(revoked_at=now)
+    own_links.update(
         recipient_name="",
         recipient_email="",
         locked_to_recipient=False,

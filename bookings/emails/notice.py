@@ -269,15 +269,15 @@ def buttons(facts: BookingFacts, label: str, *, with_changes: bool = True) -> li
     """
     room, page = video_address(facts), own_page_address(facts)
     join_address = room if with_changes and facts.get("event") not in WITHOUT_MEETING else None
-    found = [Button(_("Join the meeting"), join_address)] if join_address else []
+    shown = [Button(_("Join the meeting"), join_address)] if join_address else []
     if page is None:
-        return found
-    found.append(Button(label, page))
+        return shown
+    shown.append(Button(label, page))
     if with_changes and (address := change_address(facts, "reschedule")):
-        found.append(Button(_("Reschedule"), address))
+        shown.append(Button(_("Reschedule"), address))
     if with_changes and (address := change_address(facts, "cancel")):
-        found.append(Button(_("Cancel the meeting"), address))
-    return found
+        shown.append(Button(_("Cancel the meeting"), address))
+    return shown
 
 
 def entry_sentence(facts: BookingFacts) -> str:

@@ -166,8 +166,8 @@ def lock_hosts(offer: Offer) -> dict[int, User]:
 
 @compiled_once
 def _locked_hosts(persons: Collection[int]) -> QuerySet[User]:
-    found = User.objects.select_for_update(no_key=True, of=("self",)).select_related("organization")
-    return found.filter(pk__in=persons).order_by("pk")
+    hosts = User.objects.select_for_update(no_key=True, of=("self",)).select_related("organization")
+    return hosts.filter(pk__in=persons).order_by("pk")
 
 
 def check_customer_limit(page: Page, submission: Submission, now: datetime) -> None:

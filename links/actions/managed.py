@@ -62,11 +62,13 @@ def _change_all(actor: User, managed: ManagedLinks, users_by_id: Mapping[int, Us
     """Change the existing links and make new ones, in a number of statements that does not grow with the links."""
     managed.save(update_fields=["name", "event_type", "expires_at"])
     links = list(managed.links.filter(revoked_at=None))
-    kept = [link for link in links if link.owner_id in users_by_id]
+    links_to_keep = [link for link in links if link.owner_id in users_by_id]
     _revoke_links([link for link in links if link.owner_id not in users_by_id], actor, now)
-    Link.objects.filter(pk__in=[link.pk for link in kept]).update(label=managed.name, expires_at=managed.expires_at)
-    _offer_only(kept, managed.event_type)
-    holders = {link.owner_id for link in kept}
+    Link.objects.filter(pk__in=[link.pk for link in links_to_keep]).update(
+        label=managed.name, expires_at=managed.expires_at
+    )
+    _offer_only(links_to_keep, managed.event_type)
+    holders = {link.owner_id for link in links_to_keep}
     _make_links(actor, [user for pk, user in users_by_id.items() if pk not in holders], managed, now)
     add_history(subject=managed, organization_id=managed.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
 

@@ -66,8 +66,8 @@ class BatchForm(ExpiryForm, PeopleForm):
 
     def __init__(self, data: QueryDict | None = None, **more: Unpack[DatedOptions]) -> None:
         super().__init__(data, **more)
-        wanted = str(self.initial.get("source") or self.data.get("source") or "")
-        self.pages, self.links = bulk_sources(self.user, self.now, wanted.removeprefix("link-"))
+        source = str(self.initial.get("source") or self.data.get("source") or "")
+        self.pages, self.links = bulk_sources(self.user, self.now, source.removeprefix("link-"))
         sources: dict[str, Page | Link] = {f"page-{page.pk}": page for page in self.pages}
         sources |= {f"link-{link.pk}": link for link in self.links}
         pick_from(self, "source", sources).choices = [

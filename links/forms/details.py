@@ -197,9 +197,9 @@ class EventTypesForm(OwnersForm):
         return EventType.objects.usable_by(self.user)
 
     def clean_event_types(self) -> list[EventType]:
-        wanted = self.cleaned_data["event_types"]
+        event_types = self.cleaned_data["event_types"]
         # Keep the order of their names, in which customers see them.
-        chosen = [event_type for event_type in self.choosable.values() if event_type in wanted]
+        chosen = [event_type for event_type in self.choosable.values() if event_type in event_types]
         barred = [event_type.name for event_type in chosen if not event_type.books_at_once]
         if barred:
             raise ValidationError(

@@ -107,8 +107,8 @@ def _shown_hours(blocks: Iterable[WeekBlock], opened: Iterable[Span]) -> Span:
 
     Busy times of other calendars do not widen the picture, nor does anything that lasts the whole day.
     """
-    taken = [*opened, *(block.minutes for block in blocks if block.kind != BUSY)]
-    return whole_hours([minutes for minutes in taken if minutes != WHOLE_DAY], LEAST_SHOWN)
+    spans = [*opened, *(block.minutes for block in blocks if block.kind != BUSY)]
+    return whole_hours([minutes for minutes in spans if minutes != WHOLE_DAY], LEAST_SHOWN)
 
 
 def _column(

@@ -27,9 +27,9 @@ def populate(ana: User, now: datetime) -> None:
     reschedule(booking=moved, start=_free_starts(call, now, 1, skip=6)[0], actor=None, reason="My flight was moved.")
     cancelled = _book(page, call, "Omar Haddad", "Africa/Cairo", now)
     cancel(booking=cancelled, actor=ana, reason="I am ill that day. Please take another link.")
-    asked = _book(page, call, "Nora Lind", "Europe/Stockholm", now)
-    ask_new_time(booking=asked, actor=ana, message="Could we meet a little later?")
-    write_note(booking=asked, actor=ana, note="Prefers afternoons.", now=now)
+    request = _book(page, call, "Nora Lind", "Europe/Stockholm", now)
+    ask_new_time(booking=request, actor=ana, message="Could we meet a little later?")
+    write_note(booking=request, actor=ana, note="Prefers afternoons.", now=now)
     _book_past(page, call, now)
     _make_requests(page, workshop, now)
     sessions = _book(page, coaching, "Jonas Weber", "Europe/Berlin", now, times=3).admission.bookings.order_by(
@@ -81,14 +81,14 @@ def _book(page: Page, offer: Offer, name: str, zone: str, now: datetime, *, time
     """Book a meeting for one customer through a one-time link of their own."""
     email = f"{name.split()[0].lower()}@example.net"
     offer = next(other for other in offers_of(page) if other.event_type.pk == offer.event_type.pk)
-    found = _free_starts(offer, now, times, skip)
+    starts = _free_starts(offer, now, times, skip)
     link = mint(actor=page.owner, page=page, now=now, expires_at=None, recipient_name=name, recipient_email=email)
     submission = Submission(
         uuid.uuid4(),
         offer.event_type.pk,
-        found[0],
+        starts[0],
         Customer(name, email, zone),
-        further=tuple(found[1:]),
+        further=tuple(starts[1:]),
         standard={"note": NOTE},
     )
     return book(submission=submission, link=link, now=now).bookings.order_by("session")[0]

@@ -70,8 +70,10 @@ def _window(first: date) -> Span:
 def _meetings(request: MemberRequest, window: Span) -> list[Span]:
     times = HostTime.objects.active().filter(host=request.user)
     first, last = map(from_epoch, window)
-    found = times.filter(starts_at__gt=first - LONGEST_TIME, starts_at__lt=last, ends_at__gt=first)
-    return merge_spans((to_epoch(starts), to_epoch(ends)) for starts, ends in found.values_list("starts_at", "ends_at"))
+    overlapping = times.filter(starts_at__gt=first - LONGEST_TIME, starts_at__lt=last, ends_at__gt=first)
+    return merge_spans(
+        (to_epoch(starts), to_epoch(ends)) for starts, ends in overlapping.values_list("starts_at", "ends_at")
+    )
 
 
 def _days_off(request: MemberRequest, first: date) -> dict[str, list[Span]]:

@@ -84,14 +84,14 @@ def all_links(request: MemberRequest) -> HttpResponse:
 def _list(
     request: MemberRequest, template: str, form: SearchForm, links: QuerySet[Link], now: datetime, kept: bool = False
 ) -> HttpResponse:
-    found = catalogue(search_links(links, form.text, request.user), viewer=request.user, now=now, before=form.place)
+    page = catalogue(search_links(links, form.text, request.user), viewer=request.user, now=now, before=form.place)
     further = request.GET.copy()
     withdrawn = further.pop("withdrawn", [""])[0]
-    further["before"] = str(found.older)
+    further["before"] = str(page.older)
     context = {
         "form": form,
-        "lines": [line(entry, request.user, now, kept) for entry in found.entries],
-        "older": found.older,
+        "lines": [line(entry, request.user, now, kept) for entry in page.entries],
+        "older": page.older,
         "further": further.urlencode(),
         "withdrawn": _just_withdrawn(withdrawn, request.user, now),
     }

@@ -94,8 +94,8 @@ def link_page(request: MemberRequest, pk: int) -> HttpResponse:
         "notice": just_revoked(form, user, now),
     }
     if link.is_reusable:
-        found = outstanding_links(user=user, now=now, filters=Filters(parent=link.pk))
-        context |= {"versions": [line(row, user, now) for row in found.rows[:VERSIONS]], "listing": found}
+        versions = outstanding_links(user=user, now=now, filters=Filters(parent=link.pk))
+        context |= {"versions": [line(row, user, now) for row in versions.rows[:VERSIONS]], "listing": versions}
     return render(request, "owner/links/link.html", context)
 
 

@@ -131,16 +131,16 @@ def view_links(request: MemberRequest, pk: int) -> HttpResponse:
     """Show every user's link with its split button: in a pop-up, or as a page."""
     form, now, managed = SearchForm(request.GET), timezone.now(), _managed_links(request, pk)
     links: QuerySet[Link] = managed.links.filter(revoked_at=None)
-    found = catalogue(
+    result = catalogue(
         search_links(links, form.text, request.user), viewer=request.user, now=now, before=form.place, by_owner=True
     )
     further = request.GET.copy()
-    further["before"] = str(found.older)
+    further["before"] = str(result.older)
     context = {
         "managed": managed,
         "form": form,
-        "lines": [line(entry, request.user, now) for entry in found.entries],
-        "older": found.older,
+        "lines": [line(entry, request.user, now) for entry in result.entries],
+        "older": result.older,
         "further": further.urlencode(),
         "expires": _expires(managed, request.user, now),
     }

@@ -25,13 +25,13 @@ def numbers(request: MemberRequest) -> HttpResponse:
     """Show how many links were made in a period, and how many of them were opened and booked."""
     now, user = timezone.now(), request.user
     form = NumbersFilter(request.GET, user=user)
-    found = link_numbers(user=user, filters=form.filters(), days=form.period, now=now)
+    result = link_numbers(user=user, filters=form.filters(), days=form.period, now=now)
     context = {
         "form": form,
         "kept": form.query(),
-        "chart": draw_chart(found.days, width=WIDE),
-        "median": None if found.median is None else brief_duration(found.median),
-        "pages": list(_page_rows(found.pages, form)),
+        "chart": draw_chart(result.days, width=WIDE),
+        "median": None if result.median is None else brief_duration(result.median),
+        "pages": list(_page_rows(result.pages, form)),
     }
     return render(request, "owner/links/numbers.html", context)
 
@@ -50,9 +50,9 @@ def export_numbers(request: MemberRequest) -> HttpResponse:
     """Return the table of the numbers as a CSV file, with the filters of the page."""
     now, user = timezone.now(), request.user
     form = NumbersFilter(request.GET, user=user)
-    found = link_numbers(user=user, filters=form.filters(), days=form.period, now=now)
+    result = link_numbers(user=user, filters=form.filters(), days=form.period, now=now)
     return StreamingHttpResponse(  # type: ignore[return-value]  # Django's views may return either type
-        csv_lines(_table(found)),
+        csv_lines(_table(result)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="numbers-{timezone.localdate(now):%Y-%m-%d}.csv"'},
     )

@@ -103,8 +103,8 @@ def _times(
     if sessions.full:
         return shown
     path = f"{stem}&picked={sessions.text}&"
-    found = picker(replace(offer, chosen_starts=sessions.chosen), query, user, now, stem=path)
-    return {**shown, "kept": path, **found}
+    month = picker(replace(offer, chosen_starts=sessions.chosen), query, user, now, stem=path)
+    return {**shown, "kept": path, **month}
 
 
 @owner_view(READ)

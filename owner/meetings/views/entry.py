@@ -48,11 +48,11 @@ def edited_entries(user: User, now: datetime, booking: Booking | None = None) ->
     """Return the upcoming meetings, or this one, that the user moved or deleted in their calendar. Soonest first."""
     if booking is None and not getattr(user, "has_checked_calendars", True):
         return []
-    found = []
+    entries = []
     for edited, entry in edited_meetings(user, now, booking):
         start = to_epoch(entry.found_starts_at) if entry.found_starts_at else None
-        found.append(EditedEntry(edited, entry, _sentence(edited, entry, user), start))
-    return found
+        entries.append(EditedEntry(edited, entry, _sentence(edited, entry, user), start))
+    return entries
 
 
 def _sentence(booking: Booking, entry: HostEntry, user: User) -> str:

@@ -98,9 +98,9 @@ class DayEditor(RowEditor[Range]):
         return str(WEEKDAYS[self.number - 1])
 
     def validate_rows(self) -> None:
-        found = [(row, span) for row in self.filled if (span := row.read())]
-        _refuse_overlaps(found)
-        self.spans = [span for _row, span in found]
+        ranges = [(row, span) for row in self.filled if (span := row.read())]
+        _refuse_overlaps(ranges)
+        self.spans = [span for _row, span in ranges]
 
     def row_label(self, place: int, row: Range) -> str:
         return self.weekday

@@ -263,14 +263,14 @@ def _options_html(options: Options, chosen: str, known: Collection[str], label: 
 def _typed(choices: Choices, data: QueryDict, key: str) -> RuleRow:
     name = f"row-{key}"
     team, joining = data.getlist(f"{name}-team"), data.get(f"{name}-joining", "")
-    known = [member for member in team if member in choices.assignables]
+    members = [member for member in team if member in choices.assignables]
     return RuleRow(
         key=key,
         event_type=data.get(f"{name}-event_type", ""),
         assignment=data.get(f"{name}-assignment", ""),
-        team=known[:MOST_TEAM],
+        team=members[:MOST_TEAM],
         joining=joining if joining in choices.assignables else "",
-        lost=len(known) < len(team) or joining not in {"", *choices.assignables},
+        lost=len(members) < len(team) or joining not in {"", *choices.assignables},
     )
 
 

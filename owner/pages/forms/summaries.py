@@ -13,8 +13,8 @@ from pages.standard_fields import STORED_FIELDS
 
 def parts_with(names: Iterable[str], parts: Mapping[str, Iterable[str]]) -> set[str]:
     """Return the parts that have one of the fields."""
-    wanted = {*names}
-    return {part for part, fields in parts.items() if wanted & {*fields}}
+    names = set(names)
+    return {part for part, fields in parts.items() if not names.isdisjoint(fields)}
 
 
 def location_summary(kind: str, details: str) -> str:

@@ -70,10 +70,10 @@ def named_meetings(meetings: Sequence[UUID], user: User) -> list[NamedMeeting]:
     return [_line(booking, user) for booking in bookings]
 
 
-def _outside(taken: Sequence[tuple[datetime, datetime, UUID]], hours: Hours) -> list[UUID]:
-    if not taken:
+def _outside(meetings: Sequence[tuple[datetime, datetime, UUID]], hours: Hours) -> list[UUID]:
+    if not meetings:
         return []
-    times = [(to_epoch(starts), to_epoch(ends), meeting) for starts, ends, meeting in taken]
+    times = [(to_epoch(starts), to_epoch(ends), meeting) for starts, ends, meeting in meetings]
     windows = open_windows(hours, (times[0][0], max(end for _start, end, _meeting in times)))
     openings = [opening for opening, _closing in windows]
 

@@ -64,12 +64,12 @@ def picture(hours: Hours, wanted: str, today: date, first_weekday: int) -> Month
     """
     month, last = _clamp(wanted, today)
     end = month_after(month) - timedelta(days=1)
-    known = {day: ranges for day, ranges in local_hours(hours, month, end).items() if day >= today}
-    top, bottom = _scale(known)
+    ranges_by_day = {day: ranges for day, ranges in local_hours(hours, month, end).items() if day >= today}
+    top, bottom = _scale(ranges_by_day)
     kinds = _kinds(hours, month, end)
 
     def cell(day: date) -> PictureDay:
-        return _day(day, known.get(day), top, kinds.get(day, ("", "")), today)
+        return _day(day, ranges_by_day.get(day), top, kinds.get(day, ("", "")), today)
 
     return MonthPicture(
         title=month_text(month),
@@ -81,7 +81,7 @@ def picture(hours: Hours, wanted: str, today: date, first_weekday: int) -> Month
         opens=clock_text(top),
         closes=clock_text(bottom),
         height=bottom - top,
-        kinds={kinds[day][0] for day in known.keys() & kinds.keys()},
+        kinds={kinds[day][0] for day in ranges_by_day.keys() & kinds.keys()},
     )
 
 

@@ -59,16 +59,16 @@ def _own(user: User) -> QuerySet[Pool]:
 @owner_view(READ, admins=True)
 def pools(request: MemberRequest) -> HttpResponse:
     """List the organization's pools."""
-    found = list(_own(request.user).order_by("name", "pk"))
-    pages: dict[int, dict[int, Page]] = {pool.pk: {} for pool in found}
-    seats = RuleSeat.objects.filter(pool__in=found, rule__page__archived_at=None).select_related("rule__page__owner")
+    shown = list(_own(request.user).order_by("name", "pk"))
+    pages: dict[int, dict[int, Page]] = {pool.pk: {} for pool in shown}
+    seats = RuleSeat.objects.filter(pool__in=shown, rule__page__archived_at=None).select_related("rule__page__owner")
     for seat in seats.order_by("rule__page__name", "rule__page"):
         pages[seat.pool_id or 0][seat.rule.page_id] = seat.rule.page
     uses = named_uses([page for used in pages.values() for page in used.values()], request.user, master=RULES)
-    upcoming = upcoming_members(found)
+    upcoming = upcoming_members(shown)
     cards = [
         PoolCard(pool, list(pool.members.all()), [uses[pk] for pk in pages[pool.pk]], following)
-        for pool, following in zip(found, upcoming, strict=True)
+        for pool, following in zip(shown, upcoming, strict=True)
     ]
     return render(request, "owner/pages/pools.html", {"cards": cards})
 
@@ -139,14 +139,14 @@ def upcoming_members(pools: Sequence[Pool]) -> list[list[Upcoming]]:
 
 def _event_types(pools: Sequence[Pool]) -> dict[int, dict[int, str]]:
     """Return the names of the event types whose meetings the pools share, by pool and id."""
-    found: dict[int, dict[int, str]] = {pool.pk: {} for pool in pools}
+    names_by_pool: dict[int, dict[int, str]] = {pool.pk: {} for pool in pools}
     if not pools:
-        return found
+        return names_by_pool
     used = RuleSeat.objects.filter(pool__in=pools, rule__page__archived_at=None, rule__event_type__archived_at=None)
     names = used.values_list("pool", "rule__event_type", "rule__event_type__name").distinct()
     for pk, event_type, name in names.order_by("rule__event_type__name", "rule__event_type"):
-        found[pk][event_type] = name
-    return found
+        names_by_pool[pk][event_type] = name
+    return names_by_pool
 
 
 def _upcoming(next_page: Mapping[int, int], members: Sequence[PoolMember], names: Mapping[int, str]) -> list[Upcoming]:

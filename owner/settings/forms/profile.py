@@ -149,17 +149,17 @@ class WebsitesField(forms.CharField):
     def clean(self, value: object) -> list[str]:
         """Raise ValidationError, which quotes the first line that is not a website."""
         lines = [line for line in str(super().clean(value)).splitlines() if line.strip()]
-        found = []
+        origins = []
         for line in lines:
             website = read_website(line)
             if website is None:
                 raise ValidationError(
                     gettext("“%(line)s” is not a website. Type a name such as www.example.com.") % {"line": line[:100]}
                 )
-            found.append(website)
+            origins.append(website)
         if len(lines) > MOST_WEBSITES:
             raise ValidationError(gettext("Up to %(most)d websites can be listed.") % {"most": MOST_WEBSITES})
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(origins))
 
 
 class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
