@@ -1,12 +1,12 @@
-// <input list> of a form with data-known: its list shows customers whose names match while one is typed. Choosing one fills
-// in name and email. [data-choices] are selects that apply at once.
+// <input list> of a form with data-known: while a name is typed, its list gets customers who booked before; whoever is
+// chosen fills name and email. [data-choices] are selects that apply at once.
 {
   const PAUSE = 200;
   const form = document.querySelector("form[data-known]");
   const field = form?.querySelector("input[list]");
   let pause;
 
-  async function suggest() {
+  async function look() {
     const response = await fetch(`${form.dataset.known}?${new URLSearchParams({ q: field.value })}`);
     if (!response.ok || response.redirected) return;
     const { customers } = await response.json();
@@ -19,8 +19,8 @@
     field.list.replaceChildren(...options);
   }
 
-  function takeChosen() {
-    const chosen = [...field.list.options].find((option) => option.value === field.value);
+  function take() {
+    const chosen = [...field.list.options].find((one) => one.value === field.value);
     if (!chosen) return false;
     field.value = chosen.dataset.name;
     form.elements.email.value = chosen.dataset.email;
@@ -29,8 +29,8 @@
 
   field?.addEventListener("input", () => {
     clearTimeout(pause);
-    // Without a connection there are no suggestions.
-    if (!takeChosen()) pause = setTimeout(() => suggest().catch(() => {}), PAUSE);
+    // Without a connection nobody is suggested, and typing goes on.
+    if (!take()) pause = setTimeout(() => look().catch(() => {}), PAUSE);
   });
   document.addEventListener("change", ({ target }) => target.closest("[data-choices]") && target.form.requestSubmit());
 }

@@ -133,15 +133,15 @@ def connected(now: datetime, name: str, kind: str, places: Sequence[str], *, is_
             )
         )
     Connection.objects.bulk_update(ways, ["secret"], batch_size=500)
-    first = next(calendar for calendar in calendars if "changed" not in calendar.remote)
+    first = next(one for one in calendars if "changed" not in one.remote)
     whose, window = whose_calendar(first, now), window_ahead(first.host_id, now)
     known = {"window": mark_of_window(whose, window)}
     if not is_dead:
         reached = replace(way_to(kind, first.connection.url)[0], networks=HERE)
         known = provider_of(first.connection).read_calendar(reached, there(first), {}, whose, window).cursor
-    for calendar in calendars:
+    for one in calendars:
         # Of all others only the addresses differ.
-        calendar.cursor = known | {"window": known["window"].replace(first.host.email, calendar.host.email)}
+        one.cursor = known | {"window": known["window"].replace(first.host.email, one.host.email)}
     return Calendar.objects.bulk_create(calendars)
 
 
@@ -159,11 +159,11 @@ def way_to(kind: str, place: str) -> tuple[Access, str]:
 def spread(calendars: Sequence[Calendar], pause: timedelta) -> dict[int, datetime]:
     """Make them due one after the other from now on; answers when, by their ids."""
     begins = read_clock()
-    for number, calendar in enumerate(calendars):
-        calendar.due_at, calendar.read_at = begins + number * pause, begins
-        calendar.lease, calendar.leased_until, calendar.attempts = None, None, 0
+    for number, one in enumerate(calendars):
+        one.due_at, one.read_at = begins + number * pause, begins
+        one.lease, one.leased_until, one.attempts = None, None, 0
     Calendar.objects.bulk_update(calendars, ["due_at", "read_at", "lease", "leased_until", "attempts"], batch_size=500)
-    return {calendar.pk: calendar.due_at for calendar in calendars if calendar.due_at}
+    return {one.pk: one.due_at for one in calendars if one.due_at}
 
 
 def lags_of(due: dict[int, datetime]) -> list[float]:
@@ -186,7 +186,7 @@ def beside(alive: Sequence[Calendar], dead: Sequence[Calendar], port: int, now: 
         time.sleep(WAIT_FOR_LAST)
         sent = Delivery.objects.filter(thread=thread).values_list("due_at", "sent_at")
         found = p(99, [((at or read_clock()) - owed).total_seconds() for owed, at in sent]), p(95, lags_of(due))
-    Calendar.objects.filter(pk__in=[calendar.pk for calendar in [*alive, *dead]]).update(due_at=None)
+    Calendar.objects.filter(pk__in=[one.pk for one in [*alive, *dead]]).update(due_at=None)
     Delivery.objects.open().filter(medium=Medium.CALENDAR).delete()
     return found
 
@@ -261,7 +261,7 @@ def worker(port: int, command: str, **more: str) -> Iterator[subprocess.Popen[by
 def tree(pid: int) -> list[int]:
     """The process and all that came of it."""
     children = [int(child) for tasks in texts([pid], "task/*/children") for child in tasks.split()]
-    return [pid, *(descendant for child in children for descendant in tree(child))]
+    return [pid, *(one for child in children for one in tree(child))]
 
 
 def texts(pids: Sequence[int], pattern: str) -> Iterator[str]:

@@ -45,7 +45,7 @@ class FakeProvider:
         self.asked.append((calendar.remote, whose, window))
         if calendar.remote in self.failing:
             raise self.failing[calendar.remote]
-        ours = {entry.uid: entry for place, entry in self.entries.items() if place.startswith(calendar.remote)}
+        ours = {one.uid: one for place, one in self.entries.items() if place.startswith(calendar.remote)}
         own = {uid: as_own(ours[uid]) for uid in ours.keys() - self.hidden if uid in whose.own}
         return Outcome(BusyTime(tuple(self.busy.get(calendar.remote, ())), own, ()), {"ctag": "1"})
 

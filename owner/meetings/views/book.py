@@ -111,7 +111,7 @@ def _times(
 def customers_known(request: MemberRequest) -> HttpResponse:
     """Return customers for a field in which the name of one is being typed."""
     found = known_customers(user=request.user, text=request.GET.get("q", "")[:100], now=timezone.now())
-    return JsonResponse({"customers": [{"name": customer.name, "email": customer.email} for customer in found]})
+    return JsonResponse({"customers": [{"name": one.name, "email": one.email} for one in found]})
 
 
 def offer_key(offer: Offer) -> str:
