@@ -55,7 +55,7 @@ def book_through_link(request: Caller, response: HttpResponse, link_id: int, bod
     submitted, is_repeat = submission_by_key(request.user, idempotency_key(request), timezone.now())
     if not is_repeat and (reason := link.dead_reason(timezone.now())) is not None:
         raise DeadLink(reason)
-    offer = _find_offer(link.target, offers_through(link), body, submitted if is_repeat else None)
+    offer = _offer_asked_for(link.target, offers_through(link), body, submitted if is_repeat else None)
     submission = _submission(link.target, offer, body, stored_answers(link), submitted)
     if not is_repeat:
         count_guests(request, submission.guests)
@@ -74,7 +74,7 @@ def book_at_page(request: Caller, response: HttpResponse, page_id: int, body: Bo
     """
     submitted, is_repeat = submission_by_key(request.user, idempotency_key(request), timezone.now())
     page = find_page_of(request.user, page_id, even_paused=is_repeat)
-    offer = _find_offer(page, offers_of(page), body, submitted if is_repeat else None)
+    offer = _offer_asked_for(page, offers_of(page), body, submitted if is_repeat else None)
     submission = _submission(page, offer, body, {}, submitted)
     if not is_repeat:
         count_booking_for(request, str(request.token.pk))
@@ -91,18 +91,18 @@ def book_at_page(request: Caller, response: HttpResponse, page_id: int, body: Bo
     return _booked_response(response, admission, new)
 
 
-def _find_offer(page: Page, offers: Sequence[Offer], body: BookIn, repeat_of: UUID | None) -> Offer:
-    """Return the offer that the body asks for. For a repeat of an accepted submission it need not exist any more.
+def _offer_asked_for(page: Page, offers: Sequence[Offer], body: BookIn, repeat_of: UUID | None) -> Offer:
+    """Return the offer that the body asks for. Of a submission that was accepted before it need not be there any more.
 
     Raise NotOfferedHere or Problem.
     """
     try:
-        return resolve_offer(offers, body.event_type, body.page, in_body=True)
+        return resolve_offer(offers, body.event_type, body.page, "pointer:/")
     except NotOfferedHere:
         if repeat_of is None:
             raise
     booked = Admission.objects.select_related("event_type").get(submission_key=repeat_of)
-    return resolve_offer(offers_of(page, [booked.event_type]), body.event_type, body.page, in_body=True)
+    return resolve_offer(offers_of(page, [booked.event_type]), body.event_type, body.page, "pointer:/")
 
 
 @contextmanager
@@ -129,7 +129,7 @@ def _submission(page: Page, offer: Offer, body: BookIn, stored: Mapping[str, str
         key,
         sorted({body.start, *body.further}),
         page_id=body.page,
-        zone=resolve_zone(body.zone, in_body=True) or hours_zone(page, offer),
+        zone=resolve_zone(body.zone, "pointer", "/zone") or hours_zone(page, offer),
         clock=body.clock,
         language=_language(body.language, page.organization),
         texts=texts,

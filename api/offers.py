@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from api.problems import Problem, body_problem
+from api.problems import Problem
 from api.sentences import choose_one_of
 from bookings.errors import NotOfferedHere, PageClosed
 from core.zones import canonical_zone, is_zone
@@ -27,11 +27,11 @@ def find_page_of(user: User, pk: int, *, even_paused: bool = False) -> Page:
     return page
 
 
-def resolve_offer(offers: Sequence[Offer], event_type: int | None, page: int | None, *, in_body: bool) -> Offer:
+def resolve_offer(offers: Sequence[Offer], event_type: int | None, page: int | None, place: str) -> Offer:
     """Return the offer of the event type and booking page that were asked for.
 
-    Raise NotOfferedHere, or Problem where more than one is left to choose from. `in_body` says whether the fields were
-    sent in the body, rather than in the query.
+    Raise NotOfferedHere, or Problem where more than one is left to choose from. `place` is where the fields stand, for
+    the error: "pointer:/" for the members of a body, "parameter:" for those of a query.
     """
     offer = find_offer(offers, event_type, page)
     if offer is not None:
@@ -40,8 +40,9 @@ def resolve_offer(offers: Sequence[Offer], event_type: int | None, page: int | N
     if not matching:
         raise NotOfferedHere
     name, choices = _choices(matching)
+    kind, _colon, begins = place.partition(":")
     listed = (f"{pk} ({title})" for pk, title in sorted(choices.items()))
-    raise _field_problem(name, choose_one_of(listed), in_body)
+    raise Problem("invalid", errors=[{kind: f"{begins}{name}", "detail": choose_one_of(listed)}])
 
 
 def _choices(offers: Sequence[Offer]) -> tuple[str, dict[int, str]]:
@@ -57,14 +58,8 @@ def hours_zone(page: Page, offer: Offer) -> str:
     return offer.seats[0].candidates[0].hours.zone if page.schedule is None else page.schedule.time_zone
 
 
-def resolve_zone(name: str, *, in_body: bool) -> str:
+def resolve_zone(name: str, kind: str, where: str) -> str:
     """Return the time zone that was asked for, empty where none was. Raise Problem for an unknown name."""
     if name and not is_zone(name):
-        raise _field_problem("zone", _("Name a time zone, such as Europe/Madrid."), in_body)
+        raise Problem("invalid", errors=[{kind: where, "detail": _("Name a time zone, such as Europe/Madrid.")}])
     return canonical_zone(name) if name else ""
-
-
-def _field_problem(name: str, detail: str, in_body: bool) -> Problem:
-    if in_body:
-        return body_problem(f"/{name}", detail)
-    return Problem("invalid", errors=[{"parameter": name, "detail": detail}])

@@ -91,12 +91,12 @@ def list_slots_of_page(request: Caller, page_id: int, query: Query[SlotsQuery]) 
 
 
 def _slots(page: Page, offers: Sequence[Offer], query: SlotsQuery, now: datetime) -> dict[str, Any]:
-    offer = resolve_offer(offers, query.event_type, query.page, in_body=False)
+    offer = resolve_offer(offers, query.event_type, query.page, "parameter:")
     since = now if query.since is None else query.since
     until = since + DEFAULT_SPAN if query.until is None else query.until
     if not since < until <= since + LONGEST_SPAN:
         raise Problem("invalid", errors=[{"parameter": "until", "detail": _("At most 62 days after `since`.")}])
-    zone_name = resolve_zone(query.zone, in_body=False) or hours_zone(page, offer)
+    zone_name = resolve_zone(query.zone, "parameter", "zone") or hours_zone(page, offer)
     offer = replace(offer, chosen_starts=tuple(sorted(map(to_epoch, query.picked))))
     return {
         "event_type": {"id": offer.event_type.pk, "name": offer.event_type.name},

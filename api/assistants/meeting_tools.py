@@ -120,7 +120,7 @@ def _offer(user: User, arguments: FindTimesArguments, now: datetime) -> Offer:
         link = find_link_of(user, arguments.link)
         if (reason := link.dead_reason(now)) is not None:
             raise DeadLink(reason)
-        return resolve_offer(offers_through(link), arguments.event_type, None, in_body=False)
+        return resolve_offer(offers_through(link), arguments.event_type, None, "parameter:")
     if arguments.page is not None and arguments.link is None:
-        return resolve_offer(offers_of(find_page_of(user, arguments.page)), arguments.event_type, None, in_body=False)
+        return resolve_offer(offers_of(find_page_of(user, arguments.page)), arguments.event_type, None, "parameter:")
     raise Problem("invalid", errors=[{"detail": one_of_page_and_link()}])
