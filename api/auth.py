@@ -46,11 +46,11 @@ class Forgeries:
     def wait(self, address: str | None) -> int:
         """Return for how many seconds the address is to wait; 0 if it may try."""
         if address is None:
-            # Clients whose address is unknown cannot be told apart: one of them would lock out all others.
+            # Clients whose address is unknown cannot be distinguished: one of them would lock out all others.
             return 0
         since, count = self._counts.get(address, (0.0, 0))
-        left = since + HOUR - time.monotonic()
-        return math.ceil(left) if count >= MOST_FORGED and left > 0 else 0
+        seconds_left = since + HOUR - time.monotonic()
+        return math.ceil(seconds_left) if count >= MOST_FORGED and seconds_left > 0 else 0
 
     def note(self, address: str | None) -> None:
         """Count one more forged token."""
@@ -92,8 +92,8 @@ class Bearer(HttpBearer):
             wait = math.ceil((cost - admitted.reads_left) / REFILL)
             raise Problem("rate-limited", headers={"Retry-After": str(wait)})
         if self.scope is not None and self.scope not in admitted.token.scopes:
-            says = f'Bearer error="insufficient_scope", scope="{self.scope}"'
-            raise Problem("insufficient-scope", detail=str(self.scope), headers={"WWW-Authenticate": says})
+            challenge = f'Bearer error="insufficient_scope", scope="{self.scope}"'
+            raise Problem("insufficient-scope", detail=str(self.scope), headers={"WWW-Authenticate": challenge})
         _act_for(request, admitted)
         return admitted.token
 

@@ -51,7 +51,7 @@ def book_through_link(request: Caller, response: HttpResponse, link_id: int, bod
     notice, limits and busy time. Where the time is taken, `suggestions` are the nearest that are free.
     """
     link = find_link_of(request.user, link_id)
-    # What was booked under this key before is answered again, also where it used up the link.
+    # A booking under the same key is answered again, even if it used up the link.
     submitted, is_repeat = submission_by_key(request.user, idempotency_key(request), timezone.now())
     if not is_repeat and (reason := link.dead_reason(timezone.now())) is not None:
         raise DeadLink(reason)
@@ -117,9 +117,11 @@ def _translate_refusals(offer: Offer, body: BookIn) -> Iterator[None]:
 
 def _submission(page: Page, offer: Offer, body: BookIn, stored: Mapping[str, str], key: UUID) -> Submission:
     """Return the submission of the body. Missing fields are filled from what the link stores. Raise Problem."""
-    answers = {name: one if isinstance(one, str) else "\n".join(one) for name, one in body.answers.items()}
-    own = {"name": body.name, "email": body.email or ""}
-    texts = {**stored, **answers, **{name: text for name, text in own.items() if text or name in answers}}
+    answers = {name: value if isinstance(value, str) else "\n".join(value) for name, value in body.answers.items()}
+    texts = {**stored, **answers}
+    for name, text in (("name", body.name), ("email", body.email or "")):
+        if text or name in answers:
+            texts[name] = text
     form = BookingForm.of_texts(texts, event_type=offer.event_type, location_kinds=offer.location_kinds)
     if errors := [*_unknown_answers(form, answers), *_form_errors(form)]:
         raise Problem("invalid", errors=errors)
@@ -136,7 +138,7 @@ def _submission(page: Page, offer: Offer, body: BookIn, stored: Mapping[str, str
 
 def _unknown_answers(form: BookingForm, answers: Mapping[str, str]) -> Iterator[dict[str, str]]:
     """Yield an error for each answer to an unknown question, and for each invalid answer to a hidden one."""
-    hidden = {one.name: one for one in form.all_questions if one.hidden}
+    hidden = {question.name: question for question in form.all_questions if question.hidden}
     for name, text in answers.items():
         if name in TOP_LEVEL_FIELDS or name not in form.fields.keys() | hidden.keys():
             yield {"pointer": f"/answers/{name}", "detail": _("This is not asked for here.")}
@@ -168,7 +170,7 @@ def _booked_response(response: HttpResponse, admission: Admission, new: bool) ->
     first = bookings[0]
     response["Location"] = f"{settings.BASE_URL}/api/v1/bookings/{first.uid}"
     hosts = hosts_by_meeting([first]).get(first.uid, [])
-    package = [str(one.uid) for one in bookings]
+    package = [str(booking.uid) for booking in bookings]
     return Status(
         mark_replay(response, again=not new), {**booking_payload(first, hosts, timezone.now()), "package": package}
     )

@@ -87,8 +87,11 @@ class BookingOut(Out):
     manage_url: str | None
 
 
-class DeedOut(Out):
+class HistoryEntryOut(Out):
     """Something that was done to a booking; `by` is null for the customer."""
+
+    # Under this name it was released.
+    __qualname__ = "DeedOut"
 
     at: Stamp
     verb: str
@@ -97,9 +100,9 @@ class DeedOut(Out):
 
 
 class WholeBookingOut(BookingOut):
-    """A meeting with its history, the oldest deed first."""
+    """A meeting with its history, the oldest entry first."""
 
-    history: list[DeedOut]
+    history: list[HistoryEntryOut]
 
 
 class BookedOut(BookingOut):
@@ -111,8 +114,8 @@ class BookedOut(BookingOut):
 class BookIn(In):
     """Whom to book for, and when.
 
-    What the link stores of its recipient stands where the body leaves it out. `answers` are those to the fields of the
-    form, such as `company`, `phone`, `guests` and `note`, and to the event type's own questions, by their names.
+    What the body leaves out is taken from what the link stores of its recipient. `answers` are those to the fields of
+    the form, such as `company`, `phone`, `guests` and `note`, and to the event type's own questions, by their names.
     """
 
     model_config = {
@@ -168,7 +171,7 @@ class SequenceIn(In):
 
 class ReasonIn(SequenceIn):
     model_config = {"json_schema_extra": {"example": {"reason": "I am ill that day."}}}
-    reason: Text = Field("", description="Told to everybody who is told of the change.")
+    reason: Text = Field("", description="Sent to everybody who is notified of the change.")
 
 
 class RescheduleIn(ReasonIn):

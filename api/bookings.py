@@ -1,4 +1,4 @@
-"""Meetings: which there are, and what a host does with them."""
+"""Listing and reading meetings, and what a host does with them."""
 
 from datetime import datetime
 from typing import Annotated, Any
@@ -48,8 +48,11 @@ from pages.models import EventType
 router = NounRouter(tags=["Meetings"])
 
 
-class BookingsAsked(QueryParams):
+class BookingsQuery(QueryParams):
     """The filters of the list. Those that are left out do not narrow it."""
+
+    # Under this name it was released.
+    __qualname__ = "BookingsAsked"
 
     state: BookingState | None = None
     link: Id | None = Field(None, description="Booked through this link.")
@@ -74,21 +77,21 @@ class BookingsAsked(QueryParams):
 
 
 @router.reads("/bookings", Scope.BOOKINGS_READ, Listed[BookingOut])
-def list_bookings(request: Caller, response: HttpResponse, query: Query[BookingsAsked]) -> Listed[dict[str, Any]]:
+def list_bookings(request: Caller, response: HttpResponse, query: Query[BookingsQuery]) -> Listed[dict[str, Any]]:
     """List meetings.
 
-    The most recently booked comes first. Admins' tokens that reach the organization see all of it, others what their
-    user hosts and what was booked through their links.
+    The most recently booked comes first. Admins' tokens that reach the organization see all meetings, other tokens
+    those that their user hosts or that were booked through their user's links.
     """
-    validate_parameter_names(request, BookingsAsked.model_fields)
+    validate_parameter_names(request, BookingsQuery.model_fields)
     user, now, filters = request.user, timezone.now(), _filters(request.user, query)
     if query.updated_since is None:
-        found = newest_meetings(user=user, now=now, filters=filters, after=read_cursor(query.cursor), most=query.limit)
+        page = newest_meetings(user=user, now=now, filters=filters, after=read_cursor(query.cursor), most=query.limit)
     else:
         since, after = read_place(query.cursor) or (query.updated_since, None)
-        found = changed_meetings(user=user, now=now, filters=filters, since=since, after=after, most=query.limit)
-    rows = [booking_payload(one, found.hosts.get(one.uid, []), now) for one in found.bookings]
-    return page_with_cursor(request, response, rows, _cursor(found, query) if found.more else None)
+        page = changed_meetings(user=user, now=now, filters=filters, since=since, after=after, most=query.limit)
+    rows = [booking_payload(booking, page.hosts.get(booking.uid, []), now) for booking in page.bookings]
+    return page_with_cursor(request, response, rows, _cursor(page, query) if page.more else None)
 
 
 @router.reads("/bookings/{uuid:uid}", Scope.BOOKINGS_READ, WholeBookingOut)
@@ -102,7 +105,7 @@ def read_booking(request: Caller, uid: UUID) -> dict[str, Any]:
 def cancel_booking(request: Caller, uid: UUID, body: ReasonIn) -> dict[str, Any]:
     """Cancel a meeting, or withdraw a request.
 
-    Everybody is told. Its time is free at once; the link's use stays spent. Cancelling again changes nothing.
+    Everybody is notified. Its time is free at once; the link's use stays spent. Cancelling again changes nothing.
     """
     booking = find_meeting(request.user, uid)
     cancel(booking=booking, actor=request.user, reason=body.reason, sequence=body.sequence)
@@ -113,7 +116,7 @@ def cancel_booking(request: Caller, uid: UUID, body: ReasonIn) -> dict[str, Any]
 def reschedule_booking(request: Caller, uid: UUID, body: RescheduleIn) -> dict[str, Any]:
     """Move a meeting to another time of the same hosts.
 
-    Hours, busy time and limits bind; notice does not, nor what customers may do themselves. Everybody is told.
+    Hours, busy time and limits apply; notice and the policies for customers do not. Everybody is notified.
     """
     booking = find_meeting(request.user, uid)
     with suggest_if_taken(lambda: starts_to_move_to(booking, body.start)):
@@ -125,7 +128,7 @@ def reschedule_booking(request: Caller, uid: UUID, body: RescheduleIn) -> dict[s
 def mark_no_show(request: Caller, uid: UUID, body: SequenceIn) -> dict[str, Any]:
     """Mark a meeting that has begun as a no-show.
 
-    It no longer counts as a turn in its pool. Nobody is told.
+    It no longer counts as a turn in its pool. Nobody is notified.
     """
     booking = find_meeting(request.user, uid)
     mark_missed(booking=booking, actor=request.user, sequence=body.sequence)
@@ -134,7 +137,7 @@ def mark_no_show(request: Caller, uid: UUID, body: SequenceIn) -> dict[str, Any]
 
 @router.writes("/bookings/{uuid:uid}/approve", Scope.BOOKINGS_WRITE, {200: BookingOut})
 def approve_booking(request: Caller, uid: UUID, body: ApproveIn) -> dict[str, Any]:
-    """Approve a request at one of its suggested times. Everybody is told."""
+    """Approve a request at one of its suggested times. Everybody is notified."""
     booking = find_meeting(request.user, uid)
     with suggest_if_taken(lambda: free_suggested_starts(booking)):
         approve(booking=booking, start=body.start, actor=request.user, sequence=body.sequence)
@@ -143,7 +146,7 @@ def approve_booking(request: Caller, uid: UUID, body: ApproveIn) -> dict[str, An
 
 @router.writes("/bookings/{uuid:uid}/decline", Scope.BOOKINGS_WRITE, {200: BookingOut})
 def decline_booking(request: Caller, uid: UUID, body: ReasonIn) -> dict[str, Any]:
-    """Decline a request. The customer is told; the link's use stays spent."""
+    """Decline a request. The customer is notified; the link's use stays spent."""
     booking = find_meeting(request.user, uid)
     decline(booking=booking, actor=request.user, reason=body.reason, sequence=body.sequence)
     return _payload(find_meeting(request.user, uid))
@@ -168,14 +171,14 @@ def _history_payload(entry: HistoryEntry) -> dict[str, Any]:
     return {"at": utc_text(entry.at), "verb": entry.verb, "by": by, "details": entry.details}
 
 
-def _cursor(found: PublishedList, query: BookingsAsked) -> str:
-    if found.searched_to is not None:
-        return cursor_to_place(*found.searched_to)
-    last = found.bookings[-1]
+def _cursor(page: PublishedList, query: BookingsQuery) -> str:
+    if page.searched_to is not None:
+        return cursor_to_place(*page.searched_to)
+    last = page.bookings[-1]
     return cursor_to(last.pk) if query.updated_since is None else cursor_to_place(last.updated_at, last.pk)
 
 
-def _filters(user: User, query: BookingsAsked) -> LogFilters:
+def _filters(user: User, query: BookingsQuery) -> LogFilters:
     """Return the filters as the log takes them. Raise Problem for an event type or host that the organization lacks."""
     return LogFilters(
         event_type=find_by_parameter(

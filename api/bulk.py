@@ -91,7 +91,7 @@ def make_links(request: Caller, response: HttpResponse, body: BulkLinks) -> Stat
         batch = make_batch_by_key(actor=user, key=key, body=body_digests(request), now=now, **choices)
     else:
         batch = make_batch(actor=user, now=now, **choices)
-    return Status(mark_replay(response, again=batch.again), _batch(batch, user))
+    return Status(mark_replay(response, again=batch.existed), _batch(batch, user))
 
 
 def _choices(user: User, body: BulkLinks, now: datetime) -> BatchChoices:
@@ -99,7 +99,7 @@ def _choices(user: User, body: BulkLinks, now: datetime) -> BatchChoices:
     return {
         "page": source.get("page"),
         "parent": source.get("parent"),
-        "recipients": [Recipient(**one.model_dump()) for one in body.recipients],
+        "recipients": [Recipient(**recipient.model_dump()) for recipient in body.recipients],
         "expires_at": resolve_expiry(body, user, now, inherits=body.parent is not None),
         "life": _life(body),
         "locked": body.locked,
@@ -116,16 +116,16 @@ def _check(body: BulkLinks) -> None:
     if (body.page is None) == (body.parent is None):
         raise body_problem("/page", one_of_page_and_parent())
     seen: set[str] = set()
-    for place, one in enumerate(body.recipients):
-        address = address_key(one.email)
+    for place, recipient in enumerate(body.recipients):
+        address = address_key(recipient.email)
         if address in seen:
             raise body_problem(f"/recipients/{place}/email", _("This address is in the list twice."))
         seen.add(address)
     if body.mail is not None:
         for name in ("subject", "text"):
             if words := find_unknown(getattr(body.mail, name)):
-                says = _("“{%(word)s}” is not a placeholder. Use {name}, {email} or {page}.") % {"word": words[0]}
-                raise body_problem(f"/mail/{name}", says)
+                detail = _("“{%(word)s}” is not a placeholder. Use {name}, {email} or {page}.") % {"word": words[0]}
+                raise body_problem(f"/mail/{name}", detail)
 
 
 def _life(body: BulkLinks) -> str:

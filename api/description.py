@@ -1,7 +1,7 @@
 """The API's description: OpenAPI 3.1, as it is served and as the reference is made of it.
 
-`manage.py openapi` writes it to a file, which is part of the project: whoever changes an operation sees in the file's
-difference what changes for programs. Serving the file costs no process the seconds of making it.
+`manage.py openapi` writes it to a file, which is committed: its diff shows what a change of an operation changes for
+programs. Making the description takes seconds, serving the file does not.
 """
 
 import hashlib

@@ -33,8 +33,8 @@ class JsonBodies(Parser):
     def parse_querydict(
         self, data: "MultiValueDict[str, Any]", list_fields: list[str], request: HttpRequest
     ) -> dict[str, Any]:
-        found: dict[str, Any] = super().parse_querydict(data, list_fields, request)
-        return {name: value for name, value in found.items() if value != ""}
+        values: dict[str, Any] = super().parse_querydict(data, list_fields, request)
+        return {name: value for name, value in values.items() if value != ""}
 
 
 def _reject_constant(name: str) -> NoReturn:

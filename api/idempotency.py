@@ -17,8 +17,8 @@ def idempotency_key(request: HttpRequest) -> str:
     """Return the key that was sent, or an empty text. Raise Problem for a malformed one."""
     key = request.headers.get("Idempotency-Key", "")
     if key and not KEY_FORMAT.fullmatch(key):
-        says = _("Use 8 to 255 visible ASCII characters.")
-        raise Problem("invalid", errors=[{"header": "Idempotency-Key", "detail": says}])
+        detail = _("Use 8 to 255 visible ASCII characters.")
+        raise Problem("invalid", errors=[{"header": "Idempotency-Key", "detail": detail}])
     return key
 
 

@@ -45,9 +45,11 @@ class LinkMail(In):
     text: Annotated[str, Field(min_length=1, max_length=4_000), lines]
 
 
-class Owed(Out):
+class SentMail(Out):
     """A mail that is on its way."""
 
+    # Under this name it was released.
+    __qualname__ = "Owed"
     delivery: int
     to: str
 
@@ -69,7 +71,7 @@ def change_link(request: Caller, pk: int, body: LinkChange) -> LinkOut:
     if "metadata" in sent:
         changes["metadata"] = body.metadata or {}
     now = timezone.now()
-    actions.amend(actor=request.user, link=_found(request, pk), now=now, **changes)
+    actions.amend(actor=request.user, link=_find_link(request, pk), now=now, **changes)
     return serialize_link(pk, request.user, now)
 
 
@@ -77,7 +79,7 @@ def change_link(request: Caller, pk: int, body: LinkChange) -> LinkOut:
 def revoke_link(request: Caller, pk: int) -> LinkOut:
     """Revoke a link at once. Meetings that were booked with it stay."""
     now = timezone.now()
-    actions.revoke(actor=request.user, link=_found(request, pk), now=now)
+    actions.revoke(actor=request.user, link=_find_link(request, pk), now=now)
     return serialize_link(pk, request.user, now)
 
 
@@ -85,14 +87,14 @@ def revoke_link(request: Caller, pk: int) -> LinkOut:
 def restore_link(request: Caller, pk: int) -> LinkOut:
     """Take a revocation back: the same address works again, unless something else has ended it."""
     now = timezone.now()
-    actions.restore(actor=request.user, link=_found(request, pk), now=now)
+    actions.restore(actor=request.user, link=_find_link(request, pk), now=now)
     return serialize_link(pk, request.user, now)
 
 
 @router.writes("/links/{int:pk}/reissue", Scope.LINKS_WRITE, LINK_RESPONSES)
 def reissue_link(request: Caller, response: HttpResponse, pk: int, body: Reissue) -> Status[LinkOut]:
     """Make a new link like a one-time one, with an address of its own. The old one stays as it is."""
-    user, now, link = request.user, timezone.now(), _found(request, pk)
+    user, now, link = request.user, timezone.now(), _find_link(request, pk)
     ends = resolve_expiry(body, user, now, inherits=link.parent_id is not None)
 
     def make(handle: bytes | None, details: Mapping[str, object]) -> Link:
@@ -105,22 +107,22 @@ def reissue_link(request: Caller, response: HttpResponse, pk: int, body: Reissue
     return Status(mark_replay(response, again=again), serialize_new_link(new, user, now))
 
 
-@router.writes("/links/{int:pk}/send", Scope.LINKS_WRITE, {202: Owed})
-def send_link(request: Caller, response: HttpResponse, pk: int, body: LinkMail) -> Status[Owed]:
+@router.writes("/links/{int:pk}/send", Scope.LINKS_WRITE, {202: SentMail})
+def send_link(request: Caller, response: HttpResponse, pk: int, body: LinkMail) -> Status[SentMail]:
     """Send the link to its recipient by email, from here. Replies go to the token's user.
 
     The same text under the same Idempotency-Key is sent once.
     """
-    user, now, link = request.user, timezone.now(), _found(request, pk)
-    words = {"subject": body.subject, "text": body.text}
+    user, now, link = request.user, timezone.now(), _find_link(request, pk)
+    texts = {"subject": body.subject, "text": body.text}
     if key := idempotency_key(request):
-        mail, again = actions.send_by_key(actor=user, link=link, key=key, body=body_digests(request), now=now, **words)
+        mail, again = actions.send_by_key(actor=user, link=link, key=key, body=body_digests(request), now=now, **texts)
         mark_replay(response, again=again)
     else:
-        mail = actions.send(actor=user, link=link, now=now, **words)
-    return Status(202, Owed(delivery=mail.pk, to=mail.recipient))
+        mail = actions.send(actor=user, link=link, now=now, **texts)
+    return Status(202, SentMail(delivery=mail.pk, to=mail.recipient))
 
 
-def _found(request: Caller, pk: int) -> Link:
-    """Return a link that the user may see or hand out. What they may do to it, the action judges."""
+def _find_link(request: Caller, pk: int) -> Link:
+    """Return a link that the user may see or hand out. The action checks what they may do to it."""
     return Link.objects.copyable_by(request.user).get(pk=pk)

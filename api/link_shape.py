@@ -72,10 +72,10 @@ def serialize_links(links: QuerySet[Any], user: User, now: datetime) -> list[Lin
 
 def serialize_link(pk: int, user: User, now: datetime) -> LinkOut:
     """Return one link as the user may see it. Raise Link.DoesNotExist."""
-    found = serialize_links(Link.objects.copyable_by(user).filter(pk=pk), user, now)
-    if not found:
+    links = serialize_links(Link.objects.copyable_by(user).filter(pk=pk), user, now)
+    if not links:
         raise Link.DoesNotExist
-    return found[0]
+    return links[0]
 
 
 def serialize_new_link(link: Link, user: User, now: datetime) -> LinkOut:
@@ -84,11 +84,11 @@ def serialize_new_link(link: Link, user: User, now: datetime) -> LinkOut:
 
 
 def _event_types(pks: Sequence[int]) -> Mapping[int, list[int]]:
-    found = defaultdict(list)
+    event_types = defaultdict(list)
     through = Link.event_types.through.objects.filter(link_id__in=pks).order_by("link_id", "eventtype_id")
     for link, event_type in through.values_list("link_id", "eventtype_id"):
-        found[link].append(event_type)
-    return found
+        event_types[link].append(event_type)
+    return event_types
 
 
 def _bookings(pks: Sequence[int]) -> Mapping[int, list[UUID]]:

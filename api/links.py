@@ -100,22 +100,22 @@ def find_by_parameter(rows: QuerySet[Row], name: str, pk: int | None) -> Row | N
     """Return the row that a parameter names. Raise Problem if there is none."""
     if pk is None:
         return None
-    found = rows.filter(pk=pk).first()
-    if found is None:
+    match = rows.filter(pk=pk).first()
+    if match is None:
         raise Problem("invalid", errors=[{"parameter": name, "detail": none_with_this_id()}])
-    return found
+    return match
 
 
 def _metadata(request: Caller) -> Mapping[str, str]:
     """Return the wanted metadata. Raise Problem for a parameter that is not known."""
-    found = {}
+    pairs = {}
     for name, value in request.GET.items():
         match = METADATA.fullmatch(name)
         if match is not None and "\0" not in str(value):
-            found[match["key"]] = str(value)
+            pairs[match["key"]] = str(value)
         elif name not in LinkFilters.model_fields:
             raise Problem("invalid", errors=[{"parameter": name[:100], "detail": not_known()}])
-    return found
+    return pairs
 
 
 def _reusable(user: User, chosen: LinkFilters, before: int | None, now: datetime) -> tuple[QuerySet[Link], int | None]:
@@ -138,7 +138,7 @@ def _reusable(user: User, chosen: LinkFilters, before: int | None, now: datetime
 def _status_condition(chosen: LinkFilters, user: User, now: datetime) -> Q:
     """Return the condition for reusable links in the wanted statuses; without any, those in use."""
     conditions = conditions_by_status(user.organization_id, now)
-    wanted = [conditions.get(one, conditions[None]) for one in chosen.status] or [conditions[None]]
+    wanted = [conditions.get(status, conditions[None]) for status in chosen.status] or [conditions[None]]
     return reduce(or_, wanted)
 
 

@@ -36,9 +36,9 @@ class Me(Out):
 
 @router.reads("/me", None, Me)
 def read_me(request: Caller) -> Me:
-    """Say whom the token acts for.
+    """Read the user for whom the token acts.
 
-    `is_admin` is whether it reaches what is the organization's.
+    `is_admin` says whether the token reaches the whole organization.
     """
     user, token = request.user, request.token
     ends: datetime | None = token.expires_at
@@ -62,6 +62,6 @@ def read_me(request: Caller) -> Me:
 
 @router.writes("/me/token", None, {204: None}, method="DELETE")
 def drop_token(request: Caller) -> Status[None]:
-    """Revoke the token that asks, for good, as whoever disconnects a program does."""
+    """Revoke the token of this request for good, as when a program is disconnected."""
     revoke_api_token(actor=request.user, token=request.token, now=timezone.now())
     return Status(204, None)

@@ -152,10 +152,10 @@ def _choices(
 def find_source(user: User, page: int | None, parent: int | None) -> LinkChoices:
     """Return the page or link to make it from, if the organization has it. The action checks permissions."""
     if page is not None:
-        found = Page.objects.filter(organization_id=user.organization_id, pk=page).first()
-        if found is None:
+        page_row = Page.objects.filter(organization_id=user.organization_id, pk=page).first()
+        if page_row is None:
             raise body_problem("/page", none_with_this_id())
-        return {"page": found}
+        return {"page": page_row}
     assert parent is not None
     return {"parent": Link.objects.filter(organization_id=user.organization_id).select_related("page").get(pk=parent)}
 
@@ -166,11 +166,11 @@ def find_event_types(pks: list[int], source: LinkChoices) -> list[EventType]:
         return []
     page, parent = source.get("page"), source.get("parent")
     at_source = Q(offered_on__page=page) if parent is None else Q(offered_on__page=parent.page_id)
-    rows = {one.pk: one for one in EventType.objects.current().filter(at_source, pk__in=pks)}
+    event_types = EventType.objects.current().filter(at_source).in_bulk(pks)
     for place, pk in enumerate(pks):
-        if pk not in rows:
+        if pk not in event_types:
             raise body_problem(f"/event_types/{place}", _("This is not offered there."))
-    return list(rows.values())
+    return list(event_types.values())
 
 
 def resolve_expiry(body: ExpiryFields, user: User, now: datetime, *, inherits: bool) -> datetime | None:

@@ -33,24 +33,24 @@ def resolve_offer(offers: Sequence[Offer], event_type: int | None, page: int | N
     Raise NotOfferedHere, or Problem where more than one is left to choose from. `place` is where the fields stand, for
     the error: "pointer:/" for the members of a body, "parameter:" for those of a query.
     """
-    found = find_offer(offers, event_type, page)
-    if found is not None:
-        return found
-    matching = [one for one in offers if event_type in {None, one.event_type.pk} and page in {None, one.page}]
+    offer = find_offer(offers, event_type, page)
+    if offer is not None:
+        return offer
+    matching = [offer for offer in offers if event_type in {None, offer.event_type.pk} and page in {None, offer.page}]
     if not matching:
         raise NotOfferedHere
     name, choices = _choices(matching)
     kind, _colon, begins = place.partition(":")
-    listed = (f"{pk} ({called})" for pk, called in sorted(choices.items()))
+    listed = (f"{pk} ({title})" for pk, title in sorted(choices.items()))
     raise Problem("invalid", errors=[{kind: f"{begins}{name}", "detail": choose_one_of(listed)}])
 
 
 def _choices(offers: Sequence[Offer]) -> tuple[str, dict[int, str]]:
     """Return what is to be chosen first among these: the field, and names by ids."""
-    kinds = {one.event_type.pk: one.event_type.name for one in offers}
+    kinds = {offer.event_type.pk: offer.event_type.name for offer in offers}
     if len(kinds) > 1:
         return "event_type", kinds
-    return "page", {one.page: one.lead.name for one in offers if one.page is not None}
+    return "page", {offer.page: offer.lead.name for offer in offers if offer.page is not None}
 
 
 def hours_zone(page: Page, offer: Offer) -> str:

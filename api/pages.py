@@ -56,7 +56,7 @@ def list_pages(request: Caller) -> Pages:
     """List the pages from which the user may make links."""
     pages = Page.objects.shareable_by(request.user).select_related("organization", "owner").order_by("name", "pk")
     offered = _offered(pages)
-    return Pages(data=[_page(one, offered) for one in pages])
+    return Pages(data=[_page(page, offered) for page in pages])
 
 
 def _page(page: Page, offered: Mapping[int, list[Named]]) -> PageOut:
@@ -74,18 +74,18 @@ def _page(page: Page, offered: Mapping[int, list[Named]]) -> PageOut:
 
 def _offered(pages: QuerySet[Page]) -> Mapping[int, list[Named]]:
     """Return the event types of each page, in its order."""
-    found = defaultdict(list)
+    offered = defaultdict(list)
     rows = PageEventType.objects.filter(page__in=pages.order_by().values("pk"), event_type__archived_at=None)
     for page, pk, name in rows.order_by("position", "pk").values_list("page", "event_type", "event_type__name"):
-        found[page].append(Named(id=pk, name=name))
-    return found
+        offered[page].append(Named(id=pk, name=name))
+    return offered
 
 
 @router.reads("/event-types", Scope.LINKS_READ, EventTypes)
 def list_event_types(request: Caller) -> EventTypes:
     """List the event types that the user may use."""
     rows = EventType.objects.usable_by(request.user).select_related("owner").order_by("name", "pk")
-    return EventTypes(data=[_event_type(one) for one in rows])
+    return EventTypes(data=[_event_type(row) for row in rows])
 
 
 def _event_type(row: EventType) -> EventTypeOut:

@@ -44,11 +44,11 @@ def read_place(cursor: str) -> tuple[datetime, int] | None:
     """Return the place that the page follows, or None for the first page. Raise Problem for an invalid cursor."""
     if not cursor:
         return None
-    found = PLACE.fullmatch(_decode(cursor))
-    pk = read_id(found["pk"]) if found else None
-    if found is None or pk is None:
+    match = PLACE.fullmatch(_decode(cursor))
+    pk = read_id(match["pk"]) if match else None
+    if match is None or pk is None:
         raise _unknown_cursor()
-    return from_epoch(int(found["second"])) + timedelta(microseconds=int(found["micro"])), pk
+    return from_epoch(int(match["second"])) + timedelta(microseconds=int(match["micro"])), pk
 
 
 def read_cursor(cursor: str) -> int | None:

@@ -1,4 +1,4 @@
-"""How a browser's extension gets its token: it asks and shows letters, somebody types them, it fetches (RFC 8628)."""
+"""How a browser's extension gets its token (RFC 8628): a user types the letters that it shows."""
 
 from allauth.core import ratelimit
 from django.conf import settings
@@ -14,7 +14,7 @@ from api.problems import Problem
 from api.shapes import Moment, Out
 
 router = NounRouter(tags=["Pairing"])
-# Seconds between two looks whether somebody has typed the letters.
+# Seconds after which the browser may ask again whether somebody has typed the letters.
 INTERVAL = 2
 
 
@@ -28,8 +28,8 @@ class PairingOut(Out):
     expires_in: int
 
 
-class Paired(Out):
-    """The token of the browser, told only now."""
+class PairedToken(Out):
+    """The browser's token, which is returned only once."""
 
     token: str
     name: str
@@ -38,7 +38,7 @@ class Paired(Out):
 
 @router.writes_without_token("/pairings", {201: PairingOut})
 def ask_for_pairing(request: HttpRequest) -> Status[PairingOut]:
-    """Ask to be connected, without a token.
+    """Start a pairing, without a token.
 
     Show `user_code`; whoever is signed in types it at `verification_uri`. Ten times an hour from one address.
     """
@@ -59,11 +59,11 @@ def ask_for_pairing(request: HttpRequest) -> Status[PairingOut]:
     )
 
 
-@router.writes_without_token("/pairings/{device_code}", {200: Paired})
-def fetch_pairing(request: HttpRequest, device_code: str) -> Paired:
+@router.writes_without_token("/pairings/{device_code}", {200: PairedToken})
+def fetch_pairing(request: HttpRequest, device_code: str) -> PairedToken:
     """Fetch the token, once, after somebody has connected the browser.
 
     Until then the answer is the problem `pairing-pending`.
     """
     token = fetch_token(device_code=device_code, now=timezone.now())
-    return Paired(token=token.text(), name=token.name, expires_at=token.expires_at)
+    return PairedToken(token=token.text(), name=token.name, expires_at=token.expires_at)

@@ -48,8 +48,8 @@ def body_problem(pointer: str, detail: str) -> Problem:
 
 def validate_parameter_names(request: HttpRequest, known: Collection[str]) -> None:
     """Raise Problem for an unknown parameter in the query: without that, a misspelt filter would find everything."""
-    if strange := sorted(set(request.GET) - set(known)):
-        raise Problem("invalid", errors=[{"parameter": name, "detail": not_known()} for name in strange])
+    if unknown := sorted(set(request.GET) - set(known)):
+        raise Problem("invalid", errors=[{"parameter": name, "detail": not_known()} for name in unknown])
 
 
 def refusal_problem(refusal: Refusal) -> Problem:
@@ -60,7 +60,7 @@ def refusal_problem(refusal: Refusal) -> Problem:
 
 def validation_problem(error: ValidationError) -> Problem:
     """Return the problem of values that fail validation, each located."""
-    return Problem("invalid", errors=[_located_error(one["loc"], error_sentence(one)) for one in error.errors])
+    return Problem("invalid", errors=[_located_error(fault["loc"], error_sentence(fault)) for fault in error.errors])
 
 
 def _located_error(place: Sequence[str | int], message: str) -> dict[str, str]:

@@ -28,19 +28,19 @@ def reference(request: HttpRequest) -> HttpResponse:
 
 
 def _load_schema() -> dict[str, Any]:
-    found: dict[str, Any] = json.loads(load_description()[0])
-    return found
+    schema: dict[str, Any] = json.loads(load_description()[0])
+    return schema
 
 
 @cache
 def _nouns() -> dict[str, list[dict[str, Any]]]:
     """Return the operations by the noun they are about, in the order of their addresses."""
     schema = _load_schema()
-    found = defaultdict(list)
+    nouns = defaultdict(list)
     for path, operations in schema["paths"].items():
         for method, operation in operations.items():
-            found[operation["tags"][0]].append(_operation(path, method.upper(), operation, schema))
-    return dict(found)
+            nouns[operation["tags"][0]].append(_operation(path, method.upper(), operation, schema))
+    return dict(nouns)
 
 
 def _operation(path: str, method: str, operation: Schema, schema: Schema) -> dict[str, Any]:
@@ -56,17 +56,20 @@ def _operation(path: str, method: str, operation: Schema, schema: Schema) -> dic
         "more": _paragraphs(more),
         "scope": operation["x-scope"],
         "open": operation.get("x-open", False),
-        "parameters": [_field(one["name"], one["schema"], one["required"]) for one in operation["parameters"]],
+        "parameters": [
+            _field(parameter["name"], parameter["schema"], parameter["required"])
+            for parameter in operation["parameters"]
+        ],
         "body": _paragraphs(sent.get("description", "")),
         "fields": _fields(sent),
-        "answers": [(status, _shape_of(one)) for status, one in answers if status != "default"],
+        "answers": [(status, _shape_of(answer)) for status, answer in answers if status != "default"],
         "curl": _curl(path, method, sent.get("example"), secret="x-open" not in operation),
     }
 
 
 def _paragraphs(text: str) -> list[list[tuple[str, bool]]]:
     """Return the paragraphs of a text, each in pieces."""
-    return [_pieces(one) for one in text.strip().split("\n\n") if one]
+    return [_pieces(paragraph) for paragraph in text.strip().split("\n\n") if paragraph]
 
 
 def _pieces(text: str) -> list[tuple[str, bool]]:
@@ -88,7 +91,7 @@ def _curl(path: str, method: str, body: object, *, secret: bool) -> str:
 def _shapes() -> dict[str, dict[str, Any]]:
     """Return each shape that is answered or sent, by its name: its fields, or the values of which it is one."""
     schemas = _load_schema()["components"]["schemas"]
-    return {name: _shape(one) for name, one in sorted(schemas.items())}
+    return {name: _shape(schema) for name, schema in sorted(schemas.items())}
 
 
 def _shape(schema: Schema) -> dict[str, Any]:
@@ -100,7 +103,7 @@ def _shape(schema: Schema) -> dict[str, Any]:
 
 def _fields(schema: Schema) -> list[dict[str, Any]]:
     needed = schema.get("required", [])
-    return [_field(name, one, name in needed) for name, one in schema.get("properties", {}).items()]
+    return [_field(name, field, name in needed) for name, field in schema.get("properties", {}).items()]
 
 
 def _field(name: str, schema: Schema, needed: bool) -> dict[str, Any]:
@@ -110,13 +113,13 @@ def _field(name: str, schema: Schema, needed: bool) -> dict[str, Any]:
 def _field_description(schema: Schema) -> str:
     """Return the description of a field: its own, or that of its type if it may be null."""
     kinds = (schema, *schema.get("anyOf", ()))
-    return next((str(one["description"]) for one in kinds if "description" in one), "")
+    return next((str(kind["description"]) for kind in kinds if "description" in kind), "")
 
 
 def _resolve(schema: Schema, whole: Schema) -> Schema:
     name = schema.get("$ref", "").rpartition("/")[2]
-    found: Schema = whole["components"]["schemas"][name] if name else schema
-    return found
+    resolved: Schema = whole["components"]["schemas"][name] if name else schema
+    return resolved
 
 
 def _shape_of(answer: Schema) -> str:
@@ -130,9 +133,9 @@ def _type(schema: Schema) -> str:
     if "$ref" in schema:
         return str(schema["$ref"]).rpartition("/")[2]
     if several := schema.get("anyOf") or schema.get("allOf"):
-        return " or ".join(_type(one) for one in several)
+        return " or ".join(_type(schema) for schema in several)
     if "enum" in schema:
-        return " or ".join(f"“{one}”" for one in schema["enum"])
+        return " or ".join(f"“{value}”" for value in schema["enum"])
     if "const" in schema:
         return f"“{schema['const']}”"
     kind = str(schema.get("format") or schema.get("type", "anything"))
@@ -146,5 +149,5 @@ def _problems() -> list[tuple[str, int, str]]:
         code: (int(status), str(kind.message)) for kind, (status, code) in REFUSALS.items() if kind is not DeadLink
     }
     dead = {code: (410, str(DeadLink.message)) for code in DEAD.values()}
-    found = refusals | dead | own
-    return sorted(((code, *rest) for code, rest in found.items()), key=lambda one: (one[1], one[0]))
+    problems = refusals | dead | own
+    return sorted(((code, *rest) for code, rest in problems.items()), key=lambda row: (row[1], row[0]))

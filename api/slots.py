@@ -30,8 +30,11 @@ LONGEST_SPAN, DEFAULT_SPAN = timedelta(days=62), timedelta(days=14)
 MOST_PICKED = 19
 
 
-class SlotsAsked(QueryParams):
-    """Which times are asked for."""
+class SlotsQuery(QueryParams):
+    """Which times to list."""
+
+    # Under this name it was released.
+    __qualname__ = "SlotsAsked"
 
     event_type: Id | None = Field(None, description="Needed where more than one can be booked.")
     page: Id | None = Field(None, description="The booking page, where a master page lets the customer choose one.")
@@ -64,12 +67,12 @@ class SlotsOut(Out):
 
 
 @router.reads("/links/{int:link_id}/slots", Scope.SLOTS_READ, SlotsOut)
-def list_slots_of_link(request: Caller, link_id: int, query: Query[SlotsAsked]) -> dict[str, Any]:
+def list_slots_of_link(request: Caller, link_id: int, query: Query[SlotsQuery]) -> dict[str, Any]:
     """List the times that a link offers.
 
-    Booking judges them anew, by the same rules.
+    Booking checks the chosen time again, by the same rules.
     """
-    validate_parameter_names(request, SlotsAsked.model_fields)
+    validate_parameter_names(request, SlotsQuery.model_fields)
     link, now = find_link_of(request.user, link_id), timezone.now()
     if (reason := link.dead_reason(now)) is not None:
         raise DeadLink(reason)
@@ -77,36 +80,36 @@ def list_slots_of_link(request: Caller, link_id: int, query: Query[SlotsAsked]) 
 
 
 @router.reads("/pages/{int:page_id}/slots", Scope.SLOTS_READ, SlotsOut)
-def list_slots_of_page(request: Caller, page_id: int, query: Query[SlotsAsked]) -> dict[str, Any]:
+def list_slots_of_page(request: Caller, page_id: int, query: Query[SlotsQuery]) -> dict[str, Any]:
     """List the times that a page offers.
 
-    Booking judges them anew, by the same rules.
+    Booking checks the chosen time again, by the same rules.
     """
-    validate_parameter_names(request, SlotsAsked.model_fields)
+    validate_parameter_names(request, SlotsQuery.model_fields)
     page = find_page_of(request.user, page_id)
     return _slots(page, offers_of(page), query, timezone.now())
 
 
-def _slots(page: Page, offers: Sequence[Offer], query: SlotsAsked, now: datetime) -> dict[str, Any]:
+def _slots(page: Page, offers: Sequence[Offer], query: SlotsQuery, now: datetime) -> dict[str, Any]:
     offer = resolve_offer(offers, query.event_type, query.page, "parameter:")
     since = now if query.since is None else query.since
     until = since + DEFAULT_SPAN if query.until is None else query.until
     if not since < until <= since + LONGEST_SPAN:
         raise Problem("invalid", errors=[{"parameter": "until", "detail": _("At most 62 days after `since`.")}])
-    where = resolve_zone(query.zone, "parameter", "zone") or hours_zone(page, offer)
+    zone_name = resolve_zone(query.zone, "parameter", "zone") or hours_zone(page, offer)
     offer = replace(offer, chosen_starts=tuple(sorted(map(to_epoch, query.picked))))
     return {
         "event_type": {"id": offer.event_type.pk, "name": offer.event_type.name},
         "duration": offer.event_type.duration,
         "times_asked": list(offer.event_type.times_to_choose),
-        "zone": where,
+        "zone": zone_name,
         "since": utc_text(since),
         "until": utc_text(until),
         "data": [
             {
                 "starts_at": utc_text(start),
                 "ends_at": utc_text(start + timedelta(minutes=offer.event_type.duration)),
-                "local": start.astimezone(zone(where)).isoformat(),
+                "local": start.astimezone(zone(zone_name)).isoformat(),
             }
             for start in map(from_epoch, list_starts(offer, (to_epoch(since), to_epoch(until)), now))
         ],

@@ -21,7 +21,7 @@ router = NounRouter(tags=["Numbers"])
 MOST_DAYS, DEFAULT_DAYS = 365, 30
 
 
-class StatsAsked(QueryParams):
+class StatsQuery(QueryParams):
     """Which links are counted, and over how many days."""
 
     days: int = Field(
@@ -69,13 +69,13 @@ class StatsOut(NumbersOut):
 
 
 @router.reads("/stats", Scope.STATS_READ, StatsOut)
-def read_stats(request: Caller, query: Query[StatsAsked]) -> StatsOut:
-    """Say how many links were made, opened and booked.
+def read_stats(request: Caller, query: Query[StatsQuery]) -> StatsOut:
+    """Count the links that were made, opened and booked.
 
-    A token that reaches the organization's is told of everybody's links, any other of its user's own. Openings by mail
-    scanners are left out as well as they can be told.
+    A token that reaches the organization counts everybody's links, any other token its user's own. Openings by mail
+    scanners are left out as far as they are recognised.
     """
-    validate_parameter_names(request, StatsAsked.model_fields)
+    validate_parameter_names(request, StatsQuery.model_fields)
     user = request.user
     filters = Filters(
         page=find_by_parameter(Page.objects.filter(organization_id=user.organization_id), "page", query.page),
@@ -85,15 +85,17 @@ def read_stats(request: Caller, query: Query[StatsAsked]) -> StatsOut:
     return _serialize(link_numbers(user=user, filters=filters, days=query.days, now=timezone.now()), user)
 
 
-def _serialize(found: LinkNumbers, user: User) -> StatsOut:
+def _serialize(numbers: LinkNumbers, user: User) -> StatsOut:
     return StatsOut(
-        **_counts(found.total),
-        first_day=found.days[0].first,
-        last_day=found.days[-1].last,
+        **_counts(numbers.total),
+        first_day=numbers.days[0].first,
+        last_day=numbers.days[-1].last,
         time_zone=user.time_zone,
-        median_seconds_to_book=None if found.median is None else round(found.median / timedelta(seconds=1)),
-        steps=[StepOut(first_day=one.first, last_day=one.last, **_counts(one.numbers)) for one in found.days],
-        pages=[PageStatsOut(page=Named(id=one.page.pk, name=one.name), **_counts(one.numbers)) for one in found.pages],
+        median_seconds_to_book=None if numbers.median is None else round(numbers.median / timedelta(seconds=1)),
+        steps=[StepOut(first_day=day.first, last_day=day.last, **_counts(day.numbers)) for day in numbers.days],
+        pages=[
+            PageStatsOut(page=Named(id=row.page.pk, name=row.name), **_counts(row.numbers)) for row in numbers.pages
+        ],
     )
 
 

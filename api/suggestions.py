@@ -24,7 +24,7 @@ def suggest_if_taken(suggest: Callable[[], list[Instant]]) -> Iterator[None]:
         yield
     except SlotTaken as refusal:
         problem = refusal_problem(refusal)
-        problem.more["suggestions"] = [utc_text(from_epoch(one)) for one in suggest()]
+        problem.more["suggestions"] = [utc_text(from_epoch(start)) for start in suggest()]
         raise problem from refusal
 
 
@@ -51,4 +51,4 @@ def free_suggested_starts(booking: Booking) -> list[Instant]:
     except HostLeft:
         return []
     starts = map(to_epoch, booking.times_suggested)
-    return [one for one in starts if is_free(offer, one, now)]
+    return [start for start in starts if is_free(offer, start, now)]

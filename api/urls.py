@@ -27,8 +27,8 @@ def nothing_here(request: HttpRequest) -> HttpResponse:
     return problem_response(request, Problem("not-found"))
 
 
-operations = [one for one in api.urls[0] if isinstance(one, URLPattern) and one.name != "api-root"]
+operations = [pattern for pattern in api.urls[0] if isinstance(pattern, URLPattern) and pattern.name != "api-root"]
 urlpatterns = [
-    behind_front(one)
-    for one in (*operations, path("openapi.json", csrf_exempt(openapi)), re_path(r"", nothing_here, name="nothing"))
+    behind_front(pattern)
+    for pattern in (*operations, path("openapi.json", csrf_exempt(openapi)), re_path(r"", nothing_here, name="nothing"))
 ]

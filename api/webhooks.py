@@ -41,7 +41,7 @@ State = Literal["delivered", "failed", "waiting"]
 Address = Annotated[str, Field(max_length=500, json_schema_extra={"format": "uri"})]
 Events = Annotated[
     list[Event],
-    Field(max_length=len(HookEvent.values), description="Of what it is told; none are all."),
+    Field(max_length=len(HookEvent.values), description="The events of which it is notified; empty for all."),
     AfterValidator(lambda chosen: sorted(set(chosen))),
 ]
 
@@ -109,8 +109,8 @@ class CallOut(Out):
 @router.reads("/webhooks", Scope.WEBHOOKS_MANAGE, Listed[WebhookOut])
 def list_webhooks(request: Caller, response: HttpResponse) -> Listed[WebhookOut]:
     """List the webhooks of the organization."""
-    found = Endpoint.objects.of(_admin(request))
-    return page_after(request, response, [_serialize(one) for one in found], None)
+    endpoints = Endpoint.objects.of(_admin(request))
+    return page_after(request, response, [_serialize(endpoint) for endpoint in endpoints], None)
 
 
 @router.writes("/webhooks", Scope.WEBHOOKS_MANAGE, {201: WebhookWithSecret, 200: WebhookWithSecret})
@@ -125,12 +125,12 @@ def make_webhook(request: Caller, response: HttpResponse, body: WebhookIn) -> St
     fields: actions.EndpointFields = {"url": body.url, "about": body.about, "events": body.events}
     now = timezone.now()
     if key := idempotency_key(request):
-        made, again = actions.make_endpoint_by_key(
+        endpoint, again = actions.make_endpoint_by_key(
             actor=admin, fields=fields, key=key, body=body_digests(request), now=now
         )
     else:
-        made, again = actions.make_endpoint(actor=admin, fields=fields, now=now), False
-    return Status(mark_replay(response, again=again), _with_secret(made))
+        endpoint, again = actions.make_endpoint(actor=admin, fields=fields, now=now), False
+    return Status(mark_replay(response, again=again), _with_secret(endpoint))
 
 
 @router.reads("/webhooks/{int:pk}", Scope.WEBHOOKS_MANAGE, WebhookOut)
@@ -167,7 +167,7 @@ def change_webhook(request: Caller, pk: int, body: WebhookChange) -> WebhookOut:
 def delete_webhook(request: Caller, pk: int) -> Status[None]:
     """Delete a webhook.
 
-    What it is owed is not sent any more.
+    Its pending calls are not sent any more.
     """
     actions.remove_endpoint(actor=_admin(request), endpoint_id=pk, now=timezone.now())
     return Status(204, None)
@@ -176,8 +176,8 @@ def delete_webhook(request: Caller, pk: int) -> Status[None]:
 @router.writes("/webhooks/{int:pk}/ping", Scope.WEBHOOKS_MANAGE, {202: CallOut})
 def ping_webhook(request: Caller, pk: int) -> Status[CallOut]:
     """Send a webhook a test, which is tried once."""
-    made = actions.send_test(actor=_admin(request), endpoint_id=pk, now=timezone.now())
-    return Status(202, _serialize_call(made))
+    call = actions.send_test(actor=_admin(request), endpoint_id=pk, now=timezone.now())
+    return Status(202, _serialize_call(call))
 
 
 @router.writes("/webhooks/{int:pk}/rotate", Scope.WEBHOOKS_MANAGE, {200: WebhookWithSecret})
@@ -199,11 +199,11 @@ def list_webhook_deliveries(
     limit: Limit = 50,
     cursor: Cursor = "",
 ) -> Listed[CallOut]:
-    """List what a webhook was told, or is to be told, the newest first."""
+    """List the calls of a webhook, made and pending, the newest first."""
     endpoint = Endpoint.objects.of(_admin(request)).get(pk=pk)
     place = read_cursor(cursor)
-    found, after = newest_calls(endpoint, state=status or "", event=event or "", before=place, most=limit)
-    return page_after(request, response, [_serialize_call(one) for one in found], after)
+    calls, after = newest_calls(endpoint, state=status or "", event=event or "", before=place, most=limit)
+    return page_after(request, response, [_serialize_call(call) for call in calls], after)
 
 
 @router.writes("/deliveries/{int:pk}/replay", Scope.WEBHOOKS_MANAGE, {202: CallOut})

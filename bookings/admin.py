@@ -21,7 +21,7 @@ from pages.standard_fields import STORED_FIELDS
 
 
 def customer_conditions(path: str, text: str, organization_id: int | None) -> list[Q]:
-    """Return the condition for rows of the admissions whose customer has these words."""
+    """Return the condition for rows whose admission, at `path`, has a customer with these words."""
     query = text, "" if organization_id is None else "#", organization_id, CustomerSearchVector
     words, whole = search_condition(*query), whole_word_condition(*query)
     return id_condition(path, ids_with_words(Admission.objects.all(), words, whole, organization_id))

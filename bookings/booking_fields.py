@@ -42,12 +42,12 @@ def to_field_input(field: forms.Field, text: str) -> Value:
     if not isinstance(field, forms.MultipleChoiceField):
         return text
     choices = {str(value) for value, _label in field.choices}  # type: ignore[misc, union-attr]
-    return [one for line in text.splitlines() for one in _split_choices(line.strip(), choices)]
+    return [choice for line in text.splitlines() for choice in _split_choices(line.strip(), choices)]
 
 
 def _split_choices(line: str, choices: set[str]) -> list[str]:
     # Look for the whole line first: an answer may contain commas.
-    return [line] if line in choices else [one for part in line.split(",") if (one := part.strip())]
+    return [line] if line in choices else [choice for part in line.split(",") if (choice := part.strip())]
 
 
 def _line_field(longest: int, autocomplete: str = "", **more: Unpack[FieldOptions]) -> forms.Field:
@@ -113,7 +113,7 @@ def _choices_and_widget(question: Question) -> tuple[list[tuple[str, str]], type
 
 
 def _pairs(choices: Iterable[str]) -> list[tuple[str, str]]:
-    return [(one, one) for one in choices]
+    return [(choice, choice) for choice in choices]
 
 
 def clean_answer(question: Question, text: str) -> Value | None:

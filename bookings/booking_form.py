@@ -59,7 +59,7 @@ class BookingForm(forms.Form):
         super().__init__(data)
         self.event_type = event_type
         self.known, self.all_questions = known, read_questions(event_type.questions)
-        self.questions = {one.name: one for one in self.all_questions if not one.hidden}
+        self.questions = {question.name: question for question in self.all_questions if not question.hidden}
         self.fields |= self._build_fields(
             {event_type.location_kind} if location_kinds is None else location_kinds, host
         )
@@ -77,15 +77,15 @@ class BookingForm(forms.Form):
             name: standard_field(name, required, host, calls=calls)
             for name, required in asked_fields(self.event_type, location_kinds).items()
         }
-        last = {"note": standard.pop("note")} if "note" in standard else {}
-        return standard | {name: question_field(one) for name, one in self.questions.items()} | last
+        note = {"note": standard.pop("note")} if "note" in standard else {}
+        return standard | {name: question_field(question) for name, question in self.questions.items()} | note
 
     def _pop_known_fields(self) -> list[tuple[str, str, str]]:
         """Remove the fields that are known, and return those with a value as (name, label, text)."""
-        taken = {name: self.fields.pop(name) for name in list(self.fields) if name in self.known}
+        known_fields = {name: self.fields.pop(name) for name in list(self.fields) if name in self.known}
         return [
             (name, str(field.label), _on_one_line(self.known[name]))
-            for name, field in taken.items()
+            for name, field in known_fields.items()
             if self.known[name]
         ]
 
@@ -108,10 +108,10 @@ class BookingForm(forms.Form):
         values = super().clean() or {}
         own_email = address_key({**self.known, **values}.get("email", ""))
         if guests := values.get("guests"):
-            others = tuple(one for one in guests if address_key(one) != own_email)
-            if not others and self.fields["guests"].required:
+            other_guests = tuple(guest for guest in guests if address_key(guest) != own_email)
+            if not other_guests and self.fields["guests"].required:
                 self.add_error("guests", _("You are already invited. Please add someone else."))
-            values["guests"] = others
+            values["guests"] = other_guests
         return values
 
     @property
@@ -124,17 +124,21 @@ class BookingForm(forms.Form):
 
         `texts` are the parameters of the address, by question name; they answer the hidden questions.
         """
-        found = {one.name: clean_answer(one, texts.get(one.name, "")) for one in self.all_questions if one.hidden}
-        values = self.values | found
+        hidden_answers = {
+            question.name: clean_answer(question, texts.get(question.name, ""))
+            for question in self.all_questions
+            if question.hidden
+        }
+        values = self.values | hidden_answers
         return tuple(
             {
-                "name": one.name,
-                "label": one.label,
+                "name": question.name,
+                "label": question.label,
                 "value": value if isinstance(value, str) else "\n".join(value),
-                "hidden": one.hidden,
+                "hidden": question.hidden,
             }
-            for one in self.all_questions
-            if (value := values.get(one.name))
+            for question in self.all_questions
+            if (value := values.get(question.name))
         )
 
     def submission(

@@ -67,34 +67,34 @@ class GuestsField(forms.CharField):
     def clean(self, value: object) -> tuple[str, ...]:
         """Return the addresses as a tuple. Raise ValidationError that names the texts that are no email addresses."""
         text = super().clean(value)
-        found = {address_key(one): one for one in read_emails(text)}
-        wrong = [one for one in found.values() if not is_mailable(one)]
+        emails = {address_key(email): email for email in read_emails(text)}
+        wrong = [email for email in emails.values() if not is_mailable(email)]
         if wrong:
-            raise ValidationError([_no_address(one) for one in wrong[:MOST_GUESTS]])
-        if len(found) > MOST_GUESTS:
+            raise ValidationError([_no_address(email) for email in wrong[:MOST_GUESTS]])
+        if len(emails) > MOST_GUESTS:
             message = ngettext("Add at most %(most)s guest.", "Add at most %(most)s guests.", MOST_GUESTS)
             raise ValidationError(message % {"most": MOST_GUESTS})
-        return tuple(found.values())
+        return tuple(emails.values())
 
 
 def read_emails(text: str) -> list[str]:
     """Return the addresses of a list as it was typed or copied. Names before addresses in angle brackets are dropped,
     and whatever is no address is returned as it is.
     """
-    found: list[str] = []
+    emails: list[str] = []
     # Parts that may be the beginning of a name with a comma in it, such as “Shah, Priya <priya@example.com>”.
     names: list[str] = []
     for part in map(str.strip, re.split(r"[,;\r\n，；、]", text)):
         if "<" in part:
             addresses, rest = IN_ANGLE_BRACKETS.findall(part), IN_ANGLE_BRACKETS.sub("", part)
-            found += map(read_email, addresses if addresses and "@" not in rest else [part])
+            emails += map(read_email, addresses if addresses and "@" not in rest else [part])
             names = []
         elif "@" in part or "＠" in part:
-            found += [*names, *map(read_email, part.split())]
+            emails += [*names, *map(read_email, part.split())]
             names = []
         else:
             names += part.split()
-    return [*found, *names]
+    return [*emails, *names]
 
 
 def _no_address(text: str) -> str:

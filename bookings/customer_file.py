@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Model, Prefetch, QuerySet, prefetch_related_objects
 
@@ -23,7 +24,9 @@ INTERNAL_FACTS = {"manage", "link", "message_id", "boundary"}
 def customer_file(data: CustomerData, now: datetime) -> dict[str, object]:
     """Return all that is held about the customer as JSON, with the history, and without keys of addresses."""
     deliveries = Delivery.objects.filter(pk__in=data.mails[0]).order_by("pk")
-    mails, calls, entries = (deliveries.filter(medium=one) for one in (Medium.EMAIL, Medium.WEBHOOK, Medium.CALENDAR))
+    mails = deliveries.filter(medium=Medium.EMAIL)
+    calls = deliveries.filter(medium=Medium.WEBHOOK)
+    entries = deliveries.filter(medium=Medium.CALENDAR)
     links = data.all_links()
     prefetch_related_objects(links, Prefetch("openings", Opening.objects.order_by("pk")))
     meetings = Prefetch("bookings", Booking.objects.order_by("session").prefetch_related("suggested"))
@@ -31,40 +34,41 @@ def customer_file(data: CustomerData, now: datetime) -> dict[str, object]:
         "email": data.email,
         "exported_at": now.isoformat(timespec="seconds"),
         "bookings": [
-            _row_values(one) | _admission_values(one)
-            for one in data.admissions.order_by("pk").prefetch_related(meetings)
+            _row_values(admission) | _admission_values(admission)
+            for admission in data.admissions.order_by("pk").prefetch_related(meetings)
         ],
         "guest_of": [
-            _guest_admission_values(one) for one in data.guest_admissions.order_by("pk").prefetch_related("bookings")
+            _guest_admission_values(admission)
+            for admission in data.guest_admissions.order_by("pk").prefetch_related("bookings")
         ],
-        "links": [_row_values(one) | _link_values(one) for one in sorted(links, key=lambda link: link.pk)],
-        "requests": [_row_values(one) for one in data.requests.order_by("pk")],
-        "emails": [_row_values(one) | {"facts": _external_facts(one.facts)} for one in mails],
-        "entries": [_row_values(one) | {"facts": _external_facts(one.facts)} for one in entries],
-        "in_calendars": [_entry_values(one) for one in _calendar_entries(data)],
-        "webhooks": [_row_values(one, *CALL_FIELDS) | {"facts": _external_facts(one.facts)} for one in calls],
-        "history": [_history_values(one) for one in data.history()],
+        "links": [_row_values(link) | _link_values(link) for link in sorted(links, key=lambda link: link.pk)],
+        "requests": [_row_values(request) for request in data.requests.order_by("pk")],
+        "emails": [_row_values(mail) | {"facts": _external_facts(mail.facts)} for mail in mails],
+        "entries": [_row_values(entry) | {"facts": _external_facts(entry.facts)} for entry in entries],
+        "in_calendars": [_entry_values(entry) for entry in _calendar_entries(data)],
+        "webhooks": [_row_values(call, *CALL_FIELDS) | {"facts": _external_facts(call.facts)} for call in calls],
+        "history": [_history_values(entry) for entry in data.history()],
         "mentioned": [
-            {"in": one._meta.model_name, "id": one.pk, "lines": data.lines_with_address(one, *TEXTS[type(one)])}
-            for one in data.mentioning_rows
+            {"in": row._meta.model_name, "id": row.pk, "lines": data.lines_with_address(row, *TEXTS[type(row)])}
+            for row in data.mentioning_rows
         ],
     }
 
 
 def _guest_admission_values(admission: Admission) -> dict[str, object]:
-    meetings = [_row_values(one, *MEETING_FIELDS) for one in admission.bookings.all()]
+    meetings = [_row_values(booking, *MEETING_FIELDS) for booking in admission.bookings.all()]
     return {"booked_at": admission.created_at.isoformat(), "meetings": meetings}
 
 
 def _calendar_entries(data: CustomerData) -> QuerySet[HostEntry]:
     """Return the entries that hosts' calendars have, or had, of meetings of the customer, as a guest too."""
     # Read separately and first: in one query, all meetings would be compared with all entries.
-    own, as_guest = (
-        Booking.objects.filter(admission__in=one.values("pk")) for one in (data.admissions, data.guest_admissions)
-    )
-    meetings = [uid for rows in (own, as_guest) for uid in rows.values_list("uid", flat=True)]
-    found = HostEntry.objects.filter(meeting__in=meetings)
-    return found.select_related("host", "calendar__connection").order_by("pk")
+    meetings: list[UUID] = []
+    for admissions in (data.admissions, data.guest_admissions):
+        bookings = Booking.objects.filter(admission__in=admissions.values("pk"))
+        meetings += bookings.values_list("uid", flat=True)
+    entries = HostEntry.objects.filter(meeting__in=meetings)
+    return entries.select_related("host", "calendar__connection").order_by("pk")
 
 
 def _entry_values(entry: HostEntry) -> dict[str, object]:
@@ -79,14 +83,14 @@ def _history_values(entry: HistoryEntry) -> dict[str, object]:
 
 
 def _link_values(link: Link) -> dict[str, object]:
-    return {"opened": [{"at": one.at.isoformat(), "by": one.by} for one in link.openings.all()]}
+    return {"opened": [{"at": opening.at.isoformat(), "by": opening.by} for opening in link.openings.all()]}
 
 
 def _admission_values(admission: Admission) -> dict[str, object]:
     return {
         "meetings": [
-            _row_values(one) | {"suggested": [start.isoformat() for start in one.times_suggested]}
-            for one in admission.bookings.all()
+            _row_values(booking) | {"suggested": [start.isoformat() for start in booking.times_suggested]}
+            for booking in admission.bookings.all()
         ]
     }
 

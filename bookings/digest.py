@@ -50,7 +50,7 @@ def send_digests(now: datetime) -> bool:
     existing = set(Delivery.objects.filter(thread__in=due, kind=KIND).values_list("thread", flat=True))
     missing = [(thread, *user_and_day) for thread, user_and_day in due.items() if thread not in existing]
     mails = [_mail(thread, user, day, now) for thread, user, day in missing]
-    Delivery.objects.bulk_create([one for one in mails if one is not None])
+    Delivery.objects.bulk_create([mail for mail in mails if mail is not None])
     return False
 
 
@@ -75,7 +75,7 @@ def _mail(thread: UUID, user: User, day: date, now: datetime) -> Delivery | None
     ends = start_of_day(day + timedelta(days=1), zone(user.time_zone))
     filters = LogFilters(host=user)
     upcoming = meetings(user=user, now=now, filters=filters, limit=MOST_MEETINGS).bookings
-    today = [one for one in upcoming if one.starts_at < ends]
+    today = [booking for booking in upcoming if booking.starts_at < ends]
     waiting = len(meetings(user=user, now=now, tab=Tab.REQUESTS, filters=filters, limit=MOST_MEETINGS).bookings)
     link_requests = count_waiting(user)
     if not (today or waiting or link_requests):
@@ -85,11 +85,11 @@ def _mail(thread: UUID, user: User, day: date, now: datetime) -> Delivery | None
         "day": day.isoformat(),
         "meetings": [
             {
-                "starts_at": one.starts_at.isoformat(),
-                "title": one.title,
-                "customer": {"name": one.admission.customer_name, "email": one.admission.customer_email},
+                "starts_at": booking.starts_at.isoformat(),
+                "title": booking.title,
+                "customer": {"name": booking.admission.customer_name, "email": booking.admission.customer_email},
             }
-            for one in today
+            for booking in today
         ],
         "requests": waiting,
         "link_requests": link_requests,
@@ -102,7 +102,10 @@ def digest(facts: DigestFacts) -> Content:
     reader, day = facts["recipient"], day_text(date.fromisoformat(facts["day"]))
     clock = clock_or_default(reader["clock"], reader["language"])
     with timezone.override(zone(reader["zone"])):
-        rows = [(time_text(parse_time(str(one["starts_at"])), clock), _meeting_text(one)) for one in facts["meetings"]]
+        rows = [
+            (time_text(parse_time(str(meeting["starts_at"])), clock), _meeting_text(meeting))
+            for meeting in facts["meetings"]
+        ]
     return Content(
         template="notice",
         subject=_("Your day: %(day)s") % {"day": day},
@@ -136,7 +139,7 @@ def _sentences(count: int, requests: int, link_requests: int) -> Iterator[str]:
 def _meeting_text(meeting: dict[str, object]) -> str:
     customer = meeting["customer"]
     assert isinstance(customer, dict)
-    return clean_one_line(list_text([one for one in (customer["name"], meeting["title"]) if one], COMMAS))
+    return clean_one_line(list_text([text for text in (customer["name"], meeting["title"]) if text], COMMAS))
 
 
 RENDERERS: dict[str, Callable[[DigestFacts], Content]] = {KIND: digest}

@@ -109,12 +109,12 @@ def lead_name(facts: BookingFacts) -> str:
 
 
 def is_lead(facts: BookingFacts) -> bool:
-    """Say whether the recipient leads the meeting."""
+    """Return whether the recipient leads the meeting."""
     return bool(facts["hosts"] and is_reader(facts, facts["hosts"][0]["email"]))
 
 
 def is_reader(facts: BookingFacts, email: str) -> bool:
-    """Say whether the recipient is the person with this email address."""
+    """Return whether the recipient is the person with this email address."""
     return address_key(email) == address_key(facts["recipient"]["email"])
 
 
@@ -167,7 +167,7 @@ def video_address(facts: BookingFacts) -> str | None:
 
 
 def _may_know_address(facts: BookingFacts) -> bool:
-    """Say whether the reader may know the address of a video call: hosts always, others while it is scheduled."""
+    """Return whether the reader may know the address of a video call: hosts always, others while it is scheduled."""
     return role(facts) == HOST or facts.get("status", "scheduled") == "scheduled"
 
 
@@ -208,15 +208,15 @@ def details(facts: BookingFacts) -> list[tuple[str, str]]:
 
 def _standard_answer(facts: BookingFacts, field: StandardField) -> str:
     """Return the answer to a standard field as plain text."""
-    kept = cast(Mapping[str, Value], facts).get(field.key, field.empty)
-    if isinstance(kept, str):
-        return clean_lines(kept) if field.kind == FieldKind.TEXT else clean_one_line(kept)
-    return "\n".join(map(clean_one_line, kept))
+    stored = cast(Mapping[str, Value], facts).get(field.key, field.empty)
+    if isinstance(stored, str):
+        return clean_lines(stored) if field.kind == FieldKind.TEXT else clean_one_line(stored)
+    return "\n".join(map(clean_one_line, stored))
 
 
 def hidden_details(facts: BookingFacts) -> list[tuple[str, str]]:
     """Return the answers to hidden questions, from the link or its address, as (label, plain text). For hosts only."""
-    return _answer_rows(one for one in facts.get("answers", []) if one.get("hidden", True))
+    return _answer_rows(answer for answer in facts.get("answers", []) if answer.get("hidden", True))
 
 
 def visible_answers(answers: Iterable[Answer]) -> list[Answer]:
@@ -224,11 +224,11 @@ def visible_answers(answers: Iterable[Answer]) -> list[Answer]:
 
     Earlier releases did not write `hidden`; their answers count as hidden.
     """
-    return [one for one in answers if not one.get("hidden", True)]
+    return [answer for answer in answers if not answer.get("hidden", True)]
 
 
 def _answer_rows(answers: Iterable[Answer]) -> list[tuple[str, str]]:
-    return [(clean_one_line(one["label"]), clean_lines(one["value"])) for one in answers]
+    return [(clean_one_line(answer["label"]), clean_lines(answer["value"])) for answer in answers]
 
 
 def guests(facts: BookingFacts) -> list[str]:

@@ -40,12 +40,12 @@ def find_feed(token: str) -> HostFeed:
     verified = verify_token(Purpose.FEED, token, settings.LINK_KEYS)
     if verified is None:
         raise UnknownFeed
-    found = (
+    feed = (
         HostFeed.objects.select_related("user__organization").filter(handle=verified.handle, kid=verified.kid).first()
     )
-    if found is None or found.revoked_at is not None:
+    if feed is None or feed.revoked_at is not None:
         raise WithdrawnFeed
-    return found
+    return feed
 
 
 def write_feed(feed: HostFeed, now: datetime) -> bytes:
@@ -57,11 +57,11 @@ def write_feed(feed: HostFeed, now: datetime) -> bytes:
 
 def meetings_hosted(user: User, now: datetime) -> QuerySet[Booking]:
     """Return the meetings that a feed of the user has at this moment."""
-    taken = HostTime.objects.active().filter(host=user, starts_at__gte=now - BEHIND, starts_at__lt=now + AHEAD)
-    found = Booking.objects.filter(
-        organization_id=user.organization_id, uid__in=taken.values("meeting"), status__in=SHOWN_STATUSES
+    times = HostTime.objects.active().filter(host=user, starts_at__gte=now - BEHIND, starts_at__lt=now + AHEAD)
+    bookings = Booking.objects.filter(
+        organization_id=user.organization_id, uid__in=times.values("meeting"), status__in=SHOWN_STATUSES
     )
-    return found.order_by("starts_at", "pk")[:MOST_MEETINGS]
+    return bookings.order_by("starts_at", "pk")[:MOST_MEETINGS]
 
 
 def _busy_event(booking: Booking) -> Event:
@@ -91,7 +91,7 @@ def _named_events(meetings: QuerySet[Booking], user: User) -> Iterator[Event]:
 
 
 def _users(people: Sequence[dict[str, str]]) -> list[User]:
-    return [User(name=one["name"], email=one["email"]) for one in people]
+    return [User(name=person["name"], email=person["email"]) for person in people]
 
 
 def _changed_at(booking: Booking) -> datetime:

@@ -93,19 +93,12 @@ def _may_be_in_other_calendar(entry: HostEntry) -> bool:
     if len(others) > MOST_OTHERS:
         return True
     uid, access, window = str(entry.meeting), usable_access(account), window_ahead(entry.host_id, now)
-    answers = ask_at_once(
-        {
-            one.pk: partial(
-                provider_of(account).read_calendar,
-                access,
-                there(one),
-                {},
-                replace(whose_calendar(one, now), own=frozenset({uid})),
-                window,
-            )
-            for one in others
-        }
-    )
-    return not all(
-        isinstance(answer, Outcome) and answer.found and uid not in answer.found.own for answer in answers.values()
-    )
+    read_calendar = provider_of(account).read_calendar
+    requests = {}
+    for calendar in others:
+        whose = replace(whose_calendar(calendar, now), own=frozenset({uid}))
+        requests[calendar.pk] = partial(read_calendar, access, there(calendar), {}, whose, window)
+    for answer in ask_at_once(requests).values():
+        if not isinstance(answer, Outcome) or not answer.found or uid in answer.found.own:
+            return True
+    return False

@@ -42,7 +42,7 @@ def first_readings(
     Raise CalendarRefusal if its server cannot be reached.
     """
     began = read_clock()
-    answers = _read_all(connection, [Claim(one, began, is_told=False) for one in calendars])
+    answers = _read_all(connection, [Claim(calendar, began, is_told=False) for calendar in calendars])
     readings = {
         task.claim.calendar.pk: FirstReading(began, task.window, answer)
         for task, answer in answers
@@ -77,11 +77,7 @@ def refresh_readings(hosts: Collection[int]) -> None:
         return
     deadline = monotonic() + PATIENCE
     tasks = _build_tasks(claim_stale(hosts=stale_hosts, limit=MOST_AT_ONCE), deadline)
-    answers = ask_at_once(
-        {number: partial(read_there, one) for number, one in enumerate(tasks)}, deadline - monotonic()
-    )
-    for number, task in enumerate(tasks):
-        answer = answers[number]
+    for task, answer in _ask_all(tasks, deadline):
         if not isinstance(answer, CalendarRefusal) and monotonic() < deadline:
             _keep_if_in_time(task, answer, deadline)
 
@@ -107,7 +103,8 @@ def hosts_to_read(offer: Offer, starts: Sequence[datetime], now: datetime) -> se
 
 def _build_tasks(claims: Sequence[Claim], deadline: float) -> list[ReadingTask]:
     tasks = []
-    windows = {host: window_ahead(host, claims[0].began) for host in {one.calendar.host_id for one in claims}}
+    hosts = {claim.calendar.host_id for claim in claims}
+    windows = {host: window_ahead(host, claims[0].began) for host in hosts}
     for claim in claims:
         calendar = claim.calendar
         try:
@@ -151,10 +148,12 @@ def _read_all(connection: Connection, claims: Sequence[Claim]) -> list[tuple[Rea
     # New tokens are waited for in the same time.
     deadline = monotonic() + MOST_SECONDS
     access, window = usable_access(connection, until=deadline), window_ahead(connection.user_id, claims[0].began)
-    tasks = [_build_task(one, access, window) for one in claims]
-    answers = ask_at_once(
-        {number: partial(read_there, one) for number, one in enumerate(tasks)}, deadline - monotonic()
-    )
+    return _ask_all([_build_task(claim, access, window) for claim in claims], deadline)
+
+
+def _ask_all(tasks: Sequence[ReadingTask], deadline: float) -> list[tuple[ReadingTask, Answer]]:
+    requests = {number: partial(read_there, task) for number, task in enumerate(tasks)}
+    answers = ask_at_once(requests, deadline - monotonic())
     return [(task, answers[number]) for number, task in enumerate(tasks)]
 
 

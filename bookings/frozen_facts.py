@@ -38,10 +38,10 @@ def freeze_facts(booking: Booking, *, organization: Organization, hosts: Sequenc
         "ends_at": booking.ends_at.isoformat(),
         "location_kind": booking.location_kind,
         "location": booking.location,
-        "guests": _guests(admission, [*(host.email for host in hosts), *(one["email"] for one in optional)]),
+        "guests": _guests(admission, [*(host.email for host in hosts), *(person["email"] for person in optional)]),
         "note": admission.note,
         "answers": list(map(_answer, admission.answers)),
-        "optional": [{"name": one["name"], "email": one["email"]} for one in optional],
+        "optional": [{"name": person["name"], "email": person["email"]} for person in optional],
         "hosts": list(map(as_person, hosts)),
         "customer": {"name": admission.customer_name, "email": admission.customer_email},
         "open_to": allowed_changes(booking, now),
@@ -55,7 +55,7 @@ def freeze_facts(booking: Booking, *, organization: Organization, hosts: Sequenc
 def optional_without_hosts(booking: Booking, hosts: Sequence[User]) -> list[Reader]:
     """Return the optional attendees who are not hosts of the meeting: hosts get their own mail already."""
     host_keys = {address_key(host.email) for host in hosts}
-    return [one for one in booking.optional if address_key(one["email"]) not in host_keys]
+    return [person for person in booking.optional if address_key(person["email"]) not in host_keys]
 
 
 def _guests(admission: Admission, invited: Iterable[str]) -> list[str]:

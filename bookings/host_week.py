@@ -47,10 +47,10 @@ def read_window(host: User, window: Span, now: datetime) -> HostWindow:
 
 def _meetings(host: User, window: Span) -> QuerySet[Booking]:
     first, last = map(from_epoch, window)
-    held = HostTime.objects.active().filter(
+    times = HostTime.objects.active().filter(
         host=host, waits_until=None, starts_at__gt=first - LONGEST_TIME, starts_at__lt=last, ends_at__gt=first
     )
-    uids = list(held.values_list("meeting", flat=True))
+    uids = list(times.values_list("meeting", flat=True))
     scheduled = Booking.objects.filter(uid__in=uids, status=BookingStatus.SCHEDULED)
     return scheduled.select_related("admission").order_by("starts_at", "pk")
 

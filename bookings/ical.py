@@ -35,7 +35,7 @@ from core.dates import parse_time
 from core.text import address_key, clean_lines, clean_one_line, isolate_direction, label_and_text
 from deliveries.mails import ascii_address
 
-STEPS = {"reschedule": gettext_lazy("Reschedule: %(address)s"), "cancel": gettext_lazy("Cancel: %(address)s")}
+CHANGE_LABELS = {"reschedule": gettext_lazy("Reschedule: %(address)s"), "cancel": gettext_lazy("Cancel: %(address)s")}
 # Characters that are not percent-encoded in a mailto address.
 UNQUOTED = "@!$'*+~"
 # How often programs should ask for a subscribed file.
@@ -131,8 +131,8 @@ def ical_status(facts: BookingFacts, method: str) -> STATUS:
     A former host gets CANCEL, and therefore the status CANCELLED, although the meeting takes place without them: not
     every calendar looks at the method.
     """
-    gone = method == CANCEL or facts.get("status") == "cancelled"
-    return STATUS.CANCELLED if gone else STATUS.CONFIRMED
+    is_cancelled = method == CANCEL or facts.get("status") == "cancelled"
+    return STATUS.CANCELLED if is_cancelled else STATUS.CONFIRMED
 
 
 def summary(facts: BookingFacts) -> str:
@@ -144,7 +144,8 @@ def summary(facts: BookingFacts) -> str:
 
 def description(facts: BookingFacts, method: str) -> str:
     """Return the event's description. What the customer typed is in the hosts' copies only."""
-    page, parts = own_page_address(facts), [number] if (number := session_text(facts)) else []
+    page, session = own_page_address(facts), session_text(facts)
+    parts = [session] if session else []
     if role(facts) == HOST:
         parts += customer_texts(facts)
         parts.append(_("Open the meeting: %(address)s") % {"address": page})
@@ -161,7 +162,7 @@ def description(facts: BookingFacts, method: str) -> str:
         if ical_status(facts, method) == STATUS.CONFIRMED:
             parts += [
                 label % {"address": address}
-                for change, label in STEPS.items()
+                for change, label in CHANGE_LABELS.items()
                 if (address := change_address(facts, change))
             ]
             parts.append(how_to_cancel(facts))
@@ -189,8 +190,8 @@ def attendees(facts: BookingFacts) -> list[vCalAddress]:
         return [person(reader["email"], clean_one_line(reader["name"]), cutype="INDIVIDUAL", rsvp=False)]
     # Somebody who is invited twice is one attendee, in the first of the roles.
     by_address: dict[str, tuple[str, str, str, str]] = {}
-    for one in _invited(facts):
-        by_address.setdefault(address_key(one[0]), one)
+    for invitee in _invited(facts):
+        by_address.setdefault(address_key(invitee[0]), invitee)
     return [
         person(email, name, cutype="INDIVIDUAL", role=role_name, partstat=answer, rsvp=False)
         for email, name, role_name, answer in by_address.values()
@@ -199,13 +200,14 @@ def attendees(facts: BookingFacts) -> list[vCalAddress]:
 
 def _invited(facts: BookingFacts) -> list[tuple[str, str, str, str]]:
     """Return everybody's address, name, role and answer. A customer who was erased is nobody."""
-    needed, free = "REQ-PARTICIPANT", "OPT-PARTICIPANT"
-    people = [(host["email"], clean_one_line(host["name"]), needed, "ACCEPTED") for host in facts["hosts"]]
+    required, optional = "REQ-PARTICIPANT", "OPT-PARTICIPANT"
+    people = [(host["email"], clean_one_line(host["name"]), required, "ACCEPTED") for host in facts["hosts"]]
     if facts["customer"]["email"]:
-        people.append((facts["customer"]["email"], customer_name(facts), needed, "ACCEPTED"))
-    people += [(guest, clean_one_line(guest), needed, "NEEDS-ACTION") for guest in guests(facts)]
+        people.append((facts["customer"]["email"], customer_name(facts), required, "ACCEPTED"))
+    people += [(guest, clean_one_line(guest), required, "NEEDS-ACTION") for guest in guests(facts)]
     return people + [
-        (one["email"], clean_one_line(one["name"]), free, "NEEDS-ACTION") for one in optional_attendees(facts)
+        (colleague["email"], clean_one_line(colleague["name"]), optional, "NEEDS-ACTION")
+        for colleague in optional_attendees(facts)
     ]
 
 

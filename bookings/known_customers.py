@@ -23,12 +23,14 @@ def known_customers(*, user: User, text: str, now: datetime) -> list[KnownCustom
     """Return customers whose name, address or company has the words, the last to book first."""
     if len(text.strip()) < LEAST_LETTERS:
         return []
-    found: dict[str, KnownCustomer] = {}
+    by_email: dict[str, KnownCustomer] = {}
     for booking in meeting_log(user=user, now=now, filters=LogFilters(text=text)).bookings:
-        one = booking.admission
-        if one.customer_email:
-            found.setdefault(address_key(one.customer_email), KnownCustomer(one.customer_name, one.customer_email))
-    return list(found.values())[:MOST_KNOWN]
+        admission = booking.admission
+        if admission.customer_email:
+            by_email.setdefault(
+                address_key(admission.customer_email), KnownCustomer(admission.customer_name, admission.customer_email)
+            )
+    return list(by_email.values())[:MOST_KNOWN]
 
 
 def last_display_settings(*, organization_id: int, email: str) -> tuple[str, str, str] | None:

@@ -39,8 +39,10 @@ class LogFilters:
     @property
     def needs_several_indexes(self) -> bool:
         """Whether no single index has the matches in the order of the list, whoever may see them."""
-        indexed = self.event_type, self.link_type or self.without_single_use, self.state, self.host, self.link
-        return any((self.starts_from, self.starts_before, self.text)) or sum(map(bool, indexed)) > 1
+        if self.starts_from or self.starts_before or self.text:
+            return True
+        indexed = [self.event_type, self.link_type or self.without_single_use, self.state, self.host, self.link]
+        return sum(bool(value) for value in indexed) > 1
 
     @property
     def days(self) -> tuple[datetime, datetime] | None:
@@ -52,7 +54,7 @@ class LogFilters:
     @property
     def is_narrowing(self) -> bool:
         """Whether any of them narrows the list."""
-        return any(getattr(self, one.name) not in {None, "", False} for one in fields(self))
+        return any(getattr(self, field.name) not in {None, "", False} for field in fields(self))
 
 
 def matching_bookings(user: User, filters: LogFilters, now: datetime) -> BookingQuerySet:
@@ -63,7 +65,7 @@ def matching_bookings(user: User, filters: LogFilters, now: datetime) -> Booking
 def apply_filters(bookings: BookingQuerySet, user: User, filters: LogFilters, now: datetime) -> BookingQuerySet:
     """Return those of the bookings that match the filters."""
     if filters.host is not None:
-        bookings = bookings.filter(_held_by(filters.host))
+        bookings = bookings.filter(Exists(HostTime.objects.filter(host=filters.host, meeting=OuterRef("uid"))))
     if filters.state is not None:
         bookings = bookings.filter(in_state(filters.state, now))
     if filters.without_single_use:
@@ -120,24 +122,20 @@ def in_state(state: BookingState, now: datetime) -> Q:
 
 def _clock_condition(state: BookingState, now: datetime) -> Q:
     """Return the condition that tells the state from other states with the same stored status."""
-    ahead = Q(ends_at__gt=now, starts_at__gt=now - LONGEST_TIME)
+    is_ahead = Q(ends_at__gt=now, starts_at__gt=now - LONGEST_TIME)
     match state:
         case BookingState.REQUESTED:
             return Q(lapses_at__gt=now)
         case BookingState.LAPSED:
             return Q(lapses_at=None) | Q(lapses_at__lte=now)
         case BookingState.SCHEDULED:
-            return ahead & Q(rescheduled_at=None)
+            return is_ahead & Q(rescheduled_at=None)
         case BookingState.RESCHEDULED:
-            return ahead & Q(rescheduled_at__isnull=False)
+            return is_ahead & Q(rescheduled_at__isnull=False)
         case BookingState.COMPLETED:
             return Q(ends_at__lte=now)
         case _decided:
             return Q()
-
-
-def _held_by(host: User) -> Q:
-    return Q(Exists(HostTime.objects.filter(host=host, meeting=OuterRef("uid"))))
 
 
 def visible_among_few(bookings: BookingQuerySet, user: User) -> BookingQuerySet:

@@ -140,9 +140,9 @@ class Search:
             with only_bitmaps() if self.filters.days else nullcontext():
                 places = [place for scan in self.scans for place in scan.places(older).order_by()[: FEW + 1]]
         else:
-            found = matching_bookings(self.user, self.filters, self.now)
-            found = found if older is None else found.filter(older_than(older))
-            places = list(found.order_by().values_list("created_at", "pk")[: FEW + 1])
+            matching = matching_bookings(self.user, self.filters, self.now)
+            matching = matching if older is None else matching.filter(older_than(older))
+            places = list(matching.order_by().values_list("created_at", "pk")[: FEW + 1])
         if len(places) > FEW:
             return None
         pks = _ids(sorted(places, reverse=True))

@@ -62,7 +62,7 @@ class Order:
         return same_or_before & (Q(**{f"{self.at}__{compare}": at}) | Q(**{f"{self.tie}__{compare}e": tie}))
 
     def beyond(self, place: Place) -> Q:
-        """Return the condition for rows after the place, which is a pair of `at` and `tie`."""
+        """Return the condition for rows after the place."""
         at, tie = place
         compare = "lt" if self.down else "gt"
         same_or_beyond = Q(**{f"{self.at}__{compare}e": at})
@@ -108,14 +108,15 @@ def meetings(
     rows = Booking.objects.prefetch_related(Prefetch("admission", admissions), "decided_by")
     found = rows.in_bulk([tie for _at, tie in places[:limit]], field_name=order.tie)
     bookings = [found[tie] for _at, tie in places[:limit]]
-    asked = [one.pk for one in bookings if not one.was_agreed]
+    requests = [booking.pk for booking in bookings if not booking.was_agreed]
+    suggested = SuggestedTime.objects.filter(booking__in=requests)
     further = bookings[-1].pk if len(places) > limit else None
     if end is not None:
         further = Booking.objects.filter(**{order.tie: end[1]}).values_list("pk", flat=True).get()
     return Meetings(
         bookings,
         hosts=hosts_by_meeting(bookings) if bookings else {},
-        suggested=Counter(SuggestedTime.objects.filter(booking__in=asked).order_by().values_list("booking", flat=True)),
+        suggested=Counter(suggested.order_by().values_list("booking", flat=True)),
         further=further,
         searched_to=None if end is None else end[0],
     )
@@ -134,8 +135,8 @@ def _order(user: User, tab: Tab, filters: LogFilters) -> Order:
     if tab == Tab.REQUESTS:
         return Order("created_at", "pk")
     # The meetings of one person are found by host times, which know a meeting only by its UID.
-    of_all = user.is_admin and filters.host is None
-    return Order("starts_at", "pk" if of_all else "uid", tab in {Tab.PAST, Tab.CANCELLED})
+    is_for_all = user.is_admin and filters.host is None
+    return Order("starts_at", "pk" if is_for_all else "uid", tab in {Tab.PAST, Tab.CANCELLED})
 
 
 def _places(
@@ -192,7 +193,7 @@ def _matching(
 
 
 def _window_end(parts: Sequence[QuerySet[Model]], order: Order) -> Place | None:
-    """Return where the first range has one more than WINDOW meetings; None if none has so many."""
+    """Return the place that follows the first WINDOW meetings of a range; None if no range has so many."""
     first, *others = (order.applied(part).values_list(order.at, order.tie)[WINDOW : WINDOW + 1] for part in parts)
     ends = first.union(*others, all=True) if others else first
     return max(ends, default=None)
@@ -202,8 +203,8 @@ def _lets_few_through(user: User, filters: LogFilters) -> bool:
     """Return whether the organization has few meetings of the event type, or of the link type."""
     rows = Booking.objects.filter(organization_id=user.organization_id)
     chosen = {"event_type": filters.event_type, "link_type": filters.link_type or None}
-    alone = (rows.filter(**{name: value}) for name, value in chosen.items() if value is not None)
-    return any(some.order_by("-created_at").values("pk")[: FEW + 1].count() <= FEW for some in alone)
+    querysets = (rows.filter(**{name: value}) for name, value in chosen.items() if value is not None)
+    return any(queryset.order_by("-created_at").values("pk")[: FEW + 1].count() <= FEW for queryset in querysets)
 
 
 def _among(parts: Sequence[QuerySet[Model]], user: User, filters: LogFilters, now: datetime) -> list[QuerySet[Model]]:
@@ -230,8 +231,8 @@ def _booked(bookings: BookingQuerySet, tab: Tab, now: datetime) -> list[QuerySet
     in_order = bookings.order_by("starts_at")
     match tab:
         case Tab.UPCOMING:
-            begun = now - LONGEST_TIME
-            return [in_order.filter(status=BookingStatus.SCHEDULED, starts_at__gt=begun, ends_at__gt=now)]
+            earliest = now - LONGEST_TIME
+            return [in_order.filter(status=BookingStatus.SCHEDULED, starts_at__gt=earliest, ends_at__gt=now)]
         case Tab.REQUESTS:
             return [bookings.filter(status=BookingStatus.REQUESTED, lapses_at__gt=now).order_by("lapses_at")]
         case Tab.PAST:
@@ -239,7 +240,7 @@ def _booked(bookings: BookingQuerySet, tab: Tab, now: datetime) -> list[QuerySet
             return [over, in_order.filter(status=BookingStatus.NO_SHOW)]
         case Tab.CANCELLED:
             lapsed = in_order.filter(Q(lapses_at=None) | Q(lapses_at__lte=now), status=BookingStatus.REQUESTED)
-            return [*(in_order.filter(status=one) for one in FALLEN_THROUGH), lapsed]
+            return [*(in_order.filter(status=status) for status in FALLEN_THROUGH), lapsed]
 
 
 def _held(user: User, tab: Tab, now: datetime) -> QuerySet[Model]:
@@ -248,14 +249,14 @@ def _held(user: User, tab: Tab, now: datetime) -> QuerySet[Model]:
     A host time that is active and counts belongs to a meeting that takes place. One that does not count belongs to a
     no-show, or is held for a request.
     """
-    held = HostTime.objects.filter(host=user).annotate(uid=F("meeting"))
-    in_order = held.order_by("starts_at")
+    host_times = HostTime.objects.filter(host=user).annotate(uid=F("meeting"))
+    in_order = host_times.order_by("starts_at")
     match tab:
         case Tab.UPCOMING:
-            begun = now - LONGEST_TIME
-            return in_order.filter(active=True, counts=True, starts_at__gt=begun, ends_at__gt=now)
+            earliest = now - LONGEST_TIME
+            return in_order.filter(active=True, counts=True, starts_at__gt=earliest, ends_at__gt=now)
         case Tab.REQUESTS:
-            return held.filter(active=False, waits_until__gt=now).order_by("waits_until")
+            return host_times.filter(active=False, waits_until__gt=now).order_by("waits_until")
         case Tab.PAST:
             over = Q(ends_at__lte=now) | Q(counts=False)
             return in_order.filter(over, active=True, waits_until=None, starts_at__lte=now)

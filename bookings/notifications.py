@@ -14,7 +14,7 @@ from bookings.facts import CUSTOMER, GUEST, HOST, OPTIONAL, BookingFacts
 from bookings.frozen_facts import allowed_changes, freeze_facts, optional_without_hosts
 from bookings.ical import CANCEL, REQUEST
 from bookings.models import Booking
-from bookings.queries import who_booked_for
+from bookings.queries import user_who_booked
 from bookings.readers import as_customer, as_guest, as_host, as_optional, as_person
 from bookings.rooms import mail_due_at
 from calendars.actions.host_entries import HOST as TO_HOST
@@ -116,7 +116,7 @@ class Change:
 
     def facts(self, booking: Booking) -> dict[str, Any]:
         """Return the facts of the change. The mail about the first session of a package announces all of them."""
-        found: dict[str, Any] = {
+        facts: dict[str, Any] = {
             "event": self.event,
             "method": METHODS.get(self.event, ""),
             "by": None if self.actor is None else as_person(self.actor),
@@ -124,10 +124,10 @@ class Change:
             "reason": self.reason,
         }
         if len(self.starts) > 1 and booking.session == 1:
-            found["package"] = [one.isoformat() for one in self.starts]
+            facts["package"] = [start.isoformat() for start in self.starts]
         if self.event in {Event.REQUESTED, Event.WITHDRAWN, Event.DECLINED}:
-            found["suggested"] = [one.isoformat() for one in booking.times_suggested]
-        return found
+            facts["suggested"] = [start.isoformat() for start in booking.times_suggested]
+        return facts
 
     def kind_for(self, reader: Reader) -> MailKind | None:
         """Return the kind of mail that tells the reader of the change, or None."""
@@ -152,26 +152,26 @@ def build_deliveries(
     get an entry, and the host's mail brings no other. While a room is being made by the entry of the host who leads,
     mails that say where to meet wait for it.
     """
-    known = freeze_facts(booking, organization=organization, hosts=hosts, now=now)
-    facts = cast(BookingFacts, known | change.facts(booking) | _booked_for_facts(booking, change, known))
+    facts = freeze_facts(booking, organization=organization, hosts=hosts, now=now)
+    facts = cast(BookingFacts, facts | change.facts(booking) | _booked_for_facts(booking, change, facts))
     names_by_email = {address_key(host.email): calendar_names[host.pk] for host in hosts if host.pk in calendar_names}
-    found, is_present = [], change.event != Event.CANCELLED
+    deliveries = []
     due_at = _mails_due_at(booking, now)
     for reader in _readers(booking, facts, hosts):
         if (kind := change.kind_for(reader)) is not None:
             calendar = names_by_email.get(address_key(reader["email"])) if reader["role"] == HOST else None
-            found.append(build_mail(booking, _without_entry(facts, calendar), kind, reader, due_at))
-    # The host who leads comes first: that entry makes the room.
-    found += [
-        build_entry(booking, facts, host, due_at if place else now, present=is_present)
-        for place, host in enumerate(hosts)
-        if host.pk in calendar_names
-    ]
+            deliveries.append(build_mail(booking, _without_entry(facts, calendar), kind, reader, due_at))
+    is_present = change.event != Event.CANCELLED
+    for host in hosts:
+        if host.pk in calendar_names:
+            # The entry of the host who leads makes the room, so it waits for nothing.
+            entry_due_at = now if host == hosts[0] else due_at
+            deliveries.append(build_entry(booking, facts, host, entry_due_at, present=is_present))
     if change.former is not None:
-        found += _build_for_former_host(booking, facts, change.former, now, calendar_names.get(change.former.pk))
+        deliveries += _build_for_former_host(booking, facts, change.former, now, calendar_names.get(change.former.pk))
     if booking.is_scheduled:
-        found += build_notices(booking, facts, now)
-    return found
+        deliveries += build_notices(booking, facts, now)
+    return deliveries
 
 
 def _mails_due_at(booking: Booking, now: datetime) -> datetime:
@@ -183,9 +183,9 @@ def _build_for_former_host(
     booking: Booking, facts: BookingFacts, former: User, now: datetime, calendar: str | None
 ) -> list[Delivery]:
     """Return the deliveries to a host who no longer hosts the meeting, and to the calendar that had it."""
-    left = facts | {"method": "" if _is_invited(former, facts) else METHODS[Event.CANCELLED]}
-    left = _without_entry(left, calendar)
-    mail = build_mail(booking, left, MailKind.HOST_CANCELLATION, as_host(former), now)
+    mail_facts = facts | {"method": "" if _is_invited(former, facts) else METHODS[Event.CANCELLED]}
+    mail_facts = _without_entry(mail_facts, calendar)
+    mail = build_mail(booking, mail_facts, MailKind.HOST_CANCELLATION, as_host(former), now)
     return [mail] if calendar is None else [mail, build_entry(booking, facts, former, now, present=False)]
 
 
@@ -216,22 +216,22 @@ def _readers(booking: Booking, facts: BookingFacts, hosts: Sequence[User]) -> li
     """Return everybody who is invited to the meeting, as readers of mails. A customer who was erased is not."""
     customer = [as_customer(booking.admission)] if booking.admission.customer_email else []
     guests = [as_guest(guest, booking.admission) for guest in facts["guests"]]
-    optional = [as_optional(one) for one in optional_without_hosts(booking, hosts)]
+    optional = [as_optional(colleague) for colleague in optional_without_hosts(booking, hosts)]
     return [*customer, *map(as_host, hosts), *guests, *optional]
 
 
-def _booked_for_facts(booking: Booking, change: Change, known: BookingFacts) -> dict[str, Any]:
+def _booked_for_facts(booking: Booking, change: Change, facts: BookingFacts) -> dict[str, Any]:
     """Return who booked for the customer, if somebody did: guests and optional attendees read who invites them."""
-    if not known["guests"] and not known["optional"]:
+    if not facts["guests"] and not facts["optional"]:
         return {}
     is_new = booking.sequence == 0 and change.event in {Event.BOOKED, Event.REQUESTED}
-    who = change.actor if is_new else who_booked_for(booking)
-    return {} if who is None else {"arranged_by": as_person(who)}
+    booker = change.actor if is_new else user_who_booked(booking)
+    return {} if booker is None else {"arranged_by": as_person(booker)}
 
 
 def _is_invited(former: User, facts: BookingFacts) -> bool:
-    """Say whether the former host is still invited in another role: another mail then updates their entry."""
-    invited = [facts["customer"]["email"], *facts["guests"], *(one["email"] for one in facts["optional"])]
+    """Return whether the former host is still invited in another role: another mail then updates their entry."""
+    invited = [facts["customer"]["email"], *facts["guests"], *(person["email"] for person in facts["optional"])]
     return address_key(former.email) in map(address_key, invited)
 
 
@@ -243,14 +243,14 @@ def build_notices(booking: Booking, facts: BookingFacts, now: datetime) -> list[
     """
     notices = read_notices(booking.notices)
     reminder_times = [booking.starts_at - timedelta(minutes=minutes) for minutes in notices.reminders]
-    found = []
+    deliveries = []
     for kind, due_at in zip(REMINDERS, reminder_times, strict=False):
-        expires_at = min(one for one in (*reminder_times, booking.starts_at) if one > due_at)
-        found.append(_build_notice(booking, facts, kind, due_at, expires_at))
+        expires_at = min(time for time in (*reminder_times, booking.starts_at) if time > due_at)
+        deliveries.append(_build_notice(booking, facts, kind, due_at, expires_at))
     if notices.follow_up is not None:
         due_at = booking.ends_at + timedelta(minutes=notices.follow_up)
-        found.append(_build_notice(booking, facts | {"text": notices.follow_up_text}, MailKind.FOLLOW_UP, due_at))
-    return [one for one in found if one.due_at > now]
+        deliveries.append(_build_notice(booking, facts | {"text": notices.follow_up_text}, MailKind.FOLLOW_UP, due_at))
+    return [delivery for delivery in deliveries if delivery.due_at > now]
 
 
 def _build_notice(

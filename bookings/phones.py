@@ -9,7 +9,7 @@ EXTENSION = re.compile(r"\s*(?:x|;?ext[.=]?|#|,)\s*\d{1,6}$", re.IGNORECASE)
 NUMBER = re.compile(r"\(?\+?[\d\s().\-/\u2010-\u2015]+")
 LONGEST, FEWEST_DIGITS, MOST_DIGITS = 50, 5, 20
 # Quotation marks and brackets around a number, and what makes an address of it (RFC 3966).
-AROUND = "'\"“”„‘’‚«»[]<>"
+SURROUNDING_SIGNS = "'\"“”„‘’‚«»[]<>"
 SCHEME = re.compile(r"^(\s*)(?:tel|callto):", re.IGNORECASE)
 # In “+44 (0)20” the zero in brackets is only dialled inside the country.
 TRUNK_ZERO = re.compile(r"\(0\)")
@@ -19,15 +19,15 @@ COUNTRY_CODE = re.compile(r"(?:\+|00)[1-9]")
 
 def plain(text: str) -> str:
     """Return the text without what is copied along with a number, and with its digits as 0 to 9."""
-    seen = "".join(one for one in text if unicodedata.category(one) != "Cf").translate(FULL_WIDTH).strip(AROUND)
-    return ascii_digits(SCHEME.sub(r"\1", seen, count=1))
+    visible = "".join(char for char in text if unicodedata.category(char) != "Cf").translate(FULL_WIDTH)
+    return ascii_digits(SCHEME.sub(r"\1", visible.strip(SURROUNDING_SIGNS), count=1))
 
 
 def is_number(text: str) -> bool:
-    """Say whether the text is a phone number that can be dialled from somewhere."""
+    """Return whether the text is a phone number that can be dialled from somewhere."""
     if len(text) > LONGEST:
         return False
-    digits = sum(one.isdecimal() for one in text)
+    digits = sum(char.isdecimal() for char in text)
     return bool(NUMBER.fullmatch(EXTENSION.sub("", text))) and FEWEST_DIGITS <= digits <= MOST_DIGITS
 
 
@@ -43,4 +43,4 @@ def dial(text: str) -> str:
 
 
 def _bare(text: str) -> str:
-    return "".join(one for one in text if one.isdecimal() or one == "+")
+    return "".join(char for char in text if char.isdecimal() or char == "+")

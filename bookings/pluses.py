@@ -26,12 +26,12 @@ def in_phone(text: str) -> str:
 
 def in_answer(text: str) -> str:
     """Restore the plus of a text that is nothing but a long phone number, as `in_phone` does."""
-    return in_phone(text) if sum(one.isdecimal() for one in text) >= FEWEST_DIGITS else text
+    return in_phone(text) if sum(char.isdecimal() for char in text) >= FEWEST_DIGITS else text
 
 
 def in_emails(text: str) -> str:
     """Return “ana+test@example.com” for “ana test@example.com”, alone or in a list."""
-    return "".join(_in_local_parts(one) if "@" in one else one for one in SEPARATORS.split(text))
+    return "".join(_in_local_parts(part) if "@" in part else part for part in SEPARATORS.split(text))
 
 
 def in_zone(text: str) -> str:
@@ -49,11 +49,11 @@ def in_time(text: str) -> str:
 
 
 def _in_local_parts(text: str) -> str:
-    found: list[str] = []
-    before: list[str] = []
+    spellings: list[str] = []
+    words: list[str] = []
     for word in text.strip(" ").split(" "):
-        before.append(word)
+        words.append(word)
         if "@" in word:
-            found.append((" " if NO_LOCAL_PART & set("".join(before)) else "+").join(before))
-            before = []
-    return " ".join([*found, *before])
+            spellings.append((" " if NO_LOCAL_PART & set("".join(words)) else "+").join(words))
+            words = []
+    return " ".join([*spellings, *words])

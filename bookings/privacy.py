@@ -39,7 +39,7 @@ from pages.standard_fields import STORED_FIELDS
 TEXTS: dict[type[Model], tuple[str, ...]] = {
     Link: ("recipient_name", "label", "message", "note", "answers", "metadata"),
     LinkRequest: ("name", "message"),
-    Admission: ("customer_name", *(one.key for one in STORED_FIELDS if one.key != "phone"), "answers", "utm"),
+    Admission: ("customer_name", *(field.key for field in STORED_FIELDS if field.key != "phone"), "answers", "utm"),
     Booking: ("title", "location", "reason", "private_note"),
     TimeOff: ("note",),
     BlockedTime: ("note",),
@@ -75,8 +75,10 @@ class CustomerData:
     @property
     def guest_admissions(self) -> QuerySet[Admission]:
         """Other customers' admissions that name this customer as a guest."""
-        words = (email_condition(one, self.organization_id, CustomerSearchVector) for one in self.spellings)
-        return Admission.objects.filter(reduce(or_, words)).exclude(email_matches("customer_email", self.email))
+        conditions = (
+            email_condition(spelling, self.organization_id, CustomerSearchVector) for spelling in self.spellings
+        )
+        return Admission.objects.filter(reduce(or_, conditions)).exclude(email_matches("customer_email", self.email))
 
     @property
     def links(self) -> QuerySet[Link]:
@@ -85,17 +87,17 @@ class CustomerData:
         These are the links that name them as recipient, and links without an address that they booked with: single-use
         ones, and those that have their name.
         """
-        words = (email_condition(one, self.organization_id) for one in self.spellings)
-        named = Link.objects.filter(reduce(or_, words)).values("pk")
+        conditions = (email_condition(spelling, self.organization_id) for spelling in self.spellings)
+        named = Link.objects.filter(reduce(or_, conditions)).values("pk")
         used = Link.objects.filter(admissions__in=self.admissions.values("pk"), recipient_email="")
         used = used.filter(Q(max_uses=1) | Q(recipient_name__iexact=F("admissions__customer_name")))
         return Link.objects.filter(organization_id=self.organization_id, pk__in=named.union(used.values("pk")))
 
     def all_links(self) -> list[Link]:
         """Return these links, and links copied from or to them that have the customer's name and no address."""
-        theirs = list(self.links)
-        names = {link.recipient_name for link in theirs} | set(self.admissions.values_list("customer_name", flat=True))
-        return [*theirs, *related_reissues([link.pk for link in theirs], names - {""})]
+        links = list(self.links)
+        names = {link.recipient_name for link in links} | set(self.admissions.values_list("customer_name", flat=True))
+        return [*links, *related_reissues([link.pk for link in links], names - {""})]
 
     @property
     def requests(self) -> QuerySet[LinkRequest]:
@@ -118,27 +120,27 @@ class CustomerData:
         threads = Q(thread__in=self.bookings.values("uid"))
         threads |= Q(thread__in=[link_thread(link.pk) for link in self.all_links()])
         own = Delivery.objects.filter(threads, organization_id=self.organization_id)
-        theirs, others = set(own.values_list("pk", flat=True)), []
+        own_ids, others = set(own.values_list("pk", flat=True)), []
         if self.is_colleague:
-            return sorted(theirs), []
+            return sorted(own_ids), []
         named = (self.mentions(Delivery.objects.all(), column) for column in ("facts", "last_error"))
         found = {mail.pk: mail for mails in named for mail in mails}
         for mail in found.values():
-            asking = mail.facts.get("data", {}).get("request")
-            people = mail.facts.get("recipient"), mail.facts.get("asked_by"), asking
-            if any(is_person(one, self.pattern) for one in people):
-                theirs.add(mail.pk)
-            elif mail.pk not in theirs:
+            requester = mail.facts.get("data", {}).get("request")
+            people = mail.facts.get("recipient"), mail.facts.get("asked_by"), requester
+            if any(is_person(person, self.pattern) for person in people):
+                own_ids.add(mail.pk)
+            elif mail.pk not in own_ids:
                 others.append(mail)
-        return sorted(theirs), others
+        return sorted(own_ids), others
 
     @property
     def calls(self) -> QuerySet[Call]:
         """Calls of webhooks about them, or whose answers name them."""
         own, others = self.mails
         found = Q(delivery__in=[*own, *(mail.pk for mail in others)])
-        for one in self.spellings:
-            found |= Q(answer__icontains=one) | Q(error__icontains=one)
+        for spelling in self.spellings:
+            found |= Q(answer__icontains=spelling) | Q(error__icontains=spelling)
         return Call.objects.filter(found, delivery__organization_id=self.organization_id)
 
     def calls_through_links(self, links: list[int]) -> QuerySet[Delivery]:
@@ -162,7 +164,9 @@ class CustomerData:
             Admission: self.admissions | self.guest_admissions,
         }
         known[Booking] = Booking.objects.filter(admission__in=known[Admission].values("pk"))
-        return [row for model, columns in TEXTS.items() for row in self.mentions(_others(model, known), *columns)]
+        return [
+            row for model, columns in TEXTS.items() for row in self.mentions(_rows_of_others(model, known), *columns)
+        ]
 
     def lines_with_address(self, row: Model, *columns: str) -> list[str]:
         """Return the lines in these columns of the row that hold their address."""
@@ -173,8 +177,8 @@ class CustomerData:
 
         An index of exactly these columns finds them.
         """
-        ours = rows.filter(organization_id=self.organization_id)
-        found = {row.pk: row for one in self.spellings for row in rows_mentioning(ours, one, *columns)}
+        own_rows = rows.filter(organization_id=self.organization_id)
+        found = {row.pk: row for spelling in self.spellings for row in rows_mentioning(own_rows, spelling, *columns)}
         for row in sorted(found.values(), key=attrgetter("pk")):
             values = [getattr(row, column) for column in columns]
             if without_person(values, self.pattern) != values:
@@ -186,8 +190,8 @@ class CustomerData:
         about = {"booking": self.bookings, "link": self.links}
         found = {entry.pk: entry for entry in self.mentions(entries, "details")}
         for subject, rows in about.items():
-            theirs = entries.filter(subject=subject, subject_id__in=rows.values("pk"))
-            found |= {entry.pk: entry for entry in theirs}
+            entries_about = entries.filter(subject=subject, subject_id__in=rows.values("pk"))
+            found |= {entry.pk: entry for entry in entries_about}
         return [found[pk] for pk in sorted(found)]
 
     def upcoming(self, now: datetime) -> list[Booking]:
@@ -241,6 +245,6 @@ def find_customer_data(email: str, admin: User) -> CustomerData:
     return CustomerData(admin.organization_id, email.strip())
 
 
-def _others(model: type[Model], known: Mapping[type[Model], QuerySet[Any]]) -> QuerySet[Any]:
+def _rows_of_others(model: type[Model], known: Mapping[type[Model], QuerySet[Any]]) -> QuerySet[Any]:
     rows = model._default_manager.all()
     return rows.exclude(pk__in=known[model].values("pk")) if model in known else rows

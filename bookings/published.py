@@ -142,6 +142,6 @@ def _answers(admission: Admission) -> list[PublishedAnswer]:
         if field.key != "guests" and (text := field.stored_text(admission))
     ]
     custom: list[PublishedAnswer] = [
-        {"name": one["name"], "label": one["label"], "value": one["value"]} for one in admission.answers
+        {"name": answer["name"], "label": answer["label"], "value": answer["value"]} for answer in admission.answers
     ]
     return standard + custom

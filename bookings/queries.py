@@ -29,41 +29,39 @@ UIDS_KEPT = 90
 def find_booking(token: str) -> Booking:
     """Return the booking of a manage token, with its admission. A forged token costs no query. Raise UnknownBooking."""
     verified = verify_token(Purpose.MANAGE, token, settings.LINK_KEYS)
-    booking = (
-        verified
-        and Booking.objects.select_related(
-            "admission__link",
-            "admission__page__owner",
-            "admission__page__organization",
-            "admission__event_type",
-            "organization",
-            "decided_by",
-        )
-        .filter(handle=verified.handle, kid=verified.kid)
-        .first()
+    if verified is None:
+        raise UnknownBooking
+    bookings = Booking.objects.select_related(
+        "admission__link",
+        "admission__page__owner",
+        "admission__page__organization",
+        "admission__event_type",
+        "organization",
+        "decided_by",
     )
-    if not booking:
+    booking = bookings.filter(handle=verified.handle, kid=verified.kid).first()
+    if booking is None:
         raise UnknownBooking
     return booking
 
 
 def hosts_of(booking: Booking) -> QuerySet[User]:
     """Return the hosts of the meeting, even if it no longer takes their time. The one who leads comes first."""
-    found = User.objects.filter(host_times__meeting=booking.uid)
-    return found.select_related("organization").order_by("host_times__pk")
+    users = User.objects.filter(host_times__meeting=booking.uid)
+    return users.select_related("organization").order_by("host_times__pk")
 
 
 def upcoming_without_entry(host: int, now: datetime) -> QuerySet[Booking]:
     """Return the host's upcoming meetings without an entry in a calendar of theirs, written or pending."""
-    held = HostTime.objects.active().filter(host=host, starts_at__gt=now, waits_until=None)
-    standing = HostEntry.objects.filter(host=host, calendar__connection__disconnected_at=None)
-    standing = standing.exclude(state=HostEntry.State.REMOVED).filter(meeting=OuterRef("uid"))
-    found = Booking.objects.filter(uid__in=held.values("meeting"), status=BookingStatus.SCHEDULED)
-    return found.exclude(admission__customer_email="").filter(~Exists(standing))
+    times = HostTime.objects.active().filter(host=host, starts_at__gt=now, waits_until=None)
+    entries = HostEntry.objects.filter(host=host, calendar__connection__disconnected_at=None)
+    entries = entries.exclude(state=HostEntry.State.REMOVED).filter(meeting=OuterRef("uid"))
+    bookings = Booking.objects.filter(uid__in=times.values("meeting"), status=BookingStatus.SCHEDULED)
+    return bookings.exclude(admission__customer_email="").filter(~Exists(entries))
 
 
 def edited_meetings(user: User, now: datetime, booking: Booking | None = None) -> list[tuple[Booking, HostEntry]]:
-    """Return the user's meetings ahead, or this one, that they have moved or deleted in their own calendar.
+    """Return the user's upcoming meetings, or this one, that they have moved or deleted in their own calendar.
 
     Soonest first. Entries that now have the meeting's own time are left out. Two queries at most.
     """
@@ -72,12 +70,16 @@ def edited_meetings(user: User, now: datetime, booking: Booking | None = None) -
     edited = edited if booking is None else edited.filter(meeting=booking.uid)
     # As a condition, PostgreSQL might begin with it and read the calendars and entries of all organizations.
     edited = edited.annotate(ended=F("calendar__connection__disconnected_at")).select_related("calendar")
-    entries = {one.meeting: one for one in edited if one.ended is None}
+    entries = {entry.meeting: entry for entry in edited if entry.ended is None}
     if not entries:
         return []
-    ahead = Booking.objects.visible_to(user).filter(uid__in=entries, status=BookingStatus.SCHEDULED, ends_at__gt=now)
-    found = ahead.select_related("admission").order_by("starts_at", "pk")
-    return [(one, entries[one.uid]) for one in found if entries[one.uid].found_starts_at != one.starts_at]
+    upcoming = Booking.objects.visible_to(user).filter(uid__in=entries, status=BookingStatus.SCHEDULED, ends_at__gt=now)
+    bookings = upcoming.select_related("admission").order_by("starts_at", "pk")
+    return [
+        (booking, entries[booking.uid])
+        for booking in bookings
+        if entries[booking.uid].found_starts_at != booking.starts_at
+    ]
 
 
 def uids_of(host: int, now: datetime) -> frozenset[str]:
@@ -94,9 +96,9 @@ def last_bookings_through(link: Link, email: str) -> list[Booking]:
 
     A scheduled meeting is preferred to a newer one that does not take place.
     """
-    theirs = email_matches("admission__customer_email", email)
-    made = Booking.objects.filter(theirs, admission__link=link).order_by("-id")
-    newest = made.filter(status=BookingStatus.SCHEDULED).first() or made.first()
+    is_customer = email_matches("admission__customer_email", email)
+    bookings = Booking.objects.filter(is_customer, admission__link=link).order_by("-id")
+    newest = bookings.filter(status=BookingStatus.SCHEDULED).first() or bookings.first()
     return [] if newest is None else list(sessions_of_package(newest))
 
 
@@ -110,9 +112,9 @@ class LinkOutcome(Enum):
 
 def link_outcome(link: Link) -> LinkOutcome:
     """Return what the link has led to. One query."""
-    found = set(Booking.objects.filter(admission__link=link).values_list("status", flat=True).distinct())
-    agreed = found.difference(NEVER_AGREED)
-    if found and not agreed:
+    statuses = set(Booking.objects.filter(admission__link=link).values_list("status", flat=True).distinct())
+    agreed = statuses.difference(NEVER_AGREED)
+    if statuses and not agreed:
         return LinkOutcome.REQUESTED
     return LinkOutcome.CANCELLED if agreed == {BookingStatus.CANCELLED} else LinkOutcome.BOOKED
 
@@ -120,8 +122,8 @@ def link_outcome(link: Link) -> LinkOutcome:
 def hosts_by_meeting(bookings: Iterable[Booking]) -> dict[UUID, list[User]]:
     """Return the hosts of each meeting by its UID, in one query. The host who leads comes first."""
     hosts: dict[UUID, list[User]] = defaultdict(list)
-    taken = HostTime.objects.filter(meeting__in=[booking.uid for booking in bookings]).select_related("host")
-    for row in taken.order_by("pk"):
+    times = HostTime.objects.filter(meeting__in=[booking.uid for booking in bookings]).select_related("host")
+    for row in times.order_by("pk"):
         hosts[row.meeting].append(row.host)
     return dict(hosts)
 
@@ -136,6 +138,11 @@ def mails_of(booking: Booking) -> QuerySet[Delivery]:
     return Delivery.objects.filter(thread=booking.uid, organization_id=booking.organization_id).order_by("pk")
 
 
+def next_copy(booking: Booking, kind: str, recipient: str) -> int:
+    """Return the number of the next copy of a delivery for the booking's present sequence."""
+    return mails_of(booking).filter(kind=kind, recipient=recipient, sequence=booking.sequence).count()
+
+
 def booking_history(booking: Booking) -> QuerySet[HistoryEntry]:
     """Return the history of the booking, oldest first."""
     return (
@@ -145,10 +152,10 @@ def booking_history(booking: Booking) -> QuerySet[HistoryEntry]:
     )
 
 
-def who_booked_for(booking: Booking) -> User | None:
+def user_who_booked(booking: Booking) -> User | None:
     """Return the user who booked, or asked for the time, in the customer's place; None if the customer did."""
-    made = booking_history(booking).filter(verb__in=[Verb.BOOKED, Verb.REQUESTED]).first()
-    return None if made is None else made.actor
+    entry = booking_history(booking).filter(verb__in=[Verb.BOOKED, Verb.REQUESTED]).first()
+    return None if entry is None else entry.actor
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,10 +188,12 @@ def submission_by_key(actor: User, key: str, now: datetime) -> tuple[UUID, bool]
     """
     if not key:
         return uuid4(), False
-    ours = Admission.objects.filter(organization_id=actor.organization_id)
-    made, new = find_by_key(ours, "submission_key", uuid_from_digest, actor=actor, what="booking", key=key, now=now)
-    known = made.values_list("submission_key", flat=True).first()
-    return known or new, known is not None
+    admissions = Admission.objects.filter(organization_id=actor.organization_id)
+    earlier, new = find_by_key(
+        admissions, "submission_key", uuid_from_digest, actor=actor, what="booking", key=key, now=now
+    )
+    stored = earlier.values_list("submission_key", flat=True).first()
+    return stored or new, stored is not None
 
 
 def count_by_kid() -> dict[str, Counter[str]]:

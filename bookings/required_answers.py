@@ -31,20 +31,23 @@ def missing_answers(event_type: EventType, location_kinds: Collection[str], subm
     since they may be unable to dial it.
     """
     answers = {answer["name"]: answer["value"] for answer in submission.answers}
-    own = asked_fields(event_type, location_kinds).items()
-    missing = [name for name, required in own if required and not submission.standard.get(name)]
+    standard = asked_fields(event_type, location_kinds).items()
+    missing = [name for name, required in standard if required and not submission.standard.get(name)]
     if LocationKind.HOST_CALLS in location_kinds and _is_undialable(submission.phone):
         missing.append("phone")
     questions = read_questions(event_type.questions)
-    return [*missing, *(one.name for one in questions if one.required and not _is_answered(one, answers))]
+    return [
+        *missing,
+        *(question.name for question in questions if question.required and not _is_answered(question, answers)),
+    ]
 
 
 def _is_undialable(phone: str) -> bool:
     return bool(phone) and not has_country_code(phone)
 
 
-def _is_answered(question: Question, given: Mapping[str, str]) -> bool:
-    value = given.get(question.name, "")
+def _is_answered(question: Question, answers: Mapping[str, str]) -> bool:
+    value = answers.get(question.name, "")
     if not value or question.kind not in {QuestionKind.CHOICE, QuestionKind.CHECKBOXES}:
         return bool(value)
     return set(value.split("\n")) <= set(question.choices)

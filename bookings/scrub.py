@@ -23,11 +23,11 @@ def without_person(value: Any, pattern: re.Pattern[str]) -> Any:
     if isinstance(value, str):
         return _without_address(value, pattern)
     if isinstance(value, list):
-        return [without_person(one, pattern) for one in value if not is_person(one, pattern)]
+        return [without_person(item, pattern) for item in value if not is_person(item, pattern)]
     if isinstance(value, dict):
         if is_person(value, pattern):
-            return {name: "" if name in {"name", "email"} else one for name, one in value.items()}
-        return {_without_address(name, pattern): without_person(one, pattern) for name, one in value.items()}
+            return {name: "" if name in {"name", "email"} else item for name, item in value.items()}
+        return {_without_address(name, pattern): without_person(item, pattern) for name, item in value.items()}
     return value
 
 
@@ -35,8 +35,11 @@ def lines_about(value: Any, pattern: re.Pattern[str]) -> list[str]:
     """Return the lines of the text, or of the texts in the JSON value, that hold the address."""
     if isinstance(value, str):
         return [line.strip() for line in value.splitlines() if _without_address(line, pattern) != line]
-    parts = [*value.keys(), *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else []
-    return [line for part in parts for line in lines_about(part, pattern)]
+    if isinstance(value, dict):
+        value = [*value.keys(), *value.values()]
+    if not isinstance(value, list):
+        return []
+    return [line for part in value for line in lines_about(part, pattern)]
 
 
 def is_person(value: Any, pattern: re.Pattern[str]) -> bool:

@@ -46,10 +46,11 @@ def shifted_meetings(now: datetime, organization_id: int | None = None) -> list[
     shifts = []
     for booking in found:
         agreed_at = booking.rescheduled_at or booking.created_at
-        record = records[max(bisect_right(records, agreed_at, key=lambda one: one.seen_at) - 1, 0)]
-        named = {booking.admission.customer_zone, *(host.time_zone for host in hosts.get(booking.uid, ()))}
-        for zone in sorted(named & zones & record.points.keys()):
-            before, after = (offset_at(one.points[zone], booking.starts_at) for one in (record, records[-1]))
+        record = records[max(bisect_right(records, agreed_at, key=lambda known: known.seen_at) - 1, 0)]
+        zones_of_people = {booking.admission.customer_zone, *(host.time_zone for host in hosts.get(booking.uid, ()))}
+        for zone in sorted(zones_of_people & zones & record.points.keys()):
+            before = offset_at(record.points[zone], booking.starts_at)
+            after = offset_at(records[-1].points[zone], booking.starts_at)
             if before != after:
                 shifts.append(Shift(booking, zone, before, after))
     return shifts

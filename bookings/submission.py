@@ -72,7 +72,7 @@ class Submission:
         Zone, clock and language do not count, nor do the labels of questions, which the owner may have changed since.
         """
         # Shallow, and flat, as stored digests were made.
-        body = {one.name: getattr(self, one.name) for one in fields(self)}
+        body = {field.name: getattr(self, field.name) for field in fields(self)}
         del body["standard"]
         body |= self.standard
         body |= {"key": None, "start": self.start.isoformat()}

@@ -25,14 +25,14 @@ def drop_unwanted_mails(deliveries: Iterable[Delivery], hosts: Sequence[User]) -
     """
     hosts_by_email = {address_key(host.email): host for host in hosts}
     wanted = []
-    for one in deliveries:
-        host = hosts_by_email.get(address_key(one.recipient)) if _is_to_host(one) else None
-        if host is not None and one.facts["customer"]["email"]:
-            if not getattr(host, USER_SETTINGS[one.kind]):
+    for delivery in deliveries:
+        host = hosts_by_email.get(address_key(delivery.recipient)) if _is_to_host(delivery) else None
+        if host is not None and delivery.facts["customer"]["email"]:
+            if not getattr(host, USER_SETTINGS[delivery.kind]):
                 continue
             if not (host.mail_booked and host.mail_requested):
-                one.facts.pop("if_told", None)
-        wanted.append(one)
+                delivery.facts.pop("if_told", None)
+        wanted.append(delivery)
     return wanted
 
 

@@ -37,8 +37,8 @@ from core.dates import Instant
 from core.zones import zone
 from customer import form_token
 from customer.booking_state import BOOKED
-from customer.conflict import gone_text, show_conflict
-from customer.details import PURPOSE, FormQuestions, Step, details_form, find_asked, step_context
+from customer.conflict import missing_text, show_conflict
+from customer.details import PURPOSE, FormQuestions, Step, details_form, find_questions, step_context
 from customer.entrance import DeadEntrance, Entrance, entrance_of_link, entrance_of_page
 from customer.params import BookingParams, read_start
 from customer.paused import refuse_paused
@@ -49,7 +49,7 @@ from pages.notices import read_notices
 from pages.queries import offered_together
 
 # Refusals after which the same form can be sent again with something changed.
-MENDABLE = (SlotTaken, TimesMissing, Overlapping, OnlyForRecipient, Busy, GuestInvitedOften, TooManyBookings)
+RETRYABLE = (SlotTaken, TimesMissing, Overlapping, OnlyForRecipient, Busy, GuestInvitedOften, TooManyBookings)
 # How many times are read from one form; the ones before the last MOST_TIMES are ignored.
 MOST_TIMES = 40
 
@@ -69,8 +69,8 @@ def public_page_book(request: HttpRequest, organization: str, page: str) -> Http
 def _answer(request: HttpRequest, find_entrance: Callable[[], Entrance]) -> HttpResponse:
     now, entrance = timezone.now(), find_entrance()
     if request.method != "POST":
-        # Only GET is judged here. A form that was accepted before gets the same answer again, also when it used up
-        # the link.
+        # Only GET is checked here: a form that was accepted before gets the same answer again, even if it used up the
+        # link.
         entrance.judge(now)
     visit = Visit.of(request, entrance, now)
     with timezone.override(zone(visit.zone)):
@@ -78,9 +78,9 @@ def _answer(request: HttpRequest, find_entrance: Callable[[], Entrance]) -> Http
             try:
                 response = _send(request, visit) if request.method == "POST" else show_form(request, visit)
             except AnswersMissing as refusal:
-                response = _asked_more(request, Visit.of(request, find_entrance(), now), refusal)
+                response = _show_changed_form(request, Visit.of(request, find_entrance(), now), refusal)
         except NotOfferedHere as refusal:
-            response = refuse_paused(request, visit) or _refused(request, visit, str(refusal))
+            response = refuse_paused(request, visit) or _refusal_page(request, visit, str(refusal))
         if response.status_code >= 400:
             entrance.judge(now)
         return framed(request, response, entrance.page.organization) if entrance.embeddable else response
@@ -110,58 +110,58 @@ def show_form(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
     """Book, or show the form again with the reason for the refusal and everything that was typed."""
-    step = _sent(request, visit)
+    step = _read_step(request, visit)
     if not step.form.is_valid():
         return _show_details(request, step, 422)
     try:
-        _judge_count(step)
+        _check_count(step)
         submission = step.submission()
-        _limit(request, visit, submission)
+        _count_against_limits(request, visit, submission)
         _read_calendars(visit, submission)
         entrance = visit.entrance
         page = entrance.page if entrance.link is None else None
         admission = book(submission=submission, link=entrance.link, page=page)
-    except MENDABLE as refusal:
-        return _kept(request, step, refusal)
+    except RETRYABLE as refusal:
+        return _show_refusal(request, step, refusal)
     except DeadLink as refusal:
         # The link died between the page's check and the lock: answer as if it had been dead from the start.
         assert visit.entrance.link is not None
         raise DeadEntrance(visit.entrance.link, refusal.reason) from refusal
     except (AlreadySent, PageClosed) as refusal:
-        return _refused(request, visit, str(refusal))
-    return _booked(admission, visit)
+        return _refusal_page(request, visit, str(refusal))
+    return _redirect_to_booking(admission, visit)
 
 
-def _sent(request: HttpRequest, visit: Visit) -> Step:
+def _read_step(request: HttpRequest, visit: Visit) -> Step:
     """Return the step as the request submits it. Raise NotOfferedHere when no event type or no time was chosen."""
     event = visit.params.event
     if event is None and visit.offer is not None:
         event = visit.offer.event_type.pk
     if event is None:
         raise NotOfferedHere
-    asked = find_asked(visit, event)
-    starts = _posted(request) or visit.chosen
+    questions = find_questions(visit, event)
+    starts = _posted_starts(request) or visit.chosen
     if not starts:
         raise NotOfferedHere
     key = form_token.read(request.POST.get("token", ""), PURPOSE, visit.entrance.name)
-    form = details_form(visit, asked, request.POST)
+    form = details_form(visit, questions, request.POST)
     if key is None:
         form.add_error(None, _("Nothing is booked yet. Please check your details and press the button again."))
     return Step(visit, event, starts, key or uuid4(), form)
 
 
-def _posted(request: HttpRequest) -> tuple[Instant, ...]:
+def _posted_starts(request: HttpRequest) -> tuple[Instant, ...]:
     """Return the times that the form names, without duplicates, the earliest first."""
-    found = (read_start(text) for text in request.POST.getlist("start")[-MOST_TIMES:])
-    return tuple(sorted({one for one in found if one is not None}))
+    starts = (read_start(text) for text in request.POST.getlist("start")[-MOST_TIMES:])
+    return tuple(sorted({start for start in starts if start is not None}))
 
 
-def _kept(request: HttpRequest, step: Step, refusal: Refusal) -> HttpResponse:
+def _show_refusal(request: HttpRequest, step: Step, refusal: Refusal) -> HttpResponse:
     """Show why nothing was booked, with the form as it was sent, because another try can succeed."""
     form = step.form
     match refusal:
         case SlotTaken() | TimesMissing() | Overlapping():
-            return _times_again(request, step, refusal)
+            return _show_free_times(request, step, refusal)
         case OnlyForRecipient():
             form.add_error("email" if "email" in form.fields else None, str(refusal))
             return _show_details(request, step, 422)
@@ -181,7 +181,7 @@ def _show_details(request: HttpRequest, step: Step, status: int) -> HttpResponse
     return render(request, "customer/details.html", step_context(step), status=status)
 
 
-def _times_again(request: HttpRequest, step: Step, refusal: Refusal) -> HttpResponse:
+def _show_free_times(request: HttpRequest, step: Step, refusal: Refusal) -> HttpResponse:
     """Show the times of the form that can still be booked, after some were taken or their number was wrong."""
     # The copy drops the visit's cached offers: they were read before the locks, and another host may be next by now.
     step = replace(step, visit=replace(step.visit))
@@ -192,19 +192,19 @@ def _times_again(request: HttpRequest, step: Step, refusal: Refusal) -> HttpResp
     free = tuple(offered_together(offer, step.starts, step.visit.now)[:most])
     if not free or len(free) < least:
         return show_conflict(request, step, free, status=status)
-    gone = [one for one in step.starts if one not in free] if isinstance(refusal, SlotTaken) else []
-    step.form.add_error(None, gone_text(step, gone) if gone else str(refusal))
+    missing = [start for start in step.starts if start not in free] if isinstance(refusal, SlotTaken) else []
+    step.form.add_error(None, missing_text(step, missing) if missing else str(refusal))
     return _show_details(request, replace(step, starts=free), status)
 
 
-def _asked_more(request: HttpRequest, visit: Visit, refusal: AnswersMissing) -> HttpResponse:
+def _show_changed_form(request: HttpRequest, visit: Visit, refusal: AnswersMissing) -> HttpResponse:
     """Show the form as its questions are now, with what was typed into the older form."""
-    step = _sent(request, visit)
+    step = _read_step(request, visit)
     step.form.add_error(None, str(refusal))
     return _show_details(request, step, 422)
 
 
-def _judge_count(step: Step) -> None:
+def _check_count(step: Step) -> None:
     """Raise TimesMissing when the form has too few or too many times.
 
     The booking would refuse such a form anyway; checked here, it does not count as a try.
@@ -214,7 +214,7 @@ def _judge_count(step: Step) -> None:
         raise TimesMissing
 
 
-def _limit(request: HttpRequest, visit: Visit, submission: Submission) -> None:
+def _count_against_limits(request: HttpRequest, visit: Visit, submission: Submission) -> None:
     """Count the form against the rate limits of public pages and of guests.
 
     Raise TooManyBookings when too many forms for public pages came from one network address. Forms for a link do not
@@ -230,14 +230,14 @@ def _limit(request: HttpRequest, visit: Visit, submission: Submission) -> None:
 
 
 def _read_calendars(visit: Visit, submission: Submission) -> None:
-    """Let the calendars of whoever would hold the meeting be read once more, which nobody may in a transaction."""
+    """Read the calendars of whoever would hold the meeting once more. Call it outside of transactions."""
     if visit.entrance.page.host_id is not None:
         refresh_readings([visit.entrance.page.host_id])
     elif visit.offer is not None:
         read_for_booking(visit.offer, submission.starts, visit.now)
 
 
-def _booked(admission: Admission, visit: Visit) -> HttpResponse:
+def _redirect_to_booking(admission: Admission, visit: Visit) -> HttpResponse:
     """Redirect to the booking's own page, which can be reloaded safely."""
     token = admission.booking.token()
     assert token is not None  # The booking was signed a moment ago, with a key that is still in use.
@@ -245,7 +245,7 @@ def _booked(admission: Admission, visit: Visit) -> HttpResponse:
     return see_other(reverse("booking", args=[token]) + BookingParams(lang=visit.params.lang, answers=done).query())
 
 
-def _refused(request: HttpRequest, visit: Visit, text: str) -> HttpResponse:
+def _refusal_page(request: HttpRequest, visit: Visit, text: str) -> HttpResponse:
     return message_page(
         request,
         409,

@@ -19,15 +19,15 @@ from bookings.readers import as_guest
 from core import dates
 from core.cldr import list_text
 from core.zones import zone
-from customer.booking_state import BOOKED, what_became
+from customer.booking_state import BOOKED, state_context
 from customer.my_booking import MyBooking, find_my_booking
 from customer.responses import customer_page, message_page
 from customer.visit import ticket_of
 from pages.models import LOCATION_ICONS, LocationKind
 from pages.standard_fields import STORED_FIELDS
 
-# In seconds. The customer is told that the page will redirect and has this long to stop it (WCAG 2.2.1).
-LEAVES_AFTER = 20
+# The customer is told that the page will redirect, and has this long to stop it (WCAG 2.2.1).
+REDIRECT_SECONDS = 20
 OUTLOOKS = {"Outlook.com": "https://outlook.live.com", "Office 365": "https://outlook.office.com"}
 
 
@@ -40,9 +40,9 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
         context = {
             "booking": found,
             "admission": found.admission,
-            "who": own.who(),
+            "who": own.summary(),
             "brand": own.brand,
-            "told": _told(found.admission),
+            "answers": _form_answers(found.admission),
             "people": _people(own),
             "ticket": ticket_of(found.starts_at, found.ends_at, own.clock, own.zone),
             "starts_at": dates.utc_text(found.starts_at),
@@ -52,8 +52,8 @@ def booking(request: HttpRequest, token: str) -> HttpResponse:
             "ics": reverse("booking-ics", args=[token]) + own.params.query(),
             "calendars": _calendars(found, facts),
             "contact": own.contact,
-            "leaves_after": LEAVES_AFTER if request.GET.get("done") == BOOKED else None,
-            **what_became(own),
+            "leaves_after": REDIRECT_SECONDS if request.GET.get("done") == BOOKED else None,
+            **state_context(own),
         }
         response = render(request, "customer/booked.html", context)
     return own.framed(request, response)
@@ -69,24 +69,24 @@ def booking_ics(request: HttpRequest, token: str) -> HttpResponse:
     own = find_my_booking(request, token)
     found = own.booking
     if not found.was_agreed:
-        return own.framed(request, message_page(request, 409, brand=own.brand, **_without_entry(own)))
+        return own.framed(request, message_page(request, 409, brand=own.brand, **_no_entry_texts(own)))
     written = ical.download(_sessions(own))
     headers = {"Content-Disposition": f'attachment; filename="{found.reference}.ics"'}
     return HttpResponse(written, content_type="text/calendar; charset=utf-8; method=PUBLISH", headers=headers)
 
 
-def _without_entry(own: MyBooking) -> dict[str, str]:
+def _no_entry_texts(own: MyBooking) -> dict[str, str]:
     if own.booking.is_open:
-        said = {
+        texts = {
             "title": _("Nothing is booked yet"),
             "text": _("We email you a calendar invitation once a time is confirmed."),
         }
     else:
-        said = {
+        texts = {
             "title": _("Nothing is booked"),
             "text": _("No time was confirmed, so there is nothing to add to your calendar."),
         }
-    return said | {"action": own.address(), "action_label": _("See your request")}
+    return texts | {"action": own.address(), "action_label": _("See your request")}
 
 
 def _sessions(own: MyBooking) -> list[BookingFacts]:
@@ -95,7 +95,7 @@ def _sessions(own: MyBooking) -> list[BookingFacts]:
         return [_facts(own.booking, own.hosts, own.now)]
     sessions = list(sessions_of_package(own.booking).select_related("admission", "organization"))
     hosts = hosts_by_meeting(sessions)
-    return [_facts(one, hosts.get(one.uid, []), own.now) for one in sessions]
+    return [_facts(session, hosts.get(session.uid, []), own.now) for session in sessions]
 
 
 def _facts(found: Booking, hosts: list[User], now: datetime) -> BookingFacts:
@@ -108,14 +108,14 @@ def _people(own: MyBooking) -> str:
     return list_text([name for name in names if name])
 
 
-def _told(admission: Admission) -> list[tuple[str, str]]:
+def _form_answers(admission: Admission) -> list[tuple[str, str]]:
     """Return what the customer entered in the form, beside name and email, as (label, text)."""
-    said = [
+    answers = [
         *((str(field.label), field.stored_text(admission)) for field in STORED_FIELDS if field.key != "note"),
         *((answer["label"], answer["value"]) for answer in visible_answers(admission.answers)),
         (_("Note"), admission.note),
     ]
-    return [(label, text) for label, text in said if text]
+    return [(label, text) for label, text in answers if text]
 
 
 def _calendars(found: Booking, facts: BookingFacts) -> list[tuple[str, str]]:

@@ -24,7 +24,7 @@ from pages.notices import read_notices
 BOOKED = "booked"
 
 
-def what_became(own: MyBooking) -> dict[str, object]:
+def state_context(own: MyBooking) -> dict[str, object]:
     """Return what the booking's own page shows beside what was agreed."""
     booking, state = own.booking, own.booking.state(own.now)
     heading, text = state_text(own, state)
@@ -36,17 +36,17 @@ def what_became(own: MyBooking) -> dict[str, object]:
         "reason": booking.reason if booking.decided_at and not booking.is_open else "",
         "times": _suggested(own),
         "sessions": _sessions(own),
-        **_ways_on(own, state),
+        **_action_context(own, state),
     }
 
 
-def _ways_on(own: MyBooking, state: BookingState) -> dict[str, object]:
+def _action_context(own: MyBooking, state: BookingState) -> dict[str, object]:
     """Return what the customer can do now, which depends on what is still to come."""
     booking = own.booking
     if state in AHEAD:
         return {
-            "move": "" if own.refusal("reschedule") else own.address("booking-reschedule"),
-            "cancel": "" if own.refusal("cancel") else own.address("booking-cancel"),
+            "move": own.address("booking-reschedule") if own.may("reschedule") else "",
+            "cancel": own.address("booking-cancel") if own.may("cancel") else "",
             "terms": policies.terms_of_booking(booking, own.now, own.clock),
             "asked": last_new_time_request(booking),
             "unreminded": read_notices(booking.notices).stopped,
@@ -57,8 +57,8 @@ def _ways_on(own: MyBooking, state: BookingState) -> dict[str, object]:
     if state == BookingState.COMPLETED:
         return {}
     return {
-        "spent": _spent(booking),
-        "again": None if state == BookingState.NO_SHOW else way_to_book_again(own),
+        "spent": _used_single_use_link(booking),
+        "again": None if state == BookingState.NO_SHOW else rebooking_link(own),
     }
 
 
@@ -67,10 +67,10 @@ def _suggested(own: MyBooking) -> list[str]:
     if own.booking.was_agreed:
         return []
     length = timedelta(minutes=own.booking.duration)
-    return [dates.span_text(one, one + length, own.clock) for one in own.booking.times_suggested]
+    return [dates.span_text(start, start + length, own.clock) for start in own.booking.times_suggested]
 
 
-def _spent(booking: Booking) -> bool:
+def _used_single_use_link(booking: Booking) -> bool:
     """Return whether it was booked with a single-use link, which cannot be used again."""
     link = booking.admission.link
     return link is not None and link.is_single_use
@@ -84,15 +84,17 @@ def _sessions(own: MyBooking) -> list[dict[str, object]]:
     if own.booking.admission.sessions == 1:
         return []
     rows = []
-    for one in own.booking.admission.bookings.order_by("session"):
-        token, is_this = one.token(), one.pk == own.booking.pk
+    for session in own.booking.admission.bookings.order_by("session"):
+        token, is_this, address = session.token(), session.pk == own.booking.pk, ""
+        if token is not None and not is_this:
+            address = MyBooking(token, session, [], own.now, own.params).address()
         rows.append(
             {
-                "number": one.session,
-                "when": dates.span_text(one.starts_at, one.ends_at, own.clock),
-                "address": "" if token is None or is_this else MyBooking(token, one, [], own.now, own.params).address(),
+                "number": session.session,
+                "when": dates.span_text(session.starts_at, session.ends_at, own.clock),
+                "address": address,
                 "is_this": is_this,
-                "status": session_state_text(one.state(own.now)),
+                "status": session_state_text(session.state(own.now)),
             }
         )
     return rows
@@ -106,7 +108,7 @@ def _onward(booking: Booking) -> dict[str, str] | None:
     return {"address": iri_to_uri("".join(address.split())), "site": urlsplit(address).hostname or address}
 
 
-def way_to_book_again(own: MyBooking) -> dict[str, str] | None:
+def rebooking_link(own: MyBooking) -> dict[str, str] | None:
     """Return a way to book again, or to the form that asks for a new link; None if neither is possible.
 
     None for a package, too, since it could only be booked again as a whole. A booking through a link costs one query,
@@ -115,21 +117,21 @@ def way_to_book_again(own: MyBooking) -> dict[str, str] | None:
     admission = own.booking.admission
     if admission.sessions > 1:
         return None
-    asked = BookingParams(zone=own.params.zone, clock=own.params.clock, lang=own.params.lang).query()
+    query = BookingParams(zone=own.params.zone, clock=own.params.clock, lang=own.params.lang).query()
     if admission.link_id is not None:
-        return _through(Link.objects.with_parent(pk=admission.link_id), own, asked)
-    where = [admission.page.organization.slug, admission.page.slug]
+        return _link_of(Link.objects.with_parent(pk=admission.link_id), own, query)
+    slugs = [admission.page.organization.slug, admission.page.slug]
     try:
         Entrance(admission.page, None, "", "").judge(own.now)
     except (UnknownPage, PausedPage):
         return None
-    return {"address": reverse("public-page", args=where) + asked, "label": _("Choose another time")}
+    return {"address": reverse("public-page", args=slugs) + query, "label": _("Choose another time")}
 
 
-def _through(link: Link, own: MyBooking, asked: str) -> dict[str, str] | None:
+def _link_of(link: Link, own: MyBooking, query: str) -> dict[str, str] | None:
     token, reason = link.token(), link.dead_reason(own.now)
     if token is None or reason is DeadReason.PAUSED:
         return None
     if reason is None:
-        return {"address": reverse("link", args=[token]) + asked, "label": _("Choose another time")}
-    return {"address": reverse("link-ask", args=[token]) + asked, "label": _("Ask for a new link")}
+        return {"address": reverse("link", args=[token]) + query, "label": _("Choose another time")}
+    return {"address": reverse("link-ask", args=[token]) + query, "label": _("Ask for a new link")}

@@ -25,11 +25,11 @@ def brand_stylesheet(request: HttpRequest, name: str) -> HttpResponse:
 
 def adjustment(colour: str, scheme: Scheme) -> str:
     """Return the sentence that says what became of the colour in one scheme; empty if it is as chosen."""
-    made = brand_colours(colour, scheme)
-    if differs(made.strong, colour):
+    adjusted = brand_colours(colour, scheme)
+    if differs(adjusted.strong, colour):
         darker = _("Made a little darker so that it can be read.")
         return darker if scheme.darker else _("Made a little lighter so that it can be read.")
-    if differs(made.text, colour):
+    if differs(adjusted.text, colour):
         darker = _("Text in this colour is a little darker so that it can be read.")
         return darker if scheme.darker else _("Text in this colour is a little lighter so that it can be read.")
     return ""

@@ -38,8 +38,8 @@ def show_form(
 
 def show_sent(request: HttpRequest, url_name: str, token: str) -> HttpResponse:
     """Redirect to the same page, which then says that the mail is on its way."""
-    kept = read_address(request).kept().query()
-    return see_other(reverse(url_name, args=[token]) + (f"{kept}&sent=1" if kept else "?sent=1"))
+    query = read_address(request).kept().query()
+    return see_other(reverse(url_name, args=[token]) + (f"{query}&sent=1" if query else "?sent=1"))
 
 
 def _entrance(link: Link) -> str:

@@ -38,31 +38,24 @@ def booking_cancel(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _show(request: HttpRequest, own: MyBooking) -> HttpResponse:
-    _raise_over(own)
-    return _asked(request, own, _form(own), own.booking.sequence, 200)
-
-
-def _raise_over(own: MyBooking) -> None:
-    """Raise the refusal if the customer may not cancel the booking; then no form is shown."""
-    refusal = own.refusal(CANCEL)
-    if refusal is not None:
-        raise refusal
+    own.check(CANCEL)
+    return _show_form(request, own, _form(own), own.booking.sequence, 200)
 
 
 def _send(request: HttpRequest, own: MyBooking) -> HttpResponse:
     """Cancel the meeting, or show the form again with the reason for the refusal and everything that was typed."""
     form, sequence = _form(own, request.POST), read_sequence(request.POST.get("sequence", ""))
-    genuine = form_token.read(request.POST.get("token", ""), CANCEL, own.name) is not None
-    if not genuine or request.POST.get("act") != CANCEL:
+    was_shown = form_token.read(request.POST.get("token", ""), CANCEL, own.name) is not None
+    if not was_shown or request.POST.get("act") != CANCEL:
         form.add_error(None, _("Nothing has changed yet. Please press the button again."))
     if not form.is_valid():
-        _raise_over(own)
-        return _asked(request, own, form, sequence, 422)
+        own.check(CANCEL)
+        return _show_form(request, own, form, sequence, 422)
     try:
         cancel(booking=own.booking, actor=None, reason=form.reason_given, sequence=sequence)
     except Busy as refusal:
         form.add_error(None, str(refusal))
-        return retry_soon(_asked(request, own, form, sequence, 503))
+        return retry_soon(_show_form(request, own, form, sequence, 503))
     return see_other(own.address())
 
 
@@ -74,7 +67,7 @@ def _form(own: MyBooking, data: QueryDict | None = None) -> ReasonForm:
     return ReasonForm(data, asks=asks)
 
 
-def _act_text(own: MyBooking) -> str:
+def _button_text(own: MyBooking) -> str:
     """Return what the button does, such as “Cancel 3 December, 09:00”."""
     if own.booking.status == BookingStatus.REQUESTED:
         return _("Withdraw the request")
@@ -83,11 +76,11 @@ def _act_text(own: MyBooking) -> str:
     return _("Cancel %(day)s, %(time)s") % words
 
 
-def _asked(request: HttpRequest, own: MyBooking, form: ReasonForm, sequence: int, status: int) -> HttpResponse:
+def _show_form(request: HttpRequest, own: MyBooking, form: ReasonForm, sequence: int, status: int) -> HttpResponse:
     booking = own.booking
     requested = booking.status == BookingStatus.REQUESTED
     context = {
-        "who": own.who(),
+        "who": own.summary(),
         "brand": own.brand,
         "form": form,
         "token": form_token.make(CANCEL, own.name, uuid4()),
@@ -96,7 +89,7 @@ def _asked(request: HttpRequest, own: MyBooking, form: ReasonForm, sequence: int
         "requested": requested,
         "others": booking.admission.sessions > 1,
         "title": _("Withdraw this request?") if requested else _("Cancel this meeting?"),
-        "act": _act_text(own),
+        "act": _button_text(own),
         "keep": own.address(),
         "action": own.address("booking-cancel"),
     }
@@ -110,34 +103,34 @@ def booking_reminders(request: HttpRequest, token: str) -> HttpResponse:
     The one-click POST of a mail program (RFC 8058) has no form token. It is carried out and answered without a
     redirect.
     """
-    own, failed = find_my_booking(request, token), ""
+    own, error = find_my_booking(request, token), ""
     if request.method == "POST":
         one_click = request.POST.get("List-Unsubscribe") == "One-Click"
         if one_click or form_token.read(request.POST.get("token", ""), REMINDERS, own.name) is not None:
             try:
                 stop_reminding(booking=own.booking, now=own.now)
             except Busy:
-                failed = _("That did not work. Please press the button again.")
+                error = _("That did not work. Please press the button again.")
             else:
                 if not one_click:
                     return see_other(own.address("booking-reminders"))
                 own = find_my_booking(request, token)
         else:
-            failed = _("Nothing has changed yet. Please press the button again.")
+            error = _("Nothing has changed yet. Please press the button again.")
     with timezone.override(zone(own.zone)):
-        return own.framed(request, _reminders(request, own, failed))
+        return own.framed(request, _reminders(request, own, error))
 
 
-def _reminders(request: HttpRequest, own: MyBooking, failed: str) -> HttpResponse:
+def _reminders(request: HttpRequest, own: MyBooking, error: str) -> HttpResponse:
     booking, notices = own.booking, read_notices(own.booking.notices)
     context = {
-        "who": own.who(),
+        "who": own.summary(),
         "brand": own.brand,
         "token": form_token.make(REMINDERS, own.name, uuid4()),
         "ticket": ticket_of(booking.starts_at, booking.ends_at, own.clock, own.zone),
         "sent": bool(notices.reminders) or notices.follow_up is not None,
-        "failed": failed,
+        "failed": error,
         "meeting": own.address(),
         "action": own.address("booking-reminders"),
     }
-    return render(request, "customer/reminders.html", context, status=422 if failed else 200)
+    return render(request, "customer/reminders.html", context, status=422 if error else 200)

@@ -42,7 +42,7 @@ class Choice:
     """A choice before the times: of an event type or a booking page, among the offers that earlier steps left."""
 
     part: str
-    left: list[Offer]
+    offers: list[Offer]
 
     @property
     def question(self) -> str:
@@ -52,7 +52,7 @@ class Choice:
     def offer(self) -> Offer | None:
         """An offer that stands for what was chosen in the other step; None if the other step is still open."""
         other = PAGE if self.part == EVENT else EVENT
-        return self.left[0] if len({_value(one, other) for one in self.left}) == 1 else None
+        return None if _differ(self.offers, other) else self.offers[0]
 
 
 def find_choice(visit: Visit) -> Choice | Offer:
@@ -60,22 +60,24 @@ def find_choice(visit: Visit) -> Choice | Offer:
 
     The visit must have offers.
     """
-    left = visit.offers
+    offers = visit.offers
     for part in _order(visit):
-        asked = getattr(visit.params, part)
-        left = [offer for offer in left if asked is not None and _value(offer, part) == asked] or left
+        chosen = getattr(visit.params, part)
+        if chosen is not None:
+            # A choice that matches no offer is ignored.
+            offers = [offer for offer in offers if _value(offer, part) == chosen] or offers
     for part in _order(visit):
-        if _differ(left, part):
-            return Choice(part, left)
-    return left[0]
+        if _differ(offers, part):
+            return Choice(part, offers)
+    return offers[0]
 
 
 def options(visit: Visit, choice: Choice) -> list[CustomerChoice]:
     """Return the options of the choice, in the page's order."""
-    first: dict[int | None, list[Offer]] = {}
-    for offer in choice.left:
-        first.setdefault(_value(offer, choice.part), []).append(offer)
-    return [_option(visit, choice, offers) for offers in first.values()]
+    offers_by_value: dict[int | None, list[Offer]] = {}
+    for offer in choice.offers:
+        offers_by_value.setdefault(_value(offer, choice.part), []).append(offer)
+    return [_option(visit, choice, offers) for offers in offers_by_value.values()]
 
 
 def _option(visit: Visit, choice: Choice, offers: Sequence[Offer]) -> CustomerChoice:
@@ -95,21 +97,23 @@ def _option(visit: Visit, choice: Choice, offers: Sequence[Offer]) -> CustomerCh
     lead = offer.lead
     name = lead.host if lead.name == lead.host else f"{lead.name} · {lead.host}"
     # A customer who has chosen an event type does not need the list of a host's other ones.
-    kinds = [] if choice.offer is not None else [one.event_type.name for one in offers]
+    kinds = [] if choice.offer is not None else [offer.event_type.name for offer in offers]
     return CustomerChoice(address, name, list_text(kinds, COMMAS), face=lead.host, photo=lead.photo)
 
 
 def previous_step(visit: Visit, at: Choice | Offer) -> Back | None:
     """Return the previous step; None if the customer has made no choice yet."""
     order = _order(visit)
-    offer, reached = (at.left[0], order.index(at.part)) if isinstance(at, Choice) else (at, len(order))
-    for place in range(reached - 1, -1, -1):
+    offer, reached = (at.offers[0], order.index(at.part)) if isinstance(at, Choice) else (at, len(order))
+    for place in reversed(range(reached)):
         before = order[:place]
-        beside = [one for one in visit.offers if all(_value(one, part) == _value(offer, part) for part in before)]
-        if _differ(beside, order[place]):
-            kept = {part: _value(offer, part) if part in before else None for part in order}
+        alternatives = visit.offers
+        for part in before:
+            alternatives = [other for other in alternatives if _value(other, part) == _value(offer, part)]
+        if _differ(alternatives, order[place]):
+            chosen = {part: _value(offer, part) if part in before else None for part in order}
             name = _("Choose something else") if order[place] == EVENT else _("Choose someone else")
-            return Back(visit.times_address(None, **kept), name)
+            return Back(visit.times_address(None, **chosen), name)
     return None
 
 
@@ -122,4 +126,4 @@ def _value(offer: Offer, part: str) -> int | None:
 
 
 def _differ(offers: Sequence[Offer], part: str) -> bool:
-    return len({_value(one, part) for one in offers}) > 1
+    return len({_value(offer, part) for offer in offers}) > 1

@@ -41,12 +41,12 @@ class FormQuestions:
         return cls(offer.event_type, offer.location_kinds, person(visit.entrance.page, offer))
 
 
-def find_asked(visit: Visit, event: int) -> FormQuestions:
+def find_questions(visit: Visit, event: int) -> FormQuestions:
     """Return what decides the questions of a form that was sent. Raise NotOfferedHere for another organization's event
     type.
 
-    Whether the event type is offered is judged when booking. Here it is enough to read one row, and a booking page's
-    own kind of place.
+    Booking checks whether the event type is offered. Here it is enough to read one row, and a booking page's own kind
+    of place.
     """
     if visit.entrance.is_master and visit.offer is not None:
         return FormQuestions.by(visit, visit.offer)
@@ -63,7 +63,7 @@ def _event_type(pk: int, organization_id: int) -> QuerySet[EventType]:
     return EventType.objects.filter(pk=pk, organization_id=organization_id)
 
 
-def known_answers(visit: Visit, asked: FormQuestions) -> dict[str, Value]:
+def known_answers(visit: Visit, questions: FormQuestions) -> dict[str, Value]:
     """Return the answers that the form need not ask for when the address says `skip=1`; empty to show the whole form.
 
     With `skip=1` the form asks only for what is required and has no valid answer yet. Without a recipient on the link,
@@ -71,24 +71,24 @@ def known_answers(visit: Visit, asked: FormQuestions) -> dict[str, Value]:
     """
     if not visit.params.skip:
         return {}
-    form = BookingForm.of_texts(visit.texts, event_type=asked.event_type, location_kinds=asked.location_kinds)
+    form = BookingForm.of_texts(visit.texts, event_type=questions.event_type, location_kinds=questions.location_kinds)
     form.full_clean()
-    sound = form.cleaned_data
-    if not visit.entrance.recipient and not {"name", "email"} <= set(sound):
+    valid = form.cleaned_data
+    if not visit.entrance.recipient and not {"name", "email"} <= set(valid):
         return {}
-    return {name: "" for name, field in form.fields.items() if not field.required} | sound
+    return {name: "" for name, field in form.fields.items() if not field.required} | valid
 
 
-def details_form(visit: Visit, asked: FormQuestions, data: Mapping[str, object] | None = None) -> BookingForm:
+def details_form(visit: Visit, questions: FormQuestions, data: Mapping[str, object] | None = None) -> BookingForm:
     """Return the form of the step, empty or filled with `data`."""
     return BookingForm(
         data,
-        event_type=asked.event_type,
-        location_kinds=asked.location_kinds,
-        known=known_answers(visit, asked),
+        event_type=questions.event_type,
+        location_kinds=questions.location_kinds,
+        known=known_answers(visit, questions),
         initial=visit.texts,
         email_fixed=visit.entrance.email_fixed,
-        host=asked.host,
+        host=questions.host,
     )
 
 
@@ -104,7 +104,7 @@ class Step:
 
     @property
     def event_type(self) -> EventType:
-        """The event type of the form. Whether it is offered is judged when booking."""
+        """The event type of the form. Booking checks whether it is offered."""
         return self.form.event_type
 
     @property
@@ -148,7 +148,7 @@ def step_context(step: Step) -> dict[str, object]:
         ],
         "confirming": not step.form.fields,
         "ticket": visit.ticket(offer.event_type, starts[0]),
-        "times": [visit.span(offer.event_type, one) for one in starts] if several else [],
+        "times": [visit.span(offer.event_type, start) for start in starts] if several else [],
         "change": visit.times_address(offer, **change),
         "more": several and len(starts) < offer.event_type.times_to_choose[1],
         "all_details": visit.book_address(offer, start, skip=False, **chosen),

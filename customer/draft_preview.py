@@ -29,7 +29,7 @@ from customer.choose import Back
 from customer.choose_time import show_next_choice
 from customer.details import act_text
 from customer.entrance import PausedPage
-from customer.preview import PreviewEntrance, a_page
+from customer.preview import PreviewEntrance, page_for_preview
 from customer.responses import message_page, paused_texts
 from customer.summary import person, shown_beside
 from customer.visit import Visit
@@ -54,10 +54,10 @@ DraftView = Callable[[MemberRequest, int], HttpResponse]
 class DraftEntrance(PreviewEntrance):
     """A way into what is being edited.
 
-    `stands_in` is offered where nothing of the page can be offered yet. `assigned` is what a master page's form has.
+    `sample_offer` is offered where nothing of the page can be offered yet. `assigned` is what a master page's form has.
     """
 
-    stands_in: Offer | None = None
+    sample_offer: Offer | None = None
     assigned: TypedAssignment | None = None
     is_draft: ClassVar[bool] = True
 
@@ -101,7 +101,7 @@ def page_draft_book(request: MemberRequest, pk: int) -> HttpResponse:
 def _show(
     request: MemberRequest, entrance: DraftEntrance, step: Callable[[MemberRequest, Visit], HttpResponse]
 ) -> HttpResponse:
-    if not entrance.page.accepts_bookings and entrance.stands_in is None:
+    if not entrance.page.accepts_bookings and entrance.sample_offer is None:
         return message_page(request, 200, entrance=entrance, **paused_texts(PausedPage(entrance.page)))
     visit = Visit.of(request, entrance, timezone.now())
     with timezone.override(zone(visit.zone)):
@@ -112,10 +112,10 @@ def _form(request: MemberRequest, visit: Visit) -> HttpResponse:
     """Show the last step, at the time that the address asks for or else at a made-up one."""
     entrance, start = visit.entrance, visit.params.start
     assert isinstance(entrance, DraftEntrance)
-    offer = visit.offer or next(iter(visit.offers), entrance.stands_in)
+    offer = visit.offer or next(iter(visit.offers), entrance.sample_offer)
     if offer is None:
         return show_next_choice(request, visit)
-    at = _some_time(visit) if start is None else start
+    shown_start = _sample_start(visit) if start is None else start
     context = {
         "entrance": entrance,
         "who": shown_beside(visit, offer),
@@ -124,8 +124,8 @@ def _form(request: MemberRequest, visit: Visit) -> HttpResponse:
         "form": BookingForm(
             event_type=offer.event_type, location_kinds=offer.location_kinds, host=person(entrance.page, offer)
         ),
-        "ticket": visit.ticket(offer.event_type, at),
-        "act": act_text(visit, offer.event_type, (at,)),
+        "ticket": visit.ticket(offer.event_type, shown_start),
+        "act": act_text(visit, offer.event_type, (shown_start,)),
     }
     return render(request, "customer/draft_preview.html", context)
 
@@ -138,12 +138,12 @@ def _event_type_entrance(request: MemberRequest, pk: int) -> DraftEntrance:
     if request.method == "POST":
         read_event_type(event_type, request.POST)
     event_type.name = event_type.name or _("Your event type")
-    page = a_page(event_type, request.user if event_type._state.adding else event_type.owner)
+    page = page_for_preview(event_type, request.user if event_type._state.adding else event_type.owner)
     addresses = reverse("event-type-draft", args=[pk]), reverse("event-type-draft-book", args=[pk])
-    return DraftEntrance(page, None, *addresses, only=(event_type,), stands_in=_made_up(page, event_type))
+    return DraftEntrance(page, None, *addresses, only=(event_type,), sample_offer=_sample_offer(page, event_type))
 
 
-def _made_up(page: Page, event_type: EventType) -> Offer:
+def _sample_offer(page: Page, event_type: EventType) -> Offer:
     """Return an offer of the event type without any hours, for a host whose page cannot be booked yet."""
     host = page.owner.name if page.host is None else page.host.name
     hours = Hours(page.owner.time_zone, (), ())
@@ -159,7 +159,7 @@ def _page_entrance(request: MemberRequest, pk: int) -> DraftEntrance:
         page = get_object_or_404(pages.defer("image__content"), pk=pk)
     only = assigned = None
     if ASSIGNMENT in request.POST:
-        assigned = _within(page, read_assignment(request.POST))
+        assigned = _without_unknown(page, read_assignment(request.POST))
         current = EventType.objects.current().filter(organization_id=page.organization_id)
         only = _in_order(current.filter(accepts_bookings=True), assigned)
     elif request.method == "POST":
@@ -173,17 +173,17 @@ def _page_entrance(request: MemberRequest, pk: int) -> DraftEntrance:
     return DraftEntrance(page, None, *addresses, only=only, assigned=assigned)
 
 
-def _within(page: Page, typed: TypedAssignment) -> TypedAssignment:
+def _without_unknown(page: Page, typed: TypedAssignment) -> TypedAssignment:
     """Return the assignment without pages and pools that are not the organization's, or are archived."""
-    there = assignables(page.organization_id)
-    known = {(kind, int(pk)) for kind, _dash, pk in (key.partition("-") for key in there)}
-    rules = {event_type: seats for event_type, seats in typed.rules.items() if known.issuperset(seats)}
-    return TypedAssignment(rules, typed.event_types, [pk for pk in typed.pages if ("page", pk) in known])
+    keys = assignables(page.organization_id)
+    valid_keys = {(kind, int(pk)) for kind, _dash, pk in (key.partition("-") for key in keys)}
+    rules = {event_type: seats for event_type, seats in typed.rules.items() if valid_keys.issuperset(seats)}
+    return TypedAssignment(rules, typed.event_types, [pk for pk in typed.pages if ("page", pk) in valid_keys])
 
 
 def _in_order(event_types: QuerySet[EventType], assigned: TypedAssignment) -> tuple[EventType, ...]:
-    there = event_types.in_bulk(assigned.event_types[:MOST_EVENT_TYPES])
-    return tuple(there[pk] for pk in assigned.event_types if pk in there)
+    by_id = event_types.in_bulk(assigned.event_types[:MOST_EVENT_TYPES])
+    return tuple(by_id[pk] for pk in assigned.event_types if pk in by_id)
 
 
 def _choose_people(page: Page, typed: QueryDict, user: User) -> None:
@@ -197,16 +197,16 @@ def _choose_people(page: Page, typed: QueryDict, user: User) -> None:
 
 def _typed_event_types(page: Page, typed: QueryDict, user: User) -> tuple[EventType, ...]:
     """Return the typed event types in their order, if the user may put them on the page."""
-    asked = [number for one in typed.getlist("event_types") if (number := read_id(one)) is not None]
+    ids = [number for text in typed.getlist("event_types") if (number := read_id(text)) is not None]
     bookable = EventType.objects.for_page(page.pk, user).filter(accepts_bookings=True)
-    there = bookable.in_bulk(asked[:MOST_EVENT_TYPES])
-    return tuple(there[pk] for pk in dict.fromkeys(asked) if pk in there)
+    by_id = bookable.in_bulk(ids[:MOST_EVENT_TYPES])
+    return tuple(by_id[pk] for pk in dict.fromkeys(ids) if pk in by_id)
 
 
-def _some_time(visit: Visit) -> Instant:
+def _sample_start(visit: Visit) -> Instant:
     """Return ten o'clock on the next day that is not on a weekend."""
-    here = zone(visit.zone)
-    day = visit.now.astimezone(here).date() + timedelta(days=1)
+    local_zone = zone(visit.zone)
+    day = visit.now.astimezone(local_zone).date() + timedelta(days=1)
     while day.weekday() >= SATURDAY:
         day += timedelta(days=1)
-    return to_epoch(datetime.combine(day, TEN, here))
+    return to_epoch(datetime.combine(day, TEN, local_zone))

@@ -19,9 +19,9 @@ def make(purpose: str, entrance: str, key: UUID) -> str:
 def read(token: str, purpose: str, entrance: str) -> UUID | None:
     """Return the submission key if the token is genuine and made for this purpose and entrance, else None."""
     try:
-        found = signing.Signer(salt=SALT).unsign_object(token)
+        values = signing.Signer(salt=SALT).unsign_object(token)
     except (signing.BadSignature, ValueError):
         return None
-    if not isinstance(found, list) or found[:2] != [purpose, entrance]:
+    if not isinstance(values, list) or values[:2] != [purpose, entrance]:
         return None
-    return UUID(hex=found[2])
+    return UUID(hex=values[2])

@@ -40,8 +40,8 @@ def picture_for_mail(request: HttpRequest, digest: str) -> HttpResponse:
 
 
 def _content(digest: str) -> bytes | None:
-    found = Picture.objects.filter(pk=digest).values_list("content", flat=True).first()
-    return None if found is None else bytes(found)
+    content = Picture.objects.filter(pk=digest).values_list("content", flat=True).first()
+    return None if content is None else bytes(content)
 
 
 def _answer(content: bytes | memoryview | None) -> HttpResponse:

@@ -21,10 +21,10 @@ ADDRESS = "ADDRESS-OF-THE-PAGE"
 
 def language_links(request: HttpRequest) -> SafeString:
     """Return the links to the page in all languages; nothing if there is only one."""
-    asked = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)[-MOST_PARAMETERS:]
-    kept = urlencode([*((name, text) for name, text in asked if name.lower() != "lang"), ("lang", "")])
+    pairs = parse_qsl(request.META.get("QUERY_STRING", ""), keep_blank_values=True)[-MOST_PARAMETERS:]
+    query = urlencode([*((name, text) for name, text in pairs if name.lower() != "lang"), ("lang", "")])
     fragment = _fragment(get_language() or settings.LANGUAGE_CODE, tuple(customers_languages()))
-    return SafeString(fragment.replace(ADDRESS, escape(f"{request.path}?{kept}")))
+    return SafeString(fragment.replace(ADDRESS, escape(f"{request.path}?{query}")))
 
 
 @lru_cache(maxsize=200)

@@ -71,24 +71,30 @@ class MyBooking:
 
     def address(self, name: str = "booking") -> str:
         """Return the address of one of the booking's pages, with the zone, clock and language of this request."""
-        asked = BookingParams(zone=self.params.zone, clock=self.params.clock, lang=self.params.lang)
-        return reverse(name, args=[self.token]) + asked.query()
+        params = BookingParams(zone=self.params.zone, clock=self.params.clock, lang=self.params.lang)
+        return reverse(name, args=[self.token]) + params.query()
 
-    def refusal(self, change: str) -> Refusal | None:
-        """Return why the customer may not move ("reschedule") or cancel the booking now; None if they may."""
-        judge = check_can_move if change == "reschedule" else check_can_cancel
+    def check(self, change: str) -> None:
+        """Raise the refusal if the customer may not move ("reschedule") or cancel the booking now."""
+        if change == "reschedule":
+            check_can_move(self.booking, False, self.now)
+        else:
+            check_can_cancel(self.booking, False, self.now)
+
+    def may(self, change: str) -> bool:
+        """Return whether the customer may move ("reschedule") or cancel the booking now."""
         try:
-            judge(self.booking, False, self.now)
-        except Refusal as refusal:
-            return refusal
-        return None
+            self.check(change)
+        except Refusal:
+            return False
+        return True
 
     @property
     def brand(self) -> Brand:
         """The brand of the organization."""
         return brand_of(self.booking.organization)
 
-    def who(self) -> dict[str, object]:
+    def summary(self) -> dict[str, object]:
         """Return what is shown beside every step: with whom, what, how long."""
         booking = self.booking
         sessions = booking.admission.sessions
@@ -114,11 +120,11 @@ class MyBooking:
 
     def refused(self, request: HttpRequest, refusal: Refusal, change: str) -> HttpResponse:
         """Return a page that says why the booking cannot be changed here, and what to do instead."""
-        look = {"action": self.address(), "action_label": _("See the meeting")}
+        default_action = {"action": self.address(), "action_label": _("See the meeting")}
         name = {"name": self.contact.name}
         match refusal:
             case TooLate():
-                said = {
+                texts = {
                     "title": _("This cannot be changed here"),
                     "text": join_sentences(
                         policies.too_late_text(self.booking, change, self.clock), _("Write to %(name)s.") % name
@@ -126,40 +132,40 @@ class MyBooking:
                     "contact": self.contact,
                 }
             case HostLeft():
-                said = {
+                texts = {
                     "title": _("This meeting cannot be moved here at the moment"),
                     "text": _("Contact %(name)s to find another time. Your meeting has not changed.") % name,
                     "contact": self.contact,
                 }
             case MeetingChanged():
-                said = {"title": _("The meeting has changed"), "text": str(refusal)}
+                texts = {"title": _("The meeting has changed"), "text": str(refusal)}
             case NotTakingPlace() if not self.booking.was_agreed:
-                said = self._never_agreed()
+                texts = self._request_texts()
             case _over:
-                said = {"title": str(refusal), "contact": self.contact}
-        return self.framed(request, message_page(request, 409, brand=self.brand, **look | said))
+                texts = {"title": str(refusal), "contact": self.contact}
+        return self.framed(request, message_page(request, 409, brand=self.brand, **default_action | texts))
 
-    def _never_agreed(self) -> dict[str, object]:
+    def _request_texts(self) -> dict[str, object]:
         """Return the message for a request, which cannot be changed like a meeting."""
-        said: dict[str, object] = {"action_label": _("See your request"), "contact": self.contact}
+        texts: dict[str, object] = {"action_label": _("See your request"), "contact": self.contact}
         match self.booking.status:
             case BookingStatus.REQUESTED:
-                said |= {
+                texts |= {
                     "title": _("This request has not been answered yet"),
                     "text": _("Its times can be changed once one of them is confirmed."),
                 }
             case BookingStatus.DECLINED:
-                said["title"] = _("This request was declined")
+                texts["title"] = _("This request was declined")
             case _withdrawn:
-                said["title"] = _("This request was withdrawn")
-        return said
+                texts["title"] = _("This request was withdrawn")
+        return texts
 
 
 def find_my_booking(request: HttpRequest, token: str) -> MyBooking:
     """Return the booking of the token. A forged token costs no query. Raise UnknownBooking."""
-    found = find_booking(token)
-    follow_organization(request, found.organization)
-    return MyBooking(token, found, list(hosts_of(found)), timezone.now(), read_address(request))
+    verified = find_booking(token)
+    follow_organization(request, verified.organization)
+    return MyBooking(token, verified, list(hosts_of(verified)), timezone.now(), read_address(request))
 
 
 def read_sequence(text: str) -> int:

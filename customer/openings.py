@@ -21,8 +21,8 @@ def who_opens(method: str, headers: Mapping[str, str], params: BookingParams) ->
     purpose = f"{headers.get('Purpose', '')} {headers.get('Sec-Purpose', '')} {headers.get('X-Moz', '')}".lower()
     if method != "GET" or "prefetch" in purpose or "preview" in purpose or headers.get("HX-Request"):
         return None
-    asked = {one.name for one in fields(params) if getattr(params, one.name) not in (None, "", ())}
-    if asked & STEPS:
+    given_fields = {field.name for field in fields(params) if getattr(params, field.name) not in (None, "", ())}
+    if given_fields & STEPS:
         return None
     agent = headers.get("User-Agent", "")
     return SCANNER if not agent or SCANNERS.search(agent) else BROWSER

@@ -71,7 +71,7 @@ class BookingParams:
 
     def pairs(self) -> list[tuple[str, str]]:
         """Return the parameters of an address, without empty ones."""
-        values = ((one.name, getattr(self, one.name)) for one in fields(self) if one.name not in PAIRS)
+        values = ((field.name, getattr(self, field.name)) for field in fields(self) if field.name not in PAIRS)
         own = [(name, _text(name, value)) for name, value in values if value not in (None, "", ())]
         return [*own, *self.utm, *self.answers]
 
@@ -134,7 +134,7 @@ def _answers(asked: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
 def _campaign(asked: Iterable[tuple[str, str]]) -> Iterable[tuple[str, str]]:
     """Yield the parameters that name the campaign: `utm_source` and so on."""
     for name, text in asked:
-        clipped = "".join(one for one in text if one.isprintable()).strip()[:LONGEST_CAMPAIGN]
+        clipped = "".join(char for char in text if char.isprintable()).strip()[:LONGEST_CAMPAIGN]
         if name.startswith(UTM) and NAME.fullmatch(name) and clipped:
             yield name, clipped
 
@@ -146,8 +146,8 @@ def _zone(text: str) -> str:
 
 def _picked(text: str) -> tuple[int, ...]:
     """Return the times between the commas, without duplicates, the earliest first."""
-    found = (read_start(one.strip()) for one in text[: MOST_PICKED * 32].split(","))
-    return tuple(sorted({one for one in found if one is not None})[:MOST_PICKED])
+    starts = (read_start(part.strip()) for part in text[: MOST_PICKED * 32].split(","))
+    return tuple(sorted({start for start in starts if start is not None})[:MOST_PICKED])
 
 
 def _month(text: str) -> date | None:

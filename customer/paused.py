@@ -15,10 +15,13 @@ def refuse_paused(request: HttpRequest, visit: Visit) -> HttpResponse | None:
     if not visit.lacks_asked:
         return None
     asked, offered = visit.params.event, bool(visit.offers)
-    paused = [one for one in visit.entrance.paused() if asked in {None, one.pk} or not offered]
+    paused = [event_type for event_type in visit.entrance.paused() if asked in {None, event_type.pk} or not offered]
     if not paused:
         return None
-    named = next((one for one in paused if one.pk == asked), paused[0] if len(paused) == 1 else None)
+    named = paused[0] if len(paused) == 1 else None
+    for event_type in paused:
+        if event_type.pk == asked:
+            named = event_type
     contact = visit.entrance.contact
     title = _("Nothing can be booked here at the moment.")
     if named is not None:

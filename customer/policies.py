@@ -24,12 +24,12 @@ def terms_before_booking(event_type: EventType, start: datetime, now: datetime) 
     move, cancel = (_for_start(read_policy(policies, change), start, now) for change in (MOVE, CANCEL))
     if move == cancel:
         never = _("Once booked, it cannot be moved or cancelled here.")
-        return _foretold(*move, _("It can be moved or cancelled up to %(long)s before the start."), never)
+        return _term_before_booking(*move, _("It can be moved or cancelled up to %(long)s before the start."), never)
     never_moved = _("Once booked, it cannot be moved here.")
     never_cancelled = _("Once booked, it cannot be cancelled here.")
     return [
-        *_foretold(*move, _("It can be moved up to %(long)s before the start."), never_moved),
-        *_foretold(*cancel, _("It can be cancelled up to %(long)s before the start."), never_cancelled),
+        *_term_before_booking(*move, _("It can be moved up to %(long)s before the start."), never_moved),
+        *_term_before_booking(*cancel, _("It can be cancelled up to %(long)s before the start."), never_cancelled),
     ]
 
 
@@ -38,17 +38,17 @@ def _for_start(policy: Policy, start: datetime, now: datetime) -> tuple[bool, in
 
     The deadline of a start that is soon may be over before it is booked.
     """
-    open_still = policy.allows(start, now)
-    return open_still, policy.before if open_still and policy.when == ChangeDeadline.BEFORE else 0
+    is_allowed = policy.allows(start, now)
+    return is_allowed, policy.before if is_allowed and policy.when == ChangeDeadline.BEFORE else 0
 
 
-def _foretold(possible: bool, before: int, until: str, never: str) -> list[str]:
+def _term_before_booking(possible: bool, before: int, until: str, never: str) -> list[str]:
     if not possible:
         return [never]
-    return [until % {"long": _long(before)}] if before else []
+    return [until % {"long": _duration_text(before)}] if before else []
 
 
-def _long(minutes: int) -> str:
+def _duration_text(minutes: int) -> str:
     """Return minutes in words, such as “24 hours” or “30 days”."""
     days, rest = divmod(minutes, DAY)
     if rest or days < 2:
@@ -64,21 +64,23 @@ def terms_of_booking(booking: Booking, now: datetime, clock: str) -> list[str]:
     if move.when == cancel.when == ChangeDeadline.NEVER:
         return [_("It cannot be moved or cancelled here.")]
     return [
-        *_said(
+        *_term_of_booking(
             booking, move, now, clock, _("It can be moved until %(when)s."), _("It could be moved until %(when)s."),
             _("It cannot be moved here."),
         ),
-        *_said(
+        *_term_of_booking(
             booking, cancel, now, clock, _("It can be cancelled until %(when)s."),
             _("It could be cancelled until %(when)s."), _("It cannot be cancelled here."),
         ),
     ]  # fmt: skip
 
 
-def _said(booking: Booking, policy: Policy, now: datetime, clock: str, until: str, over: str, never: str) -> list[str]:
+def _term_of_booking(
+    booking: Booking, policy: Policy, now: datetime, clock: str, until: str, over: str, never: str
+) -> list[str]:
     if policy.when == ChangeDeadline.BEFORE:
         text = until if policy.allows(booking.starts_at, now) else over
-        return [text % {"when": _last(booking, policy, clock)}]
+        return [text % {"when": _deadline_text(booking, policy, clock)}]
     return [never] if policy.when == ChangeDeadline.NEVER else []
 
 
@@ -91,13 +93,13 @@ def too_late_text(booking: Booking, change: str, clock: str) -> str:
             if change == MOVE
             else _("This meeting could be cancelled here until %(when)s.")
         )
-        return text % {"when": _last(booking, policy, clock)}
+        return text % {"when": _deadline_text(booking, policy, clock)}
     if change == MOVE:
         return _("This meeting cannot be moved here.")
     return _("This meeting cannot be cancelled here.")
 
 
-def _last(booking: Booking, policy: Policy, clock: str) -> str:
+def _deadline_text(booking: Booking, policy: Policy, clock: str) -> str:
     """Return the last moment that the policy allows, in the active time zone."""
     last = booking.starts_at - timedelta(minutes=policy.before)
     zone = zone_text(timezone.get_current_timezone_name(), last)

@@ -60,22 +60,22 @@ class PreviewEntrance(Entrance):
     @property
     def only_paused(self) -> bool:
         """Whether what is shown could be booked if it were not paused."""
-        return bool(self.only) and not any(one.accepts_bookings for one in self.only or ())
+        return bool(self.only) and not any(event_type.accepts_bookings for event_type in self.only or ())
 
 
 @customer_page()
 def preview(request: HttpRequest, token: str) -> HttpResponse:
     """Show the choices and the times."""
-    return _shown(request, token, show_next_choice)
+    return _framed_step(request, token, show_next_choice)
 
 
 @customer_page()
 def preview_book(request: HttpRequest, token: str) -> HttpResponse:
     """Show the details form for the chosen times, which cannot be sent."""
-    return _shown(request, token, show_form)
+    return _framed_step(request, token, show_form)
 
 
-def _shown(request: HttpRequest, token: str, step: Step) -> HttpResponse:
+def _framed_step(request: HttpRequest, token: str, step: Step) -> HttpResponse:
     """Return the step, which our own pages may show in a frame."""
 
     @xframe_options_sameorigin
@@ -90,10 +90,10 @@ def _shown(request: HttpRequest, token: str, step: Step) -> HttpResponse:
 
 def _step(request: HttpRequest, token: str, step: Step) -> HttpResponse:
     now = timezone.now()
-    found = read_preview(token, now)
-    if found.is_over:
-        return _over(request, found)
-    entrance = _entrance(found, token)
+    preview = read_preview(token, now)
+    if preview.is_over:
+        return _expired_page(request, preview)
+    entrance = _entrance(preview, token)
     reason = None if entrance.link is None else entrance.link.dead_reason(now)
     if entrance.link is not None and reason is not None and reason != DeadReason.PAUSED:
         outcome = link_outcome(entrance.link) if reason == DeadReason.USED else None
@@ -104,47 +104,47 @@ def _step(request: HttpRequest, token: str, step: Step) -> HttpResponse:
         return step(request, visit)
 
 
-def _over(request: HttpRequest, found: Preview) -> HttpResponse:
+def _expired_page(request: HttpRequest, opened: Preview) -> HttpResponse:
     return message_page(
         request,
         410,
         title=_("This preview has expired"),
         text=_("A preview works for ten minutes."),
-        action=reverse(OPENED_AT[found.of], args=[found.pk]),
+        action=reverse(OPENED_AT[opened.kind], args=[opened.pk]),
         action_label=_("Open it again"),
     )
 
 
-def _entrance(found: Preview, token: str) -> PreviewEntrance:
+def _entrance(preview: Preview, token: str) -> PreviewEntrance:
     """Return the way in as it is saved now. Raise UnknownLink or UnknownPage if what is shown is gone."""
     addresses = reverse("preview", args=[token]), reverse("preview-book", args=[token])
-    match found.of:
+    match preview.kind:
         case PreviewKind.LINK:
             try:
-                link = Link.objects.with_page_image().with_parent(pk=found.pk)
+                link = Link.objects.with_page_image().with_parent(pk=preview.pk)
             except Link.DoesNotExist as error:
                 raise UnknownLink from error
             return PreviewEntrance(link.target, link, *addresses)
         case PreviewKind.EVENT_TYPE:
             current = EventType.objects.current().select_related("owner__organization")
-            event_type = current.filter(pk=found.pk).first()
+            event_type = current.filter(pk=preview.pk).first()
             if event_type is None:
                 raise UnknownPage
-            return PreviewEntrance(a_page(event_type, event_type.owner), None, *addresses, only=(event_type,))
+            return PreviewEntrance(page_for_preview(event_type, event_type.owner), None, *addresses, only=(event_type,))
         case _page:
             pages = Page.objects.current().select_related("organization", "owner", "host", "schedule", "image")
-            page = pages.defer("image__content").filter(pk=found.pk).first()
+            page = pages.defer("image__content").filter(pk=preview.pk).first()
             if page is None:
                 raise UnknownPage
             return PreviewEntrance(page, None, *addresses)
 
 
-def a_page(event_type: EventType, host: User) -> Page:
+def page_for_preview(event_type: EventType, host: User) -> Page:
     """Return a booking page of the host, if possible one that offers the event type.
 
     The page supplies what the event type leaves open, such as the place. A host without a page gets an unsaved one.
     """
     offers_it = PageEventType.objects.filter(page=OuterRef("pk"), event_type=event_type.pk)
     own = Page.objects.current().filter(kind=Page.Kind.BOOKING, host=host).order_by(~Exists(offers_it), "pk")
-    found = own.select_related("organization", "owner", "host", "schedule").first()
-    return found or Page(organization=host.organization, owner=host, host=host, name=host.name)
+    own_page = own.select_related("organization", "owner", "host", "schedule").first()
+    return own_page or Page(organization=host.organization, owner=host, host=host, name=host.name)

@@ -109,34 +109,29 @@ def booking_reschedule(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _show(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
-    _raise_over(visit.own)
+    visit.own.check(PURPOSE)
     start = visit.params.start
     if start is None:
         return _times(request, visit)
     if start == visit.current:
-        return message_page(request, 200, title=_("This is your current time"), brand=visit.own.brand, **_keep(visit))
+        return message_page(
+            request, 200, title=_("This is your current time"), brand=visit.own.brand, **_keep_texts(visit)
+        )
     form = _form(visit.own.booking)
     if not is_free(visit.offers[0], start, visit.now):
         return _conflict(request, visit, start, form, visit.own.booking.sequence)
     return _confirm(request, visit, start, form, 200)
 
 
-def _raise_over(own: MyBooking) -> None:
-    """Raise the refusal if the customer may not move the meeting; then no form is shown."""
-    refusal = own.refusal(PURPOSE)
-    if refusal is not None:
-        raise refusal
-
-
 def _times(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
-    return show_picker(request, visit, visit.offers[0], "customer/reschedule.html", lambda: _around(visit))
+    return show_picker(request, visit, visit.offers[0], "customer/reschedule.html", lambda: _picker_context(visit))
 
 
-def _around(visit: MovingVisit) -> dict[str, object]:
+def _picker_context(visit: MovingVisit) -> dict[str, object]:
     return {
-        "who": visit.own.who(),
+        "who": visit.own.summary(),
         "brand": visit.own.brand,
-        "was": _was(visit),
+        "was": _current_ticket(visit),
         "keep": visit.own.address(),
         "asked": last_new_time_request(visit.own.booking),
     }
@@ -153,7 +148,7 @@ def _send(request: HttpRequest, visit: MovingVisit) -> HttpResponse:
     if form_token.read(request.POST.get("token", ""), PURPOSE, own.name) is None:
         form.add_error(None, _("Nothing has changed yet. Please press the button again."))
     if not form.is_valid():
-        _raise_over(own)
+        own.check(PURPOSE)
         return _confirm(request, visit, start, form, 422, sequence)
     try:
         refresh_readings([host.pk for host in hosts_of(own.booking)])
@@ -183,36 +178,37 @@ def _confirm(
 def _conflict(request: HttpRequest, visit: MovingVisit, start: int, form: ReasonForm, sequence: int) -> HttpResponse:
     """Show free times instead of the one that is not free, with the reason as it was typed. Each is one press away."""
     offer = visit.offers[0]
+    nearest = Picker(offer, visit.now, visit.zone).nearest(start, NEAREST + 1)
+    others = [time for time in nearest if time != visit.current]
     context = _context(visit, start, form, sequence) | {
         "taken": _("That time is not free."),
         "kept": form.is_bound,
         "moving": True,
         "nearest": [
             {
-                "start": one,
-                "day": dates.brief_day_text(visit.local(one).date()),
-                "time": visit.time(one),
-                "address": visit.book_address(offer, one),
+                "start": time,
+                "day": dates.brief_day_text(visit.local(time).date()),
+                "time": visit.time(time),
+                "address": visit.book_address(offer, time),
             }
-            for one in Picker(offer, visit.now, visit.zone).nearest(start, NEAREST + 1)
-            if one != visit.current
-        ][:NEAREST],
+            for time in others[:NEAREST]
+        ],
     }
     return render(request, "customer/conflict.html", context, status=409)
 
 
 def _context(visit: MovingVisit, start: int, form: ReasonForm, sequence: int | None) -> dict[str, object]:
     own, offer = visit.own, visit.offers[0]
-    seen = own.booking.sequence if sequence is None else sequence
+    sequence_shown = own.booking.sequence if sequence is None else sequence
     return {
-        "who": own.who(),
+        "who": own.summary(),
         "brand": own.brand,
         "form": form,
         "token": form_token.make(PURPOSE, own.name, uuid4()),
-        "hidden": [("sequence", seen)],
+        "hidden": [("sequence", sequence_shown)],
         "start": start,
         "action": visit.book_address(offer, start),
-        "was": _was(visit),
+        "was": _current_ticket(visit),
         "ticket": visit.ticket(offer.event_type, start),
         "change": visit.times_address(near=start),
         "act": _("Move to %(time)s") % {"time": visit.day_and_time(start)},
@@ -221,14 +217,14 @@ def _context(visit: MovingVisit, start: int, form: ReasonForm, sequence: int | N
     }
 
 
-def _was(visit: MovingVisit) -> dict[str, object]:
+def _current_ticket(visit: MovingVisit) -> dict[str, object]:
     booking = visit.own.booking
     return ticket_of(booking.starts_at, booking.ends_at, visit.clock, visit.zone)
 
 
-def _keep(visit: MovingVisit) -> dict[str, object]:
+def _keep_texts(visit: MovingVisit) -> dict[str, object]:
     return {
-        "text": "{when}, {zone}".format(**_was(visit)),
+        "text": "{when}, {zone}".format(**_current_ticket(visit)),
         "action": visit.own.address(),
         "action_label": _("Keep it"),
     }

@@ -128,8 +128,8 @@ def dead_link_page(request: HttpRequest, refusal: DeadEntrance) -> HttpResponse:
     context: dict[str, object] = {**closed_texts(link, refusal.reason, outcome), "contact": link.owner}
     context["brand"] = brand_of(link.target.organization)
     if refusal.reason != "paused":
-        kept = read_address(request).kept().query()
-        context |= {"action": reverse("link-ask", args=[link.token()]) + kept, "action_label": _("Ask for a new link")}
+        query = read_address(request).kept().query()
+        context |= {"action": reverse("link-ask", args=[link.token()]) + query, "action_label": _("Ask for a new link")}
     if refusal.reason == "used":
         booked = _("Already booked? Email me my booking")
         context["mine_label"] = (

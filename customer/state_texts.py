@@ -10,7 +10,7 @@ from core.text import LazyText
 from customer.my_booking import MyBooking
 
 # The heading of the page in each state, and the text below it.
-SAID: dict[BookingState, tuple[LazyText, LazyText]] = {
+TEXTS: dict[BookingState, tuple[LazyText, LazyText]] = {
     BookingState.SCHEDULED: (
         gettext_lazy("You are booked with %(host)s"),
         gettext_lazy("We sent the invitation to %(email)s."),
@@ -56,18 +56,18 @@ AHEAD = {BookingState.SCHEDULED, BookingState.RESCHEDULED}
 def state_text(own: MyBooking, state: BookingState) -> tuple[str, str]:
     """Return the page's heading and the text below it."""
     booking, by, at = own.booking, own.booking.decided_by, own.booking.decided_at
-    heading, text = SAID[state]
+    heading, text = TEXTS[state]
     if by is None:
         text = BY_CUSTOMER.get(state, text)
     if state == BookingState.CANCELLED and at is None:
         text = ""
-    told = {
+    values = {
         "host": own.names,
         "email": booking.admission.customer_email,
         "by": by.name if by else "",
         "day": dates.past_day_text(at, own.now) if at else "",
     }
-    return heading % told, text % told
+    return heading % values, text % values
 
 
 def title_text(own: MyBooking) -> str:

@@ -25,19 +25,19 @@ def shown_beside(visit: Visit, offer: Offer | None = None, still: str = "") -> d
     only.
     """
     page, link = visit.entrance.page, visit.entrance.link
-    words = None if link is None else link_contents(link)
+    contents = None if link is None else link_contents(link)
     event_type = lead = None
     if offer is not None:
         event_type = None if still == "event" else offer.event_type
         lead = None if still == "page" or offer.page is None else offer.lead
     return {
         **_with_whom(page, event_type, lead),
-        **_ticket_line(visit, words),
+        **_ticket_line(visit, contents),
         "contact": page.contact,
-        **({} if words is None else {"message": words.message, "days": _days_text(page, words, visit.zone)}),
+        **({} if contents is None else {"message": contents.message, "days": _days_text(page, contents, visit.zone)}),
         "zone": visit.zone,
-        **({} if event_type is None else _what(event_type)),
-        **({} if offer is None or still else _where(page, offer)),
+        **({} if event_type is None else _event_type_details(event_type)),
+        **({} if offer is None or still else _place_details(page, offer)),
     }
 
 
@@ -47,12 +47,12 @@ def ticket_line(visit: Visit) -> dict[str, object]:
     return _ticket_line(visit, None if link is None else link_contents(link))
 
 
-def _ticket_line(visit: Visit, words: LinkContents | None) -> dict[str, object]:
-    if words is None:
+def _ticket_line(visit: Visit, contents: LinkContents | None) -> dict[str, object]:
+    if contents is None:
         return {"greeting": "", "terms": []}
-    first_name = words.recipient.get("name", "").split()[:1]
+    first_name = contents.recipient.get("name", "").split()[:1]
     greeting = _("Hello %(name)s!") % {"name": first_name[0]} if first_name else ""
-    return {"greeting": greeting, "terms": _terms(visit, words)}
+    return {"greeting": greeting, "terms": _terms(visit, contents)}
 
 
 def host_name(page: Page) -> str:
@@ -100,16 +100,16 @@ def _page_title(page: Page, event_type: EventType | None, host: str) -> str:
     return _("Book %(event_type)s with %(host)s") % {"event_type": event_type.name, "host": host}
 
 
-def _what(event_type: EventType) -> dict[str, object]:
-    said: dict[str, object] = {"event_type": event_type, "duration": dates.duration_text(event_type.duration)}
+def _event_type_details(event_type: EventType) -> dict[str, object]:
+    details: dict[str, object] = {"event_type": event_type, "duration": dates.duration_text(event_type.duration)}
     if event_type.sessions > 1:
-        said["times"] = sessions_text(event_type.sessions)
+        details["times"] = sessions_text(event_type.sessions)
     elif event_type.needs_approval:
-        said["times"] = _("The host confirms the time")
-    return said
+        details["times"] = _("The host confirms the time")
+    return details
 
 
-def _where(page: Page, offer: Offer) -> dict[str, str]:
+def _place_details(page: Page, offer: Offer) -> dict[str, str]:
     host = person(page, offer)
     kind, details = offer.location(offer.lead)
     differs = len(offer.location_kinds) > 1
@@ -119,32 +119,32 @@ def _where(page: Page, offer: Offer) -> dict[str, str]:
     }
 
 
-def _terms(visit: Visit, words: LinkContents) -> list[str]:
+def _terms(visit: Visit, contents: LinkContents) -> list[str]:
     """Return how often the link works and until when, in words. A time that is soon is said without its year."""
-    closes, left, said = words.closes, words.uses_left, []
-    if words.works_once:
-        said.append(_("Made for you. Works once."))
+    closes, left, terms = contents.closes, contents.uses_left, []
+    if contents.works_once:
+        terms.append(_("Made for you. Works once."))
     elif left is not None:
         text = ngettext("Works for %(left)d more booking.", "Works for %(left)d more bookings.", left)
-        said.append(text % {"left": left})
+        terms.append(text % {"left": left})
     if closes is not None:
         day_text = dates.brief_day_text if closes - visit.now < SOON else dates.full_day_text
         with timezone.override(zone(visit.zone)):
             end = {"end": dates.until_text(closes, visit.clock, day_text), "zone": zone_name(visit.zone)}
-        said.append(_("Book by %(end)s (%(zone)s).") % end)
-    return said
+        terms.append(_("Book by %(end)s (%(zone)s).") % end)
+    return terms
 
 
-def _days_text(page: Page, words: LinkContents, customers_zone: str) -> list[str]:
+def _days_text(page: Page, contents: LinkContents, customers_zone: str) -> list[str]:
     """Return the days of the owner's calendar on which meetings may be. Customers elsewhere read whose calendar it
     is.
     """
-    if words.days == (None, None):
+    if contents.days == (None, None):
         return []
-    days, owners = window_text(*words.days), page.owner.time_zone
-    if canonical_zone(owners) == canonical_zone(customers_zone):
+    days, owners_zone = window_text(*contents.days), page.owner.time_zone
+    if canonical_zone(owners_zone) == canonical_zone(customers_zone):
         return [_("For meetings %(days)s.") % {"days": days}]
-    return [_("For meetings %(days)s (%(zone)s).") % {"days": days, "zone": zone_name(owners)}]
+    return [_("For meetings %(days)s (%(zone)s).") % {"days": days, "zone": zone_name(owners_zone)}]
 
 
 def sessions_text(count: int) -> str:

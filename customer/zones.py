@@ -31,26 +31,28 @@ def zones(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _also(place: ZonePlace, at: datetime) -> str:
+def _search_words(place: ZonePlace, at: datetime) -> str:
     """Return countries, older names, largest cities and abbreviations, in summer and winter."""
     half_a_year = timedelta(days=182)
-    short = {(at + later).astimezone(zone(place.name)).tzname() or "" for later in (timedelta(), half_a_year)}
+    abbreviations = {(at + later).astimezone(zone(place.name)).tzname() or "" for later in (timedelta(), half_a_year)}
     if not {"US", "CA"} & {*place.countries}:
-        short -= AMERICAN
-    abbreviations = [one for one in sorted(short) if one.isalpha()]
-    return " ".join([*place.countries, *place.aliases, *place.cities, *abbreviations, *_called(place)])
+        abbreviations -= AMERICAN
+    words = [name for name in sorted(abbreviations) if name.isalpha()]
+    return " ".join([*place.countries, *place.aliases, *place.cities, *words, *_local_names(place)])
 
 
-def _called(place: ZonePlace) -> list[str]:
+def _local_names(place: ZonePlace) -> list[str]:
     """Return its countries in another language, where the label has no English word either."""
     language = get_language()
     if cldr.is_english(language):
         return []
-    names = {cldr.country_name(one, "", language) for one in place.countries if len(one) == len("GB")}
+    names = {cldr.country_name(country, "", language) for country in place.countries if len(country) == len("GB")}
     return [*sorted(filter(None, names)), place.name]
 
 
 @lru_cache(maxsize=16)
 def _rows(at: datetime, language: str) -> list[list[str | int]]:
     with translation.override(language):
-        return [[place.name, zone_label(place.name, at), _also(place, at), place.people] for place in zone_places()]
+        return [
+            [place.name, zone_label(place.name, at), _search_words(place, at), place.people] for place in zone_places()
+        ]

@@ -1,4 +1,4 @@
-// What the server is asked, and what its refusals are called. The token leaves for this one server only.
+// Requests to the server, and the texts of its errors. The token is sent to this server only.
 import { word } from "./words.js";
 
 export class Trouble extends Error {
@@ -27,22 +27,22 @@ export async function ask({ server, token }, method, path, body, key) {
     throw new Trouble(navigator.onLine ? word("away", new URL(server).host) : word("offline"));
   }
   if (response.status === 204) return null;
-  let said;
+  let data;
   try {
-    said = await response.json();
+    data = await response.json();
   } catch {
     throw new Trouble(word(response.status >= 500 ? "fault" : "strange"), { status: response.status });
   }
-  if (response.ok) return said;
-  throw new Trouble(reason(response, said), { code: said.code, status: response.status });
+  if (response.ok) return data;
+  throw new Trouble(reason(response, data), { code: data.code, status: response.status });
 }
 
-function reason(response, said) {
+function reason(response, data) {
   if (response.status === 401) return word("over");
   if (response.status === 429) {
     const wait = Number(response.headers.get("Retry-After")) || 60;
     return wait > 120 ? word("busyLong") : word("busy", wait);
   }
   if (response.status >= 500) return word("fault");
-  return said.title || word("strange");
+  return data.title || word("strange");
 }

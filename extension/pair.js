@@ -1,4 +1,4 @@
-// The page that connects this browser: it asks for letters, shows them, and fetches the token once they were typed.
+// The page that connects this browser: it requests letters, shows them, and fetches the token once they are typed.
 import { ask, connection } from "./api.js";
 import { fill, word } from "./words.js";
 
@@ -10,7 +10,7 @@ fill();
 document.title = `${word("pairTitle")} · ${word("product")}`;
 $("server").value = (await connection())?.server ?? "";
 
-// The origin of what was typed, or null. Without https only this machine's own.
+// The origin of the typed address, or null. Without https only this machine is accepted.
 function origin(typed) {
   const text = typed.trim();
   try {
@@ -29,25 +29,25 @@ function say(text, isWrong = false) {
 
 async function pair(server) {
   say(word("loading"));
-  const told = await ask({ server }, "POST", "/pairings", {});
-  $("letters").textContent = told.user_code;
-  const page = new URL(told.verification_uri);
+  const pairing = await ask({ server }, "POST", "/pairings", {});
+  $("letters").textContent = pairing.user_code;
+  const page = new URL(pairing.verification_uri);
   $("open").href = page.origin === server ? page.href : `${server}${page.pathname}`;
   $("ask").hidden = true;
   $("shown").hidden = false;
   $("letters").focus();
   say(word("waiting"));
-  const end = Date.now() + told.expires_in * 1000;
+  const end = Date.now() + pairing.expires_in * 1000;
   while (Date.now() < end) {
-    await pause(told.interval);
-    const got = await fetched(server, told.device_code);
+    await pause(pairing.interval);
+    const got = await fetchToken(server, pairing.device_code);
     if (got) return got;
   }
   throw new Error(word("lettersOver"));
 }
 
-// The token, or null as long as nobody has answered; a server that is away for a moment is asked again.
-async function fetched(server, code) {
+// The token, or null while nobody has answered or the server is away for a moment.
+async function fetchToken(server, code) {
   try {
     return await ask({ server }, "POST", `/pairings/${encodeURIComponent(code)}`);
   } catch (trouble) {

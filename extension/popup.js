@@ -1,4 +1,4 @@
-// The popup: find a link or page, copy it, or copy a single-use link that is made on the spot.
+// The popup: finds a link or page and copies it, or makes and copies a single-use link.
 import { ask, connection } from "./api.js";
 import { day, fill, word } from "./words.js";
 
@@ -20,13 +20,13 @@ function make(name, text = "", properties = {}) {
   return Object.assign(document.createElement(name), { textContent: text }, properties);
 }
 
-function button(text, label, deed) {
+function button(text, label, onClick) {
   const made = make("button", text, { type: "button", ariaLabel: label });
-  made.addEventListener("click", deed);
+  made.addEventListener("click", onClick);
   return made;
 }
 
-// Say what went wrong. Who is no longer connected is led to connecting again.
+// Show an error. If the browser is no longer connected, offer to connect again.
 function fail(trouble, canRetry = false) {
   if (trouble.status === 401) return showConnect("over", "connectAgain");
   say(trouble.message, true);
@@ -42,17 +42,17 @@ function showConnect(why, press) {
   $("pair").focus();
 }
 
-// A row as it is shown, of a reusable link or of a page. What is called alike is said once.
-function shaped(name, page, owner, more) {
-  const [first, second] = new Set([page, owner].filter((one) => one !== name));
+// A row for a reusable link or a page. Equal names are shown once.
+function rowOf(name, page, owner, more) {
+  const [first, second] = new Set([page, owner].filter((text) => text !== name));
   return { name, about: second ? word("by", first, second) : first ?? "", ...more };
 }
 
 const shape = {
-  link: (one) =>
-    shaped(one.label || one.page.name, one.page.name, one.owner.name, { url: one.url, path: `/links/${one.id}/single-use`, body: {} }),
-  page: (one) =>
-    shaped(one.label || one.name, one.name, one.owner.name, { url: one.address, path: "/links", body: { page: one.id } }),
+  link: (link) =>
+    rowOf(link.label || link.page.name, link.page.name, link.owner.name, { url: link.url, path: `/links/${link.id}/single-use`, body: {} }),
+  page: (page) =>
+    rowOf(page.label || page.name, page.name, page.owner.name, { url: page.address, path: "/links", body: { page: page.id } }),
 };
 
 async function load() {
@@ -71,16 +71,16 @@ async function load() {
   if (wanted === tab) show();
 }
 
-// Read the list to its end; the first hundred are shown at once.
+// Read the whole list, and show the first hundred rows at once.
 async function read(wanted) {
-  const turn = wanted === "pages" ? shape.page : shape.link, rows = [];
+  const toRow = wanted === "pages" ? shape.page : shape.link, rows = [];
   let cursor = "";
   for (let read = 0; read < MOST_READ; read++) {
-    const said = await ask(here, "GET", LIST[wanted] + (cursor && `&cursor=${encodeURIComponent(cursor)}`));
-    rows.push(...said.data.map(turn));
+    const data = await ask(here, "GET", LIST[wanted] + (cursor && `&cursor=${encodeURIComponent(cursor)}`));
+    rows.push(...data.data.map(toRow));
     loaded.set(wanted, rows);
     if (wanted === tab) show();
-    cursor = said.next_cursor;
+    cursor = data.next_cursor;
     if (!cursor) break;
   }
 }
@@ -89,17 +89,17 @@ function show() {
   const rows = loaded.get(tab);
   if (!rows) return;
   const words = $("search").value.toLocaleLowerCase().split(/\s+/).filter(Boolean);
-  const found = rows.filter((one) => words.every((w) => `${one.name} ${one.about}`.toLocaleLowerCase().includes(w)));
+  const found = rows.filter((item) => words.every((w) => `${item.name} ${item.about}`.toLocaleLowerCase().includes(w)));
   $("rows").replaceChildren(...found.map(row));
   if (found.length) say(words.length ? word("found", found.length) : "");
   else say(word(words.length ? "nothing" : EMPTY[tab]));
 }
 
-function row(one) {
+function row(item) {
   const made = make("li"), about = make("div"), deeds = make("div", "", { className: "deeds" });
-  about.append(make("b", one.name), make("small", one.about));
-  if (one.url) deeds.append(button(word("copy"), word("copyOf", one.name), () => copyPlain(one.url, "copied")));
-  const once = button(word("copyOnce"), word("copyOnceOf", one.name), () => copyOnce(one, once));
+  about.append(make("b", item.name), make("small", item.about));
+  if (item.url) deeds.append(button(word("copy"), word("copyOf", item.name), () => copyPlain(item.url, "copied")));
+  const once = button(word("copyOnce"), word("copyOnceOf", item.name), () => copyOnce(item, once));
   once.className = "once";
   deeds.append(once);
   made.append(about, deeds);
@@ -115,23 +115,23 @@ async function copyPlain(url, said) {
   }
 }
 
-// Make a link and copy it, within the press: the clipboard waits for what is promised. Until it succeeds, a row has one
-// key: whoever presses again after a failure does not get two links.
-async function copyOnce(one, pressed) {
+// Make a link and copy it within the click: the clipboard accepts a promise. A row keeps its key until a link was made, so
+// that a second press after a failure does not make two links.
+async function copyOnce(item, pressed) {
   if (pressed.ariaDisabled === "true") return;
   pressed.ariaDisabled = "true";
-  const ends = $("expiry").value, place = `${one.path} ${JSON.stringify(one.body)} ${ends}`;
-  const body = { ...one.body, ...(ends === "never" ? { expires_at: null } : ends ? { expires_in: ends } : {}) };
+  const ends = $("expiry").value, place = `${item.path} ${JSON.stringify(item.body)} ${ends}`;
+  const body = { ...item.body, ...(ends === "never" ? { expires_at: null } : ends ? { expires_in: ends } : {}) };
   if (!keys.has(place)) keys.set(place, crypto.randomUUID());
   say(word("making"));
-  const making = ask(here, "POST", one.path, body, keys.get(place));
+  const making = ask(here, "POST", item.path, body, keys.get(place));
   const content = making.then((link) => new Blob([link.url], { type: "text/plain" }));
   const copying = navigator.clipboard.write([new ClipboardItem({ "text/plain": content })]);
   copying.catch(() => {});
   try {
     const link = await making;
     keys.delete(place);
-    await keep({ id: link.id, url: link.url, name: one.name, closes: link.closes_at, server: here.server });
+    await rememberLink({ id: link.id, url: link.url, name: item.name, closes: link.closes_at, server: here.server });
     try {
       await copying;
       say(link.closes_at ? word("copiedUntil", day(link.closes_at)) : word("copiedOnce"));
@@ -145,16 +145,16 @@ async function copyOnce(one, pressed) {
   }
 }
 
-const kept = async () => ((await chrome.storage.local.get("recent")).recent ?? []).filter((one) => one.server === here.server);
+const recentLinks = async () => ((await chrome.storage.local.get("recent")).recent ?? []).filter((link) => link.server === here.server);
 
-async function keep(link) {
-  const recent = [link, ...(await kept()).filter((one) => one.id !== link.id)].slice(0, MOST_KEPT);
+async function rememberLink(link) {
+  const recent = [link, ...(await recentLinks()).filter((other) => other.id !== link.id)].slice(0, MOST_KEPT);
   await chrome.storage.local.set({ recent });
   await showRecent();
 }
 
 async function showRecent() {
-  const recent = await kept();
+  const recent = await recentLinks();
   $("last").hidden = !recent.length;
   $("recent").replaceChildren(...recent.map(recentRow));
 }
@@ -177,7 +177,7 @@ async function revoke(link) {
   say(word("revoking"));
   try {
     await ask(here, "POST", `/links/${link.id}/revoke`, {});
-    const recent = (await kept()).map((one) => (one.id === link.id ? { ...one, revoked: true } : one));
+    const recent = (await recentLinks()).map((other) => (other.id === link.id ? { ...other, revoked: true } : other));
     await chrome.storage.local.set({ recent });
     await showRecent();
     say(word("revoked"));
@@ -198,9 +198,9 @@ function choose(name, focus = false) {
   return load();
 }
 
-// Up and down go through the rows; Enter in the search copies a single-use link of the first.
-function steer(event) {
-  const rows = [...$("rows").querySelectorAll(".once")], at = rows.findIndex((one) => one.closest("li").contains(document.activeElement));
+// Arrow keys move through the rows; Enter in the search copies a single-use link of the first row.
+function onKey(event) {
+  const rows = [...$("rows").querySelectorAll(".once")], at = rows.findIndex((row) => row.closest("li").contains(document.activeElement));
   const within = at >= 0 || event.target === $("search");
   if (event.key === "ArrowDown" && within && rows[at + 1]) rows[at + 1].focus();
   else if (event.key === "ArrowUp" && at >= 0) (rows[at - 1] ?? $("search")).focus();
@@ -235,7 +235,7 @@ if (here) {
   $("retry").addEventListener("click", () => load());
   $("disconnect").addEventListener("click", disconnect);
   for (const id of TABS) $(id).addEventListener("click", () => choose(id));
-  document.addEventListener("keydown", steer);
+  document.addEventListener("keydown", onKey);
   $("search").focus();
   await showRecent();
   await choose("mine");

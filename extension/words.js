@@ -1,12 +1,12 @@
-// Every text that a person reads, from _locales.
+// All texts, from _locales.
 
-export const word = (name, ...given) => chrome.i18n.getMessage(name, given.map(String));
+export const word = (name, ...values) => chrome.i18n.getMessage(name, values.map(String));
 
-// Fill the page: data-word is an element's text, data-label its name for screen readers, data-hint what stands in an empty field.
+// Fill the page: data-word is an element's text, data-label its label for screen readers, data-hint its placeholder.
 export function fill(root = document) {
-  for (const one of root.querySelectorAll("[data-word]")) one.textContent = word(one.dataset.word);
-  for (const one of root.querySelectorAll("[data-label]")) one.setAttribute("aria-label", word(one.dataset.label));
-  for (const one of root.querySelectorAll("[data-hint]")) one.placeholder = word(one.dataset.hint);
+  for (const element of root.querySelectorAll("[data-word]")) element.textContent = word(element.dataset.word);
+  for (const element of root.querySelectorAll("[data-label]")) element.setAttribute("aria-label", word(element.dataset.label));
+  for (const element of root.querySelectorAll("[data-hint]")) element.placeholder = word(element.dataset.hint);
 }
 
 export const day = (moment) =>

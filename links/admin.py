@@ -44,8 +44,8 @@ def with_search_reach(about: LazyText) -> LazyText:
 
 def ids_with_words(rows: QuerySet[Any], words: Q, whole: Q | None, organization_id: int | None) -> list[int]:
     """Return the ids of the rows with the words; of words that most have, and of beginnings, among the newest rows."""
-    ours = rows if organization_id is None else rows.filter(organization_id=organization_id)
-    newest = ours.order_by("-pk").values_list("pk", flat=True)
+    own_rows = rows if organization_id is None else rows.filter(organization_id=organization_id)
+    newest = own_rows.order_by("-pk").values_list("pk", flat=True)
     with fresh_plans():
         found = few_with_words(rows, words, newest, whole)
         return newest_with_words(rows, words, newest) if found is None else found
@@ -117,7 +117,7 @@ class OpeningAdmin(IndexedSearchAdmin):
     fields = ["link", "at", "by"]
 
     def of_organization(self, organization_id: int) -> Q:
-        # Those that a release before noted do not say whose they are. They are few, or none.
+        # Openings that an earlier release recorded have no organization. They are few, or none.
         early = Opening.objects.filter(organization=None, link__organization_id=organization_id)
         return Q(organization=organization_id) | Q(pk__in=list(early.values_list("pk", flat=True)))
 

@@ -75,9 +75,9 @@ def conditions_by_status(organization_id: int, now: datetime) -> dict[LinkStatus
 
 def library_links(user: User, now: datetime) -> LinkQuerySet:
     """Return colleagues' links from the library that are not expired or revoked, and whose page is not archived."""
-    open_still = Q(expires_at=None) | Q(expires_at__gt=now)
-    gone = Page.objects.filter(organization_id=user.organization_id).exclude(archived_at=None)
-    return Link.objects.library_for(user).filter(open_still, revoked_at=None).exclude(page__in=gone)
+    not_expired = Q(expires_at=None) | Q(expires_at__gt=now)
+    archived = Page.objects.filter(organization_id=user.organization_id).exclude(archived_at=None)
+    return Link.objects.library_for(user).filter(not_expired, revoked_at=None).exclude(page__in=archived)
 
 
 def search_links(links: QuerySet[Link], text: str, user: User) -> QuerySet[Link]:
@@ -87,10 +87,10 @@ def search_links(links: QuerySet[Link], text: str, user: User) -> QuerySet[Link]
     """
     if not text:
         return links
-    of_all = {"organization_id": user.organization_id}
-    pages = Page.objects.filter(Q(name__icontains=text) | Q(label__icontains=text), **of_all)
-    owners = User.objects.filter(name__icontains=text, **of_all)
-    types = EventType.objects.filter(name__icontains=text, **of_all)
+    in_organization = {"organization_id": user.organization_id}
+    pages = Page.objects.filter(Q(name__icontains=text) | Q(label__icontains=text), **in_organization)
+    owners = User.objects.filter(name__icontains=text, **in_organization)
+    types = EventType.objects.filter(name__icontains=text, **in_organization)
     offering = PageEventType.objects.filter(event_type__in=types).values("page")
     return links.filter(Q(label__icontains=text) | Q(page__in=pages) | Q(owner__in=owners) | Q(page__in=offering))
 
@@ -110,9 +110,9 @@ def catalogue(
         links = links.filter(pk__lt=before)
     # Only the links of this page are joined with what they show.
     chosen = Link.objects.filter(pk__in=links.order_by(*order).values("pk")[: ROWS + 1])
-    found = list(chosen.select_related("page__host", "owner", "created_by", "organization").order_by(*order))
-    entries = entries_of(found[:ROWS], viewer=viewer, now=now)
-    return Catalogue(entries, found[ROWS - 1].pk if len(found) > ROWS else None)
+    rows = list(chosen.select_related("page__host", "owner", "created_by", "organization").order_by(*order))
+    entries = entries_of(rows[:ROWS], viewer=viewer, now=now)
+    return Catalogue(entries, rows[ROWS - 1].pk if len(rows) > ROWS else None)
 
 
 def entries_of(links: Sequence[Link], *, viewer: User, now: datetime) -> list[CatalogueEntry]:
@@ -159,8 +159,8 @@ def _hosts_by_link(links: Sequence[Link]) -> dict[int, Hosting]:
     A link of the wizard has the same seats for each event type, so the first one's are read.
     """
     seats: dict[int, dict[int, list[RuleSeat]]] = defaultdict(lambda: defaultdict(list))
-    made = [link.target.pk for link in links if link.target.by_wizard]
-    rows = RuleSeat.objects.filter(rule__page_id__in=made).select_related("rule", "page", "pool")
+    wizard_pages = [link.target.pk for link in links if link.target.by_wizard]
+    rows = RuleSeat.objects.filter(rule__page_id__in=wizard_pages).select_related("rule", "page", "pool")
     for seat in rows.order_by("rule__position", "rule_id", "position", "pk"):
         seats[seat.rule.page_id][seat.rule_id].append(seat)
     return {link.pk: _hosts_of(link.target, next(iter(seats[link.target.pk].values()), [])) for link in links}
@@ -169,11 +169,11 @@ def _hosts_by_link(links: Sequence[Link]) -> dict[int, Hosting]:
 def _hosts_of(page: Page, seats: Sequence[RuleSeat]) -> Hosting:
     if not page.by_wizard:
         return Hosting(people=(page.name if page.host is None else page.host.name,))
-    alone = [(seat.page.name, seat.optional) for seat in seats if seat.page is not None]
+    pages = [(seat.page.name, seat.optional) for seat in seats if seat.page is not None]
     return Hosting(
-        people=tuple(name for name, optional in alone if not optional),
+        people=tuple(name for name, optional in pages if not optional),
         pool=next((seat.pool.name for seat in seats if seat.pool is not None), ""),
-        optional=tuple(name for name, optional in alone if optional),
+        optional=tuple(name for name, optional in pages if optional),
     )
 
 

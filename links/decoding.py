@@ -2,17 +2,17 @@
 
 
 class UnreadableFile(Exception):
-    """This file holds no text."""
+    """Raised for a file that is no text."""
 
 
 class WorkbookFile(UnreadableFile):
-    """This file is a workbook, not a text."""
+    """Raised for the file of a spreadsheet program."""
 
 
 def decode(raw: bytes) -> tuple[str, bool]:
     """Return the text of a file, and whether its encoding is only a guess, which a person should check.
 
-    Raise Workbook for a spreadsheet file, Unreadable for any other that is no text.
+    Raise WorkbookFile for a spreadsheet, UnreadableFile for any other file that is no text.
     """
     if raw.startswith((b"PK\x03\x04", b"\xd0\xcf\x11\xe0")):
         raise WorkbookFile

@@ -16,10 +16,8 @@ from links.notifications import LINK_ASKED, LINK_SENT, LinkMailFacts
 
 def link_sent(facts: LinkMailFacts) -> Content:
     """Render the mail that brings the link to a customer. Its sender is the user who wrote it and gets the replies."""
-    sender, terms = (
-        clean_one_line(facts["sender"]["name"]),
-        join_sentences(_limits_sentence(facts), end_sentence(facts)),
-    )
+    sender = clean_one_line(facts["sender"]["name"])
+    terms = join_sentences(_limits_sentence(facts), end_sentence(facts))
     return Content(
         template="link_sent",
         subject=clean_one_line(facts["subject"]),

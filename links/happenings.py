@@ -14,17 +14,17 @@ def announce_revoked(links: Iterable[Link], *, organization_id: int, actor: User
     """Announce that links were revoked, inside the transaction that did it."""
 
     def get_happenings() -> list[Happening]:
-        return [_happening(HookEvent.LINK_REVOKED, one, {"by": actor_payload(actor)}) for one in links]
+        return [_happening(HookEvent.LINK_REVOKED, link, {"by": actor_payload(actor)}) for link in links]
 
     announce(organization_id=organization_id, get_happenings=get_happenings, now=now)
 
 
 def announce_request(request: LinkRequest, *, now: datetime) -> None:
     """Announce that somebody asks for a new link in place of a dead one, inside the transaction of the request."""
-    asked = {"name": request.name, "email": request.email, "message": request.message}
+    facts = {"name": request.name, "email": request.email, "message": request.message}
 
     def get_happenings() -> Sequence[Happening]:
-        return [_happening(HookEvent.LINK_REQUESTED, request.link, {"request": {"id": request.pk, **asked}})]
+        return [_happening(HookEvent.LINK_REQUESTED, request.link, {"request": {"id": request.pk, **facts}})]
 
     announce(organization_id=request.organization_id, get_happenings=get_happenings, now=now)
 

@@ -48,7 +48,7 @@ def normalize_heading(text: str) -> str:
     without_remarks = REMARK.sub("", text)
     decomposed = unicodedata.normalize("NFKD", without_remarks if without_remarks.strip() else text)
     # Turkish has an i without a dot, which its capital letters do not tell.
-    letters = "".join(one for one in decomposed if not unicodedata.combining(one)).casefold().replace("ı", "i")
+    letters = "".join(char for char in decomposed if not unicodedata.combining(char)).casefold().replace("ı", "i")
     return re.sub(r"(?<=email)\d+(?:value)?$|(?<=address)\d+$", "", re.sub(r"[\W_]+", "", letters))
 
 
@@ -56,19 +56,21 @@ def normalize_heading(text: str) -> str:
 FAMILY_FIRST = {normalize_heading(word) for word in ("姓", "氏", "성", "vezetéknév", "családnév", "họ")}
 MEANINGS = {normalize_heading(word): meaning for meaning, words in HEADINGS.items() for word in words.split()}
 # Somebody's column without a further word is their name.
-NAME_OF_OWNER = {*CUSTOMERS, *(f"{one}s" for one in CUSTOMERS), "contact", "contacts"}
+NAME_OF_OWNER = {*CUSTOMERS, *(f"{word}s" for word in CUSTOMERS), "contact", "contacts"}
 
 
 def find_columns(cells: Sequence[str]) -> tuple[int, tuple[int, ...]] | None:
     """Return the column of the email and those that make the name; None if the cells are no header row."""
-    found = [(*_meaning(cell), number) for number, cell in enumerate(cells)]
-    emails = [(_rank(who), number, who) for who, meaning, number in found if meaning == EMAIL]
+    meanings = [(*_meaning(cell), number) for number, cell in enumerate(cells)]
+    emails = [(_rank(owner), number, owner) for owner, meaning, number in meanings if meaning == EMAIL]
     if not emails:
         return None
     _best, email, owner_of_email = min(emails)
-    for owner in (owner_of_email, "", *CUSTOMERS, *OTHERS):
-        names = {meaning: number for who, meaning, number in reversed(found) if who == owner and meaning != EMAIL}
-        names.pop("", None)
+    for wanted in (owner_of_email, "", *CUSTOMERS, *OTHERS):
+        names = {}
+        for owner, meaning, number in reversed(meanings):
+            if owner == wanted and meaning not in {EMAIL, ""}:
+                names[meaning] = number
         if names:
             return email, _name(names, cells)
     return email, ()
@@ -81,22 +83,26 @@ def _meaning(cell: str) -> tuple[str, str]:
         return "", MEANINGS[word]
     if word in NAME_OF_OWNER:
         return word.removesuffix("s"), BARE
-    owner = next((one for one in (*CUSTOMERS, *OTHERS) if word.startswith(one)), "")
+    owner = next((prefix for prefix in (*CUSTOMERS, *OTHERS) if word.startswith(prefix)), "")
     rest = word.removeprefix(owner).removeprefix("s")
     return owner, MEANINGS.get(rest, "")
 
 
-def _rank(who: str) -> int:
-    return 0 if who in CUSTOMERS else 1 if not who else 2
+def _rank(owner: str) -> int:
+    """Return the order of preference among columns of emails: a customer's, one without an owner, anybody else's."""
+    if owner in CUSTOMERS:
+        return 0
+    return 2 if owner else 1
 
 
 def _name(names: dict[str, int], cells: Sequence[str]) -> tuple[int, ...]:
     """Return the columns of the name. A bare “name” beside one half of a name is the other half."""
     if FULL in names:
         return (names[FULL],)
-    first, last = names.get(FIRST), names.get(LAST)
-    if first is None and last is None:
+    if FIRST not in names and LAST not in names:
         return (names[BARE],)
-    first, last = (names.get(BARE) if one is None else one for one in (first, last))
-    both = (last, first) if last is not None and normalize_heading(cells[last]) in FAMILY_FIRST else (first, last)
-    return tuple(one for one in both if one is not None)
+    first, last = names.get(FIRST, names.get(BARE)), names.get(LAST, names.get(BARE))
+    both = [first, last]
+    if last is not None and normalize_heading(cells[last]) in FAMILY_FIRST:
+        both = [last, first]
+    return tuple(column for column in both if column is not None)

@@ -34,14 +34,12 @@ def parse_line(number: int, line: str, usual: str) -> RecipientRow:
     line = line.strip(INVISIBLE).replace(WIDE_AT, "@")
     if len(line) > LONGEST_LINE:
         return RecipientRow(number, fault=Fault.TOO_LONG)
-    if not any(one in line for one in DELIMITERS):
+    if not any(delimiter in line for delimiter in DELIMITERS):
         line = line.translate(WIDE)
     if name_and_address := named_address(line):
-        return (
-            RecipientRow(number, *name_and_address)
-            if name_and_address[1]
-            else RecipientRow(number, fault=Fault.NO_EMAIL)
-        )
+        if not name_and_address[1]:
+            return RecipientRow(number, fault=Fault.NO_EMAIL)
+        return RecipientRow(number, *name_and_address)
     if has_several_addresses(line):
         return RecipientRow(number, fault=Fault.SEVERAL_EMAILS)
     return _free_row(number, _split_line(line, usual))
@@ -60,15 +58,17 @@ def _free_row(number: int, cells: Sequence[str]) -> RecipientRow:
 
 def _separator_around_address(line: str) -> str:
     """Return the separator that leaves an address alone in its cell; empty if none does."""
-    present = [one for one in DELIMITERS if one in line]
-    return next((one for one in present if any(map(EMAIL.fullmatch, _non_empty_cells(split_cells(line, one))))), "")
+    for delimiter in DELIMITERS:
+        if delimiter in line and any(map(EMAIL.fullmatch, _non_empty_cells(split_cells(line, delimiter)))):
+            return delimiter
+    return ""
 
 
 def usual_separator(lines: Sequence[str]) -> str:
     """Return the separator of most lines; empty if no line shows one."""
     shown = Counter(_separator_around_address(line.strip(INVISIBLE)) for line in lines if len(line) <= LONGEST_LINE)
     del shown[""]
-    return max(shown, key=lambda one: shown[one], default="")
+    return max(shown, key=lambda delimiter: shown[delimiter], default="")
 
 
 def _separator(line: str, usual: str) -> str:
@@ -76,7 +76,7 @@ def _separator(line: str, usual: str) -> str:
 
     It is the one that leaves an address alone in its cell, or else `usual`, or the only one present.
     """
-    present = [one for one in DELIMITERS if one in line]
+    present = [delimiter for delimiter in DELIMITERS if delimiter in line]
     if usual in present:
         present = [usual]
     return _separator_around_address(line) or (present[0] if len(present) == 1 and present != [BAR] else "")
@@ -92,7 +92,7 @@ def _split_line(line: str, usual: str) -> list[str]:
         return _non_empty_cells(split_cells(line, delimiter))
     words = line.split(" ")
     emails = [word for word in words if "@" in word]
-    if len(emails) == 1 and not any(one in line for one in DELIMITERS if one != BAR):
+    if len(emails) == 1 and not any(delimiter in line for delimiter in DELIMITERS if delimiter != BAR):
         words.remove(emails[0])
         return _non_empty_cells([" ".join(words), *emails])
     return _non_empty_cells([line])

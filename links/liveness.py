@@ -41,11 +41,11 @@ def liveness(link: LinkFacts, parent: LinkFacts | None, page: PageFacts, now: da
     first instant at which the link is dead.
     """
     both = (link,) if parent is None else (link, parent)
-    if any(one.max_uses is not None and one.uses >= one.max_uses for one in both):
+    if any(facts.max_uses is not None and facts.uses >= facts.max_uses for facts in both):
         return DeadReason.USED
-    if any(one.revoked_at is not None for one in both):
+    if any(facts.revoked_at is not None for facts in both):
         return DeadReason.REVOKED
-    if any(one.expires_at is not None and one.expires_at <= now for one in both):
+    if any(facts.expires_at is not None and facts.expires_at <= now for facts in both):
         return DeadReason.EXPIRED
     if page.archived:
         return DeadReason.DELETED

@@ -20,7 +20,10 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     """
 
     def replace(found: re.Match[str]) -> str:
-        value = values.get(found[2].lower())
-        return found[0] if value is None else value and found[1] + value
+        space, word = found.groups()
+        value = values.get(word.lower())
+        if value is None:
+            return found[0]
+        return f"{space}{value}" if value else ""
 
     return PLACEHOLDER.sub(replace, text)

@@ -30,15 +30,15 @@ class PreviewKind(IntEnum):
 class Preview:
     """What a genuine token shows, and whether its ten minutes are over."""
 
-    of: PreviewKind
+    kind: PreviewKind
     pk: int
     is_over: bool
 
 
-def preview_token(of: PreviewKind, pk: int, now: datetime) -> str:
+def preview_token(kind: PreviewKind, pk: int, now: datetime) -> str:
     """Return a token that shows the row from now on for ten minutes, rounded up to a whole one."""
     end = -int(-(now + LIFE).timestamp() // MINUTE)
-    handle = (end * len(PreviewKind) + of << ID_BITS | pk).to_bytes(HANDLE_BYTES)
+    handle = (end * len(PreviewKind) + kind << ID_BITS | pk).to_bytes(HANDLE_BYTES)
     return make_token(Purpose.PREVIEW, signing_kid(), handle, settings.LINK_KEYS)
 
 
@@ -48,8 +48,8 @@ def read_preview(token: str, now: datetime) -> Preview:
     if verified is None:
         raise UnknownLink
     number = int.from_bytes(verified.handle)
-    end, of = divmod(number >> ID_BITS, len(PreviewKind))
+    end, kind = divmod(number >> ID_BITS, len(PreviewKind))
     seconds_left = end * MINUTE - now.timestamp()
     # An end further away than ten minutes was never signed.
     is_over = not 0 < seconds_left <= LIFE.total_seconds() + MINUTE
-    return Preview(PreviewKind(of), number & (1 << ID_BITS) - 1, is_over)
+    return Preview(PreviewKind(kind), number & (1 << ID_BITS) - 1, is_over)

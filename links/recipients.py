@@ -77,11 +77,14 @@ class Columns:
         known = tuple((key, value) for key, index in self.metadata if (value := cell(index)))
         return replace(self._person(number, cells), label=cell(self.label), metadata=known)
 
-    def more(self, row: RecipientRow | None = None) -> list[str]:
-        """Return the headings of the further columns or, of a row, what stands in them."""
-        label = [] if self.label is None else ["Label" if row is None else row.label]
-        known = dict(() if row is None else row.metadata)
-        return label + [f"metadata:{key}" if row is None else known.get(key, "") for key, _index in self.metadata]
+    def further_values(self, row: RecipientRow | None = None) -> list[str]:
+        """Return the row's values in the columns besides name and email; without a row, their headings."""
+        if row is None:
+            label, metadata = "Label", {key: f"metadata:{key}" for key, _index in self.metadata}
+        else:
+            label, metadata = row.label, dict(row.metadata)
+        values = [metadata.get(key, "") for key, _index in self.metadata]
+        return values if self.label is None else [label, *values]
 
     def _person(self, number: int, cells: Sequence[str]) -> RecipientRow:
         def cell(index: int) -> str:
@@ -141,8 +144,8 @@ def _is_row(line: str) -> bool:
 
 def _find_columns(cells: Sequence[str]) -> Columns | None:
     """Return the columns that the cells name as a header row; None if they are no header row."""
-    found = None if any("@" in cell or WIDE_AT in cell for cell in cells) else find_columns(cells)
-    if found is None:
+    headings = None if any("@" in cell or WIDE_AT in cell for cell in cells) else find_columns(cells)
+    if headings is None:
         return None
     label, known = None, dict[str, int]()
     for index, name in enumerate(map(clean_cell, cells)):
@@ -150,7 +153,7 @@ def _find_columns(cells: Sequence[str]) -> Columns | None:
             label = index
         elif match := METADATA.fullmatch(name):
             known[match["key"]] = index
-    return Columns(*found, len(cells), label, tuple(known.items()))
+    return Columns(*headings, len(cells), label, tuple(known.items()))
 
 
 def _parse_table(lines: Sequence[str], header: int, delimiter: str, columns: Columns) -> RecipientList:
@@ -184,9 +187,9 @@ def _rewrite_lines(
     """Return the list anew, with the columns that are needed, each row at its number. Unclear rows stay whole."""
     above = header + 1
     lines = [""] * (above + len(records))
-    lines[header] = _csv_line(["Name", "Email", *columns.more()])
+    lines[header] = _csv_line(["Name", "Email", *columns.further_values()])
     for row in rows:
         unclear = row.fault == Fault.UNCLEAR
-        needed = [row.name, row.email, *columns.more(row)]
+        needed = [row.name, row.email, *columns.further_values(row)]
         lines[row.number - 1] = _csv_line(records[row.number - 1 - above] if unclear else needed)
     return lines

@@ -19,45 +19,52 @@ class LinkContents(NamedTuple):
 
 def link_contents(link: Link) -> LinkContents:
     """Return what the link shows to whoever opens it."""
-    left = None if link.max_uses is None else link.max_uses - link.uses
-    return LinkContents(recipient_of(link), message_of(link), days_of(link), left, link.is_single_use, link.ends_at)
+    uses_left = None if link.max_uses is None else link.max_uses - link.uses
+    return LinkContents(
+        recipient=recipient_of(link),
+        message=message_of(link),
+        days=days_of(link),
+        uses_left=uses_left,
+        works_once=link.is_single_use,
+        closes=link.ends_at,
+    )
 
 
 def recipient_of(link: Link) -> dict[str, str]:
     """Return name and email of the recipient, as far as they are known."""
-    known: dict[str, str] = {}
-    for one in _both(link):
-        known.setdefault("name", one.recipient_name)
-        known.setdefault("email", one.recipient_email)
-    return {name: value for name, value in known.items() if value}
+    values: dict[str, str] = {}
+    for source in _link_and_parent(link):
+        values.setdefault("name", source.recipient_name)
+        values.setdefault("email", source.recipient_email)
+    return {name: value for name, value in values.items() if value}
 
 
 def stored_answers(link: Link) -> dict[str, str]:
     """Return all answers of the customer that the link or its parent stores, by name."""
     answers: dict[str, object] = {}
-    for one in reversed(_both(link)):
-        answers |= one.answers
+    for source in reversed(_link_and_parent(link)):
+        answers |= source.answers
     return {name: value for name, value in answers.items() if isinstance(value, str)} | recipient_of(link)
 
 
 def message_of(link: Link) -> str:
     """Return what the owner wrote for the customer."""
-    return next((one.message for one in _both(link) if one.message), "")
+    return next((source.message for source in _link_and_parent(link) if source.message), "")
 
 
 def days_of(link: Link) -> tuple[date | None, date | None]:
     """Return the first and last day for meetings, in the owner's time zone; None for no limit."""
-    both = _both(link)
+    sources = _link_and_parent(link)
     return (
-        max((one.first_day for one in both if one.first_day), default=None),
-        min((one.last_day for one in both if one.last_day), default=None),
+        max((source.first_day for source in sources if source.first_day), default=None),
+        min((source.last_day for source in sources if source.last_day), default=None),
     )
 
 
 def is_for_recipient_only(link: Link) -> bool:
     """Return whether only the recipient's email address can book."""
-    return any(one.locked_to_recipient for one in _both(link))
+    return any(source.locked_to_recipient for source in _link_and_parent(link))
 
 
-def _both(link: Link) -> list[Link]:
+def _link_and_parent(link: Link) -> list[Link]:
     return [link] if link.parent is None else [link, link.parent]

@@ -74,20 +74,20 @@ class AddressFilter(forms.Form):
     def choose(self, name: str, everything: str, rows: QuerySet[Any]) -> None:
         """Set the rows as the choices of the field, by their ids. Equal names are told apart.
 
-        Of hundreds of rows only what names them is read. Of the chosen one, the rest is read when asked for.
+        Of hundreds of rows only what names them is read. The rest of the chosen row is read when it is needed.
         """
         by_key = load_labels(rows)
         columns = [column.attname for column in rows.model._meta.concrete_fields]
 
-        def chosen(key: str) -> Any:
-            known = {"id": by_key[key].pk, "name": by_key[key].name, "organization_id": self.user.organization_id}
-            names = [name for name in columns if name in known]
-            return rows.model.from_db(rows.db, names, [known[name] for name in names])
+        def chosen_row(key: str) -> Any:
+            values = {"id": by_key[key].pk, "name": by_key[key].name, "organization_id": self.user.organization_id}
+            names = [name for name in columns if name in values]
+            return rows.model.from_db(rows.db, names, [values[name] for name in names])
 
         field = self.fields[name]
         assert isinstance(field, forms.TypedChoiceField)
         field.choices = Pairs([("", everything), *label_choices(by_key).items()])
-        field.coerce = chosen
+        field.coerce = chosen_row
 
     def choose_user(self, name: str) -> None:
         """Set the organization's users as the choices of the field. Only admins have it."""
@@ -106,34 +106,33 @@ class AddressFilter(forms.Form):
         self.choose("event_type", _("All event types"), event_types.order_by("name", "pk"))
 
     def clean(self) -> dict[str, object]:
-        """Report an error at the last day of a range that ends before it begins; that day is then ignored."""
+        """Report an error at the last day of a range if it is before the first. That day is then ignored."""
         for first, last in self.ranges:
-            begins, ends = self.cleaned_data.get(first), self.cleaned_data.get(last)
-            if begins and ends and ends < begins:
+            first_day, last_day = self.cleaned_data.get(first), self.cleaned_data.get(last)
+            if first_day and last_day and last_day < first_day:
                 self.add_error(last, _("This day is before the first day. Choose a later one."))
         return self.cleaned_data
 
-    def begins(self, day: date | None) -> datetime | None:
+    def start_of(self, day: date | None) -> datetime | None:
         """Return the instant at which the day begins for the user: midnight, or the first instant after a skipped
         midnight.
         """
-        return self._midnight(day, 0)
+        return self._midnight(day)
 
-    def ends(self, day: date | None) -> datetime | None:
+    def end_of(self, day: date | None) -> datetime | None:
         """Return the instant at which the day ends for the user."""
-        return self._midnight(day, 1)
+        return self._midnight(day, days_later=1)
 
-    def _midnight(self, day: date | None, later: int) -> datetime | None:
+    def _midnight(self, day: date | None, days_later: int = 0) -> datetime | None:
         if day is None or not 1 < day.year < 9999:
             return None
-        return start_of_day(day + timedelta(days=later), zone(self.user.time_zone))
+        return start_of_day(day + timedelta(days=days_later), zone(self.user.time_zone))
 
     @property
     def narrowed(self) -> bool:
         """Whether any filter narrows the list."""
-        return any(
-            value for name, value in self.cleaned_data.items() if name not in self.passing and name not in self.widening
-        )
+        other_fields = {*self.passing, *self.widening}
+        return any(value for name, value in self.cleaned_data.items() if name not in other_fields)
 
     def searched_rows(self) -> QuerySet[Any]:
         """Return the rows that words are searched in. For filters that show `search_reach`."""
@@ -152,15 +151,15 @@ class AddressFilter(forms.Form):
     @property
     def set_count(self) -> int:
         """How many filters are set beside the search, of those that can be seen."""
-        fields = (self[name] for name in self.cleaned_data if name != "q")
-        return sum(bool(self.cleaned_data[one.name]) for one in fields if not one.is_hidden)
+        filters = [name for name in self.cleaned_data if name != "q" and not self[name].is_hidden]
+        return sum(bool(self.cleaned_data[name]) for name in filters)
 
     @property
     def unfolded(self) -> bool:
         """Whether one of the folded filters is in use or invalid, so that they must be shown."""
         return any(self.cleaned_data.get(name) or name in self.errors for name in self.folded)
 
-    def kept(self) -> dict[str, str]:
+    def active_values(self) -> dict[str, str]:
         """Return the filters in use, as they are in the address."""
         return {
             name: self.data[name]
@@ -171,5 +170,6 @@ class AddressFilter(forms.Form):
     def query(self, **changes: object) -> str:
         """Return the address's query for the filters in use, with `changes` added. What changes to None is left out."""
         query = QueryDict(mutable=True)
-        query.update({name: str(one) for name, one in {**self.kept(), **changes}.items() if one is not None})
+        values = self.active_values() | changes
+        query.update({name: str(value) for name, value in values.items() if value is not None})
         return query.urlencode()

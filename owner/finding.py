@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from owner.address_filter import AddressFilter, search_field
 
-# How many rows are shown at first, and by how many more each time; and from how many on there is a search field.
+# How many rows are shown at first and added each time. From how many rows on there is a search field.
 STEP, MANY = 50, 8
 MOST = 2_000
 

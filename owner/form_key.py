@@ -8,7 +8,7 @@ from django.http import HttpRequest
 
 
 class FormKeyField(forms.UUIDField):
-    """A form with a missing or invalid key counts as a new one. Who filled it in sees no key and could not mend it."""
+    """A form with a missing or invalid key counts as a new one. Its users could not mend a key."""
 
     widget = forms.HiddenInput
 

@@ -22,7 +22,7 @@ LARGEST = 5 * 1024 * 1024
 
 
 class PictureForm(forms.Form):
-    """A picture to upload. `picture` is what is kept of it, once the form is valid."""
+    """A picture to upload. `picture` is the picture to save, once the form is valid."""
 
     image = forms.FileField(
         label=_("Image"),

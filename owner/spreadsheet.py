@@ -7,27 +7,27 @@ from collections.abc import Iterable, Iterator, Sequence
 # Tells spreadsheet programs that the file is UTF-8.
 BYTE_ORDER_MARK = "\ufeff"
 # A cell that begins with one of these is calculated. Programs in some languages accept the wide forms too.
-FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
-# These can hide one of the former, because some programs strip them.
-CALCULATED = (*FORMULA, "\t", "\r", "\n", "\0")
+FORMULA_SIGNS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
+# Some programs strip these, so a formula may follow.
+CALCULATED_STARTS = (*FORMULA_SIGNS, "\t", "\r", "\n", "\0")
 # In locales with a decimal comma, programs end cells at these, even inside quotation marks.
-ENDS = set(";\t\r\n")
-BLANK = r"\s\x00-\x1f"
-BEGUN = re.compile(f"[{BLANK}]*[{''.join(map(re.escape, FORMULA))}]")
+CELL_ENDS = set(";\t\r\n")
+BLANKS = r"\s\x00-\x1f"
+FORMULA_START = re.compile(f"[{BLANKS}]*[{''.join(map(re.escape, FORMULA_SIGNS))}]")
 # The possessive `++` reads each run once, so that a long text of blanks does not become slow.
-WITHIN = re.compile(f'(?<![;"{BLANK}])([;"{BLANK}]++)(?=[{"".join(map(re.escape, FORMULA))}])')
+FORMULA_WITHIN = re.compile(f'(?<![;"{BLANKS}])([;"{BLANKS}]++)(?=[{"".join(map(re.escape, FORMULA_SIGNS))}])')
 
 
 def cell(value: object) -> str:
     """Return the value as text that no program calculates. Line breaks are kept."""
     text = "" if value is None else str(value)
-    text = f"'{text}" if text.startswith(CALCULATED) or BEGUN.match(text) else text
-    return WITHIN.sub(_kept_as_text, text)
+    text = f"'{text}" if text.startswith(CALCULATED_STARTS) or FORMULA_START.match(text) else text
+    return FORMULA_WITHIN.sub(_without_formula, text)
 
 
-def _kept_as_text(found: re.Match[str]) -> str:
+def _without_formula(match: re.Match[str]) -> str:
     """Return the text before the sign of a formula, with an apostrophe added if the text may end a cell."""
-    return found[1] if ENDS.isdisjoint(found[1]) else f"{found[1]}'"
+    return match[1] if CELL_ENDS.isdisjoint(match[1]) else f"{match[1]}'"
 
 
 class _Line:

@@ -23,6 +23,6 @@ def minute_of_day(instant: int, day: date) -> int:
 
 
 def whole_hours(spans: Iterable[Span], least: Span) -> Span:
-    """Return the whole hours, in minutes of the day, that show all of the spans, and these at least."""
+    """Return the whole hours, in minutes of the day, that include all of the spans and `least`."""
     shown = [least, *spans]
     return min(starts // 60 * 60 for starts, _ends in shown), max(-(-ends // 60) * 60 for _starts, ends in shown)

@@ -58,7 +58,7 @@ class Address:
 
     @property
     def rest(self) -> str:
-        """What stands after the host."""
+        """What follows the host."""
         return self.path.strip("/") + self.query
 
 
@@ -112,8 +112,8 @@ def parse_web_address(text: str) -> str:
             "has something after the host: leave it out, since Admit One needs a host name of its own."
         )
     host, port = split_port(address.place)
-    usual = port in {None, WEB_PORTS[address.scheme]}
-    return f"{address.scheme}://{parse_web_host(host)}{'' if usual else f':{port}'}"
+    suffix = "" if port in {None, WEB_PORTS[address.scheme]} else f":{port}"
+    return f"{address.scheme}://{parse_web_host(host)}{suffix}"
 
 
 def parse_room_address(text: str) -> str:
@@ -128,7 +128,8 @@ def parse_room_address(text: str) -> str:
     if address.query or not ROOM_PATH.fullmatch(path) or len(text) > LONGEST_ROOM:
         raise InvalidSetting(f"is the address of a Jitsi server, as in {example}, under which its rooms are.")
     host, port = split_port(address.place)
-    return f"https://{parse_web_host(host)}{'' if port in {None, WEB_PORTS['https']} else f':{port}'}{path}"
+    suffix = "" if port in {None, WEB_PORTS["https"]} else f":{port}"
+    return f"https://{parse_web_host(host)}{suffix}{path}"
 
 
 def host_of(address: str) -> str:
@@ -138,13 +139,13 @@ def host_of(address: str) -> str:
 
 def parse_host_names(text: str) -> list[str]:
     """Parse host names with commas between them. A dot in front means all subdomains, "*" every name."""
-    return [_host_pattern(one.strip()) for one in text.split(",") if one.strip()]
+    return [_host_pattern(host.strip()) for host in text.split(",") if host.strip()]
 
 
 def parse_networks(text: str) -> tuple[Network, ...]:
     """Parse networks with commas between them, each as "192.168.0.0/16" or the address of one machine."""
-    found = []
-    for part in (one.strip() for one in text.split(",") if one.strip()):
+    networks = []
+    for part in (name.strip() for name in text.split(",") if name.strip()):
         try:
             network = ip_network(part)
         except ValueError as error:
@@ -152,15 +153,15 @@ def parse_networks(text: str) -> tuple[Network, ...]:
             raise InvalidSetting(text) from error
         if network.prefixlen < SHORTEST_PREFIX[network.version]:
             raise InvalidSetting(f"has {quote(part)}, which is far more than networks of your own: name them.")
-        found.append(network)
-    return tuple(found)
+        networks.append(network)
+    return tuple(networks)
 
 
 def parse_sender(text: str) -> str:
     """Parse a mail address, with or without a name in front. Return it as mail headers take it."""
     text = text.strip()
-    found = NAMED_SENDER.fullmatch(text)
-    name, address = (found["name"].strip(), found["address"].strip()) if found else ("", text)
+    match = NAMED_SENDER.fullmatch(text)
+    name, address = (match["name"].strip(), match["address"].strip()) if match else ("", text)
     local, _at, domain = address.rpartition("@")
     try:
         domain = parse_web_host(domain)
@@ -199,7 +200,7 @@ def _parse_host(text: str, label: re.Pattern[str]) -> str:
             raise InvalidSetting(f"has {quote(text)}, which is no IPv6 address.") from error
     name = _to_ascii(text.lower()).removesuffix(".")
     labels = name.split(".")
-    if len(name) > LONGEST_HOST or not all(label.fullmatch(one) and len(one) <= LONGEST_LABEL for one in labels):
+    if len(name) > LONGEST_HOST or not all(label.fullmatch(part) and len(part) <= LONGEST_LABEL for part in labels):
         raise InvalidSetting(f"has {quote(text)}, which is no host name: they are like meet.example.com.")
     if labels[-1].isdigit():
         try:

@@ -38,19 +38,19 @@ class Site(admin.AdminSite):
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Wrap a view of the site. Users who must add a second factor are redirected to set it up.
 
-        Input that PostgreSQL cannot store is answered with 400.
+        Input that PostgreSQL cannot store is checked_view with 400.
         """
         guarded = super().admin_view(view, cacheable)
 
         @wraps(guarded)
-        def answered(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
+        def checked_view(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
             if has_malformed_input(request):
                 raise BadRequest
             if isinstance(request.user, User) and must_add_second_factor(request.user):
                 return redirect_to_second_factors(request)
             return guarded(request, *args, **kwargs)
 
-        return cast(View, answered)
+        return cast(View, checked_view)
 
     def login(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         """Redirect to the one sign-in, which has second factors and rate limits, and back afterwards."""

@@ -2,7 +2,7 @@
 
 from core.ids import read_number
 
-# Bytes. Pictures have up to 5 MB, and a form goes along.
+# Bytes. Pictures have up to 5 MB, and are sent with a form.
 MAX_BODY_BYTES = 6_000_000
 
 

@@ -2,7 +2,7 @@
 
 gunicorn manages the processes. In each, waitress receives every request completely before it is served, and buffers the
 response until the client has read it. Requests are served one after another by the process's only thread, as by
-gunicorn's own sync workers, so the application needs to know nothing of threads.
+gunicorn's own sync workers, so the application need not be thread-safe.
 """
 
 import os
@@ -66,8 +66,8 @@ class Client(HTTPChannel):  # type: ignore[misc]
 
         The application itself refuses a request with a too large Content-Length. It reads only the headers.
         """
-        says_so = isinstance(request.error, RequestEntityTooLarge) and request.content_length
-        return ClosingTask(channel, request) if says_so else ErrorTask(channel, request)
+        declares_length = isinstance(request.error, RequestEntityTooLarge) and request.content_length
+        return ClosingTask(channel, request) if declares_length else ErrorTask(channel, request)
 
 
 class Queue:

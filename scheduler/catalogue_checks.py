@@ -20,9 +20,9 @@ PLACEHOLDER = re.compile(r"%\((\w+)\)([a-z])|%([a-z%])|\{(\w*)\}")
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 NO_WORDS = re.compile(r"<code>.*?</code>|<[^<>]*>|%\(\w+\)[a-z]|\S*[@/{_=]\S*|\S+\.(?:com|org|csv|ics)\b")
 LATIN = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
-LOOSE = re.compile(" [;:!?»]|« ")
-# Languages whose letters are others; in these a Latin word is one that was forgotten, unless it is a name.
-OTHER_LETTERS = {"ar", "ja"}
+BREAKABLE = re.compile(" [;:!?»]|« ")
+# Languages in other scripts. A Latin word in them was not translated, unless it is a name.
+OTHER_SCRIPTS = {"ar", "ja"}
 SHORT, SHORT_GROWTH, GROWTH, ALWAYS = 25, 2.0, 1.5, 12
 FREE = re.compile(r"^free: (.*)$", re.MULTILINE)
 
@@ -43,45 +43,44 @@ def find_faults(entry: polib.POEntry, locale: str, number: int) -> list[str]:
     texts = forms(entry)
     if entry.msgid_plural and len(texts) != number:
         return [f"has {len(texts)} forms of the plural, not {number}"]
-    free = found[1].split(", ") if (found := FREE.search(entry.tcomment or "")) else []
-    found_faults = placeholders(entry)
+    note = FREE.search(entry.tcomment or "")
+    free = note[1].split(", ") if note else []
+    faults = placeholders(entry)
     # The source of the last form, and of all but the first, is the plural.
     for place, text in enumerate(texts):
         source = (entry.msgid_plural if place or len(texts) == 1 else "") or entry.msgid
-        found_faults += find_text_faults(source, text, locale, free)
-    return found_faults
+        faults += find_text_faults(source, text, locale, free)
+    return faults
 
 
 def find_text_faults(source: str, text: str, locale: str, free: Collection[str]) -> list[str]:
     """Return what is wrong with one text, without the checks of which the entry is `free`."""
-    found = edges(source, text) + tags(source, text) + blanks(text, locale)
+    faults = edges(source, text) + tags(source, text) + blanks(text, locale)
     if "scripts" not in free:
-        found += scripts(text, locale)
+        faults += scripts(text, locale)
     if "length" not in free:
-        found += length(source, text)
+        faults += length(source, text)
     if "glossary" not in free:
-        found += terms(source, text, locale)
-    return found
+        faults += terms(source, text, locale)
+    return faults
 
 
-def count_placeholders(text: str) -> Counter[str]:
-    return Counter(found[0] for found in PLACEHOLDER.finditer(text))
+def placeholders_of(text: str) -> set[str]:
+    return {match[0] for match in PLACEHOLDER.finditer(text)}
 
 
 def placeholders(entry: polib.POEntry) -> list[str]:
-    """Each form has the placeholders of its source. Forms but the last may say the number in words."""
-    texts, most = forms(entry), set(count_placeholders(entry.msgid)) | set(count_placeholders(entry.msgid_plural or ""))
-    last = set(count_placeholders(entry.msgid_plural or entry.msgid))
-    faults = (
-        [f"has no {', '.join(sorted(last - set(count_placeholders(texts[-1]))))}"]
-        if last - set(count_placeholders(texts[-1]))
-        else []
-    )
+    """Each form has the placeholders of its source. All forms but the last may have the number in words."""
+    texts, faults = forms(entry), []
+    allowed = placeholders_of(entry.msgid) | placeholders_of(entry.msgid_plural or "")
+    required = placeholders_of(entry.msgid_plural or entry.msgid)
+    if missing := required - placeholders_of(texts[-1]):
+        faults.append(f"has no {', '.join(sorted(missing))}")
     for text in texts:
-        if more := set(count_placeholders(text)) - most:
-            faults.append(f"has {', '.join(sorted(more))}, which is not in the message")
+        if unknown := placeholders_of(text) - allowed:
+            faults.append(f"has {', '.join(sorted(unknown))}, which is not in the message")
     for text in texts[:-1]:
-        if len(last - set(count_placeholders(text))) > 1:
+        if len(required - placeholders_of(text)) > 1:
             faults.append(f"lacks placeholders: {text}")
     return faults
 
@@ -95,7 +94,7 @@ def edges(source: str, text: str) -> list[str]:
 
 def blanks(text: str, locale: str) -> list[str]:
     """French has blanks at some signs, at which no line may break."""
-    return ["has a blank at ; : ! ? « or » that may break"] if locale == "fr" and LOOSE.search(text) else []
+    return ["has a blank at ; : ! ? « or » that may break"] if locale == "fr" and BREAKABLE.search(text) else []
 
 
 def tags(source: str, text: str) -> list[str]:
@@ -109,20 +108,20 @@ def length(source: str, text: str) -> list[str]:
 
 
 def scripts(text: str, locale: str) -> list[str]:
-    if locale not in OTHER_LETTERS:
+    if locale not in OTHER_SCRIPTS:
         return []
     words = set(LATIN.findall(NO_WORDS.sub(" ", text))) - set(glossary()["names"])
     return [f"has Latin words: {', '.join(sorted(words))}"] if words else []
 
 
 def terms(source: str, text: str, locale: str) -> list[str]:
-    """Each term of ours is translated by its own word. Of terms within terms the longest counts."""
-    left, faults, lower = NO_WORDS.sub(" ", source), [], text.lower()
-    for row in sorted(glossary()["terms"], key=lambda one: -len(one["term"])):
-        written = [str(row["term"]), f"{row['term']}s", *row.get("also", [])]
-        pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, written))})\b", re.IGNORECASE)
-        if pattern.search(left):
-            left = pattern.sub(" ", left)
+    """Each of our terms has its own translation. If a term contains another one, only the longer counts."""
+    rest, faults, lower = NO_WORDS.sub(" ", source), [], text.lower()
+    for row in sorted(glossary()["terms"], key=lambda row: -len(row["term"])):
+        spellings = [str(row["term"]), f"{row['term']}s", *row.get("also", [])]
+        pattern = re.compile(rf"\b(?:{'|'.join(map(re.escape, spellings))})\b", re.IGNORECASE)
+        if pattern.search(rest):
+            rest = pattern.sub(" ", rest)
             stems = row.get(locale)
             if stems and not any(stem.lower() in lower for stem in stems):
                 faults.append(f"“{row['term']}” is not {' or '.join(stems)}")

@@ -1,12 +1,11 @@
 """The catalogues of translations: their messages, their completeness, and their compiled form.
 
 Each language has one file, `locale/<locale>/LC_MESSAGES/django.po`, whose messages are those of `locale/django.pot`.
-`manage.py compile_languages` makes the form that gettext reads, and notes in `locale/whole.json` what it was made of.
+`manage.py compile_languages` writes the files that gettext reads, and records their sources in `locale/whole.json`.
 """
 
 import hashlib
 import json
-from collections.abc import Iterable
 from fnmatch import fnmatch
 from functools import cache
 from pathlib import Path
@@ -112,15 +111,14 @@ def customers_files() -> tuple[str, ...]:
     return tuple(line for line in lines if line and not line.startswith("#"))
 
 
-def is_read_by_customers(files: Iterable[str]) -> bool:
-    return any(fnmatch(one, pattern) for one in files for pattern in customers_files())
-
-
 @cache
 def customers_part() -> frozenset[Key]:
     """Return the messages that customers and guests may read, by the files in which they stand."""
+    patterns = customers_files()
     return frozenset(
-        key(entry) for entry in read(TEMPLATE) if is_read_by_customers(file for file, _line in entry.occurrences)
+        key(entry)
+        for entry in read(TEMPLATE)
+        if any(fnmatch(file, pattern) for file, _line in entry.occurrences for pattern in patterns)
     )
 
 
@@ -136,42 +134,45 @@ def percent(entries: list[polib.POEntry]) -> float:
 
 def catalogue_digest(path: Path) -> str:
     """Return a digest that changes with the catalogue and with the messages that are counted."""
-    counted = [path, TEMPLATE, LOCALE / "customers.txt"]
-    return hashlib.sha256(b"".join(one.read_bytes() for one in counted)).hexdigest()[:16]
+    files = [path, TEMPLATE, LOCALE / "customers.txt"]
+    return hashlib.sha256(b"".join(file.read_bytes() for file in files)).hexdigest()[:16]
 
 
 def read_completeness() -> dict[str, Completeness]:
     """Return the completeness of each compiled language, by its code."""
-    noted: dict[str, Completeness] = json.loads(COMPLETENESS_FILE.read_text()) if COMPLETENESS_FILE.exists() else {}
-    return noted
+    if not COMPLETENESS_FILE.exists():
+        return {}
+    recorded: dict[str, Completeness] = json.loads(COMPLETENESS_FILE.read_text())
+    return recorded
 
 
 def outdated_locales() -> list[str]:
     """Return the locales that were not compiled, or whose catalogue has changed since."""
-    noted = read_completeness()
-    return [
-        locale
-        for locale in folders()
-        if code_of(locale) not in noted
-        or not file_of(locale).with_suffix(".mo").exists()
-        or (file_of(locale).exists() and noted[code_of(locale)]["digest"] != catalogue_digest(file_of(locale)))
-    ]
+    recorded = read_completeness()
+
+    def is_outdated(locale: str) -> bool:
+        path, code = file_of(locale), code_of(locale)
+        if code not in recorded or not path.with_suffix(".mo").exists():
+            return True
+        return path.exists() and recorded[code]["digest"] != catalogue_digest(path)
+
+    return [locale for locale in folders() if is_outdated(locale)]
 
 
 def compile_all() -> list[str]:
     """Compile the languages that need it, and return their locales."""
-    needed, noted = sorted({*outdated_locales()} & {*locales()}), read_completeness()
-    for locale in needed:
+    outdated, recorded = sorted({*outdated_locales()} & {*locales()}), read_completeness()
+    for locale in outdated:
         path = file_of(locale)
         catalogue = read(path)
         catalogue.save_as_mofile(str(path.with_suffix(".mo")))
-        noted[code_of(locale)] = {
+        recorded[code_of(locale)] = {
             "digest": catalogue_digest(path),
             "all": percent(list(catalogue)),
             "customer": percent(in_part(catalogue, CUSTOMERS)),
             "reviewed": catalogue.metadata.get(REVIEW_HEADER) != UNREVIEWED,
         }
     codes = {code_of(locale) for locale in folders()}
-    kept = {code: one for code, one in sorted(noted.items()) if code in codes}
-    COMPLETENESS_FILE.write_text(json.dumps(kept, indent=1) + "\n")
-    return needed
+    current = {code: entry for code, entry in sorted(recorded.items()) if code in codes}
+    COMPLETENESS_FILE.write_text(json.dumps(current, indent=1) + "\n")
+    return outdated

@@ -38,17 +38,17 @@ def check_sealing(app_configs: Sequence[AppConfig] | None, **options: object) ->
 
 def check_encryption(app_configs: Sequence[AppConfig] | None, **options: object) -> list[CheckMessage]:
     """Warn if mails or the database leave this machine without TLS, or to a server that proves nothing."""
-    found: list[CheckMessage] = []
+    messages: list[CheckMessage] = []
     is_sealed = settings.MAIL_TO_FILES or settings.EMAIL_USE_TLS or settings.EMAIL_USE_SSL
     if not is_sealed and not is_local(settings.EMAIL_HOST):
         text = "EMAIL_URL leads to another machine without TLS: mails, and the password, can be read on the way."
-        found.append(Warning(text, hint="Use smtp+tls:// or smtps://.", id="scheduler.W004"))
+        messages.append(Warning(text, hint="Use smtp+tls:// or smtps://.", id="scheduler.W004"))
     database = settings.DATABASES["default"]
     mode = database["OPTIONS"].get("sslmode", "prefer")
     if not all(map(is_local, database["HOST"].split(","))) and not mode.startswith("verify-"):
         text = f"DATABASE_URL leads to another machine with sslmode={mode}: whoever stands between may read along."
-        found.append(Warning(text, hint="Add ?sslmode=verify-full&sslrootcert=...", id="scheduler.W005"))
-    return found
+        messages.append(Warning(text, hint="Add ?sslmode=verify-full&sslrootcert=...", id="scheduler.W005"))
+    return messages
 
 
 def is_local(host: str) -> bool:
@@ -62,7 +62,7 @@ def is_local(host: str) -> bool:
 
 
 def check_languages(app_configs: Sequence[AppConfig] | None, **options: object) -> list[CheckMessage]:
-    """Refuse translations that were not compiled, or changed since: readers would get another language than theirs."""
+    """Report translations that were not compiled, or have changed since: their readers would get another language."""
     stale = catalogues.outdated_locales()
     if not stale:
         return []
@@ -86,22 +86,22 @@ def env_file_messages(path: Path) -> list[CheckMessage]:
 def zone_data_messages(data: ZoneData, today: date) -> list[CheckMessage]:
     """Return the messages about the time zone data on a day."""
     chosen = data.chosen
-    found: list[CheckMessage] = [Info(f"Time zones: {describe(data)}", id="scheduler.I001")]
-    newest = max(data.others, key=lambda one: one.rank, default=chosen)
+    messages: list[CheckMessage] = [Info(f"Time zones: {describe(data)}", id="scheduler.I001")]
+    newest = max(data.others, key=lambda zone_set: zone_set.rank, default=chosen)
     if chosen.version and newest.rank > chosen.rank:
         text = f"PYTHONTZPATH names time zone data that is older than that of {SOURCE_NAMES[newest.source]}."
-        found.append(Warning(text, hint="Unset PYTHONTZPATH.", id="scheduler.W001"))
+        messages.append(Warning(text, hint="Unset PYTHONTZPATH.", id="scheduler.W001"))
     until = chosen.good_until
     if until is not None and until <= today:
         text = f"The time zone data in use was made to last until {until:%Y-%m-%d}. Clocks may have changed since."
-        found.append(Warning(text, hint=RENEW, id="scheduler.W002"))
-    return found
+        messages.append(Warning(text, hint=RENEW, id="scheduler.W002"))
+    return messages
 
 
 def describe(data: ZoneData) -> str:
     """Return which time zone data is used, and which is not."""
-    return " ".join([f"{_name(data.chosen)}.", *(f"Not used: {_name(one)}." for one in data.others)])
+    return " ".join([f"{_name(data.chosen)}.", *(f"Not used: {_name(zone_set)}." for zone_set in data.others)])
 
 
-def _name(one: ZoneSet) -> str:
-    return f"{one.version or 'an unknown version'} of {SOURCE_NAMES[one.source]} ({one.folder})"
+def _name(zone_set: ZoneSet) -> str:
+    return f"{zone_set.version or 'an unknown version'} of {SOURCE_NAMES[zone_set.source]} ({zone_set.folder})"

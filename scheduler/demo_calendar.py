@@ -29,7 +29,7 @@ def allow_local_http() -> None:
 def start() -> tuple[subprocess.Popen[bytes] | None, int]:
     """Start the server, unless one of this folder runs, which another demo has started. Return it with its port.
 
-    The server itself holds the folder's lock as long as it lives, so there is one of a folder, and none is forgotten.
+    The server itself holds the folder's lock as long as it lives, so each folder has one server at most.
     """
     FOLDER.mkdir(parents=True, exist_ok=True)
     with (FOLDER / "lock").open("a") as lock:
@@ -38,7 +38,7 @@ def start() -> tuple[subprocess.Popen[bytes] | None, int]:
         except BlockingIOError:
             return None, last_port()
         port = free_port()
-        # Whole or not at all, since another demo may read it at any moment.
+        # Write and rename, since another demo may read the file at any moment.
         draft = FOLDER / "serving.draft"
         draft.write_text(str(port))
         draft.replace(FOLDER / "serving")
@@ -71,7 +71,7 @@ def last_port() -> int:
 
 
 def free_port() -> int:
-    """Return the port of the run before, by which the connection is known, if it is free; else another one."""
+    """Return the last run's port if it is free, since the stored connection has it; else another one."""
     for port in (last_port(), 0):
         # Anything but a port raises OverflowError.
         with suppress(OSError, OverflowError), socket.create_server((HOST, port)) as probe:

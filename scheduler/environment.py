@@ -48,7 +48,7 @@ class Environment:
         return parse(default) if value is None else value
 
     def find(self, name: str, parse: Callable[[str], Value], default: str | None = "") -> Value | None:
-        """Return the setting's value, or None if it is not given or unfit."""
+        """Return the setting's value, or None if it is not given or invalid."""
         self.defaults[name] = default
         text = self.text(name)
         if text is None or not text.strip():
@@ -63,7 +63,7 @@ class Environment:
         return None
 
     def require(self, name: str, parse: Callable[[str], Value], why: str, *, trial: bool) -> Value | None:
-        """Return the setting's value, or None if it is not given or unfit. It must be given, except for a trial.
+        """Return the setting's value, or None if it is not given or invalid. It must be given, except for a trial.
 
         `why` tells the operator what the setting is needed for.
         """
@@ -99,7 +99,7 @@ class Environment:
         return self.read(name, flag, "true" if default else "false")
 
     def refuse(self, name: str, sentence: str) -> None:
-        """Note that a setting is unfit."""
+        """Record that a setting is invalid."""
         self.faults.append(f"{name} {sentence}")
 
     def exit_on_faults(self) -> None:
@@ -119,16 +119,16 @@ def load(path: Path) -> Environment:
         env.refuse(str(path), str(fault))
         return env
     for number, line in enumerate(map(str.strip, lines), 1):
-        found = LINE.fullmatch(line)
-        if found:
-            env.given.setdefault(found[1], _unquote(found[2]))
+        match = LINE.fullmatch(line)
+        if match:
+            env.given.setdefault(match[1], _unquote(match[2]))
         elif line and not line.startswith("#"):
             env.refuse(f"{path}, line {number},", "is no setting: write NAME=value.")
     return env
 
 
 def read_file(path: Path) -> str:
-    """Return what the file holds. Raise InvalidSetting if it cannot be read."""
+    """Return the content of the file. Raise InvalidSetting if it cannot be read."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, ValueError) as error:
@@ -146,17 +146,18 @@ def flag(text: str) -> bool:
 
 def parse_id(text: str) -> str:
     """Parse an id or a secret: printable ASCII without blanks."""
-    if not WORD.fullmatch(found := text.strip()):
+    text = text.strip()
+    if not WORD.fullmatch(text):
         raise InvalidSetting("has a character that no id has, such as a blank.")
-    return found
+    return text
 
 
 def parse_name(text: str) -> str:
     """Parse a name that people read."""
-    found = text.strip()
-    if len(found) > LONGEST_NAME or not found.isprintable():
+    text = text.strip()
+    if len(text) > LONGEST_NAME or not text.isprintable():
         raise InvalidSetting(f"is a name of {LONGEST_NAME} characters at most, on one line.")
-    return found
+    return text
 
 
 def number(least: int, most: int) -> Callable[[str], int]:
@@ -173,10 +174,10 @@ def number(least: int, most: int) -> Callable[[str], int]:
 
 def choice(*words: str) -> Callable[[str], str]:
     """Return a parser of one of the words, in capital or small letters."""
-    named = {word.lower(): word for word in words}
+    by_lower_case = {word.lower(): word for word in words}
 
     def parse(text: str) -> str:
-        word = named.get(text.strip().lower())
+        word = by_lower_case.get(text.strip().lower())
         if word is None:
             raise InvalidSetting(f"is one of: {', '.join(words)}; not {quote(text)}.")
         return word
@@ -186,10 +187,10 @@ def choice(*words: str) -> Callable[[str], str]:
 
 def several(*words: str) -> Callable[[str], list[str]]:
     """Return a parser of some of the words with commas between them, in capital or small letters."""
-    one = choice(*words)
+    parse_word = choice(*words)
 
     def parse(text: str) -> list[str]:
-        return [one(word) for word in text.split(",") if word.strip()]
+        return [parse_word(word) for word in text.split(",") if word.strip()]
 
     return parse
 

@@ -16,8 +16,8 @@ from scheduler.logs import NoTokens
 from scheduler.settings import METRICS_TOKEN, WEB_PROCESSES
 
 FOLDER_PREFIX = "admit-one-metrics-"
-# Where the processes of this server count, for `scheduler/metrics.py`. The library has to find it when it is loaded; a
-# reload keeps it.
+# The folder of the counters, for `scheduler/metrics.py`. The library reads the variable when it is imported; a reload
+# keeps it.
 if METRICS_TOKEN and "PROMETHEUS_MULTIPROC_DIR" not in os.environ:
     os.environ["PROMETHEUS_MULTIPROC_DIR"] = tempfile.mkdtemp(prefix=FOLDER_PREFIX)
 
@@ -30,7 +30,7 @@ class ServerLog(Logger):  # type: ignore[misc]  # gunicorn has no types
         self.error_log.addFilter(NoTokens())
 
 
-# Holds slow clients without harm; see docs/decisions/0024.
+# Slow clients do not block it; see docs/decisions/0024.
 worker_class = "scheduler.buffering.BufferingWorker"
 workers = WEB_PROCESSES
 # Load the application once and share it: workers start faster and take less memory.

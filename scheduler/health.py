@@ -1,6 +1,6 @@
 """Two addresses for load balancers and monitors: whether the application lives, and whether it is ready for visitors.
 
-They are answered before all else, so no host name, redirect, session or log line stands in the way of a probe. Anybody
+They are answered before anything else: no host name, redirect or session can fail a probe, and none is logged. Anybody
 may ask, so the reasons name no server.
 """
 
@@ -48,13 +48,13 @@ def answer(request: HttpRequest) -> HttpResponse:
         return HttpResponseNotAllowed(READ)
     if request.path_info == LIVE:
         return HttpResponse(_("Alive."), content_type=PLAIN_TEXT)
-    trouble = why_not_ready()
-    if trouble:
-        return HttpResponse(trouble, content_type=PLAIN_TEXT, status=503, headers={"Retry-After": RETRY_AFTER})
+    reason = unready_reason()
+    if reason:
+        return HttpResponse(reason, content_type=PLAIN_TEXT, status=503, headers={"Retry-After": RETRY_AFTER})
     return HttpResponse(_("Ready."), content_type=PLAIN_TEXT)
 
 
-def why_not_ready() -> str:
+def unready_reason() -> str:
     """Return why visitors cannot be served, as a sentence, or an empty text if they can."""
     try:
         require_writable()

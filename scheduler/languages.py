@@ -9,24 +9,25 @@ from scheduler import catalogues
 ENOUGH = 98
 
 
-def choose(named: Collection[str] | None, default: str) -> list[str]:
+def choose(requested: Collection[str] | None, default: str) -> list[str]:
     """Return the codes of the languages that customers are offered.
 
-    These are the ones that the operator named, else all whose customers' part is as good as whole. English and the
-    site's own language are always among them, and none that is not compiled.
+    These are the ones that the operator named, else all whose customers' part is nearly complete. Only compiled
+    languages are offered, and always English and the site's own language.
     """
-    noted = catalogues.read_completeness()
-    whole = {code for code, one in noted.items() if one["customer"] >= ENOUGH}
-    chosen = (whole if named is None else noted.keys() & set(named)) | {*ENGLISH, default}
+    recorded = catalogues.read_completeness()
+    complete = {code for code, shares in recorded.items() if shares["customer"] >= ENOUGH}
+    chosen = complete if requested is None else recorded.keys() & set(requested)
+    chosen |= {*ENGLISH, default}
     return [code for code in NAMES if code in chosen]
 
 
 def customer_only_languages(default: str) -> frozenset[str]:
     """Return the codes of the languages that only customers are offered: the rest of the application lacks words."""
-    lacking = {code for code, one in catalogues.read_completeness().items() if one["all"] < ENOUGH}
+    lacking = {code for code, shares in catalogues.read_completeness().items() if shares["all"] < ENOUGH}
     return frozenset(lacking - {default})
 
 
 def unreviewed_languages() -> frozenset[str]:
     """Return the codes of the languages whose translation no speaker has read."""
-    return frozenset(code for code, one in catalogues.read_completeness().items() if not one["reviewed"])
+    return frozenset(code for code, shares in catalogues.read_completeness().items() if not shares["reviewed"])

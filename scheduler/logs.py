@@ -30,12 +30,13 @@ class TextLines(logging.Formatter):
     """Writes each record as text, and names the request of the API that it is about."""
 
     def formatMessage(self, record: logging.LogRecord) -> str:
-        known = getattr(getattr(record, "request", None), "request_id", "")
-        return f"{super().formatMessage(record)} [{known}]" if known else super().formatMessage(record)
+        message = super().formatMessage(record)
+        request_id = getattr(getattr(record, "request", None), "request_id", "")
+        return f"{message} [{request_id}]" if request_id else message
 
 
 class JsonLines(logging.Formatter):
-    """Writes each record as one line of JSON: when, where, what, and about a request who asked."""
+    """Writes each record as one line of JSON, with fields about its request, if it has one."""
 
     def format(self, record: logging.LogRecord) -> str:
         request = getattr(record, "request", None)

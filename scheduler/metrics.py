@@ -23,7 +23,12 @@ from deliveries.queries import last_beats, outbox_by_medium
 
 ADDRESS = "/metrics"
 FOLDER = "PROMETHEUS_MULTIPROC_DIR"
-COUNTED = ("admit_one_bookings", "admit_one_refusals", "admit_one_races_lost", "admit_one_errors")
+COUNTERS = [
+    "admit_one_bookings_total",
+    "admit_one_refusals_total",
+    "admit_one_races_lost_total",
+    "admit_one_errors_total",
+]
 # How many statements wait for a lock, the longest wait in seconds, and the number of deadlocks.
 LOCKS = """
     SELECT count(*), coalesce(extract(epoch FROM max(clock_timestamp() - query_start)), 0),
@@ -35,7 +40,7 @@ ERRORS = Counter("admit_one_errors", "Answers with a status of 500 or more.", ["
 
 
 class Metrics:
-    """Middleware that counts errors and answers the address. It stands before all others, to see all answers."""
+    """Middleware that counts errors and answers the address. It comes first, to see all responses."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -72,19 +77,14 @@ def may_read(header: str) -> bool:
 
 def figures() -> bytes:
     """Return all figures in Prometheus' text form."""
-    counted = CollectorRegistry()
+    counters = CollectorRegistry()
     if FOLDER in os.environ:
-        MultiProcessCollector(counted)  # type: ignore[no-untyped-call]
+        MultiProcessCollector(counters)  # type: ignore[no-untyped-call]
     else:
-        counted = REGISTRY.restricted_registry(names_of(COUNTED))  # type: ignore[assignment]
-    stored = CollectorRegistry()
-    stored.register(DatabaseCollector())
-    return generate_latest(counted) + generate_latest(stored)
-
-
-def names_of(counters: Iterable[str]) -> list[str]:
-    """Return the names under which the counters are collected."""
-    return [f"{name}_total" for name in counters]
+        counters = REGISTRY.restricted_registry(COUNTERS)  # type: ignore[assignment]
+    from_database = CollectorRegistry()
+    from_database.register(DatabaseCollector())
+    return generate_latest(counters) + generate_latest(from_database)
 
 
 class DatabaseCollector:
@@ -95,12 +95,12 @@ class DatabaseCollector:
         try:
             require_writable()
             now = read_clock()
-            found = [*delivery_metrics(now), process_metric(now), calendar_metric(now), *lock_metrics()]
+            metrics = [*delivery_metrics(now), process_metric(now), calendar_metric(now), *lock_metrics()]
         except Error:
             # The next request connects anew, perhaps to another server.
             connection.close()
-            found = []
-        return [gauge("database_up", "Whether the database answers and takes writes.", bool(found)), *found]
+            metrics = []
+        return [gauge("database_up", "Whether the database answers and takes writes.", bool(metrics)), *metrics]
 
 
 def delivery_metrics(now: datetime) -> list[Metric]:

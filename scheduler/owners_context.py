@@ -1,4 +1,4 @@
-"""A context processor for all screens of owners, which combines those of the rooms."""
+"""A context processor for all screens of owners, which combines those of the packages in `owner`."""
 
 from django.http import HttpRequest
 
@@ -10,11 +10,11 @@ PROCESSORS = (waiting, unread_calendars, disabled_webhooks)
 
 
 def for_owners(request: HttpRequest) -> dict[str, object]:
-    """Return the context of all rooms. Its values are lazy: they are computed only if a template shows them.
+    """Return the combined context. Its values are lazy: they are computed only if a template shows them.
 
     It is empty for customers' pages, whose views do not load a session.
     """
     match = request.resolver_match
     if match is not None and getattr(match.func, "cookieless", False):
         return {}
-    return {name: value for room in PROCESSORS for name, value in room(request).items()}
+    return {name: value for processor in PROCESSORS for name, value in processor(request).items()}

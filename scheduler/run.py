@@ -25,13 +25,13 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--port", type=int, default=8000)
     parser.add_argument("--calendar", action="store_true", help="with a calendar server, connected by the demo data")
-    chosen = parser.parse_args()
-    port: int = chosen.port
+    arguments = parser.parse_args()
+    port: int = arguments.port
     check_port_is_free(port)
     os.environ.setdefault("DEVELOPMENT", "true")
     os.environ.setdefault("SIGNUPS", "open")
     os.environ.setdefault("BASE_URL", f"http://localhost:{port}")
-    if chosen.calendar:
+    if arguments.calendar:
         demo_calendar.allow_local_http()
     print("Starting the database ...", flush=True)
     try:
@@ -45,13 +45,13 @@ def main() -> None:
     parts = {"The web server": start_web(port), "The delivery worker": start_worker()}
     demo = ["demo"]
     try:
-        if chosen.calendar:
+        if arguments.calendar:
             calendar_port = ensure_calendar_server(parts)
             demo += ["--calendar", f"http://{HOST}:{calendar_port}/", demo_calendar.USER, demo_calendar.PASSWORD]
         wait_until_served(port, "The web server", parts["The web server"])
         manage(*demo)
         print("\nCtrl-C stops everything.", flush=True)
-        watch(parts, embedded=embedded, calendar=chosen.calendar)
+        watch(parts, embedded=embedded, calendar=arguments.calendar)
     except KeyboardInterrupt:
         print("\nStopping ...", flush=True)
     finally:
@@ -74,7 +74,7 @@ def manage(*command: str) -> None:
     # In a session of its own, so that Ctrl-C reaches only this process, which then ends the command.
     done = subprocess.run(line, cwd=postgres.BASE_DIR, check=False, start_new_session=True)  # noqa: S603
     if done.returncode:
-        sys.exit(f"`manage.py {command[0]}` failed; its message stands above.")
+        sys.exit(f"`manage.py {command[0]}` failed; its message is above.")
 
 
 def start_web(port: int) -> subprocess.Popen[bytes]:
@@ -107,7 +107,7 @@ def ensure_calendar_server(parts: dict[str, subprocess.Popen[bytes]]) -> int:
             wait_until_served(port, CALENDAR, part)
         if part is not None or is_served(port):
             return port
-        # That of the other demo is just starting, or ending.
+        # The other demo's server is just starting or ending.
         time.sleep(0.1)
     sys.exit(f"{CALENDAR} of another demo does not answer.")
 
@@ -124,7 +124,7 @@ def wait_until_served(port: int, name: str, part: subprocess.Popen[bytes]) -> No
         if is_served(port):
             return
         if part.poll() is not None:
-            sys.exit(f"{name} did not start; its message stands above.")
+            sys.exit(f"{name} did not start; its message is above.")
         time.sleep(0.1)
     sys.exit(f"{name} did not answer within 30 seconds.")
 
@@ -132,12 +132,12 @@ def wait_until_served(port: int, name: str, part: subprocess.Popen[bytes]) -> No
 def watch(parts: dict[str, subprocess.Popen[bytes]], *, embedded: bool, calendar: bool = False) -> None:
     """Exit when a part has ended by itself. Restart the embedded database if it has ended. Never return.
 
-    Start the calendar server when the demo has ended whose server it was.
+    Start the calendar server once the other demo that ran it has ended.
     """
     while True:
         for name, part in parts.items():
             if part.poll() is not None:
-                sys.exit(f"{name} has ended (exit code {part.returncode}); its message stands above.")
+                sys.exit(f"{name} has ended (exit code {part.returncode}); its message is above.")
         if embedded and postgres.has_ended(postgres.DATA_DIR):
             restart_database()
         if calendar and CALENDAR not in parts:
@@ -167,8 +167,8 @@ def stop(*parts: subprocess.Popen[bytes]) -> None:
 
     Another Ctrl-C meanwhile is ignored, so that none of them is left running.
     """
-    for one in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(one, signal.SIG_IGN)
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN)
     for part in parts:
         if part.poll() is None:
             part.terminate()

@@ -32,11 +32,11 @@ def parse_mail_server(text: str) -> dict[str, Any]:
         raise InvalidSetting("names a user without a password, or a password without a user: give both or neither.")
     if not (address.user + address.password).isascii():
         raise InvalidSetting("has letters beyond ASCII in its user or password: no mail server takes them.")
-    way, usual_port = MAIL_SCHEMES[address.scheme]
+    encryption, usual_port = MAIL_SCHEMES[address.scheme]
     host, port = split_port(address.place)
-    fixed, scheme = FIXED_PORTS.get(port or 0, (way, ""))
-    # On 587 some servers do not insist on TLS.
-    if way != fixed and (way, fixed) != (PLAIN, STARTTLS):
+    fixed, scheme = FIXED_PORTS.get(port or 0, (encryption, ""))
+    # Some servers accept plain connections on port 587.
+    if encryption != fixed and (encryption, fixed) != (PLAIN, STARTTLS):
         raise InvalidSetting(f"does not fit its port: on {port} mail servers speak {fixed}, so begin with {scheme}://.")
     return {
         "EMAIL_BACKEND": "django.core.mail.backends.smtp.EmailBackend",
@@ -44,8 +44,8 @@ def parse_mail_server(text: str) -> dict[str, Any]:
         "EMAIL_PORT": port or usual_port,
         "EMAIL_HOST_USER": address.user,
         "EMAIL_HOST_PASSWORD": address.password,
-        "EMAIL_USE_TLS": way == STARTTLS,
-        "EMAIL_USE_SSL": way == TLS,
+        "EMAIL_USE_TLS": encryption == STARTTLS,
+        "EMAIL_USE_SSL": encryption == TLS,
     }
 
 
@@ -103,11 +103,11 @@ def with_persistent_connections(database: dict[str, Any], seconds: int, pooled: 
 
 def _hosts_and_ports(place: str) -> tuple[str, str]:
     """Return the hosts and their ports as PostgreSQL's library takes them, with commas."""
-    servers = [split_port(one) for one in place.split(",")]
+    servers = [split_port(server) for server in place.split(",")]
     hosts = [decode(host) for host, _port in servers]
     ports = [str(port or "") for _host, port in servers]
-    named = [host if not host or host.startswith("/") else parse_server_host(host) for host in hosts]
-    return ",".join(named), ",".join(ports) if any(ports) else ""
+    parsed = [host if not host or host.startswith("/") else parse_server_host(host) for host in hosts]
+    return ",".join(parsed), ",".join(ports) if any(ports) else ""
 
 
 def _connection_options(query: str) -> dict[str, Any]:

@@ -28,23 +28,23 @@ class StaticFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  
     def post_process(self, paths: dict[str, Any], dry_run: bool = False, **options: Any) -> Iterator[Any]:
         """Put parts into their stylesheets, then hash and compress. `collectstatic` calls this with all it found."""
         if not dry_run:
-            paths = paths | {name: self.put_together(name, paths) for name in paths if name.endswith(".css")}
+            paths = paths | {name: self.combine(name, paths) for name in paths if name.endswith(".css")}
         yield from super().post_process(paths, dry_run=dry_run, **options)
 
-    def put_together(self, name: str, paths: dict[str, Any]) -> Any:
+    def combine(self, name: str, paths: dict[str, Any]) -> Any:
         """Write the stylesheet with its parts in place of their `@import`. Return where it is now.
 
-        A part names no files of its own. Of one that is missing the `@import` stays, and Django reports it.
+        Parts refer to no other files. If a part is missing, its `@import` stays, and Django reports it.
         """
 
-        def read(found: str) -> str:
-            storage, path = paths[found]
+        def read(file_name: str) -> str:
+            storage, path = paths[file_name]
             with storage.open(path) as file:
                 return str(file.read().decode())
 
         def part(match: re.Match[str]) -> str:
-            found = posixpath.join(posixpath.dirname(name), match["name"])
-            return read(found) if found in paths else match[0]
+            part_name = posixpath.join(posixpath.dirname(name), match["name"])
+            return read(part_name) if part_name in paths else match[0]
 
         source = read(name)
         combined = PART.sub(part, source)

@@ -44,18 +44,18 @@ def findings() -> list[Finding]:
 def _database_findings() -> list[Finding]:
     require_writable()
     missing = [".".join(key) for key in missing_migrations()]
-    found = [database_finding(connection.get_database_version(), missing)]
+    findings = [database_finding(connection.get_database_version(), missing)]
     if missing:
         # Its tables may not be there yet.
-        return found
+        return findings
     now = read_clock()
-    found.append(clocks_finding(now - timezone.now()))
-    found.append(worker_finding(list(Beat.objects.filter(kind=WORKER)), now))
-    found.append(outbox_finding(outbox_state(now), now))
-    found.append(readers_finding(unread_since(now), now))
-    found.append(meetings_finding(len({shift.booking.pk for shift in shifted_meetings(now)})))
-    found.append(keys_finding(list(settings.LINK_KEYS), count_by_kid()))
-    return [*found, sealing_finding(list(settings.SEALING_KEYS), count_factors(), count_secrets())]
+    findings.append(clocks_finding(now - timezone.now()))
+    findings.append(worker_finding(list(Beat.objects.filter(kind=WORKER)), now))
+    findings.append(outbox_finding(outbox_state(now), now))
+    findings.append(readers_finding(unread_since(now), now))
+    findings.append(meetings_finding(len({shift.booking.pk for shift in shifted_meetings(now)})))
+    findings.append(keys_finding(list(settings.LINK_KEYS), count_by_kid()))
+    return [*findings, sealing_finding(list(settings.SEALING_KEYS), count_factors(), count_secrets())]
 
 
 def _machine_findings() -> list[Finding]:
@@ -95,7 +95,7 @@ def clocks_finding(ahead: timedelta) -> Finding:
 def keys_finding(kids: Sequence[str], counts: Mapping[str, Counter[str]]) -> Finding:
     """Say which key signed how many rows, so that nobody drops one that is needed."""
 
-    def counted(kid: str) -> str:
+    def count_text(kid: str) -> str:
         rows = counts.get(kid, Counter())
         text = _(
             "%(kid)s: %(links)d links, %(bookings)d bookings, %(feeds)d feeds, %(tokens)d API tokens, "
@@ -106,30 +106,30 @@ def keys_finding(kids: Sequence[str], counts: Mapping[str, Counter[str]]) -> Fin
             **{name: rows[name] for name in ("links", "bookings", "feeds", "tokens", "webhooks")},
         }
 
-    kept = "; ".join(counted(kid) for kid in kids)
-    sentences = [_("%(kid)s signs. %(kept)s.") % {"kid": kids[0], "kept": kept}]
+    counts_text = "; ".join(count_text(kid) for kid in kids)
+    sentences = [_("%(kid)s signs. %(kept)s.") % {"kid": kids[0], "kept": counts_text}]
     dropped = sorted(counts.keys() - set(kids))
     if dropped:
         text = _("Dropped, with their addresses: %(kids)s.")
-        sentences.append(text % {"kids": "; ".join(counted(kid) for kid in dropped)})
+        sentences.append(text % {"kids": "; ".join(count_text(kid) for kid in dropped)})
     return Finding(_("Link keys"), True, " ".join(sentences))
 
 
 def sealing_finding(kids: Sequence[str], factors: Counter[str], calendars: Counter[str]) -> Finding:
     """Say which key has sealed how many secrets. That there is none is a warning of the settings."""
 
-    def counted(kid: str) -> str:
+    def count_text(kid: str) -> str:
         text = _("%(kid)s: %(factors)d second factors, %(calendars)d calendars")
         return text % {"kid": kid, "factors": factors[kid], "calendars": calendars[kid]}
 
-    # A kid of one character stands for one of three, too, and seals nothing.
-    known = [kid for kid in kids if kid == kids[0] or factors[kid] or calendars[kid]]
+    # A kid of one character stands for one of three characters too, and seals nothing itself.
+    used = [kid for kid in kids if kid == kids[0] or factors[kid] or calendars[kid]]
     first = _("%(kid)s seals.") % {"kid": kids[0]} if kids else _("SEALING_KEYS is not set.")
-    sentences = [first, *(f"{counted(kid)}." for kid in known)]
+    sentences = [first, *(f"{count_text(kid)}." for kid in used)]
     dropped = sorted((factors + calendars).keys() - set(kids))
     if dropped:
         text = _("Without a key in SEALING_KEYS: %(kids)s.")
-        sentences.append(text % {"kids": "; ".join(counted(kid) for kid in dropped)})
+        sentences.append(text % {"kids": "; ".join(count_text(kid) for kid in dropped)})
     return Finding(_("Secrets"), True, " ".join(sentences))
 
 
@@ -145,9 +145,9 @@ def meetings_finding(shifted: int) -> Finding:
 
 def zones_finding(data: ZoneData, today: date) -> Finding:
     """Say which time zone data is used, and whether it is old."""
-    warned = [one for one in zone_data_messages(data, today) if one.level >= WARNING]
-    sentences = [describe(data), *(f"{one.msg} {one.hint}" for one in warned)]
-    return Finding(_("Time zones"), not warned, " ".join(sentences))
+    warnings = [message for message in zone_data_messages(data, today) if message.level >= WARNING]
+    sentences = [describe(data), *(f"{message.msg} {message.hint}" for message in warnings)]
+    return Finding(_("Time zones"), not warnings, " ".join(sentences))
 
 
 def mail_finding() -> Finding:
@@ -168,6 +168,6 @@ def settings_finding(check_messages: Sequence[CheckMessage]) -> Finding:
     if settings.DEVELOPMENT:
         return Finding(about, True, _("DEVELOPMENT is on: not for a machine that others reach."))
     # The time zone data has a finding of its own.
-    counted = [one for one in check_messages if not (one.is_silenced() or one.id in ABOUT_ZONE_DATA)]
-    warned = [f"{one.msg} ({one.id})" for one in counted if one.level >= WARNING]
-    return Finding(about, not warned, " ".join(warned) or _("No warnings."))
+    relevant = [message for message in check_messages if not (message.is_silenced() or message.id in ABOUT_ZONE_DATA)]
+    warnings = [f"{message.msg} ({message.id})" for message in relevant if message.level >= WARNING]
+    return Finding(about, not warnings, " ".join(warnings) or _("No warnings."))

@@ -54,7 +54,7 @@ def installation(request: MemberRequest) -> HttpResponse:
             *vendors_in_short(),
             zones_in_short(settings.ZONE_DATA),
         ],
-        "meetings": [_in_words(one, request.user.shown_clock) for one in shifts[:MOST_LISTED]],
+        "meetings": [_in_words(shift, request.user.shown_clock) for shift in shifts[:MOST_LISTED]],
         "more": len(shifts) > MOST_LISTED,
     }
     return render(request, "owner/settings/status.html", context)

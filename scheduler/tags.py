@@ -26,8 +26,8 @@ from owner.settings.areas import Area, areas_of
 
 register = template.Library()
 
-# Of one part of a template.
-MOST_KEPT = 500
+# How many renderings of one part of a template are cached.
+MOST_CACHED = 500
 
 
 # Fragments that are on every page: each is rendered once and cached. An `{% include %}` takes thirty times as long.
@@ -35,7 +35,7 @@ MOST_KEPT = 500
 
 @register.simple_tag
 def product() -> str:
-    """Return what the operator calls the product."""
+    """Return the product name, which the operator chooses."""
     name: str = settings.PRODUCT_NAME
     return name
 
@@ -71,8 +71,8 @@ def hue(name: str) -> int:
 
 
 @register.filter
-def called(zone: str) -> str:
-    """Return how people call a time zone, such as “New York time”."""
+def zone_name(zone: str) -> str:
+    """Return the name of a time zone, such as “New York time”."""
     return zones.zone_name(zone)
 
 
@@ -135,21 +135,21 @@ class KeptNode(Node):
     def __init__(self, values: dict[str, FilterExpression], nodelist: NodeList) -> None:
         self.values = values
         self.nodelist = nodelist
-        self.kept: dict[tuple[object, ...], SafeString] = {}
+        self.cached: dict[tuple[object, ...], SafeString] = {}
 
     def render(self, context: Context) -> SafeString:
-        """Return the kept text. The part gets only its values and no other context, so it reveals nothing of visitors.
+        """Return the cached text. The part gets only its values, so it can contain nothing about a visitor.
 
-        Its values are escaped, even if the page has marked them as safe, since the kept text is shown to everybody.
+        Its values are escaped, even if the page has marked them as safe, since the cached text is shown to everybody.
         """
         # A slice of a safe text is a plain one.
         values = {name: str(value.resolve(context))[:] for name, value in self.values.items()}
         key = (get_language(), *values.values())
-        if key not in self.kept:
-            if len(self.kept) >= MOST_KEPT:
-                self.kept.clear()
-            self.kept[key] = self.nodelist.render(context.new(values))
-        return self.kept[key]
+        if key not in self.cached:
+            if len(self.cached) >= MOST_CACHED:
+                self.cached.clear()
+            self.cached[key] = self.nodelist.render(context.new(values))
+        return self.cached[key]
 
 
 @register.tag("kept")
@@ -158,7 +158,7 @@ def compile_kept(parser: Parser, token: Token) -> KeptNode:
     _, *bits = token.split_contents()
     values = token_kwargs(bits, parser)
     if bits:
-        raise template.TemplateSyntaxError(f"What is kept has values by name: {token.contents}")
+        raise template.TemplateSyntaxError(f"`kept` takes values by name: {token.contents}")
     nodelist = parser.parse(("endkept",))
     parser.delete_first_token()
     return KeptNode(values, nodelist)
@@ -221,12 +221,12 @@ def compile_fill(parser: Parser, token: Token) -> Fill:
 @register.filter
 def options(widget: Mapping[str, Any]) -> SafeString:
     """Return the options of a select, in their groups, as Django's templates write them one by one."""
-    written = []
+    groups = []
     for heading, choices, _place in widget["optgroups"]:
         rows = "".join(map(_option, choices))
-        written.append(f'<optgroup label="{escape(heading)}">{rows}</optgroup>' if heading else rows)
-    # Everything is escaped where it is written.
-    return mark_safe("".join(written))  # noqa: S308
+        groups.append(f'<optgroup label="{escape(heading)}">{rows}</optgroup>' if heading else rows)
+    # All parts are escaped.
+    return mark_safe("".join(groups))  # noqa: S308
 
 
 def _option(choice: Mapping[str, Any]) -> str:
@@ -235,6 +235,6 @@ def _option(choice: Mapping[str, Any]) -> str:
         for name, value in choice["attrs"].items()
         if value is not False
     )
-    # Python's own way of escaping, which Django's wraps: the wrapping takes most of the time of five hundred options.
+    # Python's html.escape: Django's wrapper of it would take most of the time of five hundred options.
     value, label = (html.escape(str(choice[name])) for name in ("value", "label"))
     return f'<option value="{value}"{attributes}>{label}</option>'

@@ -1,6 +1,6 @@
-"""The production web server: gunicorn, once all settings are judged. What follows on the command line is gunicorn's.
+"""The production web server: gunicorn, after all settings are validated. It takes gunicorn's arguments.
 
-By itself gunicorn reads WEB_CONCURRENCY first, and ends in a traceback where that is no number.
+By itself gunicorn reads WEB_CONCURRENCY first, and ends with a traceback if that is not a number.
 """
 
 import runpy
@@ -10,7 +10,7 @@ from scheduler.env_settings import BASE_DIR
 
 
 def main() -> None:
-    """Serve until told to stop."""
+    """Serve until a signal ends it."""
     sys.argv = ["gunicorn", "-c", str(BASE_DIR / "scheduler" / "gunicorn.py"), *sys.argv[1:], "scheduler.wsgi"]
     runpy.run_module("gunicorn", run_name="__main__")
 

@@ -43,8 +43,8 @@ class ZoneSet:
     @property
     def good_until(self) -> date | None:
         """The day from which a newer set is sure to exist, or None if unknown."""
-        found = EXPIRES.search(_read(self.folder, "leapseconds"))
-        return datetime.fromtimestamp(int(found[1]), UTC).date() if found else None
+        match = EXPIRES.search(_read(self.folder, "leapseconds"))
+        return datetime.fromtimestamp(int(match[1]), UTC).date() if match else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,23 +62,23 @@ def choose_zone_data(searched: Iterable[str] = DEFAULT_PATH, environ: Mapping[st
     """
     package = ZoneSet(PACKAGE, files("tzdata").joinpath("zoneinfo"), _parse(tzdata.IANA_VERSION))
     if OPERATOR in environ:
-        folders = [one for one in environ[OPERATOR].split(os.pathsep) if os.path.isabs(one)]
+        folders = [folder for folder in environ[OPERATOR].split(os.pathsep) if os.path.isabs(folder)]
         named = find_sets(folders, OPERATOR)
         chosen = named[0] if named else package
         zoneinfo.reset_tzpath(to=folders)
     else:
         # If both are equally new, prefer the package: it is complete, and the same on every machine.
         named = find_sets(searched, SYSTEM)
-        chosen = max([package, *named], key=lambda one: one.rank)
+        chosen = max([package, *named], key=lambda zone_set: zone_set.rank)
         zoneinfo.reset_tzpath(to=[] if chosen is package else [str(chosen.folder)])
     zoneinfo.ZoneInfo.clear_cache()
-    return ZoneData(chosen, tuple(one for one in [package, *named] if one is not chosen))
+    return ZoneData(chosen, tuple(zone_set for zone_set in [package, *named] if zone_set is not chosen))
 
 
 def find_sets(folders: Iterable[str], source: str) -> list[ZoneSet]:
     """Return the sets in the folders that contain one, in the order of the folders."""
-    found = [Path(one) for one in folders]
-    return [ZoneSet(source, one, read_version(one)) for one in found if one.joinpath("UTC").is_file()]
+    paths = [Path(folder) for folder in folders]
+    return [ZoneSet(source, folder, read_version(folder)) for folder in paths if folder.joinpath("UTC").is_file()]
 
 
 def read_version(folder: Traversable) -> str:
@@ -87,8 +87,8 @@ def read_version(folder: Traversable) -> str:
 
 
 def _parse(text: str) -> str:
-    found = VERSION.match(text)
-    return found[1] if found else ""
+    match = VERSION.match(text)
+    return match[1] if match else ""
 
 
 def _read(folder: Traversable, name: str) -> str:

@@ -1,75 +1,75 @@
-// Shows booking pages on other websites. Without it, or where it fails, plain links to the same pages remain.
+// Shows booking pages on other websites. Without it, or if it fails, the plain links remain.
 //   <div data-admit-one><a href="address">Book a time</a></div>     the page itself, as high as it needs to be
 //   <a href="address" data-admit-one-popup>Book a time</a>          a button that opens it above the page
 //   <a href="address" data-admit-one-floating>Book a time</a>       the same, in the corner of the window
-// `data-admit-one-name="Karl"` and any other parameter of the address fills the form. The element hears of events:
+// `data-admit-one-name="Karl"` and any other parameter of the address fills in the form. The element gets the events
 // `admitone:ready`, `admitone:time` (detail.starts_at) and `admitone:booked` (detail.reference, detail.starts_at).
-// It is light or dark as the page around it says that it is (CSS `color-scheme`); `theme=light`, `dark` or `auto` in the
-// address says otherwise, `auto` as the visitor's system is. More: docs/embedding.md of Admit One.
+// Its colour scheme is that of the page around it (CSS `color-scheme`), or `theme=light`, `dark` or `auto` in the address;
+// `auto` follows the visitor's system. More: docs/embedding.md of Admit One.
 (() => {
   if (window.admitOne) return;
   window.admitOne = true;
   const home = new URL(document.currentScript.src).origin;
   const PREFIX = "data-admit-one-";
   const WAYS = ["popup", "floating"];
-  // Of each frame: the element that hears of its events, what closes it, and whether it was ready before.
+  // For each frame: the element that gets its events, its close button, and whether it was ready before.
   const frames = new Map();
-  const ours = (link) => link && new URL(link.href, location.href).origin === home;
+  const isOurs = (link) => link && new URL(link.href, location.href).origin === home;
 
-  // A page that does not say so is light, whatever the visitor's system is.
+  // A page without a colour scheme is light, whatever the visitor's system is.
   function themeAround(place) {
     const { colorScheme } = getComputedStyle(place);
     const meta = document.querySelector("meta[name=color-scheme]")?.content;
-    const said = colorScheme === "normal" ? (meta ?? "light") : colorScheme;
-    if (!said.includes("dark")) return "light";
-    return said.includes("light") ? "auto" : "dark";
+    const scheme = colorScheme === "normal" ? (meta ?? "light") : colorScheme;
+    if (!scheme.includes("dark")) return "light";
+    return scheme.includes("light") ? "auto" : "dark";
   }
 
-  // What the website knows of its visitor, read when the frame is made.
-  function prefill(asked, element) {
+  // Add the values that the website knows of its visitor. Read when the frame is iframe.
+  function prefill(params, element) {
     for (const { name, value } of element.attributes) {
       const field = name.startsWith(PREFIX) ? name.slice(PREFIX.length) : "";
-      if (field && !WAYS.includes(field) && value) asked.set(field, value);
+      if (field && !WAYS.includes(field) && value) params.set(field, value);
     }
   }
 
   function frame(link, place) {
-    const made = document.createElement("iframe");
+    const iframe = document.createElement("iframe");
     const address = new URL(link.href);
-    const { searchParams: asked } = address;
-    for (const element of new Set([place, link])) prefill(asked, element);
-    if (!asked.has("theme")) asked.set("theme", themeAround(place));
-    asked.set("embed", location.origin);
-    made.src = address.href;
-    made.title = link.textContent.trim();
-    // In the scheme of the page inside, browsers let the ground around the frame show through.
-    const colorScheme = { light: "light", dark: "dark" }[asked.get("theme")] ?? "light dark";
-    Object.assign(made.style, { display: "block", width: "100%", height: "44rem", border: "0", colorScheme });
-    frames.set(made, { place, ready: false });
-    return made;
+    const { searchParams: params } = address;
+    for (const element of new Set([place, link])) prefill(params, element);
+    if (!params.has("theme")) params.set("theme", themeAround(place));
+    params.set("embed", location.origin);
+    iframe.src = address.href;
+    iframe.title = link.textContent.trim();
+    // With the scheme of the page inside, browsers make the frame's background transparent.
+    const colorScheme = { light: "light", dark: "dark" }[params.get("theme")] ?? "light dark";
+    Object.assign(iframe.style, { display: "block", width: "100%", height: "44rem", border: "0", colorScheme });
+    frames.set(iframe, { place, ready: false });
+    return iframe;
   }
 
   function show() {
     for (const place of document.querySelectorAll("[data-admit-one]")) {
       const link = place.querySelector("a");
-      if (!ours(link)) continue;
+      if (!isOurs(link)) continue;
       place.removeAttribute("data-admit-one");
       const page = frame(link, place);
       let shown = false;
-      // A step may be shorter than the one before: its beginning comes into sight.
+      // A step may be shorter than the one before, so scroll to its beginning.
       page.addEventListener("load", () => {
         if (shown && page.getBoundingClientRect().top < 0) page.scrollIntoView({ block: "start" });
         shown = true;
       });
       place.replaceChildren(page);
     }
-    for (const link of document.querySelectorAll("a[data-admit-one-floating]")) if (ours(link)) float(link);
+    for (const link of document.querySelectorAll("a[data-admit-one-floating]")) if (isOurs(link)) float(link);
   }
 
-  // The attribute's value is the colour of the ground; the text on it is white, or dark where that is light.
+  // The attribute's value is the background colour; the text on it is white, or dark on a light background.
   function float(link) {
-    const ground = link.getAttribute(`${PREFIX}floating`) || "#2447c8";
-    const [red, green, blue] = (ground.match(/[0-9a-f]{2}/gi) ?? []).map((part) => parseInt(part, 16));
+    const background = link.getAttribute(`${PREFIX}floating`) || "#2447c8";
+    const [red, green, blue] = (background.match(/[0-9a-f]{2}/gi) ?? []).map((part) => parseInt(part, 16));
     const isLight = 0.299 * red + 0.587 * green + 0.114 * blue > 150;
     Object.assign(link.style, {
       position: "fixed",
@@ -81,7 +81,7 @@
       minHeight: "48px",
       padding: "13px 22px",
       borderRadius: "24px",
-      background: ground,
+      background,
       color: isLight ? "#0e1220" : "#fff",
       boxShadow: "0 2px 12px rgb(16 20 32 / 0.3)",
       font: "600 16px/22px system-ui, sans-serif",
@@ -140,32 +140,32 @@
 
   document.addEventListener("click", (event) => {
     const link = event.target.closest("a[data-admit-one-popup], a[data-admit-one-floating]");
-    if (!ours(link) || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    if (!isOurs(link) || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     open(link);
   });
 
-  function tell(place, name, detail) {
+  function dispatch(place, name, detail) {
     place.dispatchEvent(new CustomEvent(`admitone:${name}`, { bubbles: true, detail }));
   }
 
-  // A page of ours says how high it is, what happened, or that Esc was pressed in it; nobody else is listened to.
+  // Framed pages send their height, events, and that Esc was pressed. Messages of other origins are ignored.
   addEventListener("message", ({ origin, source, data }) => {
     if (origin !== home) return;
-    const [page, known] = [...frames].find(([one]) => one.contentWindow === source) ?? [];
+    const [page, entry] = [...frames].find(([iframe]) => iframe.contentWindow === source) ?? [];
     if (!page) return;
-    const { admitOne: said, close, reference, starts_at } = data ?? {};
+    const { admitOne: message, close, reference, starts_at } = data ?? {};
     const dialog = page.closest("dialog");
-    if (said === "ready") {
-      // The word for closing comes in the visitor's language, with the page.
-      if (known.close && close) known.close.setAttribute("aria-label", close);
-      if (!known.ready) tell(known.place, "ready", {});
-      known.ready = true;
+    if (message === "ready") {
+      // The page sends the label of the close button in the visitor's language.
+      if (entry.close && close) entry.close.setAttribute("aria-label", close);
+      if (!entry.ready) dispatch(entry.place, "ready", {});
+      entry.ready = true;
     }
-    if (said === "time") tell(known.place, "time", { starts_at });
-    if (said === "booked") tell(known.place, "booked", { reference, starts_at });
-    if (dialog && said === "close") dialog.close();
-    const height = Number(said);
+    if (message === "time") dispatch(entry.place, "time", { starts_at });
+    if (message === "booked") dispatch(entry.place, "booked", { reference, starts_at });
+    if (dialog && message === "close") dialog.close();
+    const height = Number(message);
     if (!dialog && height > 0 && height < 20_000) page.style.height = `${height}px`;
   });
 

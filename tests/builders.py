@@ -38,12 +38,12 @@ NOW = datetime(2030, 1, 7, 8, 0, tzinfo=UTC)
 START = datetime(2030, 1, 7, 14, 0, tzinfo=UTC)
 
 
-def forged(token: str) -> str:
+def forged_token(token: str) -> str:
     """The token with another character at its end, whichever stood there."""
     return token[:-1] + ("0" if token[-1] != "0" else "1")
 
 
-def used_before(client: Client) -> Client:
+def with_known_device(client: Client) -> Client:
     """The same browser, in which somebody signed in long ago."""
     response = HttpResponse()
     devices.note_device(HttpRequest(), response, "somebody@acme.example")
@@ -104,7 +104,7 @@ def submission(event_type_id: int, start: datetime = START, **changes: Any) -> S
     )
 
 
-def away(person: User) -> None:
+def add_days_off(person: User) -> None:
     """A day off, an hour blocked and the holidays of a country, in a year of no other test."""
     later = NOW.replace(year=2032)
     add_time_off(actor=person, owner=person, first=later.date(), last=later.date(), now=NOW)
@@ -122,7 +122,7 @@ def pool_of(
     admin: User, members: Sequence[Page | Membership], distribution: str = Distribution.ROUND_ROBIN, name: str = "Sales"
 ) -> Pool:
     """A pool of the booking pages, in their order."""
-    wanted = [one if isinstance(one, Membership) else Membership(one) for one in members]
+    wanted = [member if isinstance(member, Membership) else Membership(member) for member in members]
     return save_pool(actor=admin, pool=Pool(name=name, distribution=distribution), members=wanted, now=NOW)
 
 
@@ -152,7 +152,7 @@ def choices_page(
 
 def colleagues(admin: User, number: int) -> list[Page]:
     """Booking pages of that many further members, in the order of their ids."""
-    users = [add_colleague(admin, f"Member {one}", f"member{one}@acme.example") for one in range(1, number + 1)]
+    users = [add_colleague(admin, f"Member {place}", f"member{place}@acme.example") for place in range(1, number + 1)]
     return [user.pages.get() for user in users]
 
 

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from tests.builders import NOW, add_colleague, open_account
-from tests.databases import undone
+from tests.databases import rolled_back
 
 
 def make_ana() -> User:
@@ -52,7 +52,7 @@ class Cast:
     def __init__(self) -> None:
         self.database = connection.settings_dict["NAME"]
         client, seen = Client(), set[tuple[str, str]]()
-        with time_machine.travel(NOW, tick=False), undone():
+        with time_machine.travel(NOW, tick=False), rolled_back():
             self._ana = rows_of(make_ana, seen)
             self._ben = rows_of(lambda: make_ben(self._ana.user), seen)
             self._zoe = rows_of(make_zoe, seen)

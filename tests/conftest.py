@@ -29,7 +29,7 @@ from deliveries import actions as outbox
 from pages.models import EventType, Page
 from tests.builders import NOW
 from tests.cast import Cast
-from tests.databases import commit_at_once, compact, empty, made, used
+from tests.databases import commit_at_once, delete_all_rows, temporary_database, using_database, vacuum_large_tables
 from tests.sample import SAMPLE, TENTH
 
 
@@ -41,9 +41,9 @@ def django_db_setup(
     name = connection.settings_dict["TEST"]["NAME"]
     with ExitStack() as stack:
         with django_db_blocker.unblock():
-            stack.enter_context(made(name))
+            stack.enter_context(temporary_database(name))
             commit_at_once(name)
-        stack.enter_context(used(name))
+        stack.enter_context(using_database(name))
         stack.enter_context(mock.patch.object(TransactionTestCase, "_fixture_teardown", emptied))
         yield
 
@@ -54,7 +54,7 @@ flush = TransactionTestCase._fixture_teardown
 def emptied(case: TransactionTestCase) -> None:
     """Leaves no rows behind a test with real commits."""
     try:
-        empty()
+        delete_all_rows()
     except ProgrammingError:
         # On a server of somebody else's only its administrators may do without triggers.
         flush(case)
@@ -151,7 +151,7 @@ def cast(django_db_setup: None, quick_passwords: None, django_db_blocker: Django
 @pytest.fixture
 def compact_tables(db: None) -> None:
     """No dead rows of other tests lie between those whose pages a test counts."""
-    compact()
+    vacuum_large_tables()
 
 
 @pytest.fixture

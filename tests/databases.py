@@ -26,11 +26,11 @@ WRITTEN_BY_MIGRATE = {"django_content_type", "auth_permission"}
 @contextmanager
 def maintenance() -> Iterator[psycopg.Connection[Any]]:
     """A connection to none of the databases that are copied or dropped."""
-    with direct_to("postgres") as direct:
+    with connect_to("postgres") as direct:
         yield direct
 
 
-def direct_to(name: str) -> psycopg.Connection[Any]:
+def connect_to(name: str) -> psycopg.Connection[Any]:
     """A connection of its own to the database of that name, which commits each statement."""
     return psycopg.connect(**connection.get_connection_params() | {"dbname": name, "autocommit": True})
 
@@ -42,7 +42,7 @@ def url_of(name: str, server: str = "") -> str:
 
 
 @contextmanager
-def made(name: str, source: str | None = None) -> Iterator[str]:
+def temporary_database(name: str, source: str | None = None) -> Iterator[str]:
     """A new database: empty tables, or a copy of the source, to which nobody may be connected."""
     with maintenance() as direct:
         # A run that was killed may have left it.
@@ -85,7 +85,7 @@ def digest() -> str:
 
 def migrate(direct: psycopg.Connection[Any], name: str) -> None:
     copy(direct, "template1", name)
-    with used(name):
+    with using_database(name):
         call_command("migrate", verbosity=0)
 
 
@@ -104,7 +104,7 @@ def commit_at_once(name: str) -> None:
 
 
 @contextmanager
-def used(name: str, host: str = "") -> Iterator[None]:
+def using_database(name: str, host: str = "") -> Iterator[None]:
     """This process's connections go to the database of that name, of the same server unless an own one is named."""
     there = {"NAME": name} | ({"HOST": host, "PORT": "", "USER": "postgres", "PASSWORD": ""} if host else {})
     before = {key: connection.settings_dict[key] for key in there}
@@ -117,7 +117,7 @@ def used(name: str, host: str = "") -> Iterator[None]:
         connection.settings_dict |= before
 
 
-def empty() -> None:
+def delete_all_rows() -> None:
     """Deletes what a test has committed; what `migrate` itself writes stays.
 
     Django would truncate every table, which makes new files for each, and write the permissions of all models anew.
@@ -131,7 +131,7 @@ def empty() -> None:
         cursor.execute(sql.SQL("DO $$ BEGIN {} {} END $$").format(free, deletes))
 
 
-def compact() -> None:
+def vacuum_large_tables() -> None:
     """Takes away the dead rows that tests before left: the pages that a test counts hold only its own.
 
     At most what was rolled back: this must run before the test's own transaction reads a table.
@@ -140,14 +140,14 @@ def compact() -> None:
         SELECT relname FROM pg_class
         WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND pg_relation_size(oid) > 65536
     """
-    with direct_to(connection.settings_dict["NAME"]) as direct:
+    with connect_to(connection.settings_dict["NAME"]) as direct:
         direct.execute("SET lock_timeout TO '30s'")
         for (table,) in direct.execute(grown).fetchall():
             direct.execute(sql.SQL("VACUUM (FULL, ANALYZE) {}").format(sql.Identifier(table)))
 
 
 @contextmanager
-def undone() -> Iterator[None]:
+def rolled_back() -> Iterator[None]:
     """What is written inside is taken back: for a test that tries many things on one and the same state."""
     deeds = transaction.atomic()
     # As a test's own block: the durable transactions of actions may stand inside it.

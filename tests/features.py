@@ -8,7 +8,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    wanted = {one.upper() for one in config.getoption("--feature")}
+    wanted = {feature.upper() for feature in config.getoption("--feature")}
     if wanted:
         left = [item for item in items if not wanted & ids_of(item)]
         items[:] = [item for item in items if wanted & ids_of(item)]
@@ -17,4 +17,4 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def ids_of(item: pytest.Item) -> set[str]:
     """The ids of the features that a test holds."""
-    return {one for mark in item.iter_markers("feature") for one in mark.args}
+    return {feature for mark in item.iter_markers("feature") for feature in mark.args}

@@ -108,5 +108,5 @@ def bound_forms(response: HttpResponse) -> list[BaseForm]:
     context = response.context  # type: ignore[attr-defined]  # the test client's
     # One context, or a list of those of a page and of what it includes.
     one_or_many = [context] if isinstance(context, Context) else context
-    found = [value for one in one_or_many for value in one.flatten().values()]
-    return [one for one in found if isinstance(one, BaseForm) and one.is_bound]
+    found = [value for context in one_or_many for value in context.flatten().values()]
+    return [value for value in found if isinstance(value, BaseForm) and value.is_bound]

@@ -55,23 +55,23 @@ def write_spanish_and_german(folder: Path) -> Path:
 
 
 @contextmanager
-def spoken(settings: LazySettings, folder: Path, *codes: str) -> Iterator[None]:
+def offered_languages(settings: LazySettings, folder: Path, *codes: str) -> Iterator[None]:
     """Offer these languages, whose catalogues are in the folder, beside English; only to customers and owners alike."""
-    forget()
+    clear_caches()
     settings.LOCALE_PATHS = [folder]
     settings.LANGUAGES = [*settings.LANGUAGES, *((code, code) for code in codes)]
     settings.CUSTOMERS_ONLY = settings.UNREVIEWED = frozenset()
     try:
         yield
     finally:
-        forget()
+        clear_caches()
 
 
-def forget() -> None:
+def clear_caches() -> None:
     """Drop whatever was rendered in a language, so that no test reads what another one has said."""
     for name, module in list(sys.modules.items()):
         if name.partition(".")[0] in {"core", "customer", *INSTALLED_APPS, "scheduler", "owner"}:
-            for one in vars(module).values():
-                if hasattr(one, "cache_clear"):
-                    one.cache_clear()
+            for value in vars(module).values():
+                if hasattr(value, "cache_clear"):
+                    value.cache_clear()
     reset_loaders()

@@ -12,7 +12,7 @@ class Cause(psycopg.Error):
         self.sqlstate = code
 
 
-def failure(kind: type[Error], cause: str | Exception) -> Error:
+def database_error(kind: type[Error], cause: str | Exception) -> Error:
     """An error as Django raises it, from the driver's own or from one with PostgreSQL's code."""
     source = Cause(cause) if isinstance(cause, str) else cause
     error = kind(str(source))

@@ -47,7 +47,7 @@ class LinkArguments(In):
 def list_pages(user: User, _arguments: NoArguments) -> Mapping[str, Any]:
     """List the pages from which the user can make links, by name and id."""
     pages = Page.objects.shareable_by(user).select_related("organization").order_by("name", "pk")[:100]
-    return {"pages": [_page(one) for one in pages]}
+    return {"pages": [_page(page) for page in pages]}
 
 
 def list_links(user: User, arguments: ListLinksArguments) -> Mapping[str, Any]:
@@ -56,7 +56,7 @@ def list_links(user: User, arguments: ListLinksArguments) -> Mapping[str, Any]:
     if arguments.reusable:
         reusable = Link.objects.copyable_by(user).reusable().filter(revoked_at=None).select_related("page")
         links = reusable.filter(label__icontains=arguments.text).order_by("-pk")[:MOST_LINKS]
-        return {"links": [_link(one, user) for one in links]}
+        return {"links": [_link(link, user) for link in links]}
     rows = outstanding_links(user=user, now=now, filters=Filters(text=arguments.text.strip())).rows[:MOST_LINKS]
     return {"links": [_link(row.link, user) | {"status": str(row.status)} for row in rows]}
 
@@ -71,7 +71,7 @@ def make_one_time_link(user: User, arguments: NewLinkArguments) -> Mapping[str, 
         source["page"] = Page.objects.shareable_by(user).get(pk=arguments.page)
     if arguments.link is not None:
         source["parent"] = Link.objects.copyable_by(user).reusable().get(pk=arguments.link)
-    made = mint(
+    new_link = mint(
         actor=user,
         now=now,
         expires_at=None if arguments.expires_in_days is None else now + timedelta(days=arguments.expires_in_days),
@@ -80,7 +80,7 @@ def make_one_time_link(user: User, arguments: NewLinkArguments) -> Mapping[str, 
         label=arguments.label,
         **source,
     )
-    return _link(made, user)
+    return _link(new_link, user)
 
 
 def revoke_link(user: User, arguments: LinkArguments) -> Mapping[str, Any]:

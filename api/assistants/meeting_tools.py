@@ -58,11 +58,11 @@ class CancelArguments(MeetingArguments):
 
 def find_times(user: User, arguments: FindTimesArguments) -> Mapping[str, Any]:
     """Find up to 20 free times at a page or through a link, in words and in the user's time zone."""
-    now, where = timezone.now(), zone(user.time_zone)
+    now, local_zone = timezone.now(), zone(user.time_zone)
     offer = _offer(user, arguments, now)
-    first = arguments.first_day or now.astimezone(where).date()
-    since = max(start_of_day(first, where), now)
-    until = start_of_day(first + timedelta(days=arguments.days), where)
+    first = arguments.first_day or now.astimezone(local_zone).date()
+    since = max(start_of_day(first, local_zone), now)
+    until = start_of_day(first + timedelta(days=arguments.days), local_zone)
     starts = list_starts(offer, (to_epoch(since), to_epoch(until)), now) if since < until else []
     length = timedelta(minutes=offer.event_type.duration)
     return {
@@ -78,22 +78,22 @@ def find_times(user: User, arguments: FindTimesArguments) -> Mapping[str, Any]:
 
 def list_meetings(user: User, arguments: ListMeetingsArguments) -> Mapping[str, Any]:
     """List up to 20 of the user's meetings, the most recently booked first."""
-    now, last, here = timezone.now(), arguments.last_day, zone(user.time_zone)
+    now, last, local_zone = timezone.now(), arguments.last_day, zone(user.time_zone)
     filters = LogFilters(
         state=arguments.state,
-        starts_from=None if arguments.first_day is None else start_of_day(arguments.first_day, here),
-        starts_before=None if last is None else start_of_day(last + timedelta(days=1), here),
+        starts_from=None if arguments.first_day is None else start_of_day(arguments.first_day, local_zone),
+        starts_before=None if last is None else start_of_day(last + timedelta(days=1), local_zone),
         text=arguments.text.strip(),
     )
-    found = newest_meetings(user=user, now=now, filters=filters, after=None, most=MOST_MEETINGS)
+    page = newest_meetings(user=user, now=now, filters=filters, after=None, most=MOST_MEETINGS)
     meetings = [
         meeting_summary(
-            published_booking(one, found.hosts.get(one.uid, []), now),
-            meeting_time_text(one.starts_at, one.ends_at, user),
+            published_booking(booking, page.hosts.get(booking.uid, []), now),
+            meeting_time_text(booking.starts_at, booking.ends_at, user),
         )
-        for one in found.bookings
+        for booking in page.bookings
     ]
-    return {"meetings": meetings, "more": found.more, "zone": user.time_zone}
+    return {"meetings": meetings, "more": page.more, "zone": user.time_zone}
 
 
 def get_meeting(user: User, arguments: MeetingArguments) -> Mapping[str, Any]:

@@ -96,11 +96,11 @@ def _validate(message: Message, headers: Mapping[str, str]) -> None:
 
 def decode_header(header: str | None) -> str | None:
     """Return the text of a header, which may be in base64; None where it is missing or cannot be read."""
-    found = ENCODED.fullmatch(header or "")
-    if found is None:
+    match = ENCODED.fullmatch(header or "")
+    if match is None:
         return header
     try:
-        return base64.b64decode(found["text"], validate=True).decode()
+        return base64.b64decode(match["text"], validate=True).decode()
     except (binascii.Error, ValueError):
         return None
 

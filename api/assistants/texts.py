@@ -53,7 +53,8 @@ def meeting_details(booking: PublishedBooking, when: str) -> dict[str, Any]:
     from_customer = details["written_by_customer"] | {
         "guests": booking["guests"],
         "answers": [
-            {"question": truncate(one["label"]), "answer": truncate(one["value"])} for one in booking["answers"]
+            {"question": truncate(answer["label"]), "answer": truncate(answer["value"])}
+            for answer in booking["answers"]
         ],
     }
     details |= {
@@ -65,6 +66,8 @@ def meeting_details(booking: PublishedBooking, when: str) -> dict[str, Any]:
         "suggested": booking["suggested"],
         "written_by_customer": from_customer,
     }
-    (from_customer if place["kind"] in TYPED_BY_CUSTOMER else details)["place"] = truncate(place["text"])
-    (from_customer if booking["decided_by"] is None else details)["reason"] = truncate(booking["reason"])
+    place_details = from_customer if place["kind"] in TYPED_BY_CUSTOMER else details
+    place_details["place"] = truncate(place["text"])
+    reason_details = from_customer if booking["decided_by"] is None else details
+    reason_details["reason"] = truncate(booking["reason"])
     return details

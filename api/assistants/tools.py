@@ -89,8 +89,8 @@ def render_tools() -> str:
 @cache
 def listed_tools() -> list[dict[str, Any]]:
     """Return the list of tools that clients get."""
-    found: list[dict[str, Any]] = json.loads(FILE.read_text())
-    return found
+    stored: list[dict[str, Any]] = json.loads(FILE.read_text())
+    return stored
 
 
 def call_tool(request: HttpRequest, tool: Tool, arguments: Mapping[str, Any]) -> dict[str, Any]:
@@ -100,12 +100,12 @@ def call_tool(request: HttpRequest, tool: Tool, arguments: Mapping[str, Any]) ->
     try:
         result = tool.do(request.user, tool.takes.model_validate(arguments))
     except ValidationError as error:
-        faults = (f"{'.'.join(map(str, one['loc']))}: {error_sentence(one)}" for one in error.errors())
+        faults = (f"{'.'.join(map(str, fault['loc']))}: {error_sentence(fault)}" for fault in error.errors())
         return _error_result("; ".join(faults))
     except Refusal as refusal:
         return _error_result(str(refusal))
     except Problem as problem:
-        return _error_result("; ".join([problem.title, *(one["detail"] for one in problem.errors)]))
+        return _error_result("; ".join([problem.title, *(error["detail"] for error in problem.errors)]))
     except ObjectDoesNotExist:
         return _error_result(Problem("not-found").title)
     return {"content": [_text(json.dumps(result, ensure_ascii=False))], "structuredContent": result, "isError": False}

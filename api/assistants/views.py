@@ -39,7 +39,7 @@ INSTRUCTIONS = (
 )
 CAPABILITIES: dict[str, Any] = {"tools": {}}
 # For how many milliseconds a client may keep the list of tools.
-KEPT = 300_000
+TOOLS_TTL = 300_000
 
 
 @csrf_exempt
@@ -84,13 +84,13 @@ def _result(request: HttpRequest, message: Message) -> dict[str, Any]:
     """Return what a request results in. Raise RpcError."""
     match message.method:
         case "server/discover":
-            known = {"supportedVersions": [STATELESS, *WITH_HANDSHAKE], "capabilities": CAPABILITIES}
+            server = {"supportedVersions": [STATELESS, *WITH_HANDSHAKE], "capabilities": CAPABILITIES}
             about = {"_meta": {"io.modelcontextprotocol/serverInfo": ABOUT}, "instructions": INSTRUCTIONS}
-            return known | about | _cache_hints(message)
+            return server | about | _cache_hints(message)
         case "initialize":
             version = agreed_version(message.params.get("protocolVersion"))
-            known = {"protocolVersion": version, "capabilities": CAPABILITIES, "serverInfo": ABOUT}
-            return known | {"instructions": INSTRUCTIONS}
+            server = {"protocolVersion": version, "capabilities": CAPABILITIES, "serverInfo": ABOUT}
+            return server | {"instructions": INSTRUCTIONS}
         case "ping":
             return {}
         case "tools/list":
@@ -108,7 +108,7 @@ def _result(request: HttpRequest, message: Message) -> dict[str, Any]:
 
 def _cache_hints(message: Message) -> dict[str, Any]:
     """Return for how long a client may cache the result, if its version supports that."""
-    return {"ttlMs": KEPT, "cacheScope": "private"} if message.stateless else {}
+    return {"ttlMs": TOOLS_TTL, "cacheScope": "private"} if message.stateless else {}
 
 
 def _json(content: dict[str, Any], status: int) -> HttpResponse:

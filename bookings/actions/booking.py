@@ -47,15 +47,14 @@ def book_for(
     link: Link | None = None,
     page: Page | None = None,
     now: datetime | None = None,
-    **made: Unpack[LinkFields],
+    **link_fields: Unpack[LinkFields],
 ) -> tuple[Admission, bool]:
     """Book for a customer, in the name of the user `by`, who is named in the history and to the hosts.
 
     The booking comes through a link whose address they may hand out. At a page, a one-time link of theirs is made for
-    the customer, with the fields `made`, and spent in the same transaction: each booking has its link, and none is left
-    over by a refusal.
-    All that binds customers here binds them too. Return the admission, and whether it is new: sending the same
-    submission again returns the same one.
+    the customer, with `link_fields`, and spent in the same transaction: each booking has its link, and a refusal leaves
+    none over. All that binds customers here binds them too. Return the admission, and whether it is new: sending the
+    same submission again returns the same one.
 
     Raise Link.DoesNotExist or NothingToShare for what they may not share, and whatever `book` raises for a link.
     """
@@ -63,7 +62,7 @@ def book_for(
         if link is not None:
             return _book_through(link, by, submission, now), True
         if page is not None:
-            return _book_at(page, by, submission, made, now), True
+            return _book_at(page, by, submission, link_fields, now), True
     except steps.RepeatedSubmission as repeat:
         return repeat.admission, False
     raise TypeError(NO_ENTRY)
@@ -78,15 +77,16 @@ def _book_through(link: Link, by: User, submission: Submission, now: datetime | 
 
 @count_outcomes
 @in_one_transaction
-def _book_at(page: Page, by: User, submission: Submission, made: LinkFields, now: datetime | None) -> Admission:
+def _book_at(page: Page, by: User, submission: Submission, link_fields: LinkFields, now: datetime | None) -> Admission:
     steps.begin(page.organization_id)
     link = Link.objects.filter(admissions__submission_key=submission.key, created_by=by).first()
     if link is None:
         # The handle is derived from the submission's key, so of two that are sent at once only one can write; the other
         # then finds the link.
         handle = derive_handle(by, f"book_for {submission.key}")
-        made["recipient_name"], made["recipient_email"] = submission.customer.name, submission.customer.email
-        link = write_link(actor=by, page=page, handle=handle, now=now or steps.read_clock(), **made)
+        link_fields["recipient_name"] = submission.customer.name
+        link_fields["recipient_email"] = submission.customer.email
+        link = write_link(actor=by, page=page, handle=handle, now=now or steps.read_clock(), **link_fields)
     elif link.page_id != page.pk:
         raise AlreadySent
     return _admit(submission, link, None, now, by)
@@ -110,7 +110,7 @@ def _admit(
     offer = steps.lock_pools(steps.choose_offer(link, page, submission))
     steps.check_times(offer, submission)
     steps.check_answers(offer, submission)
-    people = steps.lock_hosts(offer)
+    hosts_by_id = steps.lock_hosts(offer)
     now = now or steps.read_clock()
     if link is None:
         # A public page has no link to lock. If the same form is sent twice at once, the second one waits for the hosts'
@@ -129,7 +129,7 @@ def _admit(
         if session > 1:
             # Check each session after the earlier ones are written, so that they count like any other meeting.
             places = steps.assign_places(offer, submission.starts[session - 1], now)
-        hosts = [people[place.person] for place in places]
+        hosts = [hosts_by_id[place.person] for place in places]
         _write_meeting(admission, session, offer, submission, places, hosts, room, now, by)
     return admission
 

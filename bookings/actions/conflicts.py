@@ -60,7 +60,8 @@ def _open_new(host: int, spans: Sequence[Span], now: datetime) -> None:
     # Hosts are not notified of meetings whose customer was erased.
     bookings = Booking.objects.filter(uid__in=new).exclude(admission__customer_email="")
     meetings = [
-        meeting_facts(one) for one in bookings.select_related("admission__event_type").order_by("starts_at", "pk")
+        meeting_facts(booking)
+        for booking in bookings.select_related("admission__event_type").order_by("starts_at", "pk")
     ]
     if meetings:
         user = User.objects.select_related("organization").get(pk=host)
@@ -86,4 +87,4 @@ def _close_ended(conflicts: Iterable[tuple[int, UUID | None]], now: datetime) ->
         rows = list(HostTime.objects.active().filter(host=host, meeting__in=meetings, ends_at__gt=now))
         times = {row.meeting: (to_epoch(row.starts_at), to_epoch(row.ends_at)) for row in rows}
         busy = busy_around(host, times.values())
-        close_conflicts(meetings - {one for one, span in times.items() if overlaps(busy, span)}, now, [host])
+        close_conflicts(meetings - {uid for uid, span in times.items() if overlaps(busy, span)}, now, [host])

@@ -12,6 +12,7 @@ from bookings.steps import change as steps
 from bookings.steps import judge
 from bookings.steps.retry import in_one_transaction
 from deliveries.models import Delivery
+from pages.actions import rotation
 
 
 @in_one_transaction
@@ -65,7 +66,7 @@ def mark_missed(*, booking: Booking, actor: User, sequence: int | None = None, n
         steps.check_unchanged(booking, sequence)
         now = now or judge.read_clock()
         steps.check_can_mark_missed(booking, now)
-        steps.uncount_pool_turns(booking)
+        rotation.uncount_turns(meeting=booking.uid)
         booking.status, booking.decided_by, booking.decided_at = BookingStatus.NO_SHOW, actor, now
         booking.updated_at = now
         booking.save(update_fields=["status", "decided_by", "decided_at", "updated_at"])
@@ -85,12 +86,12 @@ def unmark_missed(*, booking: Booking, actor: User, now: datetime | None = None)
             return booking
         steps.check_was_missed(booking)
         now = now or judge.read_clock()
-        steps.recount_pool_turns(booking)
+        rotation.recount_turns(meeting=booking.uid)
         resume_follow_up(booking)
         # Restore who decided last: whoever approved or moved the meeting.
-        before = booking_history(booking).filter(verb__in=[Verb.APPROVED, Verb.RESCHEDULED]).last()
+        decision = booking_history(booking).filter(verb__in=[Verb.APPROVED, Verb.RESCHEDULED]).last()
         booking.status = BookingStatus.SCHEDULED
-        booking.decided_by, booking.decided_at = (before.actor, before.at) if before else (None, None)
+        booking.decided_by, booking.decided_at = (decision.actor, decision.at) if decision else (None, None)
         booking.updated_at = now
         booking.save(update_fields=["status", "decided_by", "decided_at", "updated_at"])
         steps.write_change(booking, Verb.CAME, actor, now)
@@ -103,8 +104,8 @@ def resume_follow_up(booking: Booking) -> None:
     A customer who was erased, or who stopped the notices, gets nothing.
     """
     if booking.admission.customer_email and not booking.notices.get("stopped"):
-        missed = Delivery.objects.filter(thread=booking.uid, superseded_at=booking.decided_at)
-        missed.filter(kind=MailKind.FOLLOW_UP).update(superseded_at=None)
+        superseded = Delivery.objects.filter(thread=booking.uid, superseded_at=booking.decided_at)
+        superseded.filter(kind=MailKind.FOLLOW_UP).update(superseded_at=None)
 
 
 @in_one_transaction
@@ -122,5 +123,5 @@ def stop_reminding(*, booking: Booking, now: datetime) -> None:
 
 def stop_notices(booking: Booking, now: datetime) -> None:
     """Supersede the unsent reminders and the unsent follow-up of the meeting."""
-    later = Delivery.objects.open().filter(thread=booking.uid, kind__in=NOTICES)
-    later.update(superseded_at=now, lease=None, leased_until=None)
+    unsent = Delivery.objects.open().filter(thread=booking.uid, kind__in=NOTICES)
+    unsent.update(superseded_at=now, lease=None, leased_until=None)

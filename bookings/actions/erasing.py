@@ -41,9 +41,9 @@ def export_customer(*, actor: User, email: str, now: datetime) -> dict[str, obje
     """Return all that is held about the customer, and record the export in the history."""
     with transaction.atomic(durable=True), fresh_plans():
         data = find_customer_data(email, actor)
-        found = customer_file(data, now)
+        exported = customer_file(data, now)
         _record_in_history(data, Verb.CUSTOMER_EXPORTED, actor, now)
-    return found
+    return exported
 
 
 def erase_customer(*, actor: User, email: str, now: datetime) -> dict[str, int]:
@@ -71,9 +71,9 @@ def cancel_and_erase(
     data = find_customer_data(email, actor)
     with _locked_data(data) as mentioning_rows:
         upcoming = data.upcoming(now)
-        if {(one.pk, one.sequence) for one in upcoming} != {*seen}:
+        if {(booking.pk, booking.sequence) for booking in upcoming} != {*seen}:
             raise UpcomingMeetingsChanged
-        changes = {one.pk: write_cancellation(one, actor, reason, now) for one in upcoming}
+        changes = {booking.pk: write_cancellation(booking, actor, reason, now) for booking in upcoming}
         counts = _erase(data, mentioning_rows, actor, now)
         for pk, change in changes.items():
             _notify_hosts(read_booking(pk), replace(change, reason=data.pattern.sub("", reason)), now)
@@ -95,8 +95,8 @@ def _locked_data(data: CustomerData) -> Iterator[list[Model]]:
         _lock(Link.objects.filter(pk__in=data.links.values("pk")))
         # Lock also the bookings that the customer joins as a guest: a transaction that moves one would write their
         # address again.
-        own, as_guest = data.admissions.values("pk"), data.guest_admissions.values("pk")
-        _lock(Booking.objects.filter(Q(admission__in=own) | Q(admission__in=as_guest)))
+        own, guest = data.admissions.values("pk"), data.guest_admissions.values("pk")
+        _lock(Booking.objects.filter(Q(admission__in=own) | Q(admission__in=guest)))
         yield mentioning_rows
 
 
@@ -106,15 +106,15 @@ def _erase(data: CustomerData, mentioning_rows: Iterable[Model], actor: User, no
     _erase_history(data)
     erase_deliveries(data, now)
     _erase_texts(data, mentioning_rows)
-    _erase_requests(data)
+    data.requests.update(name="", email="", message="")
     links, bookings = data.all_links(), list(data.bookings.only("pk"))
-    as_guest = _erase_guest(data, now)
+    guest_bookings = _erase_guest(data, now)
     _erase_bookings(data, now)
     _erase_links(links, now)
-    rewrite_entries([one.pk for one in (*bookings, *as_guest)], now)
+    rewrite_entries([booking.pk for booking in (*bookings, *guest_bookings)], now)
     _record_in_history(data, Verb.CUSTOMER_ERASED, actor, now, counts=counts)
     # Record the erasure on each booking and link too, for users who wonder where the name is.
-    for subjects, verb in (([*bookings, *links], Verb.ERASED), (as_guest, Verb.GUEST_ERASED)):
+    for subjects, verb in (([*bookings, *links], Verb.ERASED), (guest_bookings, Verb.GUEST_ERASED)):
         add_history_for_all(subjects, organization_id=data.organization_id, verb=verb, actor=actor, at=now)
     return counts
 
@@ -145,8 +145,8 @@ def _erase_history(data: CustomerData) -> None:
     pattern = data.pattern
     changed = []
     for entry in data.history():
-        kept = {name: value for name, value in entry.details.items() if name not in TEXT_KEYS}
-        details = without_person(kept, pattern)
+        remaining = {name: value for name, value in entry.details.items() if name not in TEXT_KEYS}
+        details = without_person(remaining, pattern)
         if details != entry.details:
             entry.details = details
             changed.append(entry)
@@ -159,14 +159,10 @@ def _erase_texts(data: CustomerData, mentioning_rows: Iterable[Model]) -> None:
     `mentioning_rows` were read without a lock, so each row is read again under its own: it may have changed since.
     """
     for model, columns in TEXTS.items():
-        found = [row.pk for row in mentioning_rows if isinstance(row, model)]
-        if found:
-            rows = model._default_manager.filter(pk__in=found).select_for_update(no_key=True).order_by("pk")
+        pks = [row.pk for row in mentioning_rows if isinstance(row, model)]
+        if pks:
+            rows = model._default_manager.filter(pk__in=pks).select_for_update(no_key=True).order_by("pk")
             _scrub(list(rows), data, *columns)
-
-
-def _erase_requests(data: CustomerData) -> None:
-    data.requests.update(name="", email="", message="")
 
 
 def _erase_guest(data: CustomerData, now: datetime) -> list[Booking]:
@@ -175,7 +171,7 @@ def _erase_guest(data: CustomerData, now: datetime) -> list[Booking]:
     meetings = list(Booking.objects.filter(admission__in=admissions))
     _scrub(admissions, data, *TEXTS[Admission])
     _scrub(meetings, data, *TEXTS[Booking])
-    Booking.objects.filter(pk__in=[one.pk for one in meetings]).update(updated_at=now)
+    Booking.objects.filter(pk__in=[meeting.pk for meeting in meetings]).update(updated_at=now)
     return meetings
 
 
@@ -216,10 +212,10 @@ def _erase_links(links: list[Link], now: datetime) -> None:
             if own in [getattr(link, name) for link in links]:
                 setattr(copy, name, type(own)())
     Link.objects.bulk_update(copies, COPIED_COLUMNS, batch_size=500)
-    made = Link.objects.filter(pk__in=pks)
+    own_links = Link.objects.filter(pk__in=pks)
     open_ones = Q(locked_to_recipient=True, revoked_at=None) & (Q(max_uses=None) | Q(uses__lt=F("max_uses")))
-    made.filter(open_ones).update(revoked_at=now)
-    made.update(
+    own_links.filter(open_ones).update(revoked_at=now)
+    own_links.update(
         recipient_name="",
         recipient_email="",
         locked_to_recipient=False,

@@ -14,9 +14,9 @@ from links.models import Link
 from links.published import published_link
 
 # Facts that name the calendar from which a meeting must be removed.
-KEPT_OF_ENTRIES = {"recipient", "present", "if_told"}
+KEPT_ENTRY_FACTS = {"recipient", "present", "if_told"}
 # Facts that say which call was made, and when.
-KEPT_OF_CALLS = {"id", "timestamp", "organization", "host"}
+KEPT_CALL_FACTS = {"id", "timestamp", "organization", "host"}
 
 
 def erase_deliveries(data: CustomerData, now: datetime) -> None:
@@ -62,7 +62,7 @@ def _erase_entries(entries: DeliveryQuerySet, now: datetime) -> None:
     entries.filter(facts__present=False).failed().update(failed_at=None, attempts=0, due_at=now)
     changed = list(entries)
     for entry in changed:
-        entry.facts = {name: fact for name, fact in entry.facts.items() if name in KEPT_OF_ENTRIES}
+        entry.facts = {name: fact for name, fact in entry.facts.items() if name in KEPT_ENTRY_FACTS}
         entry.last_error = ""
     Delivery.objects.bulk_update(changed, ["facts", "last_error"], batch_size=500)
 
@@ -72,7 +72,7 @@ def _erase_calls(calls: QuerySet[Delivery], now: datetime) -> None:
     calls.filter(sent_at=None).update(superseded_at=now, failed_at=None, lease=None, leased_until=None)
     changed = list(calls)
     for call in changed:
-        call.facts = {name: fact for name, fact in call.facts.items() if name in KEPT_OF_CALLS}
+        call.facts = {name: fact for name, fact in call.facts.items() if name in KEPT_CALL_FACTS}
         call.last_error = ""
     Delivery.objects.bulk_update(changed, ["facts", "last_error"], batch_size=500)
 

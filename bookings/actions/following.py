@@ -34,40 +34,40 @@ def choose_following(host: int, meetings: Collection[UUID], now: datetime) -> se
     Call it in the reading's transaction, under the lock of the host's row.
     """
     edited = HostEntry.objects.filter(host=host, meeting__in=meetings, calendar__connection__follows_edits=True)
-    entries = {one.meeting: one for one in edited}
+    entries = {entry.meeting: entry for entry in edited}
     if not entries or len(meetings) + _count_uncertain(entries.values()) > MOST_AT_ONCE:
         return set()
     followed = HostEntry.objects.filter(Q(followed_at__gt=now - DAY) | Q(follow_at__isnull=False), host=host)
-    left = MOST_A_DAY - followed.exclude(meeting__in=meetings).count()
-    chosen = [one.uid for one in _with_one_host(entries) if can_follow(one, entries[one.uid], now)][: max(0, left)]
+    remaining = MOST_A_DAY - followed.exclude(meeting__in=meetings).count()
+    allowed = [booking.uid for booking in _with_one_host(entries) if can_follow(booking, entries[booking.uid], now)]
+    chosen = allowed[: max(0, remaining)]
     HostEntry.objects.filter(host=host, meeting__in=chosen).update(follow_at=now)
     return set(chosen)
 
 
 def _count_uncertain(entries: Collection[HostEntry]) -> int:
     """Return how many other entries are missing in readings of the same calendars, but not for certain yet."""
-    missing = HostEntry.objects.filter(calendar__in={one.calendar_id for one in entries}, lost_at__isnull=False)
-    return missing.filter(state=State.WRITTEN).exclude(pk__in=[one.pk for one in entries]).count()
+    missing = HostEntry.objects.filter(calendar__in={entry.calendar_id for entry in entries}, lost_at__isnull=False)
+    return missing.filter(state=State.WRITTEN).exclude(pk__in=[entry.pk for entry in entries]).count()
 
 
 def _with_one_host(meetings: Collection[UUID]) -> list[Booking]:
     """Return those of the meetings that concern no other host, the soonest first.
 
-    Nor was one in another host's calendar: where colleagues share a calendar, what is done for the one is seen by the
-    other.
+    Meetings with entries in two calendars are left out too: where colleagues share a calendar, an edit by one of them
+    is seen in the other's readings.
     """
-    alone = HostTime.objects.filter(meeting__in=meetings).values("meeting").annotate(hosts=Count("pk")).filter(hosts=1)
-    written = HostEntry.objects.filter(meeting__in=meetings).values("meeting").annotate(n=Count("pk")).filter(n=1)
-    found = Booking.objects.filter(uid__in=alone.values("meeting")).filter(uid__in=written.values("meeting"))
-    found = found.exclude(admission__customer_email="")
-    return list(found.order_by("starts_at", "pk"))
+    times = HostTime.objects.filter(meeting__in=meetings).values("meeting").annotate(hosts=Count("pk")).filter(hosts=1)
+    entries = HostEntry.objects.filter(meeting__in=meetings).values("meeting").annotate(n=Count("pk")).filter(n=1)
+    bookings = Booking.objects.filter(uid__in=times.values("meeting")).filter(uid__in=entries.values("meeting"))
+    return list(bookings.exclude(admission__customer_email="").order_by("starts_at", "pk"))
 
 
 def can_follow(booking: Booking, entry: HostEntry, now: datetime) -> bool:
     """Return whether the meeting can follow its entry.
 
-    It and its new time have to be far enough ahead, and the entry as long as it was written, which a whole day is not.
-    It must not have followed just before.
+    The meeting and its new time must be far enough ahead, the entry as long as when it was written, and the last time
+    that the meeting followed at least a day ago.
     """
     starts = [booking.starts_at, entry.found_starts_at or booking.starts_at]
     is_ahead = booking.status == BookingStatus.SCHEDULED and min(starts) > now + LEAST_AHEAD

@@ -16,7 +16,7 @@ from bookings.facts import BookingFacts
 from bookings.frozen_facts import freeze_facts
 from bookings.models import Booking
 from bookings.notifications import ENTRY, MailKind, build_entry, build_mail
-from bookings.queries import hosts_by_meeting, hosts_of, upcoming_without_entry
+from bookings.queries import hosts_by_meeting, hosts_of, next_copy, upcoming_without_entry
 from bookings.readers import as_host
 from bookings.states import BookingStatus
 from bookings.steps import change as steps
@@ -45,15 +45,15 @@ def mail_invitations(host: User, meetings: Mapping[UUID, str], now: datetime) ->
             continue
         facts = freeze_facts(booking, organization=booking.organization, hosts=hosts, now=now)
         facts["unwritten"] = meetings[booking.uid]
-        copy = _next_copy(booking, MailKind.HOST_CONFIRMATION, host.email)
+        copy = next_copy(booking, MailKind.HOST_CONFIRMATION, host.email)
         build_mail(booking, facts, MailKind.HOST_CONFIRMATION, as_host(host), now, copy=copy).save()
 
 
 def add_upcoming(now: datetime) -> bool:
     """Add upcoming meetings of hosts who asked for it to the calendar that they chose. A chore.
 
-    Return whether there is more to add at once. Nothing is waited for: a meeting that is just being changed comes next
-    time, a target that is just being changed is not the one that was asked for.
+    Return whether there is more to add at once. It waits for no lock: a meeting that is just being changed comes next
+    time, and a target that is just being changed is skipped.
     """
     wanted = Target.objects.filter(adds_upcoming=True).order_by("pk")
     target = (
@@ -64,10 +64,10 @@ def add_upcoming(now: datetime) -> bool:
     if target is None:
         return False
     missing = upcoming_without_entry(target.host_id, now)
-    free = missing.order_by("starts_at", "pk").select_for_update(skip_locked=True, no_key=True, of=["self"])
+    unlocked = missing.order_by("starts_at", "pk").select_for_update(skip_locked=True, no_key=True, of=["self"])
     # Read again under the locks, in a new statement.
-    found = missing.filter(pk__in=[one.pk for one in free[:MOST_ADDED]])
-    bookings = list(found.select_related("admission__event_type", "organization").order_by("pk"))
+    chosen = missing.filter(pk__in=[booking.pk for booking in unlocked[:MOST_ADDED]])
+    bookings = list(chosen.select_related("admission__event_type", "organization").order_by("pk"))
     for booking in bookings:
         _enqueue_entry(booking, target.host, now)
     if not bookings and not missing.exists():
@@ -94,14 +94,15 @@ def rewrite_entries(meetings: Collection[int], now: datetime) -> None:
     """
     current = Booking.objects.filter(pk__in=meetings, status__in=[BookingStatus.SCHEDULED, BookingStatus.NO_SHOW])
     recent = current.filter(ends_at__gt=now - REWRITE_AGE).select_related("admission__event_type", "organization")
-    bookings = {one.uid: one for one in recent}
+    bookings = {booking.uid: booking for booking in recent}
     entries = _existing_entries(bookings)
     hosts = hosts_by_meeting(bookings.values()) if entries else {}
     # The removal from the calendar of a former host is enqueued already.
-    entries = [one for one in entries if one.host in hosts.get(one.meeting, ())]
-    earlier = Delivery.objects.filter(thread__in={one.meeting for one in entries}, kind=ENTRY)
+    entries = [entry for entry in entries if entry.host in hosts.get(entry.meeting, ())]
+    earlier = Delivery.objects.filter(thread__in={entry.meeting for entry in entries}, kind=ENTRY)
     copies = Counter(earlier.values_list("thread", "recipient", "sequence")) if entries else Counter()
-    facts, deliveries = dict[UUID, BookingFacts](), list[Delivery]()
+    facts: dict[UUID, BookingFacts] = {}
+    deliveries: list[Delivery] = []
     for entry in entries:
         uid, booking = entry.meeting, bookings[entry.meeting]
         if uid not in facts:
@@ -120,9 +121,9 @@ def _existing_entries(meetings: Collection[UUID]) -> list[HostEntry]:
     tried = set(deliveries.filter(Q(attempts__gt=0) | Q(lease__isnull=False)).values_list("thread", "recipient"))
     # An entry not yet written may be there after an attempt whose answer was lost, or in an earlier version.
     return [
-        one
-        for one in entries.select_related("host__organization").order_by("pk")
-        if one.state != HostEntry.State.OWED or one.remote or (one.meeting, f"{TO_HOST}{one.host_id}") in tried
+        entry
+        for entry in entries.select_related("host__organization").order_by("pk")
+        if entry.state != HostEntry.State.OWED or entry.remote or (entry.meeting, f"{TO_HOST}{entry.host_id}") in tried
     ]
 
 
@@ -132,11 +133,5 @@ def _enqueue_entry(booking: Booking, host: User, now: datetime) -> None:
         return
     facts = freeze_facts(booking, organization=booking.organization, hosts=list(hosts_of(booking)), now=now)
     delivery = build_entry(booking, facts, host, now, present=True)
-    delivery.copy = _next_copy(booking, ENTRY, f"{TO_HOST}{host.pk}")
+    delivery.copy = next_copy(booking, ENTRY, f"{TO_HOST}{host.pk}")
     delivery.save()
-
-
-def _next_copy(booking: Booking, kind: str, recipient: str) -> int:
-    """Return the number of the next copy for this sequence."""
-    copies = Delivery.objects.filter(thread=booking.uid, kind=kind, recipient=recipient, sequence=booking.sequence)
-    return copies.count()

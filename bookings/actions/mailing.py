@@ -12,7 +12,7 @@ from bookings.facts import CUSTOMER, BookingFacts
 from bookings.frozen_facts import freeze_facts
 from bookings.models import Booking
 from bookings.notifications import MAIL_KINDS, Change, Event, MailKind, build_mail
-from bookings.queries import hosts_of
+from bookings.queries import hosts_of, next_copy
 from bookings.readers import as_customer, as_person
 from bookings.states import BookingStatus
 from bookings.steps import change as steps
@@ -38,8 +38,7 @@ def mail_confirmation_again(*, booking: Booking, now: datetime) -> bool:
     within the last day, or if the meeting has ended or does not take place.
     """
     with atomic(durable=True):
-        # The lock makes two simultaneous requests follow one another, so that the second one finds the first one's
-        # copy.
+        # Of two simultaneous requests the second waits for this lock, and then finds the copy of the first.
         steps.lock_booking(booking.pk)
         return _resend(steps.read_booking(booking.pk), Event.BOOKED, now)
 
@@ -51,25 +50,31 @@ def mail_latest_again(*, bookings: Sequence[Booking], now: datetime) -> bool:
     `mail_confirmation_again` does.
     """
     with atomic(durable=True):
-        steps.lock_bookings([one.pk for one in bookings])
-        current = [steps.read_booking(one.pk) for one in bookings]
-        is_sent = [_resend(one, LAST_EVENTS.get(BookingStatus(one.status), Event.BOOKED), now) for one in current]
+        steps.lock_bookings([booking.pk for booking in bookings])
+        current = [steps.read_booking(booking.pk) for booking in bookings]
+        is_sent = [
+            _resend(booking, LAST_EVENTS.get(BookingStatus(booking.status), Event.BOOKED), now) for booking in current
+        ]
     return any(is_sent)
 
 
 def _resend(booking: Booking, event: Event, now: datetime) -> bool:
     """Enqueue the mail about the event again, if it is not too late or too often. The booking is locked."""
-    kind, booked = MAIL_KINDS[event][CUSTOMER], event == Event.BOOKED
-    if (booked and not booking.is_ahead(now)) or (booking.lapses_at or booking.ends_at) <= now:
+    kind, is_confirmation = MAIL_KINDS[event][CUSTOMER], event == Event.BOOKED
+    if is_confirmation and not booking.is_ahead(now):
+        return False
+    if (booking.lapses_at or booking.ends_at) <= now:
         return False
     sent = Delivery.objects.filter(thread=booking.uid, kind=kind)
     if sent.filter(created_at__gt=now - RESEND_PAUSE).exists():
         return False
     if sent.filter(created_at__gt=now - timedelta(days=1)).count() >= COPIES_A_DAY:
         return False
-    change = Change(event, actor=booking.decided_by, reason=booking.reason)
-    facts = _facts(booking, now) | ({} if booked else change.facts(booking))
-    _mail_customer(booking, kind, cast(BookingFacts, facts), now)
+    facts = _facts(booking, now)
+    if not is_confirmation:
+        change = Change(event, actor=booking.decided_by, reason=booking.reason)
+        facts = cast(BookingFacts, facts | change.facts(booking))
+    _mail_customer(booking, kind, facts, now)
     return True
 
 
@@ -101,7 +106,5 @@ def _facts(booking: Booking, now: datetime) -> BookingFacts:
 def _mail_customer(booking: Booking, kind: MailKind, facts: BookingFacts, now: datetime) -> None:
     """Enqueue one more mail of this kind, numbered after the copies for the same sequence."""
     recipient = as_customer(booking.admission)
-    copies = Delivery.objects.filter(
-        thread=booking.uid, kind=kind, recipient=recipient["email"], sequence=booking.sequence
-    ).count()
-    build_mail(booking, facts, kind, recipient, now, copy=copies).save()
+    copy = next_copy(booking, kind, recipient["email"])
+    build_mail(booking, facts, kind, recipient, now, copy=copy).save()

@@ -25,9 +25,10 @@ def save_room(meeting: UUID, host: int, address: str, now: datetime | None = Non
     meeting that no longer takes place, or is led by somebody else, is left as it is. Raise Busy.
     """
     with steps.locked_booking(Booking.objects.get(uid=meeting)) as booking:
-        hosts = [one.pk for one in hosts_of(booking)]
+        hosts = [user.pk for user in hosts_of(booking)]
         is_awaited = booking.is_ahead(now or judge.read_clock()) and booking.room_asked_at is not None
-        if not is_awaited or hosts[:1] != [host] or booking.location == address:
+        leads = bool(hosts) and hosts[0] == host
+        if not is_awaited or not leads or booking.location == address:
             return
         # These locks decide which host gets which entry.
         locks.lock_people(sorted(hosts))

@@ -78,11 +78,7 @@ def request(facts: BookingFacts) -> Content:
             reference_row(facts),
         ],
         quotes=note_quotes(facts),
-        buttons=[
-            Button(label, address)
-            for label, address in ((_("See your request"), page), (_("Withdraw the request"), withdraw))
-            if address
-        ],
+        buttons=_links((_("See your request"), page), (_("Withdraw the request"), withdraw)),
         closing=contact_sentence(facts),
     )
 
@@ -128,14 +124,14 @@ def cancellation(facts: BookingFacts) -> Content:
         sentence = _("Hello %(customer)s, you withdrew your request. Nothing was booked.")
         if not is_by_customer(facts):
             sentence = _("Hello %(customer)s, %(by)s withdrew your request. Nothing was booked.")
-        when, see, attached = suggested_rows(facts, struck=True), _("See your request"), ""
+        when, button_label, attached = suggested_rows(facts, struck=True), _("See your request"), ""
     else:
         subject, heading = _("Cancelled: %(title)s with %(hosts)s, %(start)s"), _("Your meeting is cancelled")
         if is_by_customer(facts):
             sentence = _("Hello %(customer)s, you cancelled your meeting with %(hosts)s.")
         else:
             sentence = _("Hello %(customer)s, %(by)s cancelled your meeting.")
-        when, see, attached = time_rows(facts, struck=True), _("See your booking"), entry_sentence(facts)
+        when, button_label, attached = time_rows(facts, struck=True), _("See your booking"), entry_sentence(facts)
     return notice(
         facts,
         subject=subject % values,
@@ -143,7 +139,7 @@ def cancellation(facts: BookingFacts) -> Content:
         sentence=join_sentences(sentence % values, attached),
         rows=[title_row(facts), *when, hosts_row(facts), reference_row(facts)],
         quotes=reason_quotes(facts),
-        buttons=buttons(facts, see, with_changes=False),
+        buttons=buttons(facts, button_label, with_changes=False),
         closing=questions_sentence(facts),
     )
 
@@ -170,8 +166,8 @@ def new_time_asked(facts: BookingFacts) -> Content:
     """Ask the customer to choose another time. Until they do, the meeting stays as it is."""
     values, page = sentence_values(facts), own_page_address(facts)
     # A customer who was asked for a new time may choose one, whatever the policy says.
-    another, out = change_address(facts | {"open_to": ["reschedule"]}, "reschedule"), change_address(facts, "cancel")
-    offered = ((_("Choose another time"), another), (_("See your booking"), page), (_("Cancel the meeting"), out))
+    move = change_address(facts | {"open_to": ["reschedule"]}, "reschedule")
+    cancel = change_address(facts, "cancel")
     return notice(
         facts,
         subject=_("Please choose another time: %(title)s with %(hosts)s, %(start)s") % values,
@@ -183,7 +179,9 @@ def new_time_asked(facts: BookingFacts) -> Content:
         % values,
         rows=[*meeting_rows(facts), reference_row(facts)],
         quotes=reason_quotes(facts),
-        buttons=[Button(label, address) for label, address in offered if address],
+        buttons=_links(
+            (_("Choose another time"), move), (_("See your booking"), page), (_("Cancel the meeting"), cancel)
+        ),
         preheader=preheader_text(facts),
         closing=contact_sentence(facts),
     )
@@ -192,14 +190,13 @@ def new_time_asked(facts: BookingFacts) -> Content:
 def reminder(facts: BookingFacts) -> Content:
     """Remind the customer of the meeting."""
     values, stop = sentence_values(facts), reminders_address(facts)
-    more = [Button(_("Stop reminders"), stop)] if stop else []
     return notice(
         facts,
         subject=_("Reminder: %(title)s with %(hosts)s, %(start)s") % values,
         heading=_("Your meeting on %(day)s") % values,
         sentence=_("Hello %(customer)s, this is a reminder of your meeting with %(hosts)s.") % values,
         rows=[*meeting_rows(facts), reference_row(facts)],
-        buttons=buttons(facts, _("See your booking")) + more,
+        buttons=buttons(facts, _("See your booking")) + _links((_("Stop reminders"), stop)),
         preheader=preheader_text(facts),
         closing=contact_sentence(facts),
         unsubscribe=stop,
@@ -217,14 +214,16 @@ def follow_up(facts: BookingFacts) -> Content:
         sentence=text or _("Thank you for your time, %(customer)s.") % values,
         untrusted=not text,
         rows=[title_row(facts), *time_rows(facts), hosts_row(facts)],
-        buttons=[*buttons(facts, _("See your booking"), with_changes=False), *_stop_buttons(stop)],
+        buttons=buttons(facts, _("See your booking"), with_changes=False)
+        + _links((_("Stop emails about this meeting"), stop)),
         closing=questions_sentence(facts),
         unsubscribe=stop,
     )
 
 
-def _stop_buttons(address: str | None) -> list[Button]:
-    return [Button(_("Stop emails about this meeting"), address)] if address else []
+def _links(*links: tuple[str, str | None]) -> list[Button]:
+    """Return a button for each (label, address), except where there is no address."""
+    return [Button(label, address) for label, address in links if address]
 
 
 def meeting_rows(facts: BookingFacts) -> list[NoticeRow]:

@@ -55,7 +55,7 @@ def _booked_sentence(facts: BookingFacts) -> str:
         if is_optional:
             return _("%(customer)s has booked a meeting with %(hosts)s. Your attendance is optional.")
         return _("%(customer)s has booked a meeting with %(hosts)s and would like you to be there.")
-    if [address_key(one["email"]) for one in facts["hosts"]] == [address_key(facts["arranged_by"]["email"])]:
+    if [address_key(host["email"]) for host in facts["hosts"]] == [address_key(facts["arranged_by"]["email"])]:
         if is_optional:
             return _("%(inviter)s has booked a meeting with %(customer)s. Your attendance is optional.")
         return _("%(inviter)s has booked a meeting with %(customer)s and would like you to be there.")

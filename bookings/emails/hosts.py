@@ -70,13 +70,13 @@ def _booked_sentence(facts: BookingFacts) -> str:
     """Return the sentence that says who booked: the customer, the reader or a colleague."""
     several = "package" in facts
     if is_by_customer(facts):
-        one = _("%(customer)s has booked a meeting with %(hosts)s.")
-        return _("%(customer)s has booked sessions with %(hosts)s.") if several else one
+        single = _("%(customer)s has booked a meeting with %(hosts)s.")
+        return _("%(customer)s has booked sessions with %(hosts)s.") if several else single
     if is_by_reader(facts):
-        one = _("You booked a meeting with %(customer)s.")
-        return _("You booked sessions with %(customer)s.") if several else one
-    one = _("%(by)s booked a meeting of %(hosts)s with %(customer)s.")
-    return _("%(by)s booked sessions of %(hosts)s with %(customer)s.") if several else one
+        single = _("You booked a meeting with %(customer)s.")
+        return _("You booked sessions with %(customer)s.") if several else single
+    single = _("%(by)s booked a meeting of %(hosts)s with %(customer)s.")
+    return _("%(by)s booked sessions of %(hosts)s with %(customer)s.") if several else single
 
 
 def _entry_sentence(facts: BookingFacts) -> str:

@@ -162,7 +162,7 @@ def sentence_values(facts: BookingFacts) -> dict[str, str]:
 
 
 def is_untrusted(facts: BookingFacts) -> bool:
-    """Say whether the customer may be a stranger to the reader: anybody can type anybody's email into a form."""
+    """Return whether the customer may be a stranger to the reader: anybody can type anybody's email into a form."""
     return role(facts) != HOST
 
 
@@ -172,7 +172,7 @@ def is_by_customer(facts: BookingFacts) -> bool:
 
 
 def is_approved(facts: BookingFacts) -> bool:
-    """Say whether the meeting is certain because a request was approved. One booked for the customer was no request."""
+    """Return whether the meeting is certain because a request was approved, rather than booked for the customer."""
     return not is_by_customer(facts) and facts["sequence"] > 0
 
 
@@ -208,12 +208,12 @@ def session_rows(facts: BookingFacts) -> list[NoticeRow]:
 
 
 def _starts_row(facts: BookingFacts, label: str, starts: list[str], struck: bool = False) -> NoticeRow:
-    found = [time_texts(facts, start) for start in starts]
-    zones = {zone for _text, zone in found}
+    texts = [time_texts(facts, start) for start in starts]
+    zones = {zone for _text, zone in texts}
     if len(zones) == 1:
-        return NoticeRow(label, "\n".join(text for text, _zone in found), zones.pop(), struck=struck)
+        return NoticeRow(label, "\n".join(text for text, _zone in texts), zones.pop(), struck=struck)
     # The clock changes between the times, so each one gets its own zone text.
-    return NoticeRow(label, "\n".join(f"{text}, {zone}" for text, zone in found), struck=struck)
+    return NoticeRow(label, "\n".join(f"{text}, {zone}" for text, zone in texts), struck=struck)
 
 
 def invitations_sentence(facts: BookingFacts) -> str:
@@ -265,19 +265,19 @@ def buttons(facts: BookingFacts, label: str, *, with_changes: bool = True) -> li
     """Return the buttons: to join where there is a room, the reader's own page with this label, and to reschedule or
     cancel.
 
-    A reader without a page of their own can only join. `changes=False` is for a meeting that does not take place.
+    A reader without a page of their own can only join. `with_changes=False` is for a meeting that does not take place.
     """
     room, page = video_address(facts), own_page_address(facts)
     join_address = room if with_changes and facts.get("event") not in WITHOUT_MEETING else None
-    found = [Button(_("Join the meeting"), join_address)] if join_address else []
+    shown = [Button(_("Join the meeting"), join_address)] if join_address else []
     if page is None:
-        return found
-    found.append(Button(label, page))
+        return shown
+    shown.append(Button(label, page))
     if with_changes and (address := change_address(facts, "reschedule")):
-        found.append(Button(_("Reschedule"), address))
+        shown.append(Button(_("Reschedule"), address))
     if with_changes and (address := change_address(facts, "cancel")):
-        found.append(Button(_("Cancel the meeting"), address))
-    return found
+        shown.append(Button(_("Cancel the meeting"), address))
+    return shown
 
 
 def entry_sentence(facts: BookingFacts) -> str:

@@ -81,10 +81,10 @@ class Admission(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.called
+        return self.shown_name
 
     @property
-    def called(self) -> str:
+    def shown_name(self) -> str:
         """The customer's name as screens show it, or a substitute if it has been erased."""
         return self.customer_name or gettext("Erased customer")
 
@@ -262,7 +262,7 @@ class Booking(models.Model):
     @cached_property
     def times_suggested(self) -> list[datetime]:
         """The suggested times of a request, earliest first."""
-        return [one.starts_at for one in self.suggested.all()]
+        return [suggested.starts_at for suggested in self.suggested.all()]
 
     @property
     def was_agreed(self) -> bool:

@@ -38,11 +38,11 @@ def calls_about(
     def get_happenings() -> list[Happening]:
         facts = published_booking(booking, hosts, now)
         event = HookEvent.REQUESTED if booking.status == BookingStatus.REQUESTED else HookEvent.CREATED
-        found = [_happening(booking, facts, event, actor_payload(by))]
+        happenings = [_happening(booking, facts, event, actor_payload(by))]
         if link is not None and booking.session == 1:
-            used = {"link": facts["link"], "booking": facts["uid"], "use": booking.admission.use}
-            found.append(Happening(HookEvent.LINK_USED, booking.uid, used, booking.title))
-        return found
+            data = {"link": facts["link"], "booking": facts["uid"], "use": booking.admission.use}
+            happenings.append(Happening(HookEvent.LINK_USED, booking.uid, data, booking.title))
+        return happenings
 
     return build_calls(organization_id=booking.organization_id, get_happenings=get_happenings, now=now)
 
@@ -52,33 +52,25 @@ def announce_change(
 ) -> None:
     """Announce what was decided about a meeting, with what it was before."""
     event = EVENTS.get(verb)
-    if event is not None:
-        was: dict[str, object] = {}
-        if event == HookEvent.RESCHEDULED:
-            was = {"starts_at": utc_text(parse_time(str(details["was"])))}
-        elif event == HookEvent.REASSIGNED:
-            was = {"host": details["was"]}
-        announce(
-            organization_id=booking.organization_id,
-            get_happenings=lambda: [
-                _happening(
-                    booking,
-                    published_booking(booking, list(hosts_of(booking)), now),
-                    event,
-                    actor_payload(actor),
-                    was=was,
-                )
-            ],
-            now=now,
-        )
+    if event is None:
+        return
+    was: dict[str, object] = {}
+    if event == HookEvent.RESCHEDULED:
+        was = {"starts_at": utc_text(parse_time(str(details["was"])))}
+    elif event == HookEvent.REASSIGNED:
+        was = {"host": details["was"]}
+    _announce(booking, event, actor_payload(actor), now, was=was)
 
 
 def announce_room(booking: Booking, now: datetime) -> None:
     """Announce the address of a room that the host's calendar made, after the meeting itself was announced."""
+    _announce(booking, HookEvent.UPDATED, CALENDAR, now)
 
+
+def _announce(booking: Booking, event: HookEvent, by: object, now: datetime, **more: object) -> None:
     def get_happenings() -> list[Happening]:
         facts = published_booking(booking, list(hosts_of(booking)), now)
-        return [_happening(booking, facts, HookEvent.UPDATED, CALENDAR)]
+        return [_happening(booking, facts, event, by, **more)]
 
     announce(organization_id=booking.organization_id, get_happenings=get_happenings, now=now)
 

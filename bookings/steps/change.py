@@ -145,7 +145,7 @@ def moving_offer(booking: Booking, *, by_host: bool) -> Offer:
     if offer is None:
         raise HostLeft
     if booking.status == BookingStatus.REQUESTED:
-        offer = replace(offer, held=tuple(one.uid for one in booking.suggested.all()))
+        offer = replace(offer, held=tuple(suggested.uid for suggested in booking.suggested.all()))
     return offer
 
 
@@ -163,8 +163,8 @@ def check_hosts_free(booking: Booking, persons: Collection[int], start: datetime
 
 def check_newcomer_free(event_type: EventType, booking: Booking, host: User) -> None:
     """Raise HostBusy if the colleague has another meeting at that time, or already holds this one."""
-    holds = HostTime.objects.filter(meeting=booking.uid, host=host)
-    if holds.exists() or host.pk in busy_at([host.pk], event_type, booking.starts_at, booking.uid):
+    own_times = HostTime.objects.filter(meeting=booking.uid, host=host)
+    if own_times.exists() or host.pk in busy_at([host.pk], event_type, booking.starts_at, booking.uid):
         raise HostBusy
 
 
@@ -183,19 +183,9 @@ def set_times(booking: Booking, start: datetime) -> None:
     booking.starts_at, booking.ends_at = start, ends_at
 
 
-def uncount_pool_turns(booking: Booking) -> None:
-    """Make the meeting no longer count as a turn in its pools."""
-    rotation.uncount_turns(meeting=booking.uid)
-
-
-def recount_pool_turns(booking: Booking) -> None:
-    """Make the meeting count again as a turn in its pools."""
-    rotation.recount_turns(meeting=booking.uid)
-
-
 def release_hosts(booking: Booking) -> None:
     """Free the hosts' time, and give up the meeting's turns in its pools, so that whoever held it gets another."""
-    uncount_pool_turns(booking)
+    rotation.uncount_turns(meeting=booking.uid)
     free_suggested_times(booking)
     HostTime.objects.filter(meeting=booking.uid).update(active=False, waits_until=None)
     close_conflicts([booking.uid])
@@ -215,11 +205,11 @@ def read_newcomer(booking: Booking, former: User, page: Page) -> User:
     """
     if not HostTime.objects.filter(meeting=booking.uid, host=former).exists():
         raise MeetingChanged
-    there = Page.objects.filter(pk=page.pk, organization_id=booking.organization_id, archived_at=None)
-    found = User.objects.select_related("organization").filter(pk__in=there.values("host"), is_active=True).first()
-    if found is None:
+    pages = Page.objects.filter(pk=page.pk, organization_id=booking.organization_id, archived_at=None)
+    host = User.objects.select_related("organization").filter(pk__in=pages.values("host"), is_active=True).first()
+    if host is None:
         raise HostLeft
-    return found
+    return host
 
 
 def replace_host(booking: Booking, former: User, page: Page, now: datetime) -> dict[str, object]:
@@ -233,10 +223,10 @@ def replace_host(booking: Booking, former: User, page: Page, now: datetime) -> d
     if row.pool_id is not None and not rotation.give_turn_to(pool=row.pool_id, page=page.pk):
         row.pool_id = None
     row.save(update_fields=["host", "page", "pool", "counts"])
-    seen_by = onlooker(booking.admission.link, [row.host_id for row in rows])
-    if row != rows[0]:
-        return {"onlooker_id": seen_by}
-    return {"onlooker_id": seen_by, **location_columns(booking, page, row.host_id, now)}
+    columns: dict[str, object] = {"onlooker_id": onlooker(booking.admission.link, [row.host_id for row in rows])}
+    if row == rows[0]:
+        columns |= location_columns(booking, page, row.host_id, now)
+    return columns
 
 
 def room_columns(booking: Booking, lead: int, now: datetime) -> dict[str, object]:
@@ -257,10 +247,10 @@ def decide(booking: Booking, now: datetime, **columns: object) -> None:
 
 def write_change(booking: Booking, verb: Verb, actor: User | None, now: datetime, **details: object) -> None:
     """Write a history entry about the booking, and tell other programs. Empty details are left out."""
-    known = {name: value for name, value in details.items() if value}
+    filled = {name: value for name, value in details.items() if value}
     organization = booking.organization_id
-    build_history_entry(subject=booking, organization_id=organization, verb=verb, actor=actor, at=now, **known).save()
-    announce_change(booking, verb, actor, now, known)
+    build_history_entry(subject=booking, organization_id=organization, verb=verb, actor=actor, at=now, **filled).save()
+    announce_change(booking, verb, actor, now, filled)
 
 
 def notify_of_change(booking: Booking, change: Change, now: datetime) -> None:

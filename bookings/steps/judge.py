@@ -122,8 +122,8 @@ def check_link(link: Link, submission: Submission, now: datetime) -> None:
     if reason is not None:
         raise DeadLink(reason)
     customer = address_key(submission.customer.email)
-    for one in (link, link.parent):
-        if one is not None and one.locked_to_recipient and address_key(one.recipient_email) != customer:
+    for source in (link, link.parent):
+        if source is not None and source.locked_to_recipient and address_key(source.recipient_email) != customer:
             raise OnlyForRecipient
 
 
@@ -166,8 +166,8 @@ def lock_hosts(offer: Offer) -> dict[int, User]:
 
 @compiled_once
 def _locked_hosts(persons: Collection[int]) -> QuerySet[User]:
-    found = User.objects.select_for_update(no_key=True, of=("self",)).select_related("organization")
-    return found.filter(pk__in=persons).order_by("pk")
+    hosts = User.objects.select_for_update(no_key=True, of=("self",)).select_related("organization")
+    return hosts.filter(pk__in=persons).order_by("pk")
 
 
 def check_customer_limit(page: Page, submission: Submission, now: datetime) -> None:

@@ -87,22 +87,22 @@ def make_batch(
     """Make a one-time link for each recipient, in one transaction, and enqueue a mail to each if `mail` is given.
 
     The same list of the same actor with the same choices is made once: sent again, it returns the first batch, with
-    `again` set. `life` is how the expiry was chosen, since the instant itself differs from press to press; `form` tells
-    lists without recipients apart. A `digest`, if given, takes the place of all this. `details` are for history.
+    `existed` set. `life` is how the expiry was chosen, since the instant itself differs each time; `form` distinguishes
+    lists without recipients. A `digest`, if given, takes the place of all this. `details` are for history.
     Raise NothingToShare, or MayNotActForOwner if the actor may not act for the owner.
     """
     owner = owner or actor
     digest = digest or _digest(actor.pk, page, parent, life or str(expires_at), locked, label, mail, recipients, form)
     with transaction.atomic(durable=True):
         batch = _claim_batch(actor, digest, len(recipients), mail is not None, now)
-        if batch.again:
+        if batch.existed:
             return batch
         if not may_act_for(actor, owner):
             raise MayNotActForOwner
         check_source(actor, page, parent, owner=owner)
         mark_parent(parent)
-        made = {"page": page, "parent": parent, "expires_at": expires_at, "locked_to_recipient": locked}
-        links = _links(recipients, batch, owner, label, **made)
+        common = {"page": page, "parent": parent, "expires_at": expires_at, "locked_to_recipient": locked}
+        links = _links(recipients, batch, owner, label, **common)
         copy_links(links)
         _record_made(links, batch, now, details or {})
         if mail is not None:
@@ -139,12 +139,12 @@ def record_batch_copy(*, actor: User, batch: LinkBatch, now: datetime) -> None:
 
 def _claim_batch(actor: User, digest: str, count: int, emailed: bool, now: datetime) -> LinkBatch:
     # If the same list is sent twice at once, the second transaction waits here for the first, and then finds its row.
-    batch, made = LinkBatch.objects.get_or_create(
+    batch, is_new = LinkBatch.objects.get_or_create(
         organization_id=actor.organization_id,
         digest=digest,
         defaults={"count": count, "emailed": emailed, "created_by": actor, "created_at": now},
     )
-    batch.again = not made
+    batch.existed = not is_new
     return batch
 
 
@@ -162,14 +162,14 @@ def _links(recipients: Sequence[Recipient], batch: LinkBatch, owner: User, label
             kid=kid,
             handle=new_handle(),
             max_uses=1,
-            recipient_name=one.name,
-            recipient_email=one.email,
-            label=one.label or label,
-            metadata=dict(one.metadata),
-            answers=dict(one.answers),
+            recipient_name=recipient.name,
+            recipient_email=recipient.email,
+            label=recipient.label or label,
+            metadata=dict(recipient.metadata),
+            answers=dict(recipient.answers),
             **chosen,
         )
-        for pk, one in zip(_ids(len(recipients)), recipients, strict=True)
+        for pk, recipient in zip(_ids(len(recipients)), recipients, strict=True)
     ]
 
 

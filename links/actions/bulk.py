@@ -1,11 +1,11 @@
 """Changing many links at once: revoking, restoring, extending.
 
-Each piece is a transaction of its own, so that no booking waits long. Its links are locked in order of id, checked in a
-new statement, and changed with their history. If a later piece fails, the earlier ones stay done, and the rest can be
+Each chunk is a transaction of its own, so that no booking waits long. Its links are locked in order of id, checked in a
+new statement, and changed with their history. If a later chunk fails, the earlier ones stay done, and the rest can be
 done again. One-time links and links for several bookings have no versions, so only their own rows are locked.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -49,9 +49,9 @@ class MoreTime:
 
 
 def revoke_all(*, actor: User, filters: Filters, shown_at: datetime, now: datetime) -> int:
-    """Revoke the links that still admit somebody and existed at `asked`. Return how many were revoked.
+    """Revoke the links that still admit somebody and existed at `shown_at`. Return how many were revoked.
 
-    `asked` is when the actor was shown what would be revoked.
+    `shown_at` is when the actor was shown what would be revoked.
     """
 
     def select() -> LinkQuerySet:
@@ -62,11 +62,11 @@ def revoke_all(*, actor: User, filters: Filters, shown_at: datetime, now: dateti
     def change(links: QuerySet[Link]) -> None:
         links.update(revoked_at=now)
 
-    return sum(len(chunk) for chunk in _change_in_chunks(actor, select, OPEN_LINKS, Verb.REVOKED, change, now))
+    return _change_in_chunks(actor, select, OPEN_LINKS, Verb.REVOKED, change, now)
 
 
 def restore_all(*, actor: User, revoked_at: datetime, now: datetime) -> int:
-    """Restore the links that were revoked at that instant, if it is within UNDO. Return how many were restored."""
+    """Restore the links that were revoked at that instant, if it is within UNDO_TIME. Return how many were restored."""
 
     def select() -> LinkQuerySet:
         links = Link.objects.visible_to(actor).exclude(max_uses=None)
@@ -75,15 +75,13 @@ def restore_all(*, actor: User, revoked_at: datetime, now: datetime) -> int:
     def change(links: QuerySet[Link]) -> None:
         links.update(revoked_at=None)
 
-    return sum(
-        len(chunk) for chunk in _change_in_chunks(actor, select, Q(revoked_at=revoked_at), Verb.RESTORED, change, now)
-    )
+    return _change_in_chunks(actor, select, Q(revoked_at=revoked_at), Verb.RESTORED, change, now)
 
 
 def extend_all(*, actor: User, filters: Filters, more: MoreTime, shown_at: datetime, now: datetime) -> int:
     """Extend the links to which `more` gives more time. Return how many. Spent and revoked links stay as they are.
 
-    `asked` is when the actor was shown what would be extended: later links are left out.
+    `shown_at` is when the actor was shown what would be extended: later links are left out.
     """
 
     def select() -> LinkQuerySet:
@@ -93,9 +91,7 @@ def extend_all(*, actor: User, filters: Filters, more: MoreTime, shown_at: datet
         days = timedelta(days=more.days)
         links.update(expires_at=Greatest("expires_at", now) + days if more.days else more.until)
 
-    return sum(
-        len(chunk) for chunk in _change_in_chunks(actor, select, more.links(), Verb.EXTENDED, change, now, more.end)
-    )
+    return _change_in_chunks(actor, select, more.links(), Verb.EXTENDED, change, now, more.end)
 
 
 def _change_in_chunks(
@@ -106,9 +102,9 @@ def _change_in_chunks(
     change: Callable[[QuerySet[Link]], None],
     now: datetime,
     end: Callable[[Link, datetime], datetime | None] | None = None,
-) -> Iterator[list[Link]]:
-    """Change the links piece by piece, up to MOST_AT_ONCE. Yield the links of each piece as they were before."""
-    last = 0
+) -> int:
+    """Change the links chunk by chunk, up to MOST_AT_ONCE. Return how many were changed."""
+    changed = last = 0
     for _ in range(MOST_AT_ONCE // CHUNK):
         with transaction.atomic(durable=True), fresh_plans():
             rows = select().filter(pk__gt=last).order_by("pk").select_for_update(no_key=True, of=("self",))
@@ -119,16 +115,20 @@ def _change_in_chunks(
             HistoryEntry.objects.bulk_create(_entry(actor, link, verb, now, end) for link in links)
             if verb == Verb.REVOKED:
                 announce_revoked(links, organization_id=actor.organization_id, actor=actor, now=now)
-        yield links
+        changed += len(links)
         if len(locked) < CHUNK:
-            return
+            break
         last = locked[-1]
+    return changed
 
 
 def _entry(
     actor: User, link: Link, verb: Verb, now: datetime, end: Callable[[Link, datetime], datetime | None] | None
 ) -> HistoryEntry:
-    details = {} if end is None else {"until": until.isoformat() if (until := end(link, now)) else None}
+    details: dict[str, object] = {}
+    if end is not None:
+        until = end(link, now)
+        details["until"] = None if until is None else until.isoformat()
     return build_history_entry(
         subject=link, organization_id=link.organization_id, verb=verb, actor=actor, at=now, **details
     )

@@ -27,17 +27,17 @@ def save_managed(
     Raise NothingToShare if the actor is no admin or the event type cannot be used; NoPageYet;
     TeamNeedsAutomaticBooking.
     """
-    wanted = {user.pk: user for user in users}
+    users_by_id = {user.pk: user for user in users}
     if not managed._state.adding:
         with locks.changing_offers(actor.organization_id):
             _check(actor, managed)
-            _change_all(actor, managed, wanted, now)
+            _change_all(actor, managed, users_by_id, now)
         return managed
     if not form:
-        return _make_all(actor, managed, wanted.values(), now, new_handle())
+        return _make_all(actor, managed, users_by_id.values(), now, new_handle())
     handle = derive_handle(actor, form)
     earlier = ManagedLinks.objects.filter(links__handle=handle, created_by=actor)
-    return get_or_make(earlier, lambda: _make_all(actor, managed, wanted.values(), now, handle))
+    return get_or_make(earlier, lambda: _make_all(actor, managed, users_by_id.values(), now, handle))
 
 
 def _make_all(actor: User, managed: ManagedLinks, users: Iterable[User], now: datetime, handle: bytes) -> ManagedLinks:
@@ -58,16 +58,18 @@ def _check(actor: User, managed: ManagedLinks) -> None:
     check_choice(EventType.objects.usable_by(actor), [managed.event_type])
 
 
-def _change_all(actor: User, managed: ManagedLinks, wanted: Mapping[int, User], now: datetime) -> None:
+def _change_all(actor: User, managed: ManagedLinks, users_by_id: Mapping[int, User], now: datetime) -> None:
     """Change the existing links and make new ones, in a number of statements that does not grow with the links."""
     managed.save(update_fields=["name", "event_type", "expires_at"])
     links = list(managed.links.filter(revoked_at=None))
-    kept = [link for link in links if link.owner_id in wanted]
-    _revoke_links([link for link in links if link.owner_id not in wanted], actor, now)
-    Link.objects.filter(pk__in=[link.pk for link in kept]).update(label=managed.name, expires_at=managed.expires_at)
-    _offer_only(kept, managed.event_type)
-    holders = {link.owner_id for link in kept}
-    _make_links(actor, [user for pk, user in wanted.items() if pk not in holders], managed, now)
+    links_to_keep = [link for link in links if link.owner_id in users_by_id]
+    _revoke_links([link for link in links if link.owner_id not in users_by_id], actor, now)
+    Link.objects.filter(pk__in=[link.pk for link in links_to_keep]).update(
+        label=managed.name, expires_at=managed.expires_at
+    )
+    _offer_only(links_to_keep, managed.event_type)
+    holders = {link.owner_id for link in links_to_keep}
+    _make_links(actor, [user for pk, user in users_by_id.items() if pk not in holders], managed, now)
     add_history(subject=managed, organization_id=managed.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
 
 
@@ -80,7 +82,7 @@ def _offer_only(links: Collection[Link], event_type: EventType) -> None:
     offered.update(event_type=event_type, position=0, at_once=True)
     pages_without = [page for page in pages if page not in first]
     PageEventType.objects.bulk_create(
-        PageEventType(page_id=one, event_type=event_type, at_once=True) for one in pages_without
+        PageEventType(page_id=page_id, event_type=event_type, at_once=True) for page_id in pages_without
     )
 
 

@@ -124,8 +124,8 @@ def check_source(actor: User, page: Page | None, parent: Link | None, *, owner: 
     """
     if (page is None) == (parent is None):
         raise NothingToShare
-    people = [actor] if owner is None or owner == actor else [actor, owner]
-    if not any(_may_share(one, page, parent) for one in people):
+    sharers = [actor] if owner is None or owner == actor else [actor, owner]
+    if not any(_may_share(user, page, parent) for user in sharers):
         raise NothingToShare
 
 

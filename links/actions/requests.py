@@ -100,8 +100,8 @@ def _lock_request(actor: User, request: LinkRequest) -> LinkRequest:
     rows = LinkRequest.objects.filter(organization_id=actor.organization_id)
     if not actor.is_admin:
         rows = rows.filter(owner=actor)
-    found = rows.select_for_update(no_key=True, of=("self",)).select_related("link", "answer").filter(pk=request.pk)
-    locked = found.first()
+    row = rows.select_for_update(no_key=True, of=("self",)).select_related("link", "answer").filter(pk=request.pk)
+    locked = row.first()
     if locked is None:
         raise NothingToShare
     return locked

@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import chain
 from typing import NotRequired, TypedDict, Unpack
 from uuid import uuid4
 
@@ -122,7 +121,9 @@ def write_reusable(
     link's.
     """
     pages = _write_pages(wanted, event_types)
-    handles = chain([handle or new_handle()], iter(new_handle, None))
+    handles = [new_handle() for _page in pages]
+    if handle is not None and handles:
+        handles[0] = handle
     links = Link.objects.bulk_create(
         Link(
             organization_id=actor.organization_id,
@@ -137,7 +138,7 @@ def write_reusable(
             created_by=actor,
             created_at=now,
         )
-        for page, own_handle in zip(pages, handles, strict=False)
+        for page, own_handle in zip(pages, handles, strict=True)
     )
     add_history_for_all(links, organization_id=actor.organization_id, verb=Verb.MADE, actor=actor, at=now)
     return links
@@ -146,8 +147,10 @@ def write_reusable(
 def _write_pages(wanted: Sequence[tuple[User, Hosts]], event_types: Sequence[EventType]) -> list[Page]:
     """Make the pages behind the links, each with a rule for each event type."""
     pages = Page.objects.bulk_create(_page(owner, hosts) for owner, hosts in wanted)
-    every = [hosts for _owner, hosts in wanted]
-    add_rules([(page, [hosts.rule(one) for one in event_types]) for page, hosts in zip(pages, every, strict=True)])
+    rules = []
+    for page, (_owner, hosts) in zip(pages, wanted, strict=True):
+        rules.append((page, [hosts.rule(event_type) for event_type in event_types]))
+    add_rules(rules)
     return pages
 
 

@@ -40,17 +40,17 @@ def send_by_key(
     """
     mails = Delivery.objects.filter(kind=LINK_SENT)
     earlier, thread = find_by_key(mails, "thread", uuid_from_digest, actor=actor, what="mail", key=key, now=now)
-    made = []
+    deliveries = []
 
     def send_now() -> Delivery:
-        made.append(_send(actor, link, subject, text, now, thread, mark=body[0]))
-        return made[0]
+        deliveries.append(_send(actor, link, subject, text, now, thread, mark=body[0]))
+        return deliveries[0]
 
     mail = get_or_make(earlier, send_now)
     # A mail that was erased since has no mark; its customer is not written to again.
-    if not made and mail.facts.get("mark", body[0]) not in body:
+    if not deliveries and mail.facts.get("mark", body[0]) not in body:
         raise KeyReused
-    return mail, not made
+    return mail, not deliveries
 
 
 def _thread(actor: User, link: Link, key: str, subject: str, text: str) -> UUID:

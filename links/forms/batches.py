@@ -66,13 +66,13 @@ class BatchForm(ExpiryForm, PeopleForm):
 
     def __init__(self, data: QueryDict | None = None, **more: Unpack[DatedOptions]) -> None:
         super().__init__(data, **more)
-        wanted = str(self.initial.get("source") or self.data.get("source") or "")
-        self.pages, self.links = bulk_sources(self.user, self.now, wanted.removeprefix("link-"))
-        sources: dict[str, Page | Link] = {f"page-{one.pk}": one for one in self.pages}
-        sources |= {f"link-{one.pk}": one for one in self.links}
+        source = str(self.initial.get("source") or self.data.get("source") or "")
+        self.pages, self.links = bulk_sources(self.user, self.now, source.removeprefix("link-"))
+        sources: dict[str, Page | Link] = {f"page-{page.pk}": page for page in self.pages}
+        sources |= {f"link-{link.pk}": link for link in self.links}
         pick_from(self, "source", sources).choices = [
-            (_("Pages"), list(label_choices({f"page-{one.pk}": one for one in self.pages}).items())),
-            (_("Reusable links"), [(f"link-{one.pk}", self._title(one)) for one in self.links]),
+            (_("Pages"), list(label_choices({f"page-{page.pk}": page for page in self.pages}).items())),
+            (_("Reusable links"), [(f"link-{link.pk}", self._title(link)) for link in self.links]),
         ]
         defaults = {
             "kind": PEOPLE,

@@ -40,7 +40,7 @@ class ListOption:
 def chosen_keys(bound: forms.BoundField) -> Collection[str]:
     """Return the keys that are chosen now, as strings, valid or not."""
     value = bound.value()
-    return {str(one) for one in value} if isinstance(value, (list, tuple)) else {str(value)}
+    return {str(item) for item in value} if isinstance(value, (list, tuple)) else {str(value)}
 
 
 class FormOptions(TypedDict, total=False):
@@ -167,7 +167,7 @@ class ReusableLinkForm(NamedForm):
         return self._offered
 
     def clean(self) -> dict[str, object]:
-        locked = [one.name for one in self.offered if one.locked]
+        locked = [event_type.name for event_type in self.offered if event_type.locked]
         if self.cleaned_data.get("in_library") and locked:
             self.add_error(
                 "in_library",
@@ -189,7 +189,7 @@ class EventTypesForm(OwnersForm):
     def __init__(self, data: Mapping[str, object] | None = None, **more: Unpack[OwnersOptions]) -> None:
         super().__init__(data, **more)
         rows = self.allowed().select_related("owner").order_by("name", "pk")
-        self.choosable = {str(one.pk): one for one in rows}
+        self.choosable = {str(event_type.pk): event_type for event_type in rows}
         pick_from(self, "event_types", self.choosable)
 
     def allowed(self) -> QuerySet[EventType]:
@@ -197,10 +197,10 @@ class EventTypesForm(OwnersForm):
         return EventType.objects.usable_by(self.user)
 
     def clean_event_types(self) -> list[EventType]:
-        wanted = self.cleaned_data["event_types"]
+        event_types = self.cleaned_data["event_types"]
         # Keep the order of their names, in which customers see them.
-        chosen = [one for one in self.choosable.values() if one in wanted]
-        barred = [one.name for one in chosen if not one.books_at_once]
+        chosen = [event_type for event_type in self.choosable.values() if event_type in event_types]
+        barred = [event_type.name for event_type in chosen if not event_type.books_at_once]
         if barred:
             raise ValidationError(
                 _("%(names)s: only event types with automatic booking and a single session can be used here.")
@@ -213,19 +213,24 @@ class EventTypesForm(OwnersForm):
         """The event types with duration and owner: first the chosen ones, then the user's own and the managed ones."""
         chosen = chosen_keys(self["event_types"])
 
-        def place(key: str) -> tuple[bool, bool, bool]:
-            one = self.choosable[key]
-            return key not in chosen, one.owner_id != self.user.pk and not one.managed, one.locked and not one.managed
+        def place(item: tuple[str, EventType]) -> tuple[bool, bool, bool]:
+            key, event_type = item
+            return (
+                key not in chosen,
+                event_type.owner_id != self.user.pk and not event_type.managed,
+                event_type.locked and not event_type.managed,
+            )
 
         return [
             ListOption(
                 key,
-                choice_name(one),
-                _("%(count)d min · %(whose)s") % {"count": one.duration, "whose": ownership_text(one, self.user)},
+                choice_name(event_type),
+                _("%(count)d min · %(whose)s")
+                % {"count": event_type.duration, "whose": ownership_text(event_type, self.user)},
                 key in chosen,
-                "" if one.books_at_once else _("needs automatic booking and a single session"),
+                "" if event_type.books_at_once else _("needs automatic booking and a single session"),
             )
-            for key, one in ((key, self.choosable[key]) for key in sorted(self.choosable, key=place))
+            for key, event_type in sorted(self.choosable.items(), key=place)
         ]
 
 

@@ -130,7 +130,8 @@ class PeopleForm(forms.Form):
 
     def _check(self, rows: Sequence[RecipientRow], lines: Sequence[str]) -> None:
         seen: dict[str, int] = {}
-        for row in (replace(one, email=read_email(one.email)) for one in rows):
+        for raw in rows:
+            row = replace(raw, email=read_email(raw.email))
             if errors := _row_errors(row, seen):
                 line = lines[row.number - 1].strip()
                 is_fixable = len(self.problems) < MOST_FIXED and len(line) <= LONGEST_FIXED

@@ -46,7 +46,7 @@ class LinkBatch(models.Model):
     created_at = models.DateTimeField(_("created at"))
 
     # Set on an instance if the batch had been made before. Not stored.
-    again = False
+    existed = False
 
     class Meta:
         verbose_name_plural = _("link batches")

@@ -22,8 +22,8 @@ from pages.models import EventType, Page, PageEventType
 
 # More uses than anybody may ask for; without a limit a link is reusable.
 MOST_USES = 1_000
-# Of links that are not used up or revoked: they may have expired. And of those that are revoked.
-STANDING, REVOKED = Q(uses__lt=F("max_uses"), revoked_at=None), Q(revoked_at__isnull=False)
+# The conditions for links that are neither used up nor revoked, though they may have expired, and for revoked ones.
+UNSPENT, REVOKED = Q(uses__lt=F("max_uses"), revoked_at=None), Q(revoked_at__isnull=False)
 
 
 class LinkQuerySet(models.QuerySet["Link"]):
@@ -38,7 +38,7 @@ class LinkQuerySet(models.QuerySet["Link"]):
 
     def library_for(self, user: User) -> "LinkQuerySet":
         """Return the reusable links that colleagues share in the library, without those to a locked event type."""
-        # The other way round, not by the page of each link: locked event types are few.
+        # Begin with the locked event types, which are few, and not with the page of each link.
         locked = EventType.objects.current().filter(organization_id=user.organization_id)
         locked = locked.exclude(pk__in=EventType.objects.usable_by(user).values("pk"))
         barred = PageEventType.objects.filter(event_type__in=locked)
@@ -62,8 +62,8 @@ class LinkQuerySet(models.QuerySet["Link"]):
         """
         if user.is_admin:
             return self.visible_to(user)
-        kept = Link.objects.own_or_delegated(user).filter(managed=None).values("pk")
-        return self.filter(organization_id=user.organization_id).filter(Q(owner=user) | Q(pk__in=kept))
+        made = Link.objects.own_or_delegated(user).filter(managed=None).values("pk")
+        return self.filter(organization_id=user.organization_id).filter(Q(owner=user) | Q(pk__in=made))
 
     def copyable_by(self, user: User) -> "LinkQuerySet":
         """Return the links whose address the user may hand out.
@@ -72,9 +72,9 @@ class LinkQuerySet(models.QuerySet["Link"]):
         """
         if user.is_admin:
             return self.visible_to(user)
-        handed = Link.objects.own_or_delegated(user).values("pk"), Link.objects.library_for(user).values("pk")
+        shared = Link.objects.own_or_delegated(user).values("pk"), Link.objects.library_for(user).values("pk")
         own = self.filter(organization_id=user.organization_id)
-        return own.filter(Q(owner=user) | Q(pk__in=handed[0]) | Q(pk__in=handed[1]))
+        return own.filter(Q(owner=user) | Q(pk__in=shared[0]) | Q(pk__in=shared[1]))
 
     def outstanding(self) -> "LinkQuerySet":
         """Return one-time links and links for several bookings, newest first, with what a row of the list shows."""
@@ -85,7 +85,7 @@ class LinkQuerySet(models.QuerySet["Link"]):
         )
 
     def with_page_and_hosts(self) -> "LinkQuerySet":
-        """Load what a link's liveness and offers depend on, except the parent, which `whole` reads if there is one."""
+        """Load what a link's liveness and offers depend on, except the parent, which `with_parent` reads."""
         return self.select_related("page__organization", "page__host", "page__schedule")
 
     def with_page_image(self) -> "LinkQuerySet":
@@ -207,13 +207,13 @@ class Link(models.Model):
             models.Index(fields=["parent", "version_over_at"], name="link_version_over"),
             # A booking takes its link out of these two and writes no new entry.
             # The last condition is true of each link, and leaves it to those queries which ask when a link ends.
-            models.Index("owner", ENDS_AT, condition=Q(IsNull(ENDS_AT, False)) & STANDING, name="link_own_open"),
+            models.Index("owner", ENDS_AT, condition=Q(IsNull(ENDS_AT, False)) & UNSPENT, name="link_own_open"),
             models.Index(
-                fields=["organization", "over_at"], condition=Q(over_at__isnull=False) & STANDING, name="link_open"
+                fields=["organization", "over_at"], condition=Q(over_at__isnull=False) & UNSPENT, name="link_open"
             ),
             # These find the links of each way of ending, and of each rare kind, however few there are.
-            models.Index(fields=["organization", "-created_at", "-id"], condition=STANDING, name="link_unspent"),
-            models.Index(fields=["owner", "-created_at", "-id"], condition=STANDING, name="link_own_unspent"),
+            models.Index(fields=["organization", "-created_at", "-id"], condition=UNSPENT, name="link_unspent"),
+            models.Index(fields=["owner", "-created_at", "-id"], condition=UNSPENT, name="link_own_unspent"),
             models.Index(
                 fields=["organization", "-created_at", "-id"], condition=Q(uses__gte=F("max_uses")), name="link_spent"
             ),
@@ -251,7 +251,7 @@ class Link(models.Model):
     def ends_at(self) -> datetime | None:
         """When the link or its parent expires, whichever is first."""
         both = (self,) if self.parent is None else (self, self.parent)
-        return min((one.expires_at for one in both if one.expires_at is not None), default=None)
+        return min((link.expires_at for link in both if link.expires_at is not None), default=None)
 
     @property
     def is_reusable(self) -> bool:

@@ -40,7 +40,7 @@ class LinkSearchVector(Func):
         super().__init__(*self.columns, output_field=SearchVectorField())
 
     def as_sql(self, compiler: SQLCompiler, connection: Any, **more: object) -> tuple[str, list[Any]]:  # type: ignore[override]
-        compiled = [compiler.compile(one)[0] for one in self.get_source_expressions()]
+        compiled = [compiler.compile(expression)[0] for expression in self.get_source_expressions()]
         return self._build_sql(compiled), []
 
     @classmethod
@@ -93,8 +93,8 @@ def whole_word_condition(
 
 def _words_and_emails(text: str) -> tuple[list[str], list[str]]:
     """Return the words and the emails of the text."""
-    emails = [one for one in text.split() if "@" in one.strip("@")]
-    rest = " ".join(one for one in text.split() if one not in emails).translate(PUNCTUATION_TO_BLANKS)
+    emails = [word for word in text.split() if "@" in word.strip("@")]
+    rest = " ".join(word for word in text.split() if word not in emails).translate(PUNCTUATION_TO_BLANKS)
     words = rest.split()[:MOST_WORDS]
     return words, emails
 
@@ -102,10 +102,10 @@ def _words_and_emails(text: str) -> tuple[list[str], list[str]]:
 def _condition(
     words: Sequence[str], emails: Sequence[str], mark: str, pk: int | None, vector: type[LinkSearchVector], end: str
 ) -> Q:
-    if any(len(one) > LONGEST_EMAIL for one in emails):
+    if any(len(email) > LONGEST_EMAIL for email in emails):
         return Q(pk__in=[])
     marks = [f"'{mark}{pk}'"] if mark else []
-    lexemes = Value(" & ".join([*marks, *(f"'@{_escaped(one)}':*" for one in emails)]), TextField())
+    lexemes = Value(" & ".join([*marks, *(f"'@{_escaped(email)}':*" for email in emails)]), TextField())
     if words:
         wanted = Value(" & ".join(f"'{word}'" for word in words) + end, TextField())
         return Q(Matches(vector(), SearchTerms(wanted, lexemes))) & Q(HasTerms(wanted))

@@ -27,21 +27,22 @@ class ShownNotice:
 def unread_calendars(request: HttpRequest) -> dict[str, object]:
     """Context processor: the user's calendars that cannot be read.
 
-    They are looked for only where a template shows them, and for who has any: the query that loads the user says so.
+    They are looked up only where a template shows them, and only if the user has checked calendars. The query that
+    loads the user says whether.
     """
 
-    def found() -> list[ShownNotice]:
+    def load_notices() -> list[ShownNotice]:
         if not isinstance(request.user, User) or not getattr(request.user, "has_checked_calendars", True):
             return []
         now, clock = timezone.now(), request.user.shown_clock
-        return [ShownNotice(one, _sentence(one, clock, now)) for one in calendar_notices(request.user, now)]
+        return [ShownNotice(notice, _sentence(notice, clock, now)) for notice in calendar_notices(request.user, now)]
 
-    return {"unread_calendars": SimpleLazyObject(found)}
+    return {"unread_calendars": SimpleLazyObject(load_notices)}
 
 
 def _sentence(notice: CalendarNotice, clock: str, now: datetime) -> str:
     connection = notice.calendar.connection
-    known = {
+    values = {
         "name": notice.calendar.name,
         "service": service_of(connection).name,
         "account": account_text(connection),
@@ -59,4 +60,4 @@ def _sentence(notice: CalendarNotice, clock: str, now: datetime) -> str:
     else:
         text = _("Your calendar “%(name)s” (%(service)s, %(account)s) has not been read since %(since)s.")
         closing = _("From %(closes)s on nobody can book you, so that you are not booked twice.")
-    return join_sentences(text % known, unread_reason(connection), closing % known)
+    return join_sentences(text % values, unread_reason(connection), closing % values)

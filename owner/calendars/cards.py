@@ -39,8 +39,8 @@ class Service:
 
 
 SERVICES = {
-    one.slug: one
-    for one in (
+    service.slug: service
+    for service in (
         Service(
             "google",
             gettext_lazy("Google"),
@@ -115,7 +115,7 @@ SERVICES = {
 
 def offered_services() -> list[Service]:
     """Return the services that can be connected here: vendors only if the operator has registered with them."""
-    return [one for one in SERVICES.values() if is_offered(one.kind)]
+    return [service for service in SERVICES.values() if is_offered(service.kind)]
 
 
 def service_of(connection: Connection) -> Service:
@@ -124,12 +124,12 @@ def service_of(connection: Connection) -> Service:
         return SERVICES["address"]
     if vendor_of(connection.kind):
         return SERVICES[connection.kind]
-    known = {one.address: one for one in SERVICES.values() if one.address}
-    return known.get(connection.url, SERVICES["nextcloud" if NEXTCLOUD_DAV in connection.url else "caldav"])
+    by_address = {service.address: service for service in SERVICES.values() if service.address}
+    return by_address.get(connection.url, SERVICES["nextcloud" if NEXTCLOUD_DAV in connection.url else "caldav"])
 
 
 def server_name(connection: Connection) -> str:
-    """Return what the connection's server is called: the service's name, or else the host's."""
+    """Return the name of the connection's server: the service's, or else the host's."""
     card = service_of(connection)
     if card.address or vendor_of(connection.kind):
         return str(card.name)
@@ -140,7 +140,7 @@ def server_name(connection: Connection) -> str:
 
 
 def account_text(connection: Connection) -> str:
-    """Return the account, with the host of the server unless the service's name tells it."""
+    """Return the account, with the host of the server unless the service's name says it."""
     if service_of(connection).address or connection.kind != Connection.Kind.CALDAV:
         return connection.account
     return _("%(user)s at %(host)s") % {"user": connection.account, "host": urlsplit(connection.url).hostname or ""}

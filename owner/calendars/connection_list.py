@@ -1,4 +1,4 @@
-"""Connections as their owner reads them: whether they work, when they were read, what they said."""
+"""Connections as their owner sees them: whether they work, and when and what was read last."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -58,7 +58,7 @@ class ShownConnection:
 
     @property
     def is_checked(self) -> bool:
-        return any(one.calendar.checked for one in self.calendars)
+        return any(shown.calendar.checked for shown in self.calendars)
 
     @property
     def whose(self) -> str:
@@ -69,20 +69,20 @@ class ShownConnection:
 def shown_connections(user: User, now: datetime) -> list[ShownConnection]:
     """Return the user's connections for the screen that lists them. Four queries, however many there are."""
     calendars = Prefetch("calendars", Calendar.objects.order_by("pk"))
-    found = list(Connection.objects.live_of(user).prefetch_related(calendars))
+    connections = list(Connection.objects.live_of(user).prefetch_related(calendars))
     target = Target.objects.filter(host=user).values_list("calendar", flat=True).first()
-    busy = _busy_soon(user, now) if found else {}
-    return [_shown(one, target, busy, user.shown_clock, now) for one in found]
+    busy = busy_elsewhere(user, (to_epoch(now), to_epoch(now + SOON))) if connections else {}
+    return [_shown(connection, target, busy, user.shown_clock, now) for connection in connections]
 
 
 def _shown(
     connection: Connection, target: int | None, busy: dict[int, list[Span]], clock: str, now: datetime
 ) -> ShownConnection:
     calendars = list(connection.calendars.all())
-    checked = [one for one in calendars if one.checked]
-    kept = [one for one in calendars if one.checked or one.pk == target]
+    checked = [calendar for calendar in calendars if calendar.checked]
+    listed = [calendar for calendar in calendars if calendar.checked or calendar.pk == target]
     word, variant = _state(connection, checked)
-    spans = merge_spans(span for one in checked for span in busy.get(one.pk, ()))
+    spans = merge_spans(span for calendar in checked for span in busy.get(calendar.pk, ()))
     return ShownConnection(
         connection=connection,
         service=service_of(connection).name,
@@ -91,7 +91,10 @@ def _shown(
         variant=variant,
         trouble=_trouble(connection, checked, clock, now),
         read=_read(checked, len(spans), now),
-        calendars=[ShownCalendar(one, one.pk == target, _counts(one), _warnings(one)) for one in kept],
+        calendars=[
+            ShownCalendar(calendar, calendar.pk == target, _counts(calendar), _warnings(calendar))
+            for calendar in listed
+        ],
     )
 
 
@@ -106,29 +109,29 @@ def _state(connection: Connection, checked: Sequence[Calendar]) -> tuple[LazyTex
 def _trouble(connection: Connection, checked: Sequence[Calendar], clock: str, now: datetime) -> str:
     if connection.failing_since is None:
         return ""
-    # As the banner says it: by the last reading.
-    read = [one.read_at for one in checked if one.read_at]
+    # The same instant as in the banner: that of the last reading.
+    read = [calendar.read_at for calendar in checked if calendar.read_at]
     since = moment_text(min(read, default=connection.failing_since), clock, now)
     text = _("Not read since %(since)s.") % {"since": since}
-    return join_sentences(text, unread_reason(connection), *_ways_out(connection))
+    return join_sentences(text, unread_reason(connection), *_remedies(connection))
 
 
-def _ways_out(connection: Connection) -> list[str]:
-    """Return what the user can do about a connection that fails, and what else is known of it, in sentences."""
+def _remedies(connection: Connection) -> list[str]:
+    """Return in sentences what the user can do about a connection that fails, and what may be the cause."""
     if connection.state != Connection.State.REFUSED:
         return [_("It is tried again by itself.")]
     if connection.kind == Connection.Kind.ICS:
         return [_("Reconnect with a new address.")]
     if not vendor_of(connection.kind):
         return [_("Reconnect with a new password.")]
-    told = [_("Reconnect the account.")]
-    if _is_of_testing(connection):
-        told.append(_("Google ends access after 7 days while the operator’s project is in “Testing”."))
-    return told
+    sentences = [_("Reconnect the account.")]
+    if _ended_by_testing(connection):
+        sentences.append(_("Google ends access after 7 days while the operator’s project is in “Testing”."))
+    return sentences
 
 
-def _is_of_testing(connection: Connection) -> bool:
-    """Return whether the access has ended as Google ends it for projects that are not published."""
+def _ended_by_testing(connection: Connection) -> bool:
+    """Return whether the access ended after a week, as Google ends it for projects that are not published."""
     if connection.kind != Connection.Kind.GOOGLE or connection.failing_since is None:
         return False
     return timedelta(days=6) < connection.failing_since - connection.connected_at < timedelta(days=8)
@@ -143,9 +146,9 @@ def moment_text(at: datetime, clock: str, now: datetime) -> str:
 def _read(checked: Sequence[Calendar], busy_times: int, now: datetime) -> str:
     if not checked:
         return _("None of its calendars is checked for conflicts.")
-    if any(one.read_at is None for one in checked):
+    if any(calendar.read_at is None for calendar in checked):
         return _("Not read yet.")
-    oldest = min(one.read_at for one in checked if one.read_at)
+    oldest = min(calendar.read_at for calendar in checked if calendar.read_at)
     text = ngettext(
         "%(read)s, %(count)d busy time in the next 7 days",
         "%(read)s, %(count)d busy times in the next 7 days",
@@ -166,18 +169,14 @@ def _ago(age: timedelta) -> str:
     return ngettext("Read %(count)d day ago", "Read %(count)d days ago", hours // 24) % {"count": hours // 24}
 
 
-def _busy_soon(user: User, now: datetime) -> dict[int, list[Span]]:
-    return busy_elsewhere(user, (to_epoch(now), to_epoch(now + SOON)))
-
-
 def _counts(calendar: Calendar) -> str:
-    """Return in words what counts otherwise than usually."""
+    """Return in words what counts as busy here but usually not, and the other way round."""
     counts = calendar.counts if calendar.checked else USUAL
     texts = []
-    if left := [COUNTED[one] for one in Presence if one in USUAL - counts]:
-        texts.append(_("Does not count: %(kinds)s.") % {"kinds": list_text(left, COMMAS)})
-    if more := [COUNTED[one] for one in Presence if one in counts - USUAL]:
-        texts.append(_("Counts as well: %(kinds)s.") % {"kinds": list_text(more, COMMAS)})
+    if ignored := [COUNTED[presence] for presence in Presence if presence in USUAL - counts]:
+        texts.append(_("Does not count: %(kinds)s.") % {"kinds": list_text(ignored, COMMAS)})
+    if added := [COUNTED[presence] for presence in Presence if presence in counts - USUAL]:
+        texts.append(_("Counts as well: %(kinds)s.") % {"kinds": list_text(added, COMMAS)})
     return join_sentences(*texts)
 
 

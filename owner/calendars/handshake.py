@@ -1,7 +1,7 @@
 """Handshakes with vendors, kept in the session from the first step to the last.
 
-A handshake is known by its `state`: it works in the session that began it, once, and not for long. It is sealed, since
-sessions stand in the database in the clear.
+A handshake is found by its `state`. It works once, in the session that began it, and for half an hour. It is sealed,
+since the database holds sessions as plain text.
 """
 
 import json
@@ -18,14 +18,15 @@ from accounts.sealing import Seal, Unsealable, seal, unseal
 from calendars.errors import HandshakeOver
 from calendars.oauth import new_verifier
 
-BEGUN, ANSWERED = "calendar_handshakes", "calendar_handshake"
-# Somebody may begin in several tabs. In seconds: what a sign-in at the vendor may take, and how long a code is kept.
-MOST, PATIENCE, KEPT = 5, 1_800, 300
+BEGUN_KEY, ANSWERED_KEY = "calendar_handshakes", "calendar_handshake"
+# How many may be under way in several tabs. In seconds: what a sign-in at the vendor may take, and how long a code is
+# kept.
+MOST, LONGEST_SIGN_IN, CODE_LIFETIME = 5, 1_800, 300
 
 
 @dataclass(frozen=True, slots=True)
 class Handshake:
-    """Whose it is, with which vendor, for which connection, if one is renewed; in the end with the vendor's code."""
+    """Its user, the kind of vendor, the connection that is renewed, if any, and at the end the vendor's code."""
 
     user: int
     kind: str
@@ -49,34 +50,34 @@ class Handshake:
 def begin(session: SessionBase, user: User, kind: str, connection: int | None) -> tuple[str, str]:
     """Begin a handshake. Return its state and its verifier."""
     state, verifier = secrets.token_urlsafe(32), new_verifier()
-    begun: dict[str, str] = session.get(BEGUN, {})
-    begun[state] = Handshake(user.pk, kind, connection, verifier, int(time())).sealed()
-    session[BEGUN] = dict(list(begun.items())[-MOST:])
+    handshakes: dict[str, str] = session.get(BEGUN_KEY, {})
+    handshakes[state] = Handshake(user.pk, kind, connection, verifier, int(time())).sealed()
+    session[BEGUN_KEY] = dict(list(handshakes.items())[-MOST:])
     return state, verifier
 
 
-def answered(session: SessionBase, user: User, kind: str, state: str, code: str) -> None:
+def keep_code(session: SessionBase, user: User, kind: str, state: str, code: str) -> None:
     """Keep the code that a vendor answers with, for the handshake of this state. Raise HandshakeOver."""
-    begun = session.get(BEGUN, {})
-    text = begun.pop(state, "")
-    session[BEGUN] = begun
-    found = Handshake.opened(text)
-    if found.user != user.pk or found.kind != kind or _age(found) > PATIENCE:
+    handshakes = session.get(BEGUN_KEY, {})
+    text = handshakes.pop(state, "")
+    session[BEGUN_KEY] = handshakes
+    answered = Handshake.opened(text)
+    if answered.user != user.pk or answered.kind != kind or _age(answered) > LONGEST_SIGN_IN:
         raise HandshakeOver
-    session[ANSWERED] = replace(found, code=code, at=int(time())).sealed()
+    session[ANSWERED_KEY] = replace(answered, code=code, at=int(time())).sealed()
 
 
-def awaiting(session: SessionBase, user: User) -> Handshake:
-    """Return the handshake that waits for its last step. Raise HandshakeOver."""
-    found = Handshake.opened(session.get(ANSWERED, ""))
-    if found.user != user.pk or _age(found) > KEPT:
+def find_answered(session: SessionBase, user: User) -> Handshake:
+    """Return the handshake that the vendor has answered. Raise HandshakeOver."""
+    answered = Handshake.opened(session.get(ANSWERED_KEY, ""))
+    if answered.user != user.pk or _age(answered) > CODE_LIFETIME:
         raise HandshakeOver
-    return found
+    return answered
 
 
 def end(session: SessionBase) -> None:
-    """Forget the handshake that waited for its last step: a code opens once, whatever comes of it."""
-    session.pop(ANSWERED, None)
+    """Forget the handshake that the vendor has answered: a code works once, whatever comes of it."""
+    session.pop(ANSWERED_KEY, None)
 
 
 def _age(handshake: Handshake) -> float:

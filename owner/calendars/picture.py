@@ -1,4 +1,4 @@
-"""A week as a picture: for each day a column with hours, meetings and other time taken, and the same in words."""
+"""A week as a picture: for each day a column with hours, meetings and other busy time, and the same in words."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,7 +14,7 @@ from core.dates import day_text, minute_text
 from core.text import LazyText
 from owner.week_grid import WHOLE_DAY, midnight, minute_of_day, whole_hours
 
-# The picture shows 7:00 to 19:00 at least, and what is open or booked besides.
+# The picture shows at least 7:00 to 19:00, and more if something is open or booked outside of these hours.
 LEAST_SHOWN = (7 * 60, 19 * 60)
 # Pixels of an hour.
 SCALE = 28
@@ -74,15 +74,16 @@ class _Day:
     spans: Mapping[str, list[Span]]
 
 
-def week_picture(*, first: date, today: date, clock: str, taken: Mapping[str, Sequence[Span]]) -> WeekPicture:
-    """Return seven days from the first on. `taken` holds spans by their kind, in epoch seconds, merged and in order."""
-    days = [
-        _Day(day, {kind: _minutes(taken.get(kind, ()), day) for kind in KINDS})
-        for day in (first + timedelta(days=number) for number in range(7))
-    ]
-    top, bottom = shown = whole_hours((span for one in days for kind in WHOLE for span in one.spans[kind]), LEAST_SHOWN)
+def week_picture(*, first: date, today: date, clock: str, spans: Mapping[str, Sequence[Span]]) -> WeekPicture:
+    """Return seven days from the first on. `spans` are by their kind, in epoch seconds, merged and in order."""
+    days = []
+    for number in range(7):
+        day = first + timedelta(days=number)
+        days.append(_Day(day, {kind: _minutes(spans.get(kind, ()), day) for kind in KINDS}))
+    shown = whole_hours((span for day in days for kind in WHOLE for span in day.spans[kind]), LEAST_SHOWN)
+    top, bottom = shown
     return WeekPicture(
-        days=[_column(one, today, clock, shown) for one in days],
+        days=[_column(day, today, clock, shown) for day in days],
         hours=[(_pixels(hour - top), minute_text(hour, clock)) for hour in range(top, bottom, 120)],
         height=_pixels(bottom - top),
     )
@@ -98,10 +99,10 @@ def _pixels(minutes: int) -> int:
     return minutes * SCALE // 60
 
 
-def _column(one: _Day, today: date, clock: str, shown: Span) -> WeekDay:
+def _column(day: _Day, today: date, clock: str, shown: Span) -> WeekDay:
     blocks = [
         Rectangle(kind, _pixels(starts - shown[0]), max(_pixels(ends - starts), 2))
-        for kind, spans in one.spans.items()
+        for kind, spans in day.spans.items()
         for starts, ends in clip_spans(spans, shown)
     ]
     texts = {
@@ -112,13 +113,13 @@ def _column(one: _Day, today: date, clock: str, shown: Span) -> WeekDay:
         BLOCKED: _("Blocked: %(times)s"),
         MEETING: _("Meetings: %(times)s"),
     }
-    lines = [texts[kind] % {"times": _times(spans, clock)} for kind, spans in one.spans.items() if spans]
+    lines = [texts[kind] % {"times": _times(spans, clock)} for kind, spans in day.spans.items() if spans]
     return WeekDay(
-        day=one.day,
-        short=str(WEEKDAYS_ABBR[one.day.weekday()]),
-        number=one.day.day,
-        title=day_text(one.day),
-        is_today=one.day == today,
+        day=day.day,
+        short=str(WEEKDAYS_ABBR[day.day.weekday()]),
+        number=day.day.day,
+        title=day_text(day.day),
+        is_today=day.day == today,
         blocks=blocks,
         lines=lines or [_("Closed")],
     )

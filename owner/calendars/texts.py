@@ -13,7 +13,7 @@ from calendars.models import Connection
 from calendars.oauth import vendor_of
 from owner.calendars.cards import server_name
 
-# What need not count as busy.
+# What may count as busy or not, as the user chooses.
 COUNTED = {
     Presence.TENTATIVE: gettext_lazy("Tentative"),
     Presence.AWAY: gettext_lazy("Out of office"),

@@ -26,7 +26,7 @@ LONGEST_LIST, RECENT = 200, 30
 def deliveries(request: MemberRequest) -> HttpResponse:
     """List the deliveries that failed, to be tried again, and below them the newest others."""
     user = request.user
-    # A plan that PostgreSQL made for any organization would read everybody's deliveries to find the few of this one.
+    # A plan that PostgreSQL made for any organization would read the deliveries of all of them.
     with fresh_plans():
         context = {
             "failed": rows(user, failed_of(user)[:LONGEST_LIST]),
@@ -56,7 +56,7 @@ class DeliveryRow:
     moment: str
 
 
-def rows(user: User, found: Iterable[Delivery]) -> list[DeliveryRow]:
+def rows(user: User, deliveries: Iterable[Delivery]) -> list[DeliveryRow]:
     """Return the lines of the list, with times in words on the user's clock."""
     clock = user.shown_clock
 
@@ -64,4 +64,7 @@ def rows(user: User, found: Iterable[Delivery]) -> list[DeliveryRow]:
         at = delivery.failed_at or delivery.sent_at or delivery.superseded_at or delivery.due_at
         return brief_time_text(at, clock)
 
-    return [DeliveryRow(one, str(LABELS.get(one.kind, one.kind)), moment(one)) for one in found]
+    return [
+        DeliveryRow(delivery, str(LABELS.get(delivery.kind, delivery.kind)), moment(delivery))
+        for delivery in deliveries
+    ]

@@ -57,9 +57,9 @@ class SignUpForm(SignupForm):  # type: ignore[misc]  # allauth has no types
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}
         organization = Organization(name=data.get("organization", ""))
-        stranger = User(email=data.get("email", ""), name=data.get("name", ""), organization=organization)
+        new_user = User(email=data.get("email", ""), name=data.get("name", ""), organization=organization)
         if "password1" in data and "password1" not in self.errors:
-            _judge_password(self, "password1", stranger)
+            _check_password(self, "password1", new_user)
         return data
 
     def try_save(self, request: HttpRequest) -> tuple[User | None, HttpResponse | None]:
@@ -110,20 +110,20 @@ class JoinForm(forms.Form):
         data = super().clean() or {}
         organization = self.invitation.organization
         if data.get("password"):
-            stranger = User(email=self.invitation.email, name=data.get("name", ""), organization=organization)
-            _judge_password(self, "password", stranger)
+            new_user = User(email=self.invitation.email, name=data.get("name", ""), organization=organization)
+            _check_password(self, "password", new_user)
         return data
 
 
-def _judge_password(form: forms.Form, field: str, stranger: User) -> None:
+def _check_password(form: forms.Form, field: str, new_user: User) -> None:
     try:
-        validate_password(form.cleaned_data[field], stranger)
+        validate_password(form.cleaned_data[field], new_user)
     except ValidationError as error:
         form.add_error(field, error)
 
 
 class RequestCodeForm(RequestLoginCodeForm):  # type: ignore[misc]  # allauth has no types
-    """The form that asks for a sign-in code. Strangers who ask for codes do not use up the limit of a known device."""
+    """The form that asks for a sign-in code. Requests from other devices do not use up the limit of a known one."""
 
     def clean_email(self) -> str:
         email: str = super().clean_email()

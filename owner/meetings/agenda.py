@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
-from itertools import groupby
+from datetime import date, datetime, timedelta
 from types import MappingProxyType
 
 from django.utils import timezone
@@ -17,7 +16,7 @@ from bookings.models import Booking
 from bookings.states import BookingState
 from core.dates import brief_day_text, day_text, past_day_text, time_text
 from core.text import address_key
-from owner.meetings.texts import who_did
+from owner.meetings.texts import decided_by_text
 from pages.models import LocationKind
 
 # A meeting that begins so soon says in how many minutes.
@@ -91,15 +90,22 @@ def agenda(
 ) -> list[AgendaDay]:
     """Return the meetings in their order, under their days in the active time zone; without days, all together.
 
-    `continued` says that an earlier page may have meetings of the first day. `edited` is what the user has made of
-    meetings in their own calendar, in words, by the meeting's id.
+    `continued` says that an earlier page may have meetings of the first day. `edited` says by the meeting's id what
+    the user has done to it in their own calendar.
     """
     lines = list(agenda_lines(found, user, now, with_day=not by_day, edited=edited))
     if not by_day:
         return [AgendaDay("", "", lines)] if lines else []
-    days = [(day, [*some]) for day, some in groupby(lines, key=lambda one: timezone.localdate(one.booking.starts_at))]
-    cut = {day for day, _some in days[:1] if continued} | {day for day, _some in days[-1:] if found.further}
-    return [AgendaDay(*heading(some[0].booking.starts_at, now), some, day not in cut) for day, some in days]
+    by_date: dict[date, list[AgendaLine]] = {}
+    for line in lines:
+        by_date.setdefault(timezone.localdate(line.booking.starts_at), []).append(line)
+    days = []
+    for number, day_lines in enumerate(by_date.values(), start=1):
+        begins_earlier = continued and number == 1
+        goes_on = found.further is not None and number == len(by_date)
+        title, rest = heading(day_lines[0].booking.starts_at, now)
+        days.append(AgendaDay(title, rest, day_lines, is_whole=not begins_earlier and not goes_on))
+    return days
 
 
 def heading(at: datetime, now: datetime) -> tuple[str, str]:
@@ -115,31 +121,31 @@ def agenda_lines(
     found: Meetings, user: User, now: datetime, *, with_day: bool, edited: Mapping[int, str] = NOTHING
 ) -> Iterator[AgendaLine]:
     """Yield the meetings as lines. The first that has not ended is the next, if it begins soon."""
-    soon = (one.pk for one in found.bookings if one.is_ahead(now) and one.starts_at - now < SOON)
+    soon = (booking.pk for booking in found.bookings if booking.is_ahead(now) and booking.starts_at - now < SOON)
     following = next(soon, None)
-    for one in found.bookings:
-        line = _line(one, found.hosts.get(one.uid, []), user, now)
-        if word := edited.get(one.pk):
+    for booking in found.bookings:
+        line = _line(booking, found.hosts.get(booking.uid, []), user, now)
+        if word := edited.get(booking.pk):
             line = replace(line, tags=[*line.tags, Tag(word, "warning")])
-        day = brief_day_text(timezone.localdate(one.starts_at)) if with_day else ""
-        more_times = max(found.suggested[one.pk] - 1, 0)
-        yield replace(line, day=day, is_next=one.pk == following, more_times=more_times)
+        day = brief_day_text(timezone.localdate(booking.starts_at)) if with_day else ""
+        more_times = max(found.suggested[booking.pk] - 1, 0)
+        yield replace(line, day=day, is_next=booking.pk == following, more_times=more_times)
 
 
-def _line(one: Booking, hosts: Sequence[User], user: User, now: datetime) -> AgendaLine:
-    clock, state = user.shown_clock, one.state(now)
+def _line(booking: Booking, hosts: Sequence[User], user: User, now: datetime) -> AgendaLine:
+    clock, state = user.shown_clock, booking.state(now)
     return AgendaLine(
-        booking=one,
-        start=time_text(one.starts_at, clock),
-        end=time_text(one.ends_at, clock),
+        booking=booking,
+        start=time_text(booking.starts_at, clock),
+        end=time_text(booking.ends_at, clock),
         state=state,
-        tags=list(tags_of(one, state, user, now)),
-        place=place_of(one, now),
+        tags=list(tags_of(booking, state, user, now)),
+        place=place_of(booking, now),
         hosts=hosts,
         lead=_lead(hosts, user),
         others=[host for host in hosts if host != user] if user in hosts else hosts[1:],
-        may_move=one.is_scheduled and one.starts_at > now,
-        may_miss=one.is_scheduled and one.starts_at <= now,
+        may_move=booking.is_scheduled and booking.starts_at > now,
+        may_miss=booking.is_scheduled and booking.starts_at <= now,
     )
 
 
@@ -150,7 +156,7 @@ def _lead(hosts: Sequence[User], user: User) -> str:
 
 
 def tags_of(booking: Booking, state: BookingState, user: User, now: datetime) -> Iterator[Tag]:
-    """Yield what is not as usual about the meeting: how near it is, what became of it, and the way it came."""
+    """Yield what is special about the meeting: how soon it is, what became of it, and the link it was booked with."""
     if booking.is_ahead(now):
         yield from _nearness(booking, now)
     match state:
@@ -158,13 +164,13 @@ def tags_of(booking: Booking, state: BookingState, user: User, now: datetime) ->
             pass
         case BookingState.RESCHEDULED:
             if booking.decided_by != user:
-                yield Tag(_("Moved %(who)s") % {"who": who_did(booking, state)}, "warning")
+                yield Tag(_("Moved %(who)s") % {"who": decided_by_text(booking, state)}, "warning")
         case _ended:
-            yield Tag(f"{state.label} {who_did(booking, state)}".strip(), state.variant)
+            yield Tag(f"{state.label} {decided_by_text(booking, state)}".strip(), state.variant)
     if booking.is_ahead(now) and booking.new_time_asked_at:
         yield Tag(_("Asked for a new time"), "warning")
-    if way := way_in(booking):
-        yield Tag(way, "", "link")
+    if text := link_text(booking):
+        yield Tag(text, "", "link")
 
 
 def _nearness(booking: Booking, now: datetime) -> Iterator[Tag]:
@@ -175,16 +181,16 @@ def _nearness(booking: Booking, now: datetime) -> Iterator[Tag]:
         yield Tag(ngettext("in %(count)d min", "in %(count)d min", minutes) % {"count": minutes}, "accent")
 
 
-def way_in(booking: Booking) -> str:
-    """Return what the link tells beyond the meeting: its name, its parent's, or that it was for somebody else."""
+def link_text(booking: Booking) -> str:
+    """Return what to show of the link: its name, its parent's, or that it was made for somebody else."""
     link, admission = booking.admission.link, booking.admission
     if link is None:
         return ""
     if label := link.label or ("" if link.parent is None else link.parent.label):
         return label
-    meant = link.recipient_email
-    if meant and admission.customer_email and address_key(meant) != address_key(admission.customer_email):
-        return _("Link for %(name)s") % {"name": link.recipient_name or meant}
+    recipient = link.recipient_email
+    if recipient and admission.customer_email and address_key(recipient) != address_key(admission.customer_email):
+        return _("Link for %(name)s") % {"name": link.recipient_name or recipient}
     return ""
 
 

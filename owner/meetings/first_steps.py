@@ -21,39 +21,39 @@ class FirstStep:
     is_done: bool
 
 
-def steps_of(found: FirstSteps, user: User) -> list[FirstStep]:
+def steps_of(steps: FirstSteps, user: User) -> list[FirstStep]:
     """Return the steps in their order: the first that is not done is the one that home asks for.
 
     A calendar comes last: it takes a password or a consent, and nothing else waits for it.
     """
     return [
-        FirstStep(_("Your time zone"), zone_name(user.time_zone), reverse("profile"), _("Change"), found.zone),
+        FirstStep(_("Your time zone"), zone_name(user.time_zone), reverse("profile"), _("Change"), steps.zone),
         FirstStep(
             _("Your hours"),
             _("When customers can book you. We start you off with Monday to Friday, 9 to 5."),
             reverse("schedules"),
             _("Set"),
-            found.hours,
+            steps.hours,
         ),
         FirstStep(
             _("What can be booked"),
             _("The name, duration and limits of your first event type."),
             reverse("event-types"),
             _("Add"),
-            found.event_type,
+            steps.event_type,
         ),
         FirstStep(
             _("Share your first one-time link"),
             _("Copy it and send it to one customer."),
             reverse("share"),
             _("Share"),
-            found.shared,
+            steps.shared,
         ),
         FirstStep(
             _("Your other calendar"),
             _("Nobody can book you while you are busy there."),
             reverse("connected-calendars"),
             _("Connect"),
-            found.calendar,
+            steps.calendar,
         ),
     ]

@@ -1,4 +1,4 @@
-"""What needs the user: requests, people who ask for a link, links that close unopened, mails that came back."""
+"""What needs the user: requests, people who ask for a link, links that close unopened, and failed mails."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from links.queries.closing import closing_unopened
 from links.queries.requests import MOST_WAITING, count_waiting
 
 # How many names a line has, and for how long home shows a failed mail.
-NAMED, LATELY = 3, timedelta(days=7)
+NAMED, FAILED_WITHIN = 3, timedelta(days=7)
 MOST_COUNTED = 50
 
 
@@ -37,23 +37,23 @@ class Need:
     address: str
 
 
-def needs_of(user: User, asked: Meetings, now: datetime) -> list[Need]:
-    """Return what needs the user, the most pressing first. `asked` are the requests for a meeting."""
-    return [*_requests(asked, user), *_link_requests(user), *_closing(user, now), *_failed(user, now)]
+def needs_of(user: User, requests: Meetings, now: datetime) -> list[Need]:
+    """Return what needs the user, the most pressing first. `requests` are the requests for a meeting."""
+    return [*_requests(requests, user), *_link_requests(user), *_closing(user, now), *_failed(user, now)]
 
 
-def _requests(asked: Meetings, user: User) -> Iterator[Need]:
-    for one in asked.bookings:
-        more = max(asked.suggested[one.pk] - 1, 0)
-        when = brief_time_text(one.starts_at, user.shown_clock)
+def _requests(requests: Meetings, user: User) -> Iterator[Need]:
+    for booking in requests.bookings:
+        more = max(requests.suggested[booking.pk] - 1, 0)
+        when = brief_time_text(booking.starts_at, user.shown_clock)
         detail = ngettext("%(when)s or another time", "%(when)s or %(count)d other times", more) if more else "%(when)s"
         yield Need(
             "calendar",
             "accent",
-            _("%(name)s asks for: %(title)s") % {"name": one.admission.called, "title": one.title},
+            _("%(name)s asks for: %(title)s") % {"name": booking.admission.shown_name, "title": booking.title},
             detail % {"when": when, "count": more},
             _("Answer"),
-            reverse("approve-request", args=[one.pk]),
+            reverse("approve-request", args=[booking.pk]),
         )
 
 
@@ -67,7 +67,7 @@ def _link_requests(user: User) -> Iterator[Need]:
         return
     title = ngettext("%(name)s asks for a new link", "%(count)s people ask for a new link", count)
     shown = str(count) if count <= MOST_WAITING else f"{MOST_WAITING}+"
-    detail = "" if count == 1 else _listed(names, count)
+    detail = "" if count == 1 else _names_text(names, count)
     yield Need(
         "ticket", "accent", title % {"name": names[0], "count": shown}, detail, _("Review"), reverse("link-requests")
     )
@@ -83,9 +83,9 @@ def _closing(user: User, now: datetime) -> Iterator[Need]:
         "%(count)d links close by tomorrow and were never opened",
         len(links),
     )
-    names = [_whom(one) for one in links]
+    names = [_whom(link) for link in links]
     address = reverse("link-page", args=[links[0].pk]) if len(links) == 1 else f"{reverse('links')}?status=not-opened"
-    detail = "" if len(links) == 1 else _listed(names, len(links))
+    detail = "" if len(links) == 1 else _names_text(names, len(links))
     yield Need("clock", "warning", title % {"name": names[0], "count": len(links)}, detail, _("Review"), address)
 
 
@@ -98,18 +98,18 @@ def _failed(user: User, now: datetime) -> Iterator[Need]:
     if not user.is_admin:
         return
     # With a lower bound alone, PostgreSQL would expect many rows and not use the index; with two it expects few.
-    lately = Q(failed_at__gt=now - LATELY, failed_at__lte=now + LATELY)
-    failed = failed_of(user).filter(lately, medium=Medium.EMAIL)
+    recent = Q(failed_at__gt=now - FAILED_WITHIN, failed_at__lte=now + FAILED_WITHIN)
+    failed = failed_of(user).filter(recent, medium=Medium.EMAIL)
     addresses = list(failed.values_list("recipient", flat=True)[:MOST_COUNTED])
     if not addresses:
         return
     names = [*dict.fromkeys(addresses)]
     title = ngettext("An email to %(name)s failed", "%(count)d emails failed", len(addresses))
-    detail = "" if len(addresses) == 1 else _listed(names, len(names))
+    detail = "" if len(addresses) == 1 else _names_text(names, len(names))
     values = {"name": addresses[0], "count": len(addresses)}
     yield Need("mail", "danger", title % values, detail, _("Fix"), reverse("deliveries"))
 
 
-def _listed(names: Sequence[str], count: int) -> str:
+def _names_text(names: Sequence[str], count: int) -> str:
     """Return the first of the names; an ellipsis stands for the others, of `count` in all."""
     return list_text([*names[:NAMED], "…"] if count > NAMED else names, COMMAS)

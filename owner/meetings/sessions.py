@@ -27,13 +27,13 @@ class Sessions:
 
     @classmethod
     def of(cls, offer: Offer, texts: Iterable[str]) -> "Sessions | None":
-        """Return what the texts name, starts between commas; None where a single time is asked for."""
+        """Parse the texts, which are lists of starts; None if the event type has only one session."""
         count = offer.event_type.sessions
         if count == 1:
             return None
-        named = ",".join(texts)[:LONGEST].split(",")
-        found = {start for one in named if (start := read_number(one.strip(), LAST)) is not None}
-        return cls(count, tuple(sorted(found)[:count]))
+        parts = ",".join(texts)[:LONGEST].split(",")
+        starts = {start for text in parts if (start := read_number(text.strip(), LAST)) is not None}
+        return cls(count, tuple(sorted(starts)[:count]))
 
     @property
     def full(self) -> bool:
@@ -50,15 +50,16 @@ class Sessions:
         return _joined(self.chosen)
 
     def still_free(self, offer: Offer, now: datetime) -> "Sessions":
-        """Leave out what somebody else has taken meanwhile."""
-        return replace(self, chosen=tuple(one for one in self.chosen if is_free(offer, one, now)))
+        """Return the sessions without the times that somebody else has taken meanwhile."""
+        return replace(self, chosen=tuple(start for start in self.chosen if is_free(offer, start, now)))
 
     def rows(self, stem: str, user: User) -> list[tuple[str, str]]:
-        """Return each chosen time in words, with the address that leaves it out."""
-        return [
-            (_when(one, user), f"{stem}&picked={_joined(other for other in self.chosen if other != one)}")
-            for one in self.chosen
-        ]
+        """Return each chosen time in words, with the address that removes it."""
+        rows = []
+        for start in self.chosen:
+            others = [other for other in self.chosen if other != start]
+            rows.append((_when(start, user), f"{stem}&picked={_joined(others)}"))
+        return rows
 
 
 def _joined(starts: Iterable[Instant]) -> str:

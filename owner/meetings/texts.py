@@ -1,4 +1,4 @@
-"""How hosts read meetings: times on their own clock, and who brought about the current state."""
+"""Texts about meetings for hosts: times on their own clock, and who decided the current state."""
 
 from datetime import datetime
 
@@ -11,8 +11,8 @@ from bookings.states import BookingState
 from core.dates import full_text, span_text
 from core.zones import zone
 
-# States that come by themselves, or that the customer asks for.
-NOBODYS = {BookingState.REQUESTED, BookingState.SCHEDULED, BookingState.COMPLETED, BookingState.LAPSED}
+# States that nobody decides: they come by themselves, or the customer asks for them.
+UNDECIDED = {BookingState.REQUESTED, BookingState.SCHEDULED, BookingState.COMPLETED, BookingState.LAPSED}
 
 
 def moment_text(instant: datetime, user: User) -> str:
@@ -24,13 +24,13 @@ def both_spans(booking: Booking, user: User) -> tuple[str, str]:
     """Return the meeting's times in the active zone and in the customer's, both on the user's clock."""
     clock = user.shown_clock
     with timezone.override(zone(booking.admission.customer_zone)):
-        theirs = span_text(booking.starts_at, booking.ends_at, clock)
-    return span_text(booking.starts_at, booking.ends_at, clock), theirs
+        customers_span = span_text(booking.starts_at, booking.ends_at, clock)
+    return span_text(booking.starts_at, booking.ends_at, clock), customers_span
 
 
-def who_did(booking: Booking, state: BookingState) -> str:
-    """Return who brought the state about, such as “by Ana Ruiz”; empty if nobody did."""
-    if state in NOBODYS:
+def decided_by_text(booking: Booking, state: BookingState) -> str:
+    """Return who decided the state, such as “by Ana Ruiz”; empty if nobody did."""
+    if state in UNDECIDED:
         return ""
     if booking.decided_by is None:
         return _("by the customer")

@@ -1,4 +1,4 @@
-"""A week as a picture: for each day a column, with what it holds as blocks from the top of the first hour shown."""
+"""A week as a picture: a column for each day, with blocks for meetings and busy time."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -74,7 +74,7 @@ class Column:
     @property
     def meetings(self) -> int:
         """How many meetings are marked in the strip of days."""
-        return sum(one.kind == MEETING for one in self.blocks)
+        return sum(block.kind == MEETING for block in self.blocks)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,17 +86,17 @@ class Week:
     height: int
 
 
-def draw_week(first: date, chosen: date, held: HostWindow, now: datetime, clock: str) -> Week:
+def draw_week(first: date, chosen: date, window: HostWindow, now: datetime, clock: str) -> Week:
     """Return the seven days from the first on, in the active time zone. On a phone `chosen` alone is shown."""
     days = [first + timedelta(days=number) for number in range(7)]
-    items = sorted(items_of(held), key=lambda one: one.span)
-    blocks = {day: _beside_each_other([*_on(day, items, clock)]) for day in days}
-    opened = {day: [_minutes(span, day) for span in _parts(held.open, day)] for day in days}
-    shown = _shown_hours(chain.from_iterable(blocks.values()), chain.from_iterable(opened.values()))
-    off, present = _days_off(held, days), timezone.localtime(now)
-    columns = [_column(day, off.get(day, ""), opened[day], blocks[day], shown, present) for day in days]
+    items = sorted(items_of(window), key=lambda item: item.span)
+    blocks = {day: _place_in_lanes([*_blocks_of_day(day, items, clock)]) for day in days}
+    open_hours = {day: [_minutes(span, day) for span in _parts(window.open, day)] for day in days}
+    shown = _shown_hours(chain.from_iterable(blocks.values()), chain.from_iterable(open_hours.values()))
+    days_off, local_now = _days_off(window, days), timezone.localtime(now)
+    columns = [_column(day, days_off.get(day, ""), open_hours[day], blocks[day], shown, local_now) for day in days]
     return Week(
-        columns=[replace(one, is_chosen=one.day == chosen) for one in columns],
+        columns=[replace(column, is_chosen=column.day == chosen) for column in columns],
         hours=[(_pixels(minute - shown[0]), minute_text(minute, clock)) for minute in range(shown[0], shown[1], 60)],
         height=_pixels(shown[1] - shown[0]),
     )
@@ -105,10 +105,10 @@ def draw_week(first: date, chosen: date, held: HostWindow, now: datetime, clock:
 def _shown_hours(blocks: Iterable[WeekBlock], opened: Iterable[Span]) -> Span:
     """Return the minutes of the day that the week shows: what is open or taken, in whole hours.
 
-    What is busy elsewhere may be early or late: it widens nothing. Neither does what lasts the whole day.
+    Busy times of other calendars do not widen the picture, nor does anything that lasts the whole day.
     """
-    taken = [*opened, *(one.minutes for one in blocks if one.kind != BUSY)]
-    return whole_hours([one for one in taken if one != WHOLE_DAY], LEAST_SHOWN)
+    spans = [*opened, *(block.minutes for block in blocks if block.kind != BUSY)]
+    return whole_hours([minutes for minutes in spans if minutes != WHOLE_DAY], LEAST_SHOWN)
 
 
 def _column(
@@ -121,22 +121,22 @@ def _column(
         is_today=day == present.date(),
         is_chosen=False,
         off=off,
-        grounds=[_placed(span, shown) for span in clip_spans(opened, shown)],
-        blocks=[_drawn(one, shown) for one in blocks if clip_spans([one.minutes], shown)],
+        grounds=[_position(span, shown) for span in clip_spans(opened, shown)],
+        blocks=[_place_block(block, shown) for block in blocks if clip_spans([block.minutes], shown)],
         now=_now(present, day, shown),
     )
 
 
-def items_of(held: HostWindow) -> Iterator[Item]:
+def items_of(window: HostWindow) -> Iterator[Item]:
     """Yield everything that takes a part of a day."""
-    for one in held.meetings:
-        span = to_epoch(one.starts_at), to_epoch(one.ends_at)
-        yield Item(MEETING, span, one.admission.called, one.title, reverse("meeting", args=[one.pk]))
-    for suggested in held.suggested:
+    for meeting in window.meetings:
+        span = to_epoch(meeting.starts_at), to_epoch(meeting.ends_at)
+        yield Item(MEETING, span, meeting.admission.shown_name, meeting.title, reverse("meeting", args=[meeting.pk]))
+    for suggested in window.suggested:
         yield _request(suggested)
-    for row in held.blocked:
+    for row in window.blocked:
         yield Item(BLOCKED, row.span, _("Blocked"), row.note)
-    for span in held.elsewhere:
+    for span in window.elsewhere:
         yield Item(BUSY, span, _("Busy"))
 
 
@@ -144,66 +144,68 @@ def _request(suggested: SuggestedTime) -> Item:
     booking, start = suggested.booking, to_epoch(suggested.starts_at)
     span = start, start + 60 * booking.duration
     address = f"{reverse('approve-request', args=[booking.pk])}?start={start}"
-    return Item(REQUEST, span, booking.admission.called, _("%(title)s, asked for") % {"title": booking.title}, address)
+    about = _("%(title)s, asked for") % {"title": booking.title}
+    return Item(REQUEST, span, booking.admission.shown_name, about, address)
 
 
 def _parts(spans: Iterable[Span], day: date) -> list[Span]:
     return clip_spans(spans, (midnight(day), midnight(day + timedelta(days=1))))
 
 
-def _on(day: date, items: Sequence[Item], clock: str) -> Iterator[WeekBlock]:
+def _blocks_of_day(day: date, items: Sequence[Item], clock: str) -> Iterator[WeekBlock]:
     """Yield the parts of the items that lie on the day, as blocks without a position."""
-    for one in items:
-        for span in _parts([one.span], day):
+    for item in items:
+        for span in _parts([item.span], day):
             minutes = _minutes(span, day)
             start, end = (minute_text(minute, clock) for minute in minutes)
-            yield WeekBlock(one.kind, minutes, one.title, one.about, one.address, start, end)
+            yield WeekBlock(item.kind, minutes, item.title, item.about, item.address, start, end)
 
 
 def _minutes(span: Span, day: date) -> Span:
-    """Return the span in minutes of the day's wall clock; never empty, also where the clock is set back in it."""
+    """Return the span in minutes of the day's wall clock. It is never empty, even if the clock is set back in it."""
     starts, ends = (minute_of_day(instant, day) for instant in span)
     return starts, max(ends, starts + 1)
 
 
-def _beside_each_other(blocks: list[WeekBlock]) -> list[WeekBlock]:
-    """Return the blocks with those that overlap beside each other."""
+def _place_in_lanes(blocks: list[WeekBlock]) -> list[WeekBlock]:
+    """Return the blocks with those that overlap side by side."""
     placed: list[WeekBlock] = []
     group: list[tuple[WeekBlock, int]] = []
     ends: list[int] = []
-    for one in blocks:
-        if ends and one.minutes[0] >= max(ends):
+    for block in blocks:
+        if ends and block.minutes[0] >= max(ends):
             placed += _widths(group, len(ends))
             group, ends = [], []
-        lane = next((number for number, end in enumerate(ends) if end <= one.minutes[0]), len(ends))
-        ends[lane : lane + 1] = [one.minutes[1]]
-        group.append((one, lane))
+        lane = next((number for number, end in enumerate(ends) if end <= block.minutes[0]), len(ends))
+        ends[lane : lane + 1] = [block.minutes[1]]
+        group.append((block, lane))
     return placed + _widths(group, len(ends))
 
 
 def _widths(group: Sequence[tuple[WeekBlock, int]], lanes: int) -> list[WeekBlock]:
-    return [replace(one, left=100 * lane // lanes, width=100 // lanes) for one, lane in group]
+    return [replace(block, left=100 * lane // lanes, width=100 // lanes) for block, lane in group]
 
 
-def _days_off(held: HostWindow, days: Sequence[date]) -> dict[date, str]:
+def _days_off(window: HostWindow, days: Sequence[date]) -> dict[date, str]:
     """Return the name of each day off."""
     first, last = days[0], days[-1]
-    holidays = [] if held.holidays is None else held.holidays.dates(first, last)
-    found = dict.fromkeys(holidays, _("Public holiday"))
-    return found | {day: _("Time off") for one in held.days_off for day in one.dates(first, last)}
+    holidays = [] if window.holidays is None else window.holidays.dates(first, last)
+    names = dict.fromkeys(holidays, _("Public holiday"))
+    return names | {day: _("Time off") for period in window.days_off for day in period.dates(first, last)}
 
 
 def _now(present: datetime, day: date, shown: Span) -> int | None:
     minute = present.hour * 60 + present.minute
-    return _pixels(minute - shown[0]) if present.date() == day and shown[0] <= minute < shown[1] else None
+    is_shown = present.date() == day and shown[0] <= minute < shown[1]
+    return _pixels(minute - shown[0]) if is_shown else None
 
 
-def _drawn(block: WeekBlock, shown: Span) -> WeekBlock:
-    top, height = _placed(block.minutes, shown)
+def _place_block(block: WeekBlock, shown: Span) -> WeekBlock:
+    top, height = _position(block.minutes, shown)
     return replace(block, top=top, height=max(height, LEAST))
 
 
-def _placed(span: Span, shown: Span) -> tuple[int, int]:
+def _position(span: Span, shown: Span) -> tuple[int, int]:
     starts, ends = max(span[0], shown[0]), min(span[1], shown[1])
     return _pixels(starts - shown[0]), _pixels(ends - starts)
 

@@ -1,4 +1,4 @@
-"""All settings in their groups, told once: for the overview, and for the list beside each of them."""
+"""All settings in their groups: for the overview, the list beside each of them, and the search for screens."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from core.text import LazyText
 class Setting:
     """One setting: its name, the name of its URL, and in a line what is there.
 
-    `beginning` is that of the addresses which belong to it, where there are several.
+    `beginning` is the beginning of its addresses, if it has several.
     """
 
     name: LazyText
@@ -32,7 +32,7 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Area:
-    """Whose settings they are."""
+    """The settings of the user, or of the organization."""
 
     key: str
     name: LazyText

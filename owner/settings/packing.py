@@ -1,7 +1,7 @@
-"""The Chrome extension as one file: the same bytes from the same sources, wherever and whenever it is made.
+"""The Chrome extension as a zip: the same sources always give the same bytes.
 
-So files are stored as they are, since each zlib packs a little differently; and nothing is kept from one time to the
-next, since what was packed under another name or from other sources would be handed out.
+So files are stored uncompressed, since versions of zlib compress differently. The zip is built at each request, since a
+stored one could contain another product name or older sources.
 """
 
 import io
@@ -16,7 +16,7 @@ from django.utils.html import escape
 # The earliest time that a zip can hold: every file gets it.
 EARLIEST = (1980, 1, 1, 0, 0, 0)
 READABLE = 0o100644 << 16
-# What the sources call the product.
+# The name of the product in the sources.
 OWN_NAME = "Admit One"
 
 
@@ -27,11 +27,11 @@ def extension_version() -> str:
 
 
 def file_name() -> str:
-    """Return what the file is called."""
+    """Return the name of the zip."""
     return f"admit-one-extension-{extension_version()}.zip"
 
 
-def packed() -> bytes:
+def extension_zip() -> bytes:
     """Return the extension as a zip."""
     folder = Path(settings.BASE_DIR) / "extension"
     content = io.BytesIO()
@@ -44,13 +44,13 @@ def packed() -> bytes:
 
 
 def _sources(folder: Path) -> dict[str, Path]:
-    """Return the files by their names in the zip, without those that editors and systems hide beside them."""
-    found = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
-    return {name: path for name, path in found.items() if not f"/{name}".count("/.") and not name.endswith("~")}
+    """Return the files by their names in the zip, without hidden files and backup copies."""
+    files = {path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()}
+    return {name: path for name, path in files.items() if "/." not in f"/{name}" and not name.endswith("~")}
 
 
 def _content(path: Path) -> bytes:
-    """Return the file as it is packed: its words say what this installation is called."""
+    """Return the content of the file, with the product name of this installation."""
     name = settings.PRODUCT_NAME
     if path.name == "messages.json":
         return path.read_text("utf-8").replace(OWN_NAME, json.dumps(name, ensure_ascii=False)[1:-1]).encode()

@@ -1,6 +1,7 @@
-"""The screens by what people call them: their names here, and those that other scheduling programs give them."""
+"""The screens by their names here, and by the names that other scheduling programs give them."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from django.urls import reverse
 from django.utils import translation
@@ -8,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.text import LazyText
+from owner.settings.areas import ORGANIZATION, OWN
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,7 @@ class Screen:
 
     name: LazyText
     url: str
-    also: list[LazyText] = field(default_factory=list)
+    other_names: Sequence[LazyText] = ()
     query: str = ""
     admins: bool = False
 
@@ -25,18 +27,41 @@ class Screen:
         return reverse(self.url) + self.query
 
     def fits(self, words: list[str]) -> bool:
-        """Whether each of the words stands in one of the names, in the reader's language or in English."""
-        held = _joined([self.name, *self.also])
+        """Whether each of the words is in one of the names, in the reader's language or in English."""
+        names = self._joined_names()
         with translation.override(None):
-            held += _joined([self.name, *self.also])
-        return all(word.casefold() in held for word in words)
+            names += self._joined_names()
+        return all(word.casefold() in names for word in words)
 
-
-def _joined(names: list[LazyText]) -> str:
-    return " ".join(str(name).casefold() for name in names)
+    def _joined_names(self) -> str:
+        return " ".join(str(name).casefold() for name in (self.name, *self.other_names))
 
 
 SETUP, CALENDARS, ACTIVITY = _("Setup"), _("Calendars"), _("Activity stream")
+OTHER_NAMES_OF_SETTINGS: dict[str, Sequence[LazyText]] = {
+    "profile": [_("Time zone"), _("Language"), _("Photo")],
+    "mfa_index": [_("Two-factor sign-in")],
+    "usersessions_list": [_("Sessions")],
+    "delegates": [_("On behalf of another user")],
+    "assistants": [_("Agents")],
+    "organization": [_("Organization")],
+    "brand": [_("Colour"), _("Logo")],
+    "team": [_("Users"), _("Colleagues")],
+    "privacy": [_("Erase a customer")],
+}
+
+
+def _settings() -> list[Screen]:
+    """Return the settings, without the calendars, which have screens of their own."""
+    return [
+        Screen(setting.name, setting.url, OTHER_NAMES_OF_SETTINGS.get(setting.url, ()), admins=area is ORGANIZATION)
+        for area in (OWN, ORGANIZATION)
+        for group in area.groups
+        for setting in group.settings
+        if setting.url not in {"booking-pages", "connected-calendars"}
+    ]
+
+
 SCREENS = [
     Screen(_("Booking pages"), "booking-pages", [SETUP, CALENDARS, _("Calendar settings")]),
     Screen(_("Event types"), "event-types", [SETUP, _("Meeting types")]),
@@ -60,36 +85,20 @@ SCREENS = [
     Screen(_("Block time"), "block-time"),
     Screen(_("Time off"), "time-off", [_("Holidays")]),
     Screen(_("Settings"), "settings"),
-    Screen(_("Profile"), "profile", [_("Time zone"), _("Language"), _("Photo")]),
-    Screen(_("Notifications"), "notifications"),
-    Screen(_("Email address"), "account_email"),
-    Screen(_("Password"), "account_change_password"),
-    Screen(_("Passkeys and codes"), "mfa_index", [_("Two-factor sign-in")]),
-    Screen(_("Devices"), "usersessions_list", [_("Sessions")]),
-    Screen(_("Delegates"), "delegates", [_("On behalf of another user")]),
-    Screen(_("API tokens"), "api-tokens"),
-    Screen(_("Chrome extension"), "extension"),
-    Screen(_("Assistants"), "assistants", [_("Agents")]),
-    Screen(_("General"), "organization", [_("Organization")], admins=True),
-    Screen(_("Brand"), "brand", [_("Colour"), _("Logo")], admins=True),
-    Screen(_("Team"), "team", [_("Users"), _("Colleagues")], admins=True),
-    Screen(_("Privacy"), "privacy", [_("Erase a customer")], admins=True),
-    Screen(_("Emails sent"), "deliveries", admins=True),
-    Screen(_("Webhooks"), "webhooks", admins=True),
-    Screen(_("Status"), "status", admins=True),
+    *_settings(),
     Screen(_("Help"), "help", [_("Glossary"), _("Address parameters"), _("Keys")]),
 ]
 
 
 def screens_of(user: User) -> list[Screen]:
     """Return the screens that the user may open."""
-    return [one for one in SCREENS if user.is_admin or not one.admins]
+    return [screen for screen in SCREENS if user.is_admin or not screen.admins]
 
 
-def other_names(user: User) -> dict[str, list[Screen]]:
-    """Return what other programs call things, and where that is here."""
-    found: dict[str, list[Screen]] = {}
-    for one in screens_of(user):
-        for name in one.also:
-            found.setdefault(str(name), []).append(one)
-    return found
+def screens_by_other_name(user: User) -> dict[str, list[Screen]]:
+    """Return the screens by the names that other programs give them."""
+    screens: dict[str, list[Screen]] = {}
+    for screen in screens_of(user):
+        for name in screen.other_names:
+            screens.setdefault(str(name), []).append(screen)
+    return screens

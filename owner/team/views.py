@@ -35,14 +35,14 @@ def team(request: MemberRequest) -> HttpResponse:
     found = find(members_of(request.user.organization_id), request.GET, request.user, "name", "email")
     context = {
         "found": found,
-        "members": [(one, _calendars_of(one, states, now)) for one in found.rows],
+        "members": [(row, _calendars_of(row, states, now)) for row in found.rows],
         "invitations": [(invitation, join_address(invitation)) for invitation in invitations],
     }
     return render(request, "owner/team/team.html", context)
 
 
 def _calendars_of(member: User, states: Mapping[int, Connection], now: datetime) -> tuple[LazyText, str]:
-    """Return the state of a colleague's connected calendars as a word with its colour. Admins are told no more."""
+    """Return the state of a colleague's connected calendars as a word with its colour. Admins see no more than that."""
     worst = states.get(member.pk)
     if worst is None:
         return _("None"), ""
@@ -58,36 +58,36 @@ def invite(request: MemberRequest) -> HttpResponse:
     form = InviteForm(form_data(request))
     if request.method == "POST" and form.is_valid():
         try:
-            _limit(request, form.cleaned_data["email"])
+            _limit_invitations(request, form.cleaned_data["email"])
             invitation = actions.invite(actor=request.user, now=timezone.now(), **form.cleaned_data)
         except AddressTaken as refusal:
             form.add_error("email", str(refusal))
         except TooManyAttempts as refusal:
             form.add_error(None, str(refusal))
         else:
-            _tell_of(request, invitation)
+            _show_result(request, invitation)
             return redirect("team")
     return render(request, "owner/team/invite.html", {"form": form}, status=status(request))
 
 
-def _limit(request: HttpRequest, email: str) -> None:
+def _limit_invitations(request: HttpRequest, email: str) -> None:
     """Raise TooManyAttempts if the user has sent too many invitations, or too many to this address.
 
-    Every invitation sends a mail that contains words of the sender's choice to an address of their choice.
+    Every invitation mails a name that the sender chose to an address that the sender chose.
     """
     if not ratelimit.consume(request, action="invite", key=address_key(email)):
         raise TooManyAttempts
 
 
-def _tell_of(request: HttpRequest, invitation: Invitation) -> None:
-    whom = {"email": invitation.email}
+def _show_result(request: HttpRequest, invitation: Invitation) -> None:
+    values = {"email": invitation.email}
     if send_invitation(invitation):
-        messages.success(request, _("Invited. We sent an email to %(email)s.") % whom)
+        messages.success(request, _("Invited. We sent an email to %(email)s.") % values)
     else:
         messages.warning(
             request,
             _("Invited, but the email to %(email)s could not be sent. Copy the link below and send it yourself.")
-            % whom,
+            % values,
         )
 
 

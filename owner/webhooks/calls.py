@@ -1,4 +1,4 @@
-"""Single calls of webhooks: what was sent, what was answered, and sending it again."""
+"""One call of a webhook: what was sent, the response, and sending it again."""
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -26,18 +26,18 @@ def test(request: MemberRequest, pk: int) -> HttpResponse:
 @owner_view(READ, admins=True)
 def call(request: MemberRequest, pk: int) -> HttpResponse:
     """Show a call with its tries. A page that waits for the result gets only the part that changes."""
-    found = get_object_or_404(calls_of(request.user), pk=pk)
-    waits = found.sent_at is None and found.failed_at is None and found.superseded_at is None
+    delivery = get_object_or_404(calls_of(request.user), pk=pk)
+    waits = delivery.sent_at is None and delivery.failed_at is None and delivery.superseded_at is None
     context = {
-        "call": found,
-        "event": EVENTS.get(found.kind, found.kind),
-        "state": call_state(found),
-        "tries": try_lines(found.calls.order_by("pk"), request.user.shown_clock),
-        "waits": waits and not found.attempts,
+        "call": delivery,
+        "event": EVENTS.get(delivery.kind, delivery.kind),
+        "state": call_state(delivery),
+        "tries": try_lines(delivery.calls.order_by("pk"), request.user.shown_clock),
+        "waits": waits and not delivery.attempts,
     }
     if "HX-Request" in request.headers:
         return render(request, "owner/webhooks/_tries.html", context)
-    more = {"endpoint": Endpoint.objects.called_by(found).first(), "body": readable_body(found)}
+    more = {"endpoint": Endpoint.objects.called_by(delivery).first(), "body": readable_body(delivery)}
     return render(request, "owner/webhooks/call.html", context | more)
 
 
@@ -45,9 +45,9 @@ def call(request: MemberRequest, pk: int) -> HttpResponse:
 def again(request: MemberRequest, pk: int) -> HttpResponse:
     """Make a call once more: the button *Send again*."""
     try:
-        made = actions.send_again(actor=request.user, delivery_id=pk, now=timezone.now())
+        new_call = actions.send_again(actor=request.user, delivery_id=pk, now=timezone.now())
     except NothingToSend as refusal:
         messages.warning(request, str(refusal))
         return redirect("webhook-call", pk)
     messages.success(request, _("It is being sent again."))
-    return redirect("webhook-call", made.pk)
+    return redirect("webhook-call", new_call.pk)

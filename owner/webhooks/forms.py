@@ -1,4 +1,4 @@
-"""The form of a webhook: its address, what it is for, and what it is told."""
+"""The form of a webhook: its address, what it is for, and its events."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ CHOICES = [(value, label) for value, label in HookEvent.choices if value != Hook
 
 
 class EndpointForm(forms.Form):
-    """What admins enter for a webhook. If all events are ticked, none is stored: that includes events added later."""
+    """What admins enter for a webhook. If all events are ticked, none is stored: that includes later ones."""
 
     url = forms.CharField(
         label=gettext_lazy("Address"),
@@ -41,10 +41,10 @@ class EndpointForm(forms.Form):
 
     def __init__(self, data: QueryDict | None = None, *, endpoint: Endpoint | None = None) -> None:
         chosen = (endpoint.events if endpoint else []) or [value for value, _label in CHOICES]
-        known = {"events": chosen} if endpoint is None else {
-            "url": endpoint.url, "about": endpoint.about, "events": chosen
-        }  # fmt: skip
-        super().__init__(data, initial=known)
+        initial: dict[str, object] = {"events": chosen}
+        if endpoint is not None:
+            initial |= {"url": endpoint.url, "about": endpoint.about}
+        super().__init__(data, initial=initial)
 
     def clean_events(self) -> list[str]:
         chosen: list[str] = self.cleaned_data["events"]
@@ -55,6 +55,6 @@ class EndpointForm(forms.Form):
 
 
 class EnableForm(forms.Form):
-    """Whether what a webhook missed is sent now."""
+    """Whether to send the calls that the webhook missed."""
 
     send_missed = forms.BooleanField(required=False)

@@ -17,9 +17,9 @@ from core.text import join_sentences
 from deliveries.models import Call, Delivery, Endpoint, HookEvent
 from deliveries.webhooks.queries import disabled_of, is_resting
 
-NAMES = {one.value: one.phrase for one in HTTPStatus}
+NAMES = {status.value: status.phrase for status in HTTPStatus}
 EVENTS = dict(HookEvent.choices)
-# From so many calls in a row that failed alike, their reason is said once.
+# If so many calls in a row failed for the same reason, it is shown once.
 SHORTEST_RUN = 3
 
 
@@ -44,15 +44,15 @@ class EndpointLine:
 
 @dataclass(frozen=True, slots=True)
 class CallLine:
-    """One line of the log: what an endpoint was told."""
+    """One line of the log: a call of an endpoint."""
 
     call: Delivery
     event: str
     state: State
     when: str
-    # How many calls in a row failed alike, on the first of them; 0 on any other.
+    # For the first of several calls that failed for the same reason: how many they are. Else 0.
     run: int = 0
-    # Whether its reason stands above the run.
+    # Whether its reason is shown above the run.
     in_run: bool = False
 
     @property
@@ -63,7 +63,7 @@ class CallLine:
 
 @dataclass(frozen=True, slots=True)
 class TryLine:
-    """One try of a call, and its answer."""
+    """One attempt at a call, and the response."""
 
     at: str
     answer: str
@@ -78,8 +78,8 @@ def endpoint_state(endpoint: Endpoint, clock: str, now: datetime) -> State:
         since = _("Since %(time)s.") % {"time": brief_time_text(endpoint.disabled_at, clock)}
         return State(_("Disabled"), variant, f"{endpoint.get_why_display()} {since}")
     if endpoint.failing_since is not None:
-        known = {"since": brief_time_text(endpoint.failing_since, clock)}
-        sentence = _("No call has got through since %(since)s.") % known
+        values = {"since": brief_time_text(endpoint.failing_since, clock)}
+        sentence = _("No call has got through since %(since)s.") % values
         if is_resting(endpoint, now) and endpoint.resting_until is not None:
             until = _("The next one is made after %(time)s.")
             sentence = join_sentences(sentence, until % {"time": brief_time_text(endpoint.resting_until, clock)})
@@ -101,14 +101,15 @@ def call_state(call: Delivery) -> State:
 
 
 def endpoint_lines(endpoints: Iterable[Endpoint], clock: str, now: datetime) -> list[EndpointLine]:
-    return [
-        EndpointLine(one, endpoint_state(one, clock, now), events_text(one), _last_text(one, clock))
-        for one in endpoints
-    ]
+    lines = []
+    for endpoint in endpoints:
+        last = brief_time_text(endpoint.last_at, clock) if endpoint.last_at else ""
+        lines.append(EndpointLine(endpoint, endpoint_state(endpoint, clock, now), events_text(endpoint), last))
+    return lines
 
 
 def events_text(endpoint: Endpoint) -> str:
-    """Return how many kinds of events an endpoint is told of, in words."""
+    """Return how many kinds of events an endpoint receives, in words."""
     if not endpoint.events:
         return _("Everything")
     count = len(endpoint.events)
@@ -116,27 +117,27 @@ def events_text(endpoint: Endpoint) -> str:
 
 
 def event_names(endpoint: Endpoint) -> list[str]:
-    """Return the events of which an endpoint is told, in words."""
+    """Return the events that an endpoint receives, in words."""
     return [str(label) for value, label in EVENTS.items() if value in endpoint.events] or [_("Everything")]
 
 
 def call_lines(calls: Iterable[Delivery], clock: str) -> list[CallLine]:
-    """Return the lines of the log. What failed alike, one after another, has its reason once, above the first."""
+    """Return the lines of the log. A run of calls that failed for the same reason shows it once, above the first."""
     lines = [
-        CallLine(one, str(EVENTS.get(one.kind, one.kind)), call_state(one), brief_time_text(one.created_at, clock))
-        for one in calls
+        CallLine(call, str(EVENTS.get(call.kind, call.kind)), call_state(call), brief_time_text(call.created_at, clock))
+        for call in calls
     ]
-    found: list[CallLine] = []
+    shown: list[CallLine] = []
     for reason, run in groupby(lines, lambda line: _reason(line.call)):
-        alike = list(run)
-        if reason is None or len(alike) < SHORTEST_RUN:
-            found += alike
+        run_lines = list(run)
+        if reason is None or len(run_lines) < SHORTEST_RUN:
+            shown += run_lines
         else:
-            # The word stays; the colour stands once, above them.
-            quiet = State(alike[0].state.word)
-            found += [replace(line, in_run=True, state=quiet) for line in alike]
-            found[-len(alike)] = replace(found[-len(alike)], run=len(alike))
-    return found
+            # Each line has the word; only the reason above them has the colour.
+            state = State(run_lines[0].state.word)
+            for number, line in enumerate(run_lines):
+                shown.append(replace(line, in_run=True, state=state, run=len(run_lines) if number == 0 else 0))
+    return shown
 
 
 def _reason(call: Delivery) -> tuple[bool, str] | None:
@@ -147,12 +148,12 @@ def _reason(call: Delivery) -> tuple[bool, str] | None:
 def try_lines(calls: Iterable[Call], clock: str) -> list[TryLine]:
     return [
         TryLine(
-            brief_time_text(one.at, clock),
-            one.error if one.status is None else status_text(one.status),
-            _("%(count)d ms") % {"count": one.took_ms},
-            one.answer,
+            brief_time_text(call.at, clock),
+            call.error if call.status is None else status_text(call.status),
+            _("%(count)d ms") % {"count": call.took_ms},
+            call.answer,
         )
-        for one in calls
+        for call in calls
     ]
 
 
@@ -161,20 +162,16 @@ def status_text(status: int) -> str:
     return f"{status} {NAMES.get(status, '')}".rstrip()
 
 
-def _last_text(endpoint: Endpoint, clock: str) -> str:
-    return brief_time_text(endpoint.last_at, clock) if endpoint.last_at else ""
-
-
 def disabled_webhooks(request: HttpRequest) -> dict[str, object]:
     """Context processor: the webhooks that were disabled because they failed, for admins.
 
-    They are looked for only where there are any: the query that loads the user says so.
+    They are looked up only if there are any: the query that loads the user says whether.
     """
 
-    def found() -> list[Endpoint]:
+    def load_webhooks() -> list[Endpoint]:
         user = request.user
         if not isinstance(user, User) or not user.is_admin or not getattr(user, "has_disabled_webhooks", True):
             return []
         return disabled_of(user)
 
-    return {"disabled_webhooks": SimpleLazyObject(found)}
+    return {"disabled_webhooks": SimpleLazyObject(load_webhooks)}

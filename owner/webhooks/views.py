@@ -1,4 +1,4 @@
-"""Webhooks of an organization: other programs that are told what happens. Admins set them up."""
+"""Webhooks of an organization, which notify other programs. Admins set them up."""
 
 from allauth.account.decorators import reauthentication_required
 from django.conf import settings
@@ -24,7 +24,7 @@ from owner.webhooks.texts import EVENTS, call_lines, endpoint_lines, endpoint_st
 
 @owner_view(READ)
 def webhooks(request: MemberRequest) -> HttpResponse:
-    """List the webhooks. Members read who sets them up."""
+    """List the webhooks. Members see who can set them up."""
     if not request.user.is_admin:
         return render(request, "owner/webhooks/webhooks.html", {"admins": admins_of(request.user.organization_id)})
     endpoints = Endpoint.objects.of(request.user)
@@ -38,12 +38,12 @@ def new_webhook(request: MemberRequest) -> HttpResponse:
     form = EndpointForm(form_data(request))
     if request.method == "POST" and form.is_valid():
         try:
-            made = actions.make_endpoint(actor=request.user, fields=form.fields_chosen(), now=timezone.now())
+            endpoint = actions.make_endpoint(actor=request.user, fields=form.fields_chosen(), now=timezone.now())
         except TooManyEndpoints as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Made. Give its secret to your program, then send a test."))
-            return redirect("webhook", made.pk)
+            return redirect("webhook", endpoint.pk)
     return render(request, "owner/webhooks/edit.html", {"form": form}, status=status(request))
 
 

@@ -1,5 +1,5 @@
-// <input type="color" data-colour-of="id of a text field">: the browser's palette beside a colour that is typed. Each
-// follows the other; the text field is what is sent, and may be empty.
+// <input type="color" data-colour-of="id of a text field">: the browser's palette beside a text field for a colour. Each
+// follows the other; only the text field is sent, and it may be empty.
 const SIX = /^#?([0-9a-f]{6})$/i;
 const THREE = /^#?([0-9a-f])([0-9a-f])([0-9a-f])$/i;
 

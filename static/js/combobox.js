@@ -1,6 +1,6 @@
-// combobox(select, { find, choose }): the select becomes a field in which typing finds an option; the form still sends the
-// select. `find(typed)` answers with rows { value, label, off }, the best first, or fails: then the select comes back.
-// `choose(row)` does what a choice does. Without `choose` the select takes the row, and says so as if it were pressed.
+// combobox(select, { find, choose }): a field in which typing finds an option replaces the select, which the form still
+// sends. `find(typed)` returns rows { value, label, off }, the best first; if it fails, the select is shown again.
+// `choose(row)` is called for the chosen row. Without it, the select gets the value and its events.
 globalThis.combobox = (select, { find, choose }) => {
   const field = document.createElement("input");
   const list = document.createElement("ul");
@@ -17,8 +17,8 @@ globalThis.combobox = (select, { find, choose }) => {
   list.className = "combo-list";
   list.popover = "manual";
   list.setAttribute("role", "listbox");
-  const named = select.getAttribute("aria-label") ?? select.labels[0]?.textContent.trim() ?? field.id;
-  list.setAttribute("aria-label", named);
+  const name = select.getAttribute("aria-label") ?? select.labels[0]?.textContent.trim() ?? field.id;
+  list.setAttribute("aria-label", name);
   const states = { role: "combobox", autocomplete: "off", spellcheck: "false", "aria-autocomplete": "list" };
   for (const [name, value] of Object.entries(states)) field.setAttribute(name, value);
   for (const name of ["aria-label", "aria-describedby", "aria-invalid"]) {
@@ -41,7 +41,7 @@ globalThis.combobox = (select, { find, choose }) => {
     if (current < 0) field.removeAttribute("aria-activedescendant");
     else field.setAttribute("aria-activedescendant", marked[current].id);
   };
-  // Above everything else on the page, below the field, or above it where there is more room.
+  // Place the list on top of the page, below the field, or above it if there is more room.
   const place = () => {
     const box = field.getBoundingClientRect();
     const below = innerHeight - box.bottom;
@@ -58,7 +58,7 @@ globalThis.combobox = (select, { find, choose }) => {
     field.removeAttribute("aria-controls");
     field.removeAttribute("aria-activedescendant");
   };
-  const back = () => {
+  const restoreSelect = () => {
     select.id = field.id;
     select.required = field.required;
     select.hidden = false;
@@ -69,7 +69,7 @@ globalThis.combobox = (select, { find, choose }) => {
     try {
       rows = await find(typed);
     } catch {
-      return back();
+      return restoreSelect();
     }
     const lines = rows.map(({ label, off }, number) => {
       const line = document.createElement("li");
@@ -88,7 +88,7 @@ globalThis.combobox = (select, { find, choose }) => {
     list.scrollTop = 0;
     mark(typed ? 0 : undefined);
   };
-  const take = (row) => {
+  const chooseRow = (row) => {
     close();
     field.value = row.label;
     if (choose) return choose(row);
@@ -102,7 +102,7 @@ globalThis.combobox = (select, { find, choose }) => {
   field.addEventListener("focus", () => field.select());
   field.addEventListener("click", () => isOpen() || open(""));
   field.addEventListener("input", (event) => {
-    // What is typed here is no answer of the form.
+    // The typed text is not a value of the form.
     event.stopPropagation();
     open(field.value);
   });
@@ -120,7 +120,7 @@ globalThis.combobox = (select, { find, choose }) => {
       mark(current < 0 && step < 0 ? -1 : current + step);
     } else if (event.key === "Enter") {
       event.preventDefault();
-      if (isOpen() && line) take(rows[line.dataset.row]);
+      if (isOpen() && line) chooseRow(rows[line.dataset.row]);
     } else if (event.key === "Escape" && isOpen()) {
       event.preventDefault();
       event.stopPropagation();
@@ -129,14 +129,14 @@ globalThis.combobox = (select, { find, choose }) => {
       field.select();
     }
   });
-  // The press must not take the focus from the field before it has chosen.
+  // Keep the focus in the field until the click has chosen.
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", ({ target }) => {
     const line = target.closest("[role=option]:not([aria-disabled])");
-    if (line) take(rows[line.dataset.row]);
+    if (line) chooseRow(rows[line.dataset.row]);
   });
   addEventListener("scroll", ({ target }) => target !== list && isOpen() && place(), { capture: true, passive: true });
-  // Whatever else sets the select: another script, or the form that is emptied.
+  // Other scripts and a reset of the form may set the select.
   select.addEventListener("change", () => document.activeElement === field || show());
   select.form?.addEventListener("reset", () => setTimeout(show));
   select.addEventListener("shown", show);

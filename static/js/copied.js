@@ -1,4 +1,4 @@
-// The card that appears once a new one-time link is copied: showCopied(link, said) fills it with what the server told.
+// The card that appears after a new one-time link is copied: showCopied(link, text) fills it from the server's response.
 {
   const card = document.getElementById("copied");
   const part = (name) => card.querySelector(`[data-copied-${name}]`);
@@ -8,29 +8,29 @@
     const more = part("more");
     const whom = part("whom");
 
-    globalThis.showCopied = (link, said) => {
-      status.textContent = said;
+    globalThis.showCopied = (link, text) => {
+      status.textContent = text;
       status.dataset.variant = "success";
       part("address").value = link.address;
       part("email").href = link.send || link.mailto;
       part("times").href = link.times;
       const mailto = card.querySelector("[data-send-mailto]");
       mailto.href = link.mailto;
-      // Without an address to send it to from here, the first button opens that program.
+      // If this site cannot mail the link, the first button opens the mail program already.
       mailto.hidden = !link.send;
       card.querySelector("[data-send-sms]").href = link.sms;
       Object.assign(card.querySelector("[data-send-sheet]").dataset, { sendSheet: link.address, title: link.name });
       part("svg").href = part("picture").src = link.svg;
       part("picture").alt = link.name;
       part("png").href = link.png;
-      unfold(false);
+      toggleQr(false);
       whom.reset();
       whom.action = link.whom;
       whom.hidden = !link.whom;
       more.hidden = false;
     };
 
-    function unfold(open) {
+    function toggleQr(open) {
       part("qr").ariaExpanded = String(open);
       document.getElementById("copied-qr").hidden = !open;
     }
@@ -40,7 +40,7 @@
       status.textContent = "";
     }
 
-    part("qr").addEventListener("click", ({ currentTarget }) => unfold(currentTarget.ariaExpanded !== "true"));
+    part("qr").addEventListener("click", ({ currentTarget }) => toggleQr(currentTarget.ariaExpanded !== "true"));
     part("close").addEventListener("click", close);
     card.addEventListener("keydown", ({ key }) => key === "Escape" && close());
     part("address").addEventListener("focus", ({ target }) => target.select());

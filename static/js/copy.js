@@ -1,5 +1,5 @@
-// Copies an address that may still be on its way from the server, within the press of the button that asked for it.
-// True once it is on the clipboard; false when it stands selected in `field`, for Ctrl+C. A refused request throws.
+// Copies an address that the server may still have to send, within the click that asked for it. Returns true once it is
+// on the clipboard, false if it is selected in `field`, for Ctrl+C. Throws if the request is refused.
 async function copyText(text, field) {
   try {
     const blob = text.then((address) => new Blob([address], { type: "text/plain" }));
@@ -15,23 +15,23 @@ async function copyText(text, field) {
   }
 }
 
-const READ = 8_000;
+const NOTICE_MS = 8_000;
 
-// Says it on the page itself, in its live region, above what it holds; good news goes away by itself.
+// Shows a message in the page's live region. A success disappears by itself.
 function sayOnPage(text, variant = "success") {
   const notice = document.getElementById("notice").content.firstElementChild.cloneNode(true);
   notice.classList.add("said");
   notice.dataset.variant = variant;
   notice.querySelector("div").textContent = text;
   document.getElementById("messages").replaceChildren(notice);
-  if (variant === "success") setTimeout(() => notice.remove(), READ);
+  if (variant === "success") setTimeout(() => notice.remove(), NOTICE_MS);
 }
 
 {
   const words = document.getElementById("share")?.dataset;
-  const asking = new Set();
+  const pending = new Set();
 
-  // What stands outside an open pop-up is hidden from those who listen: there it is said inside.
+  // Screen readers do not read what is outside an open dialog, so its own region gets the message.
   function say(near, text, variant = "success") {
     const region = near.closest("dialog")?.querySelector("[role=status]:not([data-picks-count])");
     if (!region) return sayOnPage(text, variant);
@@ -39,7 +39,7 @@ function sayOnPage(text, variant = "success") {
     region.dataset.variant = variant;
   }
 
-  // <button data-send-sheet="address" data-title>: the system's own way of sharing, where there is one.
+  // <button data-send-sheet="address" data-title>: the share sheet of the system, if there is one.
   if (navigator.share) {
     for (const button of document.querySelectorAll("[data-send-sheet]")) {
       button.hidden = false;
@@ -75,13 +75,13 @@ function sayOnPage(text, variant = "success") {
     sayOnPage(copied ? words.copied : words.press, copied ? "success" : "info");
   });
 
-  // <form data-copy-form>: asks the server for the address and copies it; without this it leads to a page with it.
+  // <form data-copy-form>: asks the server for the address and copies it. Without this script it leads to a page with it.
   document.addEventListener("submit", async (event) => {
     const form = event.target;
     if (!form.matches("[data-copy-form]")) return;
     event.preventDefault();
-    if (asking.has(form)) return;
-    asking.add(form);
+    if (pending.has(form)) return;
+    pending.add(form);
     const field = document.createElement("textarea");
     field.className = "visually-hidden";
     form.append(field);
@@ -89,15 +89,15 @@ function sayOnPage(text, variant = "success") {
       const answer = ask(form);
       const copied = await copyText(answer.then((link) => link.address), field);
       const link = await answer;
-      // The next press makes another.
+      // The next press makes another link.
       if (link.key) form.elements.namedItem("key").value = link.key;
       if (copied) {
-        const said = `${words.copied} ${link.message}`;
-        // A link that is new has more to it than being copied, unless a pop-up stands above its card.
-        if (link.svg && !form.closest("dialog")) showCopied(link, said);
-        else say(form, said);
+        const text = `${words.copied} ${link.message}`;
+        // A new link gets the card, unless an open dialog would cover it.
+        if (link.svg && !form.closest("dialog")) showCopied(link, text);
+        else say(form, text);
         event.submitter?.focus();
-        // The menu that held the button gives the focus back to what opened it.
+        // Closing the menu of the button gives the focus back to its opener.
         form.closest("[popover]")?.hidePopover();
         form.dispatchEvent(new CustomEvent("copied", { bubbles: true }));
       } else if (link.page) {
@@ -106,10 +106,10 @@ function sayOnPage(text, variant = "success") {
         form.submit();
       }
     } catch (refusal) {
-      say(form, refusal.said || words.failed, "error");
+      say(form, refusal.text || words.failed, "error");
     } finally {
       field.remove();
-      asking.delete(form);
+      pending.delete(form);
     }
   });
 
@@ -121,7 +121,7 @@ function sayOnPage(text, variant = "success") {
     });
     if (response.redirected) location.assign(response.url);
     const answer = await response.json();
-    if (!response.ok) throw Object.assign(new Error("refused"), { said: answer.message });
+    if (!response.ok) throw Object.assign(new Error("refused"), { text: answer.message });
     return answer;
   }
 }

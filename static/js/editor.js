@@ -1,9 +1,10 @@
-// <form data-editor>: its bar says what is unsaved, fields say what they were, sections are marked, and whoever leaves with
-// unsaved changes is asked. [data-change] is one change, with all fields whose names begin with one of
-// its words; other fields are one each. A form with data-editor="typed" came back: what is saved is asked for, so that what was typed is still unsaved.
+// <form data-editor>: its bar lists unsaved changes, changed fields show their saved values, sections are marked, and
+// leaving with unsaved changes asks first. [data-change] is one change, with all fields whose names begin with one of its
+// words; other fields are one change each. data-editor="typed" is a form that was refused: its saved values are fetched,
+// so that what was typed counts as unsaved.
 const form = () => document.querySelector("form[data-editor]");
 const bar = () => document.querySelector("[data-save-bar]");
-// What says nothing of the thing itself.
+// Fields that are not part of what is edited.
 const IGNORED = /^(csrfmiddlewaretoken$|shown-month$|copy-)/;
 const LONGEST = 24;
 const MOST_NAMED = 6;
@@ -11,30 +12,30 @@ let saved;
 let unsaved = [];
 let leaving = false;
 
-function read(from) {
+function read(element) {
   const found = {};
-  for (const [name, value] of new FormData(from)) {
+  for (const [name, value] of new FormData(element)) {
     if (!IGNORED.test(name)) (found[name] ??= []).push(typeof value === "string" ? value : value.name);
   }
   return found;
 }
 
-// As the server sent it, whatever the browser has filled in since.
-function untouched(sent) {
+// The values that the server sent, whatever the browser has filled in since.
+function sentValues(sent) {
   const copy = sent.cloneNode(true);
   copy.reset();
   return read(copy);
 }
 
-async function stored() {
-  if (form().dataset.editor !== "typed") return untouched(form());
+async function savedValues() {
+  if (form().dataset.editor !== "typed") return sentValues(form());
   const answer = await fetch(location.href);
   const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  return untouched(page.getElementById(form().id));
+  return sentValues(page.getElementById(form().id));
 }
 
 const fieldsOf = (name) => [...form().elements].filter((field) => field.name === name);
-const same = (one, other) => JSON.stringify(one ?? []) === JSON.stringify(other ?? []);
+const isSame = (values, others) => JSON.stringify(values ?? []) === JSON.stringify(others ?? []);
 
 function placeOf(name) {
   const [field] = fieldsOf(name);
@@ -44,12 +45,12 @@ function placeOf(name) {
   return whole ?? field?.closest(".field") ?? field?.parentElement;
 }
 
-// Each place that has changed, with the names of its fields that have.
+// The changed places, each with the names of its changed fields.
 function changes() {
   const now = read(form());
   const found = new Map();
   for (const name of new Set([...Object.keys(saved), ...Object.keys(now)])) {
-    const place = same(saved[name], now[name]) ? undefined : placeOf(name);
+    const place = isSame(saved[name], now[name]) ? undefined : placeOf(name);
     if (place) found.set(place, [...(found.get(place) ?? []), name]);
   }
   return found;
@@ -62,7 +63,7 @@ function titleOf(place) {
   return words?.textContent.trim().replace(/\s+/g, " ") ?? "";
 }
 
-// A saved value as people read it; undefined for what cannot be said in a word.
+// A saved value as text; undefined if it has no short text.
 function valueText(field, value) {
   if (field.matches("textarea, [type=checkbox], [type=hidden], [type=file]")) return undefined;
   if (field.matches("select")) return [...field.options].find((option) => option.value === value)?.text.trim();
@@ -72,7 +73,7 @@ function valueText(field, value) {
   return (label?.querySelector("b") ?? label)?.textContent.trim();
 }
 
-function was(place) {
+function savedText(place) {
   const words = bar().dataset;
   if (place.matches("[data-change]")) return words.changed;
   const names = new Set([...place.querySelectorAll("input, select, textarea")].map((field) => field.name).filter(Boolean));
@@ -97,7 +98,7 @@ function mark(places) {
       note.className = "was";
       place.append(note);
     }
-    const text = was(place);
+    const text = savedText(place);
     if (note.textContent !== text) note.textContent = text;
   }
 }
@@ -115,7 +116,7 @@ function markSections(places) {
   }
 }
 
-function tell(titles) {
+function showUnsaved(titles) {
   const { one, many } = bar().dataset;
   const count = document.createElement("b");
   count.textContent = titles.length === 1 ? one : many.replace("%s", titles.length);
@@ -126,17 +127,17 @@ function tell(titles) {
   else if (text.textContent !== count.textContent + named) text.replaceChildren(count, named);
 }
 
-function look() {
+function update() {
   if (!saved || !form()) return;
   const found = changes();
   unsaved = [...found.keys()].map(titleOf);
   mark(found);
   markSections([...found.keys()]);
-  tell(unsaved);
+  showUnsaved(unsaved);
 }
 
-// The section that is read: the last one whose head is above the middle.
-function follow() {
+// Mark the current section: the last one whose head is above the middle.
+function markCurrent() {
   const links = [...document.querySelectorAll(".editor-sections a")];
   const above = links.filter((link) => document.querySelector(link.hash)?.getBoundingClientRect().top < innerHeight * 0.4);
   const current = above.at(-1) ?? links[0];
@@ -146,8 +147,8 @@ function follow() {
   }
 }
 
-// Opens and shows the section. The address stays as it is: the browser would take the focus there again after a refusal.
-function lead(event) {
+// Open and show the section. The address does not change: otherwise the browser would go there again after a refusal.
+function openSection(event) {
   const link = event.target.closest(".editor-sections a");
   const section = link && document.querySelector(link.hash);
   if (!section) return;
@@ -159,17 +160,17 @@ function lead(event) {
 }
 
 if (form()) {
-  stored().then((found) => {
+  savedValues().then((found) => {
     saved = found;
-    look();
+    update();
   }, () => {});
-  follow();
-  for (const event of ["input", "change", "htmx:after:swap"]) document.addEventListener(event, look);
-  document.addEventListener("scroll", follow, { passive: true });
+  markCurrent();
+  for (const event of ["input", "change", "htmx:after:swap"]) document.addEventListener(event, update);
+  document.addEventListener("scroll", markCurrent, { passive: true });
   document.addEventListener("click", ({ target }) => {
     if (target.closest("[data-discard]")) leaving = true;
   });
-  document.addEventListener("click", lead);
+  document.addEventListener("click", openSection);
   window.addEventListener("submit", (event) => {
     leaving ||= event.target === form() && !event.defaultPrevented;
   });

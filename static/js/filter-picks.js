@@ -1,5 +1,5 @@
-// <fieldset data-picks>: finds lines of a long list to tick, ticks all that are found, and says how many are ticked. Of a
-// long list the ticked lines come first, and no more than so many are shown at once.
+// <fieldset data-picks>: searches a list of checkboxes, ticks all that are found, and shows how many are ticked. In a long
+// list the ticked lines come first, and only some lines are shown at once.
 {
   const MOST = 40;
   const plain = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
@@ -12,12 +12,12 @@
     const box = (line) => line.querySelector("input");
     let found = lines;
     let limit = MOST;
-    const free = () => found.map(box).filter((one) => !one.disabled);
+    const free = () => found.map(box).filter((input) => !input.disabled);
 
     function update() {
       const ticked = lines.filter((line) => box(line).checked).length;
       if (count) count.textContent = count.dataset.words.replace("%s", ticked);
-      all?.setAttribute("aria-pressed", free().length > 0 && free().every((one) => one.checked));
+      all?.setAttribute("aria-pressed", free().length > 0 && free().every((input) => input.checked));
     }
 
     function show() {
@@ -38,11 +38,11 @@
     }
 
     search?.addEventListener("input", find);
-    // Enter finds; it does not send the form.
+    // Enter does not send the form.
     search?.addEventListener("keydown", (event) => event.key === "Enter" && event.preventDefault());
     all?.addEventListener("click", () => {
-      const tick = !free().every((one) => one.checked);
-      for (const one of free()) one.checked = tick;
+      const tick = !free().every((input) => input.checked);
+      for (const input of free()) input.checked = tick;
       update();
     });
     more?.addEventListener("click", () => {
@@ -53,7 +53,7 @@
     });
     list.addEventListener("change", update);
     if (more) {
-      lines.sort((one, other) => box(other).checked - box(one).checked);
+      lines.sort((line, other) => box(other).checked - box(line).checked);
       lines[0]?.parentElement.append(...lines);
     }
     show();

@@ -1,12 +1,12 @@
-// <form class="filters">: a choice applies at once, and words do once the typing pauses; without this, Show does it.
-// The form shows what the list below it was filtered by, also after Back. With [data-first], Enter opens the first row.
+// <form class="filters">: a choice applies at once, and words apply when typing pauses. Without scripts there is a button.
+// The form always shows the filters of the list below it, also after Back. With [data-first], Enter opens the first row.
 {
   const PAUSE = 300;
   const form = document.querySelector("form.filters:not([data-stay])");
   let pause;
-  let asked = new AbortController();
+  let controller = new AbortController();
 
-  const wrong = (one) => one.querySelector(".errorlist, [aria-invalid]");
+  const hasErrors = (element) => element.querySelector(".errorlist, [aria-invalid]");
 
   function address() {
     const wanted = new URLSearchParams(new FormData(form));
@@ -15,8 +15,8 @@
     return form.action + (query && `?${query}`);
   }
 
-  // What is chosen now is what the page was made for: Back resets the form to it.
-  function settle() {
+  // Make the current values the defaults: Back resets the form to them.
+  function setDefaults() {
     for (const field of form.elements) {
       if ("defaultChecked" in field) field.defaultChecked = field.checked;
       if ("defaultValue" in field && field.type !== "checkbox") field.defaultValue = field.value;
@@ -26,17 +26,20 @@
 
   function show(page) {
     const fresh = page.querySelector("form.filters:not([data-stay])");
-    if (wrong(form) || wrong(fresh)) {
+    if (hasErrors(form) || hasErrors(fresh)) {
       const { id } = document.activeElement;
       form.replaceChildren(...fresh.childNodes);
       document.getElementById(id)?.focus();
     }
-    // What depends on the filters and does not stand below the form. Regions that are read out stay themselves.
+    // Parts that depend on the filters but are not below the form. Live regions keep their elements.
     const parts = page.querySelectorAll("[data-filtered]");
     for (const [place, part] of document.querySelectorAll("[data-filtered]").entries()) {
       part.replaceChildren(...parts[place].childNodes);
     }
-    const after = (one) => [...one.parentElement.children].slice([...one.parentElement.children].indexOf(one) + 1);
+    const after = (element) => {
+      const siblings = [...element.parentElement.children];
+      return siblings.slice(siblings.indexOf(element) + 1);
+    };
     const rows = after(fresh);
     for (const old of after(form)) old.remove();
     form.after(...rows);
@@ -44,20 +47,20 @@
 
   async function apply() {
     clearTimeout(pause);
-    asked.abort();
-    asked = new AbortController();
+    controller.abort();
+    controller = new AbortController();
     const wanted = address();
     form.ariaBusy = "true";
     try {
-      const response = await fetch(wanted, { signal: asked.signal });
+      const response = await fetch(wanted, { signal: controller.signal });
       const page = new DOMParser().parseFromString(await response.text(), "text/html");
       if (!response.ok || response.redirected || !page.querySelector("form.filters")) return location.assign(wanted);
       show(page);
       history.replaceState(null, "", wanted);
-      settle();
+      setDefaults();
       form.ariaBusy = null;
     } catch (failure) {
-      // A later choice is on its way; otherwise the browser says what is wrong.
+      // Unless a later choice has replaced the request, let the browser show the error.
       if (failure.name !== "AbortError") location.assign(wanted);
     }
   }

@@ -1,4 +1,4 @@
-// Selects with many options become fields that find one by any part of its words, wherever they appear on a page.
+// Selects with many options become fields that find an option by any part of its words.
 {
   const MANY = 13;
   const MOST = 40;
@@ -7,15 +7,15 @@
 
   function find(select, typed) {
     const wanted = plain(typed).split(/\s+/).filter(Boolean);
-    const all = [...select.options].filter((one) => !one.disabled && !one.hidden);
-    // The chosen one comes first; of those found, whoever has a word that begins so before who has it somewhere inside.
+    const all = [...select.options].filter((option) => !option.disabled && !option.hidden);
+    // The chosen option comes first. Of those found, matches at the beginning of a word come before others.
     const rank = wanted.length
-      ? (one) => wanted.filter((word) => !` ${plain(one.text)}`.includes(` ${word}`)).length
-      : (one) => (one.value ? !one.selected : -1);
+      ? (option) => wanted.filter((word) => !` ${plain(option.text)}`.includes(` ${word}`)).length
+      : (option) => (option.value ? !option.selected : -1);
     const found = all
-      .filter((one) => wanted.every((word) => plain(`${one.text} ${one.parentElement.label ?? ""}`).includes(word)))
-      .sort((one, other) => rank(one) - rank(other));
-    const rows = found.slice(0, MOST).map((one) => ({ value: one.value, label: one.text.trim() }));
+      .filter((option) => wanted.every((word) => plain(`${option.text} ${option.parentElement.label ?? ""}`).includes(word)))
+      .sort((option, other) => rank(option) - rank(other));
+    const rows = found.slice(0, MOST).map((option) => ({ value: option.value, label: option.text.trim() }));
     if (!rows.length) rows.push({ label: more.none, off: true });
     if (found.length > MOST) rows.push({ label: more.further.replace("%s", found.length - MOST), off: true });
     return rows;
@@ -29,7 +29,7 @@
 
   addEventListener("DOMContentLoaded", () => {
     enhance();
-    // Rows that are added, and forms that are fetched.
+    // Also in rows that are added, and in forms that are fetched.
     new MutationObserver(enhance).observe(document.body, { childList: true, subtree: true });
   });
 }

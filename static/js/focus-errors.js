@@ -1,4 +1,4 @@
-// After a refused form the summary of what is wrong takes the focus, on a full page and after a swap.
+// Focuses the summary of errors after a refused form, on a full page and after a swap.
 const focusErrors = (root) => root.querySelector("[data-focus-errors]")?.focus();
 
 focusErrors(document);

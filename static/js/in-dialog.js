@@ -1,8 +1,8 @@
-// <a data-in-dialog="id of a dialog">: shows in it what the address leads to. What stands in [data-stay] there stays in.
+// <a data-in-dialog="id of a dialog">: shows the linked page in the dialog. Links in its [data-stay] stay in the dialog.
 {
   async function show(dialog, address) {
     const response = await fetch(address, { headers: { "HX-Request": "true" } });
-    // Signed out, or gone: the whole page says so.
+    // Signed out, or not found: show it as a whole page.
     if (response.status !== 200) return location.assign(address);
     const content = dialog.querySelector("[data-dialog-content]");
     content.innerHTML = await response.text();

@@ -1,10 +1,10 @@
-// <form data-keep-typed>: what was typed is still there after a look at other times; [data-forget-typed] ends that.
-// It stays in this tab and never leaves the browser. A form that was sent carries its own values ("sent").
+// <form data-keep-typed>: keeps what was typed while the visitor looks at other times; [data-forget-typed] deletes it.
+// It is stored for this tab only. A form that comes back from the server has its own values ("sent").
 const PREFIX = "typed ";
 const KINDS = "input:not([type=hidden]), textarea, select";
 const CHOSEN = "[type=radio], [type=checkbox]";
 
-function kept() {
+function storedValues() {
   try {
     return JSON.parse(sessionStorage.getItem(PREFIX + location.pathname)) ?? {};
   } catch {
@@ -12,8 +12,8 @@ function kept() {
   }
 }
 
-// Of a group of boxes or circles, which of them are chosen; of any other field, its text.
-function typed(fields) {
+// The chosen values of groups of checkboxes and radio buttons, and the texts of other fields.
+function valuesOf(fields) {
   const found = {};
   for (const field of fields) {
     if (!field.matches(CHOSEN)) found[field.name] = field.value;
@@ -28,14 +28,14 @@ function fill(field, value) {
   else if (!field.readOnly && typeof value === "string") field.value = value;
 }
 
-// Named by a path, only what was typed there is forgotten: before any form is filled, so that the page shows what is kept.
+// With a path, only what was typed there is deleted. This comes before any form is filled.
 const done = document.querySelector("[data-forget-typed]");
 if (done) {
   const forgotten = PREFIX + done.dataset.forgetTyped;
   try {
     for (const key of Object.keys(sessionStorage)) if (key.startsWith(forgotten)) sessionStorage.removeItem(key);
   } catch {
-    // Then nothing was kept.
+    // Without storage nothing was kept.
   }
 }
 
@@ -43,16 +43,16 @@ for (const form of document.querySelectorAll("[data-keep-typed]")) {
   const fields = [...form.elements].filter((field) => field.matches(KINDS));
   const keep = () => {
     try {
-      sessionStorage.setItem(PREFIX + location.pathname, JSON.stringify(typed(fields)));
+      sessionStorage.setItem(PREFIX + location.pathname, JSON.stringify(valuesOf(fields)));
     } catch {
       // Storage is closed to embedded pages in some browsers.
     }
   };
-  // Whoever is quicker than this script has typed already.
+  // Something may have been typed before this script ran.
   const early = fields.some((field) => !field.matches(CHOSEN) && field.value !== (field.defaultValue ?? field.value));
   if (early) keep();
   else if (!form.dataset.keepTyped) {
-    const values = kept();
+    const values = storedValues();
     for (const field of fields) if (Object.hasOwn(values, field.name)) fill(field, values[field.name]);
   }
   form.addEventListener("input", keep);

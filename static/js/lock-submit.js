@@ -1,5 +1,5 @@
-// <form data-lock-submit>: while it is being sent, its button is marked busy and a second press does nothing.
-// The lock opens when the page is shown again (Back), and after a while, in case the sending was stopped.
+// <form data-lock-submit>: while it is being sent, its button is disabled and a second submit does nothing.
+// It is unlocked when the page is shown again (Back), and after a while, in case sending was stopped.
 const LONGEST = 15_000;
 const sending = new Map();
 

@@ -1,37 +1,37 @@
-// The editor of a schedule: its picture follows what is typed, without taking the focus from whoever types.
+// The editor of a schedule: its picture is updated while hours are typed, without moving the focus.
 const PAUSE = 150;
-const at = (id) => document.getElementById(id);
-const ours = ({ detail }) => detail.ctx?.sourceElement?.closest?.("#schedule-form");
+const byId = (id) => document.getElementById(id);
+const isFromForm = ({ detail }) => detail.ctx?.sourceElement?.closest?.("#schedule-form");
 let timer;
-let asked;
+let source;
 
-function failed(is) {
-  at("schedule-failed").textContent = is ? at("schedule-failed").dataset.text : "";
+function showFailure(hasFailed) {
+  byId("schedule-failed").textContent = hasFailed ? byId("schedule-failed").dataset.text : "";
 }
 
 document.addEventListener("change", ({ target }) => {
   if (!target.form?.matches("#schedule-form") || target.closest("[popover]")) return;
   clearTimeout(timer);
-  timer = setTimeout(() => at("preview-update").click(), PAUSE);
+  timer = setTimeout(() => byId("preview-update").click(), PAUSE);
 });
 
 document.addEventListener("htmx:before:request", (event) => {
-  if (!ours(event)) return;
-  // Whatever is asked for brings the picture along.
+  if (!isFromForm(event)) return;
+  // Every response contains the picture.
   clearTimeout(timer);
-  asked = event.detail.ctx.sourceElement;
-  failed(false);
+  source = event.detail.ctx.sourceElement;
+  showFailure(false);
 });
 
 document.addEventListener("htmx:error", (event) => {
-  // One that a newer one replaced has not failed.
-  if (ours(event) && event.detail.error?.name !== "AbortError") failed(true);
+  // A request that a newer one replaced has not failed.
+  if (isFromForm(event) && event.detail.error?.name !== "AbortError") showFailure(true);
 });
 document.addEventListener("htmx:before:swap", (event) => {
-  if (ours(event) && event.detail.ctx.response.status >= 400) failed(true);
+  if (isFromForm(event) && event.detail.ctx.response.status >= 400) showFailure(true);
 });
 
 document.addEventListener("htmx:after:swap", () => {
-  // The button that led to the first month, or to the last one, is gone.
-  if (asked?.name === "month" && !at(asked.id)) at("preview-month").focus();
+  // At the first and the last month, the pressed button disappears.
+  if (source?.name === "month" && !byId(source.id)) byId("preview-month").focus();
 });

@@ -1,5 +1,5 @@
-// The share pop-up. Its fields are fetched when it is about to be opened, so that pages which nobody shares from do not
-// pay for them. Nothing is made until "Copy", "Copy & close" or "Generate new link" is pressed.
+// The share pop-up. Its fields are fetched just before it is opened, so that they slow down no other page.
+// No link is made until "Copy", "Copy & close" or "Generate new link" is pressed.
 {
   const dialog = document.getElementById("share");
   const form = dialog?.querySelector("form");
@@ -9,9 +9,9 @@
     const fields = part("fields");
     let blank = "";
     let loading = null;
-    // What the server gave for the next link, and what was shared last: they outlive a closed pop-up.
+    // The key of the next link, and the page that was shared last. They are kept when the pop-up closes.
     const kept = {};
-    // The link in the field, for as long as the form still says what it was made from.
+    // The link in the field, until the form changes.
     let made = null;
     // The last link that was made while the pop-up is open; its card appears once it closes.
     let last = null;
@@ -31,7 +31,7 @@
     const copyWords = copyButton.querySelector("span");
     const first = copyWords.textContent;
 
-    // The fields as they are at first, once for this page.
+    // Fetch the initial fields, once for this page.
     function load() {
       loading ??= fetchFields().catch((error) => {
         loading = null;
@@ -59,27 +59,27 @@
       warn();
       if (kept.key) form.elements.namedItem("key").value = kept.key;
       if (kept.page) form.elements.namedItem("page").value = kept.page;
-      forget();
+      forgetLink();
     }
 
-    function forget() {
+    function forgetLink() {
       const option = form.elements.namedItem("page").selectedOptions[0];
       made = null;
       copyWords.textContent = first;
-      // A reusable address is there already, for one event type or for the whole page.
-      const chosen = [...form.querySelectorAll('[name="event_types"]')].filter((one) => one.type === "hidden" || one.checked);
+      // A reusable address is known already, for one event type or for the whole page.
+      const chosen = [...form.querySelectorAll('[name="event_types"]')].filter((input) => input.type === "hidden" || input.checked);
       const only = chosen.length === 1 ? `?event=${chosen[0].value}` : "";
       part("address").value = !oneTime() && option?.dataset.address ? option.dataset.address + only : "";
       part("address").placeholder = oneTime() ? part("address").dataset.shareAddress : "";
       part("status").textContent = "";
-      tellOptions();
+      showOptions();
     }
 
-    function tellOptions() {
+    function showOptions() {
       for (const words of fields.querySelectorAll("[data-option]")) words.hidden = !isSet(words.dataset.option);
     }
 
-    // Why nothing can be booked with a link to the chosen page as yet, if that is so.
+    // Show why nothing can be booked with a link to the chosen page, if so.
     function warn(words) {
       part("warning").querySelector(".notice > div").textContent = words ?? "";
       part("warning").hidden = !words;
@@ -90,7 +90,7 @@
       const wanted = new URLSearchParams({ page, event: eventType });
       const response = await fetch(`${form.action}?${wanted}`, { headers: { Accept: "application/json" } });
       const facts = await response.json();
-      // Of the page that is still chosen, and not over what is ticked already.
+      // Ignore the response if another page was chosen meanwhile.
       if (page !== value("page")) return;
       warn(facts.warning);
       if (facts.outstanding) part("list").textContent = facts.outstanding;
@@ -101,7 +101,7 @@
       if (part("types").dataset.page !== page) {
         part("types").innerHTML = facts.types ?? "";
         part("types").dataset.page = page;
-        tellOptions();
+        showOptions();
       }
       for (const hint of fields.querySelectorAll(".hint[data-closes]")) {
         hint.textContent = facts.closes[hint.dataset.closes] ?? hint.textContent;
@@ -118,7 +118,7 @@
       if (response.status === 422) {
         fields.innerHTML = await response.text();
         part("types").dataset.page = value("page");
-        forget();
+        forgetLink();
         focusErrors(fields);
         throw Object.assign(new Error("refused"), { shown: true });
       }
@@ -126,22 +126,22 @@
       return response.json();
     }
 
-    // What was wrong before is not wrong any more.
-    function mended() {
+    // Remove the errors of an earlier response.
+    function clearErrors() {
       for (const words of fields.querySelectorAll("[data-focus-errors], .errorlist")) words.remove();
       for (const field of fields.querySelectorAll("[aria-invalid]")) field.removeAttribute("aria-invalid");
     }
 
     function show(link) {
       made = link;
-      mended();
+      clearErrors();
       part("address").value = link.address;
       if (!link.svg) return;
       copyWords.textContent = copyButton.dataset.again;
       kept.key = form.elements.namedItem("key").value = link.key;
       part("list").textContent = link.outstanding;
-      for (const said of document.querySelectorAll(`[data-outstanding="${value("page")}"]`)) {
-        said.textContent = link.outstanding;
+      for (const count of document.querySelectorAll(`[data-outstanding="${value("page")}"]`)) {
+        count.textContent = link.outstanding;
       }
     }
 
@@ -153,19 +153,19 @@
       busy = true;
       form.ariaBusy = "true";
       try {
-        // "Copy & close" takes what stands in the field; it never makes another beside it.
+        // "Copy & close" copies the link in the field and does not make another.
         const link = made && closing ? Promise.resolve(made) : send();
-        const copied = await copyText(link.then((one) => one.address), part("address"));
+        const copied = await copyText(link.then(({ address }) => address), part("address"));
         const answer = await link;
         show(answer);
         kept.page = value("page");
-        const said = `${copied ? dialog.dataset.copied : dialog.dataset.press} ${answer.message}`.trim();
-        if (answer.svg) last = { link: answer, said: copied ? said : answer.message };
+        const text = `${copied ? dialog.dataset.copied : dialog.dataset.press} ${answer.message}`.trim();
+        if (answer.svg) last = { link: answer, text: copied ? text : answer.message };
         if (copied && closing) {
           dialog.close();
-          if (!answer.svg) sayOnPage(said);
+          if (!answer.svg) sayOnPage(text);
         } else {
-          part("status").textContent = said;
+          part("status").textContent = text;
           part("status").scrollIntoView({ block: "nearest" });
         }
       } catch (refusal) {
@@ -187,28 +187,28 @@
     copyButton.addEventListener("click", ({ detail }) => detail > 1 || copy(false));
     form.addEventListener("input", (event) => {
       if (event.target === part("address")) return;
-      forget();
+      forgetLink();
       if (event.target.name === "page") refresh().catch(() => {});
     });
     dialog.addEventListener("close", () => {
       delete dialog.dataset.preset;
       part("name").textContent = "";
       if (blank) reset();
-      if (last) showCopied(last.link, last.said);
+      if (last) showCopied(last.link, last.text);
       last = null;
     });
 
     // <a href="/share/?page=3" data-share-page="3">: the same pop-up, for that page; <a href="/share/">: with its chooser.
     // [data-share-event] as well: a link for one event type of it, by the name in [data-share-title];
-    // [data-share-personal]: to say at once whom the link is for.
+    // [data-share-personal]: the field for the customer's name gets the focus.
     const openerOf = (event) =>
       event.target.closest?.(`[data-share-page], a[href="${form.getAttribute("action")}"]`);
 
-    // What cannot be done in the pop-up is done on the page that the opener leads to.
+    // If the pop-up fails, the caller goes to the page of the opener.
     async function open(opener) {
       const { sharePage: page, shareEvent: eventType, shareTitle: title, sharePersonal: personal } = opener.dataset;
       if (page) dialog.dataset.preset = "";
-      // The button of a menu gets the focus back, not its entry, which is gone with the menu.
+      // Closing the menu first gives the focus back to its button.
       opener.closest("[popover]")?.hidePopover();
       dialog.showModal();
       await load();
@@ -221,13 +221,13 @@
       }
       select.dispatchEvent(new Event("shown"));
       if (eventType) {
-        // Until the page's event types have come, among which it is ticked then.
+        // A stand-in until the page's event types are loaded.
         const only = Object.assign(document.createElement("input"), { type: "hidden", name: "event_types" });
         only.value = eventType;
         part("types").replaceChildren(only);
       }
       if (personal !== undefined) form.elements.namedItem("customer_name").focus();
-      forget();
+      forgetLink();
       refresh(eventType).catch(() => {});
     }
 

@@ -1,4 +1,4 @@
-// After Save the editor is where it was left: as far down, with the same sections open, and the message lies above it.
+// After Save the editor has the same scroll position and the same open sections, and the message is above it.
 const SHOWN = 8000;
 const KEY = `left:${location.pathname}`;
 const sections = () => [...document.querySelectorAll("form[data-editor] details[id]")];
@@ -9,11 +9,11 @@ document.addEventListener("submit", ({ target }) => {
   sessionStorage.setItem(KEY, JSON.stringify({ open, top: scrollY }));
 });
 
-const left = sessionStorage.getItem(KEY);
+const saved = sessionStorage.getItem(KEY);
 sessionStorage.removeItem(KEY);
 const message = document.querySelector("#messages > .notice");
-if (left && message && !document.querySelector("[data-focus-errors]")) {
-  const { open, top } = JSON.parse(left);
+if (saved && message && !document.querySelector("[data-focus-errors]")) {
+  const { open, top } = JSON.parse(saved);
   for (const section of sections()) section.open ||= open.includes(section.id);
   message.classList.add("said");
   setTimeout(() => message.remove(), SHOWN);

@@ -1,5 +1,5 @@
-// Boxes of a list's rows: <input data-tick-all> ticks them all, <input data-tick-matching> means more than the page, and
-// <p data-ticked="Ticked:"> says how many.
+// Checkboxes of a list's rows: <input data-tick-all> ticks all of the page, <input data-tick-matching> selects all that
+// match the filters, and <p data-ticked="Ticked:"> shows how many are ticked.
 {
   const boxes = () => [...document.querySelectorAll("[form=bulk][name=pk]")];
   const find = (name) => document.querySelector(`[data-tick-${name}]`);
@@ -14,9 +14,9 @@
       head.indeterminate = !everything && ticked > 0 && ticked < all.length;
     }
     for (const box of all) box.disabled = Boolean(everything);
-    const said = document.querySelector("[data-ticked]");
-    if (said) said.textContent = ticked && !everything ? `${said.dataset.ticked} ${ticked}` : "";
-    said?.closest(".bulk").toggleAttribute("data-active", ticked > 0 || Boolean(everything));
+    const counter = document.querySelector("[data-ticked]");
+    if (counter) counter.textContent = ticked && !everything ? `${counter.dataset.ticked} ${ticked}` : "";
+    counter?.closest(".bulk").toggleAttribute("data-active", ticked > 0 || Boolean(everything));
   }
 
   document.addEventListener("change", (event) => {
@@ -27,6 +27,6 @@
     }
     if (event.target.matches("[form=bulk], [data-tick-all], [data-tick-matching]")) show();
   });
-  // Back brings the ticks back as well.
+  // Back restores the ticks, too.
   addEventListener("pageshow", show);
 }

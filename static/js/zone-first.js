@@ -1,6 +1,6 @@
-// Runs before anything is painted. A first visit is shown in the zone chosen on this site before, else the browser's: its
-// times are asked for at once, and picker.js puts them in place. Until then those in the host's zone are not shown, for
-// three seconds at most. An address that names a zone is left alone.
+// Runs before anything is painted. Without a zone in the address, times are shown in the zone that was chosen on this site
+// before, else in the browser's: they are fetched at once, and picker.js shows them. Until then the times in the host's
+// zone are hidden, for three seconds at most.
 {
   const { zone } = document.currentScript.dataset;
   const { dataset } = document.documentElement;
@@ -11,11 +11,11 @@
   } catch {
     // Storage is closed to embedded pages in some browsers.
   }
-  const wanted = chosen || Intl.DateTimeFormat().resolvedOptions().timeZone;
-  if (wanted && wanted !== zone && !address.searchParams.has("zone")) {
-    address.searchParams.set("zone", wanted);
+  const visitorZone = chosen || Intl.DateTimeFormat().resolvedOptions().timeZone;
+  if (visitorZone && visitorZone !== zone && !address.searchParams.has("zone")) {
+    address.searchParams.set("zone", visitorZone);
     const answer = fetch(address, { headers: { "HX-Request": "true", "HX-Request-Type": "partial" } });
-    // Whoever waits for it sees that it failed.
+    // picker.js handles a failure.
     answer.catch(() => {});
     const done = () => delete dataset.zoneAwaited;
     dataset.zoneAwaited = "";

@@ -28,10 +28,9 @@ function matching(all, typed) {
   const wanted = words(typed);
   const found = all.filter(({ text }) => wanted.every((word) => text.includes(word)));
   if (!wanted.length) return found.slice(0, MOST);
-  // A word that is met whole counts more than one that only begins with what was typed, or holds it. Of equals the
-  // zone in which more people live comes first.
-  const far = (one) => wanted.filter((word) => !one.words.has(word)).length * 2 - one.text.startsWith(wanted[0]);
-  return found.sort((one, other) => far(one) - far(other) || other.people - one.people).slice(0, MOST);
+  // Whole words rank above parts of words, and then zones with more people come first.
+  const distance = (zone) => wanted.filter((word) => !zone.words.has(word)).length * 2 - zone.text.startsWith(wanted[0]);
+  return found.sort((zone, other) => distance(zone) - distance(other) || other.people - zone.people).slice(0, MOST);
 }
 
 function enhance(select) {
@@ -45,7 +44,7 @@ function enhance(select) {
       try {
         localStorage.setItem("zone", value);
       } catch {
-        // The address carries it all the same.
+        // The address has the zone in any case.
       }
       select.form.requestSubmit();
     },

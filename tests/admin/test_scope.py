@@ -20,7 +20,16 @@ from links.models import Link, LinkBatch, LinkRequest, ManagedLinks, Opening
 from pages.models import BlockedTime, EventType, HostTime, Page, PublicHolidays, Schedule, TimeOff
 from tests.admin.addresses import url
 from tests.api.client import token_of
-from tests.builders import NOW, add_colleague, admin_form, away, managed_links, one_time_link, pool_of, submission
+from tests.builders import (
+    NOW,
+    add_colleague,
+    add_days_off,
+    admin_form,
+    managed_links,
+    one_time_link,
+    pool_of,
+    submission,
+)
 from tests.calendars.builders import connected
 from tests.webhooks.receiver import make_call
 
@@ -49,7 +58,7 @@ def fill(owner):
     keep_feed(user=owner, details=False, now=NOW)
     make_call(owner)
     token_of(owner)
-    away(owner)
+    add_days_off(owner)
     digest = f"{owner.pk}".zfill(64)
     Picture.objects.create(digest=digest, organization=owner.organization, content=b"RIFF", width=1, height=1)
 

@@ -11,7 +11,7 @@ from api.bulk import BulkLinks
 from api.links import LinkFilters
 from api.minting import NewLink
 from api.sentences import SENTENCES, error_sentence
-from api.slots import SlotsAsked
+from api.slots import SlotsQuery
 
 BOOK = {"start": "2030-01-07T15:00:00Z"}
 
@@ -49,7 +49,7 @@ def sentences_of(shape, value):
         (BulkLinks, {"recipients": []}, "Give at least 1."),
         (LinkFilters, {"kind": "odd"}, "Choose one of one-time, several, version, reusable."),
         (LinkFilters, {"library": "odd"}, "Give true or false."),
-        (SlotsAsked, {"page": "odd"}, "Give a whole number."),
+        (SlotsQuery, {"page": "odd"}, "Give a whole number."),
     ],
 )
 def test_each_fault_has_its_sentence(shape, value, sentence):

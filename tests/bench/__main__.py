@@ -117,7 +117,7 @@ def interleaved(ours: Callable[[], float], floor: Callable[[], float], rounds: i
     """Medians of both, measured in turn, so that the machine's moods meet both alike."""
     ours(), floor()
     pairs = [(ours(), floor()) for _ in range(rounds)]
-    return median(one for one, _ in pairs), median(other for _, other in pairs)
+    return median(first for first, _ in pairs), median(other for _, other in pairs)
 
 
 def p1(bench: Bench, port: int) -> None:

@@ -27,10 +27,10 @@ def asks(past: Past) -> Iterator[Ask]:
 
 def _filters(screen: "admin.ModelAdmin[object]") -> Iterator[str]:
     """Yield the query of each choice of each filter."""
-    for one in screen.list_filter or ():
-        if isinstance(one, tuple):
-            yield from (f"{one[0]}__isempty={value}" for value in (0, 1))
+    for list_filter in screen.list_filter or ():
+        if isinstance(list_filter, tuple):
+            yield from (f"{list_filter[0]}__isempty={value}" for value in (0, 1))
             continue
-        field = screen.opts.get_field(cast("str", one))
+        field = screen.opts.get_field(cast("str", list_filter))
         values = (0, 1) if isinstance(field, BooleanField) else [value for value, _label in field.choices or ()]
-        yield from (f"{one}__exact={value}" for value in values)
+        yield from (f"{list_filter}__exact={value}" for value in values)

@@ -44,8 +44,8 @@ class Bulk:
         same = (self.user.organization_id, self.page.pk, None, kid)
         copying = f"COPY links_link ({', '.join(COLUMNS)}) FROM STDIN"
         with transaction.atomic(), connection.cursor() as cursor, cursor.copy(copying) as copy:
-            for one in self.people:
+            for user in self.people:
                 handle = new_handle()
                 make_token(Purpose.BOOK, kid, handle, settings.LINK_KEYS)
-                own = (handle, 1, 0, None, one.name, one.email, False, "{}", "", "", "", False, "{}")
+                own = (handle, 1, 0, None, user.name, user.email, False, "{}", "", "", "", False, "{}")
                 copy.write_row((*same, *own, self.user.pk, self.user.pk, self.now))

@@ -86,8 +86,8 @@ def tell(work: Mapping[str, tuple[Sequence[Call], Sequence[Call]]]) -> None:
 
     with override_settings(ROOT_URLCONF="tests.bench.floors"):
         for name, (ours, floors) in work.items():
-            pairs = [(parts(one), parts(floor)) for one, floor in zip(ours, floors, strict=True)]
-            web, server, held = (1000 * median(each) for each in zip(*(one for one, _floor in pairs), strict=True))
+            pairs = [(parts(own), parts(floor)) for own, floor in zip(ours, floors, strict=True)]
+            web, server, held = (1000 * median(each) for each in zip(*(own for own, _floor in pairs), strict=True))
             least = 1000 * median(floor[0] + floor[1] for _one, floor in pairs)
             print(
                 f"{name}: {web:.1f} ms in Python, {server:.1f} ms in PostgreSQL; host locked {held:.1f} ms;"

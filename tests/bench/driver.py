@@ -33,7 +33,7 @@ def p1_driver(calls: Sequence[Call]) -> None:
     with copies("one_by_one", "in_pipelines") as drivers, override_settings(ROOT_URLCONF="scheduler.urls"):
         took = [once(call, *drivers) for call in calls][WARM:]
     ours, one_by_one, pipelines = (median(each) for each in zip(*took, strict=True))
-    each = (f"{1000 * one:.1f} ms" for one in (ours, one_by_one, pipelines))
+    each = (f"{1000 * seconds:.1f} ms" for seconds in (ours, one_by_one, pipelines))
     print("P1' booking {}; its statements by the driver {}, in three pipelines {}".format(*each), flush=True)
     at_least("P1' booking POST, of which the driver's work in pipelines, processor", pipelines / ours, 0.35, 0.5)
 
@@ -62,7 +62,7 @@ def one_by_one(driver: psycopg.Connection[Any], noted: Noted) -> None:
 
 def pipelines(driver: psycopg.Connection[Any], noted: Noted) -> None:
     judges, writes = (
-        next(place for place, (sql, _params) in enumerate(noted) if sql.startswith(one)) for one in (JUDGES, WRITES)
+        next(place for place, (sql, _params) in enumerate(noted) if sql.startswith(start)) for start in (JUDGES, WRITES)
     )
     for part in (noted[:judges], noted[judges:writes], noted[writes:]):
         with driver.pipeline():

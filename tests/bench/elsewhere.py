@@ -98,7 +98,7 @@ def fastest(works: list[Callable[[], object]], rounds: int) -> list[float]:
     for work in works:
         work()
     taken = [[cpu_seconds(work) for work in works] for _ in range(rounds)]
-    return [min(one) for one in zip(*taken, strict=True)]
+    return [min(times) for times in zip(*taken, strict=True)]
 
 
 def medians(works: list[Callable[[], object]], rounds: int) -> list[float]:
@@ -106,7 +106,7 @@ def medians(works: list[Callable[[], object]], rounds: int) -> list[float]:
     for work in works:
         work()
     taken = [[cpu_seconds(work) for work in works] for _ in range(rounds)]
-    return [median(one) for one in zip(*taken, strict=True)]
+    return [median(times) for times in zip(*taken, strict=True)]
 
 
 def cpu_seconds(work: Callable[[], object]) -> float:

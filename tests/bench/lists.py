@@ -274,7 +274,7 @@ Read = dict[str, Index]
 
 def pages(read: Read) -> int:
     """Return how many pages of tables and indexes were read."""
-    return sum(one.pages for one in read.values())
+    return sum(reads.pages for reads in read.values())
 
 
 def as_of_many(few: Read, many: Read) -> int:
@@ -283,13 +283,13 @@ def as_of_many(few: Read, many: Read) -> int:
     Fifty random UIDs are found by fifty searches among a million, but share leaves among ten thousand. So the few are
     given as many searches as the many needed, though no more than one for each entry that they found themselves.
     """
-    more = (min(many[name].searches, one.found) - one.searches for name, one in few.items())
-    return pages(few) + HEIGHT * sum(one for one in more if one > 0)
+    more = (min(many[name].searches, reads.found) - reads.searches for name, reads in few.items())
+    return pages(few) + HEIGHT * sum(searches for searches in more if searches > 0)
 
 
 def ratio(few: Read, many: Read) -> float:
     """Return how many times as many pages are read with many rows, without the page more of each deeper tree."""
-    return (pages(many) - sum(one.searches for one in many.values())) / max(as_of_many(few, many), LEAST)
+    return (pages(many) - sum(reads.searches for reads in many.values())) / max(as_of_many(few, many), LEAST)
 
 
 class Reader:
@@ -324,7 +324,7 @@ class Reader:
                     before = read()
                     self.answer(ask)
                     after = read()
-                found.append({name: Index(*map(sub, one, before[name])) for name, one in after.items()})
+                found.append({name: Index(*map(sub, counts, before[name])) for name, counts in after.items()})
         return found
 
 
@@ -371,7 +371,7 @@ def run(areas: Container[str]) -> None:
     limit()
     past, databases = history.build()
     few, many = (Reader(databases[count], few=count == FEW) for count in (FEW, MANY))
-    todo = deque(one for area, found in asks(past).items() if area in areas for one in found)
+    todo = deque(ask for area, found in asks(past).items() if area in areas for ask in found)
     while todo:
         ask = todo.popleft()
         pairs = [*zip(few.read(ask), many.read(ask), strict=True)]

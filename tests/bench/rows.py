@@ -38,9 +38,9 @@ MODELS: tuple[type[Model], ...] = (
     Admission, Booking, Call, Delivery, EventType, HistoryEntry, HostEntry, HostTime, Link, LinkBatch, LinkRequest,
     Opening, Page, SignIn,
 )  # fmt: skip
-TABLES = tuple(one._meta.db_table for one in MODELS)
+TABLES = tuple(model._meta.db_table for model in MODELS)
 # Those that get most of the rows.
-LARGE = tuple(one._meta.db_table for one in (Admission, Booking, Delivery, HistoryEntry, HostTime, Link, Opening))
+LARGE = tuple(model._meta.db_table for model in (Admission, Booking, Delivery, HistoryEntry, HostTime, Link, Opening))
 
 
 def write(cursor: Any, organization: Any, count: int, few: int, many: int) -> None:
@@ -48,7 +48,7 @@ def write(cursor: Any, organization: Any, count: int, few: int, many: int) -> No
     values = {
         "ids": IDS + organization.admin.organization_id % TURNS,
         "turns": TURNS,
-        "hosts": [one.pk for one in organization.hosts],
+        "hosts": [host.pk for host in organization.hosts],
         "types": [organization.first.pk, organization.second.pk],
         "name": organization.name,
         "count": count,
@@ -64,7 +64,7 @@ def write(cursor: Any, organization: Any, count: int, few: int, many: int) -> No
 
 def like(row: Model, where: str = "true", **changes: str) -> str:
     """Return the statement that inserts a row like this one for each number, with these columns changed."""
-    fields = [one.column for one in row._meta.concrete_fields if not one.generated]
+    fields = [field.column for field in row._meta.concrete_fields if not field.generated]
     chosen = {name: f'sample."{name}"' for name in fields} | {"id": "n.id"} | changes
     table, columns = row._meta.db_table, ", ".join(f'"{name}"' for name in chosen)
     return (

@@ -44,7 +44,9 @@ def hanging(user: User) -> Iterator[Callable[[bool], float]]:
             receiver = stack.enter_context(receiving(lambda _client, _head: time.sleep(LIMITS.whole + 5)))
             endpoint = endpoint_at(receiver.url, user)
             happened = [Happening(HookEvent.LINK_USED, uuid4(), {}, "") for _number in range(20)]
-            Delivery.objects.bulk_create(build_call(endpoint, one, now, message=new_message_id()) for one in happened)
+            Delivery.objects.bulk_create(
+                build_call(endpoint, event, now, message=new_message_id()) for event in happened
+            )
         yield lambda calls: mail_delay(user, calls=calls)
 
 
@@ -58,8 +60,8 @@ def mail_delay(user: User, *, calls: bool) -> float:
         )
         works += [call] * THREADS
     threads = [Thread(target=work, daemon=True) for work in works]
-    for one in threads:
-        one.start()
+    for thread in threads:
+        thread.start()
     mails = []
     for number in range(MAILS):
         mails.append(make_delivery(user.organization, f"customer{number}@bench.example", due_at=datetime.now(UTC)).pk)
@@ -68,5 +70,5 @@ def mail_delay(user: User, *, calls: bool) -> float:
         time.sleep(0.1)
     stop.set()
     threads[0].join()
-    delays = [(one.sent_at - one.due_at).total_seconds() for one in rows.all() if one.sent_at]
+    delays = [(row.sent_at - row.due_at).total_seconds() for row in rows.all() if row.sent_at]
     return quantiles(delays, n=20)[-1]

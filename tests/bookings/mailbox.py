@@ -59,7 +59,7 @@ class Entry:
     def __init__(self, mail: EmailMessage, part: Any) -> None:
         file = Calendar.from_ical(part.get_payload(decode=True))
         (event,) = file.events
-        (attached,) = [one for one in mail.walk() if one.get_content_type() == "application/ics"]
+        (attached,) = [part for part in mail.walk() if part.get_content_type() == "application/ics"]
         assert attached.get_payload(decode=True) == part.get_payload(decode=True)
         assert file.errors == event.errors == []
         assert part["Content-Type"].params["method"] == str(file["METHOD"])

@@ -73,7 +73,7 @@ class Meeting:
 
 
 def overlaps(start: datetime, end: datetime, busy: set[datetime]) -> bool:
-    return any(one < end and one + timedelta(minutes=30) > start for one in busy)
+    return any(busy_start < end and busy_start + timedelta(minutes=30) > start for busy_start in busy)
 
 
 class World:
@@ -93,16 +93,22 @@ class World:
     def read(self, host: str, busy: set[datetime]) -> None:
         """The host's calendar says so now."""
         new, self.busy[host] = busy - self.busy.get(host, set()), busy
-        told = [one for one in self.conflicts if one.end() > self.now and overlaps(one.start, one.end(), busy)]
-        ahead = [
-            one for one in self.meetings if one.host == host and one.status == "scheduled" and one.start > self.now
+        told = [
+            conflict
+            for conflict in self.conflicts
+            if conflict.end() > self.now and overlaps(conflict.start, conflict.end(), busy)
         ]
-        told += [one for one in ahead if one not in told and overlaps(one.start, one.end(), new)]
+        ahead = [
+            meeting
+            for meeting in self.meetings
+            if meeting.host == host and meeting.status == "scheduled" and meeting.start > self.now
+        ]
+        told += [meeting for meeting in ahead if meeting not in told and overlaps(meeting.start, meeting.end(), new)]
         self.conflicts = told
 
-    def settled(self, one: Meeting) -> None:
+    def settled(self, meeting: Meeting) -> None:
         """It was moved or does not take place."""
-        self.conflicts = [other for other in self.conflicts if other is not one]
+        self.conflicts = [other for other in self.conflicts if other is not meeting]
 
     def free(
         self, host: str, kind: str, start: datetime, length: int, after: int, notice: int, but: Meeting | None = None
@@ -113,14 +119,16 @@ class World:
             return False
         if overlaps(start, end + timedelta(minutes=after), self.busy.get(host, set())):
             return False
-        others = [one for one in self.meetings if one.host == host and one is not but]
-        for one in others:
-            for taken in one.takes:
-                over = taken + timedelta(minutes=one.duration)
-                if not (taken >= end + timedelta(minutes=after) or start >= over + timedelta(minutes=one.after)):
+        others = [meeting for meeting in self.meetings if meeting.host == host and meeting is not but]
+        for other in others:
+            for taken in other.takes:
+                over = taken + timedelta(minutes=other.duration)
+                if not (taken >= end + timedelta(minutes=after) or start >= over + timedelta(minutes=other.after)):
                     return False
         limit = self.kinds[kind].a_day
-        that_day = [taken for one in others if one.kind == kind for taken in one.takes if taken.date() == start.date()]
+        that_day = [
+            taken for other in others if other.kind == kind for taken in other.takes if taken.date() == start.date()
+        ]
         return limit is None or len(that_day) < limit
 
     def book(self, ticket: Ticket, kind: str, starts: list[datetime]) -> str:
@@ -135,7 +143,7 @@ class World:
         length = timedelta(minutes=rules.duration)
         if any(later < earlier + length for earlier, later in itertools.pairwise(ordered)):
             return "Overlapping"
-        if not all(self.free(ticket.host, kind, one, rules.duration, rules.after, rules.notice) for one in starts):
+        if not all(self.free(ticket.host, kind, begin, rules.duration, rules.after, rules.notice) for begin in starts):
             return "SlotTaken"
         ticket.used = True
         status, verb = ("requested", "requested") if rules.approval else ("scheduled", "booked")
@@ -145,62 +153,62 @@ class World:
         self.meetings.append(made)
         return "done"
 
-    def reschedule(self, one: Meeting, start: datetime, by_host: bool) -> str:
-        if one.status == "scheduled" and one.start == start:
+    def reschedule(self, meeting: Meeting, start: datetime, by_host: bool) -> str:
+        if meeting.status == "scheduled" and meeting.start == start:
             return "done"
-        if one.status not in {"requested", "scheduled"}:
+        if meeting.status not in {"requested", "scheduled"}:
             return "NotTakingPlace"
-        if one.start <= self.now:
+        if meeting.start <= self.now:
             return "AlreadyStarted"
-        if one.status == "requested":
+        if meeting.status == "requested":
             return "NotTakingPlace"
-        if not by_host and not one.moving:
+        if not by_host and not meeting.moving:
             return "TooLate"
-        if one.host in self.left:
+        if meeting.host in self.left:
             return "HostLeft"
-        notice = 0 if by_host else self.kinds[one.kind].notice
-        if not self.free(one.host, one.kind, start, one.duration, one.after, notice, one):
+        notice = 0 if by_host else self.kinds[meeting.kind].notice
+        if not self.free(meeting.host, meeting.kind, start, meeting.duration, meeting.after, notice, meeting):
             return "SlotTaken"
-        self.settled(one)
-        return one.change("rescheduled", start=start)
+        self.settled(meeting)
+        return meeting.change("rescheduled", start=start)
 
-    def cancel(self, one: Meeting, by_host: bool) -> str:
-        if one.status in {"cancelled", "withdrawn"}:
+    def cancel(self, meeting: Meeting, by_host: bool) -> str:
+        if meeting.status in {"cancelled", "withdrawn"}:
             return "done"
-        if one.status not in {"requested", "scheduled"}:
+        if meeting.status not in {"requested", "scheduled"}:
             return "NotTakingPlace"
-        if one.status == "scheduled" and (one.end() if by_host else one.start) <= self.now:
+        if meeting.status == "scheduled" and (meeting.end() if by_host else meeting.start) <= self.now:
             return "AlreadyStarted"
-        self.settled(one)
-        return one.change("cancelled", status="withdrawn" if one.status == "requested" else "cancelled")
+        self.settled(meeting)
+        return meeting.change("cancelled", status="withdrawn" if meeting.status == "requested" else "cancelled")
 
-    def approve(self, one: Meeting, start: datetime) -> str:
-        if one.status == "scheduled" and one.start == start:
+    def approve(self, meeting: Meeting, start: datetime) -> str:
+        if meeting.status == "scheduled" and meeting.start == start:
             return "done"
-        if one.status != "requested":
+        if meeting.status != "requested":
             return "NotRequested"
-        if start not in one.suggested:
+        if start not in meeting.suggested:
             return "SlotTaken"
-        if one.host in self.left:
+        if meeting.host in self.left:
             return "HostLeft"
-        if not self.free(one.host, one.kind, start, one.duration, one.after, 0, one):
+        if not self.free(meeting.host, meeting.kind, start, meeting.duration, meeting.after, 0, meeting):
             return "SlotTaken"
-        return one.change("approved", status="scheduled", start=start)
+        return meeting.change("approved", status="scheduled", start=start)
 
-    def decline(self, one: Meeting) -> str:
-        if one.status == "declined":
+    def decline(self, meeting: Meeting) -> str:
+        if meeting.status == "declined":
             return "done"
-        if one.status != "requested":
+        if meeting.status != "requested":
             return "NotRequested"
-        return one.change("declined", status="declined")
+        return meeting.change("declined", status="declined")
 
-    def miss(self, one: Meeting) -> str:
-        if one.status == "no_show":
+    def miss(self, meeting: Meeting) -> str:
+        if meeting.status == "no_show":
             return "done"
-        if one.status != "scheduled":
+        if meeting.status != "scheduled":
             return "NotTakingPlace"
-        if one.start > self.now:
+        if meeting.start > self.now:
             return "NotStarted"
-        one.status = "no_show"
-        one.verbs.append("no-show")
+        meeting.status = "no_show"
+        meeting.verbs.append("no-show")
         return "done"

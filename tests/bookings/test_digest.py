@@ -10,7 +10,7 @@ from bookings.digest import send_digests
 from bookings.emails import message
 from deliveries.models import Delivery
 from tests.builders import START
-from tests.owner.meetings.owners import TUESDAY, asked, booked
+from tests.owner.meetings.owners import TUESDAY, make_meeting, make_request
 
 pytestmark = pytest.mark.django_db
 # Seven in Madrid.
@@ -26,8 +26,8 @@ def text_of(mail):
 
 
 def test_digest_comes_once_in_the_morning(ana, ben):
-    booked(ana), booked(ana, TUESDAY), booked(ben, TUESDAY - timedelta(hours=20))
-    asked(ana, TUESDAY + timedelta(hours=3))
+    make_meeting(ana), make_meeting(ana, TUESDAY), make_meeting(ben, TUESDAY - timedelta(hours=20))
+    make_request(ana, TUESDAY + timedelta(hours=3))
     send_digests(MORNING)
     assert not digests().exists()
     change_mails(actor=ana, daily_digest=True)
@@ -43,7 +43,7 @@ def test_digest_comes_once_in_the_morning(ana, ben):
 
 @pytest.mark.parametrize("minutes", [-1, 5 * 60])
 def test_no_digest_at_other_hours(ana, minutes):
-    booked(ana), change_mails(actor=ana, daily_digest=True)
+    make_meeting(ana), change_mails(actor=ana, daily_digest=True)
     send_digests(MORNING + timedelta(minutes=minutes))
     assert not digests().exists()
 
@@ -51,7 +51,7 @@ def test_no_digest_at_other_hours(ana, minutes):
 def test_free_days_and_former_colleagues_get_none(ana, ben):
     for user in (ana, ben):
         change_mails(actor=user, daily_digest=True)
-    booked(ben)
+    make_meeting(ben)
     ben.is_active = False
     ben.save()
     send_digests(MORNING)
@@ -59,13 +59,13 @@ def test_free_days_and_former_colleagues_get_none(ana, ben):
 
 
 def test_each_day_has_its_own(ana):
-    booked(ana), booked(ana, TUESDAY), change_mails(actor=ana, daily_digest=True)
+    make_meeting(ana), make_meeting(ana, TUESDAY), change_mails(actor=ana, daily_digest=True)
     send_digests(MORNING), send_digests(MORNING + timedelta(days=1))
     assert [message(one).subject for one in digests()] == ["Your day: Monday 7 January", "Your day: Tuesday 8 January"]
 
 
 def test_erased_customers_leave_the_digest(ana):
-    booked(ana, START), change_mails(actor=ana, daily_digest=True)
+    make_meeting(ana, START), change_mails(actor=ana, daily_digest=True)
     send_digests(MORNING)
     (mail,) = digests()
     assert ("Priya" in str(mail.facts), "Priya" in text_of(mail)) == (True, True)

@@ -18,7 +18,7 @@ from deliveries.mails import Facts
 from pages.models import LocationKind
 from tests.bookings.facts_of_mails import FACTS, facts_for
 
-STEPS = ("/reschedule/", "/cancel/")
+CHANGE_LABELS = ("/reschedule/", "/cancel/")
 PROPERTIES = {
     "UID", "SEQUENCE", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "DESCRIPTION", "LOCATION", "CONFERENCE", "ORGANIZER",
     "ATTENDEE", "STATUS", "TRANSP",
@@ -171,7 +171,7 @@ def test_each_copy_leads_to_readers_own_page():
 @override_settings(LINK_KEYS={"a": b"k" * 32})
 def test_entry_offers_no_step_that_is_closed():
     assert "/cancel/" not in event_of(calendar(customers(open_to=["reschedule"])))["DESCRIPTION"]
-    assert not any(one in event_of(calendar(customers(method=CANCEL)))["DESCRIPTION"] for one in STEPS)
+    assert not any(one in event_of(calendar(customers(method=CANCEL)))["DESCRIPTION"] for one in CHANGE_LABELS)
 
 
 @override_settings(LINK_KEYS={"a": b"k" * 32})
@@ -200,7 +200,7 @@ def test_former_host_is_removed_by_name():
 def test_download_says_what_became_of_meeting(status, said):
     event = event_of(download([FACTS | {"status": status}]))
     assert event["STATUS"] == said
-    assert all((one in event["DESCRIPTION"]) == (status != "cancelled") for one in STEPS)
+    assert all((one in event["DESCRIPTION"]) == (status != "cancelled") for one in CHANGE_LABELS)
     # What opens a video call is for those who are booked, as long as they are.
     assert ("video.example.com" in str(event["LOCATION"])) == ("CONFERENCE" in event) == (status == "scheduled")
 

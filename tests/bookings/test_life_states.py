@@ -35,7 +35,7 @@ from tests.bookings.reference_model import Meeting, Ticket, World
 from tests.builders import NOW, START, submission
 from tests.calendars.builders import claim_again, read_calendar_of, span
 from tests.concurrency.invariants import BROKEN
-from tests.owner.meetings.owners import listed, sorted_by_hand
+from tests.owner.meetings.owners import listed_pks, sorted_by_hand
 
 pytestmark = pytest.mark.walk
 
@@ -277,7 +277,7 @@ class Life(RuleBasedStateMachine):
                 cursor.execute(query)
                 assert cursor.fetchall() == [], what
         for user in self.users.values():
-            assert listed(user, self.world.now) == sorted_by_hand(user, self.world.now)
+            assert listed_pks(user, self.world.now) == sorted_by_hand(user, self.world.now)
 
 
 def live(ana: User, ben: User, runs: int, steps: int) -> None:

@@ -10,7 +10,15 @@ from bookings.actions import approve, cancel, decline, mark_missed, reassign, re
 from bookings.meetings import Tab
 from links.actions import mint
 from tests.builders import NOW, START, add_colleague
-from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked, listed, over, sorted_by_hand
+from tests.owner.meetings.owners import (
+    HALF,
+    TUESDAY,
+    listed_pks,
+    make_meeting,
+    make_request,
+    moved_to_past,
+    sorted_by_hand,
+)
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -30,21 +38,21 @@ def of_each_kind(host: User, owner: User) -> None:
     def link():
         return mint(actor=host, owner=owner, page=host.pages.get(), now=NOW)
 
-    moved, *_scheduled = [booked(host, START + number * HALF, link()) for number in range(3)]
+    moved, *_scheduled = [make_meeting(host, START + number * HALF, link()) for number in range(3)]
     reschedule(booking=moved, start=START + 3 * HALF, actor=host, now=NOW)
-    missed = booked(host, START, link())
+    missed = make_meeting(host, START, link())
     mark_missed(booking=missed, actor=host, now=missed.starts_at)
     for actor in (host, None):
-        cancel(booking=booked(host, START + DAY, link()), actor=actor, now=NOW)
+        cancel(booking=make_meeting(host, START + DAY, link()), actor=actor, now=NOW)
     refused, withdrawn, agreed, _waits, _held = [
-        asked(host, TUESDAY + DAY + 3 * number * HALF, holds=number % 2 == 0, link=link()) for number in range(5)
+        make_request(host, TUESDAY + DAY + 3 * number * HALF, holds=number % 2 == 0, link=link()) for number in range(5)
     ]
     decline(booking=refused, actor=host, now=NOW)
     cancel(booking=withdrawn, actor=None, now=NOW)
     approve(booking=agreed, start=agreed.starts_at + HALF, actor=host, now=NOW)
     for number in range(2):
-        over(asked(host, TUESDAY + 3 * number * HALF, holds=number == 0, link=link()))
-        over(booked(host, START + DAY - number * HALF, link()))
+        moved_to_past(make_request(host, TUESDAY + 3 * number * HALF, holds=number == 0, link=link()))
+        moved_to_past(make_meeting(host, START + DAY - number * HALF, link()))
 
 
 @pytest.mark.parametrize(
@@ -60,19 +68,19 @@ def of_each_kind(host: User, owner: User) -> None:
 def test_each_viewer_finds_meeting_in_one_part(ana, ben, cem, zoe, now, counts):
     of_each_kind(ben, cem)
     for user in (ana, ben, cem):
-        found = listed(user, now)
+        found = listed_pks(user, now)
         assert found == sorted_by_hand(user, now)
         assert [len(pks) for pks in found.values()] == counts
-    assert listed(ben, now) == listed(cem, now)
-    assert not any(listed(zoe, now).values())
+    assert listed_pks(ben, now) == listed_pks(cem, now)
+    assert not any(listed_pks(zoe, now).values())
 
 
 @pytest.mark.feature("O25")
 def test_owner_of_link_sees_the_meeting(ana, ben, cem):
     def seen_by(user):
-        return listed(user, NOW)[Tab.UPCOMING] == [meeting.pk]
+        return listed_pks(user, NOW)[Tab.UPCOMING] == [meeting.pk]
 
-    meeting = booked(ben, link=mint(actor=ben, owner=cem, page=ben.pages.get(), now=NOW))
+    meeting = make_meeting(ben, link=mint(actor=ben, owner=cem, page=ben.pages.get(), now=NOW))
     assert (meeting.onlooker, seen_by(ben), seen_by(cem)) == (cem, True, True)
     meeting = reassign(booking=meeting, former=ben, page=cem.pages.get(), actor=ana, now=NOW)
     assert (meeting.onlooker, seen_by(ben), seen_by(cem)) == (None, False, True)
@@ -82,11 +90,11 @@ def test_owner_of_link_sees_the_meeting(ana, ben, cem):
 
 @pytest.mark.feature("O25")
 def test_running_no_show_counts_as_past(ana, ben):
-    meeting = booked(ben)
+    meeting = make_meeting(ben)
     during = meeting.starts_at + timedelta(minutes=1)
-    assert listed(ben, during)[Tab.UPCOMING] == [meeting.pk]
+    assert listed_pks(ben, during)[Tab.UPCOMING] == [meeting.pk]
     mark_missed(booking=meeting, actor=ben, now=during)
-    assert listed(ben, during)[Tab.PAST] == listed(ana, during)[Tab.PAST] == [meeting.pk]
+    assert listed_pks(ben, during)[Tab.PAST] == listed_pks(ana, during)[Tab.PAST] == [meeting.pk]
 
 
 @pytest.mark.parametrize(
@@ -104,13 +112,13 @@ def test_parts_need_constant_number_of_queries(
         start = TUESDAY + 2 * HALF * number
         match tab:
             case Tab.UPCOMING:
-                booked(ben, start)
+                make_meeting(ben, start)
             case Tab.REQUESTS:
-                asked(ben, start, times=1)
+                make_request(ben, start, times=1)
             case Tab.PAST:
-                over(booked(ben, start))
+                moved_to_past(make_meeting(ben, start))
             case Tab.CANCELLED:
-                decline(booking=asked(ben, start, times=1), actor=ben, now=NOW)
+                decline(booking=make_request(ben, start, times=1), actor=ben, now=NOW)
     for user, queries in ((ana, for_admins), (ben, for_members)):
         client.force_login(user)
         with django_assert_num_queries(queries):

@@ -20,7 +20,7 @@ from pages.models import EventType
 from tests.bookings.pages_read import pages_read
 from tests.builders import NOW, START, add_colleague
 from tests.calendars.builders import connected
-from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked
+from tests.owner.meetings.owners import HALF, TUESDAY, make_meeting, make_request
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk, pytest.mark.usefixtures("compact_tables")]
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -84,8 +84,8 @@ def read_for(user: User) -> dict[tuple[str, str, bool], int]:
 def test_the_past_costs_nothing_however_long(ana, ben):
     cem = add_colleague(ana, "Cem Ak", "cem@acme.example")
     change_delegates(actor=cem, delegates=[ben], now=NOW)
-    meeting = booked(ben, link=mint(actor=ben, owner=cem, page=ben.pages.get(), now=NOW))
-    booked(ben, START + HALF), asked(ben, TUESDAY)
+    meeting = make_meeting(ben, link=mint(actor=ben, owner=cem, page=ben.pages.get(), now=NOW))
+    make_meeting(ben, START + HALF), make_request(ben, TUESDAY)
     # Each part has more than is counted.
     grow(meeting, 2, 1_200)
     before = {user: read_for(user) for user in (ana, ben, cem)}
@@ -118,7 +118,8 @@ def test_filters_search_a_window_however_long(ana, ben, monkeypatch):
     # What is booked of Cem's event type takes place, so none of it is found among what was cancelled.
     cem = add_colleague(ana, "Cem Ak", "cem@acme.example")
     change_delegates(actor=cem, delegates=[ben], now=NOW)
-    of_all_kinds, held = booked(ben, link=mint(actor=ben, owner=cem, page=ben.pages.get(), now=NOW)), booked(cem)
+    of_all_kinds = make_meeting(ben, link=mint(actor=ben, owner=cem, page=ben.pages.get(), now=NOW))
+    held = make_meeting(cem)
     event_type = cem.event_types.get()
     grow(of_all_kinds, 2, 1_200), grow(held, 10_005, 14_000, 10)
     before = {user: read_narrowed(user, event_type) for user in (ana, ben, cem)}
@@ -132,8 +133,8 @@ def test_filters_search_a_window_however_long(ana, ben, monkeypatch):
 
 @pytest.mark.feature("O26")
 def test_requests_of_days_do_without_lapsed_ones(ana, ben):
-    meeting = booked(ben)
-    waiting = asked(ben, TUESDAY)
+    meeting = make_meeting(ben)
+    waiting = make_request(ben, TUESDAY)
     days = LogFilters(starts_from=NOW - 300 * DAY, starts_before=NOW + 60 * DAY)
 
     def read(user):
@@ -150,8 +151,8 @@ def test_requests_of_days_do_without_lapsed_ones(ana, ben):
 
 def read_of_one_link(user: User, link: int) -> list[int]:
     """The pages read for the meetings of one link."""
-    asked = {"user": user, "now": NOW, "filters": LogFilters(link=link)}
-    return [pages_read(lambda: meeting_log(**asked), generic) for generic in (False, True)]
+    arguments = {"user": user, "now": NOW, "filters": LogFilters(link=link)}
+    return [pages_read(lambda: meeting_log(**arguments), generic) for generic in (False, True)]
 
 
 @pytest.mark.feature("C8")
@@ -162,8 +163,8 @@ def test_meetings_of_one_link_cost_the_same(ana, ben, monkeypatch):
     cem = add_colleague(ana, "Cem Ak", "cem@acme.example")
     change_delegates(actor=ana, delegates=[cem], now=NOW)
     change_delegates(actor=cem, delegates=[ben], now=NOW)
-    wanted = booked(cem, link=mint(actor=cem, owner=ana, page=cem.pages.get(), now=NOW))
-    looked_on = booked(ben, link=mint(actor=ben, owner=cem, page=ben.pages.get(), now=NOW))
+    wanted = make_meeting(cem, link=mint(actor=cem, owner=ana, page=cem.pages.get(), now=NOW))
+    looked_on = make_meeting(ben, link=mint(actor=ben, owner=cem, page=ben.pages.get(), now=NOW))
     grow(wanted, 2, 1_200), grow(looked_on, 10_002, 11_200)
     link = wanted.admission.link_id
     assert meeting_log(user=cem, now=NOW, filters=LogFilters(link=link)).count == 20
@@ -192,7 +193,7 @@ def test_logs_cost_the_same_however_long(ana, ben, monkeypatch):
         monkeypatch.setattr(f"bookings.logs.{name}", most)
     cem = add_colleague(ana, "Cem Ak", "cem@acme.example")
     change_delegates(actor=cem, delegates=[ben], now=NOW)
-    meeting = booked(ben, link=mint(actor=ben, owner=cem, page=ben.pages.get(), now=NOW))
+    meeting = make_meeting(ben, link=mint(actor=ben, owner=cem, page=ben.pages.get(), now=NOW))
     grow(meeting, 2, 1_200)
     before = {user: read_of_logs(user, ana) for user in (ana, ben, cem, add_colleague(ana, "Dee", "dee@acme.example"))}
     grow(meeting, 1_201, 6_000)

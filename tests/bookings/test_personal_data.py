@@ -50,8 +50,8 @@ from pages.actions import add_time_off, block_time
 from pages.models import BlockedTime, EventType, TimeOff
 from tests.bookings.test_host_entries import target_of
 from tests.builders import NOW, START, one_time_link, submission
-from tests.dump import dumped
-from tests.owner.meetings.owners import booked, over
+from tests.dump import dump_database
+from tests.owner.meetings.owners import make_meeting, moved_to_past
 from tests.webhooks.receiver import endpoint_at
 
 OF = ("customer", "user", "none")
@@ -135,7 +135,7 @@ def has_meetings(owner, ben, email, submit):
     ask_new_time(booking=moved, actor=owner, message=f"Dear {email}", now=NOW)
     cancel(booking=moved, actor=owner, reason="Priya again", now=NOW)
     mail_latest_again(bookings=[moved], now=NOW + timedelta(hours=1))
-    missed = over(submit(page=page))
+    missed = moved_to_past(submit(page=page))
     mark_missed(booking=missed, actor=owner, now=NOW)
     write_note(booking=missed, actor=owner, note="Priya never comes", now=NOW)
     reassigned = submit(one_time_link(owner, label="Priya's", note="For Priya"))
@@ -146,7 +146,7 @@ def has_meetings(owner, ben, email, submit):
     declined = submit(one_time_link(owner))
     decline(booking=declined, actor=owner, reason="Not Priya", now=NOW)
     cancel(booking=submit(page=page), actor=None, reason="Priya is away", now=NOW)
-    over(submit(page=page))
+    moved_to_past(submit(page=page))
     event_types.update(needs_approval=False, sessions=2)
     submit(one_time_link(owner), further=(START + timedelta(days=8),))
     event_types.update(sessions=1)
@@ -182,9 +182,9 @@ def has_links(owner, email, submit):
 
 def is_named_by_others(owner, email):
     """What is about others, and names the customer."""
-    brought = booked(owner, START + timedelta(days=4), name="Otto", email="otto@example.com", guests=(email,))
+    brought = make_meeting(owner, START + timedelta(days=4), name="Otto", email="otto@example.com", guests=(email,))
     write_note(booking=brought, actor=owner, note=f"With {email}", now=NOW)
-    other = booked(
+    other = make_meeting(
         owner, START + timedelta(days=4, minutes=30), name="Olga", email="olga@example.com", note=f"As {email}"
     )
     cancel(booking=other, actor=owner, reason=f"Like {email}", now=NOW)
@@ -256,7 +256,7 @@ def test_dump_names_no_erased_customer(anas, ana, ben, rf, written, otherwise, e
     mails.filter(pk__in=pks[1::3], sent_at=None).update(failed_at=NOW, last_error=f"550 {written} unknown")
     ratelimit.consume(rf.post("/"), action="mail_own", key=address_key(written))
     anas.post("/settings/privacy/", {"email": otherwise})
-    before = dumped()
+    before = dump_database()
     assert [one for one in people(written, otherwise) if one not in before] == []
 
     exported = json.dumps(export_customer(actor=ana, email=otherwise, now=LATER), ensure_ascii=False).lower()
@@ -267,7 +267,7 @@ def test_dump_names_no_erased_customer(anas, ana, ben, rf, written, otherwise, e
             assert f"{name}: {otherwise.lower()}!" in exported, (model, name)
 
     erase_customer(actor=ana, email=otherwise, now=LATER)
-    after = dumped()
+    after = dump_database()
     assert [one for one in people(written, otherwise) if one in after] == []
     assert not any(find_customer_data(written, ana).counts().values())
     # Somebody else's remain.

@@ -8,7 +8,7 @@ from bookings.actions import approve, cancel, decline, mark_missed, reschedule
 from bookings.meetings import meetings
 from bookings.states import BookingState, Tab, state_of
 from tests.builders import NOW, START
-from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked, over
+from tests.owner.meetings.owners import HALF, TUESDAY, make_meeting, make_request, moved_to_past
 
 SECOND = timedelta(seconds=1)
 
@@ -41,7 +41,7 @@ def test_state_follows_from_status_and_clock(status, end, moved, last, word):
 @pytest.mark.django_db
 @pytest.mark.feature("A13")
 def test_unapproved_request_lists_its_suggested_times(anas, ana):
-    withdrawn, refused, approved = asked(ana), asked(ana, TUESDAY), asked(ana, TUESDAY + 4 * HALF)
+    withdrawn, refused, approved = make_request(ana), make_request(ana, TUESDAY), make_request(ana, TUESDAY + 4 * HALF)
     cancel(booking=withdrawn, actor=None, now=NOW)
     decline(booking=refused, actor=ana, now=NOW)
     approve(booking=approved, start=TUESDAY + 4 * HALF, actor=ana, now=NOW)
@@ -68,15 +68,18 @@ def test_unapproved_request_lists_its_suggested_times(anas, ana):
 @pytest.mark.django_db
 @pytest.mark.feature("A20", "O25")
 def test_each_state_has_tab_word_and_person(anas, ana):
-    scheduled = booked(ana)
-    moved = reschedule(booking=booked(ana, START + HALF), start=START + 2 * HALF, actor=ana, now=NOW)
-    by_customer = reschedule(booking=booked(ana, START + HALF), start=START + 3 * HALF, actor=None, now=NOW)
-    waiting, refused = asked(ana, TUESDAY), asked(ana, TUESDAY + 4 * HALF)
+    scheduled = make_meeting(ana)
+    moved = reschedule(booking=make_meeting(ana, START + HALF), start=START + 2 * HALF, actor=ana, now=NOW)
+    by_customer = reschedule(booking=make_meeting(ana, START + HALF), start=START + 3 * HALF, actor=None, now=NOW)
+    waiting, refused = make_request(ana, TUESDAY), make_request(ana, TUESDAY + 4 * HALF)
     decline(booking=refused, actor=ana, now=NOW)
-    withdrawn = cancel(booking=booked(ana, START + HALF), actor=None, now=NOW)
-    stopped = cancel(booking=booked(ana, START + HALF), actor=ana, now=NOW)
-    completed, lapsed = over(booked(ana, START + HALF)), over(asked(ana, TUESDAY + 8 * HALF))
-    missed = booked(ana, TUESDAY + 12 * HALF)
+    withdrawn = cancel(booking=make_meeting(ana, START + HALF), actor=None, now=NOW)
+    stopped = cancel(booking=make_meeting(ana, START + HALF), actor=ana, now=NOW)
+    completed, lapsed = (
+        moved_to_past(make_meeting(ana, START + HALF)),
+        moved_to_past(make_request(ana, TUESDAY + 8 * HALF)),
+    )
+    missed = make_meeting(ana, TUESDAY + 12 * HALF)
     mark_missed(booking=missed, actor=ana, now=missed.starts_at)
 
     def listed(tab):
@@ -101,7 +104,7 @@ def test_each_state_has_tab_word_and_person(anas, ana):
 @pytest.mark.django_db
 @pytest.mark.feature("A20")
 def test_request_lapses_at_its_last_time(ana):
-    booking = asked(ana, times=2)
+    booking = make_request(ana, times=2)
     for moment, word, tab in [
         (START + HALF - SECOND, BookingState.REQUESTED, Tab.REQUESTS),
         (START + HALF, BookingState.LAPSED, Tab.CANCELLED),
@@ -115,7 +118,7 @@ def test_request_lapses_at_its_last_time(ana):
 def test_requests_continue_oldest_first(ana):
     made = []
     for number in range(3):
-        made.append(asked(ana, TUESDAY - 2 * HALF * number + 4 * HALF, times=1))
+        made.append(make_request(ana, TUESDAY - 2 * HALF * number + 4 * HALF, times=1))
     first = meetings(user=ana, now=NOW, tab=Tab.REQUESTS, limit=2)
     second = meetings(user=ana, now=NOW, tab=Tab.REQUESTS, limit=2, after=first.further)
     assert [one.pk for one in first.bookings + second.bookings] == [one.pk for one in made]

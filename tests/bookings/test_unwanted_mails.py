@@ -9,7 +9,7 @@ from bookings.actions import cancel, cancel_and_erase, reschedule
 from deliveries.models import Delivery
 from links.actions.requests import request_link
 from tests.builders import NOW, one_time_link
-from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked
+from tests.owner.meetings.owners import HALF, TUESDAY, make_meeting, make_request
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def owed(user):
 )
 def test_what_is_off_is_not_owed(ana, off, kinds):
     change_mails(actor=ana, **{off: False})
-    booking = booked(ana, TUESDAY)
+    booking = make_meeting(ana, TUESDAY)
     moved = reschedule(booking=booking, start=TUESDAY + HALF, actor=None, now=NOW)
     cancel(booking=moved, actor=None, now=NOW)
     assert owed(ana) == kinds
@@ -38,24 +38,24 @@ def test_what_is_off_is_not_owed(ana, off, kinds):
 
 
 def test_end_needs_no_earlier_mail(ana):
-    cancel(booking=booked(ana, TUESDAY), actor=None, now=NOW)
+    cancel(booking=make_meeting(ana, TUESDAY), actor=None, now=NOW)
     change_mails(actor=ana, mail_booked=False)
-    cancel(booking=booked(ana, TUESDAY), actor=None, now=NOW)
+    cancel(booking=make_meeting(ana, TUESDAY), actor=None, now=NOW)
     ends = Delivery.objects.filter(kind="host_cancellation").order_by("pk")
     assert [one.facts.get("if_told", False) for one in ends] == [True, False]
 
 
 def test_requests_have_a_choice_of_their_own(ana):
-    asked(ana, TUESDAY)
+    make_request(ana, TUESDAY)
     assert owed(ana) == ["host_request"]
     change_mails(actor=ana, mail_requested=False)
-    asked(ana, TUESDAY + timedelta(hours=3))
+    make_request(ana, TUESDAY + timedelta(hours=3))
     request_link(link=one_time_link(ana), name="Karl", email="karl@x.example", message="", now=NOW)
     assert owed(ana) == ["host_request"]
 
 
 def test_erased_customers_leave_calendars_all_the_same(ana):
-    booking = booked(ana, TUESDAY)
+    booking = make_meeting(ana, TUESDAY)
     change_mails(actor=ana, mail_cancelled=False)
     seen = [(booking.pk, booking.sequence)]
     cancel_and_erase(actor=ana, email="priya@example.com", seen=seen, now=NOW)

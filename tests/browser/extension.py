@@ -7,14 +7,14 @@ from pathlib import Path
 
 from playwright.sync_api import BrowserContext, Playwright
 
-from owner.settings.packing import packed
+from owner.settings.packing import extension_zip
 from tests.browser.conftest import WHOLE_CHROMIUM
 
 
 def with_extension(playwright: Playwright, place: Path) -> tuple[BrowserContext, str]:
     """Start a browser that keeps everything in this folder. Return it, and where the extension's pages are."""
     folder = place / "extension"
-    zipfile.ZipFile(io.BytesIO(packed())).extractall(folder)
+    zipfile.ZipFile(io.BytesIO(extension_zip())).extractall(folder)
     loaded = [f"--disable-extensions-except={folder}", f"--load-extension={folder}"]
     context = playwright.chromium.launch_persistent_context(
         place / "profile",
@@ -24,4 +24,4 @@ def with_extension(playwright: Playwright, place: Path) -> tuple[BrowserContext,
     )
     # Chromium names an unpacked one by its folder.
     digest = hashlib.sha256(str(folder).encode()).hexdigest()[:32]
-    return context, "chrome-extension://" + "".join(chr(ord("a") + int(one, 16)) for one in digest)
+    return context, "chrome-extension://" + "".join(chr(ord("a") + int(digit, 16)) for digit in digest)

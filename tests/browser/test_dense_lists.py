@@ -18,7 +18,7 @@ from links.models import ManagedLinks
 from tests.browser.test_many_people import anas  # noqa: F401 (a fixture)
 from tests.browser.test_owner import ana  # noqa: F401 (a fixture)
 from tests.builders import NOW, managed_event_type, one_time_link, pool_of, team_page
-from tests.owner.meetings.owners import booked
+from tests.owner.meetings.owners import make_meeting
 from tests.owner.test_finding import people  # noqa: F401 (a fixture)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -70,7 +70,7 @@ DANGLING = """() => [...document.querySelectorAll("main table.rows tbody td")].f
 @pytest.fixture
 def filled(ana, people):  # noqa: F811
     """At least one row in each list."""
-    booked(ana)
+    make_meeting(ana)
     page, call = ana.pages.get(), managed_event_type(ana, "Team call")
     pool = pool_of(ana, [page])
     team_page(ana, call, page, pool)

@@ -11,7 +11,7 @@ from pages.models import EventType
 from tests.browser.test_customer import NARROW, WIDE, Open, fill, link_for, open_page, path
 from tests.browser.test_customer_changes import sound
 from tests.browser.test_embedding import book_inside, link, serving, shop, snippet, visitor
-from tests.customer.customers import Read
+from tests.customer.customers import ParsedPage
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 __all__ = ["Open", "link", "open_page"]
@@ -141,13 +141,13 @@ def test_without_scripts_only_a_link_remains(open_page, leads_on):
     book(page, leads_on)
     expect(page.get_by_role("link", name="Continue to thanks.example")).to_be_visible()
     expect(page.get_by_role("button", name="Stay here")).to_have_count(0)
-    assert [one for one in Read(page.content()).find("meta") if "http-equiv" in one] == []
+    assert [one for one in ParsedPage(page.content()).find("meta") if "http-equiv" in one] == []
 
 
 @pytest.mark.parametrize("way", ["inline", "popup"])
 @pytest.mark.feature("A18")
 def test_in_a_frame_nothing_leaves_by_itself(browser_type, leads_on, link, way, monkeypatch):
-    monkeypatch.setattr(booked, "LEAVES_AFTER", 1)
+    monkeypatch.setattr(booked, "REDIRECT_SECONDS", 1)
     with (
         serving("<title>Thanks</title>") as (port, asked),
         shop(snippet(leads_on, link, way)) as address,

@@ -171,7 +171,7 @@ def under_load(site: Site) -> Iterator[list[Customer]]:
         customer.start()
 
     def all_booked_since(moment: float) -> bool:
-        return all(one.error or (one.moments and one.moments[-1] > moment) for one in crowd)
+        return all(customer.error or (customer.moments and customer.moments[-1] > moment) for customer in crowd)
 
     wait(lambda: all_booked_since(0.0), "bookings begin")
     time.sleep(BEFORE)
@@ -192,17 +192,17 @@ def one_round(cluster: Cluster, site: Site, fault: Callable[[Cluster], None]) ->
     with under_load(site) as crowd:
         fault(cluster)
     connection.close()
-    errors = [repr(one.error) for one in crowd if one.error or one.is_alive()]
-    accepted = [location for one in crowd for location in one.accepted.values()]
-    made = Counter(f"/b/{one.token()}/" for one in Booking.objects.exclude(admission__in=earlier))
-    moments = sorted(moment for one in crowd for moment in one.moments)
+    errors = [repr(customer.error) for customer in crowd if customer.error or customer.is_alive()]
+    accepted = [location for customer in crowd for location in customer.accepted.values()]
+    made = Counter(f"/b/{booking.token()}/" for booking in Booking.objects.exclude(admission__in=earlier))
+    moments = sorted(moment for customer in crowd for moment in customer.moments)
     return {
         "acknowledged": len(accepted),
         "lost": len(set(accepted) - set(made)),
         "doubles": len(accepted) - len(set(accepted)) + sum(made.values()) - len(made),
         "unacknowledged": len(set(made) - set(accepted)),
         "pause": max((after - before for before, after in pairwise(moments)), default=0.0),
-        "answers": sum((one.seen for one in crowd), Counter()),
+        "answers": sum((customer.seen for customer in crowd), Counter()),
         "errors": errors,
         "broken": broken_promises(),
         "workers": all(cluster.runs(f"worker {number}") for number in WEBS),
@@ -212,7 +212,7 @@ def one_round(cluster: Cluster, site: Site, fault: Callable[[Cluster], None]) ->
 def drained(sink: Sink) -> int:
     """How many mails went out more than once, after all have gone out."""
     wait(lambda: not Delivery.objects.open().exists(), "mails go out", LEASE.total_seconds() + 60)
-    copies = Counter(one.message["Message-ID"] for one in sink.received)
+    copies = Counter(mail.message["Message-ID"] for mail in sink.received)
     owed = set(Delivery.objects.exclude(sent_at=None).values_list("facts__message_id", flat=True))
     assert owed <= set(copies), "a mail that counts as sent has not arrived"
     return copies.total() - len(copies)

@@ -33,7 +33,7 @@ def missing() -> str:
     """Why the cluster cannot run here, or nothing."""
     if os.geteuid() != 0:
         return "it starts services as users of their own, so it needs root"
-    lacking = [one for one in PROGRAMS if shutil.which(one) is None]
+    lacking = [program for program in PROGRAMS if shutil.which(program) is None]
     if not (POSTGRES / "postgres").exists():
         lacking.append("postgresql-15")
     if not PATRONI.exists():
@@ -155,9 +155,9 @@ class Cluster:
         for root in roots:
             with suppress(psutil.NoSuchProcess):
                 whole = psutil.Process(root)
-                for one in [whole, *whole.children(recursive=True)]:
+                for process in [whole, *whole.children(recursive=True)]:
                     with suppress(psutil.NoSuchProcess):
-                        one.send_signal(sign)
+                        process.send_signal(sign)
 
     def _postmaster(self, number: int) -> list[int]:
         path = self.folder / f"machine{number}" / "data" / "postmaster.pid"
@@ -185,18 +185,18 @@ class Cluster:
 
     def leader(self) -> int:
         """The database machine that takes writes, or 0."""
-        return next((one for one in DATABASES if self.answers(one, 8008, "/primary") == 200), 0)
+        return next((database for database in DATABASES if self.answers(database, 8008, "/primary") == 200), 0)
 
     def is_whole(self) -> bool:
         """One leads, one is its synchronous standby, the third follows."""
-        standbys = [one for one in DATABASES if self.answers(one, 8008, "/replica") == 200]
-        synchronous = [one for one in DATABASES if self.answers(one, 8008, "/synchronous") == 200]
+        standbys = [database for database in DATABASES if self.answers(database, 8008, "/replica") == 200]
+        synchronous = [database for database in DATABASES if self.answers(database, 8008, "/synchronous") == 200]
         return bool(self.leader()) and len(standbys) == len(DATABASES) - 1 and len(synchronous) == 1
 
     def switch_over(self) -> None:
         """Ask Patroni to let the synchronous standby lead."""
         leader = self.leader()
-        standby = next(one for one in DATABASES if self.answers(one, 8008, "/synchronous") == 200)
+        standby = next(database for database in DATABASES if self.answers(database, 8008, "/synchronous") == 200)
         names = {"leader": f"node{leader}", "candidate": f"node{standby}"}
         address = f"http://{NETWORK}{leader}:8008/switchover"
         reply = self.http.request("POST", address, json=names, timeout=60.0)

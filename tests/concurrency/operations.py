@@ -282,4 +282,4 @@ def make_links(*, actor: int, page: int, count: int, label: str, now: datetime) 
         mail=BatchMail("Your link", "Hello {name}"),
         now=now,
     )
-    return batch.pk, batch.again
+    return batch.pk, batch.existed

@@ -67,7 +67,8 @@ def open_team(members: int = 4) -> Stage:
     number = next(numbers)
     owner, event_type = open_organization(number)
     hosts = [
-        add_colleague(owner, f"Member {one}", f"member{one}@stage{number}.example") for one in range(1, members + 1)
+        add_colleague(owner, f"Member {place}", f"member{place}@stage{number}.example")
+        for place in range(1, members + 1)
     ]
     for host in hosts:
         open_always(host.schedules.get())

@@ -12,7 +12,7 @@ from django.test import Client
 from core.dates import from_epoch
 
 
-class Read(HTMLParser):
+class ParsedPage(HTMLParser):
     """The tags of a page with their attributes, and its text."""
 
     def __init__(self, html: str) -> None:
@@ -41,8 +41,8 @@ class Read(HTMLParser):
         return next(self.find(tag, css))
 
 
-def read(response: HttpResponse) -> Read:
-    return Read(response.content.decode())
+def read(response: HttpResponse) -> ParsedPage:
+    return ParsedPage(response.content.decode())
 
 
 def title(response: HttpResponse) -> str:

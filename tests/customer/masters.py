@@ -27,7 +27,7 @@ def master_of(ana: User, scenario: str, hosts: int, event_types: list[EventType]
     if scenario != TEAM:
         return choices_page(ana, scenario, pages, offered)
     pool, master = pool_of(ana, pages, Distribution.LONGEST_IDLE), master_page(ana)
-    save_rules(actor=ana, page=master, rules=[Rule(one, pool) for one in offered], now=NOW)
+    save_rules(actor=ana, page=master, rules=[Rule(event_type, pool) for event_type in offered], now=NOW)
     return master
 
 

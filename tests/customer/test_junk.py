@@ -21,7 +21,7 @@ from tests.core.test_text import UNMAILABLE
 from tests.customer.asking import EVERYTHING, TYPED
 from tests.customer.customers import fields, send, times
 from tests.customer.masters import PAGES_FIRST, master_of
-from tests.databases import undone
+from tests.databases import rolled_back
 from tests.junk import CLASSICS, spoiled
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
@@ -122,7 +122,7 @@ def shown_again(response, name) -> str:
 )
 def test_no_form_of_every_question_fails(client, asking_paths, asked, typed):
     address, form = opened(client, asking_paths[0], asked)
-    with undone():
+    with rolled_back():
         response = client.post(address, form | TYPED | typed)
     assert response.status_code in {303, 422}
     if response.status_code == 422:
@@ -150,7 +150,7 @@ def test_no_address_fails(paths, query, place):
 @given(name=nasty, email=nasty, note=nasty)
 def test_forms_keep_what_was_typed(client, paths, asked, name, email, note):
     address, form = opened(client, paths[0], asked)
-    with undone():
+    with rolled_back():
         response = client.post(address, form | {"name": name, "email": email, "note": note})
     assert response.status_code in {200, 303, 422}
     if response.status_code == 422:

@@ -11,7 +11,7 @@ from tests.builders import NOW
 from tests.customer.customers import read
 from tests.owner.links.test_batches import emailed
 from tests.owner.links.test_requests import asked as asked_for_link
-from tests.owner.meetings.owners import TUESDAY, asked, booked
+from tests.owner.meetings.owners import TUESDAY, make_meeting, make_request
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
 TIME = re.compile(r"\b\d{1,2}:\d\d\b")
@@ -19,7 +19,7 @@ TIME = re.compile(r"\b\d{1,2}:\d\d\b")
 
 @pytest.mark.feature("V26")
 def test_every_page_with_times_names_zone(anas, ana, anas_page):
-    booking, request = booked(ana), asked(ana, TUESDAY)
+    booking, request = make_meeting(ana), make_request(ana, TUESDAY)
     mint(actor=ana, page=anas_page, max_uses=None, expires_at=NOW + timedelta(days=9), now=NOW)
     batch, link = emailed(ana), asked_for_link(ana).link
     names = ["home", "meetings", "meeting-logs", "links", "my-links", "all-links", "batches", "link-requests"]

@@ -35,7 +35,9 @@ class Stored:
         first, last = (self.expected[0], self.expected[-1]) if self.expected else self.window
         around = range(first - first % QUARTER - 8 * QUARTER, min(last, first + LONGEST) + 8 * QUARTER, QUARTER)
         beside = [start + 300 for start in self.expected[:3]]
-        return sorted({one for one in (*around, *beside) if self.window[0] <= one < self.window[1]} - {*self.expected})
+        return sorted(
+            {start for start in (*around, *beside) if self.window[0] <= start < self.window[1]} - {*self.expected}
+        )
 
     @property
     def some(self) -> list[int]:
@@ -67,7 +69,7 @@ def store(admin: User, case: dict[str, Any], distribution: str) -> Stored:
         seats = [[page] for page in pages]
         assigned: list[Any] = pages
     else:
-        seats = [[pages[one] for one in seat] for seat in case.get("seats", [range(len(pages))])]
+        seats = [[pages[number] for number in seat] for seat in case.get("seats", [range(len(pages))])]
         assigned = [pool_of(admin, seat, distribution, f"Seat {number}") for number, seat in enumerate(seats)]
     return Stored(
         page=team_page(admin, call, *assigned, name="The team"),

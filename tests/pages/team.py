@@ -33,7 +33,9 @@ class Team:
     def __init__(self, admin: User, pages: Mapping[str, Page], members: str, distribution: str) -> None:
         self.admin, self.pages = admin, pages
         self.letters = {page.pk: letter for letter, page in pages.items()}
-        self.members = {one[0]: Membership(pages[one[0]], int(one[1:] or USUAL_PRIORITY)) for one in members.split()}
+        self.members = {
+            member[0]: Membership(pages[member[0]], int(member[1:] or USUAL_PRIORITY)) for member in members.split()
+        }
         self.call = managed_event_type(admin)
         self.pool = pool_of(admin, list(self.members.values()), distribution)
         self.page = team_page(admin, self.call, self.pool)

@@ -99,7 +99,7 @@ def report(pieces: list[Piece], state: State) -> None:
     print(f"\n{state['commit'][:12]}, {platform.platform()}, {os.cpu_count()} cores")
     for piece in pieces:
         runs = state["runs"].get(piece.name, [])
-        good, bad = sum(one["well"] for one in runs), sum(not one["well"] for one in runs)
+        good, bad = sum(run["well"] for run in runs), sum(not run["well"] for run in runs)
         verdict = "FAILED" if bad else "holds" if good == piece.times else "to be done"
         last = runs[-1]["at"] if runs else "-"
         print(f"{piece.promise}  {verdict:10}  {good}/{piece.times}  {last:22}  {piece.name}: {piece.size}")
@@ -117,7 +117,7 @@ def main() -> None:
     if not chosen.show:
         attack(pieces, state)
     report(pieces, state)
-    sys.exit(any(not one["well"] for piece in pieces for one in state["runs"].get(piece.name, [])))
+    sys.exit(any(not run["well"] for piece in pieces for run in state["runs"].get(piece.name, [])))
 
 
 if __name__ == "__main__":

@@ -19,7 +19,7 @@ from scheduler.status_page import mail_in_short, sealing_in_short, vendors_in_sh
 from scheduler.zone_data import PACKAGE, ZoneData
 from tests.builders import NOW, START
 from tests.markup import markup
-from tests.owner.meetings.owners import booked
+from tests.owner.meetings.owners import make_meeting
 
 pytestmark = pytest.mark.django_db
 PAGE = "/settings/status/"
@@ -50,10 +50,10 @@ def test_admins_read_how_it_is_doing(anas, ana, zoe, settings):
     beat(process="web1:7", kind="deliver", now=NOW - timedelta(seconds=5))
     assert findings_of(anas.get(PAGE)) == [(about, True) for about in ABOUT]
     # The mails of others are none of theirs.
-    booked(zoe)
+    make_meeting(zoe)
     Delivery.objects.update(due_at=NOW - timedelta(hours=1))
     assert findings_of(anas.get(PAGE)) == [(about, True) for about in ABOUT]
-    booked(ana)
+    make_meeting(ana)
     Delivery.objects.update(due_at=NOW - timedelta(hours=1))
     assert findings_of(anas.get(PAGE))[1] == ("Outbox", False)
 
@@ -76,7 +76,7 @@ def test_no_secret_and_no_server_is_told(anas, settings):
 
 
 def test_moved_meetings_of_own_organization_are_listed(anas, ana, zoe):
-    mine, theirs = booked(ana, START), booked(zoe, START)
+    mine, theirs = make_meeting(ana, START), make_meeting(zoe, START)
     Admission.objects.update(customer_zone="America/Vancouver")
     assert "None: all upcoming meetings" in markup(anas.get(PAGE))
     new_clocks("America/Vancouver", 3_600)
@@ -96,7 +96,7 @@ def test_moved_meetings_of_own_organization_are_listed(anas, ana, zoe):
 @pytest.mark.parametrize("many", [1, 3])
 def test_page_costs_constant_number_of_queries(anas, ana, many, django_assert_num_queries):
     for number in range(many):
-        booked(ana, START + timedelta(minutes=30 * number))
+        make_meeting(ana, START + timedelta(minutes=30 * number))
         beat(process=f"web1:{number}", kind="deliver", now=NOW)
     new_clocks("Europe/Madrid", 3_600)
     with django_assert_num_queries(8):

@@ -73,7 +73,7 @@ def test_part_is_kept_by_language_and_values():
 
 
 def test_parts_kept_for_many_values_are_dropped(monkeypatch):
-    monkeypatch.setattr(tags, "MOST_KEPT", 2)
+    monkeypatch.setattr(tags, "MOST_CACHED", 2)
     template = Engine(builtins=["scheduler.tags"]).from_string("{% kept a=b %}{{ a }}{% endkept %}")
     assert [template.render(Context({"b": number})) for number in range(5)] == ["0", "1", "2", "3", "4"]
     (node,) = template.nodelist

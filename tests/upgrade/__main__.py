@@ -83,7 +83,7 @@ def about(mailed: Mailed, session: str) -> dict[str, object]:
         "states": {
             str(booking.uid): booking.state(taken).replace("-", "_") for booking in Booking.objects.order_by("pk")
         },
-        "addresses": [vars(one) for one in mailed.addresses],
+        "addresses": [vars(address) for address in mailed.addresses],
     }
 
 

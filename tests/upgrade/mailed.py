@@ -31,8 +31,12 @@ class Mailed:
 
     def check(self, client: Client) -> None:
         """That each answers now as it is noted."""
-        answers = {one: client.get(one.path).status_code for one in self.addresses}
-        wrong = [f"{one.name}: {found}, not {one.status}" for one, found in answers.items() if found != one.status]
+        answers = {address: client.get(address.path).status_code for address in self.addresses}
+        wrong = [
+            f"{address.name}: {found}, not {address.status}"
+            for address, found in answers.items()
+            if found != address.status
+        ]
         if wrong:
             raise SystemExit("\n".join(wrong))
 

@@ -87,11 +87,11 @@ class _Meetings:
         self.customers += 1
         customer = Customer(f"Customer {self.customers}", f"customer{self.customers}@example.net", "Asia/Kolkata", "12")
         now, page = now or self.now, Page.objects.get(pk=self.page.pk)
-        offer = next(one for one in offers_of(page) if one.event_type.name == event_type)
+        offer = next(offer for offer in offers_of(page) if offer.event_type.name == event_type)
         begin = int((now + timedelta(days=3)).timestamp())
         days: dict[int, datetime] = {}
-        for one in list_starts(offer, (begin, begin + 20 * 86_400), now):
-            days.setdefault(one // 86_400, datetime.fromtimestamp(one, UTC))
+        for start in list_starts(offer, (begin, begin + 20 * 86_400), now):
+            days.setdefault(start // 86_400, datetime.fromtimestamp(start, UTC))
         first, *further = list(days.values())[:count]
         form = Submission(uuid.uuid4(), offer.event_type.pk, first, customer, further=tuple(further), **more)
         if public:
@@ -103,7 +103,7 @@ class _Meetings:
 
     def free(self, booking: Booking) -> datetime:
         """Another time of the same meeting."""
-        offer = next(one for one in offers_of(self.page) if one.event_type.pk == booking.event_type_id)
+        offer = next(offer for offer in offers_of(self.page) if offer.event_type.pk == booking.event_type_id)
         begin = int((booking.starts_at + timedelta(days=1)).timestamp())
         return datetime.fromtimestamp(list_starts(offer, (begin, begin + 9 * 86_400), self.now)[3], UTC)
 

@@ -28,7 +28,7 @@ from links.actions import mint
 from links.models import Link
 from tests import databases
 from tests.concurrency.invariants import BROKEN, broken_promises
-from tests.owner.meetings.owners import listed, sorted_by_hand
+from tests.owner.meetings.owners import listed_pks, sorted_by_hand
 from tests.upgrade.ground import read
 from tests.upgrade.schema import parts, schema
 
@@ -66,7 +66,7 @@ KEPT_FOR_LISTS = {
 @pytest.fixture(scope="module")
 def lived(_upgraded: str, django_db_blocker: DjangoDbBlocker) -> set[tuple[object, ...]]:
     """The schema of the installation that was upgraded. The tests' own database is a new one."""
-    with django_db_blocker.unblock(), databases.used(_upgraded):
+    with django_db_blocker.unblock(), databases.using_database(_upgraded):
         return schema()
 
 
@@ -170,8 +170,8 @@ def test_meetings_stay_in_everybodys_list(dump):
     assert set(BROKEN) >= KEPT_FOR_LISTS
     assert KEPT_FOR_LISTS & set(broken_promises()) == set()
     for user in User.objects.all():
-        assert listed(user, dump.taken) == sorted_by_hand(user, dump.taken)
-    assert all(listed(User.objects.get(email=dump.told["email"]), dump.taken).values())
+        assert listed_pks(user, dump.taken) == sorted_by_hand(user, dump.taken)
+    assert all(listed_pks(User.objects.get(email=dump.told["email"]), dump.taken).values())
 
 
 def text_of(delivery: Delivery) -> str:

@@ -46,18 +46,18 @@ def populate(ana: User, server: Sequence[str], now: datetime) -> None:
     If the server has moved to another port since, the connection of then gives way to one that leads there.
     """
     url, user, password = server
-    mine = Connection.objects.live_of(ana).filter(kind=Connection.Kind.CALDAV, account=user)
-    if mine.filter(url=url).exists():
+    connections = Connection.objects.live_of(ana).filter(kind=Connection.Kind.CALDAV, account=user)
+    if connections.filter(url=url).exists():
         return
-    for one in mine.filter(url__startswith=f"{url.rpartition(':')[0]}:"):
-        disconnect(connection=one, now=now, on_unwritten=mail_invitations)
+    for connection in connections.filter(url__startswith=f"{url.rpartition(':')[0]}:"):
+        disconnect(connection=connection, now=now, on_unwritten=mail_invitations)
     access = access_to(url, user, password)
-    known = {"Authorization": f"Basic {b64encode(f'{user}:{password}'.encode()).decode()}"}
+    login = {"Authorization": f"Basic {b64encode(f'{user}:{password}'.encode()).decode()}"}
     folder = f"{url}{user}/work/"
 
     def send(method: str, address: str, kind: str, body: str) -> None:
         headers = {"Content-Type": f"{kind}; charset=utf-8"}
-        fetch(Request(method, address, headers, known, body.encode()), FetchOptions(access.networks))
+        fetch(Request(method, address, headers, login, body.encode()), FetchOptions(access.networks))
 
     send("MKCALENDAR", folder, "application/xml", MAKE)
     for number, (days, starts, ends, title) in enumerate(EVENTS):

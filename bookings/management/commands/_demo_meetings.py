@@ -22,14 +22,14 @@ def populate(ana: User, now: datetime) -> None:
     """Book the meetings through Ana's first page, and add a workshop with approval and a coaching package to it."""
     page = ana.pages.order_by("pk")[0]
     kinds = _make_event_types(page)
-    call, workshop, coaching = (next(one for one in offers_of(page) if one.event_type == kind) for kind in kinds)
+    call, workshop, coaching = (next(offer for offer in offers_of(page) if offer.event_type == kind) for kind in kinds)
     moved = _book(page, call, "Mei Tanaka", "Asia/Tokyo", now)
     reschedule(booking=moved, start=_free_starts(call, now, 1, skip=6)[0], actor=None, reason="My flight was moved.")
     cancelled = _book(page, call, "Omar Haddad", "Africa/Cairo", now)
     cancel(booking=cancelled, actor=ana, reason="I am ill that day. Please take another link.")
-    asked = _book(page, call, "Nora Lind", "Europe/Stockholm", now)
-    ask_new_time(booking=asked, actor=ana, message="Could we meet a little later?")
-    write_note(booking=asked, actor=ana, note="Prefers afternoons.", now=now)
+    request = _book(page, call, "Nora Lind", "Europe/Stockholm", now)
+    ask_new_time(booking=request, actor=ana, message="Could we meet a little later?")
+    write_note(booking=request, actor=ana, note="Prefers afternoons.", now=now)
     _book_past(page, call, now)
     _make_requests(page, workshop, now)
     sessions = _book(page, coaching, "Jonas Weber", "Europe/Berlin", now, times=3).admission.bookings.order_by(
@@ -80,15 +80,15 @@ def _make_requests(page: Page, workshop: Offer, now: datetime) -> None:
 def _book(page: Page, offer: Offer, name: str, zone: str, now: datetime, *, times: int = 1, skip: int = 0) -> Booking:
     """Book a meeting for one customer through a one-time link of their own."""
     email = f"{name.split()[0].lower()}@example.net"
-    offer = next(one for one in offers_of(page) if one.event_type.pk == offer.event_type.pk)
-    found = _free_starts(offer, now, times, skip)
+    offer = next(other for other in offers_of(page) if other.event_type.pk == offer.event_type.pk)
+    starts = _free_starts(offer, now, times, skip)
     link = mint(actor=page.owner, page=page, now=now, expires_at=None, recipient_name=name, recipient_email=email)
     submission = Submission(
         uuid.uuid4(),
         offer.event_type.pk,
-        found[0],
+        starts[0],
         Customer(name, email, zone),
-        further=tuple(found[1:]),
+        further=tuple(starts[1:]),
         standard={"note": NOTE},
     )
     return book(submission=submission, link=link, now=now).bookings.order_by("session")[0]
@@ -97,8 +97,8 @@ def _book(page: Page, offer: Offer, name: str, zone: str, now: datetime, *, time
 def _free_starts(offer: Offer, now: datetime, count: int, skip: int = 0) -> list[datetime]:
     """Return free starts from two days ahead on, leaving out the first `skip`; several of them are a day apart."""
     begin = to_epoch(now + timedelta(days=2))
-    found = [from_epoch(one) for one in list_starts(offer, (begin, begin + 12 * 86_400), now)][skip:]
+    found = [from_epoch(start) for start in list_starts(offer, (begin, begin + 12 * 86_400), now)][skip:]
     days: dict[object, datetime] = {}
-    for one in found:
-        days.setdefault(one.date() if count > 1 else one, one)
+    for start in found:
+        days.setdefault(start.date() if count > 1 else start, start)
     return list(days.values())[:count]

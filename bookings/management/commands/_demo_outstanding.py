@@ -66,12 +66,12 @@ def _link(
     owner: User, page: Page, now: datetime, days: int, *, name: str = "", email: str = "", life: int = 7,
     uses: int = 1, locked: bool = False, label: str = "", note: str = "", message: str = "",
 ) -> Link:  # fmt: skip
-    made = _days_ago(now, days)
+    made_at = _days_ago(now, days)
     return mint(
         actor=owner,
         page=page,
-        now=made,
-        expires_at=made + timedelta(days=life),
+        now=made_at,
+        expires_at=made_at + timedelta(days=life),
         max_uses=uses,
         recipient_name=name,
         recipient_email=email,

@@ -22,7 +22,7 @@ class _Links:
         users = User.objects.filter(organization=admin.organization)
         self.people = {user.get_short_name(): user for user in users}
         types = EventType.objects.filter(organization=admin.organization, managed=True)
-        self.types = {one.name: one for one in types}
+        self.types = {event_type.name: event_type for event_type in types}
 
     def populate(self) -> None:
         ana, ben, chiara, emma = (self.people[name] for name in ("Ana", "Ben", "Chiara", "Emma"))
@@ -62,7 +62,7 @@ class _Links:
             actor=self.admin,
             owner=owner,
             hosts=Hosts(pages=needed, pool=pool, optional=invited),
-            event_types=[self.types[one] for one in event_types],
+            event_types=[self.types[name] for name in event_types],
             name=name,
             now=self.now,
             expires_at=until,

@@ -91,8 +91,8 @@ class _Team:
         for page in self.pages[2:]:
             self.offer(page, [chat, advice])
         ana, ben, chiara, david, emma, farah, george, hiro = self.pages
-        sales = self.pool("Sales", Distribution.ROUND_ROBIN, [Membership(one) for one in (ben, chiara, david, emma)])
-        helpers = self.pool("Support", Distribution.LONGEST_IDLE, [Membership(one) for one in (farah, george, hiro)])
+        sales = self.pool("Sales", Distribution.ROUND_ROBIN, [Membership(page) for page in (ben, chiara, david, emma)])
+        helpers = self.pool("Support", Distribution.LONGEST_IDLE, [Membership(page) for page in (farah, george, hiro)])
         experts = self.pool("Experts", Distribution.PRIORITY, [Membership(emma, 9), Membership(ana, 5)])
         either = [chat, advice]
         self.recur(self.pages[0])

@@ -16,7 +16,7 @@ from owner.calendars.texts import COUNTED
 
 # Values of the choice that are no calendars of this connection.
 NOWHERE, ELSEWHERE = "nowhere", "elsewhere"
-# What is done about meetings that their host moves or deletes in the calendar.
+# What happens to meetings that their host moves or deletes in the calendar.
 ASK, FOLLOW = "ask", "follow"
 
 
@@ -62,35 +62,41 @@ class ChooseForm(forms.Form):
         self.fields["upcoming"].label = upcoming_text(upcoming)
         if not upcoming:
             del self.fields["upcoming"]
-        # A form that was opened before this could be chosen says nothing of it.
-        if not any(one.writable for one in calendars) or (data is not None and "follows" not in data):
+        # A form that was opened before there was this choice does not contain it.
+        if not any(calendar.writable for calendar in calendars) or (data is not None and "follows" not in data):
             del self.fields["follows"]
-        self.calendars = {one.pk: one for one in calendars}
+        self.calendars = {calendar.pk: calendar for calendar in calendars}
         self.former = target
         self.fields["target"].required = self.can_add
-        writable = [one for one in calendars if one.writable]
-        self._choices("checked", [(one.pk, one.name) for one in calendars])
-        self._choices("counts", [choice for one in calendars for choice in _counts_of(one)])
-        self._choices("target", [*((one.pk, one.name) for one in writable), *self._others()])
-        self.initial.update(self._known(calendars, target))
+        writable = [calendar for calendar in calendars if calendar.writable]
+        self._set_choices("checked", [(calendar.pk, calendar.name) for calendar in calendars])
+        self._set_choices("counts", [choice for calendar in calendars for choice in _count_choices(calendar)])
+        self._set_choices("target", [*((calendar.pk, calendar.name) for calendar in writable), *self._other_targets()])
+        self.initial.update(self._initial_values(calendars, target))
 
-    def _known(self, calendars: Sequence[Calendar], target: Target | None) -> dict[str, object]:
+    def _initial_values(self, calendars: Sequence[Calendar], target: Target | None) -> dict[str, object]:
         """Return the initial values: what was chosen before, or else the usual choice."""
         here = target if target and target.calendar_id in self.calendars else None
-        where = here.calendar_id if here else ELSEWHERE if target else _first(calendars)
-        counts = [_counted(one, kind) for one in calendars for kind in one.counts]
-        follows = FOLLOW if any(one.connection.follows_edits for one in calendars) else ASK
-        checked = [one.pk for one in _usual(calendars, here)]
-        return {"checked": checked, "counts": counts, "target": where, "follows": follows}
+        value: int | str
+        if here:
+            value = here.calendar_id
+        elif target:
+            value = ELSEWHERE
+        else:
+            value = _first_target(calendars)
+        counts = [_count_value(calendar, kind) for calendar in calendars for kind in calendar.counts]
+        follows = FOLLOW if any(calendar.connection.follows_edits for calendar in calendars) else ASK
+        checked = [calendar.pk for calendar in _first_checked(calendars, here)]
+        return {"checked": checked, "counts": counts, "target": value, "follows": follows}
 
-    def _others(self) -> list[tuple[str, LazyText]]:
+    def _other_targets(self) -> list[tuple[str, LazyText]]:
         choices: list[tuple[str, LazyText]] = [(NOWHERE, _("Nowhere: I get an email with the invitation"))]
         if self.former and self.former.calendar_id not in self.calendars:
             name = self.former.calendar.name
             choices.insert(0, (ELSEWHERE, _("Where they go now: %(name)s") % {"name": name}))
         return choices
 
-    def _choices(self, name: str, choices: Sequence[tuple[object, object]]) -> None:
+    def _set_choices(self, name: str, choices: Sequence[tuple[object, object]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices
@@ -98,42 +104,48 @@ class ChooseForm(forms.Form):
     @property
     def rows(self) -> list[Row]:
         """The calendars, in the order of the form."""
-        boxes = {int(one.data["value"]): one for one in self["checked"]}
-        buttons = {str(one.data["value"]): one for one in self["target"]}
-        kinds = {str(one.data["value"]): one for one in self["counts"]}
+        boxes = {int(box.data["value"]): box for box in self["checked"]}
+        buttons = {str(button.data["value"]): button for button in self["target"]}
+        kinds = {str(box.data["value"]): box for box in self["counts"]}
         return [
-            Row(one, boxes[pk], [kinds[_counted(one, kind)] for kind, _text in _kinds(one)], buttons.get(str(pk)))
-            for pk, one in self.calendars.items()
+            Row(
+                calendar,
+                boxes[pk],
+                [kinds[_count_value(calendar, kind)] for kind, _text in _count_kinds(calendar)],
+                buttons.get(str(pk)),
+            )
+            for pk, calendar in self.calendars.items()
         ]
 
     @property
     def can_add(self) -> bool:
         """Whether there is anything to choose besides what is checked."""
-        return any(one.writable for one in self.calendars.values()) or self.former is not None
+        return any(calendar.writable for calendar in self.calendars.values()) or self.former is not None
 
     @property
     def others(self) -> list[BoundWidget]:
         """The buttons that belong to no calendar of this connection."""
-        return [one for one in self["target"] if str(one.data["value"]) in {NOWHERE, ELSEWHERE}]
+        return [button for button in self["target"] if str(button.data["value"]) in {NOWHERE, ELSEWHERE}]
 
     @property
     def chosen_counts(self) -> dict[int, frozenset[Presence]]:
         """What counts as busy, by the ids of calendars. Kinds that a calendar does not offer stay as they were."""
         if not self.cleaned_data["asks_counts"]:
-            return {pk: one.counts for pk, one in self.calendars.items()}
+            return {pk: calendar.counts for pk, calendar in self.calendars.items()}
         ticked = set(self.cleaned_data["counts"])
-        return {
-            pk: frozenset(kind for kind, _text in _kinds(one) if _counted(one, kind) in ticked)
-            | (one.counts - dict(_kinds(one)).keys())
-            for pk, one in self.calendars.items()
-        }
+        chosen = {}
+        for pk, calendar in self.calendars.items():
+            offered = dict(_count_kinds(calendar))
+            counts = {kind for kind in offered if _count_value(calendar, kind) in ticked}
+            chosen[pk] = frozenset(counts | (calendar.counts - offered.keys()))
+        return chosen
 
     @property
     def to_read(self) -> list[Calendar]:
         """Calendars that will be checked anew, or for other kinds of events. They have to be read first."""
         counts = self.chosen_counts
-        found = [self.calendars[pk] for pk in self.cleaned_data["checked"]]
-        return [one for one in found if not one.checked or one.counts != counts[one.pk]]
+        checked = [self.calendars[pk] for pk in self.cleaned_data["checked"]]
+        return [calendar for calendar in checked if not calendar.checked or calendar.counts != counts[calendar.pk]]
 
     @property
     def chosen_target(self) -> Calendar | None:
@@ -144,17 +156,17 @@ class ChooseForm(forms.Form):
         return None if value == NOWHERE else self.calendars[int(value)]
 
 
-def _kinds(calendar: Calendar) -> list[tuple[Presence, LazyText]]:
+def _count_kinds(calendar: Calendar) -> list[tuple[Presence, LazyText]]:
     """Return what may count as busy in the calendar or not. At Google a place of work says nothing of being busy."""
     is_google = calendar.connection.kind == Connection.Kind.GOOGLE
     return [(kind, text) for kind, text in COUNTED.items() if not (is_google and kind == Presence.ELSEWHERE)]
 
 
-def _counts_of(calendar: Calendar) -> list[tuple[str, LazyText]]:
-    return [(_counted(calendar, kind), text) for kind, text in _kinds(calendar)]
+def _count_choices(calendar: Calendar) -> list[tuple[str, LazyText]]:
+    return [(_count_value(calendar, kind), text) for kind, text in _count_kinds(calendar)]
 
 
-def _counted(calendar: Calendar, kind: Presence) -> str:
+def _count_value(calendar: Calendar, kind: Presence) -> str:
     return f"{calendar.pk}:{kind}"
 
 
@@ -163,18 +175,18 @@ def upcoming_text(count: int) -> str:
     return text % {"count": count}
 
 
-def _first(calendars: Sequence[Calendar]) -> int | str:
+def _first_target(calendars: Sequence[Calendar]) -> int | str:
     """Return where meetings go if nothing was chosen yet: to the first calendar, which is the account's main one."""
-    if any(one.checked for one in calendars):
+    if any(calendar.checked for calendar in calendars):
         return NOWHERE
-    return next((one.pk for one in calendars if one.writable), NOWHERE)
+    return next((calendar.pk for calendar in calendars if calendar.writable), NOWHERE)
 
 
-def _usual(calendars: Sequence[Calendar], target: Target | None) -> list[Calendar]:
+def _first_checked(calendars: Sequence[Calendar], target: Target | None) -> list[Calendar]:
     """Return the calendars ticked at first: those checked, or the owner's own if nothing was chosen yet."""
-    checked = [one for one in calendars if one.checked]
+    checked = [calendar for calendar in calendars if calendar.checked]
     if checked or target:
         return checked
     # The others (holidays, birthdays, subscriptions) are read-only.
-    own = [one for one in calendars if one.writable]
+    own = [calendar for calendar in calendars if calendar.writable]
     return own or (list(calendars) if len(calendars) == 1 else [])

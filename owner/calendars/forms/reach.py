@@ -35,17 +35,17 @@ class AccessForm(forms.Form):
     user = forms.CharField(max_length=254, validators=[validate_one_line])
     password = forms.CharField(label=_("App password"), max_length=200, widget=forms.PasswordInput)
 
-    # What a calendar is called comes from its server.
+    # The server tells the names of its calendars.
     calendar_name = ""
 
     def __init__(
         self, data: QueryDict | None = None, *, service: Service, connection: Connection | None = None
     ) -> None:
         super().__init__(data)
-        self.service, self.known = service, connection
-        _say(self.fields["address"], service.address_label, service.address_hint)
-        _say(self.fields["user"], service.user_label)
-        _say(self.fields["password"], _("App password"), service.password_hint)
+        self.service, self.connection = service, connection
+        _set_texts(self.fields["address"], service.address_label, service.address_hint)
+        _set_texts(self.fields["user"], service.user_label)
+        _set_texts(self.fields["password"], _("App password"), service.password_hint)
         if connection is not None or service.address:
             del self.fields["address"]
         if connection is not None:
@@ -56,12 +56,12 @@ class AccessForm(forms.Form):
         parts = urlsplit(url)
         if self.service.slug != "nextcloud" or NEXTCLOUD_DAV in url:
             return url
-        path = min((parts.path.partition(one)[0] for one in NEXTCLOUD_PAGES), key=len)
+        path = min((parts.path.partition(ending)[0] for ending in NEXTCLOUD_PAGES), key=len)
         return read_address(f"{parts.scheme}://{parts.netloc}{path.rstrip('/')}{NEXTCLOUD_DAV}")
 
     def reach(self) -> tuple[Account, Access]:
         """Return the account, and how to go there."""
-        url, user = (self.known.url, self.known.account) if self.known else self._typed()
+        url, user = (self.connection.url, self.connection.account) if self.connection else self._typed()
         return caldav_account(url, user), access_to(url, user, self.cleaned_data["password"])
 
     def _typed(self) -> tuple[str, str]:
@@ -85,8 +85,8 @@ class FileForm(forms.Form):
         self, data: QueryDict | None = None, *, service: Service, connection: Connection | None = None
     ) -> None:
         super().__init__(data)
-        _say(self.fields["calendar_address"], service.address_label, service.address_hint)
-        _say(self.fields["name"], _("Name"), _("What you call this calendar, such as Work."))
+        _set_texts(self.fields["calendar_address"], service.address_label, service.address_hint)
+        _set_texts(self.fields["name"], _("Name"), _("What you call this calendar, such as Work."))
         if connection is not None:
             del self.fields["name"]
 
@@ -135,8 +135,8 @@ def read_address(text: str) -> str:
     return url
 
 
-def _say(field: forms.Field, label: LazyText, hint: LazyText = "") -> None:
+def _set_texts(field: forms.Field, label: LazyText, hint: LazyText = "") -> None:
     field.label, field.help_text = label, hint
     # Browsers would fill in the user's password for this site.
-    off = "new-password" if field.widget.input_type == "password" else "off"
-    field.widget.attrs |= {"autocomplete": off, "autocapitalize": "none", "spellcheck": "false"}
+    autocomplete = "new-password" if field.widget.input_type == "password" else "off"
+    field.widget.attrs |= {"autocomplete": autocomplete, "autocapitalize": "none", "spellcheck": "false"}

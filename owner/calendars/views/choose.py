@@ -25,31 +25,33 @@ from owner.calendars.texts import unreadable_text
 
 @owner_view(FORM)
 def choose_calendars(request: MemberRequest, pk: int) -> HttpResponse:
-    """Show the connection's calendars, and keep what was chosen. What is newly ticked is read first."""
+    """Show the connection's calendars, and save what was chosen. Newly ticked ones are read first."""
     connection = get_object_or_404(Connection.objects.live_of(request.user), pk=pk)
     calendars = list(connection.calendars.select_related("connection", "host").order_by("pk"))
     target = Target.objects.filter(host=request.user).select_related("calendar").first()
     upcoming = upcoming_without_entry(request.user.pk, timezone.now()).count()
     form = ChooseForm(form_data(request), calendars=calendars, target=target, upcoming=upcoming)
-    if request.method == "POST" and form.is_valid() and _is_saved(request, connection, form):
+    if request.method == "POST" and form.is_valid() and _save(request, connection, form):
         messages.success(request, _("Saved."))
         return redirect("connected-calendars")
     context = {"form": form, "account": account_text(connection), "service": service_of(connection)}
     return render(request, "owner/calendars/choose.html", context, status=status(request))
 
 
-def _counting(calendar: Calendar, counts: frozenset[Presence]) -> Calendar:
-    """Return the calendar as it is to be read."""
-    read = copy(calendar)
-    read.counts = counts
-    return read
+def _with_counts(calendar: Calendar, counts: frozenset[Presence]) -> Calendar:
+    """Return a copy of the calendar that counts these kinds of events as busy."""
+    changed = copy(calendar)
+    changed.counts = counts
+    return changed
 
 
-def _is_saved(request: MemberRequest, connection: Connection, form: ChooseForm) -> bool:
-    """Return whether everything could be read and was kept. If not, nothing is, and the form says why."""
+def _save(request: MemberRequest, connection: Connection, form: ChooseForm) -> bool:
+    """Read the newly ticked calendars and save the choice. Return False, and save nothing, if one cannot be read."""
     try:
         counts = form.chosen_counts
-        readings, refusals = first_readings(connection, [_counting(one, counts[one.pk]) for one in form.to_read])
+        readings, refusals = first_readings(
+            connection, [_with_counts(calendar, counts[calendar.pk]) for calendar in form.to_read]
+        )
         for calendar, refusal in refusals:
             form.add_error("checked", unreadable_text(calendar.name, str(refusal)))
         if not refusals:

@@ -1,4 +1,4 @@
-"""Connecting a calendar account, and reaching it anew."""
+"""Connecting a calendar account, and connecting it again with another password or address."""
 
 from time import monotonic
 
@@ -37,7 +37,7 @@ def connect_calendar(request: MemberRequest, service: str) -> HttpResponse:
         account, access = form.reach()
         try:
             limit_tries(request)
-            made = connect_account(
+            connection = connect_account(
                 user=request.user,
                 kind=card.kind,
                 account=account,
@@ -46,9 +46,9 @@ def connect_calendar(request: MemberRequest, service: str) -> HttpResponse:
                 now=timezone.now(),
             )
         except Refusal as refusal:
-            form.add_error(_place(form, refusal), str(refusal))
+            form.add_error(_field_of(form, refusal), str(refusal))
         else:
-            return redirect("choose-calendars", pk=made.pk)
+            return redirect("choose-calendars", pk=connection.pk)
     return render(
         request,
         PAGE,
@@ -60,34 +60,40 @@ def connect_calendar(request: MemberRequest, service: str) -> HttpResponse:
 @owner_view(FORM)
 def reconnect_calendar(request: MemberRequest, pk: int) -> HttpResponse:
     """Ask for a new password or address of a connection, and try it."""
-    known = get_object_or_404(Connection.objects.live_of(request.user), pk=pk)
-    if vendor := vendor_of(known.kind):
-        return ask_vendor(request, vendor, known)
-    card, began = service_of(known), monotonic()
-    form = reach_form(form_data(request), card, known)
+    connection = get_object_or_404(Connection.objects.live_of(request.user), pk=pk)
+    if vendor := vendor_of(connection.kind):
+        return ask_vendor(request, vendor, connection)
+    card, started = service_of(connection), monotonic()
+    form = reach_form(form_data(request), card, connection)
     if request.method == "POST" and form.is_valid():
         account, access = form.reach()
         try:
             limit_tries(request)
-            reconnect(connection=known, account=account, access=access, now=timezone.now())
+            reconnect(connection=connection, account=account, access=access, now=timezone.now())
         except Refusal as refusal:
-            form.add_error(_place(form, refusal), str(refusal))
+            form.add_error(_field_of(form, refusal), str(refusal))
         else:
             messages.success(request, _("Connected again."))
-            if monotonic() - began < SOON:
-                tell_unreadable(request, read_checked_calendars(known))
+            if monotonic() - started < SOON:
+                tell_unreadable(request, read_checked_calendars(connection))
             return redirect("connected-calendars")
     title = _("Reconnect %(service)s") % {"service": card.name}
-    context = {"form": form, "service": card, "connection": known, "account": account_text(known), "title": title}
+    context = {
+        "form": form,
+        "service": card,
+        "connection": connection,
+        "account": account_text(connection),
+        "title": title,
+    }
     return render(request, PAGE, context, status=status(request))
 
 
-def _place(form: ReachForm, refusal: Refusal) -> str | None:
+def _field_of(form: ReachForm, refusal: Refusal) -> str | None:
     """Return the field that the refusal is about."""
     if isinstance(refusal, errors.Unauthorized):
-        wanted = ["password", "calendar_address"]
+        fields = ["password", "calendar_address"]
     elif isinstance(refusal, errors.ABOUT_ADDRESS):
-        wanted = ["address", "calendar_address"]
+        fields = ["address", "calendar_address"]
     else:
-        wanted = []
-    return next((one for one in wanted if one in form.fields), None)
+        fields = []
+    return next((name for name in fields if name in form.fields), None)

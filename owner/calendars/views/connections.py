@@ -66,7 +66,7 @@ def disconnect_calendar(request: MemberRequest, pk: int) -> HttpResponse:
 
 @owner_view(POST)
 def stop_checking(request: MemberRequest, pk: int) -> HttpResponse:
-    """Check one calendar no more, as the banner offers where it cannot be read."""
+    """Stop checking one calendar: a button of the banner about calendars that cannot be read."""
     checked = Calendar.objects.filter(host=request.user, checked=True, connection__disconnected_at=None)
     calendar = get_object_or_404(checked, pk=pk)
     stop_checking_calendar(calendar=calendar, now=timezone.now())

@@ -29,15 +29,15 @@ PLAIN, CALENDAR = "text/plain; charset=utf-8", "text/calendar; charset=utf-8; me
 def feed_file(request: HttpRequest, token: str) -> HttpResponse:
     """Return the file of a feed, or 304 if the program has the same already. Two queries; none for a forged token."""
     try:
-        written = write_feed(find_feed(token), timezone.now())
+        content = write_feed(find_feed(token), timezone.now())
     except (UnknownFeed, WithdrawnFeed) as refusal:
-        gone = isinstance(refusal, WithdrawnFeed)
-        return HttpResponse(f"{refusal}\n", status=410 if gone else 404, content_type=PLAIN, headers=HEADERS)
-    of_the_file = {
-        "ETag": f'"{hashlib.sha256(written).hexdigest()}"',
+        code = 410 if isinstance(refusal, WithdrawnFeed) else 404
+        return HttpResponse(f"{refusal}\n", status=code, content_type=PLAIN, headers=HEADERS)
+    file_headers = {
+        "ETag": f'"{hashlib.sha256(content).hexdigest()}"',
         "Content-Disposition": 'attachment; filename="meetings.ics"',
     }
-    return HttpResponse(written, content_type=CALENDAR, headers=HEADERS | of_the_file)
+    return HttpResponse(content, content_type=CALENDAR, headers=HEADERS | file_headers)
 
 
 @owner_view(FORM)
@@ -75,7 +75,7 @@ def new_feed_address(request: MemberRequest) -> HttpResponse:
         {
             "title": _("Make a new address?"),
             "text": _("The former one stops working at once. Programs that read it need the new one."),
-            "deed": _("New address"),
+            "button": _("New address"),
         },
     )
 
@@ -96,7 +96,7 @@ def end_feed(request: MemberRequest) -> HttpResponse:
             "text": _(
                 "It stops working at once and for good. What programs have read of it may stay there for some days."
             ),
-            "deed": _("Switch off"),
+            "button": _("Switch off"),
         },
     )
 

@@ -1,4 +1,4 @@
-"""Where vendors tell that a calendar has changed: it is due then, and nothing is asked or answered here."""
+"""The address that vendors call when a calendar has changed. It becomes due, and is read later."""
 
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
@@ -20,7 +20,7 @@ LONGEST_ECHO = 200
 def calendar_hook(request: HttpRequest, token: str) -> HttpResponse:
     """Make the calendar due. One statement; none for a forged address.
 
-    Microsoft asks first whether the address is ours, and wants its own words back.
+    Microsoft first checks the address, and wants its token in the response.
     """
     calendar = calendar_of_push(token)
     if calendar is None:

@@ -1,7 +1,7 @@
-"""Connecting an account at a vendor, who asks its owner: there, back, and one press that connects it.
+"""Connecting an account at a vendor, who asks its owner: the link there, the way back, and a last button.
 
-The way there is a plain link, since browsers hold the answers of forms to `form-action`. The way back changes nothing
-but the session: whoever is led here with somebody else's code sees whose calendars it would connect to what.
+The way there is a plain link, since browsers apply `form-action` to the redirects of forms. The way back changes
+nothing but the session: whoever is led here with somebody else's code sees which account would be connected.
 """
 
 import re
@@ -45,8 +45,8 @@ def ask_vendor(request: MemberRequest, vendor: Vendor, connection: Connection | 
         raise Http404
     context: dict[str, object] = {"vendor": vendor, "connection": connection, "cannot_connect": CannotSeal.message}
     if settings.SEALING_KEYS:
-        known = connection.pk if connection else None
-        state, verifier = handshake.begin(request.session, request.user, vendor.kind, known)
+        pk = connection.pk if connection else None
+        state, verifier = handshake.begin(request.session, request.user, vendor.kind, pk)
         account = connection.account if connection else ""
         context["link"] = authorize_address(vendor, back=_back(vendor), state=state, verifier=verifier, account=account)
     return render(request, "owner/calendars/vendor.html", context)
@@ -62,12 +62,12 @@ def vendor_answer(request: MemberRequest, service: str) -> HttpResponse:
     if len(code) > LONGEST_CODE or "\0" in code:
         raise BadRequest
     try:
-        handshake.answered(request.session, request.user, vendor.kind, state, code)
+        handshake.keep_code(request.session, request.user, vendor.kind, state, code)
     except Refusal as refusal:
         return _back_to_list(request, str(refusal))
     if error or not code:
         handshake.end(request.session)
-        return _back_to_list(request, _why_not(vendor, error, request.GET.get("error_description", "")))
+        return _back_to_list(request, _refusal_text(vendor, error, request.GET.get("error_description", "")))
     return redirect("confirm-vendor")
 
 
@@ -75,25 +75,25 @@ def vendor_answer(request: MemberRequest, service: str) -> HttpResponse:
 def confirm_vendor(request: MemberRequest) -> HttpResponse:
     """Ask whether to connect what the vendor has agreed to, and connect it."""
     try:
-        waiting = handshake.awaiting(request.session, request.user)
-        vendor = vendor_of(waiting.kind)
+        answered = handshake.find_answered(request.session, request.user)
+        vendor = vendor_of(answered.kind)
         if vendor is None:
             raise Http404
         if request.method != "POST":
-            known = Connection.objects.live_of(request.user).filter(pk=waiting.connection or 0).first()
-            return render(request, "owner/calendars/confirm.html", {"vendor": vendor, "connection": known})
+            connection = Connection.objects.live_of(request.user).filter(pk=answered.connection or 0).first()
+            return render(request, "owner/calendars/confirm.html", {"vendor": vendor, "connection": connection})
         handshake.end(request.session)
         limit_tries(request)
-        # All that follows together: web servers end whoever works on one request for 30 seconds.
+        # For all that follows together: web servers end a process that works on one request for 30 seconds.
         until = monotonic() + MOST_SECONDS
-        name, access = ask_in_time(lambda: _opened(vendor, waiting, until))
-        return _connected(request, vendor, waiting, name, access)
+        name, access = ask_in_time(lambda: _exchange_code(vendor, answered, until))
+        return _save_connection(request, vendor, answered, name, access)
     except Refusal as refusal:
         return _back_to_list(request, str(refusal))
 
 
-def _why_not(vendor: Vendor, error: str, description: str) -> str:
-    """Return in words why a vendor did not let us in. Of its description, which anybody may write, only codes count."""
+def _refusal_text(vendor: Vendor, error: str, description: str) -> str:
+    """Return in words why a vendor refused. Its description can be forged, so only known codes in it count."""
     text = _("%(vendor)s could not go on, so nothing was connected. Try again.")
     if error == "consent_required" or FOR_ADMINISTRATORS.search(description):
         text = _(
@@ -107,25 +107,27 @@ def _why_not(vendor: Vendor, error: str, description: str) -> str:
     return text % {"vendor": vendor.name, "product": settings.PRODUCT_NAME}
 
 
-def _opened(vendor: Vendor, waiting: Handshake, until: float) -> tuple[str, Access]:
-    """Return whose account the code opens, and the way there. Raise CalendarRefusal."""
-    tokens = exchange(vendor, code=waiting.code, verifier=waiting.verifier, back=_back(vendor))
+def _exchange_code(vendor: Vendor, answered: Handshake, until: float) -> tuple[str, Access]:
+    """Return the name of the account that the code opens, and the access to it. Raise CalendarRefusal."""
+    tokens = exchange(vendor, code=answered.code, verifier=answered.verifier, back=_back(vendor))
     access = replace(access_by(vendor, tokens), until=until)
     return account_of(vendor, access), access
 
 
-def _connected(request: MemberRequest, vendor: Vendor, waiting: Handshake, name: str, access: Access) -> HttpResponse:
+def _save_connection(
+    request: MemberRequest, vendor: Vendor, answered: Handshake, name: str, access: Access
+) -> HttpResponse:
     account, now = vendor_account(vendor, name), timezone.now()
-    if waiting.connection is None:
-        made = connect_account(user=request.user, kind=vendor.kind, account=account, access=access, now=now)
-        return redirect("choose-calendars", pk=made.pk)
-    known = get_object_or_404(Connection.objects.live_of(request.user), pk=waiting.connection)
-    if known.account.lower() != account.name.lower():
+    if answered.connection is None:
+        connection = connect_account(user=request.user, kind=vendor.kind, account=account, access=access, now=now)
+        return redirect("choose-calendars", pk=connection.pk)
+    connection = get_object_or_404(Connection.objects.live_of(request.user), pk=answered.connection)
+    if connection.account.lower() != account.name.lower():
         raise OtherAccount
-    reconnect(connection=known, account=account, access=access, now=now)
+    reconnect(connection=connection, account=account, access=access, now=now)
     messages.success(request, _("Connected again."))
     if access.until - monotonic() > MOST_SECONDS - SOON:
-        tell_unreadable(request, read_checked_calendars(known))
+        tell_unreadable(request, read_checked_calendars(connection))
     return redirect("connected-calendars")
 
 

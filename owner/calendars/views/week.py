@@ -1,4 +1,4 @@
-"""A week of the user as we see it: a picture, and the same in words. Of other calendars it shows only busy times."""
+"""A week of the user: a picture, and the same in words. Of other calendars it shows only busy times."""
 
 from datetime import date, timedelta
 
@@ -30,18 +30,18 @@ def calendar_week(request: MemberRequest, pk: int) -> HttpResponse:
     first = _first_day(request, today)
     window = _window(first)
     elsewhere = busy_elsewhere(user, window)
-    mine = set(connection.calendars.values_list("pk", flat=True))
+    own = set(connection.calendars.values_list("pk", flat=True))
     shown = week_picture(
         first=first,
         today=today,
         clock=user.shown_clock,
-        taken={
+        spans={
             picture.OPEN: open_spans(request.user, window),
-            picture.ELSEWHERE: merge_spans(span for pk, spans in elsewhere.items() if pk in mine for span in spans),
+            picture.ELSEWHERE: merge_spans(span for pk, spans in elsewhere.items() if pk in own for span in spans),
             picture.BLOCKED: merge_spans(row.span for row in blocked_in(request.user, window)),
             picture.MEETING: _meetings(request, window),
-        }
-        | _off(request, first),
+            **_days_off(request, first),
+        },
     )
     context = {
         "service": service_of(connection),
@@ -56,10 +56,10 @@ def calendar_week(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _first_day(request: MemberRequest, today: date) -> date:
     """Return the first day of the week that is asked for, at the earliest of the current one."""
-    asked = read_date(request.GET.get("day", "")) or today
-    asked = min(max(asked, today), today + timedelta(weeks=MOST_WEEKS))
+    day = read_date(request.GET.get("day", "")) or today
+    day = min(max(day, today), today + timedelta(weeks=MOST_WEEKS))
     first = first_column(request.user.organization.first_day)
-    return asked - timedelta(days=(asked.isoweekday() - first) % 7)
+    return day - timedelta(days=(day.isoweekday() - first) % 7)
 
 
 def _window(first: date) -> Span:
@@ -68,19 +68,21 @@ def _window(first: date) -> Span:
 
 
 def _meetings(request: MemberRequest, window: Span) -> list[Span]:
-    held = HostTime.objects.active().filter(host=request.user)
+    times = HostTime.objects.active().filter(host=request.user)
     first, last = map(from_epoch, window)
-    found = held.filter(starts_at__gt=first - LONGEST_TIME, starts_at__lt=last, ends_at__gt=first)
-    return merge_spans((to_epoch(starts), to_epoch(ends)) for starts, ends in found.values_list("starts_at", "ends_at"))
+    overlapping = times.filter(starts_at__gt=first - LONGEST_TIME, starts_at__lt=last, ends_at__gt=first)
+    return merge_spans(
+        (to_epoch(starts), to_epoch(ends)) for starts, ends in overlapping.values_list("starts_at", "ends_at")
+    )
 
 
-def _off(request: MemberRequest, first: date) -> dict[str, list[Span]]:
+def _days_off(request: MemberRequest, first: date) -> dict[str, list[Span]]:
     """Return the user's time off and public holidays of the week, as whole days."""
     holidays, days_off = days_off_of(request.user.pk)
     last = first + timedelta(days=6)
-    off = [day for days in days_off for day in days.dates(first, last)]
-    free = [] if holidays is None else [*holidays.dates(first, last)]
-    return {picture.OFF: merge_spans(map(_whole_day, off)), picture.HOLIDAY: merge_spans(map(_whole_day, free))}
+    own = [day for days in days_off for day in days.dates(first, last)]
+    public = [] if holidays is None else [*holidays.dates(first, last)]
+    return {picture.OFF: merge_spans(map(_whole_day, own)), picture.HOLIDAY: merge_spans(map(_whole_day, public))}
 
 
 def _whole_day(day: date) -> Span:

@@ -67,7 +67,7 @@ class LinksForm(SearchForm):
         ],
     )
 
-    def of_status(self, now: datetime) -> Q:
+    def status_condition(self, now: datetime) -> Q:
         """Return the condition for the links of the chosen status."""
         conditions = conditions_by_status(self.user.organization_id, now)
         status = self.cleaned_data.get("status")
@@ -85,9 +85,9 @@ class AllLinksForm(LinksForm):
 
     def _set_up(self) -> None:
         people = User.objects.filter(organization_id=self.user.organization_id).order_by("name", "pk")
-        rows = {str(one.pk): one for one in people.only("pk", "name", "email")}
+        rows = {str(user.pk): user for user in people.only("pk", "name", "email")}
         choice_field(self, "owner").choices = [("", gettext_lazy("Everyone")), *label_choices(rows).items()]
 
     @property
-    def of_whom(self) -> int | None:
+    def owner_id(self) -> int | None:
         return self.cleaned_data.get("owner")

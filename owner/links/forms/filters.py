@@ -18,7 +18,7 @@ OUTSTANDING_WORD, ALL = "outstanding", "all"
 STATUSES = {
     ALL: frozenset[LinkStatus](),
     OUTSTANDING_WORD: OUTSTANDING,
-    # Also SCANNED: what looked like a mail scanner may have been the customer, and its own status says so.
+    # SCANNED too: what looked like a mail scanner may have been the customer. That status says so in the list.
     LinkStatus.OPENED.value: frozenset({LinkStatus.OPENED, LinkStatus.SCANNED}),
 }
 MOST_TICKED = 500
@@ -52,7 +52,7 @@ class WhichLinks(AddressFilter):
 class LinkFilter(WhichLinks):
     """The filters of the list of links. They live in its address; invalid values are ignored.
 
-    Without a status an address asks for the outstanding links if it asks for nothing else either, otherwise for all.
+    Without a status the outstanding links are listed if no other filter is set, otherwise all.
     """
 
     passing = ("before", "after", "revoked", "undo")
@@ -86,10 +86,10 @@ class LinkFilter(WhichLinks):
     def clean(self) -> dict[str, object]:
         """Fill in the default status."""
         cleaned = super().clean()
-        asks = any(value for name, value in cleaned.items() if name not in ("status", *self.passing))
-        self.implied = not cleaned.get("status")
-        if self.implied:
-            cleaned["status"] = ALL if asks else OUTSTANDING_WORD
+        self.is_default_status = not cleaned.get("status")
+        if self.is_default_status:
+            has_filter = any(value for name, value in cleaned.items() if name not in self.passing)
+            cleaned["status"] = ALL if has_filter else OUTSTANDING_WORD
             self.data = {name: self.data[name] for name in self.data} | {"status": cleaned["status"]}
         return cleaned
 
@@ -104,14 +104,14 @@ class LinkFilter(WhichLinks):
     @property
     def narrowed(self) -> bool:
         """Whether a filter leaves out some of all links, or some of all outstanding ones."""
-        status = self.cleaned_data["status"]
-        return status not in (ALL, OUTSTANDING_WORD) or any(
-            value for name, value in self.cleaned_data.items() if name not in ("status", *self.passing, *self.widening)
-        )
+        if self.cleaned_data["status"] not in (ALL, OUTSTANDING_WORD):
+            return True
+        other_fields = {"status", *self.passing, *self.widening}
+        return any(value for name, value in self.cleaned_data.items() if name not in other_fields)
 
     @property
     def set_count(self) -> int:
-        """How many filters are set beside the search. To show what is outstanding is what the list is for."""
+        """How many filters are set beside the search. “Outstanding” does not count: the list is for these links."""
         return super().set_count - self.outstanding
 
     @property
@@ -119,9 +119,13 @@ class LinkFilter(WhichLinks):
         """Whether only outstanding links are asked for."""
         return bool(self.cleaned_data["status"] == OUTSTANDING_WORD)
 
-    def kept(self) -> dict[str, str]:
+    def active_values(self) -> dict[str, str]:
         """Return the filters in use, as they are in the address, without a status that is the default."""
-        return {name: value for name, value in super().kept().items() if name != "status" or not self.implied}
+        return {
+            name: value
+            for name, value in super().active_values().items()
+            if name != "status" or not self.is_default_status
+        }
 
     def offer_choices(self) -> None:
         super().offer_choices()
@@ -129,20 +133,20 @@ class LinkFilter(WhichLinks):
 
     def filters(self) -> Filters:
         """Return the filters as the queries expect them."""
-        wanted = self.cleaned_data
-        word = wanted["status"]
+        cleaned = self.cleaned_data
+        word = cleaned["status"]
         return Filters(
             statuses=STATUSES[word] if word in STATUSES else frozenset({LinkStatus(word)}),
-            page=wanted.get("page"),
-            kind=wanted.get("kind") or "",
-            owner=wanted.get("owner"),
-            event_type=wanted.get("event_type"),
-            made_from=self.begins(wanted.get("made_from")),
-            made_before=self.ends(wanted.get("made_to")),
-            text=wanted.get("q") or "",
-            parent=wanted.get("parent"),
-            batch=wanted.get("batch"),
-            old=bool(wanted.get("old")),
+            page=cleaned.get("page"),
+            kind=cleaned.get("kind") or "",
+            owner=cleaned.get("owner"),
+            event_type=cleaned.get("event_type"),
+            made_from=self.start_of(cleaned.get("made_from")),
+            made_before=self.end_of(cleaned.get("made_to")),
+            text=cleaned.get("q") or "",
+            parent=cleaned.get("parent"),
+            batch=cleaned.get("batch"),
+            old=bool(cleaned.get("old")),
         )
 
 
@@ -164,5 +168,7 @@ class Selection:
 
     def fields(self) -> list[tuple[str, str]]:
         """Return the selection as hidden fields of a form."""
-        kept = list(self.form.kept().items())
-        return [*kept, ("all", "on")] if self.all else [*kept, *(("pk", str(pk)) for pk in self.pks)]
+        fields = list(self.form.active_values().items())
+        if self.all:
+            return [*fields, ("all", "on")]
+        return [*fields, *(("pk", str(pk)) for pk in self.pks)]

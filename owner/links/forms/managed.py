@@ -5,7 +5,6 @@ from collections.abc import Collection, Mapping
 from typing import Any, NotRequired, Unpack
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -47,15 +46,15 @@ class ManagedForm(NamedForm):
         data: Mapping[str, object] | None = None,
         *,
         current: EventType | None = None,
-        **more: Unpack[NamedOptions],
+        **arguments: Unpack[NamedOptions],
     ) -> None:
-        super().__init__(data, **more)
+        super().__init__(data, **arguments)
         usable = EventType.objects.usable_by(self.user).filter(
             Q(books_at_once=True) | Q(pk=getattr(current, "pk", None))
         )
-        rows = {str(one.pk): one for one in usable.select_related("owner").order_by("name", "owner__name", "pk")}
+        rows = {str(page.pk): page for page in usable.select_related("owner").order_by("name", "owner__name", "pk")}
         field = pick_from(self, "event_type", rows)
-        names = [(key, f"{choice_name(one)} ({one.owner.name})") for key, one in rows.items()]
+        names = [(key, f"{choice_name(page)} ({page.owner.name})") for key, page in rows.items()]
         if current is not None:
             self.initial.setdefault("event_type", current.pk)
         else:
@@ -76,15 +75,15 @@ class UsersForm(OwnersForm):
     # Makes a repeat harmless: the same form sent twice makes the links once.
     key = forms.CharField(required=False, max_length=64, widget=forms.HiddenInput)
 
-    # Who has such a link already.
+    # The ids of users who have such a link already.
     holders: Collection[int] = ()
 
-    def __init__(self, data: Mapping[str, object] | None = None, **more: Unpack[OwnersOptions]) -> None:
-        super().__init__(data, **more)
+    def __init__(self, data: Mapping[str, object] | None = None, **arguments: Unpack[OwnersOptions]) -> None:
+        super().__init__(data, **arguments)
         own = Page.objects.bookable_in(self.user.organization_id).filter(host=OuterRef("pk"))
         users = User.objects.filter(organization_id=self.user.organization_id)
         rows = users.filter(Q(is_active=True) | Q(pk__in=self.holders)).annotate(bookable=Exists(own))
-        self.choosable = {str(one.pk): one for one in rows.order_by("name", "pk")}
+        self.choosable = {str(user.pk): user for user in rows.order_by("name", "pk")}
         pick_from(self, "users", self.choosable)
         self.initial.setdefault("users", [str(pk) for pk in self.holders])
         self.initial.setdefault("key", uuid.uuid4().hex)
@@ -100,35 +99,34 @@ class UsersForm(OwnersForm):
             cleaned["users"] = [user for user in self.choosable.values() if self.can_have(user)]
         if "users" in self.errors:
             return cleaned
-        without = [user.name for user in cleaned["users"] if not self.can_have(user)]
-        if without:
-            self.add_error(
-                "users",
-                ValidationError(
-                    _("These people have no booking page to link to: %(names)s.") % {"names": list_text(without)}
-                ),
-            )
+        without_page = [user.name for user in cleaned["users"] if not self.can_have(user)]
+        if without_page:
+            text = _("These people have no booking page to link to: %(names)s.")
+            self.add_error("users", text % {"names": list_text(without_page)})
         elif not cleaned["users"]:
-            self.add_error("users", ValidationError(_("Choose at least one.")))
+            self.add_error("users", _("Choose at least one."))
         return cleaned
 
     @property
     def picks(self) -> list[ListOption]:
         """The users as options, the chosen ones first."""
         chosen = chosen_keys(self["users"])
-        return [
-            ListOption(
-                key, user.name, user.email, key in chosen, "" if self.can_have(user) else _("no booking page yet")
-            )
-            for key, user in sorted(self.choosable.items(), key=lambda one: one[0] not in chosen)
-        ]
+        options = []
+        for key, user in self.choosable.items():
+            remark = "" if self.can_have(user) else _("no booking page yet")
+            options.append(ListOption(key, user.name, user.email, key in chosen, remark))
+        return sorted(options, key=lambda option: not option.ticked)
 
 
 class ManagedEditForm(ManagedForm, UsersForm):
-    """Both forms on one page, to change links that were given already."""
+    """Both forms on one page, to change managed links."""
 
     def __init__(
-        self, data: Mapping[str, object] | None = None, *, holders: Collection[User], **more: Unpack[ManagedOptions]
+        self,
+        data: Mapping[str, object] | None = None,
+        *,
+        holders: Collection[User],
+        **arguments: Unpack[ManagedOptions],
     ) -> None:
         self.holders = {user.pk for user in holders}
-        super().__init__(data, **more)
+        super().__init__(data, **arguments)

@@ -1,4 +1,4 @@
-"""What narrows the numbers of links."""
+"""The filters of the numbers of links."""
 
 from django import forms
 from django.utils.translation import gettext_lazy, ngettext
@@ -32,5 +32,5 @@ class NumbersFilter(WhichLinks):
 
     def filters(self) -> Filters:
         """Return which links count."""
-        wanted = self.cleaned_data
-        return Filters(page=wanted.get("page"), kind=wanted.get("kind") or "", owner=wanted.get("owner"))
+        cleaned = self.cleaned_data
+        return Filters(page=cleaned.get("page"), kind=cleaned.get("kind") or "", owner=cleaned.get("owner"))

@@ -85,7 +85,7 @@ class PersonalForm(forms.Form):
         """Offer the event types of the page, or none before a page is chosen."""
         self.choosable: dict[str, EventType] = {}
         if page is not None:
-            self.choosable = {str(one.pk): one for one in event_types_of(page)}
+            self.choosable = {str(event_type.pk): event_type for event_type in event_types_of(page)}
         pick_from(self, "event_types", self.choosable)
 
     @property
@@ -95,14 +95,16 @@ class PersonalForm(forms.Form):
 
     @property
     def unfolded(self) -> bool:
-        """Whether something is wrong among the options, which are folded otherwise."""
+        """Whether to show the options, which are folded unless one of them has an error."""
         return bool(self.errors.keys() & {*self.options, "expires", "expires_on"})
 
     @property
     def options_set(self) -> set[str]:
-        """The options that differ from what they are at first, to be named while they are folded."""
-        found = {name for name in self.options if self[name].value()}
-        return found - {"max_uses"} if str(self["max_uses"].value()) in {"", "1", "None"} else found
+        """The names of options that differ from their initial values. The summary of the folded part tells them."""
+        names = {name for name in self.options if self[name].value()}
+        if str(self["max_uses"].value()) in {"1", "None"}:
+            names.discard("max_uses")
+        return names
 
     def clean_message(self) -> str:
         """Return the message with Unix line ends, because browsers send CRLF."""

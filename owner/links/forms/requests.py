@@ -20,17 +20,13 @@ class AnswerForm(ExpiryForm):
     text = mail_text(gettext_lazy("The link is added below the text."))
 
     def __init__(
-        self, data: Mapping[str, object] | None = None, *, asked: LinkRequest, **more: Unpack[DatedOptions]
+        self, data: Mapping[str, object] | None = None, *, link_request: LinkRequest, **more: Unpack[DatedOptions]
     ) -> None:
         super().__init__(data, **more)
-        subject = _("A new link: %(page)s") % {"page": asked.link.target.name}
-        # Anybody can enter a name here, with somebody else's email: a website in it must not be mailed to them.
-        nameless = not asked.name or has_website(asked.name)
-        hello = _("Hello,") if nameless else _("Hello %(name)s,") % {"name": asked.name}
+        subject = _("A new link: %(page)s") % {"page": link_request.link.target.name}
+        # Anybody can enter a name with somebody else's email, so a website in the name must not be mailed.
+        has_no_name = not link_request.name or has_website(link_request.name)
+        hello = _("Hello,") if has_no_name else _("Hello %(name)s,") % {"name": link_request.name}
         text = _("Here is the new link you asked for. Please choose a time that suits you.")
         text = f"{hello}\n\n{text}\n\n{self.user.name}"
         self.initial = {"subject": subject[:150], "text": text, **self.initial}
-
-    def as_it_stands(self) -> dict[str, object]:
-        """Return what the form sends if nobody changes it."""
-        return dict(self.initial)

@@ -1,4 +1,4 @@
-"""The mail that brings a link to its customer, in its sender's words."""
+"""The mail that brings a link to its customer. Its sender can change the text."""
 
 from collections.abc import Mapping
 from uuid import uuid4
@@ -47,6 +47,8 @@ def text_for(link: Link, user: User) -> str:
     """Return the initial text of the mail."""
     first_name = link.recipient_name.split()[:1]
     hello = _("Hello %(name)s,") % {"name": first_name[0]} if first_name else _("Hello,")
-    once = _("Please choose a time that suits you. The link below is just for you and works for one booking.")
-    asks = once if link.is_single_use else _("Please use the link below to choose a time that suits you.")
-    return f"{hello}\n\n{asks}\n\n{user.name}"
+    if link.is_single_use:
+        text = _("Please choose a time that suits you. The link below is just for you and works for one booking.")
+    else:
+        text = _("Please use the link below to choose a time that suits you.")
+    return f"{hello}\n\n{text}\n\n{user.name}"

@@ -68,16 +68,16 @@ class ShareForm(ExpiryForm, PersonalForm):
         auto_id: str = "id_%s",
     ):
         owned = Page.objects.shareable_by(user).order_by("name", "pk")
-        # Only what names them; the one that is chosen is read whole.
+        # Only their labels are read; the chosen page is read whole below.
         self.pages = load_labels(owned, "kind", "listed")
         super().__init__(data, user=user, now=now, auto_id=auto_id)
         choice = choice_field(self, "page")
-        choice.choices = self._kinds(label_choices(self.pages))
-        choice.coerce = self._still_there
+        choice.choices = self._page_choices(label_choices(self.pages))
+        choice.coerce = self._coerce_page
         assert isinstance(choice.widget, PageSelect)
-        slug, listed = user.organization.slug, [(pk, one) for pk, one in self.pages.items() if one.listed]
-        choice.widget.addresses = {pk: listed_address(slug, one.slug) for pk, one in listed}
-        # The page is remembered, the switch is not: a link for one customer is never a reusable one by oversight.
+        slug, listed = user.organization.slug, [(pk, page) for pk, page in self.pages.items() if page.listed]
+        choice.widget.addresses = {pk: listed_address(slug, page.slug) for pk, page in listed}
+        # Only the last page is remembered, not the switch: nobody should make a reusable link by mistake.
         remembered = str(user.shared_page)
         self.initial.update(
             one_time=one_time,
@@ -87,36 +87,36 @@ class ShareForm(ExpiryForm, PersonalForm):
         )
         if typed is not None:
             # Show what was typed, without errors for what is still missing.
-            kept = {name: typed.get(name, "") for name in self.fields}
-            self.initial = kept | {"event_types": typed.getlist("event_types")}
+            self.initial = {name: typed.get(name, "") for name in self.fields}
+            self.initial["event_types"] = typed.getlist("event_types")
         chosen = self.pages.get(str(self["page"].value()))
         whole = owned.select_related("organization", "owner")
         self.chosen_page = whole.filter(pk=chosen.pk).first() if chosen else None
         self.choose_among(self.chosen_page)
 
-    def _still_there(self, _key: str) -> Page:
+    def _coerce_page(self, _key: str) -> Page:
         if self.chosen_page is None:
             raise ValueError
         return self.chosen_page
 
-    def _kinds(self, names: dict[str, str]) -> list[tuple[str, list[tuple[str, str]]]] | list[tuple[str, str]]:
+    def _page_choices(self, names: dict[str, str]) -> list[tuple[str, list[tuple[str, str]]]] | list[tuple[str, str]]:
         """Return the pages to choose from, grouped by kind if there are several kinds."""
-        kinds = [
-            (label, [(pk, names[pk]) for pk, one in self.pages.items() if one.kind == kind])
+        all_groups = [
+            (label, [(pk, names[pk]) for pk, page in self.pages.items() if page.kind == kind])
             for kind, label in ((Page.Kind.BOOKING, _("Booking pages")), (Page.Kind.MASTER, _("Master pages")))
         ]
-        found = [(label, choices) for label, choices in kinds if choices]
-        return found if len(found) > 1 else [choice for _label, choices in found for choice in choices]
+        groups = [(label, choices) for label, choices in all_groups if choices]
+        return groups if len(groups) > 1 else [choice for _label, choices in groups for choice in choices]
 
-    # What the folded options say of themselves: when the link closes, by choice, and which others are set.
-    closing = (
+    # Texts of the summary of the folded options: when the link closes, by choice, and which other options are set.
+    closing_texts = (
         ("1", gettext_lazy("closes in 24 hours")),
         ("7", gettext_lazy("closes in 7 days")),
         ("30", gettext_lazy("closes in 30 days")),
         (ON_A_DATE, gettext_lazy("closes on a date")),
         ("0", gettext_lazy("never closes")),
     )
-    told = (
+    option_texts = (
         ("event_types", gettext_lazy("chosen event types")),
         ("first_day", gettext_lazy("from a day on")),
         ("last_day", gettext_lazy("until a day")),
@@ -145,9 +145,9 @@ class ShareForm(ExpiryForm, PersonalForm):
 
     @property
     def only_event_type(self) -> str:
-        """The one event type that is chosen, to stand in the page's address; empty if there is none, or several."""
+        """The key of the chosen event type, for the page's address; empty if none is chosen, or several."""
         value = self["event_types"].value() or []
-        chosen = [one for one in map(str, value) if one in self.choosable]
+        chosen = [key for key in map(str, value) if key in self.choosable]
         return chosen[0] if len(chosen) == 1 else ""
 
     def choices(self) -> LinkFields:

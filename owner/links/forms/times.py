@@ -34,14 +34,14 @@ class TimesForm(forms.Form):
         data.setdefault("offer", key_of(offers[0]))
         data.setdefault("zone", zone)
         super().__init__(data)
-        self.offers = {key_of(one): one for one in offers}
+        self.offers = {key_of(offer): offer for offer in offers}
         self.own_zone = zone
-        pick_from(self, "offer", self.offers).choices = [(key, title(one)) for key, one in self.offers.items()]
+        pick_from(self, "offer", self.offers).choices = [(key, title(offer)) for key, offer in self.offers.items()]
         self.zones = {name: zone_label(name, now) for name in sorted({zone, *main_zones()})}
-        where = self.fields["zone"]
-        assert isinstance(where, forms.ChoiceField)
-        where.choices = list(self.zones.items())
-        # The choices of times depend on the offer, so choose_among() sets them later.
+        zone_field = self.fields["zone"]
+        assert isinstance(zone_field, forms.ChoiceField)
+        zone_field.choices = list(self.zones.items())
+        # The choices of times depend on the offer, so set_times() sets them later.
         choice_field(self, "at").choices = []
 
     @property
@@ -52,14 +52,14 @@ class TimesForm(forms.Form):
     @property
     def chosen_zone(self) -> str:
         """The time zone of the printed times; the sender's own until another is chosen."""
-        wanted = str(self["zone"].value() or "")
-        return wanted if wanted in self.zones else self.own_zone
+        name = str(self["zone"].value() or "")
+        return name if name in self.zones else self.own_zone
 
-    def choose_among(self, starts: Sequence[int]) -> None:
+    def set_times(self, starts: Sequence[int]) -> None:
         """Offer the times that are free now."""
-        at = choice_field(self, "at")
-        at.choices = [(str(one), "") for one in starts]
-        at.error_messages = {"invalid_choice": _("One of these times has just been taken. Choose again.")}
+        field = choice_field(self, "at")
+        field.choices = [(str(start), "") for start in starts]
+        field.error_messages = {"invalid_choice": _("One of these times has just been taken. Choose again.")}
 
     def clean_at(self) -> list[int]:
         """Return the times in order, without duplicates."""
@@ -71,7 +71,7 @@ class TimesForm(forms.Form):
     @property
     def ticked(self) -> set[str]:
         """The times that are ticked now, valid or not."""
-        return {str(one) for one in self["at"].value() or []}
+        return {str(start) for start in self["at"].value() or []}
 
 
 def key_of(offer: Offer) -> str:

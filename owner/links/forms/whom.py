@@ -1,4 +1,4 @@
-"""For whom a link is, said after it was copied."""
+"""The form that asks for whom a link is, after it was copied."""
 
 from django import forms
 from django.utils.translation import gettext_lazy
@@ -8,7 +8,7 @@ from links.actions import Amendment
 
 
 class WhomForm(forms.Form):
-    """One field for a name or an email address: what holds an @ must be an address."""
+    """One field for a name or an email address: a text with an @ must be an address."""
 
     whom = forms.CharField(
         label=gettext_lazy("For whom?"),

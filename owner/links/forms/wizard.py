@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from typing import Any, Unpack
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db.models import Count, Q
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -68,8 +67,8 @@ class HostsForm(OwnersForm):
         error_messages={"invalid_choice": NO_LONGER_AVAILABLE},
     )
 
-    def __init__(self, data: Mapping[str, object] | None = None, **more: Unpack[OwnersOptions]) -> None:
-        super().__init__(data, **more)
+    def __init__(self, data: Mapping[str, object] | None = None, **arguments: Unpack[OwnersOptions]) -> None:
+        super().__init__(data, **arguments)
         self._set_up_hosts()
         self._set_up_owners()
 
@@ -82,14 +81,16 @@ class HostsForm(OwnersForm):
         self.bookable = {str(page.pk): page for page in rows}
         for name in ("pages", "optional"):
             pick_from(self, name, self.bookable)
-        one = pick_from(self, "page", self.bookable)
-        one.choices = [(key, _host_text(page)) for key, page in self.bookable.items()]
+        pick_from(self, "page", self.bookable).choices = [
+            (key, _host_text(page)) for key, page in self.bookable.items()
+        ]
         active = Count("members", filter=Q(members__active=True))
         pools = Pool.objects.current().filter(organization_id=user.organization_id).annotate(active=active)
         self.pools = {str(pool.pk): pool for pool in pools.order_by("name", "pk")}
-        choice = pick_from(self, "pool", self.pools)
-        choice.choices = [(key, _pool_text(pool)) for key, pool in self.pools.items()]
-        kinds = [(INDIVIDUAL, _("Individual")), (GROUP, _("Group"))] + ([(POOL, _("Pool"))] if self.pools else [])
+        pick_from(self, "pool", self.pools).choices = [(key, _pool_text(pool)) for key, pool in self.pools.items()]
+        kinds = [(INDIVIDUAL, _("Individual")), (GROUP, _("Group"))]
+        if self.pools:
+            kinds.append((POOL, _("Pool")))
         kind = self.fields["kind"]
         assert isinstance(kind, forms.ChoiceField)
         kind.choices = kinds
@@ -100,7 +101,7 @@ class HostsForm(OwnersForm):
         others = User.objects.filter(organization_id=user.organization_id, is_active=True).exclude(pk=user.pk)
         if not user.is_admin:
             others = others.filter(delegates=user)
-        self.owners = {"": user} | {str(one.pk): one for one in others.order_by("name", "pk")}
+        self.owners = {"": user} | {str(other.pk): other for other in others.order_by("name", "pk")}
         names = label_choices(self.owners) | {"": _("Yourself")}
         pick_from(self, "owner", self.owners).choices = list(names.items())
 
@@ -116,40 +117,36 @@ class HostsForm(OwnersForm):
             elif field == "pages" and len(set(cleaned["pages"])) == 1:
                 self.add_error("pages", _("A group needs at least two people. For one person, choose “Individual”."))
         if not self.errors:
-            self._check_everybody_once()
+            self._check_duplicates()
         return cleaned
 
-    def _check_everybody_once(self) -> None:
+    def _check_duplicates(self) -> None:
         """Report hosts who were chosen twice, also through different pages: nobody can take two seats of one
         meeting.
         """
-        for name, before in (("pages", []), ("optional", self._needed())):
-            hosts = [page.host for page in before]
-            twice = []
+        text = _("%(names)s: already chosen. Choose each person once.")
+        for name, chosen_before in (("pages", []), ("optional", self._required_pages())):
+            hosts = {page.host for page in chosen_before}
+            duplicates = []
             for page in dict.fromkeys(self.cleaned_data[name] or []):
                 if page.host in hosts:
-                    twice.append(str(page.host))
-                hosts.append(page.host)
-            if twice:
-                self.add_error(
-                    name,
-                    ValidationError(
-                        _("%(names)s: already chosen. Choose each person once.") % {"names": list_text(twice)}
-                    ),
-                )
+                    duplicates.append(str(page.host))
+                hosts.add(page.host)
+            if duplicates:
+                self.add_error(name, text % {"names": list_text(duplicates)})
 
-    def _needed(self) -> list[Page]:
-        one = self.cleaned_data["page"]
-        return list(dict.fromkeys(self.cleaned_data["pages"] or ([one] if one else [])))
+    def _required_pages(self) -> list[Page]:
+        page = self.cleaned_data["page"]
+        return list(dict.fromkeys(self.cleaned_data["pages"] or ([page] if page else [])))
 
     @property
     def hosts(self) -> Hosts:
         """The hosts in a valid form."""
         optional = tuple(dict.fromkeys(self.cleaned_data["optional"]))
-        return Hosts(pages=tuple(self._needed()), pool=self.cleaned_data["pool"], optional=optional)
+        return Hosts(pages=tuple(self._required_pages()), pool=self.cleaned_data["pool"], optional=optional)
 
     @property
-    def for_whom(self) -> User:
+    def link_owner(self) -> User:
         """The owner of the link in a valid form."""
         return self.cleaned_data.get("owner") or self.user
 

@@ -88,9 +88,9 @@ def _line(row: BatchRow, user: User, now: datetime) -> BatchLine:
 def new_batch(request: MemberRequest) -> HttpResponse:
     """Step 1: the recipients, and what to make for them. A valid POST leads to step 2, and makes nothing yet."""
     if request.method != "POST":
-        return _ask(request, _filled(request, form_data(request)))
-    form = _sent(request)
-    return _check(request, form) if form.is_valid() else _ask(request, form, 422)
+        return _first_step(request, _unbound_form(request, form_data(request)))
+    form = _bound_form(request)
+    return _second_step(request, form) if form.is_valid() else _first_step(request, form, 422)
 
 
 @owner_view(FORM)
@@ -100,23 +100,23 @@ def make_links(request: MemberRequest) -> HttpResponse:
     if data is None:
         return redirect("new-batch")
     if request.method != "POST" or "back" in data:
-        return _ask(request, _filled(request, data))
-    form = _sent(request)
+        return _first_step(request, _unbound_form(request, data))
+    form = _bound_form(request)
     if form.is_valid():
         try:
             batch = make_batch(actor=request.user, now=form.now, **form.choices())
         except NothingToShare as refusal:
             form.add_error("source", str(refusal))
         else:
-            return redirect(reverse("batch", args=[batch.pk]) + ("?again=1" if batch.again else ""))
-    return _ask(request, form, 422)
+            return redirect(reverse("batch", args=[batch.pk]) + ("?again=1" if batch.existed else ""))
+    return _first_step(request, form, 422)
 
 
-def _sent(request: MemberRequest) -> BatchForm:
+def _bound_form(request: MemberRequest) -> BatchForm:
     return BatchForm(request.POST, files=request.FILES, user=request.user, now=timezone.now())
 
 
-def _filled(request: MemberRequest, data: QueryDict | None) -> BatchForm:
+def _unbound_form(request: MemberRequest, data: QueryDict | None) -> BatchForm:
     """Return the form unbound, filled with what was typed before or what the address asks for; no errors are shown."""
     initial = {} if data is None else merge_fixed_rows(data).dict()
     for kind in ("page", "link"):
@@ -125,12 +125,12 @@ def _filled(request: MemberRequest, data: QueryDict | None) -> BatchForm:
     return BatchForm(user=request.user, now=timezone.now(), initial=initial)
 
 
-def _ask(request: MemberRequest, form: BatchForm, status: int = 200) -> HttpResponse:
+def _first_step(request: MemberRequest, form: BatchForm, status: int = 200) -> HttpResponse:
     context = {"form": form, "step": 1, "steps": progress(STEPS, 1)}
     return render(request, "owner/links/batch_new.html", context, status=status)
 
 
-def _check(request: MemberRequest, form: BatchForm) -> HttpResponse:
+def _second_step(request: MemberRequest, form: BatchForm) -> HttpResponse:
     """Show step 2: what will be made, and the first mails as they will read."""
     people, mail = form.recipients, form.mail
     context = {
@@ -142,55 +142,58 @@ def _check(request: MemberRequest, form: BatchForm) -> HttpResponse:
         "further": len(people[SHOWN:]),
         "closes": form.expires_at and end_text(form.expires_at, request.user),
         "parent_closes": form.parent and form.parent.expires_at and end_text(form.parent.expires_at, request.user),
-        "mails": [] if mail is None else [(one, mail.to(one, form.target)) for one in _examples(people)],
+        "mails": [] if mail is None else [(person, mail.to(person, form.target)) for person in _examples(people)],
     }
     return render(request, "owner/links/batch_check.html", context)
 
 
 def _examples(people: Sequence[Recipient]) -> list[Recipient]:
-    """Return whose mails are shown: the first person's, and the first one's without a name, which reads differently."""
-    nameless = next((one for one in people if not one.name), people[0])
+    """Return the recipients whose mails are shown: the first one, and the first without a name, whose mail differs."""
+    nameless = next((person for person in people if not person.name), people[0])
     return [people[0]] if nameless == people[0] else [people[0], nameless]
 
 
 @owner_view(READ)
 def batch(request: MemberRequest, pk: int) -> HttpResponse:
     """Show the links of a batch and the state of its mails. A request from the page's script gets only the mails."""
-    found = get_object_or_404(batches_of(request.user), pk=pk)
+    link_batch = get_object_or_404(batches_of(request.user), pk=pk)
     if "HX-Request" in request.headers:
-        return render(request, "owner/links/_batch_progress.html", _progress(request, found)[1])
-    return _show(request, found, again="again" in request.GET)
+        return render(request, "owner/links/_batch_progress.html", _progress(request, link_batch)[1])
+    return _batch_page(request, link_batch, again="again" in request.GET)
 
 
 @owner_view(POST)
 def batch_addresses(request: MemberRequest, pk: int) -> HttpResponse:
-    """Show the page of the batch with the addresses of all live links, to copy them at once."""
-    found, now = get_object_or_404(batches_of(request.user), pk=pk), timezone.now()
-    record_batch_copy(actor=request.user, batch=found, now=now)
-    links = links_of(found)
+    """Show the page of the batch with the addresses of all links that work, to copy them at once."""
+    link_batch, now = get_object_or_404(batches_of(request.user), pk=pk), timezone.now()
+    record_batch_copy(actor=request.user, batch=link_batch, now=now)
+    links = links_of(link_batch)
     live = [link for link in links if link.dead_reason(now) is None and link.token()]
-    text = "\n".join("\t".join(filter(None, _named(link))) for link in live)
-    return _show(request, found, addresses=text, live=len(live), dead=len(links) - len(live))
+    text = "\n".join("\t".join(filter(None, _facts_of(link))) for link in live)
+    return _batch_page(request, link_batch, addresses=text, live=len(live), dead=len(links) - len(live))
 
 
 @owner_view(POST)
 def batch_csv(request: MemberRequest, pk: int) -> HttpResponse:
     """Return all links of the batch as a CSV file."""
-    found = get_object_or_404(batches_of(request.user), pk=pk)
-    record_batch_copy(actor=request.user, batch=found, now=timezone.now())
-    table = [["name", "email", "address", "expires"], *([*_named(link), _ends(link)] for link in links_of(found))]
+    link_batch = get_object_or_404(batches_of(request.user), pk=pk)
+    record_batch_copy(actor=request.user, batch=link_batch, now=timezone.now())
+    table = [
+        ["name", "email", "address", "expires"],
+        *([*_facts_of(link), _ends(link)] for link in links_of(link_batch)),
+    ]
     return HttpResponse(
         "".join(csv_lines(table)),
         content_type="text/csv; charset=utf-8",
-        headers={"Content-Disposition": f'attachment; filename="links-{found.pk}.csv"'},
+        headers={"Content-Disposition": f'attachment; filename="links-{link_batch.pk}.csv"'},
     )
 
 
 @owner_view(POST)
 def retry_batch(request: MemberRequest, pk: int) -> HttpResponse:
     """Send all failed mails of the batch again: the button *Try again*."""
-    found = get_object_or_404(batches_of(request.user), pk=pk)
-    count = retry_mails(actor=request.user, batch=found, now=timezone.now())
+    link_batch = get_object_or_404(batches_of(request.user), pk=pk)
+    count = retry_mails(actor=request.user, batch=link_batch, now=timezone.now())
     sentence = ngettext("%(count)d email is being sent again.", "%(count)d emails are being sent again.", count)
     if count:
         messages.success(request, sentence % {"count": count})
@@ -199,27 +202,27 @@ def retry_batch(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("batch", pk)
 
 
-def _show(request: MemberRequest, found: LinkBatch, **more: object) -> HttpResponse:
-    user, (links, progress) = request.user, _progress(request, found)
-    link = links[0] if links else some_links(found)[0][0]
+def _batch_page(request: MemberRequest, link_batch: LinkBatch, **context: object) -> HttpResponse:
+    user, (links, progress) = request.user, _progress(request, link_batch)
+    link = links[0] if links else some_links(link_batch)[0][0]
     ends = link.expires_at
-    context = {
+    facts = {
         "link": link,
-        "made": full_text(found.created_at, user.shown_clock),
+        "made": full_text(link_batch.created_at, user.shown_clock),
         "closes": ends and end_text(ends, user),
     }
-    return render(request, "owner/links/batch.html", context | progress | more)
+    return render(request, "owner/links/batch.html", facts | progress | context)
 
 
-def _progress(request: MemberRequest, found: LinkBatch) -> tuple[list[Link], dict[str, object]]:
+def _progress(request: MemberRequest, link_batch: LinkBatch) -> tuple[list[Link], dict[str, object]]:
     """Return this page of the batch's links, and the state of the mails in numbers and for each person of the page.
 
     The numbers are read first: once they say that nothing waits, no row does.
     """
-    context, after = _mails(found), read_id(request.GET.get("after", ""))
-    links, next_after = some_links(found, after)
-    sent = mails_to(found, links) if found.emailed else {}
-    people = [_person(one, sent, timezone.now()) for one in links if one.recipient_email]
+    context, after = _mails(link_batch), read_id(request.GET.get("after", ""))
+    links, next_after = some_links(link_batch, after)
+    sent = mails_to(link_batch, links) if link_batch.emailed else {}
+    people = [_person(link, sent, timezone.now()) for link in links if link.recipient_email]
     return links, context | {"people": people, "after": after, "next_after": next_after}
 
 
@@ -228,14 +231,14 @@ def _person(link: Link, sent: Mapping[str, Delivery], now: datetime) -> BatchMem
     return BatchMember(link, sent.get(link.recipient_email), None if dead is None else STATUS_BY_REASON[dead])
 
 
-def _mails(found: LinkBatch) -> dict[str, object]:
+def _mails(link_batch: LinkBatch) -> dict[str, object]:
     """Return the state of the batch's mails; None as `mails` if the batch sends no mails."""
-    mails = count_mails([found.thread]).get(found.thread, BatchMails()) if found.emailed else None
-    failed: Iterable[Delivery] = failed_mails(found)[:MOST_FAILED] if mails and mails.failed else []
-    return {"batch": found, "mails": mails, "failed": failed}
+    mails = count_mails([link_batch.thread]).get(link_batch.thread, BatchMails()) if link_batch.emailed else None
+    failed: Iterable[Delivery] = failed_mails(link_batch)[:MOST_FAILED] if mails and mails.failed else []
+    return {"batch": link_batch, "mails": mails, "failed": failed}
 
 
-def _named(link: Link) -> tuple[str, str, str]:
+def _facts_of(link: Link) -> tuple[str, str, str]:
     return link.recipient_name, link.recipient_email, link.address() or ""
 
 

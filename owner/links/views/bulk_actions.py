@@ -27,14 +27,16 @@ def revoke_links(request: MemberRequest) -> HttpResponse:
     now, user = timezone.now(), request.user
     selection = Selection(_data(request), user=user)
     if request.method == "POST" and selection:
-        done = revoke_all(actor=user, filters=selection.filters(), shown_at=_asked_at(request, now), now=now)
-        if not done:
+        count = revoke_all(actor=user, filters=selection.filters(), shown_at=_shown_at(request, now), now=now)
+        if not count:
             messages.info(request, _("Nothing was revoked, because none of these links work any more."))
             return redirect(_list(selection))
         return redirect(_list(selection, undo=mark_of(now)))
     if not selection:
         return _nothing_ticked(request, selection)
-    return render(request, "owner/links/revoke_many.html", _asked(request, selection, open_condition(user, now), now))
+    return render(
+        request, "owner/links/revoke_many.html", _question_context(request, selection, open_condition(user, now), now)
+    )
 
 
 @owner_view(FORM)
@@ -46,29 +48,29 @@ def extend_links(request: MemberRequest) -> HttpResponse:
         return _nothing_ticked(request, selection)
     form = ExtendForm(request.POST if request.method == "POST" else None, user=user, now=now)
     if request.method == "POST" and form.is_valid():
-        more, asked = form.chosen(), _asked_at(request, now)
-        done = extend_all(actor=user, filters=selection.filters(), more=more, shown_at=asked, now=now)
-        if done:
-            said = ngettext("%(count)d link is extended.", "%(count)d links are extended.", done) % {"count": done}
-            messages.success(request, said)
+        more, shown_at = form.chosen(), _shown_at(request, now)
+        count = extend_all(actor=user, filters=selection.filters(), more=more, shown_at=shown_at, now=now)
+        if count:
+            text = ngettext("%(count)d link is extended.", "%(count)d links are extended.", count) % {"count": count}
+            messages.success(request, text)
         else:
             messages.info(request, _("Nothing was extended. These links are closed, or already last that long."))
         return redirect(_list(selection))
-    context = _asked(request, selection, MoreTime().links(), now) | {"form": form}
+    context = _question_context(request, selection, MoreTime().links(), now) | {"form": form}
     return render(request, "owner/links/extend_many.html", context, status=422 if request.method == "POST" else 200)
 
 
 @owner_view(POST)
 def restore_links(request: MemberRequest) -> HttpResponse:
-    """Undo a revocation of many links that were revoked together a moment ago."""
+    """Undo the revocation of links that were revoked together a moment ago."""
     form = LinkFilter(request.POST, user=request.user)
     mark = form.cleaned_data.get("undo")
-    done = 0
+    count = 0
     if mark and mark < LAST:
-        done = restore_all(actor=request.user, revoked_at=instant_of(mark), now=timezone.now())
-    if done:
-        said = ngettext("Undone: %(count)d link works again.", "Undone: %(count)d links work again.", done)
-        messages.success(request, said % {"count": done})
+        count = restore_all(actor=request.user, revoked_at=instant_of(mark), now=timezone.now())
+    if count:
+        text = ngettext("Undone: %(count)d link works again.", "Undone: %(count)d links work again.", count)
+        messages.success(request, text % {"count": count})
     else:
         messages.error(request, _("It is too late to undo this. Make new links instead."))
     query = form.query()
@@ -79,20 +81,20 @@ def _data(request: MemberRequest) -> QueryDict:
     return request.POST if request.method == "POST" else request.GET
 
 
-def _asked_at(request: MemberRequest, now: datetime) -> datetime:
+def _shown_at(request: MemberRequest, now: datetime) -> datetime:
     """Return when the question was shown. Links made after it are not revoked or extended."""
     text = request.POST.get("asked", "")
     mark = read_number(text, LAST - 1)
     return now if mark is None else instant_of(mark)
 
 
-def _asked(request: MemberRequest, selection: Selection, changed: Q, now: datetime) -> dict[str, object]:
+def _question_context(request: MemberRequest, selection: Selection, changed: Q, now: datetime) -> dict[str, object]:
     """Return how many links are selected and how many of them would change, both counted up to MOST_AT_ONCE."""
     with fresh_plans():
         filters = resolve_filters(request.user, selection.filters(), now)
-        meant = matching(user=request.user, filters=filters, now=now).order_by()
-        count = meant[: MOST_AT_ONCE + 1].count()
-        to_change = meant.filter(changed)[: MOST_AT_ONCE + 1].count()
+        selected = matching(user=request.user, filters=filters, now=now).order_by()
+        count = selected[: MOST_AT_ONCE + 1].count()
+        to_change = selected.filter(changed)[: MOST_AT_ONCE + 1].count()
     return {
         "selection": selection,
         "back": _list(selection),

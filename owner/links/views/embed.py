@@ -18,7 +18,7 @@ from pages.models import Page
 
 SCRIPT = "/static/embed.js"
 # The colour of the button if the organization has none of its own.
-USUAL = "#2447c8"
+DEFAULT_COLOUR = "#2447c8"
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +35,8 @@ class Snippet:
 def embed_page(request: MemberRequest, pk: int) -> HttpResponse:
     """Show the code for a page's public address."""
     page = get_object_or_404(Page.objects.shareable_by(request.user).select_related("organization"), pk=pk)
-    why = _("This page is not listed, so it has no public address. List it first, or embed a reusable link.")
-    return _show(request, page.name, public_address(page), why, page=page)
+    reason = _("This page is not listed, so it has no public address. List it first, or embed a reusable link.")
+    return _show(request, page.name, public_address(page), reason, page=page)
 
 
 @owner_view(READ)
@@ -46,20 +46,20 @@ def embed_link(request: MemberRequest, pk: int) -> HttpResponse:
     link = Link.objects.with_parent(pk=copyable.pk)
     dead = link.dead_reason(timezone.now())
     if not link.is_reusable:
-        why = _(
+        reason = _(
             "This link works a limited number of times, so the first visitors to your website would use it up. "
             "Embed a reusable link or your page’s public address instead."
         )
         own = Page.objects.shareable_by(request.user).filter(pk=link.target.pk, listed=True)
-        return _show(request, str(link), None, why, link=link, public=own.first(), status=409)
-    why = dead_link_text(dead) if dead else _("The address of this link no longer works. Copy a new one first.")
-    return _show(request, link.label or link.target.name, None if dead else link.address(), why, link=link)
+        return _show(request, str(link), None, reason, link=link, public=own.first(), status=409)
+    reason = dead_link_text(dead) if dead else _("The address of this link no longer works. Copy a new one first.")
+    return _show(request, link.label or link.target.name, None if dead else link.address(), reason, link=link)
 
 
 def _show(
-    request: MemberRequest, name: str, address: str | None, why: str, status: int = 200, **more: object
+    request: MemberRequest, name: str, address: str | None, reason: str, status: int = 200, **more: object
 ) -> HttpResponse:
-    context: dict[str, object] = {"name": name, "why": why, "address": address, **more}
+    context: dict[str, object] = {"name": name, "why": reason, "address": address, **more}
     if address is not None:
         # The preview uses the address without the site's own host name, so it works wherever the owner sees this
         # page.
@@ -70,25 +70,27 @@ def _show(
 
 def snippets(address: str, colour: str = "") -> list[Snippet]:
     """Return the ways of embedding, the usual one first. `colour` is the brand's."""
-    words, script = _("Book a time"), f"{settings.BASE_URL}{SCRIPT}"
-    loaded = format_html('<script src="{}" async></script>', script)
-    link = format_html('<a href="{}">{}</a>', address, words)
-    button = format_html('<a href="{}" data-admit-one-popup>{}</a>', address, words)
-    ground = brand_colours(colour, LIGHT).strong if colour else USUAL
-    floating = format_html('<a href="{}" data-admit-one-floating="{}">{}</a>', address, ground, words)
+    text, script_address = _("Book a time"), f"{settings.BASE_URL}{SCRIPT}"
+    script_tag = format_html('<script src="{}" async></script>', script_address)
+    link = format_html('<a href="{}">{}</a>', address, text)
+    button = format_html('<a href="{}" data-admit-one-popup>{}</a>', address, text)
+    background = brand_colours(colour, LIGHT).strong if colour else DEFAULT_COLOUR
+    floating = format_html('<a href="{}" data-admit-one-floating="{}">{}</a>', address, background, text)
     return [
-        Snippet("inline", _("Inline"), _("Shows the booking page inside your own page."), f"{inline(link)}\n{loaded}"),
+        Snippet(
+            "inline", _("Inline"), _("Shows the booking page inside your own page."), f"{inline(link)}\n{script_tag}"
+        ),
         Snippet(
             "popup",
             _("Pop-up button"),
             _("A button that opens the booking page on top of yours."),
-            f"{button}\n{loaded}",
+            f"{button}\n{script_tag}",
         ),
         Snippet(
             "floating",
             _("Floating button"),
             _("The same button, in the corner of the window while visitors scroll."),
-            f"{floating}\n{loaded}",
+            f"{floating}\n{script_tag}",
         ),
         Snippet(
             "plain", _("Plain link"), _("Opens the booking page. Needs no script, and works in emails too."), str(link)

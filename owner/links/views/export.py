@@ -37,10 +37,10 @@ def _table(rows: Iterator[ListedLink], user: User) -> Iterator[list[object]]:
         _("Bookings"), _("Bookings allowed"), _("Owner"), _("Made"), _("Opened"), _("Booked"), _("Expires"),
         _("Revoked"), _("Time zone"),
     ]  # fmt: skip
-    where = zone(user.time_zone)
+    time_zone = zone(user.time_zone)
 
     def iso(at: datetime | None) -> str:
-        return "" if at is None else at.astimezone(where).isoformat(timespec="seconds")
+        return "" if at is None else at.astimezone(time_zone).isoformat(timespec="seconds")
 
     for row in rows:
         link = row.link

@@ -21,7 +21,7 @@ class LinkEvent:
     reference: str
 
 
-def deeds(entries: list[HistoryEntry], user: User, seen: Container[int]) -> list[LinkEvent]:
+def events_of(entries: list[HistoryEntry], user: User, seen: Container[int]) -> list[LinkEvent]:
     """Return the entries in words. `seen` holds the ids of the other links that the user may see."""
     return [
         LinkEvent(
@@ -36,7 +36,7 @@ def deeds(entries: list[HistoryEntry], user: User, seen: Container[int]) -> list
 
 def sentence(entry: HistoryEntry, user: User) -> str:
     """Return an entry as a sentence, such as “Ana Ruiz copied the address.”"""
-    who = _("Someone") if entry.actor is None else entry.actor.name
+    actor = _("Someone") if entry.actor is None else entry.actor.name
     details = entry.details
     sentences: dict[str, str] = {
         Verb.MADE: _("%(who)s made the link."),
@@ -60,7 +60,7 @@ def sentence(entry: HistoryEntry, user: User) -> str:
     # A verb without a sentence is shown as it is, so that no entry is hidden.
     return sentences.get(entry.verb, _("%(who)s: %(deed)s")) % {
         "deed": entry.verb,
-        "who": who,
+        "who": actor,
         "to": details.get("to", ""),
         "by": details.get("by", _("Someone")),
         "until": _moment(details.get("until"), user),

@@ -1,4 +1,4 @@
-"""The lists of reusable links: the user's own, those that colleagues share, and for admins everybody's."""
+"""The lists of reusable links: the user's own, those that colleagues share, and all of them for admins."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -27,8 +27,8 @@ class ReusableLine:
     entry: CatalogueEntry
     expires: BriefMoment | None
     versions: str
-    # `own`: the user may look into it. `kept`: the user made it for somebody else. Either may be changed unless
-    # managed.
+    # `own`: the user may look into it. `kept`: the user made it for somebody else. Unless managed, either
+    # may be changed.
     own: bool
     kept: bool = False
 
@@ -60,7 +60,7 @@ class ReusableLine:
 def my_links(request: MemberRequest) -> HttpResponse:
     """List the user's reusable links, and those that they made for others."""
     form, now = LinksForm(request.GET, user=request.user), timezone.now()
-    links = Link.objects.own_or_delegated(request.user).filter(form.of_status(now))
+    links = Link.objects.own_or_delegated(request.user).filter(form.status_condition(now))
     return _list(request, "owner/links/reusable.html", form, links, now, kept=True)
 
 
@@ -75,25 +75,25 @@ def links_library(request: MemberRequest) -> HttpResponse:
 def all_links(request: MemberRequest) -> HttpResponse:
     """List every user's reusable links, for admins."""
     form, now = AllLinksForm(request.GET, user=request.user), timezone.now()
-    links = Link.objects.visible_to(request.user).reusable().filter(form.of_status(now))
-    if form.of_whom is not None:
-        links = links.filter(owner=form.of_whom)
+    links = Link.objects.visible_to(request.user).reusable().filter(form.status_condition(now))
+    if form.owner_id is not None:
+        links = links.filter(owner=form.owner_id)
     return _list(request, "owner/links/all_links.html", form, links, now)
 
 
 def _list(
     request: MemberRequest, template: str, form: SearchForm, links: QuerySet[Link], now: datetime, kept: bool = False
 ) -> HttpResponse:
-    found = catalogue(search_links(links, form.text, request.user), viewer=request.user, now=now, before=form.place)
+    page = catalogue(search_links(links, form.text, request.user), viewer=request.user, now=now, before=form.place)
     further = request.GET.copy()
-    just = further.pop("withdrawn", [""])[0]
-    further["before"] = str(found.older)
+    withdrawn = further.pop("withdrawn", [""])[0]
+    further["before"] = str(page.older)
     context = {
         "form": form,
-        "lines": [line(entry, request.user, now, kept) for entry in found.entries],
-        "older": found.older,
+        "lines": [line(entry, request.user, now, kept) for entry in page.entries],
+        "older": page.older,
         "further": further.urlencode(),
-        "withdrawn": _just_withdrawn(just, request.user, now),
+        "withdrawn": _just_withdrawn(withdrawn, request.user, now),
     }
     return render(request, template, context)
 

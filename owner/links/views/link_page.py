@@ -28,7 +28,7 @@ from links.queries import (
 from links.status import link_status
 from links.texts import window_text
 from owner.links.forms.filters import LinkFilter
-from owner.links.views.history import deeds
+from owner.links.views.history import events_of
 from owner.links.views.lines import LinkLine, line
 from owner.links.views.undo import just_revoked
 from pages.models import EventType
@@ -46,7 +46,7 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
-class AskedRow:
+class RequestRow:
     """A request for a new link, in words."""
 
     request: LinkRequest
@@ -76,35 +76,35 @@ def link_page(request: MemberRequest, pk: int) -> HttpResponse:
     form = LinkFilter(request.GET, user=user)
     opened = openings_of(link)
     entries, further = link_history(link, form.cleaned_data.get("before"))
-    others = others_of(link, user)
+    others = related_links(link, user)
     context = {
         "link": link,
         "line": _line(link, opened, user, now),
         "limits": limits_of(link, user),
-        "opened": _said(opened[Opening.By.BROWSER], user),
-        "scanned": _said(opened[Opening.By.SCANNER], user),
+        "opened": _opening_texts(opened[Opening.By.BROWSER], user),
+        "scanned": _opening_texts(opened[Opening.By.SCANNER], user),
         "made": full_text(link.created_at, user.shown_clock),
         "meetings": meetings_of(link, user, now),
-        "requests": [_request(one, user, others) for one in requests_for(link)],
+        "requests": [_request(request, user, others) for request in requests_for(link)],
         "others": others,
-        "reissues": [one for one in others.values() if one.reissue_of_id == link.pk],
-        "deeds": deeds(entries, user, others),
+        "reissues": [other for other in others.values() if other.reissue_of_id == link.pk],
+        "deeds": events_of(entries, user, others),
         "further": further,
         "earlier": form.cleaned_data.get("before"),
         "notice": just_revoked(form, user, now),
     }
     if link.is_reusable:
-        found = outstanding_links(user=user, now=now, filters=Filters(parent=link.pk))
-        context |= {"versions": [line(row, user, now) for row in found.rows[:VERSIONS]], "listing": found}
+        versions = outstanding_links(user=user, now=now, filters=Filters(parent=link.pk))
+        context |= {"versions": [line(row, user, now) for row in versions.rows[:VERSIONS]], "listing": versions}
     return render(request, "owner/links/link.html", context)
 
 
-def others_of(link: Link, user: User) -> dict[int, Link]:
+def related_links(link: Link, user: User) -> dict[int, Link]:
     """Return the other links to which this page may lead: its parent, the link it replaces, and its own
     replacements.
     """
-    around = Q(pk__in=[link.parent_id or 0, link.reissue_of_id or 0]) | Q(reissue_of=link)
-    return {one.pk: one for one in Link.objects.visible_to(user).filter(around).order_by("-pk")[:OTHERS]}
+    related = Q(pk__in=[link.parent_id or 0, link.reissue_of_id or 0]) | Q(reissue_of=link)
+    return {link.pk: link for link in Link.objects.visible_to(user).filter(related).order_by("-pk")[:OTHERS]}
 
 
 def _line(link: Link, opened: dict[str, OpeningCounts], user: User, now: datetime) -> LinkLine:
@@ -113,7 +113,7 @@ def _line(link: Link, opened: dict[str, OpeningCounts], user: User, now: datetim
     return line(ListedLink(link, word, by_people.first), user, now)
 
 
-def _said(opened: OpeningCounts, user: User) -> dict[str, object]:
+def _opening_texts(opened: OpeningCounts, user: User) -> dict[str, object]:
     return {
         "count": opened.count,
         "first": "" if opened.first is None else full_text(opened.first, user.shown_clock),
@@ -125,11 +125,11 @@ def limits_of(link: Link, user: User) -> LinkLimits:
     """Return the link's limits, its parent's separately."""
     parent = link.parent
 
-    def days(one: Link | None) -> str:
-        return "" if one is None else window_text(one.first_day, one.last_day)
+    def days(link: Link | None) -> str:
+        return "" if link is None else window_text(link.first_day, link.last_day)
 
-    def end(one: Link | None) -> str:
-        return "" if one is None or one.expires_at is None else until_text(one.expires_at, user.shown_clock)
+    def end(link: Link | None) -> str:
+        return "" if link is None or link.expires_at is None else until_text(link.expires_at, user.shown_clock)
 
     return LinkLimits(
         event_types=event_types_through(link),
@@ -144,13 +144,16 @@ def limits_of(link: Link, user: User) -> LinkLimits:
 def meetings_of(link: Link, user: User, now: datetime) -> list[Meeting]:
     """Return what was booked with the link, newest first; the sessions of a package in their order."""
     clock = user.shown_clock
-    made = visible_among_few(Booking.objects.filter(admission__link=link), user)
+    bookings = visible_among_few(Booking.objects.filter(admission__link=link), user)
     # In the order of the index of a link's admissions: a reusable link may have any number.
-    whole = made.order_by("-admission__created_at", "-admission", "session").select_related("admission")[:MEETINGS]
-    return [Meeting(one, span_text(one.starts_at, one.ends_at, clock), str(one.state(now).label)) for one in whole]
+    newest = bookings.order_by("-admission__created_at", "-admission", "session").select_related("admission")[:MEETINGS]
+    return [
+        Meeting(booking, span_text(booking.starts_at, booking.ends_at, clock), str(booking.state(now).label))
+        for booking in newest
+    ]
 
 
-def _request(one: LinkRequest, user: User, others: dict[int, Link]) -> AskedRow:
+def _request(request: LinkRequest, user: User, others: dict[int, Link]) -> RequestRow:
     clock = user.shown_clock
-    answered = "" if one.answered_at is None else full_text(one.answered_at, clock)
-    return AskedRow(one, full_text(one.at, clock), answered, others.get(one.answer_id or 0))
+    answered = "" if request.answered_at is None else full_text(request.answered_at, clock)
+    return RequestRow(request, full_text(request.at, clock), answered, others.get(request.answer_id or 0))

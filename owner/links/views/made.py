@@ -1,4 +1,4 @@
-"""What screens say of a link that was just made."""
+"""What is shown after a link was made."""
 
 from datetime import datetime
 

@@ -27,37 +27,37 @@ from owner.links.views.library import line
 from owner.links.views.wizard import progress
 
 STEPS = [gettext_lazy("Event type and expiry"), gettext_lazy("Users")]
-WHAT = ("name", "event_type", "expires_on")
+FIRST_STEP_FIELDS = ("name", "event_type", "expires_on")
 
 
 @owner_view(READ, admins=True)
 def managed(request: MemberRequest) -> HttpResponse:
-    """List what has been given."""
+    """List the managed links."""
     form, now, user = SearchForm(request.GET), timezone.now(), request.user
-    given = managed_links(user)
+    managed = managed_links(user)
     if form.text:
-        given = given.filter(Q(name__icontains=form.text) | Q(event_type__name__icontains=form.text))
-    rows, older = newest_rows(given, form.place)
+        managed = managed.filter(Q(name__icontains=form.text) | Q(event_type__name__icontains=form.text))
+    rows, older = newest_rows(managed, form.place)
     further = request.GET.copy()
     further["before"] = str(older)
     context = {
         "form": form,
-        "rows": [(one, _expires(one, user, now)) for one in rows],
+        "rows": [(row, _expires(row, user, now)) for row in rows],
         "older": older,
         "further": further.urlencode(),
     }
     return render(request, "owner/links/managed.html", context)
 
 
-def _expires(one: ManagedLinks, user: User, now: datetime) -> BriefMoment | None:
-    return brief_end_text(one.expires_at, user, now) if one.expires_at else None
+def _expires(managed: ManagedLinks, user: User, now: datetime) -> BriefMoment | None:
+    return brief_end_text(managed.expires_at, user, now) if managed.expires_at else None
 
 
 @owner_view(READ, admins=True)
 def new_managed(request: MemberRequest) -> HttpResponse:
     """Step 1: event type, expiry and name. They are carried in the address, as in the links wizard."""
     again = "again" in request.GET
-    initial = {name: request.GET[name] for name in WHAT if name in request.GET}
+    initial = {name: request.GET[name] for name in FIRST_STEP_FIELDS if name in request.GET}
     form = ManagedForm(request.GET if again else None, user=request.user, now=timezone.now(), initial=initial)
     context = {"form": form, "step": 1, "steps": progress(STEPS, 1), "carried": _carried(request.GET, ("users",))}
     return render(request, "owner/links/managed_what.html", context)
@@ -68,24 +68,32 @@ def new_managed_users(request: MemberRequest) -> HttpResponse:
     """Step 2: the users who get a link. A POST makes all links."""
     sent, now = form_data(request), timezone.now()
     data = request.GET if sent is None else sent
-    what = ManagedForm(data, user=request.user, now=now)
-    if "back" in data or not what.is_valid():
+    first_step = ManagedForm(data, user=request.user, now=now)
+    if "back" in data or not first_step.is_valid():
         again = "" if "back" in data else "&again=1"
         state = QueryDict(mutable=True)
-        state.update(dict(_carried(data, WHAT)))
+        state.update(dict(_carried(data, FIRST_STEP_FIELDS)))
         state.setlist("users", data.getlist("users"))
         return redirect(f"{reverse('new-managed-links')}?{state.urlencode()}{again}")
     form = UsersForm(sent, user=request.user, initial={"users": request.GET.getlist("users")})
     if request.method == "POST" and form.is_valid():
-        given = ManagedLinks(
-            name=what.cleaned_data["name"], event_type=what.cleaned_data["event_type"], expires_at=what.expiry
+        managed = ManagedLinks(
+            name=first_step.cleaned_data["name"],
+            event_type=first_step.cleaned_data["event_type"],
+            expires_at=first_step.expiry,
         )
-        saved = _saved(request, given, form, now, whole_form(request))
+        saved = _save(request, managed, form, now, whole_form(request))
         if saved is not None:
-            said = ngettext("%(count)d link is made.", "%(count)d links are made.", len(form.cleaned_data["users"]))
-            messages.success(request, said % {"count": len(form.cleaned_data["users"])})
+            text = ngettext("%(count)d link is made.", "%(count)d links are made.", len(form.cleaned_data["users"]))
+            messages.success(request, text % {"count": len(form.cleaned_data["users"])})
             return redirect("view-links", saved.pk)
-    context = {"form": form, "step": 2, "steps": progress(STEPS, 2), "carried": _carried(data, WHAT), "what": what}
+    context = {
+        "form": form,
+        "step": 2,
+        "steps": progress(STEPS, 2),
+        "carried": _carried(data, FIRST_STEP_FIELDS),
+        "what": first_step,
+    }
     return render(request, "owner/links/managed_users.html", context, status=status(request))
 
 
@@ -94,25 +102,25 @@ def edit_managed(request: MemberRequest, pk: int) -> HttpResponse:
     """Edit event type, expiry, name and users on one page. Changes apply at once to all links and their single-use
     versions.
     """
-    now, given = timezone.now(), _given(request, pk)
-    links = list(given.links.filter(revoked_at=None).select_related("owner"))
+    now, managed = timezone.now(), _managed_links(request, pk)
+    links = list(managed.links.filter(revoked_at=None).select_related("owner"))
     form = ManagedEditForm(
         form_data(request),
         user=request.user,
         now=now,
-        current=given.event_type,
-        expires_at=given.expires_at,
+        current=managed.event_type,
+        expires_at=managed.expires_at,
         holders=[link.owner for link in links],
-        initial={"name": given.name},
+        initial={"name": managed.name},
     )
-    shown_name = given.name
+    shown_name = managed.name
     if request.method == "POST" and form.is_valid():
-        given.name, given.event_type = form.cleaned_data["name"], form.cleaned_data["event_type"]
-        given.expires_at = form.expiry
-        if _saved(request, given, form, now) is not None:
+        managed.name, managed.event_type = form.cleaned_data["name"], form.cleaned_data["event_type"]
+        managed.expires_at = form.expiry
+        if _save(request, managed, form, now) is not None:
             messages.success(request, _("Saved. The change applies right away, including to links already shared."))
             return redirect("managed-links")
-    context = {"given": given, "shown_name": shown_name, "form": form, "links": len(links)}
+    context = {"managed": managed, "shown_name": shown_name, "form": form, "links": len(links)}
     return render(
         request, "owner/links/managed_edit.html", context | {"versions": _versions(links, now)}, status=status(request)
     )
@@ -121,20 +129,20 @@ def edit_managed(request: MemberRequest, pk: int) -> HttpResponse:
 @owner_view(READ, admins=True)
 def view_links(request: MemberRequest, pk: int) -> HttpResponse:
     """Show every user's link with its split button: in a pop-up, or as a page."""
-    form, now, given = SearchForm(request.GET), timezone.now(), _given(request, pk)
-    links: QuerySet[Link] = given.links.filter(revoked_at=None)
-    found = catalogue(
+    form, now, managed = SearchForm(request.GET), timezone.now(), _managed_links(request, pk)
+    links: QuerySet[Link] = managed.links.filter(revoked_at=None)
+    result = catalogue(
         search_links(links, form.text, request.user), viewer=request.user, now=now, before=form.place, by_owner=True
     )
     further = request.GET.copy()
-    further["before"] = str(found.older)
+    further["before"] = str(result.older)
     context = {
-        "given": given,
+        "managed": managed,
         "form": form,
-        "lines": [line(entry, request.user, now) for entry in found.entries],
-        "older": found.older,
+        "lines": [line(entry, request.user, now) for entry in result.entries],
+        "older": result.older,
         "further": further.urlencode(),
-        "expires": _expires(given, request.user, now),
+        "expires": _expires(managed, request.user, now),
     }
     template = "owner/links/_view_links.html" if "HX-Request" in request.headers else "owner/links/view_links.html"
     return render(request, template, context)
@@ -143,30 +151,30 @@ def view_links(request: MemberRequest, pk: int) -> HttpResponse:
 @owner_view(FORM, admins=True)
 def withdraw_managed(request: MemberRequest, pk: int) -> HttpResponse:
     """Ask for confirmation and say what ends with it; a POST withdraws all links."""
-    now, given = timezone.now(), _given(request, pk)
+    now, managed = timezone.now(), _managed_links(request, pk)
     if request.method == "POST":
-        actions.archive_managed(actor=request.user, managed=given, now=now)
+        actions.archive_managed(actor=request.user, managed=managed, now=now)
         messages.success(
-            request, _("“%(name)s” has been withdrawn. Existing meetings are not affected.") % {"name": given}
+            request, _("“%(name)s” has been withdrawn. Existing meetings are not affected.") % {"name": managed}
         )
         return redirect("managed-links")
-    links = list(given.links.filter(revoked_at=None))
-    context = {"given": given, "links": len(links), "versions": _versions(links, now)}
+    links = list(managed.links.filter(revoked_at=None))
+    context = {"managed": managed, "links": len(links), "versions": _versions(links, now)}
     return render(request, "owner/links/managed_withdraw.html", context)
 
 
-def _given(request: MemberRequest, pk: int) -> ManagedLinks:
-    given = ManagedLinks.objects.filter(organization_id=request.user.organization_id, archived_at=None)
-    return get_object_or_404(given.select_related("event_type"), pk=pk)
+def _managed_links(request: MemberRequest, pk: int) -> ManagedLinks:
+    managed = ManagedLinks.objects.filter(organization_id=request.user.organization_id, archived_at=None)
+    return get_object_or_404(managed.select_related("event_type"), pk=pk)
 
 
-def _saved(
-    request: MemberRequest, given: ManagedLinks, form: UsersForm, now: datetime, sent: str = ""
+def _save(
+    request: MemberRequest, managed: ManagedLinks, form: UsersForm, now: datetime, sent: str = ""
 ) -> ManagedLinks | None:
     """Return what was saved; None, with an error in the form, if it was refused."""
     users = form.cleaned_data["users"]
     try:
-        return actions.save_managed(actor=request.user, managed=given, users=users, now=now, form=sent)
+        return actions.save_managed(actor=request.user, managed=managed, users=users, now=now, form=sent)
     except Refusal as refusal:
         form.add_error(None, str(refusal))
         return None

@@ -25,24 +25,24 @@ def numbers(request: MemberRequest) -> HttpResponse:
     """Show how many links were made in a period, and how many of them were opened and booked."""
     now, user = timezone.now(), request.user
     form = NumbersFilter(request.GET, user=user)
-    found = link_numbers(user=user, filters=form.filters(), days=form.period, now=now)
+    result = link_numbers(user=user, filters=form.filters(), days=form.period, now=now)
     context = {
         "form": form,
         "kept": form.query(),
-        "chart": draw_chart(found.days, width=WIDE),
-        "median": None if found.median is None else brief_duration(found.median),
-        "pages": list(_page_rows(found.pages, form)),
+        "chart": draw_chart(result.days, width=WIDE),
+        "median": None if result.median is None else brief_duration(result.median),
+        "pages": list(_page_rows(result.pages, form)),
     }
     return render(request, "owner/links/numbers.html", context)
 
 
-def _page_rows(pages: list[PageNumbers], form: NumbersFilter) -> Iterator[tuple[str, Numbers, str]]:
+def _page_rows(rows: list[PageNumbers], form: NumbersFilter) -> Iterator[tuple[str, Numbers, str]]:
     """Yield each page's name, its numbers, and the query that shows only it; empty for one that the wizard made."""
-    offered = {one.page.pk: one.page for one in pages if not one.page.by_wizard}
+    offered = {row.page.pk: row.page for row in rows if not row.page.by_wizard}
     names = dict(zip(offered, unique_labels(offered.values()), strict=True))
-    for one in pages:
-        pk = one.page.pk
-        yield names.get(pk, one.name), one.numbers, form.query(page=pk) if pk in offered else ""
+    for row in rows:
+        pk = row.page.pk
+        yield names.get(pk, row.name), row.numbers, form.query(page=pk) if pk in offered else ""
 
 
 @owner_view(READ)
@@ -50,9 +50,9 @@ def export_numbers(request: MemberRequest) -> HttpResponse:
     """Return the table of the numbers as a CSV file, with the filters of the page."""
     now, user = timezone.now(), request.user
     form = NumbersFilter(request.GET, user=user)
-    found = link_numbers(user=user, filters=form.filters(), days=form.period, now=now)
+    result = link_numbers(user=user, filters=form.filters(), days=form.period, now=now)
     return StreamingHttpResponse(  # type: ignore[return-value]  # Django's views may return either type
-        csv_lines(_table(found)),
+        csv_lines(_table(result)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="numbers-{timezone.localdate(now):%Y-%m-%d}.csv"'},
     )
@@ -60,8 +60,8 @@ def export_numbers(request: MemberRequest) -> HttpResponse:
 
 def _table(found: LinkNumbers) -> Iterator[list[object]]:
     yield [_("Made from"), _("Made until"), _("Made"), _("Opened"), _("Booked")]
-    for one in found.days:
-        yield [one.first, one.last, one.numbers.made, one.numbers.opened, one.numbers.booked]
+    for day in found.days:
+        yield [day.first, day.last, day.numbers.made, day.numbers.opened, day.numbers.booked]
 
 
 def brief_duration(duration: timedelta) -> str:

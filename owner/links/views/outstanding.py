@@ -54,13 +54,13 @@ def links(request: MemberRequest) -> HttpResponse:
 
 @owner_view(POST)
 def copy_link(request: MemberRequest, pk: int) -> HttpResponse:
-    """Return the address of a live link once more. If its signing key was dropped, it is signed again."""
+    """Return the address of a link that works once more. If its signing key was dropped, it is signed again."""
     now, link = timezone.now(), _link(request, pk)
     dead = link.dead_reason(now)
     if dead is not None:
-        return _refused(request, link, dead_link_text(dead))
+        return _refusal_response(request, link, dead_link_text(dead))
     renewed = actions.hand_out(actor=request.user, link=link, now=now)
-    return _handed_over(request, link, now, renewed=renewed)
+    return _address_response(request, link, now, renewed=renewed)
 
 
 @owner_view(POST)
@@ -71,7 +71,7 @@ def reissue_link(request: MemberRequest, pk: int) -> HttpResponse:
     try:
         new = actions.reissue(actor=request.user, link=link, expires_at=end, now=now)
     except NothingToShare:
-        return _refused(
+        return _refusal_response(
             request,
             link,
             _("The page behind this link no longer exists, or is not yours. Make a link from another page."),
@@ -79,8 +79,8 @@ def reissue_link(request: MemberRequest, pk: int) -> HttpResponse:
     new.page, new.parent = link.page, link.parent
     dead = new.dead_reason(now)
     if dead is not None:
-        return _refused(request, new, dead_link_text(dead))
-    return _handed_over(request, new, now)
+        return _refusal_response(request, new, dead_link_text(dead))
+    return _address_response(request, new, now)
 
 
 @owner_view(FORM)
@@ -95,10 +95,10 @@ def extend_link(request: MemberRequest, pk: int) -> HttpResponse:
         except TooLateToExtend as refusal:
             form.add_error(None, str(refusal))
         else:
-            said = _("It no longer expires.") if end is None else open_until_text(end, request.user)
-            messages.success(request, _("Extended: %(name)s. %(said)s") % {"name": link, "said": said})
+            sentence = _("It no longer expires.") if end is None else open_until_text(end, request.user)
+            messages.success(request, _("Extended: %(name)s. %(said)s") % {"name": link, "said": sentence})
             return _back(request, link)
-    context = {"link": link, "form": form, "back": _way_back(request, link), "query": request.GET.urlencode()}
+    context = {"link": link, "form": form, "back": _back_address(request, link), "query": request.GET.urlencode()}
     if link.expires_at is not None:
         context["now_closes"] = open_until_text(link.expires_at, request.user)
     return render(request, "owner/links/extend.html", context, status=422 if request.method == "POST" else 200)
@@ -114,7 +114,7 @@ def revoke_link(request: MemberRequest, pk: int) -> HttpResponse:
         context = {
             "link": link,
             "why": dead_link_text(dead) if dead and over else None,
-            "back": _way_back(request, link),
+            "back": _back_address(request, link),
         }
         return render(request, "owner/links/revoke.html", context)
     if actions.revoke(actor=request.user, link=link, now=now).dead_reason(now) is DeadReason.USED:
@@ -147,17 +147,17 @@ def _link(request: MemberRequest, pk: int) -> Link:
     return get_object_or_404(links.select_related("parent__page__organization"), pk=pk)
 
 
-def _handed_over(request: MemberRequest, link: Link, now: datetime, *, renewed: bool = False) -> HttpResponse:
-    page, said = f"{reverse('share')}?link={link.pk}", terms_text(link, request.user, now)
+def _address_response(request: MemberRequest, link: Link, now: datetime, *, renewed: bool = False) -> HttpResponse:
+    page, terms = f"{reverse('share')}?link={link.pk}", terms_text(link, request.user, now)
     if wants_json(request):
-        answer = {"address": link.address(), "message": copied_text(said, renewed=renewed), "page": page}
-        return JsonResponse(answer)
+        data = {"address": link.address(), "message": copied_text(terms, renewed=renewed), "page": page}
+        return JsonResponse(data)
     if renewed:
         messages.info(request, new_address_text())
     return redirect(page)
 
 
-def _refused(request: MemberRequest, link: Link, why: str) -> HttpResponse:
+def _refusal_response(request: MemberRequest, link: Link, why: str) -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"message": why}, status=409)
     messages.error(request, why)
@@ -166,10 +166,10 @@ def _refused(request: MemberRequest, link: Link, why: str) -> HttpResponse:
 
 def _back(request: MemberRequest, link: Link, **notices: object) -> HttpResponse:
     """Redirect to where the action was chosen, with notices to show there."""
-    return redirect(_way_back(request, link, **notices))
+    return redirect(_back_address(request, link, **notices))
 
 
-def _way_back(request: MemberRequest, link: Link, **notices: object) -> str:
+def _back_address(request: MemberRequest, link: Link, **notices: object) -> str:
     if ON_PAGE in request.GET:
         query, address = QueryDict(mutable=True), reverse("link-page", args=[link.pk])
         query.update({name: str(value) for name, value in notices.items()})

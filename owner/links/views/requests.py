@@ -32,8 +32,8 @@ from owner.links.forms.requests import AnswerForm
 
 @dataclass(frozen=True, slots=True)
 class RequestLine:
-    """One request as a row of the list. `status` says why its link is dead, `barred` why a new link would not work, if
-    so.
+    """One request as a row of the list. `status` says why its link is dead. `barred` says why a new link would not
+    work; empty if it would.
     """
 
     request: LinkRequest
@@ -55,11 +55,11 @@ class Waiting:
 def waiting(request: HttpRequest) -> dict[str, object]:
     """Context processor: the number of waiting requests. It is counted only if a template shows it."""
 
-    def found() -> Waiting:
+    def count_requests() -> Waiting:
         assert request.user.is_authenticated  # only templates for signed-in users show it
         return Waiting(count_waiting(request.user))
 
-    return {"waiting_requests": SimpleLazyObject(found)}
+    return {"waiting_requests": SimpleLazyObject(count_requests)}
 
 
 @owner_view(READ)
@@ -83,46 +83,50 @@ def link_requests(request: MemberRequest) -> HttpResponse:
 @owner_view(FORM)
 def answer_request(request: MemberRequest, pk: int) -> HttpResponse:
     """Send a new link: with the form's initial values if the user answers at once, else as the form says."""
-    user, now, asked = request.user, timezone.now(), _request(request, pk)
-    if asked.answered_at is not None:
-        return _over(request, asked)
-    refusal = new_link_refusal(asked.link, now)
-    # What somebody has typed is refused by the form, which keeps it.
+    user, now, link_request = request.user, timezone.now(), _request(request, pk)
+    if link_request.answered_at is not None:
+        return _show_outcome(request, link_request)
+    refusal = new_link_refusal(link_request.link, now)
+    # If something was typed, the form shows the refusal, and keeps what was typed.
     if refusal is not None and (request.method != "POST" or "at_once" in request.POST):
         messages.error(request, str(refusal))
         return redirect(_way_back(request))
-    form = AnswerForm(user=user, now=now, asked=asked)
+    form = AnswerForm(user=user, now=now, link_request=link_request)
     if request.method == "POST":
-        data = form.as_it_stands() if "at_once" in request.POST else request.POST
-        form = AnswerForm(data, user=user, now=now, asked=asked)
-        if form.is_valid() and (answer := _sent(request, asked, form, now)):
+        data = form.initial if "at_once" in request.POST else request.POST
+        form = AnswerForm(data, user=user, now=now, link_request=link_request)
+        if form.is_valid() and (answer := _send_answer(request, link_request, form, now)):
             return answer
-    context = {"form": form, "line": _line(asked, user, now), "back": _way_back(request)}
+    context = {"form": form, "line": _line(link_request, user, now), "back": _way_back(request)}
     return render(request, "owner/links/answer.html", context, status=422 if form.is_bound else 200)
 
 
 @owner_view(POST)
 def set_aside_request(request: MemberRequest, pk: int) -> HttpResponse:
     """Take a request off the list. The person who asked is not told."""
-    asked = _request(request, pk)
-    if asked.answer is not None:
-        return _over(request, asked)
-    actions.dismiss_request(actor=request.user, request=asked, now=timezone.now())
-    messages.success(request, _("Request dismissed. %(name)s is not notified.") % {"name": asked.name})
+    link_request = _request(request, pk)
+    if link_request.answer is not None:
+        return _show_outcome(request, link_request)
+    actions.dismiss_request(actor=request.user, request=link_request, now=timezone.now())
+    messages.success(request, _("Request dismissed. %(name)s is not notified.") % {"name": link_request.name})
     return redirect(_way_back(request))
 
 
-def _sent(request: MemberRequest, asked: LinkRequest, form: AnswerForm, now: datetime) -> HttpResponse | None:
+def _send_answer(
+    request: MemberRequest, link_request: LinkRequest, form: AnswerForm, now: datetime
+) -> HttpResponse | None:
     """Send the answer. If it is refused, return to the list, unless there is a form that keeps what was typed."""
     choices = {name: form.cleaned_data[name] for name in ("subject", "text")}
     try:
-        link = actions.answer_request(actor=request.user, request=asked, expires_at=form.expires_at, now=now, **choices)
+        link = actions.answer_request(
+            actor=request.user, request=link_request, expires_at=form.expires_at, now=now, **choices
+        )
     except NothingToShare:
         why = _("You cannot share the page behind this link. Send an email instead.")
     except NewLinkWouldNotWork as refusal:
         why = str(refusal)
     else:
-        _say(request, asked, link)
+        _tell_sent(request, link_request, link)
         return redirect(_way_back(request))
     if "at_once" in request.POST:
         messages.error(request, why)
@@ -131,12 +135,12 @@ def _sent(request: MemberRequest, asked: LinkRequest, form: AnswerForm, now: dat
     return None
 
 
-def _over(request: MemberRequest, asked: LinkRequest) -> HttpResponse:
-    """Say what became of a request that was answered before. Pressing a button twice shows the same message again."""
-    if asked.answer is None:
+def _show_outcome(request: MemberRequest, link_request: LinkRequest) -> HttpResponse:
+    """Show what became of a request that was answered before, so that a second press shows the same message."""
+    if link_request.answer is None:
         messages.info(request, _("This request was dismissed."))
     else:
-        _say(request, asked, asked.answer)
+        _tell_sent(request, link_request, link_request.answer)
     return redirect(_way_back(request))
 
 
@@ -146,22 +150,25 @@ def _way_back(request: MemberRequest) -> str:
     return reverse("link-requests") + (f"?before={place}" if place else "")
 
 
-def _say(request: MemberRequest, asked: LinkRequest, link: Link) -> None:
+def _tell_sent(request: MemberRequest, link_request: LinkRequest, link: Link) -> None:
     ends = _("It does not expire.") if link.expires_at is None else open_until_text(link.expires_at, request.user)
     sentence = _("A new link is on its way to %(email)s. %(ends)s")
-    messages.success(request, sentence % {"email": asked.email, "ends": ends})
+    messages.success(request, sentence % {"email": link_request.email, "ends": ends})
 
 
 def _request(request: MemberRequest, pk: int) -> LinkRequest:
     """Return the request, with its link and all that belongs to it. Raise 404 if the user may not see it."""
-    asked = get_object_or_404(requests_of(request.user).select_related("answer"), pk=pk)
-    asked.link = links_of_requests([asked])[asked.link_id]
-    return asked
+    link_request = get_object_or_404(requests_of(request.user).select_related("answer"), pk=pk)
+    link_request.link = links_of_requests([link_request])[link_request.link_id]
+    return link_request
 
 
-def _line(asked: LinkRequest, user: User, now: datetime) -> RequestLine:
-    dead = asked.link.dead_reason(now)
+def _line(link_request: LinkRequest, user: User, now: datetime) -> RequestLine:
+    dead = link_request.link.dead_reason(now)
     status = None if dead is None else STATUS_BY_REASON[dead]
     return RequestLine(
-        asked, status, brief_past_text(asked.at, user, now), str(new_link_refusal(asked.link, now) or "")
+        link_request,
+        status,
+        brief_past_text(link_request.at, user, now),
+        str(new_link_refusal(link_request.link, now) or ""),
     )

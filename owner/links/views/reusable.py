@@ -33,11 +33,11 @@ def link_address(request: MemberRequest, pk: int) -> HttpResponse:
     dead = link.dead_reason(now)
     if request.method == "POST":
         if dead is not None:
-            return _refused(request, link, dead_link_text(dead))
+            return _refusal_response(request, link, dead_link_text(dead))
         renewed = actions.hand_out(actor=request.user, link=link, now=now)
         if renewed and not wants_json(request):
             messages.info(request, new_address_text())
-        return _handed_over(request, link, copied_text(terms_text(link, request.user, now), renewed=renewed))
+        return _address_response(request, link, copied_text(terms_text(link, request.user, now), renewed=renewed))
     context = {
         "link": link,
         "address": None if dead else link.address(),
@@ -56,13 +56,13 @@ def single_use_link(request: MemberRequest, pk: int) -> HttpResponse:
         raise Http404
     dead = parent.dead_reason(now)
     if dead is not None:
-        return _refused(request, parent, dead_link_text(dead))
+        return _refusal_response(request, parent, dead_link_text(dead))
     try:
         link = actions.mint_version(actor=request.user, parent=parent, now=now)
     except NothingToShare as refusal:
-        return _refused(request, parent, str(refusal))
+        return _refusal_response(request, parent, str(refusal))
     link.parent = parent
-    return _handed_over(request, link, terms_text(link, request.user, now), made=True)
+    return _address_response(request, link, terms_text(link, request.user, now), made=True)
 
 
 @owner_view(READ)
@@ -110,8 +110,8 @@ def withdraw_link(request: MemberRequest, pk: int) -> HttpResponse:
 def reinstate_link(request: MemberRequest, pk: int) -> HttpResponse:
     """Undo a withdrawal that was made a moment ago: the same addresses work again."""
     now = timezone.now()
-    withdrawn = Link.objects.changeable_by(request.user).reusable().filter(managed=None)
-    link = get_object_or_404(withdrawn, pk=pk)
+    links = Link.objects.changeable_by(request.user).reusable().filter(managed=None)
+    link = get_object_or_404(links, pk=pk)
     if not restorable_links(user=request.user, now=now).filter(pk=pk).exists():
         messages.error(request, _("It is too late to undo this. Make a new link instead."))
     else:
@@ -143,16 +143,16 @@ def _list_of(request: MemberRequest, link: Link) -> str:
     return "my-links" if own else "all-links"
 
 
-def _handed_over(request: MemberRequest, link: Link, said: str, *, made: bool = False) -> HttpResponse:
+def _address_response(request: MemberRequest, link: Link, message: str, *, made: bool = False) -> HttpResponse:
     page = reverse("link-address", args=[link.pk])
     if not wants_json(request):
         return redirect(page)
     if made:
         return JsonResponse(made_facts(link, request.user, timezone.now()) | {"page": page}, status=201)
-    return JsonResponse({"address": link.address(), "message": said, "page": page})
+    return JsonResponse({"address": link.address(), "message": message, "page": page})
 
 
-def _refused(request: MemberRequest, link: Link, why: str) -> HttpResponse:
+def _refusal_response(request: MemberRequest, link: Link, why: str) -> HttpResponse:
     if wants_json(request):
         return JsonResponse({"message": why}, status=409)
     messages.error(request, why)
@@ -160,7 +160,7 @@ def _refused(request: MemberRequest, link: Link, why: str) -> HttpResponse:
 
 
 def _facts(link: Link, user: User, now: datetime) -> dict[str, object]:
-    """Return what both screens say about the link before it is changed."""
+    """Return what the screens that change or withdraw the link show about it."""
     (entry,) = entries_of([link], viewer=user, now=now)
     return {
         "link": link,
@@ -177,7 +177,7 @@ def _versions(link: Link, now: datetime) -> int:
 def _edit_form(request: MemberRequest, link: Link, now: datetime) -> EditForm:
     page, user = link.target, request.user
     offered = EventType.objects.current().filter(offered_on__page=page)
-    own = [one.pk for one in (offered if page.by_wizard else link.event_types.all())]
+    own = [event_type.pk for event_type in (offered if page.by_wizard else link.event_types.all())]
     return EditForm(
         form_data(request),
         user=user,

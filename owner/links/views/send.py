@@ -1,4 +1,4 @@
-"""Sending a link to its customer: from here, or with an email or messaging program of the sender."""
+"""Sending a link to its customer: by this program, or with the sender's own email or messaging program."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -82,21 +82,21 @@ def _status(request: HttpRequest, form: SendForm) -> int:
 
 def _preview(form: SendForm, link: Link, user: User, now: datetime) -> LinkMailPreview:
     """Return the mail with the form's current values, valid or not. Nothing is sent."""
-    words = {name: str(form[name].value() or "") for name in ("subject", "text")}
-    facts = link_mail(link, sender=user, now=now, **words).facts
+    values = {name: str(form[name].value() or "") for name in ("subject", "text")}
+    facts = link_mail(link, sender=user, now=now, **values).facts
     content = link_sent(facts)
-    shown = render_to_string(f"emails/{content.template}.txt", mail_context(facts, content))
-    return LinkMailPreview(content, shown.strip())
+    text = render_to_string(f"emails/{content.template}.txt", mail_context(facts, content))
+    return LinkMailPreview(content, text.strip())
 
 
 def mails_of(link: Link, user: User) -> list[SentLinkMail]:
-    """Return the mails that were sent with this link from here, newest first."""
-    sent = HistoryEntry.objects.filter(
+    """Return the mails that this program sent with the link, newest first."""
+    entries = HistoryEntry.objects.filter(
         organization_id=link.organization_id, subject="link", subject_id=link.pk, verb=Verb.SENT
     ).order_by("-pk")[:MAILS]
-    known = [entry.details.get("delivery") for entry in sent]
-    mails = Delivery.objects.filter(organization_id=link.organization_id, pk__in=filter(None, known))
-    return [SentLinkMail(one, full_text(one.created_at, user.shown_clock)) for one in mails.order_by("-pk")]
+    delivery_ids = [entry.details.get("delivery") for entry in entries]
+    mails = Delivery.objects.filter(organization_id=link.organization_id, pk__in=filter(None, delivery_ids))
+    return [SentLinkMail(mail, full_text(mail.created_at, user.shown_clock)) for mail in mails.order_by("-pk")]
 
 
 def send_by(link: Link) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""The share pop-up, its form as a page, and for whom a link is, said afterwards."""
+"""The share pop-up, its form as a page, and the form that asks afterwards for whom a link is."""
 
 import uuid
 
@@ -39,7 +39,7 @@ def share(request: MemberRequest) -> HttpResponse:
     if wants_json(request):
         return _facts(request) if "page" in request.GET else _fields(request)
     if "link" in request.GET:
-        return _made(request, read_id(request.GET["link"]) or 0)
+        return _show_link(request, read_id(request.GET["link"]) or 0)
     form = ShareForm(
         form_data(request),
         user=request.user,
@@ -76,9 +76,9 @@ def _fields(request: MemberRequest) -> HttpResponse:
 
 def _facts(request: MemberRequest) -> HttpResponse:
     """Return what the pop-up shows about the chosen page. It is read anew each time the pop-up opens."""
-    wanted = request.GET["page"], request.GET.get("event", "")
-    form = ShareForm(user=request.user, now=timezone.now(), page=wanted[0], event_type=wanted[1], auto_id=IN_DIALOG)
-    page = form.chosen_page if wanted[0] else None
+    pk, event_type = request.GET["page"], request.GET.get("event", "")
+    form = ShareForm(user=request.user, now=timezone.now(), page=pk, event_type=event_type, auto_id=IN_DIALOG)
+    page = form.chosen_page if pk else None
     facts: dict[str, object] = {"closes": form.closes()}
     if page is not None:
         facts["types"] = render_to_string("owner/links/_share_types.html", {"form": form}, request)
@@ -91,33 +91,33 @@ def _facts(request: MemberRequest) -> HttpResponse:
 
 
 def _make(request: MemberRequest) -> HttpResponse:
-    now, scripted = timezone.now(), wants_json(request)
+    now, as_json = timezone.now(), wants_json(request)
     if "show" in request.POST:
         return _form(request, ShareForm(user=request.user, now=now, typed=request.POST, auto_id=ON_PAGE))
-    form = ShareForm(request.POST, user=request.user, now=now, auto_id=IN_DIALOG if scripted else ON_PAGE)
+    form = ShareForm(request.POST, user=request.user, now=now, auto_id=IN_DIALOG if as_json else ON_PAGE)
     if form.is_valid():
         try:
-            return _answer(request, form, scripted)
+            return _answer(request, form, as_json)
         except NothingToShare as refusal:
             form.add_error("page", str(refusal))
-    if scripted:
+    if as_json:
         return render(request, "owner/links/_share_fields.html", {"form": form}, status=422)
     return _form(request, form, status=422)
 
 
-def _answer(request: MemberRequest, form: ShareForm, scripted: bool) -> HttpResponse:
+def _answer(request: MemberRequest, form: ShareForm, as_json: bool) -> HttpResponse:
     """Make the link, or take the page's public address, and return it. Raise NothingToShare."""
     page, user = form.cleaned_data["page"], request.user
     if page.pk != user.shared_page:
         remember_page(actor=user, page=page)
     if not form.is_one_time:
-        if scripted:
+        if as_json:
             address = _reusable_address(page, form.only_event_type)
             return JsonResponse({"address": address, "message": _("Anyone with this address can book.")})
         event_type = f"&event={form.only_event_type}" if form.only_event_type else ""
         return redirect(f"{reverse('share')}?reusable=1&page={page.pk}{event_type}")
     link = mint_once(actor=user, page=page, now=form.now, form=whole_form(request), **form.choices())
-    if not scripted:
+    if not as_json:
         return redirect(f"{reverse('share')}?link={link.pk}")
     facts = made_facts(link, user, form.now)
     return JsonResponse(facts | {"outstanding": _outstanding(request, page), "key": uuid.uuid4().hex}, status=201)
@@ -129,10 +129,10 @@ def _reusable_address(page: Page, event_type: str) -> str | None:
     return f"{address}?event={event_type}" if address and event_type else address
 
 
-def _made(request: MemberRequest, pk: int, form: WhomForm | None = None) -> HttpResponse:
-    """Show the address of one link, to be copied; if its signing key was dropped, the way to a new address.
+def _show_link(request: MemberRequest, pk: int, form: WhomForm | None = None) -> HttpResponse:
+    """Show the address of one link, to be copied. If its signing key was dropped, lead to a new address.
 
-    `form` says for whom it is, and was refused.
+    `form` asked for whom it is, and has errors.
     """
     now, form = timezone.now(), form or WhomForm()
     links = Link.objects.visible_to(request.user).with_page_and_hosts()
@@ -153,19 +153,19 @@ def _made(request: MemberRequest, pk: int, form: WhomForm | None = None) -> Http
 
 @owner_view(POST)
 def link_whom(request: MemberRequest, pk: int) -> HttpResponse:
-    """Note whom a one-time link is for, unless that was said before."""
+    """Save whom a one-time link is for, unless that is known."""
     now, link = timezone.now(), get_object_or_404(links_in_detail(request.user), pk=pk)
     if link.is_reusable or link.recipient_name or link.recipient_email:
         raise Http404
     form = WhomForm(request.POST)
     if not form.is_valid():
-        said = str(form.errors["whom"][0])
+        text = str(form.errors["whom"][0])
         if wants_json(request):
-            return JsonResponse({"message": said}, status=422)
-        return _made(request, pk, form)
+            return JsonResponse({"message": text}, status=422)
+        return _show_link(request, pk, form)
     amend(actor=request.user, link=link, now=now, **form.recipient())
-    said = _("Saved. This link is for %(name)s.") % {"name": form.cleaned_data["whom"]}
+    text = _("Saved. This link is for %(name)s.") % {"name": form.cleaned_data["whom"]}
     if wants_json(request):
-        return JsonResponse({"message": said})
-    messages.success(request, said)
+        return JsonResponse({"message": text})
+    messages.success(request, text)
     return redirect(f"{reverse('share')}?link={pk}")

@@ -53,21 +53,20 @@ def link_times(request: MemberRequest, pk: int) -> HttpResponse:
 
 
 def _choice(form: TimesForm, address: str, clock: str, now: datetime) -> dict[str, object]:
-    offer, where = form.chosen_offer, form.chosen_zone
+    offer, zone_key = form.chosen_offer, form.chosen_zone
     free = list_starts(offer, _window(offer, now), now)
-    form.choose_among(free)
-    with timezone.override(zone(where)):
-        days = {
-            full_day_text(day): [_time(form, offer, address, clock, one) for one in times]
-            for day, times in list(by_day(free, where).items())[:MOST_DAYS]
-        }
+    form.set_times(free)
+    with timezone.override(zone(zone_key)):
+        days = {}
+        for day, times in list(by_day(free, zone_key).items())[:MOST_DAYS]:
+            days[full_day_text(day)] = [_time(form, offer, address, clock, time) for time in times]
         chosen: list[int] = form.cleaned_data["at"] if form.is_valid() else []
-        picked = [_time(form, offer, address, clock, one) for one in chosen]
+        picked = [_time(form, offer, address, clock, time) for time in chosen]
     return {
         "form": form,
         "days": days,
         "picked": picked,
-        "zone": zone_name(where),
+        "zone": zone_name(zone_key),
         "offer": offer,
         "offer_key": key_of(offer),
     }
@@ -89,9 +88,9 @@ def _time(form: TimesForm, offer: Offer, address: str, clock: str, start: int) -
     )
 
 
-def book_address(address: str, offer: Offer, start: int, where: str) -> str:
+def book_address(address: str, offer: Offer, start: int, zone_key: str) -> str:
     """Return the address that asks to confirm this time. If it is taken by then, the page offers other times."""
     stem, _mark, query = address.partition("?")
     page = {} if offer.page is None else {"page": offer.page}
-    params = urlencode({"event": offer.event_type.pk, **page, "start": start, "zone": where})
+    params = urlencode({"event": offer.event_type.pk, **page, "start": start, "zone": zone_key})
     return f"{stem}book/?{'&'.join(filter(None, [params, query]))}"

@@ -1,4 +1,4 @@
-"""What was just revoked, as long as it can be undone with one press."""
+"""The links that were just revoked, as long as that can be undone."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta

@@ -79,7 +79,7 @@ def new_link_name(request: MemberRequest) -> HttpResponse:
             form.add_error(None, str(refusal))
         else:
             return redirect("link-ready", link.pk)
-    context = {"offered": offered, "hosts": hosts.hosts, "owner": hosts.for_whom, "carried": _hidden(data, NAME)}
+    context = {"offered": offered, "hosts": hosts.hosts, "owner": hosts.link_owner, "carried": _hidden(data, NAME)}
     return _show(request, "owner/links/wizard_name.html", 3, form, NAME, **context)
 
 
@@ -100,7 +100,7 @@ def _make(request: MemberRequest, form: NameForm, hosts: HostsForm, now: datetim
     return make_reusable_once(
         actor=request.user,
         form=whole_form(request),
-        owner=hosts.for_whom,
+        owner=hosts.link_owner,
         hosts=hosts.hosts,
         event_types=list(form.offered),
         name=form.cleaned_data["name"],
@@ -130,16 +130,18 @@ def progress(names: Sequence[LazyText], step: int) -> list[tuple[LazyText, str]]
 
 def _initial(data: QueryDict, names: tuple[str, ...]) -> dict[str, object]:
     """Return the values of the step's fields that are in the address, with a new key unless the address has one."""
-    there = [name for name in names if name in data]
-    found: dict[str, object] = {name: data.getlist(name) if name in LISTS else data[name] for name in there}
+    initial: dict[str, object] = {}
+    for name in names:
+        if name in data:
+            initial[name] = data.getlist(name) if name in LISTS else data[name]
     if "key" in names:
-        found.setdefault("key", uuid.uuid4().hex)
-    return found
+        initial.setdefault("key", uuid.uuid4().hex)
+    return initial
 
 
-def _hidden(data: QueryDict, own: tuple[str, ...]) -> list[tuple[str, str]]:
+def _hidden(data: QueryDict, own_names: tuple[str, ...]) -> list[tuple[str, str]]:
     """Return the fields of the other steps, as hidden fields."""
-    names = [name for name in (*EVENT_TYPES, *HOSTS, *NAME) if name not in own]
+    names = [name for name in (*EVENT_TYPES, *HOSTS, *NAME) if name not in own_names]
     return [(name, value) for name in names for value in data.getlist(name)]
 
 

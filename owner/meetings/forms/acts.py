@@ -79,7 +79,7 @@ class ApproveForm(forms.Form):
 
     def __init__(self, data: QueryDict | None, *, booking: Booking, initial: dict[str, object]) -> None:
         super().__init__(data, initial=initial)
-        starts = [to_epoch(one.starts_at) for one in booking.suggested.all()]
+        starts = [to_epoch(suggested.starts_at) for suggested in booking.suggested.all()]
         self.fields["start"].choices = [(start, start) for start in starts]  # type: ignore[attr-defined]
 
 

@@ -26,18 +26,18 @@ class SessionsField(forms.CharField):
         self.offer = offer
 
     def clean(self, value: str) -> list[datetime]:
-        found = Sessions.of(self.offer, [super().clean(value)])
-        assert found is not None
-        if not found.full:
-            missing = found.count - len(found.chosen)
+        sessions = Sessions.of(self.offer, [super().clean(value)])
+        assert sessions is not None
+        if not sessions.full:
+            missing = sessions.count - len(sessions.chosen)
             text = ngettext("Choose one more time.", "Choose %(count)d more times.", missing)
             raise forms.ValidationError(text % {"count": missing})
-        return [from_epoch(one) for one in found.chosen]
+        return [from_epoch(seconds) for seconds in sessions.chosen]
 
 
 class BookForForm(BookingForm):
-    """What customers are asked, in words for whoever asks them; the time, or one for each session of a package; and the
-    key that makes a repeat harmless.
+    """The customer's questions, with labels for the user who asks them. Also the time, or one for each session of a
+    package, and a key that tells a repeat from a new form.
     """
 
     start = forms.IntegerField(
@@ -77,7 +77,7 @@ class BookForForm(BookingForm):
         return [from_epoch(self.cleaned_data["start"])] if picked is None else picked
 
     def renew_key(self) -> None:
-        """Let the next press count as another form."""
+        """Give the form a new key, so that it does not count as a repeat when it is sent again."""
         assert isinstance(self.data, QueryDict)
         data = self.data.copy()
         data["key"] = str(uuid.uuid4())

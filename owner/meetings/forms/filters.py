@@ -36,16 +36,16 @@ class MeetingFilter(AddressFilter):
     def searched_rows(self) -> QuerySet[Any]:
         return Booking.objects.filter(organization_id=self.user.organization_id)
 
-    def wanted(self) -> dict[str, Any]:
+    def query_values(self) -> dict[str, Any]:
         """Return the filters by the names that the queries know."""
-        wanted = self.cleaned_data
+        cleaned = self.cleaned_data
         return {
-            "event_type": wanted.get("event_type"),
-            "host": wanted.get("host"),
-            "link_type": wanted.get("link_type") or "",
-            "starts_from": self.begins(wanted.get("meets_from")),
-            "starts_before": self.ends(wanted.get("meets_to")),
-            "text": wanted.get("q") or "",
+            "event_type": cleaned.get("event_type"),
+            "host": cleaned.get("host"),
+            "link_type": cleaned.get("link_type") or "",
+            "starts_from": self.start_of(cleaned.get("meets_from")),
+            "starts_before": self.end_of(cleaned.get("meets_to")),
+            "text": cleaned.get("q") or "",
         }
 
 
@@ -60,16 +60,16 @@ class AgendaFilter(MeetingFilter):
 
     def offer_choices(self) -> None:
         super().offer_choices()
-        self.choices_read("event_type", _("Event type"))
-        self.choices_read("host", _("Host: everyone"))
-        self.choices_read("link_type", _("Booked through"))
+        self.name_empty_choice("event_type", _("Event type"))
+        self.name_empty_choice("host", _("Host: everyone"))
+        self.name_empty_choice("link_type", _("Booked through"))
 
-    def choices_read(self, name: str, nothing: str) -> None:
-        """Let the first choice say what the field is about: the agenda's fields have no visible label."""
+    def name_empty_choice(self, name: str, text: str) -> None:
+        """Set the text of the first choice. It says what the field is about, since it has no visible label."""
         field = self.fields.get(name)
         if isinstance(field, forms.ChoiceField):
-            _nothing, *others = field.widget.choices
-            field.choices = Pairs([("", nothing), *others])
+            _empty, *others = field.widget.choices
+            field.choices = Pairs([("", text), *others])
 
     @property
     def tab(self) -> Tab:
@@ -87,4 +87,4 @@ class AgendaFilter(MeetingFilter):
 
     def filters(self) -> LogFilters:
         """Return the filters as the queries expect them."""
-        return LogFilters(**self.wanted())
+        return LogFilters(**self.query_values())

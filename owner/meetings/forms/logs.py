@@ -8,7 +8,7 @@ from bookings.states import BookingState
 from owner.address_filter import hidden_id
 from owner.meetings.forms.filters import MeetingFilter
 
-STATES = {str(one): one for one in BookingState}
+STATES = {str(state): state for state in BookingState}
 
 
 class LogFilter(MeetingFilter):
@@ -29,10 +29,10 @@ class LogFilter(MeetingFilter):
 
     def filters(self) -> LogFilters:
         """Return the filters as the queries expect them."""
-        wanted = self.cleaned_data
+        cleaned = self.cleaned_data
         return LogFilters(
-            **self.wanted(),
-            state=STATES.get(wanted.get("status", "")),
-            link=wanted.get("link"),
-            without_single_use=bool(wanted.get("hide")),
+            **self.query_values(),
+            state=STATES.get(cleaned.get("status", "")),
+            link=cleaned.get("link"),
+            without_single_use=bool(cleaned.get("hide")),
         )

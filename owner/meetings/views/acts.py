@@ -22,7 +22,7 @@ from bookings.states import BookingStatus
 from bookings.steps import change
 from core.text import join_sentences
 from owner.meetings.forms.acts import ActForm, TellAllForm
-from owner.meetings.texts import both_spans, who_did
+from owner.meetings.texts import both_spans, decided_by_text
 from owner.meetings.views.find import find_meeting
 
 
@@ -44,7 +44,7 @@ def perform(
     booking: Booking,
     act: Act,
     *,
-    judge: Callable[[Booking], None],
+    check: Callable[[Booking], None],
     action: Callable[[dict[str, Any]], object],
     **context: object,
 ) -> HttpResponse:
@@ -52,10 +52,10 @@ def perform(
 
     An action that is no longer possible has no button. For a request that was answered already, show its meeting.
     """
-    data, closed = form_data(request), why_not(lambda: judge(booking))
+    data, closed = form_data(request), refusal_of(lambda: check(booking))
     form, refusal = act.form(data), closed
     if request.method == "POST" and not isinstance(closed, NotRequested):
-        refusal = _attempt(form, action)
+        refusal = _try_action(form, action)
         if refusal is None and form.is_valid():
             messages.success(request, act.done)
             if not Booking.objects.visible_to(request.user).filter(pk=booking.pk).exists():
@@ -67,29 +67,29 @@ def perform(
             return redirect(f"{reverse('meeting', args=[booking.pk])}?saved={name}")
         # The host now sees what changed, so the form gets the current sequence and the next press can succeed.
         booking = find_meeting(request, booking.pk)
-        closed = why_not(lambda: judge(booking))
+        closed = refusal_of(lambda: check(booking))
         refusal = closed or refusal
         data = request.POST.copy()
         data["sequence"] = str(booking.sequence)
         if refusal is not None:
             form = act.form(data)
     if isinstance(closed, NotRequested):
-        return _answered(request, booking, closed)
-    ours, theirs = both_spans(booking, request.user)
-    context |= {"booking": booking, "act": act, "form": form, "ours": ours, "theirs": theirs}
+        return _show_answered(request, booking, closed)
+    own_span, customers_span = both_spans(booking, request.user)
+    context |= {"booking": booking, "act": act, "form": form, "ours": own_span, "theirs": customers_span}
     context |= {"why": refusal_text(refusal), "closed": closed, "typed": data.get("message", "") if data else ""}
     return render(request, act.template, context, status=status(request))
 
 
-def _answered(request: MemberRequest, booking: Booking, refusal: NotRequested) -> HttpResponse:
+def _show_answered(request: MemberRequest, booking: Booking, refusal: NotRequested) -> HttpResponse:
     """Redirect to the meeting, and say that somebody else has answered the request."""
     state = booking.state(timezone.now())
-    became = f"{state.label} {who_did(booking, state)}".strip()
-    messages.info(request, _("%(why)s Status: %(became)s.") % {"why": refusal, "became": became})
+    outcome = f"{state.label} {decided_by_text(booking, state)}".strip()
+    messages.info(request, _("%(why)s Status: %(became)s.") % {"why": refusal, "became": outcome})
     return redirect("meeting", pk=booking.pk)
 
 
-def _attempt(form: forms.Form, action: Callable[[dict[str, Any]], object]) -> Refusal | None:
+def _try_action(form: forms.Form, action: Callable[[dict[str, Any]], object]) -> Refusal | None:
     if form.is_valid():
         try:
             action(form.cleaned_data)
@@ -98,10 +98,10 @@ def _attempt(form: forms.Form, action: Callable[[dict[str, Any]], object]) -> Re
     return None
 
 
-def why_not(judge: Callable[[], object]) -> Refusal | None:
-    """Return the refusal that the judgement raises, or None."""
+def refusal_of(check: Callable[[], object]) -> Refusal | None:
+    """Return the refusal that the check raises, or None."""
     try:
-        judge()
+        check()
     except Refusal as refusal:
         return refusal
     return None
@@ -114,7 +114,7 @@ def refusal_text(refusal: Refusal | None) -> str:
     return "" if refusal is None else str(refusal)
 
 
-def _stays_used(booking: Booking) -> list[str]:
+def _link_effects(booking: Booking) -> list[str]:
     """Return what the action means for the booking's link, if it has one that can be used up."""
     link = booking.admission.link
     if link is None or link.is_reusable:
@@ -134,7 +134,7 @@ def cancel_meeting(request: MemberRequest, pk: int) -> HttpResponse:
         title=_("Cancel this meeting?"),
         effects=[
             _("The customer, guests and all hosts get an email, and the meeting is removed from their calendars."),
-            join_sentences(_("The time is free again right away."), *_stays_used(booking)),
+            join_sentences(_("The time is free again right away."), *_link_effects(booking)),
             _("This cannot be undone."),
         ],
         button=_("Cancel the meeting"),
@@ -146,7 +146,7 @@ def cancel_meeting(request: MemberRequest, pk: int) -> HttpResponse:
         request,
         booking,
         act,
-        judge=lambda one: change.check_can_cancel(one, True, now),
+        check=lambda booking: change.check_can_cancel(booking, True, now),
         action=lambda sent: cancel(
             booking=booking, actor=request.user, reason=sent["message"], sequence=sent["sequence"]
         ),
@@ -174,7 +174,7 @@ def ask_for_new_time(request: MemberRequest, pk: int) -> HttpResponse:
         request,
         booking,
         act,
-        judge=lambda one: change.check_can_move(one, True, now),
+        check=lambda booking: change.check_can_move(booking, True, now),
         action=lambda sent: ask_new_time(
             booking=booking, actor=request.user, message=sent["message"], sequence=sent["sequence"]
         ),
@@ -200,7 +200,7 @@ def no_show(request: MemberRequest, pk: int) -> HttpResponse:
         request,
         booking,
         act,
-        judge=lambda one: change.check_can_mark_missed(one, now),
+        check=lambda booking: change.check_can_mark_missed(booking, now),
         action=lambda _sent: mark_missed(booking=booking, actor=request.user),
     )
 
@@ -209,7 +209,7 @@ def no_show(request: MemberRequest, pk: int) -> HttpResponse:
 def undo_no_show(request: MemberRequest, pk: int) -> HttpResponse:
     """Record that the customer came after all."""
     booking = find_meeting(request, pk)
-    refusal = why_not(lambda: unmark_missed(booking=booking, actor=request.user))
+    refusal = refusal_of(lambda: unmark_missed(booking=booking, actor=request.user))
     if refusal is None:
         messages.success(request, _("Undone: the meeting is no longer a no-show."))
     else:
@@ -225,7 +225,7 @@ def decline_request(request: MemberRequest, pk: int) -> HttpResponse:
         title=_("Decline this request?"),
         effects=[
             _("The customer gets an email with your message, saying that none of the suggested times work."),
-            join_sentences(_("The times are free again."), *_stays_used(booking)),
+            join_sentences(_("The times are free again."), *_link_effects(booking)),
         ],
         button=_("Decline"),
         done=_("Request declined. The customer gets an email."),
@@ -236,7 +236,7 @@ def decline_request(request: MemberRequest, pk: int) -> HttpResponse:
         request,
         booking,
         act,
-        judge=change.check_is_requested,
+        check=change.check_is_requested,
         action=lambda sent: decline(
             booking=booking, actor=request.user, reason=sent["message"], sequence=sent["sequence"]
         ),

@@ -39,7 +39,7 @@ from pages.queries import offers_of
 
 @dataclass(frozen=True, slots=True)
 class PageAndOffer:
-    """What can be chosen, and what is: a page, and one of its offers. Either is None where there is nothing."""
+    """The pages and offers to choose from, and the chosen ones; None if there is nothing to choose from."""
 
     pages: Mapping[str, RowLabel]
     page: Page | None
@@ -47,64 +47,64 @@ class PageAndOffer:
     offer: Offer | None
 
     @classmethod
-    def of(cls, user: User, asked: QueryDict) -> "PageAndOffer":
-        """Return what the address or the form asks for, or what is most likely in its place."""
+    def of(cls, user: User, query: QueryDict) -> "PageAndOffer":
+        """Return what the address or the form asks for, or else the most likely choice."""
         bookable = Page.objects.shareable_by(user).filter(accepts_bookings=True)
-        # Only what names them; the one that is chosen is read whole.
+        # Only their labels are read; the chosen page is read whole below.
         pages = load_labels(bookable.order_by("name", "pk"), "host")
-        chosen = _chosen_page(pages, asked.get("page", ""), user)
+        chosen = _chosen_page(pages, query.get("page", ""), user)
         whole = bookable.select_related("organization", "owner", "host", "schedule")
         page = whole.filter(pk=chosen.pk).first() if chosen else None
         offers = [] if page is None else offers_of(page)
-        wanted = (one for one in offers if offer_key(one) == asked.get("event"))
-        return cls(pages, page, offers, next(wanted, next(iter(offers), None)))
+        matching = (offer for offer in offers if offer_key(offer) == query.get("event"))
+        return cls(pages, page, offers, next(matching, next(iter(offers), None)))
 
     def context(self) -> dict[str, object]:
         """Return what the page shows of it."""
         return {
             "page": self.page,
             "pages": list(label_choices(self.pages).items()),
-            "offers": [(offer_key(one), _offer_name(one, self.offers)) for one in self.offers],
+            "offers": [(offer_key(offer), _offer_name(offer, self.offers)) for offer in self.offers],
             "offer": "" if self.offer is None else offer_key(self.offer),
         }
 
 
 @owner_view(FORM)
 def book_for_customer(request: MemberRequest) -> HttpResponse:
-    """Show what can be booked, the free times and who it is for. A POST books, or says at its field why not."""
+    """Show what can be booked, the free times and the questions. A POST books, or shows the error at its field."""
     now, user, data = timezone.now(), request.user, form_data(request)
-    asked = request.GET if data is None else data
-    choice = PageAndOffer.of(user, asked)
+    query = request.GET if data is None else data
+    choice = PageAndOffer.of(user, query)
     if choice.page is None or choice.offer is None:
         return render(request, "owner/meetings/book.html", choice.context())
     form, stem = BookForForm(data, offer=choice.offer), {"page": choice.page.pk, "event": offer_key(choice.offer)}
-    if data is not None and any(str(one) != asked.get(name) for name, one in stem.items()):
-        # What was chosen is gone, or not theirs. Nothing else is booked in its place.
+    if data is not None and any(str(value) != query.get(name) for name, value in stem.items()):
+        # The choice does not exist any more, or is not the user's. Nothing else is booked in its place.
         form.add_error(None, str(NotOfferedHere()))
-    sessions = Sessions.of(choice.offer, [asked.get("picked", ""), asked.get("add", "")])
+    sessions = Sessions.of(choice.offer, [query.get("picked", ""), query.get("add", "")])
     if request.method == "POST" and form.is_valid():
         try:
-            return _booked(request, _book(request, choice.page, form, now))
+            return _redirect_to_meeting(request, _book(request, choice.page, form, now))
         except Refusal as refusal:
             form.add_error(_field_of(refusal, form), refusal_text(refusal))
             sessions = sessions and sessions.still_free(choice.offer, now)
-    times = _times(choice.offer, asked, user, now, sessions, f"{request.path}?{urlencode(stem)}")
+    times = _times(choice.offer, query, user, now, sessions, f"{request.path}?{urlencode(stem)}")
     context = {**choice.context(), "form": form, **times}
     return render(request, "owner/meetings/book.html", context, status=status(request))
 
 
 def _times(
-    offer: Offer, asked: QueryDict, user: User, now: datetime, sessions: Sessions | None, stem: str
+    offer: Offer, query: QueryDict, user: User, now: datetime, sessions: Sessions | None, stem: str
 ) -> dict[str, object]:
-    """Return the free times; of a package, also those that are chosen, and the way to choose another."""
+    """Return the free times. Of a package also the chosen ones, and the address to choose another."""
     if sessions is None:
-        return picker(offer, asked, user, now, stem=f"{stem}&")
+        return picker(offer, query, user, now, stem=f"{stem}&")
     shown = {"sessions": sessions, "session_rows": sessions.rows(stem, user)}
     if sessions.full:
         return shown
-    kept = f"{stem}&picked={sessions.text}&"
-    found = picker(replace(offer, chosen_starts=sessions.chosen), asked, user, now, stem=kept)
-    return {**shown, "kept": kept, **found}
+    path = f"{stem}&picked={sessions.text}&"
+    month = picker(replace(offer, chosen_starts=sessions.chosen), query, user, now, stem=path)
+    return {**shown, "kept": path, **month}
 
 
 @owner_view(READ)
@@ -120,19 +120,19 @@ def offer_key(offer: Offer) -> str:
 
 
 def _offer_name(offer: Offer, offers: Sequence[Offer]) -> str:
-    same = [one for one in offers if one.event_type == offer.event_type]
+    same = [other for other in offers if other.event_type == offer.event_type]
     return offer.event_type.name if len(same) == 1 else f"{offer.event_type.name} · {offer.lead.name}"
 
 
 def _chosen_page(pages: Mapping[str, RowLabel], text: str, user: User) -> RowLabel | None:
-    """Return the page that is asked for; else the one that was shared last, one of the user's own, or any."""
-    own = next((one for one in pages.values() if one.host == user.pk), None)
-    wanted = pages.get(str(read_id(text))) or pages.get(str(user.shared_page))
-    return wanted or own or next(iter(pages.values()), None)
+    """Return the page that is query for; else the one that was shared last, one of the user's own, or any."""
+    own = next((page for page in pages.values() if page.host == user.pk), None)
+    asked = pages.get(str(read_id(text))) or pages.get(str(user.shared_page))
+    return asked or own or next(iter(pages.values()), None)
 
 
 def _book(request: MemberRequest, page: Page, form: BookForForm, now: datetime) -> Admission:
-    """Book by a one-time link that is made for it. Raise Refusal."""
+    """Make a one-time link and book with it. Raise Refusal."""
     user, email = request.user, form.cleaned_data["email"]
     known = last_display_settings(organization_id=user.organization_id, email=email)
     submission = form.submitted(*(known or (user.time_zone, "", get_language() or settings.LANGUAGE_CODE)))
@@ -144,13 +144,13 @@ def _book(request: MemberRequest, page: Page, form: BookForForm, now: datetime) 
     return admission
 
 
-def _booked(request: MemberRequest, admission: Admission) -> HttpResponse:
+def _redirect_to_meeting(request: MemberRequest, admission: Admission) -> HttpResponse:
     booking = admission.booking
     if booking.status == BookingStatus.REQUESTED:
         text = _("The request is made. Approve it to schedule the meeting.")
     else:
         text = _("Booked. %(name)s gets the confirmation by email.")
-    messages.success(request, text % {"name": admission.called})
+    messages.success(request, text % {"name": admission.shown_name})
     # The meeting's page drops the draft that the browser keeps.
     return redirect(f"{reverse('meeting', args=[booking.pk])}?saved=book")
 
@@ -159,6 +159,6 @@ def _field_of(refusal: Refusal, form: BookForForm) -> str | None:
     if isinstance(refusal, SlotTaken):
         return "picked" if "picked" in form.fields else "start"
     if isinstance(refusal, AlreadySent):
-        # What was sent under this key is booked; another press books what is typed now.
+        # The form was booked once with this key. With a new one, the next press books what is typed now.
         form.renew_key()
     return "guests" if isinstance(refusal, GuestInvitedOften) and "guests" in form.fields else None

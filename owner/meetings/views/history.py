@@ -20,13 +20,13 @@ class MeetingEvent:
     moment: str
 
 
-def deeds(entries: list[HistoryEntry], user: User) -> list[MeetingEvent]:
+def events_of(entries: list[HistoryEntry], user: User) -> list[MeetingEvent]:
     """Return all entries of a meeting in words."""
     verbs = {entry.verb for entry in entries}
-    waited = Verb.REQUESTED in verbs and Verb.APPROVED not in verbs
+    was_request = Verb.REQUESTED in verbs and Verb.APPROVED not in verbs
     return [
         MeetingEvent(
-            sentence(entry, user, waited=waited),
+            sentence(entry, user, was_request=was_request),
             entry.details.get("reason") or entry.details.get("message", ""),
             moment_text(entry.at, user),
         )
@@ -34,17 +34,17 @@ def deeds(entries: list[HistoryEntry], user: User) -> list[MeetingEvent]:
     ]
 
 
-def sentence(entry: HistoryEntry, user: User, *, waited: bool = False) -> str:
+def sentence(entry: HistoryEntry, user: User, *, was_request: bool = False) -> str:
     """Return an entry as a sentence, such as “Ana Ruiz moved it from Thu 3 Dec, 09:00 to Fri 4 Dec, 10:00.”
 
-    `waited` says that the booking was only ever a request: it is then withdrawn instead of cancelled.
+    `was_request` says that the booking was never approved: it is then withdrawn instead of cancelled.
     """
     sentences: dict[str, str] = {
         Verb.BOOKED: _("%(who)s booked it."),
         Verb.REQUESTED: _("%(who)s asked for it."),
         Verb.RESCHEDULED: _("%(who)s moved it from %(was)s to %(to)s."),
         Verb.REASSIGNED: _("%(who)s reassigned it from %(was)s to %(to)s."),
-        Verb.CANCELLED: _("%(who)s withdrew it.") if waited else _("%(who)s cancelled it."),
+        Verb.CANCELLED: _("%(who)s withdrew it.") if was_request else _("%(who)s cancelled it."),
         Verb.APPROVED: _("%(who)s approved %(to)s."),
         Verb.DECLINED: _("%(who)s declined it."),
         Verb.NO_SHOW: _("%(who)s marked it as a no-show."),
@@ -56,9 +56,9 @@ def sentence(entry: HistoryEntry, user: User, *, waited: bool = False) -> str:
         Verb.GUEST_ERASED: _("%(who)s erased a guest’s data."),
     }
     words = {name: _moment(entry.details.get(name, ""), user) for name in ("was", "to")}
-    who = _("The customer") if entry.actor is None else entry.actor.name
+    actor = _("The customer") if entry.actor is None else entry.actor.name
     # A verb without a sentence is shown as it is, so that no entry is hidden.
-    return sentences.get(entry.verb, _("%(who)s: %(deed)s")) % {"who": who, "deed": entry.verb, **words}
+    return sentences.get(entry.verb, _("%(who)s: %(deed)s")) % {"who": actor, "deed": entry.verb, **words}
 
 
 def _moment(text: str, user: User) -> str:

@@ -19,7 +19,7 @@ from owner.chart import draw_chart
 from owner.meetings.agenda import agenda
 from owner.meetings.first_steps import steps_of
 from owner.meetings.needs import needs_of
-from owner.meetings.views.entry import edited_entries, words_of
+from owner.meetings.views.entry import edit_words, edited_entries
 from pages.models import HostTime
 
 NEXT, REQUESTS = 8, 5
@@ -43,23 +43,23 @@ def home(request: MemberRequest) -> HttpResponse:
         steps = None
     checklist = steps_of(steps, user) if steps else []
     own, today = LogFilters(host=user), timezone.localdate(now)
-    coming = meetings(user=user, now=now, filters=own, limit=NEXT)
-    asked = meetings(user=user, now=now, tab=Tab.REQUESTS, filters=own, limit=REQUESTS)
+    upcoming = meetings(user=user, now=now, filters=own, limit=NEXT)
+    requests = meetings(user=user, now=now, tab=Tab.REQUESTS, filters=own, limit=REQUESTS)
     span = 30 if request.GET.get("days") == "30" else SPANS[0]
     numbers = numbers_by_day(Link.objects.filter(owner=user), last=today, days=span, time_zone=user.time_zone)
     edited = edited_entries(user, now)
     context = {
         "edited": edited[:MOST_EDITED],
         "edited_count": len(edited),
-        "deleted": any(one.start is None for one in edited),
+        "deleted": any(meeting.start is None for meeting in edited),
         "today": day_text(today),
         "steps": steps,
-        "steps_done": [one for one in checklist if one.is_done],
-        "steps_left": [one for one in checklist if not one.is_done],
-        "needs": needs_of(user, asked, now),
-        "days": agenda(coming, user, now, edited=words_of(edited)),
+        "steps_done": [step for step in checklist if step.is_done],
+        "steps_left": [step for step in checklist if not step.is_done],
+        "needs": needs_of(user, requests, now),
+        "days": agenda(upcoming, user, now, edited=edit_words(edited)),
         # Whoever has held a meeting needs no first steps.
-        "is_new": not coming.bookings and not HostTime.objects.has_ever_held(user),
+        "is_new": not upcoming.bookings and not HostTime.objects.has_ever_held(user),
         "chart": draw_chart(numbers),
         "span": span,
         "spans": SPANS,

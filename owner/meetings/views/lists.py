@@ -6,7 +6,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from accounts.access import READ, MemberRequest, owner_view
 from accounts.models import User
@@ -15,7 +15,14 @@ from bookings.states import Tab
 from core.dates import past_day_text
 from owner.meetings.agenda import agenda
 from owner.meetings.forms.filters import AgendaFilter
-from owner.meetings.views.entry import edited_entries, words_of
+from owner.meetings.views.entry import edit_words, edited_entries
+
+TITLES = {
+    Tab.UPCOMING: gettext_lazy("Upcoming meetings"),
+    Tab.REQUESTS: gettext_lazy("Requests for a meeting"),
+    Tab.PAST: gettext_lazy("Past meetings"),
+    Tab.CANCELLED: gettext_lazy("Cancelled meetings"),
+}
 
 
 @owner_view(READ)
@@ -25,27 +32,27 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
     form = AgendaFilter(request.GET, user=user)
     tab, after = form.tab, form.cleaned_data.get("after")
     found = meetings(user=user, now=now, tab=tab, filters=form.filters(), after=after)
-    kept = form.query(show=None)
-    edited = words_of(edited_entries(user, now)) if tab == Tab.UPCOMING else {}
+    query = form.query(show=None)
+    edited = edit_words(edited_entries(user, now)) if tab == Tab.UPCOMING else {}
     context = {
         "form": form,
         "tab": tab,
-        "title": _titles()[tab],
-        "tabs": counted_tabs(user, now, kept),
+        "title": TITLES[tab],
+        "tabs": counted_tabs(user, now, query),
         "days": agenda(found, user, now, by_day=tab != Tab.REQUESTS, continued=after is not None, edited=edited),
         "found_text": _found_text(found),
-        "kept": kept,
+        "kept": query,
         "onward": form.query(after=found.further) if found.further else "",
         "searched_to": past_day_text(found.searched_to, now) if found.searched_to else "",
     }
     return render(request, "owner/meetings/meetings.html", context)
 
 
-def counted_tabs(user: User, now: datetime, kept: str = "") -> list[tuple[Tab, str, str, str]]:
-    """Return the tabs of the lists, each with its label, how many meetings it has, and its query with what is kept."""
+def counted_tabs(user: User, now: datetime, query: str = "") -> list[tuple[Tab, str, str, str]]:
+    """Return the tabs of the lists with their labels, numbers of meetings, and queries with the current filters."""
     counts = count_meetings(user=user, now=now)
-    shows = {one: "" if one == Tab.UPCOMING else f"show={one.value}" for one in Tab}
-    return [(one, str(one.label), _counted(counts[one]), "&".join(filter(None, [shows[one], kept]))) for one in Tab]
+    shows = {tab: "" if tab == Tab.UPCOMING else f"show={tab.value}" for tab in Tab}
+    return [(tab, str(tab.label), _counted(counts[tab]), "&".join(filter(None, [shows[tab], query]))) for tab in Tab]
 
 
 def _found_text(found: Meetings) -> str:
@@ -53,15 +60,6 @@ def _found_text(found: Meetings) -> str:
     if found.further is not None and found.searched_to is None:
         return _("More than %(count)d meetings") % {"count": count}
     return ngettext("%(count)d meeting", "%(count)d meetings", count) % {"count": count}
-
-
-def _titles() -> dict[Tab, str]:
-    return {
-        Tab.UPCOMING: _("Upcoming meetings"),
-        Tab.REQUESTS: _("Requests for a meeting"),
-        Tab.PAST: _("Past meetings"),
-        Tab.CANCELLED: _("Cancelled meetings"),
-    }
 
 
 def _counted(count: int) -> str:

@@ -49,16 +49,16 @@ def meeting_logs(request: MemberRequest) -> HttpResponse:
     form = LogFilter(request.GET, user=user)
     before, after = form.cleaned_data.get("before"), form.cleaned_data.get("after")
     log = meeting_log(user=user, now=now, filters=form.filters(), before=before, after=after)
-    hidden = {name: value for name, value in form.kept().items() if name != "hide"}
+    other_filters = {name: value for name, value in form.active_values().items() if name != "hide"}
     context = {
         "tabs": counted_tabs(user, now, form.query()),
         "form": form,
         "log": log,
-        "lines": [_line(one, log.hosts, user, now) for one in log.bookings],
+        "lines": [_line(booking, log.hosts, user, now) for booking in log.bookings],
         "older": form.query(before=log.older) if log.older else "",
         "newer": form.query(after=log.newer) if log.newer else "",
         "kept": form.query(),
-        "narrowed_otherwise": bool(hidden),
+        "narrowed_otherwise": bool(other_filters),
     }
     return render(request, "owner/meetings/logs/logs.html", context)
 
@@ -79,15 +79,15 @@ def _line(booking: Booking, hosts: dict[UUID, list[User]], user: User, now: date
     clock, link = user.shown_clock, booking.admission.link
     state = booking.state(now)
 
-    def said(instant: datetime) -> Moment:
+    def day_and_time(instant: datetime) -> Moment:
         return past_day_text(instant, now), time_text(instant, clock)
 
     return LogLine(
         booking,
         str(state.label),
         state.variant,
-        said(booking.created_at),
-        said(booking.starts_at),
+        day_and_time(booking.created_at),
+        day_and_time(booking.starts_at),
         hosts.get(booking.uid, []),
         link_name(link),
         link is not None and (user.is_admin or link.owner_id == user.pk),
@@ -110,35 +110,35 @@ def _table(rows: Iterator[tuple[Booking, list[User]]], user: User, now: datetime
         *(str(field.label) for field in STORED_FIELDS), _("Answers"), _("Campaign"), _("Where"), _("Created by"),
         _("Time zone"), _("Session"), _("Ended by"), _("Reason"),
     ]  # fmt: skip
-    where = zone(user.time_zone)
+    time_zone = zone(user.time_zone)
 
     def iso(at: datetime) -> str:
-        return at.astimezone(where).isoformat(timespec="seconds")
+        return at.astimezone(time_zone).isoformat(timespec="seconds")
 
     for booking, hosts in rows:
         admission, link = booking.admission, booking.admission.link
         yield [
             booking.reference, iso(booking.created_at), iso(booking.starts_at), iso(booking.ends_at),
             booking.state(now).label, admission.event_type.name, None if link is None else link.pk,
-            booking.get_link_type_display(), *_of_link(link), admission.page.name,
-            ", ".join(host.name for host in hosts), admission.called, admission.customer_email,
-            admission.customer_zone, *map(_told, STORED_FIELDS, repeat(admission)),
-            "\n".join(f"{one['label']}: {one['value']}" for one in admission.answers), _pairs(admission.utm),
+            booking.get_link_type_display(), *_link_cells(link), admission.page.name,
+            ", ".join(host.name for host in hosts), admission.shown_name, admission.customer_email,
+            admission.customer_zone, *map(_answer_text, STORED_FIELDS, repeat(admission)),
+            "\n".join(f"{answer['label']}: {answer['value']}" for answer in admission.answers), _pairs(admission.utm),
             booking.location or booking.get_location_kind_display(),
-            None if link is None else link.created_by.name, user.time_zone, *_end_of(booking),
+            None if link is None else link.created_by.name, user.time_zone, *_end_cells(booking),
         ]  # fmt: skip
 
 
-def _told(field: StandardField, admission: Admission) -> str:
+def _answer_text(field: StandardField, admission: Admission) -> str:
     """Return the customer's answer as the text of one cell. Several addresses are separated by commas."""
-    told = field.stored_text(admission)
-    return told.replace("\n", ", ") if field.kind == FieldKind.EMAILS else told
+    text = field.stored_text(admission)
+    return text.replace("\n", ", ") if field.kind == FieldKind.EMAILS else text
 
 
-def _end_of(booking: Booking) -> list[str]:
-    """Return the session of its package, who ended the booking, and why.
+def _end_cells(booking: Booking) -> list[str]:
+    """Return the session of its package, who ended the booking, and the reason.
 
-    A reason that was given to move the meeting, or of a no-show, is not a reason for its end.
+    The reason for a move or a no-show does not count.
     """
     total, by = booking.admission.sessions, booking.decided_by
     session = _("%(number)d of %(total)d") % {"number": booking.session, "total": total} if total > 1 else ""
@@ -148,7 +148,7 @@ def _end_of(booking: Booking) -> list[str]:
     return [session, _("The customer") if by is None else by.name, reason]
 
 
-def _of_link(link: Link | None) -> list[str]:
+def _link_cells(link: Link | None) -> list[str]:
     if link is None:
         return ["", "", "", ""]
     label = link.label or ("" if link.parent is None else link.parent.label)

@@ -1,4 +1,4 @@
-"""The mails about a meeting and what other programs were told of it, and the state of each, in words."""
+"""The mails, calendar entries and webhook calls about a meeting, with the state of each in words."""
 
 from collections import Counter
 from dataclasses import dataclass
@@ -36,27 +36,26 @@ class MeetingMail:
 
 @dataclass(frozen=True, slots=True)
 class Folded:
-    """What a folded list says of itself: how many are in each state, and apart from them the states of trouble."""
+    """The summary of a folded list: how many are in each state. `flags` are the states that need attention."""
 
     line: str
     flags: list[tuple[str, str]]
 
     @classmethod
     def of(cls, mails: list[MeetingMail]) -> "Folded":
-        counts = Counter((one.word, one.variant) for one in mails)
-        said = [
-            (word if count == 1 else f"{word}: {count}", variant in TROUBLE, variant)
-            for (word, variant), count in counts.items()
-        ]
-        return cls(
-            " · ".join(text for text, is_trouble, _variant in said if not is_trouble),
-            [(text, variant) for text, is_trouble, variant in said if is_trouble],
-        )
+        texts, flags = [], []
+        for (word, variant), count in Counter((mail.word, mail.variant) for mail in mails).items():
+            text = word if count == 1 else f"{word}: {count}"
+            if variant in TROUBLE:
+                flags.append((text, variant))
+            else:
+                texts.append(text)
+        return cls(" · ".join(texts), flags)
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingMails:
-    """All mails about a meeting, those replaced by newer ones apart, and what calendars and webhooks were told.
+    """All mails about a meeting, separately those replaced by newer ones, and what calendars and webhooks received.
 
     Each list is in order of time.
     """
@@ -67,39 +66,46 @@ class MeetingMails:
 
     @property
     def folded(self) -> dict[str, Folded]:
-        """What is said of the mails and of the programs while they are folded."""
+        """The summaries of the mails and of the programs."""
         return {"mails": Folded.of(self.live), "programs": Folded.of(self.programs)}
 
     @property
     def unfolded(self) -> set[str]:
-        """The lists in which something failed for good: they are open."""
-        return {name for name, one in self.folded.items() if any(variant == FAILED for _text, variant in one.flags)}
+        """The lists that are shown open, because something in them failed for good."""
+        return {name for name, mail in self.folded.items() if any(variant == FAILED for _text, variant in mail.flags)}
 
 
 def mails(booking: Booking, entries: list[HistoryEntry], user: User, now: datetime) -> MeetingMails:
     """Return what was sent about the meeting in words. Its history says why reminders were stopped."""
-    found = sorted(mails_of(booking), key=_when)
+    deliveries = sorted(mails_of(booking), key=_when)
     newest: dict[str, int] = {}
-    for one in found:
-        newest[one.recipient] = max(one.sequence, newest.get(one.recipient, 0))
-    stopped = _stopped(found, entries)
-    read = [_mail(one, stopped.get(one.pk, ""), one.sequence < newest[one.recipient], user, now) for one in found]
-    ours = [one for one in read if one.delivery.medium == Medium.EMAIL]
+    for delivery in deliveries:
+        newest[delivery.recipient] = max(delivery.sequence, newest.get(delivery.recipient, 0))
+    stopped = _stopped(deliveries, entries)
+    shown = []
+    for delivery in deliveries:
+        is_old = delivery.sequence < newest[delivery.recipient]
+        shown.append(_mail(delivery, stopped.get(delivery.pk, ""), is_old, user, now))
+    emails = [mail for mail in shown if mail.delivery.medium == Medium.EMAIL]
     return MeetingMails(
-        live=[one for one in ours if not one.overtaken],
-        overtaken=[one for one in ours if one.overtaken],
-        programs=[one for one in read if one.delivery.medium != Medium.EMAIL],
+        live=[mail for mail in emails if not mail.overtaken],
+        overtaken=[mail for mail in emails if mail.overtaken],
+        programs=[mail for mail in shown if mail.delivery.medium != Medium.EMAIL],
     )
 
 
-def _stopped(found: list[Delivery], entries: list[HistoryEntry]) -> dict[int, str]:
+def _stopped(deliveries: list[Delivery], entries: list[HistoryEntry]) -> dict[int, str]:
     """Return why the reminders and follow-ups that were stopped are not sent, by the id of the mail."""
     words: dict[str, str] = {
         Verb.REMINDERS_STOPPED: _("Stopped by the customer"),
         Verb.NO_SHOW: _("Not sent: no-show"),
     }
     reasons = {entry.at: words[entry.verb] for entry in entries if entry.verb in words}
-    return {one.pk: reasons[one.superseded_at] for one in _newest_notices(found) if one.superseded_at in reasons}
+    return {
+        notice.pk: reasons[notice.superseded_at]
+        for notice in _newest_notices(deliveries)
+        if notice.superseded_at in reasons
+    }
 
 
 def _mail(delivery: Delivery, why: str, is_old: bool, user: User, now: datetime) -> MeetingMail:
@@ -115,17 +121,17 @@ def _when(delivery: Delivery) -> datetime:
     return delivery.failed_at or delivery.sent_at or delivery.superseded_at or delivery.due_at
 
 
-def _newest_notices(found: list[Delivery]) -> list[Delivery]:
+def _newest_notices(deliveries: list[Delivery]) -> list[Delivery]:
     """Return the reminders and follow-ups that would have been sent if they had not been stopped.
 
     They were superseded at the same instant as the history entry that stopped them. Older versions, which a newer one
     had replaced before, are superseded at that instant too and are left out.
     """
-    notices = [one for one in found if one.superseded_at and one.kind in NOTICES]
+    notices = [delivery for delivery in deliveries if delivery.superseded_at and delivery.kind in NOTICES]
     last: dict[datetime | None, int] = {}
-    for one in notices:
-        last[one.superseded_at] = max(one.sequence, last.get(one.superseded_at, 0))
-    return [one for one in notices if one.sequence == last[one.superseded_at]]
+    for notice in notices:
+        last[notice.superseded_at] = max(notice.sequence, last.get(notice.superseded_at, 0))
+    return [notice for notice in notices if notice.sequence == last[notice.superseded_at]]
 
 
 def _ended_mail(delivery: Delivery) -> tuple[str, str]:
@@ -138,8 +144,8 @@ def _ended_mail(delivery: Delivery) -> tuple[str, str]:
 def _ended_entry(delivery: Delivery) -> tuple[str, str]:
     if delivery.failed_at:
         return _("The calendar could not be changed"), "danger"
-    there = delivery.facts.get("present")
-    return _("Added to the calendar") if there else _("Removed from the calendar"), "success"
+    is_present = delivery.facts.get("present")
+    return _("Added to the calendar") if is_present else _("Removed from the calendar"), "success"
 
 
 def _state(delivery: Delivery, why: str, now: datetime) -> tuple[str, str]:

@@ -21,11 +21,11 @@ from bookings.steps import change
 from core.dates import brief_time_text, duration_text
 from links.models import Link
 from owner.meetings.agenda import place_of
-from owner.meetings.texts import both_spans, moment_text, who_did
-from owner.meetings.views.acts import why_not
+from owner.meetings.texts import both_spans, decided_by_text, moment_text
+from owner.meetings.views.acts import refusal_of
 from owner.meetings.views.entry import edited_entries
 from owner.meetings.views.find import find_meeting
-from owner.meetings.views.history import deeds
+from owner.meetings.views.history import events_of
 from owner.meetings.views.mails import mails
 from owner.meetings.views.note import note_form
 from owner.meetings.views.suggested import suggested_times
@@ -37,17 +37,17 @@ def meeting(request: MemberRequest, pk: int) -> HttpResponse:
     """Show everything about one meeting: times in both zones, people, link, answers, mails and history."""
     booking, user, now = find_meeting(request, pk), request.user, timezone.now()
     suggested = [] if booking.was_agreed else suggested_times(booking, user, now)
-    approvable = booking.status == BookingStatus.REQUESTED and any(not one.why for one in suggested)
+    approvable = booking.status == BookingStatus.REQUESTED and any(not time.why for time in suggested)
     entries = list(booking_history(booking))
     context = (
-        _what(booking, user, now)
-        | _who(booking, user, now)
+        _time_and_state(booking, user, now)
+        | _people(booking, user, now)
         | {
             "may": _may(booking, now) | {"approve": approvable},
             "room": place_of(booking, now).room,
             "suggested": suggested,
             "mails": mails(booking, entries, user, now),
-            "deeds": deeds(entries, user),
+            "deeds": events_of(entries, user),
             "note_form": note_form(booking),
             "edited": next(iter(edited_entries(user, now, booking)), None),
             "forget": _forget(request),
@@ -70,28 +70,29 @@ def _forget(request: MemberRequest) -> str:
     return request.path if saved == "note" else f"{request.path}{saved}/"
 
 
-def _what(booking: Booking, user: User, now: datetime) -> dict[str, object]:
+def _time_and_state(booking: Booking, user: User, now: datetime) -> dict[str, object]:
     """Return when the meeting is, and its state."""
-    state, (ours, theirs) = booking.state(now), both_spans(booking, user)
+    state = booking.state(now)
+    own_span, customers_span = both_spans(booking, user)
     asked_at = booking.new_time_asked_at
     return {
         "booking": booking,
         "word": str(state.label),
         "state_variant": state.variant,
-        "by": who_did(booking, state),
+        "by": decided_by_text(booking, state),
         "decided": moment_text(booking.decided_at, user) if booking.decided_at else "",
         "asked_new_time": moment_text(asked_at, user) if asked_at and booking.is_ahead(now) else "",
-        "ours": ours,
-        "theirs": theirs,
+        "ours": own_span,
+        "theirs": customers_span,
         "duration": duration_text(booking.duration),
         "back": reverse("meetings") + ("" if state.tab == Tab.UPCOMING else f"?show={state.tab}"),
     }
 
 
-def _who(booking: Booking, user: User, now: datetime) -> dict[str, object]:
+def _people(booking: Booking, user: User, now: datetime) -> dict[str, object]:
     """Return who meets, and how it was booked."""
     admission, link = booking.admission, booking.admission.link
-    beside = sessions_of_package(booking) if admission.sessions > 1 else []
+    sessions = sessions_of_package(booking) if admission.sessions > 1 else []
     return {
         "admission": admission,
         "hosts": list(hosts_of(booking)),
@@ -100,8 +101,8 @@ def _who(booking: Booking, user: User, now: datetime) -> dict[str, object]:
         "booked": moment_text(admission.created_at, user),
         "sees_link": link is not None and Link.objects.visible_to(user).filter(pk=link.pk).exists(),
         "sessions": [
-            (one, brief_time_text(one.starts_at, user.shown_clock), session_state_text(one.state(now)))
-            for one in beside
+            (session, brief_time_text(session.starts_at, user.shown_clock), session_state_text(session.state(now)))
+            for session in sessions
         ],
     }
 
@@ -109,15 +110,15 @@ def _who(booking: Booking, user: User, now: datetime) -> dict[str, object]:
 def _may(booking: Booking, now: datetime) -> dict[str, bool]:
     """Return what can be done with the meeting now, by the name of the action."""
     requested = booking.status == BookingStatus.REQUESTED
-    judges: dict[str, Callable[[], None]] = {
+    checks: dict[str, Callable[[], None]] = {
         "move": lambda: change.check_can_move(booking, True, now),
         "cancel": lambda: change.check_can_cancel(booking, True, now),
         "miss": lambda: change.check_can_mark_missed(booking, now),
         "came": lambda: change.check_was_missed(booking),
         "answer": lambda: change.check_is_requested(booking),
     }
-    found = {name: why_not(judge) is None for name, judge in judges.items()}
-    return found | {"cancel": found["cancel"] and not requested, "resend": booking.is_ahead(now)}
+    may = {name: refusal_of(check) is None for name, check in checks.items()}
+    return may | {"cancel": may["cancel"] and not requested, "resend": booking.is_ahead(now)}
 
 
 @owner_view(POST)

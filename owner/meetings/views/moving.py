@@ -15,7 +15,7 @@ from bookings.queries import hosts_of
 from bookings.snapshot import event_type_for_change
 from bookings.steps import change
 from owner.meetings.forms.acts import MoveForm, ReassignForm
-from owner.meetings.views.acts import Act, perform, why_not
+from owner.meetings.views.acts import Act, perform, refusal_of
 from owner.meetings.views.find import find_meeting
 from owner.meetings.views.picker import picker
 from pages.models import Page
@@ -44,19 +44,19 @@ def reschedule_meeting(request: MemberRequest, pk: int) -> HttpResponse:
         template="owner/meetings/reschedule.html",
     )
 
-    def judge(one: Booking) -> None:
-        change.check_can_move(one, True, now)
-        change.moving_offer(one, by_host=True)
+    def check(booking: Booking) -> None:
+        change.check_can_move(booking, True, now)
+        change.moving_offer(booking, by_host=True)
 
-    shown = {}
-    if why_not(lambda: judge(booking)) is None:
+    times = {}
+    if refusal_of(lambda: check(booking)) is None:
         offer = change.moving_offer(booking, by_host=True)
-        shown = picker(offer, request.GET, request.user, now, moving=booking)
+        times = picker(offer, request.GET, request.user, now, moving=booking)
     return perform(
         request,
         booking,
         act,
-        judge=judge,
+        check=check,
         action=lambda sent: reschedule(
             booking=booking,
             start=sent["start"],
@@ -64,7 +64,7 @@ def reschedule_meeting(request: MemberRequest, pk: int) -> HttpResponse:
             reason=sent["message"],
             sequence=sent["sequence"],
         ),
-        **shown,
+        **times,
     )
 
 
@@ -94,7 +94,7 @@ def reassign_meeting(request: MemberRequest, pk: int) -> HttpResponse:
         request,
         booking,
         act,
-        judge=lambda one: change.check_can_move(one, True, now),
+        check=lambda booking: change.check_can_move(booking, True, now),
         action=lambda sent: reassign(
             booking=booking,
             former=sent["former"],
@@ -113,18 +113,18 @@ def colleagues(booking: Booking, hosts: list[User], pages: Iterable[Page]) -> li
 
     A paused page can be chosen: it takes no bookings from customers, but a host may still give a meeting to its host.
     """
-    found = list(pages)
-    holding = {host.pk for host in hosts}
-    persons = {page.host_id for page in found if page.host_id is not None}
-    busy = busy_at(persons, event_type_for_change(booking, by_host=True), booking.starts_at, booking.uid)
+    pages = list(pages)
+    current_hosts = {host.pk for host in hosts}
+    host_ids = {page.host_id for page in pages if page.host_id is not None}
+    busy = busy_at(host_ids, event_type_for_change(booking, by_host=True), booking.starts_at, booking.uid)
 
     def why(page: Page) -> str:
-        if page.host_id in holding:
+        if page.host_id in current_hosts:
             return _("is already a host of this meeting")
         return _("has another meeting at that time") if page.host_id in busy else ""
 
     def note(page: Page) -> str:
         return "" if page.accepts_bookings else _("is paused and takes no bookings at the moment")
 
-    listed = (Colleague(page, why(page), note(page)) for page in found)
-    return sorted(listed, key=lambda one: (bool(one.why), bool(one.note)))
+    found = [Colleague(page, why(page), note(page)) for page in pages]
+    return sorted(found, key=lambda colleague: (bool(colleague.why), bool(colleague.note)))

@@ -28,26 +28,26 @@ def meeting_note(request: MemberRequest, pk: int) -> HttpResponse:
     """Show the private note as a page; a POST saves it, unless somebody else has changed the note meanwhile."""
     booking, data = find_meeting(request, pk), form_data(request)
     form = note_form(booking) if data is None else NoteForm(data)
-    theirs = None
+    other_note = None
     if request.method == "POST" and form.is_valid():
-        note, unseen = form.cleaned_data["note"], form.cleaned_data["seen"] != _mark(booking)
-        if not unseen or note == booking.private_note:
+        note, is_changed = form.cleaned_data["note"], form.cleaned_data["seen"] != _mark(booking)
+        if not is_changed or note == booking.private_note:
             try:
                 write_note(
                     booking=booking, actor=request.user, note=note, seen=booking.private_note, now=timezone.now()
                 )
             except MeetingChanged:
-                booking, unseen = find_meeting(request, pk), True
+                booking, is_changed = find_meeting(request, pk), True
             else:
                 messages.success(request, _("The note is saved."))
                 return redirect(reverse("meeting", args=[pk]) + "?saved=note")
         # Show the other note and keep what was typed. The next press replaces the other note.
-        theirs = booking.private_note
+        other_note = booking.private_note
         form = NoteForm({"note": note, "seen": _mark(booking)})
     return render(
         request,
         "owner/meetings/note.html",
-        {"booking": booking, "form": form, "theirs": theirs},
+        {"booking": booking, "form": form, "theirs": other_note},
         status=status(request),
     )
 

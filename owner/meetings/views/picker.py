@@ -27,59 +27,59 @@ class PickerTime:
 
 
 def picker(
-    offer: Offer, asked: QueryDict, user: User, now: datetime, *, moving: Booking | None = None, stem: str = "?"
+    offer: Offer, query: QueryDict, user: User, now: datetime, *, moving: Booking | None = None, stem: str = "?"
 ) -> dict[str, object]:
     """Return the month and day that the address asks for, else the meeting's, or the next with a free time.
 
     `stem` is an address to which the month or the day is appended.
     """
-    here, day = None if moving is None else timezone.localdate(moving.starts_at), _date(asked.get("day", ""))
-    seen = _month(offer, asked, user, now, moving, day or here)
-    if day not in seen.days:
-        day = seen.first_day(here)
-    theirs = user.time_zone if moving is None else moving.admission.customer_zone
-    groups = _groups(seen.days[day], theirs, user) if day else []
+    current_day, day = None if moving is None else timezone.localdate(moving.starts_at), _date(query.get("day", ""))
+    month = _month(offer, query, user, now, moving, day or current_day)
+    if day not in month.days:
+        day = month.first_day(current_day)
+    customer_zone = user.time_zone if moving is None else moving.admission.customer_zone
+    groups = _groups(month.days[day], customer_zone, user) if day else []
     return {
-        **month_context(seen, stem, first_day=user.organization.first_day, day=day),
-        "elsewhere": f"{stem}day={seen.nearest_day:%Y-%m-%d}" if seen.nearest_day else "",
-        "elsewhere_text": short_day_text(seen.nearest_day) if seen.nearest_day else "",
+        **month_context(month, stem, first_day=user.organization.first_day, day=day),
+        "elsewhere": f"{stem}day={month.nearest_day:%Y-%m-%d}" if month.nearest_day else "",
+        "elsewhere_text": short_day_text(month.nearest_day) if month.nearest_day else "",
         "chosen": day,
         "groups": groups,
         # Whether a second clock is shown: in many zones it would say the same.
-        "two_clocks": any(one.theirs for _part, times in groups for one in times),
+        "two_clocks": any(time.theirs for _part, times in groups for time in times),
     }
 
 
 def _month(
-    offer: Offer, asked: QueryDict, user: User, now: datetime, moving: Booking | None, near: date | None
+    offer: Offer, query: QueryDict, user: User, now: datetime, moving: Booking | None, near: date | None
 ) -> PickerMonth:
     """Return the month that is asked for, else that of the day `near`, else the first with a free time."""
-    wanted = _date(asked.get("month", "") + "-01") or (month_of(near) if near else None)
+    month = _date(query.get("month", "") + "-01") or (month_of(near) if near else None)
     # A meeting can only be moved to a time in the future, and not to the one it has.
-    ahead = offer.within(to_epoch(now) + 1, None)
-    without = None if moving is None else to_epoch(moving.starts_at)
-    return Picker(ahead, now, user.time_zone, excluded_start=without).month(wanted)
+    future_offer = offer.within(to_epoch(now) + 1, None)
+    current_start = None if moving is None else to_epoch(moving.starts_at)
+    return Picker(future_offer, now, user.time_zone, excluded_start=current_start).month(month)
 
 
-def _groups(starts: list[Instant], their_zone: str, user: User) -> list[tuple[str, list[PickerTime]]]:
+def _groups(starts: list[Instant], customer_zone: str, user: User) -> list[tuple[str, list[PickerTime]]]:
     """Return the day's times, under parts of the day when there are many."""
-    clock, here, away = user.shown_clock, zone(user.time_zone), zone(their_zone)
+    clock, own_zone, other_zone = user.shown_clock, zone(user.time_zone), zone(customer_zone)
 
     def in_words(start: Instant, text: str) -> PickerTime:
-        there = from_epoch(start).astimezone(away)
-        theirs = local_text(there, clock)
-        if there.date() != from_epoch(start).astimezone(here).date():
-            theirs = _("%(day)s, %(time)s") % {"day": short_day_text(there.date()), "time": theirs}
+        local = from_epoch(start).astimezone(other_zone)
+        theirs = local_text(local, clock)
+        if local.date() != from_epoch(start).astimezone(own_zone).date():
+            theirs = _("%(day)s, %(time)s") % {"day": short_day_text(local.date()), "time": theirs}
         return PickerTime(start, text, "" if theirs == text else theirs)
 
     parts = group_by_part_of_day(starts, user.time_zone, clock)
-    return [(part, [in_words(*one) for one in times]) for part, times in parts.items()]
+    return [(part, [in_words(*time) for time in times]) for part, times in parts.items()]
 
 
 def _date(text: str) -> date | None:
     try:
-        found = date.fromisoformat(text)
+        day = date.fromisoformat(text)
     except ValueError:
         return None
     # Away from both ends of Python's calendar, so that the months before and after exist.
-    return found if 1970 < found.year < 9000 else None
+    return day if 1970 < day.year < 9000 else None

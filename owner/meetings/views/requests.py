@@ -19,23 +19,23 @@ def approve_request(request: MemberRequest, pk: int) -> HttpResponse:
     """Show the suggested times; a POST makes the chosen one the meeting's time."""
     booking, now = find_meeting(request, pk), timezone.now()
     times = suggested_times(booking, request.user, now) if booking.status == BookingStatus.REQUESTED else []
-    free = [str(one.start) for one in times if not one.why]
+    free = [str(time.start) for time in times if not time.why]
     chosen = request.GET.get("start", "")
+    if chosen not in free:
+        chosen = free[0] if free else ""
     act = Act(
         title=_("Approve a time"),
         effects=[_("The customer gets a confirmation, and the other times are free again.")],
         button=_("Approve"),
         done=_("Meeting scheduled. The customer gets a confirmation."),
-        form=lambda data: ApproveForm(
-            data, booking=booking, initial={"start": chosen if chosen in free else free[0] if free else None}
-        ),
+        form=lambda data: ApproveForm(data, booking=booking, initial={"start": chosen or None}),
         template="owner/meetings/approve.html",
     )
     return perform(
         request,
         booking,
         act,
-        judge=change.check_is_requested,
+        check=change.check_is_requested,
         action=lambda sent: approve(booking=booking, start=sent["start"], actor=request.user),
         times=times,
         any_free=bool(free),

@@ -28,24 +28,24 @@ class Suggested:
 
 
 def suggested_times(booking: Booking, user: User, now: datetime) -> list[Suggested]:
-    """Return all suggested times, the earliest first. If the request still waits, judge each as an approval would."""
+    """Return all suggested times, the earliest first. If the request still waits, say which of them can be approved."""
     if booking.status != BookingStatus.REQUESTED:
         return [_suggested(booking, start, "", user) for start in booking.times_suggested]
     try:
         offer = moving_offer(booking, by_host=True)
     except HostLeft:
         offer = None
-    return [_suggested(booking, start, _why_not(offer, start, now), user) for start in booking.times_suggested]
+    return [_suggested(booking, start, _refusal_text(offer, start, now), user) for start in booking.times_suggested]
 
 
 def _suggested(booking: Booking, start: datetime, why: str, user: User) -> Suggested:
     end, clock = start + timedelta(minutes=booking.duration), user.shown_clock
     with timezone.override(zone(booking.admission.customer_zone)):
-        theirs = span_text(start, end, clock)
-    return Suggested(to_epoch(start), span_text(start, end, clock), theirs, why)
+        customers_span = span_text(start, end, clock)
+    return Suggested(to_epoch(start), span_text(start, end, clock), customers_span, why)
 
 
-def _why_not(offer: Offer | None, start: datetime, now: datetime) -> str:
+def _refusal_text(offer: Offer | None, start: datetime, now: datetime) -> str:
     if start <= now:
         return _("This time has passed.")
     if offer is None:

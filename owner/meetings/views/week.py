@@ -26,20 +26,20 @@ def meeting_week(request: MemberRequest) -> HttpResponse:
     """Show a week of one host, in the reader's time zone."""
     now, user, today = timezone.now(), request.user, timezone.localdate()
     form = AgendaFilter(request.GET, user=user)
-    form.choices_read("host", _("Your week"))
+    form.name_empty_choice("host", _("Your week"))
     host = form.cleaned_data.get("host") or user
     chosen = _asked_day(request.GET.get("day", ""), today)
     first = chosen - timedelta(days=(chosen.isoweekday() - first_column(user.organization.first_day)) % 7)
-    held = read_window(host, (midnight(first), midnight(first + WEEK)), now)
-    kept = form.query(show=None)
+    window = read_window(host, (midnight(first), midnight(first + WEEK)), now)
+    query = form.query(show=None)
     context = {
         "form": form,
         "host": host,
         "own": host == user,
-        "tabs": counted_tabs(user, now, kept),
+        "tabs": counted_tabs(user, now, query),
         "tab": form.tab,
-        "kept": kept,
-        "week": draw_week(first, chosen, held, now, user.shown_clock),
+        "kept": query,
+        "week": draw_week(first, chosen, window, now, user.shown_clock),
         "title": f"{short_day_text(first)} – {short_day_text(first + timedelta(days=6))}",
         "chosen": chosen,
         # Time that is over cannot be blocked.

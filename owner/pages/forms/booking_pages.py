@@ -11,7 +11,7 @@ from accounts.models import User
 from accounts.unique_labels import unique_labels
 from core.text import validate_lines, validate_one_line
 from owner.pages.forms.explained import Explained, explained
-from owner.pages.forms.rooms import how_to_get_rooms, makers_beside
+from owner.pages.forms.rooms import how_to_get_rooms, room_makers
 from owner.pages.forms.summaries import parts_with
 from pages.models import LocationKind, Page, Schedule, kinds_to_choose
 
@@ -27,7 +27,7 @@ FOLDED = {
 }
 
 
-# Where nothing is to be typed besides.
+# Places that need no details.
 NEED_NO_DETAILS = {LocationKind.JITSI, LocationKind.CALENDAR}
 PLACES_EXPLAINED = {
     LocationKind.VIDEO: _("Add the link here, or send it later."),
@@ -118,7 +118,7 @@ class PageForm(PublicForm):
         page = self.instance
         self._set_up_people(page)
         fields: dict[str, Any] = self.fields
-        self.makers = makers_beside(user)
+        self.makers = room_makers(user)
         self.kinds = kinds_to_choose(page.location_kind, in_calendar=bool(self.makers))
         fields["location_kind"].choices = [(kind, kind.label) for kind in self.kinds]
         fields["location_kind"].help_text = how_to_get_rooms(self.makers)
@@ -143,7 +143,7 @@ class PageForm(PublicForm):
         if page._state.adding:
             self.initial.update(host=self.user.pk, schedule=schedules.filter(owner=self.user).order_by("pk").first())
         if self.user.is_admin:
-            fields["schedule"].label_from_instance = lambda one: f"{one.name} ({one.owner})"
+            fields["schedule"].label_from_instance = lambda schedule: f"{schedule.name} ({schedule.owner})"
             fields["schedule"].help_text = _("When meetings can be booked. Choose one of the host’s schedules.")
         else:
             del fields["host"]
@@ -158,13 +158,13 @@ class PageForm(PublicForm):
             self.errors.pop("location", None)
             data["location"] = ""
         host, schedule = data.get("host", self.user), data.get("schedule")
-        self._judge_room(kind, host)
+        self._check_room(kind, host)
         if host and schedule and schedule.owner_id != host.pk:
             self.add_error("schedule", gettext("Choose a schedule of %(host)s.") % {"host": host})
         return data
 
-    def _judge_room(self, kind: object, host: object) -> None:
-        """Refuse a room that nobody's calendar would make. What was chosen before stays."""
+    def _check_room(self, kind: object, host: object) -> None:
+        """Refuse a room that no calendar would make. An earlier choice may stay."""
         is_new = {"location_kind", "host"} & {*self.changed_data}
         if kind == LocationKind.CALENDAR and isinstance(host, User) and is_new and host.pk not in self.makers:
             words = gettext(

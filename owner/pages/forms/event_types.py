@@ -9,7 +9,7 @@ from accounts.models import User
 from core.text import LazyText, validate_lines, validate_one_line
 from owner.pages.forms.booking_pages import NEED_NO_DETAILS, NEEDS_DETAILS
 from owner.pages.forms.notices import DAY, NOTICES, UNITS, USUAL_REMINDERS, NoticesFields, typed_length, typed_notices
-from owner.pages.forms.rooms import how_to_get_rooms, makers_beside
+from owner.pages.forms.rooms import how_to_get_rooms, room_makers
 from owner.pages.forms.summaries import parts_with
 from pages.fields import PACKAGE_WITHOUT_APPROVAL
 from pages.models import MOST_SESSIONS, ChangeDeadline, EventType, LocationKind, Page, kinds_to_choose
@@ -37,7 +37,7 @@ FOLDED: dict[str, tuple[str, ...]] = {
 
 
 def either(label: LazyText, no: LazyText, yes: LazyText) -> forms.TypedChoiceField:
-    """Return a field with two choices, for a boolean column."""
+    """Return a field with two radio buttons, for a boolean column."""
     return forms.TypedChoiceField(
         label=label,
         choices=[("False", no), ("True", yes)],
@@ -142,11 +142,11 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
         if instance._state.adding:
             instance.managed, instance.locked = user.is_admin, not user.is_admin
             instance.reminders = USUAL_REMINDERS
-        super().__init__(data, instance=instance, initial=_beyond_columns(instance) | (initial or {}))
+        super().__init__(data, instance=instance, initial=_other_initial(instance) | (initial or {}))
         self.user = user
         # The page that offers a new event type at once. Later, the forms of pages choose what they offer.
-        own = Page.objects.editable_by(user).filter(host=user).order_by("pk")
-        self.own_page = own.first() if instance._state.adding else None
+        own_pages = Page.objects.editable_by(user).filter(host=user).order_by("pk")
+        self.own_page = own_pages.first() if instance._state.adding else None
         if self.own_page is None:
             del self.fields["on_own_page"]
         else:
@@ -157,8 +157,8 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
             del self.fields["managed"]
         kind = self.fields["location_kind"]
         assert isinstance(kind, forms.ChoiceField)
-        makers = makers_beside(user)
-        kinds = [(one, one.label) for one in kinds_to_choose(instance.location_kind, in_calendar=bool(makers))]
+        makers = room_makers(user)
+        kinds = [(kind, kind.label) for kind in kinds_to_choose(instance.location_kind, in_calendar=bool(makers))]
         kind.help_text = how_to_get_rooms(makers)
         kind.choices = [("", _("As on the booking page")), *kinds]
         for field in self.fields.values():
@@ -186,8 +186,8 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
             else:
                 # Fields that the choice hides are not validated, and the stored length stays.
                 self._drop_errors(f"{change}_before_amount", f"{change}_before_unit")
-        self._settle_place(data)
-        self._settle_booking(data)
+        self._clean_place(data)
+        self._clean_booking(data)
         self.take_notices()
         return data
 
@@ -208,7 +208,7 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
         for name in names:
             self.errors.pop(name, None)
 
-    def _settle_place(self, data: dict[str, object]) -> None:
+    def _clean_place(self, data: dict[str, object]) -> None:
         kind = str(data.get("location_kind") or "")
         if not kind or kind in NEED_NO_DETAILS:
             self._drop_errors("location")
@@ -216,7 +216,7 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
         elif kind in NEEDS_DETAILS and not data.get("location") and "location" not in self.errors:
             self.add_error("location", NEEDS_DETAILS[LocationKind(kind)])
 
-    def _settle_booking(self, data: dict[str, object]) -> None:
+    def _clean_booking(self, data: dict[str, object]) -> None:
         if not data.get("package"):
             self._drop_errors("sessions")
             data["sessions"] = 1
@@ -227,11 +227,11 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
             data["holds_suggested"] = False
 
 
-def _beyond_columns(event_type: EventType) -> dict[str, object]:
+def _other_initial(event_type: EventType) -> dict[str, object]:
     """Return the initial values of fields that are not columns of the event type."""
-    found: dict[str, object] = {"package": event_type.sessions > 1}
+    initial: dict[str, object] = {"package": event_type.sessions > 1}
     if event_type.sessions == 1:
-        found["sessions"] = USUAL_PACKAGE
+        initial["sessions"] = USUAL_PACKAGE
     for name in LENGTHS:
-        found |= typed_length(name, getattr(event_type, name))
-    return found | typed_notices(event_type)
+        initial |= typed_length(name, getattr(event_type, name))
+    return initial | typed_notices(event_type)

@@ -25,8 +25,8 @@ COPIED = {"all": WEEK, "weekdays": MONDAY_TO_FRIDAY}
 MOST_RANGES = 24
 # All rows together must stay below Django's limit of fields in a form.
 MOST_DATES = 400
-# Buttons that only ask for the preview of what is typed.
-LOOKS = ("preview", "month")
+# Buttons that only show a preview of what is typed.
+PREVIEW_BUTTONS = ("preview", "month")
 
 Span = tuple[int, int]
 
@@ -97,12 +97,12 @@ class DayEditor(RowEditor[Range]):
     def weekday(self) -> str:
         return str(WEEKDAYS[self.number - 1])
 
-    def judge(self) -> None:
-        found = [(row, span) for row in self.filled if (span := row.read())]
-        _refuse_overlaps(found)
-        self.spans = [span for _row, span in found]
+    def validate_rows(self) -> None:
+        ranges = [(row, span) for row in self.filled if (span := row.read())]
+        _refuse_overlaps(ranges)
+        self.spans = [span for _row, span in ranges]
 
-    def whose(self, place: int, row: Range) -> str:
+    def row_label(self, place: int, row: Range) -> str:
         return self.weekday
 
     def change(self, action: str, place: int, part: str) -> None:
@@ -142,7 +142,7 @@ class DatesEditor(RowEditor[Range]):
         self.today = today
         self.overrides: list[tuple[date, int | None, int | None]] = []
 
-    def judge(self) -> None:
+    def validate_rows(self) -> None:
         closed, days = self._read()
         self.overrides = [(day, *span) for day, found in days.items() for _row, span in found]
         self.overrides += [(day, None, None) for day in sorted(closed)]
@@ -163,7 +163,7 @@ class DatesEditor(RowEditor[Range]):
                 days.setdefault(day, []).append((row, span))
         return closed, days
 
-    def whose(self, place: int, row: Range) -> str:
+    def row_label(self, place: int, row: Range) -> str:
         return row.day or _("Date")
 
 
@@ -226,11 +226,12 @@ class HoursEditor(Editor):
                 return True
         if "copy" in data:
             # To all days, to Monday to Friday, or to those that were ticked.
-            where, _dash, targets = str(data["copy"]).partition("-")
-            if day := self.week.get(read_number(where, WEEK[-1]) or 0):
-                day.copy([str(one) for one in COPIED.get(targets, ())] if targets else data.getlist(f"copy-{where}"))
+            number, _dash, targets = str(data["copy"]).partition("-")
+            if day := self.week.get(read_number(number, WEEK[-1]) or 0):
+                ticked = data.getlist(f"copy-{number}")
+                day.copy([str(weekday) for weekday in COPIED.get(targets, ())] if targets else ticked)
             return True
-        return any(look in data for look in LOOKS)
+        return any(button in data for button in PREVIEW_BUTTONS)
 
     @property
     def weekly(self) -> list[tuple[int, int, int]]:
@@ -239,18 +240,20 @@ class HoursEditor(Editor):
 
     def draft(self, zone: str) -> tuple[Hours, list[Problem]]:
         """Return the hours of all valid rows, and the errors of the others. The editor itself is not changed."""
-        read = deepcopy(self)
-        read.check()
+        draft = deepcopy(self)
+        draft.check()
         dates: dict[date, list[Span]] = {}
-        for day, opens, closes in read.dates.overrides:
-            dates.setdefault(day, []).extend([] if opens is None or closes is None else [(opens, closes)])
-        overrides = tuple((day, tuple(sorted(ranges))) for day, ranges in sorted(dates.items()))
-        return Hours(zone, tuple(sorted(read.weekly)), overrides, tuple(read.repeats.rhythms)), read.errors()
+        for day, opens, closes in draft.dates.overrides:
+            ranges = dates.setdefault(day, [])
+            if opens is not None and closes is not None:
+                ranges.append((opens, closes))
+        overrides = tuple((day, tuple(sorted(spans))) for day, spans in sorted(dates.items()))
+        return Hours(zone, tuple(sorted(draft.weekly)), overrides, tuple(draft.repeats.rhythms)), draft.errors()
 
 
-def _refuse_overlaps(found: Sequence[tuple[Range, Span]]) -> None:
+def _refuse_overlaps(ranges: Sequence[tuple[Range, Span]]) -> None:
     """Report ranges that overlap, because that is usually a typing error. Ranges that touch are valid."""
-    ordered = sorted(found, key=lambda one: one[1])
+    ordered = sorted(ranges, key=lambda pair: pair[1])
     for (_earlier, before), (row, after) in pairwise(ordered):
         if after[0] < before[1]:
             row.errors["opens"] = _("This overlaps %(opens)s to %(closes)s. Combine them, or leave a gap.") % {

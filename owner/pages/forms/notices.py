@@ -24,7 +24,7 @@ NOTICES = (
 )
 
 
-def some(label: LazyText) -> forms.IntegerField:
+def amount(label: LazyText) -> forms.IntegerField:
     return forms.IntegerField(label=label, min_value=0, max_value=LONGEST_NOTICE, required=False)
 
 
@@ -37,14 +37,14 @@ class NoticesFields(forms.Form):
 
     instance: EventType
 
-    reminder_1_amount = some(_("First reminder, before the start"))
+    reminder_1_amount = amount(_("First reminder, before the start"))
     reminder_1_unit = unit(_("Unit of the first reminder"))
-    reminder_2_amount = some(_("Second reminder"))
+    reminder_2_amount = amount(_("Second reminder"))
     reminder_2_unit = unit(_("Unit of the second reminder"))
-    reminder_3_amount = some(_("Third reminder"))
+    reminder_3_amount = amount(_("Third reminder"))
     reminder_3_unit = unit(_("Unit of the third reminder"))
     sends_follow_up = forms.BooleanField(label=_("Send a follow-up"), required=False)
-    follow_up_amount = some(_("After the end"))
+    follow_up_amount = amount(_("After the end"))
     follow_up_unit = unit(_("Unit of the follow-up"))
     follow_up_text = forms.CharField(
         label=_("What the follow-up says"),
@@ -64,18 +64,18 @@ class NoticesFields(forms.Form):
 
     def take_notices(self) -> None:
         """Store the typed values in the event type, or report what is invalid."""
-        found: list[int] = []
+        reminders: list[int] = []
         for name in REMINDERS:
             minutes = self._minutes(name, gettext("Enter at most four weeks before the start."))
             if minutes == 0:
                 self.add_error(f"{name}_amount", gettext("Enter at least one minute before the start."))
-            elif minutes in found:
+            elif minutes in reminders:
                 self.add_error(
                     f"{name}_amount", gettext("Two reminders are set for the same time. Change one of them.")
                 )
             elif minutes is not None:
-                found.append(minutes)
-        self.instance.reminders = sorted(found, reverse=True)
+                reminders.append(minutes)
+        self.instance.reminders = sorted(reminders, reverse=True)
         self._take_follow_up()
 
     def _take_follow_up(self) -> None:
@@ -105,12 +105,14 @@ class NoticesFields(forms.Form):
 
 def typed_notices(event_type: EventType) -> dict[str, object]:
     """Return the initial values of the fields."""
-    found: dict[str, object] = {"sends_follow_up": event_type.follow_up is not None}
-    found |= typed_length("follow_up", event_type.follow_up if event_type.follow_up is not None else HOUR)
+    initial: dict[str, object] = {"sends_follow_up": event_type.follow_up is not None}
+    initial |= typed_length("follow_up", event_type.follow_up if event_type.follow_up is not None else HOUR)
     for place, name in enumerate(REMINDERS):
-        known = event_type.reminders[place : place + 1]
-        found |= typed_length(name, known[0]) if known else {f"{name}_amount": None, f"{name}_unit": str(HOUR)}
-    return found
+        if place < len(event_type.reminders):
+            initial |= typed_length(name, event_type.reminders[place])
+        else:
+            initial |= {f"{name}_amount": None, f"{name}_unit": str(HOUR)}
+    return initial
 
 
 def typed_length(name: str, minutes: int) -> dict[str, object]:

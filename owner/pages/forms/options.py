@@ -1,4 +1,4 @@
-"""Options of selects that stand in many rows of a form."""
+"""Options of selects that are repeated in many rows of a form."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -29,28 +29,28 @@ class Options:
     def shown(self, chosen: str = "", without: Iterable[str] = ()) -> SafeString:
         """Return the HTML, with one option selected and some left out.
 
-        A page has as many options as rows times choices, so each is written once, and only put together here.
+        A page has as many options as rows times choices, so each is rendered once and only joined here.
         """
         left_out = set(without)
-        found = []
-        for heading, options in self._written:
+        html = []
+        for heading, options in self._html:
             rows = "".join(
                 selected if value == chosen else plain for value, plain, selected in options if value not in left_out
             )
-            found.append(f'<optgroup label="{heading}">{rows}</optgroup>' if heading and rows else rows)
-        # Everything was escaped when it was written.
-        return mark_safe("".join(found))  # noqa: S308
+            html.append(f'<optgroup label="{heading}">{rows}</optgroup>' if heading and rows else rows)
+        # Everything was escaped when it was rendered.
+        return mark_safe("".join(html))  # noqa: S308
 
     @cached_property
-    def _written(self) -> list[tuple[str, list[tuple[str, str, str]]]]:
+    def _html(self) -> list[tuple[str, list[tuple[str, str, str]]]]:
         """Each group's heading, and of its options the value, the HTML, and the HTML of the selected one.
 
         A selected option is never disabled, even if it cannot be chosen again.
         """
-        return [(escape(heading), [_written_as(one) for one in options]) for heading, options in self.groups]
+        return [(escape(heading), [_html_of(option) for option in options]) for heading, options in self.groups]
 
 
-def _written_as(option: Option) -> tuple[str, str, str]:
+def _html_of(option: Option) -> tuple[str, str, str]:
     value, label = escape(option.value), escape(option.label)
     state = " disabled" if option.disabled else ""
     return (

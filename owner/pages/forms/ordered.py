@@ -30,19 +30,19 @@ ListedRow = TypeVar("ListedRow", bound=ListedEntry)
 class OrderedList(RowEditor[ListedRow]):
     """Things chosen from a set, in order, as the form has them.
 
-    `name` is that of its hidden inputs, whose order is the order of the things. `known` is what can be chosen, by key.
+    `name` is the name of its hidden inputs, whose order is the order of the list. `known` are all choices by key.
     """
 
     most = MOST_LISTED
     menu = "menu"
 
     def __init__(
-        self, name: str, heading: str, there: Iterable[ListedRow], data: QueryDict | None, kept: Iterable[str]
+        self, name: str, heading: str, choices: Iterable[ListedRow], data: QueryDict | None, stored: Iterable[str]
     ) -> None:
-        """Take the keys that were sent, or else the stored ones."""
+        """Use the keys that were sent, or else the stored ones."""
         self.name, self.heading, self.error = name, heading, ""
-        self.known = {one.key: one for one in there}
-        sent = list(dict.fromkeys(kept if data is None else data.getlist(name)))[:MOST_LISTED]
+        self.known = {item.key: item for item in choices}
+        sent = list(dict.fromkeys(stored if data is None else data.getlist(name)))[:MOST_LISTED]
         super().__init__(self.known[key] for key in sent if key in self.known)
         self.is_missing_some = len(self.rows) < len(sent)
         self.joining = "" if data is None else str(data.get(f"add-{name}", ""))
@@ -55,18 +55,18 @@ class OrderedList(RowEditor[ListedRow]):
         self.focus = ADD
 
     def join(self) -> None:
-        """Add what was chosen to be added. Saving does this too, because the user meant it."""
+        """Add the entry that is chosen in the select. Saving does this too."""
         if self.joining in self.known and self.find(self.joining) is None and not self.is_full:
             self.rows.append(self.known[self.joining])
         self.joining = ""
 
-    def judge(self) -> None:
+    def validate_rows(self) -> None:
         """Report what was archived after the form was opened."""
         self.join()
         if self.is_missing_some:
             self.error = _("Something you chose no longer exists, so it was removed. Check the list and save again.")
 
-    def whose(self, place: int, row: ListedRow) -> str:
+    def row_label(self, place: int, row: ListedRow) -> str:
         return row.label
 
     def errors(self) -> list[Problem]:
@@ -76,7 +76,7 @@ class OrderedList(RowEditor[ListedRow]):
     def options(self) -> Sequence[ListedRow]:
         """The entries that can still be added."""
         chosen = {row.key for row in self.rows}
-        return [one for key, one in self.known.items() if key not in chosen]
+        return [item for key, item in self.known.items() if key not in chosen]
 
 
 @dataclass(slots=True)

@@ -61,13 +61,13 @@ class MembersEditor(OrderedList[Member]):
     anchor = "priority-{row.key}"
 
     def __init__(self, pool: Pool, pages: Iterable[Assignable], data: QueryDict | None) -> None:
-        """Take what was sent, or else the members of the pool. Other booking pages can be added."""
-        kept = {} if pool.pk is None else {str(one.page_id): one for one in pool.members.all()}
-        super().__init__(MEMBER, _("Members"), map(Member.of, pages), data, kept)
-        # A priority counts where the pool goes by it.
+        """Use what was sent, or else the members of the pool. Other booking pages can be added."""
+        stored = {} if pool.pk is None else {str(member.page_id): member for member in pool.members.all()}
+        super().__init__(MEMBER, _("Members"), map(Member.of, pages), data, stored)
+        # Priorities are validated only if the pool uses them.
         self.by_priority = data is not None and data.get("distribution") == Distribution.PRIORITY
         for member in self.rows:
-            row = kept.get(member.key)
+            row = stored.get(member.key)
             member.received = 0 if row is None else row.received
             if data is not None:
                 member.priority = data.get(f"priority-{member.key}", str(USUAL_PRIORITY))
@@ -75,14 +75,14 @@ class MembersEditor(OrderedList[Member]):
             elif row is not None:
                 member.priority, member.active = str(row.priority), row.active
 
-    def judge(self) -> None:
-        super().judge()
-        wrong = [member for member in self.rows if self.by_priority and _priority(member.priority) is None]
-        for member in wrong:
-            member.errors["priority"] = _("Enter a number from %(lowest)d to %(highest)d.") % {
-                "lowest": LOWEST_PRIORITY,
-                "highest": HIGHEST_PRIORITY,
-            }
+    def validate_rows(self) -> None:
+        super().validate_rows()
+        if not self.by_priority:
+            return
+        limits = {"lowest": LOWEST_PRIORITY, "highest": HIGHEST_PRIORITY}
+        for member in self.rows:
+            if _priority(member.priority) is None:
+                member.errors["priority"] = _("Enter a number from %(lowest)d to %(highest)d.") % limits
 
     def memberships(self) -> list[Membership]:
         """Return the valid members as they are saved."""

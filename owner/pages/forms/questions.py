@@ -31,7 +31,7 @@ class QuestionsEditor(RowEditor[TypedQuestion]):
     first = "label"
     menu = "remove"
     kinds = KINDS
-    # Where each row stood before rows were dragged.
+    # The earlier place of each row, if rows were dragged.
     sent: Sequence[int] = ()
 
     @classmethod
@@ -66,30 +66,31 @@ class QuestionsEditor(RowEditor[TypedQuestion]):
         super().move(place, action)
         target, last = self.focus[0], len(self.rows) - 1
         # The focus moves with the question. The first and last row have only one of the two buttons.
-        self.focus = (target, {0: "down", last: "up"}.get(target, action)) if target != place else NOWHERE
+        button = {0: "down", last: "up"}.get(target, action)
+        self.focus = (target, button) if target != place else NOWHERE
 
-    def judge(self) -> None:
+    def validate_rows(self) -> None:
         """Set the errors of each question. An empty field name is filled in."""
         self.rows = self.filled
-        chosen = {row.name.strip() for row in self.rows}
-        found = []
+        names = {row.name.strip() for row in self.rows}
+        questions = []
         for row in self.rows:
             try:
-                question = row.read(chosen)
+                question = row.read(names)
             except ValueError:
                 row.errors["kind"] = _("Choose how it is answered.")
                 continue
-            chosen.add(question.name)
-            found.append((row, question))
-        wrong = check_questions([question for _row, question in found])
-        for place, (row, question) in enumerate(found):
-            if place in wrong:
-                part, sentence = wrong[place]
+            names.add(question.name)
+            questions.append((row, question))
+        errors = check_questions([question for _row, question in questions])
+        for place, (row, question) in enumerate(questions):
+            if place in errors:
+                part, sentence = errors[place]
                 row.errors[part] = sentence
             elif not row.name.strip():
                 row.name = question.name
 
-    def whose(self, place: int, row: TypedQuestion) -> str:
+    def row_label(self, place: int, row: TypedQuestion) -> str:
         return row.label.strip() or _("Question %(number)s") % {"number": place + 1}
 
     def stored(self) -> list[dict[str, object]]:

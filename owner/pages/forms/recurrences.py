@@ -90,8 +90,8 @@ class Repeat(PlainRow):
             rhythm = self._rhythm(today)
         except UnreadableTime:
             return "", []
-        coming = islice(rhythm.dates(today, today + LOOK_AHEAD), SHOWN_DATES)
-        return rhythm_text(rhythm, today), [brief_day_text(day) for day in coming]
+        next_dates = islice(rhythm.dates(today, today + LOOK_AHEAD), SHOWN_DATES)
+        return rhythm_text(rhythm, today), [brief_day_text(day) for day in next_dates]
 
 
 class RepeatsEditor(RowEditor[Repeat]):
@@ -110,10 +110,10 @@ class RepeatsEditor(RowEditor[Repeat]):
     def new_row(self) -> Repeat:
         return Repeat.usual(self.today)
 
-    def judge(self) -> None:
+    def validate_rows(self) -> None:
         self.rhythms = [rhythm for row in self.rows if (rhythm := row.read(self.today))]
 
-    def whose(self, place: int, row: Repeat) -> str:
+    def row_label(self, place: int, row: Repeat) -> str:
         return _("Repeating day")
 
     def in_words(self) -> list[tuple[Placed[Repeat], str, list[str]]]:

@@ -1,4 +1,4 @@
-"""Rooms that hosts' calendars make, as forms offer them: only where there is such a calendar."""
+"""Rooms that hosts' calendars make. Forms offer them only if there is such a calendar."""
 
 from collections.abc import Collection
 
@@ -15,8 +15,8 @@ MISSING = _(
 )
 
 
-def makers_beside(user: User) -> set[int]:
-    """Return the users whose calendars make rooms: anybody's for an admin, who edits all pages; else the user's own."""
+def room_makers(user: User) -> set[int]:
+    """Return the ids of users whose calendars make rooms: of all users for an admin, else only the user's own."""
     if not user.is_admin:
         return makers_of_rooms([user.pk])
     colleagues = User.objects.filter(organization_id=user.organization_id, is_active=True)
@@ -24,6 +24,6 @@ def makers_beside(user: User) -> set[int]:
 
 
 def how_to_get_rooms(makers: Collection[int]) -> LazyText:
-    """Return what is missing where nobody can choose such a room; nothing where nobody could connect a calendar."""
-    could = settings.GOOGLE_CLIENT_ID or settings.MICROSOFT_CLIENT_ID
-    return MISSING if could and not makers else ""
+    """Return a hint if nobody can choose such a room yet; empty if calendars cannot be connected at all."""
+    can_connect = settings.GOOGLE_CLIENT_ID or settings.MICROSOFT_CLIENT_ID
+    return MISSING if can_connect and not makers else ""

@@ -47,7 +47,7 @@ class PlainRow:
 
 
 class Editor:
-    """What a form edits besides its fields, valid or not. This class holds several editors of one form.
+    """Editable rows of a form, valid or not. This class holds several editors of one form.
 
     A button sends its action and the row it is for. With several editors, the name of the editor comes before the row.
     """
@@ -70,15 +70,15 @@ class Editor:
         return self.pressed
 
     def press(self, action: str, rest: str) -> None:
-        whose, _dash, rest = rest.partition("-")
-        if whose in self.parts:
-            self.parts[whose].press(action, rest)
+        name, _dash, rest = rest.partition("-")
+        if name in self.parts:
+            self.parts[name].press(action, rest)
 
     def check(self) -> bool:
-        """Read all that was typed; return whether it can be saved."""
-        # Every part is read, also where one before it is wrong.
-        found = [part.check() for part in self.parts.values()]
-        return all(found)
+        """Validate all parts. Return whether they can be saved."""
+        # All parts are checked, even if one has errors.
+        results = [part.check() for part in self.parts.values()]
+        return all(results)
 
     def errors(self) -> list[Problem]:
         """Return all errors, for the summary."""
@@ -119,11 +119,11 @@ class RowEditor(Editor, ABC, Generic[Row]):
         return self.row_class()
 
     @abstractmethod
-    def judge(self) -> None:
+    def validate_rows(self) -> None:
         """Set the errors of each row."""
 
     @abstractmethod
-    def whose(self, place: int, row: Row) -> str:
+    def row_label(self, place: int, row: Row) -> str:
         """Return the name of the row in the error summary."""
 
     @property
@@ -162,7 +162,7 @@ class RowEditor(Editor, ABC, Generic[Row]):
         elif (place := self.find(key)) is not None:
             self.change(action, place, part)
         elif action == "remove":
-            # It has gone already.
+            # It was removed before.
             self.focus = ADD
 
     def change(self, action: str, place: int, part: str) -> None:
@@ -193,16 +193,16 @@ class RowEditor(Editor, ABC, Generic[Row]):
         self.focus = place, self.menu
 
     def check(self) -> bool:
-        """Read every row; what is wrong stands at the row."""
+        """Validate every row and set its errors."""
         for row in self.rows:
             row.errors = {}
         self._blank = len(self.rows) - len(self.filled)
-        self.judge()
+        self.validate_rows()
         return not self.errors()
 
     def errors(self) -> list[Problem]:
         return [
-            (self._anchor(place, part, row), self.whose(place, row), sentence)
+            (self._anchor(place, part, row), self.row_label(place, row), sentence)
             for place, row in enumerate(self.rows)
             for part, sentence in row.errors.items()
         ]

@@ -25,8 +25,8 @@ MOST_ROWS, MOST_TEAM = 40, 30
 
 @dataclass(slots=True)
 class RuleRow(PlainRow):
-    """One row as typed: the keys that were chosen. `joining` is chosen to be added to the team; `key` names the
-    row in its buttons.
+    """One row as typed: the keys that were chosen. `joining` is the member that is chosen to be added to the
+    team. `key` identifies the row in its buttons.
     """
 
     key: str = ""
@@ -34,7 +34,7 @@ class RuleRow(PlainRow):
     assignment: str = ""
     team: list[str] = field(default_factory=list)
     joining: str = ""
-    # Whether somebody was sent who can no longer be chosen.
+    # Whether the row contained somebody who can no longer be chosen.
     lost: bool = False
 
     @property
@@ -59,7 +59,7 @@ class Choices:
 
     event_types: dict[str, EventType]
     assignables: dict[str, Assignable]
-    # The names of the assignables, told apart.
+    # The names of the assignables. Equal ones have something added.
     names: dict[str, str]
 
     def event_type_options(self) -> Options:
@@ -70,22 +70,24 @@ class Choices:
         managed: list[Option] = []
         personal: list[Option] = []
         unusable: list[Option] = []
-        for key, one in self.event_types.items():
-            if one.archived_at is None:
-                group = (managed if one.managed else personal) if one.books_at_once else unusable
-                group.append(Option(key, self.type_label(key), disabled=not one.books_at_once))
+        for key, event_type in self.event_types.items():
+            if event_type.archived_at is None:
+                group = managed if event_type.managed else personal
+                if not event_type.books_at_once:
+                    group = unusable
+                group.append(Option(key, self.type_label(key), disabled=not event_type.books_at_once))
         return Options(
             [(_("Admin-managed"), managed), (_("Personal"), personal), (_("Not for a team or panel"), unusable)]
         )
 
     def assignment_options(self) -> Options:
-        there = [one for one in self.assignables.values() if not one.is_archived]
-        return Options(
-            [
-                (heading, [Option(one.key, self.label(one.key)) for one in there if one.is_pool == is_pool])
-                for heading, is_pool in ((_("Booking pages"), False), (_("Pools"), True))
-            ]
-        )
+        pages: list[Option] = []
+        pools: list[Option] = []
+        for assignable in self.assignables.values():
+            if not assignable.is_archived:
+                group = pools if assignable.is_pool else pages
+                group.append(Option(assignable.key, self.label(assignable.key)))
+        return Options([(_("Booking pages"), pages), (_("Pools"), pools)])
 
     def type_label(self, key: str) -> str:
         """Return the text for an event type; for a personal one with its owner, because many have the same name."""
@@ -101,10 +103,10 @@ class Choices:
 
     def label(self, key: str) -> str:
         """Return the text for a booking page or pool. Equal names are told apart."""
-        one, name = self.assignables[key], self.names[key]
-        if one.is_archived:
+        assignable, name = self.assignables[key], self.names[key]
+        if assignable.is_archived:
             return _("%(name)s (archived)") % {"name": name}
-        return name if one.persons or one.is_pool else _("%(name)s (paused)") % {"name": name}
+        return name if assignable.persons or assignable.is_pool else _("%(name)s (paused)") % {"name": name}
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +152,7 @@ class RulesEditor(RowEditor[RuleRow]):
 
     @classmethod
     def typed(cls, choices: Choices, data: QueryDict) -> Self:
-        """Return what was sent. The order of the rows is that of their hidden inputs, which dragging changes."""
+        """Return the rows that were sent, in the order of their hidden inputs, which dragging changes."""
         keys = [key for key in dict.fromkeys(data.getlist("row")) if read_id(key) is not None][:MOST_ROWS]
         return cls(choices, [_typed(choices, data, key) for key in keys])
 
@@ -162,26 +164,26 @@ class RulesEditor(RowEditor[RuleRow]):
         if action == "join":
             row.join()
         elif action == "leave":
-            row.team = [one for one in row.team if one != part]
+            row.team = [member for member in row.team if member != part]
         else:
             super().change(action, place, part)
             return
         self.focus = place, "joining"
 
-    def judge(self) -> None:
+    def validate_rows(self) -> None:
         self.rows = self.filled
-        times = Counter(row.event_type for row in self.rows)
+        counts = Counter(row.event_type for row in self.rows)
         for row in self.rows:
-            # Somebody was chosen but “Add” was not pressed: the user meant to add them.
+            # Also add a member who was chosen without pressing “Add”.
             row.join()
-            found = {
-                "event_type": self._type_error(row, times),
+            errors = {
+                "event_type": self._type_error(row, counts),
                 "assignment": self._assignment_error(row),
                 "joining": self._team_error(row),
             }
-            row.errors = {part: error for part, error in found.items() if error}
+            row.errors = {part: error for part, error in errors.items() if error}
 
-    def _type_error(self, row: RuleRow, times: Counter[str]) -> str:
+    def _type_error(self, row: RuleRow, counts: Counter[str]) -> str:
         event_type = self.choices.event_types.get(row.event_type)
         if event_type is None:
             return _("Choose an event type.")
@@ -189,37 +191,37 @@ class RulesEditor(RowEditor[RuleRow]):
             return _("“%(name)s” has been archived. Choose another, or remove the row.") % {"name": event_type}
         if not event_type.books_at_once:
             return str(TeamNeedsAutomaticBooking())
-        return _("This event type is in two rows. Use it only once per page.") if times[row.event_type] > 1 else ""
+        return _("This event type is in two rows. Use it only once per page.") if counts[row.event_type] > 1 else ""
 
     def _assignment_error(self, row: RuleRow) -> str:
         chosen = self.choices.assignables.get(row.assignment)
         if chosen is None:
             return _("Choose who gets these meetings.")
-        return _archived(chosen) if chosen.is_archived else ""
+        return _archived_text(chosen) if chosen.is_archived else ""
 
     def _team_error(self, row: RuleRow) -> str:
-        there = self.choices.assignables
-        if gone := [key for key in row.team if there[key].is_archived]:
-            return _archived(there[gone[0]])
+        assignables = self.choices.assignables
+        if archived := [key for key in row.team if assignables[key].is_archived]:
+            return _archived_text(assignables[archived[0]])
         if row.lost:
             return _("Someone you chose is no longer available. Check this row.")
-        if twice := [key for key, times in Counter(row.everybody).items() if times > 1]:
-            return _("“%(name)s” is in this row twice. Keep only one.") % {"name": there[twice[0]].row}
+        if duplicates := [key for key, count in Counter(row.everybody).items() if count > 1]:
+            return _("“%(name)s” is in this row twice. Keep only one.") % {"name": assignables[duplicates[0]].row}
         return ""
 
-    def whose(self, place: int, row: RuleRow) -> str:
+    def row_label(self, place: int, row: RuleRow) -> str:
         name = self.choices.event_types.get(row.event_type)
         number = _("Row %(number)s") % {"number": place + 1}
         return f"{number}, {name}" if name else number
 
     def rules(self) -> list[Rule]:
         """Return the valid rows as they are saved."""
-        there = self.choices.assignables
+        assignables = self.choices.assignables
         return [
             Rule(
                 self.choices.event_types[row.event_type],
-                there[row.assignment].row,
-                tuple(there[key].row for key in row.team),
+                assignables[row.assignment].row,
+                tuple(assignables[key].row for key in row.team),
             )
             for row in self.rows
         ]
@@ -230,19 +232,19 @@ class RulesEditor(RowEditor[RuleRow]):
         return self.choices.event_type_options(), self.choices.assignment_options()
 
     def place(self, row: RuleRow, place: int) -> PlacedRule:
-        known, placed = self.choices, super().place(row, place)
+        choices, placed = self.choices, super().place(row, place)
         types, assignments = self._options
-        event_type = known.event_types.get(row.event_type)
+        event_type = choices.event_types.get(row.event_type)
         return PlacedRule(
             row,
             place,
             placed.id,
             placed.focus,
             name=event_type.name if event_type else _("New row"),
-            event_types=_shown(types, row.event_type, known.event_types, known.type_label),
-            assignments=_shown(assignments, row.assignment, known.assignables, known.label),
+            event_types=_options_html(types, row.event_type, choices.event_types, choices.type_label),
+            assignments=_options_html(assignments, row.assignment, choices.assignables, choices.label),
             joinable=assignments.shown(row.joining, without=row.everybody),
-            team=[(key, known.label(key), known.assignables[key].is_pool) for key in row.team],
+            team=[(key, choices.label(key), choices.assignables[key].is_pool) for key in row.team],
             problems=self._problems(row),
         )
 
@@ -251,7 +253,7 @@ class RulesEditor(RowEditor[RuleRow]):
         return rule_problems(seats) if seats and not row.errors else []
 
 
-def _shown(options: Options, chosen: str, known: Collection[str], label: Callable[[str], str]) -> SafeString:
+def _options_html(options: Options, chosen: str, known: Collection[str], label: Callable[[str], str]) -> SafeString:
     """Return the options as HTML. A choice that can no longer be made is listed first if the row has it."""
     if chosen in known and all(option.value != chosen for option in options):
         options = Options([("", [Option(chosen, label(chosen))]), *options.groups])
@@ -261,16 +263,16 @@ def _shown(options: Options, chosen: str, known: Collection[str], label: Callabl
 def _typed(choices: Choices, data: QueryDict, key: str) -> RuleRow:
     name = f"row-{key}"
     team, joining = data.getlist(f"{name}-team"), data.get(f"{name}-joining", "")
-    there = [one for one in team if one in choices.assignables]
+    members = [member for member in team if member in choices.assignables]
     return RuleRow(
         key=key,
         event_type=data.get(f"{name}-event_type", ""),
         assignment=data.get(f"{name}-assignment", ""),
-        team=there[:MOST_TEAM],
+        team=members[:MOST_TEAM],
         joining=joining if joining in choices.assignables else "",
-        lost=len(there) < len(team) or joining not in {"", *choices.assignables},
+        lost=len(members) < len(team) or joining not in {"", *choices.assignables},
     )
 
 
-def _archived(one: Assignable) -> str:
-    return _("“%(name)s” has been archived. Choose someone else.") % {"name": one.row}
+def _archived_text(assignable: Assignable) -> str:
+    return _("“%(name)s” has been archived. Choose someone else.") % {"name": assignable.row}

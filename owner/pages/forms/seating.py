@@ -1,4 +1,4 @@
-"""Reasons why something is not offered, in words for the admin who sets up a master page."""
+"""Texts for admins: why a master page does not offer something."""
 
 from collections.abc import Sequence
 
@@ -11,10 +11,10 @@ from pages.queries.assignments import Assignable
 
 def rule_problems(seats: Sequence[Assignable]) -> list[str]:
     """Return why a row of a team or panel is not offered, or can never be booked; empty if all is well."""
-    found = [problem for seat in seats if (problem := seat_problem(seat))]
-    if not found and not can_fill_all([seat.persons for seat in seats]):
-        found.append(_("This can never be booked, because it needs more people than you have assigned."))
-    return found
+    problems = [problem for seat in seats if (problem := seat_problem(seat))]
+    if not problems and not can_fill_all([seat.persons for seat in seats]):
+        problems.append(_("This can never be booked, because it needs more people than you have assigned."))
+    return problems
 
 
 def seat_problem(seat: Assignable) -> str:

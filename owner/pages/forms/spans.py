@@ -9,7 +9,7 @@ from pages.wall_clock import MIDNIGHT, minutes_of
 
 
 class UnreadableTime(Exception):
-    """What was typed is no range of hours, or no date; the message says what is wrong with it."""
+    """The text is not a range of hours, or not a date. The message says what is wrong."""
 
 
 def read_span(opens_text: str, closes_text: str) -> tuple[int, int]:

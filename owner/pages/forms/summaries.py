@@ -1,6 +1,6 @@
 """One line for each folded part of an editor, which says what is set there. Also which parts have errors."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -13,12 +13,12 @@ from pages.standard_fields import STORED_FIELDS
 
 def parts_with(names: Iterable[str], parts: Mapping[str, Iterable[str]]) -> set[str]:
     """Return the parts that have one of the fields."""
-    wanted = {*names}
-    return {part for part, fields in parts.items() if wanted & {*fields}}
+    names = set(names)
+    return {part for part, fields in parts.items() if not names.isdisjoint(fields)}
 
 
 def location_summary(kind: str, details: str) -> str:
-    """Return where the meeting is; without a kind, that the page says it."""
+    """Return in words where the meeting is; without a kind, it is where the booking page says."""
     words = {
         LocationKind.VIDEO: details or _("Video call"),
         LocationKind.JITSI: _("Video, made for each meeting"),
@@ -31,19 +31,19 @@ def location_summary(kind: str, details: str) -> str:
     return words[LocationKind(kind)] if kind else _("As on the booking page")
 
 
-def event_type_summary(one: EventType) -> dict[str, str]:
+def event_type_summary(event_type: EventType) -> dict[str, str]:
     """Return the line of each part of an event type's editor."""
     parts = {
-        "place": [location_summary(one.location_kind, one.location)],
-        "times": _times(one),
-        "limits": _limits(one),
-        "asked": _asked(one),
-        "changes": _changes(one),
-        "booking": _booking(one),
-        "notices": _notices(one),
+        "place": [location_summary(event_type.location_kind, event_type.location)],
+        "times": _times(event_type),
+        "limits": _limits(event_type),
+        "asked": _asked(event_type),
+        "changes": _changes(event_type),
+        "booking": _booking(event_type),
+        "notices": _notices(event_type),
         "sharing": [
-            _("Admin-managed") if one.managed else _("Personal"),
-            _("Locked") if one.locked else _("Unlocked"),
+            _("Admin-managed") if event_type.managed else _("Personal"),
+            _("Locked") if event_type.locked else _("Unlocked"),
         ],
     }
     return {part: list_text(texts, COMMAS) for part, texts in parts.items()}
@@ -53,43 +53,52 @@ def page_summary(page: Page) -> dict[str, str]:
     """Return the line of each part of a page's editor."""
     open_or_not = _("Takes bookings") if page.accepts_bookings else _("Takes no bookings")
     listed = _("with a public address") if page.listed else _("opens from links only")
-    words = [_("Welcome text")] * bool(page.welcome) + [_("Contact details")] * bool(page.contact)
+    texts = []
+    if page.welcome:
+        texts.append(_("Welcome text"))
+    if page.contact:
+        texts.append(_("Contact details"))
     return {
         "where": location_summary(page.location_kind, page.location),
-        "words": list_text(words, COMMAS) or _("Nothing yet"),
+        "words": list_text(texts, COMMAS) or _("Nothing yet"),
         "open": list_text([open_or_not, listed], COMMAS),
     }
 
 
-def _times(one: EventType) -> list[str]:
-    every = _("Starts every %(time)s") % {"time": duration_text(one.interval)} if one.interval else _("Back to back")
+def _times(event_type: EventType) -> list[str]:
+    if event_type.interval:
+        starts = _("Starts every %(time)s") % {"time": duration_text(event_type.interval)}
+    else:
+        starts = _("Back to back")
     buffers = [
-        (_("%(time)s free before"), one.buffer_before),
-        (_("%(time)s free after"), one.buffer_after),
+        (_("%(time)s free before"), event_type.buffer_before),
+        (_("%(time)s free after"), event_type.buffer_after),
     ]
-    return [every, *(text % {"time": duration_text(minutes)} for text, minutes in buffers if minutes)]
+    return [starts, *(text % {"time": duration_text(minutes)} for text, minutes in buffers if minutes)]
 
 
-def _limits(one: EventType) -> list[str]:
-    notice = _("%(time)s notice") % {"time": duration_text(one.notice)} if one.notice else _("No notice")
-    ahead = ngettext("%(count)d day ahead", "%(count)d days ahead", one.horizon_days) % {"count": one.horizon_days}
-    most = [
-        (_("at most %(count)d a day"), one.limit_per_day),
-        (_("at most %(count)d a week"), one.limit_per_week),
+def _limits(event_type: EventType) -> list[str]:
+    notice = _("%(time)s notice") % {"time": duration_text(event_type.notice)} if event_type.notice else _("No notice")
+    days = event_type.horizon_days
+    horizon = ngettext("%(count)d day ahead", "%(count)d days ahead", days) % {"count": days}
+    limits = [
+        (_("at most %(count)d a day"), event_type.limit_per_day),
+        (_("at most %(count)d a week"), event_type.limit_per_week),
     ]
-    return [notice, ahead, *(text % {"count": count} for text, count in most if count)]
+    return [notice, horizon, *(text % {"count": count} for text, count in limits if count)]
 
 
-def _asked(one: EventType) -> list[str]:
-    asked = [str(field.label) for field in STORED_FIELDS if field.setting and field.ask(one) != Ask.NO]
-    count = len(one.questions)
-    own = [ngettext("%(count)d question", "%(count)d questions", count) % {"count": count}] if count else []
-    return [_("Name and email"), *asked, *own]
+def _asked(event_type: EventType) -> list[str]:
+    fields = [str(field.label) for field in STORED_FIELDS if field.setting and field.ask(event_type) != Ask.NO]
+    texts = [_("Name and email"), *fields]
+    if count := len(event_type.questions):
+        texts.append(ngettext("%(count)d question", "%(count)d questions", count) % {"count": count})
+    return texts
 
 
-def _changes(one: EventType) -> list[str]:
-    cancel = _until(one.cancel_when, one.cancel_before)
-    reschedule = _until(one.reschedule_when, one.reschedule_before)
+def _changes(event_type: EventType) -> list[str]:
+    cancel = _until(event_type.cancel_when, event_type.cancel_before)
+    reschedule = _until(event_type.reschedule_when, event_type.reschedule_before)
     return [_("Cancelling: %(when)s") % {"when": cancel}, _("Rescheduling: %(when)s") % {"when": reschedule}]
 
 
@@ -99,18 +108,19 @@ def _until(when: str, minutes: int) -> str:
     return _("never") if when == ChangeDeadline.NEVER else _("any time")
 
 
-def _booking(one: EventType) -> list[str]:
-    count = one.sessions
+def _booking(event_type: EventType) -> list[str]:
+    count = event_type.sessions
     meetings = ngettext("%(count)d session", "%(count)d sessions", count) % {"count": count}
-    how = _("Booking with approval") if one.needs_approval else _("Automatic booking")
+    how = _("Booking with approval") if event_type.needs_approval else _("Automatic booking")
     return [how, meetings if count > 1 else _("Single session")]
 
 
-def _notices(one: EventType) -> Sequence[str]:
-    count = len(one.reminders)
+def _notices(event_type: EventType) -> list[str]:
+    count = len(event_type.reminders)
     reminders = ngettext("%(count)d reminder", "%(count)d reminders", count) % {"count": count}
-    return [
-        reminders if count else _("No reminders"),
-        *([_("a follow-up")] if one.follow_up is not None else []),
-        *([_("a page to continue to")] if one.redirect_to else []),
-    ]
+    texts = [reminders if count else _("No reminders")]
+    if event_type.follow_up is not None:
+        texts.append(_("a follow-up"))
+    if event_type.redirect_to:
+        texts.append(_("a page to continue to"))
+    return texts

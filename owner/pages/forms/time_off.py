@@ -35,9 +35,9 @@ def _time(label: LazyText, example: str) -> forms.CharField:
 
 
 class AwayForm(forms.Form):
-    """Whose time it is, which admins may choose, and a note for colleagues.
+    """The user whose time it is, which admins may choose, and a note.
 
-    `seen` names the time whose meetings the user was shown; see `is_seen`.
+    `seen` is the time whose meetings were shown to the user: see `is_seen`.
     """
 
     owner = forms.ModelChoiceField(label=gettext_lazy("Who"), queryset=User.objects.none(), empty_label=None)
@@ -50,12 +50,12 @@ class AwayForm(forms.Form):
     )
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: QueryDict | None, *, user: User, now: datetime, asked: QueryDict | None = None) -> None:
+    def __init__(self, data: QueryDict | None, *, user: User, now: datetime, query: QueryDict | None = None) -> None:
         self.now = now.astimezone(zone(user.time_zone))
         self.today = self.now.date()
-        # What the address asks for stands in the form, and is judged when it is sent.
-        given = {name: asked[name] for name in self.base_fields if asked and name in asked and name != "seen"}
-        super().__init__(data, initial={"owner": user.pk, **self.usual(), **given})
+        # Values from the address are validated when the form is sent.
+        from_query = {name: query[name] for name in self.base_fields if query and name in query and name != "seen"}
+        super().__init__(data, initial={"owner": user.pk, **self.default_values(), **from_query})
         self.user = user
         if user.is_admin:
             field = self.fields["owner"]
@@ -64,7 +64,7 @@ class AwayForm(forms.Form):
         else:
             del self.fields["owner"]
 
-    def usual(self) -> dict[str, object]:
+    def default_values(self) -> dict[str, object]:
         """Return the initial values."""
         return {}
 
@@ -84,14 +84,14 @@ class AwayForm(forms.Form):
         return [self[name] for name in ("first_day", "last_day", "opens", "closes") if name in self.fields]
 
     @property
-    def chosen(self) -> User:
-        """Whose time it is. The form must be valid."""
-        found: User = self.cleaned_data.get("owner") or self.user
-        return found
+    def chosen_owner(self) -> User:
+        """The user whose time it is. The form must be valid."""
+        owner: User = self.cleaned_data.get("owner") or self.user
+        return owner
 
     @property
     def span(self) -> tuple[datetime, datetime]:
-        """The time from which meetings are named. The form must be valid."""
+        """The time whose meetings are listed. The form must be valid."""
         raise NotImplementedError
 
     @property
@@ -103,7 +103,7 @@ class AwayForm(forms.Form):
     def mark(self) -> str:
         """What `seen` is set to once the meetings have been shown."""
         start, end = self.span
-        return f"{self.chosen.pk} {to_epoch(start)} {to_epoch(end)}"
+        return f"{self.chosen_owner.pk} {to_epoch(start)} {to_epoch(end)}"
 
     def _check_day(self, name: str) -> date | None:
         day: date | None = self.cleaned_data.get(name)
@@ -125,7 +125,7 @@ class TimeOffForm(AwayForm):
     last_day = _day(gettext_lazy("Last day"))
     field_order = ["owner", "first_day", "last_day", "note", "seen"]
 
-    def usual(self) -> dict[str, object]:
+    def default_values(self) -> dict[str, object]:
         return {"first_day": self.today + timedelta(days=1), "last_day": self.today + timedelta(days=1)}
 
     def clean(self) -> dict[str, Any]:
@@ -140,11 +140,11 @@ class TimeOffForm(AwayForm):
     @property
     def span(self) -> tuple[datetime, datetime]:
         first, after = self.cleaned_data["first_day"], self.cleaned_data["last_day"] + timedelta(days=1)
-        return _instant(first, 0, self.chosen.time_zone), _instant(after, 0, self.chosen.time_zone)
+        return _instant(first, 0, self.chosen_owner.time_zone), _instant(after, 0, self.chosen_owner.time_zone)
 
 
 class BlockForm(AwayForm):
-    """A part of a day, on the clock of whoever's time it is."""
+    """A part of a day, on the clock of the user whose time it is."""
 
     day = _day(gettext_lazy("Day"))
     # In minutes of the day, once the form is valid.
@@ -153,7 +153,7 @@ class BlockForm(AwayForm):
     closes = _time(gettext_lazy("To"), "17:30")
     field_order = ["owner", "day", "opens", "closes", "note", "seen"]
 
-    def usual(self) -> dict[str, object]:
+    def default_values(self) -> dict[str, object]:
         return {"day": self.today, "opens": "", "closes": ""}
 
     @property
@@ -177,8 +177,8 @@ class BlockForm(AwayForm):
             return self.cleaned_data
         try:
             self.minutes = read_span(self.cleaned_data["opens"], self.cleaned_data["closes"])
-        except UnreadableTime as wrong:
-            self.add_error("opens", str(wrong))
+        except UnreadableTime as error:
+            self.add_error("opens", str(error))
             return self.cleaned_data
         start, end = self.span
         if start >= end:
@@ -189,7 +189,9 @@ class BlockForm(AwayForm):
 
     @property
     def span(self) -> tuple[datetime, datetime]:
-        start, end = (_instant(self.cleaned_data["day"], one, self.chosen.time_zone) for one in self.minutes)
+        start, end = (
+            _instant(self.cleaned_data["day"], minute, self.chosen_owner.time_zone) for minute in self.minutes
+        )
         return start, end
 
 
@@ -203,20 +205,20 @@ class HolidaysForm(forms.Form):
         super().__init__({name: data.get(name, "") for name in ("country", "region")})
         names, language = country_names(), get_language()
         countries = [(code, cldr.country_name(code, names.get(code, code), language)) for code in regions()]
-        countries.sort(key=lambda one: fold_accents(one[1]))
-        self._offer("country", [("", _("No public holidays")), *countries])
+        countries.sort(key=lambda country: fold_accents(country[1]))
+        self._set_choices("country", [("", _("No public holidays")), *countries])
         country = data.get("country", "")
         self.known = region_names(country) if country in regions() else {}
         everywhere = _("The whole country")
         named = sorted((name, code) for code, name in self.known.items())
-        self._offer("region", [("", everywhere), *((code, name) for name, code in named)])
+        self._set_choices("region", [("", everywhere), *((code, name) for name, code in named)])
         if not self.known:
             self.fields["region"].widget = forms.HiddenInput()
         if data.get("region") not in self.known:
-            # Another country was chosen: its holidays are shown, not an error about the region of the former.
+            # Another country was chosen: show its holidays instead of an error about the former region.
             self.data = {"country": country}
 
-    def _offer(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
+    def _set_choices(self, name: str, choices: Sequence[tuple[str, str]]) -> None:
         field = self.fields[name]
         assert isinstance(field, forms.ChoiceField)
         field.choices = choices

@@ -19,22 +19,22 @@ from owner.pages.views.gone import gone_is_not_found
 from pages.errors import StillUsed
 from pages.models import EventType, Page, Pool, Schedule
 
-Kept = TypeVar("Kept", EventType, Page, Pool, Schedule)
+Row = TypeVar("Row", EventType, Page, Pool, Schedule)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Archiving(Generic[Kept]):
-    """What differs between kinds: the rows a user may archive, the action, the template and the list to return to."""
+class Archiving(Generic[Row]):
+    """What differs between kinds: the rows that a user may archive, the action, the template, the list to return to."""
 
-    own: Callable[[User], QuerySet[Kept]]
-    act: Callable[[User, Kept, datetime], object]
+    own: Callable[[User], QuerySet[Row]]
+    action: Callable[[User, Row, datetime], object]
     template: str
-    context: Callable[[User, Kept, datetime], dict[str, object]]
+    context: Callable[[User, Row, datetime], dict[str, object]]
     list: str
     admins: bool = False
 
 
-def archive_view(kind: Archiving[Kept]) -> MemberView[[int]]:
+def archive_view(kind: Archiving[Row]) -> MemberView[[int]]:
     """Make a view that asks first and lists what uses the row (GET), and archives it if nothing needs it (POST)."""
 
     @owner_view(FORM, admins=kind.admins)
@@ -44,7 +44,7 @@ def archive_view(kind: Archiving[Kept]) -> MemberView[[int]]:
         if request.method == "POST":
             try:
                 with gone_is_not_found():
-                    kind.act(request.user, row, now)
+                    kind.action(request.user, row, now)
             except StillUsed as refusal:
                 refused = str(refusal)
             else:

@@ -37,7 +37,7 @@ def master_assignment(request: MemberRequest, pk: int) -> HttpResponse:
     if sent and editor.check():
         refused = _save(request, page, editor)
         if not refused:
-            _say_saved(request, page)
+            _tell_saved(request, page)
             say_dropped(request, editor.dropped)
             return redirect("master-assignment", pk=pk)
     context = {
@@ -74,7 +74,7 @@ def _save(request: MemberRequest, page: Page, editor: RulesEditor | ChoicesEdito
     return ""
 
 
-def _say_saved(request: MemberRequest, page: Page) -> None:
+def _tell_saved(request: MemberRequest, page: Page) -> None:
     contents = contents_of([page])[page.pk]
     if contents.bookable:
         messages.success(request, _("Saved. Customers see the change right away."))
@@ -86,44 +86,46 @@ def _say_saved(request: MemberRequest, page: Page) -> None:
         )
 
 
-def _event_types(page: Page, also: Iterable[str]) -> list[EventType]:
-    """Return the organization's event types; archived ones only if `also` has their ids."""
-    wanted = Q(archived_at=None) | Q(pk__in=[pk for key in also if (pk := read_id(key)) is not None])
-    found = EventType.objects.filter(wanted, organization_id=page.organization_id).select_related("owner")
-    return list(found.order_by("name", "owner__name", "pk"))
+def _event_types(page: Page, keys: Iterable[str]) -> list[EventType]:
+    """Return the organization's event types; archived ones only if `keys` has their ids."""
+    condition = Q(archived_at=None) | Q(pk__in=[pk for key in keys if (pk := read_id(key)) is not None])
+    event_types = EventType.objects.filter(condition, organization_id=page.organization_id).select_related("owner")
+    return list(event_types.order_by("name", "owner__name", "pk"))
 
 
 def _rules(page: Page, data: QueryDict | None) -> RulesEditor:
     if data is None:
         return _stored_rules(page)
-    # What was archived since the form was opened is named, and refused.
+    # Also what was archived since the form was opened, so that its name can be shown in the error.
     values = [value for name, values in data.lists() if name.startswith("row-") for value in values]
-    types, seats = [one for one in values if read_id(one) is not None], [one for one in values if "-" in one]
-    return RulesEditor.typed(_chosen_from(page, types, seats), data)
+    types = [value for value in values if read_id(value) is not None]
+    seats = [value for value in values if "-" in value]
+    return RulesEditor.typed(_choices_of_rules(page, types, seats), data)
 
 
 def _stored_rules(page: Page) -> RulesEditor:
     rules = contents_of([page])[page.pk].rules
     types = [str(event_type.pk) for event_type, _seats in rules]
     seats = [seat.key for _event_type, seats in rules for seat in seats]
-    return RulesEditor.of(_chosen_from(page, types, seats), rules)
+    return RulesEditor.of(_choices_of_rules(page, types, seats), rules)
 
 
-def _chosen_from(page: Page, types: Iterable[str], seats: Iterable[str]) -> Choices:
+def _choices_of_rules(page: Page, types: Iterable[str], seats: Iterable[str]) -> Choices:
     """Return what the rows choose from. Archived pages are included only if a row names them."""
-    event_types = {str(one.pk): one for one in _event_types(page, types)}
-    there = assignables(page.organization_id, seats)
-    return Choices(event_types, there, label_choices({key: one.row for key, one in there.items()}))
+    event_types = {str(event_type.pk): event_type for event_type in _event_types(page, types)}
+    seat_choices = assignables(page.organization_id, seats)
+    return Choices(
+        event_types, seat_choices, label_choices({key: assignable.row for key, assignable in seat_choices.items()})
+    )
 
 
 def _choices(page: Page, data: QueryDict | None) -> ChoicesEditor:
-    pages = [one for one in assignables(page.organization_id).values() if not one.is_pool]
-    kept = [
-        [str(pk) for pk in rows.order_by("position", "pk").values_list(name, flat=True)]
-        for name, rows in (
-            ("page", IncludedPage.objects.filter(master=page)),
-            ("event_type", PageEventType.objects.filter(page=page, event_type__archived_at=None)),
-        )
-    ]
-    offered = event_types_by_page(one.row.pk for one in pages)
-    return ChoicesEditor(pages, _event_types(page, ()), offered, data, (kept[0], kept[1]))
+    pages = [assignable for assignable in assignables(page.organization_id).values() if not assignable.is_pool]
+    included = IncludedPage.objects.filter(master=page)
+    types = PageEventType.objects.filter(page=page, event_type__archived_at=None)
+    stored = (
+        [str(pk) for pk in included.order_by("position", "pk").values_list("page", flat=True)],
+        [str(pk) for pk in types.order_by("position", "pk").values_list("event_type", flat=True)],
+    )
+    offered = event_types_by_page(assignable.row.pk for assignable in pages)
+    return ChoicesEditor(pages, _event_types(page, ()), offered, data, stored)

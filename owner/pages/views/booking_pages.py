@@ -35,8 +35,8 @@ def booking_pages(request: MemberRequest) -> HttpResponse:
     """List the user's own booking pages; for admins, the organization's."""
     offered = PageEventType.objects.filter(event_type__archived_at=None).select_related("event_type")
     pages = _own(request.user).order_by(own_first(request.user, "host"), "host__name", "name", "pk")
-    named = ("name", "label", "host__name", "host__email", "slug")
-    found = find(pages.prefetch_related(Prefetch("offered", offered)), request.GET, request.user, *named)
+    columns = ("name", "label", "host__name", "host__email", "slug")
+    found = find(pages.prefetch_related(Prefetch("offered", offered)), request.GET, request.user, *columns)
     uses = uses_of(found.rows)
     context = {
         "found": found,
@@ -82,27 +82,29 @@ def _edit(request: MemberRequest, page: Page) -> HttpResponse:
             "shown_name": shown_name,
             "event_types": event_types,
             "draft": page.pk or 0,
-            "said": page_summary(form.instance),
+            "summary": page_summary(form.instance),
             "unfolded": form.unfolded | ({"where"} if is_new else set()),
             "prefix": address_prefix(actor),
             **_impact(page, now),
             "uses": None if is_new else uses_of([page])[page.pk],
-            "lacks": _lacking(actor) if is_new else "",
+            "lacks": _missing_step(actor) if is_new else "",
         },
     )
 
 
 def _event_types(user: User, page: Page, data: QueryDict | None) -> OfferedTypes:
     """Return the event types as the form has them. A new page starts with the user's own, if it is the only one."""
-    there = EventType.objects.for_page(page.pk, user).select_related("owner").order_by("owner__name", "name", "pk")
-    known = list(there)
+    event_types = (
+        EventType.objects.for_page(page.pk, user).select_related("owner").order_by("owner__name", "name", "pk")
+    )
+    known = list(event_types)
     if page._state.adding:
-        own = [one.pk for one in known if one.owner_id == user.pk]
-        kept = own if len(own) == 1 else []
+        own = [event_type.pk for event_type in known if event_type.owner_id == user.pk]
+        stored = own if len(own) == 1 else []
     else:
-        kept = list(page.offered.filter(event_type__archived_at=None).values_list("event_type_id", flat=True))
-    rows = (ListedType.beside(one, user) for one in known)
-    return OfferedTypes("event_types", _("Event types"), rows, data, map(str, kept))
+        stored = list(page.offered.filter(event_type__archived_at=None).values_list("event_type_id", flat=True))
+    rows = (ListedType.beside(event_type, user) for event_type in known)
+    return OfferedTypes("event_types", _("Event types"), rows, data, map(str, stored))
 
 
 def _impact(page: Page, now: datetime) -> dict[str, object]:
@@ -111,7 +113,7 @@ def _impact(page: Page, now: datetime) -> dict[str, object]:
     return {"live_links": impact.direct, "elsewhere": impact}
 
 
-def _lacking(user: User) -> str:
+def _missing_step(user: User) -> str:
     """Return the name of the view to visit first, if the user has no event type or no schedule for a page."""
     if not EventType.objects.editable_by(user).exists():
         return "new-event-type"
@@ -121,7 +123,7 @@ def _lacking(user: User) -> str:
 archive_booking_page = archive_view(
     Archiving(
         own=_own,
-        act=lambda actor, page, now: actions.archive_page(actor=actor, page=page, now=now),
+        action=lambda actor, page, now: actions.archive_page(actor=actor, page=page, now=now),
         template="owner/pages/archive_page.html",
         context=lambda user, page, now: {
             "page": page,

@@ -43,7 +43,7 @@ def master_content(request: MemberRequest, pk: int) -> HttpResponse:
         keep_picture(image, button, lambda shrunk: _save_picture(request, saved, shrunk))
     question: list[str] = []
     if form.is_bound and form.is_valid() & image.is_valid():
-        question = _question(request, saved, page.scenario)
+        question = _confirmation(request, saved, page.scenario)
         if not question and _save(request, form):
             messages.success(request, _("Saved. Customers see the change right away."))
             return redirect("master-content", pk=pk)
@@ -59,7 +59,7 @@ def master_content(request: MemberRequest, pk: int) -> HttpResponse:
         "question": question,
         "uploaded": button,
         "typed": data is not None,
-        "said": page_summary(form.instance),
+        "summary": page_summary(form.instance),
         "unfolded": parts_with(form.errors, FOLDED),
     }
     refused = (form.is_bound and not question) or (button and image.errors)
@@ -87,16 +87,14 @@ def _save(request: MemberRequest, form: MasterForm) -> bool:
 
 
 def _save_picture(request: MemberRequest, page: Page, shrunk: ShrunkPicture | None) -> None:
-    row = (
-        None
-        if shrunk is None
-        else PageImage(content=shrunk.content, digest=shrunk.digest, width=shrunk.width, height=shrunk.height)
-    )
+    row = None
+    if shrunk is not None:
+        row = PageImage(content=shrunk.content, digest=shrunk.digest, width=shrunk.width, height=shrunk.height)
     with gone_is_not_found():
         actions.save_image(actor=request.user, page=page, image=row)
 
 
-def _question(request: MemberRequest, page: Page, scenario: str) -> list[str]:
+def _confirmation(request: MemberRequest, page: Page, scenario: str) -> list[str]:
     """Return what the new scenario would do to the page and its links; empty if it does nothing, or was confirmed."""
     if scenario == page.scenario or request.POST.get("confirmed") == scenario:
         return []
@@ -120,9 +118,9 @@ def _dropped(page: Page, scenario: Page.Scenario, contents: Contents) -> list[st
         return [_("Its event types and booking pages are removed. You assign meetings again from scratch.")]
     if not page.is_team or not contents.rules:
         return []
-    said = [_("Assignments are removed. Customers choose from the booking pages in the table.")]
+    texts = [_("Assignments are removed. Customers choose from the booking pages in the table.")]
     pools = [str(seat.row) for _event_type, seats in contents.rules for seat in seats if seat.is_pool]
     if pools:
         names = list_text(list(dict.fromkeys(pools)))
-        said.append(_("Customers cannot choose pools, so these are removed: %(names)s.") % {"names": names})
-    return said
+        texts.append(_("Customers cannot choose pools, so these are removed: %(names)s.") % {"names": names})
+    return texts

@@ -31,26 +31,26 @@ def edit(
     """Show the form, or save what was sent. `data` is what the form is filled with.
 
     `make` creates the form from the data sent or from initial values. `save` calls the action and may add errors to the
-    form. `done` answers after saving. `context` returns the further context of the template.
+    form. `done` returns the response after saving. `context` returns the further context of the template.
     """
     rows = editor or Editor()
     sent = request.method == "POST" and not rows.apply(request.POST)
     form = make(data, None)
     if data is not None and not sent and editor:
-        # A row was added, moved or removed: shown again as typed, and nothing is judged yet.
+        # A row was added, moved or removed: show the form as typed, without errors.
         form = make(None, as_typed(data, form.fields))
     # Form and rows are both checked, so that all errors show at once.
-    if sent and form.is_valid() & rows.check() and _is_saved(form, save):
-        answer = done()
+    if sent and form.is_valid() & rows.check() and _try_save(form, save):
+        response = done()
         say_dropped(request, rows.dropped)
-        return answer
+        return response
     # The script of the editor compares with what is saved, not with what was typed before.
     shown = {"form": form, "problems": rows.errors(), "typed": data is not None, **context(form)}
     return render(request, template, shown, status=422 if sent else 200)
 
 
 def as_typed(data: QueryDict, names: Iterable[str]) -> dict[str, str]:
-    """Return what was typed, as initial values of a form that judges nothing yet."""
+    """Return what was typed, as initial values of an unbound form, which shows no errors."""
     return {name: data.get(name, "") for name in names}
 
 
@@ -67,8 +67,8 @@ def stay(request: MemberRequest, text: str, editor: str, pk: int) -> HttpRespons
     return redirect(editor, pk=pk)
 
 
-def _is_saved(form: FormOf, save: Callable[[FormOf], object]) -> bool:
-    """Return whether the valid form was saved. If the organization does not allow it, the form gets the error."""
+def _try_save(form: FormOf, save: Callable[[FormOf], object]) -> bool:
+    """Save the valid form. Return False, with an error in the form, if it is refused."""
     try:
         with gone_is_not_found():
             save(form)

@@ -34,4 +34,4 @@ class EventTypeRow:
 def rows_of(user: User, event_types: Sequence[EventType]) -> list[EventTypeRow]:
     """Return a row for each event type. One query."""
     pages = pages_to_share(user, event_types)
-    return [EventTypeRow(one, pages.get(one.pk)) for one in event_types]
+    return [EventTypeRow(event_type, pages.get(event_type.pk)) for event_type in event_types]

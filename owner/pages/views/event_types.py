@@ -46,7 +46,7 @@ def event_types(request: MemberRequest) -> HttpResponse:
         .order_by(own_first(user), "owner__name", "name", "pk")
     )
     found = find(usable, request.GET, user, "name", "owner__name", "owner__email")
-    own = [one for one in found.rows if user.is_admin or (one.owner_id == user.pk and not one.managed)]
+    own = [row for row in found.rows if user.is_admin or (row.owner_id == user.pk and not row.managed)]
     rows = rows_of(user, found.rows)
     context = {
         "found": found,
@@ -85,16 +85,19 @@ def _edit(request: MemberRequest, event_type: EventType) -> HttpResponse:
     questions = QuestionsEditor.of(event_type) if data is None else QuestionsEditor.typed(data)
 
     def context(form: EventTypeForm) -> dict[str, object]:
-        asks = questions.pressed or questions.errors()
+        unfolded = form.unfolded
+        if questions.pressed or questions.errors():
+            unfolded.add("booking-form")
+        if is_new:
+            unfolded.add("place")
         return {
             "questions": questions,
             "event_type": None if is_new else event_type,
             "page": None if is_new else pages_to_share(request.user, [event_type]).get(event_type.pk),
             "shown_name": shown_name,
             "draft": 0 if is_new else event_type.pk,
-            "said": event_type_summary(form.instance),
-            # Where to meet is asked of what is new.
-            "unfolded": form.unfolded | ({"booking-form"} if asks else set()) | ({"place"} if is_new else set()),
+            "summary": event_type_summary(form.instance),
+            "unfolded": unfolded,
         }
 
     return edit(
@@ -112,8 +115,8 @@ def _edit(request: MemberRequest, event_type: EventType) -> HttpResponse:
 def _created(event_type: EventType) -> str:
     offered = event_type.offered_on.select_related("page").first()
     if offered is not None:
-        said = _("Created. Customers can book it on “%(page)s”.")
-        return said % {"page": offered.page}
+        text = _("Created. Customers can book it on “%(page)s”.")
+        return text % {"page": offered.page}
     booking_pages = format_html('<a href="{}">{}</a>', reverse("booking-pages"), _("See your booking pages"))
     return format_html("{} {}", _("Created. Add it to a booking page so that customers can book it."), booking_pages)
 
@@ -155,7 +158,7 @@ def duplicate_event_type(request: MemberRequest, pk: int) -> HttpResponse:
     return redirect("event-type", pk=copy.pk)
 
 
-def _archived(user: User, event_type: EventType, now: datetime) -> dict[str, object]:
+def _archive_context(user: User, event_type: EventType, now: datetime) -> dict[str, object]:
     """Return what the question before archiving an event type says."""
     offering = Page.objects.current().filter(offered__event_type=event_type).select_related("owner")
     pages = named_uses(offering.order_by("name", "pk"), user)
@@ -170,9 +173,9 @@ def _archived(user: User, event_type: EventType, now: datetime) -> dict[str, obj
 archive_event_type = archive_view(
     Archiving(
         own=EventType.objects.editable_by,
-        act=lambda actor, event_type, now: actions.archive_event_type(actor=actor, event_type=event_type, now=now),
+        action=lambda actor, event_type, now: actions.archive_event_type(actor=actor, event_type=event_type, now=now),
         template="owner/pages/archive_event_type.html",
-        context=_archived,
+        context=_archive_context,
         list="event-types",
     )
 )

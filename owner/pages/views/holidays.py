@@ -30,11 +30,11 @@ MOST_COMING = 3
 class Holiday:
     """A public holiday in the coming year. Several days may have one name, and are closed or worked together.
 
-    The name is what is kept, the same for everybody; `called` is what the reader sees.
+    `name` is stored, and the same in all languages. `shown_name` is what the reader sees.
     """
 
     name: str
-    called: str
+    shown_name: str
     days: Sequence[str]
     closed: bool
 
@@ -44,20 +44,20 @@ def holidays_ahead(chosen: Holidays, today: date) -> list[Holiday]:
     days: dict[str, list[date]] = {}
     for day, name in chosen.named(today, today + SHOWN):
         days.setdefault(name, []).append(day)
-    called = chosen.names_in(today, today + SHOWN, get_language())
+    shown_names = chosen.names_in(today, today + SHOWN, get_language())
     return [
-        Holiday(name, called[dates[0]], [full_day_text(day) for day in dates], name not in chosen.worked)
+        Holiday(name, shown_names[dates[0]], [full_day_text(day) for day in dates], name not in chosen.worked)
         for name, dates in days.items()
     ]
 
 
 def coming_holidays(user: User, today: date) -> dict[str, object] | None:
-    """Return whose holidays the user keeps, and the next closed ones; None if they keep none. One query."""
-    kept = PublicHolidays.objects.filter(owner=user).first()
-    if kept is None:
+    """Return the place whose holidays the user has chosen, and the next closed ones; None without any. One query."""
+    row = PublicHolidays.objects.filter(owner=user).first()
+    if row is None:
         return None
-    closed = [one for one in holidays_ahead(kept.holidays, today) if one.closed]
-    return {"place": place_name(kept.country, kept.region), "next": closed[:MOST_COMING]}
+    closed = [holiday for holiday in holidays_ahead(row.holidays, today) if holiday.closed]
+    return {"place": place_name(row.country, row.region), "next": closed[:MOST_COMING]}
 
 
 def place_name(country: str, region: str) -> str:
@@ -72,10 +72,10 @@ def place_name(country: str, region: str) -> str:
 def public_holidays(request: MemberRequest) -> HttpResponse:
     """Choose a country or region (GET shows its holidays), and the holidays to close (POST)."""
     user, now = request.user, timezone.now()
-    kept = PublicHolidays.objects.filter(owner=user).first()
-    form = HolidaysForm(_asked(request, kept))
+    row = PublicHolidays.objects.filter(owner=user).first()
+    form = HolidaysForm(_form_data(request, row))
     chosen = form.holidays
-    known = kept.holidays if kept and chosen and kept.holidays.is_same_region(chosen) else chosen
+    known = row.holidays if row and chosen and row.holidays.is_same_region(chosen) else chosen
     ahead = holidays_ahead(known, now.astimezone(zone(user.time_zone)).date()) if known else []
     sent = request.method == "POST"
     if sent and form.is_valid():
@@ -92,18 +92,18 @@ def public_holidays(request: MemberRequest) -> HttpResponse:
     return render(request, "owner/pages/public_holidays.html", context, status=422 if sent else 200)
 
 
-def _asked(request: MemberRequest, kept: PublicHolidays | None) -> Mapping[str, str]:
-    """Return the country and region that were sent, asked for or kept; at first the country of the user's zone."""
+def _form_data(request: MemberRequest, row: PublicHolidays | None) -> Mapping[str, str]:
+    """Return the country and region sent, in the address, or saved; at first the country of the user's zone."""
     data = form_data(request) or (request.GET if "country" in request.GET else None)
     if data is not None:
         return data
-    return {"country": kept.country, "region": kept.region} if kept else {"country": country_of(request.user.time_zone)}
+    return {"country": row.country, "region": row.region} if row else {"country": country_of(request.user.time_zone)}
 
 
 def _worked(ahead: Sequence[Holiday], closed: Collection[str], known: Holidays | None) -> set[str]:
     """Return the names of the holidays that are not ticked.
 
-    Those which the coming year does not have were not on the screen, and stay as they are kept.
+    Holidays that the coming year does not have were not on the screen, and stay as they are.
     """
-    shown = {one.name for one in ahead}
+    shown = {holiday.name for holiday in ahead}
     return (shown - set(closed)) | (known.worked - shown if known else set())

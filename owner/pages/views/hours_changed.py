@@ -48,32 +48,32 @@ class Moves:
 def moves(schedule: Schedule, hours: Hours, user: User, now: datetime) -> Moves:
     """Compare the upcoming meetings with the given hours. Two queries, or one if no meeting is outside.
 
-    Times that customers suggested are held, but are no meetings yet.
+    Times that customers suggested are held, but do not count.
     """
-    taken = list(
+    meetings = list(
         HostTime.objects.active()
         .filter(waits_until=None)
         .filter(host=schedule.owner_id, page__schedule=schedule, starts_at__gt=now - LONGEST_TIME, ends_at__gt=now)
         .order_by("starts_at")
         .values_list("starts_at", "ends_at", "meeting")[:MOST_COUNTED]
     )
-    outside = _outside(taken, hours)
+    outside = _outside(meetings, hours)
     with timezone.override(zone(hours.zone)):
-        return Moves(len(taken), len(outside), named_meetings(outside[:MOST_NAMED], user))
+        return Moves(len(meetings), len(outside), named_meetings(outside[:MOST_NAMED], user))
 
 
 def named_meetings(meetings: Sequence[UUID], user: User) -> list[NamedMeeting]:
     """Return the meetings in order of time, on the clock of the active time zone. One query, or none."""
     if not meetings:
         return []
-    found = Booking.objects.filter(uid__in=meetings).select_related("admission").order_by("starts_at", "pk")
-    return [_line(booking, user) for booking in found]
+    bookings = Booking.objects.filter(uid__in=meetings).select_related("admission").order_by("starts_at", "pk")
+    return [_line(booking, user) for booking in bookings]
 
 
-def _outside(taken: Sequence[tuple[datetime, datetime, UUID]], hours: Hours) -> list[UUID]:
-    if not taken:
+def _outside(meetings: Sequence[tuple[datetime, datetime, UUID]], hours: Hours) -> list[UUID]:
+    if not meetings:
         return []
-    times = [(to_epoch(starts), to_epoch(ends), meeting) for starts, ends, meeting in taken]
+    times = [(to_epoch(starts), to_epoch(ends), meeting) for starts, ends, meeting in meetings]
     windows = open_windows(hours, (times[0][0], max(end for _start, end, _meeting in times)))
     openings = [opening for opening, _closing in windows]
 
@@ -86,22 +86,22 @@ def _outside(taken: Sequence[tuple[datetime, datetime, UUID]], hours: Hours) -> 
 
 def _line(booking: Booking, user: User) -> NamedMeeting:
     when = brief_time_text(booking.starts_at, user.shown_clock)
-    return NamedMeeting(booking.pk, when, booking.title, booking.admission.called)
+    return NamedMeeting(booking.pk, when, booking.title, booking.admission.shown_name)
 
 
 def zone_move(before: str, after: str, now: datetime) -> str:
     """Return what a change of the time zone does to the hours, with 09:00 as an example; empty if nothing changes."""
     if before == after:
         return ""
-    there = datetime.combine(now.astimezone(zone(after)).date(), time(9), zone(after))
-    here = there.astimezone(zone(before))
-    days = (here.date() - there.date()).days
+    new = datetime.combine(now.astimezone(zone(after)).date(), time(9), zone(after))
+    old = new.astimezone(zone(before))
+    days = (old.date() - new.date()).days
     text = {
         -1: _("09:00 now means 09:00 in %(after)s: %(time)s of the day before in %(before)s."),
         0: _("09:00 now means 09:00 in %(after)s: %(time)s in %(before)s."),
         1: _("09:00 now means 09:00 in %(after)s: %(time)s of the day after in %(before)s."),
     }[days]
-    return text % {"after": city(after), "before": city(before), "time": f"{here:%H:%M}"}
+    return text % {"after": city(after), "before": city(before), "time": f"{old:%H:%M}"}
 
 
 def city(zone_name: str) -> str:

@@ -14,7 +14,7 @@ from pages.models import EventType, IncludedPage, Page, RuleSeat
 
 @dataclass(frozen=True, slots=True)
 class Impact:
-    """How many live links depend on a booking page. Links that only a pause of the page keeps dead are counted as live.
+    """How many live links depend on a booking page. Links that are dead only because it is paused count as live.
 
     `direct` links lead to the page itself. `needed` links lead to teams, or to pages made with the link, that need its
     host. `shared` links lead to where it is a member of a pool, a choice or an optional attendee. Each link is counted
@@ -31,7 +31,7 @@ class Impact:
 
 
 def impact_of(page: Page, now: datetime) -> Impact:
-    """Return the links that pausing or archiving the booking page affects: as many queries for one as for a million."""
+    """Return the links that pausing or archiving the booking page affects. Always three queries."""
     needed, shared = _pages_using(page)
     conditions = {
         "direct": _leading_to([page.pk]),
@@ -40,7 +40,7 @@ def impact_of(page: Page, now: datetime) -> Impact:
     }
     leading_there = _leading_to([page.pk, *needed, *shared])
     with fresh_plans():
-        counts = _living(leading_there, page.organization_id, now).aggregate(
+        counts = _not_ended(leading_there, page.organization_id, now).aggregate(
             **{name: Count("pk", filter=condition) for name, condition in conditions.items()}
         )
     return Impact(**counts)
@@ -51,8 +51,11 @@ def _pages_using(page: Page) -> tuple[set[int], set[int]]:
     seats = RuleSeat.objects.filter(rule__page__archived_at=None, rule__event_type__archived_at=None)
     seats = seats.filter(Q(page=page) | Q(pool__members__page=page, pool__members__active=True))
     needed, shared = set[int](), set[int]()
-    for other, own, optional in seats.values_list("rule__page", "page", "optional"):
-        (needed if own and not optional else shared).add(other)
+    for pk, page_of_seat, optional in seats.values_list("rule__page", "page", "optional"):
+        if page_of_seat and not optional:
+            needed.add(pk)
+        else:
+            shared.add(pk)
     choices = IncludedPage.objects.filter(page=page, master__archived_at=None)
     return needed, shared | set(choices.values_list("master", flat=True))
 
@@ -63,22 +66,22 @@ def _leading_to(pages: Collection[int] | QuerySet[Page]) -> Q:
 
 def live_links_to(page: Page, now: datetime) -> int:
     """Return how many links to the page are live, or only dead because the page is paused."""
-    return _live(_leading_to([page.pk]), page.organization_id, now)
+    return _count_live(_leading_to([page.pk]), page.organization_id, now)
 
 
 def live_links_offering(event_type: EventType, now: datetime) -> int:
     """Return how many live links lead to pages that offer the event type."""
     pages = Page.objects.current().filter(offered__event_type=event_type)
-    return _live(_leading_to(pages), event_type.organization_id, now)
+    return _count_live(_leading_to(pages), event_type.organization_id, now)
 
 
-def _live(leading_there: Q, organization_id: int, now: datetime) -> int:
+def _count_live(leading_there: Q, organization_id: int, now: datetime) -> int:
     with fresh_plans():
-        return _living(leading_there, organization_id, now).count()
+        return _not_ended(leading_there, organization_id, now).count()
 
 
-def _living(leading_there: Q, organization_id: int, now: datetime) -> QuerySet[Link]:
-    """Return the links that have not ended. They are found by when links end, not among all that ever led there."""
+def _not_ended(leading_there: Q, organization_id: int, now: datetime) -> QuerySet[Link]:
+    """Return the links that have not ended. They are found by their ends, not among all links that ever led there."""
     condition = not_ended(Parents(organization_id), now)
     return Link.objects.filter(leading_there, condition, organization_id=organization_id).filter(
         Q(max_uses=None) | UNSPENT, revoked_at=None

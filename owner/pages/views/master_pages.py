@@ -43,13 +43,15 @@ class MasterPageCard:
 
     @property
     def names(self) -> list[str]:
-        return [one.name for one in self.bookable]
+        return [page.name for page in self.bookable]
 
     @property
     def people(self) -> list[str]:
         """The names of its booking pages and pools, without duplicates."""
         seats = [seat for _event_type, seats in self.contents.rules for seat in seats]
-        return list(dict.fromkeys(str(one.row) for one in (*seats, *self.contents.pages) if not one.is_archived))
+        return list(
+            dict.fromkeys(str(member.row) for member in (*seats, *self.contents.pages) if not member.is_archived)
+        )
 
 
 @owner_view(READ)
@@ -120,14 +122,14 @@ class OfferedRow:
 def offered_rows(page: Page, contents: Contents) -> list[OfferedRow]:
     """Return what the page offers."""
     if page.is_team:
-        found = [OfferedRow(one, seats, rule_problems(seats)) for one, seats in contents.rules]
+        rows = [OfferedRow(event_type, seats, rule_problems(seats)) for event_type, seats in contents.rules]
     else:
-        offering = [(one, contents.offering(one)) for one in contents.event_types]
-        found = [OfferedRow(one, pages, _choice_problems(pages)) for one, pages in offering]
-    for row in found:
+        offering = [(event_type, contents.offering(event_type)) for event_type in contents.event_types]
+        rows = [OfferedRow(event_type, pages, _choice_problems(pages)) for event_type, pages in offering]
+    for row in rows:
         if not row.event_type.accepts_bookings:
             row.problems.insert(0, _("Paused: customers cannot choose it."))
-    return [row for row in found if row.event_type.archived_at is None]
+    return [row for row in rows if row.event_type.archived_at is None]
 
 
 def _choice_problems(pages: list[Assignable]) -> list[str]:
@@ -166,7 +168,7 @@ def switch_master_page(request: MemberRequest, pk: int) -> HttpResponse:
 archive_master_page = archive_view(
     Archiving(
         own=masters_of,
-        act=lambda actor, page, now: actions.archive_page(actor=actor, page=page, now=now),
+        action=lambda actor, page, now: actions.archive_page(actor=actor, page=page, now=now),
         template="owner/pages/archive_page.html",
         context=lambda user, page, now: {
             "page": page,

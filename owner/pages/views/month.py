@@ -64,32 +64,33 @@ def picture(hours: Hours, wanted: str, today: date, first_weekday: int) -> Month
     """
     month, last = _clamp(wanted, today)
     end = month_after(month) - timedelta(days=1)
-    known = {day: ranges for day, ranges in local_hours(hours, month, end).items() if day >= today}
-    top, bottom = _scale(known)
+    ranges_by_day = {day: ranges for day, ranges in local_hours(hours, month, end).items() if day >= today}
+    top, bottom = _scale(ranges_by_day)
     kinds = _kinds(hours, month, end)
 
     def cell(day: date) -> PictureDay:
-        return _day(day, known.get(day), top, kinds.get(day, ("", "")), today)
+        return _day(day, ranges_by_day.get(day), top, kinds.get(day, ("", "")), today)
 
     return MonthPicture(
         title=month_text(month),
         value=_value(month),
         previous=_turn(month_before(month)) if month > month_of(today) else None,
         next=_turn(month_after(month)) if month < last else None,
-        weekdays=[(str(WEEKDAYS[one]), str(WEEKDAYS_ABBR[one])) for one in weekdays(first_weekday)],
-        weeks=[[cell(one.day) if one else None for one in row] for row in month_weeks(month, first_weekday, {})],
+        weekdays=[(str(WEEKDAYS[weekday]), str(WEEKDAYS_ABBR[weekday])) for weekday in weekdays(first_weekday)],
+        weeks=[[cell(item.day) if item else None for item in row] for row in month_weeks(month, first_weekday, {})],
         opens=clock_text(top),
         closes=clock_text(bottom),
         height=bottom - top,
-        kinds={kinds[day][0] for day in known.keys() & kinds.keys()},
+        kinds={kinds[day][0] for day in ranges_by_day.keys() & kinds.keys()},
     )
 
 
 def _scale(known: dict[date, Ranges]) -> tuple[int, int]:
     """Return the first and the last minute that the columns show: whole hours that include everything open."""
-    opened = [ranges for ranges in known.values() if ranges]
-    top = min([EARLIEST, *(ranges[0][0] // 60 * 60 for ranges in opened)])
-    return top, max([LATEST, *(-(-ranges[-1][1] // 60) * 60 for ranges in opened)])
+    open_days = [ranges for ranges in known.values() if ranges]
+    top = min([EARLIEST, *(ranges[0][0] // 60 * 60 for ranges in open_days)])
+    bottom = max([LATEST, *(-(-ranges[-1][1] // 60) * 60 for ranges in open_days)])
+    return top, bottom
 
 
 def _day(day: date, ranges: Ranges | None, top: int, why: tuple[str, str], today: date) -> PictureDay:
@@ -114,12 +115,12 @@ def _day(day: date, ranges: Ranges | None, top: int, why: tuple[str, str], today
 
 def _kinds(hours: Hours, first: date, last: date) -> dict[date, tuple[str, str]]:
     """Return why dates differ from their weekdays, by date: the kind, and the reason in words. Later reasons win."""
-    found = {day: ("repeat", _("a repeating day")) for rhythm in hours.recurrences for day in rhythm.dates(first, last)}
+    kinds = {day: ("repeat", _("a repeating day")) for rhythm in hours.recurrences for day in rhythm.dates(first, last)}
     if hours.holidays:
-        called = hours.holidays.names_in(first, last, get_language())
-        found |= {day: ("off", called[day]) for day in hours.holidays.dates(first, last)}
-    found |= {day: ("date", _("changed hours")) for day, _ranges in hours.overrides}
-    return found | {day: ("off", _("time off")) for days in hours.days_off for day in days.dates(first, last)}
+        names = hours.holidays.names_in(first, last, get_language())
+        kinds |= {day: ("off", names[day]) for day in hours.holidays.dates(first, last)}
+    kinds |= {day: ("date", _("changed hours")) for day, _ranges in hours.overrides}
+    return kinds | {day: ("off", _("time off")) for days in hours.days_off for day in days.dates(first, last)}
 
 
 def _clamp(wanted: str, today: date) -> tuple[date, date]:

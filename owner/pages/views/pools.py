@@ -59,16 +59,16 @@ def _own(user: User) -> QuerySet[Pool]:
 @owner_view(READ, admins=True)
 def pools(request: MemberRequest) -> HttpResponse:
     """List the organization's pools."""
-    found = list(_own(request.user).order_by("name", "pk"))
-    pages: dict[int, dict[int, Page]] = {pool.pk: {} for pool in found}
-    seats = RuleSeat.objects.filter(pool__in=found, rule__page__archived_at=None).select_related("rule__page__owner")
+    shown = list(_own(request.user).order_by("name", "pk"))
+    pages: dict[int, dict[int, Page]] = {pool.pk: {} for pool in shown}
+    seats = RuleSeat.objects.filter(pool__in=shown, rule__page__archived_at=None).select_related("rule__page__owner")
     for seat in seats.order_by("rule__page__name", "rule__page"):
         pages[seat.pool_id or 0][seat.rule.page_id] = seat.rule.page
     uses = named_uses([page for used in pages.values() for page in used.values()], request.user, master=RULES)
-    upcoming = next_ones(found)
+    upcoming = upcoming_members(shown)
     cards = [
         PoolCard(pool, list(pool.members.all()), [uses[pk] for pk in pages[pool.pk]], following)
-        for pool, following in zip(found, upcoming, strict=True)
+        for pool, following in zip(shown, upcoming, strict=True)
     ]
     return render(request, "owner/pages/pools.html", {"cards": cards})
 
@@ -87,13 +87,13 @@ def pool(request: MemberRequest, pk: int) -> HttpResponse:
 
 def _edit(request: MemberRequest, pool: Pool) -> HttpResponse:
     data, is_new, actor = form_data(request), pool.pk is None, request.user
-    pages = [one for one in assignables(actor.organization_id).values() if not one.is_pool]
+    pages = [assignable for assignable in assignables(actor.organization_id).values() if not assignable.is_pool]
     members = MembersEditor(pool, pages, data)
-    known: dict[str, object] = {
+    shown: dict[str, object] = {
         "pool": None if is_new else pool,
         "members": members,
         "shown_name": pool.name,
-        "upcoming": [] if is_new else next_ones([pool])[0],
+        "upcoming": [] if is_new else upcoming_members([pool])[0],
         "used_by": [] if is_new else used_by(pool, actor),
     }
 
@@ -111,7 +111,7 @@ def _edit(request: MemberRequest, pool: Pool) -> HttpResponse:
         done=lambda: stay(
             request, _("Created. Master pages can now use it.") if is_new else _("Saved."), "pool", pool.pk
         ),
-        context=lambda form: known,
+        context=lambda form: shown,
     )
 
 
@@ -119,47 +119,43 @@ def taking_part(pool: Pool) -> list[PoolMember]:
     return [member for member in pool.members.all() if member.active and persons_of(member.page)]
 
 
-def next_ones(pools: Sequence[Pool]) -> list[list[Upcoming]]:
+def upcoming_members(pools: Sequence[Pool]) -> list[list[Upcoming]]:
     """Return for each pool who would get its next meeting. Two queries, or none if all are round robins.
 
     A round robin has one turn for all event types. The others compare the last bookings of an event type, so its
     members can differ between those for which the pool is used.
     """
     kinds = _event_types([pool for pool in pools if pool.distribution != Distribution.ROUND_ROBIN])
-    there = [taking_part(pool) for pool in pools]
-    waiting = [
-        PoolTurns(
-            pool.distribution,
-            [Turn(one.page_id, place, one.level, one.priority) for place, one in enumerate(members)],
-            list(kinds.get(pool.pk, {ANY_EVENT_TYPE: ""})),
-        )
-        for pool, members in zip(pools, there, strict=True)
-    ]
+    members_of = [taking_part(pool) for pool in pools]
+    pool_turns = []
+    for pool, members in zip(pools, members_of, strict=True):
+        turns = [Turn(member.page_id, place, member.level, member.priority) for place, member in enumerate(members)]
+        pool_turns.append(PoolTurns(pool.distribution, turns, list(kinds.get(pool.pk, {ANY_EVENT_TYPE: ""}))))
     return [
-        _upcoming(following, members, kinds.get(pool.pk, {}))
-        for pool, members, following in zip(pools, there, next_pages(waiting), strict=True)
+        _upcoming(next_page, members, kinds.get(pool.pk, {}))
+        for pool, members, next_page in zip(pools, members_of, next_pages(pool_turns), strict=True)
     ]
 
 
 def _event_types(pools: Sequence[Pool]) -> dict[int, dict[int, str]]:
     """Return the names of the event types whose meetings the pools share, by pool and id."""
-    found: dict[int, dict[int, str]] = {pool.pk: {} for pool in pools}
+    names_by_pool: dict[int, dict[int, str]] = {pool.pk: {} for pool in pools}
     if not pools:
-        return found
+        return names_by_pool
     used = RuleSeat.objects.filter(pool__in=pools, rule__page__archived_at=None, rule__event_type__archived_at=None)
     names = used.values_list("pool", "rule__event_type", "rule__event_type__name").distinct()
     for pk, event_type, name in names.order_by("rule__event_type__name", "rule__event_type"):
-        found[pk][event_type] = name
-    return found
+        names_by_pool[pk][event_type] = name
+    return names_by_pool
 
 
-def _upcoming(following: Mapping[int, int], members: Sequence[PoolMember], names: Mapping[int, str]) -> list[Upcoming]:
-    """Return the members in question, with the event types where they are not the same for all."""
+def _upcoming(next_page: Mapping[int, int], members: Sequence[PoolMember], names: Mapping[int, str]) -> list[Upcoming]:
+    """Return the next members, with their event types unless one member is next for all of them."""
     pages = {member.page_id: member.page for member in members}
-    found: dict[int, list[str]] = {}
-    for event_type, page in following.items():
-        found.setdefault(page, []).append(names.get(event_type, ""))
-    return [Upcoming(pages[page], kinds if len(found) > 1 else []) for page, kinds in found.items()]
+    by_page: dict[int, list[str]] = {}
+    for event_type, page in next_page.items():
+        by_page.setdefault(page, []).append(names.get(event_type, ""))
+    return [Upcoming(pages[page], kinds if len(by_page) > 1 else []) for page, kinds in by_page.items()]
 
 
 def used_by(pool: Pool, user: User) -> list[Use]:
@@ -171,7 +167,7 @@ def used_by(pool: Pool, user: User) -> list[Use]:
 archive_pool = archive_view(
     Archiving(
         own=_own,
-        act=lambda actor, pool, now: actions.archive_pool(actor=actor, pool=pool, now=now),
+        action=lambda actor, pool, now: actions.archive_pool(actor=actor, pool=pool, now=now),
         template="owner/pages/archive_pool.html",
         context=lambda actor, pool, now: {"in_use": used_by(pool, actor), "keep": reverse("pool", args=[pool.pk])},
         list="pools",

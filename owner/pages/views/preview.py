@@ -1,4 +1,4 @@
-"""Where owners open a preview of a page or event type: it is made now, since it is good for ten minutes only."""
+"""Previews of a page or an event type. A preview works for ten minutes, so it is made when it is opened."""
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect

@@ -48,10 +48,10 @@ def schedules(request: MemberRequest) -> HttpResponse:
         .order_by(own_first(request.user), "owner__name", "name", "pk")
     )
     found = find(editable, request.GET, request.user, "name", "owner__name", "owner__email")
-    rows = [
-        (one, summary(one.weekly.all()), [rhythm_text(row.rhythm, today) for row in one.recurrences.all()])
-        for one in found.rows
-    ]
+    rows = []
+    for schedule in found.rows:
+        rhythms = [rhythm_text(row.rhythm, today) for row in schedule.recurrences.all()]
+        rows.append((schedule, summary(schedule.weekly.all()), rhythms))
     return render(request, "owner/pages/schedules.html", {"rows": rows, "found": found})
 
 
@@ -61,21 +61,20 @@ def summary(weekly: Iterable[WeeklyHours]) -> list[str]:
         weekday: list_text([f"{clock_text(row.opens)}–{clock_text(row.closes)}" for row in rows], COMMAS)
         for weekday, rows in groupby(weekly, key=lambda row: row.weekday)
     }
-    found: list[str] = []
+    lines: list[str] = []
     for text, days in groupby(range(MONDAY, SUNDAY + 1), key=lambda day: hours.get(day, "")):
         first, *rest = days
         names = [str(WEEKDAYS_ABBR[day - 1]) for day in (first, *rest[-1:])]
         if text:
-            found.append(f"{'–'.join(names)} {text}")
-    return found
+            lines.append(f"{'–'.join(names)} {text}")
+    return lines
 
 
 @owner_view(FORM)
 def new_schedule(request: MemberRequest) -> HttpResponse:
     """Create a schedule. It starts with Monday to Friday, 9 to 17, or with the hours of the schedule to copy."""
-    wanted = request.GET.get("copy", "")
-    number = read_id(wanted)
-    source = Schedule.objects.editable_by(request.user).filter(pk=number).first() if number else None
+    pk = read_id(request.GET.get("copy", ""))
+    source = Schedule.objects.editable_by(request.user).filter(pk=pk).first() if pk else None
     if source is None:
         return _edit(request, Schedule(time_zone=request.user.time_zone))
     name = (_("Copy of %(name)s") % {"name": source.name})[:100]
@@ -95,7 +94,7 @@ def _edit(request: MemberRequest, schedule: Schedule, source: Schedule | None = 
     editor = _editor(data, source if is_new else schedule, now.astimezone(zone(zone_name)).date())
 
     def context(form: ScheduleForm) -> dict[str, object]:
-        shown = preview(
+        schedule_preview = preview(
             request=request,
             schedule=schedule,
             saved_zone="" if is_new else saved_zone,
@@ -106,7 +105,7 @@ def _edit(request: MemberRequest, schedule: Schedule, source: Schedule | None = 
         return _rows(request, editor) | {
             "schedule": None if is_new else schedule,
             "shown_name": "" if is_new else shown_name,
-            "preview": shown,
+            "preview": schedule_preview,
         }
 
     return edit(
@@ -116,7 +115,7 @@ def _edit(request: MemberRequest, schedule: Schedule, source: Schedule | None = 
         make=lambda data, initial: ScheduleForm(data, instance=schedule, initial=initial),
         editor=editor,
         save=lambda form: _save(request, form.save(commit=False), editor, now),
-        done=lambda: _saved(request, schedule, editor, now),
+        done=lambda: _after_save(request, schedule, editor, now),
         context=context,
     )
 
@@ -156,7 +155,7 @@ def _save(request: MemberRequest, schedule: Schedule, editor: HoursEditor, now: 
     )
 
 
-def _saved(request: MemberRequest, schedule: Schedule, editor: HoursEditor, now: datetime) -> HttpResponse:
+def _after_save(request: MemberRequest, schedule: Schedule, editor: HoursEditor, now: datetime) -> HttpResponse:
     hours, _problems = editor.draft(schedule.time_zone)
     outside = moves(schedule, hours, request.user, now).outside
     if outside:
@@ -175,7 +174,7 @@ def _saved(request: MemberRequest, schedule: Schedule, editor: HoursEditor, now:
 archive_schedule = archive_view(
     Archiving(
         own=Schedule.objects.editable_by,
-        act=lambda actor, schedule, now: actions.archive_schedule(actor=actor, schedule=schedule, now=now),
+        action=lambda actor, schedule, now: actions.archive_schedule(actor=actor, schedule=schedule, now=now),
         template="owner/pages/archive_schedule.html",
         context=lambda user, schedule, now: {
             "in_use": schedule.pages.current().order_by("name", "pk"),

@@ -1,4 +1,4 @@
-"""The list of time off and blocked time, and the forms that take either."""
+"""The list of time off and blocked time, and the forms that add them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ from pages import actions
 from pages.actions.time_off import TimeOffRow
 from pages.models import LONGEST_TIME, BlockedTime, HostTime, TimeOff
 
-# Where else time is taken from, by the names of the addresses, to which the user returns.
+# The screens besides the list from which time is taken, by URL name. The user returns there.
 BACK = {"home": gettext_lazy("Home"), "meetings": gettext_lazy("Meetings"), "meeting-week": gettext_lazy("Week")}
 
 
@@ -60,8 +60,8 @@ def _time_texts(row: BlockedTime, user: User) -> tuple[str, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Within:
-    """The meetings within a time that is to be taken: how many, and some of them by name."""
+class AffectedMeetings:
+    """The meetings within the time of a form: how many, and some of them by name."""
 
     count: int
     named: list[NamedMeeting]
@@ -72,54 +72,54 @@ class Within:
         return self.count - len(self.named)
 
 
-def _within(form: AwayForm, user: User) -> Within:
+def _affected_meetings(form: AwayForm, user: User) -> AffectedMeetings:
     start, end = form.span
-    found: list[UUID] = list(
+    meetings: list[UUID] = list(
         HostTime.objects.active()
-        .filter(host=form.chosen, starts_at__gt=start - LONGEST_TIME, starts_at__lt=end, ends_at__gt=start)
+        .filter(host=form.chosen_owner, starts_at__gt=start - LONGEST_TIME, starts_at__lt=end, ends_at__gt=start)
         .order_by("starts_at")
         .values_list("meeting", flat=True)[:MOST_COUNTED]
     )
     with timezone.override(zone(user.time_zone)):
-        return Within(len(found), named_meetings(found[:MOST_NAMED], user))
+        return AffectedMeetings(len(meetings), named_meetings(meetings[:MOST_NAMED], user))
 
 
-def _taking(
-    make: type[AwayForm], act: Callable[[User, AwayForm, datetime], object], title: LazyText, done: LazyText
+def _add_view(
+    form_class: type[AwayForm], action: Callable[[User, AwayForm, datetime], object], title: LazyText, done: LazyText
 ) -> MemberView[[]]:
-    """Make a view that takes the time of a form. Meetings within it are shown first, and stay."""
+    """Make a view that adds the time of a form. Meetings within it are shown first, and stay."""
 
     @owner_view(FORM)
-    def take(request: MemberRequest) -> HttpResponse:
-        data, now, within = form_data(request), timezone.now(), None
-        form = make(data, user=request.user, now=now, asked=request.GET)
+    def add(request: MemberRequest) -> HttpResponse:
+        data, now, meetings = form_data(request), timezone.now(), None
+        form = form_class(data, user=request.user, now=now, query=request.GET)
         back = request.GET.get("back", "")
         after = back if back in BACK else "time-off"
         if request.method == "POST" and form.is_valid():
-            within = _within(form, request.user)
-            if form.is_seen or not within.count:
+            meetings = _affected_meetings(form, request.user)
+            if form.is_seen or not meetings.count:
                 with gone_is_not_found():
-                    act(request.user, form, now)
+                    action(request.user, form, now)
                 messages.success(request, str(done))
                 return redirect(after)
-        status = 422 if request.method == "POST" and within is None else 200
+        status = 422 if request.method == "POST" and meetings is None else 200
         context = {
             "form": form,
             "title": title,
-            "within": within,
+            "within": meetings,
             "after": after,
             "crumb": BACK.get(back, _("Time off")),
         }
         return render(request, "owner/pages/take_time_off.html", context, status=status)
 
-    return take
+    return add
 
 
-take_time_off = _taking(
+take_time_off = _add_view(
     TimeOffForm,
     lambda actor, form, now: actions.add_time_off(
         actor=actor,
-        owner=form.chosen,
+        owner=form.chosen_owner,
         first=form.cleaned_data["first_day"],
         last=form.cleaned_data["last_day"],
         note=form.cleaned_data["note"],
@@ -129,11 +129,11 @@ take_time_off = _taking(
     gettext_lazy("Saved. Nobody can book these days. Meetings already booked keep their times."),
 )
 
-block_time = _taking(
+block_time = _add_view(
     BlockForm,
     lambda actor, form, now: actions.block_time(
         actor=actor,
-        owner=form.chosen,
+        owner=form.chosen_owner,
         starts_at=form.span[0],
         ends_at=form.span[1],
         note=form.cleaned_data["note"],
@@ -144,7 +144,7 @@ block_time = _taking(
 )
 
 
-def _removing(own: Callable[[User], QuerySet[TimeOffRow]]) -> MemberView[[int]]:
+def _remove_view(own: Callable[[User], QuerySet[TimeOffRow]]) -> MemberView[[int]]:
     """Make a view that removes a row, after which customers can book that time again."""
 
     @owner_view(POST)
@@ -158,5 +158,5 @@ def _removing(own: Callable[[User], QuerySet[TimeOffRow]]) -> MemberView[[int]]:
     return remove
 
 
-remove_time_off = _removing(TimeOff.objects.editable_by)
-remove_blocked_time = _removing(BlockedTime.objects.editable_by)
+remove_time_off = _remove_view(TimeOff.objects.editable_by)
+remove_blocked_time = _remove_view(BlockedTime.objects.editable_by)

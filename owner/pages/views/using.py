@@ -1,4 +1,4 @@
-"""The pages that use a thing, as a reader knows them: a page made with a reusable link is named as that link."""
+"""The pages that use something, by the names that the reader knows: a page of a reusable link has the link's name."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,24 +31,24 @@ class Use:
             return format_html("{}", self.name)
         return format_html('<a href="{}">{}</a>', self.address, self.name)
 
-    # As for Django's own fields: templates use the one, format_html the other.
+    # Templates call `__str__`, format_html calls `__html__`.
     __html__ = __str__
 
 
 def named_uses(pages: Iterable[Page], user: User, *, master: str = "master-page") -> dict[int, Use]:
-    """Return how each of the pages is named to the user, by its id, in the given order.
+    """Return the pages as the user knows them, by their ids, in the given order.
 
     `master` is the name of the view to which master pages lead. One query if a page was made with a link, else none.
     """
-    found = list(pages)
-    made = [page.pk for page in found if page.by_wizard]
+    pages = list(pages)
+    made = [page.pk for page in pages if page.by_wizard]
     links = {link.page_id: link for link in Link.objects.reusable().filter(page__in=made)} if made else {}
 
     def use(page: Page) -> Use:
         link = links.get(page.pk)
         return Use(_name(page), _address(page, user, master)) if link is None else _link(link, page, user)
 
-    return {page.pk: use(page) for page in found}
+    return {page.pk: use(page) for page in pages}
 
 
 def links_made_with(page: Page, user: User) -> list[Use]:
@@ -61,16 +61,16 @@ def links_made_with(page: Page, user: User) -> list[Use]:
 
 def listed(uses: Iterable[Use]) -> SafeString:
     """Return the first uses in words, each leading to where it can be changed, and how many more there are."""
-    found = list(uses)
-    more = len(found) - MOST
-    names: list[object] = [*found[:MOST]]
+    uses = list(uses)
+    more = len(uses) - MOST
+    names: list[object] = [*uses[:MOST]]
     if more > 0:
         names.append(ngettext("%(count)d more", "%(count)d more", more) % {"count": more})
     return list_html(names)
 
 
 def _link(link: Link, page: Page, user: User) -> Use:
-    """A link's name is internal: whoever may not see the link reads only whose it is."""
+    """Return the link's name, which is internal; for a user who may not see the link, only its owner."""
     if link.owner_id != user.pk and not user.is_admin:
         return Use(_("a reusable link of %(owner)s") % {"owner": page.owner.name}, "")
     name = link.label or page.name

@@ -16,7 +16,7 @@ LIVES = [("30", _("In 30 days")), ("90", _("In 90 days")), ("365", _("In a year"
 
 
 class ApiTokenNameForm(forms.Form):
-    """What a token is called."""
+    """The name of a token."""
 
     name = forms.CharField(
         label=_("Name"),
@@ -27,7 +27,7 @@ class ApiTokenNameForm(forms.Form):
 
 
 class AssistantForm(forms.Form):
-    """One press makes one token: the key tells a form that is sent again from another one."""
+    """A button that makes a token. The key tells a form that is sent again from a new one."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
 
@@ -36,7 +36,7 @@ class AssistantForm(forms.Form):
 
 
 class NewApiTokenForm(ApiTokenNameForm):
-    """What a new token is called, what it may do, and how long it works. Two further choices are for admins."""
+    """The name of a new token, what it may do, and how long it works. Two further choices are for admins."""
 
     scopes = forms.MultipleChoiceField(
         label=_("What it may do"),
@@ -52,7 +52,7 @@ class NewApiTokenForm(ApiTokenNameForm):
         help_text=_("Either way, it can never do more than you can at the time."),
     )
     life = forms.ChoiceField(label=_("Ends"), choices=LIVES, initial="90")
-    # Tells a form that is sent again from another one.
+    # Tells a form that is sent again from a new one.
     key = FormKeyField()
 
     def __init__(self, data: QueryDict | None = None, *, user: User) -> None:

@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models.pairings import LETTER_COUNT, LETTERS
 
-BETWEEN = re.compile(r"[\s\-‐‑–—−.·]+")
+SEPARATORS = re.compile(r"[\s\-‐‑–—−.·]+")
 
 
 class LettersForm(forms.Form):
-    """The letters that an extension shows, typed with or without what stands between them, small or large."""
+    """The letters that an extension shows, with or without separators, in lower or upper case."""
 
     letters = forms.CharField(
         label=_("Letters that the extension shows"),
@@ -23,8 +23,8 @@ class LettersForm(forms.Form):
     )
 
     def clean_letters(self) -> str:
-        """Return the letters as they are kept."""
-        letters = BETWEEN.sub("", self.cleaned_data["letters"]).upper()
+        """Return the letters as they are stored."""
+        letters = SEPARATORS.sub("", self.cleaned_data["letters"]).upper()
         if len(letters) != LETTER_COUNT or not set(letters) <= set(LETTERS):
             raise forms.ValidationError(_("Type the eight letters. None of them is a digit or a vowel."))
         return letters

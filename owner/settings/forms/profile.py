@@ -23,19 +23,19 @@ UNREVIEWED = _("Unreviewed translations were made by a machine, and no speaker h
 
 
 class LanguageField(forms.TypedChoiceField):
-    """A language by its own name, or none. Those that no speaker has read are called unreviewed."""
+    """A language by its own name, or none. Translations that no speaker has read are called unreviewed."""
 
-    def __init__(self, *, none: str, called: Promise, **options: Any) -> None:
+    def __init__(self, *, none: str, none_label: Promise, **options: Any) -> None:
         super().__init__(coerce=lambda value: "" if value == none else value, **options)
-        self.none, self.called = none, called
+        self.none, self.none_label = none, none_label
 
-    def offer(self, codes: Iterable[str], kept: str) -> str:
-        """Offer these languages, and the one that is chosen now. Return what is chosen, as the form has it."""
-        shown = list(dict.fromkeys([*codes, *([kept] if kept else [])]))
-        self.choices = [(self.none, self.called), *((code, _named(code)) for code in shown)]
+    def offer(self, codes: Iterable[str], current: str) -> str:
+        """Offer these languages and the current one. Return the current choice as the form has it."""
+        shown = list(dict.fromkeys([*codes, current] if current else codes))
+        self.choices = [(self.none, self.none_label), *((code, _named(code)) for code in shown)]
         if any(map(is_unreviewed, shown)):
             self.help_text = join_sentences(str(self.help_text), str(UNREVIEWED))
-        return kept or self.none
+        return current or self.none
 
 
 def _named(code: str) -> str:
@@ -43,7 +43,7 @@ def _named(code: str) -> str:
 
 
 class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
-    """What users may change of themselves. The email address has its own page, because it must be verified."""
+    """The user's own settings. The email address has its own page, because it must be verified."""
 
     name = forms.CharField(
         label=_("Name"),
@@ -65,7 +65,7 @@ class ProfileForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
     language = LanguageField(
         label=_("Language"),
         none=BY_BROWSER,
-        called=_("As my browser asks"),
+        none_label=_("As my browser asks"),
         help_text=_("Emails to you are in this language, too."),
     )
 
@@ -93,7 +93,7 @@ class NotificationsForm(forms.ModelForm):  # type: ignore[type-arg]  # not gener
         }
 
     @property
-    def told(self) -> list[forms.BoundField]:
+    def event_mails(self) -> list[forms.BoundField]:
         """The mails that are sent when something happens."""
         return [self[name] for name in self.fields if name != "daily_digest"]
 
@@ -107,7 +107,7 @@ class DelegatesForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
-            "Links they make for you are yours: they appear in your list, and customers are told to contact you."
+            "Links they make for you are yours: they appear in your list, and customers are event_mails to contact you."
         ),
     )
 
@@ -122,10 +122,10 @@ class DelegatesForm(forms.Form):
     @property
     def picks(self) -> list[dict[str, object]]:
         """The colleagues as options."""
-        chosen = {str(one) for one in self["delegates"].value() or ()}
+        chosen = {str(pk) for pk in self["delegates"].value() or ()}
         return [
-            {"value": one.pk, "label": one.name, "detail": one.email, "ticked": str(one.pk) in chosen}
-            for one in self.people
+            {"value": person.pk, "label": person.name, "detail": person.email, "ticked": str(person.pk) in chosen}
+            for person in self.people
         ]
 
 
@@ -139,7 +139,7 @@ class EmailForm(forms.Form):
 
 
 class WebsitesField(forms.CharField):
-    """Websites as typed, one on each line. Its value is the list of their origins, in that order, each once."""
+    """Websites as typed, one on each line. The value is the list of their origins without duplicates."""
 
     widget = forms.Textarea(attrs={"rows": 3, "spellcheck": "false", "autocomplete": "off"})
 
@@ -147,19 +147,19 @@ class WebsitesField(forms.CharField):
         return "\n".join(value) if isinstance(value, list) else value
 
     def clean(self, value: object) -> list[str]:
-        """Raise ValidationError that quotes the first line which is no website."""
+        """Raise ValidationError, which quotes the first line that is not a website."""
         lines = [line for line in str(super().clean(value)).splitlines() if line.strip()]
-        found = []
+        origins = []
         for line in lines:
             website = read_website(line)
             if website is None:
                 raise ValidationError(
                     gettext("“%(line)s” is not a website. Type a name such as www.example.com.") % {"line": line[:100]}
                 )
-            found.append(website)
+            origins.append(website)
         if len(lines) > MOST_WEBSITES:
             raise ValidationError(gettext("Up to %(most)d websites can be listed.") % {"most": MOST_WEBSITES})
-        return list(dict.fromkeys(found))
+        return list(dict.fromkeys(origins))
 
 
 class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at run time
@@ -187,7 +187,7 @@ class OrganizationForm(forms.ModelForm):  # type: ignore[type-arg]  # not generi
     language = LanguageField(
         label=_("Language"),
         none=BY_SITE,
-        called=_("As this site has it"),
+        none_label=_("As this site has it"),
         help_text=_("For visitors whose browser asks for none of ours, and for emails to members who chose none."),
     )
     websites = WebsitesField(

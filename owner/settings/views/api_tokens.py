@@ -29,8 +29,8 @@ def api_tokens(request: MemberRequest) -> HttpResponse:
     before = read_id(request.GET.get("before", ""))
     others, older = newest_rows(live.exclude(user=user), before) if user.is_admin else ([], None)
     context = {
-        "own": [_shown(one, now) for one in live.filter(user=user).order_by("-pk")],
-        "others": [_shown(one, now) for one in others],
+        "own": [_shown(token, now) for token in live.filter(user=user).order_by("-pk")],
+        "others": [_shown(token, now) for token in others],
         "older": older,
     }
     return render(request, "owner/settings/api_tokens.html", context)
@@ -49,11 +49,11 @@ def _shown(token: ApiToken, now: datetime) -> dict[str, object]:
 @owner_view(FORM)
 @reauthentication_required  # type: ignore[untyped-decorator]  # allauth has no types
 def new_api_token(request: MemberRequest) -> HttpResponse:
-    """Make a token, after the password was given again. It is on the page that answers, and never again."""
+    """Make a token, after the password was given again. Only the response shows it."""
     form = NewApiTokenForm(form_data(request), user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
-            return _made(request, form)
+            return _show_new_token(request, form)
         except TokenAlreadyMade as refusal:
             messages.info(request, str(refusal))
             return redirect("api-tokens")
@@ -62,7 +62,7 @@ def new_api_token(request: MemberRequest) -> HttpResponse:
     return render(request, "owner/settings/api_token_new.html", {"form": form}, status=status(request))
 
 
-def _made(request: MemberRequest, form: NewApiTokenForm) -> HttpResponse:
+def _show_new_token(request: MemberRequest, form: NewApiTokenForm) -> HttpResponse:
     chosen = form.cleaned_data
     token = actions.make_api_token(
         actor=request.user,

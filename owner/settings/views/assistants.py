@@ -1,4 +1,4 @@
-"""Settings > Assistants: a token for an assistant with one press, and the lines that usual clients need."""
+"""Settings > Assistants: a button that makes a token, and the settings that common clients need."""
 
 import json
 from datetime import timedelta
@@ -20,7 +20,7 @@ from accounts.models import ApiToken, Scope
 from owner.settings.forms.api_tokens import AssistantForm
 
 LIFE = timedelta(days=90)
-# What the token of an assistant may do: look, and make links. To cancel meetings it needs another token.
+# The token can read, and make links. To cancel meetings, an assistant needs another token.
 SCOPES = (Scope.LINKS_READ, Scope.LINKS_WRITE, Scope.SLOTS_READ, Scope.BOOKINGS_READ)
 
 
@@ -31,7 +31,7 @@ def assistants(request: MemberRequest) -> HttpResponse:
     form = AssistantForm(form_data(request))
     if request.method == "POST" and form.is_valid():
         try:
-            return _made(request, str(form.cleaned_data["key"]))
+            return _show_new_token(request, str(form.cleaned_data["key"]))
         except TokenAlreadyMade as refusal:
             messages.info(request, str(refusal))
             return redirect("api-tokens")
@@ -42,7 +42,7 @@ def assistants(request: MemberRequest) -> HttpResponse:
     return render(request, "owner/settings/assistants.html", context, status=status(request))
 
 
-def _made(request: MemberRequest, key: str) -> HttpResponse:
+def _show_new_token(request: MemberRequest, key: str) -> HttpResponse:
     token = make_api_token(
         actor=request.user,
         name=_("Assistant"),

@@ -26,7 +26,7 @@ def brand(request: MemberRequest) -> HttpResponse:
     organization, button = request.user.organization, request.POST.get("picture", "")
     form, image = _form(request, organization, button), picture_form(request, shape=logo, help_text=HELP)
     if request.method == "POST":
-        keep_picture(image, button, lambda kept: actions.change_logo(actor=request.user, logo=kept))
+        keep_picture(image, button, lambda shrunk: actions.change_logo(actor=request.user, logo=shrunk))
         organization = Organization.objects.get(pk=organization.pk)
     if form.is_bound and form.is_valid() & image.is_valid():
         actions.change_organization(actor=request.user, now=timezone.now(), **form.cleaned_data)

@@ -1,4 +1,4 @@
-"""Cancelling all that is still to come for a customer, and erasing them with one press."""
+"""Cancelling all upcoming meetings of a customer, and erasing their data, in one step."""
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -18,17 +18,17 @@ from core.dates import clock_or_default, span_text
 from core.ids import LARGEST_ID, read_number
 from owner.settings.forms.privacy import CancelAndEraseForm, CustomerForm
 
-# How many meetings one form names.
+# How many meetings the form lists.
 MOST = 1_000
 
 
 @owner_view(POST, admins=True)
 def cancel_and_erase_held(request: MemberRequest) -> HttpResponse:
     """List what would be cancelled and who is told; do it once the address was typed again correctly."""
-    known, now = CustomerForm(request.POST), timezone.now()
-    if not known.is_valid():
-        return render(request, "owner/settings/privacy.html", {"form": known}, status=422)
-    email = known.cleaned_data["email"]
+    email_form, now = CustomerForm(request.POST), timezone.now()
+    if not email_form.is_valid():
+        return render(request, "owner/settings/privacy.html", {"form": email_form}, status=422)
+    email = email_form.cleaned_data["email"]
     sent = "again" in request.POST
     form = CancelAndEraseForm(request.POST if sent else None, initial={"email": email})
     if sent and form.is_valid():
@@ -38,23 +38,23 @@ def cancel_and_erase_held(request: MemberRequest) -> HttpResponse:
         except UpcomingMeetingsChanged as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _done(len(seen)))
+            messages.success(request, _done_text(len(seen)))
             return redirect("privacy")
-    context = {"form": form, "email": email, **_listed(request, find_customer_data(email, request.user))}
+    context = {"form": form, "email": email, **_list_context(request, find_customer_data(email, request.user))}
     return render(request, "owner/settings/cancel_and_erase.html", context, status=422 if sent else 200)
 
 
 def _seen(request: HttpRequest) -> set[tuple[int, int]]:
     """Return the ids and sequences of the meetings that the form listed."""
-    found = set()
+    meetings = set()
     for text in request.POST.getlist("seen")[:MOST]:
-        numbers = [read_number(one, LARGEST_ID) for one in text.split("-")]
+        numbers = [read_number(part, LARGEST_ID) for part in text.split("-")]
         if len(numbers) == 2 and numbers[0] is not None and numbers[1] is not None:
-            found.add((numbers[0], numbers[1]))
-    return found
+            meetings.add((numbers[0], numbers[1]))
+    return meetings
 
 
-def _listed(request: MemberRequest, data: CustomerData) -> dict[str, object]:
+def _list_context(request: MemberRequest, data: CustomerData) -> dict[str, object]:
     """Return what is still to come, with its hosts, and everybody who gets an email."""
     with fresh_plans():
         ahead = data.upcoming(timezone.now())
@@ -63,13 +63,16 @@ def _listed(request: MemberRequest, data: CustomerData) -> dict[str, object]:
     def names(booking: Booking) -> list[str]:
         return [host.name for host in hosts.get(booking.uid, [])]
 
-    told = {name for one in ahead for name in (*names(one), *(other["name"] for other in one.optional))}
+    notified = set()
+    for booking in ahead:
+        notified.update(names(booking))
+        notified.update(attendee["name"] for attendee in booking.optional)
     return {
-        "ahead": [(one, span_text(one.starts_at, one.ends_at, clock), names(one)) for one in ahead],
-        "told": sorted(told),
+        "ahead": [(booking, span_text(booking.starts_at, booking.ends_at, clock), names(booking)) for booking in ahead],
+        "told": sorted(notified),
     }
 
 
-def _done(count: int) -> str:
+def _done_text(count: int) -> str:
     cancelled = ngettext("%(count)d meeting is cancelled.", "%(count)d meetings are cancelled.", count)
     return _("%(cancelled)s Everything about the customer is erased.") % {"cancelled": cancelled % {"count": count}}

@@ -16,7 +16,7 @@ from accounts.models import ApiToken, Pairing
 from core.dates import past_day_text
 from owner.settings.devices import device_text
 from owner.settings.forms.pairing import LettersForm
-from owner.settings.packing import file_name, packed
+from owner.settings.packing import extension_zip, file_name
 
 CONNECT, REFUSE = "connect", "refuse"
 
@@ -42,20 +42,20 @@ def extension(request: MemberRequest) -> HttpResponse:
 def download_extension(request: MemberRequest) -> HttpResponse:
     """Return the extension as a file."""
     headers = {"Content-Disposition": f'attachment; filename="{file_name()}"'}
-    return HttpResponse(packed(), content_type="application/zip", headers=headers)
+    return HttpResponse(extension_zip(), content_type="application/zip", headers=headers)
 
 
 @owner_view(FORM)
 @reauthentication_required  # type: ignore[untyped-decorator]  # allauth has no types
 def pair_extension(request: MemberRequest) -> HttpResponse:
-    """Connect a browser: its letters are typed, who asks is shown, and then it is connected or refused.
+    """Connect a browser: ask for its letters, show which browser it is, and connect or refuse it.
 
     The address holds no code, so nobody can lead a user to a browser that is not theirs.
     """
     form = LettersForm(form_data(request))
     if request.method == "POST" and form.is_valid():
         try:
-            return _answered(request, form.cleaned_data["letters"])
+            return _answer_pairing(request, form.cleaned_data["letters"])
         except UnknownLetters as refusal:
             form.add_error("letters", str(refusal))
         except TooManyTokens as refusal:
@@ -63,11 +63,11 @@ def pair_extension(request: MemberRequest) -> HttpResponse:
     return render(request, "owner/settings/pair.html", {"form": form}, status=status(request))
 
 
-def _answered(request: MemberRequest, letters: str) -> HttpResponse:
-    """Do what was pressed; at first show who asks. Raise UnknownLetters or TooManyTokens."""
+def _answer_pairing(request: MemberRequest, letters: str) -> HttpResponse:
+    """Connect or refuse the browser; at first show which one it is. Raise UnknownLetters or TooManyTokens."""
     now, answer = timezone.now(), request.POST.get("answer", "")
     pairing = Pairing.objects.waiting(now).filter(letters=letters).first()
-    # Letters that are right cost nothing; wrong ones are counted.
+    # Only wrong letters count towards the limit.
     if not ratelimit.consume(request, action="pair", dry_run=pairing is not None):
         raise UnknownLetters(_("Too many wrong letters. Try again in ten minutes."))
     if pairing is None:

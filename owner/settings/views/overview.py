@@ -1,4 +1,4 @@
-"""All settings on one screen, each with what is there and how it is set at the moment."""
+"""All settings on one screen, each with its current state."""
 
 from collections.abc import Mapping, Sequence
 
@@ -33,18 +33,15 @@ def settings_overview(request: MemberRequest) -> HttpResponse:
 
 
 def _with_states(areas: Sequence[Area], states: Mapping[str, str]) -> list[dict[str, object]]:
-    """Return the areas for the template, each setting with its state, which is empty where it tells nothing."""
-    return [
-        {
-            "key": area.key,
-            "name": area.name,
-            "groups": [
-                {"name": group.name, "settings": [(one, states.get(one.url, "")) for one in group.settings]}
-                for group in area.groups
-            ],
-        }
-        for area in areas
-    ]
+    """Return the areas for the template, each setting with its state, which may be empty."""
+    shown: list[dict[str, object]] = []
+    for area in areas:
+        groups = []
+        for group in area.groups:
+            rows = [(setting, states.get(setting.url, "")) for setting in group.settings]
+            groups.append({"name": group.name, "settings": rows})
+        shown.append({"key": area.key, "name": area.name, "groups": groups})
+    return shown
 
 
 def _own(request: HttpRequest, user: User) -> dict[str, str]:
@@ -72,7 +69,7 @@ def _count_text(count: int, text: str) -> str:
 
 
 def _mails(user: User) -> str:
-    kinds = [one.name for one in MailChoices._meta.get_fields()]
+    kinds = [field.name for field in MailChoices._meta.get_fields()]
     chosen = sum(getattr(user, name) for name in kinds)
     return _("%(chosen)d of %(count)d emails") % {"chosen": chosen, "count": len(kinds)}
 
@@ -80,12 +77,12 @@ def _mails(user: User) -> str:
 def _second_steps(user: User) -> str:
     """Return which second steps the user has set up."""
     kinds = list(Authenticator.objects.filter(user=user).values_list("type", flat=True))
-    passkeys, found = kinds.count(Authenticator.Type.WEBAUTHN), []
-    if passkeys:
-        found.append(_count_text(passkeys, ngettext("%(count)d passkey", "%(count)d passkeys", passkeys)))
+    texts = []
+    if passkeys := kinds.count(Authenticator.Type.WEBAUTHN):
+        texts.append(_count_text(passkeys, ngettext("%(count)d passkey", "%(count)d passkeys", passkeys)))
     if Authenticator.Type.TOTP in kinds:
-        found.append(_("Authenticator app"))
-    return " · ".join(found) or _("Only your password")
+        texts.append(_("Authenticator app"))
+    return " · ".join(texts) or _("Only your password")
 
 
 def _tokens(user: User) -> dict[str, str]:

@@ -40,9 +40,9 @@ def export_held(request: MemberRequest) -> HttpResponse:
     if not form.is_valid():
         return render(request, PAGE, {"form": form}, status=422)
     now = timezone.now()
-    found = export_customer(actor=request.user, email=form.cleaned_data["email"], now=now)
+    data = export_customer(actor=request.user, email=form.cleaned_data["email"], now=now)
     return HttpResponse(
-        json.dumps(found, ensure_ascii=False, indent=2),
+        json.dumps(data, ensure_ascii=False, indent=2),
         content_type="application/json; charset=utf-8",
         headers={"Content-Disposition": f'attachment; filename="customer-{timezone.localdate(now):%Y-%m-%d}.json"'},
     )
@@ -52,10 +52,10 @@ def export_held(request: MemberRequest) -> HttpResponse:
 def erase_held(request: MemberRequest) -> HttpResponse:
     """Erase the customer's data, if the address was typed again correctly."""
     form = EraseForm(request.POST)
-    known = CustomerForm(request.POST)
-    if not known.is_valid():
-        return render(request, PAGE, {"form": known}, status=422)
-    email = known.cleaned_data["email"]
+    email_form = CustomerForm(request.POST)
+    if not email_form.is_valid():
+        return render(request, PAGE, {"form": email_form}, status=422)
+    email = email_form.cleaned_data["email"]
     if form.is_valid():
         try:
             erase_customer(actor=request.user, email=email, now=timezone.now())
@@ -68,7 +68,7 @@ def erase_held(request: MemberRequest) -> HttpResponse:
 
 
 def _dated(bookings: list[Booking]) -> list[tuple[Booking, str]]:
-    return [(one, full_day_text(timezone.localdate(one.starts_at))) for one in bookings]
+    return [(booking, full_day_text(timezone.localdate(booking.starts_at))) for booking in bookings]
 
 
 def _about(request: MemberRequest, email: str) -> dict[str, object]:

@@ -37,15 +37,15 @@ def profile(request: MemberRequest) -> HttpResponse:
     if button:
         form.initial.update({name: request.POST.get(name, "") for name in form.fields})
     image = picture_form(request, shape=photo, help_text=PHOTO_HELP)
-    shown = request.user.photo_id
+    photo_id = request.user.photo_id
     if request.method == "POST":
-        keep_picture(image, button, lambda kept: actions.change_photo(actor=request.user, photo=kept))
-        shown = User.objects.values_list("photo_id", flat=True).get(pk=user.pk)
+        keep_picture(image, button, lambda shrunk: actions.change_photo(actor=request.user, photo=shrunk))
+        photo_id = User.objects.values_list("photo_id", flat=True).get(pk=user.pk)
     if form.is_bound and form.is_valid() & image.is_valid():
         actions.change_profile(actor=request.user, **form.cleaned_data)
         messages.success(request, _("Saved."))
         return redirect("profile")
-    context = {"form": form, "image": image, "problems": image.problems(), "photo": shown, "uploaded": button}
+    context = {"form": form, "image": image, "problems": image.problems(), "photo": photo_id, "uploaded": button}
     refused = form.is_bound or (button and image.errors)
     return render(request, "owner/settings/profile.html", context, status=422 if refused else 200)
 

@@ -29,17 +29,17 @@ def sessions(request: MemberRequest) -> HttpResponse:
     context = {
         "sessions": [
             {
-                "device": device_text(one.user_agent),
-                "address": "" if one.ip in STAND_INS else one.ip,
-                "here": one.is_current(),
-                "began": brief_time_text(one.created_at, clock),
-                "used": brief_time_text(one.last_seen_at, clock),
+                "device": device_text(session.user_agent),
+                "address": "" if session.ip in STAND_INS else session.ip,
+                "here": session.is_current(),
+                "began": brief_time_text(session.created_at, clock),
+                "used": brief_time_text(session.last_seen_at, clock),
             }
-            for one in sessions_of(request, request.user, timezone.now())
+            for session in sessions_of(request, request.user, timezone.now())
         ],
         "sign_ins": [
-            {"of": one, "device": device_text(one.agent), "at": brief_time_text(one.at, clock)}
-            for one in recent_sign_ins(request.user)[:SHOWN]
+            {"of": sign_in, "device": device_text(sign_in.agent), "at": brief_time_text(sign_in.at, clock)}
+            for sign_in in recent_sign_ins(request.user)[:SHOWN]
         ],
     }
     return render(request, "owner/settings/sessions.html", context)

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand
 
-from owner.settings.packing import file_name, packed
+from owner.settings.packing import extension_zip, file_name
 
 
 class Command(BaseCommand):
@@ -18,5 +18,5 @@ class Command(BaseCommand):
         folder = Path(settings.BASE_DIR) / "dist"
         folder.mkdir(exist_ok=True)
         path = folder / file_name()
-        path.write_bytes(packed())
+        path.write_bytes(extension_zip())
         self.stdout.write(f"{path.relative_to(settings.BASE_DIR)}: {path.stat().st_size:,} bytes")

@@ -16,7 +16,7 @@ class Command(BaseCommand):
     """Prints the messages without a translation; the same list, with each `msgstr` filled in, is what `--fill` takes.
 
     `msgstr` is a text, or a list with a text for each form of the plural. `free` names the checks that do not fit a
-    message: glossary, length, scripts. A translation with a fault is not written, and said; the others are.
+    message: glossary, length, scripts. Translations with faults are reported and not written; the others are written.
     """
 
     help = "Prints what a language lacks as JSON; with --fill FILE, writes translations into its catalogue."
@@ -35,27 +35,27 @@ class Command(BaseCommand):
         if options["fill"]:
             return self.fill(catalogue, locale, read_list(options["fill"]))
         if options["check"]:
-            return self.judge(catalogue, locale, part)
-        where = {catalogues.key(one): one for one in catalogues.read(catalogues.TEMPLATE)}
-        gaps = [one for one in catalogues.in_part(catalogue, part) if not catalogues.is_done(one)]
-        shown = [entry_as_json(one, where[catalogues.key(one)]) for one in gaps[: options["most"]]]
+            return self.print_faults(catalogue, locale, part)
+        template = {catalogues.key(entry): entry for entry in catalogues.read(catalogues.TEMPLATE)}
+        gaps = [entry for entry in catalogues.in_part(catalogue, part) if not catalogues.is_done(entry)]
+        shown = [entry_as_json(entry, template[catalogues.key(entry)]) for entry in gaps[: options["most"]]]
         return self.stdout.write(json.dumps(shown, ensure_ascii=False, indent=1))
 
     def fill(self, catalogue: polib.POFile, locale: str, rows: list[dict[str, Any]]) -> None:
-        entries = {catalogues.key(one): one for one in catalogue}
-        number, written, refused = catalogues.plurals(catalogue), 0, 0
+        entries = {catalogues.key(entry): entry for entry in catalogue}
+        number, refused = catalogues.plurals(catalogue), 0
         for row in rows:
             entry = entries.get((row.get("context"), row["msgid"]))
             faults = ["is no message of the catalogue"] if entry is None else fill_entry(entry, row, locale, number)
-            written, refused = (written, refused + 1) if faults else (written + 1, refused)
             if faults:
+                refused += 1
                 self.stderr.write(f"{row['msgid']!r}: {'; '.join(faults)}")
         catalogue.save()
-        self.stdout.write(f"{written} written, {refused} refused.")
+        self.stdout.write(f"{len(rows) - refused} written, {refused} refused.")
         if refused:
             raise CommandError("Mend what was refused, and fill it in again.")
 
-    def judge(self, catalogue: polib.POFile, locale: str, part: str) -> None:
+    def print_faults(self, catalogue: polib.POFile, locale: str, part: str) -> None:
         number = catalogues.plurals(catalogue)
         for entry in catalogues.in_part(catalogue, part):
             faults = catalogue_checks.find_faults(entry, locale, number) if catalogues.is_done(entry) else []
@@ -76,10 +76,10 @@ def read_list(name: str) -> list[dict[str, Any]]:
     return rows
 
 
-def entry_as_json(entry: polib.POEntry, wanted: polib.POEntry) -> dict[str, Any]:
+def entry_as_json(entry: polib.POEntry, message: polib.POEntry) -> dict[str, Any]:
     """Return what a translator has to know of a message."""
     about = {"context": entry.msgctxt, "plural": entry.msgid_plural, "note": entry.comment}
-    files = [name for name, _line in wanted.occurrences]
+    files = [name for name, _line in message.occurrences]
     return {
         "msgid": entry.msgid,
         **{name: value for name, value in about.items() if value},

@@ -1,4 +1,4 @@
-"""The command that collects what is to be translated, for `make messages`."""
+"""The command that collects the texts to translate, for `make messages`."""
 
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,7 @@ IGNORED = ["var", "tests", "docs", "static", "staticfiles", "locale"]
 class Command(makemessages.Command):
     """Writes `locale/django.pot`, and its messages into the catalogue of each language, whose translations stay.
 
-    A message that is only like an old one counts as new: gettext's guesses would be read by nobody.
+    A changed message counts as new: gettext's guesses at its translation are not used.
     """
 
     help = "Collects all messages into locale/django.pot, and gives each catalogue those that it lacks."
@@ -23,7 +23,7 @@ class Command(makemessages.Command):
         super().handle(*args, **options | fixed | {"ignore_patterns": list(IGNORED)})
 
     def build_potfiles(self) -> list[str]:
-        """Collect, and leave out the hour at which it was done."""
+        """Collect the messages, without the time in the header."""
         self.locale_paths = [str(catalogues.LOCALE)]
         self.default_locale_path = self.locale_paths[0]
         super().build_potfiles()

@@ -27,7 +27,7 @@ LOCK = "LOCK TABLE {} IN ACCESS EXCLUSIVE MODE"
 class Command(migrate.Command):
     """Django's command, with migrations that let visitors go first."""
 
-    # Of the migration that begins: what it is about to lock.
+    # The tables that the migration which begins will lock.
     _tables: tuple[str, ...] = ()
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -47,7 +47,7 @@ class Command(migrate.Command):
         )
 
     def migration_progress_callback(self, action: str, migration: Any = None, fake: bool = False) -> None:
-        """Note what the migration changes, and say so as Django does."""
+        """Remember the tables that the migration changes, and show the progress as Django does."""
         if action.endswith("apply_start"):
             self._tables = tables_of(migration)
         super().migration_progress_callback(action, migration, fake)
@@ -55,15 +55,16 @@ class Command(migrate.Command):
     def _wait_briefly(
         self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
     ) -> Any:
-        """Run a statement, which waits for no lock for long if it can be taken back; before the first one, lock all.
+        """Run a statement in a transaction with a short limit for locks. Before the first one, lock all tables.
 
-        A migration that is not atomic cannot be taken back. It changes one table at a time, or builds an index, which
-        nobody waits for.
+        A migration that is not atomic cannot be rolled back, so it has no limit. It changes one table at a time, or
+        builds an index concurrently.
         """
         if context["connection"].in_atomic_block:
-            cursor, (tables, self._tables) = context["cursor"].cursor, (self._tables, ())
+            cursor, tables = context["cursor"].cursor, list(self._tables)
+            self._tables = ()
             existing = "SELECT name FROM unnest(%s::text[]) name WHERE to_regclass(name) IS NOT NULL"
-            names = [name for (name,) in cursor.execute(existing, [list(tables)])] if tables else []
+            names = [name for (name,) in cursor.execute(existing, [tables])] if tables else []
             cursor.execute(f"SET LOCAL lock_timeout = '{min(ONE_LOCK, ALL_LOCKS // max(len(names), 1))}ms'")
             if names:
                 cursor.execute(LOCK.format(", ".join(names)))
@@ -72,5 +73,5 @@ class Command(migrate.Command):
 
 def tables_of(migration: Any) -> tuple[str, ...]:
     """Return the tables of the models that an atomic migration changes, as Django names them by itself."""
-    names = [getattr(one, "model_name", None) for one in migration.operations] if migration.atomic else []
+    names = [getattr(operation, "model_name", None) for operation in migration.operations] if migration.atomic else []
     return tuple(dict.fromkeys(f"{migration.app_label}_{name.lower()}" for name in names if name))

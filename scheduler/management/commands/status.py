@@ -15,11 +15,11 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *args: object, **options: object) -> None:
-        found = findings()
-        widest = max(len(one.about) for one in found)
-        for one in found:
-            mark = "  " if one.is_well else "! "
-            self.stdout.write(f"{mark}{one.about:<{widest}}  {one.text}")
-        if not all(one.is_well for one in found):
+        lines = findings()
+        widest = max(len(line.about) for line in lines)
+        for line in lines:
+            mark = "  " if line.is_well else "! "
+            self.stdout.write(f"{mark}{line.about:<{widest}}  {line.text}")
+        if not all(line.is_well for line in lines):
             self.stdout.write(_("Not all is well: see the lines that begin with an exclamation mark."))
             sys.exit(1)

@@ -36,7 +36,7 @@ from tests.calendars.attacks import calendar
 from tests.calendars.contract.servers import HERE, radicale
 from tests.calendars.fake import leave_room
 from tests.core.servers import answering, serving
-from tests.dump import dumped
+from tests.dump import dump_database
 
 pytestmark = [pytest.mark.contract, pytest.mark.django_db(transaction=True)]
 LIST = "/availability/calendars/"
@@ -219,7 +219,7 @@ def test_no_secret_no_word_is_told(
     status = StringIO()
     with suppress(SystemExit):
         call_command("status", stdout=status)
-    places = {"database": dumped(), "logs": caplog.text, "status": status.getvalue(), "told": "\n".join(told)}
+    places = {"database": dump_database(), "logs": caplog.text, "status": status.getvalue(), "told": "\n".join(told)}
     known = b64encode(f"ana:{PASSWORD}".encode()).decode()
     secrets = [PASSWORD, WRONG, FILE, feed, known, quote(known)]
     hits = {
@@ -233,4 +233,4 @@ def test_control_kept_words_are_found(ana):
     Connection.objects.create(
         organization=ana.organization, user=ana, kind="caldav", last_error="Chemotherapy", connected_at=timezone.now()
     )
-    assert [word for word in WORDS if word in dumped()] == ["chemotherapy"]
+    assert [word for word in WORDS if word in dump_database()] == ["chemotherapy"]

@@ -18,13 +18,13 @@ class Form:
     buttons: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def values(self, name: str) -> list[str]:
-        return [value for one, value in self.fields if one == name]
+        return [value for field, value in self.fields if field == name]
 
     def filled(self, **typed: Any) -> list[tuple[str, str]]:
         """What it sends with the fields typed over: a list gives several values, None none."""
         kept = [(name, value) for name, value in self.fields if name not in typed]
         for name, value in typed.items():
-            kept += [(name, str(one)) for one in (value if isinstance(value, list) else [value]) if one is not None]
+            kept += [(name, str(item)) for item in (value if isinstance(value, list) else [value]) if item is not None]
         return kept
 
     def send(self, client: Client, path: str, button: str, **typed: Any) -> HttpResponse:

@@ -14,7 +14,7 @@ from bookings.actions import book
 from links.actions import mint_version, revoke
 from links.models import Link, Opening
 from links.queries import Filters, all_rows
-from owner.spreadsheet import BYTE_ORDER_MARK, CALCULATED, cell, csv_lines
+from owner.spreadsheet import BYTE_ORDER_MARK, CALCULATED_STARTS, cell, csv_lines
 from tests.builders import NOW, one_time_link, submission
 from tests.junk import CLASSICS, forms, junk_settings
 
@@ -110,7 +110,7 @@ def test_a_version_expires_with_its_parent(anas, ana):
     )
 
 
-@pytest.mark.parametrize("begin", CALCULATED)
+@pytest.mark.parametrize("begin", CALCULATED_STARTS)
 @pytest.mark.feature("D1")
 def test_no_cell_is_a_formula(anas, ana, begin):
     texts = {"recipient_name": f"{begin}A1", "label": f"{begin}HYPERLINK(1)"}
@@ -135,7 +135,7 @@ def test_no_cell_is_a_formula_after_separators(text, delimiter):
     file = "".join(csv_lines([["Zoë", text, "zoe@example.com"]]))
     for line in file[1:].splitlines():
         for one in line.split(delimiter):
-            assert not one.strip(' "').startswith(CALCULATED)
+            assert not one.strip(' "').startswith(CALCULATED_STARTS)
 
 
 @pytest.mark.parametrize(
@@ -180,7 +180,7 @@ def test_any_cells_come_back_uncalculated(rows):
     text = "".join(csv_lines(rows))
     read = list(csv.reader(io.StringIO(text[1:], newline=""), strict=True))
     assert read == [[cell(value) for value in row] for row in rows]
-    assert not [value for row in read for value in row if value.startswith(CALCULATED)]
+    assert not [value for row in read for value in row if value.startswith(CALCULATED_STARTS)]
 
 
 @pytest.mark.feature("D1")

@@ -14,7 +14,7 @@ from links.models import Link
 from links.queries import find_link, offers_through
 from pages.actions import save_event_type
 from pages.models import EventType, Page
-from tests.builders import NOW, START, add_colleague, managed_event_type, pool_of, submission, used_before
+from tests.builders import NOW, START, add_colleague, managed_event_type, pool_of, submission, with_known_device
 from tests.customer.customers import read, times
 from tests.junk import check_refusal, junk_settings, spoiled
 from tests.junk import forms as junk_forms
@@ -333,7 +333,7 @@ def test_archived_event_type_returns_to_first_step(anas, demo):
 def test_signed_out_user_finds_what_they_typed(anas, ana, demo):
     third = host(anas, choose(anas, demo))
     anas.logout()
-    used_before(anas)
+    with_known_device(anas)
     form_with(third, MAKE).send(anas, NAME, MAKE, name="Nearly lost")
     anas.post(reverse("account_login"), {"login": ana.email, "password": "correct horse battery"})
     response = anas.get(NAME)

@@ -24,24 +24,24 @@ TABS = {
 TUESDAY = START + timedelta(hours=18)
 
 
-def booked(owner: User, start: datetime = START, link: Link | None = None, **changes) -> Booking:
+def make_meeting(owner: User, start: datetime = START, link: Link | None = None, **changes) -> Booking:
     """A meeting booked through a one-time link of the owner."""
     event_type = owner.event_types.get()
     admission = book(submission=submission(event_type.pk, start, **changes), link=link or one_time_link(owner), now=NOW)
     return admission.bookings.get()
 
 
-def asked(
+def make_request(
     owner: User, start: datetime = START, holds: bool = False, times: int = 3, link: Link | None = None
 ) -> Booking:
     """A request with times half an hour apart."""
     EventType.objects.filter(owner=owner).update(needs_approval=True, holds_suggested=holds)
-    booking = booked(owner, start, link, further=tuple(start + HALF * number for number in range(1, times)))
+    booking = make_meeting(owner, start, link, further=tuple(start + HALF * number for number in range(1, times)))
     EventType.objects.filter(owner=owner).update(needs_approval=False, holds_suggested=False)
     return booking
 
 
-def over(booking: Booking) -> Booking:
+def moved_to_past(booking: Booking) -> Booking:
     """The same, two days earlier; of a request nobody has answered it."""
     earlier = {name: F(name) - timedelta(days=2) for name in ("starts_at", "ends_at")}
     suggested = booking.suggested.values("uid")
@@ -53,15 +53,15 @@ def over(booking: Booking) -> Booking:
     return booking
 
 
-def listed(user: User, now: datetime, limit: int = 2) -> dict[Tab, list[int]]:
+def listed_pks(user: User, now: datetime, limit: int = 2) -> dict[Tab, list[int]]:
     """All that each part of the list shows the user, page by page; their counts are as many."""
     found = {}
     for tab in Tab:
         page = meetings(user=user, now=now, tab=tab, limit=limit)
-        found[tab] = [one.pk for one in page.bookings]
+        found[tab] = [booking.pk for booking in page.bookings]
         while page.further is not None:
             page = meetings(user=user, now=now, tab=tab, limit=limit, after=page.further)
-            found[tab] += [one.pk for one in page.bookings]
+            found[tab] += [booking.pk for booking in page.bookings]
     assert count_meetings(user=user, now=now) == {tab: min(len(pks), MOST_COUNTED) for tab, pks in found.items()}
     return found
 
@@ -69,13 +69,15 @@ def listed(user: User, now: datetime, limit: int = 2) -> dict[Tab, list[int]]:
 def sorted_by_hand(user: User, now: datetime) -> dict[Tab, list[int]]:
     """The same, of all that the user sees: by the word for each, one after another."""
     seen = {tab: [] for tab in Tab}
-    for one in Booking.objects.visible_to(user):
-        seen[next(tab for tab, words in TABS.items() if one.state(now) in words)].append(one)
+    for booking in Booking.objects.visible_to(user):
+        seen[next(tab for tab, words in TABS.items() if booking.state(now) in words)].append(booking)
     for tab, bookings in seen.items():
         if tab == Tab.REQUESTS:
-            bookings.sort(key=lambda one: (one.created_at, one.pk))
+            bookings.sort(key=lambda booking: (booking.created_at, booking.pk))
         else:
             # Those of one time as whoever reads them has them: an admin in the order in which they were booked.
             tie = "pk" if user.is_admin else "uid"
-            bookings.sort(key=lambda one: (one.starts_at, getattr(one, tie)), reverse=tab in {Tab.PAST, Tab.CANCELLED})
-    return {tab: [one.pk for one in bookings] for tab, bookings in seen.items()}
+            bookings.sort(
+                key=lambda booking: (booking.starts_at, getattr(booking, tie)), reverse=tab in {Tab.PAST, Tab.CANCELLED}
+            )
+    return {tab: [booking.pk for booking in bookings] for tab, bookings in seen.items()}

@@ -30,10 +30,10 @@ from tests.builders import (
     one_time_link,
     submission,
     team_page,
-    used_before,
+    with_known_device,
 )
 from tests.markup import markup
-from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked
+from tests.owner.meetings.owners import HALF, TUESDAY, make_meeting, make_request
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
 ACTS = ["reschedule-meeting", "reassign-meeting", "cancel-meeting", "ask-new-time", "no-show", "meeting-note"]
@@ -58,7 +58,7 @@ def page(client, booking):
 
 @pytest.mark.feature("O28")
 def test_a_host_cancels_with_a_message(anas, ana):
-    booking = booked(ana)
+    booking = make_meeting(ana)
     assert "Cancel this meeting?" in markup(anas.get(address("cancel-meeting", booking)))
     response = anas.post(address("cancel-meeting", booking), {"sequence": 0, "message": "I am ill"}, follow=True)
     booking = fresh(booking)
@@ -76,7 +76,7 @@ def test_a_host_cancels_with_a_message(anas, ana):
 
 @pytest.mark.feature("O28")
 def test_second_clock_is_told_where_shown(anas, ana):
-    booking = booked(ana)
+    booking = make_meeting(ana)
     Admission.objects.update(customer_zone="Europe/Paris")
     html = markup(anas.get(address("reschedule-meeting", booking)))
     assert "<small>Your time (Madrid time)</small>" in html
@@ -85,7 +85,7 @@ def test_second_clock_is_told_where_shown(anas, ana):
 
 @pytest.mark.feature("O28")
 def test_host_moves_meeting_to_free_time(anas, ana):
-    booking = booked(ana)
+    booking = make_meeting(ana)
     shown = anas.get(address("reschedule-meeting", booking))
     times = [one for _part, group in shown.context["groups"] for one in group]
     html = markup(shown)
@@ -106,7 +106,7 @@ def test_host_moves_meeting_to_free_time(anas, ana):
 @pytest.mark.usefixtures("first_pages")
 @pytest.mark.feature("O28")
 def test_month_and_day_follow_the_address(anas, ana):
-    booking = booked(ana)
+    booking = make_meeting(ana)
     where = address("reschedule-meeting", booking)
     shown = anas.get(f"{where}?day=2030-01-10").context
     assert (shown["month"], shown["day"], shown["previous"], shown["next"]["address"]) == (
@@ -130,7 +130,7 @@ def test_month_and_day_follow_the_address(anas, ana):
 )
 @pytest.mark.feature("O28")
 def test_refused_move_keeps_what_was_typed(anas, ana, sent, why):
-    booking = booked(ana)
+    booking = make_meeting(ana)
     response = anas.post(address("reschedule-meeting", booking), {"sequence": 0} | sent)
     assert response.status_code == 422
     html = markup(response)
@@ -142,7 +142,7 @@ def test_refused_move_keeps_what_was_typed(anas, ana, sent, why):
 @pytest.mark.parametrize("name", ["reschedule-meeting", "cancel-meeting", "ask-new-time", "reassign-meeting"])
 @pytest.mark.feature("O28")
 def test_change_made_meanwhile_is_shown_first(anas, ana, ben, name):
-    booking = booked(ana)
+    booking = make_meeting(ana)
     reschedule(booking=booking, start=START + HALF, actor=None, now=NOW)
     sent = {"sequence": 0, "message": "typed", "start": epoch(START), "page": ben.pages.get().pk}
     response = anas.post(address(name, booking), sent)
@@ -159,7 +159,7 @@ def test_change_made_meanwhile_is_shown_first(anas, ana, ben, name):
 
 @pytest.mark.feature("O28")
 def test_a_host_asks_for_a_new_time(anas, ana):
-    booking = booked(ana)
+    booking = make_meeting(ana)
     html = markup(anas.post(address("ask-new-time", booking), {"sequence": 0, "message": "Later?"}, follow=True))
     assert fresh(booking).new_time_asked_at == NOW
     assert "The customer was asked for a new time on Monday 7 January 2030, 09:00." in html
@@ -169,8 +169,8 @@ def test_a_host_asks_for_a_new_time(anas, ana):
 
 @pytest.mark.feature("O28")
 def test_meeting_goes_to_free_colleague_only(anas, ana, ben):
-    busy = booked(ben)
-    booking = booked(ana)
+    busy = make_meeting(ben)
+    booking = make_meeting(ana)
     shown = anas.get(address("reassign-meeting", booking)).context["colleagues"]
     assert [(one.page.host.name, one.why) for one in shown] == [
         ("Ana Ruiz", "is already a host of this meeting"), ("Ben Ode", "has another meeting at that time"),
@@ -189,7 +189,7 @@ def test_meeting_goes_to_free_colleague_only(anas, ana, ben):
 
 @pytest.mark.feature("O28")
 def test_former_host_returns_to_meeting_list(client, ana, ben):
-    booking = booked(ana)
+    booking = make_meeting(ana)
     client.force_login(ana)
     sent = {"sequence": 0, "page": ben.pages.get().pk}
     client.post(address("reassign-meeting", booking), sent)
@@ -205,7 +205,7 @@ def test_former_host_returns_to_meeting_list(client, ana, ben):
 def test_paused_colleague_comes_later_but_is_chosen(anas, ana, ben):
     cleo = add_colleague(ana, "Cleo Diaz", "cleo@acme.example")
     ben.pages.update(accepts_bookings=False)
-    booking = booked(ana)
+    booking = make_meeting(ana)
     response = anas.get(address("reassign-meeting", booking))
     assert [(one.page.host.name, one.why, one.note) for one in response.context["colleagues"]] == [
         ("Cleo Diaz", "", ""),
@@ -237,7 +237,7 @@ def test_panel_needs_the_host_to_replace(anas, ana, ben):
 
 @pytest.mark.feature("A20")
 def test_no_show_needs_a_begun_meeting(client, ana):
-    booking = booked(ana)
+    booking = make_meeting(ana)
     with time_machine.travel(START + HALF, tick=False):
         client.force_login(ana)
         shown = markup(client.get(address("no-show", booking)))
@@ -259,7 +259,7 @@ def test_no_show_needs_a_begun_meeting(client, ana):
 
 @pytest.mark.feature("O28")
 def test_private_note_is_never_overwritten_unseen(anas, ana):
-    booking = booked(ana)
+    booking = make_meeting(ana)
     where = address("meeting-note", booking)
     seen = anas.get(where).context["form"].initial["seen"]
     assert "The note is saved." in markup(anas.post(where, {"note": "Likes tea", "seen": seen}, follow=True))
@@ -282,8 +282,8 @@ def test_private_note_is_never_overwritten_unseen(anas, ana):
 
 @pytest.mark.feature("A13")
 def test_request_shows_times_in_both_zones(anas, ana):
-    booking = asked(ana, TUESDAY)
-    booked(ana, TUESDAY + HALF)
+    booking = make_request(ana, TUESDAY)
+    make_meeting(ana, TUESDAY + HALF)
     shown = anas.get(address("meeting", booking)).context["suggested"]
     assert [(one.ours, one.theirs, one.why) for one in shown] == [
         ("Tuesday 8 January 2030, 09:00–09:30", "Tuesday 8 January 2030, 13:30–14:00", ""),
@@ -302,7 +302,7 @@ def test_request_shows_times_in_both_zones(anas, ana):
 
 @pytest.mark.feature("A13")
 def test_held_times_are_free_for_their_request(anas, ana):
-    booking = asked(ana, TUESDAY, holds=True)
+    booking = make_request(ana, TUESDAY, holds=True)
     shown = anas.get(address("approve-request", booking)).context["times"]
     assert [one.why for one in shown] == ["", "", ""]
     # Nor do its own times count against the limits that approving one is judged by.
@@ -317,8 +317,8 @@ def test_held_times_are_free_for_their_request(anas, ana):
 
 @pytest.mark.feature("A13")
 def test_late_approval_is_refused_and_request_waits(anas, ana):
-    booking = asked(ana, TUESDAY)
-    booked(ana, TUESDAY)
+    booking = make_request(ana, TUESDAY)
+    make_meeting(ana, TUESDAY)
     response = anas.post(address("approve-request", booking), {"start": epoch(TUESDAY)})
     assert response.status_code == 422
     assert "That time is no longer free." in markup(response)
@@ -329,7 +329,7 @@ def test_late_approval_is_refused_and_request_waits(anas, ana):
 
 @pytest.mark.feature("A13")
 def test_a_request_is_declined_with_a_message(anas, ana):
-    booking = asked(ana, TUESDAY)
+    booking = make_request(ana, TUESDAY)
     html = markup(anas.post(address("decline-request", booking), {"sequence": 0, "message": "Away"}, follow=True))
     assert (fresh(booking).status, fresh(booking).reason) == (BookingStatus.DECLINED, "Away")
     assert "Ana Ruiz declined it." in html
@@ -339,7 +339,7 @@ def test_a_request_is_declined_with_a_message(anas, ana):
 
 @pytest.mark.feature("A13")
 def test_cancelling_a_request_is_declining_it(anas, ana):
-    booking = asked(ana, TUESDAY)
+    booking = make_request(ana, TUESDAY)
     response = anas.get(address("cancel-meeting", booking))
     assert (response.status_code, response["Location"]) == (302, address("decline-request", booking))
 
@@ -347,7 +347,7 @@ def test_cancelling_a_request_is_declining_it(anas, ana):
 @pytest.mark.parametrize("name", ACTS[:5] + ANSWERS)
 @pytest.mark.feature("O28")
 def test_impossible_act_says_why_without_form(anas, ana, name):
-    booking = booked(ana)
+    booking = make_meeting(ana)
     cancel(booking=booking, actor=None, now=NOW)
     html = markup(anas.get(address(name, booking), follow=name in ANSWERS))
     assert "This request has already been answered." in html if name in ANSWERS else "Back to the meeting" in html
@@ -360,7 +360,7 @@ def test_impossible_act_says_why_without_form(anas, ana, name):
 @pytest.mark.feature("O28")
 def test_only_those_named_read_the_message(anas, ana, ben, name):
     ana.event_types.update(ask_guests="optional")
-    booking = booked(ana, guests=("gus@example.com",))
+    booking = make_meeting(ana, guests=("gus@example.com",))
     html = markup(anas.get(address(name, booking)))
     sent = {"sequence": 0, "message": "About time", "start": epoch(START + HALF), "page": ben.pages.get().pk}
     assert anas.post(address(name, booking), sent).status_code == 302
@@ -378,7 +378,7 @@ def test_only_those_named_read_the_message(anas, ana, ben, name):
 
 @pytest.mark.feature("O28")
 def test_only_customer_reads_why_declined(anas, ana):
-    booking = asked(ana, TUESDAY)
+    booking = make_request(ana, TUESDAY)
     assert "No one else gets an email." in markup(anas.get(address("decline-request", booking)))
     anas.post(address("decline-request", booking), {"sequence": 0, "message": "About time"})
     mails = Delivery.objects.filter(thread=booking.uid)
@@ -388,7 +388,7 @@ def test_only_customer_reads_why_declined(anas, ana):
 
 @pytest.mark.feature("O28")
 def test_departed_hosts_meeting_is_reassigned_first(anas, ana, ben):
-    booking = booked(ben)
+    booking = make_meeting(ben)
     type(ben).objects.filter(pk=ben.pk).update(is_active=False)
     assert "is no longer active" in markup(anas.get(address("reschedule-meeting", booking)))
     assert anas.get(address("reassign-meeting", booking)).status_code == 200
@@ -397,11 +397,11 @@ def test_departed_hosts_meeting_is_reassigned_first(anas, ana, ben):
 @pytest.mark.parametrize("name", ACTS + ANSWERS)
 @pytest.mark.feature("O40")
 def test_stale_tab_keeps_what_was_typed(client, ana, name):
-    booking = asked(ana, TUESDAY) if name in ANSWERS else booked(ana)
+    booking = make_request(ana, TUESDAY) if name in ANSWERS else make_meeting(ana)
     field = "note" if name == "meeting-note" else "message"
     where = address(name, booking)
     sent = {"sequence": 0, field: "Typed in a stale tab", "start": epoch(booking.starts_at), "seen": ""}
-    response = used_before(client).post(where, sent)
+    response = with_known_device(client).post(where, sent)
     assert response["Location"] == f"/accounts/login/?next={where}"
     client.post("/accounts/login/", {"login": ana.email, "password": "correct horse battery", "next": where})
     html = markup(client.get(where))
@@ -416,7 +416,7 @@ def test_meeting_names_its_link(anas, ana):
     link = one_time_link(ana, label="Spring campaign", recipient_name="Priya Shah", recipient_email="priya@example.com")
     link.metadata = {"crm_id": "A-17"}
     link.save()
-    html = page(anas, booked(ana, link=link))
+    html = page(anas, make_meeting(ana, link=link))
     for expected in (
         "Spring campaign",
         "Recipient",
@@ -431,7 +431,7 @@ def test_meeting_names_its_link(anas, ana):
 @pytest.mark.feature("O27")
 def test_planned_reminders_differ_from_owed_mails(anas, ana):
     ana.event_types.update(reminders=[60])
-    booking = booked(ana)
+    booking = make_meeting(ana)
     html = page(anas, booking)
     assert "Reminder" in html
     assert html.count(">Planned<") == 1
@@ -447,7 +447,7 @@ def test_planned_reminders_differ_from_owed_mails(anas, ana):
 @pytest.mark.feature("O27")
 def test_overtaken_mails_are_not_called_planned(anas, ana):
     ana.event_types.update(reminders=[60])
-    booking = booked(ana)
+    booking = make_meeting(ana)
     cancel(booking=booking, actor=ana, now=NOW)
     mails = anas.get(address("meeting", booking)).context["mails"]
     assert [one.delivery.kind for one in mails.live] == ["customer_cancellation", "host_cancellation"]
@@ -464,7 +464,7 @@ def test_overtaken_mails_are_not_called_planned(anas, ana):
 @pytest.mark.feature("O27")
 def test_reminders_that_were_stopped_say_by_whom(client, ana):
     ana.event_types.update(reminders=[60], follow_up=5)
-    stopped, missed = booked(ana, START + HALF), booked(ana)
+    stopped, missed = make_meeting(ana, START + HALF), make_meeting(ana)
     stop_reminding(booking=stopped, now=NOW + HALF)
     mark_missed(booking=missed, actor=ana, now=START)
     # What nothing else is known of is not sent any more, which is all that can be said.
@@ -492,7 +492,7 @@ def test_reminders_that_were_stopped_say_by_whom(client, ana):
 @pytest.mark.feature("O27")
 def test_only_newer_reminders_were_stopped(anas, ana):
     ana.event_types.update(reminders=[60])
-    booking = booked(ana)
+    booking = make_meeting(ana)
     reschedule(booking=booking, start=START + HALF, actor=ana, now=NOW)
     stop_reminding(booking=booking, now=NOW + HALF)
     mails = anas.get(address("meeting", booking)).context["mails"]
@@ -503,7 +503,7 @@ def test_only_newer_reminders_were_stopped(anas, ana):
 
 @pytest.mark.feature("A20")
 def test_lapsed_request_can_only_be_declined(client, ana):
-    booking = asked(ana, TUESDAY, times=1)
+    booking = make_request(ana, TUESDAY, times=1)
     with time_machine.travel(TUESDAY, tick=False):
         client.force_login(ana)
         html = page(client, booking)
@@ -516,7 +516,7 @@ def test_lapsed_request_can_only_be_declined(client, ana):
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.feature("O27")
 def test_meeting_costs_constant_number_of_queries(anas, ana, count, django_assert_num_queries):
-    booking = booked(ana)
+    booking = make_meeting(ana)
     for number in range(count):
         ask_new_time(booking=booking, actor=ana, message=str(number), now=NOW)
     # Session, user, the meeting, its hosts, the link, its mails, its history, its entry in the reader's calendar.
@@ -529,7 +529,7 @@ def test_meeting_costs_constant_number_of_queries(anas, ana, count, django_asser
 def test_colleagues_are_listed_in_the_same_queries(anas, ana, count, django_assert_num_queries):
     for number in range(count):
         add_colleague(ana, f"Member {number}", f"member{number}@acme.example")
-    booking = booked(ana)
+    booking = make_meeting(ana)
     # Session, user, the meeting, its hosts, the pages, who is busy.
     with django_assert_num_queries(6):
         assert len(anas.get(address("reassign-meeting", booking)).context["colleagues"]) == count + 1
@@ -538,7 +538,7 @@ def test_colleagues_are_listed_in_the_same_queries(anas, ana, count, django_asse
 @pytest.mark.parametrize("times", [1, 3])
 @pytest.mark.feature("A13")
 def test_suggested_times_cost_one_query_each(anas, ana, times, django_assert_num_queries):
-    booking = asked(ana, TUESDAY, times=times)
+    booking = make_request(ana, TUESDAY, times=times)
     # As of a meeting, with its entry in the user's calendar, twice the times, its host's rows and hours, one read
     # of busy time for each of three at most.
     with django_assert_num_queries(12 + times):
@@ -547,9 +547,9 @@ def test_suggested_times_cost_one_query_each(anas, ana, times, django_assert_num
 
 @pytest.mark.feature("O40")
 def test_stale_button_leads_back_without_acting(client, ana):
-    booking = booked(ana)
+    booking = make_meeting(ana)
     where = address("resend-confirmation", booking)
-    used_before(client).post(where)
+    with_known_device(client).post(where)
     signing_in = {"login": ana.email, "password": "correct horse battery", "next": where}
     response = client.post("/accounts/login/", signing_in, follow=True)
     assert response.redirect_chain == [(where, 302), (address("meeting", booking), 302)]

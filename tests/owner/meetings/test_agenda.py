@@ -10,10 +10,10 @@ from bookings.actions import ask_new_time, cancel, mark_missed, reschedule
 from bookings.meetings import meetings
 from bookings.models import Booking
 from links.actions import mint
-from owner.meetings.agenda import MeetingPlace, Tag, agenda, heading, place_of, tags_of, way_in
+from owner.meetings.agenda import MeetingPlace, Tag, agenda, heading, link_text, place_of, tags_of
 from tests.builders import NOW, START, one_time_link
 from tests.markup import markup
-from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked, over
+from tests.owner.meetings.owners import HALF, TUESDAY, make_meeting, make_request, moved_to_past
 
 pytestmark = pytest.mark.django_db
 LIST = "/meetings/"
@@ -47,7 +47,7 @@ def test_days_are_called_as_people_do(days, expected):
 
 @pytest.mark.feature("O25")
 def test_meetings_stand_under_their_days(anas, ana):
-    booked(ana, START), booked(ana, TUESDAY), booked(ana, TUESDAY + DAY)
+    make_meeting(ana, START), make_meeting(ana, TUESDAY), make_meeting(ana, TUESDAY + DAY)
     days = anas.get(LIST).context["days"]
     assert [(day.title, [(line.start, line.end) for line in day.lines]) for day in days] == [
         ("Today", [("15:00", "15:30")]),
@@ -60,7 +60,7 @@ def test_meetings_stand_under_their_days(anas, ana):
 @pytest.mark.feature("O25")
 def test_days_that_are_cut_have_no_count(ana):
     for minutes in (0, 30, 60):
-        booked(ana, START + timedelta(minutes=minutes))
+        make_meeting(ana, START + timedelta(minutes=minutes))
     first = meetings(user=ana, now=NOW, limit=2)
     rest = meetings(user=ana, now=NOW, limit=2, after=first.further)
     whole = [day.is_whole for day in (*agenda(first, ana, NOW), *agenda(rest, ana, NOW, continued=True))]
@@ -70,7 +70,7 @@ def test_days_that_are_cut_have_no_count(ana):
 
 @pytest.mark.feature("O25")
 def test_only_exceptions_are_tagged(ana, ben):
-    plain, near = booked(ana, TUESDAY), booked(ana)
+    plain, near = make_meeting(ana, TUESDAY), make_meeting(ana)
     assert (tags(plain, ana), tags(near, ana, START - timedelta(minutes=17, seconds=1))) == (
         [],
         [Tag("in 18 min", "accent")],
@@ -87,7 +87,7 @@ def test_only_exceptions_are_tagged(ana, ben):
 
 @pytest.mark.feature("O25")
 def test_ends_say_what_became_of_it(ana):
-    missed, gone = over(booked(ana)), booked(ana, TUESDAY)
+    missed, gone = moved_to_past(make_meeting(ana)), make_meeting(ana, TUESDAY)
     mark_missed(booking=missed, actor=ana, now=NOW), cancel(booking=gone, actor=None, now=NOW)
     missed.refresh_from_db(), gone.refresh_from_db()
     assert tags(missed, ana) == [Tag("No-show by Ana Ruiz", "warning")]
@@ -96,10 +96,12 @@ def test_ends_say_what_became_of_it(ana):
 
 @pytest.mark.feature("O25")
 def test_link_is_named_only_where_it_tells(ana):
-    named = booked(ana, START, mint(actor=ana, owner=ana, page=ana.pages.get(), label="Spring fair", now=NOW))
-    hers = booked(ana, TUESDAY, one_time_link(ana, recipient_name="Priya", recipient_email="PRIYA@example.com"))
-    passed_on = booked(ana, TUESDAY + DAY, one_time_link(ana, recipient_name="Karl", recipient_email="karl@x.example"))
-    assert [way_in(one) for one in (named, hers, passed_on)] == ["Spring fair", "", "Link for Karl"]
+    named = make_meeting(ana, START, mint(actor=ana, owner=ana, page=ana.pages.get(), label="Spring fair", now=NOW))
+    hers = make_meeting(ana, TUESDAY, one_time_link(ana, recipient_name="Priya", recipient_email="PRIYA@example.com"))
+    passed_on = make_meeting(
+        ana, TUESDAY + DAY, one_time_link(ana, recipient_name="Karl", recipient_email="karl@x.example")
+    )
+    assert [link_text(one) for one in (named, hers, passed_on)] == ["Spring fair", "", "Link for Karl"]
 
 
 @pytest.mark.parametrize(
@@ -125,10 +127,10 @@ def test_rooms_are_joined_places_named(kind, location, place):
 
 @pytest.mark.feature("O25", "O26")
 def test_filters_narrow_each_tab(client, ana, ben):
-    coming, bens = booked(ana), booked(ben, TUESDAY)
-    past, gone = over(booked(ana, START + timedelta(hours=1))), booked(ana, TUESDAY)
+    coming, bens = make_meeting(ana), make_meeting(ben, TUESDAY)
+    past, gone = moved_to_past(make_meeting(ana, START + timedelta(hours=1))), make_meeting(ana, TUESDAY)
     cancel(booking=gone, actor=ana, now=NOW)
-    request = asked(ana, TUESDAY + DAY)
+    request = make_request(ana, TUESDAY + DAY)
     client.force_login(ana)
     assert listed(client, q="priya") == [coming.pk, bens.pk]
     assert listed(client, q="nobody") == []
@@ -151,7 +153,7 @@ def test_filters_stay_in_all_addresses(anas, ana):
     event_type = ana.event_types.get().pk
     for number in range(51):
         start = TUESDAY + timedelta(days=number // 16, minutes=30 * (number % 16))
-        booked(ana, start)
+        make_meeting(ana, start)
     page = anas.get(f"{LIST}?event_type={event_type}&after=x")
     html = markup(page)
     assert f"show=past&amp;event_type={event_type}" in html
@@ -163,7 +165,7 @@ def test_filters_stay_in_all_addresses(anas, ana):
 
 @pytest.mark.feature("O33")
 def test_nothing_matches_differs_from_nothing(anas, ana):
-    booked(ana)
+    make_meeting(ana)
     html = markup(anas.get(f"{LIST}?q=nobody"))
     assert ("No meeting matches" in html, "No upcoming meetings" in html, "Clear the filters" in html) == (
         True,
@@ -176,7 +178,7 @@ def test_nothing_matches_differs_from_nothing(anas, ana):
 @pytest.mark.feature("O26")
 def test_filtered_past_costs_constant_queries(anas, ana, count, django_assert_num_queries):
     for number in range(count):
-        over(booked(ana, START + timedelta(minutes=30 * number)))
+        moved_to_past(make_meeting(ana, START + timedelta(minutes=30 * number)))
     # As without filters, a plan of its own, and where the window ends.
     with django_assert_num_queries(14):
         assert len(listed(anas, show="past", event_type=ana.event_types.get().pk)) == count
@@ -186,7 +188,7 @@ def test_filtered_past_costs_constant_queries(anas, ana, count, django_assert_nu
 @pytest.mark.feature("O26")
 def test_filtered_list_costs_constant_queries(anas, ana, count, django_assert_num_queries):
     for number in range(count):
-        booked(ana, START + timedelta(minutes=30 * number))
+        make_meeting(ana, START + timedelta(minutes=30 * number))
     query = {"q": "priya", "event_type": ana.event_types.get().pk, "host": ana.pk}
     # As without filters, and a plan of its own, in which the newest are looked through for the words; and whether more
     # meetings are there than beginnings of words are looked for in.
@@ -196,9 +198,9 @@ def test_filtered_list_costs_constant_queries(anas, ana, count, django_assert_nu
 
 @pytest.mark.feature("O25")
 def test_hosts_are_named_but_for_oneself(anas, ana, ben):
-    booked(ben)
+    make_meeting(ben)
     assert "Ben Ode" in markup(anas.get(LIST))
-    booked(ana, TUESDAY)
+    make_meeting(ana, TUESDAY)
     assert [line.lead for day in anas.get(LIST).context["days"] for line in day.lines] == ["Ben Ode", "You"]
 
 
@@ -219,10 +221,10 @@ def every_page(client, **query):
 def test_filters_search_the_past_page_by_page(client, ana, ben, monkeypatch, show, role):
     host = ana if role == "admin" else ben
     reusable = mint(actor=host, page=host.pages.get(), max_uses=None, now=NOW)
-    wanted = booked(host, START, reusable)
-    others = [booked(host, TUESDAY + number * HALF) for number in range(6)]
+    wanted = make_meeting(host, START, reusable)
+    others = [make_meeting(host, TUESDAY + number * HALF) for number in range(6)]
     for one in (wanted, *others):
-        over(one) if show == "past" else cancel(booking=one, actor=host, now=NOW)
+        moved_to_past(one) if show == "past" else cancel(booking=one, actor=host, now=NOW)
     client.force_login(host)
     day = {"past": "6 January", "cancelled": "8 January"}[show]
     for query in ({"show": show}, {"show": show, "host": host.pk}):
@@ -244,7 +246,7 @@ def test_page_says_how_far_was_searched(anas, ana, monkeypatch):
     kept = {}
     for number, uses in enumerate((2, 1, 1, 1, None, 1)):
         link = mint(actor=ana, page=ana.pages.get(), max_uses=uses, now=NOW)
-        kept[number] = over(booked(ana, TUESDAY + number * HALF, link))
+        kept[number] = moved_to_past(make_meeting(ana, TUESDAY + number * HALF, link))
     some = markup(anas.get(f"{LIST}?show=past&link_type=reusable"))
     none = markup(anas.get(f"{LIST}?show=past&link_type=several"))
     assert ("1 meeting" in some, "Searched back to" in some, "Search earlier meetings" in some) == (True,) * 3

@@ -15,7 +15,7 @@ from links.models import Link
 from pages.models import Page
 from tests.builders import NOW, submission
 from tests.markup import markup
-from tests.owner.meetings.owners import TUESDAY, booked
+from tests.owner.meetings.owners import TUESDAY, make_meeting
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
 BOOK = "/meetings/book/"
@@ -72,7 +72,7 @@ def test_refused_at_the_field_losing_nothing(anas, ana, changes, field, error):
 
 @pytest.mark.feature("O28")
 def test_taken_time_is_said_at_the_times(anas, ana):
-    booked(ana, TUESDAY)
+    make_meeting(ana, TUESDAY)
     response = anas.post(BOOK, form(ana))
     assert response.context["form"].errors == {
         "start": ["That time is no longer free. Choose another one. What you typed is still here."]
@@ -126,7 +126,7 @@ def test_without_a_page_says_what_to_do(anas, ana):
 
 @pytest.mark.feature("O28")
 def test_known_customer_reads_their_own_time(anas, ana, event_type):
-    booked(ana)
+    make_meeting(ana)
     Admission.objects.update(customer_zone="Asia/Kolkata", customer_clock="12")
     anas.post(BOOK, form(ana, email="PRIYA@example.com"))
     anas.post(BOOK, form(ana, TUESDAY + timedelta(hours=1), email="new@example.com"))
@@ -136,7 +136,7 @@ def test_known_customer_reads_their_own_time(anas, ana, event_type):
 
 @pytest.mark.feature("A6", "O28")
 def test_customers_are_found_while_typing(client, ana, ben, zoe):
-    booked(ana), booked(ana, TUESDAY)
+    make_meeting(ana), make_meeting(ana, TUESDAY)
     bens = submission(ben.event_types.get().pk, TUESDAY, name="Prisca Low", email="prisca@example.com")
     book(submission=bens, page=ben.pages.get(), now=NOW)
     prisca, priya = KnownCustomer("Prisca Low", "prisca@example.com"), KnownCustomer("Priya Shah", "priya@example.com")
@@ -223,7 +223,7 @@ def test_package_lacking_times_says_how_many(anas, ana, picked, error):
 
 @pytest.mark.feature("A13", "O28")
 def test_taken_session_leaves_the_others_chosen(anas, ana):
-    booked(ana, TUESDAY)
+    make_meeting(ana, TUESDAY)
     package(ana, 2)
     later = to_epoch(TUESDAY + timedelta(hours=2))
     response = anas.post(BOOK, form(ana, picked=f"{to_epoch(TUESDAY)},{later}"))

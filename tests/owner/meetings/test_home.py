@@ -14,7 +14,7 @@ from pages.models import WeeklyHours
 from tests.builders import NOW, START, one_time_link, submission
 from tests.calendars.builders import connected
 from tests.markup import markup
-from tests.owner.meetings.owners import TUESDAY, asked, booked, over
+from tests.owner.meetings.owners import TUESDAY, make_meeting, make_request, moved_to_past
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
@@ -83,7 +83,7 @@ def test_one_step_is_next_others_are_quiet(anas, ana):
 
 @pytest.mark.feature("O33")
 def test_nothing_is_explained_after_first_booking(anas, ana):
-    over(booked(ana))
+    moved_to_past(make_meeting(ana))
     html = markup(anas.get(reverse("home")))
     said = [text in html for text in ("Nothing coming up", "No meetings yet", "exactly one booking")]
     assert said == [True, False, False]
@@ -105,7 +105,7 @@ def test_next_meetings_under_their_days(anas, ana, event_type):
 
 @pytest.mark.feature("A6", "O31")
 def test_home_lists_only_meetings_one_holds(client, ana, ben):
-    booked(ben), asked(ben, TUESDAY)
+    make_meeting(ben), make_request(ben, TUESDAY)
     client.force_login(ana)
     hers = client.get(reverse("home")).context
     client.force_login(ben)
@@ -116,7 +116,7 @@ def test_home_lists_only_meetings_one_holds(client, ana, ben):
 
 @pytest.mark.feature("O31", "A13")
 def test_what_needs_somebody_most_pressing_first(anas, ana):
-    request = asked(ana, TUESDAY)
+    request = make_request(ana, TUESDAY)
     dead = one_time_link(ana)
     for number in range(4):
         LinkRequest.objects.create(
@@ -157,7 +157,7 @@ def test_what_needs_somebody_most_pressing_first(anas, ana):
 @pytest.mark.feature("O31")
 def test_address_of_several_failed_mails_stands_once(anas, ana):
     for number in range(4):
-        booked(ana, START + timedelta(minutes=30 * number))
+        make_meeting(ana, START + timedelta(minutes=30 * number))
     Delivery.objects.filter(recipient="priya@example.com").update(failed_at=NOW, attempts=8)
     failed = anas.get(reverse("home")).context["needs"][-1]
     assert (failed.title, failed.detail) == ("4 emails failed", "priya@example.com")
@@ -171,7 +171,7 @@ def test_nothing_needed_is_not_shown(anas):
 
 @pytest.mark.feature("O31")
 def test_numbers_are_a_chart_with_a_table(anas, ana):
-    booked(ana)
+    make_meeting(ana)
     one_time_link(ana).openings.create(at=NOW, by="browser")
     one_time_link(ana)
     Link.objects.filter(pk=one_time_link(ana).pk).update(created_at=NOW - timedelta(days=8))
@@ -190,8 +190,8 @@ def test_numbers_are_a_chart_with_a_table(anas, ana):
 def test_home_costs_constant_number_of_queries(client, ana, ben, count, django_assert_num_queries):
     for user in (ana, ben):
         for number in range(count):
-            booked(user, START + timedelta(minutes=30 * number))
-            asked(user, TUESDAY + timedelta(hours=2 * number))
+            make_meeting(user, START + timedelta(minutes=30 * number))
+            make_request(user, TUESDAY + timedelta(hours=2 * number))
     # Session, user, the first steps; of meetings and of requests the places, rows, admissions and hosts, and the times
     # that were suggested; requests for links, links that close (two), numbers; for an admin failed mails.
     for user, queries in ((ana, 18), (ben, 17)):

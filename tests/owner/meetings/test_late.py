@@ -10,7 +10,7 @@ from bookings.states import BookingStatus
 from deliveries.models import Delivery
 from tests.builders import NOW, START, one_time_link, submission
 from tests.markup import markup
-from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked, over
+from tests.owner.meetings.owners import HALF, TUESDAY, make_meeting, make_request, moved_to_past
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
 ACTS = ["reschedule-meeting", "reassign-meeting", "cancel-meeting", "ask-new-time", "no-show"]
@@ -29,7 +29,7 @@ def address(name, booking):
 @pytest.mark.parametrize("answered", ["approved", "declined", "withdrawn"])
 @pytest.mark.feature("A13")
 def test_answered_request_leads_to_the_meeting(anas, ana, ben, name, answered):
-    booking = asked(ana, TUESDAY)
+    booking = make_request(ana, TUESDAY)
     deeds = {
         "approved": lambda: approve(booking=booking, start=TUESDAY, actor=ben, now=NOW),
         "declined": lambda: decline(booking=booking, actor=ben, reason="Away", now=NOW),
@@ -77,9 +77,9 @@ def test_only_existing_link_is_said_used(anas, ana, anas_page, event_type, link,
 @pytest.mark.parametrize("ended", ["cancelled", "over"])
 @pytest.mark.feature("O28")
 def test_ended_meeting_leaves_no_button(anas, ana, ben, name, ended):
-    booking = booked(ana)
+    booking = make_meeting(ana)
     if ended == "over" and name != "no-show":
-        over(booking)
+        moved_to_past(booking)
     else:
         cancel(booking=booking, actor=None, now=NOW)
     new = {"start": epoch(START + HALF), "page": ben.pages.get().pk}

@@ -18,7 +18,7 @@ from owner.spreadsheet import BYTE_ORDER_MARK
 from pages.models import EventType
 from tests.builders import NOW, START, colleagues, managed_event_type, one_time_link, submission, team_page
 from tests.markup import markup
-from tests.owner.meetings.owners import asked
+from tests.owner.meetings.owners import make_request
 
 pytestmark = pytest.mark.django_db
 LIST, EXPORT = "/meetings/logs/", "/meetings/logs/export.csv"
@@ -203,7 +203,7 @@ def test_member_sees_hosted_and_linked_meetings(client, ana):
 
 @pytest.mark.feature("C8")
 def test_member_sees_request_with_held_times_once(client, ana, ben):
-    request = asked(ben, START, holds=True)
+    request = make_request(ben, START, holds=True)
     client.force_login(ben)
     for query in ("", "status=requested", "link_type=single-use"):
         assert shown(client, query) == [request.pk]
@@ -249,7 +249,7 @@ def test_list_costs_constant_number_of_queries(anas, ana, count, query, more, dj
 @pytest.mark.feature("C8")
 def test_requests_need_no_more_queries(anas, ana, count, django_assert_num_queries):
     for number in range(count):
-        asked(ana, START + timedelta(minutes=30 * number), times=1)
+        make_request(ana, START + timedelta(minutes=30 * number), times=1)
     with django_assert_num_queries(QUERIES):
         assert len(shown(anas)) == count
 
@@ -374,7 +374,7 @@ def test_reversed_days_are_an_error(anas, ana, address, field):
     assert form.errors == {f"{field}_to": ["This day is before the first day. Choose a later one."]}
     # It is seen, and counts for nothing.
     assert form.unfolded
-    assert form.kept() == {f"{field}_from": "2030-01-08"}
+    assert form.active_values() == {f"{field}_from": "2030-01-08"}
     assert f'id="filter-{field}_to_error"' in markup(response)
     assert anas.get(f"{address}?{field}_from=2030-01-07&{field}_to=2030-01-07").context["form"].errors == {}
 

@@ -13,7 +13,7 @@ from bookings.states import Tab
 from deliveries.models import Delivery, Medium
 from tests.builders import NOW, START, one_time_link, submission
 from tests.markup import markup
-from tests.owner.meetings.owners import booked, over
+from tests.owner.meetings.owners import make_meeting, moved_to_past
 
 pytestmark = pytest.mark.django_db
 LIST = "/meetings/"
@@ -36,8 +36,10 @@ def shown(client, address=LIST):
 
 @pytest.mark.feature("O25")
 def test_upcoming_soonest_first_past_latest_first(anas, ana):
-    late, early = booked(ana, START + timedelta(hours=1)), booked(ana)
-    older, newer = (over(booked(ana, START + timedelta(hours=1, minutes=minutes))) for minutes in (-30, 30))
+    late, early = make_meeting(ana, START + timedelta(hours=1)), make_meeting(ana)
+    older, newer = (
+        moved_to_past(make_meeting(ana, START + timedelta(hours=1, minutes=minutes))) for minutes in (-30, 30)
+    )
     assert shown(anas) == [early.pk, late.pk]
     response = anas.get(f"{LIST}?show=past")
     assert pks(response) == [newer.pk, older.pk]
@@ -46,7 +48,7 @@ def test_upcoming_soonest_first_past_latest_first(anas, ana):
 
 @pytest.mark.feature("O25")
 def test_meeting_is_past_once_ended(anas, ana):
-    booking = booked(ana)
+    booking = make_meeting(ana)
     with time_machine.travel(booking.ends_at - timedelta(seconds=1), tick=False):
         anas.force_login(ana)
         assert shown(anas) == [booking.pk]
@@ -56,13 +58,13 @@ def test_meeting_is_past_once_ended(anas, ana):
 
 @pytest.mark.feature("O25")
 def test_long_lists_continue_where_page_ended(ana):
-    made = [booked(ana, START + timedelta(minutes=30 * number)) for number in range(4)]
+    made = [make_meeting(ana, START + timedelta(minutes=30 * number)) for number in range(4)]
     first = meetings(user=ana, now=NOW, limit=2)
     second = meetings(user=ana, now=NOW, limit=2, after=first.further)
     assert [one.pk for one in first.bookings + second.bookings] == [one.pk for one in made]
     assert (first.further, second.further, MEETINGS) == (made[1].pk, None, 50)
     for one in made:
-        over(one)
+        moved_to_past(one)
     first = meetings(user=ana, now=NOW, tab=Tab.PAST, limit=3)
     second = meetings(user=ana, now=NOW, tab=Tab.PAST, limit=3, after=first.further)
     assert [one.pk for one in first.bookings + second.bookings] == [one.pk for one in made[::-1]]
@@ -71,7 +73,7 @@ def test_long_lists_continue_where_page_ended(ana):
 @pytest.mark.parametrize("after", ["x", "0", "-1", "9" * 30, "²"])
 @pytest.mark.feature("O25")
 def test_senseless_place_is_the_beginning(anas, ana, after):
-    booking = booked(ana)
+    booking = make_meeting(ana)
     assert shown(anas, f"{LIST}?after={after}") == [booking.pk]
 
 
@@ -85,14 +87,14 @@ def test_empty_lists_say_what_they_are(anas):
 @pytest.mark.feature("O25")
 def test_list_costs_constant_number_of_queries(anas, ana, count, django_assert_num_queries):
     for number in range(count):
-        booked(ana, START + timedelta(minutes=30 * number))
+        make_meeting(ana, START + timedelta(minutes=30 * number))
     with django_assert_num_queries(QUERIES):
         assert len(shown(anas)) == count
 
 
 @pytest.mark.feature("A6")
 def test_members_see_only_meetings_of_theirs(client, ana, ben, zoe):
-    theirs = {user: booked(user) for user in (ana, ben, zoe)}
+    theirs = {user: make_meeting(user) for user in (ana, ben, zoe)}
 
     def seen(user):
         client.force_login(user)
@@ -110,7 +112,7 @@ def test_members_see_only_meetings_of_theirs(client, ana, ben, zoe):
 @pytest.mark.feature("O27")
 def test_details_tell_everything_about_the_meeting(anas, ana):
     link = one_time_link(ana, recipient_name="Priya Shah", label="Spring campaign")
-    booking = booked(ana, link=link, note="About the <b>spring</b>")
+    booking = make_meeting(ana, link=link, note="About the <b>spring</b>")
     html = markup(anas.get(reverse("meeting", args=[booking.pk])))
     for expected in (
         "30-minute meeting with Priya Shah",
@@ -126,7 +128,7 @@ def test_details_tell_everything_about_the_meeting(anas, ana):
 
 @pytest.mark.feature("O27")
 def test_what_became_of_each_mail(anas, ana):
-    booking = booked(ana)
+    booking = make_meeting(ana)
     mails = Delivery.objects.filter(thread=booking.uid)
     mails.filter(kind="customer_confirmation").update(failed_at=NOW, attempts=8, last_error="550")
     mails.filter(kind="host_confirmation").update(sent_at=NOW)
@@ -146,7 +148,7 @@ def test_what_became_of_each_mail(anas, ana):
     ],
 )
 def test_what_became_of_other_deliveries(anas, ana, medium, words):
-    pair = [booked(ana), booked(ana, START + timedelta(hours=1))]
+    pair = [make_meeting(ana), make_meeting(ana, START + timedelta(hours=1))]
     Delivery.objects.update(
         medium=medium, sent_at=NOW, facts={"host": "crm.example", "recipient": {"name": "Ana Ruiz"}}
     )
@@ -161,7 +163,7 @@ def test_what_became_of_other_deliveries(anas, ana, medium, words):
 
 @pytest.mark.feature("O27")
 def test_folds_say_what_is_in_them(anas, ana):
-    booking = booked(ana, note="Hello")
+    booking = make_meeting(ana, note="Hello")
     html = markup(anas.get(reverse("meeting", args=[booking.pk])))
     for fold, line in (
         ("through", "One-time link"),
@@ -185,7 +187,7 @@ def test_folds_say_what_is_in_them(anas, ana):
 
 @pytest.mark.feature("O28")
 def test_room_is_joined_until_its_meeting_ends(anas, ana):
-    booking = booked(ana)
+    booking = make_meeting(ana)
     Booking.objects.update(location_kind="video", location="https://meet.example/abc")
     way_in, found = 'href="https://meet.example/abc" target="_blank"', []
     for moment in (booking.starts_at - timedelta(hours=1), booking.starts_at, booking.ends_at):
@@ -197,7 +199,7 @@ def test_room_is_joined_until_its_meeting_ends(anas, ana):
 @pytest.mark.feature("O27")
 def test_late_reminder_is_said_unsent(anas, ana):
     ana.event_types.update(reminders=[60])
-    booking = booked(ana)
+    booking = make_meeting(ana)
     Delivery.objects.filter(kind="reminder_1").update(superseded_at=booking.starts_at)
     assert "Not sent: it was too late" in markup(anas.get(reverse("meeting", args=[booking.pk])))
 
@@ -212,7 +214,7 @@ def test_booked_at_the_public_address(anas, ana, anas_page, event_type):
 
 @pytest.mark.feature("O28")
 def test_resending_owes_one_copy_not_two(anas, ana):
-    booking = booked(ana)
+    booking = make_meeting(ana)
     Delivery.objects.update(created_at=NOW - timedelta(minutes=11))
     address = reverse("resend-confirmation", args=[booking.pk])
     responses = [markup(anas.post(address, follow=True)) for _ in range(2)]
@@ -225,7 +227,7 @@ def test_resending_owes_one_copy_not_two(anas, ana):
 
 @pytest.mark.feature("O28")
 def test_a_past_meeting_is_not_confirmed_again(anas, ana):
-    booking = over(booked(ana))
+    booking = moved_to_past(make_meeting(ana))
     assert "Resend the confirmation" not in markup(anas.get(reverse("meeting", args=[booking.pk])))
     response = anas.post(reverse("resend-confirmation", args=[booking.pk]), follow=True)
     assert "There is nothing to confirm" in markup(response)
@@ -233,7 +235,7 @@ def test_a_past_meeting_is_not_confirmed_again(anas, ana):
 
 
 def test_video_call_without_link_says_so(anas, ana, anas_page):
-    booking = booked(ana)
+    booking = make_meeting(ana)
     html = markup(anas.get(reverse("meeting", args=[booking.pk])))
     assert "No link is set, and the customer expects one by email: send it yourself." in html
     assert f'href="{reverse("event-type", args=[booking.event_type_id])}#place"' in html

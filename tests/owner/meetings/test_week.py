@@ -16,7 +16,7 @@ from pages.actions import add_time_off, block_time, save_holidays
 from tests.builders import NOW, START
 from tests.calendars.builders import connected
 from tests.markup import markup
-from tests.owner.meetings.owners import TUESDAY, asked, booked
+from tests.owner.meetings.owners import TUESDAY, make_meeting, make_request
 
 pytestmark = pytest.mark.django_db
 WEEK = "/meetings/week/"
@@ -38,8 +38,8 @@ def blocks(week):
 
 @pytest.mark.feature("O25")
 def test_week_holds_everything_that_takes_time(ana):
-    booked(ana), asked(ana, TUESDAY, times=2)
-    cancel(booking=booked(ana, TUESDAY + 3 * HOUR), actor=ana, now=NOW)
+    make_meeting(ana), make_request(ana, TUESDAY, times=2)
+    cancel(booking=make_meeting(ana, TUESDAY + 3 * HOUR), actor=ana, now=NOW)
     at = TUESDAY + 2 * DAY
     block_time(actor=ana, owner=ana, starts_at=at, ends_at=at + HOUR, note="Tax papers", now=NOW)
     add_time_off(actor=ana, owner=ana, first=MONDAY + 4 * DAY, last=MONDAY + 4 * DAY, now=NOW)
@@ -65,7 +65,7 @@ def test_week_names_holidays_and_time_off(ana):
 
 @pytest.mark.feature("O25")
 def test_block_is_where_its_time_is(ana):
-    booked(ana)
+    make_meeting(ana)
     (block,) = drawn(ana).columns[0].blocks
     assert (block.top, block.height, block.left, block.width, block.is_low) == (7 * 48, 24, 0, 100, True)
     assert block.address.startswith("/meetings/")
@@ -115,7 +115,7 @@ def test_only_today_shows_the_moment(ana):
 
 @pytest.mark.feature("A6", "O25")
 def test_week_of_a_colleague_is_for_admins(client, ana, ben):
-    booked(ana), booked(ben, TUESDAY)
+    make_meeting(ana), make_meeting(ben, TUESDAY)
     client.force_login(ana)
     assert blocks(client.get(WEEK).context["week"])[7] == [("meeting", "Priya Shah", "15:00", "15:30")]
     bens = client.get(WEEK, {"host": ben.pk})
@@ -146,7 +146,7 @@ def test_week_leads_on_and_keeps_filters(anas, ana):
 def test_week_costs_constant_number_of_queries(anas, ana, count, django_assert_num_queries):
     connected(ana)
     for number in range(count):
-        booked(ana, START + timedelta(minutes=30 * number)), asked(ana, TUESDAY + 2 * HOUR * number)
+        make_meeting(ana, START + timedelta(minutes=30 * number)), make_request(ana, TUESDAY + 2 * HOUR * number)
     # Session, user, the two choices, ten for what the week holds, the counts, calendars that cannot be read.
     with django_assert_num_queries(16):
         held = blocks(anas.get(WEEK).context["week"])[7]

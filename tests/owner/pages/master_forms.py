@@ -28,14 +28,14 @@ def rows(*given):
     for place, (event_type, assignment, *team) in enumerate(given):
         form[f"row-{place}-event_type"] = getattr(event_type, "pk", event_type)
         form[f"row-{place}-assignment"] = key(assignment)
-        form[f"row-{place}-team"] = [key(one) for one in team]
+        form[f"row-{place}-team"] = [key(seat) for seat in team]
         form[f"row-{place}-joining"] = ""
     return form
 
 
-def key(one):
+def key(seat):
     """What stands for a booking page or pool in a form."""
-    return one if isinstance(one, str) else f"{'page' if isinstance(one, Page) else 'pool'}-{one.pk}"
+    return seat if isinstance(seat, str) else f"{'page' if isinstance(seat, Page) else 'pool'}-{seat.pk}"
 
 
 def errors_at(response):

@@ -236,7 +236,7 @@ def test_folded_parts_say_what_is_set(anas, ana, event_type):
         managed=True, locked=False,
     )  # fmt: skip
     response = anas.get(reverse("event-type", args=[event_type.pk]))
-    assert (response.context["unfolded"], response.context["said"]) == (
+    assert (response.context["unfolded"], response.context["summary"]) == (
         set(),
         {
             "place": "Calle Mayor 1",

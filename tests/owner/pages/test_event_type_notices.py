@@ -41,7 +41,7 @@ def test_notices_are_shown_as_saved(anas):
         "reminder_3_amount": "30", "reminder_3_unit": "1",
         "sends_follow_up": "True", "follow_up_text": one.follow_up_text, "redirect_to": "https://example.com/thanks",
     }  # fmt: skip
-    said = anas.get(reverse("event-type", args=[one.pk])).context["said"]["notices"]
+    said = anas.get(reverse("event-type", args=[one.pk])).context["summary"]["notices"]
     assert said == "3 reminders, a follow-up, a page to continue to"
 
 

@@ -21,8 +21,8 @@ from pages.questions import (
     read_questions,
     validate_questions,
 )
-from tests.builders import admin_form, used_before
-from tests.databases import undone
+from tests.builders import admin_form, with_known_device
+from tests.databases import rolled_back
 from tests.junk import CLASSICS, junk, junk_settings, spoiled
 from tests.markup import markup
 from tests.owner.pages.test_event_type_form import FORM
@@ -68,7 +68,7 @@ def test_questions_keep_order_and_get_names(anas, address, event_type):
     assert event_type.questions == STORED
     shown = anas.get(address)
     assert labels(shown) == ["What is it about?", "Which year?", "Campaign"]
-    assert shown.context["said"]["asked"] == "Name and email, Note, 3 questions"
+    assert shown.context["summary"]["asked"] == "Name and email, Note, 3 questions"
     # Saved again without them, they are gone.
     anas.post(address, FORM)
     event_type.refresh_from_db()
@@ -118,7 +118,7 @@ def test_dragged_questions_stand_in_their_new_order(anas, address):
 
 @pytest.mark.feature("O40")
 def test_signed_out_user_keeps_typed_questions(client, ana, address):
-    used_before(client).post(address, FORM | TOPIC | {"name": "Half ty", "duration": ""})
+    with_known_device(client).post(address, FORM | TOPIC | {"name": "Half ty", "duration": ""})
     client.force_login(ana)
     response = client.get(address)
     form = response.context["form"]
@@ -289,7 +289,7 @@ def test_awkward_texts_in_questions_never_fail(anas, address):
     wrong = {}
     for text in CLASSICS:
         sent = {f"question-0-{part}": text for part in ("label", "kind", "name", "choices")}
-        with undone():
+        with rolled_back():
             status = anas.post(address, FORM | sent).status_code
             if status not in {302, 422} or EventType.objects.filter(questions__isnull=True).exists():
                 wrong[text] = status

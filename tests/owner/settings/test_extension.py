@@ -12,17 +12,17 @@ import zipfile
 import pytest
 from django.urls import reverse
 
-from owner.settings.packing import extension_version, file_name, packed
+from owner.settings.packing import extension_version, extension_zip, file_name
 from tests.owner.settings.test_api_tokens import signed_in
 from tests.scheduler.test_layers import ROOT
 
 FOLDER = ROOT / "extension"
 MOST_BYTES = 40_000
-PACK = "import sys; from owner.settings.packing import packed; sys.stdout.buffer.write(packed())"
+PACK = "import sys; from owner.settings.packing import extension_zip; sys.stdout.buffer.write(extension_zip())"
 
 
 def archive():
-    return zipfile.ZipFile(io.BytesIO(packed()))
+    return zipfile.ZipFile(io.BytesIO(extension_zip()))
 
 
 def scripts():
@@ -53,8 +53,8 @@ def test_file_is_always_the_same():
             {"PYTHONHASHSEED": "2", "PYTHONUTF8": "0", "LC_ALL": "C", "TZ": "Asia/Tokyo"},
         )
     ]
-    assert made == [packed(), packed()]
-    assert len(packed()) <= MOST_BYTES
+    assert made == [extension_zip(), extension_zip()]
+    assert len(extension_zip()) <= MOST_BYTES
     kept = {(one.date_time, one.external_attr, one.compress_type, one.create_system) for one in archive().infolist()}
     assert kept == {((1980, 1, 1, 0, 0, 0), 0o100644 << 16, zipfile.ZIP_STORED, 3)}
     files = [path.relative_to(FOLDER).as_posix() for path in FOLDER.rglob("*") if path.is_file()]
@@ -63,7 +63,7 @@ def test_file_is_always_the_same():
 
 def test_file_depends_on_names_and_words_only(settings, tmp_path):
     """Neither on the order and the times of the files, nor on what others keep beside them."""
-    was = packed()
+    was = extension_zip()
     for path in sorted(FOLDER.rglob("*"), reverse=True):
         if path.is_file():
             copy = tmp_path / "extension" / path.relative_to(FOLDER)
@@ -75,9 +75,9 @@ def test_file_depends_on_names_and_words_only(settings, tmp_path):
         (tmp_path / "extension" / name).write_text("not ours")
     shutil.copy(ROOT / "pyproject.toml", tmp_path)
     settings.BASE_DIR = tmp_path
-    assert packed() == was
+    assert extension_zip() == was
     (tmp_path / "extension/style.css").write_text("/* another */")
-    assert packed() != was
+    assert extension_zip() != was
 
 
 SET_UP = "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'scheduler.settings'; django.setup(); "
@@ -85,7 +85,7 @@ SET_UP = "import os, django; os.environ['DJANGO_SETTINGS_MODULE'] = 'scheduler.s
 
 @pytest.mark.feature("C10")
 def test_extension_is_named_as_the_product(settings):
-    own = packed()
+    own = extension_zip()
     settings.PRODUCT_NAME = 'Book "A" & B'
     file = archive()
     words = json.loads(file.read("_locales/en/messages.json"))
@@ -94,7 +94,7 @@ def test_extension_is_named_as_the_product(settings):
     assert not any(b"Admit One" in file.read(one) for one in file.namelist() if one.endswith((".json", ".html")))
     # Nothing of it is left for whoever packs it under the product's own name.
     settings.PRODUCT_NAME = "Admit One"
-    assert packed() == own
+    assert extension_zip() == own
 
 
 def test_no_code_comes_from_elsewhere():
@@ -127,5 +127,5 @@ def test_screen_offers_the_file(ben):
     page = client.get(reverse("extension"))
     assert reverse("download-extension") in page.text
     response = client.get(reverse("download-extension"))
-    assert (response.content, response["Content-Type"]) == (packed(), "application/zip")
+    assert (response.content, response["Content-Type"]) == (extension_zip(), "application/zip")
     assert file_name() in response["Content-Disposition"]

@@ -27,7 +27,7 @@ from tests.bookings.meetings import change_settings
 from tests.builders import NOW, START, one_time_link, submission
 from tests.calendars.builders import connected
 from tests.markup import markup
-from tests.owner.meetings.owners import booked, over
+from tests.owner.meetings.owners import make_meeting, moved_to_past
 from tests.webhooks.receiver import endpoint_at
 
 pytestmark = pytest.mark.django_db
@@ -367,8 +367,8 @@ def test_only_mails_sent_to_them_count(anas, ana):
 @pytest.mark.feature("D11")
 def test_coming_meetings_as_guest_are_listed(anas, ana):
     other = brings(ana, "priya@example.com")
-    past = booked(ana, START, name="Olga", guests=("priya@example.com",))
-    over(past)
+    past = make_meeting(ana, START, name="Olga", guests=("priya@example.com",))
+    moved_to_past(past)
     html = markup(anas.post(PAGE, {"email": EMAIL}))
     said = "30-minute meeting with Otto, Tuesday 8 January 2030"
     assert f'<a href="/meetings/{other.pk}/">{said}</a>' in html
@@ -444,7 +444,7 @@ def test_mails_that_ask_are_found_by_index(ana):
 
 @pytest.mark.feature("D11")
 def test_one_press_cancels_all_and_erases(anas, ana):
-    first, second = (booked(ana, START + timedelta(minutes=30 * number)) for number in range(2))
+    first, second = (make_meeting(ana, START + timedelta(minutes=30 * number)) for number in range(2))
     assert f'action="{END}"' in markup(anas.post(PAGE, {"email": EMAIL}))
     asked = anas.post(END, {"email": EMAIL})
     html = markup(asked)
@@ -466,7 +466,7 @@ def test_one_press_cancels_all_and_erases(anas, ana):
 @pytest.mark.parametrize("junk", ["", "1", "1-2-3", "x-y", "1-1", f"{2**70}-0", "²-0"])
 @pytest.mark.feature("D11")
 def test_list_that_changed_is_shown_anew(anas, ana, junk):
-    booking = booked(ana, START)
+    booking = make_meeting(ana, START)
     before = dump()
     answer = anas.post(END, {"email": EMAIL, "again": EMAIL, "seen": [junk], "reason": "Why"})
     html = markup(answer)
@@ -479,6 +479,6 @@ def test_list_that_changed_is_shown_anew(anas, ana, junk):
 @pytest.mark.feature("D11")
 def test_listing_the_end_costs_constant_queries(anas, ana, many, django_assert_num_queries):
     for number in range(many):
-        booked(ana, START + timedelta(minutes=30 * number))
+        make_meeting(ana, START + timedelta(minutes=30 * number))
     with django_assert_num_queries(7):
         anas.post(END, {"email": EMAIL})
