@@ -182,7 +182,7 @@ def submission_by_key(actor: User, key: str, now: datetime) -> tuple[UUID, bool]
     if not key:
         return uuid4(), False
     ours = Admission.objects.filter(organization_id=actor.organization_id)
-    made, new = find_by_key(ours, "submission_key", uuid_from_digest, actor=actor, what="booking", key=key, now=now)
+    made, new = find_by_key(ours, "submission_key", uuid_from_digest, actor=actor, kind="booking", key=key, now=now)
     known = made.values_list("submission_key", flat=True).first()
     return known or new, known is not None
 

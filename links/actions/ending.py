@@ -38,7 +38,7 @@ def revoke(*, actor: User, link: Link, now: datetime) -> Link:
         if link.revoked_at is None:
             link.revoked_at = now
             link.save(update_fields=["revoked_at"])
-            _remember(actor, link, Verb.REVOKED, now)
+            _add_history(actor, link, Verb.REVOKED, now)
             announce_revoked([link], organization_id=link.organization_id, actor=actor, now=now)
     return link
 
@@ -53,7 +53,7 @@ def restore(*, actor: User, link: Link, now: datetime) -> Link:
         if link.revoked_at is not None:
             link.revoked_at = None
             link.save(update_fields=["revoked_at"])
-            _remember(actor, link, Verb.RESTORED, now)
+            _add_history(actor, link, Verb.RESTORED, now)
     return link
 
 
@@ -76,7 +76,7 @@ def _extend(actor: User, link: Link, expires_at: datetime | None, now: datetime)
         raise TooLateToExtend
     link.expires_at = expires_at
     link.save(update_fields=["expires_at"])
-    _remember(actor, link, Verb.EXTENDED, now, until=expires_at and expires_at.isoformat())
+    _add_history(actor, link, Verb.EXTENDED, now, until=expires_at and expires_at.isoformat())
 
 
 class Amendment(TypedDict, total=False):
@@ -104,7 +104,7 @@ def amend(*, actor: User, link: Link, now: datetime, **changes: Unpack[Amendment
             setattr(link, name, value)
         if texts:
             link.save(update_fields=list(texts))
-            _remember(actor, link, Verb.CHANGED, now, fields=sorted(texts))
+            _add_history(actor, link, Verb.CHANGED, now, fields=sorted(texts))
     return link
 
 
@@ -150,7 +150,7 @@ def write_reissue(*, actor: User, link: Link, expires_at: datetime | None, now: 
         owner=old.owner if old.owner.is_active else actor,
         **kept,
     )
-    _remember(actor, old, Verb.REISSUED, now, new=new.pk)
+    _add_history(actor, old, Verb.REISSUED, now, new=new.pk)
     return new
 
 
@@ -160,5 +160,5 @@ def _lock_link(actor: User, link: Link) -> Link:
     return links.select_for_update(no_key=True, of=("self",)).get(pk=link.pk)
 
 
-def _remember(actor: User, link: Link, verb: Verb, now: datetime, **details: object) -> None:
+def _add_history(actor: User, link: Link, verb: Verb, now: datetime, **details: object) -> None:
     add_history(subject=link, organization_id=link.organization_id, verb=verb, actor=actor, at=now, **details)

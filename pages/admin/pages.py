@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.actions import add_history
 from accounts.models import User
-from accounts.scoped_admin import ScopedAdmin, ScopedInline, who
+from accounts.scoped_admin import ScopedAdmin, ScopedInline, request_user
 from accounts.verbs import Verb
 from pages.actions import archive_page
 from pages.admin.base import OfferAdmin
@@ -173,6 +173,6 @@ class RuleAdmin(ScopedAdmin):
             subject=page,
             organization_id=page.organization_id,
             verb=Verb.CHANGED,
-            actor=who(request),
+            actor=request_user(request),
             at=timezone.now(),
         )
