@@ -16,13 +16,13 @@ from bookings.actions.ending import cancel
 from bookings.actions.following import EDITED_STATES, can_follow, finish_following
 from bookings.actions.moving import reschedule
 from bookings.models import Booking
-from bookings.readings import whose_calendar, window_ahead
+from bookings.readings import host_profile, window_ahead
 from bookings.steps import judge
 from calendars.actions.renewing import usable_access
-from calendars.at_once import ask_at_once
 from calendars.models import HostEntry
+from calendars.parallel import ask_in_parallel
 from calendars.providers import Outcome
-from calendars.services import provider_of, there
+from calendars.services import provider_of, remote_calendar
 
 # Seconds between looks at what is to follow.
 PAUSE = 1.0
@@ -93,14 +93,14 @@ def _may_be_in_other_calendar(entry: HostEntry) -> bool:
     if len(others) > MOST_OTHERS:
         return True
     uid, access, window = str(entry.meeting), usable_access(account), window_ahead(entry.host_id, now)
-    answers = ask_at_once(
+    answers = ask_in_parallel(
         {
             one.pk: partial(
                 provider_of(account).read_calendar,
                 access,
-                there(one),
+                remote_calendar(one),
                 {},
-                replace(whose_calendar(one, now), own=frozenset({uid})),
+                replace(host_profile(one, now), own=frozenset({uid})),
                 window,
             )
             for one in others

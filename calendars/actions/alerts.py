@@ -1,4 +1,4 @@
-"""Writes of what hosts must see: calendars that cannot be read, and meetings during which they are busy elsewhere."""
+"""Writes of alerts: of calendars that cannot be read, and of meetings during which their host is busy elsewhere."""
 
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
@@ -14,70 +14,75 @@ from calendars.queries import max_age
 from core.database import read_clock
 from deliveries.models import Delivery
 
-# What may be cured by waiting is told of after this.
-TOLD_AFTER = timedelta(minutes=15)
-# Connections of which is told in one transaction.
-MOST_TOLD = 50
+# Hosts are told of an error that waiting may cure after this.
+ALERT_AFTER = timedelta(minutes=15)
+# Connections for which alerts are opened in one transaction.
+MOST_ALERTED = 50
 
 
-def open_unread(connection: Connection, calendars: Iterable[Calendar], now: datetime) -> None:
+def open_unread_alerts(connection: Connection, calendars: Iterable[Calendar], now: datetime) -> None:
     """Tell the host that these calendars cannot be read, inside the caller's transaction.
 
-    One mail now and one when nobody can book them any more; none about what they were told of already.
+    One mail is sent now, and one when nobody can book them any more; none about calendars with an alert.
     """
     known = set(_unread(connection).values_list("calendar", flat=True))
-    new = sorted((one for one in calendars if one.pk not in known), key=lambda one: one.pk)
+    new = sorted((calendar for calendar in calendars if calendar.pk not in known), key=lambda calendar: calendar.pk)
     if not new:
         return
     unread = Alert.Kind.UNREAD
-    Alert.objects.bulk_create(Alert(host_id=one.host_id, kind=unread, calendar=one, at=now) for one in new)
-    since = min(one.read_at or now for one in new)
-    closes_at = min(one.read_at + max_age(connection.kind) if one.read_at else now for one in new)
-    names = [one.name for one in new]
+    Alert.objects.bulk_create(
+        Alert(host_id=calendar.host_id, kind=unread, calendar=calendar, at=now) for calendar in new
+    )
+    since = min(calendar.read_at or now for calendar in new)
+    closes_at = min(calendar.read_at + max_age(connection.kind) if calendar.read_at else now for calendar in new)
+    names = [calendar.name for calendar in new]
     thread = _thread(connection, now)
     Delivery.objects.bulk_create(
         unread_mails(connection, names, thread=thread, since=since, closes_at=closes_at, now=now)
     )
 
 
-def tell_of_waiting() -> int:
-    """Tell hosts of calendars that have been due for long and whose turn has not come. Return of how many connections.
+def alert_hosts_of_waiting() -> int:
+    """Tell hosts of calendars that have been due for long and were not tried. Return of how many connections.
 
-    Of a server that does not answer only few are tried at a time, so of hundreds most would close without a word. Call
-    it only after reading for TOLD_AFTER without a break: after one, everything is due and comes to its turn.
+    Of a server that does not answer, only few calendars are tried at a time. The hosts of the others would get no mail
+    before nobody can book them. Call it only after reading for ALERT_AFTER without a break: after a break, all
+    calendars are due.
     """
     with transaction.atomic(durable=True):
         now = read_clock()
         known = Alert.objects.filter(kind=Alert.Kind.UNREAD, calendar=OuterRef("pk"), closed_at=None)
-        free = Q(leased_until=None) | Q(leased_until__lte=now)
-        waiting = Calendar.objects.filter(free, ~Exists(known), checked=True, due_at__lte=now - TOLD_AFTER)
-        # Of one that was refused all is told.
-        ways = Connection.objects.filter(disconnected_at=None).exclude(state=Connection.State.REFUSED).order_by("pk")
-        locked = ways.filter(Exists(waiting.filter(connection=OuterRef("pk"))))[:MOST_TOLD]
-        locked = locked.select_related("user__organization")
-        found = list(locked.select_for_update(skip_locked=True, no_key=True, of=("self",)))
-        for way in found:
-            open_unread(way, waiting.filter(connection=way), now)
-        return len(found)
+        is_free = Q(leased_until=None) | Q(leased_until__lte=now)
+        waiting = Calendar.objects.filter(is_free, ~Exists(known), checked=True, due_at__lte=now - ALERT_AFTER)
+        # All calendars of a refused connection have alerts already.
+        live = Connection.objects.filter(disconnected_at=None).exclude(state=Connection.State.REFUSED)
+        locked = live.select_for_update(skip_locked=True, no_key=True, of=("self",))
+        locked = locked.filter(Exists(waiting.filter(connection=OuterRef("pk"))))
+        connections = list(locked.select_related("user__organization").order_by("pk")[:MOST_ALERTED])
+        for connection in connections:
+            open_unread_alerts(connection, waiting.filter(connection=connection), now)
+        return len(connections)
 
 
-def close_unread(calendars: QuerySet[Calendar], now: datetime) -> None:
-    """Close what was said of calendars that can be read again, or are checked no more. Mails still due are not sent.
+def close_unread_alerts(calendars: QuerySet[Calendar], now: datetime) -> None:
+    """Close the alerts of calendars that can be read again, or are no longer checked. Pending mails are not sent.
 
     Call it inside a transaction that has locked their connections.
     """
     for connection in Connection.objects.filter(pk__in=calendars.values("connection")).order_by("pk"):
         alerts = _unread(connection)
         ended = alerts.filter(calendar__in=calendars)
-        times = set(ended.values_list("at", flat=True))
+        ended_times = set(ended.values_list("at", flat=True))
         ended.update(closed_at=now)
-        over = times - set(alerts.filter(at__in=times).values_list("at", flat=True))
-        mails = Delivery.objects.open().filter(thread__in=[_thread(connection, at) for at in over])
+        # A mail is about all calendars whose alerts were opened at its time.
+        open_times = set(alerts.filter(at__in=ended_times).values_list("at", flat=True))
+        threads = [_thread(connection, at) for at in ended_times - open_times]
+        mails = Delivery.objects.open().filter(thread__in=threads)
         mails.update(superseded_at=now, lease=None, leased_until=None)
 
 
 def open_conflicts(host: int, meetings: Mapping[UUID, tuple[datetime, datetime]], now: datetime) -> set[UUID]:
-    """Remember that the host is busy elsewhere during these meetings. Return those that nobody had remembered."""
+    """Open alerts that the host is busy elsewhere during these meetings. Return the meetings without an open one."""
     conflict = Alert.Kind.CONFLICT
     open_already = Alert.objects.filter(kind=conflict, host=host, closed_at=None, meeting__in=meetings)
     known = set(open_already.values_list("meeting", flat=True))
@@ -86,11 +91,11 @@ def open_conflicts(host: int, meetings: Mapping[UUID, tuple[datetime, datetime]]
         Alert(
             host_id=host,
             kind=conflict,
-            meeting=one,
+            meeting=meeting,
             at=now,
-            details={"starts_at": meetings[one][0].isoformat(), "ends_at": meetings[one][1].isoformat()},
+            details={"starts_at": meetings[meeting][0].isoformat(), "ends_at": meetings[meeting][1].isoformat()},
         )
-        for one in sorted(new)
+        for meeting in sorted(new)
     )
     return set(new)
 
@@ -98,9 +103,9 @@ def open_conflicts(host: int, meetings: Mapping[UUID, tuple[datetime, datetime]]
 def close_conflicts(
     meetings: Collection[UUID], now: datetime | None = None, hosts: Collection[int] | None = None
 ) -> None:
-    """Close what was said of these meetings: they were moved, have ended, or their hosts are busy no more.
+    """Close the alerts of meetings that were moved, have ended, or whose hosts are no longer busy elsewhere.
 
-    `hosts` are those whom it concerns; None means all. Without `now`, the database's clock is used.
+    `hosts` limits this to their alerts. Without `now`, the database's clock is used.
     """
     alerts = Alert.objects.filter(kind=Alert.Kind.CONFLICT, meeting__in=meetings, closed_at=None)
     if hosts is not None:

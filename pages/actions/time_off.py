@@ -59,7 +59,7 @@ def block_time(
 def remove_time_off(*, actor: User, row: TimeOffRow, now: datetime) -> None:
     """Remove time off or blocked time: customers can book it again. Raise NotYours.
 
-    This only makes more time, so it needs no lock.
+    This only frees time, so it needs no lock.
     """
     with transaction.atomic(durable=True):
         _add_history(actor, row, Verb.REMOVED, now)
@@ -77,15 +77,9 @@ def save_holidays(*, actor: User, country: str, region: str, worked: Iterable[st
         if not country:
             PublicHolidays.objects.filter(owner=actor).delete()
             return
+        values = {"country": country, "region": region, "worked": sorted(worked)}
         row, is_new = PublicHolidays.objects.update_or_create(
-            owner=actor,
-            defaults={"country": country, "region": region, "worked": sorted(worked)},
-            create_defaults={
-                "country": country,
-                "region": region,
-                "worked": sorted(worked),
-                "organization": actor.organization,
-            },
+            owner=actor, defaults=values, create_defaults={**values, "organization": actor.organization}
         )
         _add_history(actor, row, Verb.MADE if is_new else Verb.CHANGED, now)
 

@@ -358,12 +358,12 @@ def test_slow_server_holds_two_writers(ana, event_type, server):
     target_of(ana)
     book_meeting(ana, event_type)
     writers = Writers(entry_of, leave_room)
-    writers._asked["dav.example"] = 2
+    writers._active["dav.example"] = 2
     send_due(Medium.CALENDAR, writers.send, stop=Event())
     delivery = Delivery.objects.get(medium=Medium.CALENDAR)
     assert (server.entries, delivery.attempts) == ({}, 0)
     assert put_off(delivery, timedelta(seconds=5))
-    assert writers._asked["dav.example"] == 2
+    assert writers._active["dav.example"] == 2
 
 
 def test_one_vendor_leaves_a_writer_for_others(ana, event_type, server, monkeypatch):
@@ -373,13 +373,13 @@ def test_one_vendor_leaves_a_writer_for_others(ana, event_type, server, monkeypa
     Connection.objects.filter(pk=way.pk).update(kind=Connection.Kind.GOOGLE)
     book_meeting(ana, event_type)
     writers = Writers(entry_of, leave_room)
-    writers._asked["google"] = 3
+    writers._active["google"] = 3
     (delivery,) = Delivery.objects.filter(medium=Medium.CALENDAR)
     with pytest.raises(senders.PostponedDelivery):
         writers.send(delivery)
-    writers._asked["google"] = 2
+    writers._active["google"] = 2
     writers.send(delivery)
-    assert (len(server.entries), writers._asked["google"]) == (1, 2)
+    assert (len(server.entries), writers._active["google"]) == (1, 2)
 
 
 def test_token_dropped_by_another_is_no_failure(ana, event_type, server, monkeypatch):
@@ -408,7 +408,7 @@ def test_waiting_writers_come_back_in_turn(ana, event_type, server, monkeypatch)
         book_meeting(ana, event_type, START + number * 24 * HOUR, email=f"other{number}@x.example")
     owed = Delivery.objects.filter(medium=Medium.CALENDAR).order_by("pk")
     writers, pauses = Writers(entry_of, leave_room), []
-    writers._asked["dav.example"] = 2
+    writers._active["dav.example"] = 2
     for delivery in owed:
         with pytest.raises(senders.PostponedDelivery) as put_off:
             writers.send(delivery)
@@ -416,7 +416,7 @@ def test_waiting_writers_come_back_in_turn(ana, event_type, server, monkeypatch)
     assert pauses == [5, 5.5, 6, 6.5]
     # Another server is not waited for, and this one is asked at once when it has time.
     assert writers._next_turn("cal.example") == timedelta(seconds=5)
-    writers._asked.clear()
+    writers._active.clear()
     for delivery in owed:
         writers.send(delivery)
     assert len(server.entries) == 4

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from calendars.reading import BusyTime, Whose, read_busy
+from calendars.reading import BusyTime, HostProfile, read_busy
 from calendars.weeks import Span
 
 CASES = Path(os.environ.get("BUSY_CASES") or Path(__file__).parent / "cases/busy/cases.json")
@@ -16,14 +16,14 @@ CASES = Path(os.environ.get("BUSY_CASES") or Path(__file__).parent / "cases/busy
 class Case:
     id: str
     stream: bytes
-    whose: Whose
+    profile: HostProfile
     window: Span
     busy: list[Span] | None
     warned: bool
     why: str
 
     def read(self) -> BusyTime:
-        return read_busy([self.stream], self.whose, self.window)
+        return read_busy([self.stream], self.profile, self.window)
 
 
 def all_cases() -> list[Case]:
@@ -31,7 +31,7 @@ def all_cases() -> list[Case]:
         Case(
             row["id"],
             (CASES.parent / row["file"]).read_bytes(),
-            Whose(row["zone"], frozenset(row["addresses"]), frozenset(row["own"])),
+            HostProfile(row["zone"], frozenset(row["addresses"]), frozenset(row["own"])),
             span(row["window"]),
             None if row["refused"] else [span(one) for one in row["busy"]],
             row["warned"],

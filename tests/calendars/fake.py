@@ -8,7 +8,7 @@ from django.db import connection
 
 from calendars.errors import CalendarRefusal, ServerAway, Unauthorized
 from calendars.providers import Access, Cursor, Entry, EntryPlace, Outcome, RemoteCalendar
-from calendars.reading import BusyTime, OwnEntry, Whose
+from calendars.reading import BusyTime, HostProfile, OwnEntry
 from calendars.weeks import Span
 from core.dates import to_epoch
 
@@ -24,7 +24,7 @@ class FakeProvider:
     calendars: list[RemoteCalendar] = field(default_factory=lambda: [WORK, HOLIDAYS])
     busy: dict[str, list[Span]] = field(default_factory=dict)
     failing: dict[str, CalendarRefusal] = field(default_factory=dict)
-    asked: list[tuple[str, Whose, Span]] = field(default_factory=list)
+    asked: list[tuple[str, HostProfile, Span]] = field(default_factory=list)
     # The entries that stand there, by their addresses, and how many answers to writing them get lost.
     entries: dict[str, Entry] = field(default_factory=dict)
     lost: int = 0
@@ -39,14 +39,14 @@ class FakeProvider:
         return self.calendars
 
     def read_calendar(
-        self, access: Access, calendar: RemoteCalendar, _cursor: Cursor, whose: Whose, window: Span
+        self, access: Access, calendar: RemoteCalendar, _cursor: Cursor, profile: HostProfile, window: Span
     ) -> Outcome:
         self._judge(access)
-        self.asked.append((calendar.remote, whose, window))
+        self.asked.append((calendar.remote, profile, window))
         if calendar.remote in self.failing:
             raise self.failing[calendar.remote]
         ours = {one.uid: one for place, one in self.entries.items() if place.startswith(calendar.remote)}
-        own = {uid: as_own(ours[uid]) for uid in ours.keys() - self.hidden if uid in whose.own}
+        own = {uid: as_own(ours[uid]) for uid in ours.keys() - self.hidden if uid in profile.own}
         return Outcome(BusyTime(tuple(self.busy.get(calendar.remote, ())), own, ()), {"ctag": "1"})
 
     def look_at_entry(self, access: Access, calendar: RemoteCalendar, place: EntryPlace, _uid: str) -> OwnEntry | None:
@@ -71,8 +71,8 @@ class FakeProvider:
         others: Collection[str] = (),
     ) -> None:
         self._judge_entry(access, calendar)
-        standing = self.entries.get(self._address(calendar, uid))
-        if standing is not None and standing.host not in others:
+        existing = self.entries.get(self._address(calendar, uid))
+        if existing is not None and existing.host not in others:
             del self.entries[self._address(calendar, uid)]
         self._lose()
 
@@ -100,4 +100,4 @@ def leave_room(_meeting: UUID, _host: int, _address: str) -> None:
 
 
 def as_own(entry: Entry) -> OwnEntry:
-    return OwnEntry(to_epoch(entry.starts_at), to_epoch(entry.ends_at), standing=True)
+    return OwnEntry(to_epoch(entry.starts_at), to_epoch(entry.ends_at), exists=True)

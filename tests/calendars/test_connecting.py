@@ -9,7 +9,7 @@ import pytest
 from django.db import connection as database
 
 from accounts.actions import change_member
-from calendars import at_once, errors
+from calendars import errors, parallel
 from calendars.actions.choosing import FirstReading, choose, stop_checking_calendar
 from calendars.actions.connecting import connect_account, disconnect, reconnect
 from calendars.models import Alert, BusyWeek, Calendar, Connection, Target
@@ -98,7 +98,7 @@ def test_without_keys_no_server_is_asked(ana, settings, server):
 
 
 def test_silent_server_counts_as_away(ana, server, monkeypatch):
-    monkeypatch.setattr(at_once, "MOST_SECONDS", 0.1)
+    monkeypatch.setattr(parallel, "MOST_SECONDS", 0.1)
     answered = Event()
     server.list_calendars = lambda access: answered.wait(20)
     with pytest.raises(errors.ServerAway):

@@ -35,7 +35,7 @@ def keep(calendar, *busy, told=None, began=NOW, window=WINDOW, cursor=None):
     )
 
 
-def standing(calendar):
+def existing(calendar):
     return spans_of_rows(weeks_of(calendar))
 
 
@@ -44,7 +44,7 @@ def test_first_reading_is_kept_whole(ana):
     before = read_clock()
     over_two_weeks = (MONDAY + WEEK - HOUR, MONDAY + WEEK + HOUR)
     assert keep(calendar, (MONDAY, MONDAY + HOUR), over_two_weeks, told=told)
-    assert standing(calendar) == [(MONDAY, MONDAY + HOUR), over_two_weeks]
+    assert existing(calendar) == [(MONDAY, MONDAY + HOUR), over_two_weeks]
     assert set(BusyWeek.objects.values_list("host", "week")) == {
         (ana.pk, from_epoch(MONDAY)),
         (ana.pk, from_epoch(MONDAY + WEEK)),
@@ -70,7 +70,7 @@ def test_only_weeks_that_differ_are_written(ana):
     claim_again(calendar)
     new = (MONDAY + 2 * WEEK, MONDAY + 2 * WEEK + HOUR)
     keep(calendar, same, new, told=told)
-    assert standing(calendar) == [same, new]
+    assert existing(calendar) == [same, new]
     assert BusyWeek.objects.get(week=from_epoch(MONDAY)).pk == versions[from_epoch(MONDAY)]
     assert told == [(ana.pk, [new])]
 
@@ -96,7 +96,7 @@ def test_unchanged_reading_takes_one_statement(ana, django_assert_num_queries):
         )
     row = Calendar.objects.get()
     assert (row.read_at, row.cursor, row.lease, row.warnings) == (later, {"ctag": "2"}, None, [["too often", 5]])
-    assert standing(calendar) == [(MONDAY, MONDAY + HOUR)]
+    assert existing(calendar) == [(MONDAY, MONDAY + HOUR)]
 
 
 def never(_host, _spans):
@@ -127,5 +127,5 @@ def test_calendar_that_is_no_longer_checked(ana, ben):
     assert not keep(calendar, (MONDAY, MONDAY + HOUR))
     row = Calendar.objects.get(pk=calendar.pk)
     assert (row.checked, row.read_at, row.known_until, row.cursor, row.due_at) == (False, None, None, {}, None)
-    assert (row.lease, row.warnings, standing(calendar)) == (None, [], [])
-    assert (standing(other), Calendar.objects.get(pk=other.pk).checked) == ([(MONDAY, MONDAY + HOUR)], True)
+    assert (row.lease, row.warnings, existing(calendar)) == (None, [], [])
+    assert (existing(other), Calendar.objects.get(pk=other.pk).checked) == ([(MONDAY, MONDAY + HOUR)], True)

@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from calendars.events import Doubt, Presence
-from calendars.reading import Whose, read_busy
+from calendars.events import Presence, ReadingWarning
+from calendars.reading import HostProfile, read_busy
 from calendars.streams import StreamFault, Unusable
 from tests.calendars.attacks import calendar, event
 from tests.calendars.corpus import plain
 
-BERLIN = Whose("Europe/Berlin", frozenset({"ana@example.com", "ana@home.example"}))
+BERLIN = HostProfile("Europe/Berlin", frozenset({"ana@example.com", "ana@home.example"}))
 
 
 def at(written):
@@ -22,12 +22,12 @@ WINDOW = at("2027-03-01"), at("2027-04-30")
 HOUR = ["2027-03-01 09:00:00 - 2027-03-01 10:00:00"]
 
 
-def read(text, whose=BERLIN, window=WINDOW):
-    return read_busy([text.encode()], whose, window)
+def read(text, profile=BERLIN, window=WINDOW):
+    return read_busy([text.encode()], profile, window)
 
 
-def busy(text, whose=BERLIN):
-    return plain(read(text, whose).busy)
+def busy(text, profile=BERLIN):
+    return plain(read(text, profile).busy)
 
 
 def one(*lines):
@@ -152,7 +152,7 @@ def test_odd_times_are_read(lines, taken):
 def test_unreadable_events_are_solid(line, since):
     found = read(event(line).replace("DURATION:PT30M\r\n", ""))
     assert plain(found.busy) == [f"{max(since, '2027-03-01 00:00:00')} - 2027-04-30 00:00:00"]
-    assert {doubt for doubt, _since in found.warnings} == {Doubt.UNREADABLE}
+    assert {warning for warning, _since in found.warnings} == {ReadingWarning.UNREADABLE}
 
 
 def test_unreadable_beginnings_block_what_they_may():
@@ -171,7 +171,7 @@ def test_doubts_outside_the_window_are_silent():
 def test_unreadable_exceptions_take_nothing_away():
     found = read(event("RRULE:FREQ=DAILY;COUNT=2", "EXDATE:20270302T090000Z,junk", "EXDATE:20270301T090000Z"))
     assert plain(found.busy) == ["2027-03-02 09:00:00 - 2027-03-02 09:30:00"]
-    assert found.warnings == ((Doubt.UNREADABLE, at("2027-03-02T09:00")),)
+    assert found.warnings == ((ReadingWarning.UNREADABLE, at("2027-03-02T09:00")),)
 
 
 def test_rules_bring_their_own_first():
@@ -193,16 +193,16 @@ def test_skipped_hours_and_exact_lengths_meet():
 
 
 def test_own_meetings_are_found_not_busy():
-    whose = Whose("UTC", own=frozenset({"a", "b", "c", "d"}))
+    profile = HostProfile("UTC", own=frozenset({"a", "b", "c", "d"}))
     text = calendar(
         vevent("DTSTART:20270301T090000Z", "DURATION:PT1H", uid="A"),
         vevent("DTSTART:20290301T090000Z", "DURATION:PT1H", "STATUS:CANCELLED", uid="b"),
         vevent("DTSTART:20270302T090000Z", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=1", uid="c"),
         vevent("DTSTART:20270303T090000Z", "DURATION:PT1H", uid="e"),
     )
-    found = read(text, whose)
+    found = read(text, profile)
     assert [one.partition(" ")[0] for one in plain(found.busy)] == ["2027-03-02", "2027-03-03"]
-    assert {uid: (entry.starts, entry.ends, entry.standing) for uid, entry in found.own.items()} == {
+    assert {uid: (entry.starts, entry.ends, entry.exists) for uid, entry in found.own.items()} == {
         "a": (at("2027-03-01T09:00"), at("2027-03-01T10:00"), True),
         "b": (at("2029-03-01T09:00"), at("2029-03-01T10:00"), False),
     }
@@ -283,7 +283,7 @@ def test_solid_series_hide_nothing_else():
             "2027-03-10 09:00:00 - 2027-03-10 09:01:00",
             "2027-03-20 09:00:00 - 2027-03-20 10:00:00",
         ],
-        ((Doubt.TOO_OFTEN, at("2027-03-01T09:00")),),
+        ((ReadingWarning.TOO_OFTEN, at("2027-03-01T09:00")),),
     )
 
 
@@ -303,7 +303,7 @@ def test_overrides_that_repeat_are_solid():
     for parts in ([repeating], [SERIES, repeating]):
         found = read(calendar(*parts))
         assert plain(found.busy)[-1].endswith(" - 2027-04-30 00:00:00")
-        assert [doubt for doubt, _since in found.warnings] == [Doubt.UNREADABLE]
+        assert [warning for warning, _since in found.warnings] == [ReadingWarning.UNREADABLE]
 
 
 def test_free_busy_lists_are_read():

@@ -12,7 +12,7 @@ from calendars.models import Calendar
 from core.database import read_clock
 from core.dates import from_epoch, to_epoch
 from pages.models import Distribution, Page, PoolMember
-from pages.queries import free_places, list_starts, offers_of
+from pages.queries import free_candidate_pages, list_starts, offers_of
 from tests.bookings.meetings import assert_refused, book_at_page, book_meeting, pool_page, pool_turns
 from tests.builders import NOW, START, colleagues, managed_event_type, pool_of, submission, team_page
 from tests.calendars.builders import connection_of, read_calendar_of, span
@@ -88,7 +88,7 @@ def test_listing_and_booking_close_together(ana, anas_page, event_type):
         for now in clocks:
             if not list_starts(offer_of(anas_page), window, now):
                 closed.setdefault(now, read_clock())
-        if not free_places(offer_of(anas_page), start, read_clock()):
+        if not free_candidate_pages(offer_of(anas_page), start, read_clock()):
             closed.setdefault("booking", read_clock())
         sleep(0.02)
     assert max(closed.values()) - min(closed.values()) < timedelta(seconds=1)
