@@ -4,7 +4,7 @@ import pytest
 from django.urls import get_resolver, reverse
 
 from accounts.models import Organization
-from tests.builders import used_before
+from tests.builders import with_known_device
 from tests.markup import markup
 
 PROFILE = {"name": "Typed in a stale tab", "time_zone": "Asia/Tokyo", "clock": "12"}
@@ -48,7 +48,7 @@ def sign_in_again(client):
 
 @pytest.mark.feature("O40")
 def test_stale_form_is_kept_but_not_saved(client, ana):
-    used_before(client)
+    with_known_device(client)
     response = client.post(reverse("profile"), PROFILE)
     assert (response.status_code, response["Location"]) == (302, "/accounts/login/?next=/settings/profile/")
 
@@ -65,7 +65,7 @@ def test_stale_form_is_kept_but_not_saved(client, ana):
 
 @pytest.mark.feature("O40")
 def test_partial_request_redirects_whole_page(client, ana):
-    used_before(client)
+    with_known_device(client)
     response = client.post(reverse("profile"), PROFILE, headers={"HX-Request": "true"})
     assert (response.status_code, response["HX-Redirect"]) == (204, "/accounts/login/?next=/settings/profile/")
     assert 'value="Typed in a stale tab"' in markup(sign_in_again(client))
@@ -73,7 +73,7 @@ def test_partial_request_redirects_whole_page(client, ana):
 
 @pytest.mark.feature("O40")
 def test_nothing_secret_and_no_flood_is_kept(client, ana):
-    used_before(client)
+    with_known_device(client)
     client.post(reverse("profile"), PROFILE | {"password": "secret", "csrfmiddlewaretoken": "token"})
     assert "secret" not in str(dict(client.session))
     assert "token" not in client.session["typed"]["fields"]
@@ -85,7 +85,7 @@ def test_nothing_secret_and_no_flood_is_kept(client, ana):
 
 @pytest.mark.feature("O40")
 def test_stale_form_shows_only_on_its_page(client, ana):
-    used_before(client)
+    with_known_device(client)
     client.post(reverse("organization"), {"name": "Renamed"})
     sign_in_again(client)
     assert "Renamed" not in markup(client.get(reverse("invite")))

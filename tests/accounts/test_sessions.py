@@ -25,7 +25,7 @@ from accounts.sessions import begin, is_over
 from owner.settings.devices import device_text
 from tests.accounts.totp import app_code
 from tests.builders import admin_form
-from tests.databases import direct_to
+from tests.databases import connect_to
 from tests.markup import markup
 
 pytestmark = [pytest.mark.usefixtures("fresh_limits"), pytest.mark.page]
@@ -261,7 +261,7 @@ def test_admin_form_keeps_what_others_write(ana, ben, monkeypatch):
     admin, clean, refused = browser(ana), UserAdminForm.clean, []
 
     def clean_meanwhile(form):
-        with direct_to(connection.settings_dict["NAME"]) as other:
+        with connect_to(connection.settings_dict["NAME"]) as other:
             other.execute("SET lock_timeout = 100")
             try:
                 other.execute("UPDATE accounts_user SET password = 'another' WHERE id = %s", [ben.pk])

@@ -20,8 +20,17 @@ from links.models import Link, LinkBatch, LinkRequest, ManagedLinks, Opening
 from pages.models import BlockedTime, EventType, HostTime, Page, PublicHolidays, Schedule, TimeOff
 from tests.admin.addresses import url
 from tests.api.client import token_of
-from tests.builders import NOW, add_colleague, admin_form, away, managed_links, one_time_link, pool_of, submission
-from tests.calendars.builders import connected
+from tests.builders import (
+    NOW,
+    add_colleague,
+    add_time_away,
+    admin_form,
+    managed_links,
+    one_time_link,
+    pool_of,
+    submission,
+)
+from tests.calendars.builders import calendar_with_rows
 from tests.webhooks.receiver import make_call
 
 pytestmark = pytest.mark.django_db
@@ -45,11 +54,11 @@ def fill(owner):
     make_batch(actor=owner, page=page, recipients=[Recipient("Priya", "priya@example.com")], now=NOW)
     request_link(link=link, name="Tom", email="tom@example.com", message="", now=NOW)
     managed_links(owner)
-    connected(owner)
+    calendar_with_rows(owner)
     keep_feed(user=owner, details=False, now=NOW)
     make_call(owner)
     token_of(owner)
-    away(owner)
+    add_time_away(owner)
     digest = f"{owner.pk}".zfill(64)
     Picture.objects.create(digest=digest, organization=owner.organization, content=b"RIFF", width=1, height=1)
 

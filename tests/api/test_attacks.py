@@ -15,7 +15,7 @@ from links.actions import Hosts, make_reusable
 from tests.api.client import Program, token_of
 from tests.api.test_permissions import World, operations
 from tests.builders import NOW, one_time_link, submission
-from tests.databases import undone
+from tests.databases import rolled_back
 from tests.webhooks.receiver import make_call
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
@@ -127,7 +127,7 @@ def faults(program, requests):
     """The requests that were answered with a fault of the server's; whatever they did is undone."""
     found = []
     for method, address, body, headers in requests:
-        with undone():
+        with rolled_back():
             response = program(method, address, body, **{name: as_sent(text) for name, text in headers.items()})
         if response.status_code >= 500:
             found.append((method, address[:120], str(body)[:120], {key: one[:40] for key, one in headers.items()}))
@@ -264,10 +264,10 @@ def test_ids_of_others_tell_nothing(world, admin, zoe):
     others = Others(zoe)
     before, told = others.state(), []
     for name in operations():
-        with undone():
+        with rolled_back():
             for pk in others.ids:
                 for method, address, body in requests_with(world, name, pk):
-                    with undone():
+                    with rolled_back():
                         response = admin(method, address, body)
                         words = others.told_by(response)
                         if words or response.status_code >= 500:

@@ -13,7 +13,7 @@ from api.auth import MOST_FORGED, Forgeries, forgeries
 from core.database import Outage
 from scheduler import outage
 from tests.api.client import Program, code_of, token_of
-from tests.outages import failure
+from tests.outages import database_error
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
@@ -132,7 +132,7 @@ def test_head_is_answered_like_get(ben):
 def test_outage_is_a_problem_with_a_pause(ben, monkeypatch):
     monkeypatch.setattr(outage, "outage", Outage(logging.getLogger("scheduler.outage"), "Answered with 503."))
     program = Program(token_of(ben))
-    with mock.patch("api.auth.admit_request", side_effect=failure(OperationalError, "57P01")):
+    with mock.patch("api.auth.admit_request", side_effect=database_error(OperationalError, "57P01")):
         response = program("GET", "/me")
     assert (code_of(response), response["Retry-After"]) == ((503, "unavailable"), "5")
     assert response["Access-Control-Allow-Origin"] == "*"

@@ -19,7 +19,7 @@ from deliveries.models import Endpoint
 from links.actions import Hosts, make_reusable
 from tests.api.client import Program, token_of
 from tests.builders import NOW, add_colleague, one_time_link, submission
-from tests.databases import undone
+from tests.databases import rolled_back
 from tests.webhooks.receiver import make_call
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
@@ -114,7 +114,7 @@ class World:
     def ask(self, program, name):
         """The status of one request, whose deeds are undone."""
         method, address = self.place(name)
-        with undone():
+        with rolled_back():
             response = program(method, address, None if method == "GET" else self.bodies.get(name, {}))
         return response.status_code
 

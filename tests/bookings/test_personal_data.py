@@ -50,7 +50,7 @@ from pages.actions import add_time_off, block_time
 from pages.models import BlockedTime, EventType, TimeOff
 from tests.bookings.test_host_entries import target_of
 from tests.builders import NOW, START, one_time_link, submission
-from tests.dump import dumped
+from tests.dump import dump_database
 from tests.owner.meetings.owners import booked, over
 from tests.webhooks.receiver import endpoint_at
 
@@ -256,7 +256,7 @@ def test_dump_names_no_erased_customer(anas, ana, ben, rf, written, otherwise, e
     mails.filter(pk__in=pks[1::3], sent_at=None).update(failed_at=NOW, last_error=f"550 {written} unknown")
     ratelimit.consume(rf.post("/"), action="mail_own", key=address_key(written))
     anas.post("/settings/privacy/", {"email": otherwise})
-    before = dumped()
+    before = dump_database()
     assert [one for one in people(written, otherwise) if one not in before] == []
 
     exported = json.dumps(export_customer(actor=ana, email=otherwise, now=LATER), ensure_ascii=False).lower()
@@ -267,7 +267,7 @@ def test_dump_names_no_erased_customer(anas, ana, ben, rf, written, otherwise, e
             assert f"{name}: {otherwise.lower()}!" in exported, (model, name)
 
     erase_customer(actor=ana, email=otherwise, now=LATER)
-    after = dumped()
+    after = dump_database()
     assert [one for one in people(written, otherwise) if one in after] == []
     assert not any(find_customer_data(written, ana).counts().values())
     # Somebody else's remain.

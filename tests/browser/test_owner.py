@@ -13,7 +13,7 @@ from links.actions import revoke
 from links.models import Link
 from pages.models import EventType
 from tests.browser.axe import violations
-from tests.builders import NOW, START, one_time_link, open_account, submission, used_before
+from tests.builders import NOW, START, one_time_link, open_account, submission, with_known_device
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PASSWORD = "correct horse battery"
@@ -28,7 +28,7 @@ def ana(site):
 
 def sign_in(page, site, user):
     """Gives the browser a session of the user, who has signed in there before."""
-    client = used_before(Client())
+    client = with_known_device(Client())
     client.force_login(user)
     page.context.add_cookies(
         [{"name": name, "value": cookie.value, "url": site} for name, cookie in client.cookies.items()]

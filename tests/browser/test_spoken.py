@@ -26,7 +26,7 @@ from scheduler import catalogues
 from scheduler.languages import customer_only_languages
 from tests.browser.axe import COLOURS, EVERYTHING, SETTLED, run
 from tests.browser.test_customer import NARROW, WIDE, link_for, open_page, path
-from tests.languages import forget
+from tests.languages import clear_caches
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 __all__ = ["open_page"]
@@ -59,11 +59,11 @@ MAILS = EVERYTHING | {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa"]}
 @pytest.fixture
 def every_language(settings: LazySettings) -> Iterator[None]:
     catalogues.compile_all()
-    forget()
+    clear_caches()
     settings.LANGUAGES = list(NAMES.items())
     settings.CUSTOMERS_ONLY = customer_only_languages("en-gb")
     yield
-    forget()
+    clear_caches()
 
 
 def way(page: Page, ana: User, lang: str) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""The cases of calendar files, and readings as they write them."""
+"""The cases of calendar files, and spans as these write them."""
 
 import json
 import os
@@ -33,7 +33,7 @@ def all_cases() -> list[Case]:
             (CASES.parent / row["file"]).read_bytes(),
             HostProfile(row["zone"], frozenset(row["addresses"]), frozenset(row["own"])),
             span(row["window"]),
-            None if row["refused"] else [span(one) for one in row["busy"]],
+            None if row["refused"] else [span(pair) for pair in row["busy"]],
             row["warned"],
             row["why"],
         )
@@ -42,10 +42,14 @@ def all_cases() -> list[Case]:
 
 
 def span(written: list[str]) -> Span:
-    starts, ends = (int(datetime.fromisoformat(one).timestamp()) for one in written)
-    return starts, ends
+    starts, ends = (datetime.fromisoformat(text) for text in written)
+    return int(starts.timestamp()), int(ends.timestamp())
 
 
-def plain(spans: list[Span] | tuple[Span, ...]) -> list[str]:
-    """Spans as people read them."""
-    return [" - ".join(f"{datetime.fromtimestamp(one, UTC):%Y-%m-%d %H:%M:%S}" for one in both) for both in spans]
+def span_texts(spans: list[Span] | tuple[Span, ...]) -> list[str]:
+    """Return the spans as text."""
+    return [f"{_time_text(starts)} - {_time_text(ends)}" for starts, ends in spans]
+
+
+def _time_text(instant: int) -> str:
+    return f"{datetime.fromtimestamp(instant, UTC):%Y-%m-%d %H:%M:%S}"

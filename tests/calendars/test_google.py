@@ -13,7 +13,7 @@ from calendars.oauth import VENDORS
 from calendars.providers import Access, Entry, EntryPlace, RemoteCalendar, Tokens, google
 from calendars.reading import HostProfile, OwnEntry
 from tests.calendars.contract.servers import HERE
-from tests.calendars.corpus import plain
+from tests.calendars.corpus import span_texts
 from tests.calendars.fakes.google import Google, Kept
 from tests.calendars.fakes.google_rules import refused
 from tests.calendars.fakes.http import Answer, answering
@@ -98,7 +98,7 @@ SOMEBODY, ANA_SAYS = {"email": "x@y.example", "responseStatus": "declined"}, {"e
 def test_each_kind_counts_as_it_should(served, access, event, busy):
     has(served, **event)
     taken = ["2027-03-01 12:00:00 - 2027-03-01 13:00:00"] if busy else []
-    assert plain(read(access).found.busy) == taken
+    assert span_texts(read(access).found.busy) == taken
 
 
 @pytest.mark.parametrize(
@@ -129,9 +129,9 @@ def test_other_choice_reads_anew(served, access):
 
 def test_days_are_the_calendars_own(served, access):
     has(served, start={"date": "2027-03-02"}, end={"date": "2027-03-03"})
-    assert plain(read(access).found.busy) == ["2027-03-01 23:00:00 - 2027-03-02 23:00:00"]
+    assert span_texts(read(access).found.busy) == ["2027-03-01 23:00:00 - 2027-03-02 23:00:00"]
     served.calendars[ANA].zone = "America/New_York"
-    assert plain(read(access).found.busy) == ["2027-03-02 05:00:00 - 2027-03-03 05:00:00"]
+    assert span_texts(read(access).found.busy) == ["2027-03-02 05:00:00 - 2027-03-03 05:00:00"]
 
 
 def test_long_lists_come_in_pages(served, access):

@@ -15,7 +15,7 @@ from calendars.weeks import WEEK, spans_of_rows, week_of
 from core.database import read_clock
 from core.dates import from_epoch, to_epoch
 from tests.builders import NOW
-from tests.calendars.builders import claim_again, claimed_of
+from tests.calendars.builders import claim_again, claimed_calendar
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOUR = 3_600
@@ -40,7 +40,7 @@ def existing(calendar):
 
 
 def test_first_reading_is_kept_whole(ana):
-    calendar, told = claimed_of(ana), []
+    calendar, told = claimed_calendar(ana), []
     before = read_clock()
     over_two_weeks = (MONDAY + WEEK - HOUR, MONDAY + WEEK + HOUR)
     assert keep(calendar, (MONDAY, MONDAY + HOUR), over_two_weeks, told=told)
@@ -57,13 +57,13 @@ def test_first_reading_is_kept_whole(ana):
 
 
 def test_files_are_read_every_quarter_hour(ana):
-    calendar, before = claimed_of(ana, kind="ics"), read_clock()
+    calendar, before = claimed_calendar(ana, kind="ics"), read_clock()
     keep(calendar)
     assert timedelta(minutes=13) < Calendar.objects.get().due_at - before < timedelta(minutes=17)
 
 
 def test_only_weeks_that_differ_are_written(ana):
-    calendar, told = claimed_of(ana), []
+    calendar, told = claimed_calendar(ana), []
     same, gone = (MONDAY, MONDAY + HOUR), (MONDAY + WEEK, MONDAY + WEEK + HOUR)
     keep(calendar, same, gone)
     versions = dict(BusyWeek.objects.values_list("week", "pk"))
@@ -76,7 +76,7 @@ def test_only_weeks_that_differ_are_written(ana):
 
 
 def test_less_busy_time_tells_of_none(ana):
-    calendar, told = claimed_of(ana), []
+    calendar, told = claimed_calendar(ana), []
     keep(calendar, (MONDAY, MONDAY + 2 * HOUR), told=told)
     claim_again(calendar)
     keep(calendar, (MONDAY, MONDAY + HOUR), told=told)
@@ -86,7 +86,7 @@ def test_less_busy_time_tells_of_none(ana):
 
 
 def test_unchanged_reading_takes_one_statement(ana, django_assert_num_queries):
-    calendar = claimed_of(ana)
+    calendar = claimed_calendar(ana)
     keep(calendar, (MONDAY, MONDAY + HOUR))
     claim_again(calendar)
     later = NOW + timedelta(minutes=5)
@@ -105,7 +105,7 @@ def never(_host, _spans):
 
 @pytest.mark.parametrize("outcome", [Outcome(None, {}), Outcome(BusyTime(((MONDAY, MONDAY + HOUR),), {}, ()), {})])
 def test_nothing_is_kept_without_lease(ana, outcome):
-    calendar = claimed_of(ana)
+    calendar = claimed_calendar(ana)
     Calendar.objects.update(lease=uuid4())
     before = Calendar.objects.values().get()
     given = {"began": NOW, "window": WINDOW, "outcome": outcome, "on_change": never}
@@ -118,7 +118,7 @@ def test_nothing_is_kept_without_lease(ana, outcome):
 
 
 def test_calendar_that_is_no_longer_checked(ana, ben):
-    calendar, other = claimed_of(ana), claimed_of(ben)
+    calendar, other = claimed_calendar(ana), claimed_calendar(ben)
     keep(calendar, (MONDAY, MONDAY + HOUR))
     keep(other, (MONDAY, MONDAY + HOUR))
     claim_again(calendar)

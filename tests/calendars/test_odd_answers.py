@@ -23,7 +23,7 @@ from calendars.providers import (
 )
 from calendars.providers.http import LONGEST_WAIT, seconds_to_wait
 from calendars.reading import HostProfile
-from tests.calendars.corpus import plain
+from tests.calendars.corpus import span_texts
 from tests.calendars.fakes.vendor import HERE, LOOPBACK
 from tests.core.servers import answering, serving
 
@@ -232,7 +232,7 @@ def test_odd_events_take_no_less(name, event, taken):
     body = {"items": [event], "value": [event], "timeZone": "Europe/Berlin", "nextSyncToken": "1"}
     with serving(answering(*said(body))) as server:
         read = asking(VENDORS[name], f"http://127.0.0.1:{server.port}")["read"]
-        assert plain(read().found.busy) == taken
+        assert span_texts(read().found.busy) == taken
 
 
 @pytest.mark.parametrize(

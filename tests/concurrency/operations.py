@@ -45,7 +45,7 @@ from links.models import Link
 from pages.actions import accept_invitation, add_time_off, block_time, open_account
 from pages.models import EventType, Page, WeeklyHours
 from tests.builders import submission
-from tests.calendars.fake import leave_room
+from tests.calendars.fake import keep_no_room
 from tests.concurrency.stages import customer_of
 
 DAY = 86_400
@@ -237,7 +237,7 @@ def call_webhooks() -> None:
 
 def write_entries() -> None:
     """Writes into hosts' calendars whatever is due, as a thread of the worker does."""
-    writers = Writers(entry_of, leave_room)
+    writers = Writers(entry_of, keep_no_room)
     while send_due(Medium.CALENDAR, writers.send, stop=Event()):
         pass
 

@@ -100,7 +100,7 @@ def _site(_template, _failpoints_file, django_db_blocker, tmp_path_factory):
             workers.append(subprocess.Popen(command, cwd=ROOT, env=settings, stderr=files[name]))
             stack.callback(workers[-1].wait)
             stack.callback(workers[-1].kill)
-        with databases.used(_template, str(postgres.data)):
+        with databases.using_database(_template, str(postgres.data)):
             yield Site(postgres, server, workers, sink, logs)
 
 

@@ -17,7 +17,7 @@ from tests.builders import NOW, submission
 from tests.concurrency import databases, operations
 from tests.concurrency.stages import open_stage
 from tests.concurrency.test_revoke_expire import Aside, holding, wait_until_blocked
-from tests.outages import failure
+from tests.outages import database_error
 from tests.patience import PATIENCE
 
 
@@ -59,7 +59,7 @@ def failing(step, sqlstate, times, kind):
         step(*args)
         if left[0]:
             left[0] -= 1
-            raise failure(kind, sqlstate)
+            raise database_error(kind, sqlstate)
 
     return attempt
 

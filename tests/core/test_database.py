@@ -34,35 +34,38 @@ from core.database import (
     require_writable,
     sqlstate,
 )
-from tests.outages import failure
+from tests.outages import database_error
 
 
 @pytest.mark.parametrize(
     ("error", "away"),
     [
         # The connection is lost, or none can be made: libpq has no code for either.
-        (failure(OperationalError, psycopg.OperationalError("connection failed: Connection refused")), True),
-        (failure(OperationalError, psycopg.OperationalError("the connection is closed")), True),
-        (failure(InterfaceError, psycopg.InterfaceError("connection already closed")), True),
+        (database_error(OperationalError, psycopg.OperationalError("connection failed: Connection refused")), True),
+        (database_error(OperationalError, psycopg.OperationalError("the connection is closed")), True),
+        (database_error(InterfaceError, psycopg.InterfaceError("connection already closed")), True),
         (OperationalError("gone"), True),
         (psycopg.OperationalError("consuming input failed"), True),
         # Ended by the administrator, by a crash, not yet started; dropped; idle for too long.
-        *[(failure(OperationalError, code), True) for code in ("57P01", "57P02", "57P03", "57P04", "57P05")],
+        *[(database_error(OperationalError, code), True) for code in ("57P01", "57P02", "57P03", "57P04", "57P05")],
         # As PostgreSQL and poolers speak of connections: broken, refused, not to be had.
-        *[(failure(OperationalError, code), True) for code in ("08000", "08001", "08003", "08004", "08006", "08P01")],
+        *[
+            (database_error(OperationalError, code), True)
+            for code in ("08000", "08001", "08003", "08004", "08006", "08P01")
+        ],
         # No room: connections, disk, memory.
-        *[(failure(OperationalError, code), True) for code in ("53000", "53100", "53200", "53300", "53400")],
+        *[(database_error(OperationalError, code), True) for code in ("53000", "53100", "53200", "53300", "53400")],
         # A standby, or a switchover under way.
-        (failure(InternalError, "25006"), True),
+        (database_error(InternalError, "25006"), True),
         (psycopg.errors.ReadOnlySqlTransaction("cannot execute INSERT in a read-only transaction"), True),
         (ReadOnly(), True),
         # A statement that was too slow, waited too long, or is to be tried again, was answered by a database at work.
-        *[(failure(OperationalError, code), False) for code in ("57014", "55P03", "40001", "40P01")],
-        (failure(IntegrityError, "23505"), False),
-        (failure(DataError, "22001"), False),
-        (failure(ProgrammingError, "42P01"), False),
-        (failure(InternalError, "25P02"), False),
-        (failure(InternalError, "XX000"), False),
+        *[(database_error(OperationalError, code), False) for code in ("57014", "55P03", "40001", "40P01")],
+        (database_error(IntegrityError, "23505"), False),
+        (database_error(DataError, "22001"), False),
+        (database_error(ProgrammingError, "42P01"), False),
+        (database_error(InternalError, "25P02"), False),
+        (database_error(InternalError, "XX000"), False),
         (DatabaseError("Forced update did not affect any rows."), False),
         (ValueError("connection failed"), False),
     ],
@@ -76,9 +79,9 @@ def test_outages_are_told_from_failures(error, away):
 def test_what_hides_behind_other_words_is_found(code, away):
     # As Django's session middleware meets it while it saves.
     update, interrupted = UpdateError(), SessionInterrupted("The session was deleted before the request completed.")
-    update.__context__, interrupted.__context__ = failure(InternalError, code), update
+    update.__context__, interrupted.__context__ = database_error(InternalError, code), update
     broken = TransactionManagementError("You can't execute queries until the end of the 'atomic' block.")
-    broken.__cause__ = failure(OperationalError, code)
+    broken.__cause__ = database_error(OperationalError, code)
     assert [is_outage(interrupted), is_outage(broken)] == [away, away]
 
 
@@ -90,8 +93,8 @@ def test_what_was_put_aside_says_nothing():
 
 def test_the_reason_is_one_line():
     refused = psycopg.OperationalError('connection to server at "db" failed: refused\n\tIs the server running?')
-    assert outage_reason(failure(OperationalError, refused)) == 'connection to server at "db" failed: refused'
-    assert outage_reason(failure(InternalError, "25006")) == outage_reason(ReadOnly()) == "it is read-only"
+    assert outage_reason(database_error(OperationalError, refused)) == 'connection to server at "db" failed: refused'
+    assert outage_reason(database_error(InternalError, "25006")) == outage_reason(ReadOnly()) == "it is read-only"
     assert outage_reason(OperationalError()) == "OperationalError"
     assert len(outage_reason(OperationalError("x" * 1_000))) == 200
 
@@ -165,9 +168,9 @@ def test_repeated_outages_do_not_flood_log(outage, clock, caplog):
 
 
 def test_only_faults_are_logged_with_traceback(outage, clock, caplog):
-    outage.begin(failure(InternalError, "25006"))
+    outage.begin(database_error(InternalError, "25006"))
     assert [record.exc_info for record in caplog.records] == [None]
-    clock.now, fault = 10, failure(ProgrammingError, "42P01")
+    clock.now, fault = 10, database_error(ProgrammingError, "42P01")
     outage.begin(fault)
     assert caplog.records[-1].exc_info[1] is fault
 

@@ -21,8 +21,8 @@ from tests.core.test_text import UNMAILABLE
 from tests.customer.asking import EVERYTHING, TYPED
 from tests.customer.customers import fields, send, times
 from tests.customer.masters import PAGES_FIRST, master_of
-from tests.databases import undone
-from tests.junk import CLASSICS, spoiled
+from tests.databases import rolled_back
+from tests.junk import CLASSICS, all_junk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
@@ -116,13 +116,13 @@ def shown_again(response, name) -> str:
 
 @pytest.mark.usefixtures("first_pages")
 @quick
-@example(typed=spoiled(*TYPED, "location"))
+@example(typed=all_junk(*TYPED, "location"))
 @given(
     typed=st.dictionaries(st.sampled_from([*TYPED, "location", "answer-source"]), nasty | st.lists(nasty, max_size=3))
 )
 def test_no_form_of_every_question_fails(client, asking_paths, asked, typed):
     address, form = opened(client, asking_paths[0], asked)
-    with undone():
+    with rolled_back():
         response = client.post(address, form | TYPED | typed)
     assert response.status_code in {303, 422}
     if response.status_code == 422:
@@ -150,7 +150,7 @@ def test_no_address_fails(paths, query, place):
 @given(name=nasty, email=nasty, note=nasty)
 def test_forms_keep_what_was_typed(client, paths, asked, name, email, note):
     address, form = opened(client, paths[0], asked)
-    with undone():
+    with rolled_back():
         response = client.post(address, form | {"name": name, "email": email, "note": note})
     assert response.status_code in {200, 303, 422}
     if response.status_code == 422:
@@ -161,7 +161,7 @@ def test_forms_keep_what_was_typed(client, paths, asked, name, email, note):
 
 @pytest.mark.usefixtures("first_pages")
 @quick
-@example(fields_=spoiled("token", "start", "name", "email", "note", "event"))
+@example(fields_=all_junk("token", "start", "name", "email", "note", "event"))
 @given(fields_=st.dictionaries(st.sampled_from(["token", "start", "name", "email", "note", "event"]), nasty))
 def test_no_made_up_form_fails_or_books(client, paths, fields_):
     for address in paths[1], paths[2], paths[4]:

@@ -17,8 +17,8 @@ from deliveries import chores
 from deliveries.chores import CHORES, Chore, Rota
 from deliveries.models import Beat
 from tests.builders import NOW
-from tests.databases import direct_to
-from tests.outages import failure
+from tests.databases import connect_to
+from tests.outages import database_error
 
 HOUR = timedelta(hours=1)
 
@@ -69,7 +69,7 @@ def test_remaining_work_is_done_next_time():
 def test_two_workers_never_share_a_chore():
     (chore, seen), (other, others), clock = counting(), counting("other"), Clock()
     rota = Rota([chore, other], clock)
-    with direct_to(connection.settings_dict["NAME"]) as direct, direct.transaction():
+    with connect_to(connection.settings_dict["NAME"]) as direct, direct.transaction():
         number = chores.locks.crc32(b"count") - 2**31
         assert direct.execute("SELECT pg_try_advisory_xact_lock(%s, %s)", [locks.CHORES, number]).fetchone() == (True,)
         rota.run_due()
@@ -98,7 +98,7 @@ def test_failing_chore_is_logged_and_harms_none(caplog):
 
 @pytest.mark.django_db(transaction=True)
 def test_outage_in_a_chore_reaches_worker():
-    chore, seen = counting(error=failure(OperationalError, "57P01"))
+    chore, seen = counting(error=database_error(OperationalError, "57P01"))
     rota = Rota([chore], Clock())
     for _ in range(2):
         with pytest.raises(OperationalError):

@@ -13,10 +13,10 @@ from core.database import Outage
 from deliveries import actions, worker
 from deliveries.actions import LEASE, MESSAGE_TIMEOUT, PATIENCE
 from deliveries.models import Delivery
-from tests.databases import maintenance
+from tests.databases import maintenance_connection
 from tests.deliveries.builders import make_delivery
 from tests.deliveries.test_worker import DUE, wait_for
-from tests.outages import failure
+from tests.outages import database_error
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -53,7 +53,7 @@ def everybody_else(direct):
 def read_only():
     """Whoever connects finds a database that takes no writes."""
     name = connection.ops.quote_name(connection.settings_dict["NAME"])
-    with maintenance() as direct:
+    with maintenance_connection() as direct:
         direct.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
         everybody_else(direct)
         try:
@@ -67,7 +67,7 @@ def read_only():
 def refusing():
     """Nobody can connect."""
     name = connection.ops.quote_name(connection.settings_dict["NAME"])
-    with maintenance() as direct:
+    with maintenance_connection() as direct:
         direct.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
         everybody_else(direct)
         try:
@@ -133,10 +133,10 @@ class PauseRecorder(Event):
 PASSING = [
     OperationalError("gone"),
     InterfaceError("connection already closed"),
-    failure(InternalError, "25006"),
-    failure(OperationalError, "57P01"),
-    failure(OperationalError, "57014"),
-    failure(OperationalError, "55P03"),
+    database_error(InternalError, "25006"),
+    database_error(OperationalError, "57P01"),
+    database_error(OperationalError, "57014"),
+    database_error(OperationalError, "55P03"),
 ]
 
 
@@ -189,7 +189,7 @@ def test_control_without_insisting_the_mail_goes_twice(acme, sink, monkeypatch):
 
 def test_lasting_failure_is_not_retried(acme, sink, monkeypatch, caplog):
     first, second = make_delivery(acme, "a@example.com", due_at=DUE), make_delivery(acme, "b@example.com", due_at=DUE)
-    tries = failing(monkeypatch, "mark_sent", failure(DataError, "22001"))
+    tries = failing(monkeypatch, "mark_sent", database_error(DataError, "22001"))
     worker.drain(message, stop=PauseRecorder())
     first.refresh_from_db()
     second.refresh_from_db()
@@ -208,7 +208,7 @@ def test_claim_cut_by_outage_is_sent(acme, sink, monkeypatch):
         claimed = real(**arguments)
         if not cut:
             cut.extend(claimed)
-            raise failure(OperationalError, "57P01")
+            raise database_error(OperationalError, "57P01")
         return claimed
 
     monkeypatch.setattr(actions, "claim", claim)
@@ -219,7 +219,7 @@ def test_claim_cut_by_outage_is_sent(acme, sink, monkeypatch):
 def test_unmigrated_database_is_waited_for(acme, sink, monkeypatch, caplog):
     make_delivery(acme, due_at=DUE)
     stop = PauseRecorder(stop_in=12)
-    failing(monkeypatch, "claim", *[failure(ProgrammingError, "42P01")] * 10)
+    failing(monkeypatch, "claim", *[database_error(ProgrammingError, "42P01")] * 10)
     worker.work(message, stop=stop)
     assert len(sink.received) == 1
     assert database_messages(caplog) == ["The database cannot be used", "The database can be used again"]

@@ -15,7 +15,7 @@ from links.queries import Filters
 from links.queries.numbers import MOST_PAGES, DayNumbers, Numbers, link_numbers
 from pages.models import Page
 from tests.builders import NOW, one_time_link
-from tests.databases import undone
+from tests.databases import rolled_back
 from tests.sample import examples
 
 pytestmark = [pytest.mark.django_db, pytest.mark.feature("O31")]
@@ -131,7 +131,7 @@ def plainly(histories, user, world, days, wanted):
 def test_numbers_equal_a_plain_count(ana, ben, histories, zone, admin, days, wanted):
     user = ana if admin else ben
     user.time_zone = zone
-    with undone():
+    with rolled_back():
         world = World(ana, ben)
         world.write(histories)
         filters = Filters(

@@ -10,7 +10,7 @@ from links.models import Link, Opening
 from links.queries import Filters, count_outstanding, outstanding_links
 from links.status import OUTSTANDING, LinkStatus, link_status
 from tests.builders import NOW, one_time_link
-from tests.databases import undone
+from tests.databases import rolled_back
 
 EARLIER, LATER = NOW - timedelta(days=1), NOW + timedelta(days=1)
 
@@ -103,7 +103,7 @@ def test_each_filter_shows_exactly_its_links(ana, ben):
     pks = links_of_every_kind(ana, ben)
     several = frozenset({LinkStatus.OPENED, LinkStatus.SCANNED, LinkStatus.REVOKED})
     for bens_page in PAGES:
-        with undone():
+        with rolled_back():
             ben.pages.update(**bens_page)
             expected = judged(pks)
             assert listed(ana) == expected

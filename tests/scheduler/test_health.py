@@ -13,7 +13,7 @@ from django.test import Client, RequestFactory, override_settings
 
 from scheduler import health
 from scheduler.health import LIVE, READY, find_missing, needed_migrations
-from tests.outages import failure
+from tests.outages import database_error
 
 pytestmark = pytest.mark.page
 
@@ -91,9 +91,9 @@ def failing(error):
 
 
 AWAY = [
-    failure(OperationalError, "57P03"),
-    failure(OperationalError, "53300"),
-    failure(OperationalError, psycopg.OperationalError('connection to server at "10.0.0.5" failed')),
+    database_error(OperationalError, "57P03"),
+    database_error(OperationalError, "53300"),
+    database_error(OperationalError, psycopg.OperationalError('connection to server at "10.0.0.5" failed')),
     InterfaceError("the connection is closed"),
 ]
 

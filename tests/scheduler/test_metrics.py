@@ -23,7 +23,7 @@ from links.liveness import DeadReason
 from scheduler import metrics
 from scheduler.gunicorn import on_exit
 from tests.concurrency.server import Server
-from tests.outages import failure
+from tests.outages import database_error
 
 pytestmark = pytest.mark.page
 TOKEN = "t0ken" * 8
@@ -122,7 +122,7 @@ def test_figures_name_nobody(ana):
 @pytest.mark.django_db(transaction=True)
 def test_outage_leaves_one_figure_of_the_database():
     def refuse(execute, sql, *rest):
-        raise failure(OperationalError, "57P03")
+        raise database_error(OperationalError, "57P03")
 
     with connection.execute_wrapper(refuse):
         found = read(ask())

@@ -7,7 +7,7 @@ from itertools import product
 import pytest
 from django.db import OperationalError, connection
 
-from tests.outages import failure
+from tests.outages import database_error
 from tests.scheduler.test_permissions import World, expected, outcome
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_outage"), pytest.mark.walk]
@@ -31,7 +31,7 @@ def database_away(after=0):
         if len(seen) <= after or sql.startswith("SHOW"):
             return execute(sql, *rest)
         refused.append(sql)
-        raise failure(OperationalError, "57P01")
+        raise database_error(OperationalError, "57P01")
 
     with connection.execute_wrapper(refuse):
         yield refused

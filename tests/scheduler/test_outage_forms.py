@@ -18,7 +18,7 @@ from pages.models import Schedule
 from scheduler import outage
 from tests.builders import NOW, one_time_link
 from tests.customer.customers import fields, read, times
-from tests.outages import failure
+from tests.outages import database_error
 from tests.scheduler.test_outage import database_away, is_kept_waiting, read_only
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("no_outage"), pytest.mark.walk]
@@ -101,7 +101,7 @@ def test_doubtful_commit_is_found_by_same_form(visitor, filled_in, monkeypatch):
 
     def cut_off(**arguments):
         book(**arguments)
-        raise failure(OperationalError, "57P01")
+        raise database_error(OperationalError, "57P01")
 
     with monkeypatch.context() as once:
         once.setattr(booking_view, "book", cut_off)
@@ -220,7 +220,7 @@ def test_failed_statement_is_still_an_error(client, ana, code):
     client.force_login(ana)
 
     def refuse(execute, sql, *rest):
-        raise failure(OperationalError, code)
+        raise database_error(OperationalError, code)
 
     with connection.execute_wrapper(refuse):
         response = client.get(reverse("home"))

@@ -41,9 +41,18 @@ from links.models import ManagedLinks, Opening
 from links.previews import PreviewKind, preview_token
 from pages.models import PageImage
 from scheduler import redirects
-from tests.builders import NOW, add_colleague, away, managed_event_type, one_time_link, pool_of, submission, team_page
-from tests.calendars.builders import connected
-from tests.databases import undone
+from tests.builders import (
+    NOW,
+    add_colleague,
+    add_time_away,
+    managed_event_type,
+    one_time_link,
+    pool_of,
+    submission,
+    team_page,
+)
+from tests.calendars.builders import calendar_with_rows
+from tests.databases import rolled_back
 from tests.webhooks.receiver import make_call
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
@@ -411,10 +420,10 @@ class World:
         self.admission = book(submission=form, link=one_time_link(ben), now=NOW)
         self.booking = Booking.objects.get()
         self.delivery = Delivery.objects.filter(kind="host_confirmation").get()
-        self.calendar, self.feed = connected(ben), keep_feed(user=ben, details=False, now=NOW)
+        self.calendar, self.feed = calendar_with_rows(ben), keep_feed(user=ben, details=False, now=NOW)
         self.api_token = make_api_token(actor=ben, name="CRM", scopes=[Scope.LINKS_READ], life=WEEK, now=NOW)
         self.pairing = start_pairing(address="203.0.113.7", agent="", now=NOW)
-        away(ben)
+        add_time_away(ben)
         self.zone_record = ZoneRecord.objects.create(version="2026f", seen_at=NOW, until=NOW, points={})
         self.beat = Beat.objects.create(process="web1:7", kind="deliver", seen_at=NOW)
         self.call = make_call(ana)
@@ -576,7 +585,7 @@ class World:
         """The answer to one request, whose deeds are undone."""
         client = client or self.clients[role]
         cookies = SimpleCookie(client.cookies.output(header="", sep=";"))
-        with undone():
+        with rolled_back():
             response = client.generic(method, address)
         client.cookies = cookies
         return response

@@ -23,7 +23,7 @@ from scheduler.status import (
 )
 from scheduler.zone_data import PACKAGE, SYSTEM, ZoneData, ZoneSet
 from tests.builders import NOW, one_time_link
-from tests.outages import failure
+from tests.outages import database_error
 
 SENT = {
     "DEVELOPMENT": False,
@@ -101,7 +101,7 @@ def test_missing_worker_is_not_well(capsys):
 @pytest.mark.usefixtures("production")
 def test_status_outlives_absent_database(capsys):
     def refuse(execute, sql, *rest):
-        raise failure(OperationalError, "57P03")
+        raise database_error(OperationalError, "57P03")
 
     with connection.execute_wrapper(refuse):
         code, found, _lines = run_status(capsys)

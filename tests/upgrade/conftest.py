@@ -51,10 +51,10 @@ def dump(request: pytest.FixtureRequest) -> Dump:
 def _upgraded(dump: Dump, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """The name of a database that holds the dump, migrated to this release."""
     name = f"{connection.settings_dict['TEST']['NAME']}_upgrade"
-    with django_db_blocker.unblock(), databases.made(name, "template0"):
-        with databases.direct_to(name) as direct:
+    with django_db_blocker.unblock(), databases.new_database(name, "template0"):
+        with databases.connect_to(name) as direct:
             direct.execute(read(dump.path))
-        with databases.used(name):
+        with databases.using_database(name):
             call_command("migrate", verbosity=0)
         yield name
 
@@ -62,7 +62,7 @@ def _upgraded(dump: Dump, django_db_modify_db_settings: None, django_db_blocker:
 @pytest.fixture
 def upgraded(_upgraded: str, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Everything reads and writes in the database that was upgraded."""
-    with django_db_blocker.unblock(), databases.used(_upgraded):
+    with django_db_blocker.unblock(), databases.using_database(_upgraded):
         yield
 
 

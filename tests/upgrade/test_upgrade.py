@@ -66,7 +66,7 @@ KEPT_FOR_LISTS = {
 @pytest.fixture(scope="module")
 def lived(_upgraded: str, django_db_blocker: DjangoDbBlocker) -> set[tuple[object, ...]]:
     """The schema of the installation that was upgraded. The tests' own database is a new one."""
-    with django_db_blocker.unblock(), databases.used(_upgraded):
+    with django_db_blocker.unblock(), databases.using_database(_upgraded):
         return schema()
 
 

@@ -10,7 +10,7 @@ from calendars import errors
 from calendars.providers import Entry, EntryPlace, caldav, ics
 from calendars.reading import HostProfile, OwnEntry
 from tests.calendars.attacks import calendar
-from tests.calendars.corpus import plain
+from tests.calendars.corpus import span_texts
 
 pytestmark = pytest.mark.contract
 
@@ -73,7 +73,7 @@ def test_busy_time_is_read(world):
     for name, text in {"1.ics": MORNING, "2.ics": SERIES, "3.ics": AFTER, "4.ics": FREE}.items():
         world.save(name, text)
     found = read(world).found
-    assert (plain(found.busy), found.warnings) == (
+    assert (span_texts(found.busy), found.warnings) == (
         [
             "2027-03-01 09:00:00 - 2027-03-01 10:00:00",
             "2027-03-01 12:00:00 - 2027-03-01 13:00:00",

@@ -27,10 +27,10 @@ from deliveries.senders import send_due
 from pages.models import EventType, HostTime, LocationKind
 from pages.queries import list_starts, offers_of
 from tests.builders import one_time_link, submission
-from tests.calendars.fake import leave_room
+from tests.calendars.fake import keep_no_room
 from tests.calendars.fakes.google import Google
 from tests.calendars.fakes.vendor import known_vendor
-from tests.dump import dumped
+from tests.dump import dump_database
 
 pytestmark = [pytest.mark.contract, pytest.mark.django_db(transaction=True)]
 LIST, ANA = "/availability/calendars/", "ana@gmail.example"
@@ -86,7 +86,7 @@ def read():
     readers.keep(20)
 
 
-def write(on_room=leave_room):
+def write(on_room=keep_no_room):
     Delivery.objects.open().filter(medium=Medium.CALENDAR).update(due_at=timezone.now())
     while send_due(Medium.CALENDAR, Writers(entry_of, on_room).send, stop=Event()):
         pass
@@ -110,7 +110,7 @@ def test_busy_time_blocks_and_nothing_is_told(anas, ana, event_type, served, cap
     assert (work.checked, work.writable, work.zone, BusyWeek.objects.count()) == (True, True, "Europe/Berlin", 1)
     assert first_start(ana) >= free + HOUR
     tokens = open_access(work.connection).tokens
-    places = dumped().lower() + caplog.text.lower() + anas.get(LIST).content.decode().lower()
+    places = dump_database().lower() + caplog.text.lower() + anas.get(LIST).content.decode().lower()
     assert [word for word in (*WORDS, tokens.access, tokens.refresh) if word in places] == []
 
 

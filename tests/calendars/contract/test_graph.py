@@ -16,7 +16,7 @@ from calendars.providers.graph_events import PROPERTY
 from calendars.reading import HostProfile
 from tests.calendars.contract.servers import HERE
 from tests.calendars.contract.test_contract import ENTRY, HOUR, NINE, PROFILE, UID, WINDOW, seconds
-from tests.calendars.corpus import plain
+from tests.calendars.corpus import span_texts
 from tests.calendars.fakes.graph import GraphFake
 from tests.calendars.fakes.http import Answer, answering
 
@@ -61,7 +61,7 @@ def read(graph, cursor=None, profile=PROFILE, window=WINDOW):
 
 
 def busy(graph, **given):
-    return plain(read(graph, **given).found.busy)
+    return span_texts(read(graph, **given).found.busy)
 
 
 def put(graph, place=None, entry=ENTRY):
@@ -166,7 +166,7 @@ def test_zones_by_their_windows_names(graph):
     unknown = {"dateTime": "2027-03-05T10:00:00", "timeZone": "tzone://Microsoft/Custom"}
     graph.instead = [Answer(200, {"value": [event | {"start": unknown, "end": unknown}]})]
     found = read(graph).found
-    assert plain(found.busy) == ["2027-03-04 20:00:00 - 2027-03-05 22:00:00"]
+    assert span_texts(found.busy) == ["2027-03-04 20:00:00 - 2027-03-05 22:00:00"]
     assert [str(warning) for warning, _at in found.warnings] == ["unknown zone"]
 
 
@@ -358,7 +358,7 @@ def test_copy_that_the_host_made_is_busy(graph):
     copied = {name: graph.events[place.remote][name] for name in ("singleValueExtendedProperties",)}
     host_adds(graph, at(15), at(16), **copied)
     found = read(graph).found
-    assert (plain(found.busy), found.own[UID]) == (["2027-03-01 15:00:00 - 2027-03-01 16:00:00"], seconds(ENTRY))
+    assert (span_texts(found.busy), found.own[UID]) == (["2027-03-01 15:00:00 - 2027-03-01 16:00:00"], seconds(ENTRY))
 
 
 def test_cancelled_entry_is_no_entry(graph):

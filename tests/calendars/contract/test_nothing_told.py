@@ -34,9 +34,9 @@ from pages.queries import list_starts, offers_of
 from tests.builders import one_time_link, submission
 from tests.calendars.attacks import calendar
 from tests.calendars.contract.servers import HERE, radicale
-from tests.calendars.fake import leave_room
+from tests.calendars.fake import keep_no_room
 from tests.core.servers import answering, serving
-from tests.dump import dumped
+from tests.dump import dump_database
 
 pytestmark = [pytest.mark.contract, pytest.mark.django_db(transaction=True)]
 LIST = "/availability/calendars/"
@@ -145,7 +145,7 @@ def meet(user, server, file):
     booking = book(
         submission=submission(user.event_types.get().pk, start), link=one_time_link(user), now=timezone.now()
     ).booking
-    while send_due(Medium.CALENDAR, Writers(entry_of, leave_room).send, stop=logging.threading.Event()):
+    while send_due(Medium.CALENDAR, Writers(entry_of, keep_no_room).send, stop=logging.threading.Event()):
         pass
     # The server takes nothing that it cannot read.
     for number, one in enumerate(events(start)[:3]):
@@ -219,7 +219,7 @@ def test_no_secret_no_word_is_told(
     status = StringIO()
     with suppress(SystemExit):
         call_command("status", stdout=status)
-    places = {"database": dumped(), "logs": caplog.text, "status": status.getvalue(), "told": "\n".join(told)}
+    places = {"database": dump_database(), "logs": caplog.text, "status": status.getvalue(), "told": "\n".join(told)}
     known = b64encode(f"ana:{PASSWORD}".encode()).decode()
     secrets = [PASSWORD, WRONG, FILE, feed, known, quote(known)]
     hits = {
@@ -233,4 +233,4 @@ def test_control_kept_words_are_found(ana):
     Connection.objects.create(
         organization=ana.organization, user=ana, kind="caldav", last_error="Chemotherapy", connected_at=timezone.now()
     )
-    assert [word for word in WORDS if word in dumped()] == ["chemotherapy"]
+    assert [word for word in WORDS if word in dump_database()] == ["chemotherapy"]

@@ -15,8 +15,8 @@ from deliveries.models import Delivery
 from links.actions import Hosts, make_batch, make_reusable, revoke
 from links.actions.batches import BatchMail, Recipient
 from links.models import Link, LinkBatch
-from tests.builders import NOW, managed_event_type, one_time_link, used_before
-from tests.junk import check_refusal, forms, junk_settings, spoiled
+from tests.builders import NOW, managed_event_type, one_time_link, with_known_device
+from tests.junk import all_junk, check_refusal, forms, junk_settings
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
@@ -518,7 +518,7 @@ def test_form_opens_for_page_or_link(anas, ana):
 
 @pytest.mark.feature("O40")
 def test_stale_tab_keeps_the_typed_list(client, ana):
-    assert used_before(client).post(NEW, filled(ana, label="Fair")).status_code == 302
+    assert with_known_device(client).post(NEW, filled(ana, label="Fair")).status_code == 302
     client.post("/accounts/login/", {"login": ana.email, "password": "correct horse battery"})
     shown = client.get(NEW).context["form"]
     assert (shown["people"].value(), shown["label"].value()) == (PEOPLE, "Fair")
@@ -578,7 +578,7 @@ FIELDS = [
 @pytest.mark.usefixtures("first_pages")
 @pytest.mark.parametrize("address", [NEW, MAKE])
 @junk_settings
-@example(sent=spoiled(*FIELDS))
+@example(sent=all_junk(*FIELDS))
 @given(
     sent=forms(*FIELDS, kind="people", people="Priya, priya@example.com", expires="7", subject="Hello", text="Hello")
 )

@@ -14,9 +14,9 @@ from links.models import Link
 from links.queries import find_link, offers_through
 from pages.actions import save_event_type
 from pages.models import EventType, Page
-from tests.builders import NOW, START, add_colleague, managed_event_type, pool_of, submission, used_before
+from tests.builders import NOW, START, add_colleague, managed_event_type, pool_of, submission, with_known_device
 from tests.customer.customers import read, times
-from tests.junk import check_refusal, junk_settings, spoiled
+from tests.junk import all_junk, check_refusal, junk_settings
 from tests.junk import forms as junk_forms
 from tests.owner.links.browsing import form_with, forms
 
@@ -333,7 +333,7 @@ def test_archived_event_type_returns_to_first_step(anas, demo):
 def test_signed_out_user_finds_what_they_typed(anas, ana, demo):
     third = host(anas, choose(anas, demo))
     anas.logout()
-    used_before(anas)
+    with_known_device(anas)
     form_with(third, MAKE).send(anas, NAME, MAKE, name="Nearly lost")
     anas.post(reverse("account_login"), {"login": ana.email, "password": "correct horse battery"})
     response = anas.get(NAME)
@@ -382,7 +382,7 @@ FIELDS = (
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(sent=spoiled(*FIELDS, "again", "back"))
+@example(sent=all_junk(*FIELDS, "again", "back"))
 @given(sent=junk_forms(*FIELDS, "again", "back", kind="group", name="A name"))
 @pytest.mark.feature("C3")
 def test_junk_in_any_step_makes_nothing(anas, ana, sent):
@@ -394,7 +394,7 @@ def test_junk_in_any_step_makes_nothing(anas, ana, sent):
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(sent=spoiled("name", "expires_on", "in_library", "key"))
+@example(sent=all_junk("name", "expires_on", "in_library", "key"))
 @given(sent=junk_forms("name", "expires_on", "in_library", "key", expires_on="2030-03-03"))
 @pytest.mark.feature("C3")
 def test_junk_in_last_step_is_judged(anas, ana, event_type, sent):

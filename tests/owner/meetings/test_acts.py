@@ -30,7 +30,7 @@ from tests.builders import (
     one_time_link,
     submission,
     team_page,
-    used_before,
+    with_known_device,
 )
 from tests.markup import markup
 from tests.owner.meetings.owners import HALF, TUESDAY, asked, booked
@@ -401,7 +401,7 @@ def test_stale_tab_keeps_what_was_typed(client, ana, name):
     field = "note" if name == "meeting-note" else "message"
     where = address(name, booking)
     sent = {"sequence": 0, field: "Typed in a stale tab", "start": epoch(booking.starts_at), "seen": ""}
-    response = used_before(client).post(where, sent)
+    response = with_known_device(client).post(where, sent)
     assert response["Location"] == f"/accounts/login/?next={where}"
     client.post("/accounts/login/", {"login": ana.email, "password": "correct horse battery", "next": where})
     html = markup(client.get(where))
@@ -549,7 +549,7 @@ def test_suggested_times_cost_one_query_each(anas, ana, times, django_assert_num
 def test_stale_button_leads_back_without_acting(client, ana):
     booking = booked(ana)
     where = address("resend-confirmation", booking)
-    used_before(client).post(where)
+    with_known_device(client).post(where)
     signing_in = {"login": ana.email, "password": "correct horse battery", "next": where}
     response = client.post("/accounts/login/", signing_in, follow=True)
     assert response.redirect_chain == [(where, 302), (address("meeting", booking), 302)]

@@ -21,9 +21,9 @@ from pages.questions import (
     read_questions,
     validate_questions,
 )
-from tests.builders import admin_form, used_before
-from tests.databases import undone
-from tests.junk import CLASSICS, junk, junk_settings, spoiled
+from tests.builders import admin_form, with_known_device
+from tests.databases import rolled_back
+from tests.junk import CLASSICS, all_junk, junk, junk_settings
 from tests.markup import markup
 from tests.owner.pages.test_event_type_form import FORM
 
@@ -118,7 +118,7 @@ def test_dragged_questions_stand_in_their_new_order(anas, address):
 
 @pytest.mark.feature("O40")
 def test_signed_out_user_keeps_typed_questions(client, ana, address):
-    used_before(client).post(address, FORM | TOPIC | {"name": "Half ty", "duration": ""})
+    with_known_device(client).post(address, FORM | TOPIC | {"name": "Half ty", "duration": ""})
     client.force_login(ana)
     response = client.get(address)
     form = response.context["form"]
@@ -273,7 +273,7 @@ PARTS = [f"question-{place}-{part}" for place in range(3) for part in ("label", 
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(sent=spoiled(*PARTS, "question"))
+@example(sent=all_junk(*PARTS, "question"))
 @given(sent=st.dictionaries(st.sampled_from([*PARTS, "question"]), junk))
 def test_junk_in_questions_is_taken_or_refused(anas, address, event_type, sent):
     response = anas.post(address, FORM | sent)
@@ -289,7 +289,7 @@ def test_awkward_texts_in_questions_never_fail(anas, address):
     wrong = {}
     for text in CLASSICS:
         sent = {f"question-0-{part}": text for part in ("label", "kind", "name", "choices")}
-        with undone():
+        with rolled_back():
             status = anas.post(address, FORM | sent).status_code
             if status not in {302, 422} or EventType.objects.filter(questions__isnull=True).exists():
                 wrong[text] = status
