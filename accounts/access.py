@@ -56,23 +56,23 @@ def owner_view(
                 if strangers and request.method in READ:
                     return _as_whole_page(request, redirect(strangers))
                 form_recovery.keep_form(request)
-                return _redirect_to_sign_in(request)
+                return _as_whole_page(request, redirect_to_login(request.get_full_path()))
             if not without_factor and must_add_second_factor(request.user):
                 form_recovery.keep_form(request)
                 return redirect_to_second_factors(request)
             if admins and not request.user.is_admin:
                 raise PermissionDenied
             if request.method not in methods:
-                place = form_recovery.page_above_button(request)
-                return HttpResponseNotAllowed(methods) if place is None else redirect(place)
+                page = form_recovery.page_above_button(request)
+                return HttpResponseNotAllowed(methods) if page is None else redirect(page)
             try:
                 return view(request, *args, **kwargs)  # type: ignore[arg-type]  # request.user was checked above
-            except ObjectDoesNotExist as gone:
+            except ObjectDoesNotExist as error:
                 if request.method in READ:
                     raise
                 # The row was deleted since the view read it: two people pressed the button at once.
-                logger.warning("What a form was about has gone: 404.", exc_info=gone)
-                raise Http404 from gone
+                logger.warning("What a form was about has gone: 404.", exc_info=error)
+                raise Http404 from error
 
         return _mark_access(guarded, "admin" if admins else "member")
 
@@ -102,10 +102,6 @@ def redirect_to_second_factors(request: HttpRequest) -> HttpResponse:
     return _as_whole_page(request, redirect("mfa_index"))
 
 
-def _redirect_to_sign_in(request: HttpRequest) -> HttpResponse:
-    return _as_whole_page(request, redirect_to_login(request.get_full_path()))
-
-
 def _as_whole_page(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     if "HX-Request" in request.headers:
         # A fragment of a page cannot show another page, so the whole page is sent there.
@@ -113,6 +109,6 @@ def _as_whole_page(request: HttpRequest, response: HttpResponse) -> HttpResponse
     return response
 
 
-def _mark_access(view: View[P], who: str) -> View[P]:
-    view.access = who  # type: ignore[attr-defined]  # read by the test that checks all views in the URLconf
+def _mark_access(view: View[P], access: str) -> View[P]:
+    view.access = access  # type: ignore[attr-defined]  # read by the test that checks all views in the URLconf
     return view

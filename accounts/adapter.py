@@ -49,12 +49,13 @@ def _language_of(email: str, user: object) -> str:
 
 def _sign_in_method(records: list[dict[str, Any]]) -> tuple[str, str]:
     """Return how somebody signed in, and their second step, from allauth's records of the session."""
-    steps = [one for one in records if not one.get("reauthenticated")]
-    second = next((one["type"] for one in steps if one["method"] == "mfa" and not one.get("passwordless")), "")
-    if any(one.get("passwordless") for one in steps):
-        return SignIn.How.PASSKEY, second
-    first = next((one["method"] for one in steps if one["method"] in SignIn.How.values), SignIn.How.FIRST)
-    return first, second
+    steps = [record for record in records if not record.get("reauthenticated")]
+    seconds = [record["type"] for record in steps if record["method"] == "mfa" and not record.get("passwordless")]
+    second_step = seconds[0] if seconds else ""
+    if any(record.get("passwordless") for record in steps):
+        return SignIn.How.PASSKEY, second_step
+    firsts = [record["method"] for record in steps if record["method"] in SignIn.How.values]
+    return firsts[0] if firsts else SignIn.How.FIRST, second_step
 
 
 @cache
@@ -114,7 +115,7 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
         sessions.begin(request.session, timezone.now())
 
     def post_login(self, request: HttpRequest, user: User, **details: Any) -> HttpResponse:
-        """Answer somebody who has signed in, note it, and know the browser from now on."""
+        """Answer somebody who has signed in. Record the sign-in, and make the browser a known device."""
         response: HttpResponse = super().post_login(request, user, **details)
         devices.note_device(request, response, user.email)
         how, second_step = _sign_in_method(get_authentication_records(request, user))
@@ -130,10 +131,10 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]  # allauth ha
 
     def reauthenticate(self, user: User, password: str) -> bool:
         """Return whether the password is right. If so, the session gets a new id, as at every sign-in."""
-        right: bool = super().reauthenticate(user, password)
-        if right:
+        is_right: bool = super().reauthenticate(user, password)
+        if is_right:
             sessions.renew(self.request)
-        return right
+        return is_right
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
         """Log that somebody failed to sign in, without what they typed: people type passwords into wrong fields."""

@@ -20,7 +20,8 @@ from accounts.actions import change_member, end_access, withdraw_invitation
 from accounts.admin_search import IndexedSearchAdmin, user_condition
 from accounts.errors import LastAdmin
 from accounts.models import ApiToken, HistoryEntry, Invitation, Organization, Pairing, Picture, SignIn, User, ZoneRecord
-from accounts.scoped_admin import InstallationAdmin, ReadOnlyAdmin, ScopedAdmin, who
+from accounts.queries import has_other_admin
+from accounts.scoped_admin import InstallationAdmin, ReadOnlyAdmin, ScopedAdmin, request_user
 from accounts.verbs import Verb
 from core.ids import read_id
 
@@ -64,12 +65,9 @@ class UserAdminForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic a
 
     def clean(self) -> dict[str, object]:
         cleaned = super().clean() or self.cleaned_data
-        stays = cleaned.get("is_active") and cleaned.get("role") == User.Role.ADMIN
+        stays_admin = cleaned.get("is_active") and cleaned.get("role") == User.Role.ADMIN
         # The admin view holds the organization's lock by now: if two admins leave at once, the second is refused.
-        others = User.objects.filter(
-            organization_id=self.instance.organization_id, role=User.Role.ADMIN, is_active=True
-        ).exclude(pk=self.instance.pk)
-        if not stays and not others.exists():
+        if not stays_admin and not has_other_admin(self.instance):
             raise forms.ValidationError(str(LastAdmin()))
         return cleaned
 
@@ -101,17 +99,19 @@ class UserAdmin(ScopedAdmin):
     actions = ["switch_off"]
 
     def get_fields(self, request: HttpRequest, obj: Model | None = None) -> list[Any]:
-        return [
-            name for name in super().get_fields(request, obj) if who(request).is_superuser or name != "is_superuser"
-        ]
+        names = list(super().get_fields(request, obj))
+        if not request_user(request).is_superuser:
+            names.remove("is_superuser")
+        return names
 
     def has_add_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: Model | None = None) -> bool:
         # An organization's admin may not change a superuser who happens to be a member of it.
-        above = isinstance(obj, User) and obj.is_superuser and not who(request).is_superuser
-        return super().has_change_permission(request, obj) and not above
+        if isinstance(obj, User) and obj.is_superuser and not request_user(request).is_superuser:
+            return False
+        return super().has_change_permission(request, obj)
 
     def save_model(self, request: HttpRequest, obj: User, form: Any, change: bool) -> None:
         super().save_model(request, obj, form, change)
@@ -127,7 +127,7 @@ class UserAdmin(ScopedAdmin):
                 return False
             if not self.has_change_permission(request, user):
                 raise User.DoesNotExist
-            change_member(actor=who(request), member=user, role=user.role, is_active=False)
+            change_member(actor=request_user(request), member=user, role=user.role, is_active=False)
             return True
 
         self.do_each(request, queryset, apply)
@@ -163,9 +163,9 @@ class InvitationAdmin(ReadOnlyAdmin):
         def apply(invitation: Invitation) -> bool:
             if invitation.accepted_at is not None:
                 return False
-            if invitation.organization_id != who(request).organization_id:
+            if invitation.organization_id != request_user(request).organization_id:
                 raise Invitation.DoesNotExist
-            withdraw_invitation(actor=who(request), invitation_id=invitation.pk)
+            withdraw_invitation(actor=request_user(request), invitation_id=invitation.pk)
             return True
 
         self.do_each(request, queryset, apply)

@@ -5,6 +5,7 @@ Django's own search would read all rows to find that none contains a word.
 
 from __future__ import annotations  # Django's generic classes cannot be subscripted at run time.
 
+import re
 from collections.abc import Iterable
 from functools import reduce
 from operator import or_
@@ -20,13 +21,13 @@ from accounts.scoped_admin import ReadOnlyAdmin, limited_organization
 # At most so many people and organizations with a text in their names are looked up.
 MOST_NAMED = 200
 MOST_WORDS = 10
-SHORTEST_START = 4
+UUID_START = re.compile(r"[0-9a-f]{4,32}")
 
 
 class IndexedSearchAdmin(ReadOnlyAdmin):
     """A list whose search uses `search_conditions` for each word. Its `search_fields` only make the field appear."""
 
-    # The newest come first. In another order all rows would be read, to find those that come first then.
+    # The newest come first. To sort them in another way, the database would read all rows.
     sortable_by = ()
 
     def search_conditions(self, text: str, organization_id: int | None) -> Iterable[Q]:
@@ -37,8 +38,9 @@ class IndexedSearchAdmin(ReadOnlyAdmin):
         self, request: HttpRequest, queryset: QuerySet[Model], search_term: str
     ) -> tuple[QuerySet[Model], bool]:
         """Return the rows that each word of the search finds, as in Django's own search."""
-        for bit in [*smart_split(search_term)][:MOST_WORDS]:
-            text = unescape_string_literal(bit) if bit[0] in "\"'" and bit[0] == bit[-1] and len(bit) > 1 else bit
+        for word in list(smart_split(search_term))[:MOST_WORDS]:
+            is_quoted = len(word) > 1 and word[0] in "\"'" and word[0] == word[-1]
+            text = unescape_string_literal(word) if is_quoted else word
             if not text:
                 continue
             conditions = self._conditions(text, limited_organization(request))
@@ -46,7 +48,7 @@ class IndexedSearchAdmin(ReadOnlyAdmin):
         return queryset, False
 
     def _conditions(self, text: str, organization_id: int | None) -> list[Q]:
-        conditions = [*self.search_conditions(text, organization_id)]
+        conditions = list(self.search_conditions(text, organization_id))
         if organization_id is None:
             organizations = Organization.objects.filter(name__icontains=text).values_list("pk", flat=True)
             conditions += id_condition(self.organization_path, organizations)
@@ -55,8 +57,8 @@ class IndexedSearchAdmin(ReadOnlyAdmin):
 
 def id_condition(path: str, ids: Iterable[int]) -> list[Q]:
     """Return the condition for rows with one of these ids, or nothing if there are no ids."""
-    chosen = list(ids[:MOST_NAMED] if isinstance(ids, QuerySet) else ids)
-    return [Q(**{f"{path}__in": chosen})] if chosen else []
+    found = list(ids[:MOST_NAMED] if isinstance(ids, QuerySet) else ids)
+    return [Q(**{f"{path}__in": found})] if found else []
 
 
 def user_condition(path: str, text: str, organization_id: int | None) -> list[Q]:
@@ -68,8 +70,9 @@ def user_condition(path: str, text: str, organization_id: int | None) -> list[Q]
 
 
 def uuid_condition(path: str, text: str) -> list[Q]:
-    """Return the condition for rows whose UUID begins with the text, as the reference of a booking is its beginning."""
+    """Return the condition for rows whose UUID begins with the text. A booking's reference is such a beginning."""
     digits = text.replace("-", "").lower()
-    if not SHORTEST_START <= len(digits) <= 32 or set(digits) - set("0123456789abcdef"):
+    if not UUID_START.fullmatch(digits):
         return []
-    return [Q(**{f"{path}__range": (UUID(digits.ljust(32, "0")), UUID(digits.ljust(32, "f")))})]
+    lowest, highest = UUID(digits.ljust(32, "0")), UUID(digits.ljust(32, "f"))
+    return [Q(**{f"{path}__range": (lowest, highest)})]

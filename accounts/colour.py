@@ -63,43 +63,47 @@ def brand_colours(colour: str, scheme: Scheme) -> Colours:
     strong = _control_colour(colour, scheme)
     on = WHITE if contrast(WHITE, strong) >= TEXT_CONTRAST else INK
     grounds = [*scheme.grounds, *(mix(strong, scheme.grounds[0], tint) for tint in TINTS)]
-    text = _adjust_lightness(strong, scheme.darker, lambda one: _lowest_contrast(one, grounds) >= TEXT_CONTRAST)
+
+    def is_readable(text: str) -> bool:
+        return _lowest_contrast(text, grounds) >= TEXT_CONTRAST
+
+    text = _adjust_lightness(strong, scheme.darker, is_readable)
     return Colours(strong, _hover_colour(strong, on, scheme), text, on)
 
 
 def _control_colour(colour: str, scheme: Scheme) -> str:
     """Return the colour of controls: visible against the grounds, and with white or dark text on it."""
 
-    def is_visible(one: str) -> bool:
-        return _lowest_contrast(one, scheme.grounds) >= CONTROL_CONTRAST
+    def is_visible(fill: str) -> bool:
+        return _lowest_contrast(fill, scheme.grounds) >= CONTROL_CONTRAST
 
-    def bears_text(one: str) -> bool:
-        return max(contrast(WHITE, one), contrast(INK, one)) >= TEXT_CONTRAST
+    def can_bear_white(fill: str) -> bool:
+        return contrast(WHITE, fill) >= TEXT_CONTRAST
 
-    if is_visible(colour) and bears_text(colour):
+    def can_bear_text(fill: str) -> bool:
+        return can_bear_white(fill) or contrast(INK, fill) >= TEXT_CONTRAST
+
+    def is_light(fill: str) -> bool:
+        return is_visible(fill) and contrast(INK, fill) >= DARK_TEXT_CONTRAST
+
+    if is_visible(colour) and can_bear_text(colour):
         return colour
     if not scheme.darker:
-        # Light colours with dark text on them are easy on the eye in the dark, and leave room for a lighter one.
-        return _adjust_lightness(
-            colour, scheme.darker, lambda one: is_visible(one) and contrast(INK, one) >= DARK_TEXT_CONTRAST
-        )
-    found = _adjust_lightness(colour, scheme.darker, is_visible)
+        # Light colours with dark text are easy to read in the dark, and leave room for a lighter one under the pointer.
+        return _adjust_lightness(colour, scheme.darker, is_light)
+    visible = _adjust_lightness(colour, scheme.darker, is_visible)
     # Some are too light for white text and too dark for dark text.
-    return (
-        found
-        if bears_text(found)
-        else _adjust_lightness(found, scheme.darker, lambda one: contrast(WHITE, one) >= TEXT_CONTRAST)
-    )
+    return visible if can_bear_text(visible) else _adjust_lightness(visible, scheme.darker, can_bear_white)
 
 
 def _hover_colour(strong: str, on: str, scheme: Scheme) -> str:
     """Return the colour of a control under the pointer: a step away, if text on it can still be read there."""
     lightness = oklch(strong)[0]
     step = -HOVER if scheme.darker else HOVER
-    for moved in (step, -step, step / 2, -step / 2, step / 4, -step / 4):
-        one = at_lightness(strong, lightness + moved)
-        if contrast(on, one) >= TEXT_CONTRAST and _lowest_contrast(one, scheme.grounds) >= CONTROL_CONTRAST:
-            return one
+    for change in (step, -step, step / 2, -step / 2, step / 4, -step / 4):
+        hover = at_lightness(strong, lightness + change)
+        if contrast(on, hover) >= TEXT_CONTRAST and _lowest_contrast(hover, scheme.grounds) >= CONTROL_CONTRAST:
+            return hover
     return strong
 
 
@@ -107,48 +111,54 @@ def _adjust_lightness(colour: str, darker: bool, fits: Callable[[str], bool]) ->
     """Return the colour, made lighter or darker only as far as needed to fit."""
     if fits(colour):
         return colour
-    fails, end = oklch(colour)[0], 0.0 if darker else 1.0
-    found = at_lightness(colour, end)
+    # A lightness that does not fit, and one that fits or is the most extreme.
+    near, far = oklch(colour)[0], 0.0 if darker else 1.0
+    best = at_lightness(colour, far)
     for _ in range(HALVINGS):
-        middle = (fails + end) / 2
-        one = at_lightness(colour, middle)
-        if fits(one):
-            found, end = one, middle
+        middle = (near + far) / 2
+        candidate = at_lightness(colour, middle)
+        if fits(candidate):
+            best, far = candidate, middle
         else:
-            fails = middle
-    return found
+            near = middle
+    return best
 
 
 def _lowest_contrast(colour: str, grounds: Sequence[str]) -> float:
     return min(contrast(colour, ground) for ground in grounds)
 
 
-def differs(one: str, other: str) -> bool:
+def differs(first: str, second: str) -> bool:
     """Return whether two colours of the same hue differ noticeably in lightness."""
-    return abs(oklch(one)[0] - oklch(other)[0]) >= NOTICEABLE_STEP
+    return abs(oklch(first)[0] - oklch(second)[0]) >= NOTICEABLE_STEP
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(first: str, second: str) -> float:
     """Return the contrast ratio of two colours, from 1 to 21, as WCAG defines it."""
-    lighter, darker = sorted((_luminance(one), _luminance(other)), reverse=True)
+    lighter, darker = sorted((_luminance(first), _luminance(second)), reverse=True)
     return (lighter + 0.05) / (darker + 0.05)
 
 
 def mix(colour: str, ground: str, share: float) -> str:
     """Return what CSS `color-mix(in srgb, colour share, ground)` gives."""
-    return _format(share * one + (1 - share) * other for one, other in zip(_bytes(colour), _bytes(ground), strict=True))
+    pairs = zip(_bytes(colour), _bytes(ground), strict=True)
+    return _format(share * upper + (1 - share) * lower for upper, lower in pairs)
 
 
 def at_lightness(colour: str, lightness: float) -> str:
     """Return the colour at this lightness of OKLCH, from 0 to 1, as colourful as sRGB can show it there."""
     lightness = min(max(lightness, 0.0), 1.0)
     _lightness, chroma, hue = oklch(colour)
-    if (found := _oklch_to_linear(lightness, chroma, hue)) and _is_in_gamut(found):
-        return _from_linear(found)
+    linear = _oklch_to_linear(lightness, chroma, hue)
+    if _is_in_gamut(linear):
+        return _from_linear(linear)
     low, high = 0.0, chroma
     for _ in range(HALVINGS):
         middle = (low + high) / 2
-        low, high = (middle, high) if _is_in_gamut(_oklch_to_linear(lightness, middle, hue)) else (low, middle)
+        if _is_in_gamut(_oklch_to_linear(lightness, middle, hue)):
+            low = middle
+        else:
+            high = middle
     return _from_linear(_oklch_to_linear(lightness, low, hue))
 
 
@@ -178,7 +188,7 @@ def _oklch_to_linear(lightness: float, chroma: float, hue: float) -> Linear:
 
 def _is_in_gamut(linear: Linear) -> bool:
     """Return whether sRGB can show the colour, apart from rounding."""
-    return all(-0.0005 <= one <= 1.0005 for one in linear)
+    return all(-0.0005 <= part <= 1.0005 for part in linear)
 
 
 def _bytes(colour: str) -> tuple[int, int, int]:
@@ -186,16 +196,20 @@ def _bytes(colour: str) -> tuple[int, int, int]:
 
 
 def _linear(colour: str) -> Linear:
-    red, green, blue = (
-        one / 12.92 if one <= 0.04045 else ((one + 0.055) / 1.055) ** 2.4
-        for one in (part / 255 for part in _bytes(colour))
-    )
+    red, green, blue = (_linear_part(byte / 255) for byte in _bytes(colour))
     return red, green, blue
 
 
+def _linear_part(part: float) -> float:
+    return part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4
+
+
 def _from_linear(linear: Linear) -> str:
-    clipped = (min(max(one, 0.0), 1.0) for one in linear)
-    return _format(255 * (12.92 * one if one <= 0.0031308 else 1.055 * one ** (1 / 2.4) - 0.055) for one in clipped)
+    return _format(255 * _gamma_part(min(max(part, 0.0), 1.0)) for part in linear)
+
+
+def _gamma_part(part: float) -> float:
+    return 12.92 * part if part <= 0.0031308 else 1.055 * part ** (1 / 2.4) - 0.055
 
 
 def _format(parts: Iterable[float]) -> str:
@@ -209,7 +223,7 @@ def _luminance(colour: str) -> float:
 
 @lru_cache(maxsize=1_000)
 def stylesheet(colour: str) -> str:
-    """Return the few lines that colour customers' pages. The names are those of app.css."""
+    """Return the stylesheet that sets the brand's colours on customers' pages. The names are those of app.css."""
     light, dark = brand_colours(colour, LIGHT), brand_colours(colour, DARK)
     names = {
         "--accent-strong": (light.strong, dark.strong),
@@ -217,11 +231,11 @@ def stylesheet(colour: str) -> str:
         "--accent-text": (light.text, dark.text),
         "--on-accent": (light.on, dark.on),
     }
-    lines = "".join(f"    {name}: light-dark({one}, {other});\n" for name, (one, other) in names.items())
+    lines = "".join(f"    {name}: light-dark({in_light}, {in_dark});\n" for name, (in_light, in_dark) in names.items())
     return f"@layer app {{\n  :root {{\n{lines}  }}\n}}\n"
 
 
 @lru_cache(maxsize=1_000)
 def stylesheet_name(colour: str) -> str:
-    """Return the name of the stylesheet: of its colour, and of its content, so that it may be kept for ever."""
+    """Return the name of the stylesheet. A digest of its content is in it, so browsers may cache it for ever."""
     return f"{colour[1:]}-{sha256(stylesheet(colour).encode()).hexdigest()[:16]}"

@@ -24,7 +24,8 @@ def note_device(request: HttpRequest, response: HttpResponse, email: str) -> Non
     """Make the browser a known device of the account. It keeps the MOST_ACCOUNTS latest accounts."""
     content = _read(request) or {"id": secrets.token_hex(16), "accounts": []}
     mark = _mark(content["id"], email)
-    content["accounts"] = [mark, *(one for one in content["accounts"] if one != mark)][:MOST_ACCOUNTS]
+    further = [account for account in content["accounts"] if account != mark]
+    content["accounts"] = [mark, *further][:MOST_ACCOUNTS]
     response.set_cookie(
         settings.DEVICE_COOKIE_NAME,
         signing.dumps(content, salt=SALT),

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from accounts.devices import is_known
 
-KEPT, PRESSED = "typed", "pressed"
+KEPT_FORM, PRESSED_BUTTON = "typed", "pressed"
 # Far above the size of any form here. Larger ones are not stored in the session.
 LONGEST = 10_000
 CODES = {"code", "credential"}
@@ -25,13 +25,14 @@ def keep_form(request: HttpRequest) -> None:
     """
     if request.method != "POST" or not (request.user.is_authenticated or is_known(request)):
         return
-    request.session[PRESSED] = request.get_full_path()
+    request.session[PRESSED_BUTTON] = request.get_full_path()
     fields = request.POST.copy()
-    for name in [name for name in fields if is_secret(name) or name == "csrfmiddlewaretoken"]:
-        del fields[name]
+    for name in list(fields):
+        if is_secret(name) or name == "csrfmiddlewaretoken":
+            del fields[name]
     text = fields.urlencode()
     if fields and len(text) <= LONGEST:
-        request.session[KEPT] = {"path": request.get_full_path(), "fields": text}
+        request.session[KEPT_FORM] = {"path": request.get_full_path(), "fields": text}
 
 
 def page_above_button(request: HttpRequest) -> str | None:
@@ -39,9 +40,9 @@ def page_above_button(request: HttpRequest) -> str | None:
 
     It is the nearest address above it that can be opened. A second request for the same address gets None.
     """
-    if request.method != "GET" or request.session.get(PRESSED) != request.get_full_path():
+    if request.method != "GET" or request.session.get(PRESSED_BUTTON) != request.get_full_path():
         return None
-    del request.session[PRESSED]
+    del request.session[PRESSED_BUTTON]
     messages.info(request, _("You are signed in again. Nothing has changed yet: press the button again."))
     path = request.path.rstrip("/")
     while path:
@@ -55,10 +56,10 @@ def form_data(request: HttpRequest) -> QueryDict | None:
     """Return the data to fill a form with: what was sent now, or kept before signing in again; else None."""
     if request.method == "POST":
         return request.POST
-    saved = request.session.get(KEPT)
+    saved = request.session.get(KEPT_FORM)
     if not saved or saved["path"] != request.get_full_path():
         return None
-    del request.session[KEPT]
+    del request.session[KEPT_FORM]
     messages.info(request, _("You are signed in again. What you typed is still here, but not saved yet."))
     return QueryDict(saved["fields"])
 

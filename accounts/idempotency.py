@@ -8,7 +8,6 @@ recognized if it was made with another key that is still in the keyring.
 import hmac
 from collections.abc import Callable
 from datetime import datetime, timedelta
-from itertools import count
 from typing import TypeVar
 from uuid import UUID
 
@@ -24,37 +23,41 @@ Row = TypeVar("Row", bound=Model)
 Value = TypeVar("Value")
 
 
-def key_digests(actor: User, what: str, key: str, again: int = 0) -> list[bytes]:
+def key_digests(actor: User, kind: str, key: str, expiries: int = 0) -> list[bytes]:
     """Return the digest of the user's key under each key of the keyring, the current one first. Each has 32 bytes.
 
-    `again` is how many times the key has expired and become a new one.
+    `expiries` is how many times the key has expired and become a new one.
     """
-    text = "\0".join(["admit-one/once/1", what, str(actor.pk), key, *([str(again)] if again else [])]).encode()
+    parts = ["admit-one/once/1", kind, str(actor.pk), key]
+    if expiries:
+        parts.append(str(expiries))
+    text = "\0".join(parts).encode()
     return [hmac.digest(secret, text, "sha256") for secret in settings.LINK_KEYS.values()]
 
 
-def uuid_from_digest(mark: bytes) -> UUID:
+def uuid_from_digest(digest: bytes) -> UUID:
     """Return the UUID that is made of a digest."""
-    return UUID(bytes=mark[:16])
+    return UUID(bytes=digest[:16])
 
 
 def find_by_key(
     rows: "QuerySet[Row]",
     field: str,
-    form: Callable[[bytes], Value],
+    to_value: Callable[[bytes], Value],
     *,
     actor: User,
-    what: str,
+    kind: str,
     key: str,
     now: datetime,
 ) -> tuple["QuerySet[Row]", Value]:
     """Return the rows that were made under the user's key (none if it is new), and the value of `field` for a new row.
 
-    `what` names the kind of rows, and `form` makes the field's value from a digest.
+    `kind` names the kind of rows, and `to_value` makes the field's value from a digest.
     """
-    for again in count():
-        values = [form(mark) for mark in key_digests(actor, what, key, again)]
-        made = rows.filter(**{f"{field}__in": values})
-        if not made.filter(created_at__lte=now - KEY_LIFE).exists():
-            return made, values[0]
-    raise AssertionError("There is always a next one.")
+    expiries = 0
+    while True:
+        values = [to_value(digest) for digest in key_digests(actor, kind, key, expiries)]
+        found = rows.filter(**{f"{field}__in": values})
+        if not found.filter(created_at__lte=now - KEY_LIFE).exists():
+            return found, values[0]
+        expiries += 1

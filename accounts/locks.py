@@ -16,7 +16,8 @@ from core.statements import compiled_once
 
 # The lock's key. Organizations use their ids as keys, which start at 1.
 SIGN_UP = 0
-# Locks with two keys are apart from those with one. The first is this, the second a number of the chore's name.
+# The first key of chores' locks; the second is a number made from the chore's name. PostgreSQL keeps locks with two
+# keys apart from those with one.
 CHORES = 1
 
 
@@ -50,19 +51,19 @@ def hold_sign_up() -> None:
     _take("pg_advisory_xact_lock", SIGN_UP)
 
 
-def try_chore(name: str) -> bool:
+def try_lock_chore(name: str) -> bool:
     """Take the lock of a chore, unless another transaction holds it. Return whether it was taken."""
     return _take("pg_try_advisory_xact_lock", CHORES, crc32(name.encode()) - 2**31) is True
 
 
-def lock_people(persons: Collection[int]) -> None:
+def lock_people(user_ids: Collection[int]) -> None:
     """Lock the rows of these users in order of id: wait until no other transaction holds any of them."""
-    _locked_people(persons)
+    _locked_people(user_ids)
 
 
 @compiled_once
-def _locked_people(persons: Collection[int]) -> QuerySet[User, tuple[int]]:
-    return User.objects.select_for_update(no_key=True).filter(pk__in=persons).order_by("pk").values_list("pk")
+def _locked_people(user_ids: Collection[int]) -> QuerySet[User, tuple[int]]:
+    return User.objects.select_for_update(no_key=True).filter(pk__in=user_ids).order_by("pk").values_list("pk")
 
 
 @contextmanager

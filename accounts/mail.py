@@ -27,11 +27,12 @@ def send_invitation(invitation: Invitation) -> bool:
 
     It is in the organization's language, else in that of whoever sends it.
     """
-    organization = " ".join(invitation.organization.name.split())
+    organization = invitation.organization
+    name = " ".join(organization.name.split())
     context = {"invitation": invitation, "address": join_address(invitation)}
-    with translation.override(owner_language(invitation.organization.language, translation.get_language() or "")):
+    with translation.override(owner_language(organization.language, translation.get_language() or "")):
         subject = _("Join %(organization)s on %(product)s")
-        subject %= {"organization": organization, "product": settings.PRODUCT_NAME}
+        subject %= {"organization": name, "product": settings.PRODUCT_NAME}
         body = render_to_string("emails/invitation.txt", context)
     reply_to = [invitation.invited_by.email] if invitation.invited_by else []
     try:

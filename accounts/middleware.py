@@ -9,19 +9,32 @@ from django.utils.cache import add_never_cache_headers, patch_vary_headers
 
 from accounts import sessions
 from accounts.languages import browser_language, owner_language
+from accounts.models import User
 from core.zones import zone
 
-Answer = Callable[[HttpRequest], HttpResponse]
+
+class Middleware:
+    """The base of these middleware classes, which only passes the request on."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
 
 
-class NoStore:
+def _signed_in_user(request: HttpRequest, view: Callable[..., HttpResponse]) -> User | None:
+    """Return the signed-in user, or None. A cookieless view has none: no session is looked for."""
+    if getattr(view, "cookieless", False) or not request.user.is_authenticated:
+        return None
+    return request.user
+
+
+class NoStore(Middleware):
     """Keep answers to signed-in users out of all browser and proxy caches, errors included.
 
     Answers that set Cache-Control themselves, such as pictures, are left alone.
     """
-
-    def __init__(self, get_response: Answer) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
@@ -30,11 +43,8 @@ class NoStore:
         return response
 
 
-class ReadersLanguage:
+class ReadersLanguage(Middleware):
     """Activate the first language that the browser asks for."""
-
-    def __init__(self, get_response: Answer) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         translation.activate(browser_language(request, settings.CUSTOMERS_ONLY) or settings.LANGUAGE_CODE)
@@ -44,49 +54,31 @@ class ReadersLanguage:
         return response
 
 
-class UsersLanguage:
+class UsersLanguage(Middleware):
     """Activate the language that the signed-in user has chosen. It comes after the CSRF check.
 
     Views marked with `accounts.access.cookieless` choose for themselves, and are offered more languages.
     """
 
-    def __init__(self, get_response: Answer) -> None:
-        self.get_response = get_response
+    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: object) -> None:
+        user = _signed_in_user(request, view)
+        if user is not None and user.language:
+            translation.activate(owner_language(user.language))
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
+
+class EndSessions(Middleware):
+    """End sessions whose time is over, and note the use of the others (`accounts.sessions`)."""
 
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: object) -> None:
-        if not getattr(view, "cookieless", False) and request.user.is_authenticated and request.user.language:
-            translation.activate(owner_language(request.user.language))
-
-
-class EndSessions:
-    """End sessions whose time is over, and note the use of the others (`accounts.sessions`).
-
-    Views marked with `accounts.access.cookieless` are skipped: they do not look for a session.
-    """
-
-    def __init__(self, get_response: Answer) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponse:
-        return self.get_response(request)
-
-    def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: object) -> None:
-        if not getattr(view, "cookieless", False) and request.user.is_authenticated:
+        if _signed_in_user(request, view) is not None:
             sessions.note_use(request, timezone.now())
 
 
-class ViewersZone:
+class ViewersZone(Middleware):
     """Activate the time zone of the signed-in user, in which templates print times.
 
-    Views marked with `accounts.access.cookieless` are skipped: they take the zone from the address, and must not even
-    look for a session.
+    Views marked with `accounts.access.cookieless` take the zone from the address.
     """
-
-    def __init__(self, get_response: Answer) -> None:
-        self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         with timezone.override(zone("UTC")):
@@ -94,5 +86,6 @@ class ViewersZone:
 
     def process_view(self, request: HttpRequest, view: Callable[..., HttpResponse], *_arguments: object) -> None:
         """Activate the zone here, where the view that answers is known."""
-        if not getattr(view, "cookieless", False) and request.user.is_authenticated:
-            timezone.activate(zone(request.user.time_zone))
+        user = _signed_in_user(request, view)
+        if user is not None:
+            timezone.activate(zone(user.time_zone))

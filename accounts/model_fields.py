@@ -22,16 +22,16 @@ class PlainInMigrations:
 
     A migration must stay as it was written while modules move, so it may name no field class, validator or default
     function of ours. Subclasses list validators in `default_validators`, which is not an argument of the field, and in
-    `left_out` the arguments that migrations must not see.
+    `hidden_arguments` the arguments that migrations must not see.
     """
 
-    left_out: tuple[str, ...] = ()
+    hidden_arguments: tuple[str, ...] = ()
 
     def deconstruct(self) -> tuple[str, str, list[object], dict[str, object]]:
         name, _path, args, kwargs = super().deconstruct()  # type: ignore[misc]  # a field class follows in the MRO
-        plain = next(base for base in type(self).__mro__ if base.__module__.startswith("django.db.models."))
-        visible = {argument: value for argument, value in kwargs.items() if argument not in self.left_out}
-        return name, f"django.db.models.{plain.__name__}", args, visible
+        django_class = next(base for base in type(self).__mro__ if base.__module__.startswith("django.db.models."))
+        visible = {argument: value for argument, value in kwargs.items() if argument not in self.hidden_arguments}
+        return name, f"django.db.models.{django_class.__name__}", args, visible
 
 
 class ZoneNameField(PlainInMigrations, Text):

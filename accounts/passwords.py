@@ -31,7 +31,7 @@ class ContextValidator:
 
 
 def known_words(user: User | None) -> set[str]:
-    """Return what others know of the account, in small letters and digits: whole names and their longer words."""
+    """Return what others know of the account, in lower case: whole names and addresses, and their longer words."""
     if user is None:
         return {PRODUCT}
     try:
@@ -39,7 +39,9 @@ def known_words(user: User | None) -> set[str]:
     except Organization.DoesNotExist:
         organization = ""
     texts = [user.name, organization, user.email, *user.email.split("@")]
-    words = {_plain(one) for text in texts for one in (text, *re.split(r"[\W_]+", text))}
+    for text in list(texts):
+        texts += re.split(r"[\W_]+", text)
+    words = {_plain(text) for text in texts}
     return {PRODUCT, *(word for word in words if len(word) >= SHORTEST_WORD)}
 
 

@@ -79,11 +79,11 @@ def as_png(webp: bytes) -> bytes:
         return _encode(image, "PNG", optimize=True)
 
 
-def _encode(image: Image.Image, form: str, **options: object) -> bytes:
-    written = BytesIO()
+def _encode(image: Image.Image, file_format: str, **options: object) -> bytes:
+    buffer = BytesIO()
     # Remove metadata explicitly: it may hold the place where the photo was taken and the camera's serial number.
-    image.save(written, form, exif=b"", xmp=b"", icc_profile=None, **options)
-    return written.getvalue()
+    image.save(buffer, file_format, exif=b"", xmp=b"", icc_profile=None, **options)
+    return buffer.getvalue()
 
 
 def _read(uploaded: bytes) -> Image.Image:

@@ -9,13 +9,23 @@ from django.db.models import QuerySet
 
 from accounts.models import Invitation, Organization, SignIn, User
 
-# Recovery codes are none of their own: they stand in for one of these.
+# Recovery codes are not among them: they replace one of these when it is lost.
 SECOND_FACTORS = [Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN]
 
 
 def members_of(organization_id: int) -> QuerySet[User]:
     """Return all users of the organization, inactive ones last."""
     return User.objects.filter(organization_id=organization_id).order_by("-is_active", "name", "pk")
+
+
+def active_admins(organization_id: int) -> QuerySet[User]:
+    """Return the active admins of the organization."""
+    return User.objects.filter(organization_id=organization_id, role=User.Role.ADMIN, is_active=True)
+
+
+def has_other_admin(user: User) -> bool:
+    """Return whether the user's organization has an active admin besides them."""
+    return active_admins(user.organization_id).exclude(pk=user.pk).exists()
 
 
 def open_invitations(organization_id: int, now: datetime) -> QuerySet[Invitation]:

@@ -38,7 +38,7 @@ else:
 Row = TypeVar("Row", bound=Model)
 
 
-def who(request: HttpRequest) -> User:
+def request_user(request: HttpRequest) -> User:
     """Return the user of a request that the admin site has admitted."""
     return cast(User, request.user)
 
@@ -50,7 +50,7 @@ def limit_to_organization(request: HttpRequest, organization_id: int | None) -> 
 
 def limited_organization(request: HttpRequest) -> int | None:
     """Return the id of the organization whose rows the request may see and choose from, or None for all."""
-    user = who(request)
+    user = request_user(request)
     if not user.is_superuser:
         return user.organization_id
     organization_id: int | None = request.META.get("admin.organization_id")
@@ -69,7 +69,7 @@ class Scoped(Base):
 
     def reaches(self, request: HttpRequest, obj: Model | None) -> bool:
         """Return whether the user may see the row."""
-        user = who(request)
+        user = request_user(request)
         return user.is_superuser or obj is None or self.organization_of(obj) == user.organization_id
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
@@ -80,11 +80,11 @@ class Scoped(Base):
     def of_organization(self, organization_id: int) -> Q:
         """Return the condition for rows of the organization.
 
-        Those of its users are found by the ids of these: joined, PostgreSQL cannot know whether they have most of the
-        rows or hardly any, and may walk through all rows that there are.
+        Rows of its users are found by the users' ids. With a join, PostgreSQL could not know whether they have most of
+        the rows or hardly any, and might read all rows of the table.
         """
-        name, _separator, further = self.organization_path.partition("__")
-        if further != "organization_id" or self.model._meta.get_field(name).related_model is not User:
+        name, _separator, rest = self.organization_path.partition("__")
+        if rest != "organization_id" or self.model._meta.get_field(name).related_model is not User:
             return Q(**{self.organization_path: organization_id})
         users = User.objects.filter(organization_id=organization_id).values_list("pk", flat=True)
         return Q(**{f"{name}__in": list(users)})
@@ -146,7 +146,7 @@ class ScopedAdmin(Scoped, BaseAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: dict[str, object] | None = None) -> HttpResponse:
         if request.method != "GET":
             return super().changelist_view(request, extra_context)
-        # How many rows are whose decides how they are best found, so the queries are planned for each organization.
+        # The best plan depends on how many rows an organization has, so the queries are planned for each one.
         with fresh_plans():
             response = super().changelist_view(request, extra_context)
             return response.render() if isinstance(response, TemplateResponse) else response
@@ -161,11 +161,11 @@ class ScopedAdmin(Scoped, BaseAdmin):
         # Only the filters on the screen: others would let users guess hidden values, such as a password hash or a
         # handle.
         filters = cast("Iterable[str | tuple[str, object]]", self.list_filter or ())
-        offered = {"organization", *(one if isinstance(one, str) else one[0] for one in filters)}
-        return lookup.split("__")[0] in offered and super().lookup_allowed(lookup, value, request)
+        names = ["organization", *(item if isinstance(item, str) else item[0] for item in filters)]
+        return lookup.split("__")[0] in names and super().lookup_allowed(lookup, value, request)
 
     def _names_organization(self, request: HttpRequest) -> bool:
-        return who(request).is_superuser and self.organization_path == "organization_id"
+        return request_user(request).is_superuser and self.organization_path == "organization_id"
 
     def get_list_display(self, request: HttpRequest) -> list[str | Callable[[Model], str | bool]]:
         columns = list(super().get_list_display(request))
@@ -184,11 +184,11 @@ class ScopedAdmin(Scoped, BaseAdmin):
     ) -> type[ModelForm[Model]]:
         form: type[ModelForm[Model]] = super().get_form(request, obj, change=change, **kwargs)
         field = form.base_fields.get("organization")
-        if field is not None and (obj is not None or not who(request).is_superuser):
+        if field is not None and (obj is not None or not request_user(request).is_superuser):
             # Django ignores what is sent for a disabled field, so no row can move to another organization.
             field.disabled = True
             field.initial = limited_organization(request)
-            if not who(request).is_superuser:
+            if not request_user(request).is_superuser:
                 field.widget = HiddenInput()
         return form
 
@@ -207,7 +207,7 @@ class ScopedAdmin(Scoped, BaseAdmin):
         if object_id is not None:
             obj = super().get_object(request, unquote(object_id))
             return None if obj is None else self.organization_of(obj)
-        # Read it as the form will, which takes more for a number than digits: otherwise a row could escape its limits.
+        # Read it as the form will, which accepts more than digits as a number: otherwise a row could escape its limits.
         field = ModelChoiceField(Organization.objects.all(), required=False)
         try:
             chosen = field.clean(request.POST.get("organization", ""))
@@ -222,7 +222,7 @@ class ScopedAdmin(Scoped, BaseAdmin):
         form_url: str = "",
         extra_context: dict[str, object] | None = None,
     ) -> HttpResponse:
-        if who(request).is_superuser:
+        if request_user(request).is_superuser:
             # A row never changes its organization, so it may be read before the lock is taken.
             limit_to_organization(request, self._requested_organization(request, object_id))
         if request.method != "POST" or not self.changes_offers:
@@ -277,11 +277,11 @@ class InstallationAdmin(ReadOnlyAdmin):
     organization_path = ""
 
     def reaches(self, request: HttpRequest, obj: Model | None) -> bool:
-        return who(request).is_superuser
+        return request_user(request).is_superuser
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Any]:
         rows: QuerySet[Any] = admin.ModelAdmin.get_queryset(self, request)
-        return rows if who(request).is_superuser else rows.none()
+        return rows if request_user(request).is_superuser else rows.none()
 
     def _requested_organization(self, request: HttpRequest, object_id: str | None) -> int | None:
         return None

@@ -28,7 +28,7 @@ def seal_secret(text: str, keys: Mapping[str, bytes]) -> str:
     """
     if not keys or kid_of(text) == next(iter(keys)):
         return text
-    return seal(Seal.SECOND_FACTOR, text if kid_of(text) is None else unseal_secret(text, keys), keys)
+    return seal(Seal.SECOND_FACTOR, unseal_secret(text, keys), keys)
 
 
 def unseal_secret(text: str, keys: Mapping[str, bytes]) -> str:
@@ -56,7 +56,9 @@ def count_factors() -> Counter[str]:
 def _seal_value(name: str, value: Any) -> Any:
     if name in SECRETS:
         return _seal_if_possible(value)
-    return [_seal_if_possible(one) for one in value] if name in LISTS_OF_SECRETS else value
+    if name in LISTS_OF_SECRETS:
+        return [_seal_if_possible(text) for text in value]
+    return value
 
 
 def _seal_if_possible(text: str) -> str:

@@ -30,8 +30,8 @@ def begin(session: SessionBase, now: datetime) -> None:
 
 def is_over(session: Mapping[str, Any], now: datetime) -> bool:
     """Return whether the session is too old, or was not used for too long."""
-    at, began, used = now.timestamp(), int(session[BEGAN]), int(session[USED])
-    return at - began >= settings.SESSION_COOKIE_AGE or at - used >= settings.SESSION_IDLE
+    age, idle = now.timestamp() - int(session[BEGAN]), now.timestamp() - int(session[USED])
+    return age >= settings.SESSION_COOKIE_AGE or idle >= settings.SESSION_IDLE
 
 
 def note_use(request: HttpRequest, now: datetime) -> None:
@@ -65,15 +65,15 @@ def end_others(request: HttpRequest, user: User) -> None:
 
 def sessions_of(request: HttpRequest, user: User, now: datetime) -> list[UserSession]:
     """Return the user's sessions that are not over: the one of the request first, then by their last use."""
-    mark = user.get_session_auth_hash()
-    rows = {one.session_key: one for one in UserSession.objects.filter(user=user)}
+    auth_hash = user.get_session_auth_hash()
+    rows = {row.session_key: row for row in UserSession.objects.filter(user=user)}
     alive = [
-        rows[stored.pk]
-        for stored in Session.objects.filter(pk__in=rows, expire_date__gt=now)
-        if _is_alive(stored.get_decoded(), mark, now)
+        rows[session.pk]
+        for session in Session.objects.filter(pk__in=rows, expire_date__gt=now)
+        if _is_alive(session.get_decoded(), auth_hash, now)
     ]
-    return sorted(alive, key=lambda one: (one.is_current(), one.last_seen_at), reverse=True)
+    return sorted(alive, key=lambda row: (row.is_current(), row.last_seen_at), reverse=True)
 
 
-def _is_alive(content: Mapping[str, Any], mark: str, now: datetime) -> bool:
-    return content.get(HASH_SESSION_KEY) == mark and BEGAN in content and not is_over(content, now)
+def _is_alive(content: Mapping[str, Any], auth_hash: str, now: datetime) -> bool:
+    return content.get(HASH_SESSION_KEY) == auth_hash and BEGAN in content and not is_over(content, now)

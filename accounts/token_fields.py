@@ -16,7 +16,7 @@ def signing_kid() -> str:
 class KidField(PlainInMigrations, Text):
     """The kid of the key that signed the row's token. The default is that of the current key."""
 
-    left_out = ("default",)
+    hidden_arguments = ("default",)
 
     def __init__(self, **options: Any) -> None:
         own: dict[str, Any] = {"max_length": KID_LENGTH, "default": signing_kid, "editable": False}
@@ -26,7 +26,7 @@ class KidField(PlainInMigrations, Text):
 class HandleField(PlainInMigrations, Bytes):
     """The handle of the row's token. The default is a new random one."""
 
-    left_out = ("default",)
+    hidden_arguments = ("default",)
 
     def __init__(self, **options: Any) -> None:
         own: dict[str, Any] = {"unique": True, "default": new_handle, "editable": False}

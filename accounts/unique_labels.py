@@ -26,11 +26,13 @@ def load_labels(rows: QuerySet[Any], *more: str) -> dict[str, RowLabel]:
     Reading whole rows to offer hundreds of choices would take ten times as long.
     """
     columns = {column.name for column in rows.model._meta.fields}
-    columns_read = {name: name for name in ("pk", *(one for one in LABEL_COLUMNS if one in columns), *more)}
+    attributes = ["pk", *(name for name in LABEL_COLUMNS if name in columns), *more]
+    lookups = list(attributes)
     if "owner" in columns:
-        columns_read["owner"] = "owner__name"
-    found = rows.values_list(*columns_read.values())
-    return {str(values[0]): RowLabel(**dict(zip(columns_read, values, strict=True))) for values in found}
+        attributes.append("owner")
+        lookups.append("owner__name")
+    found = rows.values_list(*lookups)
+    return {str(values[0]): RowLabel(**dict(zip(attributes, values, strict=True))) for values in found}
 
 
 def unique_labels(rows: Iterable[object]) -> list[str]:
@@ -40,9 +42,9 @@ def unique_labels(rows: Iterable[object]) -> list[str]:
     or the minutes of an event type.
     """
     found = list(rows)
-    labels = [str(one) for one in found]
-    for names in (("owner", "email"), ("slug", "duration")):
-        labels = _add_marks(found, labels, names)
+    labels = [str(row) for row in found]
+    for attributes in (("owner", "email"), ("slug", "duration")):
+        labels = _add_marks(found, labels, attributes)
     return labels
 
 
@@ -51,14 +53,14 @@ def label_choices(rows: Mapping[str, object]) -> dict[str, str]:
     return dict(zip(rows, unique_labels(rows.values()), strict=True))
 
 
-def _add_marks(rows: Sequence[object], labels: Sequence[str], names: Sequence[str]) -> list[str]:
+def _add_marks(rows: Sequence[object], labels: Sequence[str], attributes: Sequence[str]) -> list[str]:
     # Names that differ in letter case or spaces only look equal to people.
     normalized = [" ".join(label.casefold().split()) for label in labels]
     counts = Counter(normalized)
-
-    def with_mark(row: object, label: str, key: str) -> str:
-        # A name that is unique needs no further lookup.
-        mark = "" if counts[key] < 2 else next((str(found) for name in names if (found := getattr(row, name, ""))), "")
-        return f"{label} ({mark})" if mark else label
-
-    return [with_mark(*one) for one in zip(rows, labels, normalized, strict=True)]
+    marked = list(labels)
+    for index, row in enumerate(rows):
+        # The attribute of a unique row is not read: that may need a query.
+        if counts[normalized[index]] > 1:
+            marks = [getattr(row, name, "") for name in attributes]
+            marked[index] += next((f" ({mark})" for mark in marks if mark), "")
+    return marked

@@ -6,7 +6,7 @@ from enum import StrEnum
 class Verb(StrEnum):
     """What somebody did."""
 
-    # Done to anything, most often to what owners edit.
+    # Done to things of several kinds.
     MADE = "made"
     CHANGED = "changed"
     ARCHIVED = "archived"

@@ -28,5 +28,7 @@ def read_website(typed: str) -> str | None:
 
 def _ascii(host: str) -> str:
     """Return a host as addresses carry it. Raise ValueError if it cannot be one."""
-    star, rest = ("*.", host[2:]) if host.startswith("*.") else ("", host)
-    return star + (rest if rest.isascii() else rest.encode("idna").decode()).lower()
+    if host.isascii():
+        return host.lower()
+    rest = host.removeprefix("*.")
+    return host[: len(host) - len(rest)] + rest.encode("idna").decode().lower()

@@ -16,13 +16,13 @@ from bookings.actions.ending import cancel
 from bookings.actions.following import EDITED_STATES, can_follow, finish_following
 from bookings.actions.moving import reschedule
 from bookings.models import Booking
-from bookings.readings import whose_calendar, window_ahead
+from bookings.readings import host_profile, window_ahead
 from bookings.steps import judge
 from calendars.actions.renewing import usable_access
-from calendars.at_once import ask_at_once
 from calendars.models import HostEntry
+from calendars.parallel import ask_in_parallel
 from calendars.providers import Outcome
-from calendars.services import provider_of, there
+from calendars.services import provider_of, remote_calendar
 
 # Seconds between looks at what is to follow.
 PAUSE = 1.0
@@ -96,9 +96,9 @@ def _may_be_in_other_calendar(entry: HostEntry) -> bool:
     read_calendar = provider_of(account).read_calendar
     requests = {}
     for calendar in others:
-        whose = replace(whose_calendar(calendar, now), own=frozenset({uid}))
-        requests[calendar.pk] = partial(read_calendar, access, there(calendar), {}, whose, window)
-    for answer in ask_at_once(requests).values():
+        profile = replace(host_profile(calendar, now), own=frozenset({uid}))
+        requests[calendar.pk] = partial(read_calendar, access, remote_calendar(calendar), {}, profile, window)
+    for answer in ask_in_parallel(requests).values():
         if not isinstance(answer, Outcome) or not answer.found or uid in answer.found.own:
             return True
     return False

@@ -11,18 +11,25 @@ from django.db import Error
 
 from bookings.actions.edits import handle_reading
 from bookings.errors import SlotTaken
-from bookings.readings import whose_calendar, window_ahead
+from bookings.readings import host_profile, window_ahead
 from bookings.steps.judge import assign_places
 from calendars.actions.choosing import FirstReading
-from calendars.actions.claiming import Claim, claim_checked, claim_stale, hosts_to_ask, note_failure, note_success
+from calendars.actions.claiming import (
+    Claim,
+    claim_checked,
+    claim_stale,
+    hosts_with_stale_calendars,
+    note_failure,
+    note_success,
+)
 from calendars.actions.reading import keep_reading
 from calendars.actions.renewing import are_tokens_over, usable_access
-from calendars.at_once import MOST_AT_ONCE, MOST_SECONDS, ask_at_once
 from calendars.errors import CalendarRefusal, SecretLost
 from calendars.models import Calendar, Connection
+from calendars.parallel import MOST_AT_ONCE, MOST_SECONDS, ask_in_parallel
 from calendars.providers import Access, Outcome
 from calendars.queries import written_entries
-from calendars.readers import PASSING, Answer, ReadingTask, insist_on_keeping, knows_less, read_there
+from calendars.readers import PASSING, Answer, ReadingTask, has_new_meetings, keep_with_retries, read_remote_calendar
 from calendars.secrets import open_access
 from calendars.weeks import Span
 from core.database import read_clock, sqlstate
@@ -42,7 +49,7 @@ def first_readings(
     Raise CalendarRefusal if its server cannot be reached.
     """
     began = read_clock()
-    answers = _read_all(connection, [Claim(calendar, began, is_told=False) for calendar in calendars])
+    answers = _read_all(connection, [Claim(calendar, began, has_alert=False) for calendar in calendars])
     readings = {
         task.claim.calendar.pk: FirstReading(began, task.window, answer)
         for task, answer in answers
@@ -63,7 +70,7 @@ def read_checked_calendars(connection: Connection) -> list[UnreadableCalendar]:
     for task, answer in answers:
         if isinstance(answer, CalendarRefusal):
             note_failure(calendar=task.claim.calendar, error=answer)
-        elif insist_on_keeping(task, answer, handle_reading):
+        elif keep_with_retries(task, answer, handle_reading):
             note_success(task.claim)
     return _unreadable_calendars(answers)
 
@@ -73,7 +80,7 @@ def refresh_readings(hosts: Collection[int]) -> None:
 
     Call it outside of transactions. Calendars that do not answer within PATIENCE keep their last reading.
     """
-    if not settings.FRESH_CHECK or not (stale_hosts := hosts_to_ask(hosts)):
+    if not settings.FRESH_CHECK or not (stale_hosts := hosts_with_stale_calendars(hosts)):
         return
     deadline = monotonic() + PATIENCE
     tasks = _build_tasks(claim_stale(hosts=stale_hosts, limit=MOST_AT_ONCE), deadline)
@@ -89,7 +96,7 @@ def read_for_booking(offer: Offer, starts: Sequence[datetime], now: datetime) ->
 
 def hosts_to_read(offer: Offer, starts: Sequence[datetime], now: datetime) -> set[int]:
     """Return the hosts who would hold meetings at these starts now, and whose calendars need a fresh reading."""
-    persons = hosts_to_ask(offer.persons) if settings.FRESH_CHECK else set[int]()
+    persons = hosts_with_stale_calendars(offer.persons) if settings.FRESH_CHECK else set[int]()
     if not persons or all(len(seat.eligible) == 1 for seat in offer.seats):
         return persons
     hosts = set[int]()
@@ -120,12 +127,12 @@ def _build_tasks(claims: Sequence[Claim], deadline: float) -> list[ReadingTask]:
 
 def _build_task(claim: Claim, access: Access, window: Span) -> ReadingTask:
     calendar, began = claim.calendar, claim.began
-    return ReadingTask(claim, access, whose_calendar(calendar, began), window, written_entries(calendar, began))
+    return ReadingTask(claim, access, host_profile(calendar, began), window, written_entries(calendar, began))
 
 
 def _keep_if_in_time(task: ReadingTask, outcome: Outcome, deadline: float) -> None:
     claim = task.claim
-    if outcome.found is not None and knows_less(task, whose_calendar(claim.calendar, claim.began)):
+    if outcome.found is not None and has_new_meetings(task, host_profile(claim.calendar, claim.began)):
         return
     try:
         keep_reading(
@@ -152,8 +159,8 @@ def _read_all(connection: Connection, claims: Sequence[Claim]) -> list[tuple[Rea
 
 
 def _ask_all(tasks: Sequence[ReadingTask], deadline: float) -> list[tuple[ReadingTask, Answer]]:
-    requests = {number: partial(read_there, task) for number, task in enumerate(tasks)}
-    answers = ask_at_once(requests, deadline - monotonic())
+    requests = {number: partial(read_remote_calendar, task) for number, task in enumerate(tasks)}
+    answers = ask_in_parallel(requests, deadline - monotonic())
     return [(task, answers[number]) for number, task in enumerate(tasks)]
 
 

@@ -14,7 +14,7 @@ from core.zones import zone
 from pages import availability
 from pages.availability import Candidate, by_day
 from pages.offers import Offer, timing_of
-from pages.queries import free_places, list_starts
+from pages.queries import free_candidate_pages, list_starts
 
 # How far the first search looks, in seconds: far enough for the first free day and its month on nearly every page.
 FIRST_SEARCH = int(timedelta(days=62).total_seconds())
@@ -140,7 +140,7 @@ class Picker:
 
 def is_free(offer: Offer, start: Instant, now: datetime) -> bool:
     """Say whether the start is offered now, checked as booking it will be."""
-    return bool(free_places(offer, from_epoch(start), now))
+    return bool(free_candidate_pages(offer, from_epoch(start), now))
 
 
 def is_ever_offered(offer: Offer, start: Instant, now: datetime) -> bool:

@@ -190,7 +190,7 @@ def submission_by_key(actor: User, key: str, now: datetime) -> tuple[UUID, bool]
         return uuid4(), False
     admissions = Admission.objects.filter(organization_id=actor.organization_id)
     earlier, new = find_by_key(
-        admissions, "submission_key", uuid_from_digest, actor=actor, what="booking", key=key, now=now
+        admissions, "submission_key", uuid_from_digest, actor=actor, kind="booking", key=key, now=now
     )
     stored = earlier.values_list("submission_key", flat=True).first()
     return stored or new, stored is not None

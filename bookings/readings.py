@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from bookings.queries import uids_of
 from calendars.models import Calendar
-from calendars.reading import Whose
+from calendars.reading import HostProfile
 from calendars.weeks import Span
 from core.dates import to_epoch
 from core.text import address_key
@@ -17,11 +17,11 @@ EXTRA_DAYS = 3
 DAY = timedelta(days=1)
 
 
-def whose_calendar(calendar: Calendar, now: datetime) -> Whose:
+def host_profile(calendar: Calendar, now: datetime) -> HostProfile:
     """Return whose calendar it is, for the reader. Two queries at most."""
     host, account = calendar.host, calendar.connection.account
     addresses = {address_key(address) for address in (host.email, account) if "@" in address}
-    return Whose(calendar.zone or host.time_zone, frozenset(addresses), uids_of(host.pk, now), calendar.counts)
+    return HostProfile(calendar.zone or host.time_zone, frozenset(addresses), uids_of(host.pk, now), calendar.counts)
 
 
 def window_ahead(host: int, now: datetime) -> Span:

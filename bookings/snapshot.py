@@ -9,7 +9,7 @@ from bookings.models import Booking
 from bookings.readers import as_host
 from bookings.rooms import new_room
 from bookings.submission import Submission
-from calendars.queries import makers_of_rooms
+from calendars.queries import hosts_with_rooms
 from deliveries.mails import Reader
 from links.models import Link
 from pages.models import EventType, LocationKind, Page
@@ -57,7 +57,7 @@ def agreed_location(kind: str, location: str, submission: Submission, room: str)
 
 def room_asked_at(kind: str, lead: int, now: datetime) -> datetime | None:
     """Return when the calendar of the host who leads was asked for a room: now, if it is to make one and can."""
-    return now if kind == LocationKind.CALENDAR and makers_of_rooms([lead]) else None
+    return now if kind == LocationKind.CALENDAR and hosts_with_rooms([lead]) else None
 
 
 def location_columns(booking: Booking, page: Page, lead: int, now: datetime) -> dict[str, object]:

@@ -1,7 +1,7 @@
 """Reads a calendar in a child process, whose time and memory are bounded.
 
-What a stranger wrote into a calendar may ask for any amount of work. The child ends before that; whoever waits gets an
-error, and no other reading is disturbed.
+What a stranger wrote into a calendar may cost any amount of work. The child is ended before that, and the caller gets
+an error. Other readings are not affected.
 """
 
 import resource
@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 
-from calendars.reading import BusyTime, Whose, read_busy
+from calendars.reading import BusyTime, HostProfile, read_busy
 from calendars.recurring import OutOfTime
 from calendars.streams import StreamFault, Unusable
 from calendars.weeks import Span
@@ -23,25 +23,25 @@ MEMORY = 2**30
 # Longer than the work may take, on a machine that has much else to do.
 MOST_SECONDS = 120
 
-# Forked from a small server: not from this process, which has threads, and connections that are nobody else's. The
-# server imports the main module too, once, where every child would.
+# Forked from a small server process, not from this one, which has threads and connections. The server imports the main
+# module once; otherwise every child would.
 context = get_context("forkserver")
 context.set_forkserver_preload(["__main__", __name__])
 
 
-def read_apart(streams: Sequence[bytes], whose: Whose, window: Span) -> BusyTime:
+def read_in_child(streams: Sequence[bytes], profile: HostProfile, window: Span) -> BusyTime:
     """Return what the files of one calendar say about the window. Raise Unusable."""
-    here, there = context.Pipe(duplex=False)
-    child = context.Process(target=_read, args=(there, streams, whose, window, zoneinfo.TZPATH), daemon=True)
+    receiver, sender = context.Pipe(duplex=False)
+    child = context.Process(target=_read, args=(sender, streams, profile, window, zoneinfo.TZPATH), daemon=True)
     try:
         child.start()
-        there.close()
-        answer = here.recv() if here.poll(MOST_SECONDS) else StreamFault.TOO_MUCH
+        sender.close()
+        answer = receiver.recv() if receiver.poll(MOST_SECONDS) else StreamFault.TOO_MUCH
     except (EOFError, BrokenPipeError, ConnectionResetError):
         # It ended without an answer: it had no more time or memory.
         answer = StreamFault.TOO_MUCH
     finally:
-        here.close()
+        receiver.close()
         if child.pid:
             child.kill()
             child.join()
@@ -51,7 +51,7 @@ def read_apart(streams: Sequence[bytes], whose: Whose, window: Span) -> BusyTime
 
 
 def _read(
-    there: Connection, streams: Sequence[bytes], whose: Whose, window: Span, zone_folders: tuple[str, ...]
+    sender: Connection, streams: Sequence[bytes], profile: HostProfile, window: Span, zone_folders: tuple[str, ...]
 ) -> None:
     zoneinfo.reset_tzpath(zone_folders)
     resource.setrlimit(resource.RLIMIT_CPU, (CPU_SECONDS, CPU_SECONDS))
@@ -59,11 +59,11 @@ def _read(
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     signal.signal(signal.SIGVTALRM, _give_up)
     try:
-        there.send(read_busy(streams, whose, window, _limited))
+        sender.send(read_busy(streams, profile, window, _limited))
     except Unusable as error:
-        there.send(error.args[0])
+        sender.send(error.args[0])
     except (MemoryError, OutOfTime):
-        there.send(StreamFault.TOO_MUCH)
+        sender.send(StreamFault.TOO_MUCH)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""What hosts have made of our entries in their calendars, as a reading shows it."""
+"""Edits: what hosts have made of our entries in their calendars, as a reading shows it."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -15,49 +15,53 @@ MOST_LOOKS = 10
 Look = Callable[[WrittenEntry], OwnEntry | None]
 
 
-def with_edits(outcome: Outcome, written: Sequence[WrittenEntry], window: Span, look: Look) -> Outcome:
-    """Return the outcome of a reading with what its host has moved or deleted of the entries.
+def add_edits(outcome: Outcome, written: Sequence[WrittenEntry], window: Span, look: Look) -> Outcome:
+    """Return the outcome of a reading, with the edits of its host.
 
-    An entry that a reading lacks is looked for by itself: a server may have left it out. If that cannot be told now, or
-    if it is gone, the calendar counts as changed, so that the next reading tells, or says so again.
+    An entry that the reading lacks is looked up by itself, since a server may have left it out. If it is gone, or could
+    not be looked up, the cursor is dropped, so that the next reading looks at the whole calendar again.
     """
     if outcome.found is None:
         return outcome
-    edits, absent = list[HostEdit](), list[WrittenEntry]()
+    edits: list[HostEdit] = []
+    absent: list[WrittenEntry] = []
     for entry in written:
-        now = _standing(outcome.found.own.get(entry.uid))
+        now = _span_of(outcome.found.own.get(entry.uid))
         if now is not None:
             edits += _edit(entry, now)
         elif entry.known is not None and window[0] <= entry.starts < window[1]:
             absent.append(entry)
-    looked, is_certain = _looked_for(absent, look)
-    is_settled = is_certain and all(edit.now is not None for edit in looked)
-    return replace(outcome, edits=(*edits, *looked), cursor=outcome.cursor if is_settled else {})
+    absent_edits, is_complete = _look_up(absent, look)
+    is_settled = is_complete and all(edit.now is not None for edit in absent_edits)
+    return replace(outcome, edits=(*edits, *absent_edits), cursor=outcome.cursor if is_settled else {})
 
 
-def _looked_for(absent: Sequence[WrittenEntry], look: Look) -> tuple[list[HostEdit], bool]:
-    """Return what became of entries that a reading lacks, and whether that is certain of all.
+def _look_up(absent: Sequence[WrittenEntry], look: Look) -> tuple[list[HostEdit], bool]:
+    """Return the edits of entries that a reading lacks, and whether all of them are known.
 
-    Of very many only the first are looked for. If each of these is gone, so are the others: that happens to a whole
-    calendar, and its host is asked about them together.
+    Only the first MOST_LOOKS are looked up. If all of these are gone, the others count as gone, too: most likely the
+    host has emptied the calendar, and is asked about all of them together.
     """
-    edits, are_gone = list[HostEdit](), True
+    edits: list[HostEdit] = []
+    are_gone = True
     for entry in absent[:MOST_LOOKS]:
         try:
-            now = _standing(look(entry))
+            now = _span_of(look(entry))
         except CalendarRefusal:
             return edits, False
         are_gone = are_gone and now is None
         edits += _edit(entry, now)
     others = absent[MOST_LOOKS:]
-    return edits + [HostEdit(entry, None) for entry in others if are_gone], are_gone or not others
+    if are_gone:
+        edits += [HostEdit(entry, None) for entry in others]
+    return edits, are_gone or not others
 
 
-def _standing(seen: OwnEntry | None) -> Span | None:
-    return (seen.starts, seen.ends) if seen is not None and seen.standing else None
+def _span_of(entry: OwnEntry | None) -> Span | None:
+    return (entry.starts, entry.ends) if entry is not None and entry.exists else None
 
 
 def _edit(entry: WrittenEntry, now: Span | None) -> list[HostEdit]:
-    """Return the edit, if it is news. Its length is the host's own affair."""
-    same = now == entry.known or (now and entry.known and now[0] == entry.known[0])
-    return [] if same and not entry.is_lost else [HostEdit(entry, now)]
+    """Return the edit, if it is new. A host may change the length of an entry: only its start counts."""
+    known_start, start = entry.known and entry.known[0], now and now[0]
+    return [] if start == known_start and not entry.is_lost else [HostEdit(entry, now)]

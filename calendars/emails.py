@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from calendars.models import Connection
-from calendars.notifications import CLOSED, CONFLICT, EDITED, UNREAD, CalendarMailFacts, EditWords, MeetingWords
+from calendars.notifications import CLOSED, CONFLICT, EDITED, UNREAD, CalendarMailFacts, EditFacts, MeetingFacts
 from calendars.oauth import vendor_of
 from core.cldr import COMMAS, list_text
 from core.dates import clock_or_default, full_text, parse_time, past_day_text, span_text, time_text
@@ -17,32 +17,32 @@ from core.zones import zone
 from deliveries.mails import Content
 
 CALENDARS = "/availability/calendars/"
-# Rows of meetings in one mail; their host sees the others here.
+# Rows of meetings in one mail. The screens show the others.
 MOST_ROWS = 10
 
 
-def unread(facts: CalendarMailFacts) -> Content:
-    """Tell a host that calendars cannot be read, and from when on nobody can book them."""
-    known = _words(facts)
+def render_unread(facts: CalendarMailFacts) -> Content:
+    """Render the mail that calendars cannot be read, and from when on nobody can book the host."""
+    texts = _texts(facts)
     sentence = _(
         "%(calendars)s cannot be read. The last reading was at %(since)s. From %(closes)s nobody can book you, so that "
         "you are not double-booked."
     )
-    advice = _way_out(facts)
+    advice = _refusal_advice(facts)
     if not facts["refused"]:
         advice = _("If the calendar’s server answers again by then, you need to do nothing.")
     return _content(
         facts,
-        subject=_("Your calendar cannot be read: %(names)s") % known,
+        subject=_("Your calendar cannot be read: %(names)s") % texts,
         heading=_("Your calendar cannot be read"),
-        sentence=join_sentences(sentence % known, advice),
+        sentence=join_sentences(sentence % texts, advice),
         button=(_("Open connected calendars"), f"{settings.BASE_URL}{CALENDARS}"),
     )
 
 
-def closed(facts: CalendarMailFacts) -> Content:
-    """Tell a host that nobody can book them, because calendars cannot be read."""
-    known = _words(facts)
+def render_closed(facts: CalendarMailFacts) -> Content:
+    """Render the mail that nobody can book the host, because calendars cannot be read."""
+    texts = _texts(facts)
     sentence = _(
         "%(calendars)s cannot be read. The last reading was at %(since)s. Nobody can book you until it can be read "
         "again or you stop checking it. Your meetings stay as they are."
@@ -51,13 +51,13 @@ def closed(facts: CalendarMailFacts) -> Content:
         facts,
         subject=_("Nobody can book you: your calendar cannot be read"),
         heading=_("Nobody can book you at the moment"),
-        sentence=join_sentences(sentence % known, _way_out(facts)),
+        sentence=join_sentences(sentence % texts, _refusal_advice(facts)),
         button=(_("Open connected calendars"), f"{settings.BASE_URL}{CALENDARS}"),
     )
 
 
-def conflict(facts: CalendarMailFacts) -> Content:
-    """Tell a host that they are busy elsewhere during meetings, which take place all the same."""
+def render_conflict(facts: CalendarMailFacts) -> Content:
+    """Render the mail that the host is busy elsewhere during meetings, which still take place."""
     meetings, reader = facts["meetings"], facts["recipient"]
     count = len(meetings)
     subject = ngettext(
@@ -74,46 +74,47 @@ def conflict(facts: CalendarMailFacts) -> Content:
     )
     with timezone.override(zone(reader["zone"])):
         clock = clock_or_default(reader["clock"])
-        rows = [(clean_one_line(one["what"]), _when(one, clock)) for one in meetings[:MOST_ROWS]]
-    rows += _further(count)
+        rows = [(clean_one_line(meeting["what"]), _when(meeting, clock)) for meeting in meetings[:MOST_ROWS]]
+    rows += _more_row(count)
     button = (_("Open the meeting"), f"{settings.BASE_URL}{meetings[0]['page']}")
     if count > 1:
         button = (_("Open your meetings"), f"{settings.BASE_URL}/meetings/")
-    known = {"count": count}
+    texts = {"count": count}
     return _content(
         facts,
-        subject=subject % known,
-        heading=subject % known,
-        sentence=sentence % known,
+        subject=subject % texts,
+        heading=subject % texts,
+        sentence=sentence % texts,
         button=button,
         rows=rows,
     )
 
 
-def edited(facts: CalendarMailFacts) -> Content:
-    """Ask a host what is to become of meetings that they have moved or deleted in their own calendar."""
+def render_edited(facts: CalendarMailFacts) -> Content:
+    """Render the mail that asks what to do with meetings that the host has moved or deleted in their own calendar."""
     edits, reader = facts["edits"], facts["recipient"]
     with timezone.override(zone(reader["zone"])):
         clock = clock_or_default(reader["clock"])
-        rows = [(clean_one_line(one["what"]), _when(one, clock)) for one in edits[:MOST_ROWS]]
+        rows = [(clean_one_line(meeting["what"]), _when(meeting, clock)) for meeting in edits[:MOST_ROWS]]
         if len(edits) == 1 and edits[0]["moved_to"]:
             rows.append((_("In your calendar"), full_text(parse_time(edits[0]["moved_to"]), clock)))
-    subject, sentence = _asked(edits)
-    button = (_("Decide what happens"), f"{settings.BASE_URL}{edits[0]['page'] if len(edits) == 1 else '/'}")
+    subject, sentence = _edit_texts(edits)
+    page = edits[0]["page"] if len(edits) == 1 else "/"
+    button = (_("Decide what happens"), f"{settings.BASE_URL}{page}")
     return _content(
-        facts, subject=subject, heading=subject, sentence=sentence, button=button, rows=[*rows, *_further(len(edits))]
+        facts, subject=subject, heading=subject, sentence=sentence, button=button, rows=[*rows, *_more_row(len(edits))]
     )
 
 
 RENDERERS: dict[str, Callable[[CalendarMailFacts], Content]] = {
-    UNREAD: unread,
-    CLOSED: closed,
-    CONFLICT: conflict,
-    EDITED: edited,
+    UNREAD: render_unread,
+    CLOSED: render_closed,
+    CONFLICT: render_conflict,
+    EDITED: render_edited,
 }
 
 
-def _asked(edits: Sequence[EditWords]) -> tuple[str, str]:
+def _edit_texts(edits: Sequence[EditFacts]) -> tuple[str, str]:
     """Return the subject and the sentence of a mail about edits."""
     count = len(edits)
     if count > 1:
@@ -137,11 +138,12 @@ def _asked(edits: Sequence[EditWords]) -> tuple[str, str]:
     )
 
 
-def _way_out(facts: CalendarMailFacts) -> str:
-    """Return why a refused calendar is, and what its host can do, by what opens calendars of its kind; else nothing."""
+def _refusal_advice(facts: CalendarMailFacts) -> str:
+    """Return why a calendar was refused, and what its host can do; empty if it was not refused."""
     if not facts["refused"]:
         return ""
-    if vendor := vendor_of(facts["service"]):
+    vendor = vendor_of(facts["service"])
+    if vendor is not None:
         text = _(
             "The access that %(vendor)s gave was withdrawn or has ended. Connect the account again, or stop checking "
             "the calendar."
@@ -154,12 +156,12 @@ def _way_out(facts: CalendarMailFacts) -> str:
     return _("The calendar’s server does not accept the password any more. Reconnect, or stop checking it.")
 
 
-def _when(meeting: MeetingWords, clock: str) -> str:
+def _when(meeting: MeetingFacts, clock: str) -> str:
     return span_text(parse_time(meeting["starts_at"]), parse_time(meeting["ends_at"]), clock)
 
 
-def _further(count: int) -> list[tuple[str, str]]:
-    """Return the last row of a mail about more meetings than it names."""
+def _more_row(count: int) -> list[tuple[str, str]]:
+    """Return the last row of a mail that does not list all meetings."""
     further = count - MOST_ROWS
     if further <= 0:
         return []
@@ -184,10 +186,10 @@ def _content(
     )
 
 
-def _words(facts: CalendarMailFacts) -> dict[str, str]:
+def _texts(facts: CalendarMailFacts) -> dict[str, str]:
     reader = facts["recipient"]
     with timezone.override(zone(reader["zone"])):
-        since, closes = (_moment(facts, facts[name]) for name in ("since", "closes_at"))
+        since, closes = _short_time(facts, facts["since"]), _short_time(facts, facts["closes_at"])
     service = _("%(service)s, %(account)s") % {
         "service": Connection.Kind(facts["service"]).label,
         "account": clean_one_line(facts["account"]),
@@ -197,8 +199,8 @@ def _words(facts: CalendarMailFacts) -> dict[str, str]:
     return {"calendars": calendars, "names": names or service, "since": since, "closes": closes}
 
 
-def _moment(facts: CalendarMailFacts, instant: str) -> str:
-    """Return the time of day, with the date unless it is that of the mail."""
+def _short_time(facts: CalendarMailFacts, instant: str) -> str:
+    """Return the time of day, with the date unless the mail is sent on that day."""
     moment, sent = parse_time(instant), parse_time(facts["stamp"])
     text = time_text(moment, clock_or_default(facts["recipient"]["clock"]))
     if timezone.localdate(moment) == timezone.localdate(sent):

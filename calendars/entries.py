@@ -1,9 +1,9 @@
-"""A meeting of ours as an object of a calendar: written anew, or into what stands there.
+"""Entries: our meetings as objects of a calendar, new ones or changes of existing ones.
 
-It names no organizer and no attendee: a server that finds either sends invitations of its own.
+They name no organizer and no attendee: a server that finds either sends invitations of its own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.conf import settings
 from icalendar import Calendar, Event
@@ -12,10 +12,16 @@ from icalendar.cal.component import Component
 from calendars.errors import CalendarRefusal
 from calendars.providers import Entry
 
-# What says when and how often: ours alone, whatever was made of it.
-TIMING = ("DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "EXRULE", "RECURRENCE-ID")
-OURS = (
-    *TIMING,
+# Properties that are always replaced by ours.
+OUR_PROPERTIES = (
+    "DTSTART",
+    "DTEND",
+    "DURATION",
+    "RRULE",
+    "RDATE",
+    "EXDATE",
+    "EXRULE",
+    "RECURRENCE-ID",
     "SUMMARY",
     "DESCRIPTION",
     "LOCATION",
@@ -28,27 +34,27 @@ OURS = (
 )
 # An object of one event, with what its host has attached. In bytes.
 LARGEST = 500_000
-NEVER = ("ORGANIZER", "ATTENDEE")
-# By which an entry is known as one of ours, and as whose.
+REMOVED_PROPERTIES = ("ORGANIZER", "ATTENDEE")
+# They identify our entries, and the host of each.
 MARKS = MARK, MARK_OF_HOST = "X-ADMIT-ONE", "X-ADMIT-ONE-HOST"
 
 
-def write_entry(entry: Entry, standing: bytes = b"") -> bytes:
-    """Return the object with the entry. What the host added to the one that stands there is kept.
+def write_entry(entry: Entry, existing: bytes = b"") -> bytes:
+    """Return the object of the entry. What the host added to the existing one is kept.
 
-    Raise CalendarRefusal if what stands there is something else.
+    Raise CalendarRefusal if the existing object is something else.
     """
-    calendar = _read(standing) if standing else _empty()
-    event = _own_event(calendar, entry.uid) if standing else Event(UID=entry.uid)
-    written = "\n\n".join(_texts(event, "DESCRIPTION"))
-    for name in (*OURS, *NEVER, *MARKS):
+    calendar = _read(existing) if existing else _empty()
+    event = _own_event(calendar, entry.uid) if existing else Event(UID=entry.uid)
+    description = "\n\n".join(_texts(event, "DESCRIPTION"))
+    for name in (*OUR_PROPERTIES, *REMOVED_PROPERTIES, *MARKS):
         event.pop(name, None)
     event.DTSTART, event.DTEND = entry.starts_at, entry.ends_at
     event.add("DTSTAMP", entry.stamp)
     event.add("LAST-MODIFIED", entry.stamp)
     event.add("SEQUENCE", entry.sequence)
     event.add("SUMMARY", entry.summary)
-    event.add("DESCRIPTION", with_notes(entry, written))
+    event.add("DESCRIPTION", with_notes(entry, description))
     if entry.location:
         event.add("LOCATION", entry.location)
     event.add("STATUS", "CONFIRMED")
@@ -56,44 +62,53 @@ def write_entry(entry: Entry, standing: bytes = b"") -> bytes:
     event.add(MARK, entry.uid)
     if entry.host:
         event.add(MARK_OF_HOST, entry.host)
-    calendar.subcomponents = [one for one in calendar.subcomponents if one.name != "VEVENT"] + [event]
+    others = [component for component in calendar.subcomponents if component.name != "VEVENT"]
+    calendar.subcomponents = [*others, event]
     calendar.pop("METHOD", None)
     return bytes(calendar.to_ical())
 
 
-def uid_of(standing: bytes) -> str:
-    """Return the UID of the events in an object, or nothing if it is no object of one event."""
+def entry_uid(existing: bytes) -> str:
+    """Return the UID of the events in an object; empty if it has none, or several."""
+    return _only_text(existing, "UID", missing=[""])
+
+
+def entry_host(existing: bytes) -> str:
+    """Return the id of an entry's host; empty if the object has none, or several."""
+    return _only_text(existing, MARK_OF_HOST)
+
+
+def _only_text(existing: bytes, name: str, missing: Sequence[str] = ()) -> str:
+    """Return the value of a property that all events of an object share; empty if they differ.
+
+    Events without the property count as having the `missing` values.
+    """
     try:
-        names = {uid for one in _events(_read(standing)) for uid in _texts(one, "UID") or [""]}
+        events = list(_events(_read(existing)))
     except CalendarRefusal:
         return ""
-    return names.pop() if len(names) == 1 else ""
+    values = {value for event in events for value in _texts(event, name) or missing}
+    return values.pop() if len(values) == 1 else ""
 
 
-def host_of(standing: bytes) -> str:
-    """Return whose entry an object is, or nothing if it does not say."""
-    try:
-        names = {host for one in _events(_read(standing)) for host in _texts(one, MARK_OF_HOST)}
-    except CalendarRefusal:
-        return ""
-    return names.pop() if len(names) == 1 else ""
+def with_notes(entry: Entry, description: str) -> str:
+    """Return our text, followed by the host's notes in the existing description.
 
-
-def with_notes(entry: Entry, written: str) -> str:
-    """Return our text, with the host's notes below it. Our text ends with the address of the meeting's page."""
-    _ours, ours, notes = written.rpartition(entry.page)
-    if written and not ours:
-        notes = f"\n\n{written.strip()}"
+    Our text ends with the address of the meeting's page; what follows it is the host's.
+    """
+    _our_text, page, notes = description.rpartition(entry.page)
+    if description and not page:
+        notes = f"\n\n{description.strip()}"
     return f"{entry.description.rstrip()}\n{entry.page}{notes.rstrip()}"
 
 
-def _read(standing: bytes) -> Calendar:
-    if len(standing) > LARGEST:
+def _read(existing: bytes) -> Calendar:
+    if len(existing) > LARGEST:
         raise CalendarRefusal
     try:
-        found = Calendar.from_ical(standing)
+        found = Calendar.from_ical(existing)
     except Exception as error:
-        # Of what is no calendar, the library raises whatever it stumbles over.
+        # The library raises errors of many kinds for what is not a calendar.
         raise CalendarRefusal from error
     if not isinstance(found, Calendar):
         raise CalendarRefusal
@@ -101,24 +116,25 @@ def _read(standing: bytes) -> Calendar:
 
 
 def _events(calendar: Calendar) -> Iterator[Component]:
-    return (one for one in calendar.subcomponents if one.name == "VEVENT")
+    return (component for component in calendar.subcomponents if component.name == "VEVENT")
 
 
 def _texts(component: Component, name: str) -> list[str]:
-    """Return the values of a property, of which there should be one, but may be several."""
+    """Return the values of a property. There should be one, but there may be several."""
     found = component.get(name, [])
-    return [str(one) for one in (found if isinstance(found, list) else [found])]
+    values = found if isinstance(found, list) else [found]
+    return [str(value) for value in values]
 
 
 def _own_event(calendar: Calendar, uid: str) -> Event:
-    """Return the event itself, without the instances that somebody may have made of it."""
-    found = sorted(_events(calendar), key=lambda one: "RECURRENCE-ID" in one)
-    if not found or any({name.lower() for name in _texts(one, "UID")} != {uid.lower()} for one in found):
+    """Return the event itself, not the overrides that somebody may have added. All must have this UID."""
+    events = sorted(_events(calendar), key=lambda event: "RECURRENCE-ID" in event)
+    for event in events:
+        if {name.lower() for name in _texts(event, "UID")} != {uid.lower()}:
+            raise CalendarRefusal
+    if not events or not isinstance(events[0], Event):
         raise CalendarRefusal
-    event = found[0]
-    if not isinstance(event, Event):
-        raise CalendarRefusal
-    return event
+    return events[0]
 
 
 def _empty() -> Calendar:

@@ -6,7 +6,7 @@ from accounts.errors import Refusal
 
 
 class CalendarRefusal(Refusal):
-    """Whatever a calendar, its server or the way there refuses."""
+    """The base class: a calendar, its server or the connection to it refused something."""
 
     message = _("The calendar's server refused this.")
 
@@ -22,7 +22,7 @@ class ServerAway(CalendarRefusal):
 
 
 class TokenOver(ServerAway):
-    """The token is not accepted any more; another one may be."""
+    """The access token is no longer accepted. A new one may be."""
 
     message = _("Access to this account is being renewed. We will try again shortly.")
 
@@ -74,7 +74,7 @@ class HandshakeOver(CalendarRefusal):
 
 
 class ClientRefused(CalendarRefusal):
-    """The installation's own id or secret is missing or wrong, which its users cannot mend."""
+    """The installation's own id or secret is missing or wrong. Only its operator can change that."""
 
     message = _("This server is not set up for that service, or not rightly. Tell whoever operates it.")
 
@@ -126,5 +126,5 @@ class ReadOnlyCalendar(CalendarRefusal):
     message = _("This calendar can only be read. Choose another calendar to add meetings to.")
 
 
-# What is wrong is most likely the address that was typed.
+# Errors whose cause is most likely the address that was typed.
 ABOUT_ADDRESS = (Blocked, ServerAway, NoCalendars, NotACalendar, Gone)

@@ -25,25 +25,25 @@ from calendars.recurring import RecurrenceRule, read_rule
 from calendars.streams import Component, split_line
 from calendars.weeks import Span
 
-# A start, and a length if it has one of its own.
+# A start, and its length if that differs from the event's.
 Start = tuple[Moment, Length | None]
 
 
 class Presence(StrEnum):
-    """Ways of being half busy. Whether each counts as busy, the calendar's owner says."""
+    """Ways of being partly busy. The calendar's owner chooses which of them count as busy."""
 
     TENTATIVE = "tentative"
     AWAY = "away"
     ELSEWHERE = "elsewhere"
 
 
-# What counts unless its owner says otherwise.
-USUAL = frozenset({Presence.TENTATIVE, Presence.AWAY})
+# What counts as busy by default.
+DEFAULT_COUNTS = frozenset({Presence.TENTATIVE, Presence.AWAY})
 MICROSOFT = {"TENTATIVE": Presence.TENTATIVE, "OOF": Presence.AWAY, "WORKINGELSEWHERE": Presence.ELSEWHERE}
 
 
-class Doubt(StrEnum):
-    """What could not be read as it stands."""
+class ReadingWarning(StrEnum):
+    """Why an event may be shown as longer than it is. The values are stored."""
 
     TOO_OFTEN = "too often"
     UNKNOWN_ZONE = "unknown zone"
@@ -51,20 +51,20 @@ class Doubt(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """A span that an event takes, and why it is longer than the event may be."""
+class BusySpan:
+    """A span of busy time, with a warning if the event may be shorter."""
 
     span: Span
-    doubt: Doubt | None = None
+    warning: ReadingWarning | None = None
 
 
 class CalendarEvent:
-    """An event, or an override of one instance. Its attributes raise BadTime for what cannot be read as it stands."""
+    """An event, or an override of one instance. Its attributes raise BadTime for what cannot be read."""
 
     def __init__(self, component: Component, zones: Zones) -> None:
         self.component, self.zones = component, zones
-        # Whether a part was left out that could only have made it less busy.
-        self.doubtful = "EXRULE" in component.lines
+        # Whether a part could not be read that can only make it less busy.
+        self.is_incomplete = "EXRULE" in component.lines
 
     @property
     def is_override(self) -> bool:
@@ -83,21 +83,24 @@ class CalendarEvent:
     @cached_property
     def start(self) -> Moment:
         line = self._only("DTSTART")
-        found = read_moment(line, self.zones)
-        # Some programs write dates with a time behind them.
-        is_date = split_line(line)[0].get("VALUE", "").upper() == "DATE"
-        return Moment(found.local.replace(hour=0, minute=0, second=0), True, self.zones.floating) if is_date else found
+        start = read_moment(line, self.zones)
+        parameters, _value = split_line(line)
+        if parameters.get("VALUE", "").upper() != "DATE":
+            return start
+        # Some programs write dates with a time.
+        return Moment(start.local.replace(hour=0, minute=0, second=0), True, self.zones.floating)
 
     @cached_property
     def replaces(self) -> Moment:
         return read_moment(self._only("RECURRENCE-ID"), self.zones)
 
     @cached_property
-    def replaces_the_future(self) -> bool:
-        reach = split_line(self._only("RECURRENCE-ID"))[0].get("RANGE", "").upper()
-        if reach not in {"", "THISANDFUTURE"}:
-            raise BadTime(reach)
-        return bool(reach)
+    def is_this_and_future(self) -> bool:
+        parameters, _value = split_line(self._only("RECURRENCE-ID"))
+        override_range = parameters.get("RANGE", "").upper()
+        if override_range not in {"", "THISANDFUTURE"}:
+            raise BadTime(override_range)
+        return bool(override_range)
 
     @cached_property
     def rules(self) -> list[RecurrenceRule]:
@@ -105,7 +108,7 @@ class CalendarEvent:
 
     @cached_property
     def length(self) -> Length:
-        """How long each instance of a series is: as the first, by local clocks or in seconds, whichever is more."""
+        """The length of each instance of a series: that of the first, by local clocks or in seconds, the longer one."""
         lines = self.component.lines
         if "DTEND" in lines:
             end = self._end
@@ -121,17 +124,17 @@ class CalendarEvent:
         return length
 
     @cached_property
-    def taken(self) -> Taken:
-        """What the event itself takes, without its repetitions. Raise BadTime for an override that repeats."""
+    def busy_span(self) -> BusySpan:
+        """The time of the event itself, without its repetitions. Raise BadTime for an override that repeats."""
         if self.is_override and self.repeats:
             raise BadTime("RRULE")
         if self.start.whole_day or "DTEND" not in self.component.lines:
-            return taken_from(self.start, self.length)
+            return busy_span_from(self.start, self.length)
         start, end = self.start, self._end
         if start.first == end.first:
-            return Taken((start.first, start.first))
+            return BusySpan((start.first, start.first))
         span = min(start.first, end.first), max(start.last, end.last)
-        return Taken(span, Doubt.UNKNOWN_ZONE if UNKNOWN in (start.zone, end.zone) else None)
+        return BusySpan(span, ReadingWarning.UNKNOWN_ZONE if UNKNOWN in (start.zone, end.zone) else None)
 
     @property
     def _end(self) -> Moment:
@@ -142,24 +145,27 @@ class CalendarEvent:
         return end
 
     def takes_time(self, addresses: Collection[str], counts: Collection[Presence]) -> bool:
-        """Return whether the event makes the person with these addresses busy, to whom `counts` counts as busy."""
+        """Return whether the event makes the person with these addresses busy. `counts` says what counts as busy."""
         status, answers = self.component.word("STATUS"), self._answers(addresses)
         if status == "CANCELLED" or answers == {"DECLINED"}:
             return False
-        shown = self.component.word("X-MICROSOFT-CDO-BUSYSTATUS")
-        if shown in {"FREE", "BUSY"}:
-            return shown == "BUSY"
-        if shown in MICROSOFT:
-            return MICROSOFT[shown] in counts
+        busy_status = self.component.word("X-MICROSOFT-CDO-BUSYSTATUS")
+        if busy_status in {"FREE", "BUSY"}:
+            return busy_status == "BUSY"
+        if busy_status in MICROSOFT:
+            return MICROSOFT[busy_status] in counts
         if self.component.word("TRANSP") == "TRANSPARENT":
             return False
-        return Presence.TENTATIVE in counts or not (status == "TENTATIVE" or answers == {"TENTATIVE"})
+        is_tentative = status == "TENTATIVE" or answers == {"TENTATIVE"}
+        return not is_tentative or Presence.TENTATIVE in counts
 
     def _answers(self, addresses: Collection[str]) -> set[str]:
+        """Return the answers that the attendee with one of these addresses has given."""
         answers = set()
-        for parameters, value in map(split_line, self.component.lines.get("ATTENDEE", ())):
+        for line in self.component.lines.get("ATTENDEE", ()):
+            parameters, value = split_line(line)
             address = value.casefold().removeprefix("mailto:").strip()
-            if {address, parameters.get("EMAIL", "").casefold()} & set(addresses):
+            if address in addresses or parameters.get("EMAIL", "").casefold() in addresses:
                 answers.add(parameters.get("PARTSTAT", "").upper())
         return answers
 
@@ -170,20 +176,20 @@ class CalendarEvent:
         return lines[0]
 
 
-def taken_from(start: Moment, length: Length) -> Taken:
-    """Return what is taken by something that starts then and is so long; a negative length lies before."""
+def busy_span_from(start: Moment, length: Length) -> BusySpan:
+    """Return the busy time from a start, of this length. A negative length ends at the start."""
     edges = start.first, start.last, length.end(start)
     if length == Length(0, 0):
-        return Taken((start.first, start.first))
-    return Taken((min(edges), max(edges)), Doubt.UNKNOWN_ZONE if start.zone is UNKNOWN else None)
+        return BusySpan((start.first, start.first))
+    return BusySpan((min(edges), max(edges)), ReadingWarning.UNKNOWN_ZONE if start.zone is UNKNOWN else None)
 
 
 def read_dates(value: str, parameters: Mapping[str, str], zones: Zones) -> Iterator[Start]:
-    """The times of a list, and the length of each that has one. Raise BadTime."""
-    for one in value.split(","):
-        text, slash, end = one.partition("/")
+    """Yield the times of a list, each with its length if it has one. Raise BadTime."""
+    for part in value.split(","):
+        text, slash, end = part.partition("/")
         moment = moment_of(text, parameters, zones)
-        yield moment, (_period_length(moment, end, zones) if slash else None)
+        yield moment, _period_length(moment, end, zones) if slash else None
 
 
 def _period_length(start: Moment, end: str, zones: Zones) -> Length:

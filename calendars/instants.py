@@ -1,7 +1,7 @@
-"""Times as calendar files write them, and the instants that they stand for.
+"""Times as calendar files write them, and the instants that they mean.
 
-A local time stands for one instant where its zone is known, and for a stretch of them where nobody knows the zone. One
-that the clocks skip is read with the offset before the change; of one that comes twice, the first counts.
+A local time is one instant if its zone is known, and a range of instants if it is not. A time that the clocks skip is
+read with the offset before the change. Of a time that comes twice, the first counts.
 
 This module knows no ORM, request or clock.
 """
@@ -22,7 +22,7 @@ from core.zone_set import load_zone
 
 EPOCH = datetime(1970, 1, 1)  # noqa: DTZ001 (local times have no zone)
 DAY, YEAR = timedelta(days=1), timedelta(days=366)
-# As the standard has it, and as programs write it: with signs between, without seconds, with an offset.
+# As in the standard, and as programs write it: with separators, without seconds, with an offset.
 TIME = re.compile(
     r"(\d{4})-?(\d\d)-?(\d\d)(?:[T ](\d\d):?(\d\d)(?::?(\d\d))?(?:\.\d+)?(Z|[+-]\d\d:?\d\d)?)?", re.IGNORECASE
 )
@@ -34,18 +34,20 @@ class BadTime(ValueError):
     """The time, length or zone cannot be read."""
 
 
-class OneOfZones(tzinfo):
-    """One of several zones, and nobody knows which. Its offset is the easternmost's, where a local time comes first."""
+class AmbiguousZone(tzinfo):
+    """One of several zones; it is not known which. Its offset is the easternmost's, where a local time comes first."""
 
     def __init__(self, *zones: tzinfo) -> None:
-        self.zones: Sequence[tzinfo] = [one for zone in zones for one in getattr(zone, "zones", [zone])]
+        self.zones: list[tzinfo] = []
+        for zone in zones:
+            self.zones += zone.zones if isinstance(zone, AmbiguousZone) else [zone]
 
     def utcoffset(self, at: datetime | None) -> timedelta:
-        return max(timedelta(seconds=seconds_east(one, at or EPOCH)) for one in self.zones)
+        return max(timedelta(seconds=seconds_east(zone, at or EPOCH)) for zone in self.zones)
 
     def westernmost(self, local: datetime) -> tzinfo:
         """Return the zone where the local time comes last."""
-        return min(self.zones, key=lambda one: seconds_east(one, local))
+        return min(self.zones, key=lambda zone: seconds_east(zone, local))
 
     def tzname(self, _at: datetime | None) -> str:
         return "one of several"
@@ -54,8 +56,8 @@ class OneOfZones(tzinfo):
         return None
 
 
-# A zone that nobody knows: the offsets that there are reach from -12 to +14 hours.
-UNKNOWN = OneOfZones(timezone(timedelta(hours=14)), timezone(timedelta(hours=-12)))
+# A zone that is not known: offsets on Earth are from -12 to +14 hours.
+UNKNOWN = AmbiguousZone(timezone(timedelta(hours=14)), timezone(timedelta(hours=-12)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,13 @@ class Moment:
     @property
     def last(self) -> int:
         """The latest instant that it may be."""
-        westernmost = self.zone.westernmost(self.local) if isinstance(self.zone, OneOfZones) else self.zone
+        westernmost = self.zone.westernmost(self.local) if isinstance(self.zone, AmbiguousZone) else self.zone
         return seconds_of(self.local) - seconds_east(westernmost, self.local)
 
 
 @dataclass(frozen=True, slots=True)
 class Length:
-    """Days are as long as the clocks make them; seconds are exact."""
+    """A length in days, which clock changes make longer or shorter, and exact seconds."""
 
     days: int
     seconds: int
@@ -94,59 +96,62 @@ class Length:
 class Zones:
     """The zones that the lines of one calendar may name. `floating` is for times without one.
 
-    `written` has what the file itself says of zones, by their names in small letters.
+    `definitions` are the VTIMEZONE components of the file, by their names in lower case.
     """
 
     floating: tzinfo
     window: Span
-    written: Mapping[str, Sequence[Component]]
-    known: dict[str, tzinfo] = field(default_factory=dict)
+    definitions: Mapping[str, Sequence[Component]]
+    found: dict[str, tzinfo] = field(default_factory=dict)
 
     def named(self, name: str) -> tzinfo:
-        """Return the zone of the name: ours if it names a place that we know, else the file's own."""
-        if name not in self.known:
-            # Meanwhile, and if the file's own zone cannot be made out.
-            self.known[name] = UNKNOWN
-            self.known[name] = self._find(name)
-        return self.known[name]
+        """Return the zone of the name: an IANA zone that names a place, else the one that the file defines."""
+        if name not in self.found:
+            # For a definition that names itself.
+            self.found[name] = UNKNOWN
+            self.found[name] = self._find(name)
+        return self.found[name]
 
-    def either(self, name: str, other: tzinfo) -> tzinfo:
+    def ambiguous(self, name: str, written: tzinfo) -> tzinfo:
         """Return the zone of a time that names one and is written in another: programs read it in either."""
-        key, named = f"{name} {other}", self.named(name)
+        key, named = f"{name} {written}", self.named(name)
         if named is UNKNOWN:
-            return other
-        return self.known.setdefault(key, OneOfZones(named, other))
+            return written
+        return self.found.setdefault(key, AmbiguousZone(named, written))
 
     def _find(self, name: str) -> tzinfo:
-        ours = _ours(name)
-        if ours and "/" in name:
-            return ours
-        if said := self.written.get(name.strip().casefold()):
-            zones: list[tzinfo] = [FileZone.of(one, self.window) or UNKNOWN for one in said]
-            # Short names, such as EST, are fixed offsets to us, and zones with a summer to those who write them.
-            zones += [ours] if ours else []
-            return UNKNOWN if UNKNOWN in zones else zones[0] if len(zones) == 1 else OneOfZones(*zones)
-        for candidate in (name, *_candidates(name)):
-            if found := _ours(candidate):
-                return found
-        return UNKNOWN
+        iana_zone = _iana_zone(name)
+        if iana_zone and "/" in name:
+            return iana_zone
+        components = self.definitions.get(name.strip().casefold())
+        if components:
+            zones: list[tzinfo] = [FileZone.of(component, self.window) or UNKNOWN for component in components]
+            if iana_zone:
+                # IANA's short names, such as EST, are fixed offsets. Files mean zones with summer time by them.
+                zones.append(iana_zone)
+            if UNKNOWN in zones:
+                return UNKNOWN
+            return zones[0] if len(zones) == 1 else AmbiguousZone(*zones)
+        candidates = (_iana_zone(candidate) for candidate in (name, *_candidates(name)))
+        return next((zone for zone in candidates if zone), UNKNOWN)
 
 
 class FileZone(tzinfo):
-    """A zone as a file defines it: when which offset begins. Each onset is a local time of before it."""
+    """A zone as a file defines it, by its onsets: the local time of a change, the offset before, the offset after."""
 
     def __init__(self, onsets: list[tuple[datetime, int, int]]) -> None:
         self.onsets = sorted(onsets)
 
     @classmethod
     def of(cls, component: Component, window: Span) -> "FileZone | None":
-        """Return the zone near the window, or None if it is not understood."""
-        # The change before the window may be years back, where a file has its rules from long ago.
-        after, before = (
-            EPOCH + timedelta(seconds=one) for one in (window[0] - 3 * 366 * 86_400, window[1] + 366 * 86_400)
-        )
+        """Return the zone, with its changes near the window, or None if it cannot be read."""
+        # The last change before the window may be years back, if a file has old rules.
+        after = EPOCH + timedelta(seconds=window[0]) - 3 * YEAR
+        before = EPOCH + timedelta(seconds=window[1]) + YEAR
+        onsets: list[tuple[datetime, int, int]] = []
         try:
-            onsets = [one for part in component.parts for one in _onsets(part, after, before)]
+            for part in component.parts:
+                onsets += _onsets(part, after, before)
         except (ValueError, ArithmeticError, TooOften):
             return None
         return cls(onsets) if onsets else None
@@ -155,7 +160,7 @@ class FileZone(tzinfo):
         local = (at or EPOCH).replace(tzinfo=None)
         offset = self.onsets[0][1]
         for onset, before, after in self.onsets:
-            # In an hour that is skipped the offset of before still counts.
+            # In a skipped hour, the offset before the change counts.
             if local < onset + timedelta(seconds=max(0, after - before)):
                 break
             offset = after
@@ -185,20 +190,20 @@ def moment_of(value: str, parameters: Mapping[str, str], zones: Zones, floating:
     found = TIME.fullmatch(value.strip())
     if not found:
         raise BadTime(value[:40])
-    year, month, day, hour, minute, second = (int(one or 0) for one in found.groups()[:6])
+    year, month, day, hour, minute, second = (int(part or 0) for part in found.groups()[:6])
     try:
         local = datetime(year, month, day) + timedelta(days=hour == 24)  # noqa: DTZ001
         local = local.replace(hour=hour % 24, minute=minute, second=min(second, 59))
     except (ValueError, OverflowError) as error:
         raise BadTime(value[:40]) from error
-    plain = floating or zones.floating
+    default_zone = floating or zones.floating
     if not found[4]:
-        return Moment(local, True, plain)
-    named = parameters.get("TZID", "")
+        return Moment(local, True, default_zone)
+    zone_name = parameters.get("TZID", "")
     if found[7]:
         zone = UTC if found[7] in "Zz" else timezone(_offset(found[7]))
-        return Moment(local, False, zones.either(named, zone) if named else zone)
-    return Moment(local, False, zones.named(named) if named else plain)
+        return Moment(local, False, zones.ambiguous(zone_name, zone) if zone_name else zone)
+    return Moment(local, False, zones.named(zone_name) if zone_name else default_zone)
 
 
 def read_length(text: str) -> Length:
@@ -206,7 +211,7 @@ def read_length(text: str) -> Length:
     found = LENGTH.fullmatch(text.strip().upper())
     if not found or not any(found.groups()[1:]):
         raise BadTime(text[:40])
-    weeks, days, hours, minutes, seconds = (int(one or 0) for one in found.groups()[1:])
+    weeks, days, hours, minutes, seconds = (int(part or 0) for part in found.groups()[1:])
     sign = -1 if found[1] == "-" else 1
     return Length(sign * (weeks * 7 + days), sign * (hours * 3_600 + minutes * 60 + seconds))
 
@@ -223,47 +228,55 @@ def seconds_east(zone: tzinfo, local: datetime) -> int:
 
 def local_of(instant: int, zone: tzinfo) -> datetime:
     """Return the local time of an instant."""
-    moved = EPOCH + timedelta(seconds=instant)
-    guess = moved + timedelta(seconds=seconds_east(zone, moved))
-    return moved + timedelta(seconds=seconds_east(zone, guess))
+    utc = EPOCH + timedelta(seconds=instant)
+    guess = utc + timedelta(seconds=seconds_east(zone, utc))
+    return utc + timedelta(seconds=seconds_east(zone, guess))
 
 
 @cache
-def _our_names() -> dict[str, str]:
-    """Our zones by their names in small letters. The last three are files, and no zones that one can name."""
-    return {one.casefold(): one for one in available_timezones() - {"localtime", "posixrules", "Factory"}}
+def _iana_names() -> dict[str, str]:
+    """Return the names of IANA's zones by the same in lower case. Three of the files are not zones."""
+    return {name.casefold(): name for name in available_timezones() - {"localtime", "posixrules", "Factory"}}
 
 
-def _ours(name: str) -> tzinfo | None:
-    found = _our_names().get(name.strip().casefold())
+def _iana_zone(name: str) -> tzinfo | None:
+    found = _iana_names().get(name.strip().casefold())
     return load_zone(found) if found else None
 
 
 def _candidates(name: str) -> Iterator[str]:
-    """What a name that is not ours may stand for: a name of Windows', or one of ours with something before it."""
+    """Yield IANA names that a name may mean: that of a Windows zone, or an IANA name after a prefix."""
     yield WINDOWS_TO_OLSON.get(name.strip(), "")
     parts = [part for part in name.split("/") if part]
-    yield from ("/".join(parts[-number:]) for number in (3, 2, 1) if number <= len(parts))
+    for number in (3, 2, 1):
+        if number <= len(parts):
+            yield "/".join(parts[-number:])
 
 
 def _onsets(part: Component, after: datetime, before: datetime) -> list[tuple[datetime, int, int]]:
-    (start,), (old,), (new,) = (part.values(name) for name in ("DTSTART", "TZOFFSETFROM", "TZOFFSETTO"))
-    plain = Zones(UTC, (0, 0), {})
-    first = moment_of(start, {}, plain).local
-    times = [first, *(moment_of(one, {}, plain).local for line in part.values("RDATE") for one in line.split(","))]
-    for rule in map(read_rule, part.values("RRULE")):
-        # A rule that ended long ago may have set the clocks for the last time.
-        last = min(before, moment_of(rule.until, {}, plain).local + DAY if rule.until else before)
+    (start,), (old,), (new,) = part.values("DTSTART"), part.values("TZOFFSETFROM"), part.values("TZOFFSETTO")
+    first = _local_time(start)
+    times = [first]
+    for line in part.values("RDATE"):
+        times += [_local_time(text) for text in line.split(",")]
+    for line in part.values("RRULE"):
+        rule = read_rule(line)
+        # A rule that ended long ago may have made the last change.
+        last = min(before, _local_time(rule.until) + DAY) if rule.until else before
         times += expand(rule, first, min(after, last - 2 * YEAR), last)
-    offsets = _offset(old) // timedelta(seconds=1), _offset(new) // timedelta(seconds=1)
-    return [(time, *offsets) for time in times]
+    offset_before, offset_after = _offset(old) // timedelta(seconds=1), _offset(new) // timedelta(seconds=1)
+    return [(time, offset_before, offset_after) for time in times]
+
+
+def _local_time(text: str) -> datetime:
+    return moment_of(text, {}, Zones(UTC, (0, 0), {})).local
 
 
 def _offset(text: str) -> timedelta:
     found = OFFSET.fullmatch(text.strip())
     if not found:
         raise BadTime(text[:40])
-    hours, minutes, seconds = (int(one or 0) for one in found.groups()[1:])
+    hours, minutes, seconds = (int(part or 0) for part in found.groups()[1:])
     offset = timedelta(hours=hours, minutes=minutes, seconds=seconds)
     if offset >= DAY:
         raise BadTime(text[:40])

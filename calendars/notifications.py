@@ -25,8 +25,8 @@ LABELS = {
 }
 
 
-class MeetingWords(TypedDict):
-    """A meeting as its host's mail names it. `page` is the path of its page here."""
+class MeetingFacts(TypedDict):
+    """The facts about one meeting. `what` is its title, `page` the path of its page."""
 
     what: str
     starts_at: str
@@ -34,8 +34,8 @@ class MeetingWords(TypedDict):
     page: str
 
 
-class EditWords(MeetingWords):
-    """A meeting that its host has moved in their own calendar to a time, or deleted, if that is empty."""
+class EditFacts(MeetingFacts):
+    """A meeting that its host has moved in their own calendar, or deleted there if `moved_to` is empty."""
 
     moved_to: str
 
@@ -51,17 +51,18 @@ class CalendarMailFacts(Facts):
     since: NotRequired[str]
     closes_at: NotRequired[str]
     # Of meetings during which their host is busy.
-    meetings: NotRequired[list[MeetingWords]]
+    meetings: NotRequired[list[MeetingFacts]]
     # Of meetings that their host has moved or deleted in their own calendar.
-    edits: NotRequired[list[EditWords]]
+    edits: NotRequired[list[EditFacts]]
 
 
 def unread_mails(
     connection: Connection, names: Sequence[str], *, thread: UUID, since: datetime, closes_at: datetime, now: datetime
 ) -> list[Delivery]:
-    """Return the unsaved mails that tell a host that calendars cannot be read, and when that closes them, of it.
+    """Return the unsaved mails to a host whose calendars cannot be read: one now, and one at `closes_at`.
 
-    `since` is when they were read last. If the host is closed already, there is only the second one.
+    From then on nobody can book the host. If that time has come, there is only the second one. `since` is when the
+    calendars were read last.
     """
     facts = _frozen(connection.user, now) | {
         "calendars": [*names],
@@ -79,14 +80,14 @@ def unread_mails(
     return [mail_to(connection.user, UNREAD, facts, thread=thread, due_at=now), *mails]
 
 
-def conflict_mail(host: User, meetings: Sequence[MeetingWords], *, now: datetime) -> Delivery:
+def conflict_mail(host: User, meetings: Sequence[MeetingFacts], *, now: datetime) -> Delivery:
     """Return the unsaved mail that tells a host that they are busy elsewhere during these meetings."""
     facts = _frozen(host, now) | {"meetings": [*meetings]}
     return mail_to(host, CONFLICT, facts, thread=uuid4(), due_at=now)
 
 
-def edits_mail(host: User, edits: Sequence[EditWords], *, now: datetime) -> Delivery:
-    """Return the unsaved mail that asks a host what is to become of meetings that they have moved or deleted."""
+def edits_mail(host: User, edits: Sequence[EditFacts], *, now: datetime) -> Delivery:
+    """Return the unsaved mail that asks a host what to do with meetings that they have moved or deleted."""
     facts = _frozen(host, now) | {"edits": [*edits]}
     return mail_to(host, EDITED, facts, thread=uuid4(), due_at=now)
 

@@ -1,7 +1,7 @@
-"""Accounts that are opened without a password: what Google and Microsoft are asked for, by OAuth 2 with PKCE.
+"""Requests for tokens to Google and Microsoft, by OAuth 2 with PKCE.
 
-`oauthlib` writes and reads the protocol; what is sent goes by the one guarded way out. Nothing here knows a request or
-the database. Refusals never quote an answer: it may hold a token.
+`oauthlib` writes and reads the protocol; `core.guarded_http` sends the requests. Nothing here knows an HTTP request to
+us or the database. Refusals never quote an answer, which may hold a token.
 """
 
 import json
@@ -17,17 +17,17 @@ from oauthlib.oauth2 import OAuth2Error, WebApplicationClient
 from calendars import errors
 from calendars.models import Connection
 from calendars.providers import Access, Tokens
-from calendars.providers.http import LONGEST_PATIENCE, ask_server, server_busy
+from calendars.providers.http import LONGEST_WAIT, ask_server, server_busy
 from calendars.secrets import access_to
 from core.guarded_http import FetchError, FetchOptions, Limits, NoAnswer, Request, fetch
 from core.text import LazyText
 
 FORM = "application/x-www-form-urlencoded"
-# Seconds for one answer about tokens, and how long a token counts if the answer does not say it.
-LONGEST, USUAL = 8.0, 3_600
-VERIFIER = 64
-# What vendors call their refusals of tokens (RFC 6749, section 5.2, and OpenID Connect's). Any other may be over soon.
-MEANINGS: dict[str, type[errors.CalendarRefusal]] = {
+# Seconds for one answer about tokens, and the life of a token if the answer does not tell it.
+LONGEST, DEFAULT_LIFE = 8.0, 3_600
+VERIFIER_LENGTH = 64
+# Vendors' names of errors that are permanent (RFC 6749, section 5.2, and OpenID Connect). Others may be over soon.
+REFUSALS: dict[str, type[errors.CalendarRefusal]] = {
     "invalid_grant": errors.AccessEnded,
     "interaction_required": errors.AccessEnded,
     "consent_required": errors.AccessEnded,
@@ -39,10 +39,10 @@ MEANINGS: dict[str, type[errors.CalendarRefusal]] = {
 
 @dataclass(frozen=True, slots=True)
 class Vendor:
-    """Where a vendor is, and what it is asked for. `{tenant}` in addresses is the operator's to say.
+    """The addresses of a vendor, and the scopes that it is asked for. `{tenant}` in addresses is a setting.
 
-    `who` leads to whose account it is, under the first of `names` that is there. Some answer with the last word of a
-    scope's name only.
+    The account's name is at `profile_path`, under the first of `name_keys` that is there. `needed` are the scopes that
+    must be granted, by the last part of their names: some vendors answer with that only.
     """
 
     kind: Connection.Kind
@@ -52,8 +52,8 @@ class Vendor:
     api: str
     scopes: tuple[str, ...]
     needed: tuple[str, ...]
-    who: str
-    names: tuple[str, ...]
+    profile_path: str
+    name_keys: tuple[str, ...]
     revoke: str = ""
     extra: Mapping[str, str] = field(default_factory=dict)
 
@@ -80,8 +80,8 @@ VENDORS = {
             "https://www.googleapis.com/auth/calendar.calendarlist.readonly",
         ),
         needed=("calendar.events", "calendar.calendarlist.readonly"),
-        who="users/me/calendarList/primary",
-        names=("id",),
+        profile_path="users/me/calendarList/primary",
+        name_keys=("id",),
         revoke="https://oauth2.googleapis.com/revoke",
         # A new refresh token each time: Google gives one with consent only.
         extra={"access_type": "offline", "prompt": "consent select_account", "include_granted_scopes": "false"},
@@ -94,8 +94,8 @@ VENDORS = {
         api="https://graph.microsoft.com/v1.0/",
         scopes=("offline_access", "User.Read", "Calendars.ReadWrite"),
         needed=("Calendars.ReadWrite",),
-        who="me",
-        names=("mail", "userPrincipalName"),
+        profile_path="me",
+        name_keys=("mail", "userPrincipalName"),
         extra={"prompt": "select_account", "response_mode": "query"},
     ),
 }
@@ -103,22 +103,22 @@ VENDORS = {
 
 def vendor_of(kind: str) -> Vendor | None:
     """Return the vendor of connections of this kind, if they are opened by tokens."""
-    return next((one for known, one in VENDORS.items() if known == kind), None)
+    return next((vendor for vendor in VENDORS.values() if vendor.kind == kind), None)
 
 
 def new_verifier() -> str:
-    """Return what only whoever began can show when the code is exchanged (RFC 7636)."""
-    return str(WebApplicationClient("").create_code_verifier(VERIFIER))
+    """Return a new code verifier (RFC 7636): whoever began the handshake shows it when the code is exchanged."""
+    return str(WebApplicationClient("").create_code_verifier(VERIFIER_LENGTH))
 
 
-def authorize_address(vendor: Vendor, *, back: str, state: str, verifier: str, account: str = "") -> str:
-    """Return the address where somebody allows the vendor to let us in. `account` is whose it is, if that is known."""
+def authorize_address(vendor: Vendor, *, redirect_uri: str, state: str, verifier: str, account: str = "") -> str:
+    """Return the vendor's address where somebody grants us access. `account` is the account's name, if it is known."""
     client = WebApplicationClient(vendor.client[0])
     extra = dict(vendor.extra) | ({"login_hint": account} if account else {})
     return str(
         client.prepare_request_uri(
             _address(vendor.authorize),
-            redirect_uri=back,
+            redirect_uri=redirect_uri,
             scope=list(vendor.scopes),
             state=state,
             code_challenge=client.create_code_challenge(verifier, "S256"),
@@ -128,26 +128,28 @@ def authorize_address(vendor: Vendor, *, back: str, state: str, verifier: str, a
     )
 
 
-def exchange(vendor: Vendor, *, code: str, verifier: str, back: str) -> Tokens:
+def exchange_code(vendor: Vendor, *, code: str, verifier: str, redirect_uri: str) -> Tokens:
     """Return the tokens for a code. Raise CalendarRefusal, also if less was granted than asked for."""
     name, secret = vendor.client
     client = WebApplicationClient(name)
-    body = client.prepare_request_body(code=code, redirect_uri=back, client_secret=secret, code_verifier=verifier)
+    body = client.prepare_request_body(
+        code=code, redirect_uri=redirect_uri, client_secret=secret, code_verifier=verifier
+    )
     try:
-        tokens = _ask(vendor, str(body), "")
+        tokens = _request_tokens(vendor, str(body), "")
     except errors.AccessEnded as error:
-        # A code opens once, and not for long.
+        # A code works once, and for a short time.
         raise errors.HandshakeOver from error
     if not tokens.refresh:
         raise errors.ScopeMissing
-    judge_scopes(vendor, tokens.scopes)
+    check_scopes(vendor, tokens.scopes)
     return tokens
 
 
 def renew_tokens(kind: str, tokens: Tokens, until: float | None = None) -> Tokens:
-    """Return new tokens for those that are over. Raise AccessEnded if there are none any more, or CalendarRefusal.
+    """Return new tokens for expired ones. Raise AccessEnded if the vendor gives none, or CalendarRefusal.
 
-    `until` is the moment of `time.monotonic` by which it has to end.
+    `until` is the deadline, a moment of `time.monotonic`.
     """
     vendor = vendor_of(kind)
     if vendor is None or not vendor.is_offered:
@@ -155,50 +157,50 @@ def renew_tokens(kind: str, tokens: Tokens, until: float | None = None) -> Token
     name, secret = vendor.client
     client = WebApplicationClient(name)
     body = client.prepare_refresh_body(refresh_token=tokens.refresh, client_id=name, client_secret=secret)
-    found = _ask(vendor, str(body), tokens.refresh, until)
+    found = _request_tokens(vendor, str(body), tokens.refresh, until)
     return found if found.scopes else replace(found, scopes=tokens.scopes)
 
 
 def revoke_tokens(kind: str, tokens: Tokens) -> None:
-    """Ask the vendor to forget the tokens, where it can. Whatever it answers, they are forgotten here."""
+    """Ask the vendor to revoke the tokens, if it can. Its answer does not matter."""
     vendor = vendor_of(kind)
     if vendor is None or not vendor.revoke:
         return
     body = urlencode({"token": tokens.refresh}).encode()
     try:
-        fetch(Request("POST", vendor.revoke, {"Content-Type": FORM}, {}, body), _way(None))
+        fetch(Request("POST", vendor.revoke, {"Content-Type": FORM}, {}, body), _fetch_options(None))
     except FetchError:
         return
 
 
-def access_by(vendor: Vendor, tokens: Tokens) -> Access:
-    """Return the way to the account that the tokens open."""
+def access_with_tokens(vendor: Vendor, tokens: Tokens) -> Access:
+    """Return the access to the account that the tokens open."""
     return access_to(vendor.api, tokens=tokens)
 
 
-def account_of(vendor: Vendor, access: Access) -> str:
-    """Return whose account it is, as the vendor writes it. Raise CalendarRefusal."""
-    reply = ask_server(access, "GET", f"{vendor.api}{vendor.who}", redirects=0)
+def account_name(vendor: Vendor, access: Access) -> str:
+    """Return the account's name, as the vendor writes it. Raise CalendarRefusal."""
+    reply = ask_server(access, "GET", f"{vendor.api}{vendor.profile_path}", redirects=0)
     try:
         answer = json.loads(reply.body)
-        return next(str(answer[name]) for name in vendor.names if answer.get(name))
+        return next(str(answer[name]) for name in vendor.name_keys if answer.get(name))
     except (ValueError, AttributeError, StopIteration, RecursionError) as error:
         raise errors.ScopeMissing if reply.status == 403 else errors.ServerAway from error
 
 
-def judge_scopes(vendor: Vendor, granted: Sequence[str]) -> None:
+def check_scopes(vendor: Vendor, granted: Sequence[str]) -> None:
     """Raise ScopeMissing if something that we need was not granted."""
-    words = {one.rpartition("/")[2].lower() for one in granted}
-    if not {one.lower() for one in vendor.needed} <= words:
+    names = [scope.rpartition("/")[2].lower() for scope in granted]
+    if any(scope.lower() not in names for scope in vendor.needed):
         raise errors.ScopeMissing
 
 
-def _ask(vendor: Vendor, body: str, refresh: str, until: float | None = None) -> Tokens:
-    """Return what the vendor gives. It may give another refresh token, or none, which leaves the one that we have."""
+def _request_tokens(vendor: Vendor, body: str, refresh: str, until: float | None = None) -> Tokens:
+    """Return the tokens that the vendor gives. Without a new refresh token, the present one stays."""
     headers = {"Content-Type": FORM, "Accept": "application/json"}
     request = Request("POST", _address(vendor.token), headers, {}, body.encode())
     try:
-        reply = fetch(request, _way(until))
+        reply = fetch(request, _fetch_options(until))
     except NoAnswer as error:
         raise errors.ServerAway from error
     except FetchError as error:
@@ -211,13 +213,13 @@ def _ask(vendor: Vendor, body: str, refresh: str, until: float | None = None) ->
         answer = WebApplicationClient(vendor.client[0]).parse_request_body_response(reply.body.decode())
         return _tokens(answer, refresh)
     except OAuth2Error as error:
-        raise MEANINGS.get(str(error.error), errors.ServerAway) from error
+        raise REFUSALS.get(str(error.error), errors.ServerAway) from error
     except (ValueError, AttributeError, TypeError, KeyError, RecursionError) as error:
         raise errors.ServerAway from error
 
 
 def _tokens(answer: Mapping[str, Any], refresh: str) -> Tokens:
-    seconds = min(int(answer.get("expires_in") or USUAL), 24 * LONGEST_PATIENCE)
+    seconds = min(int(answer.get("expires_in") or DEFAULT_LIFE), 24 * LONGEST_WAIT)
     scopes = answer.get("scope") or ()
     return Tokens(
         access=str(answer["access_token"]),
@@ -231,6 +233,6 @@ def _address(template: str) -> str:
     return template.replace("{tenant}", settings.MICROSOFT_TENANT)
 
 
-def _way(until: float | None) -> FetchOptions:
-    left = LONGEST if until is None else min(LONGEST, until - monotonic())
-    return FetchOptions(access_to("").networks, limits=Limits(whole=left, size=1_000_000))
+def _fetch_options(until: float | None) -> FetchOptions:
+    seconds = LONGEST if until is None else min(LONGEST, until - monotonic())
+    return FetchOptions(access_to("").networks, limits=Limits(whole=seconds, size=1_000_000))

@@ -14,25 +14,25 @@ from calendars.weeks import Row, Span, clip_spans, merge_spans, week_of
 from core.dates import from_epoch, to_epoch
 
 State = HostEntry.State
-# How long a reading counts, from when it began. A file at an address is read less often than what a server answers.
+# How long a reading counts, from when it began. Files at an address are read less often than calendars of servers.
 MAX_AGE = timedelta(hours=1)
-# After this, readers that read nothing although something is due are not at their work.
+# If nothing was read for this long although something is due, the readers are not running.
 LATE = timedelta(minutes=15)
-# A week's row begins up to so long before what it has of a window.
+# A row that has time of a window begins up to a week before the window.
 WEEK = timedelta(days=7)
 MAX_AGES = {Connection.Kind.ICS.value: timedelta(hours=3)}
 
-# Whether the last reading of a calendar counts still, by the database's clock; NULL if it was never read. What was read
-# within the shortest age counts for every kind, so most often the connection need not be looked at.
+# Whether the last reading of a calendar still counts, by the database's clock; NULL if it was never read. A reading
+# younger than the shortest age counts for every kind, so the connection is read for older ones only.
 _AGES = " ".join(f"WHEN '{kind}' THEN interval '{age.total_seconds():.0f} s'" for kind, age in MAX_AGES.items())
 _AGE, _SHORTEST = "clock_timestamp() - calendar.read_at", f"interval '{MAX_AGE.total_seconds():.0f} s'"
 _COUNTS = f"""({_AGE} < {_SHORTEST} OR {_AGE} < (
-    SELECT CASE way.kind {_AGES} ELSE {_SHORTEST} END
-    FROM calendars_connection way WHERE way.id = calendar.connection_id
+    SELECT CASE connection.kind {_AGES} ELSE {_SHORTEST} END
+    FROM calendars_connection connection WHERE connection.id = calendar.connection_id
 ))"""  # noqa: S608 - constants of this module
 _CHECKED = "calendars_calendar calendar WHERE calendar.checked"
-# Two branches of the query of hosts' time, with its parameters: what calendars say, and what is not known, which is
-# busy. So a calendar that is not read any more closes its host by the same judgement as a meeting does.
+# Two branches of the query of hosts' time, with its parameters: the busy time of calendars, and the time for which no
+# reading counts, which is busy, too. So nobody can book a host whose calendar cannot be read.
 BUSY_ELSEWHERE = f"""
     SELECT host_id, NULL, unnest(starts), unnest(ends), 0, 0 FROM calendars_busyweek
     WHERE host_id = ANY(%(hosts)s) AND week BETWEEN %(first)s - interval '7 days' AND %(last)s
@@ -43,7 +43,7 @@ BUSY_ELSEWHERE = f"""
     FROM {_CHECKED} AND calendar.host_id = ANY(%(hosts)s)
       AND (({_COUNTS}) IS NOT TRUE OR calendar.known_until < %(last)s)
 """  # noqa: S608 - constants of this module
-# A condition on a row of users called `host`: one of their calendars is not known at the moment.
+# A condition on a row of users called `host`: no reading counts for one of their calendars.
 CLOSED = f"EXISTS (SELECT FROM {_CHECKED} AND calendar.host_id = host.id AND ({_COUNTS}) IS NOT TRUE)"
 
 
@@ -55,7 +55,7 @@ HAS_CHECKED = Exists(Calendar.objects.filter(host=OuterRef("pk"), checked=True))
 MAKES_ROOMS = (Connection.Kind.GOOGLE, Connection.Kind.MICROSOFT)
 
 
-def makers_of_rooms(users: Iterable[int]) -> set[int]:
+def hosts_with_rooms(users: Iterable[int]) -> set[int]:
     """Return those of the users whose meetings are added to a calendar that makes rooms for video calls."""
     targets = Target.objects.filter(host__in=users, calendar__connection__kind__in=MAKES_ROOMS)
     return set(targets.filter(calendar__connection__disconnected_at=None).values_list("host", flat=True))
@@ -68,7 +68,7 @@ def max_age(kind: str) -> timedelta:
 
 @dataclass(frozen=True, slots=True)
 class CalendarNotice:
-    """What a host must know of a calendar that cannot be read. `since` is when it was read last, if it ever was.
+    """A notice to a host about a calendar that cannot be read. `since` is when it was read last, if it ever was.
 
     Nobody can book the host from `closes_at` on. `is_refused` means that only reconnecting helps.
     """
@@ -81,33 +81,33 @@ class CalendarNotice:
 
 
 def calendar_notices(user: User, now: datetime) -> list[CalendarNotice]:
-    """Return what the user must know of their checked calendars: those that cannot, or could not for too long, be read.
+    """Return a notice for each checked calendar of the user that cannot be read, or was not read for too long.
 
-    The latter also if nobody tried: nobody can book them, whatever the reason. One query.
+    In the latter case nobody can book them, whatever the reason is. One query.
     """
-    told = Alert.objects.filter(kind=Alert.Kind.UNREAD, closed_at=None, calendar=OuterRef("pk"))
+    alerts = Alert.objects.filter(kind=Alert.Kind.UNREAD, closed_at=None, calendar=OuterRef("pk"))
     checked = Calendar.objects.filter(host=user, checked=True).select_related("connection").order_by("pk")
     found = []
-    for calendar in checked.annotate(is_told=Exists(told)):
-        way, since = calendar.connection, calendar.read_at
-        closes_at = now if since is None else since + max_age(way.kind)
+    for calendar in checked.annotate(is_told=Exists(alerts)):
+        connection, since = calendar.connection, calendar.read_at
+        closes_at = now if since is None else since + max_age(connection.kind)
         if calendar.is_told or closes_at <= now:
-            is_refused = way.state == Connection.State.REFUSED
+            is_refused = connection.state == Connection.State.REFUSED
             found.append(CalendarNotice(calendar, since, closes_at, closes_at <= now, is_refused))
     return found
 
 
 def unread_since(now: datetime) -> datetime | None:
-    """Return since when calendars are due and none is read, or None if the readers are at their work.
+    """Return since when calendars are due and none is read, or None if the readers are running.
 
-    A calendar whose server refuses is not due.
+    A calendar whose server refuses access is not due.
     """
     waiting = Calendar.objects.filter(checked=True, connection__disconnected_at=None, due_at__lte=now - LATE)
-    since = waiting.exclude(connection__state=Connection.State.REFUSED).aggregate(first=Min("due_at"))["first"]
+    waiting = waiting.exclude(connection__state=Connection.State.REFUSED)
+    since: datetime | None = waiting.aggregate(first=Min("due_at"))["first"]
     if since is None or Calendar.objects.filter(read_at__gt=now - LATE).exists():
         return None
-    found: datetime = since
-    return found
+    return since
 
 
 def weeks_of(calendar: Calendar) -> dict[int, Row]:
@@ -127,7 +127,7 @@ def week_rows(calendar: Calendar, rows: Iterable[tuple[int, Row]]) -> list[BusyW
 
 
 def busy_around(host: int, spans: Iterable[Span]) -> list[Span]:
-    """Return the host's busy time by all their checked calendars, in the weeks of the spans and between them."""
+    """Return the host's busy time by all their checked calendars, from the first week of the spans to the last."""
     edges = [edge for span in spans for edge in span]
     if not edges:
         return []
@@ -137,17 +137,17 @@ def busy_around(host: int, spans: Iterable[Span]) -> list[Span]:
 
 
 def connection_states(organization_id: int) -> dict[int, Connection]:
-    """Return of each user who has connected a calendar the connection that fares worst. One query."""
+    """Return the connection that has failed longest of each user who has connected a calendar. One query."""
     live = Connection.objects.filter(organization=organization_id, disconnected_at=None)
     # Those that work come last.
     found = live.only("user", "state", "failing_since").order_by("user", F("failing_since").asc(nulls_last=True), "pk")
-    return {one.user_id: one for one in found.distinct("user")}
+    return {connection.user_id: connection for connection in found.distinct("user")}
 
 
 def written_entries(calendar: Calendar, now: datetime) -> tuple[WrittenEntry, ...]:
     """Return our entries in the calendar that are not over. One query."""
-    ours = HostEntry.objects.filter(calendar=calendar, ends_at__gt=now).exclude(remote="")
-    rows = ours.filter(state__in=[State.WRITTEN, State.MOVED, State.MISSING]).order_by("starts_at", "pk")
+    entries = HostEntry.objects.filter(calendar=calendar, ends_at__gt=now).exclude(remote="")
+    rows = entries.filter(state__in=[State.WRITTEN, State.MOVED, State.MISSING]).order_by("starts_at", "pk")
     return tuple(
         WrittenEntry(
             row=row.pk,
@@ -155,20 +155,17 @@ def written_entries(calendar: Calendar, now: datetime) -> tuple[WrittenEntry, ..
             sequence=row.sequence,
             place=EntryPlace(row.remote, row.etag),
             starts=to_epoch(row.starts_at),
-            known=_known(row),
+            known=_known_span(row),
             is_lost=row.lost_at is not None,
         )
         for row in rows
     )
 
 
-def _known(row: HostEntry) -> Span | None:
+def _known_span(row: HostEntry) -> Span | None:
     if row.state == State.MISSING:
         return None
-    starts_at, ends_at = row.starts_at, row.ends_at
-    if row.found_starts_at is not None and row.found_ends_at is not None:
-        starts_at, ends_at = row.found_starts_at, row.found_ends_at
-    return to_epoch(starts_at), to_epoch(ends_at)
+    return to_epoch(row.found_starts_at or row.starts_at), to_epoch(row.found_ends_at or row.ends_at)
 
 
 def busy_elsewhere(user: User, window: Span) -> dict[int, list[Span]]:

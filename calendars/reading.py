@@ -1,6 +1,7 @@
-"""What a calendar says: when somebody is busy, and what became of the meetings that we wrote into it.
+"""What a calendar says: when its host is busy, and how the meetings that we wrote into it are now.
 
-Never less busy than the truth: what cannot be read as it stands is busy as far as it may reach, and a warning says so.
+The result is never less busy than the truth: an event that cannot be read is busy for as long as it may last, with a
+warning.
 
 This module knows no ORM, request or clock.
 """
@@ -11,7 +12,15 @@ from contextlib import AbstractContextManager, nullcontext, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from calendars.events import USUAL, CalendarEvent, Doubt, Presence, Taken, read_dates, taken_from
+from calendars.events import (
+    DEFAULT_COUNTS,
+    BusySpan,
+    CalendarEvent,
+    Presence,
+    ReadingWarning,
+    busy_span_from,
+    read_dates,
+)
 from calendars.instants import DAY, EPOCH, UNKNOWN, Length, Zones, seconds_of
 from calendars.recurring import OutOfTime
 from calendars.series import series_spans
@@ -26,60 +35,60 @@ MOST_WARNINGS = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Whose:
-    """Whose calendar it is: their zone, their addresses and the UIDs of their meetings with us, in lower case.
+class HostProfile:
+    """What a reading must know of the calendar's host: zone, addresses, and the UIDs of their meetings, in lower case.
 
-    `counts` is what counts as busy of that which need not.
+    `counts` says what counts as busy.
     """
 
     zone: str
     addresses: frozenset[str] = frozenset()
     own: frozenset[str] = frozenset()
-    counts: frozenset[Presence] = USUAL
+    counts: frozenset[Presence] = DEFAULT_COUNTS
 
 
 @dataclass(frozen=True, slots=True)
 class OwnEntry:
-    """A meeting of ours as it stands in the calendar."""
+    """Our entry of a meeting, as it is in the calendar. It does not `exist` if it was cancelled there."""
 
     starts: int
     ends: int
-    standing: bool
+    exists: bool
 
 
 @dataclass(frozen=True, slots=True)
 class BusyTime:
-    """`busy` is merged and inside the window. A warning has the instant from which on something is doubtful."""
+    """`busy` is merged and inside the window. A warning has the instant of the first event that it is about."""
 
     busy: tuple[Span, ...]
     own: Mapping[str, OwnEntry]
-    warnings: tuple[tuple[Doubt, int], ...]
+    warnings: tuple[tuple[ReadingWarning, int], ...]
 
 
 @dataclass(slots=True)
-class _Found:
-    """What was found so far."""
+class _Findings:
+    """The busy time, entries and warnings that were found so far."""
 
-    whose: Whose
+    profile: HostProfile
     window: Span
     spans: list[Span] = field(default_factory=list)
     own: dict[str, OwnEntry] = field(default_factory=dict)
-    warnings: set[tuple[Doubt, int]] = field(default_factory=set)
+    warnings: set[tuple[ReadingWarning, int]] = field(default_factory=set)
 
-    def take(self, taken: Iterable[Taken]) -> None:
-        """Add what one event takes. Warn of each of its doubts once, from where it begins."""
-        doubts: dict[Doubt, int] = {}
-        for one in taken:
-            for starts, ends in clip_spans([one.span], self.window):
+    def add(self, busy_spans: Iterable[BusySpan]) -> None:
+        """Add the busy time of one event. Each kind of warning is added once, from where it begins."""
+        warnings: dict[ReadingWarning, int] = {}
+        for busy_span in busy_spans:
+            for starts, ends in clip_spans([busy_span.span], self.window):
                 self.spans.append((starts, ends))
-                if one.doubt:
-                    doubts[one.doubt] = min(starts, doubts.get(one.doubt, starts))
-        self.warnings |= set(doubts.items())
+                if busy_span.warning:
+                    warnings[busy_span.warning] = min(starts, warnings.get(busy_span.warning, starts))
+        self.warnings |= set(warnings.items())
 
 
 def read_busy(
     streams: Sequence[bytes],
-    whose: Whose,
+    profile: HostProfile,
     window: Span,
     limited: Callable[[], AbstractContextManager[object]] = nullcontext,
 ) -> BusyTime:
@@ -87,135 +96,147 @@ def read_busy(
 
     `limited` surrounds the work on each event, and may end it with OutOfTime. Raise streams.Unusable.
     """
-    found = _Found(whose, window)
-    near = _near(window)
+    found = _Findings(profile, window)
+    near = _near_dates(window)
     for uid, versions in _events_of(streams, found).items():
-        if _is_ours(uid, versions, found) or (len(versions) == 1 and _is_far(versions[0], near)):
+        if _keep_own_entry(uid, versions, found):
+            continue
+        if len(versions) == 1 and _is_far(versions[0], near):
             continue
         with limited():
-            found.take(_taken(versions, found))
+            found.add(_busy_spans(versions, found))
     return BusyTime(tuple(merge_spans(found.spans)), found.own, tuple(sorted(found.warnings)[:MOST_WARNINGS]))
 
 
-def _events_of(streams: Sequence[bytes], found: _Found) -> dict[str, list[CalendarEvent]]:
+def _events_of(streams: Sequence[bytes], found: _Findings) -> dict[str, list[CalendarEvent]]:
     """Return all events by their UIDs. Add lists of busy time (VFREEBUSY) to what was found."""
     events: dict[str, list[CalendarEvent]] = {}
-    for calendar in (one for stream in streams for one in read_calendars(stream)):
-        zones = _zones_of(calendar, found.whose, found.window)
-        for place, part in enumerate(calendar.parts):
+    calendars = [calendar for stream in streams for calendar in read_calendars(stream)]
+    for calendar in calendars:
+        zones = _zones_of(calendar, found.profile, found.window)
+        for index, part in enumerate(calendar.parts):
             if part.kind == "VEVENT":
-                # Two without a UID are two.
-                uid = "".join(part.values("UID")) or f" {id(calendar)} {place}"
+                # Each event without a UID is one of its own.
+                uid = "".join(part.values("UID")) or f" {id(calendar)} {index}"
                 events.setdefault(uid.strip() or uid, []).append(CalendarEvent(part, zones))
             elif part.kind == "VFREEBUSY":
-                found.take(_periods(part, zones, found))
+                found.add(_periods(part, zones, found))
     return events
 
 
-def _taken(versions: Sequence[CalendarEvent], found: _Found) -> list[Taken]:
-    """Return the time of one event, with its overrides. What fails is solid from its beginning."""
+def _busy_spans(versions: Sequence[CalendarEvent], found: _Findings) -> list[BusySpan]:
+    """Return the time of one event, with its overrides. One that cannot be read is busy from its start on."""
     try:
         current = _newest(versions)
-        busy = {id(one) for one in current if one.takes_time(found.whose.addresses, found.whose.counts)}
-        taken = list(_spans_of(current, busy, found.window)) if busy else []
-        doubtful = any(one.doubtful for one in current)
+        busy = {id(event) for event in current if event.takes_time(found.profile.addresses, found.profile.counts)}
+        spans = list(_spans_of(current, busy, found.window)) if busy else []
+        is_incomplete = any(event.is_incomplete for event in current)
     except OutOfTime:
-        return [Taken((_beginning(versions, found.window), found.window[1]), Doubt.TOO_OFTEN)]
+        return [BusySpan((_earliest_start(versions, found.window), found.window[1]), ReadingWarning.TOO_OFTEN)]
     except (ValueError, ArithmeticError, LookupError):
-        return [Taken((_beginning(versions, found.window), found.window[1]), Doubt.UNREADABLE)]
-    return [replace(one, doubt=one.doubt or Doubt.UNREADABLE) for one in taken] if doubtful else taken
+        return [BusySpan((_earliest_start(versions, found.window), found.window[1]), ReadingWarning.UNREADABLE)]
+    if is_incomplete:
+        spans = [replace(span, warning=span.warning or ReadingWarning.UNREADABLE) for span in spans]
+    return spans
 
 
-def _spans_of(current: Sequence[CalendarEvent], busy: set[int], window: Span) -> Iterator[Taken]:
-    overrides = [one for one in current if one.is_override]
-    for one in current:
-        if not one.is_override and (one.repeats or overrides):
-            yield from series_spans(one, overrides, window, busy)
-        elif id(one) in busy:
-            yield one.taken
+def _spans_of(current: Sequence[CalendarEvent], busy: set[int], window: Span) -> Iterator[BusySpan]:
+    """Yield the busy time of the events of one UID. `busy` has the ids of the objects that take time."""
+    overrides = [event for event in current if event.is_override]
+    for event in current:
+        if not event.is_override and (event.repeats or overrides):
+            yield from series_spans(event, overrides, window, busy)
+        elif id(event) in busy:
+            yield event.busy_span
 
 
 def _newest(versions: Sequence[CalendarEvent]) -> list[CalendarEvent]:
-    """Return the events of one UID with the highest number of each; all of them where it is the same."""
+    """Return the newest versions of an event and of each of its overrides. Several have the same SEQUENCE."""
     if len(versions) == 1:
         return list(versions)
     groups: dict[tuple[int, bool] | None, list[CalendarEvent]] = {}
-    for one in versions:
-        groups.setdefault((one.replaces.first, one.replaces_the_future) if one.is_override else None, []).append(one)
+    for event in versions:
+        key = (event.replaces.first, event.is_this_and_future) if event.is_override else None
+        groups.setdefault(key, []).append(event)
     newest: list[CalendarEvent] = []
     for group in groups.values():
-        highest = max(one.sequence or 0 for one in group)
-        # One whose number cannot be read may be the newest.
-        newest += [one for one in group if one.sequence is None or one.sequence == highest]
+        highest = max(event.sequence or 0 for event in group)
+        # An event whose SEQUENCE cannot be read may be the newest.
+        newest += [event for event in group if event.sequence is None or event.sequence == highest]
     return newest
 
 
-def _is_ours(uid: str, versions: Sequence[CalendarEvent], found: _Found) -> bool:
-    """Return whether the event is a meeting of ours, and keep how it stands. Our meetings never repeat."""
-    if uid.lower() not in found.whose.own or any(one.repeats or one.is_override for one in versions):
+def _keep_own_entry(uid: str, versions: Sequence[CalendarEvent], found: _Findings) -> bool:
+    """Keep the event if it is an entry of ours. Return whether it is. Our meetings never repeat."""
+    if uid.lower() not in found.profile.own or any(event.repeats or event.is_override for event in versions):
         return False
     newest = _newest(versions)[-1]
     with suppress(ValueError):
-        standing = newest.component.word("STATUS") != "CANCELLED"
-        found.own[uid.lower()] = OwnEntry(*newest.taken.span, standing)
+        exists = newest.component.word("STATUS") != "CANCELLED"
+        found.own[uid.lower()] = OwnEntry(*newest.busy_span.span, exists)
     return True
 
 
 def _is_far(event: CalendarEvent, near: tuple[str, str]) -> bool:
     """Return whether the event is far from the window, by the digits of its dates alone."""
     lines = event.component.lines
-    if event.repeats or event.is_override or len(lines.get("DTSTART", ())) != 1:
+    if event.repeats or event.is_override or "DURATION" in lines or len(lines.get("DTSTART", ())) != 1:
         return False
-    dates = [DATE.search(line) for line in (*lines["DTSTART"], *lines.get("DTEND", ()))]
-    if not all(dates):
-        return False
-    digits = [one[1] for one in dates if one]
-    return "DURATION" not in lines and (min(digits) > near[1] or max(digits) < near[0])
+    digits = []
+    for line in (*lines["DTSTART"], *lines.get("DTEND", ())):
+        date = DATE.search(line)
+        if date is None:
+            return False
+        digits.append(date[1])
+    return min(digits) > near[1] or max(digits) < near[0]
 
 
-def _near(window: Span) -> tuple[str, str]:
-    first, last = (EPOCH + timedelta(seconds=one) for one in window)
+def _near_dates(window: Span) -> tuple[str, str]:
+    first, last = (EPOCH + timedelta(seconds=instant) for instant in window)
     return f"{first - MARGIN:%Y%m%d}", f"{last + MARGIN:%Y%m%d}"
 
 
-def _beginning(versions: Sequence[CalendarEvent], window: Span) -> int:
-    """Return the earliest instant at which what cannot be read may begin. Without any start it takes no time."""
-    begins = []
-    for one in versions:
+def _earliest_start(versions: Sequence[CalendarEvent], window: Span) -> int:
+    """Return the earliest instant at which an unreadable event may begin. Without any start it takes no time."""
+    starts = []
+    for event in versions:
         try:
-            begins.append(one.start.first)
+            starts.append(event.start.first)
         except ValueError:
-            begins += [_by_digits(line, window) for line in one.component.lines.get("DTSTART", ())]
-    return min(begins, default=window[1])
+            starts += [_start_from_digits(line, window) for line in event.component.lines.get("DTSTART", ())]
+    return min(starts, default=window[1])
 
 
-def _by_digits(line: str, window: Span) -> int:
+def _start_from_digits(line: str, window: Span) -> int:
     try:
         return min(seconds_of(datetime.fromisoformat(date) - DAY) for date in DIGITS.findall(line))
     except ValueError:
         return window[0]
 
 
-def _zones_of(calendar: Component, whose: Whose, window: Span) -> Zones:
-    written: dict[str, list[Component]] = {}
+def _zones_of(calendar: Component, profile: HostProfile, window: Span) -> Zones:
+    definitions: dict[str, list[Component]] = {}
     for part in calendar.parts:
-        for name in part.values("TZID") if part.kind == "VTIMEZONE" else ():
-            written.setdefault(name.strip().casefold(), []).append(part)
-    zones = Zones(load_zone(whose.zone), window, written)
+        if part.kind == "VTIMEZONE":
+            for name in part.values("TZID"):
+                definitions.setdefault(name.strip().casefold(), []).append(part)
+    zones = Zones(load_zone(profile.zone), window, definitions)
     for name in calendar.values("X-WR-TIMEZONE")[:1]:
-        if (named := zones.named(name)) is not UNKNOWN:
-            zones.floating = named
+        zone = zones.named(name)
+        if zone is not UNKNOWN:
+            zones.floating = zone
     return zones
 
 
-def _periods(part: Component, zones: Zones, found: _Found) -> Iterator[Taken]:
-    """What a list of busy time says (VFREEBUSY)."""
-    free = {"FREE"} if Presence.TENTATIVE in found.whose.counts else {"FREE", "BUSY-TENTATIVE"}
-    for parameters, value in map(split_line, part.lines.get("FREEBUSY", ())):
+def _periods(part: Component, zones: Zones, found: _Findings) -> Iterator[BusySpan]:
+    """Yield the busy time of a list (VFREEBUSY)."""
+    free = {"FREE"} if Presence.TENTATIVE in found.profile.counts else {"FREE", "BUSY-TENTATIVE"}
+    for line in part.lines.get("FREEBUSY", ()):
+        parameters, value = split_line(line)
         if parameters.get("FBTYPE", "").upper() in free:
             continue
         try:
             for start, length in read_dates(value, parameters, zones):
-                yield taken_from(start, length or Length(0, 0))
+                yield busy_span_from(start, length or Length(0, 0))
         except (ValueError, ArithmeticError):
-            yield Taken(found.window, Doubt.UNREADABLE)
+            yield BusySpan(found.window, ReadingWarning.UNREADABLE)

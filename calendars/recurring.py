@@ -1,7 +1,7 @@
-"""Recurrence rules (RRULE in RFC 5545, 3.3.10): which local times a rule gives, within bounds.
+"""Recurrence rules (RRULE in RFC 5545, 3.3.10): the local times that a rule gives, within bounds.
 
-`dateutil` expands the rules; here they are read strictly, brought near the window that is asked for, and stopped when
-they ask for too much. Local times have no zone here.
+`dateutil` expands the rules. This module reads them strictly, lets them start near the window, and stops those that
+give too many times. Local times have no zone here.
 
 This module knows no ORM, request or clock.
 """
@@ -46,15 +46,15 @@ Lists = dict[str, list[Any]]
 
 
 class BadRule(ValueError):
-    """The rule makes no sense to us."""
+    """The rule cannot be read."""
 
 
 class TooOften(Exception):
-    """The rule asks for more times than can be read one by one."""
+    """The rule gives more times than can be expanded."""
 
 
 class OutOfTime(Exception):
-    """Somebody has ended the work on an event, since it took too long."""
+    """The work on an event took too long and was ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ class RecurrenceRule:
 
     @property
     def longest(self) -> timedelta | None:
-        """How long a rule that repeats too often goes on, if its count tells; else None."""
+        """How long a rule that repeats too often goes on, if its count tells that; else None."""
         step = TOO_OFTEN.get(self.frequency)
         if not step or not self.count or self.lists:
             return None
@@ -92,13 +92,13 @@ def read_rule(text: str) -> RecurrenceRule:
         raise BadRule(frequency)
     interval = _number(parts.pop("INTERVAL", "1"), 1, 10**6)
     until = parts.pop("UNTIL", "")
-    # A rule with both is not allowed; then the later end counts.
+    # A rule must not have both UNTIL and COUNT. If it has, UNTIL counts.
     count = 0 if until else _number(parts.pop("COUNT", "0"), 0, 10**9)
     parts.pop("COUNT", None)
     week_start = _day(parts.pop("WKST", "MO"))
     lists: Lists = {}
     if "BYDAY" in parts:
-        lists["byweekday"] = [_weekday(one, frequency, parts) for one in parts.pop("BYDAY").split(",")]
+        lists["byweekday"] = [_weekday(text, frequency, parts) for text in parts.pop("BYDAY").split(",")]
     for name, value in parts.items():
         if name not in LISTS:
             raise BadRule(name)
@@ -116,7 +116,7 @@ def expand(rule: RecurrenceRule, start: datetime, after: datetime, before: datet
     lists = _explicit(rule, start)
     if _is_never(lists):
         return []
-    begins = start if rule.count else _brought_near(rule, start, after)
+    begins = start if rule.count else _later_start(rule, start, after)
     found: list[datetime] = []
     ends = {"count": rule.count} if rule.count else {"until": before}
     options: dict[str, Any] = {"interval": rule.interval, "wkst": rule.week_start, **ends, **lists}
@@ -130,12 +130,11 @@ def expand(rule: RecurrenceRule, start: datetime, after: datetime, before: datet
 
 
 def _explicit(rule: RecurrenceRule, start: datetime) -> Lists:
-    """Return the rule's lists with what it takes from its start: so the start can be brought nearer."""
+    """Return the rule's lists, with what it takes from its start, so that it can start later."""
     lists: Lists = {"byhour": [start.hour], "byminute": [start.minute], "bysecond": [start.second], **rule.lists}
     if rule.frequency == "HOURLY" and "byhour" not in rule.lists:
         del lists["byhour"]
-    dated = lists.keys() & {"byweekday", "bymonthday", "byyearday"}
-    if dated:
+    if lists.keys() & {"byweekday", "bymonthday", "byyearday"}:
         return lists
     if rule.frequency == "WEEKLY" or "byweekno" in lists:
         lists["byweekday"] = [weekday(start.weekday())]
@@ -146,24 +145,26 @@ def _explicit(rule: RecurrenceRule, start: datetime) -> Lists:
     return lists
 
 
-def _brought_near(rule: RecurrenceRule, start: datetime, after: datetime) -> datetime:
-    """Return a later start that gives the same times from `after` on: whole intervals later, and one interval early."""
-    far = after - start
-    months = (after.year - start.year) * 12 + after.month - start.month
+def _later_start(rule: RecurrenceRule, start: datetime, after: datetime) -> datetime:
+    """Return a later start that gives the same times from `after` on.
+
+    It is whole intervals later than the start, and one interval earlier than necessary.
+    """
     if rule.frequency in {"YEARLY", "MONTHLY"}:
+        months = (after.year - start.year) * 12 + after.month - start.month
         unit = rule.interval * (12 if rule.frequency == "YEARLY" else 1)
         skipped = months // unit - 1
         if skipped < 1:
             return start
         near = start.replace(day=1) + relativedelta(months=skipped * unit)
         return near.replace(month=1) if rule.frequency == "YEARLY" else near
-    unit_of = {"WEEKLY": timedelta(weeks=1), "DAILY": timedelta(days=1), "HOURLY": timedelta(hours=1)}
-    interval = unit_of[rule.frequency] * rule.interval
-    return start + interval * max(0, far // interval - 1)
+    units = {"WEEKLY": timedelta(weeks=1), "DAILY": timedelta(days=1), "HOURLY": timedelta(hours=1)}
+    interval = units[rule.frequency] * rule.interval
+    return start + interval * max(0, (after - start) // interval - 1)
 
 
 def _is_never(lists: Lists) -> bool:
-    """Return whether no month has the days that are asked for. dateutil would look for them to the year 9999."""
+    """Return whether no month of the rule has any of its days. dateutil would look for them until the year 9999."""
     days: list[int] = list(lists.get("bymonthday", ()))
     months: list[int] = list(lists.get("bymonth", range(1, 13)))
     return bool(days) and all(abs(day) > MONTH_LENGTHS[month - 1] for day in days for month in months)
@@ -171,11 +172,13 @@ def _is_never(lists: Lists) -> bool:
 
 def _numbers(name: str, text: str) -> list[int]:
     _name, least, most, backwards = LISTS[name]
-    found = [_number(one, -most if backwards else least, most) for one in text.split(",")]
-    if backwards and 0 in found:
+    numbers = {_number(part, -most if backwards else least, most) for part in text.split(",")}
+    if backwards and 0 in numbers:
         raise BadRule(name)
-    # A leap second is written as the second before it.
-    return sorted({min(one, 59) if name == "BYSECOND" else one for one in found})
+    if name == "BYSECOND" and 60 in numbers:
+        # A leap second is read as the second before it.
+        numbers = numbers - {60} | {59}
+    return sorted(numbers)
 
 
 def _number(text: str, least: int, most: int) -> int:

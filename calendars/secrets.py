@@ -1,6 +1,6 @@
-"""How connections are reached: kept sealed, and opened only to go there.
+"""The secrets of connections, which are stored sealed, and unsealed only for requests.
 
-A sealed text names its connection inside: copied to another row of the database, it opens nothing.
+The sealed text names its connection. Copied to another row of the database, it cannot be used.
 """
 
 import json
@@ -18,50 +18,55 @@ from core.guarded_http import Networks
 
 
 def require_sealing() -> None:
-    """Raise CannotSeal if no secret could be kept."""
+    """Raise CannotSeal if there is no key to seal secrets with."""
     if not settings.SEALING_KEYS:
         raise CannotSeal
 
 
 def access_to(url: str, user: str = "", password: str = "", tokens: Tokens | None = None) -> Access:
-    """Return the way to an address, into the networks that the operator has opened."""
+    """Return the access to an address, which may be in the networks that the operator has allowed."""
     networks = Networks(settings.PRIVATE_NETWORKS, settings.PRIVATE_PLAIN_HTTP)
     return Access(url, user, password, networks, tokens=tokens)
 
 
 def seal_access(connection: Connection, access: Access) -> str:
-    """Return what the connection keeps of its access. Raise CannotSeal."""
+    """Return the access of the connection, sealed. Raise CannotSeal."""
     require_sealing()
-    kept = {"connection": connection.pk, "url": access.url, "user": access.user, "password": access.password}
+    secret = {"connection": connection.pk, "url": access.url, "user": access.user, "password": access.password}
     if access.tokens:
-        kept["tokens"] = asdict(access.tokens)
-    return seal(Seal.CONNECTION, json.dumps(kept), settings.SEALING_KEYS)
+        secret["tokens"] = asdict(access.tokens)
+    return seal(Seal.CONNECTION, json.dumps(secret), settings.SEALING_KEYS)
 
 
 def open_access(connection: Connection) -> Access:
     """Return how the connection is reached. Raise SecretLost."""
     try:
-        kept = json.loads(unseal(Seal.CONNECTION, connection.secret, settings.SEALING_KEYS))
+        secret = json.loads(unseal(Seal.CONNECTION, connection.secret, settings.SEALING_KEYS))
     except (Unsealable, ValueError) as error:
         raise SecretLost from error
-    if kept.pop("connection") != connection.pk:
+    if secret.pop("connection") != connection.pk:
         raise SecretLost
-    tokens = kept.pop("tokens", None)
-    return access_to(**kept, tokens=Tokens(**tokens | {"scopes": tuple(tokens["scopes"])}) if tokens else None)
+    tokens = secret.pop("tokens", None)
+    if tokens:
+        tokens["scopes"] = tuple(tokens["scopes"])
+    return access_to(**secret, tokens=Tokens(**tokens) if tokens else None)
 
 
 def seal_connections() -> Counter[str]:
     """Seal the secrets of all connections with the current key. Return how many are under which kid now."""
+    keys = settings.SEALING_KEYS
+    if not keys:
+        return count_secrets()
     with transaction.atomic(durable=True):
-        rows = Connection.objects.exclude(secret="").select_for_update(no_key=True).order_by("pk")
-        for row in rows if settings.SEALING_KEYS else []:
-            if kid_of(row.secret) != next(iter(settings.SEALING_KEYS)):
-                try:
-                    text = unseal(Seal.CONNECTION, row.secret, settings.SEALING_KEYS)
-                except Unsealable:
-                    continue
-                row.secret = seal(Seal.CONNECTION, text, settings.SEALING_KEYS)
-                row.save(update_fields=["secret"])
+        for row in Connection.objects.exclude(secret="").select_for_update(no_key=True).order_by("pk"):
+            if kid_of(row.secret) == next(iter(keys)):
+                continue
+            try:
+                text = unseal(Seal.CONNECTION, row.secret, keys)
+            except Unsealable:
+                continue
+            row.secret = seal(Seal.CONNECTION, text, keys)
+            row.save(update_fields=["secret"])
         return count_secrets()
 
 

@@ -1,4 +1,4 @@
-"""The services that people connect: where each is, what it is called, and who speaks with it."""
+"""The services that people connect: their providers, and the names of accounts."""
 
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -15,13 +15,13 @@ PROVIDERS: dict[Connection.Kind, Provider] = {
     Connection.Kind.GOOGLE: google,
     Connection.Kind.MICROSOFT: microsoft,
 }
-# What is shown of a secret address, beside its host.
+# How many characters of a secret address are shown, after its host.
 SHOWN = 4
 LONGEST_ACCOUNT = 254
 
 
-def there(calendar: Calendar) -> RemoteCalendar:
-    """Return the calendar as its server knows it."""
+def remote_calendar(calendar: Calendar) -> RemoteCalendar:
+    """Return the calendar as providers take it."""
     return RemoteCalendar(calendar.remote, calendar.name, calendar.zone, calendar.writable)
 
 
@@ -32,14 +32,14 @@ def provider_of(connection: Connection) -> Provider:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """What tells a user's connections apart: the name that is shown, and the place. Neither may hold a secret."""
+    """What identifies a connection among the user's: the name that is shown, and the place. Neither is a secret."""
 
     name: str
     place: str
 
 
 def is_offered(kind: Connection.Kind) -> bool:
-    """Return whether accounts of this kind can be connected: where the vendor has to know us, whether it does."""
+    """Return whether accounts of this kind can be connected: a vendor needs a client id in the settings."""
     vendor = vendor_of(kind)
     return vendor is None or vendor.is_offered
 
@@ -49,9 +49,11 @@ def vendor_account(vendor: Vendor, name: str) -> Account:
     return Account(name[:LONGEST_ACCOUNT], vendor.api)
 
 
-def server_of(connection: Connection) -> str:
-    """Return by what the number of those who ask at once is counted: the server's name, or at a vendor the account."""
-    return connection.account.lower() if vendor_of(connection.kind) else urlsplit(connection.url).netloc.lower()
+def server_key(connection: Connection) -> str:
+    """Return the key under which simultaneous requests are counted: the server's name, or at a vendor the account."""
+    if vendor_of(connection.kind):
+        return connection.account.lower()
+    return urlsplit(connection.url).netloc.lower()
 
 
 def caldav_account(url: str, user: str) -> Account:
@@ -60,9 +62,9 @@ def caldav_account(url: str, user: str) -> Account:
 
 
 def ics_account(url: str) -> Account:
-    """Return the account that stands for the address of a calendar's file, which is a secret."""
+    """Return the account of a calendar's file, whose address is a secret."""
     parts = urlsplit(url)
     path = f"{parts.path}?{parts.query}".removesuffix("?").removesuffix(".ics").removesuffix("/basic")
     name = f"{parts.hostname or ''} …{path[-SHOWN:]}"
-    same = url.partition("://")[2]
-    return Account(name[-LONGEST_ACCOUNT:], salted_hmac("calendars.services", same, algorithm="sha256").hexdigest())
+    address = url.partition("://")[2]
+    return Account(name[-LONGEST_ACCOUNT:], salted_hmac("calendars.services", address, algorithm="sha256").hexdigest())

@@ -1,4 +1,4 @@
-"""How the readers of calendars are doing, in words. For `manage.py status`, and for screens."""
+"""The state of the readers in words, for `manage.py status` and for screens."""
 
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from deliveries.status import Finding, duration_in_words
 
 
 def readers_finding(unread_since: datetime | None, now: datetime) -> Finding:
-    """Say whether connected calendars are read as they become due. `unread_since` is when they last were not due."""
+    """Say whether connected calendars are read as they become due. If they are not, it is so since `unread_since`."""
     about = _("Calendars")
     if unread_since is None:
         return Finding(about, True, _("Connected calendars are read as they become due."))

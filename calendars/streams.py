@@ -1,7 +1,7 @@
-"""Calendar files (RFC 5545) as lines: which components there are, and the lines of them that say when somebody is busy.
+"""Calendar files (RFC 5545) as lines: their components, with the lines that say when somebody is busy.
 
-One pass of a regular expression finds those lines; nothing else of an event is looked at or kept. A stream that is no
-calendar, or not a whole one, is refused: nothing may be taken from it.
+One pass of a regular expression finds these lines. Nothing else of an event is read or kept. A stream that is not a
+calendar, or not a complete one, is refused as a whole.
 
 This module knows no ORM, request or clock.
 """
@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 MOST_EVENTS = 50_000
-# Alarms stand in events, and events in calendars. Nothing stands deeper.
+# Alarms are inside events, and events inside calendars. Nothing is deeper.
 MOST_DEPTH = 8
-# What has lines that count. Of others, such as tasks and alarms, nothing does.
-KEPT = {"VCALENDAR", "VEVENT", "VFREEBUSY", "VTIMEZONE", "STANDARD", "DAYLIGHT"}
+# Components whose lines are kept. Those of others, such as tasks and alarms, are not needed.
+KEPT_KINDS = {"VCALENDAR", "VEVENT", "VFREEBUSY", "VTIMEZONE", "STANDARD", "DAYLIGHT"}
 NAMES = """
 BEGIN END UID SEQUENCE DTSTART DTEND DURATION RRULE RDATE EXDATE EXRULE RECURRENCE-ID STATUS TRANSP
 X-MICROSOFT-CDO-BUSYSTATUS ATTENDEE FREEBUSY X-WR-TIMEZONE TZID TZOFFSETFROM TZOFFSETTO
@@ -25,7 +25,7 @@ PARAMETER = re.compile(r';([A-Za-z0-9-]+)=((?:"[^"]*"|[^":;])*)')
 
 
 class StreamFault(StrEnum):
-    """Why nothing may be taken from a stream."""
+    """Why a stream is refused."""
 
     NOT_A_CALENDAR = "not a calendar"
     NOT_WHOLE = "not whole"
@@ -33,12 +33,12 @@ class StreamFault(StrEnum):
 
 
 class Unusable(Exception):
-    """Nothing may be taken from the stream. The first argument is the fault."""
+    """The stream is refused. The first argument is the fault."""
 
 
 @dataclass(slots=True)
 class Component:
-    """`lines` has what follows the names of the lines that count: parameters and value, as they stand there."""
+    """A component. `lines` holds, by their names, the parameters and values of its lines, as they are written."""
 
     kind: str
     lines: dict[str, list[str]] = field(default_factory=dict)
@@ -49,7 +49,7 @@ class Component:
         return [split_line(line)[1] for line in self.lines.get(name, ())]
 
     def word(self, name: str) -> str:
-        """Return the value of the only line of the name, in capitals; if there is none, or they differ, nothing."""
+        """Return the value of the lines of the name, in capitals; empty if there are none, or they differ."""
         words = {value.strip().upper() for value in self.values(name)}
         return words.pop() if len(words) == 1 else ""
 
@@ -61,9 +61,9 @@ def read_calendars(stream: bytes) -> list[Component]:
         raise Unusable(StreamFault.NOT_A_CALENDAR)
     calendars: list[Component] = []
     path: list[Component] = []
-    events, read = 0, 0
-    for name, line, place in _lines(text):
-        read = place
+    events, read_to = 0, 0
+    for name, line, position in _lines(text):
+        read_to = position
         if name == "BEGIN":
             events += line[1:].strip() == "VEVENT"
             if events > MOST_EVENTS or len(path) >= MOST_DEPTH:
@@ -72,32 +72,35 @@ def read_calendars(stream: bytes) -> list[Component]:
         elif name == "END":
             if not path or path.pop().kind != line[1:].strip():
                 raise Unusable(StreamFault.NOT_WHOLE)
-        elif path and path[-1].kind in KEPT:
+        elif path and path[-1].kind in KEPT_KINDS:
             path[-1].lines.setdefault(name, []).append(line)
-    if path or text[read:].strip():
+    if path or text[read_to:].strip():
         raise Unusable(StreamFault.NOT_WHOLE)
     return calendars
 
 
 def split_line(line: str) -> tuple[dict[str, str], str]:
     """Return the parameters of a line, by their names in capitals, and its value."""
-    parameters, place = {}, 0
-    while found := PARAMETER.match(line, place):
+    parameters, position = {}, 0
+    while found := PARAMETER.match(line, position):
         parameters[found[1].upper()] = found[2].replace('"', "")
-        place = found.end()
-    return parameters, line[place:].removeprefix(":").strip()
+        position = found.end()
+    return parameters, line[position:].removeprefix(":").strip()
 
 
 def _unfolded(stream: bytes) -> str:
-    # Lines are folded anywhere, inside a character too, so before anything is decoded.
+    # Lines may be folded inside a character, so they are unfolded before they are decoded.
     text = stream.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
     return text.replace(b"\n ", b"").replace(b"\n\t", b"").decode(errors="replace")
 
 
 def _lines(text: str) -> Iterator[tuple[str, str, int]]:
+    """Yield each line as its name, the rest, and the position of its end."""
     for found in LINE.finditer(text):
-        name = found[1].upper()
-        yield name, found[2].strip().upper() if name in {"BEGIN", "END"} else found[2], found.end()
+        name, rest = found[1].upper(), found[2]
+        if name in {"BEGIN", "END"}:
+            rest = rest.strip().upper()
+        yield name, rest, found.end()
 
 
 def _begin(component: Component, path: list[Component], calendars: list[Component]) -> None:
@@ -106,8 +109,8 @@ def _begin(component: Component, path: list[Component], calendars: list[Componen
             raise Unusable(StreamFault.NOT_A_CALENDAR)
         calendars.append(component)
     elif component.kind in {"VEVENT", "VFREEBUSY"}:
-        # Wherever it stands: one too many is better than one too few.
+        # Wherever it is written: one too many is better than one too few.
         calendars[-1].parts.append(component)
-    elif component.kind in KEPT:
+    elif component.kind in KEPT_KINDS:
         path[-1].parts.append(component)
     path.append(component)

@@ -1,7 +1,7 @@
-"""The writers: they put meetings into hosts' calendars, move them there and take them out.
+"""The writers: they add meetings to hosts' calendars, move them there and remove them.
 
-A delivery of the medium *calendar* is one of these. It is repeated until the server has said yes; a repeat finds what
-stands there already, so an entry is there once, whatever answer was lost.
+Each delivery of the medium *calendar* writes or removes one entry. It is repeated until the server has accepted it. A
+repeat finds the existing entry, so there is one only, even if an answer was lost.
 """
 
 from collections import Counter
@@ -22,23 +22,23 @@ from calendars.actions.renewing import drop_token, usable_access
 from calendars.models import Connection, HostEntry
 from calendars.oauth import vendor_of
 from calendars.providers import Entry, EntryPlace
-from calendars.services import provider_of, server_of, there
+from calendars.services import provider_of, remote_calendar, server_key
 from deliveries.actions import MESSAGE_TIMEOUT
 from deliveries.models import Delivery, Medium
 from deliveries.senders import FailedAttempt, PermanentFailure, PostponedDelivery
 
 THREADS = 4
-MOST_OF_A_SERVER = 2
-# Of all accounts at one vendor: so one that is away leaves a thread for the others.
-MOST_OF_A_VENDOR = 3
+MOST_PER_SERVER = 2
+# Of all accounts at one vendor, so that one that is away leaves a thread for the others.
+MOST_PER_VENDOR = 3
 SOON, UNTIL_RECONNECTED = timedelta(seconds=5), timedelta(hours=6)
-# Who waits for one server looks again one after the other. All at once would keep the threads, and the database, busy
-# with nothing else, the longer the server is away.
-APART = timedelta(seconds=0.5)
+# Deliveries that wait for the same server are tried again one after another. If all of them came due together, they
+# would keep the threads and the database busy while the server is away.
+TURN_GAP = timedelta(seconds=0.5)
 
-# What the meeting of a delivery is to be in the calendar; None if it is not to stand there.
+# Returns the entry that a delivery writes; None if it removes the entry.
 EntryOf = Callable[[Delivery], Entry | None]
-# Told, in no transaction, of a meeting, of its host, and of the room that the host's calendar has made for it.
+# Called outside of transactions with a meeting, its host, and the room that the host's calendar has made for it.
 OnRoom = Callable[[UUID, int, str], None]
 
 
@@ -47,8 +47,8 @@ class Writers:
 
     def __init__(self, entry_of: EntryOf, on_room: OnRoom) -> None:
         self._entry_of, self._on_room = entry_of, on_room
-        self._lock, self._asked = Lock(), Counter[str]()
-        # When the last one who waits for a server looks again, by `monotonic`.
+        self._lock, self._active = Lock(), Counter[str]()
+        # When the last delivery that waits for a server is tried again, by `monotonic`.
         self._last_turn: dict[str, float] = {}
 
     def send(self, delivery: Delivery) -> None:
@@ -57,55 +57,55 @@ class Writers:
         Raise PostponedDelivery, PermanentFailure or CalendarRefusal.
         """
         entry = _entry_row(delivery)
-        way = entry.calendar.connection
-        wanted = self._entry_of(delivery)
-        if way.disconnected_at is not None:
-            if wanted is None:
+        connection = entry.calendar.connection
+        entry_to_write = self._entry_of(delivery)
+        if connection.disconnected_at is not None:
+            if entry_to_write is None:
                 note_removed(entry=entry)
                 return
             raise PermanentFailure(_("This calendar is no longer connected."))
-        if way.state == Connection.State.REFUSED:
+        if connection.state == Connection.State.REFUSED:
             raise PostponedDelivery(UNTIL_RECONNECTED, _("The calendar waits to be reconnected."))
-        most = MOST_OF_A_VENDOR if vendor_of(way.kind) else THREADS
-        with self._one_of_few(way.kind, most), self._one_of_few(server_of(way), MOST_OF_A_SERVER):
+        most = MOST_PER_VENDOR if vendor_of(connection.kind) else THREADS
+        with self._limit(connection.kind, most), self._limit(server_key(connection), MOST_PER_SERVER):
             try:
-                place = _write(entry, wanted)
+                place = _write(entry, entry_to_write)
             except errors.Unauthorized as error:
-                pause = UNTIL_RECONNECTED if note_refused(connection=way, error=error) else SOON
+                pause = UNTIL_RECONNECTED if note_refused(connection=connection, error=error) else SOON
                 raise PostponedDelivery(pause, str(error)) from error
             except errors.TokenOver as error:
-                drop_token(way)
+                drop_token(connection)
                 raise PostponedDelivery(SOON, str(error)) from error
             except errors.ServerBusy as error:
                 raise PostponedDelivery(timedelta(seconds=min(error.retry_after, 3_600)), str(error)) from error
             except (errors.ReadOnlyCalendar, errors.Blocked) as error:
                 raise PermanentFailure(str(error)) from error
-        if wanted is not None and wanted.wants_room and place is not None:
+        if entry_to_write is not None and entry_to_write.wants_room and place is not None:
             self._keep_room(entry, place)
 
     def _keep_room(self, entry: HostEntry, place: EntryPlace) -> None:
-        """Hand on the room that stands with the entry. Whoever repeats this attempt finds both there."""
+        """Pass on the room of the entry. If this fails, a repeated attempt finds both."""
         if place.room:
             self._on_room(entry.meeting, entry.host_id, place.room)
         elif place.awaits_room:
             raise FailedAttempt(SOON, _("The room for the video call is still being made."))
 
     @contextmanager
-    def _one_of_few(self, server: str, most: int) -> Iterator[None]:
+    def _limit(self, server: str, most: int) -> Iterator[None]:
         with self._lock:
-            if self._asked[server] >= most:
+            if self._active[server] >= most:
                 raise PostponedDelivery(self._next_turn(server), _("The server is being asked for other calendars."))
-            self._asked[server] += 1
+            self._active[server] += 1
         try:
             yield
         finally:
             with self._lock:
-                self._asked[server] -= 1
+                self._active[server] -= 1
 
     def _next_turn(self, server: str) -> timedelta:
-        """Return when one more who waits for the server is to look again."""
+        """Return how long one more delivery has to wait for the server."""
         now = monotonic()
-        turn = max(now + SOON.total_seconds(), self._last_turn.get(server, 0) + APART.total_seconds())
+        turn = max(now + SOON.total_seconds(), self._last_turn.get(server, 0) + TURN_GAP.total_seconds())
         self._last_turn[server] = turn
         return timedelta(seconds=turn - now)
 
@@ -119,41 +119,41 @@ def _entry_row(delivery: Delivery) -> HostEntry:
     return found
 
 
-def _write(entry: HostEntry, wanted: Entry | None) -> EntryPlace | None:
-    """Make the entry as it is wanted. Return where it stands."""
-    calendar, way = entry.calendar, entry.calendar.connection
-    # Within the lease: whoever takes it over must not meet a request of this attempt.
+def _write(entry: HostEntry, entry_to_write: Entry | None) -> EntryPlace | None:
+    """Write or remove the entry. Return its place, or None if it was removed."""
+    calendar, connection = entry.calendar, entry.calendar.connection
+    # Within the lease, so that the request has ended before another worker takes over.
     until = monotonic() + MESSAGE_TIMEOUT
-    access, provider = replace(usable_access(way, until=until), until=until), provider_of(way)
-    standing = EntryPlace(entry.remote, entry.etag) if entry.remote else None
-    if wanted is None:
-        others = _others_to_have_it(entry)
-        # What a colleague has there as well stays for them, and is written as theirs.
+    access, provider = replace(usable_access(connection, until=until), until=until), provider_of(connection)
+    existing = EntryPlace(entry.remote, entry.etag) if entry.remote else None
+    if entry_to_write is None:
+        others = _other_calendars(entry)
+        # The entry of a colleague in the same calendar stays, and is written as theirs.
         if calendar.remote not in others.values():
-            provider.remove_entry(access, there(calendar), standing, str(entry.meeting), others)
+            provider.remove_entry(access, remote_calendar(calendar), existing, str(entry.meeting), others)
         note_removed(entry=entry)
         return None
-    place = provider.put_entry(access, there(calendar), standing, wanted)
+    place = provider.put_entry(access, remote_calendar(calendar), existing, entry_to_write)
     note_written(
         entry=entry,
         place=place,
-        sequence=wanted.sequence,
-        starts_at=wanted.starts_at,
-        ends_at=wanted.ends_at,
+        sequence=entry_to_write.sequence,
+        starts_at=entry_to_write.starts_at,
+        ends_at=entry_to_write.ends_at,
     )
     return place
 
 
-def _others_to_have_it(entry: HostEntry) -> dict[str, str]:
-    """Return the calendars of the meeting's other hosts who are to have the entry on such a server, by host.
+def _other_calendars(entry: HostEntry) -> dict[str, str]:
+    """Return the calendars of the meeting's other hosts that have the entry or will have it, by host.
 
-    Colleagues may have connected one account, or one calendar that they share. Who is to have it says what is owed to
-    them last, done or not: if it is to go for both, both take it out.
+    Colleagues may have connected the same account, or share a calendar. A host's last delivery tells whether they have
+    the entry. If the entry of both is to be removed, both remove it.
     """
     same = HostEntry.objects.filter(meeting=entry.meeting, calendar__connection__kind=entry.calendar.connection.kind)
     others = same.exclude(pk=entry.pk).filter(calendar__connection__disconnected_at=None)
     remotes = {f"{HOST}{host}": remote for host, remote in others.values_list("host", "calendar__remote")}
-    owed = Delivery.objects.filter(medium=Medium.CALENDAR, thread=entry.meeting, recipient__in=remotes)
-    last = owed.order_by("recipient", "-sequence", "-copy").distinct("recipient")
+    deliveries = Delivery.objects.filter(medium=Medium.CALENDAR, thread=entry.meeting, recipient__in=remotes)
+    last = deliveries.order_by("recipient", "-sequence", "-copy").distinct("recipient")
     found = last.values_list("recipient", "facts__present")
-    return {host.removeprefix(HOST): remotes[host] for host, present in found if present}
+    return {host.removeprefix(HOST): remotes[host] for host, is_present in found if is_present}

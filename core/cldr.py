@@ -27,27 +27,27 @@ MONTH = ("yMMMM",)
 # The styles of lists: as in a sentence, of a duration's parts, or with commas only.
 WITH_AND, PARTS, COMMAS = "standard", "unit", "commas"
 TIMES = {"12": "hm", "24": "Hm"}
-# Names of weekdays and months; a single M is a number.
-PART = re.compile(r"'[^']*'|E+|MMM+")
+# Quoted texts, and the names of weekdays and months; a single M is a number.
+QUOTE_OR_NAME = re.compile(r"'[^']*'|E+|MMM+")
 # The comma between the placeholders of two items in CLDR's patterns of lists, with its blank.
 COMMA_BETWEEN_ITEMS = re.compile(r"(?<=})[^\w\s{}] ?")
-NUMBER = re.compile(r"(?<![\w'])d(?![\w'])")
-# How the first of a month is written, which CLDR leaves to the reader.
-FIRSTS = {"fr": "er", "pt-br": "º"}
-WITHOUT_COMMA = re.compile("EEEE, (?=d)")
-# How these write a place's time in a sentence. CLDR's "heure : Inde" and "Horário Índia" are for tables; the usual
-# "heure de l’Inde" and "horário da Índia" take an article that differs from name to name.
+DAY_NUMBER = re.compile(r"(?<![\w'])d(?![\w'])")
+# What follows the number of the first day of a month. CLDR does not have it.
+FIRST_DAY_ENDINGS = {"fr": "er", "pt-br": "º"}
+COMMA_AFTER_WEEKDAY = re.compile("EEEE, (?=d)")
+# The time of a place in a sentence. CLDR's "heure : Inde" and "Horário Índia" are for tables; the usual "heure de
+# l’Inde" and "horário da Índia" need an article that differs from name to name.
 LOCAL_TIMES = {"fr": "%s (heure locale)", "pt": "%s (horário local)"}
-# CLDR's abbreviated names of Arabic weekdays are the whole ones.
-SHORT_NAMES = {"ar": "short"}
-# These write a number and its unit without a blank, which CLDR has.
+# CLDR's abbreviated names of Arabic weekdays are not shorter than the full ones.
+SHORT_WEEKDAYS = {"ar": "short"}
+# Languages without a blank between a number and its unit. CLDR has one.
 UNSPACED = {"ja", "zh"}
-Form = tuple[str, ...]
+Skeletons = tuple[str, ...]
 
 
 @lru_cache(maxsize=200)
 def locale_of(language: str | None) -> Locale:
-    """Return what CLDR knows of a language; of an unknown region's, what it knows without the region.
+    """Return CLDR's data of a language, without its region if CLDR does not know that one.
 
     None, which stands for no active language, is read as British English.
     """
@@ -81,17 +81,18 @@ def first_day_of(language: str | None) -> int:
 
 
 @lru_cache(maxsize=5_000)
-def format_date(day: date, form: Form, language: str | None) -> str:
-    """Return the parts of a date as the language writes them. A page of one month shows about thirty dates."""
-    ending = FIRSTS.get(language or "", "") if day.day == 1 else ""
-    return _pattern(form, language, ending).apply(day, locale_of(language))
+def format_date(day: date, skeletons: Skeletons, language: str | None) -> str:
+    """Return a date as the language writes it. A page of one month shows about thirty dates."""
+    ending = FIRST_DAY_ENDINGS.get(language or "", "") if day.day == 1 else ""
+    return _date_pattern(skeletons, language, ending).apply(day, locale_of(language))
 
 
 @lru_cache(maxsize=200)
 def short_weekday(weekday: int, language: str | None) -> str:
     """Return the short name of a weekday, 0 for Monday, without a full stop."""
     locale = locale_of("en" if is_english(language) else language)
-    return str(locale.days["stand-alone"][SHORT_NAMES.get(locale.language, "abbreviated")][weekday]).rstrip(".")
+    width = SHORT_WEEKDAYS.get(locale.language, "abbreviated")
+    return str(locale.days["stand-alone"][width][weekday]).rstrip(".")
 
 
 @lru_cache(maxsize=200)
@@ -102,19 +103,21 @@ def short_month(month: int, language: str | None) -> str:
 
 
 @lru_cache(maxsize=1_000)
-def _pattern(form: Form, language: str | None, ending: str) -> DateTimePattern:
-    """Return what writes a date. The ending follows the number of the day."""
+def _date_pattern(skeletons: Skeletons, language: str | None, ending: str) -> DateTimePattern:
+    """Return the pattern of a date. The ending follows the number of the day."""
     locale = locale_of(language)
-    known = locale.datetime_skeletons
-    found = next((known[one].pattern for one in form if known.get(one)), locale.date_formats["full"].pattern)
-    if form in (DAY, FULL_DAY):
-        # Names in full: of weekday and month CLDR has some together in their short forms only.
-        found = PART.sub(lambda part: {"E": "EEEE", "M": "MMMM"}.get(part[0][0], part[0]), found)
+    formats = [locale.datetime_skeletons.get(skeleton) for skeleton in skeletons]
+    text = next((found.pattern for found in formats if found), locale.date_formats["full"].pattern)
+    if skeletons in (DAY, FULL_DAY):
+        # Names in full: in some languages CLDR has weekday and month together with short names only.
+        text = QUOTE_OR_NAME.sub(lambda found: {"E": "EEEE", "M": "MMMM"}.get(found[0][0], found[0]), text)
         if is_english(language):
-            found = WITHOUT_COMMA.sub("EEEE ", found)
-    made = parse_pattern(NUMBER.sub(f"d'{ending}'", found) if ending else found)
-    assert isinstance(made, DateTimePattern)
-    return made
+            text = COMMA_AFTER_WEEKDAY.sub("EEEE ", text)
+    if ending:
+        text = DAY_NUMBER.sub(f"d'{ending}'", text)
+    pattern = parse_pattern(text)
+    assert isinstance(pattern, DateTimePattern)
+    return pattern
 
 
 @lru_cache(maxsize=10_000)
@@ -127,19 +130,19 @@ def format_time(hour: int, minute: int, clock: str, language: str | None) -> str
 
 def list_text(items: Sequence[object], style: str = WITH_AND) -> str:
     """Return the items as a list of the active language, such as “Ana, Ben and Zoe” or “Ana, Ben, Zoe”."""
-    texts, patterns = [str(item) for item in items], _lists(style, get_language())
+    texts, patterns = [str(item) for item in items], _list_patterns(style, get_language())
     if len(texts) < 2:
         return "".join(texts)
     if len(texts) == 2:
         return patterns["2"].format(*texts)
-    together = patterns["end"].format(texts[-2], texts[-1])
+    tail = patterns["end"].format(texts[-2], texts[-1])
     for text in reversed(texts[1:-2]):
-        together = patterns["middle"].format(text, together)
-    return patterns["start"].format(texts[0], together)
+        tail = patterns["middle"].format(text, tail)
+    return patterns["start"].format(texts[0], tail)
 
 
 def list_html(items: Iterable[object]) -> SafeString:
-    """Return names, escaped, or links with names, as a list with commas, as the active language writes one."""
+    """Return the items, escaped unless they are safe, with the commas of the active language between them."""
     return format_html_join(comma(), "{}", ((item,) for item in items))
 
 
@@ -150,24 +153,21 @@ def comma() -> str:
 
 @lru_cache(maxsize=200)
 def _comma(language: str | None) -> str:
-    """Return the comma of the lists that CLDR has of measures, in some languages with a word before the last item."""
-    known = locale_of(language).list_patterns
-    middles = [known[one]["middle"] for one in ("unit-short", WITH_AND) if "middle" in known.get(one, {})]
-    marks = (found[0] for found in map(COMMA_BETWEEN_ITEMS.search, middles) if found)
-    return next(marks, ", ")
+    """Return the comma from CLDR's lists of measures or, if these have none, from its lists with “and”."""
+    for style in ("unit-short", WITH_AND):
+        middle = locale_of(language).list_patterns.get(style, {}).get("middle", "")
+        if found := COMMA_BETWEEN_ITEMS.search(middle):
+            return found[0]
+    return ", "
 
 
 @lru_cache(maxsize=200)
-def _lists(style: str, language: str | None) -> dict[str, str]:
-    """Return the patterns of a list. A language has some of its own, and the rest from a more general style."""
-    known = locale_of(language).list_patterns
+def _list_patterns(style: str, language: str | None) -> dict[str, str]:
+    """Return the patterns of a list. Those that the style lacks are the ones of lists with “and”."""
     if style == COMMAS:
         return dict.fromkeys(("start", "middle", "end", "2"), f"{{0}}{_comma(language)}{{1}}")
-    patterns: dict[str, str] = {}
-    for one in (WITH_AND, style):
-        if one in known:
-            patterns |= dict(known[one].items())
-    return patterns
+    known = locale_of(language).list_patterns
+    return {**known.get(WITH_AND, {}), **known.get(style, {})}
 
 
 @lru_cache(maxsize=2_000)
@@ -179,14 +179,17 @@ def format_duration(minutes: int, language: str | None) -> str:
     parts = [format_unit(count, unit, locale=locale_of(language)) for unit, count in counts]
     if locale_of(language).language in UNSPACED:
         return "".join(parts).replace(" ", "")
-    return " ".join(parts) if is_english(language) or len(parts) == 1 else _lists(PARTS, language)["2"].format(*parts)
+    if is_english(language) or len(parts) == 1:
+        return " ".join(parts)
+    return _list_patterns(PARTS, language)["2"].format(*parts)
 
 
 @lru_cache(maxsize=10_000)
 def city_of(zone: str, language: str | None) -> str:
     """Return the language's name of a zone's city; empty if it is the one in the zone's own name."""
-    known = locale_of(language).time_zones.get(zone)
-    return str(known.get("city", "")) if known and not is_english(language) else ""
+    if is_english(language):
+        return ""
+    return str(locale_of(language).time_zones.get(zone, {}).get("city", ""))
 
 
 def country_name(code: str, english: str, language: str | None) -> str:

@@ -55,7 +55,7 @@ class ReadOnly(DatabaseError):
 
 def email_matches(column: str, email: str) -> Q:
     """Return the condition for rows whose column holds the email address, in any of its spellings."""
-    return reduce(or_, (Q(**{f"{column}__iexact": one}) for one in spellings(email)))
+    return reduce(or_, (Q(**{f"{column}__iexact": spelling}) for spelling in spellings(email)))
 
 
 def read_clock() -> datetime:
@@ -80,12 +80,12 @@ def is_outage(error: BaseException) -> bool:
 
     Looks at the causes of the error too: Django's sessions, for one, raise an error of their own instead.
     """
-    return any(_has_outage_code(one) for one in _chain(error))
+    return any(_has_outage_code(cause) for cause in _chain(error))
 
 
 def outage_reason(error: BaseException) -> str:
     """Return why the database cannot be used, on one line."""
-    if any(sqlstate(one) == READ_ONLY for one in _chain(error)):
+    if any(sqlstate(cause) == READ_ONLY for cause in _chain(error)):
         return "it is read-only"
     first = (str(error).strip().splitlines() or [""])[0]
     return first[:LONGEST_REASON] or type(error).__name__
@@ -168,28 +168,30 @@ def get_or_make(earlier: QuerySet[Row], make: Callable[[], Row]) -> Row:
     `make` is a transaction, and what it writes carries a unique value that is derived from the form, by which `earlier`
     finds it. So if the form is sent twice at once, only one of them can write, and the other returns the same row.
     """
-    sent = earlier.first()
-    if sent is not None:
-        return sent
+    existing = earlier.first()
+    if existing is not None:
+        return existing
     try:
         return make()
     except IntegrityError:
-        sent = earlier.first()
-        if sent is None:
+        existing = earlier.first()
+        if existing is None:
             raise
-        return sent
+        return existing
 
 
 def copy_rows(model: type[Row], rows: Iterable[Row]) -> None:
     """Insert many new rows with one COPY. Rows without a key get one from the database."""
-    chosen = list(rows)
-    keyed = any(row.pk is not None for row in chosen)
-    fields = [one for one in model._meta.concrete_fields if not one.generated and (keyed or not one.primary_key)]
-    columns = ", ".join(str(one.column) for one in fields)
+    new = list(rows)
+    has_keys = any(row.pk is not None for row in new)
+    fields = [field for field in model._meta.concrete_fields if not field.generated]
+    if not has_keys:
+        fields.remove(model._meta.pk)
+    columns = ", ".join(str(field.column) for field in fields)
     # The last value of each column, and how it is written: most columns have the same object in all rows.
     last: list[tuple[object, object]] = [(fields, None)] * len(fields)
     with connection.cursor() as cursor, cursor.copy(f"COPY {model._meta.db_table} ({columns}) FROM STDIN") as copy:
-        for row in chosen:
+        for row in new:
             for number, field in enumerate(fields):
                 value = field.pre_save(row, add=True)
                 if value is not last[number][0]:

@@ -80,7 +80,7 @@ def brief_local_text(local: datetime, clock: str) -> str:
     return _day_and_time(brief_day_text(local.date()), local_text(local, clock))
 
 
-def clock_texts(starts: Sequence[Instant], where: tzinfo, clock: str) -> list[tuple[int, str]]:
+def clock_texts(starts: Sequence[Instant], zone: tzinfo, clock: str) -> list[tuple[int, str]]:
     """Return the hour and the text of each of a day's times, as `local_text` does for one.
 
     `starts` must be ascending.
@@ -88,10 +88,11 @@ def clock_texts(starts: Sequence[Instant], where: tzinfo, clock: str) -> list[tu
     if not starts:
         return []
     # A time can occur twice only if the offset changes between the day before and the day after.
-    before, after = (datetime.fromtimestamp(one, where).utcoffset() for one in (starts[0] - DAY, starts[-1] + DAY))
+    before = datetime.fromtimestamp(starts[0] - DAY, zone).utcoffset()
+    after = datetime.fromtimestamp(starts[-1] + DAY, zone).utcoffset()
     if before is None or before != after:
-        local = [datetime.fromtimestamp(start, where) for start in starts]
-        return [(one.hour, local_text(one, clock)) for one in local]
+        local_starts = [datetime.fromtimestamp(start, zone) for start in starts]
+        return [(start.hour, local_text(start, clock)) for start in local_starts]
     shift, texts = int(before.total_seconds()), _minute_texts(clock, get_language())
     return [texts[(start + shift) // 60 % 1440] for start in starts]
 
@@ -119,13 +120,13 @@ def is_ambiguous(local: datetime) -> bool:
     return local.replace(fold=0).utcoffset() != local.replace(fold=1).utcoffset()
 
 
-def start_of_day(day: date, where: tzinfo | None = None) -> datetime:
+def start_of_day(day: date, zone: tzinfo | None = None) -> datetime:
     """Return the instant at which the day begins in the zone, or in the active one.
 
     It is midnight, or the first instant after a midnight that a clock change skips.
     """
-    here = where or timezone.get_current_timezone()
-    return datetime.fromtimestamp(datetime.combine(day, time(), here).timestamp(), UTC)
+    midnight = datetime.combine(day, time(), zone or timezone.get_current_timezone())
+    return datetime.fromtimestamp(midnight.timestamp(), UTC)
 
 
 def day_text(day: date) -> str:
@@ -230,7 +231,7 @@ def duration_text(minutes: int) -> str:
 
 
 def parts_of_day() -> tuple[str, ...]:
-    """Return the heading above the times of each hour in a long list."""
+    """Return the part of the day that each of its 24 hours belongs to."""
     return _parts_of_day(get_language())
 
 
@@ -277,8 +278,10 @@ class DayField(forms.DateField):
 
 
 def _unambiguous_date(first: str, second: str, year: str) -> date | None:
-    readings = {_date(year, second, first), _date(year, first, second)} - {None}
-    return readings.pop() if len(readings) == 1 else None
+    day_first, month_first = _date(year, second, first), _date(year, first, second)
+    if day_first and month_first and day_first != month_first:
+        return None
+    return day_first or month_first
 
 
 def _month(name: str) -> int:

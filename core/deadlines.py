@@ -7,19 +7,19 @@ from threading import Thread, Timer
 from time import monotonic
 from typing import TypeVar
 
-Found = TypeVar("Found")
+Result = TypeVar("Result")
 
 
 @contextmanager
 def close_at_deadline(deadline: float, sock: socket.socket) -> Iterator[None]:
     """Shut the socket down at the deadline, however slowly bytes still arrive."""
 
-    def end() -> None:
+    def shut_down() -> None:
         with suppress(OSError):
             # Not TLS's own shutdown, which would change the state that the reading thread is using.
             socket.socket.shutdown(sock, socket.SHUT_RDWR)
 
-    timer = Timer(max(0.0, deadline - monotonic()), end)
+    timer = Timer(max(0.0, deadline - monotonic()), shut_down)
     timer.daemon = True
     timer.start()
     try:
@@ -28,18 +28,18 @@ def close_at_deadline(deadline: float, sock: socket.socket) -> Iterator[None]:
         timer.cancel()
 
 
-def call_with_deadline(deadline: float, do: Callable[[], Found], *failures: type[Exception]) -> Found | None:
-    """Return the result of `do`, or None if it raises one of the failures or the deadline passes.
+def call_with_deadline(deadline: float, call: Callable[[], Result], *failures: type[Exception]) -> Result | None:
+    """Return the result of the call, or None if it raises one of the failures or the deadline passes.
 
     It runs in a thread, which goes on by itself after the deadline.
     """
-    found: list[Found] = []
+    results: list[Result] = []
 
-    def note() -> None:
+    def run() -> None:
         with suppress(*failures):
-            found.append(do())
+            results.append(call())
 
-    thread = Thread(target=note, daemon=True)
+    thread = Thread(target=run, daemon=True)
     thread.start()
     thread.join(max(0.0, deadline - monotonic()))
-    return found[0] if found else None
+    return results[0] if results else None

@@ -44,11 +44,11 @@ SPECIAL_RANGES = """
 192.31.196.0/24 192.52.193.0/24 192.88.99.0/24 192.168.0.0/16 192.175.48.0/24 198.18.0.0/15 198.51.100.0/24
 203.0.113.0/24 224.0.0.0/4 240.0.0.0/4 2001::/23 2001:db8::/32 2002::/16 2620:4f:8000::/48 3fff::/20
 """
-SPECIAL_NETWORKS = [ip_network(one) for one in SPECIAL_RANGES.split()]
+SPECIAL_NETWORKS = [ip_network(text) for text in SPECIAL_RANGES.split()]
 PUBLIC_6 = IPv6Network("2000::/3")
 NAT64 = IPv6Network("64:ff9b::/96")
 # Reachable only if the operator names a network inside them: this machine, and link-local addresses.
-NAMED_ONLY = [ip_network(one) for one in ("127.0.0.0/8", "169.254.0.0/16", "::1/128", "fe80::/10")]
+NAMED_ONLY = [ip_network(text) for text in ("127.0.0.0/8", "169.254.0.0/16", "::1/128", "fe80::/10")]
 
 
 class FetchError(Exception):
@@ -79,9 +79,12 @@ class Networks:
 
         For addresses of this machine and link-local ones it must lie within NAMED_ONLY.
         """
-        found = [one for one in self.private if one.version == address.version and address in one]
-        closed = next((one for one in NAMED_ONLY if one.version == address.version and address in one), None)
-        return any(not closed or (one.network_address in closed and one.prefixlen >= closed.prefixlen) for one in found)
+        containing = [network for network in self.private if address in network]
+        outer = next((network for network in NAMED_ONLY if address in network), None)
+        if outer is None:
+            return bool(containing)
+        # All of these contain the address, so the narrower ones lie within the outer one.
+        return any(network.prefixlen >= outer.prefixlen for network in containing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +104,8 @@ class Limits:
 def resolve(host: str, port: int) -> Sequence[str]:
     """Return the addresses of a name, as the system knows them. Raise OSError."""
     found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
-    return list(dict.fromkeys(str(one[4][0]) for one in found))
+    addresses = [str(socket_address[0]) for _family, _type, _protocol, _name, socket_address in found]
+    return list(dict.fromkeys(addresses))
 
 
 @cache
@@ -198,8 +202,9 @@ def read_target(url: str) -> Destination:
 
 def share_domain(first: Destination, target: Destination, domain: str) -> bool:
     """Return whether both are hosts of the domain, so that the target may get the same identifying headers."""
-    both = all(f".{one.host}".endswith(f".{domain}") for one in (first, target))
-    return bool(domain) and target.scheme == "https" and both
+    if not domain or target.scheme != "https":
+        return False
+    return all(f".{destination.host}".endswith(f".{domain}") for destination in (first, target))
 
 
 def check_address(text: str, target: Destination, networks: Networks) -> None:
@@ -208,9 +213,9 @@ def check_address(text: str, target: Destination, networks: Networks) -> None:
     if networks.contain(address):
         allowed = target.scheme == "https" or networks.plain_http
     else:
-        public = address.version == 4 or address in PUBLIC_6
-        public = public and not any(address in one for one in SPECIAL_NETWORKS)
-        allowed = public and target.scheme == "https" and target.port in PUBLIC_PORTS
+        is_global = address.version == 4 or address in PUBLIC_6
+        is_public = is_global and not any(address in network for network in SPECIAL_NETWORKS)
+        allowed = is_public and target.scheme == "https" and target.port in PUBLIC_PORTS
     if not allowed:
         raise AddressRefused("The address leads into a network, to a port or by a way that must not be used.")
 
@@ -223,8 +228,8 @@ def _fetch_once(target: Destination, request: Request, options: FetchOptions, de
         except OSError as error:
             last = error
             continue
-        # The line's own descriptor, which goes on to work while TLS takes over the other one.
-        with closing(sock), closing(sock.dup()) as end, close_at_deadline(deadline, end):
+        # TLS takes over the socket, and leaves its duplicate usable.
+        with closing(sock), closing(sock.dup()) as duplicate, close_at_deadline(deadline, duplicate):
             try:
                 connection = _open_connection(sock, target, options)
             except OSError as error:
@@ -248,10 +253,9 @@ def _seconds_left(deadline: float) -> float:
 
 def _open_connection(sock: socket.socket, target: Destination, options: FetchOptions) -> HTTPConnection:
     connection = HTTPConnection(target.host, target.port)
-    secured = target.scheme == "https"
-    connection.sock = (
-        (options.trust or _public_trust()).wrap_socket(sock, server_hostname=target.host) if secured else sock
-    )
+    if target.scheme == "https":
+        sock = (options.trust or _public_trust()).wrap_socket(sock, server_hostname=target.host)
+    connection.sock = sock
     return connection
 
 
@@ -264,8 +268,8 @@ def _exchange(connection: HTTPConnection, target: Destination, request: Request,
         with closing(connection.getresponse()) as response:
             body = _read_body(response, options.limits)
             # RFC 9110, section 5.5: the database could not keep it either.
-            found = {name.lower(): value.replace("\0", " ") for name, value in response.headers.items()}
-            return Reply(response.status, MappingProxyType(found), body, request.url)
+            received = {name.lower(): value.replace("\0", " ") for name, value in response.headers.items()}
+            return Reply(response.status, MappingProxyType(received), body, request.url)
     except (OSError, HTTPError, HTTPException, ValueError) as error:
         raise NoAnswer(f"The server did not answer as it should ({type(error).__name__}).") from error
 
@@ -302,7 +306,7 @@ def _is_address(host: str) -> bool:
 
 
 def _as_ipv4(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
-    """Return the IPv4 address that is written as an IPv6 one, where one is."""
+    """Return the IPv4 address that an IPv6 one stands for, or the address itself."""
     if isinstance(address, IPv6Address):
         if address.ipv4_mapped is not None:
             return address.ipv4_mapped

@@ -38,39 +38,41 @@ class Placeholder(Value):
     def __str__(self) -> str:
         raise TypeError("A statement that is compiled once cannot depend on a value.")
 
-    def compared_with(self, lookup: Any) -> None:
-        """Note the column that the value is compared with, which prepares it."""
+    def set_column(self, lookup: Any) -> None:
+        """Note the column that the value is compared with. It prepares the value."""
         column = lookup.lhs.output_field
-        self.column, self.is_list = getattr(column, "target_field", column), lookup.lookup_name == "in"
+        self.column = getattr(column, "target_field", column)
+        self.is_list = lookup.lookup_name == "in"
 
-    def prepared(self, value: Any, connection: Any) -> Any:
+    def prepare(self, value: Any, connection: Any) -> Any:
         """Return the value as the ORM would send it."""
         assert self.column is not None
         if self.is_list:
-            return [self.column.get_db_prep_value(one, connection) for one in value]
+            return [self.column.get_db_prep_value(item, connection) for item in value]
         return self.column.get_db_prep_value(value, connection)
 
 
 class Statement:
     """A compiled query: its SQL, its parameters in order, and what makes instances of rows. It holds no connection."""
 
-    def __init__(self, queryset: QuerySet[Any, Any], names: set[int]) -> None:
+    def __init__(self, queryset: QuerySet[Any, Any], numbers: set[int]) -> None:
         query, self.db = queryset.query, queryset.db
         if queryset._prefetch_related_lookups or queryset._known_related_objects:  # type: ignore[attr-defined]
             raise TypeError("A query with prefetched or known related objects cannot be compiled once.")
         for lookup in query.where.leaves():
             if isinstance(getattr(lookup, "rhs", None), Placeholder):
-                lookup.rhs.compared_with(lookup)
+                lookup.rhs.set_column(lookup)
         compiler = query.get_compiler(using=self.db)
         sql, self.params = compiler.as_sql()
-        places = [one for one in self.params if isinstance(one, Placeholder)]
-        if {one.value for one in places} != names or any(one.column is None for one in places):
+        placeholders = [param for param in self.params if isinstance(param, Placeholder)]
+        if {param.value for param in placeholders} != numbers or any(param.column is None for param in placeholders):
             raise TypeError("A statement that is compiled once may only compare its values with columns.")
         # Only a value that is a list stands behind IN by itself.
         self.sql = sql.replace(" IN %s", " = ANY(%s)")
         self.is_locking = query.select_for_update
-        # PostgreSQL's own part of Django converts nothing, so these are the fields', which know no connection.
-        self.converters = list(compiler.get_converters([one[0] for one in compiler.select]).items())
+        # They depend on no connection: they come from the fields, since Django has none for PostgreSQL itself.
+        expressions = [expression for expression, _sql, _alias in compiler.select]
+        self.converters = list(compiler.get_converters(expressions).items())
         self.build = _row_builder(queryset, compiler)
 
     def rows(self, values: Sequence[Any]) -> list[Any]:
@@ -78,19 +80,20 @@ class Statement:
         if self.is_locking and connection.get_autocommit():
             raise transaction.TransactionManagementError("Rows are locked inside a transaction.")
         params = [
-            one.prepared(values[one.value], connection) if isinstance(one, Placeholder) else one for one in self.params
+            param.prepare(values[param.value], connection) if isinstance(param, Placeholder) else param
+            for param in self.params
         ]
         with connection.cursor() as cursor:
             cursor.execute(self.sql, params)
             found = cursor.fetchall()
         if self.converters:
-            found = [self._converted(list(row), connection) for row in found]
+            found = [self._convert(list(row), connection) for row in found]
         return [self.build(row) for row in found]
 
-    def _converted(self, row: list[Any], connection: Any) -> list[Any]:
-        for place, (converters, expression) in self.converters:
+    def _convert(self, row: list[Any], connection: Any) -> list[Any]:
+        for index, (converters, expression) in self.converters:
             for convert in converters:
-                row[place] = convert(row[place], expression, connection)
+                row[index] = convert(row[index], expression, connection)
         return row
 
 
@@ -107,40 +110,40 @@ def _row_builder(queryset: QuerySet[Any, Any], compiler: Any) -> Callable[[Seque
 
 
 def _instance_builder(
-    info: Any, select: Any, db: str, notes: Sequence[tuple[str, int]] = ()
+    info: Any, select: Any, db: str, annotations: Sequence[tuple[str, int]] = ()
 ) -> Callable[[Sequence[Any]], Any]:
     """Return a function that makes an instance of a row, with the related ones; None where an outer join found nothing.
 
-    It does not call `Model.__init__`, which takes five times as long. Raise TypeError for a model where that would be
-    missed.
+    It does not call `Model.__init__`, which takes five times as long. Raise TypeError for a model that has its own
+    `__init__`, `from_db` or signals of these.
     """
     model, first, end = info["model"], info["select_fields"][0], info["select_fields"][-1] + 1
     is_plain = all(getattr_static(model, name) is getattr_static(Model, name) for name in ("__init__", "from_db"))
-    if not is_plain or any(one.has_listeners(model) for one in (pre_init, post_init)):
+    if not is_plain or pre_init.has_listeners(model) or post_init.has_listeners(model):
         raise TypeError("Queries for a model with a constructor of its own cannot be compiled once.")
-    names = [one[0].target.attname for one in select[first:end]]
+    names = [expression.target.attname for expression, _sql, _alias in select[first:end]]
     key = first + names.index(model._meta.pk.attname)
     related = [
-        (_instance_builder(one, select, db), one["local_setter"], one["remote_setter"])
-        for one in info.get("related_klass_infos", ())
+        (_instance_builder(related_info, select, db), related_info["local_setter"], related_info["remote_setter"])
+        for related_info in info.get("related_klass_infos", ())
     ]
 
-    def make(row: Sequence[Any]) -> Any:
+    def build(row: Sequence[Any]) -> Any:
         if row[key] is None:
             return None
         instance, state = model.__new__(model), ModelState()
         state.adding, state.db = False, db
         instance.__dict__.update(zip(names, row[first:end], strict=True), _state=state)
-        for make_other, set_here, set_there in related:
-            other = make_other(row)
-            set_here(instance, other)
-            if other is not None:
-                set_there(other, instance)
-        for name, place in notes:
-            setattr(instance, name, row[place])
+        for build_related, set_related, set_back in related:
+            found = build_related(row)
+            set_related(instance, found)
+            if found is not None:
+                set_back(found, instance)
+        for name, index in annotations:
+            setattr(instance, name, row[index])
         return instance
 
-    return make
+    return build
 
 
 class CompiledOnce(Generic[*Values, Found]):
@@ -153,20 +156,21 @@ class CompiledOnce(Generic[*Values, Found]):
 
     def __call__(self, *values: *Values) -> list[Found]:
         """Return what the query finds, by one statement."""
-        are_given = tuple(one is not None for one in values)
+        are_given = tuple(value is not None for value in values)
         statement = self._statements.get(are_given)
         if statement is None:
             # Two threads may both compile it, to the same.
-            statement = self._statements[are_given] = self._compiled(are_given)
+            statement = self._statements[are_given] = self._compile(are_given)
         return statement.rows(values)
 
     def first(self, *values: *Values) -> Found | None:
         """Return the first row, or None. The query should find one at most, or have an order and a limit."""
         return next(iter(self(*values)), None)
 
-    def _compiled(self, are_given: tuple[bool, ...]) -> Statement:
-        places = [Placeholder(number) if is_given else None for number, is_given in enumerate(are_given)]
-        return Statement(self.query(*places), {number for number, is_given in enumerate(are_given) if is_given})  # type: ignore[arg-type]
+    def _compile(self, are_given: tuple[bool, ...]) -> Statement:
+        values = [Placeholder(number) if is_given else None for number, is_given in enumerate(are_given)]
+        numbers = {number for number, is_given in enumerate(are_given) if is_given}
+        return Statement(self.query(*values), numbers)  # type: ignore[arg-type]
 
 
 def compiled_once(query: "Callable[[*Values], QuerySet[Any, Found]]") -> CompiledOnce[*Values, Found]:
@@ -191,7 +195,7 @@ def insert(rows: Iterable[Row]) -> list[Row]:
     for row in new:
         row._prepare_related_fields_for_save(operation_name="insert")  # type: ignore[attr-defined]
         values += [field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields]
-    if any(hasattr(one, "as_sql") for one in values):
+    if any(hasattr(value, "as_sql") for value in values):
         # An expression, or a default of the database's.
         return model._base_manager.bulk_create(new)
     with transaction.mark_for_rollback_on_error(DEFAULT_DB_ALIAS), connection.cursor() as cursor:
@@ -203,19 +207,20 @@ def insert(rows: Iterable[Row]) -> list[Row]:
 
 @lru_cache
 def _columns(model: type[Model]) -> "list[Field[Any, Any]] | None":
-    """Return the fields that an INSERT writes where the database numbers its rows; None if that is not all there is."""
+    """Return the fields that a plain INSERT writes; None for a model that needs more than a plain INSERT."""
     meta = model._meta
-    fields = [one for one in meta.concrete_fields if not one.generated and not one.primary_key]
-    is_plain = meta.auto_field is not None and meta.db_returning_fields == [meta.pk] and not meta.parents
-    # Bytes have a placeholder of their own, which is the usual one in PostgreSQL.
-    special = [one for one in fields if hasattr(one, "get_placeholder") and not isinstance(one, BinaryField)]
-    return fields if is_plain and not special else None
+    if meta.auto_field is None or meta.db_returning_fields != [meta.pk] or meta.parents:
+        return None
+    fields = [field for field in meta.concrete_fields if not field.generated and not field.primary_key]
+    # Binary fields have a placeholder of their own, which is the usual one in PostgreSQL.
+    has_special = any(hasattr(field, "get_placeholder") and not isinstance(field, BinaryField) for field in fields)
+    return None if has_special else fields
 
 
 @lru_cache
 def _insert_sql(model: type[Model], number: int) -> str:
     quote, meta = connections[DEFAULT_DB_ALIAS].ops.quote_name, model._meta
-    columns = [quote(str(one.column)) for one in _columns(model) or ()]
+    columns = [quote(str(field.column)) for field in _columns(model) or ()]
     into = f"INSERT INTO {quote(meta.db_table)} ({', '.join(columns)})"
     rows = ", ".join([f"({', '.join(['%s'] * len(columns))})"] * number)
     return f"{into} VALUES {rows} RETURNING {quote(str(meta.pk.column))}"

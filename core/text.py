@@ -31,9 +31,9 @@ ADDRESS = re.compile("://|@")
 LONGEST_LOCAL, LONGEST_DOMAIN = 64, 253
 LONGEST_ADDRESS = 254
 # Texts that mail programs turn into links, except possible names such as "J.R. Ewing", "Dr.med. Weber" and "B.Sc/MBA".
-DOT, KNOWN = r"[.\u3002\uff0e\uff61]", "com|net|org|info|biz|io|ru|cn|xyz|top|online|site|shop|app|link|click"
+DOT, ENDINGS = r"[.\u3002\uff0e\uff61]", "com|net|org|info|biz|io|ru|cn|xyz|top|online|site|shop|app|link|click"
 WEBSITE = re.compile(
-    rf"://|\bwww{DOT}\w|\w{{2}}{DOT}(?:{KNOWN})\b|\w{{2}}{DOT}\w{{2,}}/|\bt{DOT}(?:me|co)/", re.IGNORECASE
+    rf"://|\bwww{DOT}\w|\w{{2}}{DOT}(?:{ENDINGS})\b|\w{{2}}{DOT}\w{{2,}}/|\bt{DOT}(?:me|co)/", re.IGNORECASE
 )
 # Replaces a token in logs and on screens.
 REDACTED = "[token]"
@@ -88,11 +88,10 @@ def validate_mailable(address: str) -> None:
     """
     local, _at, domain = address.rpartition("@")
     try:
-        fits = len(punycode(domain)) <= LONGEST_DOMAIN
+        is_domain = len(punycode(domain)) <= LONGEST_DOMAIN and not domain.startswith("[") and domain != "localhost"
     except UnicodeError:
-        fits = False
-    is_there = not domain.startswith("[") and domain != "localhost"
-    if not (fits and is_there and local.isascii() and local != '""' and len(local) <= LONGEST_LOCAL):
+        is_domain = False
+    if not is_domain or not local.isascii() or local == '""' or len(local) > LONGEST_LOCAL:
         raise ValidationError(_("This address cannot receive email. Enter an address such as name@example.com."))
 
 
@@ -118,54 +117,59 @@ def passes(check: Callable[[str], None], text: str) -> bool:
 
 def ascii_text(text: str) -> str:
     """Return the text with ASCII digits and signs, without invisible characters, for parsing."""
-    seen = "".join(one for one in text if unicodedata.category(one) != "Cf")
-    return ascii_digits(unicodedata.normalize("NFKC", seen)).strip()
+    return ascii_digits(unicodedata.normalize("NFKC", _remove_invisible(text))).strip()
 
 
 def ascii_digits(text: str) -> str:
     """Return the text with the digits of every script as 0 to 9, such as Arabic ones."""
-    return "".join(str(unicodedata.decimal(one)) if one.isdecimal() else one for one in text)
+    return "".join(str(unicodedata.decimal(sign)) if sign.isdecimal() else sign for sign in text)
 
 
 def fold_accents(text: str) -> str:
     """Return the text in lower case and without accents, for sorting and comparing."""
-    return "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one)).casefold()
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).casefold()
+
+
+def _remove_invisible(text: str) -> str:
+    return "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
 
 
 def read_email(text: str) -> str:
-    """Return the address that the text means, however it was typed or copied: “Ana <ana@example.com>”, a `mailto:`
-    address, full-width letters, invisible characters, signs around it. Return other text as it is.
+    """Return the address that the text means, however it was typed or copied. Return other text as it is.
+
+    It reads “Ana <ana@example.com>”, a `mailto:` address, full-width letters, invisible characters, signs around it.
     """
-    seen = "".join(one for one in text if unicodedata.category(one) != "Cf")
-    whole = seen.translate(FULL_WIDTH).strip()
-    name, sign, angled = whole.rstrip(".,;:> ").rpartition("<")
-    found = angled if sign and "@" not in name else whole
+    whole = _remove_invisible(text).translate(FULL_WIDTH).strip()
+    name, bracket, in_brackets = whole.rstrip(".,;:> ").rpartition("<")
+    found = in_brackets if bracket and "@" not in name else whole
     if MAILTO.match(found):
         found = unquote(found[len("mailto:") :].partition("?")[0])
     if is_address(found) and not found.startswith(tuple(NEVER_FIRST)):
         return found
-    return bare if is_address(bare := found.strip(SIGNS_AROUND)) else text.strip()
+    found = found.strip(SIGNS_AROUND)
+    return found if is_address(found) else text.strip()
 
 
 class EmailAddressField(forms.EmailField):
-    """An email address as people type and copy it. Mail can be sent there, unless `found` looks for a stored one."""
+    """An email address as people type and copy it. Mail can be sent there, unless it is `for_lookup` of stored ones."""
 
     default_validators = [validate_email, validate_one_line]
 
     def __init__(
         self,
         *,
-        found: bool = False,
+        for_lookup: bool = False,
         required: bool = True,
         label: "LazyText | None" = None,
         help_text: LazyText = "",
         error_messages: Mapping[str, LazyText] | None = None,
         widget: forms.Widget | type[forms.Widget] | None = None,
     ) -> None:
-        self.found = found
+        self.for_lookup = for_lookup
         super().__init__(
             max_length=LONGEST_ADDRESS,
-            validators=[] if found else [validate_mailable],
+            validators=[] if for_lookup else [validate_mailable],
             required=required,
             label=label,
             help_text=help_text,
@@ -175,8 +179,8 @@ class EmailAddressField(forms.EmailField):
 
     def to_python(self, value: object) -> str:
         text = super().to_python(value) or ""
-        # Earlier ones are kept as they were typed.
-        return text if self.found and is_address(text) else read_email(text)
+        # Stored ones may have been typed in a form that is read differently today.
+        return text if self.for_lookup and is_address(text) else read_email(text)
 
 
 def address_key(email: str) -> str:
@@ -194,10 +198,10 @@ def address_key(email: str) -> str:
 def spellings(email: str) -> list[str]:
     """Return the spellings of an address that have the same `address_key`: as typed, with an ASCII domain, without."""
     local, _at, domain = email.strip().rpartition("@")
-    written = [f"{local}@{domain}", address_key(email)]
+    found = [f"{local}@{domain}", address_key(email)]
     with suppress(UnicodeError):
-        written.append(f"{local}@{punycode(domain).encode('ascii').decode('idna')}")
-    return list({one.lower(): one for one in written}.values())
+        found.append(f"{local}@{punycode(domain).encode('ascii').decode('idna')}")
+    return list({spelling.lower(): spelling for spelling in found}.values())
 
 
 def has_website(text: str) -> bool:
@@ -216,18 +220,16 @@ def validate_no_website(text: str) -> None:
 
 def redact(text: str) -> str:
     """Return the text with secrets as `[token]`, and of calendars' addresses the host and last four characters."""
-    return WEB_ADDRESS.sub(_redact_calendar, SECRET.sub(rf"\1{REDACTED}", _redact_named(text)))
-
-
-def _redact_named(text: str) -> str:
-    return NAMED_PART.sub(rf"\1{REDACTED}", NAMED_SECRET.sub(REDACTED, text))
+    text = NAMED_SECRET.sub(REDACTED, text)
+    text = NAMED_PART.sub(rf"\1{REDACTED}", text)
+    text = SECRET.sub(rf"\1{REDACTED}", text)
+    return WEB_ADDRESS.sub(_redact_calendar, text)
 
 
 def _redact_calendar(found: re.Match[str]) -> str:
-    if REDACTED in found["rest"]:
-        # One of ours, of which nothing secret is left.
-        return found[0]
-    if not (found["scheme"].lower().startswith("webcal") or CALENDAR_PATH.search(found["rest"])):
+    is_calendar = found["scheme"].lower().startswith("webcal") or CALENDAR_PATH.search(found["rest"])
+    # An address that is redacted already is one of ours, with nothing secret left.
+    if REDACTED in found["rest"] or not is_calendar:
         return found[0]
     return f"{found['scheme']}://{found['host']}/[calendar]{found['rest'][-SHOWN_OF_CALENDAR:]}"
 
@@ -243,17 +245,17 @@ def clean_lines(text: str) -> str:
 
 
 def join_sentences(*sentences: str) -> str:
-    """Whole sentences, one after another as the reader's language writes them; empty ones are left out."""
-    together, *others = [one for one in sentences if one] or [""]
-    for one in others:
-        together = pgettext("two sentences", "%(first)s %(second)s") % {"first": together, "second": one}
-    return together
+    """Return the sentences one after another, as the reader's language writes them, without empty ones."""
+    text, *further = [sentence for sentence in sentences if sentence] or [""]
+    for sentence in further:
+        text = pgettext("two sentences", "%(first)s %(second)s") % {"first": text, "second": sentence}
+    return text
 
 
 def isolate_direction(text: str) -> str:
-    """Return the text, with signs around each line by which it keeps its own direction in text from right to left.
+    """Return the text with signs around each line that keep its own direction within text from right to left.
 
-    An address keeps it anyway, and a mail program would take the sign behind for a part of it.
+    Lines with an address need none, and a mail program would take the second sign for a part of the address.
     """
     if not get_language_bidi():
         return text

@@ -21,19 +21,22 @@ def load_zone(name: str) -> ZoneInfo:
     A system's set may lack older names (Debian packages them separately). `zoneinfo` would then take them from the
     package, with clocks that may be older, so the name is replaced by the zone that it stands for in the set.
     """
-    return ZoneInfo(_find_in_set(name) if zoneinfo.TZPATH and name in links() else name)
+    return ZoneInfo(_find_in_set(name) if zoneinfo.TZPATH and name in zone_links() else name)
 
 
 @cache
-def links() -> dict[str, str]:
+def zone_links() -> dict[str, str]:
     """Return older names with the zone that each stands for. The set's own links win over the package's."""
     return _links_in(_package_lines("tzdata.zi")) | _links_in(table_lines("tzdata.zi"))
 
 
 def table_lines(name: str) -> list[str]:
     """Return the lines of a table in the set, without comments. If the set lacks it, use the package's."""
-    there = next((path for folder in zoneinfo.TZPATH if (path := Path(folder, name)).is_file()), None)
-    return _package_lines(name) if there is None else _lines(there.read_text(encoding="utf-8"))
+    for folder in zoneinfo.TZPATH:
+        path = Path(folder, name)
+        if path.is_file():
+            return _lines(path.read_text(encoding="utf-8"))
+    return _package_lines(name)
 
 
 @cache
@@ -42,12 +45,13 @@ def _find_in_set(name: str) -> str:
     for _step in range(MOST_LINKS):
         if any(Path(folder, found).is_file() for folder in zoneinfo.TZPATH):
             return found
-        found = links().get(found, found)
+        found = zone_links().get(found, found)
     return name
 
 
 def _links_in(lines: list[str]) -> dict[str, str]:
-    return {row[2]: row[1] for row in map(str.split, lines) if row[0] == "L"}
+    rows = [line.split() for line in lines]
+    return {row[2]: row[1] for row in rows if row[0] == "L"}
 
 
 def _package_lines(name: str) -> list[str]:
@@ -74,6 +78,9 @@ def offsets_of(zone: tzinfo, start: int, stop: int, step: int) -> list[tuple[int
             continue
         while after - before > 1:
             middle = (before + after) // 2
-            before, after = (middle, after) if offset_at(middle) == offset else (before, middle)
+            if offset_at(middle) == offset:
+                before = middle
+            else:
+                after = middle
         found.append((after, offset_at(after)))
     return found

@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 
 from core import cldr
 from core.text import LazyText, fold_accents
-from core.zone_set import MOST_LINKS, links, load_zone, table_lines
+from core.zone_set import MOST_LINKS, load_zone, table_lines, zone_links
 
 # Cities and countries; the file says where they come from.
 PLACES = Path(__file__).with_name("places.tsv")
 # Names of countries, and of parts of them, that no table has.
 FURTHER_NAMES = {"GB": ("England", "Scotland", "Wales", "Great Britain"), "AE": ("UAE",), "NL": ("Holland",)}
 
-# An invisible letter, from left to right: what follows it does as well.
+# An invisible letter, after which text runs from left to right.
 LEFT_TO_RIGHT = "\N{LEFT-TO-RIGHT MARK}"
 
 # The codes by which CLDR calls continents; of oceans it has no names.
@@ -58,7 +58,7 @@ def validate_zone(name: str) -> None:
 class ZonePlace:
     """A zone with what people search it by: countries with their codes, older names, and its largest cities.
 
-    `people` is how many thousands live in its cities, by which equal finds are ordered.
+    `people` is how many thousands live in its cities. Zones that match a search equally well are ordered by it.
     """
 
     name: str
@@ -72,7 +72,7 @@ class ZonePlace:
 def main_zones() -> tuple[str, ...]:
     """Return one name for each clock that differs since 1970, sorted by city: few enough for a plain list."""
     names = {row[2] for row in _table("zone1970.tab")} & zone_names()
-    return ("UTC", *sorted(names, key=_city_first))
+    return ("UTC", *sorted(names, key=_by_city))
 
 
 @cache
@@ -95,7 +95,7 @@ def zone_places() -> tuple[ZonePlace, ...]:
         if name in zone_names()
     ]
     found.append(ZonePlace("UTC", (), tuple(sorted({*older["Etc/UTC"]} - {"UTC"}))))
-    return tuple(sorted(found, key=lambda place: _city_first(place.name)))
+    return tuple(sorted(found, key=lambda place: _by_city(place.name)))
 
 
 @cache
@@ -106,9 +106,12 @@ def country_names() -> dict[str, str]:
 
 def country_of(zone_name: str) -> str:
     """Return the code of the country that a zone lies in; empty if it is in none, or in several."""
-    codes = {code for row in _table("zone1970.tab") if row[2] == zone_name for code in row[0].split(",")}
-    own = [row[0] for row in _table("zone.tab") if row[2] == zone_name]
-    return own[0] if own else codes.pop() if len(codes) == 1 else ""
+    for table in ("zone.tab", "zone1970.tab"):
+        codes = [row[0] for row in _table(table) if row[2] == zone_name]
+        # Several codes are joined by commas.
+        if codes:
+            return codes[0] if "," not in codes[0] else ""
+    return ""
 
 
 def _places() -> tuple[dict[str, tuple[tuple[str, ...], int]], dict[str, tuple[str, ...]]]:
@@ -124,9 +127,9 @@ def canonical_zone(name: str) -> str:
     """Return today's name of a zone: Asia/Kolkata for Asia/Calcutta. Zones of countries keep their own."""
     listed = {place.name for place in zone_places()}
     for _step in range(MOST_LINKS):
-        if name in listed or name not in links():
+        if name in listed or name not in zone_links():
             break
-        name = links()[name]
+        name = zone_links()[name]
     return "UTC" if name == "Etc/UTC" else name
 
 
@@ -149,15 +152,15 @@ def zone_name(name: str) -> str:
 def _zones_of_one_country() -> dict[str, str]:
     """Return the zones that are the only ones of their country, and lie in no other, with the country's code."""
     names = country_names()
-    zones = [(row[0], row[2]) for row in _table("zone.tab")]
-    alone = {code for code, times in Counter(code for code, _zone in zones).items() if times == 1}
-    return {zone: code for code, zone in zones if code in alone and "(" not in names.get(code, "(")}
+    rows = _table("zone.tab")
+    zone_counts = Counter(row[0] for row in rows)
+    return {row[2]: row[0] for row in rows if zone_counts[row[0]] == 1 and "(" not in names.get(row[0], "(")}
 
 
 @cache
 def zone_aliases() -> dict[str, str]:
     """Return older names with the zone that each stands for."""
-    return {older: name for older, name in links().items() if older in zone_names()}
+    return {older: name for older, name in zone_links().items() if older in zone_names()}
 
 
 def zone_label(name: str, at: datetime) -> str:
@@ -167,7 +170,7 @@ def zone_label(name: str, at: datetime) -> str:
         area = cldr.country_name(CONTINENTS.get(area, ""), "", language)
     offset, city = offset_text(at.astimezone(zone(name)).utcoffset() or timedelta()), city_name(name, language)
     place = _("%(city)s, %(region)s") % {"city": city, "region": area} if area else city
-    # From right to left a sign would go behind its number.
+    # In text from right to left, a plus or minus would stand behind its number.
     return f"{place} ({LEFT_TO_RIGHT if get_language_bidi() else ''}{offset})"
 
 
@@ -191,13 +194,13 @@ def utc_offset(local: datetime) -> str:
 
 def zone_text(name: str, at: datetime) -> str:
     """Return the zone as people call it with its offset at the moment, such as “India time, UTC+5:30”."""
-    called, offset = zone_name(name), utc_offset(at.astimezone(zone(name)))
-    if called.startswith("UTC"):
-        return called if called == "UTC" else offset
-    return _("%(zone)s, %(offset)s") % {"zone": called, "offset": offset}
+    spoken, offset = zone_name(name), utc_offset(at.astimezone(zone(name)))
+    if spoken.startswith("UTC"):
+        return spoken if spoken == "UTC" else offset
+    return _("%(zone)s, %(offset)s") % {"zone": spoken, "offset": offset}
 
 
-def _city_first(name: str) -> tuple[str, str]:
+def _by_city(name: str) -> tuple[str, str]:
     return name.rpartition("/")[2], name
 
 
@@ -209,7 +212,9 @@ def zone_choices() -> list[tuple[str, str]]:
     """Return the zones of all countries as choices sorted by city, labelled with their current offset from UTC."""
     now = timezone.now()
     labelled = [(place.name, zone_label(place.name, now)) for place in zone_places()]
-    return labelled if cldr.is_english(get_language()) else sorted(labelled, key=lambda one: fold_accents(one[1]))
+    if not cldr.is_english(get_language()):
+        labelled.sort(key=lambda choice: fold_accents(choice[1]))
+    return labelled
 
 
 class ZoneSelect(forms.Select):

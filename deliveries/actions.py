@@ -49,19 +49,22 @@ def copy_deliveries(deliveries: Iterable[Delivery]) -> None:
 def claim(
     *, limit: int, lease: uuid.UUID | None = None, now: datetime | None = None, medium: Medium = Medium.EMAIL
 ) -> list[Delivery]:
-    """Take up to `limit` due deliveries of a medium for one worker, without those that other workers are just taking.
+    """Claim up to `limit` due deliveries of a medium for one worker, without those that other workers are claiming.
 
     Due deliveries are marked as superseded if they are expired, if their thread has a newer sequence, or if they are
-    about the end of something that their recipient never heard of. Those with MAX_ATTEMPTS attempts, each of which
+    about the end of something that their recipient was never told of. Those with MAX_ATTEMPTS attempts, each of which
     ended its worker, are marked as failed. The result is empty only if nothing is due: if a whole batch is dropped like
-    this, the next one is taken.
+    this, the next one is claimed.
     """
-    while (taken := _claim(limit, lease or uuid.uuid4(), now, medium)) == []:
-        pass
-    return taken or []
+    while True:
+        batch = _claim_batch(limit, lease or uuid.uuid4(), now, medium)
+        if batch is None:
+            return []
+        if batch:
+            return batch
 
 
-def _claim(limit: int, lease: uuid.UUID, now: datetime | None, medium: Medium) -> list[Delivery] | None:
+def _claim_batch(limit: int, lease: uuid.UUID, now: datetime | None, medium: Medium) -> list[Delivery] | None:
     """Return the claimed deliveries of one batch, or None if nothing was due."""
     with transaction.atomic(durable=True):
         now = now or read_clock()
@@ -84,7 +87,7 @@ def _claim(limit: int, lease: uuid.UUID, now: datetime | None, medium: Medium) -
             last_error=_("Sending was interrupted every time it was tried."),
         )
         batch.update(lease=lease, leased_until=now + LEASE)
-        # Those with more attempts, which may have ended their worker, come last, so they do not hold up the others.
+        # Those with more attempts, which may have ended their worker, come last, so they do not delay the others.
         return list(batch.order_by("attempts", "due_at", "pk"))
 
 
@@ -94,8 +97,8 @@ def begin(*, delivery: Delivery, now: datetime | None = None) -> None:
     Sending the rest of the batch may have taken long. If the thread has a newer sequence since the claim, the delivery
     is marked as superseded, and LeaseLost is raised.
     """
-    mine = Delivery.objects.open().filter(pk=delivery.pk, lease=delivery.lease)
-    if mine.outdated().update(superseded_at=now or Now(), lease=None, leased_until=None):
+    row = Delivery.objects.open().filter(pk=delivery.pk, lease=delivery.lease)
+    if row.outdated().update(superseded_at=now or Now(), lease=None, leased_until=None):
         raise LeaseLost
     _write(delivery, attempts=F("attempts") + 1, leased_until=(now or Now()) + LEASE)
     delivery.attempts += 1
@@ -116,32 +119,30 @@ def mark_failed(
 ) -> None:
     """Mark the attempt as failed. Raise LeaseLost.
 
-    Another attempt follows after a pause that grows, and is `min_pause` so long, unless the error is permanent or
-    MAX_ATTEMPTS is reached.
+    Another attempt follows after a pause, which grows with each attempt and lasts at least `min_pause`, unless the
+    error is permanent or MAX_ATTEMPTS is reached.
     """
-    ended = {"lease": None, "leased_until": None, "last_error": error.replace("\0", "")[:LONGEST_ERROR]}
     if permanent or delivery.attempts >= delivery.max_attempts:
-        _write(delivery, failed_at=now or Now(), **ended)
+        _write_error(delivery, error, failed_at=now or Now())
     else:
         pause = max(pause_after(delivery.attempts, Medium(delivery.medium)), min_pause)
-        _write(delivery, due_at=(now or Now()) + pause, **ended)
+        _write_error(delivery, error, due_at=(now or Now()) + pause)
 
 
 def postpone(*, delivery: Delivery, pause: timedelta, error: str, now: datetime | None = None) -> None:
-    """Put off an attempt that could not be made, as when its calendar waits to be reconnected. Raise LeaseLost.
+    """Put off an attempt that could not be made, such as while a calendar has to be reconnected. Raise LeaseLost.
 
     It does not count as an attempt.
     """
-    ended = {"lease": None, "leased_until": None, "last_error": error.replace("\0", "")[:LONGEST_ERROR]}
     # If somebody made it due again meanwhile, its attempts were already reset.
-    _write(delivery, due_at=(now or Now()) + pause, attempts=Greatest(F("attempts") - 1, 0), **ended)
+    _write_error(delivery, error, due_at=(now or Now()) + pause, attempts=Greatest(F("attempts") - 1, 0))
 
 
 def pause_after(attempts: int, medium: Medium = Medium.EMAIL) -> timedelta:
     """Return how long to wait after this number of attempts."""
     if medium == Medium.WEBHOOK:
-        longer = random.uniform(0.9, 1.1)  # noqa: S311 - no secret
-        return CALL_PAUSES[min(max(attempts, 1), len(CALL_PAUSES)) - 1] * longer
+        jitter = random.uniform(0.9, 1.1)  # noqa: S311 - no secret
+        return CALL_PAUSES[min(max(attempts, 1), len(CALL_PAUSES)) - 1] * jitter
     pause: timedelta = FIRST_PAUSE * PAUSE_GROWTH ** max(attempts - 1, 0)
     return min(pause, LONGEST_PAUSE)
 
@@ -180,6 +181,12 @@ def beat(*, process: str, kind: str, now: datetime | None = None) -> None:
     """Write the sign of life of a process."""
     row = Beat(process=process[:100], kind=kind, seen_at=now or read_clock())
     Beat.objects.bulk_create([row], update_conflicts=True, unique_fields=["process", "kind"], update_fields=["seen_at"])
+
+
+def _write_error(delivery: Delivery, error: str, **changes: object) -> None:
+    """Write why the attempt ended, and give up its lease. Raise LeaseLost."""
+    text = error.replace("\0", "")[:LONGEST_ERROR]
+    _write(delivery, lease=None, leased_until=None, last_error=text, **changes)
 
 
 def _write(delivery: Delivery, **changes: object) -> None:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.admin_list import MOST_COUNTED
 from accounts.admin_search import IndexedSearchAdmin, id_condition, uuid_condition
 from accounts.mentions import rows_mentioning
-from accounts.scoped_admin import InstallationAdmin, ReadOnlyAdmin, who
+from accounts.scoped_admin import InstallationAdmin, ReadOnlyAdmin, request_user
 from deliveries import actions
 from deliveries.models import Beat, Call, Delivery, Endpoint
 
@@ -69,7 +69,7 @@ class DeliveryAdmin(IndexedSearchAdmin):
         def apply(delivery: Delivery) -> bool:
             if delivery.failed_at is None:
                 return False
-            actions.retry(actor=who(request), delivery_id=delivery.pk, now=timezone.now())
+            actions.retry(actor=request_user(request), delivery_id=delivery.pk, now=timezone.now())
             return True
 
         self.do_each(request, queryset, apply)

@@ -45,6 +45,8 @@ def brand_facts(organization: Organization) -> BrandedFacts:
 def brand_context(brand: BrandFacts) -> dict[str, object]:
     """Return a brand as context of the templates of mails. The logo is an address of this installation, or empty."""
     colour, digest = brand.get("colour", ""), brand.get("logo", "")
-    light, dark = (brand_colours(colour, LIGHT), brand_colours(colour, DARK)) if colour else DEFAULT_COLOURS
+    light, dark = DEFAULT_COLOURS
+    if colour:
+        light, dark = brand_colours(colour, LIGHT), brand_colours(colour, DARK)
     logo = f"{settings.BASE_URL}{reverse('picture-for-mail', args=[digest])}" if digest else ""
     return {"light": light, "dark": dark, "logo": logo, "hide_product": brand.get("hide_product", False)}

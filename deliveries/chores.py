@@ -9,11 +9,12 @@ import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
 from django.db import Error, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from accounts import cache, locks
 from accounts.actions import PAIRINGS_KEPT, SIGN_INS_KEPT
@@ -49,14 +50,17 @@ class Rota:
         """Do what is due. Raise the database's error if it is away; log any other, so that the worker goes on."""
         for chore, due in self._due.items():
             if self._monotonic() >= due:
-                self._due[chore] = self._monotonic() + (chore.period.total_seconds() if _run_chore(chore) else 0)
+                is_done = _run_chore(chore)
+                self._due[chore] = self._monotonic() + (chore.period.total_seconds() if is_done else 0)
 
 
 def _run_chore(chore: Chore) -> bool:
-    """Do the chore, unless another process is doing it. Return whether it is done for this period."""
+    """Do the chore, unless another process is doing it. Return False if more of it is left to do."""
     try:
         with transaction.atomic(durable=True):
-            return not (locks.try_chore(chore.name) and chore.do(read_clock()))
+            has_lock = locks.try_lock_chore(chore.name)
+            has_more = has_lock and chore.do(read_clock())
+            return not has_more
     except Exception as error:
         if isinstance(error, Error) and is_outage(error):
             raise
@@ -64,31 +68,32 @@ def _run_chore(chore: Chore) -> bool:
         return True
 
 
+def _delete(rows: QuerySet[Any]) -> bool:
+    """Delete up to MOST_ROWS of the rows. Return whether there may be more."""
+    chosen = rows.values("pk")[:MOST_ROWS]
+    deleted: int = rows.model._default_manager.filter(pk__in=chosen).delete()[0]
+    return deleted == MOST_ROWS
+
+
 def delete_expired_sessions(now: datetime) -> bool:
     """Delete expired sessions. Nothing else does."""
-    expired = Session.objects.filter(expire_date__lt=now).values("pk")[:MOST_ROWS]
-    return Session.objects.filter(pk__in=expired).delete()[0] == MOST_ROWS
+    return _delete(Session.objects.filter(expire_date__lt=now))
 
 
 def delete_ended_devices(now: datetime) -> bool:
     """Delete the entries of the list of devices whose sessions are gone."""
-    gone = UserSession.objects.filter(
-        ~Exists(Session.objects.filter(session_key=OuterRef("session_key"))), last_seen_at__lt=now - KEPT_AFTER_END
-    ).values("pk")[:MOST_ROWS]
-    deleted: int = UserSession.objects.filter(pk__in=gone).delete()[0]
-    return deleted == MOST_ROWS
+    session = Session.objects.filter(session_key=OuterRef("session_key"))
+    return _delete(UserSession.objects.filter(~Exists(session), last_seen_at__lt=now - KEPT_AFTER_END))
 
 
 def delete_old_sign_ins(now: datetime) -> bool:
     """Delete entries of the log of sign-ins that are older than SIGN_INS_KEPT."""
-    old = SignIn.objects.filter(at__lt=now - SIGN_INS_KEPT).values("pk")[:MOST_ROWS]
-    return SignIn.objects.filter(pk__in=old).delete()[0] == MOST_ROWS
+    return _delete(SignIn.objects.filter(at__lt=now - SIGN_INS_KEPT))
 
 
 def delete_old_pairings(now: datetime) -> bool:
     """Delete pairings that ended long ago. Browsers that were connected have a token."""
-    old = Pairing.objects.filter(expires_at__lt=now - PAIRINGS_KEPT).values("pk")[:MOST_ROWS]
-    return Pairing.objects.filter(pk__in=old).delete()[0] == MOST_ROWS
+    return _delete(Pairing.objects.filter(expires_at__lt=now - PAIRINGS_KEPT))
 
 
 def delete_expired_cache(now: datetime) -> bool:
@@ -97,15 +102,14 @@ def delete_expired_cache(now: datetime) -> bool:
 
 
 def delete_old_beats(now: datetime) -> bool:
-    """Delete the signs of life of processes that are long gone."""
+    """Delete the signs of life of processes that ended long ago."""
     Beat.objects.filter(seen_at__lt=now - KEPT_AFTER_END).delete()
     return False
 
 
 def delete_old_calls(now: datetime) -> bool:
     """Delete records of calls of webhooks that are older than CALLS_KEPT."""
-    old = Call.objects.filter(at__lt=now - CALLS_KEPT).values("pk")[:MOST_ROWS]
-    return Call.objects.filter(pk__in=old).delete()[0] == MOST_ROWS
+    return _delete(Call.objects.filter(at__lt=now - CALLS_KEPT))
 
 
 CHORES = (

@@ -20,7 +20,7 @@ class Identity(TypedDict):
 
 
 def common_facts(organization: Organization, now: datetime) -> Facts:
-    """Return the facts that all mails have before their recipient and their identity are known."""
+    """Return the facts of all mails, without recipient and identity."""
     return {
         "stamp": now.isoformat(timespec="seconds"),
         "organization": organization.name,

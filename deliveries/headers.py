@@ -47,7 +47,8 @@ def mailbox(name: str, address: str, person: str = "") -> Header:
     if not person:
         return unfolded(name, address)
     name_lines = _encode_name(name, person)
-    gap = " " if len(name_lines.rpartition("\n")[2]) + len(address) + 3 <= LONGEST_LINE - len(f"{name}: ") else "\r\n "
+    last_line = f"{name_lines} <{address}>".rpartition("\n")[2]
+    gap = " " if len(last_line) <= LONGEST_LINE - len(f"{name}: ") else "\r\n "
     return Header.of(name, f"{person} <{address}>", f"{name_lines}{gap}<{address}>")
 
 

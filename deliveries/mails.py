@@ -107,8 +107,9 @@ def mail_context(facts: Facts, content: Content) -> dict[str, object]:
 
 def sender_name(facts: Facts) -> str:
     """Return the sender's name in mails to customers: the product's, or the organization's where that is hidden."""
-    hidden = facts.get("brand", {}).get("hide_product")
-    return clean_one_line(facts["organization"]) if hidden else str(settings.PRODUCT_NAME)
+    if facts.get("brand", {}).get("hide_product"):
+        return clean_one_line(facts["organization"])
+    return str(settings.PRODUCT_NAME)
 
 
 def build_mime(facts: Facts, content: Content, context: dict[str, object]) -> FrozenMime:
@@ -128,18 +129,18 @@ def build_mime(facts: Facts, content: Content, context: dict[str, object]) -> Fr
     if content.unsubscribe:
         mime["List-Unsubscribe"] = headers.unfolded("List-Unsubscribe", f"<{content.unsubscribe}>")
         mime["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
-    text, html = (
-        render_to_string(f"emails/{content.template}.{form}", context).strip() + "\n" for form in ("txt", "html")
-    )
-    mime.set_content(text, cte="quoted-printable")
-    mime.add_alternative(html, subtype="html", cte="quoted-printable")
+    text = render_to_string(f"emails/{content.template}.txt", context).strip()
+    html = render_to_string(f"emails/{content.template}.html", context).strip()
+    mime.set_content(f"{text}\n", cte="quoted-printable")
+    mime.add_alternative(f"{html}\n", subtype="html", cte="quoted-printable")
     if content.entry is not None:
         entry = content.entry.decode()
         mime.add_alternative(entry, subtype="calendar", cte="quoted-printable", params={"method": content.method})
         mime.add_attachment(
             content.entry, maintype="application", subtype="ics", filename=INVITE_FILE, params={"name": INVITE_FILE}
         )
-    for number, part in enumerate(part for part in mime.walk() if part.is_multipart()):
+    containers = [part for part in mime.walk() if part.is_multipart()]
+    for number, part in enumerate(containers):
         part.set_boundary(f"=_{facts['boundary']}_{number}")
     return mime
 

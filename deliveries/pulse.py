@@ -23,7 +23,7 @@ class Pulse:
         self._clock, self._due = clock, float("-inf")
 
     def beat(self) -> None:
-        """Write the sign of life if EVERY seconds have passed since the last one. Raise the database's errors."""
+        """Write the sign of life if INTERVAL seconds have passed since the last one. Raise the database's errors."""
         now = self._clock()
         if now >= self._due:
             actions.beat(process=self.process, kind=self.kind)

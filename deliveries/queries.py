@@ -27,8 +27,9 @@ def recent_of(user: User) -> DeliveryQuerySet:
 class Outbox:
     """How many deliveries there are.
 
-    `waiting` are due and were not tried often, since `oldest`; `tried` failed more than once and are tried again;
-    `later` are not due yet. `failed` were given up or refused; of these `given_up` were tried to the end within a day.
+    `waiting` are due, the oldest since `oldest`, and have failed once at most. `tried` have failed more often and will
+    be tried again. `later` are not due yet. `failed` will not be tried again; `given_up` of them failed within a day,
+    after all their attempts.
     """
 
     waiting: int
@@ -74,16 +75,20 @@ class MediumCounts:
 def outbox_by_medium(now: datetime) -> list[MediumCounts]:
     """Return what is due, for each medium."""
     is_due, is_tried = Q(due_at__lte=now), Q(attempts__gt=1)
-    waiting = Delivery.objects.open().filter(is_due | is_tried).values_list("medium").order_by()
+    waiting = Delivery.objects.open().filter(is_due | is_tried).order_by().values("medium")
     counted = waiting.annotate(
         due=Count("pk", filter=is_due), oldest=Min("due_at", filter=is_due), tried=Count("pk", filter=is_tried)
     )
-    counts = {medium: (due, oldest, tried) for medium, due, oldest, tried in counted}
+    counts = {row["medium"]: row for row in counted}
     lately = Delivery.objects.failed().filter(failed_at__gt=now - timedelta(days=1)).values_list("medium").order_by()
     failed = dict(lately.annotate(Count("pk")))
-    return [MediumCounts(one.value, *counts.get(one.value, (0, None, 0)), failed.get(one.value, 0)) for one in Medium]
+    nothing = {"due": 0, "oldest": None, "tried": 0}
+    return [
+        MediumCounts(**{"medium": medium.value} | counts.get(medium.value, nothing), failed=failed.get(medium.value, 0))
+        for medium in Medium
+    ]
 
 
 def last_beats() -> list[tuple[str, datetime]]:
-    """Return when each kind of process showed life last."""
+    """Return each kind of process with its last sign of life."""
     return list(Beat.objects.values_list("kind").annotate(Max("seen_at")).order_by("kind"))

@@ -108,9 +108,9 @@ def _send_one(delivery: Delivery, send: Send, stop: Event) -> None:
         mark(_postpone, delivery, reason, stop=stop)
     except Exception as error:
         if isinstance(error, Error) and (is_outage(error) or isinstance(error, OperationalError)):
-            # The database, not the other server: what was done there is claimed there by the next attempt.
+            # The database failed, not the other server. The next attempt finds what this one did there.
             raise
-        # Catch everything: no error of one delivery may hold up the others.
+        # Catch everything: no error of one delivery may stop the others.
         log.warning("Delivery %s failed: %s", delivery.pk, type(error).__name__)
         mark(_mark_failed, delivery, error, stop=stop)
     else:

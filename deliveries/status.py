@@ -19,7 +19,7 @@ MINUTE, HOUR, DAY = 60, 3_600, 86_400
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One thing that operators want to know, and whether it is well."""
+    """The state of one thing in words, and whether it is as it should be."""
 
     about: str
     is_well: bool

@@ -35,9 +35,10 @@ class TokenMailFacts(Facts):
 def notify_expiring_tokens(now: datetime) -> bool:
     """Create one mail for each token that expires within a week. Return whether there are more."""
     expiring = ApiToken.objects.live(now).filter(expires_at__lte=now + NOTICE, user__is_active=True)
-    threads = {_thread_of(one): one for one in expiring.select_related("user__organization").order_by("expires_at")}
-    notified = set(Delivery.objects.filter(thread__in=threads, kind=KIND).values_list("thread", flat=True))
-    mails = [_mail(thread, token, now) for thread, token in threads.items() if thread not in notified]
+    tokens = expiring.select_related("user__organization").order_by("expires_at")
+    by_thread = {_thread_of(token): token for token in tokens}
+    notified = set(Delivery.objects.filter(thread__in=by_thread, kind=KIND).values_list("thread", flat=True))
+    mails = [_mail(thread, token, now) for thread, token in by_thread.items() if thread not in notified]
     Delivery.objects.bulk_create(mails[:MAX_MAILS])
     return len(mails) > MAX_MAILS
 

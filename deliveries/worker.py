@@ -136,7 +136,7 @@ def deliver(
             raise refused or ConnectionError
         send(server, render(delivery))
     except Exception as error:
-        # Catch everything: no error of one delivery may hold up the others.
+        # Catch everything: no error of one delivery may stop the others.
         log.warning("Delivery %s failed: %s", delivery.pk, type(error).__name__)
         close_connection(server)
         mark(mark_failed, delivery, error, stop=stop)
@@ -180,13 +180,13 @@ def mark_failed(delivery: Delivery, error: Exception) -> None:
     actions.mark_failed(delivery=delivery, error=describe(error), permanent=is_permanent(error))
 
 
-def mark(write: Callable[..., None], delivery: Delivery, *more: object, stop: Event) -> None:
+def mark(write: Callable[..., None], delivery: Delivery, *arguments: object, stop: Event) -> None:
     """Record the outcome, however long that takes: a mail whose outcome is not recorded is sent again.
 
     If it cannot be recorded, another worker sends the delivery again once the lease has run out.
     """
     try:
-        retry_write(write, delivery, *more, stop=stop)
+        retry_write(write, delivery, *arguments, stop=stop)
     except LeaseLost:
         # This may be about the worker's own write: if a connection breaks during a write, its result is unknown.
         log.warning("Delivery %s was taken over while it was being sent, or written already.", delivery.pk)

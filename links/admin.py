@@ -12,7 +12,7 @@ from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
 from accounts.admin_search import IndexedSearchAdmin, id_condition, user_condition
-from accounts.scoped_admin import ReadOnlyAdmin, who
+from accounts.scoped_admin import ReadOnlyAdmin, request_user
 from core.database import fresh_plans
 from core.ids import read_id
 from core.text import LazyText, join_sentences
@@ -98,7 +98,7 @@ class LinkAdmin(IndexedSearchAdmin):
 
         def revoke_one(link: Link) -> bool:
             live = link.revoked_at is None
-            actions.revoke(actor=who(request), link=link, now=timezone.now())
+            actions.revoke(actor=request_user(request), link=link, now=timezone.now())
             return live
 
         self.do_each(request, queryset, revoke_one)

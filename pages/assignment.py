@@ -6,15 +6,18 @@ from collections.abc import Collection, Sequence
 def assign(preferences: Sequence[Sequence[int]]) -> list[int] | None:
     """Return one distinct person for each seat, or None if the seats cannot all be filled.
 
-    `order_by_preference` holds, for each seat, the ids of the free persons, the most preferred first. Seats are filled
-    in order, each with the most preferred person who leaves the remaining seats fillable.
+    `preferences` holds, for each seat, the ids of the free persons, the most preferred first. Seats are filled in
+    order, each with the most preferred person with whom the remaining seats can still be filled.
     """
     if not can_fill_all(preferences):
         return None
     chosen: list[int] = []
     for seat, persons in enumerate(preferences):
-        rest = preferences[seat + 1 :]
-        chosen.append(next(p for p in persons if p not in chosen and can_fill_all(rest, without={*chosen, p})))
+        later_seats = preferences[seat + 1 :]
+        for person in persons:
+            if person not in chosen and can_fill_all(later_seats, without={*chosen, person}):
+                chosen.append(person)
+                break
     return chosen
 
 

@@ -10,8 +10,7 @@ from functools import cache, lru_cache
 
 import holidays
 
-# The library's names come in many languages; a name is kept for a holiday on which somebody works, so it must not
-# depend on the reader.
+# The library has names in many languages. Names of holidays on which somebody works are stored in this one.
 STORED_LANGUAGE = "en-us"
 
 
@@ -32,19 +31,20 @@ class DaysOff:
 def last_day_off_in_row(days_off: Iterable[DaysOff], today: date) -> date | None:
     """Return the last of the days off in a row that `today` is among; None if today is not a day off."""
     last = None
-    for days in sorted(days_off, key=lambda one: one.first):
-        if days.first <= (today if last is None else last + timedelta(days=1)) and days.last >= (last or today):
+    for days in sorted(days_off, key=lambda days: days.first):
+        next_day = today if last is None else last + timedelta(days=1)
+        if days.first <= next_day and days.last >= (last or today):
             last = days.last
     return last
 
 
 @dataclass(frozen=True, slots=True)
 class Holidays:
-    """The public holidays of a country, or of a region of it, but for those on which somebody works.
+    """The public holidays of a country, or of a region of it, without those on which somebody works.
 
-    `country` is a code of ISO 3166-1 and `region` one of ISO 3166-2 without the country, both as the `holidays` library
-    has them. `worked` holds names of holidays as `named` returns them. A code that the library does not know (any more)
-    has no holidays.
+    `country` is a code of ISO 3166-1 and `region` one of ISO 3166-2 without the country, both as in the `holidays`
+    library. `worked` holds names of holidays as `named` returns them. A code that the library does not know has no
+    holidays.
     """
 
     country: str
@@ -78,8 +78,8 @@ class Holidays:
 @cache
 def regions() -> dict[str, tuple[str, ...]]:
     """Return the regions that each country's holidays know, by the country's code."""
-    known = holidays.list_supported_countries(include_aliases=False)
-    return {country: tuple(regions) for country, regions in sorted(known.items())}
+    countries = holidays.list_supported_countries(include_aliases=False)
+    return {country: tuple(regions) for country, regions in sorted(countries.items())}
 
 
 @cache
@@ -98,7 +98,7 @@ def _holidays(country: str, region: str, year: int, language: str) -> tuple[tupl
         )
     except NotImplementedError:
         return ()
-    # An estimated date is the same holiday once it is known.
+    # A holiday keeps its name once its estimated date is certain.
     estimated = found.tr(getattr(found, "estimated_label", "")).replace("%s", "")
     return tuple(sorted((day, name.replace(estimated, "") if estimated else name) for day, name in found.items()))
 
@@ -106,8 +106,8 @@ def _holidays(country: str, region: str, year: int, language: str) -> tuple[tupl
 @cache
 def _language_of(country: str, language: str) -> str | None:
     """Return the library's code of the language for the country's holidays, or of the country's own."""
-    known = holidays.country_holidays(country)
-    codes = {one.lower().replace("_", "-"): one for one in known.supported_languages}
+    of_country = holidays.country_holidays(country)
+    codes = {code.lower().replace("_", "-"): code for code in of_country.supported_languages}
     root = language.partition("-")[0]
-    others = (code for code in codes if code.partition("-")[0] == root)
-    return next((codes[code] for code in (language, root, *others) if code in codes), known.default_language)
+    same_root = [code for code in codes if code.partition("-")[0] == root]
+    return next((codes[code] for code in (language, root, *same_root) if code in codes), of_country.default_language)

@@ -25,7 +25,7 @@ NUMBERS = (
     "duration", "interval", "offset", "buffer_before", "buffer_after",
     "horizon_days", "limit_per_day", "limit_per_week",
 )  # fmt: skip
-# The kinds of keys of those who can take a seat of a team.
+# The kinds of keys that a seat of a team can have.
 SEATS = ("page", "pool")
 # Minutes in a unit of time, and the longest notice in minutes.
 UNITS, LONGEST_NOTICE = (1, 60, 1_440), 525_600
@@ -67,24 +67,27 @@ class TypedQuestion:
 
 def question_order(typed: QueryDict) -> list[int]:
     """Return the numbers of the questions that the form submits, in their order, which dragging may have changed."""
-    places = [place for place in range(MOST_QUESTIONS) if f"question-{place}-label" in typed]
-    dragged = [read_number(one, MOST_QUESTIONS - 1) for one in typed.getlist("question-order")]
-    order = [place for place in dict.fromkeys(dragged) if place in places]
-    return [place for place in order if place is not None] + [place for place in places if place not in order]
+    submitted = [number for number in range(MOST_QUESTIONS) if f"question-{number}-label" in typed]
+    order: list[int] = []
+    for text in typed.getlist("question-order"):
+        number = read_number(text, MOST_QUESTIONS - 1)
+        if number in submitted and number not in order:
+            order.append(number)
+    return order + [number for number in submitted if number not in order]
 
 
 def typed_questions(typed: QueryDict) -> list[TypedQuestion]:
     """Return the rows of questions that the form submits, in their order."""
     return [
         TypedQuestion(
-            label=typed.get(f"question-{place}-label", ""),
-            kind=typed.get(f"question-{place}-kind", QuestionKind.LINE),
-            name=typed.get(f"question-{place}-name", ""),
-            choices=typed.get(f"question-{place}-choices", ""),
-            required=f"question-{place}-required" in typed,
-            hidden=f"question-{place}-hidden" in typed,
+            label=typed.get(f"question-{number}-label", ""),
+            kind=typed.get(f"question-{number}-kind", QuestionKind.LINE),
+            name=typed.get(f"question-{number}-name", ""),
+            choices=typed.get(f"question-{number}-choices", ""),
+            required=f"question-{number}-required" in typed,
+            hidden=f"question-{number}-hidden" in typed,
         )
-        for place in question_order(typed)
+        for number in question_order(typed)
     ]
 
 
@@ -102,24 +105,26 @@ class TypedAssignment:
 
 
 def read_assignment(typed: QueryDict) -> TypedAssignment:
-    """Return what the form of a master page has. Rows that lack something are left out."""
+    """Return what the form of a master page assigns. Incomplete rows are left out."""
     rules: dict[int, list[tuple[str, int]]] = {}
     for key in dict.fromkeys(typed.getlist("row")):
         event_type = read_id(typed.get(f"row-{key}-event_type", ""))
-        seats = [typed.get(f"row-{key}-assignment", ""), *typed.getlist(f"row-{key}-team")]
-        taken = [(kind, pk) for kind, pk in map(_seat, seats) if kind in SEATS and pk is not None]
-        if event_type is not None and taken and len(taken) == len(seats):
-            rules.setdefault(event_type, taken)
+        keys = [typed.get(f"row-{key}-assignment", ""), *typed.getlist(f"row-{key}-team")]
+        seats = [seat for seat in map(_seat, keys) if seat is not None]
+        if event_type is not None and seats and len(seats) == len(keys):
+            rules.setdefault(event_type, seats)
     return TypedAssignment(rules, list(rules) or _ids(typed, "event_type"), _ids(typed, "page"))
 
 
-def _seat(key: str) -> tuple[str, int | None]:
+def _seat(key: str) -> tuple[str, int] | None:
     kind, _dash, number = key.partition("-")
-    return kind, read_id(number)
+    pk = read_id(number)
+    return (kind, pk) if kind in SEATS and pk is not None else None
 
 
 def _ids(typed: QueryDict, name: str) -> list[int]:
-    return [pk for one in dict.fromkeys(typed.getlist(name)) if (pk := read_id(one)) is not None]
+    ids = (read_id(text) for text in dict.fromkeys(typed.getlist(name)))
+    return [pk for pk in ids if pk is not None]
 
 
 def read_event_type(event_type: EventType, typed: QueryDict) -> None:
@@ -179,7 +184,7 @@ def valid_questions(typed: QueryDict) -> list[Question]:
     found: list[Question] = []
     for row in typed_questions(typed):
         try:
-            question = row.read([one.name for one in found])
+            question = row.read([earlier.name for earlier in found])
         except ValueError:
             continue
         if len(found) not in check_questions([*found, question]):

@@ -25,21 +25,21 @@ def validate_public_page(address: str) -> None:
         raise ValidationError(_("Enter an address that begins with https://."), code="scheme")
     if "@" in parts.netloc:
         raise ValidationError(_("Leave out the user name and password before the @."), code="credentials")
-    # Browsers read letters and digits of other forms as plain ones.
+    # Browsers read other forms of letters and digits, such as full-width ones, as ASCII.
     host = unicodedata.normalize("NFKC", parts.hostname or "").rstrip(".")
     try:
-        public = ip_address(host).is_global
+        is_public = ip_address(host).is_global
     except ValueError:
-        # Digits alone are an address as well, of an older form.
-        public = not (f".{host}".endswith(PRIVATE_NAMES) or host.replace(".", "").isdecimal())
-    if not public:
+        # Digits alone are an IP address, too, in an older form.
+        is_public = not (f".{host}".endswith(PRIVATE_NAMES) or host.replace(".", "").isdecimal())
+    if not is_public:
         raise ValidationError(_("Enter the address of a public website, not of a private network."), code="private")
 
 
 class WebPageField(forms.URLField):
     """The https address of a public web page. Others that browsers would open are refused.
 
-    One that is stored already may stay as it is: it may be older than a rule.
+    A stored one may stay as it is: it may be older than a rule.
     """
 
     default_validators = [URLValidator(schemes=["http", "https"]), validate_public_page]

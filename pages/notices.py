@@ -35,7 +35,7 @@ def validate_reminders(stored: object) -> None:
     """Raise ValidationError unless the value is a list of up to three different reminders, in minutes."""
     if not isinstance(stored, list) or len(stored) > MOST_REMINDERS:
         raise ValidationError(_("Use at most three reminders."))
-    if not all(type(one) is int and 1 <= one <= LONGEST_NOTICE for one in stored):
+    if not all(type(minutes) is int and 1 <= minutes <= LONGEST_NOTICE for minutes in stored):
         raise ValidationError(_("Send reminders between one minute and four weeks before the start."))
     if len(set(stored)) < len(stored):
         raise ValidationError(_("Two reminders are set for the same time. Change one of them."))

@@ -34,8 +34,8 @@ class Seat:
     """One seat at the meeting, with its candidates: one booking page, or the members of a pool in their order.
 
     Only active members of a pool are candidates. `turns` holds each member's turn, by page. `turn` is set for a round
-    robin: only that member, who is next, may take the seat. `closed` are the pages of members whose calendars are not
-    known at the moment: they are no candidates, and keep their turns.
+    robin: only that member, who is next, may take the seat. `closed` are the pages of members whose calendars cannot be
+    read at the moment: they are no candidates, and keep their turns.
     """
 
     candidates: tuple[CandidatePage, ...]
@@ -58,8 +58,8 @@ class Offer:
     If given, `opens` and `closes` limit the starts to [opens, closes), in epoch seconds. `page` is the booking page
     that the customer of a master page chooses, or None if there is no such choice. `optional` are the ids of users who
     are invited, but neither needed nor blocked. `moving` is the UID of the meeting to be moved: its own time counts as
-    free, and so does the time `held` for it under other UIDs. `beside` are starts chosen earlier for the same booking:
-    they count as taken.
+    free, and so does the time `held` for it under other UIDs. `chosen_starts` are starts chosen earlier for the same
+    booking: they count as taken.
     """
 
     event_type: EventType
@@ -79,8 +79,8 @@ class Offer:
 
     @property
     def persons(self) -> list[int]:
-        """The ids of all hosts who may be taken, in the order in which they are locked."""
-        return sorted({place.person for seat in self.seats for place in seat.eligible})
+        """The ids of all hosts who may be assigned, in the order in which they are locked."""
+        return sorted({candidate.person for seat in self.seats for candidate in seat.eligible})
 
     @property
     def pools(self) -> list[int]:
@@ -90,7 +90,7 @@ class Offer:
     @property
     def location_kinds(self) -> set[str]:
         """The kinds of places where the meeting may happen: several if the members of a pool differ."""
-        return {self.location(place)[0] for place in self.seats[0].eligible}
+        return {self.location(candidate)[0] for candidate in self.seats[0].eligible}
 
     def location(self, lead: CandidatePage) -> tuple[str, str]:
         """Return the kind and the details of the location if `lead` leads.
@@ -125,19 +125,20 @@ class Offer:
 def set_turns(seats: Sequence[Seat]) -> tuple[Seat, ...]:
     """Return the seats with `turn` set for each round robin.
 
-    A person who is needed in another seat anyway, or is next in an earlier round robin, is passed over. They cannot
-    take both seats, so nothing would be offered until their turn had passed elsewhere.
+    A person who is needed in another seat, or is next in an earlier round robin, is passed over. They cannot take both
+    seats, so nothing would be offered until it is somebody else's turn.
     """
     taken = {seat.candidates[0].person for seat in seats if len(seat.candidates) == 1}
     found = []
     for seat in seats:
-        if seat.distribution == Distribution.ROUND_ROBIN and len(seat.candidates) > 1:
-            left = [place for place in seat.candidates if place.person not in taken] or seat.candidates
-            turn = left[next_in_line([seat.turns[place.page] for place in left])]
-            taken.add(turn.person)
-            found.append(replace(seat, turn=turn))
-        else:
+        if seat.distribution != Distribution.ROUND_ROBIN or len(seat.candidates) < 2:
             found.append(seat)
+            continue
+        free = [candidate for candidate in seat.candidates if candidate.person not in taken]
+        candidates = free or list(seat.candidates)
+        turn = candidates[next_in_line([seat.turns[candidate.page] for candidate in candidates])]
+        taken.add(turn.person)
+        found.append(replace(seat, turn=turn))
     return tuple(found)
 
 

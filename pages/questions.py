@@ -57,14 +57,14 @@ def read_questions(stored: Sequence[dict[str, Any]]) -> list[Question]:
     """Return stored questions as objects. Raise ValueError, KeyError or TypeError for anything else."""
     return [
         Question(
-            name=one["name"],
-            label=one["label"],
-            kind=QuestionKind(one["kind"]),
-            required=bool(one["required"]),
-            hidden=bool(one["hidden"]),
-            choices=tuple(one["choices"]),
+            name=row["name"],
+            label=row["label"],
+            kind=QuestionKind(row["kind"]),
+            required=bool(row["required"]),
+            hidden=bool(row["hidden"]),
+            choices=tuple(row["choices"]),
         )
-        for one in stored
+        for row in stored
     ]
 
 
@@ -72,15 +72,16 @@ def check_questions(questions: Sequence[Question]) -> dict[int, tuple[str, str]]
     """Return the invalid questions, by index in the list: the part that is wrong, and a sentence about it."""
     wrong: dict[int, tuple[str, str]] = {}
     seen: set[str] = set()
-    for place, question in enumerate(questions):
-        for part, problem in (
-            ("label", _label_problem(question)),
-            ("name", _name_problem(question, seen)),
-            ("choices", _choices_problem(question)),
-            ("hidden", _hidden_problem(question)),
-        ):
+    for index, question in enumerate(questions):
+        problems = {
+            "label": _label_problem(question),
+            "name": _name_problem(question, seen),
+            "choices": _choices_problem(question),
+            "hidden": _hidden_problem(question),
+        }
+        for part, problem in problems.items():
             if problem:
-                wrong.setdefault(place, (part, problem))
+                wrong.setdefault(index, (part, problem))
         seen.add(question.name)
     return wrong
 
@@ -107,7 +108,7 @@ def _name_problem(question: Question, seen: set[str]) -> str:
 
 def _choices_problem(question: Question) -> str:
     choices = question.choices
-    if any(not _is_text(one) or not one.strip() or len(one) > LONGEST_CHOICE for one in choices):
+    if any(not _is_text(choice) or not choice.strip() or len(choice) > LONGEST_CHOICE for choice in choices):
         return _("Answers cannot be empty or longer than %(most)s characters.") % {"most": LONGEST_CHOICE}
     if len(set(choices)) < len(choices):
         return _("Two of the answers are the same. Change one of them.")

@@ -35,8 +35,8 @@ def longest_idle(pages: Sequence[int], last: Mapping[int, int]) -> list[int]:
 
 def by_priority(members: Sequence[Turn], last: Mapping[int, int]) -> list[int]:
     """Return the members' pages, the highest priority first. Ties are broken by longest idle."""
-    ranked = sorted(members, key=lambda one: (-one.priority, last.get(one.page, 0), one.page))
-    return [one.page for one in ranked]
+    ranked = sorted(members, key=lambda member: (-member.priority, last.get(member.page, 0), member.page))
+    return [member.page for member in ranked]
 
 
 def starting_level(levels: Sequence[int]) -> int:

@@ -20,7 +20,7 @@ ORDINALS = {
     5: gettext_lazy("fifth"),
     -1: gettext_lazy("last"),
 }
-# With its weekday each is one message: in many languages article and adjective differ between weekdays.
+# One message for each ordinal and weekday: in many languages the article and the adjective depend on the weekday.
 NTH_WEEKDAYS = {
     (1, 1): gettext_lazy("The first Monday"),
     (1, 2): gettext_lazy("The first Tuesday"),

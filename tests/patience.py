@@ -1,14 +1,14 @@
-"""Waiting for what others do: long enough for a machine ten times slower, and no longer than it takes."""
+"""Waiting for a condition: long enough for a machine that is ten times slower, and no longer than necessary."""
 
 import time
 from collections.abc import Callable
 
-# Seconds. Only what hangs is waited for so long.
+# Seconds. Only a test that hangs waits so long.
 PATIENCE = 120.0
 
 
 def wait_for(condition: Callable[[], object], why: str = "waited in vain") -> None:
-    """Returns once the condition holds."""
+    """Return once the condition is true."""
     end = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < end, why

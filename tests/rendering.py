@@ -1,4 +1,4 @@
-"""Requests without the cost of their pages, for tests that send hundreds: what a view decides comes before its page."""
+"""Requests without rendered pages, for tests that send hundreds and check only what the view decides."""
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
@@ -18,7 +18,7 @@ render = Template.render
 
 @pytest.fixture(autouse=True, scope="session")
 def contexts_of_pages(django_test_environment: None) -> Iterator[None]:
-    """`response.context` is that of the page. Django keeps a copy for each of its hundred parts and widgets too."""
+    """Let `response.context` be that of the page. Django would also keep a copy for each of its parts and widgets."""
 
     def render_noted(self: Source, context: Context) -> SafeString:
         if context.template is self and isinstance(context, RequestContext):
@@ -31,28 +31,31 @@ def contexts_of_pages(django_test_environment: None) -> Iterator[None]:
 
 @pytest.fixture(params=["first pages", pytest.param("whole pages", marks=pytest.mark.slow)])
 def first_pages(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Of each template, and of each method that leads to it, the first page is rendered; in the slow suite all are.
+    """Render only the first page of each template and method; in the slow suite, all pages.
 
     A test with generated input names the example that is rendered first.
     """
     seen: set[tuple[str, str]] = set()
 
     def is_first(name: str, method: str) -> bool:
-        return not ((name, method) in seen or seen.add((name, method)))
+        if (name, method) in seen:
+            return False
+        seen.add((name, method))
+        return True
 
-    with pages_if(is_first) if request.param == "first pages" else nullcontext():
+    with render_pages_if(is_first) if request.param == "first pages" else nullcontext():
         yield
 
 
 def no_pages() -> AbstractContextManager[Any]:
-    """All pages stay empty."""
-    return pages_if(lambda name, method: False)
+    """Render no page."""
+    return render_pages_if(lambda name, method: False)
 
 
-def pages_if(wanted: Callable[[str, str], bool]) -> AbstractContextManager[Any]:
-    """Pages of other templates and methods stay empty. Their context is there, as ever: `response.context`.
+def render_pages_if(wanted: Callable[[str, str], bool]) -> AbstractContextManager[Any]:
+    """Render only pages of these templates and methods. Others are empty, with their context in `response.context`.
 
-    Mails, and whatever is rendered for no request, are left alone.
+    Mails, and templates that are rendered without a request, are not affected.
     """
     inside = False
 
@@ -65,7 +68,7 @@ def pages_if(wanted: Callable[[str, str], bool]) -> AbstractContextManager[Any]:
             filled = make_context(context, request, autoescape=self.backend.engine.autoescape)
             template_rendered.send(sender=self.template, template=self.template, context=filled)
             return SafeString("")
-        # What a page consists of (its fields, their widgets) is rendered with it, however often.
+        # The parts of a page (its fields, their widgets) are rendered with it.
         inside = True
         try:
             return render(self, context, request)

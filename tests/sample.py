@@ -2,11 +2,11 @@
 
 from hypothesis import settings
 
-# The profile of `make test`. Examples that a test names itself are tried in any case.
+# The profile of `make test`. Examples that a test names itself are always tried.
 SAMPLE = "sample"
 TENTH = 10
 
 
 def examples(number: int) -> settings:
-    """The settings of a test that tries so many examples, where it is not for a sample only."""
+    """Return the settings of a test with this number of examples, or a tenth of them in `make test`."""
     return settings(max_examples=number // TENTH if settings.get_current_profile_name() == SAMPLE else number)

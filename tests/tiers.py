@@ -1,10 +1,10 @@
-"""A plug-in, named in pyproject.toml: tests that ask for pages are a tier of their own, `make test-pages`.
+"""A plug-in, named in pyproject.toml: tests that request pages are a tier of their own, `make test-pages`.
 
-Whoever takes a browser as a fixture asks for pages, and gets the mark `page` here. A test that makes a browser itself
-wears the mark, or the one of another tier. Without any, an answer is refused: so `make test` stays without pages, but
-for those marked `screen`.
+A test with a browser as a fixture gets the mark `page` here. A test that makes a browser itself must have this mark, or
+that of another tier. In a test without any mark, requests fail: so `make test` requests only the pages of tests marked
+`screen`.
 
-A file whose tests all belong to one tier says so in its `pytestmark`. Where that tier is left out, it is not imported.
+A file whose tests all belong to one tier says so in its `pytestmark`. If that tier is deselected, it is not imported.
 """
 
 import re
@@ -16,7 +16,7 @@ from unittest.mock import patch
 import pytest
 from django.test.client import ClientHandler
 
-# The fixtures that are a browser. Others are made of them.
+# The fixtures that are a browser. Others use them.
 BROWSERS = {"client", "anas"}
 TIERS = {"page", "screen", "slow", "browser", "race", "walk", "contract", "fuzz"}
 PYTESTMARK = re.compile(r"^pytestmark = (?:\[[^\]]*\]|.*)", re.MULTILINE)
@@ -31,11 +31,12 @@ def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool 
 
 
 def leaves_out(markers: str, source: str) -> bool:
-    """Whether `-m "not (...)"` leaves out all tests of a file, by the tier that its `pytestmark` names."""
-    named, unwanted = PYTESTMARK.search(source), LEAVING_OUT.fullmatch(markers)
-    if named is None or unwanted is None:
+    """Return whether `-m "not (...)"` deselects all tests of a file, by the tier in its `pytestmark`."""
+    pytestmark, expression = PYTESTMARK.search(source), LEAVING_OUT.fullmatch(markers)
+    if pytestmark is None or expression is None:
         return False
-    return bool(TIERS & {*unwanted[1].split(" or ")} & {*re.findall(r"mark\.(\w+)", named[0])})
+    deselected = set(expression[1].split(" or ")) & TIERS
+    return any(mark in deselected for mark in re.findall(r"mark\.(\w+)", pytestmark[0]))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -46,17 +47,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 def tiers_of(item: pytest.Item) -> set[str]:
-    """The marks of tiers that a test wears: none for what `make test` runs, or `screen`."""
+    """Return the tiers that a test is marked with. `make test` runs those with none, or with `screen`."""
     return TIERS & {mark.name for mark in item.iter_markers()}
 
 
 @pytest.fixture(autouse=True)
 def no_page_without_its_mark(request: pytest.FixtureRequest) -> Iterator[None]:
-    """Nothing is answered in a test that belongs to no tier with pages."""
+    """Fail a test that requests a page without belonging to a tier with pages."""
 
-    def refuse(*_asked: object) -> None:
+    def refuse(*_arguments: object) -> None:
         pytest.fail("This test asks for a page: mark it `page`, and `make test-pages` runs it.")
 
-    # Not by `monkeypatch`, which a test's own changes would outlive then.
+    # Not with `monkeypatch`: a test's own changes would then last longer than this fixture.
     with nullcontext() if tiers_of(request.node) else patch.object(ClientHandler, "__call__", refuse):
         yield

@@ -42,7 +42,7 @@ def _columns(table: str, model: type[Model]) -> str:
 # One statement reads token and user and counts the request. It locks the row first, so that simultaneous requests are
 # counted one after another. It is a transaction of its own, committed before any other lock is taken.
 ADMIT_REQUEST = f"""
-    WITH held AS (
+    WITH locked AS (
         SELECT token.id, least(
             %(most)s, token.allowance + %(refill)s * greatest(
                 0, extract(epoch FROM clock_timestamp() - token.allowance_at)
@@ -59,10 +59,11 @@ ADMIT_REQUEST = f"""
         expires_at = CASE WHEN token.made_for = %(renewed)s
             THEN greatest(token.expires_at, clock_timestamp() + make_interval(secs => %(life)s))
             ELSE token.expires_at END
-    FROM held, accounts_user person JOIN accounts_organization house ON house.id = person.organization_id
-    WHERE token.id = held.id AND person.id = token.user_id
+    FROM locked, accounts_user person
+        JOIN accounts_organization organization ON organization.id = person.organization_id
+    WHERE token.id = locked.id AND person.id = token.user_id
     RETURNING refilled >= %(cost)s, {_columns("token", ApiToken)}, {_columns("person", User)},
-        {_columns("house", Organization)}
+        {_columns("organization", Organization)}
 """  # noqa: S608 (names of columns)
 
 
@@ -71,10 +72,10 @@ def admit_request(*, text: str, cost: int, network: str) -> AdmittedRequest | No
 
     A forged token costs no query, a genuine one a single statement. A request over the limit is not counted.
     """
-    genuine = (
-        verify_token(Purpose.API, text.removeprefix(PREFIX), settings.LINK_KEYS) if text.startswith(PREFIX) else None
-    )
-    if genuine is None:
+    if not text.startswith(PREFIX):
+        return None
+    verified = verify_token(Purpose.API, text.removeprefix(PREFIX), settings.LINK_KEYS)
+    if verified is None:
         return None
     with connection.cursor() as cursor:
         cursor.execute(
@@ -86,8 +87,8 @@ def admit_request(*, text: str, cost: int, network: str) -> AdmittedRequest | No
                 "network": network,
                 "renewed": ApiToken.MadeFor.EXTENSION,
                 "life": EXTENSION_LIFE.total_seconds(),
-                "kid": genuine.kid,
-                "handle": genuine.handle,
+                "kid": verified.kid,
+                "handle": verified.handle,
             },
         )
         row = cursor.fetchone()
@@ -100,13 +101,13 @@ def admit_request(*, text: str, cost: int, network: str) -> AdmittedRequest | No
 
 
 def _rows(values: list[Any], *models: type[Model]) -> list[Any]:
-    """Return a row of each model, made of the values of their columns one after another."""
-    found = []
+    """Return an instance of each model. `values` holds those of their columns, model after model."""
+    rows = []
     for model in models:
         names = [field.attname for field in model._meta.concrete_fields]
-        found.append(model.from_db(connection.alias, names, values[: len(names)]))
+        rows.append(model.from_db(connection.alias, names, values[: len(names)]))
         values = values[len(names) :]
-    return found
+    return rows
 
 
 def make_api_token(
@@ -122,10 +123,11 @@ def make_api_token(
 ) -> ApiToken:
     """Make a token for the actor; one without a `life` does not end by itself.
 
-    `form` is a random key of the form, which makes one token however often it is sent. Raise TokenAlreadyMade for it,
-    TooManyTokens, or AdminsOnly: only theirs reach further than what is their own, or have no end.
+    `form` is a random key of the form, which makes one token however often it is sent: raise TokenAlreadyMade for the
+    second time. Raise TooManyTokens, or AdminsOnly for a member who asks for a reach or a life that only admins may
+    give.
     """
-    handle = _handle_of(actor, form) if form else new_handle()
+    handle = _handle_from_form(actor, form) if form else None
     with transaction.atomic(durable=True):
         return write_api_token(
             user=actor, name=name, scopes=scopes, life=life, now=now, reach=reach, made_for=made_for, handle=handle
@@ -155,7 +157,7 @@ def write_api_token(
         user=user,
         name=name,
         handle=handle,
-        scopes=[one for one in Scope if one in scopes],
+        scopes=[scope for scope in Scope if scope in scopes],
         reach=reach,
         made_for=made_for,
         created_at=now,
@@ -163,7 +165,7 @@ def write_api_token(
         allowance=MOST_ALLOWED,
         allowance_at=now,
     )
-    _remember(token, user, Verb.MADE, now)
+    _add_history(token, user, Verb.MADE, now)
     return token
 
 
@@ -173,7 +175,7 @@ def check_token_count(user: User, now: datetime) -> None:
         raise TooManyTokens
 
 
-def _handle_of(actor: User, form: str) -> bytes:
+def _handle_from_form(actor: User, form: str) -> bytes:
     """Return the handle of the token that this form makes: always the same, and impossible to guess."""
     text = f"{actor.pk}\0{form}"
     return salted_hmac("accounts.actions.make_api_token", text, algorithm="sha256").digest()[:HANDLE_BYTES]
@@ -185,7 +187,7 @@ def rename_api_token(*, actor: User, token: ApiToken, name: str, now: datetime) 
         token = _locked(actor, token)
         token.name = name
         token.save(update_fields=["name"])
-        _remember(token, actor, Verb.CHANGED, now)
+        _add_history(token, actor, Verb.CHANGED, now)
     return token
 
 
@@ -196,7 +198,7 @@ def revoke_api_token(*, actor: User, token: ApiToken, now: datetime) -> None:
         if token.revoked_at is None:
             token.revoked_at = now
             token.save(update_fields=["revoked_at"])
-            _remember(token, actor, Verb.REVOKED, now)
+            _add_history(token, actor, Verb.REVOKED, now)
 
 
 def revoke_all_tokens(*, user: User) -> None:
@@ -209,6 +211,6 @@ def _locked(actor: User, token: ApiToken) -> ApiToken:
     return visible.select_related("user").get(pk=token.pk)
 
 
-def _remember(token: ApiToken, actor: User, verb: Verb, now: datetime) -> None:
+def _add_history(token: ApiToken, actor: User, verb: Verb, now: datetime) -> None:
     organization_id = token.user.organization_id
     add_history(subject=token, organization_id=organization_id, verb=verb, actor=actor, at=now, name=token.name)

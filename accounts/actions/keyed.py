@@ -18,28 +18,28 @@ Make = Callable[[bytes, Mapping[str, object]], Row]
 
 
 def make_by_key(
-    rows: "QuerySet[Row]", what: str, *, actor: User, key: str, body: Sequence[str], now: datetime, make: "Make[Row]"
+    rows: "QuerySet[Row]", kind: str, *, actor: User, key: str, body: Sequence[str], now: datetime, make: "Make[Row]"
 ) -> tuple[Row, bool]:
-    """Make a row, but only one under each key of the actor's. Return it, and whether it was there.
+    """Make a row, but only one under each key of the actor's. Return it, and whether it existed before.
 
-    `rows` are those that the actor made, and `what` names their kind. `make` gets the row's handle, which is derived
+    `rows` are those that the actor made, and `kind` names their kind. `make` gets the row's handle, which is derived
     from the key, so that its unique index admits one row; and further details for the history. `body` holds digests of
     the request's body: the first is stored, and any of them identifies the same body. Raise KeyReused if another body
     was sent with the key.
     """
     earlier, handle = find_by_key(
-        rows, "handle", lambda mark: mark[:HANDLE_BYTES], actor=actor, what=what, key=key, now=now
+        rows, "handle", lambda digest: digest[:HANDLE_BYTES], actor=actor, kind=kind, key=key, now=now
     )
-    made = []
+    new_rows = []
 
-    def make_now() -> Row:
-        made.append(make(handle, {"body": body[0]}))
-        return made[0]
+    def make_row() -> Row:
+        new_rows.append(make(handle, {"body": body[0]}))
+        return new_rows[0]
 
-    row = get_or_make(earlier, make_now)
-    if not made and stored_body_digest(row) not in body:
+    row = get_or_make(earlier, make_row)
+    if not new_rows and stored_body_digest(row) not in body:
         raise KeyReused
-    return row, not made
+    return row, not new_rows
 
 
 def stored_body_digest(row: Any) -> str:

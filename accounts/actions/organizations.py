@@ -25,7 +25,7 @@ from accounts.errors import (
     SuperuserOnly,
 )
 from accounts.models import Invitation, Organization, SignIn, User, unused_slug
-from accounts.queries import has_second_factor, pending_addresses
+from accounts.queries import has_other_admin, has_second_factor, pending_addresses
 from accounts.verbs import Verb
 
 INVITATION_LIFE = timedelta(days=14)
@@ -75,18 +75,19 @@ def invite_by_operator(*, email: str, role: str, organization: str, now: datetim
     """
     with transaction.atomic(durable=True):
         locks.hold_sign_up()
-        found = list(Organization.objects.filter(**({"name": organization} if organization else {}))[:2])
+        candidates = Organization.objects.filter(name=organization) if organization else Organization.objects.all()
+        found = list(candidates[:2])
         if len(found) > 1:
             raise AmbiguousOrganization
         chosen = found[0] if found else create_organization(name=organization or email.rpartition("@")[2])
         return _invite(chosen, email, role, None, now)
 
 
-def _invite(organization: Organization, email: str, role: str, by: User | None, now: datetime) -> Invitation:
+def _invite(organization: Organization, email: str, role: str, inviter: User | None, now: datetime) -> Invitation:
     if User.objects.filter(email__iexact=email).exists():
         raise AddressTaken
-    fields = {"role": role, "expires_at": now + INVITATION_LIFE, "invited_by": by}
-    invitation, _made = Invitation.objects.update_or_create(
+    fields = {"role": role, "expires_at": now + INVITATION_LIFE, "invited_by": inviter}
+    invitation, _created = Invitation.objects.update_or_create(
         organization=organization,
         email__iexact=email,
         accepted_at=None,
@@ -131,10 +132,8 @@ def change_member(*, actor: User, member: User, role: str, is_active: bool) -> U
         member = User.objects.select_for_update().get(pk=member.pk, organization_id=actor.organization_id)
         if member.is_superuser and not actor.is_superuser:
             raise SuperuserOnly
-        others = User.objects.filter(
-            organization_id=actor.organization_id, role=User.Role.ADMIN, is_active=True
-        ).exclude(pk=member.pk)
-        if not (is_active and role == User.Role.ADMIN) and not others.exists():
+        stays_admin = is_active and role == User.Role.ADMIN
+        if not stays_admin and not has_other_admin(member):
             raise LastAdmin
         if member.is_active and not is_active:
             end_access(user=member)
@@ -147,8 +146,8 @@ def end_access(*, user: User) -> None:
     """End all access of a user who is deactivated, inside the caller's transaction.
 
     These are sessions, addresses that set a new password (`accounts/reset_tokens.py`), a change of the email address,
-    unused invitations, API tokens, and what the apps above name in the settings. The photo goes as well: customers are
-    not to see the face of somebody who has left.
+    unused invitations, API tokens, and what the apps above name in the settings. The photo is deleted too, so that
+    customers do not see somebody who has left.
     """
     end_sessions(user=user)
     drop_photo(user=user)
@@ -192,22 +191,21 @@ def change_delegates(*, actor: User, delegates: Iterable[User], now: datetime) -
     """Set who may make links in the actor's name. Users of other organizations are ignored."""
     with transaction.atomic(durable=True):
         user = User.objects.select_for_update(no_key=True).get(pk=actor.pk)
-        wanted = [one.pk for one in delegates]
-        colleagues = User.objects.filter(organization_id=actor.organization_id, pk__in=wanted).exclude(pk=actor.pk)
+        chosen = [delegate.pk for delegate in delegates]
+        colleagues = User.objects.filter(organization_id=actor.organization_id, pk__in=chosen).exclude(pk=actor.pk)
         user.delegates.set(colleagues)
-        names = [one.pk for one in colleagues]
         add_history(
             subject=user,
             organization_id=user.organization_id,
             verb=Verb.DELEGATES,
             actor=actor,
             at=now,
-            delegates=names,
+            delegates=[colleague.pk for colleague in colleagues],
         )
 
 
 class OrganizationFields(TypedDict, total=False):
-    """What admins change of their organization."""
+    """The fields of an organization that its admins may change."""
 
     name: str
     slug: str
@@ -223,8 +221,8 @@ class OrganizationFields(TypedDict, total=False):
 def change_organization(*, actor: User, now: datetime, **fields: Unpack[OrganizationFields]) -> Organization:
     """Change fields of the actor's organization.
 
-    Raise PublicAddressTaken if another one has the public address, or NoSecondFactor if a second factor is to be
-    required of all by somebody who has none.
+    Raise PublicAddressTaken if another one has the public address, or NoSecondFactor if an actor without a second
+    factor requires one of all members.
     """
     try:
         with transaction.atomic(durable=True):
@@ -237,23 +235,19 @@ def change_organization(*, actor: User, now: datetime, **fields: Unpack[Organiza
             if required and not former and not has_second_factor(actor):
                 raise NoSecondFactor
             if required != former:
-                _remember_requirement(organization, actor, now)
+                add_history(
+                    subject=organization,
+                    organization_id=organization.pk,
+                    verb=Verb.CHANGED,
+                    actor=actor,
+                    at=now,
+                    requires_second_factor=required,
+                )
     except IntegrityError as error:
         if "slug" not in str(error):
             raise
         raise PublicAddressTaken from error
     return organization
-
-
-def _remember_requirement(organization: Organization, actor: User, now: datetime) -> None:
-    add_history(
-        subject=organization,
-        organization_id=organization.pk,
-        verb=Verb.CHANGED,
-        actor=actor,
-        at=now,
-        requires_second_factor=organization.requires_second_factor,
-    )
 
 
 def ensure_address(*, user: User) -> EmailAddress:

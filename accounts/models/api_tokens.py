@@ -31,7 +31,7 @@ class Scope(models.TextChoices):
 
 class ApiTokenQuerySet(models.QuerySet["ApiToken"]):
     def live(self, now: datetime) -> "ApiTokenQuerySet":
-        """Return the tokens that are neither revoked nor at their end."""
+        """Return the tokens that are neither revoked nor expired."""
         return self.filter(Q(expires_at=None) | Q(expires_at__gt=now), revoked_at=None)
 
     def visible_to(self, user: User) -> "ApiTokenQuerySet":
@@ -94,5 +94,5 @@ class ApiToken(models.Model):
 
     @property
     def scope_labels(self) -> list[str]:
-        """What the token may do, in words, in the order in which it is asked."""
-        return [str(one.label) for one in Scope if one in self.scopes]
+        """What the token may do, in words, in the order of the scopes."""
+        return [str(scope.label) for scope in Scope if scope in self.scopes]

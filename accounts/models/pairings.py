@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.token_fields import HandleField, KidField
 from core.tokens import Purpose, make_token, verify_token
 
-# Without vowels, so that no words come of it, and without what is taken for another (RFC 8628, 6.1).
+# Without vowels, which could make words, and without letters that look like others (RFC 8628, 6.1).
 LETTERS = "BCDFGHJKLMNPQRSTVWXZ"
 LETTER_COUNT = 8
 
@@ -24,13 +24,13 @@ def new_letters() -> str:
 class PairingQuerySet(models.QuerySet["Pairing"]):
     def of_code(self, device_code: str) -> "PairingQuerySet":
         """Return the pairing of a device code. Raise Pairing.DoesNotExist for a forged one, without a query."""
-        genuine = verify_token(Purpose.PAIR, device_code, settings.LINK_KEYS)
-        if genuine is None:
+        verified = verify_token(Purpose.PAIR, device_code, settings.LINK_KEYS)
+        if verified is None:
             raise Pairing.DoesNotExist
-        return self.filter(kid=genuine.kid, handle=genuine.handle)
+        return self.filter(kid=verified.kid, handle=verified.handle)
 
     def waiting(self, now: datetime) -> "PairingQuerySet":
-        """Return the pairings that nobody has answered yet, and that can still be."""
+        """Return the pairings that nobody has answered yet, and that have not expired."""
         return self.filter(expires_at__gt=now, approved_by=None, denied_by=None)
 
 

@@ -8,8 +8,8 @@ from accounts.models.organizations import Organization
 class Picture(models.Model):
     """An organization's logo or a user's photo.
 
-    It is kept in the database, so that one backup holds everything and every web process can serve it. Its name is made
-    of its content and of whose it is: another picture has another name, and nobody shares one.
+    It is kept in the database, so that one backup holds everything and every web process can serve it. `digest` is of
+    its content and its owner: another picture has another digest, and no two owners share one.
     """
 
     digest = models.CharField(primary_key=True, max_length=64, editable=False)

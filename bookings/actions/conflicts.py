@@ -11,9 +11,9 @@ from uuid import UUID
 from accounts.models import User
 from bookings.models import Booking
 from bookings.steps import judge
-from calendars.actions.telling import close_conflicts, open_conflicts
+from calendars.actions.alerts import close_conflicts, open_conflicts
 from calendars.models import Alert
-from calendars.notifications import MeetingWords, conflict_mail
+from calendars.notifications import MeetingFacts, conflict_mail
 from calendars.queries import busy_around
 from calendars.weeks import Span, overlaps
 from core.dates import from_epoch, to_epoch
@@ -68,7 +68,7 @@ def _open_new(host: int, spans: Sequence[Span], now: datetime) -> None:
         Delivery.objects.bulk_create([conflict_mail(user, meetings, now=now)])
 
 
-def meeting_facts(booking: Booking) -> MeetingWords:
+def meeting_facts(booking: Booking) -> MeetingFacts:
     """Return the meeting as a mail names it: without the customer, whose name may have to be erased."""
     return {
         "what": booking.admission.event_type.name,

@@ -12,7 +12,7 @@ from bookings.actions.conflicts import meeting_facts
 from bookings.models import Booking
 from bookings.states import BookingStatus
 from calendars.models import HostEntry
-from calendars.notifications import EditWords, edits_mail
+from calendars.notifications import EditFacts, edits_mail
 from deliveries.models import Delivery
 
 
@@ -22,7 +22,7 @@ def ask_about_edits(host: int, meetings: Collection[UUID], now: datetime) -> Non
     # Hosts are not notified of meetings whose customer was erased.
     bookings = upcoming.exclude(admission__customer_email="").select_related("admission__event_type")
     moved = dict(HostEntry.objects.filter(host=host, meeting__in=meetings).values_list("meeting", "found_starts_at"))
-    edits: list[EditWords] = []
+    edits: list[EditFacts] = []
     for booking in bookings.order_by("starts_at", "pk"):
         moved_to = moved.get(booking.uid)
         edits.append({**meeting_facts(booking), "moved_to": moved_to.isoformat() if moved_to else ""})

@@ -21,7 +21,7 @@ from bookings.readers import as_host
 from bookings.states import BookingStatus
 from bookings.steps import change as steps
 from calendars.actions.host_entries import HOST as TO_HOST
-from calendars.actions.host_entries import owe_entries
+from calendars.actions.host_entries import plan_entries
 from calendars.models import HostEntry, Target
 from deliveries.models import Delivery, Medium
 
@@ -82,7 +82,7 @@ def restore_entry(*, booking: Booking, host: User, now: datetime) -> None:
         booking = steps.read_booking(booking.pk)
         edited = [HostEntry.State.MOVED, HostEntry.State.MISSING]
         entries = HostEntry.objects.filter(meeting=booking.uid, host=host, state__in=edited)
-        if booking.is_scheduled and entries.update(state=HostEntry.State.OWED, answered_at=now):
+        if booking.is_scheduled and entries.update(state=HostEntry.State.PENDING, answered_at=now):
             _enqueue_entry(booking, host, now)
 
 
@@ -116,20 +116,22 @@ def rewrite_entries(meetings: Collection[int], now: datetime) -> None:
 def _existing_entries(meetings: Collection[UUID]) -> list[HostEntry]:
     """Return the entries of these meetings that are in connected calendars, or may be."""
     entries = HostEntry.objects.filter(meeting__in=meetings, calendar__connection__disconnected_at=None)
-    entries = entries.filter(state__in=[HostEntry.State.WRITTEN, HostEntry.State.MOVED, HostEntry.State.OWED])
+    entries = entries.filter(state__in=[HostEntry.State.WRITTEN, HostEntry.State.MOVED, HostEntry.State.PENDING])
     deliveries = Delivery.objects.filter(medium=Medium.CALENDAR, thread__in=meetings)
     tried = set(deliveries.filter(Q(attempts__gt=0) | Q(lease__isnull=False)).values_list("thread", "recipient"))
     # An entry not yet written may be there after an attempt whose answer was lost, or in an earlier version.
     return [
         entry
         for entry in entries.select_related("host__organization").order_by("pk")
-        if entry.state != HostEntry.State.OWED or entry.remote or (entry.meeting, f"{TO_HOST}{entry.host_id}") in tried
+        if entry.state != HostEntry.State.PENDING
+        or entry.remote
+        or (entry.meeting, f"{TO_HOST}{entry.host_id}") in tried
     ]
 
 
 def _enqueue_entry(booking: Booking, host: User, now: datetime) -> None:
     """Enqueue the entry. The mail with the invitation was sent long ago."""
-    if not owe_entries(meeting=booking.uid, hosts=[host.pk], starts_at=booking.starts_at, ends_at=booking.ends_at):
+    if not plan_entries(meeting=booking.uid, hosts=[host.pk], starts_at=booking.starts_at, ends_at=booking.ends_at):
         return
     facts = freeze_facts(booking, organization=booking.organization, hosts=list(hosts_of(booking)), now=now)
     delivery = build_entry(booking, facts, host, now, present=True)

@@ -32,12 +32,12 @@ from bookings.states import BookingStatus
 from bookings.steps import judge
 from bookings.steps.announce import announce_change
 from bookings.steps.write import enqueue_deliveries
-from calendars.actions.telling import close_conflicts
+from calendars.actions.alerts import close_conflicts
 from pages.actions import rotation
 from pages.models import EventType, HostTime, LocationKind, Page
 from pages.offers import Offer
 from pages.policies import read_policy
-from pages.queries import busy_at, free_places, offer_for_moving
+from pages.queries import busy_at, free_candidate_pages, offer_for_moving
 
 
 @contextmanager
@@ -151,7 +151,7 @@ def moving_offer(booking: Booking, *, by_host: bool) -> Offer:
 
 def check_start_offered(offer: Offer, start: datetime, now: datetime) -> None:
     """Raise SlotTaken if the start is not offered now."""
-    if not free_places(offer, start, now):
+    if not free_candidate_pages(offer, start, now):
         raise SlotTaken
 
 

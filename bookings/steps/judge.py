@@ -41,7 +41,7 @@ from pages import assignment
 from pages.actions import rotation
 from pages.models import Page
 from pages.offers import CandidatePage, Offer, find_offer
-from pages.queries import free_places, offers_of, order_by_preference, read_turns
+from pages.queries import free_candidate_pages, offers_of, order_by_preference, read_turns
 
 # Three attempts end within four seconds, so a stuck lock never keeps a web process for long. The limit is above
 # PostgreSQL's deadlock_timeout of one second, so a deadlock is still reported as such.
@@ -193,7 +193,7 @@ def check_times(offer: Offer, submission: Submission) -> None:
 
 def assign_places(offer: Offer, start: datetime, now: datetime) -> list[CandidatePage]:
     """Return one place for each seat, the lead's first, at a start that is offered now. Raise SlotTaken."""
-    free = free_places(offer, start, now)
+    free = free_candidate_pages(offer, start, now)
     preferred = order_by_preference(offer, free) if free else []
     hosts = assignment.assign([[place.person for place in places] for places in preferred])
     if not hosts:

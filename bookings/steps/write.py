@@ -16,7 +16,7 @@ from bookings.steps.announce import calls_about
 from bookings.steps.judge import assign_places
 from bookings.submission import Submission
 from bookings.unwanted_mails import drop_unwanted_mails
-from calendars.actions.host_entries import entries_standing, owe_entries
+from calendars.actions.host_entries import existing_entries, plan_entries
 from core.statements import insert
 from deliveries.models import Delivery
 from links.models import Link
@@ -187,18 +187,18 @@ def enqueue_deliveries(
     """Write all deliveries about a change of a meeting, to mailboxes and to hosts' calendars, with these calls."""
     calendar_names: dict[int, str] = {}
     if change.event == Event.CANCELLED:
-        calendar_names = entries_standing(meeting=booking.uid, hosts=[host.pk for host in hosts])
+        calendar_names = existing_entries(meeting=booking.uid, hosts=[host.pk for host in hosts])
     elif change.event in METHODS:
-        calendar_names = owe_entries(
+        calendar_names = plan_entries(
             meeting=booking.uid,
             hosts=[host.pk for host in hosts],
             starts_at=booking.starts_at,
             ends_at=booking.ends_at,
         )
         if change.former is not None:
-            calendar_names |= entries_standing(meeting=booking.uid, hosts=[change.former.pk])
+            calendar_names |= existing_entries(meeting=booking.uid, hosts=[change.former.pk])
     deliveries = build_deliveries(
         booking, change, organization=organization, hosts=hosts, now=now, calendar_names=calendar_names
     )
-    hosts_to_ask = [*hosts] if change.former is None else [*hosts, change.former]
-    insert([*drop_unwanted_mails(deliveries, hosts_to_ask), *calls])
+    reached_hosts = [*hosts] if change.former is None else [*hosts, change.former]
+    insert([*drop_unwanted_mails(deliveries, reached_hosts), *calls])

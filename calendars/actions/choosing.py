@@ -9,8 +9,8 @@ from django.db import transaction
 
 from accounts import locks
 from calendars import errors
-from calendars.actions.connecting import forget
-from calendars.actions.host_entries import OnUnwritten, give_up_entries, leave_untold
+from calendars.actions.connecting import uncheck_calendars
+from calendars.actions.host_entries import OnUnwritten, give_up_entries, notify_nobody
 from calendars.actions.reading import OnChange, write_reading
 from calendars.events import Presence
 from calendars.models import COUNTS, Calendar, Connection, HostEntry, Target
@@ -38,64 +38,73 @@ def choose(
     counts: Mapping[int, Collection[Presence]] | None = None,
     adds_upcoming: bool = False,
     follows_edits: bool | None = None,
-    on_unwritten: OnUnwritten = leave_untold,
+    on_unwritten: OnUnwritten = notify_nobody,
 ) -> None:
-    """Check these calendars of the connection, by their ids, and no others; add meetings to the target from now on.
+    """Check these calendars of the connection, by their ids, and no others. Add meetings to the target from now on.
 
-    A target of another connection changes nothing of where they are added. `adds_upcoming` asks for those that were
-    made before, too; `follows_edits` is whether meetings follow what their host does to them there, None if that stays
-    as it is. Without a target the host is told by `on_unwritten` of what was not written yet.
+    A target of another connection stays as it is. `adds_upcoming` adds upcoming meetings to the target, too.
+    `follows_edits` says whether meetings follow what their host does to them there; None leaves that as it is. Without
+    a target, `on_unwritten` is called with the meetings that were not written yet.
 
-    `counts` is what counts as busy in which calendar, if that is chosen, too. Whichever is newly checked, or counts
-    otherwise, was read before; what it said counts from the same commit on. Raise Gone if one was not, or if the
-    connection has ended meanwhile, and ReadOnlyCalendar.
+    `counts` says what counts as busy in a calendar. A calendar that is newly checked, or whose `counts` change, must
+    have been read before the call: its reading is kept in the same transaction. Raise Gone if it was not, or if the
+    connection has ended, and ReadOnlyCalendar.
     """
     with transaction.atomic(durable=True):
         locks.lock_people([connection.user_id])
-        calendars = _locked(connection)
-        newly = [one for one in calendars if one.pk in checked and not one.checked]
-        newly += _recounted(calendars, checked, counts or {})
-        _judge(calendars, newly, readings)
-        Calendar.objects.filter(pk__in=[one.pk for one in newly]).update(checked=True)
-        for calendar in newly:
-            said = readings[calendar.pk]
+        calendars = _lock_calendars(connection)
+        newly_checked = [calendar for calendar in calendars if calendar.pk in checked and not calendar.checked]
+        newly_checked += _save_counts(calendars, checked, counts or {})
+        _check_readings(calendars, newly_checked, readings)
+        Calendar.objects.filter(pk__in=[calendar.pk for calendar in newly_checked]).update(checked=True)
+        for calendar in newly_checked:
+            reading = readings[calendar.pk]
             write_reading(
-                calendar=calendar, began=said.began, window=said.window, outcome=said.outcome, on_change=on_change
+                calendar=calendar,
+                began=reading.began,
+                window=reading.window,
+                outcome=reading.outcome,
+                on_change=on_change,
             )
-        forget(connection.calendars.filter(checked=True).exclude(pk__in=checked), now)
+        uncheck_calendars(connection.calendars.filter(checked=True).exclude(pk__in=checked), now)
         _write_target(connection, target, adds_upcoming, now)
         if follows_edits is not None:
             Connection.objects.filter(pk=connection.pk).update(follows_edits=follows_edits)
         if target is None:
-            on_unwritten(connection.user, _given_up(connection, now), now)
+            on_unwritten(connection.user, _give_up_unwritten(connection, now), now)
 
 
-def _judge(calendars: Sequence[Calendar], newly: Sequence[Calendar], readings: Mapping[int, FirstReading]) -> None:
-    """Raise Gone if the connection has ended, or something was not read that has to be."""
-    if not calendars or any(one.pk not in readings for one in newly):
+def _check_readings(
+    calendars: Sequence[Calendar], newly_checked: Sequence[Calendar], readings: Mapping[int, FirstReading]
+) -> None:
+    """Raise Gone if the connection has ended, or a calendar was not read that has to be."""
+    if not calendars or any(calendar.pk not in readings for calendar in newly_checked):
         raise errors.Gone
 
 
-def _recounted(
+def _save_counts(
     calendars: Sequence[Calendar], checked: Collection[int], counts: Mapping[int, Collection[Presence]]
 ) -> list[Calendar]:
-    """Keep what counts as busy. Return the calendars that were checked before and count otherwise from now on."""
-    changed = [one for one in calendars if one.pk in counts and one.counts != frozenset(counts[one.pk])]
-    for calendar in changed:
-        calendar.counts = frozenset(counts[calendar.pk])
+    """Save what counts as busy. Return the calendars for which that changes, and that were and stay checked."""
+    changed = []
+    for calendar in calendars:
+        new_counts = frozenset(counts.get(calendar.pk, calendar.counts))
+        if calendar.counts != new_counts:
+            calendar.counts = new_counts
+            changed.append(calendar)
     Calendar.objects.bulk_update(changed, COUNTS.values())
-    return [one for one in changed if one.checked and one.pk in checked]
+    return [calendar for calendar in changed if calendar.checked and calendar.pk in checked]
 
 
 def stop_checking_calendar(*, calendar: Calendar, now: datetime) -> None:
-    """Check the calendar no more. There is more time and not less, so no host is locked."""
+    """Check the calendar no more. This only frees time, so no host is locked."""
     with transaction.atomic(durable=True):
-        if _locked(calendar.connection):
-            forget(Calendar.objects.filter(pk=calendar.pk), now)
+        if _lock_calendars(calendar.connection):
+            uncheck_calendars(Calendar.objects.filter(pk=calendar.pk), now)
 
 
-def _locked(connection: Connection) -> list[Calendar]:
-    """Lock the connection and its calendars, and return these; none once it has ended."""
+def _lock_calendars(connection: Connection) -> list[Calendar]:
+    """Lock the connection and its calendars, and return the calendars; none if the connection has ended."""
     live = Connection.objects.filter(pk=connection.pk, disconnected_at=None)
     if not live.select_for_update(no_key=True).exists():
         return []
@@ -103,11 +112,11 @@ def _locked(connection: Connection) -> list[Calendar]:
     return list(calendars.select_for_update(no_key=True, of=("self",)))
 
 
-def _given_up(connection: Connection, now: datetime) -> dict[UUID, str]:
-    """Owe no more what was never tried to be written. Return the names of calendars by these meetings."""
-    never = HostEntry.objects.filter(host=connection.user_id, state=HostEntry.State.OWED)
-    never = never.filter(calendar__connection__disconnected_at=None)
-    return give_up_entries(never, connection.user_id, now, tried=False)
+def _give_up_unwritten(connection: Connection, now: datetime) -> dict[UUID, str]:
+    """Give up entries that no attempt was made to write. Return the names of their calendars by meeting."""
+    entries = HostEntry.objects.filter(host=connection.user_id, state=HostEntry.State.PENDING)
+    entries = entries.filter(calendar__connection__disconnected_at=None)
+    return give_up_entries(entries, connection.user_id, now, tried=False)
 
 
 def _write_target(connection: Connection, target: Calendar | None, adds_upcoming: bool, now: datetime) -> None:
@@ -120,6 +129,6 @@ def _write_target(connection: Connection, target: Calendar | None, adds_upcoming
         if not known.filter(calendar=target).exists():
             known.delete()
             Target.objects.create(host_id=connection.user_id, calendar=target, since=now)
-    # Else they go on to where they go by now: that connection may have ended, or another been chosen there.
+    # A target of another connection is not written: it may have ended, or another target been chosen meanwhile.
     if adds_upcoming:
         known.filter(calendar=target).update(adds_upcoming=True)

@@ -5,6 +5,7 @@ The calendar's server is asked before a transaction begins, never inside.
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
@@ -14,18 +15,18 @@ from django.utils import timezone
 from accounts import locks
 from accounts.models import User
 from calendars import errors
-from calendars.actions.host_entries import OnUnwritten, give_up_entries, leave_untold, resume_entries
+from calendars.actions.alerts import close_unread_alerts
+from calendars.actions.host_entries import OnUnwritten, give_up_entries, notify_nobody, resume_entries
 from calendars.actions.reading import stop_reading
-from calendars.actions.telling import close_unread
-from calendars.at_once import ask_in_time
 from calendars.models import Calendar, Connection, HostEntry, Target
+from calendars.parallel import ask_with_timeout
 from calendars.providers import LONGEST_PLACE, Access, RemoteCalendar
 from calendars.secrets import require_sealing, seal_access
 from calendars.services import PROVIDERS, Account
 
 MOST_CONNECTIONS, MOST_CALENDARS = 10, 50
 LONGEST_NAME = 200
-# The address of an entry is longer, by its UID, and is kept as well.
+# The address of an entry, which is stored too, is longer by its UID.
 LONGEST_REMOTE = LONGEST_PLACE - 100
 
 
@@ -37,10 +38,10 @@ def connect_account(
     `name` is for a calendar that has none of its own. Raise CalendarRefusal.
     """
     require_sealing()
-    _judge_connections(user)
-    found = _listed(kind, access, name)
-    with _as_only_one(user):
-        _judge_connections(user)
+    _check_connection_count(user)
+    found = _list_calendars(kind, access, name)
+    with _one_change_at_a_time(user):
+        _check_connection_count(user)
         connection = Connection.objects.create(
             organization_id=user.organization_id,
             user=user,
@@ -49,18 +50,18 @@ def connect_account(
             url=account.place,
             connected_at=now,
         )
-        _keep(connection, access, found)
+        _save_access_and_calendars(connection, access, found)
     return connection
 
 
 def reconnect(*, connection: Connection, account: Account, access: Access, now: datetime) -> None:
-    """Reach the connection's account anew. Its calendars stay as they were chosen; new ones are added unchecked.
+    """Connect the account again. Its calendars stay as they were chosen; new ones are added unchecked.
 
-    What is checked is due at once. Raise CalendarRefusal.
+    Those that are checked are due at once. Raise CalendarRefusal.
     """
     require_sealing()
-    found = _listed(Connection.Kind(connection.kind), access, "")
-    with _as_only_one(connection.user):
+    found = _list_calendars(Connection.Kind(connection.kind), access, "")
+    with _one_change_at_a_time(connection.user):
         renewed = Connection.objects.live_of(connection.user).select_for_update(no_key=True).filter(pk=connection.pk)
         if not renewed.exists():
             raise errors.Gone
@@ -73,16 +74,16 @@ def reconnect(*, connection: Connection, account: Account, access: Access, now: 
             connected_at=now,
         )
         known = set(connection.calendars.values_list("remote", flat=True))
-        _keep(connection, access, [one for one in found if one.remote not in known])
+        _save_access_and_calendars(connection, access, [calendar for calendar in found if calendar.remote not in known])
         connection.calendars.filter(due_at__isnull=False).update(due_at=now, attempts=0)
         resume_entries(connection, now)
 
 
-def disconnect(*, connection: Connection, now: datetime, on_unwritten: OnUnwritten = leave_untold) -> None:
-    """End the connection: its secret and what was read of its calendars are gone in the same commit.
+def disconnect(*, connection: Connection, now: datetime, on_unwritten: OnUnwritten = notify_nobody) -> None:
+    """End the connection, and delete its secret and what was read of its calendars in the same transaction.
 
-    Meetings that are in it stay; of those not written yet their host is told by `on_unwritten`. The host is locked, so
-    that no meeting is given to these calendars meanwhile.
+    Meetings stay in its calendars; `on_unwritten` is called with those not written yet. The host is locked, so that no
+    meeting is given to these calendars meanwhile.
     """
     with transaction.atomic(durable=True):
         locks.lock_people([connection.user_id])
@@ -99,36 +100,36 @@ def disconnect_all(user: User) -> None:
     _end(Connection.objects.live_of(user), timezone.now())
 
 
-def forget(calendars: QuerySet[Calendar], now: datetime) -> None:
+def uncheck_calendars(calendars: QuerySet[Calendar], now: datetime) -> None:
     """Check the calendars no more, inside a transaction of the caller that has locked their connections.
 
-    What was said of their reading is closed; a connection that only they made fail works again.
+    Their alerts are closed. A connection that failed with these calendars only is marked as working.
     """
     chosen = Calendar.objects.filter(pk__in=list(calendars.values_list("pk", flat=True)))
     stop_reading(chosen)
-    close_unread(chosen, now)
-    still = Calendar.objects.filter(connection=OuterRef("pk"), checked=True, attempts__gt=0)
-    ways = Connection.objects.filter(calendars__in=chosen, state=Connection.State.FAILING)
-    ways.filter(~Exists(still)).update(state=Connection.State.OK, failing_since=None, last_error="")
+    close_unread_alerts(chosen, now)
+    failing_calendar = Calendar.objects.filter(connection=OuterRef("pk"), checked=True, attempts__gt=0)
+    connections = Connection.objects.filter(~Exists(failing_calendar), state=Connection.State.FAILING)
+    connections.filter(calendars__in=chosen).update(state=Connection.State.OK, failing_since=None, last_error="")
 
 
 def _end(connections: QuerySet[Connection], now: datetime) -> None:
-    ended = [one.pk for one in connections.select_for_update(no_key=True)]
+    ended = [row.pk for row in connections.select_for_update(no_key=True)]
     Connection.objects.filter(pk__in=ended).update(
         secret="", state=Connection.State.OK, failing_since=None, last_error="", disconnected_at=now
     )
-    forget(Calendar.objects.filter(connection__in=ended), now)
+    uncheck_calendars(Calendar.objects.filter(connection__in=ended), now)
     Target.objects.filter(calendar__connection__in=ended).delete()
 
 
-def _listed(kind: Connection.Kind, access: Access, name: str) -> list[RemoteCalendar]:
-    """Return the calendars that the access leads to, by names that fit. Raise CalendarRefusal."""
-    found = ask_in_time(lambda: PROVIDERS[kind].list_calendars(access))
-    # A server may name one twice.
+def _list_calendars(kind: Connection.Kind, access: Access, name: str) -> list[RemoteCalendar]:
+    """Return the calendars that the access reaches, with names that fit the column. Raise CalendarRefusal."""
+    found = ask_with_timeout(lambda: PROVIDERS[kind].list_calendars(access))
+    # A server may list one twice.
     listed = {
-        one.remote: RemoteCalendar(one.remote, (one.name or name)[:LONGEST_NAME], one.zone, one.writable)
-        for one in found
-        if len(one.remote) <= LONGEST_REMOTE
+        calendar.remote: replace(calendar, name=(calendar.name or name)[:LONGEST_NAME])
+        for calendar in found
+        if len(calendar.remote) <= LONGEST_REMOTE
     }
     if not listed:
         raise errors.NoCalendars
@@ -136,8 +137,8 @@ def _listed(kind: Connection.Kind, access: Access, name: str) -> list[RemoteCale
 
 
 @contextmanager
-def _as_only_one(user: User) -> Iterator[None]:
-    """Run one transaction at a time for the user's connections, so that their numbers keep.
+def _one_change_at_a_time(user: User) -> Iterator[None]:
+    """Run one transaction at a time for the user's connections, so that their number stays within its limit.
 
     Raise AlreadyConnected, or Gone if the user has been deactivated meanwhile.
     """
@@ -153,13 +154,12 @@ def _as_only_one(user: User) -> Iterator[None]:
         raise errors.AlreadyConnected from error
 
 
-def _judge_connections(user: User) -> None:
+def _check_connection_count(user: User) -> None:
     if Connection.objects.live_of(user).count() >= MOST_CONNECTIONS:
         raise errors.TooManyConnections
 
 
-def _keep(connection: Connection, access: Access, found: Sequence[RemoteCalendar]) -> None:
-    """Keep the access, sealed, and the calendars."""
+def _save_access_and_calendars(connection: Connection, access: Access, found: Sequence[RemoteCalendar]) -> None:
     connection.secret = seal_access(connection, access)
     connection.scopes = list(access.tokens.scopes) if access.tokens else []
     connection.renewing_until = None
@@ -172,10 +172,10 @@ def _keep(connection: Connection, access: Access, found: Sequence[RemoteCalendar
             organization_id=connection.organization_id,
             connection=connection,
             host_id=connection.user_id,
-            remote=one.remote,
-            name=one.name,
-            zone=one.zone,
-            writable=one.writable,
+            remote=calendar.remote,
+            name=calendar.name,
+            zone=calendar.zone,
+            writable=calendar.writable,
         )
-        for one in found
+        for calendar in found
     )

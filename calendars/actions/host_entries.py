@@ -1,4 +1,4 @@
-"""Writes of our entries in hosts' calendars: owed with the meeting, and noted once they stand there."""
+"""Writes of our entries in hosts' calendars: planned together with the meeting, and noted once they were written."""
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
@@ -18,19 +18,19 @@ from deliveries.models import Delivery, Medium
 
 # What the recipient of a delivery to a calendar begins with; the host's id follows.
 HOST = "host:"
-# How long a reading that lacks an entry is not believed without another one.
-DOUBT = timedelta(minutes=1)
+# An entry counts as deleted once readings have lacked it for this long.
+MISSING_AFTER = timedelta(minutes=1)
 
-# Told, in the same transaction, of a host, and of calendars' names by the meetings that will not be written there.
+# Called in the same transaction with a host, and the names of calendars by the meetings that will not be written there.
 OnUnwritten = Callable[[User, Mapping[UUID, str], datetime], None]
 
-# One statement, which each booking pays for: an entry that exists, or else the host's target.
-CHANNELS = """
+# The calendar of an entry that exists, or else the host's target. One statement, since each booking runs it.
+ENTRY_CALENDARS = """
     SELECT entry.host_id, calendar.id, calendar.name, true
     FROM calendars_hostentry entry JOIN calendars_calendar calendar ON calendar.id = entry.calendar_id
-    JOIN calendars_connection way ON way.id = calendar.connection_id
+    JOIN calendars_connection connection ON connection.id = calendar.connection_id
     WHERE entry.meeting = %(meeting)s AND entry.host_id = ANY(%(hosts)s) AND entry.state <> 'removed'
-      AND way.disconnected_at IS NULL
+      AND connection.disconnected_at IS NULL
     UNION ALL
     SELECT target.host_id, calendar.id, calendar.name, false
     FROM calendars_target target JOIN calendars_calendar calendar ON calendar.id = target.calendar_id
@@ -39,76 +39,77 @@ CHANNELS = """
 """
 
 
-class _Channel(NamedTuple):
+class _EntryCalendar(NamedTuple):
     calendar: int
     name: str
     exists: bool
 
 
-def owe_entries(*, meeting: UUID, hosts: Iterable[int], starts_at: datetime, ends_at: datetime) -> dict[int, str]:
-    """Note in whose calendars the meeting is to stand, inside the transaction that decided it.
+def plan_entries(*, meeting: UUID, hosts: Iterable[int], starts_at: datetime, ends_at: datetime) -> dict[int, str]:
+    """Create the entries of a meeting that are to be written, inside the transaction that decided it.
 
-    Return the names of the calendars by host. An entry stays in its calendar, also after the host has chosen another
+    Return the names of their calendars by host. An entry stays in its calendar, also after the host has chosen another
     one for new meetings.
     """
-    found = _channels(meeting, hosts)
+    found = _entry_calendars(meeting, hosts)
     if not found:
         return {}
-    # A host who is given a meeting back has the row of an entry that was removed.
+    # A host who held the meeting before has the row of an entry that was removed.
     HostEntry.objects.bulk_create(
         [
-            HostEntry(meeting=meeting, host_id=host, calendar_id=one.calendar, starts_at=starts_at, ends_at=ends_at)
-            for host, one in found.items()
-            if not one.exists
+            HostEntry(meeting=meeting, host_id=host, calendar_id=place.calendar, starts_at=starts_at, ends_at=ends_at)
+            for host, place in found.items()
+            if not place.exists
         ],
         update_conflicts=True,
         unique_fields=["meeting", "host"],
         update_fields=["calendar", "remote", "etag", "state", "starts_at", "ends_at"],
     )
-    return {host: one.name for host, one in found.items()}
+    return {host: place.name for host, place in found.items()}
 
 
-def entries_standing(*, meeting: UUID, hosts: Iterable[int]) -> dict[int, str]:
-    """Return the names of the calendars that have the meeting, or are to have it, by host."""
-    return {host: one.name for host, one in _channels(meeting, hosts).items() if one.exists}
+def existing_entries(*, meeting: UUID, hosts: Iterable[int]) -> dict[int, str]:
+    """Return the names of the calendars that the meeting is in, or will be written to, by host."""
+    return {host: place.name for host, place in _entry_calendars(meeting, hosts).items() if place.exists}
 
 
-def _channels(meeting: UUID, hosts: Iterable[int]) -> dict[int, _Channel]:
+def _entry_calendars(meeting: UUID, hosts: Iterable[int]) -> dict[int, _EntryCalendar]:
     with connection.cursor() as cursor:
-        cursor.execute(CHANNELS, {"meeting": meeting, "hosts": list(hosts)})
+        cursor.execute(ENTRY_CALENDARS, {"meeting": meeting, "hosts": list(hosts)})
         # Entries that exist come last, and win over their hosts' targets.
-        return {host: _Channel(calendar, name, exists) for host, calendar, name, exists in cursor.fetchall()}
+        return {host: _EntryCalendar(calendar, name, exists) for host, calendar, name, exists in cursor.fetchall()}
 
 
-def leave_untold(_host: User, _meetings: Mapping[UUID, str], _now: datetime) -> None:
-    """Tell nobody: for whoever has no mailbox to tell, as in a trial of this app by itself."""
+def notify_nobody(_host: User, _meetings: Mapping[UUID, str], _now: datetime) -> None:
+    """Do nothing, where no app above sends mails, as in tests of this app by itself."""
 
 
 def give_up_entries(entries: QuerySet[HostEntry], host: int, now: datetime, *, tried: bool) -> dict[UUID, str]:
-    """Owe these entries of a host no more, inside the caller's transaction, under the lock of the host's row.
+    """Do not write these entries of a host, inside the caller's transaction, under the lock of the host's row.
 
     Return the names of their calendars by the meetings that were to be written and are not, or not at their present
-    time. Unless `tried`, what may stand there after an attempt is left to the writers.
+    time. Unless `tried`, entries that were tried once are left to the writers: they may have been written.
     """
     waiting = Delivery.objects.filter(medium=Medium.CALENDAR, sent_at=None, superseded_at=None)
     waiting = waiting.filter(thread__in=entries.values("meeting"), recipient=f"{HOST}{host}")
-    waiting = waiting if tried else waiting.filter(attempts=0)
-    lost = set(waiting.filter(facts__present=True).values_list("thread", flat=True))
-    found = dict(entries.filter(meeting__in=lost).values_list("meeting", "calendar__name"))
-    waiting.filter(thread__in=lost).update(superseded_at=now, lease=None, leased_until=None)
-    entries.filter(meeting__in=lost, state=HostEntry.State.OWED).update(state=HostEntry.State.REMOVED)
-    return found
+    if not tried:
+        waiting = waiting.filter(attempts=0)
+    meetings = set(waiting.filter(facts__present=True).values_list("thread", flat=True))
+    calendar_names = dict(entries.filter(meeting__in=meetings).values_list("meeting", "calendar__name"))
+    waiting.filter(thread__in=meetings).update(superseded_at=now, lease=None, leased_until=None)
+    entries.filter(meeting__in=meetings, state=HostEntry.State.PENDING).update(state=HostEntry.State.REMOVED)
+    return calendar_names
 
 
-def resume_entries(way: Connection, now: datetime) -> None:
+def resume_entries(renewed: Connection, now: datetime) -> None:
     """Make entries due that waited for the connection to be renewed, inside the caller's transaction."""
-    entries = HostEntry.objects.filter(calendar__connection=way)
+    entries = HostEntry.objects.filter(calendar__connection=renewed)
     waiting = Delivery.objects.open().filter(medium=Medium.CALENDAR, thread__in=entries.values("meeting"))
-    waiting.filter(recipient__in=[f"{HOST}{way.user_id}"]).update(due_at=now, attempts=0)
+    waiting.filter(recipient__in=[f"{HOST}{renewed.user_id}"]).update(due_at=now, attempts=0)
 
 
 def note_written(*, entry: HostEntry, place: EntryPlace, sequence: int, starts_at: datetime, ends_at: datetime) -> None:
-    """Note that the entry stands in its calendar, with these times. Unknown edits of the host's were overwritten."""
+    """Note that the entry was written with these times, over whatever the host has made of it."""
     HostEntry.objects.filter(pk=entry.pk).update(
         remote=place.remote,
         etag=place.etag[:200],
@@ -124,49 +125,54 @@ def note_written(*, entry: HostEntry, place: EntryPlace, sequence: int, starts_a
 
 
 def note_edits(edits: Iterable[HostEdit], now: datetime) -> list[UUID]:
-    """Note what a host has made of entries, inside the reading's transaction. The meetings stand as they are.
+    """Note what a host has made of entries, inside the reading's transaction. The meetings are not changed.
 
-    Return the meetings of which that is news. What was written since it was read is not touched, nor what is just to be
-    written: that puts it right by itself. An entry is deleted once two readings lacked it, some time apart: a server
-    may be wrong for a moment, also if it is asked twice.
+    Return the meetings that were newly moved or deleted. Entries that were written since the reading began, or that are
+    about to be written, are left alone. An entry counts as deleted once two readings lacked it, some time apart: a
+    server may be wrong for a moment, also if it is asked twice.
     """
-    news = []
+    changed = []
     for edit in edits:
         entry = edit.entry
         row = HostEntry.objects.select_for_update(no_key=True).get(pk=entry.row)
-        owed = Delivery.objects.open().filter(medium=Medium.CALENDAR, thread=row.meeting)
-        if row.sequence != entry.sequence or not row.remote or owed.filter(recipient=f"{HOST}{row.host_id}").exists():
+        pending = Delivery.objects.open().filter(
+            medium=Medium.CALENDAR, thread=row.meeting, recipient=f"{HOST}{row.host_id}"
+        )
+        if row.sequence != entry.sequence or not row.remote or pending.exists():
             continue
         before = row.state, row.found_starts_at
         _set_found(row, edit.now, now)
         row.save(update_fields=["state", "found_at", "found_starts_at", "found_ends_at", "lost_at"])
         if row.state != HostEntry.State.WRITTEN and (row.state, row.found_starts_at) != before:
-            news.append(row.meeting)
-    return news
+            changed.append(row.meeting)
+    return changed
 
 
 def _set_found(row: HostEntry, found: Span | None, now: datetime) -> None:
-    """Set where the entry was found, or that it was not, and what follows."""
-    state = HostEntry.State
-    if found is not None:
-        row.state, row.found_at, row.lost_at = state.MOVED, now, None
-        row.found_starts_at, row.found_ends_at = map(from_epoch, found)
-        if row.found_starts_at == row.starts_at:
-            row.state, row.found_at, row.found_starts_at, row.found_ends_at = state.WRITTEN, None, None, None
-    elif row.lost_at is not None and row.lost_at <= now - DOUBT:
-        row.state, row.found_at, row.found_starts_at, row.found_ends_at = state.MISSING, now, None, None
-    else:
+    """Set when the entry was found to be, or that it was not found, with the state that follows."""
+    if found is None:
         row.lost_at = row.lost_at or now
+        if row.lost_at <= now - MISSING_AFTER:
+            row.state, row.found_at = HostEntry.State.MISSING, now
+            row.found_starts_at = row.found_ends_at = None
+        return
+    row.lost_at = None
+    if from_epoch(found[0]) == row.starts_at:
+        row.state = HostEntry.State.WRITTEN
+        row.found_at = row.found_starts_at = row.found_ends_at = None
+    else:
+        row.state, row.found_at = HostEntry.State.MOVED, now
+        row.found_starts_at, row.found_ends_at = from_epoch(found[0]), from_epoch(found[1])
 
 
 def leave_out(*, entry: HostEntry) -> None:
-    """Leave a meeting out of the calendar from which its host has deleted it, until it changes."""
-    gone = HostEntry.objects.filter(pk=entry.pk, state=HostEntry.State.MISSING)
-    gone.update(state=HostEntry.State.REMOVED, remote="", etag="", answered_at=Now())
+    """Do not write a meeting again into the calendar from which its host has deleted it, until it changes."""
+    missing = HostEntry.objects.filter(pk=entry.pk, state=HostEntry.State.MISSING)
+    missing.update(state=HostEntry.State.REMOVED, remote="", etag="", answered_at=Now())
 
 
 def note_removed(*, entry: HostEntry) -> None:
-    """Note that the entry is gone from its calendar, because the meeting is."""
+    """Note that the entry was removed from its calendar."""
     HostEntry.objects.filter(pk=entry.pk).update(
         state=HostEntry.State.REMOVED, remote="", etag="", lost_at=None, generation=F("generation") + 1
     )

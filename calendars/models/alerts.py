@@ -9,9 +9,9 @@ from calendars.models.connections import Calendar
 
 
 class Alert(models.Model):
-    """What a host must see: a calendar that says something else than their meetings, or nothing at all.
+    """A host's calendar is busy during a meeting, or cannot be read.
 
-    `details` holds instants only.
+    `details` holds times only.
     """
 
     class Kind(models.TextChoices):

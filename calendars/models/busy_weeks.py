@@ -1,4 +1,4 @@
-"""What is known from a calendar: when its owner is busy. No title, no place, no people."""
+"""What is stored of a calendar: when its owner is busy. No title, no place, no people."""
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField

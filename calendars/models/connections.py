@@ -22,7 +22,7 @@ COUNTS = {
 
 class ConnectionQuerySet(models.QuerySet["Connection"]):
     def live_of(self, user: User) -> Self:
-        """The user's connections, the oldest first. Nobody else sees them."""
+        """Return the user's connections that have not ended, the oldest first. Nobody else sees them."""
         return self.filter(user=user, disconnected_at=None).order_by("pk")
 
 
@@ -58,7 +58,7 @@ class Connection(models.Model):
     created_at = models.DateTimeField(_("created at"), auto_now_add=True)
     connected_at = models.DateTimeField(_("connected at"))
     disconnected_at = models.DateTimeField(_("disconnected at"), null=True, blank=True)
-    # Whoever gets new tokens for it has until then; nobody else asks meanwhile.
+    # Until when one process has claimed to renew the tokens.
     renewing_until = models.DateTimeField(_("renewing until"), null=True, blank=True, editable=False)
     # Whether meetings that their host moves or deletes there are moved or cancelled for everybody.
     follows_edits = models.BooleanField(_("follows edits"), default=False, db_default=False)
@@ -116,7 +116,7 @@ class Calendar(models.Model):
     leased_until = models.DateTimeField(_("leased until"), null=True, editable=False)
     attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
     warnings = models.JSONField(_("warnings"), default=list, blank=True)
-    # By what its vendor tells us of changes, and until when it does.
+    # The ids of the channel on which its vendor tells of changes, and the end of the channel.
     push = models.JSONField(_("push channel"), default=dict, blank=True, editable=False)
     push_until = models.DateTimeField(_("pushed until"), null=True, blank=True, editable=False)
 
@@ -145,10 +145,10 @@ class Calendar(models.Model):
 
     @property
     def counts(self) -> frozenset[Presence]:
-        """What counts as busy of that which need not."""
-        return frozenset(one for one in Presence if getattr(self, COUNTS[one]))
+        """The ways of being partly busy that count as busy."""
+        return frozenset(presence for presence in Presence if getattr(self, COUNTS[presence]))
 
     @counts.setter
     def counts(self, counts: frozenset[Presence]) -> None:
-        for one, field in COUNTS.items():
-            setattr(self, field, one in counts)
+        for presence, field in COUNTS.items():
+            setattr(self, field, presence in counts)

@@ -32,11 +32,11 @@ class HostEntry(models.Model):
     """A meeting of ours as an entry in its host's calendar.
 
     `meeting` is the UID of the booking; there is no foreign key, because this app does not know bookings. The times are
-    as we wrote them; `found_*` is what the host made of it, once that is sure. Readings lack it since `lost_at`.
+    as we wrote them; `found_*` is what the host made of it, once that is certain. Readings lack it since `lost_at`.
     """
 
     class State(models.TextChoices):
-        OWED = "owed", _("Not yet written")
+        PENDING = "owed", _("Not yet written")
         WRITTEN = "written", _("Written")
         REMOVED = "removed", _("Removed")
         MOVED = "moved", _("Moved by the host")
@@ -54,13 +54,13 @@ class HostEntry(models.Model):
     sequence = models.PositiveIntegerField(_("sequence"), default=0)
     starts_at = models.DateTimeField(_("starts at"))
     ends_at = models.DateTimeField(_("ends at"))
-    state = models.CharField(_("state"), max_length=10, choices=State, default=State.OWED)
+    state = models.CharField(_("state"), max_length=10, choices=State, default=State.PENDING)
     found_starts_at = models.DateTimeField(_("found starting at"), null=True, blank=True)
     found_ends_at = models.DateTimeField(_("found ending at"), null=True, blank=True)
     found_at = models.DateTimeField(_("found at"), null=True, blank=True)
     lost_at = models.DateTimeField(_("lost at"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered at"), null=True, blank=True)
-    # Since when what the host made of it waits to be done for everybody, and when that was done last.
+    # Since when the host's edit waits to be done for everybody, and when that was done last.
     follow_at = models.DateTimeField(_("to be followed since"), null=True, blank=True)
     followed_at = models.DateTimeField(_("followed at"), null=True, blank=True)
 

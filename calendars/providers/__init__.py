@@ -1,4 +1,4 @@
-"""Where calendars are kept: one module for each kind, each with the five functions of `Provider`."""
+"""Providers: one module for each kind of calendar server, with the five functions of `Provider`."""
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -6,7 +6,7 @@ from datetime import datetime
 from math import inf
 from typing import Protocol
 
-from calendars.reading import BusyTime, OwnEntry, Whose
+from calendars.reading import BusyTime, HostProfile, OwnEntry
 from calendars.weeks import Span
 from core.guarded_http import Networks
 
@@ -33,7 +33,7 @@ class Tokens:
 class Access:
     """How a connection is reached. The address of a calendar file is a secret too.
 
-    `until`, a moment of `time.monotonic`, ends all requests of one task together.
+    `until` is the deadline of all requests of one task, a moment of `time.monotonic`.
     """
 
     url: str = field(repr=False)
@@ -56,10 +56,10 @@ class RemoteCalendar:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A meeting as it is to stand in a host's calendar. `page` is its address here, and the description's last line.
+    """A meeting as it is written to a host's calendar. `page` is its address here, and the description's last line.
 
-    `wants_room` asks a calendar that can for a room of a video call. One that cannot makes the entry without. `host` is
-    whose entry it is: colleagues may share the calendar that it stands in.
+    `wants_room` asks for a room of a video call; a calendar that makes none makes the entry without. `host` is the id
+    of the entry's host: colleagues may share a calendar.
     """
 
     uid: str
@@ -77,9 +77,9 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class EntryPlace:
-    """Where an entry stands, and the mark of its version there.
+    """The address of an entry on its server, and the mark of its version there.
 
-    `room` is the address of the room that its calendar has made for it, which may still be in the making.
+    `room` is the address of the room that its calendar has made for it; `awaits_room` means that it is being made.
     """
 
     remote: str
@@ -90,9 +90,9 @@ class EntryPlace:
 
 @dataclass(frozen=True, slots=True)
 class WrittenEntry:
-    """An entry that we have written. `starts` is when, and `known` what is known to stand there; None if it is gone.
+    """An entry that we have written. `starts` is when it was written to start.
 
-    `is_lost` means that the last reading lacked it.
+    `known` is its span as it was read last, or None if it is gone. `is_lost` means that the last reading lacked it.
     """
 
     row: int
@@ -106,7 +106,7 @@ class WrittenEntry:
 
 @dataclass(frozen=True, slots=True)
 class HostEdit:
-    """What a host has made of an entry: where it stands now, or None if they have deleted it."""
+    """What a host has made of an entry: its span now, or None if they have deleted it."""
 
     entry: WrittenEntry
     now: Span | None
@@ -122,7 +122,7 @@ class Push:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What a reading gave. `found` is None if nothing has changed since the cursor; `push` is news, if there is any."""
+    """The outcome of a reading. `found` is None if nothing has changed since the cursor; `push` is a new channel."""
 
     found: BusyTime | None
     cursor: Cursor
@@ -137,12 +137,12 @@ class Provider(Protocol):
         """Return the calendars that the connection reaches."""
 
     def read_calendar(
-        self, access: Access, calendar: RemoteCalendar, cursor: Cursor, whose: Whose, window: Span
+        self, access: Access, calendar: RemoteCalendar, cursor: Cursor, profile: HostProfile, window: Span
     ) -> Outcome:
-        """Return when somebody is busy, unless nothing has changed."""
+        """Return when the host is busy, unless nothing has changed."""
 
     def put_entry(self, access: Access, calendar: RemoteCalendar, place: EntryPlace | None, entry: Entry) -> EntryPlace:
-        """Write the entry where it stands, or anew. Repeating it changes nothing."""
+        """Change the existing entry, or make a new one. Repeating it changes nothing."""
 
     def remove_entry(
         self,
@@ -152,10 +152,10 @@ class Provider(Protocol):
         uid: str,
         others: Collection[str] = (),
     ) -> None:
-        """Remove the entry, unless it is known to be that of one of these other hosts. Repeating it changes nothing.
+        """Remove the entry, unless it belongs to one of these other hosts. Repeating it changes nothing.
 
         Without a place it is looked for, since the answer to writing it may have been lost.
         """
 
     def look_at_entry(self, access: Access, calendar: RemoteCalendar, place: EntryPlace, uid: str) -> OwnEntry | None:
-        """Return how the entry stands, or None if it is surely gone."""
+        """Return the entry as it is now, or None if it is certainly gone."""

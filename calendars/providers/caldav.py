@@ -8,18 +8,18 @@ from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 from calendars import errors
-from calendars.entries import host_of, uid_of, write_entry
+from calendars.entries import entry_host, entry_uid, write_entry
 from calendars.providers import LONGEST_PLACE, Access, Cursor, Entry, EntryPlace, Outcome, RemoteCalendar
 from calendars.providers.dav import CALDAV, DAV, NAMESPACES, Resource, condition_of, propfind, report
 from calendars.providers.http import absolute_address, ask_server, mark_of_window, read_files
-from calendars.reading import OwnEntry, Whose
+from calendars.reading import HostProfile, OwnEntry
 from calendars.weeks import Span
 from core.guarded_http import Reply
 from core.zones import is_zone
 
 MOST_TRIES = 3
-# Servers place dates and floating times by a zone of their own.
-AROUND = timedelta(days=2)
+# Servers read dates and floating times in a zone of their own.
+MARGIN = timedelta(days=2)
 MARKS = {"ctag": "s:getctag", "token": "d:sync-token"}
 LISTED = ("d:resourcetype", "d:displayname", "c:supported-calendar-component-set", "d:current-user-privilege-set")
 WRITING = {f"{DAV}{name}" for name in ("all", "write", "write-content", "bind")}
@@ -28,31 +28,38 @@ ZONE = re.compile(r"^TZID:(.*\S)", re.MULTILINE | re.IGNORECASE)
 
 def list_calendars(access: Access) -> Sequence[RemoteCalendar]:
     found = propfind(access, _home(access), 1, *LISTED, "c:calendar-timezone")
-    calendars = [one for one in found if _is_calendar(one) and _takes_events(one)]
+    calendars = [resource for resource in found if _is_calendar(resource) and _takes_events(resource)]
     if not calendars:
         raise errors.NoCalendars
-    return [RemoteCalendar(one.url, one.text("d:displayname"), _zone(one), _is_writable(one)) for one in calendars]
+    return [
+        RemoteCalendar(resource.url, resource.text("d:displayname"), _zone(resource), _is_writable(resource))
+        for resource in calendars
+    ]
 
 
-def read_calendar(access: Access, calendar: RemoteCalendar, cursor: Cursor, whose: Whose, window: Span) -> Outcome:
+def read_calendar(
+    access: Access, calendar: RemoteCalendar, cursor: Cursor, profile: HostProfile, window: Span
+) -> Outcome:
     found = propfind(access, calendar.remote, 0, "d:resourcetype", "c:calendar-timezone", *MARKS.values())
     if not found or not _is_calendar(found[0]):
         raise errors.Gone
-    # Taken before what they stand for: what changes in between is read again.
-    now = {"window": mark_of_window(whose, window)} | {name: found[0].text(one) for name, one in MARKS.items()}
+    # Read before the events: what changes in between is read again.
+    now = {"window": mark_of_window(profile, window)}
+    now |= {name: found[0].text(prop) for name, prop in MARKS.items()}
     if _is_known(now, cursor):
         return Outcome(None, now)
-    files = [_data(one) for one in report(access, calendar.remote, _query(_range(window))) if one.status == 200]
-    return Outcome(read_files(files, replace(whose, zone=_zone(found[0]) or whose.zone), window), now)
+    resources = report(access, calendar.remote, _query(_range(window)))
+    files = [_data(resource) for resource in resources if resource.status == 200]
+    return Outcome(read_files(files, replace(profile, zone=_zone(found[0]) or profile.zone), window), now)
 
 
 def put_entry(access: Access, calendar: RemoteCalendar, place: EntryPlace | None, entry: Entry) -> EntryPlace:
-    url = place.remote if place else _usual_address(calendar, entry.uid)
-    standing, refused = _get(access, url) if place else None, ""
+    url = place.remote if place else _default_address(calendar, entry.uid)
+    existing, refused = _get(access, url) if place else None, ""
     reply = None
     for _try in range(MOST_TRIES):
-        condition = _condition(standing, refused)
-        reply = _put(access, url, standing, entry, condition)
+        condition = _condition(existing, refused)
+        reply = _put(access, url, existing, entry, condition)
         if reply.status in {200, 201, 204}:
             etag = reply.headers.get("etag", "") or _etag(_get(access, url))
             return EntryPlace(url, etag)
@@ -61,58 +68,59 @@ def put_entry(access: Access, calendar: RemoteCalendar, place: EntryPlace | None
             url = _find(access, calendar, entry.uid) or url
         elif reply.status not in {404, 409, 412}:
             break
-        # It stands there already, was changed at the same moment, or is gone.
-        standing = _get(access, url)
+        # It existed already, was changed at the same moment, or is gone.
+        existing = _get(access, url)
     raise errors.Gone if reply and reply.status in {404, 409} else errors.CalendarRefusal
 
 
 def remove_entry(
     access: Access, calendar: RemoteCalendar, place: EntryPlace | None, uid: str, others: Collection[str] = ()
 ) -> None:
-    url, condition = place.remote if place else _find(access, calendar, uid), dict[str, str]()
+    url = place.remote if place else _find(access, calendar, uid)
+    condition: dict[str, str] = {}
     for _try in range(MOST_TRIES):
         if others and url:
-            # A calendar that is shared has another address for each who sees it: what stands there says whose it is.
-            standing = _get(access, url)
-            if standing is None or host_of(standing.body) in others:
+            # A shared calendar has another address for each of its users, so only the entry tells whose it is.
+            existing = _get(access, url)
+            if existing is None or entry_host(existing.body) in others:
                 return
-            condition = _condition(standing, condition.get("If-Match", ""))
+            condition = _condition(existing, condition.get("If-Match", ""))
         if not url or _delete(access, url, condition):
             return
     raise errors.CalendarRefusal
 
 
 def look_at_entry(access: Access, _calendar: RemoteCalendar, place: EntryPlace, uid: str) -> OwnEntry | None:
-    standing = _get(access, place.remote)
-    if standing is None:
+    existing = _get(access, place.remote)
+    if existing is None:
         return None
-    found = read_files([standing.body], Whose("UTC", own=frozenset({uid.lower()})), (0, 1)).own
+    found = read_files([existing.body], HostProfile("UTC", own=frozenset({uid.lower()})), (0, 1)).own
     if uid.lower() not in found:
         raise errors.CalendarRefusal
     return found[uid.lower()]
 
 
 def _home(access: Access) -> str:
-    """Return the address under which the calendars are, or the one calendar that the address is."""
+    """Return the address that lists the calendars, or the typed address if it is itself a calendar."""
     for url in (access.url, absolute_address(access.url, "/.well-known/caldav"), absolute_address(access.url, "/")):
-        for one in propfind(access, url, 0, "d:resourcetype", "d:current-user-principal", "c:calendar-home-set")[:1]:
-            if _is_calendar(one):
-                return one.url
-            home = one.href("c:calendar-home-set")
-            principal = one.href("d:current-user-principal")
-            if not home and principal:
-                home = next(
-                    (it.href("c:calendar-home-set") for it in propfind(access, principal, 0, "c:calendar-home-set")), ""
-                )
-            if home:
-                return home
+        found = propfind(access, url, 0, "d:resourcetype", "d:current-user-principal", "c:calendar-home-set")
+        if not found:
+            continue
+        if _is_calendar(found[0]):
+            return found[0].url
+        home, principal = found[0].href("c:calendar-home-set"), found[0].href("d:current-user-principal")
+        if not home and principal:
+            found = propfind(access, principal, 0, "c:calendar-home-set")
+            home = found[0].href("c:calendar-home-set") if found else ""
+        if home:
+            return home
     raise errors.NoCalendars
 
 
 def _is_known(now: Cursor, cursor: Cursor) -> bool:
-    """Return whether the window was read since the last change, by the first mark that the server has."""
+    """Return whether nothing has changed since the same window was read, by the first mark that the server has."""
     mark = next((name for name in MARKS if now[name]), "")
-    return bool(mark) and all(cursor.get(name) == now[name] for name in (mark, "window"))
+    return mark != "" and cursor.get(mark) == now[mark] and cursor.get("window") == now["window"]
 
 
 def _is_calendar(resource: Resource) -> bool:
@@ -120,9 +128,11 @@ def _is_calendar(resource: Resource) -> bool:
 
 
 def _takes_events(resource: Resource) -> bool:
-    """Return whether there may be events in it: there may, if nothing is said."""
-    found = resource.properties.get(f"{CALDAV}supported-calendar-component-set")
-    return found is None or not len(found) or any(one.get("name", "").upper() == "VEVENT" for one in found)
+    """Return whether the calendar may have events. It may if the server does not say."""
+    supported = resource.properties.get(f"{CALDAV}supported-calendar-component-set")
+    if supported is None or len(supported) == 0:
+        return True
+    return any(component.get("name", "").upper() == "VEVENT" for component in supported)
 
 
 def _is_writable(resource: Resource) -> bool:
@@ -135,7 +145,7 @@ def _zone(resource: Resource) -> str:
     return found[1] if found and is_zone(found[1]) else ""
 
 
-def _usual_address(calendar: RemoteCalendar, uid: str) -> str:
+def _default_address(calendar: RemoteCalendar, uid: str) -> str:
     return absolute_address(_folder(calendar), f"{quote(uid, safe='')}.ics")
 
 
@@ -146,13 +156,13 @@ def _folder(calendar: RemoteCalendar) -> str:
 def _data(resource: Resource) -> bytes:
     text = resource.text("c:calendar-data")
     if not text:
-        # An object that is not shown may be anything.
+        # An object without its data may be any event.
         raise errors.CalendarCut
     return text.encode()
 
 
 def _query(condition: str) -> str:
-    """Return the body of a query for whole objects: asked for parts of them, some servers answer nothing."""
+    """Return the body of a query for whole objects. Some servers return nothing if asked for parts of them."""
     return (
         f"<c:calendar-query {NAMESPACES}><d:prop><d:getetag/><c:calendar-data/></d:prop><c:filter>"
         f'<c:comp-filter name="VCALENDAR"><c:comp-filter name="VEVENT">{condition}</c:comp-filter></c:comp-filter>'
@@ -161,15 +171,15 @@ def _query(condition: str) -> str:
 
 
 def _range(window: Span) -> str:
-    first, last = (datetime.fromtimestamp(one, UTC) for one in window)
-    return f'<c:time-range start="{first - AROUND:%Y%m%dT%H%M%SZ}" end="{last + AROUND:%Y%m%dT%H%M%SZ}"/>'
+    first, last = (datetime.fromtimestamp(instant, UTC) for instant in window)
+    return f'<c:time-range start="{first - MARGIN:%Y%m%dT%H%M%SZ}" end="{last + MARGIN:%Y%m%dT%H%M%SZ}"/>'
 
 
 def _find(access: Access, calendar: RemoteCalendar, uid: str) -> str:
     """Return the address of the object with the UID, or nothing."""
     match = f'<c:prop-filter name="UID"><c:text-match collation="i;octet">{escape(uid)}</c:text-match></c:prop-filter>'
     found = report(access, calendar.remote, _query(match))
-    url = next((one.url for one in found if uid_of(_data(one)).lower() == uid.lower()), "")
+    url = next((resource.url for resource in found if entry_uid(_data(resource)).lower() == uid.lower()), "")
     if len(url) > LONGEST_PLACE:
         raise errors.CalendarRefusal
     return url
@@ -198,18 +208,18 @@ def _etag(reply: Reply | None) -> str:
     return reply.headers.get("etag", "") if reply else ""
 
 
-def _condition(standing: Reply | None, refused: str) -> dict[str, str]:
-    """Return the header that keeps a change from being overwritten that we have not read.
+def _condition(existing: Reply | None, refused: str) -> dict[str, str]:
+    """Return the header by which the server refuses to overwrite a change that we have not read.
 
-    A proxy that compresses answers also changes ETags, to `W/"1"` or `"1-gzip"`, which the server then does not accept.
-    So an ETag that was refused and is still the current one does not mean another change.
+    Proxies that compress answers change ETags, to `W/"1"` or `"1-gzip"`, and the server then refuses these. So if an
+    ETag was refused and is still the current one, there was no other change, and the header is left out.
     """
-    if standing is None:
+    if existing is None:
         return {"If-None-Match": "*"}
-    etag = _etag(standing)
+    etag = _etag(existing)
     return {} if etag in {"", refused} else {"If-Match": etag}
 
 
-def _put(access: Access, url: str, standing: Reply | None, entry: Entry, condition: dict[str, str]) -> Reply:
+def _put(access: Access, url: str, existing: Reply | None, entry: Entry, condition: dict[str, str]) -> Reply:
     headers = {"Content-Type": "text/calendar; charset=utf-8", **condition}
-    return ask_server(access, "PUT", url, headers, write_entry(entry, standing.body if standing else b""), redirects=0)
+    return ask_server(access, "PUT", url, headers, write_entry(entry, existing.body if existing else b""), redirects=0)

@@ -1,4 +1,4 @@
-"""The XML of WebDAV and CalDAV (RFC 4918, 4791, 6578): what is asked, and what is answered."""
+"""The XML of WebDAV and CalDAV (RFC 4918, 4791, 6578): requests and answers."""
 
 import re
 from dataclasses import dataclass
@@ -15,14 +15,14 @@ from core.guarded_http import Reply
 DAV, CALDAV, SERVER = "{DAV:}", "{urn:ietf:params:xml:ns:caldav}", "{http://calendarserver.org/ns/}"
 PREFIXES = {"d": DAV, "c": CALDAV, "s": SERVER}
 NAMESPACES = " ".join(f'xmlns:{prefix}="{name[1:-1]}"' for prefix, name in PREFIXES.items())
-# No calendar gives a longer answer.
+# An answer with more is refused.
 MOST_RESPONSES, MOST_ELEMENTS = 20_000, 600_000
 STATUS = re.compile(r"HTTP/\S+ (\d{3})")
 
 
 @dataclass(frozen=True, slots=True)
 class Resource:
-    """What an answer says of one address: its status, and the properties that it has."""
+    """One address in an answer: its status and its properties."""
 
     url: str
     status: int
@@ -35,7 +35,7 @@ class Resource:
     def names(self, name: str) -> set[str]:
         """Return the names of the elements inside a property, however deep."""
         found = self.properties.get(full_name(name))
-        return {one.tag for one in found.iter()} if found is not None else set()
+        return {element.tag for element in found.iter()} if found is not None else set()
 
     def href(self, name: str) -> str:
         """Return the first address in a property, or nothing."""
@@ -51,8 +51,9 @@ def full_name(name: str) -> str:
 
 
 def propfind(access: Access, url: str, depth: int, *names: str) -> list[Resource]:
-    """Return the properties of an address, and with depth 1 of those in it. Empty if the address has none."""
-    body = f"<d:propfind {NAMESPACES}><d:prop>{''.join(f'<{name}/>' for name in names)}</d:prop></d:propfind>"
+    """Return the properties of an address and, with depth 1, of those below it. Empty if the address has none."""
+    elements = "".join(f"<{name}/>" for name in names)
+    body = f"<d:propfind {NAMESPACES}><d:prop>{elements}</d:prop></d:propfind>"
     reply = ask_server(access, "PROPFIND", url, _headers(depth), _document(body))
     return resources_of(reply) if reply.status == 207 else []
 
@@ -65,45 +66,48 @@ def report(access: Access, url: str, body: str) -> list[Resource]:
     if reply.status != 207:
         raise errors.CalendarRefusal
     found = resources_of(reply)
-    # A server that leaves something out says so by a status of the collection itself.
-    if any(one.status >= 400 and one.status not in {404, 410} for one in found):
+    # A server that leaves something out gives the collection itself a status of an error.
+    if any(resource.status >= 400 and resource.status not in {404, 410} for resource in found):
         raise errors.CalendarCut
     return found
 
 
 def resources_of(reply: Reply) -> list[Resource]:
     """Return what a multistatus says. Raise CalendarRefusal."""
-    root = _parsed(reply)
+    root = _parse(reply)
     responses = root.findall(f"{DAV}response")
     if root.tag != f"{DAV}multistatus" or len(responses) > MOST_RESPONSES:
         raise errors.CalendarRefusal
-    return [_resource(one, reply.url) for one in responses]
+    return [_resource(response, reply.url) for response in responses]
 
 
 def condition_of(reply: Reply) -> str:
-    """Return the name of the condition that a refusal says was not met, such as "no-uid-conflict"; or nothing."""
+    """Return the name of the condition that was not met, such as "no-uid-conflict"; empty if the answer has none."""
     try:
-        root = _parsed(reply)
+        root = _parse(reply)
     except errors.CalendarRefusal:
         return ""
-    names = [one.tag.rpartition("}")[2] for one in root] if root.tag == f"{DAV}error" else []
-    return names[0] if names else ""
+    if root.tag != f"{DAV}error" or len(root) == 0:
+        return ""
+    return root[0].tag.rpartition("}")[2]
 
 
 def _resource(response: Element, base: str) -> Resource:
     properties: dict[str, Element] = {}
     for part in response.findall(f"{DAV}propstat"):
         if _status(part) == 200:
-            properties |= {one.tag: one for prop in part.findall(f"{DAV}prop") for one in prop}
+            properties |= {element.tag: element for prop in part.findall(f"{DAV}prop") for element in prop}
     href = (response.findtext(f"{DAV}href") or "").strip()
     status = _status(response) or (200 if properties else _common_status(response))
     return Resource(absolute_address(base, href), status, properties)
 
 
 def _common_status(response: Element) -> int:
-    """Return what the parts of an answer say of an address that shows nothing: that it is gone only if all say so."""
-    statuses = {_status(part) for part in response.findall(f"{DAV}propstat")} or {200}
-    return 200 if min(statuses) < 400 else max(statuses - {404, 410}, default=404)
+    """Return the status of an address without properties, by those of its parts: gone only if all of them are."""
+    statuses = [_status(part) for part in response.findall(f"{DAV}propstat")]
+    if not statuses or min(statuses) < 400:
+        return 200
+    return max((status for status in statuses if status not in {404, 410}), default=404)
 
 
 def _status(element: Element) -> int:
@@ -111,7 +115,7 @@ def _status(element: Element) -> int:
     return int(found[1]) if found else 0
 
 
-def _parsed(reply: Reply) -> Element:
+def _parse(reply: Reply) -> Element:
     if reply.body.count(b"<") > MOST_ELEMENTS:
         raise errors.CalendarTooLarge
     try:

@@ -1,4 +1,4 @@
-"""What Google's events say, which are ours, and by which ids.
+"""Google's events: when they are, whether they take time, and which are entries of ours.
 
 This module knows no ORM, request or clock.
 """
@@ -9,60 +9,61 @@ from datetime import UTC, datetime, time
 from calendars import errors
 from calendars.events import Presence
 from calendars.providers import Entry
-from calendars.providers.http import Json, part_of
+from calendars.providers.http import Json, object_in
 from calendars.providers.rooms import usable_room
-from calendars.reading import BusyTime, OwnEntry, Whose
+from calendars.reading import BusyTime, HostProfile, OwnEntry
 from calendars.weeks import Span, clip_spans, merge_spans
 from core.dates import to_epoch
 from core.zone_set import load_zone
 from core.zones import is_zone
 
-# What other ids of Google's do not begin with.
+# Ids that Google makes itself do not begin with this.
 PREFIX = "a1"
 # Kinds of events that say where somebody is, not that they are busy.
 FREE_KINDS = {"workingLocation", "birthday"}
-# How far a local time is from UTC's at most, in seconds.
+# Between a local time read as UTC and the earliest and latest instants that it may be, in seconds.
 FARTHEST = (-14 * 3_600, 12 * 3_600)
 
 
-def google_busy(events: Sequence[Json], whose: Whose, zone: str, window: Span) -> BusyTime:
+def google_busy(events: Sequence[Json], profile: HostProfile, zone: str, window: Span) -> BusyTime:
     spans, own = list[Span](), dict[str, OwnEntry]()
     for event in events:
-        uid = _own_uid(event, whose)
-        cancelled = event.get("status") == "cancelled"
-        if uid and not cancelled:
+        uid = _own_uid(event, profile)
+        if event.get("status") == "cancelled":
+            continue
+        if uid:
             starts, ends = google_span(event, zone)
-            # What we wrote itself, rather than what a mail program made of an invitation.
+            # Our entry itself wins over an event that a mail program made of an invitation.
             if is_ours(event, uid) or uid not in own:
-                own[uid] = OwnEntry(starts, ends, standing=True)
-        elif not cancelled and _takes_time(event, whose.counts):
+                own[uid] = OwnEntry(starts, ends, exists=True)
+        elif _takes_time(event, profile.counts):
             spans.append(google_span(event, zone))
-    busy = merge_spans(clip_spans([one for one in spans if one[0] < one[1]], window))
-    return BusyTime(tuple(busy), own, ())
+    return BusyTime(tuple(merge_spans(clip_spans(spans, window))), own, ())
 
 
 def _takes_time(event: Json, counts: Collection[Presence]) -> bool:
-    answers = {one.get("responseStatus") for one in event.get("attendees") or () if one.get("self")}
+    answers = {attendee.get("responseStatus") for attendee in event.get("attendees") or () if attendee.get("self")}
     kind = event.get("eventType")
     if "declined" in answers or event.get("transparency") == "transparent" or kind in FREE_KINDS:
         return False
     if kind == "outOfOffice":
         return Presence.AWAY in counts
-    return Presence.TENTATIVE in counts or not (event.get("status") == "tentative" or "tentative" in answers)
+    is_tentative = event.get("status") == "tentative" or "tentative" in answers
+    return not is_tentative or Presence.TENTATIVE in counts
 
 
-def _own_uid(event: Json, whose: Whose) -> str:
-    """Return the UID of the meeting of ours that the event is, or nothing.
+def _own_uid(event: Json, profile: HostProfile) -> str:
+    """Return the UID of the meeting that the event is an entry of, else an empty text.
 
-    One of a series is none, nor one that somebody has copied with all that it has: its id is another.
+    Events of a series are no entries, nor are copies that somebody has made of one: their ids differ.
     """
     if event.get("recurringEventId"):
         return ""
     uid = _property(event).lower()
-    if uid in whose.own and is_ours(event, uid):
+    if uid in profile.own and is_ours(event, uid):
         return uid
     invited = str(event.get("iCalUID") or "").lower()
-    return invited if invited in whose.own else ""
+    return invited if invited in profile.own else ""
 
 
 def is_ours(event: Json, uid: str) -> bool:
@@ -70,7 +71,7 @@ def is_ours(event: Json, uid: str) -> bool:
 
 
 def _property(event: Json) -> str:
-    return str(part_of(part_of(event, "extendedProperties"), "private").get("admitOne") or "")
+    return str(object_in(object_in(event, "extendedProperties"), "private").get("admitOne") or "")
 
 
 def google_span(event: Json, zone: str) -> Span:
@@ -79,19 +80,22 @@ def google_span(event: Json, zone: str) -> Span:
         edges = *_instants(event["start"], zone), *_instants(event["end"], zone)
     except (AttributeError, KeyError, TypeError, ValueError, OverflowError) as error:
         raise errors.CalendarCut from error
-    # What ends before it begins takes the time between.
+    # An event that ends before it begins takes the time between.
     return min(edges), max(edges)
 
 
-def _instants(when: Json, zone: str) -> tuple[int, ...]:
+def _instants(when: Json, zone: str) -> list[int]:
     """Return the instant, or the earliest and the latest that it may be."""
-    if text := when.get("dateTime"):
-        at = datetime.fromisoformat(text)
-        named = str(when.get("timeZone") or zone)
-        if not at.tzinfo and not is_zone(named):
-            return tuple(to_epoch(at.replace(tzinfo=UTC)) + reach for reach in FARTHEST)
-        return (to_epoch(at if at.tzinfo else at.replace(tzinfo=load_zone(named))),)
-    return (to_epoch(datetime.combine(datetime.fromisoformat(when["date"]), time(), load_zone(zone))),)
+    text = when.get("dateTime")
+    if not text:
+        return [to_epoch(datetime.combine(datetime.fromisoformat(when["date"]), time(), load_zone(zone)))]
+    moment = datetime.fromisoformat(text)
+    if moment.tzinfo:
+        return [to_epoch(moment)]
+    zone_name = str(when.get("timeZone") or zone)
+    if is_zone(zone_name):
+        return [to_epoch(moment.replace(tzinfo=load_zone(zone_name)))]
+    return [to_epoch(moment.replace(tzinfo=UTC)) + seconds for seconds in FARTHEST]
 
 
 def first_id(uid: str) -> str:
@@ -99,12 +103,13 @@ def first_id(uid: str) -> str:
     return PREFIX + uid.replace("-", "").lower()
 
 
-def asked_room(entry: Entry, standing: Json, remote: str) -> Json:
-    """Return what asks for a room, unless none is wanted, or one stands there or is being made.
+def room_request(entry: Entry, existing: Json, remote: str) -> Json:
+    """Return the fields that ask for a room, unless none is wanted, or the event has one or is getting one.
 
-    Google ignores a request whose id it has seen last, so a repeat makes no other room. `remote` is the event's id.
+    Google ignores a request with the same id as the last one, so a repeat makes no other room. `remote` is the event's
+    id.
     """
-    if not entry.wants_room or room_of(standing) or awaits_room(standing):
+    if not entry.wants_room or room_of(existing) or awaits_room(existing):
         return {}
     request = {"requestId": f"{remote}-{entry.sequence}", "conferenceSolutionKey": {"type": "hangoutsMeet"}}
     return {"conferenceData": {"createRequest": request}}
@@ -112,12 +117,12 @@ def asked_room(entry: Entry, standing: Json, remote: str) -> Json:
 
 def room_of(event: Json) -> str:
     """Return the address of the event's room, if it has one."""
-    ways = (event.get("conferenceData") or {}).get("entryPoints") or ()
-    found = [usable_room(one.get("uri")) for one in ways if one.get("entryPointType") == "video"]
-    return next(filter(None, found), usable_room(event.get("hangoutLink")))
+    points = (event.get("conferenceData") or {}).get("entryPoints") or ()
+    rooms = [usable_room(point.get("uri")) for point in points if point.get("entryPointType") == "video"]
+    return next((room for room in rooms if room), usable_room(event.get("hangoutLink")))
 
 
 def awaits_room(event: Json) -> bool:
-    """Say whether the event's room is still being made."""
+    """Return whether the event's room is still being made."""
     request = (event.get("conferenceData") or {}).get("createRequest") or {}
     return not room_of(event) and (request.get("status") or {}).get("statusCode") == "pending"

@@ -1,19 +1,19 @@
-"""What Google tells by itself: that something has changed in a calendar."""
+"""Google's push channels, by which it tells that something has changed in a calendar."""
 
 from collections.abc import Mapping
 from uuid import uuid4
 
 from calendars.providers import Access, Push, RemoteCalendar
-from calendars.providers.google import ask_google, place_of
+from calendars.providers.google import ask_google, calendar_path
 from calendars.providers.http import read_json
 
-# Google ends channels when it wants, after a week as a rule, and says when.
+# Google chooses when a channel ends, usually after a week, and tells it in its answer.
 TYPE = "web_hook"
 
 
 def watch_calendar(access: Access, calendar: RemoteCalendar, address: str, _now: int) -> Push:
     body = {"id": str(uuid4()), "type": TYPE, "address": address}
-    answer = read_json(ask_google(access, "POST", f"{place_of(calendar)}/events/watch", {}, body))
+    answer = read_json(ask_google(access, "POST", f"{calendar_path(calendar)}/events/watch", {}, body))
     until = str(answer.get("expiration") or "0")
     ids = {"channel": body["id"], "resource": str(answer.get("resourceId") or "")}
     return Push(ids, int(until) // 1_000 if until.isdecimal() else 0)

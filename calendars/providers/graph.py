@@ -1,4 +1,4 @@
-"""Requests to Microsoft Graph in JSON, and what its answers mean to all of them."""
+"""Requests to Microsoft Graph in JSON, and the errors that its answers mean."""
 
 import json
 from collections.abc import Iterator, Mapping
@@ -9,7 +9,7 @@ from calendars import errors
 from calendars.providers import Access
 from calendars.providers.http import Json, ask_server, read_json, rows_of
 
-# Times without zones to be looked up, and texts instead of pages.
+# Times in UTC, and bodies as text instead of HTML.
 PREFERENCES = 'outlook.timezone="UTC", outlook.body-content-type="text"'
 # No calendar has more.
 MOST_PAGES = 100
@@ -17,7 +17,7 @@ MOST_PAGES = 100
 
 @dataclass(frozen=True, slots=True)
 class GraphReply:
-    """An answer, good or bad. Whoever asked judges the status."""
+    """An answer of any status, which the caller checks."""
 
     status: int
     json: Json
@@ -31,9 +31,9 @@ def ask_graph(
     body: Mapping[str, object] | None = None,
     etag: str = "",
 ) -> GraphReply:
-    """Return the answer. `path` is one below the connection's address, or a whole address that an answer named.
+    """Return the answer. `path` is below the connection's address, or a whole address from an earlier answer.
 
-    Raise CalendarRefusal for what can be none of what was asked for.
+    Raise CalendarRefusal if access is refused, or the answer is not JSON.
     """
     url = path if "://" in path else f"{access.url}{path}"
     if query:
@@ -51,20 +51,20 @@ def ask_graph(
 
 
 def all_pages(access: Access, path: str, query: Mapping[str, str]) -> Iterator[Json]:
-    """Return what a list holds, page after page. Raise Gone, or CalendarRefusal if not all of it can be had.
+    """Yield the rows of a list, page after page. Raise Gone, or CalendarRefusal if a page cannot be read.
 
-    A page that has expired on the way means the same: nothing is kept of a list that is not whole. A calendar that is
-    not shared with us any more is gone; of the account's others that says nothing.
+    Nothing of an incomplete list may be kept. 403 means Gone, too: the calendar is no longer shared with this account,
+    whose other calendars still work.
     """
-    page, asked = path, dict(query)
+    page, page_query = path, dict(query)
     for _number in range(MOST_PAGES):
-        reply = ask_graph(access, "GET", page, asked)
+        reply = ask_graph(access, "GET", page, page_query)
         if reply.status in {403, 404}:
             raise errors.Gone
         if reply.status != 200:
             raise errors.CalendarCut
         yield from rows_of(reply.json, "value")
-        page, asked = str(reply.json.get("@odata.nextLink") or ""), {}
+        page, page_query = str(reply.json.get("@odata.nextLink") or ""), {}
         if not page:
             return
     raise errors.CalendarTooLarge

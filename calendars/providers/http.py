@@ -1,4 +1,4 @@
-"""Requests to calendar servers, by the one guarded way out, and what their answers mean to all of them."""
+"""Requests to calendar servers, sent by `core.guarded_http`, and the errors that all their answers may mean."""
 
 import json
 from base64 import b64encode
@@ -14,9 +14,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from calendars import errors
-from calendars.bounded import read_apart
+from calendars.bounded import read_in_child
 from calendars.providers import Access
-from calendars.reading import BusyTime, Whose
+from calendars.reading import BusyTime, HostProfile
 from calendars.streams import StreamFault, Unusable
 from calendars.weeks import Span
 from core.guarded_http import (
@@ -33,12 +33,12 @@ from core.guarded_http import (
 )
 from core.text import LazyText
 
-# An object as a server sends it. Its reader judges what is in it.
+# A JSON object as a server sent it. What is in it has not been checked.
 Json = Mapping[str, Any]
 MOST_REDIRECTS = 3
-# Servers may ask for patience, within reason. In seconds.
-PATIENCE, LONGEST_PATIENCE = 300, 3_600
-# Its calendars are on other hosts than the one in its address.
+# Seconds to wait for a server that is busy: if it does not say how long, and at most.
+DEFAULT_WAIT, LONGEST_WAIT = 300, 3_600
+# The calendars of iCloud are on other hosts than the one that people type.
 ICLOUD = "icloud.com"
 REFUSALS = {
     StreamFault.NOT_A_CALENDAR: errors.NotACalendar,
@@ -56,16 +56,16 @@ def ask_server(
     *,
     redirects: int = MOST_REDIRECTS,
 ) -> Reply:
-    """Return the answer. Raise CalendarRefusal for one that can be none of what was asked for."""
+    """Return the answer. Raise CalendarRefusal if there is none, or one that refuses access or reports an outage."""
     request = Request(method, url, headers or {}, _identity(access), body)
     try:
-        known, target = read_target(access.url), read_target(url)
-        friends = ICLOUD if f".{known.host}".endswith(f".{ICLOUD}") else ""
-        if known.origin != target.origin and not share_domain(known, target, friends):
+        home, target = read_target(access.url), read_target(url)
+        trusted_domain = ICLOUD if f".{home.host}".endswith(f".{ICLOUD}") else ""
+        if home.origin != target.origin and not share_domain(home, target, trusted_domain):
             raise AddressRefused("An address elsewhere.")
         limits = Limits()
         limits = replace(limits, whole=min(limits.whole, access.until - monotonic()))
-        reply = fetch(request, FetchOptions(access.networks, redirects, friends, limits))
+        reply = fetch(request, FetchOptions(access.networks, redirects, trusted_domain, limits))
     except AddressRefused as error:
         raise errors.Blocked from error
     except AnswerTooLarge as error:
@@ -74,12 +74,12 @@ def ask_server(
         raise errors.ServerAway(_away(error)) from error
     if reply.status == 401 and access.tokens:
         raise errors.TokenOver
-    _judge_status(reply)
+    _check_status(reply)
     return reply
 
 
 def _away(error: NoAnswer) -> LazyText:
-    """Return a sentence with the reason, which is in English. Whoever reads it may do so in another thread."""
+    """Return a lazy sentence with the reason, which is in English. It may be read in another thread and language."""
     reason = str(error)
     return format_lazy(_("That server could not be reached: {reason}"), reason=reason[:1].lower() + reason[1:])
 
@@ -93,7 +93,7 @@ def _identity(access: Access) -> dict[str, str]:
     return {"Authorization": f"Basic {text}"}
 
 
-def _judge_status(reply: Reply) -> None:
+def _check_status(reply: Reply) -> None:
     if reply.status == 401:
         raise errors.Unauthorized
     if reply.status in {429, 503}:
@@ -103,8 +103,8 @@ def _judge_status(reply: Reply) -> None:
 
 
 def server_busy(reply: Reply) -> errors.ServerBusy:
-    """Return the refusal of a server that has no time, with how long it asks to wait."""
-    return errors.ServerBusy(patience(reply.headers.get("retry-after", ""), reply.headers.get("date", "")))
+    """Return the refusal of a busy server, with how long it asks to wait."""
+    return errors.ServerBusy(seconds_to_wait(reply.headers.get("retry-after", ""), reply.headers.get("date", "")))
 
 
 def read_json(reply: Reply) -> Json:
@@ -121,50 +121,51 @@ def read_json(reply: Reply) -> Json:
 def rows_of(answer: Json, name: str) -> list[dict[str, Any]]:
     """Return the objects of a list in an answer. Raise CalendarCut if there is no such list, or something else in it.
 
-    Nothing is skipped: its time would be offered as free.
+    Nothing may be skipped: its time would be offered as free.
     """
     found = answer.get(name)
-    if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
+    if not isinstance(found, list) or not all(isinstance(row, dict) for row in found):
         raise errors.CalendarCut
     return found
 
 
-def part_of(answer: Json, name: str) -> Json:
+def object_in(answer: Json, name: str) -> Json:
     """Return the object that an answer has under the name, or an empty one."""
     found = answer.get(name)
     return found if isinstance(found, dict) else {}
 
 
 def absolute_address(base: str, address: str) -> str:
-    """Return the address that a server wrote, as seen from its own. Raise CalendarRefusal."""
+    """Return the address that a server wrote, relative to its own, as an absolute one. Raise CalendarRefusal."""
     try:
         return urljoin(base, address)
     except ValueError as error:
         raise errors.Blocked from error
 
 
-def patience(asked: str, date: str) -> int:
+def seconds_to_wait(retry_after: str, date: str) -> int:
     """Return how many seconds a server asks to wait: a number, or an instant by its own clock."""
-    if asked.strip().isdecimal() and asked.isascii():
-        return min(int(asked.strip()[:9]), LONGEST_PATIENCE)
+    if retry_after.strip().isdecimal() and retry_after.isascii():
+        return min(int(retry_after.strip()[:9]), LONGEST_WAIT)
     try:
-        wait = _instant(asked) - _instant(date)
+        wait = _instant(retry_after) - _instant(date)
     except ValueError:
-        return PATIENCE
-    return min(max(int(wait / timedelta(seconds=1)), 0), LONGEST_PATIENCE)
+        return DEFAULT_WAIT
+    return min(max(int(wait / timedelta(seconds=1)), 0), LONGEST_WAIT)
 
 
-def read_files(files: list[bytes], whose: Whose, window: Span) -> BusyTime:
+def read_files(files: list[bytes], profile: HostProfile, window: Span) -> BusyTime:
     """Return what the files of one calendar say. Raise CalendarRefusal."""
     try:
-        return read_apart(files, whose, window)
+        return read_in_child(files, profile, window)
     except Unusable as error:
         raise REFUSALS[error.args[0]] from error
 
 
-def mark_of_window(whose: Whose, window: Span) -> str:
-    """Return a text that tells readings apart which ask for something else."""
-    return f"{window[0]} {window[1]} {whose.zone} {' '.join(sorted(whose.addresses))} {' '.join(sorted(whose.counts))}"
+def mark_of_window(profile: HostProfile, window: Span) -> str:
+    """Return a text that changes with anything that a reading depends on, besides the calendar's content."""
+    addresses, counts = " ".join(sorted(profile.addresses)), " ".join(sorted(profile.counts))
+    return f"{window[0]} {window[1]} {profile.zone} {addresses} {counts}"
 
 
 def _instant(text: str) -> datetime:

@@ -7,7 +7,7 @@ from hashlib import sha256
 from calendars import errors
 from calendars.providers import Access, Cursor, Entry, EntryPlace, Outcome, RemoteCalendar
 from calendars.providers.http import ask_server, mark_of_window, read_files
-from calendars.reading import OwnEntry, Whose
+from calendars.reading import HostProfile, OwnEntry
 from calendars.weeks import Span
 from core.guarded_http import Reply
 
@@ -15,7 +15,7 @@ from core.guarded_http import Reply
 def list_calendars(access: Access) -> Sequence[RemoteCalendar]:
     reply = _get(access, {})
     try:
-        read_files([reply.body], Whose("UTC"), (0, 1))
+        read_files([reply.body], HostProfile("UTC"), (0, 1))
     except errors.NotACalendar as error:
         if reply.body.lstrip().startswith(b"<"):
             raise errors.WebPage from error
@@ -23,8 +23,10 @@ def list_calendars(access: Access) -> Sequence[RemoteCalendar]:
     return [RemoteCalendar("", "", "", False)]
 
 
-def read_calendar(access: Access, _calendar: RemoteCalendar, cursor: Cursor, whose: Whose, window: Span) -> Outcome:
-    mark = mark_of_window(whose, window)
+def read_calendar(
+    access: Access, _calendar: RemoteCalendar, cursor: Cursor, profile: HostProfile, window: Span
+) -> Outcome:
+    mark = mark_of_window(profile, window)
     same = cursor.get("window") == mark
     names = {"If-None-Match": "etag", "If-Modified-Since": "last-modified"}
     reply = _get(access, {header: cursor[name] for header, name in names.items() if same and cursor.get(name)})
@@ -34,7 +36,7 @@ def read_calendar(access: Access, _calendar: RemoteCalendar, cursor: Cursor, who
     now |= {"sha256": sha256(reply.body).hexdigest(), "window": mark}
     if same and now["sha256"] == cursor.get("sha256"):
         return Outcome(None, now)
-    return Outcome(read_files([reply.body], whose, window), now)
+    return Outcome(read_files([reply.body], profile, window), now)
 
 
 def put_entry(_access: Access, _calendar: RemoteCalendar, _place: EntryPlace | None, _entry: Entry) -> EntryPlace:

@@ -1,4 +1,4 @@
-"""What Microsoft tells by itself: that something has changed in a calendar (subscriptions of Microsoft Graph)."""
+"""Subscriptions of Microsoft Graph, by which it tells that something has changed in a calendar."""
 
 import json
 from collections.abc import Mapping
@@ -39,15 +39,16 @@ def unwatch_calendar(access: Access, push: Mapping[str, str]) -> None:
 
 
 def knows_client_state(body: bytes, address: str) -> bool:
-    """Return whether all of a call to the address carries the client state that Microsoft was given with it."""
+    """Return whether all notifications in a call to the address carry the client state that Microsoft was given."""
     try:
-        calls = json.loads(body)["value"]
-        words = [str(one["clientState"]) for one in calls]
+        notifications = json.loads(body)["value"]
+        states = [str(notification["clientState"]).encode() for notification in notifications]
     except (ValueError, KeyError, TypeError, RecursionError):
         return False
-    return bool(words) and all(compare_digest(word.encode(), client_state(address).encode()) for word in words)
+    expected = client_state(address).encode()
+    return bool(states) and all(compare_digest(state, expected) for state in states)
 
 
 def client_state(address: str) -> str:
-    """Return the word that Microsoft says with each call to the address, so that it is known to come from there."""
+    """Return the text that Microsoft repeats in each call to the address, which proves that the call is from there."""
     return sha256(address.encode()).hexdigest()

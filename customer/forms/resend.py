@@ -10,7 +10,7 @@ class OwnEmailForm(forms.Form):
     """The email address of a customer who booked with a link and lost the mail."""
 
     email = EmailAddressField(
-        found=True,
+        for_lookup=True,
         label=_("The email address you booked with"),
         error_messages={"required": _("Please enter your email address.")},
         widget=forms.EmailInput(attrs={"autocomplete": "email"}),

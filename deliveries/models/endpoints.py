@@ -48,8 +48,8 @@ class Endpoint(models.Model):
     """An address of another program, which is notified of events in an organization.
 
     Its secret is made of kid, handle and generation (`deliveries/webhooks/signing.py`), and is stored nowhere. After
-    *Rotate* the former one signs along until `former_until`. Empty `events` are all of them. `failures` counts those in
-    a row.
+    *Rotate* calls are signed with the former secret too, until `former_until`. Empty `events` mean all events.
+    `failures` counts those in a row.
     """
 
     class Why(models.TextChoices):

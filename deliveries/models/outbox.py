@@ -1,4 +1,4 @@
-"""The outbox, each row of which is one effect owed to one recipient, and the signs of life of its workers."""
+"""The outbox, in which each row is one message to one recipient, and the signs of life of its workers."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from accounts.models import Organization
 
 
 class Medium(models.TextChoices):
-    """How a delivery is sent. Each medium has workers of its own, so that a slow one holds up none of the others."""
+    """How a delivery is sent. Each medium has workers of its own, so that a slow one does not delay the others."""
 
     EMAIL = "email", _("Email")
     CALENDAR = "calendar", _("Calendar")
@@ -48,9 +48,9 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         Two that are sent at the same time may arrive in either order. An older copy counts too, since its content may
         differ: somebody may have been erased since.
         """
-        copied = Q(sequence=OuterRef("sequence"), kind=OuterRef("kind"), copy__lt=OuterRef("copy"))
-        older = _same_reader().filter(Q(sequence__lt=OuterRef("sequence")) | copied, leased_until__gt=now)
-        return self.filter(~Exists(older))
+        is_older_copy = Q(sequence=OuterRef("sequence"), kind=OuterRef("kind"), copy__lt=OuterRef("copy"))
+        is_older = Q(sequence__lt=OuterRef("sequence")) | is_older_copy
+        return self.filter(~Exists(_same_recipient().filter(is_older, leased_until__gt=now)))
 
     def failed(self) -> "DeliveryQuerySet":
         """Return deliveries that were given up. Only *try again* makes them due."""
@@ -62,27 +62,27 @@ def is_outdated() -> Q:
 
     Calls of webhooks are never outdated: they report events, not the present state.
     """
-    newer = _same_reader().filter(sequence__gt=OuterRef("sequence"))
+    newer = _same_recipient().filter(sequence__gt=OuterRef("sequence"))
     return Q(Exists(newer)) & ~Q(medium=Medium.WEBHOOK)
 
 
 def is_never_announced() -> Q:
-    """Return the condition for deliveries about an end (`if_told` in their facts) of which the recipient knows nothing.
+    """Return the condition for deliveries about the end of something that the recipient was never told of.
 
-    They got nothing else of the thread. A mail with an attempt may have been sent without being marked. *Try again*
-    resets the attempts, but not the last error.
+    Such deliveries have `if_told` in their facts, and nothing else of their thread was sent to the recipient. A mail
+    with an attempt may have been sent without being marked. *Try again* resets the attempts, but not the last error.
     """
-    attempted = _same_reader().filter(Q(attempts__gt=0) | Q(sent_at__isnull=False) | ~Q(last_error=""))
+    attempted = _same_recipient().filter(Q(attempts__gt=0) | Q(sent_at__isnull=False) | ~Q(last_error=""))
     return Q(~Exists(attempted.exclude(pk=OuterRef("pk"))), facts__if_told=True, attempts=0, last_error="")
 
 
-def _same_reader() -> DeliveryQuerySet:
+def _same_recipient() -> DeliveryQuerySet:
     """Return the deliveries to the recipient of the outer one in its thread."""
     return Delivery.objects.filter(thread=OuterRef("thread"), recipient=OuterRef("recipient"))
 
 
 class Delivery(models.Model):
-    """One effect owed to one recipient: an email, an entry in a host's calendar, or a call to a webhook.
+    """One message to one recipient: an email, an entry in a host's calendar, or a call to a webhook.
 
     `thread` is the UID of the meeting that it is about, or any UUID if it is about links. `sequence` is the meeting's
     sequence, and `copy` counts resends. `facts` holds all that the message is made of, frozen in the transaction that
@@ -127,7 +127,7 @@ class Delivery(models.Model):
             ),
         ]
         indexes = [
-            # For the worker's claims. It holds only what is still owed, so it does not grow with the history.
+            # For the worker's claims. It holds only what is still to be sent, so it does not grow with the history.
             models.Index(
                 fields=["medium", "due_at"],
                 condition=Q(sent_at=None, superseded_at=None, failed_at=None),
@@ -179,7 +179,7 @@ class Delivery(models.Model):
 
     @property
     def max_attempts(self) -> int:
-        """After how many attempts it is given up."""
+        """After how many failed attempts no other follows."""
         return MAX_ATTEMPTS[Medium(self.medium)]
 
 

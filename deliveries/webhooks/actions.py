@@ -19,8 +19,15 @@ from accounts.verbs import Verb
 from core.tokens import new_handle
 from deliveries.errors import NothingToSend, TooManyEndpoints
 from deliveries.models import Delivery, DeliveryQuerySet, Endpoint, HookEvent, Medium
-from deliveries.webhooks.announcing import KEPT, MAX_COPY, Happening, actor_payload, build_call, new_message_id
-from deliveries.webhooks.notifications import admins_of, inherited_mails
+from deliveries.webhooks.announcing import (
+    MAX_COPY,
+    MISSED_CALLS_KEPT,
+    Happening,
+    actor_payload,
+    build_call,
+    new_message_id,
+)
+from deliveries.webhooks.notifications import admins_to_notify, inherited_mails
 from deliveries.webhooks.queries import calls_of
 
 MOST_ENDPOINTS = 20
@@ -56,14 +63,14 @@ def make_endpoint(
             handle=handle or new_handle(),
             **_columns(fields),
         )
-        _remember(endpoint, Verb.MADE, actor, now, **details)
+        _add_history(endpoint, Verb.MADE, actor, now, **details)
     return endpoint
 
 
 def make_endpoint_by_key(
     *, actor: User, fields: EndpointFields, key: str, body: Sequence[str], now: datetime
 ) -> tuple[Endpoint, bool]:
-    """Make an endpoint, but only one under each key of the actor's. Return it, and whether it was there.
+    """Make an endpoint, but only one under each key of the actor's. Return it, and whether it existed before.
 
     Raise TooManyEndpoints or KeyReused, or Endpoint.DoesNotExist if it was removed since.
     """
@@ -72,11 +79,11 @@ def make_endpoint_by_key(
         return make_endpoint(actor=actor, fields=fields, now=now, handle=handle, details=details)
 
     # Not by `created_by`, which may be another admin by now.
-    ours = Endpoint.objects.filter(organization_id=actor.organization_id)
-    endpoint, again = make_by_key(ours, "webhook", actor=actor, key=key, body=body, now=now, make=make)
+    endpoints = Endpoint.objects.filter(organization_id=actor.organization_id)
+    endpoint, existed = make_by_key(endpoints, "webhook", actor=actor, key=key, body=body, now=now, make=make)
     if endpoint.removed_at is not None:
         raise Endpoint.DoesNotExist
-    return endpoint, again
+    return endpoint, existed
 
 
 def change_endpoint(*, actor: User, endpoint_id: int, fields: EndpointFields, now: datetime) -> Endpoint:
@@ -125,7 +132,7 @@ def enable_endpoint(*, actor: User, endpoint_id: int, send_missed: bool, now: da
 def missed_calls(endpoint: Endpoint, now: datetime) -> DeliveryQuerySet:
     """Return the calls that the endpoint missed and can still get."""
     # By what the organization lately failed to send, not by all that the endpoint ever missed.
-    failed = Delivery.objects.filter(organization_id=endpoint.organization_id, failed_at__gt=now - KEPT)
+    failed = Delivery.objects.filter(organization_id=endpoint.organization_id, failed_at__gt=now - MISSED_CALLS_KEPT)
     return failed.filter(medium=Medium.WEBHOOK, recipient=endpoint.recipient).exclude(facts__has_key="once")
 
 
@@ -145,21 +152,27 @@ def send_again(*, actor: User, delivery_id: int, now: datetime) -> Delivery:
     Raise Delivery.DoesNotExist or Endpoint.DoesNotExist, or NothingToSend for one whose facts were erased.
     """
     with transaction.atomic(durable=True):
-        found = calls_of(actor)
-        call = found.get(pk=delivery_id)
+        calls = calls_of(actor)
+        call = calls.get(pk=delivery_id)
         _locked(actor, Endpoint.objects.called_by(call).get().pk)
         # Read again under the lock. Erasing a customer, which does not take it, may have emptied the facts meanwhile.
         call = Delivery.objects.select_for_update(no_key=True).get(pk=delivery_id)
         if "data" not in call.facts:
             raise NothingToSend
-        waiting = found.open().filter(recipient=call.recipient, thread=call.thread, kind=call.kind)
-        again = waiting.filter(sequence=call.sequence, facts__has_key="once").first()
-        if again is not None:
-            return again
-        copied = {name: getattr(call, name) for name in ("organization_id", "thread", "kind", "recipient", "sequence")}
-        facts = {**call.facts, "once": True}
+        pending = calls.open().filter(recipient=call.recipient, thread=call.thread, kind=call.kind)
+        same = pending.filter(sequence=call.sequence, facts__has_key="once").first()
+        if same is not None:
+            return same
         return Delivery.objects.create(
-            **copied, medium=Medium.WEBHOOK, copy=1 + randbelow(MAX_COPY), due_at=now, facts=facts
+            organization_id=call.organization_id,
+            thread=call.thread,
+            kind=call.kind,
+            medium=Medium.WEBHOOK,
+            recipient=call.recipient,
+            sequence=call.sequence,
+            copy=1 + randbelow(MAX_COPY),
+            due_at=now,
+            facts={**call.facts, "once": True},
         )
 
 
@@ -169,13 +182,14 @@ def hand_over_endpoints(user: User) -> None:
     Call it in the transaction that deactivates the user.
     """
     now = timezone.now()
-    theirs = Endpoint.objects.filter(created_by=user, removed_at=None).select_for_update(no_key=True).order_by("pk")
-    admins = admins_of(user.organization_id, without=user)
-    if admins and (endpoints := list(theirs)):
-        Endpoint.objects.filter(pk__in=[one.pk for one in endpoints]).update(created_by=admins[0])
-        Delivery.objects.bulk_create(
-            mail for one in endpoints for mail in inherited_mails(one, admins, former=user, now=now)
-        )
+    admins = list(admins_to_notify(user.organization_id).exclude(pk=user.pk))
+    if not admins:
+        return
+    rows = Endpoint.objects.filter(created_by=user, removed_at=None).select_for_update(no_key=True)
+    for endpoint in rows.order_by("pk"):
+        endpoint.created_by = admins[0]
+        endpoint.save(update_fields=["created_by"])
+        Delivery.objects.bulk_create(inherited_mails(endpoint, admins, former=user, now=now))
 
 
 def _columns(fields: EndpointFields) -> dict[str, object]:
@@ -196,12 +210,12 @@ def _changing(actor: User, endpoint_id: int, verb: Verb, now: datetime) -> Itera
         yield endpoint
         if _values(endpoint) != before:
             endpoint.save()
-            _remember(endpoint, verb, actor, now)
+            _add_history(endpoint, verb, actor, now)
 
 
 def _values(endpoint: Endpoint) -> list[object]:
     return [getattr(endpoint, field.attname) for field in endpoint._meta.concrete_fields]
 
 
-def _remember(endpoint: Endpoint, verb: Verb, actor: User, now: datetime, **details: object) -> None:
+def _add_history(endpoint: Endpoint, verb: Verb, actor: User, now: datetime, **details: object) -> None:
     add_history(subject=endpoint, organization_id=endpoint.organization_id, verb=verb, actor=actor, at=now, **details)

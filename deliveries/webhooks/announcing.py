@@ -1,6 +1,4 @@
-"""Announcing events to other programs: one delivery for each subscribed endpoint, written in the transaction of the
-event itself, with its facts frozen.
-"""
+"""Announcing events to other programs: one delivery for each subscribed endpoint, in the transaction of the event."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,7 +16,7 @@ from core.statements import compiled_once
 from deliveries.models import Delivery, Endpoint, HookEvent, Medium
 
 # For how long after an endpoint was disabled its missed calls are kept.
-KEPT = timedelta(days=7)
+MISSED_CALLS_KEPT = timedelta(days=7)
 # Events that do not raise the sequence, so that they can happen again under the same one.
 REPEATABLE = {
     HookEvent.UPDATED,
@@ -61,19 +59,21 @@ def build_calls(
     if not endpoints:
         return []
     organization = endpoints[0].organization.slug
-    happened = [(happening, _facts(happening, organization, now, new_message_id())) for happening in get_happenings()]
-    return [
-        _delivery(endpoint, happening, facts, now)
-        for happening, facts in happened
-        for endpoint in endpoints
-        if not endpoint.events or happening.event in endpoint.events
-    ]
+    calls = []
+    for happening in get_happenings():
+        facts = _facts(happening, organization, now, new_message_id())
+        for endpoint in endpoints:
+            if not endpoint.events or happening.event in endpoint.events:
+                calls.append(_delivery(endpoint, happening, facts, now))
+    return calls
 
 
 def subscribed_endpoints(organization_id: int, now: datetime) -> list[Endpoint]:
     """Return the endpoints that get calls: the enabled ones, and those that were disabled lately."""
     found = _endpoints_of(organization_id)
-    return [one for one in found if one.disabled_at is None or one.disabled_at > now - KEPT]
+    return [
+        endpoint for endpoint in found if endpoint.disabled_at is None or endpoint.disabled_at > now - MISSED_CALLS_KEPT
+    ]
 
 
 @compiled_once
@@ -90,30 +90,35 @@ def new_message_id() -> str:
 def build_call(
     endpoint: Endpoint, happening: Happening, now: datetime, *, message: str, once: bool = False
 ) -> Delivery:
-    """Return the unsaved delivery of one call. One that is tried only `once` is tried in any state of the endpoint, and
-    a failure does not count against the endpoint.
+    """Return the unsaved delivery of one call.
+
+    One that is tried only `once` is sent to a disabled endpoint, too, and its failure does not count as the endpoint's.
     """
     facts = _facts(happening, endpoint.organization.slug, now, message)
-    return _delivery(endpoint, happening, facts | ({"once": True} if once else {}), now, once=once)
+    if once:
+        facts["once"] = True
+    return _delivery(endpoint, happening, facts, now, once=once)
 
 
 def _facts(happening: Happening, organization: str, now: datetime, message: str) -> dict[str, Any]:
     """Return what the calls to all endpoints have in common."""
-    return {
+    facts = {
         "id": message,
         "timestamp": utc_text(now),
         "organization": organization,
         "title": happening.title,
         "data": happening.data,
-        **({"manage": happening.manage} if happening.manage else {}),
     }
+    if happening.manage:
+        facts["manage"] = happening.manage
+    return facts
 
 
 def _delivery(
     endpoint: Endpoint, happening: Happening, facts: Mapping[str, Any], now: datetime, *, once: bool = False
 ) -> Delivery:
     """Return the unsaved delivery. For an endpoint that is disabled it has failed already, and can be sent later."""
-    missed = endpoint.disabled_at is not None and not once
+    is_missed = endpoint.disabled_at is not None and not once
     return Delivery(
         organization_id=endpoint.organization_id,
         thread=happening.thread,
@@ -123,8 +128,8 @@ def _delivery(
         sequence=happening.sequence,
         copy=randbelow(MAX_COPY) if happening.event in REPEATABLE else 0,
         due_at=now,
-        failed_at=now if missed else None,
-        last_error=_("The webhook was disabled.") if missed else "",
+        failed_at=now if is_missed else None,
+        last_error=_("The webhook was disabled.") if is_missed else "",
         facts={**facts, "host": endpoint.host},
     )
 

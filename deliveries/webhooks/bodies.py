@@ -18,8 +18,8 @@ MAX_BYTES = 20_480
 TEXT_KEYS = frozenset({"value", "label", "reason", "message"})
 METADATA_KEYS = frozenset({"metadata", "utm"})
 CUTS = [
-    *((TEXT_KEYS, most) for most in (2_000, 1_000, 500, 200, 100)),
-    *((TEXT_KEYS | METADATA_KEYS, most) for most in (500, 200, 100, 50)),
+    *((TEXT_KEYS, max_bytes) for max_bytes in (2_000, 1_000, 500, 200, 100)),
+    *((TEXT_KEYS | METADATA_KEYS, max_bytes) for max_bytes in (500, 200, 100, 50)),
 ]
 
 
@@ -70,10 +70,10 @@ def _shorten(value: Any, names: Collection[str], max_bytes: int, *, is_named: bo
     """Return the value with each text under one of these names, at any depth, shortened to `max_bytes`."""
     if isinstance(value, dict):
         return {
-            name: _shorten(one, names, max_bytes, is_named=is_named or name in names) for name, one in value.items()
+            name: _shorten(item, names, max_bytes, is_named=is_named or name in names) for name, item in value.items()
         }
     if isinstance(value, list):
-        return [_shorten(one, names, max_bytes, is_named=is_named) for one in value]
+        return [_shorten(item, names, max_bytes, is_named=is_named) for item in value]
     if is_named and isinstance(value, str) and len(value.encode()) > max_bytes:
         return value.encode()[: max_bytes - len(ELLIPSIS.encode())].decode(errors="ignore") + ELLIPSIS
     return value

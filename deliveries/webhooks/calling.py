@@ -66,8 +66,8 @@ class EndpointCaller:
             return CallResult(None, str(error), "", _milliseconds_since(began))
         answer = redact(reply.body.decode(errors="replace").replace("\0", " "))[:LONGEST_ANSWER]
         wait = requested_wait(reply.headers, datetime.now(UTC)) if reply.status in STATUSES_WITH_WAIT else timedelta()
-        good = 200 <= reply.status < 300
-        error_text = "" if good else _("The server answered %(status)d.") % {"status": reply.status}
+        is_success = 200 <= reply.status < 300
+        error_text = "" if is_success else _("The server answered %(status)d.") % {"status": reply.status}
         return CallResult(reply.status, error_text, answer, _milliseconds_since(began), wait)
 
 

@@ -11,9 +11,9 @@ from deliveries.models import TO_ENDPOINT, Delivery, Endpoint, Medium
 def next_calls(limit: int, now: datetime) -> list[int]:
     """Return the ids of calls that are due, one of each endpoint, the oldest, in the caller's transaction.
 
-    An endpoint that is being called is left out, and so is one whose next call another worker is just claiming: the
-    rows of endpoints are locked. One that rests is left out, except for calls that somebody asked for (`once`). The
-    endpoint that was called longest ago comes first.
+    The endpoint that was called longest ago comes first. Left out are endpoints that are being called, those whose
+    next call another worker is claiming (it locks their rows), and those that rest, but for calls that somebody asked
+    for (`once`).
     """
     recipient = Concat(Value(TO_ENDPOINT), Cast(OuterRef("pk"), CharField()))
     calls = Delivery.objects.filter(medium=Medium.WEBHOOK, recipient=recipient)

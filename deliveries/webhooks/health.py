@@ -38,8 +38,8 @@ def record_call(*, delivery: Delivery, outcome: CallResult, now: datetime | None
         rows = Endpoint.objects.select_for_update(no_key=True, of=("self",)).select_related("organization")
         endpoint = rows.called_by(delivery).get()
         # An answer may repeat what it was sent. So it is not kept if a customer was erased since, which ends the lease.
-        stands = Delivery.objects.select_for_update(no_key=True).filter(pk=delivery.pk, lease=delivery.lease)
-        answer = outcome.answer if stands.exists() else ""
+        leased = Delivery.objects.select_for_update(no_key=True).filter(pk=delivery.pk, lease=delivery.lease)
+        answer = outcome.answer if leased.exists() else ""
         Call.objects.create(
             delivery=delivery,
             attempt=delivery.attempts,
@@ -67,9 +67,10 @@ def update_health(endpoint: Endpoint, outcome: CallResult, now: datetime) -> Non
     endpoint.failures += 1
     endpoint.failing_since = endpoint.failing_since or now
     step = endpoint.failures - FAILURES
-    rest = RESTS[min(step, len(RESTS) - 1)] if step >= 0 else timedelta()
-    if rest := max(rest, outcome.wait):
-        endpoint.resting_until = now + rest
+    pause = RESTS[min(step, len(RESTS) - 1)] if step >= 0 else timedelta()
+    pause = max(pause, outcome.wait)
+    if pause:
+        endpoint.resting_until = now + pause
     if endpoint.disabled_at is not None:
         return
     if outcome.status == GONE:

@@ -5,9 +5,11 @@ from datetime import datetime
 from typing import TypedDict
 from uuid import UUID, uuid4
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from accounts.queries import active_admins
 from deliveries.envelope import mail_to, user_facts
 from deliveries.mails import Facts
 from deliveries.models import Delivery, Endpoint
@@ -26,28 +28,27 @@ class EndpointFacts(TypedDict):
 
 
 class EndpointMailFacts(Facts):
-    """The facts of a mail about an endpoint. `former` is who had it in their care."""
+    """The facts of a mail about an endpoint. `former` is the user who was responsible for it."""
 
     endpoint: EndpointFacts
     former: str
 
 
-def admins_of(organization_id: int, *, without: User | None = None) -> list[User]:
-    """Return the active admins of the organization, the longest there first."""
-    found = User.objects.filter(organization_id=organization_id, role=User.Role.ADMIN, is_active=True)
-    return [one for one in found.select_related("organization").order_by("pk") if one != without]
+def admins_to_notify(organization_id: int) -> QuerySet[User]:
+    """Return the active admins of the organization, the first users first."""
+    return active_admins(organization_id).select_related("organization").order_by("pk")
 
 
 def disabled_mails(endpoint: Endpoint, now: datetime) -> list[Delivery]:
     """Return the unsaved mails that tell the admins that an endpoint was disabled, and why."""
     thread = uuid4()
-    return [_mail(endpoint, DISABLED, one, thread, now) for one in admins_of(endpoint.organization_id)]
+    return [_mail(endpoint, DISABLED, admin, thread, now) for admin in admins_to_notify(endpoint.organization_id)]
 
 
 def inherited_mails(endpoint: Endpoint, admins: Sequence[User], *, former: User, now: datetime) -> list[Delivery]:
     """Return the unsaved mails that tell the admins that an endpoint goes on without the user who made it."""
     thread = uuid4()
-    return [_mail(endpoint, INHERITED, one, thread, now, former.name) for one in admins]
+    return [_mail(endpoint, INHERITED, admin, thread, now, former.name) for admin in admins]
 
 
 def _mail(endpoint: Endpoint, kind: str, admin: User, thread: UUID, now: datetime, former: str = "") -> Delivery:

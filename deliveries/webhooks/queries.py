@@ -40,8 +40,8 @@ def calls_of(user: User) -> DeliveryQuerySet:
 def newest_calls(
     endpoint: Endpoint, *, state: str = "", event: str = "", before: int | None = None, most: int = ROWS
 ) -> tuple[list[Delivery], int | None]:
-    """Return up to `most` calls to the endpoint in this state and of this kind, newest first, and the id to pass as
-    `before` for the next ones, or None. One query.
+    """Return up to `most` calls to the endpoint, newest first, and the id to pass as `before` for the next ones, or
+    None. They are those in this state and of this kind. One query.
 
     Each kind is a range of an index, so rare kinds are found without reading all calls.
     """
@@ -49,12 +49,13 @@ def newest_calls(
     if before is not None:
         calls = calls.filter(pk__lt=before)
     kinds = [event] if event else HookEvent.values
-    wanted = [Q(part, kind=kind) for kind in kinds for part in STATES.get(state, STATES[""])]
-    order = F("pk").desc()
     if state == "waiting":
         # They are few, in an index of their own. The sum keeps PostgreSQL from seeking them in the order of the log.
-        wanted, order = [Q(*STATES[state], kind__in=kinds)], (F("pk") + 0).desc()
-    ranges = [calls.filter(one).order_by(order).values("pk")[: most + 1] for one in wanted]
+        conditions, order = [Q(*STATES[state], kind__in=kinds)], (F("pk") + 0).desc()
+    else:
+        parts = STATES.get(state, STATES[""])
+        conditions, order = [Q(part, kind=kind) for kind in kinds for part in parts], F("pk").desc()
+    ranges = [calls.filter(condition).order_by(order).values("pk")[: most + 1] for condition in conditions]
     chosen = ranges[0].union(*ranges[1:], all=True) if ranges[1:] else ranges[0]
     # A plan that PostgreSQL made for any endpoint would read all calls of this one and sort them.
     with fresh_plans():

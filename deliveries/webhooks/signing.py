@@ -20,8 +20,8 @@ def secret_text(endpoint: Endpoint) -> str:
 def signatures(endpoint: Endpoint, message: str, at: datetime, body: bytes) -> str:
     """Return the signatures of a call: by the secret and, for a day after it was renewed, by the former one, too."""
     secrets = [_secret(endpoint.kid, endpoint, endpoint.generation)]
-    former = endpoint.former_until is not None and endpoint.former_until > at
-    if former and endpoint.former_kid in settings.LINK_KEYS:
+    has_former = endpoint.former_until is not None and endpoint.former_until > at
+    if has_former and endpoint.former_kid in settings.LINK_KEYS:
         secrets.append(_secret(endpoint.former_kid, endpoint, endpoint.generation - 1))
     signed = f"{message}.{int(at.timestamp())}.".encode() + body
     return " ".join(f"v1,{b64encode(hmac.digest(secret, signed, 'sha256')).decode()}" for secret in secrets)

@@ -25,7 +25,7 @@ def make_batch_by_key(
 ) -> LinkBatch:
     """Make links as `make_batch` does, but only once under each key of the actor's. Raise KeyReused."""
     batches = LinkBatch.objects.filter(organization_id=actor.organization_id)
-    earlier, new = find_by_key(batches, "digest", bytes.hex, actor=actor, what="batch", key=key, now=now)
+    earlier, new = find_by_key(batches, "digest", bytes.hex, actor=actor, kind="batch", key=key, now=now)
     first = earlier.first()
     digest = first.digest if first else new
     batch = make_batch(actor=actor, now=now, digest=digest, details={"body": body[0]}, **choices)

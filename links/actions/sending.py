@@ -39,7 +39,7 @@ def send_by_key(
     else was sent with the key, also another link.
     """
     mails = Delivery.objects.filter(kind=LINK_SENT)
-    earlier, thread = find_by_key(mails, "thread", uuid_from_digest, actor=actor, what="mail", key=key, now=now)
+    earlier, thread = find_by_key(mails, "thread", uuid_from_digest, actor=actor, kind="mail", key=key, now=now)
     deliveries = []
 
     def send_now() -> Delivery:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.models import User
-from calendars.events import USUAL, Doubt, Presence
+from calendars.events import DEFAULT_COUNTS, Presence, ReadingWarning
 from calendars.models import Calendar, Connection, Target
 from calendars.oauth import vendor_of
 from calendars.queries import busy_elsewhere
@@ -61,7 +61,7 @@ class ShownConnection:
         return any(shown.calendar.checked for shown in self.calendars)
 
     @property
-    def whose(self) -> str:
+    def label_end(self) -> str:
         """The rest of a button's label, for screen readers: which connection it is for."""
         return f": {self.service}, {self.account}"
 
@@ -171,32 +171,35 @@ def _ago(age: timedelta) -> str:
 
 def _counts(calendar: Calendar) -> str:
     """Return in words what counts as busy here but usually not, and the other way round."""
-    counts = calendar.counts if calendar.checked else USUAL
+    counts = calendar.counts if calendar.checked else DEFAULT_COUNTS
     texts = []
-    if ignored := [COUNTED[presence] for presence in Presence if presence in USUAL - counts]:
+    if ignored := [COUNTED[presence] for presence in Presence if presence in DEFAULT_COUNTS - counts]:
         texts.append(_("Does not count: %(kinds)s.") % {"kinds": list_text(ignored, COMMAS)})
-    if added := [COUNTED[presence] for presence in Presence if presence in counts - USUAL]:
+    if added := [COUNTED[presence] for presence in Presence if presence in counts - DEFAULT_COUNTS]:
         texts.append(_("Counts as well: %(kinds)s.") % {"kinds": list_text(added, COMMAS)})
     return join_sentences(*texts)
 
 
 def _warnings(calendar: Calendar) -> list[str]:
     """Return a sentence for each kind of doubt, with the first instant that it is about."""
-    by_doubt: dict[str, list[int]] = defaultdict(list)
-    for doubt, instant in calendar.warnings:
-        by_doubt[doubt].append(instant)
-    return [_warning(Doubt(doubt), len(instants), min(instants)) for doubt, instants in sorted(by_doubt.items())]
+    by_warning: dict[str, list[int]] = defaultdict(list)
+    for warning, instant in calendar.warnings:
+        by_warning[warning].append(instant)
+    return [
+        _warning(ReadingWarning(warning), len(instants), min(instants))
+        for warning, instants in sorted(by_warning.items())
+    ]
 
 
-def _warning(doubt: Doubt, count: int, first: int) -> str:
+def _warning(warning: ReadingWarning, count: int, first: int) -> str:
     day = short_day_text(timezone.localdate(from_epoch(first)))
-    if doubt == Doubt.TOO_OFTEN:
+    if warning == ReadingWarning.TOO_OFTEN:
         text = ngettext(
             "%(count)d event repeats too often to be read one by one. The time from %(day)s on is blocked.",
             "%(count)d events repeat too often to be read one by one. The time from %(day)s on is blocked.",
             count,
         )
-    elif doubt == Doubt.UNKNOWN_ZONE:
+    elif warning == ReadingWarning.UNKNOWN_ZONE:
         text = ngettext(
             "%(count)d event names a time zone that nobody knows. 27 hours around it are blocked.",
             "%(count)d events name a time zone that nobody knows. 27 hours around each are blocked.",

@@ -15,7 +15,7 @@ from core.ids import read_id
 from deliveries.errors import TooManyEndpoints
 from deliveries.models import Endpoint
 from deliveries.webhooks import actions
-from deliveries.webhooks.notifications import admins_of
+from deliveries.webhooks.notifications import admins_to_notify
 from deliveries.webhooks.queries import STATES, newest_calls
 from deliveries.webhooks.signing import secret_text
 from owner.webhooks.forms import EnableForm, EndpointForm
@@ -26,7 +26,9 @@ from owner.webhooks.texts import EVENTS, call_lines, endpoint_lines, endpoint_st
 def webhooks(request: MemberRequest) -> HttpResponse:
     """List the webhooks. Members see who can set them up."""
     if not request.user.is_admin:
-        return render(request, "owner/webhooks/webhooks.html", {"admins": admins_of(request.user.organization_id)})
+        return render(
+            request, "owner/webhooks/webhooks.html", {"admins": admins_to_notify(request.user.organization_id)}
+        )
     endpoints = Endpoint.objects.of(request.user)
     lines = endpoint_lines(endpoints, request.user.shown_clock, timezone.now())
     return render(request, "owner/webhooks/webhooks.html", {"lines": lines})

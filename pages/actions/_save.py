@@ -29,11 +29,14 @@ def prepare_row(editable: QuerySet[Owned], actor: User, row: Owned) -> bool:
 
 
 def save(row: Owned, is_new: bool, fields: Collection[str]) -> None:
-    # Write only the fields of the form: a full save would undo what somebody else has changed meanwhile.
-    row.save(**({"force_insert": True} if is_new else {"update_fields": fields}))
+    if is_new:
+        row.save(force_insert=True)
+    else:
+        # Only the fields of the form: a full save would undo what somebody else has changed meanwhile.
+        row.save(update_fields=fields)
 
 
-def remember_saved(actor: User, row: Owned, is_new: bool, now: datetime) -> None:
+def record_save(actor: User, row: Owned, is_new: bool, now: datetime) -> None:
     verb = Verb.MADE if is_new else Verb.CHANGED
     add_history(subject=row, organization_id=actor.organization_id, verb=verb, actor=actor, at=now)
 

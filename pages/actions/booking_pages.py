@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from accounts import locks
 from accounts.models import User
-from pages.actions._save import archive, prepare_row, remember_saved, save
+from pages.actions._save import archive, prepare_row, record_save, save
 from pages.actions.rules import check_event_types
 from pages.actions.sign_up import free_page_slug
 from pages.errors import AddressInUse, WrongChoice
@@ -30,19 +30,24 @@ def save_page(*, actor: User, page: Page, event_types: Sequence[EventType], now:
         assign_slug(actor, page)
         page.owner = page.host or actor
         save(page, is_new, PAGE_FIELDS)
-        page.offered.all().delete()
-        PageEventType.objects.bulk_create(
-            PageEventType(page=page, event_type=event_type, position=position)
-            for position, event_type in enumerate(event_types)
-        )
-        remember_saved(actor, page, is_new, now)
+        replace_event_types(page, event_types)
+        record_save(actor, page, is_new, now)
     return page
+
+
+def replace_event_types(page: Page, event_types: Sequence[EventType]) -> None:
+    """Offer these event types on the page, in their order, and no others."""
+    page.offered.all().delete()
+    PageEventType.objects.bulk_create(
+        PageEventType(page=page, event_type=event_type, position=position)
+        for position, event_type in enumerate(event_types)
+    )
 
 
 def assign_slug(actor: User, page: Page) -> None:
     """Make a public link from the page's name if it has none. Raise AddressInUse if its public link is taken."""
-    namesakes = Page.objects.filter(organization_id=actor.organization_id, slug=page.slug)
-    if page.slug and namesakes.exclude(pk=page.pk).exists():
+    same_slug = Page.objects.filter(organization_id=actor.organization_id, slug=page.slug)
+    if page.slug and same_slug.exclude(pk=page.pk).exists():
         raise AddressInUse
     page.slug = page.slug or free_page_slug(actor.organization_id, page.name)
 
@@ -61,8 +66,8 @@ def _check_choices(actor: User, page: Page, event_types: Sequence[EventType]) ->
 def archive_page(*, actor: User, page: Page, now: datetime) -> None:
     """Archive a page. Its links then say that it was deleted, and its meetings stay. Raise NotYours.
 
-    The page leaves all pools and choices of master pages. Rules keep their seat for it, so that nobody drops out of a
-    team unnoticed; such a rule offers nothing until the seat is given to somebody else.
+    The page is removed from all pools and choices of master pages. Rules keep their seat for it, so that nobody
+    silently leaves a team. Such a rule offers nothing until the seat is given to somebody else.
     """
     with locks.changing_offers(actor.organization_id):
         archive(Page.objects.editable_by(actor), actor, page, now)

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from accounts import locks
 from accounts.models import User
-from calendars.actions.claiming import read_soon
-from pages.actions._save import archive, prepare_row, remember_saved, save
+from calendars.actions.claiming import make_due
+from pages.actions._save import archive, prepare_row, record_save, save
 from pages.errors import NotYours, TeamNeedsAutomaticBooking, WrongChoice
 from pages.models import EventType, Page, PageEventType
 from pages.standard_fields import ASK_SETTINGS
@@ -37,19 +37,19 @@ def save_event_type(*, actor: User, event_type: EventType, now: datetime, page: 
             raise WrongChoice
         if not is_new and (event_type.needs_approval or event_type.sessions > 1):
             refuse_in_teams(event_type)
-        known = EventType.objects.filter(pk=event_type.pk).values_list("horizon_days", flat=True).first()
+        former_horizon = EventType.objects.filter(pk=event_type.pk).values_list("horizon_days", flat=True).first()
         save(event_type, is_new, EVENT_TYPE_FIELDS)
-        remember_saved(actor, event_type, is_new, now)
+        record_save(actor, event_type, is_new, now)
         if is_new and page is not None:
             _offer_on(actor, page, event_type)
-        if known is not None and event_type.horizon_days > known:
-            read_soon(actor.organization_id)
+        if former_horizon is not None and event_type.horizon_days > former_horizon:
+            make_due(actor.organization_id)
     return event_type
 
 
 def _offer_on(actor: User, page: Page, event_type: EventType) -> None:
-    own = Page.objects.editable_by(actor).filter(kind=Page.Kind.BOOKING)
-    if not own.filter(pk=page.pk).exists():
+    booking_pages = Page.objects.editable_by(actor).filter(kind=Page.Kind.BOOKING)
+    if not booking_pages.filter(pk=page.pk).exists():
         raise WrongChoice
     last = page.offered.aggregate(Max("position"))["position__max"]
     PageEventType.objects.create(page=page, event_type=event_type, position=0 if last is None else last + 1)
@@ -57,7 +57,8 @@ def _offer_on(actor: User, page: Page, event_type: EventType) -> None:
 
 def refuse_in_teams(event_type: EventType) -> None:
     """Raise TeamNeedsAutomaticBooking, with the names of the pages, if a team or panel offers the event type."""
-    if names := [str(page) for page in Page.objects.teams_offering(event_type)]:
+    names = [str(page) for page in Page.objects.teams_offering(event_type)]
+    if names:
         raise TeamNeedsAutomaticBooking(names)
 
 
@@ -76,21 +77,21 @@ def duplicate_event_type(*, actor: User, event_type: EventType, now: datetime) -
             copy.managed, copy.locked = False, source.locked or source.owner_id != actor.pk
         prepare_row(EventType.objects.none(), actor, copy)
         save(copy, True, EVENT_TYPE_FIELDS)
-        remember_saved(actor, copy, True, now)
+        record_save(actor, copy, True, now)
     return copy
 
 
 def switch_event_type(*, actor: User, event_type: EventType, accepts_bookings: bool, now: datetime) -> None:
-    """Let an event type be booked, or pause it: wherever it is offered, customers read so. Its meetings stay.
+    """Resume an event type, or pause it, on all pages that offer it. Its meetings stay.
 
-    Pressing the switch twice is one change. Raise NotYours.
+    A second call with the same value changes nothing. Raise NotYours.
     """
     with locks.changing_offers(actor.organization_id):
         prepare_row(EventType.objects.editable_by(actor), actor, event_type)
         event_type.accepts_bookings = accepts_bookings
-        other = EventType.objects.filter(pk=event_type.pk).exclude(accepts_bookings=accepts_bookings)
-        if other.update(accepts_bookings=accepts_bookings):
-            remember_saved(actor, event_type, False, now)
+        row = EventType.objects.filter(pk=event_type.pk).exclude(accepts_bookings=accepts_bookings)
+        if row.update(accepts_bookings=accepts_bookings):
+            record_save(actor, event_type, False, now)
 
 
 def archive_event_type(*, actor: User, event_type: EventType, now: datetime) -> None:

@@ -7,11 +7,11 @@ from accounts import locks
 from accounts.actions import add_history
 from accounts.models import User
 from accounts.verbs import Verb
-from pages.actions._save import prepare_row, remember_saved, save
-from pages.actions.booking_pages import assign_slug
+from pages.actions._save import prepare_row, record_save, save
+from pages.actions.booking_pages import assign_slug, replace_event_types
 from pages.actions.rules import Rule, check_automatic_booking, check_event_types, check_usable, write_rules
 from pages.errors import NotYours
-from pages.models import EventType, IncludedPage, Page, PageEventType, PageImage, RuleSeat
+from pages.models import EventType, IncludedPage, Page, PageImage, RuleSeat
 
 MASTER_FIELDS = ["scenario", "name", "label", "slug", "welcome", "contact", "accepts_bookings", "listed"]
 
@@ -32,12 +32,12 @@ def save_master(*, actor: User, page: Page, now: datetime, fields: Collection[st
         save(page, is_new, fields)
         if former is not None:
             _drop_former_scenario(page, former)
-        remember_saved(actor, page, is_new, now)
+        record_save(actor, page, is_new, now)
     return page
 
 
 def _drop_former_scenario(page: Page, former: Page) -> None:
-    """Drop what belongs only to the scenario that the page had before.
+    """Delete what belongs only to the scenario that the page had before.
 
     From a team or panel to choices, the event types stay and the booking pages in seats become choices. In the other
     direction nothing stays, because a rule needs an assignment.
@@ -51,9 +51,9 @@ def _drop_former_scenario(page: Page, former: Page) -> None:
 
 def _rules_to_choices(page: Page) -> None:
     seats = RuleSeat.objects.filter(rule__page=page).exclude(page=None).order_by("rule__position", "position")
-    pages = list(dict.fromkeys(seats.values_list("page", flat=True)))
+    page_ids = dict.fromkeys(seats.values_list("page", flat=True))
     IncludedPage.objects.bulk_create(
-        IncludedPage(master=page, page_id=one, position=position) for position, one in enumerate(pages)
+        IncludedPage(master=page, page_id=page_id, position=position) for position, page_id in enumerate(page_ids)
     )
     RuleSeat.objects.filter(rule__page=page).delete()
     page.offered.update(at_once=None)
@@ -66,7 +66,7 @@ def save_rules(*, actor: User, page: Page, rules: Sequence[Rule], now: datetime)
     type that needs approval or has several sessions.
     """
     with locks.changing_offers(actor.organization_id):
-        _claim_master(actor, page, team=True)
+        _check_master(actor, page, is_team=True)
         event_types = [rule.event_type for rule in rules]
         check_event_types(EventType.objects.for_page(page.pk, actor), event_types)
         check_automatic_booking(event_types)
@@ -84,17 +84,14 @@ def save_choices(
     Raise NotYours, or WrongChoice for something that is unavailable or given twice.
     """
     with locks.changing_offers(actor.organization_id):
-        _claim_master(actor, page, team=False)
+        _check_master(actor, page, is_team=False)
         check_event_types(EventType.objects.for_page(page.pk, actor), event_types)
         check_usable(actor.organization_id, included)
-        page.offered.all().delete()
+        replace_event_types(page, event_types)
         page.included.all().delete()
-        PageEventType.objects.bulk_create(
-            PageEventType(page=page, event_type=event_type, position=position)
-            for position, event_type in enumerate(event_types)
-        )
         IncludedPage.objects.bulk_create(
-            IncludedPage(master=page, page=one, position=position) for position, one in enumerate(included)
+            IncludedPage(master=page, page=booking_page, position=position)
+            for position, booking_page in enumerate(included)
         )
         add_history(subject=page, organization_id=page.organization_id, verb=Verb.CHANGED, actor=actor, at=now)
 
@@ -102,16 +99,15 @@ def save_choices(
 def save_image(*, actor: User, page: Page, image: PageImage | None) -> None:
     """Set the picture of the page's customer screens, or remove it if `image` is None. Raise NotYours."""
     with locks.changing_offers(actor.organization_id):
-        _claim_master(actor, page, team=None)
+        _check_master(actor, page)
         PageImage.objects.filter(page=page).delete()
         if image is not None:
             image.page = page
             image.save(force_insert=True)
 
 
-def _claim_master(actor: User, page: Page, team: bool | None) -> None:
-    masters = Page.objects.editable_by(actor).filter(pk=page.pk, kind=Page.Kind.MASTER)
-    if team is not None:
-        masters = masters.filter(scenario=Page.Scenario.TEAM) if team else masters.exclude(scenario=Page.Scenario.TEAM)
-    if not masters.exists():
+def _check_master(actor: User, page: Page, is_team: bool | None = None) -> None:
+    """Raise NotYours unless the actor may change the master page, and its scenario is still the expected one."""
+    master = Page.objects.editable_by(actor).filter(pk=page.pk, kind=Page.Kind.MASTER).first()
+    if master is None or is_team not in {None, master.is_team}:
         raise NotYours

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from accounts import locks
 from accounts.models import User
-from pages.actions._save import archive, prepare_row, remember_saved, save
+from pages.actions._save import archive, prepare_row, record_save, save
 from pages.actions.rotation import count_received, lowest_level
 from pages.actions.rules import check_usable
 from pages.errors import NotYours, StillUsed
@@ -39,24 +39,26 @@ def save_pool(*, actor: User, pool: Pool, members: Sequence[Membership], now: da
         _save_members(pool, members)
         if pool.distribution == Distribution.ROUND_ROBIN and before != Distribution.ROUND_ROBIN:
             pool.members.update(level=0)
-        remember_saved(actor, pool, is_new, now)
+        record_save(actor, pool, is_new, now)
     return pool
 
 
 def _save_members(pool: Pool, members: Sequence[Membership]) -> None:
-    known = {member.page_id: member for member in pool.members.all()}
-    wanted = {member.page.pk for member in members}
-    pool.members.exclude(page__in=wanted).delete()
-    starting = [one.page.pk for one in members if one.active and not _takes_part(known.get(one.page.pk))]
+    known = {row.page_id: row for row in pool.members.all()}
+    page_ids = {member.page.pk for member in members}
+    pool.members.exclude(page__in=page_ids).delete()
+    active_before = {row.page_id for row in known.values() if row.active}
+    starting = [member.page.pk for member in members if member.active and member.page.pk not in active_before]
     lowest = lowest_level(pool, without=starting)
-    received = count_received(pool, wanted - known.keys())
+    received = count_received(pool, page_ids - known.keys())
     rows = []
-    for position, one in enumerate(members):
-        member = known.get(one.page.pk) or PoolMember(pool=pool, page=one.page, received=received[one.page.pk])
-        if one.page.pk in starting:
-            member.level = lowest
-        member.position, member.priority, member.active = position, one.priority, one.active
-        rows.append(member)
+    for position, member in enumerate(members):
+        page = member.page
+        row = known.get(page.pk) or PoolMember(pool=pool, page=page, received=received[page.pk])
+        if page.pk in starting:
+            row.level = lowest
+        row.position, row.priority, row.active = position, member.priority, member.active
+        rows.append(row)
     _write_members(rows, known.keys())
 
 
@@ -67,10 +69,6 @@ def _write_members(rows: Sequence[PoolMember], known: Collection[int]) -> None:
     PoolMember.objects.bulk_update(
         [row for row in rows if row.page_id in known], ["position", "priority", "active", "level"]
     )
-
-
-def _takes_part(member: PoolMember | None) -> bool:
-    return member is not None and member.active
 
 
 def archive_pool(*, actor: User, pool: Pool, now: datetime) -> None:

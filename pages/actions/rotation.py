@@ -17,11 +17,11 @@ def lock_pool_rows(pools: Collection[int]) -> None:
         list(Pool.objects.select_for_update(no_key=True).filter(pk__in=pools).order_by("pk").values_list("pk"))
 
 
-def count_turns(offer: Offer, places: Sequence[CandidatePage]) -> None:
-    """Count a new meeting for the pool members who take a seat. `places` has one place for each seat of the offer."""
-    for seat, place in zip(offer.seats, places, strict=True):
+def count_turns(offer: Offer, assigned: Sequence[CandidatePage]) -> None:
+    """Count a new meeting for the pool members who take a seat. `assigned` has one candidate for each seat."""
+    for seat, candidate in zip(offer.seats, assigned, strict=True):
         if seat.pool is not None:
-            _count_turn(seat, place.page)
+            _count_turn(seat, candidate.page)
 
 
 def _count_turn(seat: Seat, page: int) -> None:
@@ -29,7 +29,7 @@ def _count_turn(seat: Seat, page: int) -> None:
     members.filter(page=page).update(level=F("level") + 1, received=F("received") + 1)
     # Members who cannot be chosen now (page paused, host away) move to the lowest level of those who can, so that they
     # do not catch up on missed meetings later. A member whose calendar cannot be read for a while does catch up.
-    available = [place.page for place in seat.candidates]
+    available = [candidate.page for candidate in seat.candidates]
     unavailable = members.exclude(page__in=[*available, *seat.closed])
     if unavailable.exists():
         unavailable.update(level=members.filter(page__in=available).aggregate(lowest=Min("level"))["lowest"])

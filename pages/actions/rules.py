@@ -43,12 +43,12 @@ def check_automatic_booking(event_types: Sequence[EventType]) -> None:
 
 def check_usable(organization_id: int, everybody: Sequence[Page | Pool]) -> None:
     """Raise WrongChoice if one of the booking pages and pools is given twice or not usable in the organization."""
-    pages = [one.pk for one in everybody if isinstance(one, Page)]
-    pools = [one.pk for one in everybody if isinstance(one, Pool)]
-    current = Pool.objects.current().filter(organization_id=organization_id)
-    if Page.objects.bookable_in(organization_id).filter(pk__in=pages).count() != len(pages):
+    page_ids = [row.pk for row in everybody if isinstance(row, Page)]
+    pool_ids = [row.pk for row in everybody if isinstance(row, Pool)]
+    pools = Pool.objects.current().filter(organization_id=organization_id)
+    if Page.objects.bookable_in(organization_id).filter(pk__in=page_ids).count() != len(page_ids):
         raise WrongChoice
-    if current.filter(pk__in=pools).count() != len(pools):
+    if pools.filter(pk__in=pool_ids).count() != len(pool_ids):
         raise WrongChoice
 
 
@@ -65,15 +65,12 @@ def add_rules(pages: Sequence[tuple[Page, Sequence[Rule]]]) -> None:
         PageEventType(page=page, event_type=rule.event_type, position=position, at_once=True)
         for page, position, rule in numbered
     )
-    RuleSeat.objects.bulk_create(
-        RuleSeat(
-            rule=row,
-            position=position,
-            page=one if isinstance(one, Page) else None,
-            pool=one if isinstance(one, Pool) else None,
+    seats = []
+    for row, (_page, _position, rule) in zip(rows, numbered, strict=True):
+        for position, assigned in enumerate(rule.everybody):
+            page = assigned if isinstance(assigned, Page) else None
+            pool = assigned if isinstance(assigned, Pool) else None
             # Optional attendees come after the assignment and the team.
-            optional=position > len(rule.team),
-        )
-        for row, (_page, _position, rule) in zip(rows, numbered, strict=True)
-        for position, one in enumerate(rule.everybody)
-    )
+            optional = position > len(rule.team)
+            seats.append(RuleSeat(rule=row, position=position, page=page, pool=pool, optional=optional))
+    RuleSeat.objects.bulk_create(seats)

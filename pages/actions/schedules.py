@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 from accounts import locks
 from accounts.models import User
 from core.cldr import list_text
-from pages.actions._save import archive, prepare_row, remember_saved, save
+from pages.actions._save import archive, prepare_row, record_save, save
 from pages.errors import StillUsed
 from pages.models import DateOverride, Recurrence, Schedule, WeeklyHours
 from pages.recurrence import Rhythm
@@ -43,7 +43,7 @@ def save_schedule(
             DateOverride(schedule=schedule, date=day, opens=opens, closes=closes) for day, opens, closes in dates
         )
         Recurrence.objects.bulk_create(Recurrence.of(schedule, rhythm) for rhythm in recurrences)
-        remember_saved(actor, schedule, is_new, now)
+        record_save(actor, schedule, is_new, now)
     return schedule
 
 
@@ -53,7 +53,8 @@ def archive_schedule(*, actor: User, schedule: Schedule, now: datetime) -> None:
         archive(Schedule.objects.editable_by(actor), actor, schedule, now)
         # Checked after `archive`, which raises NotYours first, so that only those who may change the schedule learn the
         # names of the pages. StillUsed rolls the archiving back.
-        if names := [str(page) for page in schedule.pages.current().order_by("name", "pk")]:
+        names = [str(page) for page in schedule.pages.current().order_by("name", "pk")]
+        if names:
             text = ngettext(
                 "%(pages)s uses this schedule. Choose another schedule there first.",
                 "%(pages)s use this schedule. Choose another schedule there first.",

@@ -30,7 +30,7 @@ def add_time_off(*, actor: User, owner: User, first: date, last: date, note: str
             defaults={"note": note},
             create_defaults={"note": note, "organization": owner.organization},
         )
-        _remember(actor, row, Verb.MADE if is_new else Verb.CHANGED, now)
+        _add_history(actor, row, Verb.MADE if is_new else Verb.CHANGED, now)
     return row
 
 
@@ -52,17 +52,17 @@ def block_time(
             defaults={"note": note},
             create_defaults={"note": note, "organization": owner.organization},
         )
-        _remember(actor, row, Verb.MADE if is_new else Verb.CHANGED, now)
+        _add_history(actor, row, Verb.MADE if is_new else Verb.CHANGED, now)
     return row
 
 
 def remove_time_off(*, actor: User, row: TimeOffRow, now: datetime) -> None:
     """Remove time off or blocked time: customers can book it again. Raise NotYours.
 
-    This only makes more time, so it needs no lock.
+    This only frees time, so it needs no lock.
     """
     with transaction.atomic(durable=True):
-        _remember(actor, row, Verb.REMOVED, now)
+        _add_history(actor, row, Verb.REMOVED, now)
         removed, _of_models = type(row).objects.editable_by(actor).filter(pk=row.pk).delete()
         if not removed:
             raise NotYours
@@ -77,17 +77,11 @@ def save_holidays(*, actor: User, country: str, region: str, worked: Iterable[st
         if not country:
             PublicHolidays.objects.filter(owner=actor).delete()
             return
+        values = {"country": country, "region": region, "worked": sorted(worked)}
         row, is_new = PublicHolidays.objects.update_or_create(
-            owner=actor,
-            defaults={"country": country, "region": region, "worked": sorted(worked)},
-            create_defaults={
-                "country": country,
-                "region": region,
-                "worked": sorted(worked),
-                "organization": actor.organization,
-            },
+            owner=actor, defaults=values, create_defaults={**values, "organization": actor.organization}
         )
-        _remember(actor, row, Verb.MADE if is_new else Verb.CHANGED, now)
+        _add_history(actor, row, Verb.MADE if is_new else Verb.CHANGED, now)
 
 
 def _check_may_act(actor: User, owner: User) -> None:
@@ -95,5 +89,5 @@ def _check_may_act(actor: User, owner: User) -> None:
         raise NotYours
 
 
-def _remember(actor: User, row: TimeOff | BlockedTime | PublicHolidays, verb: Verb, now: datetime) -> None:
+def _add_history(actor: User, row: TimeOff | BlockedTime | PublicHolidays, verb: Verb, now: datetime) -> None:
     add_history(subject=row, organization_id=actor.organization_id, verb=verb, actor=actor, at=now)

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.actions import add_history
 from accounts.models import User
-from accounts.scoped_admin import ScopedAdmin, who
+from accounts.scoped_admin import ScopedAdmin, request_user
 from accounts.verbs import Verb
 from pages.models import EventType, Page, Pool, Schedule
 
@@ -39,7 +39,7 @@ class OfferAdmin(ScopedAdmin):
             subject=obj,
             organization_id=obj.organization_id,
             verb=Verb.CHANGED if change else Verb.MADE,
-            actor=who(request),
+            actor=request_user(request),
             at=timezone.now(),
         )
 
@@ -50,7 +50,7 @@ class OfferAdmin(ScopedAdmin):
         def archive_row(row: Owned) -> bool:
             if row.archived_at is not None:
                 return False
-            self.archive_one(who(request), row, timezone.now())
+            self.archive_one(request_user(request), row, timezone.now())
             return True
 
         self.do_each(request, queryset, archive_row)

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from accounts.actions import add_history
 from accounts.models import User
-from accounts.scoped_admin import ScopedAdmin, ScopedInline, who
+from accounts.scoped_admin import ScopedAdmin, ScopedInline, request_user
 from accounts.verbs import Verb
 from pages.actions import archive_page
 from pages.admin.base import OfferAdmin
@@ -104,7 +104,8 @@ class PageAdmin(OfferAdmin):
 
     def get_readonly_fields(self, request: HttpRequest, obj: Page | None = None) -> list[Any]:
         # A change of scenario drops data (see `save_master`). Only the page's own screen warns and asks about that.
-        return [*super().get_readonly_fields(request, obj), *([] if obj is None else ["kind", "scenario"])]
+        names = list(super().get_readonly_fields(request, obj))
+        return names if obj is None else [*names, "kind", "scenario"]
 
     def get_inlines(self, request: HttpRequest, obj: Page | None) -> list[Any]:
         if obj is None:
@@ -158,8 +159,8 @@ class RuleAdmin(ScopedAdmin):
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:
         rows = formset.save(commit=False)
-        for gone in formset.deleted_objects:
-            gone.delete()
+        for row in formset.deleted_objects:
+            row.delete()
         for row in rows:
             if row.pk is None:
                 last = RuleSeat.objects.filter(rule=row.rule).aggregate(last=Max("position"))["last"]
@@ -173,6 +174,6 @@ class RuleAdmin(ScopedAdmin):
             subject=page,
             organization_id=page.organization_id,
             verb=Verb.CHANGED,
-            actor=who(request),
+            actor=request_user(request),
             at=timezone.now(),
         )

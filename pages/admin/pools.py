@@ -46,10 +46,10 @@ class PoolAdmin(OfferAdmin):
     ) -> None:
         """Save the members as `save_pool` does: a new or resumed member starts at the lowest level."""
         rows, pool = formset.save(commit=False), form.instance
-        for gone in formset.deleted_objects:
-            gone.delete()
-        taking_part = set(pool.members.filter(active=True).values_list("pk", flat=True))
-        starting = [row.page_id for row in rows if row.active and row.pk not in taking_part]
+        for row in formset.deleted_objects:
+            row.delete()
+        active_before = set(pool.members.filter(active=True).values_list("pk", flat=True))
+        starting = [row.page_id for row in rows if row.active and row.pk not in active_before]
         lowest = lowest_level(pool, without=starting)
         received = count_received(pool, [row.page_id for row in formset.new_objects])
         for row in formset.new_objects:

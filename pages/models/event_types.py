@@ -60,8 +60,8 @@ class EventTypeQuerySet(OwnedQuerySet["EventType"]):
             # Do not filter by `offered_on__page=None`: the outer join would find event types on no page, of any
             # organization.
             return self.current().filter(usable)
-        there = Q(pk__in=EventType.objects.filter(offered_on__page=page_id).values("pk"))
-        return self.current().filter(usable | there)
+        offered = Q(pk__in=EventType.objects.filter(offered_on__page=page_id).values("pk"))
+        return self.current().filter(usable | offered)
 
 
 class EventType(models.Model):

@@ -27,7 +27,7 @@ class HostTimeQuerySet(models.QuerySet["HostTime"]):
         return self.filter(active=True)
 
     def has_ever_held(self, host: User) -> bool:
-        """Return whether the host ever held a meeting. Without an order, a table of others' might be read for it."""
+        """Return whether the host ever held a meeting. The order makes PostgreSQL use the index of the host."""
         return bool(self.filter(host=host).order_by("active", "starts_at").values_list("pk", flat=True)[:1])
 
 
@@ -35,8 +35,8 @@ class HostTime(models.Model):
     """Time taken from one host by one meeting, with the buffers in minutes as frozen at booking.
 
     `meeting` is the UID of the booking; there is no foreign key, because this app does not know bookings.
-    `book_at_page` is when it was booked, or empty for a suggested time that is held for a request. `page` is the
-    booking page through which the host was chosen, and `pool` the pool that it was chosen from, if any.
+    `booked_at` is when it was booked, or empty for a suggested time that is held for a request. `page` is the booking
+    page through which the host was chosen, and `pool` the pool that it was chosen from, if any.
     """
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")

@@ -31,10 +31,9 @@ TYPED_BY_CUSTOMER = (LocationKind.HOST_CALLS, LocationKind.ASK)
 
 
 def kinds_to_choose(present: str = "", *, in_calendar: bool) -> list[LocationKind]:
-    """Return the kinds that owners can choose, and the present one: without a server for rooms there are none.
+    """Return the kinds that owners can choose, and the present one.
 
-    `in_calendar` says whether there is a calendar that makes rooms.
+    JITSI needs a server of the operator's, CALENDAR a calendar that makes rooms (`in_calendar`).
     """
-    closed = set() if settings.JITSI_URL else {LocationKind.JITSI}
-    closed |= set() if in_calendar else {LocationKind.CALENDAR}
-    return [kind for kind in LocationKind if kind not in closed or kind == present]
+    can_make_rooms = {LocationKind.JITSI: bool(settings.JITSI_URL), LocationKind.CALENDAR: in_calendar}
+    return [kind for kind in LocationKind if can_make_rooms.get(kind, True) or kind == present]

@@ -39,11 +39,9 @@ class PageQuerySet(OwnedQuerySet["Page"]):
         if user.is_admin:
             return pages
         usable = EventType.objects.usable_by(user).values("pk")
-        barred = PageEventType.objects.filter(page=OuterRef("pk"), event_type__archived_at=None)
-        return pages.filter(
-            Q(kind=Page.Kind.BOOKING, owner=user)
-            | Q(kind=Page.Kind.MASTER) & ~Exists(barred.exclude(event_type__in=usable))
-        )
+        offered = PageEventType.objects.filter(page=OuterRef("pk"), event_type__archived_at=None)
+        uses_all = ~Exists(offered.exclude(event_type__in=usable))
+        return pages.filter(Q(kind=Page.Kind.BOOKING, owner=user) | Q(kind=Page.Kind.MASTER) & uses_all)
 
 
 class Page(models.Model):

@@ -1,4 +1,4 @@
-"""Models of time when somebody cannot be booked though their schedules are open: days off, holidays, blocked time."""
+"""Models of days off, public holidays and blocked time, in which somebody cannot be booked."""
 
 from datetime import date, datetime, timedelta
 from typing import Self, TypeVar
@@ -15,7 +15,7 @@ from core.dates import to_epoch
 from pages.days_off import DaysOff, Holidays
 from pages.models.owned import OwnedQuerySet
 
-# Blocked time reaches no further than a meeting, so both are found around a window in the same way.
+# As long as the longest meeting, so that both are found by the same range of starts around a window.
 LONGEST_BLOCK = timedelta(hours=24)
 LONGEST_TIME_OFF = timedelta(days=366)
 MOST_WORKED = 100
@@ -37,7 +37,7 @@ class TimeOffQuerySet(DeletableQuerySet["TimeOff"]):
 
 
 class TimeOff(models.Model):
-    """Whole days off of one person. They close these dates of all their schedules, each on its own wall clocks."""
+    """Whole days off of one person. They close these dates in all their schedules, each in its own time zone."""
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     # No index of its own: that of time_off_once begins with this column.
@@ -108,7 +108,7 @@ class BlockedTimeQuerySet(DeletableQuerySet["BlockedTime"]):
 
 
 class BlockedTime(models.Model):
-    """Time of one person, on all their pages, that no meeting takes and no customer may."""
+    """Time of one person, without a meeting, in which customers cannot book them on any page."""
 
     organization = models.ForeignKey(Organization, on_delete=models.PROTECT, related_name="+")
     # No index of its own: that of blocked_time_once begins with this column.

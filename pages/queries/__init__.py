@@ -1,6 +1,6 @@
 """Reads of what can be booked and when.
 
-Those that every customer's request needs are written in SQL, because the ORM took longer to build the statements than
+Those that every customer's request needs are written in SQL: the ORM takes longer to build the statements than
 PostgreSQL to answer them.
 """
 
@@ -15,14 +15,14 @@ from pages.queries.offers import (
 from pages.queries.reach import longest_horizon
 from pages.queries.rotation import PoolTurns, next_pages, order_by_preference, read_turns
 from pages.queries.sharing import pages_to_share
-from pages.queries.times import busy_at, free_places, horizon_end, list_starts, offered_together
+from pages.queries.times import busy_at, free_candidate_pages, horizon_end, list_starts, offered_together
 
 __all__ = [
     "PoolTurns",
     "busy_at",
     "days_off_of",
     "event_types_of",
-    "free_places",
+    "free_candidate_pages",
     "horizon_end",
     "hours_of",
     "list_starts",

@@ -40,33 +40,36 @@ def assignables(organization_id: int, keys: Iterable[str] = ()) -> dict[str, Ass
 
     Archived ones are included only if their key is in `keys`. Unknown keys are ignored. Three queries.
     """
-    wanted = list(keys)
+    included = list(keys)
     pages = Page.objects.filter(organization_id=organization_id, kind=Page.Kind.BOOKING).filter(
-        Q(archived_at=None) | Q(pk__in=ids_of("page", wanted))
+        Q(archived_at=None) | Q(pk__in=ids_of("page", included))
     )
     pools = Pool.objects.filter(organization_id=organization_id).filter(
-        Q(archived_at=None) | Q(pk__in=ids_of("pool", wanted))
+        Q(archived_at=None) | Q(pk__in=ids_of("pool", included))
     )
-    found = {page.pk: Assignable(page, persons_of(page)) for page in pages.select_related("host", "owner")}
+    by_page = {page.pk: Assignable(page, persons_of(page)) for page in pages.select_related("host", "owner")}
     members: dict[int, list[int]] = defaultdict(list)
     rows = PoolMember.objects.filter(pool__in=pools, active=True).order_by("position", "pk")
     for pool, page in rows.values_list("pool", "page"):
-        members[pool] += found[page].persons if page in found else ()
-    everything = [*found.values(), *(Assignable(pool, tuple(dict.fromkeys(members[pool.pk]))) for pool in pools)]
-    return {one.key: one for one in sorted(everything, key=lambda one: (one.is_pool, str(one.row).lower(), one.row.pk))}
+        members[pool] += by_page[page].persons if page in by_page else ()
+    found = list(by_page.values())
+    found += [Assignable(pool, tuple(dict.fromkeys(members[pool.pk]))) for pool in pools]
+    found.sort(key=lambda assignable: (assignable.is_pool, str(assignable.row).lower(), assignable.row.pk))
+    return {assignable.key: assignable for assignable in found}
 
 
 def ids_of(kind: str, keys: Iterable[str]) -> list[int]:
     """Return the ids from the keys of one kind, such as 12 from “page-12”. Invalid keys are left out."""
-    parts = (key.partition("-") for key in keys)
-    return [pk for name, _dash, number in parts if name == kind and (pk := read_id(number)) is not None]
+    ids = (read_id(key.removeprefix(f"{kind}-")) for key in keys if key.startswith(f"{kind}-"))
+    return [pk for pk in ids if pk is not None]
 
 
 def persons_of(page: Page) -> tuple[int, ...]:
-    """Return the id of the booking page's host, or nothing if meetings cannot be booked through the page now."""
+    """Return the id of the booking page's host; empty if meetings cannot be booked through the page now."""
     host = page.host
-    there = host is not None and host.is_active and page.accepts_bookings and page.archived_at is None
-    return (host.pk,) if there and host is not None else ()
+    if host is None or not host.is_active or not page.accepts_bookings or page.archived_at is not None:
+        return ()
+    return (host.pk,)
 
 
 @dataclass(slots=True)
@@ -86,16 +89,21 @@ class Contents:
     @property
     def bookable(self) -> list[EventType]:
         """The event types, without archived and paused ones, that enough hosts could take now, whatever their hours."""
-        rules = [one for one, seats in self.rules if seats and can_fill_all([seat.persons for seat in seats])]
-        choices = [one for one in self.event_types if any(page.persons for page in self.offering(one))]
-        return [one for one in (*rules, *choices) if one.archived_at is None and one.accepts_bookings]
+        found = []
+        for event_type, seats in self.rules:
+            if seats and can_fill_all([seat.persons for seat in seats]):
+                found.append(event_type)
+        for event_type in self.event_types:
+            if any(page.persons for page in self.offering(event_type)):
+                found.append(event_type)
+        return [event_type for event_type in found if event_type.archived_at is None and event_type.accepts_bookings]
 
     def offering(self, event_type: EventType) -> list[Assignable]:
         """Return the booking pages that offer the event type."""
         return [page for page in self.pages if event_type.pk in self.offered.get(page.row.pk, ())]
 
     def add(self, offer: PageEventType, assigned: Mapping[str, Assignable]) -> None:
-        """Add what the page offers: a rule, with who is there for its seats, or an event type to choose."""
+        """Add what the page offers: a rule with the assignables of its seats, or an event type to choose."""
         if offer.at_once:
             self.rules.append((offer.event_type, [assigned[seat_key(seat)] for seat in offer.seats.all()]))
         else:
@@ -118,7 +126,8 @@ def contents_of(masters: Sequence[Page]) -> dict[int, Contents]:
     assigned = assignables(masters[0].organization_id, [seat_key(seat) for row in offered for seat in row.seats.all()])
     found = {master.pk: Contents() for master in masters}
     for row in included:
-        if assignable := assigned.get(f"page-{row.page_id}"):
+        assignable = assigned.get(f"page-{row.page_id}")
+        if assignable is not None:
             found[row.master_id].pages.append(assignable)
     for offer in offered:
         found[offer.page_id].add(offer, assigned)
@@ -131,7 +140,7 @@ def contents_of(masters: Sequence[Page]) -> dict[int, Contents]:
 def offers_nothing(page: Page) -> bool:
     """Return whether the page has nothing to book: no event type, or on a master page none that is assigned to anybody.
 
-    Those that are paused count: the page will offer them again. One query.
+    Paused event types count: the page will offer them again. One query.
     """
     offered = PageEventType.objects.filter(page=page, event_type__archived_at=None)
     if page.is_team:
@@ -180,7 +189,8 @@ def uses_of(pages: Iterable[Page]) -> dict[int, Uses]:
     for seat in seats.order_by("rule__page__name", "rule__page"):
         teams = found[seat.page_id or 0].teams
         # List a page once, even if several of its rules use the booking page.
-        teams += [] if seat.rule.page in teams else [seat.rule.page]
+        if seat.rule.page not in teams:
+            teams.append(seat.rule.page)
     for included in IncludedPage.objects.filter(page__in=found).select_related("master").order_by("master__name"):
         found[included.page_id].choices.append(included.master)
     members = PoolMember.objects.filter(page__in=found, pool__archived_at=None).select_related("pool")

@@ -16,7 +16,7 @@ from pages.hours import open_windows
 from pages.models import LONGEST_BLOCK, BlockedTime, PublicHolidays, Schedule, TimeOff
 from pages.recurrence import Rhythm
 
-# Each row begins with what it is. Time off and holidays are those of the schedule's owner.
+# Each row begins with its kind. Time off and holidays are those of the schedule's owner.
 HOURS = """
     SELECT 'week', schedule_id, opens, closes, weekday, NULL::date, NULL::date, NULL::smallint, NULL::smallint,
            NULL::text[]
@@ -52,7 +52,9 @@ def hours_of(schedules: Iterable[tuple[int, str]]) -> dict[int, Hours]:
                     weekly[schedule].append((weekday, opens, closes))
                 case "date":
                     # A row without hours closes its date: the date gets an entry with no ranges.
-                    dates[schedule][day].extend([] if opens is None else [(opens, closes)])
+                    ranges = dates[schedule][day]
+                    if opens is not None:
+                        ranges.append((opens, closes))
                 case "rhythm":
                     rhythms[schedule].append(Rhythm(weekday, day, until, every, nth, opens, closes))
                 case "off":

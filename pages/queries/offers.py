@@ -16,7 +16,7 @@ from pages.offers import CandidatePage, Offer, Seat, set_turns
 from pages.queries.hours import hours_of
 from pages.rotation import Turn
 
-# The rows of a team-or-panel page's rules, and of what its unsaved form has.
+# The seats of a team-or-panel page's rules, and those of its unsaved form.
 SAVED_SEATS = "pages_pageeventtype rule JOIN pages_ruleseat seat ON seat.rule_id = rule.id"
 TYPED_SEATS = """
     unnest(%(kinds)s::bigint[], %(positions)s::int[], %(pages)s::bigint[], %(pools)s::bigint[])
@@ -24,7 +24,7 @@ TYPED_SEATS = """
     CROSS JOIN LATERAL (SELECT rule.position, false, rule.seat_page, rule.seat_pool)
         AS seat (position, optional, page_id, pool_id)
 """
-# Who may take each seat of a team-or-panel page's rules. A seat that nobody can take has one row with page NULL.
+# The candidates of each seat of a team-or-panel page's rules. A seat without one has one row with page NULL.
 SEATS = f"""
     SELECT rule.event_type_id, seat.position, seat.optional, seat.pool_id, coalesce(pool.distribution, ''),
            coalesce(member.level, 0), coalesce(member.priority, 0),
@@ -58,8 +58,8 @@ CHOICES = """
 """
 INCLUDED = CHOICES.format(included="pages_includedpage included", chosen="included.master_id = %(page)s")
 TYPED_CHOICES = CHOICES.format(
-    included="(SELECT page_id, position, 0 FROM unnest(%(pages)s::bigint[]) WITH ORDINALITY AS one (page_id, position))"
-    " AS included (page_id, position, id)",
+    included="(SELECT page_id, position, 0 FROM unnest(%(pages)s::bigint[])"
+    " WITH ORDINALITY AS typed (page_id, position)) AS included (page_id, position, id)",
     chosen="true",
 )
 
@@ -93,11 +93,12 @@ def offers_of(page: Page, event_types: Iterable[EventType] | None = None) -> lis
     offer. Three queries at most.
     """
     chosen = list(event_types_of(page) if event_types is None else event_types)
+    if page.is_team:
+        return _team_offers(chosen, _master_rows(RULES, chosen, page=page.pk))
     if page.kind == Page.Kind.MASTER:
-        rows = _master_rows(RULES if page.is_team else INCLUDED, chosen, page=page.pk)
-        return _team_offers(chosen, rows) if page.is_team else _offers_to_choose(page, chosen, rows)
-    places = _places_of([page]) if chosen else []
-    return [Offer(event_type, (Seat((place,)),)) for event_type in chosen for place in places]
+        return _offers_to_choose(page, chosen, _master_rows(INCLUDED, chosen, page=page.pk))
+    candidates = _candidates_of([page]) if chosen else []
+    return [Offer(event_type, (Seat((candidate,)),)) for event_type in chosen for candidate in candidates]
 
 
 def offers_of_draft(master: Page, event_types: Sequence[EventType], typed: TypedAssignment) -> list[Offer]:
@@ -105,35 +106,35 @@ def offers_of_draft(master: Page, event_types: Sequence[EventType], typed: Typed
     if not master.is_team:
         rows = _master_rows(TYPED_CHOICES, event_types, pages=typed.pages)
         return _offers_to_choose(master, event_types, rows)
-    seats = [
-        (event_type, position, pk if kind == "page" else None, pk if kind == "pool" else None)
-        for event_type, taken in typed.rules.items()
-        for position, (kind, pk) in enumerate(taken)
-    ]
-    kinds, positions, pages, pools = (list(column) for column in zip(*seats, strict=True)) if seats else ([],) * 4
-    rows = _master_rows(TYPED_RULES, event_types, kinds=kinds, positions=positions, pages=pages, pools=pools)
-    return _team_offers(event_types, rows)
+    columns: dict[str, list[int | None]] = {"kinds": [], "positions": [], "pages": [], "pools": []}
+    for event_type, seats in typed.rules.items():
+        for position, (kind, pk) in enumerate(seats):
+            columns["kinds"].append(event_type)
+            columns["positions"].append(position)
+            columns["pages"].append(pk if kind == "page" else None)
+            columns["pools"].append(pk if kind == "pool" else None)
+    return _team_offers(event_types, _master_rows(TYPED_RULES, event_types, **columns))
 
 
 def offer_for_moving(event_type: EventType, pages: Sequence[Page], meeting: UUID) -> Offer | None:
     """Return an offer of the times to which a meeting can be moved, or None if one of its hosts has left.
 
     `event_type` holds the settings to apply, and `pages` are the booking pages through which the hosts were chosen,
-    with host and schedule loaded. Pages that were paused or archived since do not matter. One query.
+    with host and schedule loaded. It does not matter if they were paused or archived since. One query.
     """
-    places = _places_of(pages)
-    if not places or len(places) < len(pages):
+    candidates = _candidates_of(pages)
+    if not candidates or len(candidates) < len(pages):
         return None
-    return Offer(event_type, tuple(Seat((place,)) for place in places), moving=meeting)
+    return Offer(event_type, tuple(Seat((candidate,)) for candidate in candidates), moving=meeting)
 
 
-def _places_of(pages: Sequence[Page]) -> list[CandidatePage]:
-    """Return the booking pages as places, without those whose host has left. One query."""
-    active = [
-        (page, host, schedule)
-        for page in pages
-        if (host := page.host) is not None and host.is_active and (schedule := page.schedule) is not None
-    ]
+def _candidates_of(pages: Sequence[Page]) -> list[CandidatePage]:
+    """Return the booking pages as candidates, without those whose host has left. One query."""
+    active = []
+    for page in pages:
+        host, schedule = page.host, page.schedule
+        if host is not None and host.is_active and schedule is not None:
+            active.append((page, host, schedule))
     hours = hours_of({(schedule.pk, schedule.time_zone) for _page, _host, schedule in active}) if active else {}
     return [
         CandidatePage(
@@ -152,9 +153,9 @@ def _places_of(pages: Sequence[Page]) -> list[CandidatePage]:
 
 @dataclass(frozen=True, slots=True)
 class _Row:
-    """A candidate for a seat of an event type, without its hours. `page` is None for a seat that nobody can take.
+    """A candidate for a seat of an event type, without its hours. `page` is None for a seat without candidates.
 
-    `closed` is a candidate of several whose calendar is not known at the moment.
+    `closed` marks a member of a pool whose calendar cannot be read at the moment.
     """
 
     event_type: int
@@ -176,14 +177,16 @@ class _Row:
     closed: bool
 
 
-def _master_rows(sql: str, event_types: Sequence[EventType], **asked: int | list[int] | list[int | None]) -> list[_Row]:
+def _master_rows(
+    sql: str, event_types: Sequence[EventType], **params: int | list[int] | list[int | None]
+) -> list[_Row]:
     with connection.cursor() as cursor:
-        cursor.execute(sql, {"event_types": [event_type.pk for event_type in event_types], **asked})
+        cursor.execute(sql, {"event_types": [event_type.pk for event_type in event_types], **params})
         return [_Row(*row) for row in cursor.fetchall()]
 
 
-def _places(rows: Sequence[_Row]) -> dict[int, CandidatePage]:
-    """Return the booking pages of the rows as places, by the page's id. One query."""
+def _candidates(rows: Sequence[_Row]) -> dict[int, CandidatePage]:
+    """Return the booking pages of the rows as candidates, by the page's id. One query."""
     with_page = {row.page: row for row in rows if row.page is not None}
     hours = hours_of({(row.schedule, row.zone) for row in with_page.values()}) if with_page else {}
     return {
@@ -195,7 +198,7 @@ def _places(rows: Sequence[_Row]) -> dict[int, CandidatePage]:
 
 
 def _team_offers(event_types: Sequence[EventType], rows: Sequence[_Row]) -> list[Offer]:
-    places = _places(rows)
+    candidates = _candidates(rows)
     seats: dict[int, dict[int, list[_Row]]] = defaultdict(lambda: defaultdict(list))
     optional: dict[int, list[int]] = defaultdict(list)
     for row in rows:
@@ -205,44 +208,46 @@ def _team_offers(event_types: Sequence[EventType], rows: Sequence[_Row]) -> list
             optional[row.event_type].append(row.person)
     found = []
     for event_type in event_types:
-        filled = [_seat(rows, places) for _number, rows in sorted(seats[event_type.pk].items())]
+        filled = [_seat(rows, candidates) for _number, rows in sorted(seats[event_type.pk].items())]
         if filled and all(seat.candidates for seat in filled):
             found.append(Offer(event_type, set_turns(filled), optional=tuple(optional[event_type.pk])))
     return found
 
 
-def _seat(rows: Sequence[_Row], places: Mapping[int, CandidatePage]) -> Seat:
+def _seat(rows: Sequence[_Row], candidates: Mapping[int, CandidatePage]) -> Seat:
     closed = _closed_pages(rows)
-    there = [(number, row, places[row.page]) for number, row in enumerate(rows) if row.page is not None]
-    there = [one for one in there if one[2].page not in closed]
-    candidates = tuple(place for _number, _row, place in there)
+    turns: dict[int, Turn] = {}
+    for number, row in enumerate(rows):
+        if row.page is not None and row.page not in closed:
+            turns[row.page] = Turn(row.page, number, row.level, row.priority)
+    in_seat = tuple(candidates[page] for page in turns)
     if rows[0].pool is None:
-        return Seat(candidates)
-    turns = {place.page: Turn(place.page, number, row.level, row.priority) for number, row, place in there}
-    return Seat(candidates, rows[0].pool, rows[0].distribution, turns, closed=closed)
+        return Seat(in_seat)
+    return Seat(in_seat, rows[0].pool, rows[0].distribution, turns, closed=closed)
 
 
 def _closed_pages(rows: Sequence[_Row]) -> tuple[int, ...]:
-    """Return the pages of members who are closed, each of whom would close the whole pool as the next in line.
+    """Return the pages of closed members, which are left out: as the next in turn they would close the whole pool.
 
-    None of them where all are: the seat has no free time then.
+    If all members are closed, none is left out. The seat has no free time then.
     """
-    closed = tuple(row.page for row in rows if row.page is not None and row.closed)
-    return () if len(closed) == sum(row.page is not None for row in rows) else closed
+    open_pages = [row.page for row in rows if row.page is not None and not row.closed]
+    closed_pages = tuple(row.page for row in rows if row.page is not None and row.closed)
+    return closed_pages if open_pages else ()
 
 
 def _offers_to_choose(master: Page, event_types: Sequence[EventType], rows: Sequence[_Row]) -> list[Offer]:
-    places = _places(rows)
+    candidates = _candidates(rows)
     of_type: dict[int, list[CandidatePage]] = defaultdict(list)
     for row in rows:
         if row.page is not None:
-            of_type[row.event_type].append(places[row.page])
+            of_type[row.event_type].append(candidates[row.page])
     found = [
-        Offer(event_type, (Seat((place,)),), page=place.page)
+        Offer(event_type, (Seat((candidate,)),), page=candidate.page)
         for event_type in event_types
-        for place in of_type[event_type.pk]
+        for candidate in of_type[event_type.pk]
     ]
     if master.scenario == Page.Scenario.PAGES_FIRST:
-        order = list(places)
+        order = list(candidates)
         found.sort(key=lambda offer: order.index(offer.lead.page))
     return found

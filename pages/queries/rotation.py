@@ -15,7 +15,7 @@ LAST_BOOKINGS = """
     SELECT event_type, page,
            (SELECT id FROM pages_hosttime WHERE page_id = page AND event_type_id = event_type AND counts
             ORDER BY id DESC LIMIT 1)
-    FROM unnest(%(event_types)s::bigint[], %(pages)s::bigint[]) AS asked (event_type, page)
+    FROM unnest(%(event_types)s::bigint[], %(pages)s::bigint[]) AS pair (event_type, page)
 """
 # The distributions that compare last bookings.
 BY_LAST_BOOKING = {Distribution.LONGEST_IDLE, Distribution.PRIORITY}
@@ -41,30 +41,30 @@ def read_turns(pools: Sequence[int]) -> dict[int, dict[int, Turn]]:
 
 
 def order_by_preference(offer: Offer, free: Sequence[Sequence[CandidatePage]]) -> list[list[CandidatePage]]:
-    """Return the free places of each seat, in the order that the seat's distribution prefers.
+    """Return the free candidates of each seat, in the order that the seat's distribution prefers.
 
     Longest idle compares the last bookings of each booking page and this event type, wherever they were made. One
     query, or none if no seat's pool needs it.
     """
     event_type = offer.event_type.pk
-    asked = [
-        (event_type, place.page)
+    pairs = [
+        (event_type, candidate.page)
         for seat in offer.seats
         if seat.distribution in BY_LAST_BOOKING
-        for place in seat.candidates
+        for candidate in seat.candidates
     ]
-    last = _last_bookings(asked).get(event_type, {})
-    return [_preferred(seat, places, last) for seat, places in zip(offer.seats, free, strict=True)]
+    last = _last_bookings(pairs).get(event_type, {})
+    return [_preferred(seat, candidates, last) for seat, candidates in zip(offer.seats, free, strict=True)]
 
 
-def _last_bookings(asked: Collection[tuple[int, int]]) -> dict[int, dict[int, int]]:
-    """Return the numbers of the last bookings, by event type and page. One query, or none if nothing is asked."""
-    found: dict[int, dict[int, int]] = {event_type: {} for event_type, _page in asked}
-    if not asked:
+def _last_bookings(pairs: Collection[tuple[int, int]]) -> dict[int, dict[int, int]]:
+    """Return the numbers of the last bookings of pairs of event type and page. One query, or none without pairs."""
+    found: dict[int, dict[int, int]] = {event_type: {} for event_type, _page in pairs}
+    if not pairs:
         return found
     with connection.cursor() as cursor:
-        columns = {"event_types": [one for one, _page in asked], "pages": [page for _one, page in asked]}
-        cursor.execute(LAST_BOOKINGS, columns)
+        event_types, pages = zip(*pairs, strict=True)
+        cursor.execute(LAST_BOOKINGS, {"event_types": list(event_types), "pages": list(pages)})
         for event_type, page, number in cursor.fetchall():
             if number is not None:
                 found[event_type][page] = number
@@ -74,24 +74,33 @@ def _last_bookings(asked: Collection[tuple[int, int]]) -> dict[int, dict[int, in
 def _preferred(seat: Seat, free: Sequence[CandidatePage], last: Mapping[int, int]) -> list[CandidatePage]:
     if seat.distribution not in BY_LAST_BOOKING:
         return list(free)
-    places = {place.page: place for place in free}
-    return [places[page] for page in _in_order(seat.distribution, [seat.turns[page] for page in places], last)]
+    by_page = {candidate.page: candidate for candidate in free}
+    turns = [seat.turns[page] for page in by_page]
+    return [by_page[page] for page in _in_order(seat.distribution, turns, last)]
 
 
 def _in_order(distribution: str, members: Sequence[Turn], last: Mapping[int, int]) -> list[int]:
     """Return the members' pages in the order that the distribution, which compares last bookings, prefers."""
     if distribution == Distribution.LONGEST_IDLE:
-        return longest_idle([one.page for one in members], last)
+        return longest_idle([member.page for member in members], last)
     return by_priority(members, last)
 
 
 def next_pages(pools: Sequence[PoolTurns]) -> list[dict[int, int]]:
     """Return for each pool which page would get the next meeting of each event type, if free. One query at most."""
-    idle = [pool for pool in pools if pool.distribution in BY_LAST_BOOKING]
-    last = _last_bookings([(kind, one.page) for pool in idle for kind in pool.event_types for one in pool.members])
-    return [
-        {kind: _next(pool, last.get(kind, {})) for kind in pool.event_types} if pool.members else {} for pool in pools
+    pairs = [
+        (event_type, member.page)
+        for pool in pools
+        if pool.distribution in BY_LAST_BOOKING
+        for event_type in pool.event_types
+        for member in pool.members
     ]
+    last = _last_bookings(pairs)
+    found = []
+    for pool in pools:
+        event_types = pool.event_types if pool.members else ()
+        found.append({event_type: _next(pool, last.get(event_type, {})) for event_type in event_types})
+    return found
 
 
 def _next(pool: PoolTurns, last: Mapping[int, int]) -> int:

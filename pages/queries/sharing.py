@@ -15,7 +15,7 @@ def pages_to_share(user: User, event_types: Iterable[EventType]) -> dict[int, Pa
     """
     owner_order = Case(When(page__owner=user, then=0), When(page__owner=F("event_type__owner"), then=1), default=2)
     offered = PageEventType.objects.filter(
-        event_type__in=[one.pk for one in event_types], page__in=Page.objects.shareable_by(user)
+        event_type__in=[event_type.pk for event_type in event_types], page__in=Page.objects.shareable_by(user)
     )
     rows = offered.select_related("page__organization").order_by(owner_order, "page__kind", "page__name", "page")
     found: dict[int, Page] = {}

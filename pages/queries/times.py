@@ -1,9 +1,10 @@
-"""The one way to list the starts of an offer, and to check one."""
+"""Listing the starts of an offer, and checking one of them, by the same rules."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from django.db import connection
@@ -27,7 +28,7 @@ BUSY = f"""
     FROM pages_blockedtime WHERE owner_id = ANY(%(hosts)s) AND starts_at BETWEEN %(first)s AND %(last)s
     UNION ALL {BUSY_ELSEWHERE}
 """  # noqa: S608 - constants
-# For one host, as on most pages: PostgreSQL keeps the plan of this query, and would plan the other each time.
+# For one host, as on most pages. PostgreSQL keeps the plan of this query; it would plan the other one each time.
 BUSY_OF_ONE = BUSY.replace("= ANY(%(hosts)s)", "= %(host)s")
 
 
@@ -38,19 +39,25 @@ def _busy_and_counted(
 
     Busy time is (start, end, buffer before, buffer after), all in seconds.
     """
-    limited = event_type.limit_per_day is not None or event_type.limit_per_week is not None
+    is_limited = event_type.limit_per_day is not None or event_type.limit_per_week is not None
     # A weekly limit needs the whole weeks around the first and the last start, in any time zone. Otherwise two days are
     # enough, because neither a meeting nor a buffer is longer than a day.
-    around = (9 if limited else 2) * DAY
-    first, last = from_epoch(window[0] - around), from_epoch(window[1] + around)
+    margin = (9 if is_limited else 2) * DAY
+    params: dict[str, Any] = {
+        "first": from_epoch(window[0] - margin),
+        "last": from_epoch(window[1] + margin),
+        "ignoring": list(ignoring),
+    }
     busy: dict[int, list[tuple[int, int, int, int]]] = defaultdict(list)
     counted: dict[int, list[int]] = defaultdict(list)
-    statement, hosts = (BUSY_OF_ONE, {"host": persons[0]}) if len(persons) == 1 else (BUSY, {"hosts": list(persons)})
     with connection.cursor() as cursor:
-        cursor.execute(statement, hosts | {"first": first, "last": last, "ignoring": list(ignoring)})
-        for person, kind, start, end, before, after in cursor.fetchall():
+        if len(persons) == 1:
+            cursor.execute(BUSY_OF_ONE, params | {"host": persons[0]})
+        else:
+            cursor.execute(BUSY, params | {"hosts": list(persons)})
+        for person, event_type_id, start, end, before, after in cursor.fetchall():
             busy[person].append((start, end, before, after))
-            if limited and kind == event_type.pk:
+            if is_limited and event_type_id == event_type.pk:
                 counted[person].append(start)
     return busy, counted
 
@@ -61,43 +68,50 @@ def candidates(offer: Offer, window: tuple[int, int]) -> list[list[Candidate]]:
     busy, counted = _busy_and_counted(offer.persons, window, offer.event_type, ignoring)
     seats = [
         [
-            Candidate(place.person, place.hours, busy.get(place.person, ()), counted.get(place.person, ()))
-            for place in seat.eligible
+            Candidate(page.person, page.hours, busy.get(page.person, ()), counted.get(page.person, ()))
+            for page in seat.eligible
         ]
         for seat in offer.seats
     ]
-    return _with_chosen_starts(seats, offer.event_type, offer.chosen_starts) if offer.chosen_starts else seats
+    if offer.chosen_starts:
+        return _with_chosen_starts(seats, offer.event_type, offer.chosen_starts)
+    return seats
 
 
 def _with_chosen_starts(
     seats: list[list[Candidate]], event_type: EventType, chosen: Sequence[int]
 ) -> list[list[Candidate]]:
     """Return the candidates as if meetings of the event type had been made at the chosen starts."""
-    length, before, after = (
-        60 * minutes for minutes in (event_type.duration, event_type.buffer_before, event_type.buffer_after)
-    )
+    length = 60 * event_type.duration
+    before, after = 60 * event_type.buffer_before, 60 * event_type.buffer_after
     busy = [(start, start + length, before, after) for start in chosen]
     # Only one of several suggested times becomes a meeting, so they count against limits only while they are held.
     counted = chosen if event_type.sessions > 1 or event_type.holds_suggested else ()
-    return [
-        [replace(one, busy=[*one.busy, *busy], counted=[*one.counted, *counted]) for one in candidates]
-        for candidates in seats
-    ]
+
+    def with_starts(candidate: Candidate) -> Candidate:
+        return replace(candidate, busy=[*candidate.busy, *busy], counted=[*candidate.counted, *counted])
+
+    return [[with_starts(candidate) for candidate in seat] for seat in seats]
 
 
 def offered_together(offer: Offer, chosen: Sequence[int], now: datetime) -> list[int]:
     """Return the chosen starts that are offered, each checked together with the ones before it. One query."""
-    reach = horizon_end(offer, now)
-    within = [start for start in chosen if to_epoch(now) <= start < reach]
-    within = [start for start in within if offer.clip((start, start + 1)) == (start, start + 1)]
-    if not within:
+    end = horizon_end(offer, now)
+    possible = [start for start in chosen if to_epoch(now) <= start < end and _is_within(offer, start)]
+    if not possible:
         return []
-    seats, found = candidates(offer, (min(within), max(within) + 1)), list[int]()
-    for start in within:
-        free = _with_chosen_starts(seats, offer.event_type, found)
-        if availability.free_candidates(free, timing_of(offer.event_type), start, _ceil(now)):
+    seats = candidates(offer, (min(possible), max(possible) + 1))
+    found: list[int] = []
+    for start in possible:
+        seats_left = _with_chosen_starts(seats, offer.event_type, found)
+        if availability.free_candidates(seats_left, timing_of(offer.event_type), start, _ceil(now)):
             found.append(start)
     return found
+
+
+def _is_within(offer: Offer, start: int) -> bool:
+    """Return whether the start is within the offer's own limits."""
+    return offer.clip((start, start + 1)) == (start, start + 1)
 
 
 def list_starts(offer: Offer, window: tuple[int, int], now: datetime) -> list[int]:
@@ -109,13 +123,13 @@ def list_starts(offer: Offer, window: tuple[int, int], now: datetime) -> list[in
     return availability.starts(candidates(offer, window), times, window, _ceil(now))
 
 
-def free_places(offer: Offer, start: datetime, now: datetime) -> list[list[CandidatePage]]:
-    """Return the free places of each seat at an offered start; an empty list if it is not offered.
+def free_candidate_pages(offer: Offer, start: datetime, now: datetime) -> list[list[CandidatePage]]:
+    """Return the free candidates of each seat at an offered start; an empty list if it is not offered.
 
     The decision is that of `availability.starts`.
     """
     second = to_epoch(start)
-    if start.microsecond or offer.clip((second, second + 1)) != (second, second + 1):
+    if start.microsecond or not _is_within(offer, second):
         return []
     free = availability.free_candidates(
         candidates(offer, (second, second + 1)), timing_of(offer.event_type), second, _ceil(now)
@@ -132,14 +146,12 @@ def busy_at(persons: Collection[int], event_type: EventType, start: datetime, me
     ends = begins + 60 * event_type.duration
     before, after = 60 * event_type.buffer_before, 60 * event_type.buffer_after
     busy, _counted = _busy_and_counted([*persons], (begins, begins + 1), event_type, [meeting])
-    return {
-        person
-        for person, times in busy.items()
-        if any(
-            one - max(its_before, after) < ends and other + max(its_after, before) > begins
-            for one, other, its_before, its_after in times
-        )
-    }
+    found = set()
+    for person, times in busy.items():
+        for busy_start, busy_end, busy_before, busy_after in times:
+            if busy_start - max(busy_before, after) < ends and busy_end + max(busy_after, before) > begins:
+                found.add(person)
+    return found
 
 
 def _ceil(now: datetime) -> int:
@@ -149,5 +161,5 @@ def _ceil(now: datetime) -> int:
 
 def horizon_end(offer: Offer, now: datetime) -> int:
     """Return an instant (epoch seconds) after which the offer has no start: its own end, or that of its horizon."""
-    reach = to_epoch(now + timedelta(days=offer.event_type.horizon_days + 2))
-    return reach if offer.closes is None else min(reach, offer.closes)
+    end = to_epoch(now + timedelta(days=offer.event_type.horizon_days + 2))
+    return end if offer.closes is None else min(end, offer.closes)

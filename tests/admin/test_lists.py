@@ -17,7 +17,7 @@ from links.actions.batches import Recipient
 from links.models import Link, Opening
 from tests.api.client import token_of
 from tests.builders import NOW, START, add_colleague, add_days_off, managed_links, one_time_link, pool_of, submission
-from tests.calendars.builders import connected
+from tests.calendars.builders import calendar_with_rows
 from tests.webhooks.receiver import make_call
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
@@ -53,7 +53,7 @@ def fill(owner, number):
         managed_links(owner)
         ZoneRecord.objects.create(version=f"2026{one}", seen_at=NOW, until=NOW, points={})
         beat(process=f"web1:{one}", kind="deliver", now=NOW)
-        connected(person)
+        calendar_with_rows(person)
         keep_feed(user=person, details=False, now=NOW)
         make_call(person)
         add_days_off(person)

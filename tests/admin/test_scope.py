@@ -30,7 +30,7 @@ from tests.builders import (
     pool_of,
     submission,
 )
-from tests.calendars.builders import connected
+from tests.calendars.builders import calendar_with_rows
 from tests.webhooks.receiver import make_call
 
 pytestmark = pytest.mark.django_db
@@ -54,7 +54,7 @@ def fill(owner):
     make_batch(actor=owner, page=page, recipients=[Recipient("Priya", "priya@example.com")], now=NOW)
     request_link(link=link, name="Tom", email="tom@example.com", message="", now=NOW)
     managed_links(owner)
-    connected(owner)
+    calendar_with_rows(owner)
     keep_feed(user=owner, details=False, now=NOW)
     make_call(owner)
     token_of(owner)

@@ -17,7 +17,7 @@ from links.models import Link, LinkRequest, Opening
 from pages.models import HostTime
 from tests.admin.test_lists import SITE, changelist
 from tests.builders import NOW, START, one_time_link, submission
-from tests.calendars.builders import connected
+from tests.calendars.builders import calendar_with_rows
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
@@ -31,7 +31,7 @@ def booking(ana):
     made = book(submission=submission(ana.event_types.get().pk, START), link=link, now=NOW).booking
     request_link(link=link, name="Gus", email="gus@example.com", message="", now=NOW)
     ana.sign_ins.create(at=NOW, how="password", address="203.0.113.7")
-    connected(ana)
+    calendar_with_rows(ana)
     return made
 
 

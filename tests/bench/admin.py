@@ -18,11 +18,11 @@ def asks(past: Past) -> Iterator[Ask]:
     for screen in admin.site._registry.values():
         path = f"/admin/{screen.opts.app_label}/{screen.opts.model_name}/"
         words = [f"q={text}" for text in WORDS if screen.search_fields]
-        for whose, user in readers.items():
-            if whose != "root" and not cast("str", getattr(screen, "organization_path", "")):
+        for role, user in readers.items():
+            if role != "root" and not cast("str", getattr(screen, "organization_path", "")):
                 continue
             for query in ("", *words, *_filters(screen)):
-                yield Ask(f"{path}?{query[:40]}, {whose}".replace("?,", ","), user, f"{path}?{query}")
+                yield Ask(f"{path}?{query[:40]}, {role}".replace("?,", ","), user, f"{path}?{query}")
 
 
 def _filters(screen: "admin.ModelAdmin[object]") -> Iterator[str]:

@@ -36,12 +36,12 @@ def following(ask: Ask, answer: str, second: str) -> Ask | None:
 def asks(past: Past) -> Iterator[Ask]:
     """What is asked for: by admins whose tokens reach the organization, by a member, and by one who has nothing."""
     for of in (past.named, past.busy):
-        for whose, user in (("admin", of.admin), ("member", of.hosts[4]), ("idle member", of.idle)):
+        for role, user in (("admin", of.admin), ("member", of.hosts[4]), ("idle member", of.idle)):
             for query in _of_links(of):
-                yield _ask("links", query, of.name, whose, user)
+                yield _ask("links", query, of.name, role, user)
             if of is past.busy:
                 for query in _of_meetings(of):
-                    yield _ask("bookings", query, of.name, whose, user)
+                    yield _ask("bookings", query, of.name, role, user)
     for noun in ("links", "bookings"):
         yield _ask(noun, [], "quiet", "admin", past.quiet.admin)
     yield from _of_others(past.busy)
@@ -49,11 +49,11 @@ def asks(past: Past) -> Iterator[Ask]:
 
 def _of_others(of: Organization) -> Iterator[Ask]:
     """The lists of what is neither a link nor a meeting, and the numbers of links."""
-    for whose, user in (("admin", of.admin), ("member", of.hosts[4]), ("idle member", of.idle)):
+    for role, user in (("admin", of.admin), ("member", of.hosts[4]), ("idle member", of.idle)):
         for noun in ("pages", "event-types"):
-            yield _ask(noun, [], of.name, whose, user)
+            yield _ask(noun, [], of.name, role, user)
         for query in ([], [("page", of.page.pk)], [("kind", "version")], [("owner", of.hosts[4].pk)]):
-            yield _ask("stats", query, of.name, whose, user)
+            yield _ask("stats", query, of.name, role, user)
     calls = f"webhooks/{of.endpoint.pk}/deliveries"
     for state in ("delivered", "failed", "waiting"):
         yield _ask(calls, [("status", state)], of.name, "admin", of.admin)
@@ -61,9 +61,9 @@ def _of_others(of: Organization) -> Iterator[Ask]:
     yield _ask(calls, [], of.name, "admin", of.admin)
 
 
-def _ask(noun: str, query: Query, name: str, whose: str, user: User) -> Ask:
+def _ask(noun: str, query: Query, name: str, role: str, user: User) -> Ask:
     text = urlencode(query)
-    return Ask(f"API {noun} {text}, {name}, {whose}", user, f"{PREFIX}/{noun}{'?' if text else ''}{text}")
+    return Ask(f"API {noun} {text}, {name}, {role}", user, f"{PREFIX}/{noun}{'?' if text else ''}{text}")
 
 
 def _of_links(of: Organization) -> Iterator[Query]:

@@ -8,7 +8,7 @@ from datetime import timedelta
 from hashlib import sha256
 
 from accounts.models import User
-from bookings.readings import whose_calendar, window_ahead
+from bookings.readings import host_profile, window_ahead
 from calendars.models import Calendar, Connection
 from calendars.providers import Access, Tokens
 from calendars.providers.http import mark_of_window
@@ -69,7 +69,7 @@ class CalendarServer:
         calendar.read_at, calendar.known_until = now, now + timedelta(days=365)
         marks = {"ctag": CTAG, "sync": "1", "sha256": NOTHING}
         known = [name for name in marks if name == MARKS[self.kind]]
-        mark = mark_of_window(whose_calendar(calendar, now), window)
+        mark = mark_of_window(host_profile(calendar, now), window)
         calendar.cursor = {"window": mark} | {name: marks[name] for name in known}
         calendar.save()
 

@@ -22,7 +22,7 @@ from pages.actions import make_first_page, open_account
 from pages.models import EventType, HostTime, WeeklyHours
 from tests.bench import rows, world
 from tests.builders import submission
-from tests.calendars.builders import connected
+from tests.calendars.builders import calendar_with_rows
 from tests.webhooks.receiver import endpoint_at
 
 FEW, MANY = 10_000, int(os.environ.get("BENCH_LINKS", "1000000"))
@@ -84,7 +84,7 @@ class Organization:
         people = [Recipient("Priya", "priya@list.example")]
         self.batch = make_batch(actor=self.admin, page=page, recipients=people, now=now)
         self.sign_in = self.admin.sign_ins.create(at=now, how="password", second_step="none")
-        self.calendar = connected(self.admin)
+        self.calendar = calendar_with_rows(self.admin)
         self.tell()
         for user in (self.admin, self.hosts[4], self.idle):
             self.let_in(user)

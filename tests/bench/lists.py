@@ -77,10 +77,10 @@ def of_meetings(past: Past) -> Iterator[Ask]:
         "idle member": busy.idle,
         "another's admin": past.quiet.admin,
     }
-    for whose, user in readers.items():
-        yield Ask(f"home, {whose}", user, "/")
+    for role, user in readers.items():
+        yield Ask(f"home, {role}", user, "/")
         for tab in Tab:
-            yield Ask(f"meetings {tab}, {whose}", user, f"/meetings/?show={tab}")
+            yield Ask(f"meetings {tab}, {role}", user, f"/meetings/?show={tab}")
 
 
 def of_week(past: Past) -> Iterator[Ask]:
@@ -110,9 +110,9 @@ def of_week(past: Past) -> Iterator[Ask]:
         "time off": "/availability/time-off/",
         "search everything": "/search/?q=setup",
     }
-    for whose, user in (("admin", busy.admin), ("member", busy.hosts[4])):
+    for role, user in (("admin", busy.admin), ("member", busy.hosts[4])):
         for name, path in paths.items():
-            yield Ask(f"{name}, {whose}", user, path)
+            yield Ask(f"{name}, {role}", user, path)
     colleague = busy.hosts[3].pk
     yield Ask("week of a colleague, admin", busy.admin, f"/meetings/week/?host={colleague}")
     for tab in Tab:
@@ -139,10 +139,10 @@ def of_logs(past: Past) -> Iterator[Ask]:
         "search no email": "q=nobody%40nowhere.example",
     }
     yield Ask("logs one host, admin", busy.admin, f"/meetings/logs/?host={busy.hosts[3].pk}")
-    for whose, user in (("admin", busy.admin), ("member", busy.hosts[4]), ("idle member", busy.idle)):
+    for role, user in (("admin", busy.admin), ("member", busy.hosts[4]), ("idle member", busy.idle)):
         for name, query in queries.items():
-            yield Ask(f"logs {name}, {whose}", user, f"/meetings/logs/?{query}")
-        yield Ask(f"logs as a file, {whose}", user, "/meetings/logs/export.csv")
+            yield Ask(f"logs {name}, {role}", user, f"/meetings/logs/?{query}")
+        yield Ask(f"logs as a file, {role}", user, "/meetings/logs/export.csv")
     yield Ask("logs all, another's admin", past.quiet.admin, "/meetings/logs/")
 
 
@@ -170,15 +170,15 @@ def of_links(past: Past) -> Iterator[Ask]:
             "search, booked, old": "q=customer&status=booked&old=on",
             "search, revoked, old": "q=campaign&status=revoked&old=on",
         }
-        for whose, user in (("admin", of.admin), ("member", of.hosts[4]), ("idle member", of.idle)):
+        for role, user in (("admin", of.admin), ("member", of.hosts[4]), ("idle member", of.idle)):
             for name, query in queries.items():
-                yield Ask(f"links {name}, {of.name}, {whose}", user, f"/links/?{query}")
-            yield Ask(f"links as a file, {of.name}, {whose}", user, "/links/export.csv?status=all")
-            yield Ask(f"numbers of links, {of.name}, {whose}", user, "/links/numbers/")
+                yield Ask(f"links {name}, {of.name}, {role}", user, f"/links/?{query}")
+            yield Ask(f"links as a file, {of.name}, {role}", user, "/links/export.csv?status=all")
+            yield Ask(f"numbers of links, {of.name}, {role}", user, "/links/numbers/")
             for query in (f"page={of.page.pk}", "kind=version", "kind=several", f"owner={of.hosts[4].pk}"):
-                name = f"numbers of links, {query.partition('=')[0]} {query.partition('=')[2]}, {of.name}, {whose}"
+                name = f"numbers of links, {query.partition('=')[0]} {query.partition('=')[2]}, {of.name}, {role}"
                 yield Ask(name, user, f"/links/numbers/?{query}")
-            yield Ask(f"numbers as a file, {of.name}, {whose}", user, "/links/numbers/export.csv")
+            yield Ask(f"numbers as a file, {of.name}, {role}", user, "/links/numbers/export.csv")
         yield Ask(
             f"links of one owner, {of.name}, admin", of.admin, f"/links/?owner={of.hosts[4].pk}&status=all&old=on"
         )

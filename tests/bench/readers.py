@@ -20,12 +20,12 @@ from uuid import uuid4
 from accounts.models import User
 from bookings.actions import book
 from bookings.notifications import ENTRY
-from bookings.readings import whose_calendar, window_ahead
+from bookings.readings import host_profile, window_ahead
 from calendars.models import Calendar, Connection, HostEntry
 from calendars.providers import Access, Tokens
 from calendars.providers.http import mark_of_window
 from calendars.secrets import seal_access
-from calendars.services import provider_of, there
+from calendars.services import provider_of, remote_calendar
 from core.database import read_clock
 from core.guarded_http import Networks
 from deliveries.models import Beat, Delivery, Medium
@@ -134,11 +134,11 @@ def connected(now: datetime, name: str, kind: str, places: Sequence[str], *, is_
         )
     Connection.objects.bulk_update(ways, ["secret"], batch_size=500)
     first = next(one for one in calendars if "changed" not in one.remote)
-    whose, window = whose_calendar(first, now), window_ahead(first.host_id, now)
-    known = {"window": mark_of_window(whose, window)}
+    profile, window = host_profile(first, now), window_ahead(first.host_id, now)
+    known = {"window": mark_of_window(profile, window)}
     if not is_dead:
         reached = replace(way_to(kind, first.connection.url)[0], networks=HERE)
-        known = provider_of(first.connection).read_calendar(reached, there(first), {}, whose, window).cursor
+        known = provider_of(first.connection).read_calendar(reached, remote_calendar(first), {}, profile, window).cursor
     for one in calendars:
         # Of all others only the addresses differ.
         one.cursor = known | {"window": known["window"].replace(first.host.email, one.host.email)}
@@ -176,7 +176,7 @@ def beside(alive: Sequence[Calendar], dead: Sequence[Calendar], port: int, now: 
     """How late mails are sent (p99) and calendars read (p95), while others are due that nobody answers for."""
     with smtp_sink() as sink, worker(port, "deliver", EMAIL_URL=f"smtp://127.0.0.1:{sink.port}"):
         spread(dead, timedelta())
-        owe_entries(dead[:ENTRIES], now)
+        plan_entries(dead[:ENTRIES], now)
         due = spread(alive, timedelta(seconds=SECONDS_OF_A_TURN) / len(alive))
         mail, thread = a_mail(now), uuid4()
         for number in range(SECONDS_OF_A_TURN * MAILS):
@@ -207,7 +207,7 @@ def a_mail(now: datetime) -> Delivery:
     return known
 
 
-def owe_entries(calendars: Sequence[Calendar], now: datetime) -> None:
+def plan_entries(calendars: Sequence[Calendar], now: datetime) -> None:
     """Owe the calendars one meeting each."""
     if not calendars:
         return

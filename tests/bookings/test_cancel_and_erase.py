@@ -17,7 +17,7 @@ from links.models import Link
 from pages.models import HostTime
 from tests.bookings.meetings import book_meeting, change_settings
 from tests.builders import NOW, START, one_time_link, submission
-from tests.calendars.builders import connected
+from tests.calendars.builders import calendar_with_rows
 from tests.owner.settings.test_privacy import EMAIL, GUEST, LATER, dump, lives
 
 pytestmark = [pytest.mark.django_db, pytest.mark.feature("D11")]
@@ -100,7 +100,7 @@ def test_hosts_are_told_without_the_customer(ana, ben):
 
 
 def test_hosts_calendar_is_cleared(ana, event_type):
-    connected(ana)
+    calendar_with_rows(ana)
     meeting = book_meeting(ana, event_type, email=EMAIL)
     assert HostEntry.objects.filter(meeting=meeting.uid).exists()
     sent()

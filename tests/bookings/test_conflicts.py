@@ -18,8 +18,8 @@ from deliveries.models import Delivery
 from pages.models import Distribution, EventType, HostTime
 from pages.queries import longest_horizon
 from tests.bookings.meetings import book_meeting
-from tests.builders import NOW, START, colleagues, managed_event_type, one_time_link, pool_of, team_page
-from tests.calendars.builders import claim_again, claimed_of, span
+from tests.builders import NOW, START, add_colleagues, managed_event_type, one_time_link, pool_of, team_page
+from tests.calendars.builders import claim_again, claimed_calendar, span
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -28,7 +28,7 @@ WINDOW = (to_epoch(NOW - DAY), to_epoch(NOW + 60 * DAY))
 
 @pytest.fixture
 def calendar(ana):
-    calendar = claimed_of(ana)
+    calendar = claimed_calendar(ana)
     read(calendar)
     return calendar
 
@@ -88,7 +88,7 @@ def test_neither_past_nor_waiting_meetings(ana, event_type, calendar):
 
 def test_conflict_ends_with_the_overlap(ana, event_type, calendar):
     book_meeting(ana, event_type)
-    second = claimed_of(ana, account="second")
+    second = claimed_calendar(ana, account="second")
     read(calendar, span(START, 30))
     read(second, span(START, 15))
     read(calendar)
@@ -144,7 +144,7 @@ def test_longest_way_ahead_of_a_host(ana, ben):
     assert (longest_horizon(ana.pk), longest_horizon(ben.pk)) == (60, 60)
     far = managed_event_type(ana, horizon_days=300)
     assert longest_horizon(ben.pk) == 60
-    (one, other), bens = colleagues(ana, 2), ben.pages.get()
+    (one, other), bens = add_colleagues(ana, 2), ben.pages.get()
     team_page(ana, far, bens, pool_of(ana, [one, other], Distribution.PRIORITY))
     assert [longest_horizon(who) for who in (ana.pk, ben.pk, one.host_id, other.host_id)] == [60, 300, 300, 300]
     EventType.objects.filter(pk=far.pk).update(archived_at=NOW)

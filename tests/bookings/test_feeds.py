@@ -14,7 +14,7 @@ from bookings.actions import book, cancel, keep_feed, mark_missed, renew_feed, r
 from bookings.errors import NoFeed, UnknownFeed, WithdrawnFeed
 from bookings.feeds import find_feed, write_feed
 from bookings.models import Booking, HostFeed
-from bookings.readings import whose_calendar
+from bookings.readings import host_profile
 from calendars.reading import read_busy
 from core.dates import to_epoch
 from core.tokens import Purpose, make_token
@@ -122,7 +122,7 @@ def test_a_subscribed_feed_does_not_count_twice(ana, ben, bookings, details):
     """Ana checks a calendar that has her own feed. To Ben's calendars it is somebody else's."""
     stream = write_feed(feed_of(ana, details), NOW)
     window = to_epoch(NOW - DAY), to_epoch(NOW + 30 * DAY)
-    mine, bens = (whose_calendar(calendar_of(connection_of(user)), NOW) for user in (ana, ben))
+    mine, bens = (host_profile(calendar_of(connection_of(user)), NOW) for user in (ana, ben))
     spans = [(to_epoch(one.starts_at), to_epoch(one.ends_at)) for one in bookings]
     assert list(read_busy([stream], mine, window).busy) == []
     assert list(read_busy([stream], bens, window).busy) == spans

@@ -26,7 +26,7 @@ from deliveries.senders import send_due
 from tests.bookings.meetings import book_meeting, change_settings
 from tests.builders import NOW, START
 from tests.calendars.builders import calendar_of, connection_of
-from tests.calendars.fake import WORK, FakeProvider, leave_room
+from tests.calendars.fake import WORK, FakeProvider, keep_no_room
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOUR = timedelta(hours=1)
@@ -50,7 +50,7 @@ def target_of(user, remote=WORK.remote, name="Work"):
 
 def write():
     """The next two that are due, once: what is put off by the database's clock would be due again by that of a test."""
-    send_due(Medium.CALENDAR, Writers(entry_of, leave_room).send, stop=Event())
+    send_due(Medium.CALENDAR, Writers(entry_of, keep_no_room).send, stop=Event())
 
 
 def put_off(delivery, about):
@@ -357,13 +357,13 @@ def test_request_is_written_once_approved(ana, event_type, server):
 def test_slow_server_holds_two_writers(ana, event_type, server):
     target_of(ana)
     book_meeting(ana, event_type)
-    writers = Writers(entry_of, leave_room)
-    writers._asked["dav.example"] = 2
+    writers = Writers(entry_of, keep_no_room)
+    writers._active["dav.example"] = 2
     send_due(Medium.CALENDAR, writers.send, stop=Event())
     delivery = Delivery.objects.get(medium=Medium.CALENDAR)
     assert (server.entries, delivery.attempts) == ({}, 0)
     assert put_off(delivery, timedelta(seconds=5))
-    assert writers._asked["dav.example"] == 2
+    assert writers._active["dav.example"] == 2
 
 
 def test_one_vendor_leaves_a_writer_for_others(ana, event_type, server, monkeypatch):
@@ -372,14 +372,14 @@ def test_one_vendor_leaves_a_writer_for_others(ana, event_type, server, monkeypa
     monkeypatch.setitem(PROVIDERS, Connection.Kind.GOOGLE, server)
     Connection.objects.filter(pk=way.pk).update(kind=Connection.Kind.GOOGLE)
     book_meeting(ana, event_type)
-    writers = Writers(entry_of, leave_room)
-    writers._asked["google"] = 3
+    writers = Writers(entry_of, keep_no_room)
+    writers._active["google"] = 3
     (delivery,) = Delivery.objects.filter(medium=Medium.CALENDAR)
     with pytest.raises(senders.PostponedDelivery):
         writers.send(delivery)
-    writers._asked["google"] = 2
+    writers._active["google"] = 2
     writers.send(delivery)
-    assert (len(server.entries), writers._asked["google"]) == (1, 2)
+    assert (len(server.entries), writers._active["google"]) == (1, 2)
 
 
 def test_token_dropped_by_another_is_no_failure(ana, event_type, server, monkeypatch):
@@ -407,8 +407,8 @@ def test_waiting_writers_come_back_in_turn(ana, event_type, server, monkeypatch)
     for number in range(4):
         book_meeting(ana, event_type, START + number * 24 * HOUR, email=f"other{number}@x.example")
     owed = Delivery.objects.filter(medium=Medium.CALENDAR).order_by("pk")
-    writers, pauses = Writers(entry_of, leave_room), []
-    writers._asked["dav.example"] = 2
+    writers, pauses = Writers(entry_of, keep_no_room), []
+    writers._active["dav.example"] = 2
     for delivery in owed:
         with pytest.raises(senders.PostponedDelivery) as put_off:
             writers.send(delivery)
@@ -416,7 +416,7 @@ def test_waiting_writers_come_back_in_turn(ana, event_type, server, monkeypatch)
     assert pauses == [5, 5.5, 6, 6.5]
     # Another server is not waited for, and this one is asked at once when it has time.
     assert writers._next_turn("cal.example") == timedelta(seconds=5)
-    writers._asked.clear()
+    writers._active.clear()
     for delivery in owed:
         writers.send(delivery)
     assert len(server.entries) == 4
@@ -428,6 +428,6 @@ def test_nothing_is_written_during_an_outage(ana, event_type, server, monkeypatc
     book_meeting(ana, event_type)
     monkeypatch.setattr(senders.outage, "_since", 0.0)
     assert senders.outage.is_active
-    assert send_due(Medium.CALENDAR, Writers(entry_of, leave_room).send, stop=Event()) is False
+    assert send_due(Medium.CALENDAR, Writers(entry_of, keep_no_room).send, stop=Event()) is False
     delivery = Delivery.objects.get(medium=Medium.CALENDAR)
     assert (server.entries, delivery.lease, delivery.attempts) == ({}, None, 0)

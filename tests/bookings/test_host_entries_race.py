@@ -19,7 +19,7 @@ from deliveries.senders import send_due
 from tests.bookings.meetings import book_meeting
 from tests.bookings.test_host_entries import HOUR, server, stands, target_of
 from tests.builders import NOW, START
-from tests.calendars.fake import leave_room
+from tests.calendars.fake import keep_no_room
 
 __all__ = ["server"]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -34,7 +34,7 @@ def running_clock(monkeypatch):
 def write():
     entries = Delivery.objects.filter(medium=Medium.CALENDAR)
     entries.open().update(due_at=read_clock() - timedelta(seconds=1))
-    send_due(Medium.CALENDAR, Writers(entry_of, leave_room).send, stop=Event())
+    send_due(Medium.CALENDAR, Writers(entry_of, keep_no_room).send, stop=Event())
 
 
 def elsewhere(*acts):
@@ -170,7 +170,7 @@ def test_entry_of_former_host_goes_nonetheless(ana, ben, event_type, server):
     write()
     reassign(booking=booking, former=ana, page=ben.pages.get(), actor=ana, now=NOW)
     Delivery.objects.open().filter(medium=Medium.CALENDAR, facts__present=True).update(due_at=read_clock() - HOUR)
-    send_due(Medium.CALENDAR, Writers(entry_of, leave_room).send, stop=Event())
+    send_due(Medium.CALENDAR, Writers(entry_of, keep_no_room).send, stop=Event())
     assert len(server.entries) == 2
     erase_customer(actor=ana, email="priya@example.com", now=booking.ends_at + timedelta(days=1))
     write()

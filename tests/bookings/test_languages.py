@@ -15,7 +15,7 @@ from bookings.models import Admission, Booking
 from deliveries.models import Delivery, Medium
 from pages.models import EventType
 from tests.builders import one_time_link
-from tests.calendars.builders import connected
+from tests.calendars.builders import calendar_with_rows
 from tests.customer.customers import Fields, times
 from tests.languages import offered_languages, write_spanish_and_german
 
@@ -46,7 +46,7 @@ def booking(client, ana, event_type, two_languages):
     """Of a customer who reads Spanish, with a guest, at Ana's, who reads German and has a calendar."""
     type(ana).objects.filter(pk=ana.pk).update(language="de")
     EventType.objects.filter(pk=event_type.pk).update(ask_guests="optional", reminders=[60])
-    connected(ana)
+    calendar_with_rows(ana)
     link = one_time_link(ana, now=timezone.now())
     [first, *_others] = times(client, reverse("link", args=[link.token()]) + "?lang=es")
     page = client.get(first)

@@ -19,7 +19,7 @@ from links.actions import mint
 from pages.models import EventType
 from tests.bookings.pages_read import pages_read
 from tests.builders import NOW, START, add_colleague
-from tests.calendars.builders import connected
+from tests.calendars.builders import calendar_with_rows
 from tests.owner.meetings.owners import HALF, TUESDAY, make_meeting, make_request
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk, pytest.mark.usefixtures("compact_tables")]
@@ -206,8 +206,8 @@ def test_logs_cost_the_same_however_long(ana, ben, monkeypatch):
 
 @pytest.mark.feature("O25")
 def test_edits_are_found_by_their_host(ana, ben):
-    connected(ana)
-    theirs, state = connected(ben), HostEntry.State.WRITTEN
+    calendar_with_rows(ana)
+    theirs, state = calendar_with_rows(ben), HostEntry.State.WRITTEN
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE calendars_hostentry")
     few = pages_read(lambda: edited_meetings(ana, NOW), True)

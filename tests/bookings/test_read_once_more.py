@@ -16,15 +16,15 @@ from bookings.models import Booking
 from calendars import errors
 from calendars.actions.claiming import (
     FRESH,
-    MOST_OF_A_HOST,
-    MOST_WAITING_FOR_A_VENDOR,
+    MOST_PER_SERVER,
+    MOST_WAITING_PER_VENDOR,
     claim_stale,
-    hosts_to_ask,
+    hosts_with_stale_calendars,
 )
-from calendars.bounded import read_apart
+from calendars.bounded import read_in_child
 from calendars.models import Alert, BusyWeek, Calendar, Connection
 from calendars.providers import Access, Outcome
-from calendars.reading import BusyTime, Whose
+from calendars.reading import BusyTime, HostProfile
 from calendars.secrets import seal_access
 from calendars.services import PROVIDERS
 from core.database import read_clock
@@ -162,7 +162,7 @@ def test_server_without_answer_holds_nobody_up(client, ana, anas_page, server, m
     assert claim_stale(hosts=[ana.pk], limit=8) == []
 
 
-@pytest.mark.parametrize(("kind", "most"), [("caldav", MOST_OF_A_HOST), ("google", MOST_WAITING_FOR_A_VENDOR)])
+@pytest.mark.parametrize(("kind", "most"), [("caldav", MOST_PER_SERVER), ("google", MOST_WAITING_PER_VENDOR)])
 def test_dead_server_makes_few_wait(ana, server, monkeypatch, kind, most):
     """All accounts at a vendor have one address. Others wait for another server as ever."""
     gone = Event()
@@ -178,9 +178,9 @@ def test_dead_server_makes_few_wait(ana, server, monkeypatch, kind, most):
     *waiting, last = (user.pk for user in users)
     try:
         for number, user in enumerate(waiting):
-            assert hosts_to_ask([*waiting, last]) == {*waiting[number:], last}
+            assert hosts_with_stale_calendars([*waiting, last]) == {*waiting[number:], last}
             refresh_readings([user])
-        assert hosts_to_ask([last, elsewhere.pk]) == {elsewhere.pk}
+        assert hosts_with_stale_calendars([last, elsewhere.pk]) == {elsewhere.pk}
         assert [claim.calendar.host_id for claim in claim_stale(hosts=[last, elsewhere.pk], limit=8)] == [elsewhere.pk]
     finally:
         gone.set()
@@ -255,8 +255,8 @@ def test_meeting_made_meanwhile_is_no_strangers(ana, event_type, server, monkeyp
     calendar = calendar_read(ana)
     link = one_time_link(ana)
 
-    def book_first(_access, _calendar, _cursor, whose, _window):
-        made.append(whose.own)
+    def book_first(_access, _calendar, _cursor, profile, _window):
+        made.append(profile.own)
         return Outcome(BusyTime((span(START, 30),), {}, ()), {})
 
     made = []
@@ -292,7 +292,7 @@ def test_nothing_is_asked_in_a_transaction(client, ana, event_type, settings, mo
         address = times(client, address)[0]
         form = fields(client.get(address)) | {"name": "Priya Shah", "email": "priya@example.com"}
         # What reads in a child has started: a crowded machine may take longer for it than the customer waits.
-        read_apart([EMPTY], Whose("UTC"), (0, 1))
+        read_in_child([EMPTY], HostProfile("UTC"), (0, 1))
         monkeypatch.setattr(socket.socket, "connect", judged)
         assert client.post(address, form).status_code == 303
         assert (len(server.heard), Booking.objects.count()) == (2, 2)

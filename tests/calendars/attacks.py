@@ -1,4 +1,4 @@
-"""Small files that ask for much: each may cost two seconds of CPU, whatever it gives."""
+"""Calendar files that ask for a lot of work. Each may take two seconds of CPU, whatever its result is."""
 
 
 def event(*lines: str, start: str = "20270301T090000Z") -> str:

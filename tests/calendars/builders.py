@@ -1,4 +1,4 @@
-"""Connected calendars as rows."""
+"""Rows of connected calendars."""
 
 from datetime import UTC, datetime, timedelta
 from uuid import uuid4
@@ -45,8 +45,8 @@ def busy_week(calendar: Calendar, starts: list[int], ends: list[int]) -> BusyWee
     return BusyWeek.objects.create(calendar=calendar, host=calendar.host, week=week, starts=starts, ends=ends)
 
 
-def connected(user: User) -> Calendar:
-    """A calendar with a row of every kind about it."""
+def calendar_with_rows(user: User) -> Calendar:
+    """A calendar with a row of each model that refers to it."""
     calendar = calendar_of(connection_of(user), read_at=NOW, known_until=NOW + 60 * 24 * HOUR, due_at=NOW)
     instant = int(NOW.timestamp())
     busy_week(calendar, [instant], [instant + 3_600])
@@ -62,7 +62,7 @@ def connected(user: User) -> Calendar:
 def read_calendar_of(
     user: User, *busy: Span, kind: str = "caldav", age: timedelta = timedelta(), until: datetime = NOW + 365 * 24 * HOUR
 ) -> Calendar:
-    """A checked calendar that was read so long ago, by the database's clock, and what it said."""
+    """A checked calendar with its busy time, whose reading has this age by the database's clock."""
     calendar = calendar_of(
         connection_of(user, kind=kind, account=f"{uuid4()}"), read_at=read_clock() - age, known_until=until
     )
@@ -74,7 +74,7 @@ def span(starts: datetime, minutes: int) -> Span:
     return to_epoch(starts), to_epoch(starts) + 60 * minutes
 
 
-def claimed_of(user: User, **fields: object) -> Calendar:
+def claimed_calendar(user: User, **fields: object) -> Calendar:
     """A calendar that a reader has claimed, of a connection of its own."""
     return calendar_of(connection_of(user, **fields), lease=uuid4(), leased_until=NOW + HOUR, cursor={"ctag": "0"})
 

@@ -1,4 +1,4 @@
-"""The cases of calendar files, and readings as they write them."""
+"""The cases of calendar files, and spans as these write them."""
 
 import json
 import os
@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from calendars.reading import BusyTime, Whose, read_busy
+from calendars.reading import BusyTime, HostProfile, read_busy
 from calendars.weeks import Span
 
 CASES = Path(os.environ.get("BUSY_CASES") or Path(__file__).parent / "cases/busy/cases.json")
@@ -16,14 +16,14 @@ CASES = Path(os.environ.get("BUSY_CASES") or Path(__file__).parent / "cases/busy
 class Case:
     id: str
     stream: bytes
-    whose: Whose
+    profile: HostProfile
     window: Span
     busy: list[Span] | None
     warned: bool
     why: str
 
     def read(self) -> BusyTime:
-        return read_busy([self.stream], self.whose, self.window)
+        return read_busy([self.stream], self.profile, self.window)
 
 
 def all_cases() -> list[Case]:
@@ -31,9 +31,9 @@ def all_cases() -> list[Case]:
         Case(
             row["id"],
             (CASES.parent / row["file"]).read_bytes(),
-            Whose(row["zone"], frozenset(row["addresses"]), frozenset(row["own"])),
+            HostProfile(row["zone"], frozenset(row["addresses"]), frozenset(row["own"])),
             span(row["window"]),
-            None if row["refused"] else [span(texts) for texts in row["busy"]],
+            None if row["refused"] else [span(pair) for pair in row["busy"]],
             row["warned"],
             row["why"],
         )
@@ -42,12 +42,14 @@ def all_cases() -> list[Case]:
 
 
 def span(written: list[str]) -> Span:
-    starts, ends = (int(datetime.fromisoformat(text).timestamp()) for text in written)
-    return starts, ends
+    starts, ends = (datetime.fromisoformat(text) for text in written)
+    return int(starts.timestamp()), int(ends.timestamp())
 
 
-def plain(spans: list[Span] | tuple[Span, ...]) -> list[str]:
-    """Spans as people read them."""
-    return [
-        " - ".join(f"{datetime.fromtimestamp(instant, UTC):%Y-%m-%d %H:%M:%S}" for instant in both) for both in spans
-    ]
+def span_texts(spans: list[Span] | tuple[Span, ...]) -> list[str]:
+    """Return the spans as text."""
+    return [f"{_time_text(starts)} - {_time_text(ends)}" for starts, ends in spans]
+
+
+def _time_text(instant: int) -> str:
+    return f"{datetime.fromtimestamp(instant, UTC):%Y-%m-%d %H:%M:%S}"

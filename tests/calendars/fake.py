@@ -1,4 +1,4 @@
-"""A calendar server for the tests, without a network: what it has, and how it fails."""
+"""A fake calendar server for the tests, without a network."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -8,7 +8,7 @@ from django.db import connection
 
 from calendars.errors import CalendarRefusal, ServerAway, Unauthorized
 from calendars.providers import Access, Cursor, Entry, EntryPlace, Outcome, RemoteCalendar
-from calendars.reading import BusyTime, OwnEntry, Whose
+from calendars.reading import BusyTime, HostProfile, OwnEntry
 from calendars.weeks import Span
 from core.dates import to_epoch
 
@@ -18,46 +18,49 @@ HOLIDAYS = RemoteCalendar("https://dav.example/holidays/", "Holidays", "", False
 
 @dataclass
 class FakeProvider:
-    """Two calendars, and when one is busy in each. What was asked is kept."""
+    """Two calendars with their busy time. `asked` lists the readings that were requested."""
 
     password: str = "word"
     calendars: list[RemoteCalendar] = field(default_factory=lambda: [WORK, HOLIDAYS])
     busy: dict[str, list[Span]] = field(default_factory=dict)
     failing: dict[str, CalendarRefusal] = field(default_factory=dict)
-    asked: list[tuple[str, Whose, Span]] = field(default_factory=list)
-    # The entries that stand there, by their addresses, and how many answers to writing them get lost.
+    asked: list[tuple[str, HostProfile, Span]] = field(default_factory=list)
+    # The entries, by their addresses, and how many answers to writing them are lost.
     entries: dict[str, Entry] = field(default_factory=dict)
     lost: int = 0
-    # Other addresses of calendars that are shared, each with that of their owner.
+    # Further addresses of shared calendars, each with the address that their owner uses.
     shared: dict[str, str] = field(default_factory=dict)
-    # Entries that readings lack, by their UIDs, and how many were looked for by themselves.
+    # The UIDs of entries that readings lack, and how many entries were looked up by themselves.
     hidden: set[str] = field(default_factory=set)
     looks: int = 0
 
     def list_calendars(self, access: Access) -> Sequence[RemoteCalendar]:
-        self._judge(access)
+        self._check_password(access)
         return self.calendars
 
     def read_calendar(
-        self, access: Access, calendar: RemoteCalendar, _cursor: Cursor, whose: Whose, window: Span
+        self, access: Access, calendar: RemoteCalendar, _cursor: Cursor, profile: HostProfile, window: Span
     ) -> Outcome:
-        self._judge(access)
-        self.asked.append((calendar.remote, whose, window))
+        self._check_password(access)
+        self.asked.append((calendar.remote, profile, window))
         if calendar.remote in self.failing:
             raise self.failing[calendar.remote]
-        ours = {one.uid: one for place, one in self.entries.items() if place.startswith(calendar.remote)}
-        own = {uid: as_own(ours[uid]) for uid in ours.keys() - self.hidden if uid in whose.own}
+        own: dict[str, OwnEntry] = {}
+        for address, entry in self.entries.items():
+            is_shown = address.startswith(calendar.remote) and entry.uid not in self.hidden
+            if is_shown and entry.uid in profile.own:
+                own[entry.uid] = as_own(entry)
         return Outcome(BusyTime(tuple(self.busy.get(calendar.remote, ())), own, ()), {"ctag": "1"})
 
     def look_at_entry(self, access: Access, calendar: RemoteCalendar, place: EntryPlace, _uid: str) -> OwnEntry | None:
-        self._judge_entry(access, calendar)
+        self._check_entry_request(access, calendar)
         self.looks += 1
         return as_own(self.entries[place.remote]) if place.remote in self.entries else None
 
     def put_entry(
         self, access: Access, calendar: RemoteCalendar, _place: EntryPlace | None, entry: Entry
     ) -> EntryPlace:
-        self._judge_entry(access, calendar)
+        self._check_entry_request(access, calendar)
         self.entries[self._address(calendar, entry.uid)] = entry
         self._lose()
         return EntryPlace(f"{calendar.remote}{entry.uid}.ics", f'"{entry.sequence}"')
@@ -70,18 +73,18 @@ class FakeProvider:
         uid: str,
         others: Collection[str] = (),
     ) -> None:
-        self._judge_entry(access, calendar)
-        standing = self.entries.get(self._address(calendar, uid))
-        if standing is not None and standing.host not in others:
+        self._check_entry_request(access, calendar)
+        existing = self.entries.get(self._address(calendar, uid))
+        if existing is not None and existing.host not in others:
             del self.entries[self._address(calendar, uid)]
         self._lose()
 
     def _address(self, calendar: RemoteCalendar, uid: str) -> str:
         return f"{self.shared.get(calendar.remote, calendar.remote)}{uid}.ics"
 
-    def _judge_entry(self, access: Access, calendar: RemoteCalendar) -> None:
+    def _check_entry_request(self, access: Access, calendar: RemoteCalendar) -> None:
         assert not connection.in_atomic_block
-        self._judge(access)
+        self._check_password(access)
         if calendar.remote in self.failing:
             raise self.failing[calendar.remote]
 
@@ -90,14 +93,14 @@ class FakeProvider:
             self.lost -= 1
             raise ServerAway
 
-    def _judge(self, access: Access) -> None:
+    def _check_password(self, access: Access) -> None:
         if access.password != self.password:
             raise Unauthorized
 
 
-def leave_room(_meeting: UUID, _host: int, _address: str) -> None:
+def keep_no_room(_meeting: UUID, _host: int, _address: str) -> None:
     """Keep no room, for tests whose entries make none."""
 
 
 def as_own(entry: Entry) -> OwnEntry:
-    return OwnEntry(to_epoch(entry.starts_at), to_epoch(entry.ends_at), standing=True)
+    return OwnEntry(to_epoch(entry.starts_at), to_epoch(entry.ends_at), exists=True)

@@ -9,13 +9,13 @@ from multiprocessing import get_context
 import pytest
 
 from calendars import bounded
-from calendars.bounded import read_apart
-from calendars.reading import BusyTime, Whose, read_busy
+from calendars.bounded import read_in_child
+from calendars.reading import BusyTime, HostProfile, read_busy
 from calendars.streams import StreamFault, Unusable
 from tests.calendars.attacks import ATTACKS, event
 from tests.calendars.corpus import all_cases
 
-WHOSE = Whose("Europe/Berlin")
+PROFILE = HostProfile("Europe/Berlin")
 WINDOW = (1803686400, 1809043200)
 MOST_CPU, MOST_KILOBYTES = 2.0, 300_000
 # Those that cost more than a third of a second.
@@ -39,7 +39,7 @@ def measured(stream):
     child = os.fork()
     if not child:
         try:
-            bounded._read(there, [stream], WHOSE, WINDOW, zoneinfo.TZPATH)
+            bounded._read(there, [stream], PROFILE, WINDOW, zoneinfo.TZPATH)
         finally:
             os._exit(0)
     there.close()
@@ -88,13 +88,15 @@ def test_series_without_end_counts_as_solid(monkeypatch):
     monkeypatch.setattr("calendars.series.expand", slow)
     answer, seconds, _kilobytes = measured(event("RRULE:FREQ=DAILY").encode())
     assert (answer.busy, seconds < 1.5) == (((1803891600, WINDOW[1]),), True)
-    assert [doubt.value for doubt, _since in answer.warnings] == ["too often"]
+    assert [warning.value for warning, _since in answer.warnings] == ["too often"]
 
 
 def test_child_reads_as_its_parent():
     cases = {case.id: case for case in all_cases()}
     for case in list(cases.values())[:3]:
-        assert read_apart([case.stream], case.whose, case.window) == read_busy([case.stream], case.whose, case.window)
+        assert read_in_child([case.stream], case.profile, case.window) == read_busy(
+            [case.stream], case.profile, case.window
+        )
 
 
 def test_child_says_why_it_refuses():
@@ -104,7 +106,7 @@ def test_child_says_why_it_refuses():
         (b"BEGIN:VCALENDAR\n" * 99, StreamFault.TOO_MUCH),
     ):
         with pytest.raises(Unusable) as refused:
-            read_apart([stream], WHOSE, WINDOW)
+            read_in_child([stream], PROFILE, WINDOW)
         assert refused.value.args == (fault,)
 
 
@@ -112,5 +114,5 @@ def test_silent_child_is_not_awaited(monkeypatch):
     monkeypatch.setattr(bounded, "MOST_SECONDS", 0.01)
     monkeypatch.setattr(bounded, "_read", time.sleep)
     with pytest.raises(Unusable) as refused:
-        read_apart([b""], WHOSE, WINDOW)
+        read_in_child([b""], PROFILE, WINDOW)
     assert refused.value.args == (StreamFault.TOO_MUCH,)

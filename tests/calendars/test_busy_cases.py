@@ -3,7 +3,7 @@
 import pytest
 
 from calendars.streams import Unusable
-from tests.calendars.corpus import all_cases, plain
+from tests.calendars.corpus import all_cases, span_texts
 
 CASES = all_cases()
 
@@ -15,4 +15,4 @@ def test_file_gives_its_busy_time(case):
             case.read()
         return
     read = case.read()
-    assert (plain(read.busy), bool(read.warnings)) == (plain(case.busy), case.warned), case.why
+    assert (span_texts(read.busy), bool(read.warnings)) == (span_texts(case.busy), case.warned), case.why

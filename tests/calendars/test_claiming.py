@@ -8,8 +8,8 @@ from django.db import transaction
 
 from bookings.emails import message
 from calendars import errors
-from calendars.actions.claiming import LEASE, claim_due, note_failure, note_success, pause_after_failure, read_soon
-from calendars.actions.connecting import forget
+from calendars.actions.claiming import LEASE, claim_due, make_due, note_failure, note_success, pause_after_failure
+from calendars.actions.connecting import uncheck_calendars
 from calendars.actions.reading import keep_reading
 from calendars.models import Alert, Calendar, Connection
 from calendars.providers import Outcome
@@ -203,7 +203,7 @@ def test_reading_again_ends_it_all(ana):
     Connection.objects.update(state="ok", failing_since=None)
     Calendar.objects.update(due_at=NOW)
     (claim,) = claim_due(limit=1, now=NOW)
-    assert claim.is_told
+    assert claim.has_alert
     keep_reading(calendar=claim.calendar, began=NOW, window=(0, 1), outcome=Outcome(None, {}), on_change=print)
     note_success(claim)
     assert state(calendar) == ("ok", False, "")
@@ -212,7 +212,7 @@ def test_reading_again_ends_it_all(ana):
     # Then it is told of anew.
     Calendar.objects.update(due_at=NOW)
     (claim,) = claim_due(limit=1, now=NOW)
-    assert not claim.is_told
+    assert not claim.has_alert
     note_failure(calendar=claim.calendar, error=errors.Unauthorized())
     assert [row[3] is not None for row in alerts()] == [True, False]
     assert Delivery.objects.open().count() == 2
@@ -221,7 +221,7 @@ def test_reading_again_ends_it_all(ana):
 def test_unticking_ends_it_too(ana):
     calendar = fail(ana, errors.Unauthorized())
     with transaction.atomic():
-        forget(Calendar.objects.filter(host=ana, checked=True), NOW)
+        uncheck_calendars(Calendar.objects.filter(host=ana, checked=True), NOW)
     assert [row[3] is not None for row in alerts()] == [True]
     assert (Delivery.objects.open().count(), Calendar.objects.get(pk=calendar.pk).checked) == (0, False)
 
@@ -249,7 +249,7 @@ def test_lost_lease_notes_nothing(ana):
 def test_changed_horizon_makes_calendars_due(ana, zoe):
     soon, later = due(ana, at=read_clock() + HOUR), due(zoe, at=read_clock() + HOUR)
     never = due(ana, at=None)
-    read_soon(ana.organization_id)
+    make_due(ana.organization_id)
     assert Calendar.objects.get(pk=soon.pk).due_at <= read_clock()
     assert Calendar.objects.get(pk=later.pk).due_at == later.due_at
     assert Calendar.objects.get(pk=never.pk).due_at is None

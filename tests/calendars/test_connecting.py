@@ -9,7 +9,7 @@ import pytest
 from django.db import connection as database
 
 from accounts.actions import change_member
-from calendars import at_once, errors
+from calendars import errors, parallel
 from calendars.actions.choosing import FirstReading, choose, stop_checking_calendar
 from calendars.actions.connecting import connect_account, disconnect, reconnect
 from calendars.models import Alert, BusyWeek, Calendar, Connection, Target
@@ -19,7 +19,7 @@ from calendars.secrets import access_to, open_access
 from calendars.services import PROVIDERS, Account, caldav_account, ics_account
 from core.dates import to_epoch
 from tests.builders import NOW
-from tests.calendars.builders import connected, connection_of
+from tests.calendars.builders import calendar_with_rows, connection_of
 from tests.calendars.fake import FakeProvider
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -98,7 +98,7 @@ def test_without_keys_no_server_is_asked(ana, settings, server):
 
 
 def test_silent_server_counts_as_away(ana, server, monkeypatch):
-    monkeypatch.setattr(at_once, "MOST_SECONDS", 0.1)
+    monkeypatch.setattr(parallel, "MOST_SECONDS", 0.1)
     answered = Event()
     server.list_calendars = lambda access: answered.wait(20)
     with pytest.raises(errors.ServerAway):
@@ -190,7 +190,7 @@ def test_ended_connection_cannot_be_chosen_from(ana):
 
 def test_disconnecting_deletes_secret_and_weeks(ana, ben):
     """And nobody else's."""
-    calendar, others = connected(ana), connected(ben)
+    calendar, others = calendar_with_rows(ana), calendar_with_rows(ben)
     ours = calendar.connection
     Connection.objects.filter(pk=ours.pk).update(state="refused", failing_since=NOW, last_error="No.")
     Alert.objects.create(host=ana, kind="unread", calendar=calendar, at=NOW)
@@ -207,7 +207,7 @@ def test_disconnecting_deletes_secret_and_weeks(ana, ben):
 
 
 def test_who_leaves_is_disconnected(ana, ben):
-    ours, others = connected(ben), connected(ana)
+    ours, others = calendar_with_rows(ben), calendar_with_rows(ana)
     change_member(actor=ana, member=ben, role="admin", is_active=True)
     assert Connection.objects.filter(disconnected_at=None).count() == 2
     change_member(actor=ana, member=ben, role="admin", is_active=False)

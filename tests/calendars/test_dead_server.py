@@ -7,14 +7,14 @@ from django.db.models import Count
 
 from accounts.models import User
 from calendars import errors
-from calendars.actions import telling
-from calendars.actions.claiming import MOST_OF_A_HOST, claim_due, note_failure, note_success
+from calendars.actions import alerts
+from calendars.actions.alerts import ALERT_AFTER, alert_hosts_of_waiting
+from calendars.actions.claiming import MOST_PER_SERVER, claim_due, note_failure, note_success
 from calendars.actions.reading import keep_reading
-from calendars.actions.telling import TOLD_AFTER, tell_of_waiting
 from calendars.models import Alert, Calendar, Connection
 from calendars.providers import Outcome
 from calendars.queries import MAX_AGE, calendar_notices
-from calendars.readers import Telling
+from calendars.readers import WaitingAlerts
 from core.database import read_clock
 from deliveries.models import Delivery
 from tests.builders import NOW
@@ -72,19 +72,19 @@ def others(ana):
 
 
 def test_hundreds_are_told_before_they_close(ana, others, monkeypatch):
-    monkeypatch.setattr(telling, "MOST_TOLD", TOLD_AT_ONCE)
+    monkeypatch.setattr(alerts, "MOST_ALERTED", TOLD_AT_ONCE)
     crowd(ana, HOSTS)
     # The readers try, as often as they may within some minutes.
     tried = set()
     for _round in range(3):
         claims = [one for one in claim_due(limit=16) if one.calendar.connection.url == "https://dead.example/"]
-        assert len(claims) <= MOST_OF_A_HOST
+        assert len(claims) <= MOST_PER_SERVER
         tried |= {one.calendar.pk for one in claims}
         for claim in claims:
             note_failure(calendar=claim.calendar, error=errors.ServerAway())
-    assert Alert.objects.count() == len(tried) == 3 * MOST_OF_A_HOST
+    assert Alert.objects.count() == len(tried) == 3 * MOST_PER_SERVER
     rounds = 0
-    while tell_of_waiting():
+    while alert_hosts_of_waiting():
         rounds += 1
     assert rounds == -(-(HOSTS - len(tried)) // TOLD_AT_ONCE)
     assert told() == ([("calendar_closed", 1), ("calendar_unread", 1)], HOSTS)
@@ -98,7 +98,7 @@ def test_hundreds_are_told_before_they_close(ana, others, monkeypatch):
 
 def test_turn_that_comes_ends_it(ana):
     crowd(ana, 1)
-    assert (tell_of_waiting(), tell_of_waiting()) == (1, 0)
+    assert (alert_hosts_of_waiting(), alert_hosts_of_waiting()) == (1, 0)
     (claim,) = claim_due(limit=1)
     keep_reading(calendar=claim.calendar, began=claim.began, window=(0, 1), outcome=Outcome(None, {}), on_change=print)
     note_success(claim)
@@ -108,7 +108,7 @@ def test_turn_that_comes_ends_it(ana):
 
 def test_failure_after_telling_tells_no_more(ana):
     crowd(ana, 1)
-    tell_of_waiting()
+    alert_hosts_of_waiting()
     (claim,) = claim_due(limit=1)
     note_failure(calendar=claim.calendar, error=errors.ServerAway())
     assert told() == ([("calendar_closed", 1), ("calendar_unread", 1)], 1)
@@ -118,8 +118,8 @@ def test_nobody_is_told_just_after_a_pause(ana):
     """The readers were stopped: everything is due, and most of it is read within a minute."""
     crowd(ana, 1)
     times = [0.0]
-    teller = Telling(lambda: times[-1])
-    for seconds, alerts in ((0, 0), (1, 0), (TOLD_AFTER.total_seconds() - 1, 0), (TOLD_AFTER.total_seconds(), 1)):
+    teller = WaitingAlerts(lambda: times[-1])
+    for seconds, count in ((0, 0), (1, 0), (ALERT_AFTER.total_seconds() - 1, 0), (ALERT_AFTER.total_seconds(), 1)):
         times.append(seconds)
-        teller.tell()
-        assert Alert.objects.count() == alerts
+        teller.open_if_due()
+        assert Alert.objects.count() == count

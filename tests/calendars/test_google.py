@@ -11,9 +11,9 @@ from calendars.events import Presence
 from calendars.models import Connection
 from calendars.oauth import VENDORS
 from calendars.providers import Access, Entry, EntryPlace, RemoteCalendar, Tokens, google
-from calendars.reading import OwnEntry, Whose
+from calendars.reading import HostProfile, OwnEntry
 from tests.calendars.contract.servers import HERE
-from tests.calendars.corpus import plain
+from tests.calendars.corpus import span_texts
 from tests.calendars.fakes.google import Google, Kept
 from tests.calendars.fakes.google_rules import refused
 from tests.calendars.fakes.http import Answer, answering
@@ -22,7 +22,7 @@ from tests.calendars.fakes.tokens import Grant
 ANA, TOKEN = "ana@gmail.example", "ya29.test"
 UID = "5f6d7c1e-0f6a-4f5e-9d0b-3c2a1b0e9f88"
 FIRST = f"a1{UID.replace('-', '')}"
-WHOSE = Whose("Asia/Tokyo", own=frozenset({UID}))
+PROFILE = HostProfile("Asia/Tokyo", own=frozenset({UID}))
 NINE = datetime(2027, 3, 1, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 WINDOW = int(datetime(2027, 2, 28, tzinfo=UTC).timestamp()), int(datetime(2027, 4, 30, tzinfo=UTC).timestamp())
@@ -57,7 +57,7 @@ def has(served, **event):
 
 
 def read(access, cursor=None, window=WINDOW):
-    return google.read_calendar(access, CALENDAR, cursor or {}, WHOSE, window)
+    return google.read_calendar(access, CALENDAR, cursor or {}, PROFILE, window)
 
 
 def put(access, place=None, entry=ENTRY):
@@ -68,7 +68,7 @@ def remove(access, place):
     google.remove_entry(access, CALENDAR, place, UID)
 
 
-def standing(served):
+def existing(served):
     return {name: one for name, one in served.calendars[ANA].events.items() if one["status"] != "cancelled"}
 
 
@@ -98,7 +98,7 @@ SOMEBODY, ANA_SAYS = {"email": "x@y.example", "responseStatus": "declined"}, {"e
 def test_each_kind_counts_as_it_should(served, access, event, busy):
     has(served, **event)
     taken = ["2027-03-01 12:00:00 - 2027-03-01 13:00:00"] if busy else []
-    assert plain(read(access).found.busy) == taken
+    assert span_texts(read(access).found.busy) == taken
 
 
 @pytest.mark.parametrize(
@@ -115,23 +115,23 @@ def test_each_kind_counts_as_it_should(served, access, event, busy):
 def test_owner_says_what_counts(served, access, event, needs):
     has(served, **event)
     for chosen in (set(), *({one} for one in Presence), set(Presence)):
-        whose = replace(WHOSE, counts=frozenset(chosen))
-        found = google.read_calendar(access, CALENDAR, {}, whose, WINDOW).found
+        profile = replace(PROFILE, counts=frozenset(chosen))
+        found = google.read_calendar(access, CALENDAR, {}, profile, WINDOW).found
         assert bool(found.busy) == (needs is None or needs in chosen), chosen
 
 
 def test_other_choice_reads_anew(served, access):
     has(served, eventType="outOfOffice")
     first = read(access)
-    whose = replace(WHOSE, counts=frozenset())
-    assert google.read_calendar(access, CALENDAR, first.cursor, whose, WINDOW).found.busy == ()
+    profile = replace(PROFILE, counts=frozenset())
+    assert google.read_calendar(access, CALENDAR, first.cursor, profile, WINDOW).found.busy == ()
 
 
 def test_days_are_the_calendars_own(served, access):
     has(served, start={"date": "2027-03-02"}, end={"date": "2027-03-03"})
-    assert plain(read(access).found.busy) == ["2027-03-01 23:00:00 - 2027-03-02 23:00:00"]
+    assert span_texts(read(access).found.busy) == ["2027-03-01 23:00:00 - 2027-03-02 23:00:00"]
     served.calendars[ANA].zone = "America/New_York"
-    assert plain(read(access).found.busy) == ["2027-03-02 05:00:00 - 2027-03-03 05:00:00"]
+    assert span_texts(read(access).found.busy) == ["2027-03-02 05:00:00 - 2027-03-03 05:00:00"]
 
 
 def test_long_lists_come_in_pages(served, access):
@@ -267,11 +267,11 @@ def test_deleted_ids_are_not_free_again(served, access):
     first = put(access)
     for number in (1, 2):
         remove(access, None)
-        assert standing(served) == {}
+        assert existing(served) == {}
         assert put(access).remote == f"{FIRST}{number}"
-    assert (put(access, first).remote, set(standing(served))) == (f"{FIRST}2", {f"{FIRST}2"})
+    assert (put(access, first).remote, set(existing(served))) == (f"{FIRST}2", {f"{FIRST}2"})
     remove(access, first)
-    assert standing(served) == {}
+    assert existing(served) == {}
 
 
 def test_host_who_deletes_for_ever_ends_it(served, access):
@@ -323,11 +323,11 @@ def test_lost_answers_leave_one_entry(served, access, deeds, losses):
     play(served, access, losses, deeds)
     found = read(access).found
     if deeds[-1] == "cancel":
-        assert (standing(served), dict(found.own)) == ({}, {})
+        assert (existing(served), dict(found.own)) == ({}, {})
     else:
         wanted = entry_of(deeds[-1])
         times = OwnEntry(int(wanted.starts_at.timestamp()), int(wanted.ends_at.timestamp()), True)
-        assert (len(standing(served)), dict(found.own)) == (1, {UID: times})
+        assert (len(existing(served)), dict(found.own)) == (1, {UID: times})
     assert found.busy == ()
 
 
@@ -337,4 +337,4 @@ def test_lost_answers_in_many_rounds(served, access, number):
     deeds = STORIES[number % len(STORIES)]
     losses = tuple(place for place in range(8) if number >> place & 1)
     play(served, access, losses, deeds)
-    assert len(standing(served)) == (0 if deeds[-1] == "cancel" else 1)
+    assert len(existing(served)) == (0 if deeds[-1] == "cancel" else 1)

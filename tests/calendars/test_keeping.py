@@ -15,7 +15,7 @@ from calendars.weeks import WEEK, spans_of_rows, week_of
 from core.database import read_clock
 from core.dates import from_epoch, to_epoch
 from tests.builders import NOW
-from tests.calendars.builders import claim_again, claimed_of
+from tests.calendars.builders import claim_again, claimed_calendar
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOUR = 3_600
@@ -35,16 +35,16 @@ def keep(calendar, *busy, told=None, began=NOW, window=WINDOW, cursor=None):
     )
 
 
-def standing(calendar):
+def existing(calendar):
     return spans_of_rows(weeks_of(calendar))
 
 
 def test_first_reading_is_kept_whole(ana):
-    calendar, told = claimed_of(ana), []
+    calendar, told = claimed_calendar(ana), []
     before = read_clock()
     over_two_weeks = (MONDAY + WEEK - HOUR, MONDAY + WEEK + HOUR)
     assert keep(calendar, (MONDAY, MONDAY + HOUR), over_two_weeks, told=told)
-    assert standing(calendar) == [(MONDAY, MONDAY + HOUR), over_two_weeks]
+    assert existing(calendar) == [(MONDAY, MONDAY + HOUR), over_two_weeks]
     assert set(BusyWeek.objects.values_list("host", "week")) == {
         (ana.pk, from_epoch(MONDAY)),
         (ana.pk, from_epoch(MONDAY + WEEK)),
@@ -57,26 +57,26 @@ def test_first_reading_is_kept_whole(ana):
 
 
 def test_files_are_read_every_quarter_hour(ana):
-    calendar, before = claimed_of(ana, kind="ics"), read_clock()
+    calendar, before = claimed_calendar(ana, kind="ics"), read_clock()
     keep(calendar)
     assert timedelta(minutes=13) < Calendar.objects.get().due_at - before < timedelta(minutes=17)
 
 
 def test_only_weeks_that_differ_are_written(ana):
-    calendar, told = claimed_of(ana), []
+    calendar, told = claimed_calendar(ana), []
     same, gone = (MONDAY, MONDAY + HOUR), (MONDAY + WEEK, MONDAY + WEEK + HOUR)
     keep(calendar, same, gone)
     versions = dict(BusyWeek.objects.values_list("week", "pk"))
     claim_again(calendar)
     new = (MONDAY + 2 * WEEK, MONDAY + 2 * WEEK + HOUR)
     keep(calendar, same, new, told=told)
-    assert standing(calendar) == [same, new]
+    assert existing(calendar) == [same, new]
     assert BusyWeek.objects.get(week=from_epoch(MONDAY)).pk == versions[from_epoch(MONDAY)]
     assert told == [(ana.pk, [new])]
 
 
 def test_less_busy_time_tells_of_none(ana):
-    calendar, told = claimed_of(ana), []
+    calendar, told = claimed_calendar(ana), []
     keep(calendar, (MONDAY, MONDAY + 2 * HOUR), told=told)
     claim_again(calendar)
     keep(calendar, (MONDAY, MONDAY + HOUR), told=told)
@@ -86,7 +86,7 @@ def test_less_busy_time_tells_of_none(ana):
 
 
 def test_unchanged_reading_takes_one_statement(ana, django_assert_num_queries):
-    calendar = claimed_of(ana)
+    calendar = claimed_calendar(ana)
     keep(calendar, (MONDAY, MONDAY + HOUR))
     claim_again(calendar)
     later = NOW + timedelta(minutes=5)
@@ -96,7 +96,7 @@ def test_unchanged_reading_takes_one_statement(ana, django_assert_num_queries):
         )
     row = Calendar.objects.get()
     assert (row.read_at, row.cursor, row.lease, row.warnings) == (later, {"ctag": "2"}, None, [["too often", 5]])
-    assert standing(calendar) == [(MONDAY, MONDAY + HOUR)]
+    assert existing(calendar) == [(MONDAY, MONDAY + HOUR)]
 
 
 def never(_host, _spans):
@@ -105,7 +105,7 @@ def never(_host, _spans):
 
 @pytest.mark.parametrize("outcome", [Outcome(None, {}), Outcome(BusyTime(((MONDAY, MONDAY + HOUR),), {}, ()), {})])
 def test_nothing_is_kept_without_lease(ana, outcome):
-    calendar = claimed_of(ana)
+    calendar = claimed_calendar(ana)
     Calendar.objects.update(lease=uuid4())
     before = Calendar.objects.values().get()
     given = {"began": NOW, "window": WINDOW, "outcome": outcome, "on_change": never}
@@ -118,7 +118,7 @@ def test_nothing_is_kept_without_lease(ana, outcome):
 
 
 def test_calendar_that_is_no_longer_checked(ana, ben):
-    calendar, other = claimed_of(ana), claimed_of(ben)
+    calendar, other = claimed_calendar(ana), claimed_calendar(ben)
     keep(calendar, (MONDAY, MONDAY + HOUR))
     keep(other, (MONDAY, MONDAY + HOUR))
     claim_again(calendar)
@@ -127,5 +127,5 @@ def test_calendar_that_is_no_longer_checked(ana, ben):
     assert not keep(calendar, (MONDAY, MONDAY + HOUR))
     row = Calendar.objects.get(pk=calendar.pk)
     assert (row.checked, row.read_at, row.known_until, row.cursor, row.due_at) == (False, None, None, {}, None)
-    assert (row.lease, row.warnings, standing(calendar)) == (None, [], [])
-    assert (standing(other), Calendar.objects.get(pk=other.pk).checked) == ([(MONDAY, MONDAY + HOUR)], True)
+    assert (row.lease, row.warnings, existing(calendar)) == (None, [], [])
+    assert (existing(other), Calendar.objects.get(pk=other.pk).checked) == ([(MONDAY, MONDAY + HOUR)], True)

@@ -8,7 +8,7 @@ from django.db import IntegrityError, connection, transaction
 
 from calendars.models import Alert, BusyWeek, Connection, HostEntry, Target
 from tests.builders import NOW
-from tests.calendars.builders import busy_week, calendar_of, connected, connection_of
+from tests.calendars.builders import busy_week, calendar_of, calendar_with_rows, connection_of
 
 pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
@@ -110,7 +110,7 @@ def test_alert_is_open_once(ana):
 
 
 def test_weeks_hold_nothing_but_numbers(ana):
-    connected(ana)
+    calendar_with_rows(ana)
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT data_type FROM information_schema.columns WHERE table_name = 'calendars_busyweek' GROUP BY 1"

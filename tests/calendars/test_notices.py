@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from calendars.actions.telling import open_unread
+from calendars.actions.alerts import open_unread_alerts
 from calendars.models import Calendar, Connection
 from calendars.queries import calendar_notices, unread_since
 from calendars.status import readers_finding
@@ -26,7 +26,7 @@ def test_hosts_read_of_what_closes_them(ana, ben, django_assert_num_queries):
     calendar(ana, age=3 * HOUR, checked=False)
     calendar(ben, age=3 * HOUR)
     told = calendar(ana, age=20 * MINUTE)
-    open_unread(told.connection, [told], NOW)
+    open_unread_alerts(told.connection, [told], NOW)
     Connection.objects.filter(pk=told.connection_id).update(state="refused", failing_since=NOW)
     silent = calendar(ana, kind="ics", age=3 * HOUR)
     never = calendar_of(silent.connection, remote="never")

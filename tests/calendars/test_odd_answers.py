@@ -21,9 +21,9 @@ from calendars.providers import (
     microsoft,
     microsoft_push,
 )
-from calendars.providers.http import LONGEST_PATIENCE, patience
-from calendars.reading import Whose
-from tests.calendars.corpus import plain
+from calendars.providers.http import LONGEST_WAIT, seconds_to_wait
+from calendars.reading import HostProfile
+from tests.calendars.corpus import span_texts
 from tests.calendars.fakes.vendor import HERE, LOOPBACK
 from tests.core.servers import answering, serving
 
@@ -31,7 +31,7 @@ UID = "5f6d7c1e-0f6a-4f5e-9d0b-3c2a1b0e9f88"
 NINE = datetime(2027, 3, 1, 9, tzinfo=UTC)
 WINDOW = int(NINE.timestamp()) - 86_400, int(NINE.timestamp()) + 60 * 86_400
 ENTRY = Entry(UID, 0, NINE, NINE + timedelta(hours=1), "Call", "", "", "https://a.example/", NINE)
-WHOSE = Whose("Europe/Berlin", own=frozenset({UID}))
+PROFILE = HostProfile("Europe/Berlin", own=frozenset({UID}))
 VENDORS = {"google": google, "microsoft": microsoft}
 PROVIDERS = VENDORS | {"caldav": caldav, "ics": ics}
 OK = "200 OK"
@@ -102,8 +102,8 @@ def asking(provider, base):
     known = EntryPlace(f"{base}/work/{UID}.ics" if provider is caldav else "a1", "")
     return {
         "list": lambda: provider.list_calendars(access),
-        "read": lambda: provider.read_calendar(access, calendar, {}, WHOSE, WINDOW),
-        "read on": lambda: provider.read_calendar(access, calendar, {"sync": "1", "window": "1"}, WHOSE, WINDOW),
+        "read": lambda: provider.read_calendar(access, calendar, {}, PROFILE, WINDOW),
+        "read on": lambda: provider.read_calendar(access, calendar, {"sync": "1", "window": "1"}, PROFILE, WINDOW),
         "put": lambda: provider.put_entry(access, calendar, place, ENTRY),
         "put again": lambda: provider.put_entry(access, calendar, known, ENTRY),
         "remove": lambda: provider.remove_entry(access, calendar, place, UID),
@@ -182,8 +182,10 @@ def test_odd_answers_give_no_tokens(monkeypatch, settings, kind):
 def asking_for_tokens(kind, vendor):
     return {
         "renew": lambda: oauth.renew_tokens(kind, Tokens("word", 1, "again")),
-        "exchange": lambda: oauth.exchange(vendor, code="code", verifier="verifier", back="https://meet.example/"),
-        "account": lambda: oauth.account_of(vendor, oauth.access_by(vendor, Tokens("word", 2**40, "again"))),
+        "exchange": lambda: oauth.exchange_code(
+            vendor, code="code", verifier="verifier", redirect_uri="https://meet.example/"
+        ),
+        "account": lambda: oauth.account_name(vendor, oauth.access_with_tokens(vendor, Tokens("word", 2**40, "again"))),
     }
 
 
@@ -230,7 +232,7 @@ def test_odd_events_take_no_less(name, event, taken):
     body = {"items": [event], "value": [event], "timeZone": "Europe/Berlin", "nextSyncToken": "1"}
     with serving(answering(*said(body))) as server:
         read = asking(VENDORS[name], f"http://127.0.0.1:{server.port}")["read"]
-        assert plain(read().found.busy) == taken
+        assert span_texts(read().found.busy) == taken
 
 
 @pytest.mark.parametrize(
@@ -241,12 +243,12 @@ def test_odd_events_take_no_less(name, event, taken):
         ("1e9", "", 300),
         ("٣", "", 300),
         ("0", "", 0),
-        ("99999999999999999999", "", LONGEST_PATIENCE),
+        ("99999999999999999999", "", LONGEST_WAIT),
         ("Mon, 01 Mar 2027 09:01:00 GMT", "Mon, 01 Mar 2027 09:00:00 GMT", 60),
         ("Mon, 01 Mar 2027 09:01:00 -0000", "Mon, 01 Mar 2027 09:00:00", 60),
         ("Mon, 01 Mar 2027 09:00:00 GMT", "Mon, 01 Mar 2027 09:01:00 GMT", 0),
-        ("Fri, 31 Dec 9999 23:59:59 GMT", "Mon, 01 Jan 0001 00:00:00 GMT", LONGEST_PATIENCE),
-        ("Fri, 31 Dec 9999 23:59:59 -2359", "Mon, 01 Mar 2027 09:00:00 GMT", LONGEST_PATIENCE),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", "Mon, 01 Jan 0001 00:00:00 GMT", LONGEST_WAIT),
+        ("Fri, 31 Dec 9999 23:59:59 -2359", "Mon, 01 Mar 2027 09:00:00 GMT", LONGEST_WAIT),
         ("Fri, 31 Dec 99999 23:59:59 GMT", "Mon, 01 Mar 2027 09:00:00 GMT", 300),
         ("Fri, 31 Dec 2027 23:59:59 +999999999", "Mon, 01 Mar 2027 09:00:00 GMT", 300),
         ("Mon, 01 Mar 2027 09:01:00 GMT", "yesterday", 300),
@@ -254,4 +256,4 @@ def test_odd_events_take_no_less(name, event, taken):
     ],
 )
 def test_patience_has_an_end(asked, date, seconds):
-    assert patience(asked, date) == seconds
+    assert seconds_to_wait(asked, date) == seconds

@@ -10,8 +10,8 @@ import pytest
 from calendars import errors
 from calendars.providers import Access, Entry, EntryPlace, RemoteCalendar, caldav, ics
 from calendars.providers.dav import condition_of
-from calendars.providers.http import ask_server, patience
-from calendars.reading import Whose
+from calendars.providers.http import ask_server, seconds_to_wait
+from calendars.reading import HostProfile
 from core.guarded_http import Networks, Reply
 from tests.core.servers import answering, serving
 
@@ -48,7 +48,7 @@ def read(answers):
     with serving(talking(answers)) as server:
         base = f"http://127.0.0.1:{server.port}/cal/"
         calendar = RemoteCalendar(base, "", "", True)
-        return caldav.read_calendar(Access(base, "ana", "word", HERE), calendar, {}, Whose("UTC"), WINDOW).found
+        return caldav.read_calendar(Access(base, "ana", "word", HERE), calendar, {}, HostProfile("UTC"), WINDOW).found
 
 
 def test_whole_answers_are_read():
@@ -169,13 +169,13 @@ def test_webcal_is_asked_by_https():
 def test_servers_may_ask_for_patience():
     date = "Mon, 01 Mar 2027 09:00:00 GMT"
     assert [
-        patience("120", ""),
-        patience("99999", ""),
-        patience("Mon, 01 Mar 2027 09:10:00 GMT", date),
-        patience("Mon, 01 Mar 2027 08:00:00 GMT", date),
-        patience("soon", date),
-        patience("", ""),
-        patience("Mon, 01 Mar 2027 09:10:00 GMT", ""),
+        seconds_to_wait("120", ""),
+        seconds_to_wait("99999", ""),
+        seconds_to_wait("Mon, 01 Mar 2027 09:10:00 GMT", date),
+        seconds_to_wait("Mon, 01 Mar 2027 08:00:00 GMT", date),
+        seconds_to_wait("soon", date),
+        seconds_to_wait("", ""),
+        seconds_to_wait("Mon, 01 Mar 2027 09:10:00 GMT", ""),
     ] == [120, 3_600, 600, 0, 300, 300, 300]
     with serving(answering("503 Busy", b"", "Retry-After: 77")) as server:
         url = f"http://127.0.0.1:{server.port}/"

@@ -9,9 +9,9 @@ from django.utils import timezone
 from bookings.management.commands.read_calendars import CALLBACKS
 from calendars.actions import renewing
 from calendars.actions.connecting import disconnect
-from calendars.actions.renewing import revoking
+from calendars.actions.renewing import prepare_revocation
 from calendars.models import Calendar, Connection
-from calendars.oauth import VENDORS, access_by
+from calendars.oauth import VENDORS, access_with_tokens
 from calendars.providers import Tokens, google_push
 from calendars.pushes import push_address
 from calendars.readers import Readers
@@ -48,7 +48,7 @@ def served(monkeypatch, settings):
 @pytest.fixture
 def work(ana, served):
     way = connection_of(ana, kind=KIND, account=ANA, url=VENDORS[KIND].api)
-    way.secret = seal_access(way, access_by(VENDORS[KIND], Tokens("ya29.now", 2**40, "1//kept")))
+    way.secret = seal_access(way, access_with_tokens(VENDORS[KIND], Tokens("ya29.now", 2**40, "1//kept")))
     way.save()
     return calendar_of(way, remote=ANA, due_at=read_clock())
 
@@ -154,7 +154,7 @@ def test_failing_and_ended_calendars_stay_quiet(work, client):
 def test_ended_connection_ends_its_channels(work, served):
     read(work)
     way = Connection.objects.get()
-    forget = revoking(way)
+    forget = prepare_revocation(way)
     disconnect(connection=way, now=NOW)
     forget()
     work.refresh_from_db()
@@ -172,8 +172,8 @@ def test_disconnecting_waits_for_no_vendor_long(work, served, monkeypatch):
 
     calendar_of(way, remote="other", name="Other", push={"channel": "other"})
     monkeypatch.setattr(google_push, "unwatch_calendar", hang)
-    monkeypatch.setattr(renewing, "FAREWELL", 0.2)
-    forget = revoking(way)
+    monkeypatch.setattr(renewing, "UNWATCH_SECONDS", 0.2)
+    forget = prepare_revocation(way)
     disconnect(connection=way, now=NOW)
     try:
         forget()
@@ -186,7 +186,7 @@ def test_disconnecting_waits_for_no_vendor_long(work, served, monkeypatch):
 
 def test_nearly_over_token_is_renewed_first(work, served, settings):
     way = work.connection
-    way.secret = seal_access(way, access_by(VENDORS[KIND], Tokens("ya29.over", 1, "1//kept")))
+    way.secret = seal_access(way, access_with_tokens(VENDORS[KIND], Tokens("ya29.over", 1, "1//kept")))
     way.save()
     readers = Readers(CALLBACKS, threads=1)
     readers.claim()

@@ -12,7 +12,7 @@ import pytest
 from django.db import OperationalError, connection, connections
 
 from bookings.actions.edits import handle_reading
-from bookings.readings import whose_calendar, window_ahead
+from bookings.readings import host_profile, window_ahead
 from calendars import errors, readers
 from calendars.models import Alert, Calendar, Connection
 from calendars.providers import Access, Outcome
@@ -35,7 +35,7 @@ from tests.patience import wait_for
 
 pytestmark = pytest.mark.django_db(transaction=True)
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
-CALLBACKS = Callbacks(whose_calendar, window_ahead, handle_reading)
+CALLBACKS = Callbacks(host_profile, window_ahead, handle_reading)
 
 
 @dataclass
@@ -49,9 +49,9 @@ class FakeServer:
     waits: Event | None = None
     lock: Lock = field(default_factory=Lock)
 
-    def read_calendar(self, access, calendar, cursor, whose, window):
+    def read_calendar(self, access, calendar, cursor, profile, window):
         with self.lock:
-            self.asked.append((access.url, calendar.remote, dict(cursor), whose, window))
+            self.asked.append((access.url, calendar.remote, dict(cursor), profile, window))
             self.now += 1
             self.most = max(self.most, self.now)
             answer = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
@@ -61,7 +61,7 @@ class FakeServer:
             self.now -= 1
         if isinstance(answer, Exception):
             raise answer
-        return answer(whose) if callable(answer) else answer
+        return answer(profile) if callable(answer) else answer
 
 
 @pytest.fixture
@@ -85,7 +85,7 @@ def read_once():
     """One round with two threads."""
     team = Readers(CALLBACKS, threads=2)
     team.claim()
-    while team._out:
+    while team._claims:
         team.keep(5)
 
 
@@ -101,9 +101,9 @@ def test_what_is_due_is_read_and_kept(ana, server):
     row = Calendar.objects.get()
     assert state(calendar) == (0, None, [span(START, 30)])
     assert (before <= row.read_at <= read_clock(), row.cursor) == (True, {"ctag": "2"})
-    ((url, remote, cursor, whose, window),) = server.asked
+    ((url, remote, cursor, profile, window),) = server.asked
     assert (url, remote, cursor) == ("https://dav.example/", calendar.remote, {})
-    assert (whose.zone, whose.addresses, whose.own) == ("Asia/Tokyo", {"ana@acme.example"}, set())
+    assert (profile.zone, profile.addresses, profile.own) == ("Asia/Tokyo", {"ana@acme.example"}, set())
     today = read_clock().replace(hour=0, minute=0, second=0, microsecond=0)
     assert window == (to_epoch(today - DAY), to_epoch(today + 63 * DAY))
     assert to_epoch(row.known_until) == window[1]
@@ -141,15 +141,15 @@ def test_meeting_booked_meanwhile_is_read_again(ana, event_type, server):
     calendar = due(ana)
     Calendar.objects.update(read_at=read_clock(), known_until=NOW + 99 * DAY)
 
-    def answered(whose):
-        return busy() if whose.own else busy(span(START, 30))
+    def answered(profile):
+        return busy() if profile.own else busy(span(START, 30))
 
     server.answers = [answered]
     team = Readers(CALLBACKS, threads=1)
     team.claim()
     wait_for(lambda: len(server.asked) == 1 and server.now == 0)
     book_meeting(ana, event_type)
-    while team._out:
+    while team._claims:
         team.keep(5)
     assert state(calendar) == (0, None, [])
     assert (len(server.asked), Alert.objects.count()) == (2, 0)
@@ -183,7 +183,7 @@ def test_slow_server_holds_two_threads(ana, ben, zoe, server):
     team.claim()
     assert sorted(url for url, *_ in server.asked) == ["https://dav.example/"] * 2 + ["https://quick.example/"]
     server.waits.set()
-    while team._out:
+    while team._claims:
         team.keep(5)
     assert Calendar.objects.get(pk=other.pk).read_at is not None
 

@@ -5,13 +5,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from calendars.events import Doubt, Presence
-from calendars.reading import Whose, read_busy
+from calendars.events import Presence, ReadingWarning
+from calendars.reading import HostProfile, read_busy
 from calendars.streams import StreamFault, Unusable
 from tests.calendars.attacks import calendar, event
-from tests.calendars.corpus import plain
+from tests.calendars.corpus import span_texts
 
-BERLIN = Whose("Europe/Berlin", frozenset({"ana@example.com", "ana@home.example"}))
+BERLIN = HostProfile("Europe/Berlin", frozenset({"ana@example.com", "ana@home.example"}))
 
 
 def at(written):
@@ -22,12 +22,12 @@ WINDOW = at("2027-03-01"), at("2027-04-30")
 HOUR = ["2027-03-01 09:00:00 - 2027-03-01 10:00:00"]
 
 
-def read(text, whose=BERLIN, window=WINDOW):
-    return read_busy([text.encode()], whose, window)
+def read(text, profile=BERLIN, window=WINDOW):
+    return read_busy([text.encode()], profile, window)
 
 
-def busy(text, whose=BERLIN):
-    return plain(read(text, whose).busy)
+def busy(text, profile=BERLIN):
+    return span_texts(read(text, profile).busy)
 
 
 def one(*lines):
@@ -151,14 +151,14 @@ def test_odd_times_are_read(lines, taken):
 )
 def test_unreadable_events_are_solid(line, since):
     found = read(event(line).replace("DURATION:PT30M\r\n", ""))
-    assert plain(found.busy) == [f"{max(since, '2027-03-01 00:00:00')} - 2027-04-30 00:00:00"]
-    assert {doubt for doubt, _since in found.warnings} == {Doubt.UNREADABLE}
+    assert span_texts(found.busy) == [f"{max(since, '2027-03-01 00:00:00')} - 2027-04-30 00:00:00"]
+    assert {warning for warning, _since in found.warnings} == {ReadingWarning.UNREADABLE}
 
 
 def test_unreadable_beginnings_block_what_they_may():
     for start, since in (("20270310T9am", "2027-03-09"), ("soon", "2027-03-01"), ("20279999", "2027-03-01")):
         found = read(calendar(vevent(f"DTSTART:{start}", "DTEND:20270310T100000Z")))
-        assert (plain(found.busy), len(found.warnings)) == ([f"{since} 00:00:00 - 2027-04-30 00:00:00"], 1)
+        assert (span_texts(found.busy), len(found.warnings)) == ([f"{since} 00:00:00 - 2027-04-30 00:00:00"], 1)
     assert read(calendar(vevent("DTEND:20270310T100000Z"))).busy == ()
 
 
@@ -170,8 +170,8 @@ def test_doubts_outside_the_window_are_silent():
 
 def test_unreadable_exceptions_take_nothing_away():
     found = read(event("RRULE:FREQ=DAILY;COUNT=2", "EXDATE:20270302T090000Z,junk", "EXDATE:20270301T090000Z"))
-    assert plain(found.busy) == ["2027-03-02 09:00:00 - 2027-03-02 09:30:00"]
-    assert found.warnings == ((Doubt.UNREADABLE, at("2027-03-02T09:00")),)
+    assert span_texts(found.busy) == ["2027-03-02 09:00:00 - 2027-03-02 09:30:00"]
+    assert found.warnings == ((ReadingWarning.UNREADABLE, at("2027-03-02T09:00")),)
 
 
 def test_rules_bring_their_own_first():
@@ -193,16 +193,16 @@ def test_skipped_hours_and_exact_lengths_meet():
 
 
 def test_own_meetings_are_found_not_busy():
-    whose = Whose("UTC", own=frozenset({"a", "b", "c", "d"}))
+    profile = HostProfile("UTC", own=frozenset({"a", "b", "c", "d"}))
     text = calendar(
         vevent("DTSTART:20270301T090000Z", "DURATION:PT1H", uid="A"),
         vevent("DTSTART:20290301T090000Z", "DURATION:PT1H", "STATUS:CANCELLED", uid="b"),
         vevent("DTSTART:20270302T090000Z", "DURATION:PT1H", "RRULE:FREQ=DAILY;COUNT=1", uid="c"),
         vevent("DTSTART:20270303T090000Z", "DURATION:PT1H", uid="e"),
     )
-    found = read(text, whose)
-    assert [one.partition(" ")[0] for one in plain(found.busy)] == ["2027-03-02", "2027-03-03"]
-    assert {uid: (entry.starts, entry.ends, entry.standing) for uid, entry in found.own.items()} == {
+    found = read(text, profile)
+    assert [one.partition(" ")[0] for one in span_texts(found.busy)] == ["2027-03-02", "2027-03-03"]
+    assert {uid: (entry.starts, entry.ends, entry.exists) for uid, entry in found.own.items()} == {
         "a": (at("2027-03-01T09:00"), at("2027-03-01T10:00"), True),
         "b": (at("2029-03-01T09:00"), at("2029-03-01T10:00"), False),
     }
@@ -277,13 +277,13 @@ def test_solid_series_hide_nothing_else():
             vevent("RECURRENCE-ID:20270301T090000Z", "DTSTART:20270320T090000Z", "DURATION:PT1H"),
         )
     )
-    assert (plain(found.busy), found.warnings) == (
+    assert (span_texts(found.busy), found.warnings) == (
         [
             "2027-03-01 09:00:00 - 2027-03-02 09:01:00",
             "2027-03-10 09:00:00 - 2027-03-10 09:01:00",
             "2027-03-20 09:00:00 - 2027-03-20 10:00:00",
         ],
-        ((Doubt.TOO_OFTEN, at("2027-03-01T09:00")),),
+        ((ReadingWarning.TOO_OFTEN, at("2027-03-01T09:00")),),
     )
 
 
@@ -302,8 +302,8 @@ def test_overrides_that_repeat_are_solid():
     )
     for parts in ([repeating], [SERIES, repeating]):
         found = read(calendar(*parts))
-        assert plain(found.busy)[-1].endswith(" - 2027-04-30 00:00:00")
-        assert [doubt for doubt, _since in found.warnings] == [Doubt.UNREADABLE]
+        assert span_texts(found.busy)[-1].endswith(" - 2027-04-30 00:00:00")
+        assert [warning for warning, _since in found.warnings] == [ReadingWarning.UNREADABLE]
 
 
 def test_free_busy_lists_are_read():
@@ -316,13 +316,13 @@ def test_free_busy_lists_are_read():
     )
     assert [one.partition(" ")[0] for one in busy(text)] == ["2027-03-01", "2027-03-02", "2027-03-03"]
     broken = read(text.replace("20270303T090000Z/PT1H", "x"))
-    assert (plain(broken.busy), len(broken.warnings)) == (["2027-03-01 00:00:00 - 2027-04-30 00:00:00"], 1)
+    assert (span_texts(broken.busy), len(broken.warnings)) == (["2027-03-01 00:00:00 - 2027-04-30 00:00:00"], 1)
 
 
 def test_several_files_are_one_calendar():
     override = calendar(vevent("RECURRENCE-ID:20270301T090000Z", "DTSTART:20270301T090000Z", "STATUS:CANCELLED"))
     found = read_busy([event("RRULE:FREQ=DAILY;COUNT=2").encode(), override.encode()], BERLIN, WINDOW)
-    assert plain(found.busy) == ["2027-03-02 09:00:00 - 2027-03-02 09:30:00"]
+    assert span_texts(found.busy) == ["2027-03-02 09:00:00 - 2027-03-02 09:30:00"]
 
 
 def zone_of_its_own(name, *, summer):
@@ -353,7 +353,7 @@ def zone_of_its_own(name, *, summer):
 def test_zones_that_are_written_count(zones, name, hours):
     times = (f"DTSTART;TZID={name}:20270405T100000", f"DTEND;TZID={name}:20270405T110000")
     found = read(calendar(*zones, vevent(*times)))
-    assert [f"{one[11:13]}-{one[33:35]}" for one in plain(found.busy)] == [hours]
+    assert [f"{one[11:13]}-{one[33:35]}" for one in span_texts(found.busy)] == [hours]
     assert found.warnings == ()
 
 

@@ -7,7 +7,7 @@ import pytest
 import recurring_ical_events
 from icalendar import Calendar
 
-from calendars.reading import Whose, read_busy
+from calendars.reading import HostProfile, read_busy
 from calendars.streams import LINE, Unusable
 from tests.calendars.corpus import all_cases
 from tests.calendars.grid import WINDOW_DAYS, bits_of, random_series
@@ -55,7 +55,7 @@ def misread(seeds):
 
 
 def read(text, zone, window):
-    return bits_of(read_busy([text.encode()], Whose(zone), window).busy, window)
+    return bits_of(read_busy([text.encode()], HostProfile(zone), window).busy, window)
 
 
 def damaged(text, random):
@@ -93,7 +93,7 @@ def read_spoilt(cases, times):
         for _time in range(times):
             stream = spoilt(case.stream, random)
             try:
-                busy = read_busy([stream], case.whose, case.window).busy
+                busy = read_busy([stream], case.profile, case.window).busy
             except Unusable:
                 continue
             edges = [case.window[0] - 1, *(one for span in busy for one in span), case.window[1] + 1]
@@ -124,7 +124,7 @@ def test_another_reader_finds_no_more():
                 if found.get("STATUS") != "CANCELLED":
                     edges = (found["DTSTART"].dt, found["DTEND"].dt)
                     spans.append(tuple(int(datetime(*one.timetuple()[:6], tzinfo=UTC).timestamp()) for one in edges))
-            read = bits_of(read_busy([text.encode()], Whose("UTC"), window).busy, window)
+            read = bits_of(read_busy([text.encode()], HostProfile("UTC"), window).busy, window)
             if bits_of(spans, window) & ~read:
                 less.append(seed)
     assert less == []

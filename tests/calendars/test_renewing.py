@@ -10,9 +10,9 @@ from django.db import connection as database
 from calendars import errors, oauth
 from calendars.actions import renewing
 from calendars.actions.connecting import disconnect
-from calendars.actions.renewing import drop_token, revoking, usable_access
+from calendars.actions.renewing import drop_token, prepare_revocation, usable_access
 from calendars.models import Connection
-from calendars.oauth import VENDORS, access_by
+from calendars.oauth import VENDORS, access_with_tokens
 from calendars.secrets import open_access, seal_access
 from core.database import read_clock
 from tests.builders import NOW
@@ -40,16 +40,16 @@ def way(ana, vendor):
     """Ana's connection, whose token is over."""
     made = connection_of(ana, kind=KIND, account="ana@work.example")
     tokens = granted(vendor)
-    made.secret = seal_access(made, access_by(VENDORS[KIND], replace(tokens, until=0)))
+    made.secret = seal_access(made, access_with_tokens(VENDORS[KIND], replace(tokens, until=0)))
     made.save()
     return made
 
 
 def granted(vendor, **how):
     verifier = oauth.new_verifier()
-    address = oauth.authorize_address(VENDORS[KIND], back=BACK, state="s" * 43, verifier=verifier)
+    address = oauth.authorize_address(VENDORS[KIND], redirect_uri=BACK, state="s" * 43, verifier=verifier)
     code = vendor.allow(address, "ana@work.example", **how)["code"]
-    return oauth.exchange(VENDORS[KIND], code=code, verifier=verifier, back=BACK)
+    return oauth.exchange_code(VENDORS[KIND], code=code, verifier=verifier, redirect_uri=BACK)
 
 
 def at_once(deed, crowd=CROWD):
@@ -207,16 +207,16 @@ def test_vendor_forgets_what_nobody_uses(ana, ben, monkeypatch, settings):
         ways = []
         for user in (ana, ben):
             verifier = oauth.new_verifier()
-            address = oauth.authorize_address(VENDORS[kind], back=BACK, state="s" * 43, verifier=verifier)
+            address = oauth.authorize_address(VENDORS[kind], redirect_uri=BACK, state="s" * 43, verifier=verifier)
             code = tokens.allow(address, "shared@gmail.example")["code"]
-            given = oauth.exchange(VENDORS[kind], code=code, verifier=verifier, back=BACK)
+            given = oauth.exchange_code(VENDORS[kind], code=code, verifier=verifier, redirect_uri=BACK)
             made = connection_of(user, kind=kind, account="shared@gmail.example")
-            made.secret = seal_access(made, access_by(VENDORS[kind], given))
+            made.secret = seal_access(made, access_with_tokens(VENDORS[kind], given))
             made.save()
             ways.append(made)
         revoked = []
         for one in ways:
-            forget = revoking(one)
+            forget = prepare_revocation(one)
             disconnect(connection=one, now=NOW)
             forget()
             revoked.append(all(grant.revoked for grant in tokens.refresh.values()))

@@ -16,14 +16,14 @@ from bookings.management.commands.read_calendars import CALLBACKS
 from calendars import oauth
 from calendars.actions.choosing import choose
 from calendars.actions.connecting import connect_account, disconnect
-from calendars.actions.renewing import revoking
+from calendars.actions.renewing import prepare_revocation
 from calendars.models import Calendar, Connection
-from calendars.oauth import VENDORS, access_by
+from calendars.oauth import VENDORS, access_with_tokens
 from calendars.providers import Tokens, http
 from calendars.readers import Readers
-from calendars.reading import Whose
+from calendars.reading import HostProfile
 from calendars.secrets import open_access
-from calendars.services import provider_of, there, vendor_account
+from calendars.services import provider_of, remote_calendar, vendor_account
 from deliveries.models import Delivery, Medium
 from tests.builders import one_time_link, submission
 from tests.calendars.contract.test_own_copies import starts, write
@@ -102,7 +102,7 @@ def work(ana, vendor):
         user=ana,
         kind=vendor.kind,
         account=vendor_account(known, ANA),
-        access=access_by(known, Tokens(TOKEN, 2**40, "again")),
+        access=access_with_tokens(known, Tokens(TOKEN, 2**40, "again")),
         now=timezone.now(),
     )
     (calendar,) = way.calendars.all()
@@ -152,7 +152,7 @@ def test_nothing_is_asked_inside_a_transaction(ana, event_type, vendor, work):
         write()
         assert read_checked_calendars(work.connection) == []
         way = Connection.objects.get()
-        forget = revoking(way)
+        forget = prepare_revocation(way)
         disconnect(connection=way, now=timezone.now())
         forget()
     assert len(sent) >= 9
@@ -186,9 +186,9 @@ def polls(calendar, cursor):
     today = timezone.now().replace(hour=0, minute=0, second=0, microsecond=0)
     window = int(today.timestamp()) - 86_400, int(today.timestamp()) + 62 * 86_400
     way = calendar.connection
-    access, whose = open_access(way), Whose("UTC", frozenset({ANA}))
+    access, profile = open_access(way), HostProfile("UTC", frozenset({ANA}))
     began = time.thread_time()
-    outcome = provider_of(way).read_calendar(access, there(calendar), cursor, whose, window)
+    outcome = provider_of(way).read_calendar(access, remote_calendar(calendar), cursor, profile, window)
     return outcome, time.thread_time() - began
 
 

@@ -78,7 +78,7 @@ STEPS = {
     ],
     # Called once; it returns after COMMIT.
     "bookings.steps.retry": ["persist"],
-    "calendars.actions.reading": ["hold_host", "still_claimed", "write_reading"],
+    "calendars.actions.reading": ["lock_host", "lock_if_claimed", "write_reading"],
     # Each request to a calendar's server returns with its answer; `ask_server` is the one that removes.
     "calendars.providers.caldav": ["_get", "_put", "_find", "ask_server"],
     # There, one is called for all requests; it is the one that writes and removes.

@@ -31,8 +31,8 @@ from bookings.models import Admission, Booking
 from calendars.actions.claiming import Claim
 from calendars.models import Calendar
 from calendars.providers import Access, Outcome
-from calendars.readers import ReadingTask, insist_on_keeping
-from calendars.reading import BusyTime, Whose
+from calendars.readers import ReadingTask, keep_with_retries
+from calendars.reading import BusyTime, HostProfile
 from calendars.writers import Writers
 from deliveries.models import Medium
 from deliveries.senders import send_due
@@ -45,7 +45,7 @@ from links.models import Link
 from pages.actions import accept_invitation, add_time_off, block_time, open_account
 from pages.models import EventType, Page, WeeklyHours
 from tests.builders import submission
-from tests.calendars.fake import leave_room
+from tests.calendars.fake import keep_no_room
 from tests.concurrency.stages import customer_of
 
 DAY = 86_400
@@ -225,8 +225,8 @@ def read_calendar(*, calendar: int, busy: tuple[int, int]) -> str:
     Calendar.objects.filter(pk=calendar).update(lease=lease, leased_until=Now() + timedelta(minutes=2))
     claim = Claim(Calendar.objects.select_related("connection").get(pk=calendar), datetime.now(UTC), False)
     first = busy[0] - 40 * DAY
-    task = ReadingTask(claim, Access(""), Whose("UTC"), (first, first + 900 * DAY))
-    return "kept" if insist_on_keeping(task, Outcome(BusyTime((busy,), {}, ()), {}), handle_reading) else "lost"
+    task = ReadingTask(claim, Access(""), HostProfile("UTC"), (first, first + 900 * DAY))
+    return "kept" if keep_with_retries(task, Outcome(BusyTime((busy,), {}, ()), {}), handle_reading) else "lost"
 
 
 def call_webhooks() -> None:
@@ -237,7 +237,7 @@ def call_webhooks() -> None:
 
 def write_entries() -> None:
     """Writes into hosts' calendars whatever is due, as a thread of the worker does."""
-    writers = Writers(entry_of, leave_room)
+    writers = Writers(entry_of, keep_no_room)
     while send_due(Medium.CALENDAR, writers.send, stop=Event()):
         pass
 

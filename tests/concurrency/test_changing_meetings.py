@@ -13,7 +13,7 @@ from bookings.models import Booking
 from deliveries.models import Delivery
 from links.models import Link
 from pages.models import EventType, HostTime
-from pages.queries import free_places, offers_of
+from pages.queries import free_candidate_pages, offers_of
 from tests.concurrency import operations
 from tests.concurrency.changes import clock
 from tests.concurrency.invariants import broken_promises
@@ -55,7 +55,7 @@ def who_holds(stage, start):
         HostTime.objects.active().filter(host=stage.owner, starts_at=start).values_list("meeting", flat=True)
     )
     assert len(holding) <= 1
-    assert bool(free_places(offers_of(stage.page)[0], start, clock())) == (not holding)
+    assert bool(free_candidate_pages(offers_of(stage.page)[0], start, clock())) == (not holding)
     return Booking.objects.get(uid=holding[0]) if holding else None
 
 

@@ -141,7 +141,7 @@ def test_none_in_500_rounds(arena, crowd, figure, operation):
 def test_control_without_lock_conflicts_are_missed(unguarded, crowd, failpoints, figure, operation, judged):
     """The reading does not wait for whoever has judged the time, and finds no meeting yet."""
     database = unguarded()
-    failpoints.set(hold_host="skip", write_reading="then meet 10", **{judged: "then meet 10"})
+    failpoints.set(lock_host="skip", write_reading="then meet 10", **{judged: "then meet 10"})
     missed, text = unnoticed(operation, crowd, database, AT_ONCE)
     assert missed == AT_ONCE
     assert any(what.startswith("I16") for what in broken_promises())

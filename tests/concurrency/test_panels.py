@@ -12,7 +12,7 @@ import pytest
 
 from bookings.models import Booking
 from pages.models import Distribution, HostTime, Page
-from pages.queries import free_places, offers_of
+from pages.queries import free_candidate_pages, offers_of
 from tests.builders import pool_of, team_page
 from tests.concurrency import databases, operations
 from tests.concurrency.crowd import SIZE
@@ -106,7 +106,7 @@ def pool_rounds(crowd, database, rounds):
             heard[word] += 1
             # Time only got scarcer, so whoever was refused would be so still. Turns have moved on.
             if word == "SlotTaken" and page in plain:
-                assert not free_places(offers[page.pk], start, datetime.now(UTC))
+                assert not free_candidate_pages(offers[page.pk], start, datetime.now(UTC))
         assert all(booked_at(stage, start) for start in starts)
     assert set(heard) == {"booked", "SlotTaken"}
     return dict(heard)

@@ -59,8 +59,8 @@ def test_what_is_no_address_is_refused(typed):
 
 
 def test_stored_addresses_are_still_found():
-    assert EmailAddressField(found=True).clean("X <x@localhost>") == "x@localhost"
-    assert EmailAddressField(found=True).clean(" 'x@example.com") == "'x@example.com"
+    assert EmailAddressField(for_lookup=True).clean("X <x@localhost>") == "x@localhost"
+    assert EmailAddressField(for_lookup=True).clean(" 'x@example.com") == "'x@example.com"
 
 
 @pytest.mark.parametrize(

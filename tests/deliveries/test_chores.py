@@ -109,7 +109,7 @@ def test_outage_in_a_chore_reaches_worker():
 @pytest.mark.django_db(transaction=True)
 def test_chore_lock_needs_a_transaction():
     with pytest.raises(transaction.TransactionManagementError):
-        locks.try_chore("count")
+        locks.try_lock_chore("count")
 
 
 @pytest.fixture(autouse=True)

@@ -13,7 +13,7 @@ from bookings.errors import SlotTaken
 from bookings.models import Booking
 from pages.models import DateOverride, EventType, HostTime, Page, WeeklyHours
 from pages.offers import Offer
-from pages.queries import free_places, list_starts, offers_of
+from pages.queries import free_candidate_pages, list_starts, offers_of
 from tests.builders import NOW, START, open_account, submission
 
 pytestmark = pytest.mark.django_db
@@ -175,7 +175,7 @@ def test_list_and_judge_agree_for_random_states(anas_page, event_type, seed):
     assert offered <= set(every_five)
     asked = {*dice.sample(every_five, 150), *dice.sample(sorted(offered), min(20, len(offered)))}
     offer = offer_of(anas_page)
-    assert {start for start in asked if free_places(offer, start, NOW)} == offered & asked
+    assert {start for start in asked if free_candidate_pages(offer, start, NOW)} == offered & asked
     # And the transaction says the same: of some starts at random, and of one that was offered.
     tried = dice.sample(every_five, 6) + dice.sample(sorted(offered), min(1, len(offered)))
     for start in tried:
@@ -240,7 +240,7 @@ def test_longest_meeting_and_buffers_block_two_days(anas_page):
         "in the buffer after": start + 2 * DAY - 30 * MINUTE,
         "after it": start + 2 * DAY,
     }.items():
-        judged[name] = bool(free_places(offer_of(page), at, NOW))
+        judged[name] = bool(free_candidate_pages(offer_of(page), at, NOW))
         assert (at in listed(page, at, at + MINUTE)) == judged[name]
     assert judged == {
         "before it": True, "in the buffer before": False, "in the buffer after": False, "after it": True
@@ -260,7 +260,7 @@ def test_starts_within_the_offers_own_window_only(anas_page):
     window = (eleven - 86_400, noon + 86_400)
     assert list_starts(offer.within(eleven, noon), window, NOW) == [eleven, eleven + 1800]
     assert list_starts(offer.within(eleven, None).within(None, eleven), window, NOW) == []
-    assert free_places(offer.within(noon, None), START.replace(hour=11), NOW) == []
+    assert free_candidate_pages(offer.within(noon, None), START.replace(hour=11), NOW) == []
 
 
 @pytest.mark.parametrize("meetings", [1, 3, 30])

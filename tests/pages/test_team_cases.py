@@ -8,7 +8,7 @@ from accounts.models import User
 from bookings.actions import book, cancel
 from bookings.errors import SlotTaken
 from pages.models import Distribution, HostTime, Page
-from pages.queries import free_places, list_starts, offers_of
+from pages.queries import free_candidate_pages, list_starts, offers_of
 from tests.builders import submission
 from tests.pages.stored_case import Stored, moment, store
 from tests.pages.test_availability import cases, shown
@@ -32,8 +32,8 @@ def test_team_case_in_the_database(ana: User, case: dict[str, Any], distribution
     (offer,) = offers_of(Page.objects.get(pk=stored.page.pk))
     assert shown(list_starts(offer, stored.window, stored.now)) == case["expected_starts"]
     # R6: who lists is who judges.
-    assert [start for start in stored.expected if not free_places(offer, moment(start), stored.now)] == []
-    assert [start for start in stored.others if free_places(offer, moment(start), stored.now)] == []
+    assert [start for start in stored.expected if not free_candidate_pages(offer, moment(start), stored.now)] == []
+    assert [start for start in stored.others if free_candidate_pages(offer, moment(start), stored.now)] == []
     # And so does the transaction, which takes somebody for each seat.
     for start in stored.some:
         taken = hosts_of_a_booking(stored, start)

@@ -51,7 +51,7 @@ from tests.builders import (
     submission,
     team_page,
 )
-from tests.calendars.builders import connected
+from tests.calendars.builders import calendar_with_rows
 from tests.databases import rolled_back
 from tests.webhooks.receiver import make_call
 
@@ -420,7 +420,7 @@ class World:
         self.admission = book(submission=form, link=one_time_link(ben), now=NOW)
         self.booking = Booking.objects.get()
         self.delivery = Delivery.objects.filter(kind="host_confirmation").get()
-        self.calendar, self.feed = connected(ben), keep_feed(user=ben, details=False, now=NOW)
+        self.calendar, self.feed = calendar_with_rows(ben), keep_feed(user=ben, details=False, now=NOW)
         self.api_token = make_api_token(actor=ben, name="CRM", scopes=[Scope.LINKS_READ], life=WEEK, now=NOW)
         self.pairing = start_pairing(address="203.0.113.7", agent="", now=NOW)
         add_days_off(ben)

@@ -42,7 +42,7 @@ PACKAGE_FOLDER = files("tzdata").joinpath("zoneinfo")
 TODAY = date(2026, 11, 29)
 SCRIPTS = [*sorted((settings.BASE_DIR / "static" / "js").glob("*.js")), settings.BASE_DIR / "static" / "embed.js"]
 CACHED = [
-    zone_set.links,
+    zone_set.zone_links,
     zone_set._find_in_set,
     zones.zone,
     zones.zone_names,

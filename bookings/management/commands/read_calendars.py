@@ -10,12 +10,12 @@ from django.core.management.base import BaseCommand
 
 from bookings.actions.edits import handle_reading
 from bookings.following import keep_following
-from bookings.readings import whose_calendar, window_ahead
+from bookings.readings import host_profile, window_ahead
 from calendars.readers import READERS_POLL, Callbacks, run_readers
 
 # Seconds between looks whether the process that this one works for is still there.
 ORPHAN_POLL = 1.0
-CALLBACKS = Callbacks(whose_calendar, window_ahead, handle_reading)
+CALLBACKS = Callbacks(host_profile, window_ahead, handle_reading)
 
 
 class Command(BaseCommand):

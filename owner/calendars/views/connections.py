@@ -14,7 +14,7 @@ from bookings.actions.host_calendars import mail_invitations
 from bookings.fresh_readings import read_checked_calendars
 from calendars.actions.choosing import stop_checking_calendar
 from calendars.actions.connecting import disconnect
-from calendars.actions.renewing import revoking
+from calendars.actions.renewing import prepare_revocation
 from calendars.errors import CannotSeal
 from calendars.models import Calendar, Connection
 from calendars.queries import unread_since
@@ -56,7 +56,7 @@ def disconnect_calendar(request: MemberRequest, pk: int) -> HttpResponse:
     """Ask whether to end the connection, and end it."""
     connection = get_object_or_404(Connection.objects.live_of(request.user), pk=pk)
     if request.method == "POST":
-        forget = revoking(connection)
+        forget = prepare_revocation(connection)
         disconnect(connection=connection, now=timezone.now(), on_unwritten=mail_invitations)
         forget()
         messages.success(request, _("Disconnected. What opened it and its busy times are deleted here."))

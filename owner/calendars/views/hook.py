@@ -6,7 +6,7 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
 from accounts.access import cookieless
-from calendars.actions.claiming import read_pushed
+from calendars.actions.claiming import make_due_after_push
 from calendars.pushes import calendar_of_push, caller_of
 
 PLAIN = "text/plain; charset=utf-8"
@@ -30,5 +30,5 @@ def calendar_hook(request: HttpRequest, token: str) -> HttpResponse:
     caller = caller_of(request.body, token)
     if caller is None:
         return HttpResponse(status=404)
-    read_pushed(calendar, caller)
+    make_due_after_push(calendar, caller)
     return HttpResponse(status=204)

@@ -22,10 +22,10 @@ from accounts.access import FORM, READ, MemberRequest, owner_view
 from accounts.errors import Refusal, TooManyAttempts
 from bookings.fresh_readings import read_checked_calendars
 from calendars.actions.connecting import connect_account, reconnect
-from calendars.at_once import MOST_SECONDS, ask_in_time
 from calendars.errors import CannotSeal, ClientRefused, OtherAccount
 from calendars.models import Connection
-from calendars.oauth import Vendor, access_by, account_of, authorize_address, exchange, vendor_of
+from calendars.oauth import Vendor, access_with_tokens, account_name, authorize_address, exchange_code, vendor_of
+from calendars.parallel import MOST_SECONDS, ask_with_timeout
 from calendars.providers import Access
 from calendars.services import vendor_account
 from owner.calendars import handshake
@@ -48,7 +48,9 @@ def ask_vendor(request: MemberRequest, vendor: Vendor, connection: Connection | 
         pk = connection.pk if connection else None
         state, verifier = handshake.begin(request.session, request.user, vendor.kind, pk)
         account = connection.account if connection else ""
-        context["link"] = authorize_address(vendor, back=_back(vendor), state=state, verifier=verifier, account=account)
+        context["link"] = authorize_address(
+            vendor, redirect_uri=_back(vendor), state=state, verifier=verifier, account=account
+        )
     return render(request, "owner/calendars/vendor.html", context)
 
 
@@ -86,7 +88,7 @@ def confirm_vendor(request: MemberRequest) -> HttpResponse:
         limit_tries(request)
         # For all that follows together: web servers end a process that works on one request for 30 seconds.
         until = monotonic() + MOST_SECONDS
-        name, access = ask_in_time(lambda: _exchange_code(vendor, answered, until))
+        name, access = ask_with_timeout(lambda: _exchange_code(vendor, answered, until))
         return _save_connection(request, vendor, answered, name, access)
     except Refusal as refusal:
         return _back_to_list(request, str(refusal))
@@ -109,9 +111,9 @@ def _refusal_text(vendor: Vendor, error: str, description: str) -> str:
 
 def _exchange_code(vendor: Vendor, answered: Handshake, until: float) -> tuple[str, Access]:
     """Return the name of the account that the code opens, and the access to it. Raise CalendarRefusal."""
-    tokens = exchange(vendor, code=answered.code, verifier=answered.verifier, back=_back(vendor))
-    access = replace(access_by(vendor, tokens), until=until)
-    return account_of(vendor, access), access
+    tokens = exchange_code(vendor, code=answered.code, verifier=answered.verifier, redirect_uri=_back(vendor))
+    access = replace(access_with_tokens(vendor, tokens), until=until)
+    return account_name(vendor, access), access
 
 
 def _save_connection(

@@ -6,7 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from calendars.queries import makers_of_rooms
+from calendars.queries import hosts_with_rooms
 from core.text import LazyText
 
 MISSING = _(
@@ -18,9 +18,9 @@ MISSING = _(
 def room_makers(user: User) -> set[int]:
     """Return the ids of users whose calendars make rooms: of all users for an admin, else only the user's own."""
     if not user.is_admin:
-        return makers_of_rooms([user.pk])
+        return hosts_with_rooms([user.pk])
     colleagues = User.objects.filter(organization_id=user.organization_id, is_active=True)
-    return makers_of_rooms(colleagues.values_list("pk", flat=True))
+    return hosts_with_rooms(colleagues.values_list("pk", flat=True))
 
 
 def how_to_get_rooms(makers: Collection[int]) -> LazyText:

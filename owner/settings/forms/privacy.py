@@ -11,7 +11,7 @@ class CustomerForm(forms.Form):
     """The customer's email address."""
 
     email = EmailAddressField(
-        found=True,
+        for_lookup=True,
         label=gettext_lazy("Customer’s email address"),
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
@@ -20,7 +20,7 @@ class CustomerForm(forms.Form):
 class EraseForm(forms.Form):
     """The customer's email address, typed again to confirm the erasure."""
 
-    email = EmailAddressField(found=True, widget=forms.HiddenInput)
+    email = EmailAddressField(for_lookup=True, widget=forms.HiddenInput)
     again = forms.CharField(
         label=gettext_lazy("Confirm the email address"),
         max_length=254,

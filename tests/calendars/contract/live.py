@@ -14,7 +14,7 @@ import pytest
 from calendars.models import Connection
 from calendars.oauth import VENDORS, renew_tokens
 from calendars.providers import Access, EntryPlace, Tokens, google
-from calendars.providers.google import QUIET, ask_google
+from calendars.providers.google import NO_MAILS, ask_google
 from calendars.providers.http import read_json
 from tests.calendars.contract.translated import event_of, text_of
 from tests.calendars.contract.worlds import World
@@ -43,13 +43,13 @@ class LiveGoogle(World):
         known = self._standing().get(name)
         if known:
             made.pop("iCalUID")
-            ask_google(self.access, "PATCH", f"{self._events}/{known}", QUIET, made)
+            ask_google(self.access, "PATCH", f"{self._events}/{known}", NO_MAILS, made)
         else:
             made |= {"iCalUID": uuid4().hex, "extendedProperties": {"private": {"contract": name}}}
-            ask_google(self.access, "POST", self._events, QUIET, made)
+            ask_google(self.access, "POST", self._events, NO_MAILS, made)
 
     def delete(self, name: str) -> None:
-        ask_google(self.access, "DELETE", f"{self._events}/{self._standing()[name]}", QUIET)
+        ask_google(self.access, "DELETE", f"{self._events}/{self._standing()[name]}", NO_MAILS)
 
     def stored(self, place: EntryPlace) -> str:
         return text_of(dict(read_json(ask_google(self.access, "GET", f"{self._events}/{place.remote}", {}))))

@@ -8,15 +8,15 @@ import pytest
 
 from calendars import errors
 from calendars.providers import Entry, EntryPlace, caldav, ics
-from calendars.reading import OwnEntry, Whose
+from calendars.reading import HostProfile, OwnEntry
 from tests.calendars.attacks import calendar
-from tests.calendars.corpus import plain
+from tests.calendars.corpus import span_texts
 
 pytestmark = pytest.mark.contract
 
 # Servers may not forget one that they had.
 UID = str(uuid4())
-WHOSE = Whose("Europe/Berlin", own=frozenset({UID}))
+PROFILE = HostProfile("Europe/Berlin", own=frozenset({UID}))
 NINE = datetime(2027, 3, 1, 9, tzinfo=UTC)
 HOUR = timedelta(hours=1)
 WINDOW = int(datetime(2027, 2, 28, tzinfo=UTC).timestamp()), int(datetime(2027, 4, 30, tzinfo=UTC).timestamp())
@@ -44,8 +44,8 @@ AFTER = event("three", "DTSTART:20280301T100000Z", "DTEND:20280301T110000Z")
 FREE = event("four", "DTSTART:20270302T090000Z", "DTEND:20270302T100000Z", "TRANSP:TRANSPARENT")
 
 
-def read(world, cursor=None, window=WINDOW, whose=WHOSE):
-    return world.provider.read_calendar(world.access, world.calendar, cursor or {}, whose, window)
+def read(world, cursor=None, window=WINDOW, profile=PROFILE):
+    return world.provider.read_calendar(world.access, world.calendar, cursor or {}, profile, window)
 
 
 def put(world, place, entry=ENTRY):
@@ -73,7 +73,7 @@ def test_busy_time_is_read(world):
     for name, text in {"1.ics": MORNING, "2.ics": SERIES, "3.ics": AFTER, "4.ics": FREE}.items():
         world.save(name, text)
     found = read(world).found
-    assert (plain(found.busy), found.warnings) == (
+    assert (span_texts(found.busy), found.warnings) == (
         [
             "2027-03-01 09:00:00 - 2027-03-01 10:00:00",
             "2027-03-01 12:00:00 - 2027-03-01 13:00:00",
@@ -104,7 +104,7 @@ def test_marks_count_for_one_window(world):
     later = (WINDOW[0], WINDOW[1] + 366 * 86_400)
     assert first.found.busy == ()
     assert len(read(world, first.cursor, later).found.busy) == 1
-    assert read(world, first.cursor, whose=Whose("Asia/Tokyo")).found is not None
+    assert read(world, first.cursor, profile=HostProfile("Asia/Tokyo")).found is not None
 
 
 def test_unknown_marks_are_read_anew(world):
@@ -119,14 +119,14 @@ def test_wrong_passwords_are_told(guarded):
     with pytest.raises(errors.Unauthorized):
         guarded.provider.list_calendars(access)
     with pytest.raises(errors.Unauthorized):
-        guarded.provider.read_calendar(access, guarded.calendar, {}, WHOSE, WINDOW)
+        guarded.provider.read_calendar(access, guarded.calendar, {}, PROFILE, WINDOW)
 
 
 def test_missing_calendars_are_gone(world):
     away = replace(world.calendar, remote=world.nowhere)
     access = world.access if world.writes else replace(world.access, url=f"{world.access.url}x")
     with pytest.raises(errors.Gone):
-        world.provider.read_calendar(access, away, {}, WHOSE, WINDOW)
+        world.provider.read_calendar(access, away, {}, PROFILE, WINDOW)
 
 
 def test_files_take_no_entries(file):

@@ -27,7 +27,7 @@ from deliveries.senders import send_due
 from pages.models import EventType, HostTime, LocationKind
 from pages.queries import list_starts, offers_of
 from tests.builders import one_time_link, submission
-from tests.calendars.fake import leave_room
+from tests.calendars.fake import keep_no_room
 from tests.calendars.fakes.google import Google
 from tests.calendars.fakes.vendor import known_vendor
 from tests.dump import dump_database
@@ -86,7 +86,7 @@ def read():
     readers.keep(20)
 
 
-def write(on_room=leave_room):
+def write(on_room=keep_no_room):
     Delivery.objects.open().filter(medium=Medium.CALENDAR).update(due_at=timezone.now())
     while send_due(Medium.CALENDAR, Writers(entry_of, on_room).send, stop=Event()):
         pass
@@ -98,7 +98,7 @@ def meet(user):
     return book(submission=submission(user.event_types.get().pk, start), link=link, now=timezone.now()).booking
 
 
-def standing(served):
+def existing(served):
     return [one for one in served.calendars[ANA].events.values() if one["status"] != "cancelled"]
 
 
@@ -120,7 +120,7 @@ def test_meeting_is_written_edited_and_removed(anas, ana, event_type, served):
     served.lost = 1
     write()
     write()
-    (event,) = standing(served)
+    (event,) = existing(served)
     assert event["extendedProperties"]["private"]["admitOne"] == str(booking.uid)
     entry = HostEntry.objects.get()
     assert (entry.state, entry.remote) == ("written", event["id"])
@@ -147,7 +147,7 @@ def test_meeting_is_written_edited_and_removed(anas, ana, event_type, served):
     served.keep(served.calendars[ANA], dict(event))
     cancel(booking=booking, actor=ana, sequence=booking.sequence, reason="", now=timezone.now())
     write()
-    assert standing(served) == []
+    assert existing(served) == []
 
 
 def test_taken_back_access_waits_for_reconnection(anas, ana, event_type, served):
@@ -159,14 +159,14 @@ def test_taken_back_access_waits_for_reconnection(anas, ana, event_type, served)
     write()
     write()
     way = Connection.objects.get()
-    assert (way.state, standing(served)) == ("refused", [])
+    assert (way.state, existing(served)) == ("refused", [])
     assert ana.calendar_alerts.filter(kind="unread", closed_at=None).count() == 1
     assert "Reconnect the account" in anas.get(LIST).content.decode()
     allow(anas, served, f"{way.pk}/reconnect/")
     way.refresh_from_db()
     assert (way.state, ana.calendar_alerts.filter(closed_at=None).count()) == ("ok", 0)
     write()
-    (event,) = standing(served)
+    (event,) = existing(served)
     assert event["extendedProperties"]["private"]["admitOne"] == str(booking.uid)
     work.refresh_from_db()
     assert work.read_at is not None
@@ -197,7 +197,7 @@ def test_erased_customer_is_erased_at_google(anas, ana, event_type, served):
     connect(anas, served)
     past, ahead = meet(ana), meet(ana)
     write()
-    assert all("Priya" in event["summary"] for event in standing(served))
+    assert all("Priya" in event["summary"] for event in existing(served))
     before = timezone.now() - timedelta(days=3)
     for rows, found in (
         (Booking, {"pk": past.pk}),
@@ -208,7 +208,7 @@ def test_erased_customer_is_erased_at_google(anas, ana, event_type, served):
     seen = [(ahead.pk, ahead.sequence)]
     cancel_and_erase(actor=ana, email="priya@example.com", seen=seen, now=timezone.now())
     write()
-    (event,) = standing(served)
+    (event,) = existing(served)
     assert event["extendedProperties"]["private"]["admitOne"] == str(past.uid)
     assert [word for word in ("priya", "shah") if word in json.dumps(event).lower()] == []
     assert not Delivery.objects.open().filter(medium=Medium.CALENDAR).exists()
@@ -222,15 +222,15 @@ def test_room_comes_moves_and_goes_with_it(anas, ana, event_type, served):
     write(save_room)
     write(save_room)
     booking.refresh_from_db()
-    (event,) = standing(served)
+    (event,) = existing(served)
     assert (booking.location, served.rooms.made, booking.sequence) == (event["hangoutLink"], 1, 0)
     mail = Delivery.objects.get(kind="customer_confirmation")
     assert (mail.facts["location"], mail.due_at <= timezone.now()) == (event["hangoutLink"], True)
     moved = reschedule(booking=booking, start=first_start(ana), actor=ana, now=timezone.now())
     write(save_room)
     moved.refresh_from_db()
-    assert [one["hangoutLink"] for one in standing(served)] == [moved.location] == [booking.location]
+    assert [one["hangoutLink"] for one in existing(served)] == [moved.location] == [booking.location]
     assert served.rooms.made == 1
     cancel(booking=moved, actor=ana, sequence=moved.sequence, reason="", now=timezone.now())
     write(save_room)
-    assert standing(served) == []
+    assert existing(served) == []

@@ -13,10 +13,10 @@ from calendars import errors
 from calendars.events import Presence
 from calendars.providers import Access, EntryPlace, RemoteCalendar, Tokens, microsoft
 from calendars.providers.graph_events import PROPERTY
-from calendars.reading import Whose
+from calendars.reading import HostProfile
 from tests.calendars.contract.servers import HERE
-from tests.calendars.contract.test_contract import ENTRY, HOUR, NINE, UID, WHOSE, WINDOW, seconds
-from tests.calendars.corpus import plain
+from tests.calendars.contract.test_contract import ENTRY, HOUR, NINE, PROFILE, UID, WINDOW, seconds
+from tests.calendars.corpus import span_texts
 from tests.calendars.fakes.graph import GraphFake
 from tests.calendars.fakes.http import Answer, answering
 
@@ -56,12 +56,12 @@ def host_adds(graph, start, end, **fields):
     return graph.add_event(graph.work.remote, start=start, end=end, **fields)
 
 
-def read(graph, cursor=None, whose=WHOSE, window=WINDOW):
-    return microsoft.read_calendar(graph.access, graph.work, cursor or {}, whose, window)
+def read(graph, cursor=None, profile=PROFILE, window=WINDOW):
+    return microsoft.read_calendar(graph.access, graph.work, cursor or {}, profile, window)
 
 
 def busy(graph, **given):
-    return plain(read(graph, **given).found.busy)
+    return span_texts(read(graph, **given).found.busy)
 
 
 def put(graph, place=None, entry=ENTRY):
@@ -143,7 +143,7 @@ def test_owner_says_what_counts(graph, fields, needs):
     host_adds(graph, at(9), at(10), **fields)
     cursor = {}
     for chosen in (set(), *({one} for one in Presence), set(Presence)):
-        outcome = read(graph, cursor, replace(WHOSE, counts=frozenset(chosen)))
+        outcome = read(graph, cursor, replace(PROFILE, counts=frozenset(chosen)))
         assert bool(outcome.found.busy) == (needs is None or needs in chosen), chosen
         cursor = outcome.cursor
 
@@ -152,7 +152,7 @@ def test_whole_days_are_dates(graph):
     """Graph writes them from midnight to midnight in whatever zone is asked for: they are days where the host is."""
     host_adds(graph, at(0, 2), at(0, 3), isAllDay=True)
     assert busy(graph) == ["2027-03-01 23:00:00 - 2027-03-02 23:00:00"]
-    assert busy(graph, whose=Whose("America/New_York")) == ["2027-03-02 05:00:00 - 2027-03-03 05:00:00"]
+    assert busy(graph, profile=HostProfile("America/New_York")) == ["2027-03-02 05:00:00 - 2027-03-03 05:00:00"]
     # The clocks change on the 28th in Berlin: that day has 23 hours.
     host_adds(graph, at(0, 28), at(0, 29), isAllDay=True)
     assert busy(graph)[1] == "2027-03-27 23:00:00 - 2027-03-28 22:00:00"
@@ -166,8 +166,8 @@ def test_zones_by_their_windows_names(graph):
     unknown = {"dateTime": "2027-03-05T10:00:00", "timeZone": "tzone://Microsoft/Custom"}
     graph.instead = [Answer(200, {"value": [event | {"start": unknown, "end": unknown}]})]
     found = read(graph).found
-    assert plain(found.busy) == ["2027-03-04 20:00:00 - 2027-03-05 22:00:00"]
-    assert [str(doubt) for doubt, _at in found.warnings] == ["unknown zone"]
+    assert span_texts(found.busy) == ["2027-03-04 20:00:00 - 2027-03-05 22:00:00"]
+    assert [str(warning) for warning, _at in found.warnings] == ["unknown zone"]
 
 
 def test_series_are_read_as_their_instances(graph):
@@ -225,7 +225,7 @@ def test_nothing_new_is_not_kept(graph):
     graph.events[key]["showAs"] = "free"
     changed = read(graph, first.cursor)
     assert (changed.found.busy, read(graph, changed.cursor).found) == ((), None)
-    assert read(graph, changed.cursor, whose=Whose("Asia/Tokyo")).found is not None
+    assert read(graph, changed.cursor, profile=HostProfile("Asia/Tokyo")).found is not None
     assert read(graph, changed.cursor, window=(WINDOW[0], WINDOW[1] + 86_400)).found is not None
 
 
@@ -358,13 +358,13 @@ def test_copy_that_the_host_made_is_busy(graph):
     copied = {name: graph.events[place.remote][name] for name in ("singleValueExtendedProperties",)}
     host_adds(graph, at(15), at(16), **copied)
     found = read(graph).found
-    assert (plain(found.busy), found.own[UID]) == (["2027-03-01 15:00:00 - 2027-03-01 16:00:00"], seconds(ENTRY))
+    assert (span_texts(found.busy), found.own[UID]) == (["2027-03-01 15:00:00 - 2027-03-01 16:00:00"], seconds(ENTRY))
 
 
 def test_cancelled_entry_is_no_entry(graph):
     place = put(graph)
     graph.events[place.remote]["isCancelled"] = True
-    assert read(graph).found.own == {UID: replace(seconds(ENTRY), standing=False)}
+    assert read(graph).found.own == {UID: replace(seconds(ENTRY), exists=False)}
 
 
 def test_calendar_that_takes_no_entry_says_so(graph):

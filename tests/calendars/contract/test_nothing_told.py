@@ -34,7 +34,7 @@ from pages.queries import list_starts, offers_of
 from tests.builders import one_time_link, submission
 from tests.calendars.attacks import calendar
 from tests.calendars.contract.servers import HERE, radicale
-from tests.calendars.fake import leave_room
+from tests.calendars.fake import keep_no_room
 from tests.core.servers import answering, serving
 from tests.dump import dump_database
 
@@ -145,7 +145,7 @@ def meet(user, server, file):
     booking = book(
         submission=submission(user.event_types.get().pk, start), link=one_time_link(user), now=timezone.now()
     ).booking
-    while send_due(Medium.CALENDAR, Writers(entry_of, leave_room).send, stop=logging.threading.Event()):
+    while send_due(Medium.CALENDAR, Writers(entry_of, keep_no_room).send, stop=logging.threading.Event()):
         pass
     # The server takes nothing that it cannot read.
     for number, one in enumerate(events(start)[:3]):

@@ -24,7 +24,7 @@ from tests.builders import one_time_link, submission
 from tests.calendars.attacks import calendar
 from tests.calendars.builders import calendar_of, connection_of
 from tests.calendars.contract.servers import HERE, radicale
-from tests.calendars.fake import leave_room
+from tests.calendars.fake import keep_no_room
 
 pytestmark = [pytest.mark.contract, pytest.mark.django_db(transaction=True)]
 QUARTER = timedelta(minutes=15)
@@ -58,7 +58,7 @@ def read(calendar):
 
 
 def write():
-    while send_due(Medium.CALENDAR, Writers(entry_of, leave_room).send, stop=Event()):
+    while send_due(Medium.CALENDAR, Writers(entry_of, keep_no_room).send, stop=Event()):
         pass
 
 

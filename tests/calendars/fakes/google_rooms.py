@@ -15,7 +15,7 @@ class Rooms:
     refuses: bool = False
     made: int = 0
 
-    def make(self, query: Json, body: Json, standing: Json) -> None:
+    def make(self, query: Json, body: Json, existing: Json) -> None:
         """Put into the body what is to stand in the event."""
         asked = body.pop("conferenceData", None)
         if query.get("conferenceDataVersion") != "1" or asked is None:
@@ -24,7 +24,7 @@ class Rooms:
         kind = (request.get("conferenceSolutionKey") or {}).get("type")
         if self.refuses or kind not in KINDS or not request.get("requestId") or "status" in request:
             raise refused(400, "invalid")
-        before = (standing.get("conferenceData") or {}).get("createRequest") or {}
+        before = (existing.get("conferenceData") or {}).get("createRequest") or {}
         if before.get("requestId") != request["requestId"]:
             body["conferenceData"] = {"createRequest": {**request, "status": {"statusCode": self.status}}}
             if self.status == "success":

@@ -208,8 +208,8 @@ def test_ticked_calendar_blocks_its_times(anas, ana, made, server):
     assert (response.status_code, response.url, said(response)) == (302, LIST, "Saved.")
     assert before - open_times(anas, ana) == {START, START + timedelta(minutes=30)}
     assert ticks(anas, made) == (["Work"], "Work")
-    ((remote, whose, window),) = server.asked
-    assert (remote, whose.addresses, window[1] - window[0]) == (WORK.remote, {"ana@acme.example"}, 64 * 86_400)
+    ((remote, profile, window),) = server.asked
+    assert (remote, profile.addresses, window[1] - window[0]) == (WORK.remote, {"ana@acme.example"}, 64 * 86_400)
     assert "Read just now, 1 busy time in the next 7 days" in shown(anas)
 
 
@@ -218,7 +218,7 @@ def test_what_counts_is_chosen_for_each(anas, made, server):
     read = len(server.asked)
     assert (choose(anas, made, "Work", counts=["tentative", "away"]).status_code, len(server.asked)) == (302, read)
     assert choose(anas, made, "Work", "Holidays", counts=["away", "elsewhere"]).status_code == 302
-    counted = [whose.counts for _remote, whose, _window in server.asked[read:]]
+    counted = [profile.counts for _remote, profile, _window in server.asked[read:]]
     assert counted == [{"away", "elsewhere"}] * 2
     assert [one.counts for one in made.calendars.all()] == [{"away", "elsewhere"}] * 2
     form = anas.get(f"{LIST}{made.pk}/choose/").context["form"]
@@ -302,7 +302,7 @@ def test_ended_connection_gets_no_meetings_again(anas, ana, made, server, monkey
 
     ended = []
     monkeypatch.setattr(
-        "bookings.fresh_readings.ask_at_once", lambda asked, _: {key: one() for key, one in asked.items()}
+        "bookings.fresh_readings.ask_in_parallel", lambda asked, _: {key: one() for key, one in asked.items()}
     )
     server.read_calendar = end_first
     response = choose(anas, other, "Work", target="elsewhere")
@@ -333,7 +333,7 @@ def test_new_tokens_take_time_from_reading(anas, made, monkeypatch):
 
     monkeypatch.setattr(fresh_readings, "monotonic", lambda: next(moments))
     monkeypatch.setattr(fresh_readings, "usable_access", renewed)
-    monkeypatch.setattr(fresh_readings, "ask_at_once", asked_within)
+    monkeypatch.setattr(fresh_readings, "ask_in_parallel", asked_within)
     assert said(anas.post(f"{LIST}{made.pk}/check/")) == "Read just now."
     assert given == [120, 11]
 

@@ -12,7 +12,7 @@ from calendars.models import Alert, BusyWeek, Calendar, Connection, HostEntry, T
 from calendars.queries import weeks_of
 from calendars.readers import Readers
 from calendars.secrets import open_access
-from calendars.services import provider_of, there
+from calendars.services import provider_of, remote_calendar
 from calendars.weeks import spans_of_rows
 from core.dates import to_epoch
 from deliveries.models import Delivery, Medium
@@ -226,7 +226,7 @@ def test_secret_opens_the_account_only_here(ana, graph, work):
     made = Connection.objects.get()
     access = open_access(made)
     assert access.tokens.access not in made.secret
-    assert provider_of(made).list_calendars(access)[0].remote == there(work).remote
+    assert provider_of(made).list_calendars(access)[0].remote == remote_calendar(work).remote
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ ACCOUNT = "ana@gmail.example"
 class Opened(FakeProvider):
     """A server that tokens open."""
 
-    def _judge(self, access):
+    def _check_password(self, access):
         assert access.tokens is not None
 
 

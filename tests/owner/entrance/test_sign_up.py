@@ -14,7 +14,7 @@ from hypothesis import example, given
 from accounts.models import Organization, User
 from pages.models import Page, Schedule
 from tests.core.test_text import UNMAILABLE
-from tests.junk import forms, junk_settings, spoiled
+from tests.junk import all_junk, forms, junk_settings
 from tests.markup import markup
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
@@ -122,7 +122,7 @@ def test_extra_fields_change_nothing(client, settings):
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(sent=spoiled(*FORM))
+@example(sent=all_junk(*FORM))
 @given(sent=forms(*FORM, **FORM))
 def test_junk_is_refused_with_a_message(client, settings, sent):
     settings.SIGNUPS = "open"

@@ -12,7 +12,7 @@ from links.queries import FirstSteps
 from links.queries.numbers import Numbers
 from pages.models import WeeklyHours
 from tests.builders import NOW, START, one_time_link, submission
-from tests.calendars.builders import connected
+from tests.calendars.builders import calendar_with_rows
 from tests.markup import markup
 from tests.owner.meetings.owners import TUESDAY, make_meeting, make_request, moved_to_past
 
@@ -44,7 +44,7 @@ def test_steps_follow_from_the_data(anas, ana, event_type):
 def test_the_list_goes_when_all_is_done(anas, ana):
     one_time_link(ana)
     assert anas.get(reverse("home")).context["steps"].done == 4
-    connected(ana)
+    calendar_with_rows(ana)
     assert anas.get(reverse("home")).context["steps"] is None
 
 

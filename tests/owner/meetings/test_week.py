@@ -14,7 +14,7 @@ from owner.meetings.week import draw_week
 from owner.week_grid import midnight
 from pages.actions import add_time_off, block_time, save_holidays
 from tests.builders import NOW, START
-from tests.calendars.builders import connected
+from tests.calendars.builders import calendar_with_rows
 from tests.markup import markup
 from tests.owner.meetings.owners import TUESDAY, make_meeting, make_request
 
@@ -144,7 +144,7 @@ def test_week_leads_on_and_keeps_filters(anas, ana):
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.feature("O25")
 def test_week_costs_constant_number_of_queries(anas, ana, count, django_assert_num_queries):
-    connected(ana)
+    calendar_with_rows(ana)
     for number in range(count):
         make_meeting(ana, START + timedelta(minutes=30 * number)), make_request(ana, TUESDAY + 2 * HOUR * number)
     # Session, user, the two choices, ten for what the week holds, the counts, calendars that cannot be read.

@@ -25,7 +25,7 @@ from pages.models import LocationKind
 from tests.bookings.meetings import book_meeting as booked_as
 from tests.bookings.meetings import change_settings
 from tests.builders import NOW, START, one_time_link, submission
-from tests.calendars.builders import connected
+from tests.calendars.builders import calendar_with_rows
 from tests.markup import markup
 from tests.owner.meetings.owners import make_meeting, moved_to_past
 from tests.webhooks.receiver import endpoint_at
@@ -413,7 +413,7 @@ def test_exporting_costs_constant_number_of_queries(ana, many, django_assert_num
 @pytest.mark.feature("D11")
 def test_file_of_all_kinds_costs_constant_queries(anas, ana, many, django_assert_num_queries):
     """Meetings that are told of and stand in a calendar, as a guest too, with links, requests and texts of others."""
-    calendar, _endpoint = connected(ana), endpoint_at("https://crm.example/hook", ana)
+    calendar, _endpoint = calendar_with_rows(ana), endpoint_at("https://crm.example/hook", ana)
     for number in range(many):
         meeting, other = lives(ana), brings(ana, GUEST, 1 + 7 * number)
         write_note(booking=other, actor=ana, note=f"Sent by {EMAIL}", now=NOW)

@@ -13,9 +13,9 @@ from accounts.actions import invite
 from accounts.models import Invitation, Organization, User
 from calendars.models import Connection
 from tests.builders import NOW, add_colleague
-from tests.calendars.builders import connected, connection_of
+from tests.calendars.builders import calendar_with_rows, connection_of
 from tests.core.test_text import UNMAILABLE
-from tests.junk import check_answer, forms, junk_settings, spoiled
+from tests.junk import all_junk, check_answer, forms, junk_settings
 from tests.markup import markup
 
 
@@ -37,8 +37,8 @@ def test_team_costs_constant_number_of_queries(client, ana, django_assert_num_qu
 
 
 def test_team_shows_states_of_calendars_only(client, ana, ben, zoe):
-    connected(ana)
-    broken = connected(ben).connection
+    calendar_with_rows(ana)
+    broken = calendar_with_rows(ben).connection
     connection_of(ben, account="works", url="https://other.example/")
     Connection.objects.filter(pk=broken.pk).update(state="refused", failing_since=NOW, last_error="No: s3cr3t.")
     add_colleague(ana, "Cleo Diaz", "cleo@acme.example")
@@ -175,7 +175,7 @@ def test_extra_fields_change_nothing(client, ana, ben, zoe):
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(sent=spoiled("email", "role"))
+@example(sent=all_junk("email", "role"))
 @given(sent=forms("email", "role", role="member"))
 def test_junk_in_an_invitation(client, ana, sent):
     client.force_login(ana)
@@ -184,7 +184,7 @@ def test_junk_in_an_invitation(client, ana, sent):
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(sent=spoiled("role", "is_active"))
+@example(sent=all_junk("role", "is_active"))
 @given(sent=forms("role", "is_active", role="member"))
 def test_junk_in_a_members_form(client, ana, ben, sent):
     client.force_login(ana)
