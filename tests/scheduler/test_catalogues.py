@@ -230,6 +230,7 @@ runpy.run_path("manage.py", run_name="__main__")
 """
 
 
+@pytest.mark.race
 def test_compiling_needs_no_database_or_gettext(copied):
     for made in [catalogues.COMPLETENESS_FILE, *copied.rglob("*.mo")]:
         made.unlink(missing_ok=True)
