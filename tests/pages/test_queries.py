@@ -147,7 +147,8 @@ def test_the_edges_are_offered(anas_page, event_type):
     assert [is_accepted(anas_page, event_type, start) for start in edges] == [True, True]
 
 
-@pytest.mark.parametrize("seed", range(8))
+# Of what is generated, `make test` tries some.
+@pytest.mark.parametrize("seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.walk) for seed in range(2, 8))])
 @pytest.mark.feature("R6")
 def test_list_and_judge_agree_for_random_states(anas_page, event_type, seed):
     dice = random.Random(seed)
