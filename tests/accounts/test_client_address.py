@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.client_address import client_address, explain_unknown_address
+from tests.tables import table
 
 PROXY = "127.0.0.1"
 # What X-Forwarded-For holds (None: there is none), and whose address it is.
@@ -73,7 +74,7 @@ FORWARDED = [
 ]
 
 
-@pytest.mark.parametrize(("header", "address"), FORWARDED, ids=lambda value: repr(value)[:40])
+@table(("header", "address"), FORWARDED)
 def test_proxy_entry_is_believed_behind_proxy(header, address):
     forwarded = {} if header is None else {"HTTP_X_FORWARDED_FOR": header}
     # Over a network, over a Unix socket, and where the server does not even say that: the connection is the proxy's.
@@ -81,7 +82,7 @@ def test_proxy_entry_is_believed_behind_proxy(header, address):
         assert client_address(forwarded | connection, behind_proxy=True) == address
 
 
-@pytest.mark.parametrize(("connection", "address"), FORWARDED[:14], ids=lambda value: repr(value)[:40])
+@table(("connection", "address"), FORWARDED[:14])
 def test_without_a_proxy_the_connection_is_believed(connection, address):
     meta = {"REMOTE_ADDR": connection.strip()}
     assert client_address(meta, behind_proxy=False) == address

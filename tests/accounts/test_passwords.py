@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.actions import invitation_key, invite
 from accounts.models import Organization, User
 from tests.markup import markup
+from tests.tables import table
 
 pytestmark = pytest.mark.usefixtures("fresh_limits")
 
@@ -26,7 +27,7 @@ def validation_message(password, user=JANE):
     return ""
 
 
-@pytest.mark.parametrize(
+@table(
     "password",
     [
         "AdmitOne2026!",

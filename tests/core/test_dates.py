@@ -11,9 +11,10 @@ from core.cldr import COMMAS, list_text, short_month, short_weekday
 from core.dates import day_ending_at, days_text, duration_text, full_day_text, short_day_text, until_text, utc_text
 from core.zones import main_zones, zone, zone_label, zone_name
 from links.queries import end_of_day
+from tests.tables import table
 
 
-@pytest.mark.parametrize(
+@table(
     ("where", "end", "clock", "text"),
     [
         ("Europe/Madrid", datetime(2026, 12, 20, 23, tzinfo=UTC), "12", "the end of Sunday 20 December 2026"),

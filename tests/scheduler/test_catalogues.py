@@ -18,6 +18,7 @@ from accounts.allauth_texts import SAID_BY_ALLAUTH
 from scheduler import catalogue_checks, catalogues
 from scheduler.checks import check_languages
 from scheduler.management.commands import messages
+from tests.tables import table
 
 LOCALES = ["ar", "de", "es", "fr", "ja", "pt_BR"]
 # Which part of a language is promised. A language joins when its translators have finished.
@@ -134,7 +135,7 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(("locale", "source", "text", "expected"), FAULTS)
+@table(("locale", "source", "text", "expected"), FAULTS)
 def test_each_check_sees_its_fault(locale, source, text, expected):
     found = catalogue_checks.find_faults(polib.POEntry(msgid=source, msgstr=text), locale, 2)
     assert [one.startswith(start) for one, start in zip(found, expected, strict=False)] == [True] * len(expected)

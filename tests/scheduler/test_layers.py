@@ -10,7 +10,7 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
-import pytest
+from tests.tables import table
 
 ROOT = Path(__file__).resolve().parents[2]
 # Each floor may import those before it. The doors share the last but one, and import no other door.
@@ -251,7 +251,7 @@ WRONG = {
 }
 
 
-@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.__name__)
+@table("rule", RULES)
 def test_every_rule_sees_its_violation(rule):
     sources, violation = WRONG[rule]
     assert any(violation in one for one in rule(Tree(sources)))
