@@ -13,7 +13,7 @@ from bookings.errors import SlotTaken
 from bookings.models import Booking
 from pages.models import DateOverride, EventType, HostTime, Page, WeeklyHours
 from pages.offers import Offer
-from pages.queries import free_places, list_starts, offers_of
+from pages.queries import free_places, list_starts, offered_together, offers_of
 from tests.builders import NOW, START, open_account, submission
 
 pytestmark = pytest.mark.django_db
@@ -102,6 +102,38 @@ def test_at_most_so_many_a_week(anas_page, event_type):
     take(anas_page, START + 4 * DAY)
     assert listed(anas_page, NOW, NOW + 6 * DAY) == []
     assert listed(anas_page, NOW + 7 * DAY, NOW + 8 * DAY) != []
+
+
+@pytest.mark.feature("A13")
+def test_chosen_times_are_judged_together(anas_page, event_type, django_assert_num_queries):
+    """Each with those before it: what two of them could not both have, the later one loses."""
+    change(event_type, sessions=3, notice=120, horizon_days=7)
+
+    def together(*chosen):
+        offer = offer_of(anas_page)
+        with django_assert_num_queries(1):
+            found = offered_together(offer, [int(one.timestamp()) for one in chosen], NOW)
+        return [datetime.fromtimestamp(start, UTC) for start in found]
+
+    half, day, week = timedelta(minutes=30), START + DAY, START + 7 * DAY
+    assert together(START, START + half, day) == [START, START + half, day]
+    assert together(START, START, day) == [START, day]
+    # Too soon, off the grid, past the horizon: these are left out alone.
+    assert together(NOW + half, START + half / 2, START, week + DAY) == [START]
+    change(event_type, buffer_after=30)
+    assert together(START, START + half, START + 2 * half) == [START, START + 2 * half]
+    change(event_type, limit_per_day=1)
+    assert together(START, START + 2 * half, day) == [START, day]
+    take(anas_page, START)
+    assert together(START + 2 * half, day) == [day]
+
+
+def test_no_chosen_time_costs_no_query(anas_page, event_type, django_assert_num_queries):
+    offer = offer_of(anas_page)
+    with django_assert_num_queries(0):
+        assert offered_together(offer, [], NOW) == []
+        assert offered_together(offer, [int((NOW - DAY).timestamp())], NOW) == []
+        assert offered_together(offer.within(None, int(START.timestamp())), [int(START.timestamp())], NOW) == []
 
 
 @pytest.mark.feature("R3")
