@@ -2,7 +2,6 @@
 
 from ipaddress import ip_address
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -88,7 +87,7 @@ def test_without_a_proxy_the_connection_is_believed(connection, address):
     assert client_address(meta, behind_proxy=False) == address
 
 
-@pytest.mark.parametrize("header", ["198.51.100.1", "198.51.100.1, 198.51.100.2", "unknown", "", ","])
+@table("header", ["198.51.100.1", "198.51.100.1, 198.51.100.2", "unknown", "", ","])
 def test_without_a_proxy_the_header_is_ignored(header):
     made_up = {"HTTP_X_FORWARDED_FOR": header}
     assert client_address(made_up | {"REMOTE_ADDR": "203.0.113.7"}, behind_proxy=False) == "203.0.113.7"
@@ -104,7 +103,7 @@ def test_any_header_gives_valid_address_or_none(text, behind_proxy):
     assert explain_unknown_address(meta, behind_proxy=behind_proxy)
 
 
-@pytest.mark.parametrize(
+@table(
     ("meta", "behind_proxy", "words"),
     [
         ({"REMOTE_ADDR": ""}, False, ("as on a Unix socket", "Set BEHIND_PROXY=true")),

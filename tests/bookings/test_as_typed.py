@@ -70,7 +70,7 @@ def test_accepted_text_changes_only_line_ends(text):
     assert clean_lines(text) == clean_lines(text.replace("\n", "\r\n")) == text
 
 
-@pytest.mark.parametrize(
+@table(
     ("typed", "shown"),
     [
         ("two\r\nlines\u2028and more", "two lines and more"),
@@ -104,7 +104,7 @@ def test_every_mail_says_the_place_as_typed(kind, place):
     assert place in read_as_text(parsed, "text/html")
 
 
-@pytest.mark.parametrize(("kind", "text"), [*product([MailKind.CUSTOMER_REQUEST, MailKind.HOST_CONFIRMATION], TEXTS)])
+@table(("kind", "text"), [*product([MailKind.CUSTOMER_REQUEST, MailKind.HOST_CONFIRMATION], TEXTS)])
 def test_note_company_and_answers_mailed_as_typed(kind, text):
     answer, company = text.replace("one", "1"), text.split("\n")[0]
     answers = [{"label": "Topics", "value": answer, "hidden": False}]

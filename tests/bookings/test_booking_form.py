@@ -96,7 +96,7 @@ def test_hidden_questions_cannot_be_answered_by_form():
     assert [one["name"] for one in asked.answers({})] == ["budget", "story", "size", "country", "topics"]
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "answer"),
     [("Spring", "Spring"), (" Spring ", None), ("Winter", None), ("", None), ("Spring\x00", None), ("x" * 300, None)],
 )
@@ -112,7 +112,7 @@ def test_hidden_line_refuses_what_is_no_line(text):
     assert clean_answer(Question("source", "Source", hidden=True), text) is None
 
 
-@pytest.mark.parametrize(
+@table(
     ("typed", "guests"),
     [
         ("tom@example.com", ("tom@example.com",)),
@@ -167,7 +167,7 @@ def test_a_known_email_is_nobodys_guest_either():
     assert asked.values["guests"] == ("tom@example.com",)
 
 
-@pytest.mark.parametrize(
+@table(
     ("typed", "phone"),
     [
         ("+34 600 000 000", "+34 600 000 000"),

@@ -177,7 +177,7 @@ def test_mail_parts_suit_calendar_programs():
     assert Calendar.from_ical(attached.get_payload(decode=True))["METHOD"] == "REQUEST"
 
 
-@pytest.mark.parametrize(
+@table(
     ("recipient", "said"),
     [
         ({}, "Monday 7 January 2030, 7:30 PM–8:00 PM, India time, UTC+5:30"),

@@ -17,12 +17,13 @@ from bookings.shifts import shifted_meetings
 from core.zones import zone, zone_names
 from scheduler.management.commands.zones import in_words
 from tests.builders import NOW, START, one_time_link, submission
+from tests.tables import table
 
 YEARS = timedelta(days=3 * 365)
 ZONES = ["Europe/Madrid", "America/Vancouver", "Africa/Casablanca", "Australia/Lord_Howe", "Asia/Kathmandu", "UTC"]
 
 
-@pytest.mark.parametrize("name", ZONES)
+@table("name", ZONES)
 def test_points_tell_what_the_zone_tells(name):
     points, madrid = points_of(zone(name), NOW, NOW + YEARS), zone(name)
     for hours in range(0, 3 * 365 * 24, 5):
@@ -42,7 +43,7 @@ def points(*pairs):
     return [[round((NOW + timedelta(hours=hours)).timestamp()), 3_600 * offset] for hours, offset in pairs]
 
 
-@pytest.mark.parametrize(
+@table(
     ("before", "after", "found"),
     [
         (points((0, 1)), points((0, 1)), False),

@@ -338,7 +338,7 @@ def zone_of_its_own(name, *, summer):
     )
 
 
-@pytest.mark.parametrize(
+@table(
     ("zones", "name", "hours"),
     [
         # A name that is a fixed offset to us, and a zone with a summer to whoever wrote the file.

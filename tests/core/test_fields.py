@@ -64,7 +64,7 @@ def test_stored_addresses_are_still_found():
     assert EmailAddressField(found=True).clean(" 'x@example.com") == "'x@example.com"
 
 
-@pytest.mark.parametrize(
+@table(
     ("typed", "read"),
     [
         ("tom@example.com lena@example.com", ("tom@example.com", "lena@example.com")),

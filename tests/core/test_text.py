@@ -28,7 +28,7 @@ def test_unmailable_address_is_refused(address):
         validate_mailable(address)
 
 
-@pytest.mark.parametrize(
+@table(
     "address",
     ["priya@example.com", "o'hara+x@example.co.uk", '"a@b"@example.com', "a@münchen.de", f"{'a' * 64}@example.com"],
 )
@@ -56,7 +56,7 @@ def test_what_admits_is_redacted(text, shown):
     assert redact(text) == shown
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "plain"),
     [
         ("Électronique", "electronique"),

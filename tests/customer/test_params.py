@@ -119,7 +119,7 @@ def test_a_meeting_over_midnight_names_both_days():
     assert text == "Thursday 3 December 2026, 23:30–Friday 4 December 2026, 00:30"
 
 
-@pytest.mark.parametrize(
+@table(
     ("minutes", "text"),
     [(30, "30 minutes"), (1, "1 minute"), (60, "1 hour"), (90, "1 hour 30 minutes"), (1440, "24 hours")],
 )

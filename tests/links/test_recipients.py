@@ -202,7 +202,7 @@ def test_signs_of_lists_are_no_names(text):
     assert people(text) == [("Zoé Dupont", "z@example.com"), ("Tom Berg", "t@example.com")]
 
 
-@pytest.mark.parametrize("name", ["1. FC Köln", "Acme | Priya", "Jean-Luc", "A - B Consulting", "X Æ A-12", "3M"])
+@table("name", ["1. FC Köln", "Acme | Priya", "Jean-Luc", "A - B Consulting", "X Æ A-12", "3M"])
 def test_signs_in_names_stay(name):
     for line in (f"{name} <p@example.com>", f"{name}, p@example.com", f"{name} p@example.com"):
         assert people(line) == [(name, "p@example.com")]
@@ -278,7 +278,7 @@ def test_line_is_split_where_address_stands(line, person):
     assert people(line) == [person]
 
 
-@pytest.mark.parametrize(
+@table(
     ("line", "person"),
     [
         (",;@example.com", ("", ";@example.com")),
@@ -349,7 +349,7 @@ def test_no_file_breaks_the_reading(raw):
 ACCENTS = "Name;Email\nZoë Müller;zoe@example.com"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@table("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 @pytest.mark.feature("D4")
 def test_encodings_that_spreadsheets_write(encoding):
     assert decode(ACCENTS.encode(encoding)) == (ACCENTS, encoding == "cp1252")
@@ -398,7 +398,7 @@ def test_bombs_take_no_time(bomb):
     assert len(reading.rows) <= 5_000
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "name", "filled"),
     [
         ("Hello {name}, it is {page}.", "Priya", "Hello Priya, it is Intro."),

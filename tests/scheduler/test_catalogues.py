@@ -62,7 +62,7 @@ def test_template_holds_what_is_said(copied, monkeypatch):
 
 
 @pytest.mark.feature("G5")
-@pytest.mark.parametrize("locale", LOCALES)
+@table("locale", LOCALES)
 def test_catalogue_has_the_templates_messages(locale):
     template, catalogue = the_template(), catalogue_of(locale)
     assert list(map(catalogues.key, catalogue)) == list(map(catalogues.key, template))
@@ -70,7 +70,7 @@ def test_catalogue_has_the_templates_messages(locale):
 
 
 @pytest.mark.feature("G5")
-@pytest.mark.parametrize("locale", LOCALES)
+@table("locale", LOCALES)
 def test_no_translation_has_a_fault(locale):
     catalogue = catalogue_of(locale)
     number = catalogues.plurals(catalogue)
@@ -79,12 +79,12 @@ def test_no_translation_has_a_fault(locale):
     assert {msgid: said for msgid, said in found.items() if said} == {}
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@table("locale", LOCALES)
 def test_catalogue_says_who_made_it(locale):
     assert catalogue_of(locale).metadata[catalogues.REVIEW_HEADER] == catalogues.UNREVIEWED
 
 
-@pytest.mark.parametrize(("locale", "part"), PROMISED.items())
+@table(("locale", "part"), PROMISED.items())
 def test_promised_part_is_translated(locale, part):
     assert catalogues.percent(catalogues.in_part(catalogue_of(locale), part)) >= ENOUGH
 

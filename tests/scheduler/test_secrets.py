@@ -103,7 +103,7 @@ CALENDARS = [
 ]
 
 
-@pytest.mark.parametrize(("address", "host"), CALENDARS)
+@table(("address", "host"), CALENDARS)
 def test_addresses_of_calendars_are_redacted(address, host):
     scheme = address.partition("://")[0]
     told, ours = f"No answer from '{address}' at 9:00", "and https://x.example/meetings/7/ is ours."

@@ -66,7 +66,7 @@ def test_the_columns_grow_with_the_hours():
     assert (shown.opens, shown.closes, days(shown)[7].bars) == ("04:00", "24:00", [(50, 10)])
 
 
-@pytest.mark.parametrize(
+@table(
     ("wanted", "value", "previous", "following"),
     [
         ("", "2030-01", None, ("2030-02", "February 2030")),
