@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from bookings.picker import PickerMonth
 from core import cldr
 from core.dates import day_text
-from core.months import Cell, first_column, month_after, month_weeks, weekdays
+from core.months import Cell, first_column, month_weeks, weekdays
 
 
 def month_context(
@@ -101,16 +101,15 @@ def _rows(
 ) -> SafeString:
     """Return the rows of the table: a link for each day that has times, plain text for the others."""
     begin, language, comma = escape(stem), words.language, words.comma
-    after = month_after(month.month)
-    month_name = escape(cldr.short_month(after.month, language)) if month.today >= month.month else ""
 
     def cell(one: Cell | None) -> str:
         if one is None:
             return "<td></td>"
         is_today = one.day == month.today
-        mark = " data-today" if is_today else ""
-        # The first of the next month says its name.
-        number = f"{one.day.day}" if one.day != after else f"{one.day.day} <small>{month_name}</small>"
+        mark, number = " data-today" if is_today else "", f"{one.day.day}"
+        if one.day.day == 1 and one.day != month.month:
+            # The first of the next month says its name.
+            number += f" <small>{escape(cldr.short_month(one.day.month, language))}</small>"
         if not one.free:
             text = f'<span class="visually-hidden">{comma}{words.today}</span>' if is_today else ""
             return f'<td><span class="day"{mark}>{number}{text}</span></td>'

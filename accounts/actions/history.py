@@ -9,6 +9,7 @@ from django.db.models import Model
 
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
+from core.statements import insert
 
 # Plain SQL: creating model instances takes longer than writing the rows.
 INSERT_HISTORY = """
@@ -40,9 +41,10 @@ def add_history(
     *, subject: Model, organization_id: int, verb: Verb, actor: User | None, at: datetime, **details: object
 ) -> None:
     """Append an entry to the history, inside the caller's transaction."""
-    build_history_entry(
+    entry = build_history_entry(
         subject=subject, organization_id=organization_id, verb=verb, actor=actor, at=at, **details
-    ).save()
+    )
+    insert([entry])
 
 
 def add_history_for_all(

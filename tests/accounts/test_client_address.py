@@ -2,11 +2,11 @@
 
 from ipaddress import ip_address
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.client_address import client_address, explain_unknown_address
+from tests.tables import table
 
 PROXY = "127.0.0.1"
 # What X-Forwarded-For holds (None: there is none), and whose address it is.
@@ -73,7 +73,7 @@ FORWARDED = [
 ]
 
 
-@pytest.mark.parametrize(("header", "address"), FORWARDED, ids=lambda value: repr(value)[:40])
+@table(("header", "address"), FORWARDED)
 def test_proxy_entry_is_believed_behind_proxy(header, address):
     forwarded = {} if header is None else {"HTTP_X_FORWARDED_FOR": header}
     # Over a network, over a Unix socket, and where the server does not even say that: the connection is the proxy's.
@@ -81,13 +81,13 @@ def test_proxy_entry_is_believed_behind_proxy(header, address):
         assert client_address(forwarded | connection, behind_proxy=True) == address
 
 
-@pytest.mark.parametrize(("connection", "address"), FORWARDED[:14], ids=lambda value: repr(value)[:40])
+@table(("connection", "address"), FORWARDED[:14])
 def test_without_a_proxy_the_connection_is_believed(connection, address):
     meta = {"REMOTE_ADDR": connection.strip()}
     assert client_address(meta, behind_proxy=False) == address
 
 
-@pytest.mark.parametrize("header", ["198.51.100.1", "198.51.100.1, 198.51.100.2", "unknown", "", ","])
+@table("header", ["198.51.100.1", "198.51.100.1, 198.51.100.2", "unknown", "", ","])
 def test_without_a_proxy_the_header_is_ignored(header):
     made_up = {"HTTP_X_FORWARDED_FOR": header}
     assert client_address(made_up | {"REMOTE_ADDR": "203.0.113.7"}, behind_proxy=False) == "203.0.113.7"
@@ -103,7 +103,7 @@ def test_any_header_gives_valid_address_or_none(text, behind_proxy):
     assert explain_unknown_address(meta, behind_proxy=behind_proxy)
 
 
-@pytest.mark.parametrize(
+@table(
     ("meta", "behind_proxy", "words"),
     [
         ({"REMOTE_ADDR": ""}, False, ("as on a Unix socket", "Set BEHIND_PROXY=true")),

@@ -19,6 +19,7 @@ from accounts.colour import (
     stylesheet,
     stylesheet_name,
 )
+from tests.tables import table
 
 EDGES = ["#000000", "#ffffff", "#808080", "#ff0000", "#00ff00", "#0000ff", "#ffff00", "#00ffff", "#ff00ff", "#767676"]
 
@@ -74,7 +75,7 @@ def test_contrast_is_that_of_wcag():
     assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.005)
 
 
-@pytest.mark.parametrize(
+@table(
     ("typed", "read"),
     [
         ("#0B6E64", "#0b6e64"),

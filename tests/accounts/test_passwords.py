@@ -9,6 +9,7 @@ from django.utils import timezone
 from accounts.actions import invitation_key, invite
 from accounts.models import Organization, User
 from tests.markup import markup
+from tests.tables import table
 
 KNOWN = "This is mostly a name or an email address that others know."
 JANE = User(
@@ -24,7 +25,7 @@ def validation_message(password, user=JANE):
     return ""
 
 
-@pytest.mark.parametrize(
+@table(
     "password",
     [
         "AdmitOne2026!",

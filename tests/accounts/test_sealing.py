@@ -5,6 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.sealing import Seal, Unsealable, kid_of, seal, unseal
+from tests.tables import table
 
 OLD, NEW = {"00a": b"\x0a" * 32}, {"00b": b"\x0b" * 48}
 FACTOR = Seal.SECOND_FACTOR
@@ -33,7 +34,7 @@ SEALED = seal(FACTOR, "x", OLD)
 UNFIT = ["", ":", "x", "00a:", "00a:x", SEALED[:-1], f"00b{SEALED[3:]}", SEALED.replace("00a:", ""), f"00a:{'é' * 9}"]
 
 
-@pytest.mark.parametrize("text", UNFIT, ids=range(len(UNFIT)))
+@table("text", UNFIT)
 def test_anything_else_is_refused(text):
     with pytest.raises(Unsealable):
         unseal(FACTOR, text, OLD)

@@ -2,9 +2,8 @@
 
 from types import SimpleNamespace
 
-import pytest
-
 from accounts.unique_labels import unique_labels
+from tests.tables import table
 
 
 class Row(SimpleNamespace):
@@ -12,7 +11,7 @@ class Row(SimpleNamespace):
         return self.name
 
 
-@pytest.mark.parametrize(
+@table(
     ("rows", "names"),
     [
         ([], []),

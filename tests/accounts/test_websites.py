@@ -2,17 +2,17 @@
 
 import re
 
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from accounts.websites import read_website
 from tests.junk import junk_settings
+from tests.tables import table
 
 SAFE = re.compile(r"https?://(\*\.)?[a-z0-9.-]+(:[0-9]{1,5})?")
 
 
-@pytest.mark.parametrize(
+@table(
     ("typed", "origin"),
     [
         ("www.shop.example", "https://www.shop.example"),

@@ -1,11 +1,10 @@
 """Each refusal of the application has a code, and codes are what the reference says."""
 
-import pytest
-
 from accounts.errors import Refusal
 from api.codes import API_PROBLEMS, DEAD, REFUSALS, code_of
 from links.errors import DeadLink
 from links.liveness import DeadReason
+from tests.tables import table
 
 
 def every_refusal(kind=Refusal):
@@ -30,6 +29,6 @@ def test_each_code_means_one_status():
     assert all(400 <= status < 600 for found in statuses.values() for status in found)
 
 
-@pytest.mark.parametrize("reason", DeadReason)
+@table("reason", DeadReason)
 def test_dead_links_say_why(reason):
     assert code_of(DeadLink(reason)) == (410, f"link-{reason}")

@@ -3,10 +3,9 @@
 import json
 from pathlib import Path
 
-import pytest
-
 from api.description import FILE, load_description, render_description
 from api.mount import api
+from tests.tables import table
 
 RELEASED = Path(__file__).with_name("released.json")
 
@@ -57,7 +56,7 @@ def test_api_is_only_added_to():
     assert (missing(now, then), newly_required(now, then)) == ([], [])
 
 
-@pytest.mark.parametrize(
+@table(
     ("then", "now"),
     [
         ({"paths": {"/me": {}}}, {"paths": {}}),

@@ -9,7 +9,7 @@ from django.db import OperationalError
 from django.test import Client
 
 from accounts.models import ApiToken, Scope
-from api.auth import MOST_FORGED, Forgeries, forgeries
+from api.auth import MOST_FORGED, forgeries
 from core.database import Outage
 from scheduler import outage
 from tests.api.client import Program, code_of, token_of
@@ -76,16 +76,6 @@ def test_address_that_forges_has_to_wait(ben):
     statuses = [Program()("GET", "/me", Authorization="Bearer ao1_x").status_code for _ in range(MOST_FORGED + 1)]
     assert statuses == [401] * MOST_FORGED + [429]
     assert Program(token_of(ben))("GET", "/me").status_code == 200
-
-
-def test_forgeries_of_an_address_are_forgotten():
-    found = Forgeries()
-    with mock.patch("api.auth.time.monotonic", return_value=5.0) as clock:
-        for _ in range(MOST_FORGED):
-            found.note("203.0.113.7")
-        assert (found.wait("203.0.113.7"), found.wait("203.0.113.8"), found.wait(None)) == (3_600, 0, 0)
-        clock.return_value = 3_606.0
-        assert found.wait("203.0.113.7") == 0
 
 
 def test_request_ids_come_back(ben):

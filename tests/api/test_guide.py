@@ -36,6 +36,7 @@ def test_guide_has_five_commands():
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.race
 def test_guide_leads_from_token_to_meeting(live_server, ben):
     prepare, *steps = STEPS
     done = [step for step in steps if served(step)]
@@ -51,6 +52,7 @@ def test_guide_leads_from_token_to_meeting(live_server, ben):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.race
 def test_script_tells_who_has_booked(live_server, ben, tmp_path):
     (tmp_path / "mint.py").write_text(SCRIPT)
     (tmp_path / "people.csv").write_text("name,email,crm\nPriya,priya@example.com,4711\nTom,tom@example.com,4712\n")

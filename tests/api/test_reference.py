@@ -12,6 +12,7 @@ from api.description import FILE
 from api.shapes import In
 from links.errors import DeadLink
 from tests.api.test_permissions import operations
+from tests.tables import table
 
 
 def every_shape(kind=In):
@@ -63,7 +64,7 @@ def test_anchors_of_the_reference_are_unique():
     assert sorted(anchors) == sorted(set(anchors))
 
 
-@pytest.mark.parametrize(("shape", "example"), EXAMPLES, ids=lambda one: getattr(one, "__name__", ""))
+@table(("shape", "example"), EXAMPLES)
 def test_examples_fit_their_shapes(shape, example):
     assert shape.model_validate(example).model_fields_set == set(example)
 

@@ -12,6 +12,7 @@ from api.links import LinkFilters
 from api.minting import NewLink
 from api.sentences import SENTENCES, error_sentence
 from api.slots import SlotsQuery
+from tests.tables import table
 
 BOOK = {"start": "2030-01-07T15:00:00Z"}
 
@@ -22,7 +23,7 @@ def sentences_of(shape, value):
     return [error_sentence(one) for one in caught.value.errors()]
 
 
-@pytest.mark.parametrize(
+@table(
     ("shape", "value", "sentence"),
     [
         (BookIn, {}, "This is missing."),

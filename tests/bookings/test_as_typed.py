@@ -30,6 +30,7 @@ from tests.builders import NOW, one_time_link
 from tests.customer.customers import read, send, times
 from tests.owner.links.test_requests import ASKED, FACTS
 from tests.sample import examples
+from tests.tables import table
 
 PLACE = "https://zoom.us/j/123456789?pwd=ab.cd"
 NAMES = [
@@ -69,7 +70,7 @@ def test_accepted_text_changes_only_line_ends(text):
     assert clean_lines(text) == clean_lines(text.replace("\n", "\r\n")) == text
 
 
-@pytest.mark.parametrize(
+@table(
     ("typed", "shown"),
     [
         ("two\r\nlines\u2028and more", "two lines and more"),
@@ -84,9 +85,7 @@ def test_line_ends_and_text_direction_are_contained(typed, shown):
     assert "\n" not in clean_one_line(f"{typed}\n")
 
 
-@pytest.mark.parametrize(
-    ("kind", "name"), [*zip(EVENTS, cycle(NAMES)), *((MailKind.HOST_CHANGE, name) for name in NAMES)]
-)
+@table(("kind", "name"), [*zip(EVENTS, cycle(NAMES)), *((MailKind.HOST_CHANGE, name) for name in NAMES)])
 def test_every_mail_names_the_customer_as_typed(kind, name):
     parsed = mail_of(kind, customer={"name": name, "email": "priya@example.com"}, by=None, text="")
     for body in ("text/plain", "text/html"):
@@ -95,7 +94,7 @@ def test_every_mail_names_the_customer_as_typed(kind, name):
         assert name in parsed["Subject"]
 
 
-@pytest.mark.parametrize(
+@table(
     ("kind", "place"),
     [*product([MailKind.CUSTOMER_CONFIRMATION, MailKind.GUEST_CONFIRMATION, MailKind.HOST_REQUEST], PLACES)],
 )
@@ -105,7 +104,7 @@ def test_every_mail_says_the_place_as_typed(kind, place):
     assert place in read_as_text(parsed, "text/html")
 
 
-@pytest.mark.parametrize(("kind", "text"), [*product([MailKind.CUSTOMER_REQUEST, MailKind.HOST_CONFIRMATION], TEXTS)])
+@table(("kind", "text"), [*product([MailKind.CUSTOMER_REQUEST, MailKind.HOST_CONFIRMATION], TEXTS)])
 def test_note_company_and_answers_mailed_as_typed(kind, text):
     answer, company = text.replace("one", "1"), text.split("\n")[0]
     answers = [{"label": "Topics", "value": answer, "hidden": False}]
@@ -171,7 +170,7 @@ def test_an_entry_is_read_back_as_typed(kind, title, name, host, place, note, an
         assert event["DESCRIPTION"].startswith(f"With {host}, {title}\n")
 
 
-@pytest.mark.parametrize(
+@table(
     "name",
     ["Win at www.evil.example", "http://evil.example", "HTTPS://X", "See evil.com", "evil。com", "bit.ly/x", "t.me/x",
      "evil.example/now"],
@@ -181,7 +180,7 @@ def test_a_name_with_an_address_is_refused(name):
         validate_no_website(name)
 
 
-@pytest.mark.parametrize("name", [*NAMES, "will.i.am", "Dr.phil.Müller", "St.John", "Ph.D./M.Sc. Li", "Www. Li"])
+@table("name", [*NAMES, "will.i.am", "Dr.phil.Müller", "St.John", "Ph.D./M.Sc. Li", "Www. Li"])
 def test_names_with_dots_are_names(name):
     validate_no_website(name)
 

@@ -13,6 +13,7 @@ from tests.builders import submission
 from tests.customer.asking import ANSWERS, EVERYTHING, TYPED
 from tests.junk import junk
 from tests.markup import Markup, plain
+from tests.tables import table
 
 WHO = {"name": "Priya Shah", "email": "priya@example.com"}
 
@@ -33,8 +34,8 @@ def test_new_event_type_asks_name_email_note():
     assert {name: one.required for name, one in form().fields.items()} == {"name": True, "email": True, "note": False}
 
 
-@pytest.mark.parametrize("name", ["company", "phone", "guests", "note"])
-@pytest.mark.parametrize("ask", list(Ask))
+@table("name", ["company", "phone", "guests", "note"])
+@table("ask", list(Ask))
 @pytest.mark.feature("A17")
 def test_fields_are_asked_as_event_type_says(name, ask):
     found = form(ask_note=Ask.NO).fields | form(**({"ask_note": Ask.NO} | {f"ask_{name}": ask})).fields
@@ -95,7 +96,7 @@ def test_hidden_questions_cannot_be_answered_by_form():
     assert [one["name"] for one in asked.answers({})] == ["budget", "story", "size", "country", "topics"]
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "answer"),
     [("Spring", "Spring"), (" Spring ", None), ("Winter", None), ("", None), ("Spring\x00", None), ("x" * 300, None)],
 )
@@ -111,7 +112,7 @@ def test_hidden_line_refuses_what_is_no_line(text):
     assert clean_answer(Question("source", "Source", hidden=True), text) is None
 
 
-@pytest.mark.parametrize(
+@table(
     ("typed", "guests"),
     [
         ("tom@example.com", ("tom@example.com",)),
@@ -135,7 +136,7 @@ def test_guests_are_named_once_without_the_customer(typed, guests):
     assert asked.values["guests"] == guests
 
 
-@pytest.mark.parametrize(
+@table(
     ("typed", "message"),
     [
         ("tom@", "“tom@” is not an email address."),
@@ -166,7 +167,7 @@ def test_a_known_email_is_nobodys_guest_either():
     assert asked.values["guests"] == ("tom@example.com",)
 
 
-@pytest.mark.parametrize(
+@table(
     ("typed", "phone"),
     [
         ("+34 600 000 000", "+34 600 000 000"),
@@ -185,9 +186,7 @@ def test_numbers_are_taken_as_people_write_them(typed, phone):
     assert asked.values["phone"] == phone
 
 
-@pytest.mark.parametrize(
-    "typed", ["", "call me", "1234", "+" * 9, "6" * 21, "60000\n0000", "+34 600 www.evil.example", "6" * 60]
-)
+@table("typed", ["", "call me", "1234", "+" * 9, "6" * 21, "60000\n0000", "+34 600 www.evil.example", "6" * 60])
 @pytest.mark.feature("A17")
 def test_what_nobody_can_dial_is_refused(typed):
     assert set(form({"phone": typed}, ask_phone=Ask.REQUIRED).errors) == {"phone"}
@@ -214,7 +213,7 @@ def test_event_types_place_counts_without_page():
     assert "phone" not in BookingForm(event_type=EventType()).fields
 
 
-@pytest.mark.parametrize(
+@table(
     ("kind", "sent", "error"),
     [
         (QuestionKind.LINE, "", "Please answer this."),
@@ -287,7 +286,7 @@ WANTED = Question("size", "How many?", QuestionKind.CHOICE, required=True, choic
 BOXES = Question("topics", "Topics", QuestionKind.CHECKBOXES, required=True, choices=("A", "B"))
 
 
-@pytest.mark.parametrize(
+@table(
     ("asks", "kinds", "given", "missing"),
     [
         ({}, [], {}, []),

@@ -20,7 +20,7 @@ from tests.calendars.builders import connection_of
 from tests.calendars.fake import FakeProvider
 from tests.concurrency.failpoints import unlocked
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 WAIT, MOMENT = 20, 0.3
 ACCESS = Access("https://dav.example/", "ben", "word")
 

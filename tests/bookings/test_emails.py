@@ -24,6 +24,7 @@ from bookings.emails import message
 from bookings.notifications import REMINDERS, MailKind
 from tests.bookings.facts_of_mails import EVENTS, FACTS, RECIPIENTS, delivery_of
 from tests.bookings.test_ical import HOSTILE
+from tests.tables import table
 
 UNSUBSCRIBE = {"List-Unsubscribe", "List-Unsubscribe-Post"}
 # The kinds that bring a calendar entry.
@@ -82,7 +83,7 @@ class Words(HTMLParser):
         self.text += data
 
 
-@pytest.mark.parametrize("kind", EVENTS)
+@table("kind", EVENTS)
 def test_the_whole_mail_is_the_stored_one(kind):
     stored = SNAPSHOTS / f"{kind}.eml"
     made = raw_of(kind).replace(b"\r\n", b"\n")
@@ -176,7 +177,7 @@ def test_mail_parts_suit_calendar_programs():
     assert Calendar.from_ical(attached.get_payload(decode=True))["METHOD"] == "REQUEST"
 
 
-@pytest.mark.parametrize(
+@table(
     ("recipient", "said"),
     [
         ({}, "Monday 7 January 2030, 7:30 PM–8:00 PM, India time, UTC+5:30"),

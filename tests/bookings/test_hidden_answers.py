@@ -25,6 +25,7 @@ from pages.questions import Question, QuestionKind
 from tests.bookings.facts_of_mails import delivery_of, facts_for
 from tests.builders import NOW, START, one_time_link, submission
 from tests.customer.customers import fields, read, send, times
+from tests.tables import table
 
 MARK = "Xyzzy-9"
 STATIC = Path(__file__).parents[2] / "static"
@@ -52,8 +53,8 @@ def text_of(delivery: Delivery) -> str:
     return "\n".join([str(mime["Subject"]), *parts]).replace("\r\n ", "")
 
 
-@pytest.mark.parametrize("kind", RENDERERS)
-@pytest.mark.parametrize("role", [CUSTOMER, GUEST, OPTIONAL, HOST])
+@table("kind", RENDERERS)
+@table("role", [CUSTOMER, GUEST, OPTIONAL, HOST])
 @pytest.mark.feature("A17")
 def test_only_new_meetings_host_mail_says_it(settings, kind, role):
     settings.LINK_KEYS = {"a": b"k" * 32}

@@ -22,7 +22,7 @@ from tests.builders import NOW, START
 from tests.calendars.fake import keep_no_room
 
 __all__ = ["server"]
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.race]
 
 
 @pytest.fixture(autouse=True)

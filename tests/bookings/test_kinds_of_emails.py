@@ -26,6 +26,7 @@ from core.zones import main_zones, zone_name
 from deliveries.models import HookEvent
 from tests.bookings.facts_of_mails import ANA, EVENTS, facts_for
 from tests.bookings.test_emails import CALENDARS, Anchors, mail_of, part, raw_of
+from tests.tables import table
 
 BEN = {"name": "Ben", "email": "ben@acme.example"}
 BODIES = ("text/plain", "text/html")
@@ -162,7 +163,7 @@ def test_customers_reason_is_linked_for_hosts_only():
     assert "Ana Ruiz wrote:\n> See\n> https://acme.example/x\n" in said
 
 
-@pytest.mark.parametrize(
+@table(
     ("kind", "changes", "said"),
     [
         (MailKind.CUSTOMER_CHANGE, {}, "you moved your meeting with Ana Ruiz."),

@@ -14,6 +14,7 @@ from bookings.notifications import MailKind
 from deliveries.models import Delivery
 from tests.bookings.facts_of_mails import EVENTS, delivery_of
 from tests.builders import NOW, START, one_time_link, submission
+from tests.tables import table
 
 TEAL = "#0b6e64"
 BRAND = {"colour": TEAL, "logo": "c0ffee", "hide_product": True}
@@ -51,7 +52,7 @@ def test_mail_without_brand_loads_nothing():
     assert text.endswith("-- \nSent by Admit One for Acme\n")
 
 
-@pytest.mark.parametrize("kind", EVENTS)
+@table("kind", EVENTS)
 def test_both_parts_say_the_same(kind):
     """Whether one can join, and what is attached."""
     _sender, text, html = parts(delivery_of(kind))

@@ -10,11 +10,12 @@ from pages.models import Ask, EventType, LocationKind, Page
 from tests.builders import add_colleagues, managed_event_type, pool_of, team_page
 from tests.customer.customers import fields, read, send, times
 from tests.customer.masters import address_of
+from tests.tables import table
 
 NO_CODE = "Please begin with + and your country code, as in +34 600 000 000. The call may come from abroad."
 
 
-@pytest.mark.parametrize(
+@table(
     ("number", "from_abroad", "dialled"),
     [
         ("+34 600 000 000", True, "+34600000000"),
@@ -33,7 +34,7 @@ def test_which_numbers_are_dialled_from_abroad(number, from_abroad, dialled):
     assert (phones.has_country_code(number), phones.dial(number)) == (from_abroad, dialled)
 
 
-@pytest.mark.parametrize(
+@table(
     "typed",
     [
         "tel:+34600000000",

@@ -15,6 +15,7 @@ from customer.visit import read_address
 from pages.models import LocationKind, Page
 from tests.customer.customers import fields, read, times
 from tests.customer.masters import WAYS, address_of
+from tests.tables import table
 
 NINE_IN_MADRID = 1796284800  # 2026-12-03T09:00:00+01:00
 
@@ -24,7 +25,7 @@ def address(query: str) -> BookingParams:
     return read_address(RequestFactory().get(f"/p/acme/call/?{query}"))
 
 
-@pytest.mark.parametrize(
+@table(
     ("query", "answer"),
     [
         ("phone=+34600000000", "+34600000000"),
@@ -67,7 +68,7 @@ def test_answers_get_a_lost_plus_back(query, answer):
     assert address(asked.query().removeprefix("?")) == asked
 
 
-@pytest.mark.parametrize(
+@table(
     ("query", "zone"),
     [
         ("zone=Etc/GMT+5", "Etc/GMT+5"),
@@ -92,8 +93,8 @@ def test_zones_get_a_lost_plus_back(query, zone):
     assert address(asked.query().removeprefix("?")) == asked
 
 
-@pytest.mark.parametrize("name", ["start", "near", "picked"])
-@pytest.mark.parametrize(
+@table("name", ["start", "near", "picked"])
+@table(
     ("text", "instant"),
     [
         ("2026-12-03T09:00:00+01:00", NINE_IN_MADRID),

@@ -9,11 +9,12 @@ from bookings.meetings import meetings
 from bookings.states import BookingState, Tab, state_of
 from tests.builders import NOW, START
 from tests.owner.meetings.owners import HALF, TUESDAY, make_meeting, make_request, moved_to_past
+from tests.tables import table
 
 SECOND = timedelta(seconds=1)
 
 
-@pytest.mark.parametrize(
+@table(
     ("status", "end", "moved", "last", "word"),
     [
         ("scheduled", SECOND, False, None, BookingState.SCHEDULED),

@@ -15,6 +15,8 @@ from calendars.streams import StreamFault, Unusable
 from tests.calendars.attacks import ATTACKS, event
 from tests.calendars.corpus import all_cases
 
+# Each test starts processes.
+pytestmark = pytest.mark.race
 PROFILE = HostProfile("Europe/Berlin")
 WINDOW = (1803686400, 1809043200)
 MOST_CPU, MOST_KILOBYTES = 2.0, 300_000

@@ -4,11 +4,12 @@ import pytest
 
 from calendars.streams import Unusable
 from tests.calendars.corpus import all_cases, span_texts
+from tests.tables import table
 
 CASES = all_cases()
 
 
-@pytest.mark.parametrize("case", CASES, ids=[case.id for case in CASES])
+@table("case", CASES)
 def test_file_gives_its_busy_time(case):
     if case.busy is None:
         with pytest.raises(Unusable):

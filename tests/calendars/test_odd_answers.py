@@ -26,6 +26,7 @@ from calendars.reading import HostProfile
 from tests.calendars.corpus import span_texts
 from tests.calendars.fakes.vendor import HERE, LOOPBACK
 from tests.core.servers import answering, serving
+from tests.tables import table
 
 UID = "5f6d7c1e-0f6a-4f5e-9d0b-3c2a1b0e9f88"
 NINE = datetime(2027, 3, 1, 9, tzinfo=UTC)
@@ -214,7 +215,7 @@ FROM_EARLIEST_TO_LATEST = ["2027-02-28 19:00:00 - 2027-03-01 22:00:00"]
 A_SHORT_DAY = ["2027-03-27 23:00:00 - 2027-03-28 22:00:00"]
 
 
-@pytest.mark.parametrize(
+@table(
     ("name", "event", "taken"),
     [
         ("google", BEFORE_ITS_BEGINNING, AN_HOUR),
@@ -235,7 +236,7 @@ def test_odd_events_take_no_less(name, event, taken):
         assert span_texts(read().found.busy) == taken
 
 
-@pytest.mark.parametrize(
+@table(
     ("asked", "date", "seconds"),
     [
         ("", "", 300),

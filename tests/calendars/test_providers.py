@@ -14,6 +14,7 @@ from calendars.providers.http import ask_server, seconds_to_wait
 from calendars.reading import HostProfile
 from core.guarded_http import Networks, Reply
 from tests.core.servers import answering, serving
+from tests.tables import table
 
 HERE = Networks((ip_network("127.0.0.0/8"),), plain_http=True)
 WINDOW = (1803859200, 1804464000)
@@ -64,7 +65,7 @@ DOCTYPE = '<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b {}>]><multistatus xmlns=
 BOMB, OUTER = DOCTYPE.format('"xxxxxxxx"'), DOCTYPE.format('SYSTEM "file:///etc/passwd"')
 
 
-@pytest.mark.parametrize(
+@table(
     ("report", "error"),
     [
         (multistatus(shown(EVENT), response(CUT)), errors.CalendarCut),
@@ -264,8 +265,8 @@ class MarkedServer:
         answer(client, head)
 
 
-@pytest.mark.parametrize("others", [0, 1])
-@pytest.mark.parametrize("spoilt", ['"%s"', 'W/"%s"', '"%s-gzip"', "%s"])
+@table("others", [0, 1])
+@table("spoilt", ['"%s"', 'W/"%s"', '"%s-gzip"', "%s"])
 def test_entries_are_written_whatever_their_marks(spoilt, others):
     """Also where another program changes the entry at the same moment: it is read again before."""
     marked = MarkedServer(spoilt)

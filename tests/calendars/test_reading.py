@@ -10,6 +10,7 @@ from calendars.reading import HostProfile, read_busy
 from calendars.streams import StreamFault, Unusable
 from tests.calendars.attacks import calendar, event
 from tests.calendars.corpus import span_texts
+from tests.tables import table
 
 BERLIN = HostProfile("Europe/Berlin", frozenset({"ana@example.com", "ana@home.example"}))
 
@@ -40,7 +41,7 @@ def vevent(*lines, uid="a"):
     return "\r\n".join(("BEGIN:VEVENT", f"UID:{uid}", *lines, "END:VEVENT"))
 
 
-@pytest.mark.parametrize(
+@table(
     ("lines", "is_busy"),
     [
         (["STATUS:cancelled "], False),
@@ -66,7 +67,7 @@ MAYBE, OUT, ELSEWHERE = Presence
 MEETING = "ATTENDEE;PARTSTAT=TENTATIVE:mailto:ana@example.com"
 
 
-@pytest.mark.parametrize(
+@table(
     ("lines", "needs"),
     [
         (["STATUS:TENTATIVE"], MAYBE),
@@ -97,7 +98,7 @@ def test_lists_of_busy_time_count_so_too():
     assert (busy(text), busy(text, replace(BERLIN, counts=frozenset()))) == (HOUR, [])
 
 
-@pytest.mark.parametrize(
+@table(
     ("lines", "taken"),
     [
         (["DTSTART:2027-03-01T09:00:00Z", "DTEND:2027-03-01T10:00:00.000Z"], HOUR),
@@ -135,7 +136,7 @@ def test_odd_times_are_read(lines, taken):
     assert busy(calendar(vevent(*lines))) == taken
 
 
-@pytest.mark.parametrize(
+@table(
     ("line", "since"),
     [
         ("RRULE:FREQ=FORTNIGHTLY", "2027-03-01 09:00:00"),
@@ -337,7 +338,7 @@ def zone_of_its_own(name, *, summer):
     )
 
 
-@pytest.mark.parametrize(
+@table(
     ("zones", "name", "hours"),
     [
         # A name that is a fixed offset to us, and a zone with a summer to whoever wrote the file.
@@ -371,7 +372,7 @@ def test_zones_that_ended_their_summers_hold():
     assert busy(text) == ["2027-04-01 10:00:00 - 2027-04-01 11:00:00"]
 
 
-@pytest.mark.parametrize(
+@table(
     ("stream", "fault"),
     [
         (b"", StreamFault.NOT_A_CALENDAR),

@@ -77,6 +77,7 @@ def fresh(way):
     return Connection.objects.get(pk=way.pk)
 
 
+@pytest.mark.race
 def test_crowd_gets_one_renewal(way, vendor, monkeypatch):
     # On a busy machine the vendor's answer takes longer, and so do those who wait for it.
     monkeypatch.setattr(oauth, "LONGEST", 25.0)
@@ -90,6 +91,7 @@ def test_crowd_gets_one_renewal(way, vendor, monkeypatch):
     assert fresh(way).renewing_until is None
 
 
+@pytest.mark.race
 def test_without_turns_a_crowd_ends_access(way, vendor, monkeypatch):
     monkeypatch.setattr(renewing, "begin_renewal", lambda connection: True)
     vendor.slow = 0.3

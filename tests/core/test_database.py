@@ -32,12 +32,12 @@ from core.database import (
     is_outage,
     outage_reason,
     require_writable,
-    sqlstate,
 )
 from tests.outages import database_error
+from tests.tables import table
 
 
-@pytest.mark.parametrize(
+@table(
     ("error", "away"),
     [
         # The connection is lost, or none can be made: libpq has no code for either.
@@ -69,7 +69,6 @@ from tests.outages import database_error
         (DatabaseError("Forced update did not affect any rows."), False),
         (ValueError("connection failed"), False),
     ],
-    ids=lambda value: f"{type(value).__name__} {sqlstate(value)}" if isinstance(value, Exception) else str(value),
 )
 def test_outages_are_told_from_failures(error, away):
     assert is_outage(error) is away

@@ -11,9 +11,10 @@ from core.cldr import COMMAS, list_text, short_month, short_weekday
 from core.dates import day_ending_at, days_text, duration_text, full_day_text, short_day_text, until_text, utc_text
 from core.zones import main_zones, zone, zone_label, zone_name
 from links.queries import end_of_day
+from tests.tables import table
 
 
-@pytest.mark.parametrize(
+@table(
     ("where", "end", "clock", "text"),
     [
         ("Europe/Madrid", datetime(2026, 12, 20, 23, tzinfo=UTC), "12", "the end of Sunday 20 December 2026"),
@@ -57,7 +58,7 @@ def test_stretch_of_days_names_each_year_once(first, last, text):
     assert days_text(first, last) == text
 
 
-@pytest.mark.parametrize(
+@table(
     ("language", "commas", "sentence", "duration"),
     [
         ("en-gb", "Ana, Ben, Zoe", "Ana, Ben and Zoe", "1 hour 30 minutes"),
@@ -78,7 +79,7 @@ def test_each_language_writes_its_lists(language, commas, sentence, duration):
         assert list_text(names[:2], COMMAS) == commas.removesuffix(names[2])[:-1].rstrip("،, 、")
 
 
-@pytest.mark.parametrize(
+@table(
     ("language", "saturday", "may", "june"),
     [
         ("en-gb", "Sat", "May", "Jun"),
@@ -95,7 +96,7 @@ def test_each_language_has_own_short_names(language, saturday, may, june):
     assert (short_weekday(5, language), short_month(5, language), short_month(6, language)) == (saturday, may, june)
 
 
-@pytest.mark.parametrize(
+@table(
     ("language", "india", "madrid"),
     [
         ("en-gb", "India time", "Madrid time"),
@@ -113,7 +114,7 @@ def test_each_language_calls_zones_as_it_does(language, india, madrid):
         assert (zone_name("Asia/Kolkata"), zone_name("Europe/Madrid")) == (india, madrid)
 
 
-@pytest.mark.parametrize(
+@table(
     ("language", "first", "second"),
     [
         ("en-gb", "Friday 1 February 2030", "2 February"),

@@ -11,11 +11,12 @@ from bookings.contact_fields import GuestsField
 from core.dates import DayField, read_date
 from core.text import EmailAddressField, read_email
 from pages.wall_clock import minutes_of
+from tests.tables import table
 
 ANA = "ana@example.com"
 
 
-@pytest.mark.parametrize(
+@table(
     ("typed", "read"),
     [
         (" ana@example.com\u00a0", ANA),
@@ -48,7 +49,7 @@ def test_address_is_read_however_typed(typed, read):
     assert EmailAddressField().clean(typed) == read
 
 
-@pytest.mark.parametrize(
+@table(
     "typed",
     ["ana", "ana@", "ana @ example.com", "a@example.com, b@example.com", "a@example.com <b@example.com>",
      "x@localhost", "x@LOCALHOST", "x@[127.0.0.1]", "mailto:", "<>", "zoë@example.com"],
@@ -63,7 +64,7 @@ def test_stored_addresses_are_still_found():
     assert EmailAddressField(for_lookup=True).clean(" 'x@example.com") == "'x@example.com"
 
 
-@pytest.mark.parametrize(
+@table(
     ("typed", "read"),
     [
         ("tom@example.com lena@example.com", ("tom@example.com", "lena@example.com")),
@@ -83,7 +84,7 @@ def test_what_is_no_guest_is_named(typed):
         GuestsField().clean(typed)
 
 
-@pytest.mark.parametrize(
+@table(
     "typed",
     ["2030-01-13", "2030/1/13", "2030.01.13", "13.1.2030", "13. 01. 2030", "13/01/2030", "1/13/2030", "13-1-2030",
      "13 January 2030", "13th Jan 2030", "January 13, 2030", "Jan. 13 2030",
@@ -93,9 +94,7 @@ def test_date_is_read_however_typed(typed):
     assert read_date(typed) == DayField().clean(typed) == date(2030, 1, 13)
 
 
-@pytest.mark.parametrize(
-    "typed", ["7/1/2030", "1-7-2030", "30.2.2030", "13 Foo 2030", "0000-01-01", "", "tomorrow", "13.1.30"]
-)
+@table("typed", ["7/1/2030", "1-7-2030", "30.2.2030", "13 Foo 2030", "0000-01-01", "", "tomorrow", "13.1.30"])
 def test_unclear_date_is_not_guessed(typed):
     assert read_date(typed) is None
 
@@ -107,7 +106,7 @@ def test_no_text_breaks_a_reading(text):
     minutes_of(text)
 
 
-@pytest.mark.parametrize(
+@table(
     ("typed", "minutes"),
     [
         ("９：３０", 570), ("9:30\u202fAM", 570), ("9:30\u00a0a.\u00a0m.", 570), ("9:30:00", 570), ("9h30", 570),

@@ -1,13 +1,12 @@
 """Numbers as addresses and forms carry them."""
 
-import pytest
-
 from core.ids import LARGEST_ID, read_id, read_number
+from tests.tables import table
 
 REFUSED = ["100", "", "-1", "+1", " 1", "1.0", "1e1", "٧", "²", "1_0", "0" * 50, "x"]
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "number"),
     [("0", 0), ("7", 7), ("07", 7), ("99", 99), *((text, None) for text in REFUSED)],
 )

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 
 from core.text import fold_accents, redact, validate_mailable
+from tests.tables import table
 
 TOKEN = "a215TjVkwFCW4YaFFMVp334dgxn85BM5IC"
 # All of them pass Django's own check, which ignores case and so takes these four letters for ASCII.
@@ -20,14 +21,14 @@ UNMAILABLE = [
 ]
 
 
-@pytest.mark.parametrize("address", UNMAILABLE)
+@table("address", UNMAILABLE)
 def test_unmailable_address_is_refused(address):
     validate_email(address)
     with pytest.raises(ValidationError, match="cannot receive email"):
         validate_mailable(address)
 
 
-@pytest.mark.parametrize(
+@table(
     "address",
     ["priya@example.com", "o'hara+x@example.co.uk", '"a@b"@example.com', "a@münchen.de", f"{'a' * 64}@example.com"],
 )
@@ -35,7 +36,7 @@ def test_every_other_address_passes(address):
     validate_mailable(address)
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "shown"),
     [
         (f"/l/{TOKEN}/book/?start=1", "/l/[token]/book/?start=1"),
@@ -55,7 +56,7 @@ def test_what_admits_is_redacted(text, shown):
     assert redact(text) == shown
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "plain"),
     [
         ("Électronique", "electronique"),

@@ -24,6 +24,7 @@ from core.zones import (
 from customer import form_token
 from customer.openings import who_opens
 from customer.params import BookingParams, read_params, read_start
+from tests.tables import table
 
 LANGUAGES = ["en", "en-gb"]
 WINTER = datetime(2026, 12, 3, 8, tzinfo=UTC)
@@ -87,7 +88,7 @@ def test_a_time_is_epoch_seconds_or_iso(text):
     assert read_start(text) == WINTER.timestamp()
 
 
-@pytest.mark.parametrize("text", JUNK)
+@table("text", JUNK)
 def test_anything_else_is_no_time(text):
     assert read_start(text) is None
 
@@ -118,7 +119,7 @@ def test_a_meeting_over_midnight_names_both_days():
     assert text == "Thursday 3 December 2026, 23:30–Friday 4 December 2026, 00:30"
 
 
-@pytest.mark.parametrize(
+@table(
     ("minutes", "text"),
     [(30, "30 minutes"), (1, "1 minute"), (60, "1 hour"), (90, "1 hour 30 minutes"), (1440, "24 hours")],
 )
@@ -133,7 +134,7 @@ def test_dates_are_in_the_language():
         assert dates.month_text(date(2026, 12, 1)) == "ديسمبر 2026"
 
 
-@pytest.mark.parametrize(
+@table(
     ("method", "headers", "query", "by"),
     [
         ("GET", FIREFOX, "", "browser"),
@@ -180,7 +181,7 @@ def test_labels_state_the_current_offset(name, label):
     assert zone_label(name, WINTER) == label
 
 
-@pytest.mark.parametrize(
+@table(
     ("name", "today", "text"),
     [
         ("Asia/Calcutta", "Asia/Kolkata", "India time, UTC+5:30"),

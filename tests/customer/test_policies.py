@@ -10,11 +10,12 @@ from customer.policies import terms_before_booking
 from pages.models import EventType
 from tests.builders import NOW, START, one_time_link
 from tests.customer.customers import read
+from tests.tables import table
 
 DAY = 24 * 60
 
 
-@pytest.mark.parametrize(
+@table(
     ("move", "cancel", "said"),
     [
         (("any", DAY), ("any", 5), []),

@@ -170,6 +170,7 @@ def test_what_ends_workers_is_given_up(acme):
     assert Delivery.objects.get(pk=poison.pk).last_error == "Sending was interrupted every time it was tried."
 
 
+@pytest.mark.race
 def test_many_workers_take_each_delivery_once(acme):
     wanted = {make_delivery(acme).pk for _number in range(60)}
     barrier, taken = Barrier(6), []
@@ -192,6 +193,7 @@ def test_many_workers_take_each_delivery_once(acme):
     assert sorted(taken) == sorted(wanted)
 
 
+@pytest.mark.race
 def test_locked_delivery_is_passed_over(acme):
     first, second = make_delivery(acme), make_delivery(acme)
     found = []

@@ -89,6 +89,7 @@ def database_messages(caplog):
 
 
 @pytest.mark.parametrize("state", STATES)
+@pytest.mark.race
 def test_an_idle_worker_waits_for_its_database(acme, sink, working, caplog, state):
     make_delivery(acme, "before@example.com", due_at=DUE)
     wait_for(lambda: len(sink.received) == 1)
@@ -102,6 +103,7 @@ def test_an_idle_worker_waits_for_its_database(acme, sink, working, caplog, stat
 
 
 @pytest.mark.parametrize("state", STATES)
+@pytest.mark.race
 def test_sent_mail_is_recorded_after_outage(acme, sink, working, caplog, state):
     for number in range(3):
         make_delivery(acme, f"p{number}@example.com", due_at=DUE)

@@ -9,6 +9,7 @@ from deliveries.queries import Outbox, outbox_state
 from deliveries.status import duration_in_words, outbox_finding, worker_finding
 from tests.builders import NOW
 from tests.deliveries.builders import make_delivery
+from tests.tables import table
 
 
 def beats_seen(*seconds):
@@ -16,7 +17,7 @@ def beats_seen(*seconds):
     return [Beat(process=f"web1:{one}", kind="deliver", seen_at=NOW - timedelta(seconds=one)) for one in seconds]
 
 
-@pytest.mark.parametrize(
+@table(
     ("beats", "is_well", "text"),
     [
         ([], False, "No worker has shown life yet. Start one: manage.py deliver."),
@@ -35,7 +36,7 @@ def test_a_worker_is_alive_or_missed(beats, is_well, text):
     assert (found.about, found.is_well, found.text) == ("Worker", is_well, text)
 
 
-@pytest.mark.parametrize(
+@table(
     ("time", "words"),
     [
         ({"seconds": 119}, "119 s"),

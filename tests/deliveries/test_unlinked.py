@@ -2,15 +2,15 @@
 
 from html import unescape
 
-import pytest
 from django.utils.html import strip_tags
 from hypothesis import given
 from hypothesis import strategies as st
 
 from deliveries.templatetags.mails import ADDRESS_SIGNS, unlinked
+from tests.tables import table
 
 
-@pytest.mark.parametrize(
+@table(
     ("typed", "html"),
     [
         ("Priya Shah", "Priya Shah"),

@@ -219,6 +219,7 @@ def test_a_newer_sequence_goes_out_instead(acme, sink):
     assert Delivery.objects.exclude(superseded_at=None).get() == old
 
 
+@pytest.mark.race
 def test_paused_before_sending_finds_it_taken(acme, sink, monkeypatch):
     delivery, paused, go_on = due(acme), Event(), Event()
 
@@ -241,6 +242,7 @@ def test_paused_before_sending_finds_it_taken(acme, sink, monkeypatch):
     assert (len(sink.received), delivery.attempts) == (1, 1)
 
 
+@pytest.mark.race
 def test_paused_while_sending_repeats_the_bytes(acme, sink):
     delivery, sink.answer = due(acme), Event()
     with workers(1):
@@ -259,6 +261,7 @@ def test_paused_while_sending_repeats_the_bytes(acme, sink):
     assert delivery.sent_at is not None
 
 
+@pytest.mark.race
 def test_the_worker_survives_cut_database_connections(acme, sink):
     with workers(1) as stop:
         for number in range(4):
@@ -289,6 +292,7 @@ def test_stopping_worker_gives_back_the_rest(acme, sink):
     assert list(Delivery.objects.open().values_list("attempts", "lease")) == [(0, None), (0, None)]
 
 
+@pytest.mark.race
 def test_an_idle_worker_stops_at_once(db):
     # They would look again in some minutes, and are not waited for so long.
     with workers(2, poll=10 * PATIENCE) as stop:

@@ -8,6 +8,7 @@ import pytest
 
 from links.liveness import DeadReason, LinkFacts, PageFacts, liveness
 from tests.builders import NOW
+from tests.tables import table
 
 ALIVE = LinkFacts(uses=0, max_uses=1, expires_at=None, revoked_at=None)
 OPEN = PageFacts(archived=False, accepts_bookings=True)
@@ -15,7 +16,7 @@ LATER = NOW + timedelta(days=7)
 MOMENT = timedelta(microseconds=1)
 
 
-@pytest.mark.parametrize(
+@table(
     ("link", "target", "reason"),
     [
         (ALIVE, OPEN, None),

@@ -13,6 +13,7 @@ from links.cells import Fault, RecipientRow
 from links.decoding import UnreadableFile, WorkbookFile, decode
 from links.placeholders import fill, find_unknown
 from links.recipients import parse_recipients
+from tests.tables import table
 
 PRIYA = ("Priya Shah", "priya@example.com")
 
@@ -21,7 +22,7 @@ def people(text):
     return [(row.name, read_email(row.email)) for row in parse_recipients(text).rows]
 
 
-@pytest.mark.parametrize(
+@table(
     "line",
     [
         "Priya Shah, priya@example.com",
@@ -73,7 +74,7 @@ def test_names_may_hold_separators():
     ]
 
 
-@pytest.mark.parametrize(
+@table(
     ("line", "row"),
     [
         ("Priya Shah", RecipientRow(1, "Priya Shah", fault=Fault.NO_EMAIL)),
@@ -99,15 +100,15 @@ def test_rows_are_counted_as_shown():
     assert (reading.count, reading.lines[3]) == (2, "b@example.com")
 
 
-@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
-@pytest.mark.parametrize("header", ["Name{}E-Mail", "full name{}Email Address", "Customer{}EMAIL"])
+@table("delimiter", [",", ";", "\t"])
+@table("header", ["Name{}E-Mail", "full name{}Email Address", "Customer{}EMAIL"])
 @pytest.mark.feature("D4")
 def test_a_header_row_is_recognised(header, delimiter):
     text = f"{header.format(delimiter)}\nPriya Shah{delimiter}priya@example.com\n"
     assert people(text) == [PRIYA]
 
 
-@pytest.mark.parametrize(
+@table(
     ("header", "cells"),
     [
         ("Prénom;Nom;Courriel", "Zoé;Dupont;z@example.com"),
@@ -183,7 +184,7 @@ def test_a_person_is_no_title():
     ]
 
 
-@pytest.mark.parametrize(
+@table(
     "text",
     [
         "| Name | Email |\n|---|:---:|\n| Zoé Dupont | z@example.com |\n| Tom Berg | t@example.com |",
@@ -201,7 +202,7 @@ def test_signs_of_lists_are_no_names(text):
     assert people(text) == [("Zoé Dupont", "z@example.com"), ("Tom Berg", "t@example.com")]
 
 
-@pytest.mark.parametrize("name", ["1. FC Köln", "Acme | Priya", "Jean-Luc", "A - B Consulting", "X Æ A-12", "3M"])
+@table("name", ["1. FC Köln", "Acme | Priya", "Jean-Luc", "A - B Consulting", "X Æ A-12", "3M"])
 def test_signs_in_names_stay(name):
     for line in (f"{name} <p@example.com>", f"{name}, p@example.com", f"{name} p@example.com"):
         assert people(line) == [(name, "p@example.com")]
@@ -254,7 +255,7 @@ def test_what_is_written_is_read(name, email):
         assert [(one.name, one.email) for one in row] == [(name, f"{email}@example.com")]
 
 
-@pytest.mark.parametrize(
+@table(
     ("line", "person"),
     [
         # Neither separator leaves an address alone: what is no address is refused as it stands.
@@ -277,7 +278,7 @@ def test_line_is_split_where_address_stands(line, person):
     assert people(line) == [person]
 
 
-@pytest.mark.parametrize(
+@table(
     ("line", "person"),
     [
         (",;@example.com", ("", ";@example.com")),
@@ -293,7 +294,7 @@ def test_doubtful_line_is_split_like_others(line, person):
     assert people(f"Priya Shah,priya@example.com\nLena,lena@example.com\nA;a@example.com\n{line}")[3:] == [person]
 
 
-@pytest.mark.parametrize(
+@table(
     ("line", "row"),
     [
         (",;@example.com", RecipientRow(2, "", ";@example.com")),
@@ -348,13 +349,13 @@ def test_no_file_breaks_the_reading(raw):
 ACCENTS = "Name;Email\nZoë Müller;zoe@example.com"
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@table("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
 @pytest.mark.feature("D4")
 def test_encodings_that_spreadsheets_write(encoding):
     assert decode(ACCENTS.encode(encoding)) == (ACCENTS, encoding == "cp1252")
 
 
-@pytest.mark.parametrize(
+@table(
     ("raw", "error"),
     [
         (b"PK\x03\x04rest", WorkbookFile),
@@ -387,7 +388,7 @@ BOMBS = {
 }
 
 
-@pytest.mark.parametrize("bomb", BOMBS)
+@table("bomb", BOMBS)
 @pytest.mark.feature("D4")
 def test_bombs_take_no_time(bomb):
     began = time.process_time()
@@ -397,7 +398,7 @@ def test_bombs_take_no_time(bomb):
     assert len(reading.rows) <= 5_000
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "name", "filled"),
     [
         ("Hello {name}, it is {page}.", "Priya", "Hello Priya, it is Intro."),

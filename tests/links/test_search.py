@@ -17,6 +17,7 @@ from tests.bookings.meetings import book_meeting
 from tests.builders import NOW, START, one_time_link
 from tests.junk import CLASSICS, junk_settings
 from tests.markup import markup
+from tests.tables import table
 
 pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
@@ -38,7 +39,12 @@ def priya(ana):
     )
 
 
-@pytest.mark.parametrize(
+@pytest.fixture
+def tom(ana):
+    return one_time_link(ana, recipient_name="Tom Berg")
+
+
+@table(
     "text",
     [
         "priya", "PRIYA", "pri", "shah", "shah pri", "shah priya", "özil", "ÖZIL", "öz", "p.shah", "p.shah+spring@mail",
@@ -48,12 +54,11 @@ def priya(ana):
     ],
 )  # fmt: skip
 @pytest.mark.feature("D1")
-def test_link_is_found_by_its_words(ana, priya, text):
-    one_time_link(ana, recipient_name="Tom Berg")
+def test_link_is_found_by_its_words(ana, priya, tom, text):
     assert found(ana, text) == {"Q3 (north)"}
 
 
-@pytest.mark.parametrize(
+@table(
     "text",
     [
         "riya",
@@ -79,9 +84,8 @@ def test_link_is_not_found_by_other_words(ana, priya, text):
     assert found(ana, text) == set()
 
 
-@pytest.mark.parametrize(("text", "expected"), [("pri", 1), ("priya", 2), ("priya sh", 1), ("shah priya", 2)])
 @pytest.mark.feature("D1")
-def test_beginnings_are_found_among_the_newest(ana, ben, monkeypatch, text, expected):
+def test_beginnings_are_found_among_the_newest(ana, ben, monkeypatch):
     """Whole words are found everywhere."""
     monkeypatch.setattr("links.queries.planner.WINDOW", 2)
     names, kind = ("Priya Shah", "Tom Li", "Priya Shah"), ben.event_types.get()
@@ -89,11 +93,12 @@ def test_beginnings_are_found_among_the_newest(ana, ben, monkeypatch, text, expe
         book_meeting(ben, kind, START + n * DAY, name=one, email=f"{n}@example.com") for n, one in enumerate(names)
     ]
     old, _other, new = (one_time_link(ben, recipient_name=name) for name in names)
-    for user in (ana, ben):
-        links = newest_links(user=user, now=NOW, filters=Filters(text=text), most=50)[0]
-        assert links == [new.pk, old.pk][:expected]
-        log = meeting_log(user=user, now=NOW, filters=LogFilters(text=text))
-        assert log.bookings == [meetings[2], meetings[0]][:expected]
+    for text, expected in (("pri", 1), ("priya", 2), ("priya sh", 1), ("shah priya", 2)):
+        for user in (ana, ben):
+            links = newest_links(user=user, now=NOW, filters=Filters(text=text), most=50)[0]
+            assert links == [new.pk, old.pk][:expected], text
+            log = meeting_log(user=user, now=NOW, filters=LogFilters(text=text))
+            assert log.bookings == [meetings[2], meetings[0]][:expected], text
 
 
 @pytest.mark.parametrize("address", ["/meetings/", "/meetings/logs/", "/links/"])

@@ -11,11 +11,12 @@ from links.queries import Filters, count_outstanding, outstanding_links
 from links.status import OUTSTANDING, LinkStatus, link_status
 from tests.builders import NOW, one_time_link
 from tests.databases import rolled_back
+from tests.tables import table
 
 EARLIER, LATER = NOW - timedelta(days=1), NOW + timedelta(days=1)
 
 
-@pytest.mark.parametrize(
+@table(
     ("dead", "opened", "scanned", "expected"),
     [
         (None, False, False, LinkStatus.NOT_OPENED),

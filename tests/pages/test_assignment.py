@@ -5,9 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.assignment import assign, can_fill_all
+from tests.tables import table
 
 
-@pytest.mark.parametrize(
+@table(
     ("preferences", "chosen"),
     [
         ([], []),

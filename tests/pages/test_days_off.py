@@ -17,6 +17,7 @@ from pages.hours import local_hours
 from pages.models import BlockedTime, DateOverride, PublicHolidays, TimeOff
 from pages.queries import hours_of, list_starts, offers_of
 from tests.builders import NOW, START, add_colleague
+from tests.tables import table
 
 pytestmark = pytest.mark.feature("EC7")
 
@@ -61,7 +62,7 @@ def test_holidays_have_names_and_can_be_worked():
     assert Holidays("XX").named(*christmas) == Holidays("DE", "XX").named(*christmas) == []
 
 
-@pytest.mark.parametrize(
+@table(
     ("country", "language", "name"),
     [
         ("DE", "de", "Neujahr"),
@@ -189,7 +190,7 @@ def test_time_off_lasts_at_most_a_year(ana, days):
         )
 
 
-@pytest.mark.parametrize(
+@table(
     ("days", "last"),
     [
         ([], None),

@@ -4,6 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 
 from pages.fields import WebPageField
+from tests.tables import table
 
 PUBLIC = [
     "https://example.com/thanks?a=b#c",
@@ -48,12 +49,12 @@ REFUSED = {
 }
 
 
-@pytest.mark.parametrize("address", PUBLIC)
+@table("address", PUBLIC)
 def test_public_pages_are_taken(address):
     assert WebPageField(label="Page").clean(address) == address
 
 
-@pytest.mark.parametrize(("address", "said"), REFUSED.items())
+@table(("address", "said"), REFUSED.items())
 def test_other_pages_are_refused(address, said):
     with pytest.raises(ValidationError) as refused:
         WebPageField(label="Page").clean(address)
@@ -70,7 +71,7 @@ INVALID = [
 ]
 
 
-@pytest.mark.parametrize("address", [*INVALID, "https://0x7f.1/", "https://127.1/", "https://exa mple.com/"])
+@table("address", [*INVALID, "https://0x7f.1/", "https://127.1/", "https://exa mple.com/"])
 def test_what_is_no_web_page_is_refused(address):
     with pytest.raises(ValidationError):
         WebPageField(label="Page").clean(address)

@@ -13,7 +13,7 @@ from bookings.errors import SlotTaken
 from bookings.models import Booking
 from pages.models import DateOverride, EventType, HostTime, Page, WeeklyHours
 from pages.offers import Offer
-from pages.queries import free_candidate_pages, list_starts, offers_of
+from pages.queries import free_candidate_pages, list_starts, offered_together, offers_of
 from tests.builders import NOW, START, open_account, submission
 
 pytestmark = pytest.mark.django_db
@@ -104,6 +104,38 @@ def test_at_most_so_many_a_week(anas_page, event_type):
     assert listed(anas_page, NOW + 7 * DAY, NOW + 8 * DAY) != []
 
 
+@pytest.mark.feature("A13")
+def test_chosen_times_are_judged_together(anas_page, event_type, django_assert_num_queries):
+    """Each with those before it: what two of them could not both have, the later one loses."""
+    change(event_type, sessions=3, notice=120, horizon_days=7)
+
+    def together(*chosen):
+        offer = offer_of(anas_page)
+        with django_assert_num_queries(1):
+            found = offered_together(offer, [int(one.timestamp()) for one in chosen], NOW)
+        return [datetime.fromtimestamp(start, UTC) for start in found]
+
+    half, day, week = timedelta(minutes=30), START + DAY, START + 7 * DAY
+    assert together(START, START + half, day) == [START, START + half, day]
+    assert together(START, START, day) == [START, day]
+    # Too soon, off the grid, past the horizon: these are left out alone.
+    assert together(NOW + half, START + half / 2, START, week + DAY) == [START]
+    change(event_type, buffer_after=30)
+    assert together(START, START + half, START + 2 * half) == [START, START + 2 * half]
+    change(event_type, limit_per_day=1)
+    assert together(START, START + 2 * half, day) == [START, day]
+    take(anas_page, START)
+    assert together(START + 2 * half, day) == [day]
+
+
+def test_no_chosen_time_costs_no_query(anas_page, event_type, django_assert_num_queries):
+    offer = offer_of(anas_page)
+    with django_assert_num_queries(0):
+        assert offered_together(offer, [], NOW) == []
+        assert offered_together(offer, [int((NOW - DAY).timestamp())], NOW) == []
+        assert offered_together(offer.within(None, int(START.timestamp())), [int(START.timestamp())], NOW) == []
+
+
 @pytest.mark.feature("R3")
 def test_neighbouring_buffers_take_the_larger(anas_page, event_type):
     take(anas_page, START.replace(hour=12), after=30)
@@ -147,7 +179,8 @@ def test_the_edges_are_offered(anas_page, event_type):
     assert [is_accepted(anas_page, event_type, start) for start in edges] == [True, True]
 
 
-@pytest.mark.parametrize("seed", range(8))
+# Of what is generated, `make test` tries some.
+@pytest.mark.parametrize("seed", [0, 1, *(pytest.param(seed, marks=pytest.mark.walk) for seed in range(2, 8))])
 @pytest.mark.feature("R6")
 def test_list_and_judge_agree_for_random_states(anas_page, event_type, seed):
     dice = random.Random(seed)

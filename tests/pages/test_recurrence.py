@@ -17,6 +17,7 @@ from pages.models import Recurrence
 from pages.queries import hours_of, offers_of
 from pages.queries import list_starts as offered
 from pages.recurrence import Rhythm
+from tests.tables import table
 
 DAY = 86_400
 MON, TUE, FRI, SAT, SUN = 1, 2, 5, 6, 7
@@ -28,7 +29,7 @@ def at(text: str) -> int:
     return int(datetime.fromisoformat(text).timestamp())
 
 
-@pytest.mark.parametrize(
+@table(
     ("rhythm", "first", "days"),
     [
         ({"weekday": FRI}, "2026-12-20", ["12-25", "01-01", "01-08", "01-15"]),
@@ -133,7 +134,7 @@ WITHIN = Rhythm(FRI, SINCE, every=2, opens=600, closes=700)
 SATURDAYS = Rhythm(SAT, SINCE, every=2, opens=600, closes=780)
 
 
-@pytest.mark.parametrize(
+@table(
     ("recurrences", "overrides", "friday"),
     [
         ((), (), [(540, 1020)]),

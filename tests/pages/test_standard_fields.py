@@ -3,7 +3,6 @@
 import re
 from pathlib import Path
 
-import pytest
 from django.conf import settings
 
 from bookings.facts import details
@@ -15,6 +14,7 @@ from pages.actions.event_types import EVENT_TYPE_FIELDS
 from pages.models import Ask, EventType
 from pages.questions import RESERVED_NAMES
 from pages.standard_fields import STANDARD_FIELDS, STORED_FIELDS
+from tests.tables import table
 
 # The columns, an index over them, and a made-up mail; demo data may too.
 MAY_NAME = {
@@ -59,8 +59,8 @@ def test_each_field_has_columns_and_own_name():
     assert len({field.key for field in STANDARD_FIELDS} & RESERVED_NAMES) == len(STANDARD_FIELDS)
 
 
-@pytest.mark.parametrize("field", STORED_FIELDS, ids=lambda field: field.key)
-@pytest.mark.parametrize("ask", Ask.values)
+@table("field", STORED_FIELDS)
+@table("ask", Ask.values)
 def test_an_event_type_asks_for_each_row(field, ask):
     asked = asked_fields(EventType(**{one.setting: Ask.NO for one in STORED_FIELDS} | {field.setting: ask}), ["video"])
     assert asked == ({} if ask == Ask.NO else {field.key: ask == Ask.REQUIRED})

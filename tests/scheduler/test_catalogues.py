@@ -17,6 +17,8 @@ from django.utils import dates, translation
 from accounts.allauth_texts import SAID_BY_ALLAUTH
 from scheduler import catalogue_checks, catalogues
 from scheduler.checks import check_languages
+from scheduler.management.commands import messages
+from tests.tables import table
 
 LOCALES = ["ar", "de", "es", "fr", "ja", "pt_BR"]
 # Which part of a language is promised. A language joins when its translators have finished.
@@ -28,6 +30,11 @@ ENOUGH = 98
 def catalogue_of(locale: str) -> polib.POFile:
     """The catalogue as it stands in the repository, which tests only read."""
     return catalogues.read(catalogues.file_of(locale))
+
+
+@cache
+def the_template() -> polib.POFile:
+    return catalogues.read(catalogues.TEMPLATE)
 
 
 @pytest.fixture
@@ -46,22 +53,24 @@ def test_there_are_six_languages():
 
 @pytest.mark.feature("G5")
 @pytest.mark.skipif(shutil.which("xgettext") is None, reason="xgettext is not installed")
-def test_template_holds_what_is_said(copied):
+def test_template_holds_what_is_said(copied, monkeypatch):
+    # Only the template is looked at, and each catalogue takes as long.
+    monkeypatch.setattr(messages.Command, "write_po_file", lambda *_arguments: None)
     before = catalogues.TEMPLATE.read_text()
     call_command("messages", verbosity=0)
     assert catalogues.TEMPLATE.read_text() == before
 
 
 @pytest.mark.feature("G5")
-@pytest.mark.parametrize("locale", LOCALES)
+@table("locale", LOCALES)
 def test_catalogue_has_the_templates_messages(locale):
-    template, catalogue = catalogues.read(catalogues.TEMPLATE), catalogue_of(locale)
+    template, catalogue = the_template(), catalogue_of(locale)
     assert list(map(catalogues.key, catalogue)) == list(map(catalogues.key, template))
     assert [one.msgid for one in catalogue if one.fuzzy or one.obsolete] == []
 
 
 @pytest.mark.feature("G5")
-@pytest.mark.parametrize("locale", LOCALES)
+@table("locale", LOCALES)
 def test_no_translation_has_a_fault(locale):
     catalogue = catalogue_of(locale)
     number = catalogues.plurals(catalogue)
@@ -70,12 +79,12 @@ def test_no_translation_has_a_fault(locale):
     assert {msgid: said for msgid, said in found.items() if said} == {}
 
 
-@pytest.mark.parametrize("locale", LOCALES)
+@table("locale", LOCALES)
 def test_catalogue_says_who_made_it(locale):
     assert catalogue_of(locale).metadata[catalogues.REVIEW_HEADER] == catalogues.UNREVIEWED
 
 
-@pytest.mark.parametrize(("locale", "part"), PROMISED.items())
+@table(("locale", "part"), PROMISED.items())
 def test_promised_part_is_translated(locale, part):
     assert catalogues.percent(catalogues.in_part(catalogue_of(locale), part)) >= ENOUGH
 
@@ -126,7 +135,7 @@ FAULTS = [
 ]
 
 
-@pytest.mark.parametrize(("locale", "source", "text", "expected"), FAULTS)
+@table(("locale", "source", "text", "expected"), FAULTS)
 def test_each_check_sees_its_fault(locale, source, text, expected):
     found = catalogue_checks.find_faults(polib.POEntry(msgid=source, msgstr=text), locale, 2)
     assert [one.startswith(start) for one, start in zip(found, expected, strict=False)] == [True] * len(expected)
@@ -230,6 +239,7 @@ runpy.run_path("manage.py", run_name="__main__")
 """
 
 
+@pytest.mark.race
 def test_compiling_needs_no_database_or_gettext(copied):
     for made in [catalogues.COMPLETENESS_FILE, *copied.rglob("*.mo")]:
         made.unlink(missing_ok=True)

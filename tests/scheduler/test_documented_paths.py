@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-import pytest
+from tests.tables import table
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = sorted([ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")])
@@ -20,7 +20,7 @@ def is_there(named: str) -> bool:
     return any(any(ROOT.glob(f"{above}{wanted}")) for above in ("", "*/", "*/*/", "*/*/*/"))
 
 
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+@table("page", PAGES)
 def test_documented_paths_exist(page):
     text = page.read_text()
     named = {one for one in NAMED.findall(text) if one.endswith(".py") or one.split("/")[0] in FOLDERS} - THEIRS

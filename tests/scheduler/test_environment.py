@@ -12,6 +12,7 @@ from scheduler import environment
 from scheduler.environment import Environment
 from scheduler.postgres import BASE_DIR
 from tests.scheduler.odd_settings import KEY, ODD_SECRET, PRODUCTION, UNFIT, WORK
+from tests.tables import table
 
 
 def settings_of(given):
@@ -53,7 +54,7 @@ def test_unfit_setting_is_refused_in_a_sentence():
     assert [one for _name, _part, one in sentences if not one.endswith(".") or "\n" in one or len(one) >= 250] == []
 
 
-@pytest.mark.parametrize("name", ["SECRET_KEY", "LINK_KEYS", "DATABASE_URL", "EMAIL_URL", "METRICS_TOKEN"])
+@table("name", ["SECRET_KEY", "LINK_KEYS", "DATABASE_URL", "EMAIL_URL", "METRICS_TOKEN"])
 def test_no_sentence_quotes_a_secret(name):
     texts = [text for one, text, _part in UNFIT if one == name]
     secrets = ["short", KEY[:-2], "pw", "p/w", "p#w", "p?w", "34@", "pä"]

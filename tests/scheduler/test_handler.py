@@ -9,6 +9,7 @@ import pytest
 from django.db import connections
 
 from scheduler.handler import Handler, Utf8Request
+from tests.tables import table
 
 # No text encodings; those that replace nothing that they do not know; and those that make lone surrogates.
 CHARSETS = ["rot13", "base64", "undefined", "idna", "punycode", "utf-7", "unicode_escape", "utf-16", "bogus", "utf-8"]
@@ -37,13 +38,13 @@ def status(asked: dict[str, Any]) -> int:
     return int(said[0].split()[0])
 
 
-@pytest.mark.parametrize("charset", [f"charset={one}" for one in CHARSETS] + ["charset*=utf-8''%00"])
+@table("charset", [f"charset={one}" for one in CHARSETS] + ["charset*=utf-8''%00"])
 def test_a_charset_that_is_none_fails_nothing(charset):
     assert status(environ("/b/forged/?lang=%5Cud800", f"text/plain; {charset}")) == 404
 
 
-@pytest.mark.parametrize("charset", CHARSETS)
-@pytest.mark.parametrize("text", [*SURROGATES, "é"])
+@table("charset", CHARSETS)
+@table("text", [*SURROGATES, "é"])
 def test_input_is_always_read_as_unicode(charset, text):
     body = f'--b\r\nContent-Disposition: form-data; name="note"\r\n\r\n{text}\r\n--b--\r\n'.encode()
     request = Utf8Request(environ(f"/?q={quote(text)}", f"multipart/form-data; boundary=b; charset={charset}", body))

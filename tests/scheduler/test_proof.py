@@ -3,18 +3,17 @@
 import json
 from collections import Counter
 
-import pytest
-
 from api.description import FILE
 from tests.mutants.edits import MUTANTS
 from tests.proof.pieces import API_NOUNS, PIECES
 from tests.scheduler.test_layers import ROOT
+from tests.tables import table
 
 LONGEST_PIECE = 3_600
 PAGE = (ROOT / "docs" / "proof.md").read_text()
 
 
-@pytest.mark.parametrize("piece", PIECES, ids=lambda piece: piece.name)
+@table("piece", PIECES)
 def test_a_piece_names_what_exists(piece):
     named = [part for part in piece.command if part.startswith("tests")]
     assert named
@@ -34,7 +33,7 @@ def test_sizes_are_those_of_a_release():
     assert len(MUTANTS) == 12
 
 
-@pytest.mark.parametrize("mutant", MUTANTS, ids=lambda mutant: mutant.name)
+@table("mutant", MUTANTS)
 def test_a_mutant_breaks_present_code(mutant):
     assert (ROOT / mutant.path).read_text().count(mutant.was) == 1
     assert mutant.becomes != mutant.was

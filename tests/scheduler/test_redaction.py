@@ -8,6 +8,7 @@ from django.urls import URLResolver, get_resolver
 
 from core.text import redact
 from tests.scheduler.test_layers import ROOT
+from tests.tables import table
 
 NGINX_FILE = (ROOT / "deploy" / "nginx" / "admit-one.conf").read_text()
 CADDY_FILE = (ROOT / "deploy" / "caddy" / "Caddyfile").read_text()
@@ -68,8 +69,8 @@ def test_each_parameter_is_secret_or_open():
     assert len(SECRET_ROUTES) > 10
 
 
-@pytest.mark.parametrize("written", [redact, nginx, caddy])
-@pytest.mark.parametrize("route", SECRET_ROUTES)
+@table("written", [redact, nginx, caddy])
+@table("route", SECRET_ROUTES)
 def test_no_log_shows_a_secret(written, route):
     address = PARAMETER.sub("Zq7:k3-s3cr3t", route)
     assert "s3cr3t" in address

@@ -183,6 +183,7 @@ except KeyboardInterrupt:
 """
 
 
+@pytest.mark.race
 def test_second_interrupt_leaves_nothing_running():
     """As Ctrl-C that is pressed twice, or `timeout`, which tells the process and then its group."""
     with subprocess.Popen([sys.executable, "-c", STOPPED_TWICE], stdout=subprocess.PIPE, text=True) as process:

@@ -12,6 +12,7 @@ from scheduler import secrets
 from scheduler.environment import InvalidSetting
 from scheduler.gunicorn import ServerLog
 from scheduler.logs import NoTokens
+from tests.tables import table
 
 TOKENS = ["a215TjVkwFCW4YaFFMVp334dgxn85BM5IC", "00a215TjVkwFCW4YaFFMVp334dgxn85BM5IC"]
 both_lengths = pytest.mark.parametrize("token", TOKENS, ids=["34", "36"])
@@ -51,7 +52,7 @@ MISTYPED += [f"00é:{KEY}", f"00-:{KEY}", f"00a:{KEY},", f"00a:{KEY};00b:{OTHER}
 MISTYPED += [f"a:{KEY},a:{KEY}", f"a:{KEY},00a:{OTHER}", f"00a:{OTHER},a:{KEY}"]
 
 
-@pytest.mark.parametrize("text", MISTYPED)
+@table("text", MISTYPED)
 def test_a_mistyped_keyring_is_refused(text):
     with pytest.raises(InvalidSetting, match="is a list of 'kid:key'"):
         secrets.parse_keyring(text)
@@ -102,7 +103,7 @@ CALENDARS = [
 ]
 
 
-@pytest.mark.parametrize(("address", "host"), CALENDARS)
+@table(("address", "host"), CALENDARS)
 def test_addresses_of_calendars_are_redacted(address, host):
     scheme = address.partition("://")[0]
     told, ours = f"No answer from '{address}' at 9:00", "and https://x.example/meetings/7/ is ours."

@@ -15,6 +15,7 @@ from django.utils.safestring import mark_safe
 
 from scheduler import tags
 from scheduler.tags import ComponentNode, linked_label
+from tests.tables import table
 
 FRAGMENTS = {
     "components/box.html": "<b>{{ title }}</b>[{{ content }}]({{ foot }}){{ secret }}{% if foot %}!{% endif %}",
@@ -108,7 +109,7 @@ def test_components_stand_in_components():
     assert rendered(source) == "<b>x</b>[a+b](a+b)!"
 
 
-@pytest.mark.parametrize(
+@table(
     "source",
     [
         "{% fill foot %}alone{% endfill %}",

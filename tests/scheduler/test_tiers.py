@@ -3,6 +3,7 @@
 import pytest
 from django.test import Client
 
+from tests.tables import table
 from tests.tiers import leaves_out
 
 
@@ -11,7 +12,7 @@ def test_a_page_without_its_mark_is_refused():
         Client().get("/")
 
 
-@pytest.mark.parametrize(
+@table(
     ("markers", "source", "left_out"),
     [
         ("not (page or slow)", "pytestmark = pytest.mark.page\n", True),

@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.tables import table
+
 ROOT = Path(__file__).resolve().parents[2]
 CODE = ["core", "accounts", "deliveries", "calendars", "pages", "links", "bookings", "customer", "owner", "api"]
 # Which arguments are messages, by the name of the call; `_` is gettext or gettext_lazy.
@@ -202,7 +204,7 @@ WRONG = [
 ]
 
 
-@pytest.mark.parametrize(("rule", "text"), WRONG)
+@table(("rule", "text"), WRONG)
 def test_every_rule_sees_its_fault(rule, text):
     assert len(rule(Source("wrong", text))) == 1
 

@@ -35,6 +35,7 @@ from scheduler.zone_data import (
 )
 from tests.scheduler.odd_settings import PRODUCTION
 from tests.scheduler.test_settings import run
+from tests.tables import table
 
 DAY = 86_400
 FIRST, LAST = (int(datetime(year, 11, 29, tzinfo=UTC).timestamp()) for year in (2026, 2028))
@@ -281,6 +282,6 @@ def test_vancouver_opens_at_nine():
 CLOCKS_OF_BROWSERS = r"new Date\b|Date\.now|toLocale|formatToParts|DateTimeFormat\([^)]*\)\.format|timeZone:"
 
 
-@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: script.name)
+@table("script", SCRIPTS)
 def test_no_script_uses_browser_clocks(script):
     assert not re.search(CLOCKS_OF_BROWSERS, script.read_text())

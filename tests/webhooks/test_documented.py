@@ -39,6 +39,7 @@ def wait_for(port):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("is_right", [True, False])
+@pytest.mark.race
 def test_the_receiver_runs_as_written(ana, settings, is_right):
     settings.PRIVATE_NETWORKS, settings.PRIVATE_PLAIN_HTTP = (ip_network("127.0.0.0/8"),), True
     port = free_port()

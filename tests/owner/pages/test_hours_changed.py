@@ -15,6 +15,7 @@ from tests.bookings.meetings import change_settings
 from tests.builders import NOW, submission
 from tests.markup import markup
 from tests.owner.pages.test_schedules import FORM
+from tests.tables import table
 
 # Tuesday 8 January 2030, in Madrid an hour later: 09:00, 12:00, 16:30.
 MORNING, NOON, LATE = (datetime(2030, 1, 8, *time, tzinfo=UTC) for time in ((8, 0), (11, 0), (15, 30)))
@@ -78,7 +79,7 @@ def test_zone_change_explains_the_new_hours(anas, meetings, url):
     assert "now means" not in markup(anas.get(url))
 
 
-@pytest.mark.parametrize(
+@table(
     ("before", "after", "text"),
     [
         ("Europe/Madrid", "Europe/Madrid", ""),

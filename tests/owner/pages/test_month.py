@@ -14,6 +14,7 @@ from tests.builders import NOW
 from tests.junk import CLASSICS
 from tests.markup import markup
 from tests.owner.pages.test_schedules import FORM
+from tests.tables import table
 
 MONDAY, SUNDAY = 1, 0
 # A Monday.
@@ -35,7 +36,7 @@ def days(shown):
     return {day.number: day for week in shown.weeks for day in week if day}
 
 
-@pytest.mark.parametrize(
+@table(
     ("number", "text", "bars", "kind"),
     [
         (6, "Sunday 6 January, over", [], ""),
@@ -65,7 +66,7 @@ def test_the_columns_grow_with_the_hours():
     assert (shown.opens, shown.closes, days(shown)[7].bars) == ("04:00", "24:00", [(50, 10)])
 
 
-@pytest.mark.parametrize(
+@table(
     ("wanted", "value", "previous", "following"),
     [
         ("", "2030-01", None, ("2030-02", "February 2030")),

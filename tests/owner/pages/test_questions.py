@@ -26,6 +26,7 @@ from tests.databases import rolled_back
 from tests.junk import CLASSICS, all_junk, junk, junk_settings
 from tests.markup import markup
 from tests.owner.pages.test_event_type_form import FORM
+from tests.tables import table
 
 TOPIC = {"question-0-label": "What is it about?", "question-0-kind": "line", "question-0-name": "topic"}
 YEAR = {"question-1-label": "Which year?", "question-1-kind": "choice", "question-1-choices": "2024\r\n\r\n 2025 "}
@@ -185,7 +186,7 @@ def test_blank_row_is_no_question(anas, address, event_type):
     assert event_type.questions == []
 
 
-@pytest.mark.parametrize(
+@table(
     ("label", "name"),
     [
         ("What's your budget?", "whats_your_budget"),
@@ -234,7 +235,7 @@ BROKEN = [
 ]
 
 
-@pytest.mark.parametrize("stored", BROKEN)
+@table("stored", BROKEN)
 def test_only_sound_questions_are_valid(stored):
     with pytest.raises(ValidationError):
         validate_questions(stored)

@@ -19,6 +19,7 @@ from tests.builders import NOW
 from tests.junk import all_junk, junk, junk_settings
 from tests.markup import markup
 from tests.owner.pages.test_schedules import FORM
+from tests.tables import table
 
 TODAY = NOW.date()
 LATER = TODAY + timedelta(days=300)
@@ -128,7 +129,7 @@ def test_flood_of_repeating_days_is_cut(anas, url):
     assert len(anas.post(url, FORM | many | {"add": "repeat"}).context["hours"].repeats.rows) == 40
 
 
-@pytest.mark.parametrize(
+@table(
     ("rhythm", "words"),
     [
         (Rhythm(5, TODAY, None, 1, None, 540, 780), "Every Friday, 09:00–13:00"),
@@ -144,7 +145,7 @@ def test_a_rhythm_in_words(rhythm, words):
     assert rhythm_text(rhythm, TODAY) == words
 
 
-@pytest.mark.parametrize(
+@table(
     ("language", "words"),
     [
         ("de", ("Jeden Montag", "Am ersten Samstag jedes Monats", "Alle 3 Wochen am Sonntag")),

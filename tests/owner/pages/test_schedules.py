@@ -17,6 +17,7 @@ from pages.wall_clock import clock_text, minutes_of
 from tests.builders import NOW, START, submission
 from tests.junk import all_junk, junk, junk_settings
 from tests.markup import markup
+from tests.tables import table
 
 SOON = (NOW + timedelta(days=30)).date()
 WORKDAYS = {f"{end}-{day}": [time] for day in range(1, 6) for end, time in (("opens", "09:00"), ("closes", "17:00"))}
@@ -41,7 +42,7 @@ def url(schedule):
     return reverse("schedule", args=[schedule.pk])
 
 
-@pytest.mark.parametrize(
+@table(
     ("text", "minutes"),
     [
         ("9", 540), ("09:00", 540), ("9.30", 570), ("0930", 570), ("930", 570), ("9:30 pm", 1290), ("12 am", 0),

@@ -42,6 +42,7 @@ def test_it_may_store_and_nothing_else():
     assert re.fullmatch(r"\d+(\.\d+){1,3}", manifest["version"])
 
 
+@pytest.mark.race
 def test_file_is_always_the_same():
     """In another process too, of another language and other permissions."""
     made = [
