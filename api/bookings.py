@@ -26,10 +26,8 @@ from api.paging import (
     Cursor,
     Limit,
     Listed,
-    cursor_to,
     cursor_to_place,
     page_with_cursor,
-    read_cursor,
     read_place,
 )
 from api.problems import validate_parameter_names
@@ -39,7 +37,7 @@ from bookings.actions import approve, cancel, decline, mark_missed, reschedule
 from bookings.log_filters import LogFilters
 from bookings.models import Booking, LinkType
 from bookings.published import published_booking
-from bookings.published_lists import PublishedList, changed_meetings, newest_meetings
+from bookings.published_lists import changed_meetings, newest_meetings
 from bookings.queries import booking_history, hosts_by_meeting
 from bookings.states import BookingState
 from core.dates import utc_text
@@ -65,9 +63,7 @@ class BookingsAsked(QueryParams):
     ] = ""
     updated_since: When | None = Field(
         None,
-        description="Only what changed since. The list is then in the order of the changes, the first one first. With "
-        "filters a page may have fewer meetings than asked for, or none, though others follow: go on as long as there "
-        "is a next_cursor.",
+        description="Only what changed since. The list is then in the order of the changes, the first one first.",
     )
     limit: Limit = DEFAULT_LIMIT
     cursor: Cursor = ""
@@ -78,17 +74,19 @@ def list_bookings(request: Caller, response: HttpResponse, query: Query[Bookings
     """List meetings.
 
     The most recently booked comes first. Admins' tokens that reach the organization see all of it, others what their
-    user hosts and what was booked through their links.
+    user hosts and what was booked through their links. With filters a page may have fewer meetings than asked for, or
+    none, though others follow: go on as long as there is a `next_cursor`.
     """
     validate_parameter_names(request, BookingsAsked.model_fields)
     user, now, filters = request.user, timezone.now(), _filters(request.user, query)
+    place = read_place(query.cursor)
     if query.updated_since is None:
-        found = newest_meetings(user=user, now=now, filters=filters, after=read_cursor(query.cursor), most=query.limit)
+        found = newest_meetings(user=user, now=now, filters=filters, after=place, most=query.limit)
     else:
-        since, after = read_place(query.cursor) or (query.updated_since, None)
+        since, after = place or (query.updated_since, None)
         found = changed_meetings(user=user, now=now, filters=filters, since=since, after=after, most=query.limit)
     rows = [booking_payload(one, found.hosts.get(one.uid, []), now) for one in found.bookings]
-    return page_with_cursor(request, response, rows, _cursor(found, query) if found.more else None)
+    return page_with_cursor(request, response, rows, None if found.further is None else cursor_to_place(*found.further))
 
 
 @router.reads("/bookings/{uuid:uid}", Scope.BOOKINGS_READ, WholeBookingOut)
@@ -166,13 +164,6 @@ def _payload(booking: Booking) -> dict[str, Any]:
 def _history_payload(entry: HistoryEntry) -> dict[str, Any]:
     by = None if entry.actor is None else {"id": entry.actor.pk, "name": entry.actor.name}
     return {"at": utc_text(entry.at), "verb": entry.verb, "by": by, "details": entry.details}
-
-
-def _cursor(found: PublishedList, query: BookingsAsked) -> str:
-    if found.searched_to is not None:
-        return cursor_to_place(*found.searched_to)
-    last = found.bookings[-1]
-    return cursor_to(last.pk) if query.updated_since is None else cursor_to_place(last.updated_at, last.pk)
 
 
 def _filters(user: User, query: BookingsAsked) -> LogFilters:

@@ -93,7 +93,7 @@ def list_meetings(user: User, arguments: ListMeetingsArguments) -> Mapping[str, 
         )
         for one in found.bookings
     ]
-    return {"meetings": meetings, "more": found.more, "zone": user.time_zone}
+    return {"meetings": meetings, "more": found.further is not None, "zone": user.time_zone}
 
 
 def get_meeting(user: User, arguments: MeetingArguments) -> Mapping[str, Any]:
