@@ -149,7 +149,7 @@ def test_all_pages_have_what_matches(everybody, made, monkeypatch, pieces, most,
         assert [one.pk for page in pages for one in page.bookings] == [one.pk for one in changed], filters
 
 
-def test_a_page_may_be_empty_though_others_follow(everybody, made, monkeypatch):
+def test_page_may_be_empty_though_others_follow(everybody, made, monkeypatch):
     """The meetings that two hold together are sought among those that one of them holds."""
     search_piece_by_piece(monkeypatch)
     ana, ben, _cem = everybody
