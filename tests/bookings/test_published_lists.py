@@ -77,6 +77,7 @@ def filters_of(user: User, host: User, made: list[Booking]) -> Iterator[LogFilte
     yield LogFilters(starts_before=TUESDAY + 4 * HALF)
     yield LogFilters(host=host, state=BookingState.SCHEDULED)
     yield LogFilters(host=host, text="tom", link_type="public")
+    yield LogFilters(host=host, link=made[2].admission.link_id)
     yield LogFilters(state=BookingState.CANCELLED, link=made[7].admission.link_id)
 
 
