@@ -26,10 +26,8 @@ from api.paging import (
     Cursor,
     Limit,
     Listed,
-    cursor_to,
     cursor_to_place,
     page_with_cursor,
-    read_cursor,
     read_place,
 )
 from api.problems import validate_parameter_names
@@ -39,7 +37,7 @@ from bookings.actions import approve, cancel, decline, mark_missed, reschedule
 from bookings.log_filters import LogFilters
 from bookings.models import Booking, LinkType
 from bookings.published import published_booking
-from bookings.published_lists import PublishedList, changed_meetings, newest_meetings
+from bookings.published_lists import changed_meetings, newest_meetings
 from bookings.queries import booking_history, hosts_by_meeting
 from bookings.states import BookingState
 from core.dates import utc_text
@@ -68,9 +66,7 @@ class BookingsQuery(QueryParams):
     ] = ""
     updated_since: When | None = Field(
         None,
-        description="Only what changed since. The list is then in the order of the changes, the first one first. With "
-        "filters a page may have fewer meetings than asked for, or none, though others follow: go on as long as there "
-        "is a next_cursor.",
+        description="Only what changed since. The list is then in the order of the changes, the first one first.",
     )
     limit: Limit = DEFAULT_LIMIT
     cursor: Cursor = ""
@@ -81,17 +77,19 @@ def list_bookings(request: Caller, response: HttpResponse, query: Query[Bookings
     """List meetings.
 
     The most recently booked comes first. Admins' tokens that reach the organization see all meetings, other tokens
-    those that their user hosts or that were booked through their user's links.
+    those that their user hosts or that were booked through their user's links. With filters a page may have fewer
+    meetings than asked for, or none, though others follow: go on as long as there is a `next_cursor`.
     """
     validate_parameter_names(request, BookingsQuery.model_fields)
     user, now, filters = request.user, timezone.now(), _filters(request.user, query)
+    place = read_place(query.cursor)
     if query.updated_since is None:
-        page = newest_meetings(user=user, now=now, filters=filters, after=read_cursor(query.cursor), most=query.limit)
+        page = newest_meetings(user=user, now=now, filters=filters, after=place, most=query.limit)
     else:
-        since, after = read_place(query.cursor) or (query.updated_since, None)
+        since, after = place or (query.updated_since, None)
         page = changed_meetings(user=user, now=now, filters=filters, since=since, after=after, most=query.limit)
     rows = [booking_payload(booking, page.hosts.get(booking.uid, []), now) for booking in page.bookings]
-    return page_with_cursor(request, response, rows, _cursor(page, query) if page.more else None)
+    return page_with_cursor(request, response, rows, None if page.further is None else cursor_to_place(*page.further))
 
 
 @router.reads("/bookings/{uuid:uid}", Scope.BOOKINGS_READ, WholeBookingOut)
@@ -169,13 +167,6 @@ def _payload(booking: Booking) -> dict[str, Any]:
 def _history_payload(entry: HistoryEntry) -> dict[str, Any]:
     by = None if entry.actor is None else {"id": entry.actor.pk, "name": entry.actor.name}
     return {"at": utc_text(entry.at), "verb": entry.verb, "by": by, "details": entry.details}
-
-
-def _cursor(page: PublishedList, query: BookingsQuery) -> str:
-    if page.searched_to is not None:
-        return cursor_to_place(*page.searched_to)
-    last = page.bookings[-1]
-    return cursor_to(last.pk) if query.updated_since is None else cursor_to_place(last.updated_at, last.pk)
 
 
 def _filters(user: User, query: BookingsQuery) -> LogFilters:

@@ -74,7 +74,6 @@ class BookingAdmin(IndexedSearchAdmin):
 
     list_display = ["reference", "starts_at", "title", "customer", "status", "created_at"]
     list_filter = ["status"]
-    list_select_related = ["admission"]
     search_fields = ["uid", "admission"]
     search_help_text = with_search_reach(_("Reference, or words of the customer's name, email or company."))
     fields = [
@@ -102,6 +101,10 @@ class BookingAdmin(IndexedSearchAdmin):
     ]
     inlines = [SuggestedTimeInline]
     actions = ["resend_confirmation", "cancel_meetings"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Model]:
+        # Joined, the admission would be looked up for all rows that a search finds, not for those of a page.
+        return super().get_queryset(request).prefetch_related("admission")
 
     def search_conditions(self, text: str, organization_id: int | None) -> Iterable[Q]:
         yield from uuid_condition("uid", text)

@@ -4,7 +4,7 @@ from dataclasses import dataclass, fields, replace
 from datetime import datetime
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q, Subquery
 
 from accounts.models import User
 from bookings.models import Admission, Booking, BookingQuerySet, LinkType
@@ -87,6 +87,24 @@ def apply_filters(bookings: BookingQuerySet, user: User, filters: LogFilters, no
     return bookings.filter(**{name: value for name, value in conditions.items() if value is not None})
 
 
+def matching_each(user: User, filters: LogFilters, now: datetime) -> BookingQuerySet:
+    """Return the bookings that match the filters and that the user may see, each judged by itself, out of limited ones.
+
+    Joined, PostgreSQL might read all that a host ever held, or all that ever came through a link.
+    """
+    found = apply_filters(Booking.objects.all(), user, replace(filters, host=None, link=None, text=""), now)
+    admission = Admission.objects.filter(pk=OuterRef("admission_id"))
+    if filters.link is not None:
+        admission = admission.filter(link=filters.link)
+    if filters.text:
+        admission = admission.filter(customer_words_condition(user, filters.text))
+    if filters.link is not None or filters.text:
+        found = found.alias(admitted=Subquery(admission.values("pk"))).filter(admitted__isnull=False)
+    if filters.host is not None:
+        found = found.alias(hosts=_hosts()).filter(Q(hosts__contains=[filters.host.pk]))
+    return visible_among_few(found, user)
+
+
 def with_admissions(user: User, filters: LogFilters) -> LogFilters:
     """Return the filters with the admissions that have the words in place of these, if there are few of them.
 
@@ -145,5 +163,9 @@ def visible_among_few(bookings: BookingQuerySet, user: User) -> BookingQuerySet:
     """
     if user.is_admin:
         return bookings
-    hosts = ArraySubquery(HostTime.objects.filter(meeting=OuterRef("uid")).values("host_id"))
-    return bookings.alias(hosts=hosts).filter(Q(hosts__contains=[user.pk]) | Q(onlooker=user))
+    return bookings.alias(hosts=_hosts()).filter(Q(hosts__contains=[user.pk]) | Q(onlooker=user))
+
+
+def _hosts() -> ArraySubquery:
+    """Return the ids of the hosts of each booking."""
+    return ArraySubquery(HostTime.objects.filter(meeting=OuterRef("uid")).values("host_id"))

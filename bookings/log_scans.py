@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery, UUIDField
 
 from accounts.models import User
 from bookings.log_filters import LogFilters, matching_bookings, visible_among_few
@@ -17,7 +17,7 @@ from bookings.models import Booking, BookingQuerySet
 from bookings.states import BookingState, BookingStatus
 from core.paging import Place, newer_than, older_than
 from links.models import Link
-from links.queries import FEW
+from links.queries import any_of
 from pages.models import LONGEST_TIME, HostTime
 
 # States of scheduled meetings, which their host times do not distinguish.
@@ -35,11 +35,28 @@ class LogScan:
 
     def since(self, window: int, older: Place | None) -> datetime | None:
         """Return when the last of the next `window` rows was booked, whether they match or not; None at the end."""
-        rows = self.rows if older is None else self.rows.filter(**{f"{self.at}__lte": older[0]})
+        rows = self.rows
+        if older is not None:
+            # No id is below 1.
+            rows = rows.filter(**{f"{self.at}__{'lte' if older[1] else 'lt'}": older[0]})
         found: datetime | None = (
             rows.order_by(f"-{self.at}").values_list(self.at, flat=True)[window : window + 1].first()
         )
         return found
+
+    def held_by(self, host: User, since: datetime | None, until: datetime | None) -> "LogScan":
+        """Return the scan of those of its matches in this time that the host holds, too.
+
+        What two people share is mostly nothing. It is compared in an index alone, so no booking is read for it.
+        """
+        limits = {"gte": since, "lte": until}
+        theirs, rows = HostTime.objects.filter(host=host, booked_at__isnull=False), self.rows
+        for limit, at in limits.items():
+            if at is not None:
+                theirs, rows = theirs.filter(**{f"booked_at__{limit}": at}), rows.filter(**{f"{self.at}__{limit}": at})
+        uid = "meeting" if rows.model is HostTime else "uid"
+        shared = rows.filter(**{f"{uid}__in": theirs.values("meeting")}).order_by().values_list(uid, flat=True)
+        return replace(self, found=self.found.filter(any_of(F(uid), list(shared), UUIDField())))
 
     def places(self, older: Place | None = None, newer: Place | None = None) -> QuerySet[Any]:
         """Return the places of the matches on one side of a place, the nearest first."""
@@ -72,7 +89,7 @@ def scans_for(user: User, filters: LogFilters, now: datetime) -> list[LogScan]:
     if user.is_admin:
         return [_hosted_scan(filters.host, filters, matching_bookings(user, replace(filters, host=None), now), now)]
     matching = matching_bookings(user, filters, now)
-    hosted = _shared_scan(user, filters, now) or _hosted_scan(user, filters, matching, now)
+    hosted = _hosted_scan(user, filters, matching, now)
     if filters.link is not None:
         # They look on at the meetings of their own links alone.
         return [hosted]
@@ -102,21 +119,6 @@ def _on_days(rows: BookingQuerySet, filters: LogFilters) -> BookingQuerySet:
     if filters.days is None:
         return rows
     return rows.filter(status__in=BookingStatus.values, starts_at__range=filters.days)
-
-
-def _shared_scan(user: User, filters: LogFilters, now: datetime) -> LogScan | None:
-    """Return the scan of the meetings that the user holds together with the host of the filters, if these are few.
-
-    PostgreSQL does not know that they are, and would read the booking of each meeting that the user ever held.
-    """
-    if filters.host in {None, user}:
-        return None
-    theirs = HostTime.objects.filter(host=filters.host).values("meeting")
-    shared = list(HostTime.objects.filter(host=user, meeting__in=theirs).order_by().values_list("meeting", flat=True))
-    if len(shared) > FEW:
-        return None
-    found = matching_bookings(user, replace(filters, host=None), now).filter(uid__in=shared)
-    return LogScan(found, found, "created_at", "pk")
 
 
 def _hosted_scan(host: User | None, filters: LogFilters, found: BookingQuerySet, now: datetime) -> LogScan:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
@@ -66,6 +66,8 @@ class Search:
     scans: Sequence[LogScan]
     # Whether all rows of the scans are few, matching or not.
     scans_are_short: bool
+    # A colleague who must hold the meetings of a member, too, which the scans do not know.
+    beside: User | None = None
 
     @property
     def is_cheap(self) -> bool:
@@ -78,7 +80,7 @@ class Search:
     def is_narrow(self) -> bool:
         """Whether matches may be rare in the scans."""
         filters = self.filters
-        one_more = filters.event_type, filters.link_type or filters.without_single_use, filters.link
+        one_more = filters.event_type, filters.link_type or filters.without_single_use, filters.link, filters.host
         return filters.needs_several_indexes or (not self.user.is_admin and any(one_more))
 
     @property
@@ -103,24 +105,45 @@ class Search:
         rows of each scan are searched; then, if the matches are few, all of them are read and sorted; and only matches
         that are many are searched for from the newest on.
         """
-        if self.has_few and (few := self._all_if_few(older)) is not None:
-            return few[:most]
-        if self.is_narrow:
-            return self._in_windows(most, older)
-        return _ids(merge_scans(self.scans, most, older=older))
+        return self.newest_within(None, most, older)[0]
 
-    def _in_windows(self, most: int, older: Place | None) -> list[int]:
+    def newest_within(
+        self, reach: int | None, most: int, older: Place | None = None
+    ) -> tuple[list[int], datetime | None]:
+        """Return the same, once so many rows of each scan are searched perhaps fewer, though others follow: then with
+        when the last row that was searched was booked.
+        """
+        if self.has_few and (few := self._all_if_few(older)) is not None:
+            return few[:most], None
+        if self.is_narrow:
+            return self._in_windows(reach, most, older)
+        return self.merged(most, older=older), None
+
+    def merged(
+        self, most: int, *, older: Place | None = None, newer: Place | None = None, since: datetime | None = None
+    ) -> list[int]:
+        """Return the ids of the nearest matches on one side of a place, `most` of them at most, none before `since`."""
+        scans = self.scans
+        if self.beside is not None:
+            ends = newer[0] if newer else since, older[0] if older else None
+            scans = [scan.held_by(self.beside, *ends) for scan in scans]
+        return [pk for _at, pk in merge_scans(scans, most, older=older, newer=newer, since=since)]
+
+    def _in_windows(self, reach: int | None, most: int, older: Place | None) -> tuple[list[int], datetime | None]:
         """Return the same by windows of all scans, each twice as large as the one before."""
-        window = WINDOW_OF_WORDS if self.filters.text else WINDOW
+        searched = window = WINDOW_OF_WORDS if self.filters.text else WINDOW
         found, since = self._in_window(window, most, older)
-        if since is not None and len(found) * NEAR_FACTOR < most and (few := self._all_if_few(older)) is not None:
-            return few[:most]
-        while since is not None and len(found) < most:
+        # What a colleague holds may be plenty, and to compare two people's time costs less.
+        looks_for_few = since is not None and len(found) * NEAR_FACTOR < most and (self.beside is None or reach is None)
+        if looks_for_few and (few := self._all_if_few(older)) is not None:
+            return few[:most], None
+        while since is not None and len(found) < most and (reach is None or searched < reach):
             window *= 2
+            searched += window
             # No id is below 1, so rows that were found are not searched for again.
             further, since = self._in_window(window, most - len(found), (since, 0))
             found += further
-        return found
+        return found, since if len(found) < most else None
 
     def _in_window(self, window: int, most: int, older: Place | None) -> tuple[list[int], datetime | None]:
         """Return the matches among the newest rows of each scan, and when the last of these was booked; None if these
@@ -131,7 +154,7 @@ class Search:
         begin = older or (None if before is None else (before, 0))
         ends = [at for scan in self.scans if (at := scan.since(window, begin)) is not None]
         since = max(ends, default=None)
-        return _ids(merge_scans(self.scans, most, older=older, since=since)), since
+        return self.merged(most, older=older, since=since), since
 
     def _all_if_few(self, older: Place | None) -> list[int] | None:
         """Return the ids of all matches after the place, newest first; None if they are more than FEW."""
@@ -145,7 +168,7 @@ class Search:
             places = list(matching.order_by().values_list("created_at", "pk")[: FEW + 1])
         if len(places) > FEW:
             return None
-        pks = _ids(sorted(places, reverse=True))
+        pks = [pk for _at, pk in sorted(places, reverse=True)]
         return pks if self.scans_are_short else _visible_of(pks, self.user)
 
 
@@ -161,7 +184,7 @@ def meeting_log(
             first,
             place=lambda pk: place_in_logs(user, pk),
             older=lambda at, most: search.newest(most, at),
-            newer=lambda at, most: _ids(merge_scans(search.scans, most, newer=at)),
+            newer=lambda at, most: search.merged(most, newer=at),
             before=before,
             after=after,
         )
@@ -184,7 +207,7 @@ def every_meeting(*, user: User, now: datetime, filters: LogFilters) -> Iterator
         with fresh_plans():
             search = search or search_logs(user, filters, now)
             few = search.filters.admissions is not None
-            pks = search.newest(CHUNK, place) if few else _ids(merge_scans(search.scans, CHUNK, older=place))
+            pks = search.newest(CHUNK, place) if few else search.merged(CHUNK, older=place)
             bookings = _chunk(pks)
             # Planned for any UIDs, the rows would be read one by one, though they lie together, too.
             hosts = hosts_by_meeting(bookings)
@@ -197,8 +220,10 @@ def every_meeting(*, user: User, now: datetime, filters: LogFilters) -> Iterator
 def search_logs(user: User, filters: LogFilters, now: datetime) -> Search:
     """Return the user's search. Call it inside `fresh_plans`."""
     filters = with_admissions(user, filters)
-    scans = scans_for(user, filters, now)
-    return Search(user, filters, now, scans, filters.state in UPCOMING_STATES or _days_are_few(filters, scans))
+    beside = None if user.is_admin or filters.host == user else filters.host
+    scans = scans_for(user, filters if beside is None else replace(filters, host=None), now)
+    short = beside is None and (filters.state in UPCOMING_STATES or _days_are_few(filters, scans))
+    return Search(user, filters, now, scans, short, beside)
 
 
 def _days_are_few(filters: LogFilters, scans: Sequence[LogScan]) -> bool:
@@ -206,10 +231,6 @@ def _days_are_few(filters: LogFilters, scans: Sequence[LogScan]) -> bool:
     if filters.days is None or filters.link is not None:
         return False
     return all(scan.rows.order_by()[: FEW + 1].count() <= FEW for scan in scans)
-
-
-def _ids(places: Sequence[Place]) -> list[int]:
-    return [pk for _at, pk in places]
 
 
 def _visible_of(few: list[int], user: User) -> list[int]:

@@ -93,7 +93,7 @@ def list_meetings(user: User, arguments: ListMeetingsArguments) -> Mapping[str, 
         )
         for booking in page.bookings
     ]
-    return {"meetings": meetings, "more": page.more, "zone": user.time_zone}
+    return {"meetings": meetings, "more": page.further is not None, "zone": user.time_zone}
 
 
 def get_meeting(user: User, arguments: MeetingArguments) -> Mapping[str, Any]:

@@ -42,6 +42,7 @@ LINES = 450
 LIMITS = {
     "links.queries.lists": {"MOST_LISTED": 40, "MOST_COUNTED": 40, "PART": 400},
     "bookings.logs": {"MOST_LISTED": 40, "MOST_COUNTED": 40, "WINDOW": 500},
+    "bookings.published_lists": {"NEWEST": 500},
     "bookings.meetings": {"MOST_COUNTED": 40, "WINDOW": 40},
     # More than a page: a list that has no more is read as a whole.
     "accounts.admin_list": {"MOST_COUNTED": 150, "WINDOW": 100},

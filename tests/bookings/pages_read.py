@@ -14,7 +14,7 @@ def pages_read(work: Callable[[], object], generic: bool) -> int:
     asked = []
 
     def keep(execute, query, params, many, context):
-        if query.startswith(("SELECT", "(")):
+        if query.startswith(("SELECT", "WITH", "(")):
             asked.append((query, params or ()))
         return execute(query, params, many, context)
 

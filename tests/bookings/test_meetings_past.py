@@ -1,6 +1,7 @@
 """Meetings and their logs cost what they show, not what is over: pages are counted, so a few rows stand for many."""
 
 from datetime import timedelta
+from functools import partial
 from uuid import uuid4
 
 import pytest
@@ -12,6 +13,7 @@ from bookings.log_filters import LogFilters
 from bookings.logs import meeting_log
 from bookings.meetings import Tab, count_meetings, meetings
 from bookings.models import Booking
+from bookings.published_lists import changed_meetings, newest_meetings
 from bookings.queries import edited_meetings
 from bookings.states import BookingState
 from calendars.models import HostEntry
@@ -201,6 +203,43 @@ def test_logs_cost_the_same_however_long(ana, ben, monkeypatch):
         read = read_of_logs(user, ana)
         # What is held on some days is looked up line by line, as on the list of meetings.
         room = {one: ROOM["first"] if one.days else 40 for one in read}
+        assert {one: pages for one, pages in read.items() if pages > few[one] * 1.2 + room[one]} == {}, user
+
+
+def read_by_programs(user: User, host: User) -> dict[tuple[str, object], int]:
+    """The pages read for programs' lists of what was booked last and of what changed."""
+    asked = {"user": user, "now": NOW, "after": None, "most": 20}
+    lists = {"newest": newest_meetings, "changed": partial(changed_meetings, since=NOW - HOUR)}
+    filters = {
+        "all": LogFilters(),
+        "host": LogFilters(host=host),
+        "link type": LogFilters(link_type="public"),
+        "days": LogFilters(starts_from=NOW - 5 * DAY, starts_before=NOW - 3 * DAY),
+        **{one: LogFilters(state=one) for one in BookingState},
+    }
+    return {
+        (what, name): pages_read(lambda ask=ask, one=one: ask(filters=one, **asked), False)
+        for what, ask in lists.items()
+        for name, one in filters.items()
+    }
+
+
+def test_programs_lists_cost_the_same_however_long(ana, ben, monkeypatch):
+    for name, most in {"logs.FEW": 100, "logs.WINDOW": 100, "published_lists.NEWEST": 100}.items():
+        monkeypatch.setattr(f"bookings.{name}", most)
+    monkeypatch.setattr("bookings.published_lists.CHANGED", 100)
+    cem = add_colleague(ana, "Cem Ak", "cem@acme.example")
+    change_delegates(actor=cem, delegates=[ben], now=NOW)
+    meeting = booked(ben, link=mint(actor=ben, owner=cem, page=ben.pages.get(), now=NOW))
+    # Ana holds as many, none of them with Ben.
+    other = booked(ana, START + HALF)
+    grow(meeting, 2, 1_200), grow(other, 10_002, 11_200)
+    readers = ana, ben, cem, add_colleague(ana, "Dee", "dee@acme.example")
+    before = {user: read_by_programs(user, ana) for user in readers}
+    grow(meeting, 1_201, 6_000), grow(other, 11_201, 16_000)
+    for user, few in before.items():
+        read = read_by_programs(user, ana)
+        room = {one: ROOM["first"] if one[1] == "days" else 40 for one in read}
         assert {one: pages for one, pages in read.items() if pages > few[one] * 1.2 + room[one]} == {}, user
 
 
