@@ -37,8 +37,10 @@ READ = """
 """
 # Lines of a file that are read: a piece, as the few have.
 LINES = 450
-# The lists count up to a limit, and search among so many of the newest first, whatever was before. Here these limits
-# are such that the few rows of a member reach them, too: what is compared is then the same work.
+# The lists count up to a limit, and search among so many of the newest first, whatever was before. The lists of links
+# are measured with the limits they have, which the few rows of a member reach: a tenth of all. A limit that few do not
+# reach lets many read more only because they are more, up to that limit. Such limits are lowered here, so that what is
+# compared is the same work; what is read up to the true limit is not told.
 LIMITS = {
     "links.queries.lists": {"PART": 400},
     "bookings.logs": {"MOST_LISTED": 40, "MOST_COUNTED": 40, "WINDOW": 500},
