@@ -19,9 +19,14 @@ class KnownCustomer:
     email: str
 
 
+def is_search(text: str) -> bool:
+    """Return whether the text has enough letters to search for it."""
+    return len(text.strip()) >= LEAST_LETTERS
+
+
 def known_customers(*, user: User, text: str, now: datetime) -> list[KnownCustomer]:
     """Return customers whose name, address or company has the words, the last to book first."""
-    if len(text.strip()) < LEAST_LETTERS:
+    if not is_search(text):
         return []
     by_email: dict[str, KnownCustomer] = {}
     for booking in meeting_log(user=user, now=now, filters=LogFilters(text=text)).bookings:

@@ -38,6 +38,14 @@ def search_field(placeholder: LazyText, label: LazyText) -> forms.CharField:
     return forms.CharField(label=label, required=False, max_length=100, widget=forms.TextInput(attrs=attributes))
 
 
+def describe_reach(rows: QuerySet[Any]) -> str:
+    """Return among how many of the rows a search finds beginnings of words; empty if there are no more."""
+    if not rows.order_by("-created_at").values_list("pk")[planner.WINDOW : planner.WINDOW + 1]:
+        return ""
+    count = number_format(planner.WINDOW, force_grouping=True)
+    return _("Beginnings of words are found among the newest %(count)s only.") % {"count": count}
+
+
 class Pairs(BaseChoiceIterator):
     """Choices without groups. Of a plain list Django looks at each choice for a group, which takes longer than to read
     five hundred names.
@@ -140,13 +148,8 @@ class AddressFilter(forms.Form):
 
     @cached_property
     def search_reach(self) -> str:
-        """Among how many rows a search finds beginnings of words; empty if there are no more rows."""
-        if not self.cleaned_data.get("q"):
-            return ""
-        if not self.searched_rows().order_by("-created_at").values_list("pk")[planner.WINDOW : planner.WINDOW + 1]:
-            return ""
-        count = number_format(planner.WINDOW, force_grouping=True)
-        return _("Beginnings of words are found among the newest %(count)s only.") % {"count": count}
+        """How far the search in use reaches, as `describe_reach` says it; empty without one."""
+        return describe_reach(self.searched_rows()) if self.cleaned_data.get("q") else ""
 
     @property
     def set_count(self) -> int:

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from accounts.models import User
+from core.database import fresh_plans
 from core.ids import read_id
 from core.paging import ROWS, newest_rows
 from deliveries.models import Delivery
@@ -69,12 +70,16 @@ def batches_of(user: User) -> QuerySet[LinkBatch]:
 
 
 def batch_rows(user: User, before: int | None = None) -> tuple[list[BatchRow], int | None]:
-    """Return a page of the list of batches, and the id before which the next page begins, in three queries."""
+    """Return a page of the list of batches, and the id before which the next page begins, in three queries.
+
+    Planned for any organization, one that has made few would be looked for among the batches of all others.
+    """
     any_link = Link.objects.filter(batch=OuterRef("pk")).values("pk")[:1]
     batches: QuerySet[Any] = batches_of(user).annotate(any_link=Subquery(any_link))
-    shown, older = newest_rows(batches, before)
-    links = Link.objects.select_related("page", "parent__page").in_bulk([one.any_link for one in shown])
-    mails = count_mails([one.thread for one in shown])
+    with fresh_plans():
+        shown, older = newest_rows(batches, before)
+        links = Link.objects.select_related("page", "parent__page").in_bulk([one.any_link for one in shown])
+        mails = count_mails([one.thread for one in shown])
     rows = [BatchRow(one, links[one.any_link], mails.get(one.thread, BatchMails())) for one in shown]
     return rows, older
 

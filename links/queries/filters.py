@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import User
 from links.models import Link, LinkQuerySet, Opening
+from links.models.links import REVOKED, STANDING
 from links.models.search import search_condition, whole_word_condition
 from links.queries.conditions import (
     ALL,
@@ -74,6 +75,13 @@ class Filters:
     def only_opened(self) -> bool:
         """Whether only statuses are wanted of open links that somebody, or a scanner, has opened."""
         return bool(self.statuses) and self.statuses <= OPENED
+
+    @property
+    def indexed(self) -> Q:
+        """The condition of the index in list order that has all matches, whatever their parents are."""
+        if self.statuses and self.statuses <= OPEN | {LinkStatus.EXPIRED}:
+            return STANDING
+        return REVOKED if self.statuses == {LinkStatus.REVOKED} else ALL
 
     @property
     def of_history(self) -> bool:

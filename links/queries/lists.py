@@ -18,11 +18,10 @@ from pages.models import Page
 
 # Counts stop here: exact ones would cost more and more as history grows.
 MOST_COUNTED = 100
-MOST_LISTED = 1_000
 # How many links are read at once when all are exported.
 CHUNK = 500
 # How many of the newest links are searched first for a page; fewer for a text search, where each row costs more.
-WINDOW, WINDOW_OF_WORDS = 2_000, 300
+WINDOW, WINDOW_OF_WORDS = 1_000, 300
 # Of how many links programs are told at once which of them have metadata that many have.
 PART = 5_000
 UNDO_TIME = timedelta(minutes=10)
@@ -68,13 +67,9 @@ def outstanding_links(
     """
     filters = filters or Filters()
     with fresh_plans():
-        most = MOST_COUNTED if filters.text else MOST_LISTED
         chosen = resolve_filters(user, filters, now)
         found = matching(user=user, filters=chosen, now=now)
-        # Words are only counted in the order of the list: those that are common stand among its newest.
-        first = _first(found, max(most, ROWS) + 1, user, chosen, least=most + 1 if filters.text else ROWS + 1)
-        whole = filters.text or chosen.pks is not None or not ROWS < len(first) <= most
-        number = len(first) if whole else found.order_by()[: most + 1].count()
+        first = _first(found, max(MOST_COUNTED, ROWS) + 1, user, chosen)
         page, newer, older = paginate(
             first,
             place=lambda pk: _place(user, pk),
@@ -84,7 +79,8 @@ def outstanding_links(
             after=after,
         )
         rows = _rows(page, now)
-    return Listing(rows, page[-1] if older else None, page[0] if newer else None, min(number, most), number > most)
+    count, more = min(len(first), MOST_COUNTED), len(first) > MOST_COUNTED
+    return Listing(rows, page[-1] if older else None, page[0] if newer else None, count, more)
 
 
 def has_one_time(user: User) -> bool:
@@ -115,48 +111,43 @@ def newest_links(
     return page[:most], page[most - 1] if len(page) > most else None
 
 
-def _first(
-    found: QuerySet[Link], most: int, user: User, filters: Filters, place: Place | None = None, least: int | None = None
-) -> list[int]:
+def _first(found: QuerySet[Link], most: int, user: User, filters: Filters, place: Place | None = None) -> list[int]:
     """Return the ids of the newest matching links, `most` of them at most: all that are found follow the place.
-    If they are not all among the newest links, `least` of them are enough (`most` unless given).
 
-    PostgreSQL does not know that open links are mostly new. Left to itself, it may walk through a million links that
-    ended long ago in search of a fiftieth that did not. So for links that are open or ended lately, only the newest are
-    searched first; if they are not enough, all matches are read and then sorted. Words that few links have were looked
-    up before. Those that are left are in so many links that the newest are found soon.
+    Where matches grow with the years, the newest are found soon in the order of an index. Links that are open or ended
+    lately are mostly new, but PostgreSQL does not know it: left to itself, it may walk through a million links that
+    ended long ago in search of a fiftieth that did not. So only the newest links are searched first. If they are not
+    enough, all matches are read and then sorted; so are those that an index has together: by their ids, or by when they
+    were revoked. Words that few links have were looked up before. Those that are left are in so many links that the
+    newest are found soon.
     """
     ids = found.values_list("pk", flat=True)
     ordered = ids.order_by("-created_at", "-id")
-    # The sum keeps PostgreSQL from using an index in list order.
-    all_sorted = ids.order_by((F("created_at") + Value(timedelta())).desc(), "-id")
-    if filters.pks is not None:
-        return list(all_sorted[:most])
-    least = most if least is None else least
     if filters.of_history and not filters.text:
-        return list(ordered[:least])
-    since = _window_start(user, filters, place)
+        return list(ordered[:most])
+    together = filters.pks is not None or (filters.statuses == {LinkStatus.REVOKED} and not filters.text)
+    since = None if together else _window_start(user, filters, place)
     if since is not None:
         with only_in_index_order():
-            chosen = list(ordered.filter(created_at__gte=since)[:most])
-        if len(chosen) >= least:
-            return chosen
+            newest = list(ordered.filter(created_at__gte=since)[:most])
+        if len(newest) == most:
+            return newest
     if filters.text:
-        return list(ordered[:least])
-    return list(all_sorted[:least])
+        return list(ordered[:most])
+    # The sum keeps PostgreSQL from using an index in list order.
+    return list(ids.order_by((F("created_at") + Value(timedelta())).desc(), "-id")[:most])
 
 
 def _window_start(user: User, filters: Filters, place: Place | None) -> datetime | None:
-    """Return when the oldest of the newest links was made, which are searched first; None if there are no others."""
-    # Of a member's links the index that begins with the owner is enough, and no row is read.
-    own = Link.objects.visible_to(user) if user.is_admin else Link.objects.filter(owner=user)
+    """Return when the oldest of the newest links was made, which are searched first; None if there are no others.
+
+    They are the newest of those that have an index of their own in list order, if all matches are among these.
+    """
+    links = Link.objects.visible_to(user).filter(filters.indexed)
     if place is not None:
-        own = own.filter(created_at__lte=place[0])
-    if filters.of_history and filters.statuses == {LinkStatus.REVOKED}:
-        # They have an index in list order, so the newest of them are searched for words, not those of all.
-        own = own.filter(revoked_at__isnull=False)
+        links = links.filter(created_at__lte=place[0])
     window = WINDOW_OF_WORDS if filters.text else WINDOW
-    return own.order_by("-created_at").values_list("created_at", flat=True)[window : window + 1].first()
+    return links.order_by("-created_at").values_list("created_at", flat=True)[window : window + 1].first()
 
 
 def _oldest(found: QuerySet[Link], most: int) -> list[int]:

@@ -1,15 +1,17 @@
 // <input list> of a form with data-known: while a name is typed, its list gets customers who booked before; whoever is
-// chosen fills name and email. [data-choices] are selects that apply at once.
+// chosen fills name and email. #known-reach says below the field how far was searched. [data-choices] are selects that
+// apply at once.
 {
   const PAUSE = 200;
   const form = document.querySelector("form[data-known]");
   const field = form?.querySelector("input[list]");
+  const said = form?.querySelector("#known-reach");
   let pause;
 
   async function look() {
     const response = await fetch(`${form.dataset.known}?${new URLSearchParams({ q: field.value })}`);
     if (!response.ok || response.redirected) return;
-    const { customers } = await response.json();
+    const { customers, reach } = await response.json();
     const options = customers.map(({ name, email }) => {
       const option = document.createElement("option");
       option.value = `${name} · ${email}`;
@@ -17,6 +19,7 @@
       return option;
     });
     field.list.replaceChildren(...options);
+    said.textContent = reach;
   }
 
   function take() {
@@ -27,6 +30,7 @@
     return true;
   }
 
+  field?.after(said);
   field?.addEventListener("input", () => {
     clearTimeout(pause);
     // Without a connection nobody is suggested, and typing goes on.

@@ -37,17 +37,18 @@ READ = """
 """
 # Lines of a file that are read: a piece, as the few have.
 LINES = 450
-# The lists count up to a limit, and search among so many of the newest first, whatever was before. Here these limits
-# are such that the few rows of a member reach them, too: what is compared is then the same work.
+# The lists count up to a limit, and search among so many of the newest first, whatever was before. The lists of links
+# are measured with the limits they have, which the few rows of a member reach: a tenth of all. A limit that few do not
+# reach lets many read more only because they are more, up to that limit. Such limits are lowered here, so that what is
+# compared is the same work; what is read up to the true limit is not told.
 LIMITS = {
-    "links.queries.lists": {"MOST_LISTED": 40, "MOST_COUNTED": 40, "PART": 400},
+    "links.queries.lists": {"PART": 400},
     "bookings.logs": {"MOST_LISTED": 40, "MOST_COUNTED": 40, "WINDOW": 500},
     "bookings.published_lists": {"NEWEST": 500},
     "bookings.meetings": {"MOST_COUNTED": 40, "WINDOW": 40},
     # More than a page: a list that has no more is read as a whole.
     "accounts.admin_list": {"MOST_COUNTED": 150, "WINDOW": 100},
     "links.queries.batches": {"MOST_SOURCES": 40},
-    "links.queries.planner": {"WINDOW": 500},
 }
 # Lists that read no more than this are not told apart: trees of more rows are deeper.
 LEAST = 100
@@ -342,7 +343,9 @@ def following(ask: Ask, page: str) -> Ask | None:
     """Return the request for the page after this one, if there is one."""
     if ask.path.startswith(api.PREFIX):
         return api.following(ask, page, SECOND)
-    found = re.search(r'href="(?:[^"?]*)\?([^"]*\b(?:before|after)=\d+[^"]*)"', page)
+    # Beyond the first page, the same way on: there is a way back as well.
+    on = re.search(r"[?&](before|after)=", ask.path)
+    found = re.search(rf'href="(?:[^"?]*)\?([^"]*\b(?:{on[1] if on else "before|after"})=\d+[^"]*)"', page)
     if found is None or "/admin/" in ask.path:
         return None
     return Ask(f"{ask.name}{SECOND}", ask.who, f"{ask.path.partition('?')[0]}?{unescape(found[1])}")

@@ -80,7 +80,8 @@ def booked(of: Any, few: int) -> list[str]:
     person = "jsonb_build_object('name', name, 'email', email)"
     link_type = "CASE WHEN what < 15 THEN 'single-use' WHEN what < 17 THEN 'reusable' ELSE 'public' END"
     failed = "n %% 50 = 0"
-    reusable = f"CASE WHEN n <= {few} THEN n %% 40 = 0 ELSE n %% 1000 = 0 END"
+    reusable = f"CASE WHEN n <= {few} THEN n %% 20 = 0 ELSE n %% 1000 = 0 END"
+    owner = f"CASE n / 20 %% 4 WHEN 0 THEN {of.admin.pk} WHEN 1 THEN {of.hosts[4].pk} ELSE host END"
     return [
         like(
             of.link, "what < 15", kid="'b'", handle="n.handle", uses="1", used_at="at", owner_id="maker",
@@ -124,8 +125,8 @@ def booked(of: Any, few: int) -> list[str]:
             HostEntry.objects.get(calendar=of.calendar), "n %% 10 = 0", meeting="n.uid", host_id="host",
             starts_at="n.starts_at", ends_at="n.ends_at",
         ),
-        # Reusable links, half of them withdrawn, as many of the last month as fill a page of each list; each of the
-        # wizard's has a page of its own.
+        # Reusable links, half of them withdrawn, as many of the last month as fill a page of each list, also of what an
+        # admin and a member own; each of the wizard's has a page of its own.
         like(
             of.page, reusable, kind="'master'", scenario="'team'", host_id="NULL", schedule_id="NULL",
             name="'Page ' || n", slug="'page-' || n", by_wizard="true", listed="false", created_at="at",
@@ -133,8 +134,8 @@ def booked(of: Any, few: int) -> list[str]:
         like(
             of.reusable, reusable, id=f"n.id + {SHIFT}", page_id="n.id", kid="'b'",
             handle=f"decode(lpad(to_hex(n.id + {SHIFT}), 16, '0'), 'hex')", label="'Reusable ' || n",
-            owner_id="host", created_by_id="host", in_library="true", created_at="at",
-            revoked_at="CASE WHEN n / 40 %% 2 = 0 THEN at + interval '1 day' END",
+            owner_id=owner, created_by_id="host", in_library="true", created_at="at",
+            revoked_at="CASE WHEN n / 80 %% 2 = 0 THEN at + interval '1 day' END",
         ),
         like(of.second, "n %% 10000 = 0", name="'Type ' || n", archived_at="at"),
     ]  # fmt: skip

@@ -18,6 +18,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
 @pytest.fixture
 def booking(ana):  # noqa: F811
+    return booked_in_a_week(ana)
+
+
+def booked_in_a_week(ana):  # noqa: F811
     """A meeting at the first time that is free in a week."""
     now = datetime.now(UTC)
     begin = int((now + timedelta(days=7)).timestamp())
@@ -79,3 +83,17 @@ def test_the_rest_stands_in_a_menu(browser, anas, site, booking, scripts):  # no
     resend.click()
     expect(page.locator("#messages")).to_contain_text("confirmation")
     context.close()
+
+
+@pytest.mark.feature("D1", "O28")
+def test_suggestions_say_how_far_they_reach(anas, site, ana, booking, monkeypatch):  # noqa: F811
+    monkeypatch.setattr("links.queries.planner.WINDOW", 1)
+    booked_in_a_week(ana)
+    anas.goto(f"{site}/meetings/book/")
+    customer, said = anas.get_by_label("Customer", exact=True), anas.get_by_text("Beginnings of words are found")
+    expect(said).to_have_count(0)
+    customer.press_sequentially("pri")
+    expect(said).to_be_visible()
+    assert Axe().run(anas).response["violations"] == []
+    customer.fill("p")
+    expect(said).to_have_count(0)

@@ -123,7 +123,7 @@ def grow_unopened(like, first, last, endless):
 )
 @pytest.mark.feature("O25")
 def test_links_that_nobody_looks_for_cost_nothing(ana, ben, monkeypatch, statuses, endless):
-    for name, most in {"WINDOW": 100, "MOST_LISTED": 20}.items():
+    for name, most in {"WINDOW": 100, "MOST_COUNTED": 20}.items():
         monkeypatch.setattr(f"links.queries.lists.{name}", most)
     first, second = one_time_link(ana), one_time_link(ben)
     grow_unopened(second, 1, 1_500, endless)

@@ -4,10 +4,11 @@ from datetime import timedelta
 from itertools import product
 
 import pytest
+from django.db.models import F
 
 from links.liveness import DeadReason
 from links.models import Link, Opening
-from links.queries import Filters, count_outstanding, outstanding_links
+from links.queries import LISTED_AFTER_END, Filters, count_outstanding, outstanding_links
 from links.status import OUTSTANDING, LinkStatus, link_status
 from tests.builders import NOW, one_time_link
 from tests.databases import rolled_back
@@ -112,6 +113,49 @@ def test_each_filter_shows_exactly_its_links(ana, ben):
                 found = {pk: state for pk, state in expected.items() if state in wanted}
                 assert listed(ana, statuses=wanted) == found, (bens_page, wanted)
             assert listed(ana, statuses=OUTSTANDING, old=False) == found
+
+
+def ended_long_ago(link):
+    """Whether the link, its parent or their page ended longer ago than the list goes back, in plain Python."""
+    since = NOW - LISTED_AFTER_END
+    ends = [link.target.archived_at]
+    for one in filter(None, (link, link.parent)):
+        spent = one.max_uses is not None and one.uses >= one.max_uses
+        ends.append((one.used_at or one.created_at) if spent else one.revoked_at or one.expires_at)
+    return any(end is not None and end <= since for end in ends)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("window", [1, 30, 1_000])
+@pytest.mark.feature("O16", "O24")
+@pytest.mark.walk
+def test_pages_show_the_links_of_each_status_in_order(ana, ben, monkeypatch, window):
+    """Against all rows in plain Python, however few of the newest links are looked through first."""
+    for name, value in {"lists.WINDOW": window, "lists.ROWS": 10, "lists.MOST_COUNTED": 15}.items():
+        monkeypatch.setattr(f"links.queries.{name}", value)
+    monkeypatch.setattr("core.paging.ROWS", 10)
+    pks = links_of_every_kind(ana, ben)
+    # Two of each instant, in no order of their ids. Some ended longer ago than the list goes back.
+    made = [Link(pk=pk, created_at=NOW - timedelta(hours=number * 7 % len(pks) // 2)) for number, pk in enumerate(pks)]
+    Link.objects.bulk_update(made, ["created_at"])
+    for field in ("expires_at", "revoked_at", "used_at"):
+        Link.objects.filter(pk__in=pks[::5], **{f"{field}__lt": NOW}).update(**{field: NOW - timedelta(days=31)})
+    Link.objects.filter(pk__in=pks[::3], uses__gte=F("max_uses")).update(used_at=NOW - timedelta(days=31))
+    states = judged(pks)
+    links = Link.objects.select_related("page", "parent__page").filter(pk__in=pks)
+    in_order = sorted(links, key=lambda link: (link.created_at, link.pk), reverse=True)
+    for user, wanted, old in product((ana, ben), (*({one} for one in LinkStatus), OUTSTANDING, set()), (True, False)):
+        filters = {"statuses": frozenset(wanted), "old": old}
+        expected = [
+            link.pk
+            for link in in_order
+            if (user.is_admin or link.owner_id == user.pk)
+            and (not wanted or states[link.pk] in wanted)
+            and (old or not ended_long_ago(link))
+        ]
+        assert list(listed(user, **filters)) == expected, (user.name, filters)
+        first = outstanding_links(user=user, now=NOW, filters=Filters(**filters))
+        assert (first.count, first.more) == (min(len(expected), 15), len(expected) > 15)
 
 
 @pytest.mark.django_db

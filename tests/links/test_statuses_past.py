@@ -52,7 +52,7 @@ def over(before, after):
 
 @pytest.mark.feature("O16", "O25")
 def test_lists_conditions_by_status_cost_the_same(ana, ben, monkeypatch):
-    for name, most in {"WINDOW": 200, "MOST_LISTED": 20}.items():
+    for name, most in {"WINDOW": 200, "MOST_COUNTED": 20}.items():
         monkeypatch.setattr(f"links.queries.lists.{name}", most)
     links = [one_time_link(user) for user in (ana, ana, ben)]
     grow(1, 3_000, *links)

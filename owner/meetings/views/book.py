@@ -22,12 +22,13 @@ from accounts.unique_labels import RowLabel, label_choices, load_labels
 from bookings.actions import book_for
 from bookings.errors import AlreadySent, GuestInvitedOften, NotOfferedHere, SlotTaken
 from bookings.fresh_readings import read_for_booking
-from bookings.known_customers import known_customers, last_display_settings
+from bookings.known_customers import is_search, known_customers, last_display_settings
 from bookings.limits import count_booking_for, count_guests
-from bookings.models import Admission
+from bookings.models import Admission, Booking
 from bookings.queries import is_submitted
 from bookings.states import BookingStatus
 from core.ids import read_id
+from owner.address_filter import describe_reach
 from owner.meetings.forms.book import BookForForm
 from owner.meetings.sessions import Sessions
 from owner.meetings.views.acts import refusal_text
@@ -109,9 +110,12 @@ def _times(
 
 @owner_view(READ)
 def customers_known(request: MemberRequest) -> HttpResponse:
-    """Return customers for a field in which the name of one is being typed."""
-    found = known_customers(user=request.user, text=request.GET.get("q", "")[:100], now=timezone.now())
-    return JsonResponse({"customers": [{"name": one.name, "email": one.email} for one in found]})
+    """Return customers for a field in which the name of one is being typed, and how far they were searched."""
+    user, text = request.user, request.GET.get("q", "")[:100]
+    found = known_customers(user=user, text=text, now=timezone.now())
+    searched = Booking.objects.filter(organization_id=user.organization_id)
+    customers = [{"name": one.name, "email": one.email} for one in found]
+    return JsonResponse({"customers": customers, "reach": describe_reach(searched) if is_search(text) else ""})
 
 
 def offer_key(offer: Offer) -> str:
