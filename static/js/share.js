@@ -194,7 +194,10 @@
       delete dialog.dataset.preset;
       part("name").textContent = "";
       if (blank) reset();
-      if (last) showCopied(last.link, last.said);
+      if (last) {
+        showCopied(last.link, last.said);
+        document.dispatchEvent(new Event("shared"));
+      }
       last = null;
     });
 

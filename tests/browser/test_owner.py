@@ -84,6 +84,21 @@ def test_new_account_copies_link_in_three_clicks(page, site, no_errors):
     link = Link.objects.get()
     assert clipboard(page) == link.address()
     assert page.context.request.get(clipboard(page)).status == 200
+    # Home does not ask for it any more, and shows what becomes of links.
+    expect(page.get_by_role("heading", name="Almost done")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your links")).to_be_visible()
+
+
+@pytest.mark.feature("O31")
+def test_focus_goes_on_to_the_next_step(anas, site):
+    anas.goto(site)
+    next_step = anas.locator(".next-step > a")
+    expect(next_step).to_have_text("Share: Share your first one-time link")
+    next_step.press("Enter")
+    expect(anas.locator("dialog#share [data-share-types][data-page]")).to_have_count(1)
+    press(anas, "Copy & close")
+    expect(next_step).to_have_text("Connect: Your other calendar")
+    expect(next_step).to_be_focused()
 
 
 @pytest.mark.feature("O1")
