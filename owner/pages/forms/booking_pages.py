@@ -23,7 +23,7 @@ NEEDS_DETAILS = {
 FOLDED = {
     "where": ("location_kind", "location"),
     "words": ("welcome", "contact"),
-    "open": ("accepts_bookings", "listed"),
+    "open": ("listed",),
 }
 
 
@@ -109,7 +109,7 @@ class PageForm(PublicForm):
         model = Page
         fields = [
             "name", "label", "slug", "host", "schedule", "location_kind", "location",
-            "welcome", "contact", "accepts_bookings", "listed",
+            "welcome", "contact", "listed",
         ]  # fmt: skip
 
     def __init__(self, data: QueryDict | None, *, instance: Page, initial: dict[str, str] | None, user: User) -> None:
