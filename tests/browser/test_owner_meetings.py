@@ -31,7 +31,12 @@ def booking(ana):  # noqa: F811
 def test_moving_keeps_typed_text_until_done(anas, site, booking):  # noqa: F811
     was = booking.starts_at
     anas.goto(f"{site}/meetings/{booking.pk}/")
-    anas.get_by_role("textbox", name="Private note").fill("Half a thought")
+    note, more = anas.locator("#private"), anas.get_by_role("button", name="More for the meeting")
+    expect(note).to_contain_text("Nothing yet. Only hosts and admins can see it.")
+    expect(note.get_by_role("textbox")).to_be_hidden()
+    more.click()
+    anas.get_by_role("link", name="Add a private note").click()
+    note.get_by_role("textbox").fill("Half a thought")
     anas.get_by_role("link", name="Reschedule").click()
     anas.get_by_label("Message to everyone").fill("A clash")
     # Another day: the message is still there.
@@ -43,12 +48,14 @@ def test_moving_keeps_typed_text_until_done(anas, site, booking):  # noqa: F811
     expect(anas).to_have_url(re.compile(rf"/meetings/{booking.pk}/\?saved=reschedule"))
     expect(anas.locator("#messages")).to_contain_text("Meeting moved")
     # The note that was not saved yet is still there; the message is not offered again.
-    expect(anas.get_by_role("textbox", name="Private note")).to_have_value("Half a thought")
+    expect(note.get_by_role("textbox")).to_have_value("Half a thought")
     moved = Booking.objects.get()
     assert moved.starts_at != was
     assert moved.reason == "A clash"
     anas.get_by_role("button", name="Save the note").click()
     expect(anas.locator("#messages")).to_contain_text("The note is saved.")
+    expect(note.get_by_text("Half a thought").first).to_be_visible()
+    expect(note.get_by_role("textbox")).to_be_hidden()
     anas.get_by_role("link", name="Reschedule").click()
     expect(anas.get_by_label("Message to everyone")).to_have_value("")
     assert Booking.objects.get().private_note == "Half a thought"

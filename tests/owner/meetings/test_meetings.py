@@ -159,6 +159,20 @@ def test_what_became_of_other_deliveries(anas, ana, medium, words):
     assert all(">Calendars and webhooks</span>" in markup(one) for one in pages)
 
 
+@pytest.mark.feature("O28")
+def test_private_note_is_folded_under_its_first_line(anas, ana):
+    address = reverse("meeting", args=[booked(ana).pk])
+    closed, asked = '<details class="panel fold" id="private">', '<details class="panel fold" id="private" open>'
+    html = markup(anas.get(address))
+    assert (closed in html, "Nothing yet. Only hosts and admins can see it.</small>" in html) == (True, True)
+    # The menu asks for it: then an empty one is open.
+    assert ('href="?note#private"' in html, ">Add a private note<" in html) == (True, True)
+    assert asked in markup(anas.get(f"{address}?note"))
+    Booking.objects.update(private_note="Likes tea <b>\nCall before ten")
+    html = markup(anas.get(f"{address}?note"))
+    assert (closed in html, "<small>Likes tea &lt;b&gt;</small>" in html, ">Private note</a>" in html) == (True,) * 3
+
+
 @pytest.mark.feature("O27")
 def test_folds_say_what_is_in_them(anas, ana):
     booking = booked(ana, note="Hello")
