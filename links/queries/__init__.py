@@ -29,6 +29,7 @@ from links.queries.tokens import (
     link_with_parent,
     listed_address,
     offers_through,
+    paused_through,
     public_address,
 )
 
@@ -70,6 +71,7 @@ __all__ = [
     "openings_of",
     "outstanding_links",
     "paused_links",
+    "paused_through",
     "public_address",
     "requests_for",
     "resolve_filters",
