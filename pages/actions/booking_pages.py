@@ -58,6 +58,14 @@ def _check_choices(actor: User, page: Page, event_types: Sequence[EventType]) ->
     check_event_types(EventType.objects.for_page(page.pk, actor), event_types)
 
 
+def save_place(*, actor: User, page: Page, now: datetime) -> None:
+    """Save where the meetings of a booking page take place, and nothing else of it. Raise NotYours."""
+    with locks.changing_offers(actor.organization_id):
+        prepare_row(Page.objects.editable_by(actor), actor, page)
+        save(page, False, ["location_kind", "location"])
+        remember_saved(actor, page, False, now)
+
+
 def switch_page(*, actor: User, page: Page, accepts_bookings: bool, now: datetime) -> None:
     """Let a page be booked, or pause it with its links, whose customers read so. Its meetings stay.
 

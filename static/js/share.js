@@ -80,8 +80,10 @@
     }
 
     // Why nothing can be booked with a link to the chosen page as yet, if that is so.
-    function warn(words) {
+    function warn(words, place = "") {
       part("warning").querySelector(".notice > div").textContent = words ?? "";
+      part("place").href = place;
+      part("place").hidden = !place;
       part("warning").hidden = !words;
     }
 
@@ -92,7 +94,7 @@
       const facts = await response.json();
       // Of the page that is still chosen, and not over what is ticked already.
       if (page !== value("page")) return;
-      warn(facts.warning);
+      warn(facts.warning, facts.place);
       if (facts.outstanding) part("list").textContent = facts.outstanding;
       if (facts.list) part("list").href = facts.list;
       if (facts.embed) part("embed").href = facts.embed;

@@ -11,7 +11,7 @@ from accounts.models import User
 from bookings.actions import book
 from links.actions import revoke
 from links.models import Link
-from pages.models import EventType
+from pages.models import EventType, Page
 from tests.browser.axe import violations
 from tests.builders import NOW, START, one_time_link, open_account, submission, used_before
 
@@ -77,8 +77,11 @@ def test_new_account_copies_link_in_three_clicks(page, site, no_errors):
     ):
         page.get_by_label(label, exact=True).fill(value)
     press(page, "Create account")
-    expect(page.get_by_role("heading", name="Ready to share")).to_be_visible()
+    expect(page.get_by_role("heading", name="One thing before you share")).to_be_visible()
     open_pop_up(page)
+    # What is missing is said before anything is shared, beside the way to it.
+    expect(page.locator("dialog#share")).to_contain_text("“Nia New” has no place to meet yet")
+    expect(page.locator("dialog#share").get_by_role("link", name="Choose where")).to_be_visible()
     press(page, "Copy & close")
     expect(copied(page)).to_have_text("Copied. Works once, closes in 7 days.")
     link = Link.objects.get()
@@ -91,6 +94,7 @@ def test_new_account_copies_link_in_three_clicks(page, site, no_errors):
 
 @pytest.mark.feature("O31")
 def test_focus_goes_on_to_the_next_step(anas, site):
+    Page.objects.update(location_kind="host_calls")
     anas.goto(site)
     next_step = anas.locator(".next-step > a")
     expect(next_step).to_have_text("Share: Share your first one-time link")
