@@ -205,13 +205,14 @@
 
     // <a href="/share/?page=3" data-share-page="3">: the same pop-up, for that page; <a href="/share/">: with its chooser.
     // [data-share-event] as well: a link for one event type of it, by the name in [data-share-title];
-    // [data-share-personal]: to say at once whom the link is for.
+    // [data-share-personal]: to say at once whom the link is for; [data-share-whom], [data-share-email]: who that is.
     const openerOf = (event) =>
       event.target.closest?.(`[data-share-page], a[href="${form.getAttribute("action")}"]`);
 
     // What cannot be done in the pop-up is done on the page that the opener leads to.
     async function open(opener) {
       const { sharePage: page, shareEvent: eventType, shareTitle: title, sharePersonal: personal } = opener.dataset;
+      const { shareWhom: whom, shareEmail: email } = opener.dataset;
       if (page) dialog.dataset.preset = "";
       // The button of a menu gets the focus back, not its entry, which is gone with the menu.
       opener.closest("[popover]")?.hidePopover();
@@ -231,6 +232,8 @@
         only.value = eventType;
         part("types").replaceChildren(only);
       }
+      if (whom) form.elements.namedItem("customer_name").value = whom;
+      if (email) form.elements.namedItem("customer_email").value = email;
       if (personal !== undefined) form.elements.namedItem("customer_name").focus();
       forget();
       refresh(eventType).catch(() => {});

@@ -7,8 +7,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from bookings.actions import book
+from bookings.actions import book, cancel
 from bookings.models import Booking
+from links.models import Link
 from pages.queries import list_starts, offers_of
 from tests.browser.test_owner import PHONE, ana, anas  # noqa: F401 - fixtures
 from tests.builders import one_time_link, submission
@@ -32,7 +33,7 @@ def test_moving_keeps_typed_text_until_done(anas, site, booking):  # noqa: F811
     was = booking.starts_at
     anas.goto(f"{site}/meetings/{booking.pk}/")
     note, more = anas.locator("#private"), anas.get_by_role("button", name="More for the meeting")
-    expect(note).to_contain_text("Nothing yet. Only hosts and admins can see it.")
+    expect(note).to_contain_text("Nothing yet")
     expect(note.get_by_role("textbox")).to_be_hidden()
     more.click()
     anas.get_by_role("link", name="Add a private note").click()
@@ -86,3 +87,17 @@ def test_the_rest_stands_in_a_menu(browser, anas, site, booking, scripts):  # no
     resend.click()
     expect(page.locator("#messages")).to_contain_text("confirmation")
     context.close()
+
+
+@pytest.mark.feature("O28", "O1")
+def test_new_link_is_for_the_customer_of_the_cancelled_one(anas, ana, site, booking):  # noqa: F811
+    cancel(booking=booking, actor=ana)
+    anas.goto(f"{site}/meetings/{booking.pk}/")
+    anas.get_by_role("link", name="Send a new link").click()
+    dialog = anas.locator("dialog#share")
+    expect(dialog.get_by_label("For whom")).to_have_value("Priya Shah")
+    expect(dialog.get_by_role("textbox", name="Email")).to_have_value("priya@example.com")
+    dialog.get_by_role("button", name="Copy & close").click()
+    expect(anas.locator("#copied [role=status]")).to_contain_text("Copied.")
+    link = Link.objects.latest("pk")
+    assert (link.recipient_name, link.recipient_email) == ("Priya Shah", "priya@example.com")
