@@ -52,7 +52,7 @@ class PlaceFields(forms.ModelForm):  # type: ignore[type-arg]  # not generic at 
         fields["location_kind"].choices = [(kind, kind.label) for kind in self.kinds]
         fields["location_kind"].help_text = how_to_get_rooms(self.makers)
 
-    def judge_place(self, data: dict[str, object], host: object) -> None:
+    def judge_place(self, data: dict[str, Any], host: object) -> None:
         """Add an error where something is missing for the place, and drop what it does not need."""
         kind = data.get("location_kind")
         if kind in NEEDS_DETAILS and not data.get("location") and "location" not in self.errors:
