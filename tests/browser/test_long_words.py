@@ -114,7 +114,7 @@ def test_no_name_is_too_long_for_phones(browser: Browser, site, world):
 
 
 @pytest.mark.feature("O23")
-def test_long_names_cut_off_nothing_that_can_be_done(browser: Browser, site, world):
+def test_long_names_cut_off_no_button(browser: Browser, site, world):
     lengthen()
     found = {}
     for width in (1_440, 1_280, 1_000):

@@ -90,7 +90,7 @@ def test_the_rest_stands_in_a_menu(browser, anas, site, booking, scripts):  # no
 
 
 @pytest.mark.feature("O28", "O1")
-def test_new_link_is_for_the_customer_of_the_cancelled_one(anas, ana, site, booking):  # noqa: F811
+def test_new_link_is_for_the_same_customer(anas, ana, site, booking):  # noqa: F811
     cancel(booking=booking, actor=ana)
     anas.goto(f"{site}/meetings/{booking.pk}/")
     anas.get_by_role("link", name="Send a new link").click()

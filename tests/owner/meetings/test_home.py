@@ -54,7 +54,7 @@ def test_steps_follow_from_the_data(anas, ana, event_type):
         ("video", "", "ask", True),
     ],
 )
-def test_video_call_without_a_link_is_no_place(ana, anas_page, event_type, kind, location, own, placed):
+def test_video_without_link_is_no_place(ana, anas_page, event_type, kind, location, own, placed):
     Page.objects.update(location_kind=kind, location=location)
     EventType.objects.update(location_kind=own)
     assert (first_steps(ana).unplaced, page_warning(anas_page)) == (

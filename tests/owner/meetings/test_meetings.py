@@ -168,7 +168,7 @@ def test_what_became_of_other_deliveries(anas, ana, medium, words):
         ("Asia/Kolkata", "<dt>Customer’s time</dt>", "<dt>Time</dt>"),
     ],
 )
-def test_a_time_that_is_the_same_is_said_once(anas, ana, theirs, said, unsaid):
+def test_same_time_is_said_once(anas, ana, theirs, said, unsaid):
     html = markup(anas.get(reverse("meeting", args=[booked(ana, zone=theirs).pk])))
     assert (said in html, unsaid in html) == (True, False)
 
@@ -186,7 +186,7 @@ def test_cancelled_meeting_leads_to_a_new_link(anas, ana):
 
 
 @pytest.mark.feature("O28")
-def test_private_note_is_folded_under_its_first_line(anas, ana):
+def test_private_note_folds_under_first_line(anas, ana):
     address = reverse("meeting", args=[booked(ana).pk])
     closed, asked = '<details class="panel fold" id="private">', '<details class="panel fold" id="private" open>'
     html = markup(anas.get(address))

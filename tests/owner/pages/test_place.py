@@ -45,7 +45,7 @@ def test_only_the_place_is_saved(anas, anas_page):
 
 
 @pytest.mark.feature("O31", "C9")
-def test_pop_up_says_what_is_missing_and_where(anas, client, ana, ben, anas_page):
+def test_pop_up_says_what_is_missing(anas, client, ana, ben, anas_page):
     def said(client, page):
         facts = client.get(f"{reverse('share')}?page={page.pk}", **JSON).json()
         return facts["warning"], facts["place"]
