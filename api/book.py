@@ -1,6 +1,6 @@
 """Booking for a customer: through a link, or at a page by a one-time link that is made for it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
@@ -18,7 +18,7 @@ from api.booking_shapes import BookAtPageIn, BookedOut, BookIn
 from api.bookings import booking_payload
 from api.door import NounRouter
 from api.idempotency import idempotency_key, mark_replay
-from api.offers import find_link_of, find_page_of, hours_zone, resolve_offer, resolve_zone
+from api.offers import find_link_of, find_page_of, hours_zone, offer_asked_for, resolve_offer, resolve_zone
 from api.problems import Problem, body_problem
 from api.sentences import choose_one_of
 from api.suggestions import starts_near, suggest_if_taken
@@ -32,7 +32,7 @@ from bookings.models import Admission, Booking
 from bookings.queries import hosts_by_meeting, submission_by_key
 from bookings.submission import Submission
 from links.errors import DeadLink
-from links.queries import offers_through
+from links.models import Link
 from links.stored import stored_answers
 from pages.models import Page
 from pages.offers import Offer
@@ -55,7 +55,7 @@ def book_through_link(request: Caller, response: HttpResponse, link_id: int, bod
     submitted, is_repeat = submission_by_key(request.user, idempotency_key(request), timezone.now())
     if not is_repeat and (reason := link.dead_reason(timezone.now())) is not None:
         raise DeadLink(reason)
-    offer = _offer_asked_for(link.target, offers_through(link), body, submitted if is_repeat else None)
+    offer = _offer_of_body(link.target, link, body, submitted if is_repeat else None)
     submission = _submission(link.target, offer, body, stored_answers(link), submitted)
     if not is_repeat:
         count_guests(request, submission.guests)
@@ -74,7 +74,7 @@ def book_at_page(request: Caller, response: HttpResponse, page_id: int, body: Bo
     """
     submitted, is_repeat = submission_by_key(request.user, idempotency_key(request), timezone.now())
     page = find_page_of(request.user, page_id, even_paused=is_repeat)
-    offer = _offer_asked_for(page, offers_of(page), body, submitted if is_repeat else None)
+    offer = _offer_of_body(page, None, body, submitted if is_repeat else None)
     submission = _submission(page, offer, body, {}, submitted)
     if not is_repeat:
         count_booking_for(request, str(request.token.pk))
@@ -91,13 +91,13 @@ def book_at_page(request: Caller, response: HttpResponse, page_id: int, body: Bo
     return _booked_response(response, admission, new)
 
 
-def _offer_asked_for(page: Page, offers: Sequence[Offer], body: BookIn, repeat_of: UUID | None) -> Offer:
+def _offer_of_body(page: Page, link: Link | None, body: BookIn, repeat_of: UUID | None) -> Offer:
     """Return the offer that the body asks for. Of a submission that was accepted before it need not be there any more.
 
     Raise NotOfferedHere or Problem.
     """
     try:
-        return resolve_offer(offers, body.event_type, body.page, "pointer:/")
+        return offer_asked_for(page, link, body.event_type, body.page, "pointer:/")
     except NotOfferedHere:
         if repeat_of is None:
             raise

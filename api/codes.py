@@ -100,6 +100,7 @@ REFUSALS: dict[type[Refusal], tuple[int, str]] = {
     link.ParentEnded: (409, "parent-over"),
     booking.SlotTaken: (409, "slot-taken"),
     booking.NotOfferedHere: (409, "not-offered"),
+    booking.EventTypePaused: (409, "paused"),
     booking.AnswersMissing: (422, "answers-missing"),
     booking.OnlyForRecipient: (403, "only-for-recipient"),
     booking.AlreadySent: (409, "already-sent"),

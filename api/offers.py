@@ -7,11 +7,13 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from api.problems import Problem
 from api.sentences import choose_one_of
-from bookings.errors import NotOfferedHere, PageClosed
+from bookings.errors import EventTypePaused, NotOfferedHere, PageClosed
 from core.zones import canonical_zone, is_zone
 from links.models import Link
+from links.queries import offers_through, paused_through
 from pages.models import Page
 from pages.offers import Offer, find_offer
+from pages.queries import offers_of
 
 
 def find_link_of(user: User, pk: int) -> Link:
@@ -25,6 +27,21 @@ def find_page_of(user: User, pk: int, *, even_paused: bool = False) -> Page:
     if not (page.accepts_bookings or even_paused):
         raise PageClosed
     return page
+
+
+def offer_asked_for(page: Page, link: Link | None, event_type: int | None, chosen: int | None, place: str) -> Offer:
+    """Return what is offered at the page, or through the link to it, of the event type and booking page asked for.
+
+    Raise EventTypePaused; for the rest as `resolve_offer`.
+    """
+    offers = offers_of(page) if link is None else offers_through(link)
+    try:
+        return resolve_offer(offers, event_type, chosen, place)
+    except NotOfferedHere:
+        paused = {one.pk for one in paused_through(page, link)}
+        if event_type in paused or (event_type is None and paused and not offers):
+            raise EventTypePaused from None
+        raise
 
 
 def resolve_offer(offers: Sequence[Offer], event_type: int | None, page: int | None, place: str) -> Offer:

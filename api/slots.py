@@ -1,6 +1,5 @@
 """Times that are offered, through a link or at a page."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -14,16 +13,15 @@ from accounts.models import Scope
 from api.auth import Caller
 from api.booking_shapes import Stamp
 from api.door import NounRouter
-from api.offers import find_link_of, find_page_of, hours_zone, resolve_offer, resolve_zone
+from api.offers import find_link_of, find_page_of, hours_zone, offer_asked_for, resolve_zone
 from api.problems import Problem, validate_parameter_names
 from api.shapes import Id, Named, Out, QueryParams, When
 from core.dates import from_epoch, to_epoch, utc_text
 from core.zones import zone
 from links.errors import DeadLink
-from links.queries import offers_through
+from links.models import Link
 from pages.models import Page
-from pages.offers import Offer
-from pages.queries import list_starts, offers_of
+from pages.queries import list_starts
 
 router = NounRouter(tags=["Times"])
 LONGEST_SPAN, DEFAULT_SPAN = timedelta(days=62), timedelta(days=14)
@@ -76,7 +74,7 @@ def list_slots_of_link(request: Caller, link_id: int, query: Query[SlotsQuery]) 
     link, now = find_link_of(request.user, link_id), timezone.now()
     if (reason := link.dead_reason(now)) is not None:
         raise DeadLink(reason)
-    return _slots(link.target, offers_through(link), query, now)
+    return _slots(link.target, link, query, now)
 
 
 @router.reads("/pages/{int:page_id}/slots", Scope.SLOTS_READ, SlotsOut)
@@ -87,11 +85,11 @@ def list_slots_of_page(request: Caller, page_id: int, query: Query[SlotsQuery]) 
     """
     validate_parameter_names(request, SlotsQuery.model_fields)
     page = find_page_of(request.user, page_id)
-    return _slots(page, offers_of(page), query, timezone.now())
+    return _slots(page, None, query, timezone.now())
 
 
-def _slots(page: Page, offers: Sequence[Offer], query: SlotsQuery, now: datetime) -> dict[str, Any]:
-    offer = resolve_offer(offers, query.event_type, query.page, "parameter:")
+def _slots(page: Page, link: Link | None, query: SlotsQuery, now: datetime) -> dict[str, Any]:
+    offer = offer_asked_for(page, link, query.event_type, query.page, "parameter:")
     since = now if query.since is None else query.since
     until = since + DEFAULT_SPAN if query.until is None else query.until
     if not since < until <= since + LONGEST_SPAN:

@@ -13,6 +13,10 @@ class NotOfferedHere(Refusal):
     message = _("What you chose cannot be booked here. Please choose again.")
 
 
+class EventTypePaused(NotOfferedHere):
+    message = _("This cannot be booked at the moment, because its event type is paused.")
+
+
 class AnswersMissing(Refusal):
     message = _("This form has changed since you opened it. Nothing is booked yet. Please check the new questions.")
 

@@ -10,11 +10,11 @@ from accounts.brand import Brand, brand_of
 from accounts.models import User
 from links.liveness import DeadReason
 from links.models import Link
-from links.queries import find_link, offers_through
+from links.queries import find_link, offers_through, paused_through
 from links.stored import is_for_recipient_only, recipient_of, stored_answers
 from pages.models import EventType, Page
 from pages.offers import Offer
-from pages.queries import offers_of, paused_event_types_of
+from pages.queries import offers_of
 
 
 class UnknownPage(Exception):
@@ -67,8 +67,7 @@ class Entrance:
 
     def paused(self) -> list[EventType]:
         """Return the event types that could be booked through it if they were not paused: one query."""
-        narrowed = [] if self.link is None else [one.narrowed_to for one in (self.link, self.link.parent) if one]
-        return [one for one in paused_event_types_of(self.page) if all(one.pk in limit for limit in narrowed if limit)]
+        return paused_through(self.page, self.link)
 
     @property
     def name(self) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from django.db import connection
 from django.db.models import Count, Q, QuerySet
+from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.paging import ROWS
@@ -43,12 +44,14 @@ class Hosting:
 class CatalogueEntry:
     """One line of a list of reusable links.
 
-    `versions` counts its outstanding single-use versions that the viewer may see.
+    `event_types` are names; what is paused says so. `is_paused` says that all of them are. `versions` counts its
+    outstanding single-use versions that the viewer may see.
     """
 
     link: Link
     dead_reason: DeadReason | None
     event_types: tuple[str, ...]
+    is_paused: bool
     hosting: Hosting
     versions: int
 
@@ -120,9 +123,20 @@ def entries_of(links: Sequence[Link], *, viewer: User, now: datetime) -> list[Ca
     event_types, hosting = _event_types(links), _hosts_by_link(links)
     versions = count_versions(links, viewer=viewer, now=now)
     return [
-        CatalogueEntry(link, link.dead_reason(now), event_types[link.pk], hosting[link.pk], versions.get(link.pk, 0))
+        CatalogueEntry(
+            link=link,
+            dead_reason=link.dead_reason(now),
+            event_types=tuple(_name(name, is_open) for name, is_open in event_types[link.pk]),
+            is_paused=bool(event_types[link.pk]) and not any(is_open for _text, is_open in event_types[link.pk]),
+            hosting=hosting[link.pk],
+            versions=versions.get(link.pk, 0),
+        )
         for link in links
     ]
+
+
+def _name(name: str, is_open: bool) -> str:
+    return name if is_open else _("%(name)s (paused)") % {"name": name}
 
 
 def count_versions(links: Iterable[Link], *, viewer: User | None = None, now: datetime) -> dict[int, int]:
@@ -137,18 +151,23 @@ def count_versions(links: Iterable[Link], *, viewer: User | None = None, now: da
         return dict(cursor.fetchall())
 
 
-def _event_types(links: Sequence[Link]) -> dict[int, tuple[str, ...]]:
-    """Return the names of the event types that can be booked through each link, in its page's order."""
+def _event_types(links: Sequence[Link]) -> dict[int, list[tuple[str, bool]]]:
+    """Return the event types of each link, in its page's order: the name, and whether it takes bookings now."""
     chosen: dict[int, set[int]] = defaultdict(set)
     through = Link.event_types.through.objects.filter(link_id__in=[link.pk for link in links])
     for link, event_type in through.values_list("link_id", "eventtype_id"):
         chosen[link].add(event_type)
-    offered: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    offered: dict[int, list[tuple[int, str, bool]]] = defaultdict(list)
     rows = PageEventType.objects.filter(page_id__in=[link.page_id for link in links], event_type__archived_at=None)
-    for page, pk, name in rows.order_by("position", "pk").values_list("page_id", "event_type_id", "event_type__name"):
-        offered[page].append((pk, name))
+    shown = ("page_id", "event_type_id", "event_type__name", "event_type__accepts_bookings")
+    for page, pk, name, is_open in rows.order_by("position", "pk").values_list(*shown):
+        offered[page].append((pk, name, is_open))
     return {
-        link.pk: tuple(name for pk, name in offered[link.target.pk] if link.pk not in chosen or pk in chosen[link.pk])
+        link.pk: [
+            (name, is_open)
+            for pk, name, is_open in offered[link.target.pk]
+            if link.pk not in chosen or pk in chosen[link.pk]
+        ]
         for link in links
     }
 

@@ -128,15 +128,23 @@ def dead_link_text(dead: DeadReason) -> str:
 
 
 def link_warning(link: Link) -> str:
-    """Return a warning if nothing can be booked through a link that works; otherwise an empty text."""
-    warning = page_warning(link.target)
-    if warning or event_types_through(link):
-        return warning
-    return _("Customers cannot book with this link while its event types are paused.")
+    """Return a warning if nothing can be booked through a link that works, or without a place to meet; otherwise an
+    empty text.
+    """
+    warning = _closed_text(link.target)
+    if not (warning or event_types_through(link)):
+        warning = _("Customers cannot book with this link while its event types are paused.")
+    return warning or _placeless_text(link.target)
 
 
 def page_warning(page: Page) -> str:
-    """Return a warning if the page offers nothing to book, or only what is paused; otherwise an empty text."""
+    """Return a warning if the page offers nothing to book, only what is paused, or meetings without a place; otherwise
+    an empty text.
+    """
+    return _closed_text(page) or _placeless_text(page)
+
+
+def _closed_text(page: Page) -> str:
     if not offers_nothing(page):
         if event_types_of(page):
             return ""
@@ -144,3 +152,9 @@ def page_warning(page: Page) -> str:
     if page.kind == Page.Kind.BOOKING:
         return _("Customers cannot book on “%(page)s” until it offers an event type.") % {"page": page}
     return _("Customers cannot book on “%(page)s” until you add an event type and assign it.") % {"page": page}
+
+
+def _placeless_text(page: Page) -> str:
+    if not Page.objects.without_place().filter(pk=page.pk).exists():
+        return ""
+    return _("“%(page)s” has no place to meet yet: it is a video call without a link.") % {"page": page}

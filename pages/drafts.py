@@ -143,14 +143,13 @@ def read_event_type(event_type: EventType, typed: QueryDict) -> None:
 
 
 def read_typed_page(page: Page, typed: Mapping[str, str]) -> None:
-    """Fill the page with its typed texts, place and switch. The caller must not save it."""
+    """Fill the page with its typed texts and place. The caller must not save it."""
     _read_texts(page, typed, "name", "welcome", "contact")
     if page.kind == Page.Kind.MASTER:
         return
     _read_texts(page, typed, "location")
     if typed.get("location_kind") in LocationKind.values:
         page.location_kind = typed["location_kind"]
-    page.accepts_bookings = "accepts_bookings" in typed
 
 
 def _read_texts(row: Model, typed: Mapping[str, str], *names: str) -> None:

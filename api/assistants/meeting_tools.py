@@ -10,7 +10,7 @@ from pydantic import Field
 
 from accounts.models import User
 from api.assistants.texts import meeting_details, meeting_summary, meeting_time_text
-from api.offers import find_link_of, find_page_of, resolve_offer
+from api.offers import find_link_of, find_page_of, offer_asked_for
 from api.problems import Problem
 from api.sentences import one_of_page_and_link
 from api.shapes import Day, Id, In, Text, one_line
@@ -24,9 +24,8 @@ from bookings.states import BookingState
 from core.dates import from_epoch, start_of_day, to_epoch, utc_text
 from core.zones import zone
 from links.errors import DeadLink
-from links.queries import offers_through
 from pages.offers import Offer
-from pages.queries import list_starts, offers_of
+from pages.queries import list_starts
 
 MOST_TIMES, MOST_MEETINGS = 20, 20
 
@@ -120,7 +119,8 @@ def _offer(user: User, arguments: FindTimesArguments, now: datetime) -> Offer:
         link = find_link_of(user, arguments.link)
         if (reason := link.dead_reason(now)) is not None:
             raise DeadLink(reason)
-        return resolve_offer(offers_through(link), arguments.event_type, None, "parameter:")
+        return offer_asked_for(link.target, link, arguments.event_type, None, "parameter:")
     if arguments.page is not None and arguments.link is None:
-        return resolve_offer(offers_of(find_page_of(user, arguments.page)), arguments.event_type, None, "parameter:")
+        page = find_page_of(user, arguments.page)
+        return offer_asked_for(page, None, arguments.event_type, None, "parameter:")
     raise Problem("invalid", errors=[{"detail": one_of_page_and_link()}])

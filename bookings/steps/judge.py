@@ -20,6 +20,7 @@ from accounts.models import User
 from bookings.errors import (
     AlreadySent,
     AnswersMissing,
+    EventTypePaused,
     NotOfferedHere,
     OnlyForRecipient,
     Overlapping,
@@ -36,7 +37,7 @@ from core.statements import compiled_once
 from core.text import address_key
 from links.errors import DeadLink
 from links.models import Link
-from links.queries import link_with_parent, offers_through
+from links.queries import link_with_parent, offers_through, paused_through
 from pages import assignment
 from pages.actions import rotation
 from pages.models import Page
@@ -134,11 +135,15 @@ def check_page(page: Page) -> None:
 
 
 def choose_offer(link: Link | None, page: Page, submission: Submission) -> Offer:
-    """Return the offer of the chosen event type, and of the chosen booking page, if any. Raise NotOfferedHere."""
+    """Return the offer of the chosen event type, and of the chosen booking page, if any.
+
+    Raise EventTypePaused, or NotOfferedHere.
+    """
     offers = offers_of(page) if link is None else offers_through(link)
     offer = find_offer(offers, submission.event_type_id, submission.page_id)
     if offer is None:
-        raise NotOfferedHere
+        paused = {one.pk for one in paused_through(page, link)}
+        raise EventTypePaused if submission.event_type_id in paused else NotOfferedHere
     return offer
 
 

@@ -18,6 +18,7 @@ from links.queries.lists import (
     with_statuses,
 )
 from links.queries.onboarding import FirstSteps, first_steps
+from links.queries.pausing import paused_links
 from links.queries.planner import FEW, few_with_words, newest_with_words, only_bitmaps
 from links.queries.tokens import (
     days_as_instants,
@@ -27,6 +28,7 @@ from links.queries.tokens import (
     link_with_parent,
     listed_address,
     offers_through,
+    paused_through,
     public_address,
 )
 
@@ -66,6 +68,8 @@ __all__ = [
     "open_condition",
     "openings_of",
     "outstanding_links",
+    "paused_links",
+    "paused_through",
     "public_address",
     "requests_for",
     "resolve_filters",

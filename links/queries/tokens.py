@@ -15,7 +15,7 @@ from links.errors import UnknownLink
 from links.models import Link, LinkQuerySet
 from pages.models import EventType, Page
 from pages.offers import Offer
-from pages.queries import event_types_of, offers_of
+from pages.queries import event_types_of, offers_of, paused_event_types_of
 
 NARROWED_TO = ArraySubquery(Link.event_types.through.objects.filter(link=OuterRef("pk")).values("eventtype"))
 
@@ -72,6 +72,12 @@ def _allowed_event_types(link: Link, offered: list[EventType]) -> list[EventType
     """Return those of a page's event types that the link and its parent allow."""
     limits = [one.narrowed_to for one in (link, link.parent) if one is not None and one.narrowed_to]
     return [one for one in offered if all(one.pk in limit for limit in limits)]
+
+
+def paused_through(page: Page, link: Link | None) -> list[EventType]:
+    """Return the event types that the page, or the link to it, would offer if they were not paused. One query."""
+    paused = paused_event_types_of(page)
+    return paused if link is None else _allowed_event_types(link, paused)
 
 
 def offers_through(link: Link) -> list[Offer]:

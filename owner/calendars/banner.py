@@ -18,14 +18,15 @@ from owner.calendars.texts import unread_reason
 
 @dataclass(frozen=True, slots=True)
 class ShownNotice:
-    """A notice with its sentence."""
+    """A notice with its sentence, and with a shorter one for where several notices share a banner."""
 
     notice: CalendarNotice
     sentence: str
+    short: str
 
 
 def unread_calendars(request: HttpRequest) -> dict[str, object]:
-    """Context processor: the user's calendars that cannot be read.
+    """Context processor: the user's calendars that cannot be read, those first that keep customers from booking.
 
     They are looked up only where a template shows them, and only if the user has checked calendars. The query that
     loads the user says whether.
@@ -35,7 +36,8 @@ def unread_calendars(request: HttpRequest) -> dict[str, object]:
         if not isinstance(request.user, User) or not getattr(request.user, "has_checked_calendars", True):
             return []
         now, clock = timezone.now(), request.user.shown_clock
-        return [ShownNotice(notice, _sentence(notice, clock, now)) for notice in calendar_notices(request.user, now)]
+        notices = sorted(calendar_notices(request.user, now), key=lambda one: not one.is_closed)
+        return [ShownNotice(notice, _sentence(notice, clock, now), _short(one, clock, now)) for notice in notices]
 
     return {"unread_calendars": SimpleLazyObject(load_notices)}
 
@@ -61,3 +63,10 @@ def _sentence(notice: CalendarNotice, clock: str, now: datetime) -> str:
         text = _("Your calendar “%(name)s” (%(service)s, %(account)s) has not been read since %(since)s.")
         closing = _("From %(closes)s on nobody can book you, so that you are not booked twice.")
     return join_sentences(text % values, unread_reason(connection), closing % values)
+
+
+def _short(notice: CalendarNotice, clock: str, now: datetime) -> str:
+    text = _("“%(name)s” has not been read since %(since)s.") if notice.since else _("“%(name)s” cannot be read.")
+    since = moment_text(notice.since, clock, now) if notice.since else ""
+    known = {"name": notice.calendar.name, "since": since}
+    return join_sentences(text % known, unread_reason(notice.calendar.connection))

@@ -43,6 +43,13 @@ def steps_of(steps: FirstSteps, user: User) -> list[FirstStep]:
             steps.event_type,
         ),
         FirstStep(
+            _("Where you meet"),
+            _("A video room, a phone call or an address: customers read it before they book."),
+            reverse("page-place", args=[found.unplaced]) if found.unplaced else reverse("booking-pages"),
+            _("Choose"),
+            found.unplaced is None,
+        ),
+        FirstStep(
             _("Share your first one-time link"),
             _("Copy it and send it to one customer."),
             reverse("share"),

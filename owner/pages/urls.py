@@ -9,6 +9,7 @@ from owner.pages.views import (
     event_types,
     holidays,
     master_pages,
+    place,
     pools,
     preview,
     schedules,
@@ -21,6 +22,8 @@ urlpatterns = [
     path("booking-pages/", booking_pages.booking_pages, name="booking-pages"),
     path("booking-pages/new/", booking_pages.new_booking_page, name="new-booking-page"),
     path("booking-pages/<int:pk>/", booking_pages.booking_page, name="booking-page"),
+    path("booking-pages/<int:pk>/place/", place.page_place, name="page-place"),
+    path("booking-pages/<int:pk>/switch/", booking_pages.switch_booking_page, name="switch-booking-page"),
     path("booking-pages/<int:pk>/archive/", booking_pages.archive_booking_page, name="archive-booking-page"),
     # master-pages/
     path("master-pages/", master_pages.master_pages, name="master-pages"),

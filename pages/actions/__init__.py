@@ -4,7 +4,7 @@ Everything that changes what is offered holds the organization's lock, so that e
 when it commits.
 """
 
-from pages.actions.booking_pages import archive_page, save_page
+from pages.actions.booking_pages import archive_page, save_page, save_place, switch_page
 from pages.actions.event_types import archive_event_type, duplicate_event_type, save_event_type, switch_event_type
 from pages.actions.masters import save_choices, save_image, save_master, save_rules
 from pages.actions.pools import Membership, archive_pool, save_pool
@@ -33,8 +33,10 @@ __all__ = [
     "save_image",
     "save_master",
     "save_page",
+    "save_place",
     "save_pool",
     "save_rules",
     "save_schedule",
     "switch_event_type",
+    "switch_page",
 ]

@@ -14,13 +14,13 @@ from pages.errors import AddressInUse, WrongChoice
 from pages.models import EventType, IncludedPage, Page, PageEventType, PoolMember, Schedule
 
 PAGE_FIELDS = [
-    "owner", "host", "schedule", "name", "label", "slug", "welcome", "contact", "accepts_bookings", "listed",
-    "location_kind", "location",
+    "owner", "host", "schedule", "name", "label", "slug", "welcome", "contact", "listed", "location_kind", "location",
 ]  # fmt: skip
 
 
 def save_page(*, actor: User, page: Page, event_types: Sequence[EventType], now: datetime) -> Page:
     """Create or update a booking page. `page` holds the new values, `event_types` the offered ones in their order.
+    Whether a saved page takes bookings is left alone: `switch_page` decides that.
 
     Raise NotYours, AddressInUse, or WrongChoice for a host, schedule or event type that the actor may not choose.
     """
@@ -61,6 +61,27 @@ def _check_choices(actor: User, page: Page, event_types: Sequence[EventType]) ->
     if not (colleagues.filter(pk=host).exists() and schedules.filter(pk=schedule).exists()):
         raise WrongChoice
     check_event_types(EventType.objects.for_page(page.pk, actor), event_types)
+
+
+def save_place(*, actor: User, page: Page, now: datetime) -> None:
+    """Save where the meetings of a booking page take place, and nothing else of it. Raise NotYours."""
+    with locks.changing_offers(actor.organization_id):
+        prepare_row(Page.objects.editable_by(actor), actor, page)
+        save(page, False, ["location_kind", "location"])
+        remember_saved(actor, page, False, now)
+
+
+def switch_page(*, actor: User, page: Page, accepts_bookings: bool, now: datetime) -> None:
+    """Let a page be booked, or pause it with its links, whose customers read so. Its meetings stay.
+
+    Pressing the switch twice is one change. Raise NotYours.
+    """
+    with locks.changing_offers(actor.organization_id):
+        prepare_row(Page.objects.editable_by(actor), actor, page)
+        page.accepts_bookings = accepts_bookings
+        other = Page.objects.filter(pk=page.pk).exclude(accepts_bookings=accepts_bookings)
+        if other.update(accepts_bookings=accepts_bookings):
+            remember_saved(actor, page, False, now)
 
 
 def archive_page(*, actor: User, page: Page, now: datetime) -> None:

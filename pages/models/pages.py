@@ -26,6 +26,15 @@ class PageQuerySet(OwnedQuerySet["Page"]):
         """Return the organization's booking pages that a master page or a pool can use."""
         return self.current().filter(organization_id=organization_id, kind=Page.Kind.BOOKING)
 
+    def without_place(self) -> "PageQuerySet":
+        """Return booking pages whose customers would not learn where to meet: by video, and without a link to it.
+
+        Event types with a place of their own do not count.
+        """
+        bare = Q(kind=Page.Kind.BOOKING, location_kind=LocationKind.VIDEO, location="", archived_at=None)
+        offered = PageEventType.objects.filter(event_type__archived_at=None, event_type__location_kind="")
+        return self.filter(bare, Exists(offered.filter(page=OuterRef("pk"))))
+
     def teams_offering(self, event_type: EventType) -> "PageQuerySet":
         """Return the teams and panels that offer the event type, archived ones included."""
         return self.filter(offered__event_type=event_type, offered__at_once=True).order_by("name", "pk")

@@ -1,11 +1,21 @@
 // What a new link changes: <div data-fresh-rows>, a list or a count. After the form <form data-copy-form data-adds-row>
-// has copied a new link, all of them are read again, and the focus stays where it was.
+// has copied a new link, or the pop-up that made one has closed, all of them are read again, and the focus stays where
+// it was.
 let newest = 0;
 
-document.addEventListener("copied", async (event) => {
-  if (!event.target.matches("[data-adds-row]")) return;
+document.addEventListener("copied", ({ target }) => {
+  if (target.matches("[data-adds-row]")) readAgain(target.closest("tr"));
+});
+
+// Whoever has ticked rows meant those that are there.
+document.addEventListener("shared", () => {
+  if (!document.querySelector("[data-fresh-rows] [type=checkbox]:checked")) readAgain();
+});
+
+async function readAgain(row) {
   const shown = document.querySelectorAll("[data-fresh-rows]");
-  const place = document.activeElement?.getAttribute("popovertarget") || event.target.closest("tr")?.querySelector("[popovertarget]")?.getAttribute("popovertarget");
+  if (!shown.length) return;
+  const place = document.activeElement?.getAttribute("popovertarget") || row?.querySelector("[popovertarget]")?.getAttribute("popovertarget");
   const mine = (newest += 1);
   const response = await fetch(location.href);
   if (!response.ok || response.redirected) return;
@@ -19,7 +29,7 @@ document.addEventListener("copied", async (event) => {
   const back = focusKept(shown, place);
   for (const [number, part] of shown.entries()) part.replaceChildren(...fresh[number].childNodes);
   back();
-});
+}
 
 // Returns what gives the focus back after the parts were replaced: to the same button of the same row; or, since a menu
 // that was pressed is closed by now and has left the focus nowhere, to the button that opens it.
@@ -27,7 +37,10 @@ function focusKept(shown, place) {
   const held = document.activeElement;
   const opener = (target) => document.querySelector(`[data-fresh-rows] [popovertarget="${target}"]`);
   if (held === document.body) return () => opener(place)?.focus();
-  if (![...shown].some((part) => part.contains(held))) return () => {};
+  const around = [...shown].find((part) => part.contains(held));
+  if (!around) return () => {};
+  // Home asks for the next step where it asked for the one that is done.
+  if (around.matches(".steps-box")) return () => around.querySelector(".next-step > a")?.focus();
   const row = held.closest("tr");
   const target = row?.querySelector("[popovertarget]")?.getAttribute("popovertarget") ?? place;
   // A row gets further links, such as to what is outstanding, but no further buttons.

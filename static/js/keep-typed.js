@@ -54,6 +54,9 @@ for (const form of document.querySelectorAll("[data-keep-typed]")) {
   else if (!form.dataset.keepTyped) {
     const values = storedValues();
     for (const field of fields) if (Object.hasOwn(values, field.name)) fill(field, values[field.name]);
+    // What was typed is seen, wherever it is folded away.
+    const fold = form.closest("details");
+    if (fold && Object.keys(values).length) fold.open = true;
   }
   form.addEventListener("input", keep);
 }

@@ -80,8 +80,10 @@
     }
 
     // Show why nothing can be booked with a link to the chosen page, if so.
-    function warn(words) {
+    function warn(words, place = "") {
       part("warning").querySelector(".notice > div").textContent = words ?? "";
+      part("place").href = place;
+      part("place").hidden = !place;
       part("warning").hidden = !words;
     }
 
@@ -92,7 +94,7 @@
       const facts = await response.json();
       // Ignore the response if another page was chosen meanwhile.
       if (page !== value("page")) return;
-      warn(facts.warning);
+      warn(facts.warning, facts.place);
       if (facts.outstanding) part("list").textContent = facts.outstanding;
       if (facts.list) part("list").href = facts.list;
       if (facts.embed) part("embed").href = facts.embed;
@@ -194,19 +196,23 @@
       delete dialog.dataset.preset;
       part("name").textContent = "";
       if (blank) reset();
-      if (last) showCopied(last.link, last.text);
+      if (last) {
+        showCopied(last.link, last.text);
+        document.dispatchEvent(new Event("shared"));
+      }
       last = null;
     });
 
     // <a href="/share/?page=3" data-share-page="3">: the same pop-up, for that page; <a href="/share/">: with its chooser.
     // [data-share-event] as well: a link for one event type of it, by the name in [data-share-title];
-    // [data-share-personal]: the field for the customer's name gets the focus.
+    // [data-share-personal]: the field for the customer's name gets the focus; [data-share-whom], [data-share-email]: who that is.
     const openerOf = (event) =>
       event.target.closest?.(`[data-share-page], a[href="${form.getAttribute("action")}"]`);
 
     // If the pop-up fails, the caller goes to the page of the opener.
     async function open(opener) {
       const { sharePage: page, shareEvent: eventType, shareTitle: title, sharePersonal: personal } = opener.dataset;
+      const { shareWhom: whom, shareEmail: email } = opener.dataset;
       if (page) dialog.dataset.preset = "";
       // Closing the menu first gives the focus back to its button.
       opener.closest("[popover]")?.hidePopover();
@@ -226,6 +232,8 @@
         only.value = eventType;
         part("types").replaceChildren(only);
       }
+      if (whom) form.elements.namedItem("customer_name").value = whom;
+      if (email) form.elements.namedItem("customer_email").value = email;
       if (personal !== undefined) form.elements.namedItem("customer_name").focus();
       forgetLink();
       refresh(eventType).catch(() => {});

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from links.actions import revoke
-from pages.models import Page
+from pages.models import EventType, Page
 from tests.api.client import Program, code_of, token_of
 from tests.bookings.meetings import book_meeting, change_settings
 from tests.builders import NOW, START, choices_page, managed_event_type, one_time_link
@@ -94,6 +94,20 @@ def test_dead_ways_in_say_why(program, ana, anas_page):
     assert code_of(program("GET", f"/links/{link.pk}/slots")) == (410, "link-revoked")
     Page.objects.filter(pk=anas_page.pk).update(accepts_bookings=False)
     assert code_of(program("GET", f"/pages/{anas_page.pk}/slots")) == (410, "page-closed")
+
+
+def test_paused_event_types_have_a_code(program, ana, anas_page, event_type):
+    """What is not offered at all, or not through this link, is not paused."""
+    call = managed_event_type(ana, "Call")
+    anas_page.event_types.add(call)
+    EventType.objects.filter(pk=call.pk).update(accepts_bookings=False)
+    link, narrow = one_time_link(ana, event_types=[event_type]), one_time_link(ana, event_types=[call])
+    pages, links = f"/pages/{anas_page.pk}/slots", f"/links/{link.pk}/slots"
+    assert code_of(program("GET", f"{pages}?event_type={call.pk}")) == (409, "paused")
+    assert code_of(program("GET", f"{pages}?event_type=999999")) == (409, "not-offered")
+    assert code_of(program("GET", f"{links}?event_type={call.pk}")) == (409, "not-offered")
+    assert code_of(program("GET", f"/links/{narrow.pk}/slots")) == (409, "paused")
+    assert program("GET", pages).status_code == program("GET", links).status_code == 200
 
 
 def test_strangers_find_nothing(ana, zoe, anas_page):

@@ -56,6 +56,13 @@ LENGTHENED = """() => {
 }"""
 
 
+# By how much what can be done with a row stands out of its list, which cuts it off.
+CUT = """() => [...document.querySelectorAll(".rows-box")].flatMap((box) => {
+  const acts = [...box.querySelectorAll(".rows-actions :is(a, button)")].filter((one) => one.checkVisibility());
+  return acts.map((one) => Math.round(one.getBoundingClientRect().right - box.getBoundingClientRect().right));
+}).filter((over) => over > 0)"""
+
+
 def lengthen() -> None:
     """Every name, and everything else that people write in a line, becomes a word of sixty letters, and some more."""
     ours = ("accounts", "pages", "links", "bookings")
@@ -104,6 +111,21 @@ def test_no_name_is_too_long_for_phones(browser: Browser, site, world):
     sign_in(context, site, admin)
     assert wide(context.new_page(), [addresses[name] for name in OWNERS.split()]) == {}
     context.close()
+
+
+@pytest.mark.feature("O23")
+def test_long_names_cut_off_no_button(browser: Browser, site, world):
+    lengthen()
+    found = {}
+    for width in (1_440, 1_280, 1_000):
+        context = browser.new_context(viewport={"width": width, "height": 860}, base_url=site)
+        sign_in(context, site, world.users["admin"])
+        page = context.new_page()
+        for address in ("/event-types/", "/booking-pages/", "/master-pages/", "/links/", "/links/mine/", "/team/"):
+            page.goto(address)
+            found[width, address] = page.evaluate(CUT)
+        context.close()
+    assert {at: over for at, over in found.items() if over} == {}
 
 
 @pytest.mark.feature("V42")

@@ -11,7 +11,7 @@ from accounts.models import User
 from bookings.actions import book
 from links.actions import revoke
 from links.models import Link
-from pages.models import EventType
+from pages.models import EventType, Page
 from tests.browser.axe import violations
 from tests.builders import NOW, START, one_time_link, open_account, submission, with_known_device
 
@@ -77,13 +77,32 @@ def test_new_account_copies_link_in_three_clicks(page, site, no_errors):
     ):
         page.get_by_label(label, exact=True).fill(value)
     press(page, "Create account")
-    expect(page.get_by_role("heading", name="Ready to share")).to_be_visible()
+    expect(page.get_by_role("heading", name="One thing before you share")).to_be_visible()
     open_pop_up(page)
+    # What is missing is said before anything is shared, beside the way to it.
+    expect(page.locator("dialog#share")).to_contain_text("“Nia New” has no place to meet yet")
+    expect(page.locator("dialog#share").get_by_role("link", name="Choose where")).to_be_visible()
     press(page, "Copy & close")
     expect(copied(page)).to_have_text("Copied. Works once, closes in 7 days.")
     link = Link.objects.get()
     assert clipboard(page) == link.address()
     assert page.context.request.get(clipboard(page)).status == 200
+    # Home does not ask for it any more, and shows what becomes of links.
+    expect(page.get_by_role("heading", name="Almost done")).to_be_visible()
+    expect(page.get_by_role("heading", name="Your links")).to_be_visible()
+
+
+@pytest.mark.feature("O31")
+def test_focus_goes_on_to_the_next_step(anas, site):
+    Page.objects.update(location_kind="host_calls")
+    anas.goto(site)
+    next_step = anas.locator(".next-step > a")
+    expect(next_step).to_have_text("Share: Share your first one-time link")
+    next_step.press("Enter")
+    expect(anas.locator("dialog#share [data-share-types][data-page]")).to_have_count(1)
+    press(anas, "Copy & close")
+    expect(next_step).to_have_text("Connect: Your other calendar")
+    expect(next_step).to_be_focused()
 
 
 @pytest.mark.feature("O1")

@@ -7,8 +7,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
-from bookings.actions import book
+from bookings.actions import book, cancel
 from bookings.models import Booking
+from links.models import Link
 from pages.queries import list_starts, offers_of
 from tests.browser.test_owner import PHONE, ana, anas  # noqa: F401 - fixtures
 from tests.builders import one_time_link, submission
@@ -35,7 +36,12 @@ def booked_in_a_week(ana):  # noqa: F811
 def test_moving_keeps_typed_text_until_done(anas, site, booking):  # noqa: F811
     was = booking.starts_at
     anas.goto(f"{site}/meetings/{booking.pk}/")
-    anas.get_by_role("textbox", name="Private note").fill("Half a thought")
+    note, more = anas.locator("#private"), anas.get_by_role("button", name="More for the meeting")
+    expect(note).to_contain_text("Nothing yet")
+    expect(note.get_by_role("textbox")).to_be_hidden()
+    more.click()
+    anas.get_by_role("link", name="Add a private note").click()
+    note.get_by_role("textbox").fill("Half a thought")
     anas.get_by_role("link", name="Reschedule").click()
     anas.get_by_label("Message to everyone").fill("A clash")
     # Another day: the message is still there.
@@ -47,12 +53,14 @@ def test_moving_keeps_typed_text_until_done(anas, site, booking):  # noqa: F811
     expect(anas).to_have_url(re.compile(rf"/meetings/{booking.pk}/\?saved=reschedule"))
     expect(anas.locator("#messages")).to_contain_text("Meeting moved")
     # The note that was not saved yet is still there; the message is not offered again.
-    expect(anas.get_by_role("textbox", name="Private note")).to_have_value("Half a thought")
+    expect(note.get_by_role("textbox")).to_have_value("Half a thought")
     moved = Booking.objects.get()
     assert moved.starts_at != was
     assert moved.reason == "A clash"
     anas.get_by_role("button", name="Save the note").click()
     expect(anas.locator("#messages")).to_contain_text("The note is saved.")
+    expect(note.get_by_text("Half a thought").first).to_be_visible()
+    expect(note.get_by_role("textbox")).to_be_hidden()
     anas.get_by_role("link", name="Reschedule").click()
     expect(anas.get_by_label("Message to everyone")).to_have_value("")
     assert Booking.objects.get().private_note == "Half a thought"
@@ -97,3 +105,17 @@ def test_suggestions_say_how_far_they_reach(anas, site, ana, booking, monkeypatc
     assert Axe().run(anas).response["violations"] == []
     customer.fill("p")
     expect(said).to_have_count(0)
+
+
+@pytest.mark.feature("O28", "O1")
+def test_new_link_is_for_the_same_customer(anas, ana, site, booking):  # noqa: F811
+    cancel(booking=booking, actor=ana)
+    anas.goto(f"{site}/meetings/{booking.pk}/")
+    anas.get_by_role("link", name="Send a new link").click()
+    dialog = anas.locator("dialog#share")
+    expect(dialog.get_by_label("For whom")).to_have_value("Priya Shah")
+    expect(dialog.get_by_role("textbox", name="Email")).to_have_value("priya@example.com")
+    dialog.get_by_role("button", name="Copy & close").click()
+    expect(anas.locator("#copied [role=status]")).to_contain_text("Copied.")
+    link = Link.objects.latest("pk")
+    assert (link.recipient_name, link.recipient_email) == ("Priya Shah", "priya@example.com")

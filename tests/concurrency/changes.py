@@ -14,10 +14,10 @@ from pages.actions import (
     archive_event_type,
     archive_page,
     save_master,
-    save_page,
     save_pool,
     save_rules,
     switch_event_type,
+    switch_page,
 )
 from pages.models import EventType, Page, Pool
 
@@ -45,9 +45,7 @@ def pause_master(*, actor: int, page: int) -> None:
 
 
 def pause_booking_page(*, actor: int, page: int) -> None:
-    own = Page.objects.get(pk=page)
-    own.accepts_bookings = False
-    save_page(actor=User.objects.get(pk=actor), page=own, event_types=list(own.event_types.all()), now=clock())
+    switch_page(actor=User.objects.get(pk=actor), page=Page.objects.get(pk=page), accepts_bookings=False, now=clock())
 
 
 def archive(*, actor: int, page: int) -> None:

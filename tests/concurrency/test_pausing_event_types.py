@@ -15,7 +15,7 @@ from tests.concurrency import changes, customers, operations
 from tests.concurrency.failpoints import meanwhile
 from tests.concurrency.stages import open_stage, open_team, pace
 
-REFUSED = "NotOfferedHere"
+REFUSED = "EventTypePaused"
 
 
 def open_ways(stage):

@@ -8,7 +8,7 @@ from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.actions import switch_event_type
+from pages.actions import switch_event_type, switch_page
 from pages.models import EventType, Page, PageEventType
 from tests.builders import NOW, add_colleagues, choices_page, managed_event_type, pool_of, team_page
 from tests.junk import CLASSICS, junk, junk_settings
@@ -47,7 +47,6 @@ def page_typed(page, *event_types, **changes):
         "event_types": [one.pk for one in event_types],
         "location_kind": "video",
         "location": "",
-        "accepts_bookings": "on",
     }
     return typed | changes
 
@@ -107,8 +106,8 @@ def test_typed_page_offers_its_types_in_order(anas, ana, anas_page, event_type):
     assert "Come in." in page
     new = text(anas.post(reverse("page-draft", args=[0]), page_typed(anas_page, other)))
     assert ("<h1>Tax advice</h1>" in new, 'class="time"' in new) == (True, True)
-    paused = {name: value for name, value in page_typed(anas_page, other).items() if name != "accepts_bookings"}
-    assert "is not taking bookings" in text(anas.post(address, paused))
+    switch_page(actor=ana, page=anas_page, accepts_bookings=False, now=NOW)
+    assert "is not taking bookings" in text(anas.post(address, page_typed(anas_page, other)))
     assert PageEventType.objects.filter(page=anas_page).count() == 1
 
 

@@ -165,6 +165,8 @@ new-booking-page                      in   200  200  200  200     in   422  422 
 booking-page                          in   404  404  200  200     in   404  404  422  422
 preview-page                          in   404  404  302  302     in   405  405  405  405
 archive-booking-page                  in   404  404  200  200     in   404  404  302  302
+switch-booking-page                   in   405  405  405  405     in   404  404  302  302
+page-place                            in   404  404  200  200     in   404  404  422  422
 master-pages                          in   200  200  200  200     in   405  405  405  405
 new-master-page                       in   200  403  403  200     in   422  403  403  422
 master-page                           in   404  403  403  200     in   405  403  403  405
@@ -536,7 +538,8 @@ class World:
             ("answer-request", "set-aside-request"): {"pk": self.request.pk},
             ("edit-managed-links", "view-links", "withdraw-managed-links"): {"pk": self.managed.pk},
             ("batch", "batch-addresses", "batch-csv", "retry-batch"): {"pk": self.batch.pk},
-            ("booking-page", "archive-booking-page", "embed-page", "preview-page"): {"pk": self.page.pk},
+            ("booking-page", "page-place", "switch-booking-page", "archive-booking-page"): {"pk": self.page.pk},
+            ("embed-page", "preview-page"): {"pk": self.page.pk},
             ("page-draft", "page-draft-book"): {"pk": self.page.pk},
             ("master-page", "master-assignment", "master-content", "switch-master-page", "archive-master-page"): {
                 "pk": self.master.pk

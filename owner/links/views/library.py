@@ -42,6 +42,11 @@ class ReusableLine:
         return self.works and self.link.token() is None
 
     @property
+    def paused(self) -> bool:
+        """Whether it works, but all that could be booked through it is paused."""
+        return self.works and self.entry.is_paused
+
+    @property
     def editable(self) -> bool:
         return (self.own or self.kept) and self.link.managed_id is None
 

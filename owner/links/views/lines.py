@@ -1,5 +1,6 @@
 """A link as one row of a list, in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -7,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from links.models import Link
-from links.queries import ListedLink
+from links.queries import ListedLink, paused_links
 from links.status import OUTSTANDING, LinkStatus
 from links.texts import BriefMoment, brief_end_text, brief_past_text
 
@@ -24,10 +25,16 @@ class LinkLine:
     expires: BriefMoment | None
     inherited: bool
     withdrawn: bool
+    # Whether it works, but all that could be booked through it is paused.
+    paused: bool
 
     @property
     def kind(self) -> str:
         return kind_word(self.link)
+
+    @property
+    def word(self) -> str:
+        return status_word(self.status)
 
     @property
     def outstanding(self) -> bool:
@@ -42,7 +49,13 @@ class LinkLine:
         return (self.revocable or self.status == LinkStatus.EXPIRED) and self.link.expires_at is not None
 
 
-def line(row: ListedLink, user: User, now: datetime) -> LinkLine:
+def lines_of(rows: Sequence[ListedLink], user: User, now: datetime) -> list[LinkLine]:
+    """Return the rows of a list, which say where all that could be booked is paused: two queries at most."""
+    paused = paused_links([row.link for row in rows if row.status in OUTSTANDING])
+    return [line(row, user, now, paused=row.link.pk in paused) for row in rows]
+
+
+def line(row: ListedLink, user: User, now: datetime, *, paused: bool = False) -> LinkLine:
     """Return the row with its times in words for the user."""
     link = row.link
     sinces = {LinkStatus.OPENED: row.opened_at, LinkStatus.BOOKED: link.used_at, LinkStatus.REVOKED: link.revoked_at}
@@ -55,6 +68,7 @@ def line(row: ListedLink, user: User, now: datetime) -> LinkLine:
         expires=brief_end_text(end, user, now) if end else None,
         inherited=inherited,
         withdrawn=link.token() is None,
+        paused=paused,
     )
 
 

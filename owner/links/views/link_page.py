@@ -26,10 +26,10 @@ from links.queries import (
     requests_for,
 )
 from links.status import link_status
-from links.texts import window_text
+from links.texts import link_warning, window_text
 from owner.links.forms.filters import LinkFilter
 from owner.links.views.history import events_of
-from owner.links.views.lines import LinkLine, line
+from owner.links.views.lines import LinkLine, line, lines_of
 from owner.links.views.undo import just_revoked
 from pages.models import EventType
 
@@ -77,10 +77,12 @@ def link_page(request: MemberRequest, pk: int) -> HttpResponse:
     opened = openings_of(link)
     entries, further = link_history(link, form.cleaned_data.get("before"))
     others = related_links(link, user)
+    shown, limits = _line(link, opened, user, now), limits_of(link, user)
     context = {
         "link": link,
-        "line": _line(link, opened, user, now),
-        "limits": limits_of(link, user),
+        "line": shown,
+        "limits": limits,
+        "warning": link_warning(link) if shown.outstanding and not limits.event_types else "",
         "opened": _opening_texts(opened[Opening.By.BROWSER], user),
         "scanned": _opening_texts(opened[Opening.By.SCANNER], user),
         "made": full_text(link.created_at, user.shown_clock),
@@ -95,7 +97,7 @@ def link_page(request: MemberRequest, pk: int) -> HttpResponse:
     }
     if link.is_reusable:
         versions = outstanding_links(user=user, now=now, filters=Filters(parent=link.pk))
-        context |= {"versions": [line(row, user, now) for row in versions.rows[:VERSIONS]], "listing": versions}
+        context |= {"versions": lines_of(versions.rows[:VERSIONS], user, now), "listing": versions}
     return render(request, "owner/links/link.html", context)
 
 

@@ -18,7 +18,7 @@ from links.queries import LISTED_AFTER_END, has_one_time, outstanding_links, res
 from links.texts import copied_text, dead_link_text, new_address_text, open_until_text, terms_text
 from owner.links.forms.extend import ExtendForm
 from owner.links.forms.filters import LinkFilter
-from owner.links.views.lines import line
+from owner.links.views.lines import lines_of
 from owner.links.views.made import wants_json
 from owner.links.views.undo import just_revoked
 
@@ -39,7 +39,7 @@ def links(request: MemberRequest) -> HttpResponse:
     empty = not (listing.rows or form.narrowed or form.filters().old)
     context = {
         "form": form,
-        "lines": [line(row, user, now) for row in listing.rows],
+        "lines": lines_of(listing.rows, user, now),
         "listing": listing,
         "older": form.query(before=listing.older) if listing.older else "",
         "newer": form.query(after=listing.newer) if listing.newer else "",

@@ -59,7 +59,14 @@ def _form(request: MemberRequest, form: ShareForm, status: int = 200) -> HttpRes
         context["outstanding"] = _outstanding(request, page)
         context["address"] = _reusable_address(page, form.only_event_type)
         context["warning"] = page_warning(page)
+        context["place"] = _place_to_choose(request, page)
     return render(request, "owner/links/share.html", context, status=status)
+
+
+def _place_to_choose(request: MemberRequest, page: Page) -> str:
+    """Return where the user chooses the place to meet, if the page has none yet and is theirs to change."""
+    own = Page.objects.editable_by(request.user).filter(pk=page.pk)
+    return reverse("page-place", args=[page.pk]) if own.without_place().exists() else ""
 
 
 def _outstanding(request: MemberRequest, page: Page) -> str:
@@ -83,6 +90,7 @@ def _facts(request: MemberRequest) -> HttpResponse:
     if page is not None:
         facts["types"] = render_to_string("owner/links/_share_types.html", {"form": form}, request)
         facts["warning"] = page_warning(page)
+        facts["place"] = _place_to_choose(request, page) if facts["warning"] else ""
         facts["embed"] = reverse("embed-page", args=[page.pk])
         facts["preview"] = reverse("preview-page", args=[page.pk])
         facts["outstanding"] = _outstanding(request, page)

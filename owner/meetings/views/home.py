@@ -1,7 +1,5 @@
 """Home: what needs the user, their next meetings, and what became of their links."""
 
-from dataclasses import fields
-
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -39,7 +37,7 @@ def home(request: MemberRequest) -> HttpResponse:
         dismiss_checklist(actor=user, now=now)
         return redirect("home")
     steps = first_steps(user) if user.checklist_dismissed_at is None else None
-    if steps and steps.done == len(fields(steps)):
+    if steps and all(steps.all):
         steps = None
     checklist = steps_of(steps, user) if steps else []
     own, today = LogFilters(host=user), timezone.localdate(now)

@@ -49,6 +49,9 @@ def meeting(request: MemberRequest, pk: int) -> HttpResponse:
             "mails": mails(booking, entries, user, now),
             "deeds": events_of(entries, user),
             "note_form": note_form(booking),
+            "note_line": next(iter(booking.private_note.split("\n", 1)), ""),
+            # Whoever asks for the note finds an empty one open.
+            "unfolded": {"private"} if "note" in request.GET and not booking.private_note else set(),
             "edited": next(iter(edited_entries(user, now, booking)), None),
             "forget": _forget(request),
         }

@@ -10,33 +10,15 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from accounts.unique_labels import unique_labels
 from core.text import validate_lines, validate_one_line
-from owner.pages.forms.explained import Explained, explained
-from owner.pages.forms.rooms import how_to_get_rooms, room_makers
+from owner.pages.forms.places import PlaceFields
 from owner.pages.forms.summaries import parts_with
-from pages.models import LocationKind, Page, Schedule, kinds_to_choose
+from pages.models import Page, Schedule
 
-NEEDS_DETAILS = {
-    LocationKind.ADDRESS: _("Enter the address where you meet."),
-    LocationKind.CUSTOMER_CALLS: _("Enter the number the customer should call."),
-}
 # The parts of the form that are folded unless they have errors.
 FOLDED = {
     "where": ("location_kind", "location"),
     "words": ("welcome", "contact"),
-    "open": ("accepts_bookings", "listed"),
-}
-
-
-# Places that need no details.
-NEED_NO_DETAILS = {LocationKind.JITSI, LocationKind.CALENDAR}
-PLACES_EXPLAINED = {
-    LocationKind.VIDEO: _("Add the link here, or send it later."),
-    LocationKind.JITSI: _("Each booking gets a link that nobody else has."),
-    LocationKind.CALENDAR: _("The host’s Google or Microsoft calendar makes the link, within two minutes as a rule."),
-    LocationKind.HOST_CALLS: _("The booking form asks for the customer’s number."),
-    LocationKind.CUSTOMER_CALLS: _("The customer gets your number with the confirmation."),
-    LocationKind.ADDRESS: _("The customer gets the address with the confirmation."),
-    LocationKind.ASK: _("The booking form asks the customer where to meet."),
+    "open": ("listed",),
 }
 
 
@@ -93,23 +75,14 @@ class PublicForm(forms.ModelForm):  # type: ignore[type-arg]  # not generic at r
         return str(self.cleaned_data["slug"]).lower()
 
 
-class PageForm(PublicForm):
+class PageForm(PlaceFields, PublicForm):
     """Everything about a booking page. Only admins choose its host; other users host their own."""
-
-    location_kind = forms.ChoiceField(label=_("Where"), widget=forms.RadioSelect)
-    location = forms.CharField(
-        label=_("Link, number or address"),
-        max_length=500,
-        required=False,
-        validators=[validate_one_line],
-        help_text=_("The customer gets it with the confirmation."),
-    )
 
     class Meta:
         model = Page
         fields = [
             "name", "label", "slug", "host", "schedule", "location_kind", "location",
-            "welcome", "contact", "accepts_bookings", "listed",
+            "welcome", "contact", "listed",
         ]  # fmt: skip
 
     def __init__(self, data: QueryDict | None, *, instance: Page, initial: dict[str, str] | None, user: User) -> None:
@@ -117,11 +90,7 @@ class PageForm(PublicForm):
         self.user = user
         page = self.instance
         self._set_up_people(page)
-        fields: dict[str, Any] = self.fields
-        self.makers = room_makers(user)
-        self.kinds = kinds_to_choose(page.location_kind, in_calendar=bool(self.makers))
-        fields["location_kind"].choices = [(kind, kind.label) for kind in self.kinds]
-        fields["location_kind"].help_text = how_to_get_rooms(self.makers)
+        self.set_up_places(user)
 
     def _set_up_people(self, page: Page) -> None:
         fields: dict[str, Any] = self.fields
@@ -151,29 +120,11 @@ class PageForm(PublicForm):
 
     def clean(self) -> dict[str, object]:
         data = super().clean() or {}
-        kind, details = data.get("location_kind"), data.get("location")
-        if kind in NEEDS_DETAILS and not details and "location" not in self.errors:
-            self.add_error("location", NEEDS_DETAILS[LocationKind(kind)])
-        if kind in NEED_NO_DETAILS:
-            self.errors.pop("location", None)
-            data["location"] = ""
         host, schedule = data.get("host", self.user), data.get("schedule")
-        self._check_room(kind, host)
+        self.check_place(data, host)
         if host and schedule and schedule.owner_id != host.pk:
             self.add_error("schedule", gettext("Choose a schedule of %(host)s.") % {"host": host})
         return data
-
-    def _check_room(self, kind: object, host: object) -> None:
-        """Refuse a room that no calendar would make. An earlier choice may stay."""
-        is_new = {"location_kind", "host"} & {*self.changed_data}
-        if kind == LocationKind.CALENDAR and isinstance(host, User) and is_new and host.pk not in self.makers:
-            words = gettext(
-                "Meetings of %(host)s are added to no Google or Microsoft calendar, which could make the room."
-            )
-            self.add_error("location_kind", words % {"host": host})
-
-    def places(self) -> Explained:
-        return explained(self["location_kind"], [PLACES_EXPLAINED[kind] for kind in self.kinds])
 
     @property
     def unfolded(self) -> set[str]:

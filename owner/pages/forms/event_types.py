@@ -7,8 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.text import LazyText, validate_lines, validate_one_line
-from owner.pages.forms.booking_pages import NEED_NO_DETAILS, NEEDS_DETAILS
 from owner.pages.forms.notices import DAY, NOTICES, UNITS, USUAL_REMINDERS, NoticesFields, typed_length, typed_notices
+from owner.pages.forms.places import NEED_NO_DETAILS, NEEDS_DETAILS
 from owner.pages.forms.rooms import how_to_get_rooms, room_makers
 from owner.pages.forms.summaries import parts_with
 from pages.fields import PACKAGE_WITHOUT_APPROVAL

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.access import FORM, READ, MemberRequest, owner_view
+from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from accounts.form_recovery import form_data
 from accounts.models import User
 from owner.finding import find, own_first
@@ -19,7 +19,9 @@ from owner.pages.forms.summaries import page_summary
 from owner.pages.views.addresses import address_prefix, shown_base
 from owner.pages.views.archive import Archiving, archive_view
 from owner.pages.views.edit import edit, stay
+from owner.pages.views.gone import gone_is_not_found
 from owner.pages.views.impact import Impact, impact_of
+from owner.pages.views.switching import back_to_row, is_turned_on, just_switched
 from owner.pages.views.using import links_made_with, listed
 from pages import actions
 from pages.models import EventType, Page, PageEventType, Schedule
@@ -43,8 +45,18 @@ def booking_pages(request: MemberRequest) -> HttpResponse:
         "cards": [(page, uses[page.pk]) for page in found.rows],
         "pages": found.rows,
         "base": shown_base(),
+        **_just_switched(request),
     }
     return render(request, "owner/pages/booking_pages.html", context)
+
+
+def _just_switched(request: MemberRequest) -> dict[str, object]:
+    """Return which page was just paused or turned on, and how many links a pause concerns."""
+    page = just_switched(request, _own(request.user))
+    if page is None:
+        return {}
+    impact = Impact() if page.accepts_bookings else impact_of(page, timezone.now())
+    return {"switched": page, "live_links": impact.direct + impact.elsewhere}
 
 
 @owner_view(FORM)
@@ -118,6 +130,15 @@ def _missing_step(user: User) -> str:
     if not EventType.objects.editable_by(user).exists():
         return "new-event-type"
     return "" if Schedule.objects.editable_by(user).exists() else "new-schedule"
+
+
+@owner_view(POST)
+def switch_booking_page(request: MemberRequest, pk: int) -> HttpResponse:
+    """Pause a booking page, or let it be booked again. Lead back to the list as it was, or to the editor."""
+    page = get_object_or_404(_own(request.user), pk=pk)
+    with gone_is_not_found():
+        actions.switch_page(actor=request.user, page=page, accepts_bookings=is_turned_on(request), now=timezone.now())
+    return redirect("booking-page", pk=pk) if "editor" in request.POST else back_to_row(request, "booking-pages", pk)
 
 
 archive_booking_page = archive_view(

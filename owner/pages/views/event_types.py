@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from accounts.access import FORM, POST, READ, MemberRequest, owner_view
 from accounts.form_recovery import form_data
 from accounts.models import User
-from core.ids import read_id
 from owner.finding import find, own_first
 from owner.pages.forms.event_types import EventTypeForm
 from owner.pages.forms.questions import QuestionsEditor
@@ -24,14 +23,12 @@ from owner.pages.views.edit import edit, stay
 from owner.pages.views.event_type_rows import rows_of
 from owner.pages.views.gone import gone_is_not_found
 from owner.pages.views.impact import live_links_offering
+from owner.pages.views.switching import back_to_row, is_turned_on, just_switched
 from owner.pages.views.using import listed, named_uses
 from pages import actions
 from pages.errors import TeamNeedsAutomaticBooking
 from pages.models import EventType, Page
 from pages.queries import pages_to_share
-
-# The event type that was just paused or turned on, in the list's address: its row says what that does.
-SWITCHED = "switched"
 
 
 @owner_view(READ)
@@ -59,8 +56,7 @@ def event_types(request: MemberRequest) -> HttpResponse:
 
 def _just_switched(request: MemberRequest) -> dict[str, object]:
     """Return which event type was just paused or turned on, and how many links a pause concerns."""
-    pk = read_id(request.GET.get(SWITCHED, ""))
-    found = None if pk is None else EventType.objects.editable_by(request.user).filter(pk=pk).first()
+    found = just_switched(request, EventType.objects.editable_by(request.user))
     if found is None:
         return {}
     concerned = 0 if found.accepts_bookings else live_links_offering(found, timezone.now())
@@ -138,14 +134,10 @@ def _save(request: MemberRequest, form: EventTypeForm, questions: QuestionsEdito
 def switch_event_type(request: MemberRequest, pk: int) -> HttpResponse:
     """Pause an event type, or let it be booked again. Lead back to the list as it was, or to the editor."""
     event_type = get_object_or_404(EventType.objects.editable_by(request.user), pk=pk)
-    on = request.POST.get("accepts_bookings") == "on"
+    on = is_turned_on(request)
     with gone_is_not_found():
         actions.switch_event_type(actor=request.user, event_type=event_type, accepts_bookings=on, now=timezone.now())
-    if "editor" in request.POST:
-        return redirect("event-type", pk=pk)
-    query = request.GET.copy()
-    query[SWITCHED] = str(pk)
-    return redirect(f"{reverse('event-types')}?{query.urlencode()}")
+    return redirect("event-type", pk=pk) if "editor" in request.POST else back_to_row(request, "event-types", pk)
 
 
 @owner_view(POST)

@@ -23,6 +23,7 @@ from owner.pages.views.archive import Archiving, archive_view
 from owner.pages.views.edit import edit, stay
 from owner.pages.views.gone import gone_is_not_found
 from owner.pages.views.impact import live_links_to
+from owner.pages.views.switching import back_to_row, just_switched
 from pages import actions
 from pages.models import EventType, Page
 from pages.queries.assignments import Assignable, Contents, contents_of, offers_nothing
@@ -65,7 +66,16 @@ def master_pages(request: MemberRequest) -> HttpResponse:
     )
     contents = contents_of(pages)
     cards = [MasterPageCard(page, contents[page.pk], contents[page.pk].bookable) for page in pages]
-    return render(request, "owner/pages/master_pages.html", {"cards": cards, "base": shown_base()})
+    context = {"cards": cards, "base": shown_base(), **_just_switched(request)}
+    return render(request, "owner/pages/master_pages.html", context)
+
+
+def _just_switched(request: MemberRequest) -> dict[str, object]:
+    """Return which page was just paused or turned on, and how many links a pause concerns."""
+    page = just_switched(request, masters_of(request.user))
+    if page is None:
+        return {}
+    return {"switched": page, "live_links": 0 if page.accepts_bookings else live_links_to(page, timezone.now())}
 
 
 @owner_view(FORM, admins=True)
@@ -153,16 +163,25 @@ SWITCHES = {
 
 @owner_view(POST, admins=True)
 def switch_master_page(request: MemberRequest, pk: int) -> HttpResponse:
-    """Turn *Accept bookings* or *Listed* on or off."""
+    """Turn *Accept bookings* or *Listed* on or off. Lead back to the row of the list, or to the overview."""
     page = get_object_or_404(masters_of(request.user), pk=pk)
     for (name, state), said in SWITCHES.items():
         if request.POST.get(name) == state:
-            setattr(page, name, state == "on")
             with gone_is_not_found():
-                actions.save_master(actor=request.user, page=page, fields=[name], now=timezone.now())
+                _switch(request.user, page, name, state == "on")
+            if "row" in request.POST:
+                return back_to_row(request, "master-pages", pk)
             messages.success(request, said)
             return redirect(f"{reverse('master-page', args=[pk])}#{name}")
     return redirect("master-page", pk=pk)
+
+
+def _switch(user: User, page: Page, name: str, is_on: bool) -> None:
+    if name == "accepts_bookings":
+        actions.switch_page(actor=user, page=page, accepts_bookings=is_on, now=timezone.now())
+    else:
+        page.listed = is_on
+        actions.save_master(actor=user, page=page, fields=["listed"], now=timezone.now())
 
 
 archive_master_page = archive_view(

@@ -22,6 +22,7 @@ from tests.bookings.meetings import book_meeting
 from tests.builders import NOW, START
 from tests.calendars.fake import HOLIDAYS, WORK, FakeProvider
 from tests.markup import markup
+from tests.webhooks.receiver import endpoint_at
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.page]
 LIST = "/availability/calendars/"
@@ -477,6 +478,28 @@ def test_banner_tells_of_a_broken_password(anas, ana, ben, client, made, server)
     )
     client.force_login(ben)
     assert banners(client) == []
+
+
+def test_several_problems_share_a_banner(anas, ana, made):
+    choose(anas, made, "Work", "Holidays")
+    Calendar.objects.filter(name="Work").update(read_at=NOW - 4 * HOUR)
+    Calendar.objects.filter(name="Holidays").update(read_at=NOW - 5 * HOUR)
+    Connection.objects.update(state="refused", failing_since=NOW)
+    assert banners(anas) == []
+    page = re.sub(r"\s+", " ", str(markup(anas.get("/"))))
+    assert page.count('<details class="notice banners" data-variant="error"') == 1
+    assert re.search(r"Nobody can book you\.</b> ?2 calendars cannot be read\.", page)
+    assert page.count(f'href="{LIST}{made.pk}/reconnect/"') == 2
+    assert "“Work” has not been read since 05:00. dav.example refused the password." in page
+    # A webhook joins them; what keeps customers out stands first.
+    endpoint = endpoint_at("https://crm.example/hook", ana, disabled_at=NOW, why="failed")
+    page = re.sub(r"\s+", " ", str(markup(anas.get("/"))))
+    assert re.search(r"2 calendars cannot be read\. ?1 webhook was disabled, because it failed\.", page)
+    assert (page.count("Open the webhook"), f"/{endpoint.pk}/" in page) == (1, True)
+    # One that is left has its own banner again.
+    Calendar.objects.update(checked=False)
+    page = markup(anas.get("/"))
+    assert (page.count("notice banners"), page.count("calendar-banner")) == (0, 1)
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,8 @@ JSON = {"headers": {"accept": "application/json"}}
 LIST = "/links/"
 # Session, user, three for the choices of the filters; for the list a transaction of three, the parents of versions, the
 # newest links, which of them are shown, and those; who asks
-# for a link.
-QUERIES = 14
+# for a link; of outstanding ones, whether something is paused.
+QUERIES = 15
 
 
 def shown(client, address=LIST):

@@ -52,6 +52,7 @@ def test_opening_the_form_makes_nothing(anas, anas_page):
 
 @pytest.mark.feature("O1")
 def test_sharing_a_page_that_offers_nothing_warns(anas, ana, anas_page):
+    Page.objects.filter(pk=anas_page.pk).update(location_kind="host_calls")
     empty = master_page(ana, name="Empty team")
     barred = "Customers cannot book on “Empty team” until you add an event type and assign it."
 

@@ -8,9 +8,10 @@ from django.urls import reverse
 from bookings.actions import book
 from deliveries.models import Delivery
 from links.models import Link, LinkRequest
-from links.queries import FirstSteps
+from links.queries import FirstSteps, first_steps
 from links.queries.numbers import Numbers
-from pages.models import WeeklyHours
+from links.texts import page_warning
+from pages.models import EventType, Page, WeeklyHours
 from tests.builders import NOW, START, one_time_link, submission
 from tests.calendars.builders import calendar_with_rows
 from tests.markup import markup
@@ -20,12 +21,14 @@ pytestmark = [pytest.mark.django_db, pytest.mark.page]
 
 
 @pytest.mark.feature("O31", "O32")
-def test_new_account_lacks_calendar_and_sharing(anas):
+def test_new_account_lacks_place_calendar_and_sharing(anas, anas_page):
     response = anas.get(reverse("home"))
     steps = response.context["steps"]
-    assert steps == FirstSteps(zone=True, hours=True, calendar=False, event_type=True, shared=False)
+    assert steps == FirstSteps(
+        zone=True, hours=True, calendar=False, event_type=True, shared=False, unplaced=anas_page.pk
+    )
     html = markup(response)
-    assert "3 of 5 steps done." in html
+    assert ("3 of 6 steps done." in html, "One thing before you share" in html) == (True, True)
     assert "Madrid time" in html
 
 
@@ -37,13 +40,36 @@ def test_steps_follow_from_the_data(anas, ana, event_type):
     ana.time_zone = "UTC"
     ana.save()
     steps = anas.get(reverse("home")).context["steps"]
-    assert steps == FirstSteps(zone=False, hours=False, calendar=False, event_type=False, shared=False)
+    # Without an event type nobody is to meet anywhere.
+    assert steps == FirstSteps(zone=False, hours=False, calendar=False, event_type=False, shared=False, unplaced=None)
+
+
+@pytest.mark.feature("O31")
+@pytest.mark.parametrize(
+    ("kind", "location", "own", "placed"),
+    [
+        ("video", "", "", False),
+        ("video", "https://meet.example/ana", "", True),
+        ("host_calls", "", "", True),
+        ("video", "", "ask", True),
+    ],
+)
+def test_video_without_link_is_no_place(ana, anas_page, event_type, kind, location, own, placed):
+    Page.objects.update(location_kind=kind, location=location)
+    EventType.objects.update(location_kind=own)
+    assert (first_steps(ana).unplaced, page_warning(anas_page)) == (
+        (None, "")
+        if placed
+        else (anas_page.pk, "“Ana Ruiz” has no place to meet yet: it is a video call without a link.")
+    )
 
 
 @pytest.mark.feature("O31")
 def test_the_list_goes_when_all_is_done(anas, ana):
     one_time_link(ana)
     assert anas.get(reverse("home")).context["steps"].done == 4
+    Page.objects.update(location_kind="host_calls")
+    assert anas.get(reverse("home")).context["steps"].done == 5
     calendar_with_rows(ana)
     assert anas.get(reverse("home")).context["steps"] is None
 
@@ -64,7 +90,7 @@ def test_no_meetings_yet_says_what_to_do(anas):
     assert "No meetings yet" in html
     # While the first steps are shown, they are the only place that asks to share.
     button = f'<a class="button" href="{reverse("share")}">Share</a>'
-    assert (button in html, html.count("Share your first one-time link</strong>")) == (False, 1)
+    assert (button in html, html.count("Share your first one-time link</a>")) == (False, 1)
     html = markup(anas.post(reverse("home"), follow=True))
     assert ("No meetings yet" in html, button in html) == (True, True)
 
@@ -76,6 +102,8 @@ def test_one_step_is_next_others_are_quiet(anas, ana):
         left = [one.title for one in anas.get(reverse("home")).context["steps_left"]]
         return left, html.count('class="next-step"')
 
+    assert words() == (["Where you meet", "Share your first one-time link", "Your other calendar"], 1)
+    Page.objects.update(location_kind="host_calls")
     assert words() == (["Share your first one-time link", "Your other calendar"], 1)
     one_time_link(ana)
     assert words() == (["Your other calendar"], 1)

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.urls import reverse
 
-from bookings.actions import book
+from bookings.actions import book, cancel
 from bookings.meetings import MEETINGS, meetings
 from bookings.models import Booking
 from bookings.states import Tab
@@ -159,6 +159,46 @@ def test_what_became_of_other_deliveries(anas, ana, medium, words):
     # They are no emails, and are not listed among them.
     assert not any(mails.live for mails in seen)
     assert all(">Calendars and webhooks</span>" in markup(one) for one in pages)
+
+
+@pytest.mark.feature("O27")
+@pytest.mark.parametrize(
+    ("theirs", "said", "unsaid"),
+    [
+        ("Europe/Madrid", "<dt>Time</dt>", "the customer’s:"),
+        ("Europe/Berlin", "the customer’s: Berlin time", "Customer’s time"),
+        ("Asia/Kolkata", "<dt>Customer’s time</dt>", "<dt>Time</dt>"),
+    ],
+)
+def test_same_time_is_said_once(anas, ana, theirs, said, unsaid):
+    html = markup(anas.get(reverse("meeting", args=[booked(ana, zone=theirs).pk])))
+    assert (said in html, unsaid in html) == (True, False)
+
+
+@pytest.mark.feature("O28")
+def test_cancelled_meeting_leads_to_a_new_link(anas, ana):
+    booking = booked(ana)
+    address = reverse("meeting", args=[booking.pk])
+    assert "Send a new link" not in markup(anas.get(address))
+    cancel(booking=booking, actor=ana, now=NOW)
+    html = markup(anas.get(address))
+    button = html[html.index("data-share-whom") - 200 : html.index("Send a new link")]
+    for said in (f'data-share-page="{booking.admission.page_id}"', '"Priya Shah"', '"priya@example.com"'):
+        assert said in button
+
+
+@pytest.mark.feature("O28")
+def test_private_note_folds_under_first_line(anas, ana):
+    address = reverse("meeting", args=[booked(ana).pk])
+    closed, asked = '<details class="panel fold" id="private">', '<details class="panel fold" id="private" open>'
+    html = markup(anas.get(address))
+    assert (closed in html, "<small>Nothing yet</small>" in html) == (True, True)
+    # The menu asks for it: then an empty one is open.
+    assert ('href="?note#private"' in html, ">Add a private note<" in html) == (True, True)
+    assert asked in markup(anas.get(f"{address}?note"))
+    Booking.objects.update(private_note="Likes tea <b>\nCall before ten")
+    html = markup(anas.get(f"{address}?note"))
+    assert (closed in html, "<small>Likes tea &lt;b&gt;</small>" in html, ">Private note</a>" in html) == (True,) * 3
 
 
 @pytest.mark.feature("O27")

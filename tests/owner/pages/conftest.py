@@ -18,6 +18,5 @@ def page_form(ana, anas_page: Page, event_type) -> dict[str, object]:
         "location_kind": "video",
         "location": "https://meet.example/ana",
         "welcome": "Hello!\nNice to meet you.",
-        "accepts_bookings": "on",
         "listed": "on",
     }
