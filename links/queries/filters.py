@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 
 from accounts.models import User
 from links.models import Link, LinkQuerySet, Opening
-from links.models.links import REVOKED, STANDING
+from links.models.links import REVOKED, UNSPENT
 from links.models.search import search_condition, whole_word_condition
 from links.queries.conditions import (
     ALL,
@@ -80,7 +80,7 @@ class Filters:
     def indexed(self) -> Q:
         """The condition of the index in list order that has all matches, whatever their parents are."""
         if self.statuses and self.statuses <= OPEN | {LinkStatus.EXPIRED}:
-            return STANDING
+            return UNSPENT
         return REVOKED if self.statuses == {LinkStatus.REVOKED} else ALL
 
     @property

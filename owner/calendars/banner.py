@@ -36,8 +36,8 @@ def unread_calendars(request: HttpRequest) -> dict[str, object]:
         if not isinstance(request.user, User) or not getattr(request.user, "has_checked_calendars", True):
             return []
         now, clock = timezone.now(), request.user.shown_clock
-        notices = sorted(calendar_notices(request.user, now), key=lambda one: not one.is_closed)
-        return [ShownNotice(notice, _sentence(notice, clock, now), _short(one, clock, now)) for notice in notices]
+        notices = sorted(calendar_notices(request.user, now), key=lambda notice: not notice.is_closed)
+        return [ShownNotice(notice, _sentence(notice, clock, now), _short(notice, clock, now)) for notice in notices]
 
     return {"unread_calendars": SimpleLazyObject(load_notices)}
 

@@ -45,9 +45,9 @@ def steps_of(steps: FirstSteps, user: User) -> list[FirstStep]:
         FirstStep(
             _("Where you meet"),
             _("A video room, a phone call or an address: customers read it before they book."),
-            reverse("page-place", args=[found.unplaced]) if found.unplaced else reverse("booking-pages"),
+            reverse("page-place", args=[steps.unplaced]) if steps.unplaced else reverse("booking-pages"),
             _("Choose"),
-            found.unplaced is None,
+            steps.unplaced is None,
         ),
         FirstStep(
             _("Share your first one-time link"),

@@ -68,7 +68,7 @@ def save_place(*, actor: User, page: Page, now: datetime) -> None:
     with locks.changing_offers(actor.organization_id):
         prepare_row(Page.objects.editable_by(actor), actor, page)
         save(page, False, ["location_kind", "location"])
-        remember_saved(actor, page, False, now)
+        record_save(actor, page, False, now)
 
 
 def switch_page(*, actor: User, page: Page, accepts_bookings: bool, now: datetime) -> None:
@@ -81,7 +81,7 @@ def switch_page(*, actor: User, page: Page, accepts_bookings: bool, now: datetim
         page.accepts_bookings = accepts_bookings
         other = Page.objects.filter(pk=page.pk).exclude(accepts_bookings=accepts_bookings)
         if other.update(accepts_bookings=accepts_bookings):
-            remember_saved(actor, page, False, now)
+            record_save(actor, page, False, now)
 
 
 def archive_page(*, actor: User, page: Page, now: datetime) -> None:

@@ -230,9 +230,9 @@ def test_programs_lists_cost_the_same_however_long(ana, ben, monkeypatch):
     monkeypatch.setattr("bookings.published_lists.CHANGED", 100)
     cem = add_colleague(ana, "Cem Ak", "cem@acme.example")
     change_delegates(actor=cem, delegates=[ben], now=NOW)
-    meeting = booked(ben, link=mint(actor=ben, owner=cem, page=ben.pages.get(), now=NOW))
+    meeting = make_meeting(ben, link=mint(actor=ben, owner=cem, page=ben.pages.get(), now=NOW))
     # Ana holds as many, none of them with Ben.
-    other = booked(ana, START + HALF)
+    other = make_meeting(ana, START + HALF)
     grow(meeting, 2, 1_200), grow(other, 10_002, 11_200)
     readers = ana, ben, cem, add_colleague(ana, "Dee", "dee@acme.example")
     before = {user: read_by_programs(user, ana) for user in readers}

@@ -16,7 +16,7 @@ from links.actions import mint
 from pages.models import HostTime
 from tests.bookings.meetings import book_at_page, book_meeting
 from tests.builders import NOW, add_colleague, managed_event_type, team_page
-from tests.owner.meetings.owners import TUESDAY, asked, booked, over
+from tests.owner.meetings.owners import TUESDAY, make_meeting, make_request, moved_to_past
 
 pytestmark = pytest.mark.django_db
 DAY, HALF, MINUTE = timedelta(days=1), timedelta(minutes=30), timedelta(minutes=1)
@@ -43,12 +43,12 @@ def made(everybody):
     rows = [
         book_meeting(ana, ana.event_types.first(), TUESDAY),
         book_at_page(together, event_type, TUESDAY + HALF),
-        booked(ben, TUESDAY + 2 * HALF, link=of_cem, name="Tom Moss"),
-        over(book_meeting(ana, ana.event_types.first(), TUESDAY + 3 * HALF)),
-        asked(ben, WEDNESDAY),
-        over(asked(ben, WEDNESDAY + 3 * HALF)),
+        make_meeting(ben, TUESDAY + 2 * HALF, link=of_cem, name="Tom Moss"),
+        moved_to_past(book_meeting(ana, ana.event_types.first(), TUESDAY + 3 * HALF)),
+        make_request(ben, WEDNESDAY),
+        moved_to_past(make_request(ben, WEDNESDAY + 3 * HALF)),
         book_at_page(ben.pages.get(), ben.event_types.first(), TUESDAY + 4 * HALF),
-        booked(ben, TUESDAY + 5 * HALF, link=of_cem),
+        make_meeting(ben, TUESDAY + 5 * HALF, link=of_cem),
         book_at_page(together, event_type, WEDNESDAY + 8 * HALF, name="Tom Moss"),
     ]
     cancel(booking=rows[0], actor=ana, now=NOW)

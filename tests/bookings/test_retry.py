@@ -15,7 +15,7 @@ from bookings.steps.retry import (
     UNIQUE_VIOLATION,
     in_one_transaction,
 )
-from tests.outages import failure
+from tests.outages import database_error
 from tests.tables import table
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,7 @@ def test_each_refusal_has_its_outcome(ana, kind, codes, refusal, tries):
         tried.append(len(tried) + 1)
         Organization.objects.update(name=f"Try {tried[-1]}")
         if left:
-            raise failure(kind, left.pop(0))
+            raise database_error(kind, left.pop(0))
         return "done"
 
     if refusal is None:

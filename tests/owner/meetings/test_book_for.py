@@ -151,7 +151,7 @@ def test_customers_are_found_while_typing(client, ana, ben, zoe):
 @pytest.mark.feature("D1", "O28")
 def test_suggestions_say_how_far_they_reach(anas, ana, monkeypatch):
     """Where no more meetings are than are searched, and where nobody is searched, there is nothing to say."""
-    booked(ana), booked(ana, TUESDAY)
+    make_meeting(ana), make_meeting(ana, TUESDAY)
     for window, expected in ((2, ["", ""]), (1, ["Beginnings of words are found among the newest 1 only.", ""])):
         monkeypatch.setattr("links.queries.planner.WINDOW", window)
         answers = [anas.get(reverse("known-customers"), {"q": text}).json() for text in ("pri", "p")]

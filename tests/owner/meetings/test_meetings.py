@@ -171,13 +171,13 @@ def test_what_became_of_other_deliveries(anas, ana, medium, words):
     ],
 )
 def test_same_time_is_said_once(anas, ana, theirs, said, unsaid):
-    html = markup(anas.get(reverse("meeting", args=[booked(ana, zone=theirs).pk])))
+    html = markup(anas.get(reverse("meeting", args=[make_meeting(ana, zone=theirs).pk])))
     assert (said in html, unsaid in html) == (True, False)
 
 
 @pytest.mark.feature("O28")
 def test_cancelled_meeting_leads_to_a_new_link(anas, ana):
-    booking = booked(ana)
+    booking = make_meeting(ana)
     address = reverse("meeting", args=[booking.pk])
     assert "Send a new link" not in markup(anas.get(address))
     cancel(booking=booking, actor=ana, now=NOW)
@@ -189,7 +189,7 @@ def test_cancelled_meeting_leads_to_a_new_link(anas, ana):
 
 @pytest.mark.feature("O28")
 def test_private_note_folds_under_first_line(anas, ana):
-    address = reverse("meeting", args=[booked(ana).pk])
+    address = reverse("meeting", args=[make_meeting(ana).pk])
     closed, asked = '<details class="panel fold" id="private">', '<details class="panel fold" id="private" open>'
     html = markup(anas.get(address))
     assert (closed in html, "<small>Nothing yet</small>" in html) == (True, True)
