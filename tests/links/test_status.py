@@ -129,7 +129,7 @@ def ended_long_ago(link):
 @pytest.mark.parametrize("window", [1, 30, 1_000])
 @pytest.mark.feature("O16", "O24")
 @pytest.mark.walk
-def test_pages_show_the_links_of_each_status_in_order(ana, ben, monkeypatch, window):
+def test_pages_show_each_status_in_order(ana, ben, monkeypatch, window):
     """Against all rows in plain Python, however few of the newest links are looked through first."""
     for name, value in {"lists.WINDOW": window, "lists.ROWS": 10, "lists.MOST_COUNTED": 15}.items():
         monkeypatch.setattr(f"links.queries.{name}", value)

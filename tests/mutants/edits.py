@@ -87,8 +87,8 @@ MUTANTS = [
     Mutant(
         "links of every organization",
         "links/models/links.py",
-        "        links = self.filter(organization_id=user.organization_id)\n",
-        "        links = self.all()\n",
+        "return self.filter(organization_id=user.organization_id) if user.is_admin",
+        "return self.all() if user.is_admin",
         ("tests/scheduler/test_permissions.py::test_everybody_may_what_the_table_says",),
     ),
     Mutant(
