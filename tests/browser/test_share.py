@@ -7,7 +7,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from links.models import Link
-from pages.models import PageEventType
+from pages.models import Page, PageEventType
 from tests.browser.test_links_clipboard import PHONE, clipboard, sign_in
 from tests.builders import managed_event_type, master_page, open_account
 
@@ -91,6 +91,7 @@ def test_error_among_options_unfolds_them(anas, site):
 @pytest.mark.feature("O1")
 def test_share_warns_of_page_offering_nothing(anas, site, ana):
     master_page(ana, name="Empty team")
+    Page.objects.filter(host=ana).update(location_kind="host_calls")
     dialog = opened(anas, site)
     warning = dialog.locator("[data-share-warning]")
     dialog.get_by_label("Page").select_option(label="Empty team")
