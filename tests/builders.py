@@ -1,4 +1,4 @@
-"""What the tests need to stand on, made through the application's own actions."""
+"""Rows for the tests, made by the application's own actions."""
 
 import uuid
 from collections.abc import Sequence
@@ -38,13 +38,13 @@ NOW = datetime(2030, 1, 7, 8, 0, tzinfo=UTC)
 START = datetime(2030, 1, 7, 14, 0, tzinfo=UTC)
 
 
-def forged_token(token: str) -> str:
-    """The token with another character at its end, whichever stood there."""
+def forged(token: str) -> str:
+    """Return the token with another last character."""
     return token[:-1] + ("0" if token[-1] != "0" else "1")
 
 
 def with_known_device(client: Client) -> Client:
-    """The same browser, in which somebody signed in long ago."""
+    """Make the browser one in which somebody has signed in before. Return it."""
     response = HttpResponse()
     devices.note_device(HttpRequest(), response, "somebody@acme.example")
     client.cookies.update(response.cookies)
@@ -78,7 +78,7 @@ def add_colleague(admin: User, name: str, email: str, role: str = User.Role.MEMB
 
 
 def admin_form(row: Model) -> dict[str, Any]:
-    """The row as its form in Django admin would send it unchanged, less what is empty."""
+    """Return the row as its form in Django admin would send it unchanged, without empty fields."""
     return {name: value for name, value in model_to_dict(row).items() if value not in (None, [])}
 
 
@@ -104,8 +104,8 @@ def submission(event_type_id: int, start: datetime = START, **changes: Any) -> S
     )
 
 
-def add_days_off(person: User) -> None:
-    """A day off, an hour blocked and the holidays of a country, in a year of no other test."""
+def add_time_away(person: User) -> None:
+    """Add a day off, a blocked hour and the holidays of a country, in a year that no other test uses."""
     later = NOW.replace(year=2032)
     add_time_off(actor=person, owner=person, first=later.date(), last=later.date(), now=NOW)
     block_time(actor=person, owner=person, starts_at=later, ends_at=later + timedelta(hours=1), now=NOW)
@@ -122,12 +122,12 @@ def pool_of(
     admin: User, members: Sequence[Page | Membership], distribution: str = Distribution.ROUND_ROBIN, name: str = "Sales"
 ) -> Pool:
     """A pool of the booking pages, in their order."""
-    wanted = [member if isinstance(member, Membership) else Membership(member) for member in members]
-    return save_pool(actor=admin, pool=Pool(name=name, distribution=distribution), members=wanted, now=NOW)
+    memberships = [member if isinstance(member, Membership) else Membership(member) for member in members]
+    return save_pool(actor=admin, pool=Pool(name=name, distribution=distribution), members=memberships, now=NOW)
 
 
 def master_page(admin: User, scenario: str = Page.Scenario.TEAM, name: str = "Meet the team", **changes: Any) -> Page:
-    """A master page, empty as yet."""
+    """A master page without content."""
     page = Page(kind=Page.Kind.MASTER, scenario=scenario, name=name, **changes)
     return save_master(actor=admin, page=page, now=NOW)
 
@@ -142,7 +142,7 @@ def team_page(admin: User, event_type: EventType, *seats: Page | Pool, name: str
 def choices_page(
     admin: User, scenario: str, pages: Sequence[Page], event_types: Sequence[EventType], name: str = "Find somebody"
 ) -> Page:
-    """A master page whose customers choose among the booking pages, each of which now offers the event types."""
+    """A master page whose customers choose from the booking pages, each of which offers the event types."""
     for page in pages:
         page.event_types.add(*event_types)
     master = master_page(admin, scenario, name)
@@ -150,14 +150,14 @@ def choices_page(
     return master
 
 
-def colleagues(admin: User, number: int) -> list[Page]:
-    """Booking pages of that many further members, in the order of their ids."""
-    users = [add_colleague(admin, f"Member {place}", f"member{place}@acme.example") for place in range(1, number + 1)]
+def add_colleagues(admin: User, number: int) -> list[Page]:
+    """Add members to the admin's organization. Return their booking pages, in the order of their ids."""
+    users = [add_colleague(admin, f"Member {i}", f"member{i}@acme.example") for i in range(1, number + 1)]
     return [user.pages.get() for user in users]
 
 
 def managed_links(admin: User) -> ManagedLinks:
-    """The row of managed links that nobody has been given yet."""
+    """Managed links that were given to nobody yet."""
     return ManagedLinks.objects.create(
         organization=admin.organization,
         name="Managed",

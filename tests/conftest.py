@@ -1,4 +1,4 @@
-"""The database for the tests, and the cast: Ana owns, Ben is her colleague, Zoe is the stranger who must be refused."""
+"""The database for the tests, and its users: Ana is an admin, Ben her colleague, Zoe a stranger who must be refused."""
 
 import gc
 from collections.abc import Iterator, Sequence
@@ -29,7 +29,7 @@ from deliveries import actions as outbox
 from pages.models import EventType, Page
 from tests.builders import NOW
 from tests.cast import Cast
-from tests.databases import commit_at_once, delete_all_rows, temporary_database, using_database, vacuum_large_tables
+from tests.databases import commit_at_once, delete_all_rows, new_database, using_database, vacuum_tables
 from tests.sample import SAMPLE, TENTH
 
 
@@ -37,31 +37,32 @@ from tests.sample import SAMPLE, TENTH
 def django_db_setup(
     django_test_environment: None, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker
 ) -> Iterator[None]:
-    """A copy of the migrated template for each process, where pytest-django would migrate in each."""
+    """Copy the migrated template for each process. pytest-django would migrate in each."""
     name = connection.settings_dict["TEST"]["NAME"]
     with ExitStack() as stack:
         with django_db_blocker.unblock():
-            stack.enter_context(temporary_database(name))
+            stack.enter_context(new_database(name))
             commit_at_once(name)
         stack.enter_context(using_database(name))
-        stack.enter_context(mock.patch.object(TransactionTestCase, "_fixture_teardown", emptied))
+        stack.enter_context(mock.patch.object(TransactionTestCase, "_fixture_teardown", delete_committed_rows))
         yield
 
 
 flush = TransactionTestCase._fixture_teardown
 
 
-def emptied(case: TransactionTestCase) -> None:
-    """Leaves no rows behind a test with real commits."""
+def delete_committed_rows(case: TransactionTestCase) -> None:
+    """Delete the rows that a test with real commits leaves."""
     try:
         delete_all_rows()
     except ProgrammingError:
-        # On a server of somebody else's only its administrators may do without triggers.
+        # On a shared server only its administrators may switch triggers off.
         flush(case)
+        cache.clear()
 
 
-# Generated input is the same in each run, however slow the machine. `--hypothesis-profile=search`, of the slow suite,
-# looks for more; what it finds becomes an example beside its test.
+# Generated input is the same in each run, on machines of any speed. `--hypothesis-profile=search`, of the slow suite,
+# searches for more; failures that it finds become examples beside the test.
 generating.register_profile(
     "search",
     deadline=None,
@@ -75,19 +76,19 @@ generating.load_profile("same")
 
 @pytest.hookimpl(trylast=True)
 def pytest_configure() -> None:
-    """Leaves out the constants of our own modules: which of them are loaded by then differs from run to run."""
+    """Let Hypothesis ignore the constants of our own modules: which of these are loaded differs between runs."""
     if generating.get_current_profile_name() in {"same", SAMPLE}:
         constants = providers.Constants()
         pytest.MonkeyPatch().setattr(providers, "_get_local_constants", lambda: constants)
 
 
 def pytest_collection() -> None:
-    """What is imported and collected stays to the end: looking for garbage in it again and again finds none."""
+    """Stop looking for garbage in what is imported and collected, which stays to the end."""
     gc.disable()
 
 
 def pytest_collection_finish() -> None:
-    """What tests make is looked through less often than usual: little of it is left in circles."""
+    """Look for garbage less often than usual: tests leave few reference cycles."""
     gc.collect()
     gc.freeze()
     gc.enable()
@@ -96,7 +97,7 @@ def pytest_collection_finish() -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def static_files_found_once() -> Iterator[None]:
-    """Each test's client makes the middleware anew, which would look at every static file again."""
+    """Find static files once. The middleware of each test's client would do it again."""
     found: dict[tuple[str, str], dict[str, Any]] = {}
     find = WhiteNoise.update_files_dictionary
 
@@ -112,7 +113,7 @@ def static_files_found_once() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def plain_static_files() -> Iterator[None]:
-    """Served under their own names, so that no test needs `collectstatic` first."""
+    """Serve static files under their own names, so that no test needs `collectstatic` first."""
     plain = settings.STORAGES | {"staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}}
     with override_settings(STORAGES=plain, STATIC_ROOT=settings.BASE_DIR / "static"):
         yield
@@ -120,18 +121,18 @@ def plain_static_files() -> Iterator[None]:
 
 @pytest.fixture(autouse=True, scope="session")
 def quick_passwords() -> Iterator[None]:
-    """A real password hash costs a fifth of a second, and nearly every test makes a user."""
+    """Use a fast password hash: a real one takes a fifth of a second, and nearly every test makes a user."""
     with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
         yield
 
 
 @pytest.fixture(autouse=True, scope="session")
 def mails_kept_as_they_are() -> Iterator[None]:
-    """Django's outbox of tests copies each mail with all its parts. Nothing of ours writes to a mail that was sent."""
+    """Do not copy mails into Django's outbox of tests. The application never changes a mail that was sent."""
 
     def keep(self: locmem.EmailBackend, messages: Sequence[EmailMessage]) -> int:
         for message in messages:
-            # Headers are judged as they are written.
+            # Headers are validated when they are written.
             message.message()
             mail.outbox.append(message)  # type: ignore[attr-defined]
         return len(messages)
@@ -142,21 +143,15 @@ def mails_kept_as_they_are() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def cast(django_db_setup: None, quick_passwords: None, django_db_blocker: DjangoDbBlocker) -> Cast:
-    """Ana, Ben and Zoe as they are put back for each test."""
+    """Ana, Ben and Zoe, whose rows are inserted for each test."""
     with django_db_blocker.unblock():
         return Cast()
 
 
 @pytest.fixture
 def compact_tables(db: None) -> None:
-    """No dead rows of other tests lie between those whose pages a test counts."""
-    vacuum_large_tables()
-
-
-@pytest.fixture
-def fresh_limits(db: None) -> None:
-    """No attempt of another test counts."""
-    cache.clear()
+    """Remove dead rows of other tests, for a test that counts pages of tables."""
+    vacuum_tables()
 
 
 @pytest.fixture
@@ -194,7 +189,7 @@ def event_type(anas_page: Page) -> EventType:
 
 @pytest.fixture(autouse=True)
 def at_now(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """The clock stands at NOW, the database's where it is read too: no test knows on which day it runs."""
+    """Stop the clock at NOW, also the database's where it is read, so that no test depends on the date."""
     monkeypatch.setattr(judge, "read_clock", timezone.now)
     monkeypatch.setattr(outbox, "read_clock", timezone.now)
     with time_machine.travel(NOW, tick=False):

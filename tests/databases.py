@@ -1,6 +1,6 @@
-"""Databases for the tests, with real tables: copied from one that was migrated once, and dropped afterwards.
+"""Databases for the tests: copies of a *template*, which was migrated once. They are dropped afterwards.
 
-That one is the *template*. It stays in the PostgreSQL (the embedded one keeps it in `var/`) until a migration changes.
+The template stays in the PostgreSQL server (the embedded one keeps it in `var/`) until a migration changes.
 """
 
 import hashlib
@@ -18,56 +18,56 @@ from django.db import connection, connections, transaction
 from psycopg import sql
 
 PREFIX = "admit_one_template_"
-# Any number that nobody else locks: one process migrates, the others wait for it and copy.
+# The key of an advisory lock: one process migrates, the others wait for it and copy.
 ONE_AT_A_TIME = 20_300_107
 WRITTEN_BY_MIGRATE = {"django_content_type", "auth_permission"}
 
 
 @contextmanager
-def maintenance() -> Iterator[psycopg.Connection[Any]]:
-    """A connection to none of the databases that are copied or dropped."""
+def maintenance_connection() -> Iterator[psycopg.Connection[Any]]:
+    """A connection to a database that is neither copied nor dropped."""
     with connect_to("postgres") as direct:
         yield direct
 
 
 def connect_to(name: str) -> psycopg.Connection[Any]:
-    """A connection of its own to the database of that name, which commits each statement."""
+    """A new connection to the database of that name, which commits each statement."""
     return psycopg.connect(**connection.get_connection_params() | {"dbname": name, "autocommit": True})
 
 
 def url_of(name: str, server: str = "") -> str:
-    """The address of the database of that name, of the server that DATABASE_URL or the other address leads to."""
-    place, mark, options = (server or os.environ["DATABASE_URL"]).partition("?")
-    return f"{place.rpartition('/')[0]}/{name}{mark}{options}"
+    """Return the URL of the database of that name, on the server of this URL or of DATABASE_URL."""
+    address, mark, options = (server or os.environ["DATABASE_URL"]).partition("?")
+    return f"{address.rpartition('/')[0]}/{name}{mark}{options}"
 
 
 @contextmanager
-def temporary_database(name: str, source: str | None = None) -> Iterator[str]:
-    """A new database: empty tables, or a copy of the source, to which nobody may be connected."""
-    with maintenance() as direct:
-        # A run that was killed may have left it.
+def new_database(name: str, source: str | None = None) -> Iterator[str]:
+    """A new database: with empty tables, or a copy of the source, to which nobody may be connected."""
+    with maintenance_connection() as direct:
+        # A run that was killed may have left one.
         drop(direct, name)
         direct.execute("SELECT pg_advisory_lock(%s)", [ONE_AT_A_TIME])
         try:
             copy(direct, source or template(direct), name)
         except psycopg.errors.InsufficientPrivilege:
-            # The template is somebody else's, on a server that several people share.
+            # On a shared server the template may belong to somebody else.
             migrate(direct, name)
     try:
         yield name
     finally:
-        with maintenance() as direct:
+        with maintenance_connection() as direct:
             drop(direct, name)
 
 
 def template(direct: psycopg.Connection[Any]) -> str:
-    """The name of the migrated database that nobody works in; made first where there is none of these migrations."""
+    """Return the name of the template of the present migrations. Make it if there is none, and drop older ones."""
     name = f"{PREFIX}{digest()}"
     found = direct.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [PREFIX]).fetchall()
     if (name,) not in found:
         for (old,) in found:
             drop(direct, old)
-        # Under its name once it is whole: a run may be killed before that.
+        # Renamed once it is complete, since a run may be killed before that.
         migrate(direct, f"{PREFIX}unfinished")
         rename = sql.SQL("ALTER DATABASE {} RENAME TO {}")
         direct.execute(rename.format(sql.Identifier(f"{PREFIX}unfinished"), sql.Identifier(name)))
@@ -75,7 +75,7 @@ def template(direct: psycopg.Connection[Any]) -> str:
 
 
 def digest() -> str:
-    """What `migrate` depends on, as a short text: the migrations of all applications, and Django."""
+    """Return a digest of what `migrate` depends on: the migrations of all applications, and Django's version."""
     found = hashlib.sha256(django.get_version().encode())
     for app in apps.get_app_configs():
         for file in sorted(Path(app.path, "migrations").glob("*.py")):
@@ -98,18 +98,20 @@ def drop(direct: psycopg.Connection[Any], name: str) -> None:
 
 
 def commit_at_once(name: str) -> None:
-    """Let commits in the database be over before they are on the disk: it need not outlast a crash of the server."""
-    with maintenance() as direct:
+    """Let commits return before they are on the disk: the database need not survive a crash of the server."""
+    with maintenance_connection() as direct:
         direct.execute(sql.SQL("ALTER DATABASE {} SET synchronous_commit TO off").format(sql.Identifier(name)))
 
 
 @contextmanager
 def using_database(name: str, host: str = "") -> Iterator[None]:
-    """This process's connections go to the database of that name, of the same server unless an own one is named."""
-    there = {"NAME": name} | ({"HOST": host, "PORT": "", "USER": "postgres", "PASSWORD": ""} if host else {})
-    before = {key: connection.settings_dict[key] for key in there}
+    """Connect this process to the database of that name, on the same server or on the host."""
+    changes = {"NAME": name}
+    if host:
+        changes |= {"HOST": host, "PORT": "", "USER": "postgres", "PASSWORD": ""}
+    before = {key: connection.settings_dict[key] for key in changes}
     connections.close_all()
-    connection.settings_dict |= there
+    connection.settings_dict |= changes
     try:
         yield
     finally:
@@ -118,22 +120,23 @@ def using_database(name: str, host: str = "") -> Iterator[None]:
 
 
 def delete_all_rows() -> None:
-    """Deletes what a test has committed; what `migrate` itself writes stays.
+    """Delete what a test has committed, without the rows that `migrate` itself writes.
 
-    Django would truncate every table, which makes new files for each, and write the permissions of all models anew.
+    Django would truncate every table, which makes new files, and write the permissions of all models again.
     """
-    tables = sorted(set(connection.introspection.django_table_names(only_existing=True)) - WRITTEN_BY_MIGRATE)
+    of_models = set(connection.introspection.django_table_names(only_existing=True))
+    tables = sorted((of_models | {"cache"}) - WRITTEN_BY_MIGRATE)
     deletes = sql.SQL(" ").join(sql.SQL("DELETE FROM {};").format(sql.Identifier(table)) for table in tables)
-    # Without triggers: neither foreign keys nor tables that only grow stand in the way.
-    free = sql.SQL("SET LOCAL session_replication_role = replica;")
+    # Foreign keys and tables that only grow have triggers, which would refuse the deletes.
+    without_triggers = sql.SQL("SET LOCAL session_replication_role = replica;")
     with connection.cursor() as cursor:
-        cursor.execute(sql.SQL("DO $$ BEGIN {} {} END $$").format(free, deletes))
+        cursor.execute(sql.SQL("DO $$ BEGIN {} {} END $$").format(without_triggers, deletes))
 
 
-def vacuum_large_tables() -> None:
-    """Takes away the dead rows that tests before left: the pages that a test counts hold only its own.
+def vacuum_tables() -> None:
+    """Remove the dead rows of earlier tests, so that they are not in the pages that a test counts.
 
-    At most what was rolled back: this must run before the test's own transaction reads a table.
+    Call it before the test's own transaction reads a table.
     """
     grown = """
         SELECT relname FROM pg_class
@@ -147,10 +150,10 @@ def vacuum_large_tables() -> None:
 
 @contextmanager
 def rolled_back() -> Iterator[None]:
-    """What is written inside is taken back: for a test that tries many things on one and the same state."""
-    deeds = transaction.atomic()
-    # As a test's own block: the durable transactions of actions may stand inside it.
-    deeds._from_testcase = True
-    with deeds:
+    """Roll back what is written inside, so that a test can try many things from the same state."""
+    block = transaction.atomic()
+    # As a test's own block, which may contain the durable transactions of actions.
+    block._from_testcase = True
+    with block:
         yield
         transaction.set_rollback(True)

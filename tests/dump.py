@@ -11,13 +11,14 @@ from tests.own_postgres import program
 
 
 def dump_database() -> str:
-    """Everything in the database, as PostgreSQL's own dump has it, and what sessions hold. In lower case."""
+    """Return the database as pg_dump writes it, with the content of sessions and of binary columns, in lower case."""
     access = connection.settings_dict
-    given = {"-h": access["HOST"], "-p": access["PORT"], "-U": access["USER"]}
-    where = [part for option, value in given.items() if value for part in (option, str(value))]
-    command = [program("pg_dump"), "--inserts", *where, access["NAME"]]
-    text = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    command = [program("pg_dump"), "--inserts"]
+    for option, value in {"-h": access["HOST"], "-p": access["PORT"], "-U": access["USER"]}.items():
+        if value:
+            command += [option, str(value)]
+    text = subprocess.run([*command, access["NAME"]], check=True, capture_output=True, text=True).stdout
     sessions = [str(SessionStore().decode(session.session_data)) for session in Session.objects.all()]
-    # Keys and pictures are bytes, written in base 16.
-    raw = [bytes.fromhex(digits).decode("latin-1") for digits in re.findall(r"\\x([0-9a-f]{2,})", text)]
-    return "\n".join([text, *sessions, *raw]).lower()
+    # Keys and pictures are bytes, which the dump has in base 16.
+    binary = [bytes.fromhex(digits).decode("latin-1") for digits in re.findall(r"\\x([0-9a-f]{2,})", text)]
+    return "\n".join([text, *sessions, *binary]).lower()

@@ -10,11 +10,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     wanted = {feature.upper() for feature in config.getoption("--feature")}
     if wanted:
-        left = [item for item in items if not wanted & ids_of(item)]
-        items[:] = [item for item in items if wanted & ids_of(item)]
-        config.hook.pytest_deselected(items=left)
+        deselected = [item for item in items if not wanted & features_of(item)]
+        items[:] = [item for item in items if wanted & features_of(item)]
+        config.hook.pytest_deselected(items=deselected)
 
 
-def ids_of(item: pytest.Item) -> set[str]:
-    """The ids of the features that a test holds."""
+def features_of(item: pytest.Item) -> set[str]:
+    """Return the ids of the features that a test is about."""
     return {feature for mark in item.iter_markers("feature") for feature in mark.args}

@@ -1,4 +1,4 @@
-"""What no form expects: generated text, and the values that break forms most often."""
+"""Unexpected input for forms: generated text, and the values that break forms most often."""
 
 from html import unescape
 from itertools import cycle
@@ -43,18 +43,17 @@ junk_settings = examples(30)
 
 
 def forms(*names: str, **valid: Any) -> st.SearchStrategy[dict[str, Any]]:
-    """Forms with some of the named fields left out, some as they should be, and some filled with junk."""
-    return st.fixed_dictionaries(
-        {}, optional={name: st.one_of(st.just(valid[name]), junk) if name in valid else junk for name in names}
-    )
+    """Forms in which some of the named fields are missing, some valid and some filled with junk."""
+    fields = {name: st.one_of(st.just(valid[name]), junk) if name in valid else junk for name in names}
+    return st.fixed_dictionaries({}, optional=fields)
 
 
-def spoiled(*names: str) -> dict[str, str]:
-    """All of the fields, each with another of the values that break forms most often: the example that is rendered."""
+def all_junk(*names: str) -> dict[str, str]:
+    """Return all of the fields, each with another value that breaks forms. It is the example whose page is rendered."""
     return dict(zip(names, cycle(CLASSICS[2:]), strict=False))
 
 
-# Picked or ticked: there is nothing typed to keep.
+# Fields that are chosen from a list, so no typed text is kept.
 CHOSEN = {
     "time_zone",
     "clock",
@@ -70,12 +69,12 @@ CHOSEN = {
 
 
 def check_answer(response: HttpResponse, sent: dict[str, Any]) -> None:
-    """Taken, or refused with a message at the form and the typed text kept; never a failure of ours."""
+    """Check that the form was accepted, or refused with a message and the typed text kept, and did not fail."""
     assert response.status_code in {302, 422}
     if response.status_code == 302:
         return
     check_refusal(response)
-    # Browsers and Django both drop some spaces; what is long and plain must be there as it was typed.
+    # Browsers and Django change some texts; long printable ASCII must be kept as it was typed.
     plain = {
         name: text
         for name, text in sent.items()
@@ -90,13 +89,13 @@ def check_answer(response: HttpResponse, sent: dict[str, Any]) -> None:
         assert [text for text in plain.values() if text not in page] == []
     else:
         fields = {name: form[name].value() for form in bound_forms(response) for name in form.fields}
-        # Some are read beside the form, such as the order of ticked rows: the page that is rendered shows them.
+        # Some are read beside the form, such as the order of checked rows. The page that is rendered shows them.
         typed = {name: text for name, text in plain.items() if name in fields}
         assert {name: fields[name] for name in typed} == typed
 
 
 def check_refusal(response: HttpResponse) -> None:
-    """Its page shows the message; of one that `tests.rendering` left empty, a form has it."""
+    """Check that the page shows an error; or a form of it has one, if `tests.rendering` left the page empty."""
     if response.content:
         assert 'class="notice" data-variant="error"' in markup(response)
     else:
@@ -104,9 +103,9 @@ def check_refusal(response: HttpResponse) -> None:
 
 
 def bound_forms(response: HttpResponse) -> list[BaseForm]:
-    """The forms of the page that were sent."""
-    context = response.context  # type: ignore[attr-defined]  # the test client's
+    """Return the forms in the page's context that were sent."""
+    found = response.context  # type: ignore[attr-defined]  # the test client's
     # One context, or a list of those of a page and of what it includes.
-    one_or_many = [context] if isinstance(context, Context) else context
-    found = [value for context in one_or_many for value in context.flatten().values()]
-    return [value for value in found if isinstance(value, BaseForm) and value.is_bound]
+    contexts = [found] if isinstance(found, Context) else found
+    values = [value for context in contexts for value in context.flatten().values()]
+    return [value for value in values if isinstance(value, BaseForm) and value.is_bound]

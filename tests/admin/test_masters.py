@@ -7,9 +7,9 @@ from pages.models import Distribution, IncludedPage, Page, PageEventType, PageIm
 from tests.admin.addresses import url
 from tests.builders import (
     NOW,
+    add_colleagues,
     admin_form,
     choices_page,
-    colleagues,
     managed_event_type,
     one_time_link,
     pool_of,
@@ -69,7 +69,7 @@ def test_page_is_added_and_keeps_its_kind(anas, ana, anas_page):
 @pytest.mark.parametrize("switch", [{"needs_approval": True}, {"sessions": 3}])
 @pytest.mark.feature("A9")
 def test_team_rule_needs_immediate_event_type(anas, ana, switch):
-    slow, (ben,) = managed_event_type(ana, "Slow", **switch), colleagues(ana, 1)
+    slow, (ben,) = managed_event_type(ana, "Slow", **switch), add_colleagues(ana, 1)
     page = team_page(ana, managed_event_type(ana), ben)
     rule = page.offered.get()
     kept = [{"id": rule.pk, "page": page.pk, "event_type": rule.event_type_id, "position": 0}]
@@ -90,7 +90,7 @@ def test_team_rule_needs_immediate_event_type(anas, ana, switch):
 @pytest.mark.feature("A8")
 def test_rule_is_added_and_its_seats_separately(anas, ana):
     call, demo = managed_event_type(ana), managed_event_type(ana, "Demo")
-    ben, cem = colleagues(ana, 2)
+    ben, cem = add_colleagues(ana, 2)
     pool, page = pool_of(ana, [cem]), team_page(ana, call, ben)
     rule = page.offered.get()
     kept = [{"id": rule.pk, "page": page.pk, "event_type": call.pk, "position": 0}]
@@ -124,7 +124,7 @@ def test_rule_is_added_and_its_seats_separately(anas, ana):
 
 @pytest.mark.feature("A6")
 def test_other_organizations_pages_and_pools_are_refused(anas, ana, zoe):
-    (ben,) = colleagues(ana, 1)
+    (ben,) = add_colleagues(ana, 1)
     page = team_page(ana, managed_event_type(ana), ben)
     rule, theirs = page.offered.get(), pool_of(zoe, [zoe.pages.get()])
     form = {"event_type": rule.event_type_id, "position": 0}
@@ -143,7 +143,7 @@ def test_other_organizations_pages_and_pools_are_refused(anas, ana, zoe):
 
 @pytest.mark.feature("A10")
 def test_included_pages_change_and_picture_comes_off(anas, ana):
-    ben, cem = colleagues(ana, 2)
+    ben, cem = add_colleagues(ana, 2)
     page = choices_page(ana, Page.Scenario.PAGES_FIRST, [ben], [])
     image = PageImage.objects.create(page=page, content=b"RIFF", digest="0" * 64, width=1, height=1)
     kept = {"id": page.included.get().pk, "master": page.pk, "page": ben.pk, "position": 1}
@@ -156,7 +156,7 @@ def test_included_pages_change_and_picture_comes_off(anas, ana):
 
 @pytest.mark.feature("A11")
 def test_members_start_level_and_used_pool_stays(anas, ana):
-    ben, cem, dee = colleagues(ana, 3)
+    ben, cem, dee = add_colleagues(ana, 3)
     pool = pool_of(ana, [ben, cem])
     pool.members.update(level=7, received=7)
     PoolMember.objects.filter(page=cem).update(active=False, level=2)

@@ -14,7 +14,7 @@ from bookings.models import Booking, SuggestedTime
 from deliveries.models import Delivery
 from links.models import Link
 from pages.models import EventType, HostTime, Page, Pool, PoolMember
-from tests.builders import NOW, START, colleagues, managed_event_type, one_time_link, pool_of, submission, team_page
+from tests.builders import NOW, START, add_colleagues, managed_event_type, one_time_link, pool_of, submission, team_page
 
 WRITTEN_MODELS = (Booking, HostTime, Delivery, HistoryEntry, SuggestedTime, Link, PoolMember)
 TABLES = [table._meta.db_table for table in WRITTEN_MODELS]
@@ -90,7 +90,7 @@ def assert_nothing_written() -> Iterator[None]:
 
 def pool_page(admin: User, members: int, **settings: Any) -> tuple[Pool, Page]:
     """A page whose meetings the members of a pool share out in turn."""
-    pool = pool_of(admin, colleagues(admin, members))
+    pool = pool_of(admin, add_colleagues(admin, members))
     return pool, team_page(admin, managed_event_type(admin, **settings), pool)
 
 

@@ -18,7 +18,7 @@ from deliveries.models import Delivery
 from pages.models import Distribution, EventType, HostTime
 from pages.queries import longest_horizon
 from tests.bookings.meetings import book_meeting
-from tests.builders import NOW, START, colleagues, managed_event_type, one_time_link, pool_of, team_page
+from tests.builders import NOW, START, add_colleagues, managed_event_type, one_time_link, pool_of, team_page
 from tests.calendars.builders import claim_again, claimed_of, span
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -144,7 +144,7 @@ def test_longest_way_ahead_of_a_host(ana, ben):
     assert (longest_horizon(ana.pk), longest_horizon(ben.pk)) == (60, 60)
     far = managed_event_type(ana, horizon_days=300)
     assert longest_horizon(ben.pk) == 60
-    (one, other), bens = colleagues(ana, 2), ben.pages.get()
+    (one, other), bens = add_colleagues(ana, 2), ben.pages.get()
     team_page(ana, far, bens, pool_of(ana, [one, other], Distribution.PRIORITY))
     assert [longest_horizon(who) for who in (ana.pk, ben.pk, one.host_id, other.host_id)] == [60, 300, 300, 300]
     EventType.objects.filter(pk=far.pk).update(archived_at=NOW)

@@ -21,7 +21,7 @@ from deliveries.models import Delivery
 from pages.models import HostTime
 from tests.bookings.meetings import book_meeting, change_settings
 from tests.bookings.test_host_entries import HOUR, address, server, stands, target_of, write
-from tests.builders import NOW, START, colleagues
+from tests.builders import NOW, START, add_colleagues
 from tests.calendars.builders import calendar_of
 
 __all__ = ["server"]
@@ -168,7 +168,7 @@ def test_within_the_hour_is_asked_about(ana, event_type, work, starts, to):
 
 def test_meetings_of_several_hosts_are_asked_about(ana, event_type, work):
     (booking,) = made(ana, event_type)
-    (page,) = colleagues(ana, 1)
+    (page,) = add_colleagues(ana, 1)
     time_of = HostTime.objects.get(meeting=booking.uid)
     time_of.pk, time_of.host = None, page.owner
     time_of.save()

@@ -7,7 +7,7 @@ from bookings import phones
 from bookings.booking_fields import PhoneField
 from bookings.models import Booking
 from pages.models import Ask, EventType, LocationKind, Page
-from tests.builders import colleagues, managed_event_type, pool_of, team_page
+from tests.builders import add_colleagues, managed_event_type, pool_of, team_page
 from tests.customer.customers import fields, read, send, times
 from tests.customer.masters import address_of
 
@@ -84,7 +84,7 @@ def test_uncalled_number_needs_no_country_code(client, ana, anas_page, event_typ
 
 
 def test_changed_turn_may_require_country_code(client, ana, anas_page):
-    video, phone = colleagues(ana, 2)
+    video, phone = add_colleagues(ana, 2)
     Page.objects.filter(pk=phone.pk).update(location_kind=LocationKind.HOST_CALLS)
     team = team_page(ana, managed_event_type(ana, ask_phone=Ask.OPTIONAL), pool_of(ana, [video, phone]))
     details = times(client, f"{address_of(ana, team, 'public page')}?day=2030-01-08")[0]

@@ -10,7 +10,7 @@ from bookings.models import Booking
 from links.models import Link
 from pages.models import BlockedTime, EventType, Page
 from tests.browser.test_owner import ana, anas, clipboard, copied  # noqa: F401 (fixtures)
-from tests.builders import colleagues, managed_event_type, one_time_link
+from tests.builders import add_colleagues, managed_event_type, one_time_link
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 TASKS = {
@@ -114,7 +114,7 @@ def event_type(page, hand, site, ana):  # noqa: F811
 
 def team_page(page, hand, site, ana):  # noqa: F811
     call = managed_event_type(ana, "Team call")
-    people = colleagues(ana, 3)
+    people = add_colleagues(ana, 3)
     page.goto(site)
     hand.press(entry(page, "Main", "Pages"))
     hand.press(entry(page, "Pages", "Master pages"))

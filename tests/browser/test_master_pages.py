@@ -9,7 +9,15 @@ from playwright.sync_api import expect
 from links.models import Link
 from pages.models import Distribution, Page
 from tests.browser.axe import violations
-from tests.builders import choices_page, colleagues, managed_event_type, one_time_link, open_account, pool_of, team_page
+from tests.builders import (
+    add_colleagues,
+    choices_page,
+    managed_event_type,
+    one_time_link,
+    open_account,
+    pool_of,
+    team_page,
+)
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 PHONE = {"width": 390, "height": 844}
@@ -64,7 +72,7 @@ def focused(page):
 @pytest.mark.feature("A8")
 def test_a_master_page_by_keyboard_alone(anas, ana, site):
     call, demo = managed_event_type(ana, "Team call"), managed_event_type(ana, "Demo")
-    first, second, third = colleagues(ana, 3)
+    first, second, third = add_colleagues(ana, 3)
     pool = pool_of(ana, [first, second], name="Sales")
     keys = anas.keyboard
     follow(anas, "Master pages")
@@ -199,7 +207,7 @@ def drag(page, handle, onto, *, below):
 @pytest.mark.feature("A8")
 def test_dragging_rows_keeps_what_was_chosen(anas, ana, site):
     one, two, three = (managed_event_type(ana, name) for name in ("One", "Two", "Three"))
-    page = team_page(ana, one, *colleagues(ana, 2))
+    page = team_page(ana, one, *add_colleagues(ana, 2))
     anas.goto(f"{site}/master-pages/{page.pk}/assignment/")
     for name in ("Two", "Three"):
         anas.get_by_role("button", name="Add event type").click()
@@ -253,7 +261,7 @@ def test_choice_made_during_request_is_kept(anas, ana, site):
 
 @pytest.mark.feature("A11")
 def test_members_of_a_pool_by_keyboard(anas, ana, site):
-    first, second, third = colleagues(ana, 3)
+    first, second, third = add_colleagues(ana, 3)
     pool = pool_of(ana, [first, second])
     anas.goto(f"{site}/pools/{pool.pk}/")
     keys = anas.keyboard
@@ -286,7 +294,7 @@ def test_members_of_a_pool_by_keyboard(anas, ana, site):
 @pytest.mark.feature("A8")
 def test_a_master_page_without_javascript(browser, site, ana):
     call, demo = managed_event_type(ana, "Team call"), managed_event_type(ana, "Demo")
-    first, second = colleagues(ana, 2)
+    first, second = add_colleagues(ana, 2)
     page = team_page(ana, call, first)
     context = browser.new_context(java_script_enabled=False)
     window = context.new_page()
@@ -317,7 +325,7 @@ def test_a_master_page_without_javascript(browser, site, ana):
 def every_state(ana):
     """The addresses of all screens of this area, with something wrong on some of them."""
     call, slow = managed_event_type(ana, "Team call"), managed_event_type(ana, "Slow", needs_approval=True)
-    pages = colleagues(ana, 3)
+    pages = add_colleagues(ana, 3)
     pool = pool_of(ana, pages, name="Sales")
     team = team_page(ana, call, pages[0], pool)
     Page.objects.filter(pk=pages[0].pk).update(accepts_bookings=False)

@@ -33,7 +33,7 @@ def all_cases() -> list[Case]:
             (CASES.parent / row["file"]).read_bytes(),
             Whose(row["zone"], frozenset(row["addresses"]), frozenset(row["own"])),
             span(row["window"]),
-            None if row["refused"] else [span(texts) for texts in row["busy"]],
+            None if row["refused"] else [span(one) for one in row["busy"]],
             row["warned"],
             row["why"],
         )
@@ -42,12 +42,10 @@ def all_cases() -> list[Case]:
 
 
 def span(written: list[str]) -> Span:
-    starts, ends = (int(datetime.fromisoformat(text).timestamp()) for text in written)
+    starts, ends = (int(datetime.fromisoformat(one).timestamp()) for one in written)
     return starts, ends
 
 
 def plain(spans: list[Span] | tuple[Span, ...]) -> list[str]:
     """Spans as people read them."""
-    return [
-        " - ".join(f"{datetime.fromtimestamp(instant, UTC):%Y-%m-%d %H:%M:%S}" for instant in both) for both in spans
-    ]
+    return [" - ".join(f"{datetime.fromtimestamp(one, UTC):%Y-%m-%d %H:%M:%S}" for one in both) for both in spans]

@@ -2,7 +2,7 @@
 
 from django.db import connection
 
-from tests.databases import maintenance
+from tests.databases import maintenance_connection
 
 
 def without(constraint: str, table: str) -> None:
@@ -15,7 +15,7 @@ def without(constraint: str, table: str) -> None:
 
 def deadlocks(name: str) -> int:
     """How many deadlocks PostgreSQL has counted in the database; whoever worked there is to hang up first."""
-    with maintenance() as direct:
+    with maintenance_connection() as direct:
         row = direct.execute("SELECT deadlocks FROM pg_stat_database WHERE datname = %s", [name]).fetchone()
     assert row is not None
     return int(row[0])

@@ -8,7 +8,7 @@ from accounts.models import User
 from links.actions import mint
 from pages.actions import Rule, save_rules
 from pages.models import Distribution, EventType, Page, WeeklyHours
-from tests.builders import NOW, choices_page, colleagues, managed_event_type, master_page, pool_of, team_page
+from tests.builders import NOW, add_colleagues, choices_page, managed_event_type, master_page, pool_of, team_page
 
 WAYS = ("public page", "one-time link")
 TEAM, EVENTS_FIRST, PAGES_FIRST = Page.Scenario.TEAM, Page.Scenario.EVENT_TYPES_FIRST, Page.Scenario.PAGES_FIRST
@@ -23,7 +23,7 @@ def address_of(ana: User, page: Page, way: str, **choices: Any) -> str:
 
 def master_of(ana: User, scenario: str, hosts: int, event_types: list[EventType] | None = None) -> Page:
     """A page of the scenario with that many hosts; a team's share a pool in which whoever is idle longest is next."""
-    offered, pages = event_types or [managed_event_type(ana)], colleagues(ana, hosts)
+    offered, pages = event_types or [managed_event_type(ana)], add_colleagues(ana, hosts)
     if scenario != TEAM:
         return choices_page(ana, scenario, pages, offered)
     pool, master = pool_of(ana, pages, Distribution.LONGEST_IDLE), master_page(ana)
@@ -33,7 +33,7 @@ def master_of(ana: User, scenario: str, hosts: int, event_types: list[EventType]
 
 def panel_of(ana: User, hosts: int, **settings: Any) -> Page:
     """A page on which all the hosts are needed, the first of whom leads."""
-    return team_page(ana, managed_event_type(ana, **settings), *colleagues(ana, hosts))
+    return team_page(ana, managed_event_type(ana, **settings), *add_colleagues(ana, hosts))
 
 
 def open_only(page: Page, opens: int, closes: int, zone: str = "Europe/Madrid") -> None:

@@ -12,7 +12,7 @@ from deliveries.models import Delivery
 from links.models import Link
 from pages.models import Ask, Distribution, EventType, LocationKind, Page
 from pages.questions import Question, QuestionKind
-from tests.builders import colleagues, managed_event_type, pool_of, team_page
+from tests.builders import add_colleagues, managed_event_type, pool_of, team_page
 from tests.customer.asking import ANSWERS, EVERYTHING, TYPED
 from tests.customer.customers import fields, read, send, times, title
 from tests.customer.masters import EVENTS_FIRST, PAGES_FIRST, TEAM, WAYS, address_of, master_of, panel_of
@@ -321,7 +321,7 @@ def test_the_event_types_own_place_comes_first(client, ana, anas_page, event_typ
 
 @pytest.mark.feature("A14")
 def test_mixed_pool_asks_what_any_member_needs(client, ana):
-    phone, video = colleagues(ana, 2)
+    phone, video = add_colleagues(ana, 2)
     Page.objects.filter(pk=phone.pk).update(location_kind=LocationKind.HOST_CALLS)
     pool = pool_of(ana, [video, phone], Distribution.LONGEST_IDLE)
     details = details_of(client, ana, team_page(ana, managed_event_type(ana), pool))
@@ -334,7 +334,7 @@ def test_mixed_pool_asks_what_any_member_needs(client, ana):
 
 @pytest.mark.feature("A14")
 def test_changed_turn_asks_for_missing_number(client, ana):
-    video, phone = colleagues(ana, 2)
+    video, phone = add_colleagues(ana, 2)
     Page.objects.filter(pk=phone.pk).update(location_kind=LocationKind.HOST_CALLS)
     page = team_page(ana, managed_event_type(ana), pool_of(ana, [video, phone]))
     details = details_of(client, ana, page, "one-time link")
@@ -367,7 +367,7 @@ def test_panel_books_shows_and_tells_everybody(client, ana, way):
 
 @pytest.mark.feature("A12")
 def test_the_lead_comes_first_whoever_joined_first(client, ana):
-    first, second = colleagues(ana, 2)
+    first, second = add_colleagues(ana, 2)
     details = details_of(client, ana, team_page(ana, managed_event_type(ana), second, first))
     booked = send(client, details)
     assert "You are booked with Member 2 and Member 1" in read(client.get(booked.headers["Location"])).text

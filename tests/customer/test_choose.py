@@ -14,7 +14,7 @@ from bookings.models import Admission, Booking
 from core.dates import from_epoch
 from pages.actions import save_image
 from pages.models import Distribution, HostTime, Page, PageImage, Schedule
-from tests.builders import NOW, choices_page, colleagues, managed_event_type, pool_of, team_page
+from tests.builders import NOW, add_colleagues, choices_page, managed_event_type, pool_of, team_page
 from tests.customer.customers import fields, read, send, times, title
 from tests.customer.masters import EVENTS_FIRST, PAGES_FIRST, TEAM, WAYS, address_of, master_of, open_only, panel_of
 
@@ -83,7 +83,7 @@ def test_team_with_event_types_asks_which(client, ana, way):
 
 @pytest.mark.feature("A10")
 def test_team_times_join_all_members(client, ana):
-    early, late = colleagues(ana, 2)
+    early, late = add_colleagues(ana, 2)
     open_only(early, 9, 10)
     open_only(late, 16, 17)
     pool = pool_of(ana, [early, late], Distribution.LONGEST_IDLE)
@@ -99,7 +99,7 @@ def test_team_times_join_all_members(client, ana):
 @pytest.mark.feature("A10")
 def test_events_first_asks_what_whom_when(client, ana, way):
     call, demo = managed_event_type(ana), managed_event_type(ana, "Demo")
-    pages = colleagues(ana, 2)
+    pages = add_colleagues(ana, 2)
     address = address_of(ana, choices_page(ana, EVENTS_FIRST, pages, [call, demo]), way)
     what = read(client.get(address))
     assert asked(what) == "What would you like to book?"
@@ -122,7 +122,7 @@ def test_events_first_asks_what_whom_when(client, ana, way):
 @pytest.mark.feature("A10")
 def test_pages_first_asks_whom_what_when(client, ana, way):
     call, demo = managed_event_type(ana), managed_event_type(ana, "Demo")
-    pages = colleagues(ana, 2)
+    pages = add_colleagues(ana, 2)
     address = address_of(ana, choices_page(ana, PAGES_FIRST, pages, [call, demo]), way)
     response = client.get(address)
     whom = read(response)
@@ -145,7 +145,7 @@ def test_pages_first_asks_whom_what_when(client, ana, way):
 @pytest.mark.feature("A10")
 def test_a_step_with_one_choice_is_skipped(client, ana, way, scenario):
     call, demo = managed_event_type(ana), managed_event_type(ana, "Demo")
-    first, second = colleagues(ana, 2)
+    first, second = add_colleagues(ana, 2)
     page = choices_page(ana, scenario, [first, second], [call, demo])
     second.event_types.remove(demo)
     address = address_of(ana, page, way)
@@ -183,7 +183,7 @@ def test_single_choice_is_not_asked(client, ana, scenario):
 @pytest.mark.feature("A10")
 def test_senseless_choice_is_asked_again(client, ana, scenario, query, question):
     call, demo = managed_event_type(ana), managed_event_type(ana, "Demo")
-    pages = colleagues(ana, 2)
+    pages = add_colleagues(ana, 2)
     address = address_of(ana, choices_page(ana, scenario, pages, [call, demo]), "public page")
     names = {"demo": demo.pk, "second": pages[1].pk, "anas": ana.hosted_pages.get().pk}
     assert asked(read(client.get(address + query.format(**names)))) == question
@@ -192,7 +192,7 @@ def test_senseless_choice_is_asked_again(client, ana, scenario, query, question)
 @pytest.mark.feature("A10")
 def test_a_links_own_limits_leave_fewer_choices(client, ana):
     call, demo = managed_event_type(ana), managed_event_type(ana, "Demo")
-    page = choices_page(ana, EVENTS_FIRST, colleagues(ana, 2), [call, demo])
+    page = choices_page(ana, EVENTS_FIRST, add_colleagues(ana, 2), [call, demo])
     address = address_of(ana, page, "one-time link", event_types=[demo])
     whom = read(client.get(address))
     assert asked(whom) == "Who would you like to meet?"
@@ -202,7 +202,7 @@ def test_a_links_own_limits_leave_fewer_choices(client, ana):
 
 @pytest.mark.feature("A10")
 def test_paused_or_departed_hosts_are_not_offered(client, ana):
-    pages = colleagues(ana, 3)
+    pages = add_colleagues(ana, 3)
     address = address_of(ana, choices_page(ana, PAGES_FIRST, pages, [managed_event_type(ana)]), "public page")
     Page.objects.filter(pk=pages[0].pk).update(accepts_bookings=False)
     pages[1].host.is_active = False
@@ -288,7 +288,7 @@ def test_link_never_reveals_its_page(client, ana, scenario):
 
 @pytest.mark.feature("V21")
 def test_default_zone_is_the_leads(client, ana):
-    lagos, madrid = colleagues(ana, 2)
+    lagos, madrid = add_colleagues(ana, 2)
     Schedule.objects.filter(pages=lagos).update(time_zone="Africa/Lagos")
     Schedule.objects.filter(pages=madrid).update(time_zone="Asia/Tokyo")
     call = managed_event_type(ana)
@@ -304,7 +304,7 @@ def test_default_zone_is_the_leads(client, ana):
 
 @pytest.mark.feature("V21")
 def test_pool_keeps_its_first_members_zone(client, ana):
-    lagos, tokyo = colleagues(ana, 2)
+    lagos, tokyo = add_colleagues(ana, 2)
     Schedule.objects.filter(pages=lagos).update(time_zone="Africa/Lagos")
     Schedule.objects.filter(pages=tokyo).update(time_zone="Asia/Tokyo")
     page = team_page(ana, managed_event_type(ana), pool_of(ana, [lagos, tokyo]))
@@ -322,7 +322,7 @@ def test_pool_keeps_its_first_members_zone(client, ana):
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.feature("A7")
 def test_card_shows_page_until_host_is_chosen(client, ana, way):
-    pages = colleagues(ana, 2)
+    pages = add_colleagues(ana, 2)
     master = choices_page(ana, PAGES_FIRST, pages, [managed_event_type(ana), managed_event_type(ana, "Demo")])
     Page.objects.filter(pk=master.pk).update(welcome="We are glad to help.", contact="hello@acme.example")
     address = address_of(ana, master, way)
@@ -339,7 +339,7 @@ def test_card_shows_page_until_host_is_chosen(client, ana, way):
 @pytest.mark.parametrize("way", WAYS)
 @pytest.mark.feature("A7")
 def test_picture_shows_until_host_is_chosen(client, ana, way, django_assert_num_queries):
-    master = choices_page(ana, PAGES_FIRST, colleagues(ana, 2), [managed_event_type(ana)])
+    master = choices_page(ana, PAGES_FIRST, add_colleagues(ana, 2), [managed_event_type(ana)])
     save_image(actor=ana, page=master, image=PageImage(content=b"RIFF", digest="c0ffee", width=400, height=300))
     address = address_of(ana, master, way)
     with django_assert_num_queries(4):
@@ -378,7 +378,7 @@ def test_choices_cost_constant_number_of_queries(client, ana, way, scenario, cou
 
 @pytest.mark.feature("V33")
 def test_lost_turn_shows_next_members_times(client, ana):
-    early, late = colleagues(ana, 2)
+    early, late = add_colleagues(ana, 2)
     open_only(early, 9, 10)
     open_only(late, 16, 17)
     page = team_page(ana, managed_event_type(ana), pool_of(ana, [early, late]))

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from pages.actions import switch_event_type
 from pages.models import EventType, Page, PageEventType
-from tests.builders import NOW, choices_page, colleagues, managed_event_type, pool_of, team_page
+from tests.builders import NOW, add_colleagues, choices_page, managed_event_type, pool_of, team_page
 from tests.junk import CLASSICS, junk, junk_settings
 from tests.owner.pages.test_event_type_form import FORM
 from tests.scheduler.test_safe_methods import changed, state
@@ -213,7 +213,7 @@ def test_a_classic_in_every_field(anas, typed):
 @pytest.mark.feature("A16", "O34")
 def test_assignment_is_previewed_as_typed(anas, ana):
     """The same offers as after saving; rows that lack something offer nothing, and nothing is written."""
-    call, demo, (ben, cem) = managed_event_type(ana), managed_event_type(ana, "Demo"), colleagues(ana, 2)
+    call, demo, (ben, cem) = managed_event_type(ana), managed_event_type(ana, "Demo"), add_colleagues(ana, 2)
     pool = pool_of(ana, [ben, cem])
     page = team_page(ana, call, ben)
     address, before = reverse("page-draft", args=[page.pk]), state()
@@ -239,7 +239,7 @@ def test_assignment_is_previewed_as_typed(anas, ana):
 
 @pytest.mark.parametrize("scenario", [Page.Scenario.EVENT_TYPES_FIRST, Page.Scenario.PAGES_FIRST])
 def test_choices_are_previewed_as_typed(anas, ana, scenario):
-    call, demo, (ben, cem) = managed_event_type(ana), managed_event_type(ana, "Demo"), colleagues(ana, 2)
+    call, demo, (ben, cem) = managed_event_type(ana), managed_event_type(ana, "Demo"), add_colleagues(ana, 2)
     page = choices_page(ana, scenario, [ben, cem], [call, demo])
     address = reverse("page-draft", args=[page.pk])
     saved = text(anas.get(address))

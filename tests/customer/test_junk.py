@@ -22,7 +22,7 @@ from tests.customer.asking import EVERYTHING, TYPED
 from tests.customer.customers import fields, send, times
 from tests.customer.masters import PAGES_FIRST, master_of
 from tests.databases import rolled_back
-from tests.junk import CLASSICS, spoiled
+from tests.junk import CLASSICS, all_junk
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 
@@ -116,7 +116,7 @@ def shown_again(response, name) -> str:
 
 @pytest.mark.usefixtures("first_pages")
 @quick
-@example(typed=spoiled(*TYPED, "location"))
+@example(typed=all_junk(*TYPED, "location"))
 @given(
     typed=st.dictionaries(st.sampled_from([*TYPED, "location", "answer-source"]), nasty | st.lists(nasty, max_size=3))
 )
@@ -161,7 +161,7 @@ def test_forms_keep_what_was_typed(client, paths, asked, name, email, note):
 
 @pytest.mark.usefixtures("first_pages")
 @quick
-@example(fields_=spoiled("token", "start", "name", "email", "note", "event"))
+@example(fields_=all_junk("token", "start", "name", "email", "note", "event"))
 @given(fields_=st.dictionaries(st.sampled_from(["token", "start", "name", "email", "note", "event"]), nasty))
 def test_no_made_up_form_fails_or_books(client, paths, fields_):
     for address in paths[1], paths[2], paths[4]:

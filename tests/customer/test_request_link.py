@@ -20,7 +20,7 @@ from pages.models import Page
 from tests.builders import one_time_link, submission
 from tests.customer.customers import fields, read, start_of, times, title
 from tests.customer.test_junk import nasty
-from tests.junk import spoiled
+from tests.junk import all_junk
 from tests.sample import examples
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
@@ -194,7 +194,7 @@ def test_opening_the_form_asks_nothing(client, expired):
 
 
 @examples(40)
-@example(spoiled(*PRIYA, "token", "sent", "at_once"))
+@example(all_junk(*PRIYA, "token", "sent", "at_once"))
 @given(st.dictionaries(st.sampled_from([*PRIYA, "token", "sent", "at_once"]), nasty, max_size=5))
 @pytest.mark.feature("B6")
 def test_junk_is_answered(client, expired, junk):

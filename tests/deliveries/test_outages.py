@@ -13,7 +13,7 @@ from core.database import Outage
 from deliveries import actions, worker
 from deliveries.actions import LEASE, MESSAGE_TIMEOUT, PATIENCE
 from deliveries.models import Delivery
-from tests.databases import maintenance
+from tests.databases import maintenance_connection
 from tests.deliveries.builders import make_delivery
 from tests.deliveries.test_worker import DUE, wait_for
 from tests.outages import database_error
@@ -53,7 +53,7 @@ def everybody_else(direct):
 def read_only():
     """Whoever connects finds a database that takes no writes."""
     name = connection.ops.quote_name(connection.settings_dict["NAME"])
-    with maintenance() as direct:
+    with maintenance_connection() as direct:
         direct.execute(f"ALTER DATABASE {name} SET default_transaction_read_only = on")
         everybody_else(direct)
         try:
@@ -67,7 +67,7 @@ def read_only():
 def refusing():
     """Nobody can connect."""
     name = connection.ops.quote_name(connection.settings_dict["NAME"])
-    with maintenance() as direct:
+    with maintenance_connection() as direct:
         direct.execute(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false")
         everybody_else(direct)
         try:

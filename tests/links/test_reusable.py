@@ -38,7 +38,7 @@ from links.models import Link, LinkBatch, LinkRequest, ManagedLinks
 from links.queries import find_link, offers_through
 from pages.errors import TeamNeedsAutomaticBooking
 from pages.models import EventType, HostTime, Page
-from tests.builders import NOW, START, colleagues, managed_event_type, one_time_link, pool_of, submission
+from tests.builders import NOW, START, add_colleagues, managed_event_type, one_time_link, pool_of, submission
 
 PARTS = ("text/plain", "text/calendar")
 
@@ -65,7 +65,7 @@ def verbs(link: Link) -> list[str]:
 
 @pytest.mark.feature("C3")
 def test_reusable_link_leads_to_its_own_hosts(ana: User) -> None:
-    ben, cem = colleagues(ana, 2)
+    ben, cem = add_colleagues(ana, 2)
     link = reusable(ana, ben, cem)
     page = link.target
     assert (page.by_wizard, page.listed, page.name) == (True, False, "Member 1 and Member 2")
@@ -81,7 +81,7 @@ def test_reusable_link_leads_to_its_own_hosts(ana: User) -> None:
 
 @pytest.mark.feature("C3")
 def test_optional_attendees_are_neither_needed_nor_blocked(ana: User) -> None:
-    ben, cem = colleagues(ana, 2)
+    ben, cem = add_colleagues(ana, 2)
     link = reusable(ana, hosts=Hosts(pages=(ben,), optional=(cem,)))
     (offer,) = offers_through(Link.objects.with_parent(pk=link.pk))
     assert offer.persons == [ben.host_id]
@@ -102,7 +102,7 @@ def test_optional_attendees_are_neither_needed_nor_blocked(ana: User) -> None:
 @pytest.mark.feature("C3")
 def test_making_for_others_needs_admin_or_leave(ana: User, ben: User) -> None:
     ada = ana
-    colleague = colleagues(ada, 1)[0].host
+    colleague = add_colleagues(ada, 1)[0].host
     assert colleague is not None
     assert reusable(ben, actor=ada).owner == ben
     with pytest.raises(MayNotActForOwner):
@@ -115,7 +115,7 @@ def test_making_for_others_needs_admin_or_leave(ana: User, ben: User) -> None:
 @pytest.mark.parametrize("hosts", ["nobody", "both", "twice", "stranger"])
 @pytest.mark.feature("C3")
 def test_hosts_that_cannot_be(ana: User, zoe: User, hosts: str) -> None:
-    (ben,) = colleagues(ana, 1)
+    (ben,) = add_colleagues(ana, 1)
     chosen = {
         "nobody": Hosts(),
         "both": Hosts(pages=(ben,), pool=pool_of(ana, [ben])),
@@ -207,7 +207,7 @@ def test_versions_need_own_or_shared_link(ana: User, ben: User, zoe: User) -> No
 @pytest.mark.feature("C4")
 def test_managed_links_change_together(ana: User, ben: User) -> None:
     first, second = managed_event_type(ana, "First"), managed_event_type(ana, "Second")
-    cem = colleagues(ana, 1)[0].host
+    cem = add_colleagues(ana, 1)[0].host
     assert cem is not None
     managed = save_managed(actor=ana, managed=ManagedLinks(name="Demo", event_type=first), users=[ben, cem], now=NOW)
     assert {link.owner for link in managed.links.all()} == {ben, cem}

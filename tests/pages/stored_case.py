@@ -9,7 +9,7 @@ from uuid import uuid4
 from accounts.models import User
 from pages.availability import Candidate
 from pages.models import DateOverride, EventType, HostTime, Page, WeeklyHours
-from tests.builders import colleagues, managed_event_type, pool_of, team_page
+from tests.builders import add_colleagues, managed_event_type, pool_of, team_page
 from tests.pages.test_availability import at, candidate_of, timing_of
 
 LONGEST = 24 * 3600
@@ -61,7 +61,7 @@ def store(admin: User, case: dict[str, Any], distribution: str) -> Stored:
     settings = {name: getattr(timing, name) for name in names}
     horizon = 730 if timing.horizon_days is None else timing.horizon_days
     call = managed_event_type(admin, case["title"][:100], horizon_days=horizon, **settings)
-    pages = colleagues(admin, len(case["hosts"]))
+    pages = add_colleagues(admin, len(case["hosts"]))
     for page, host in zip(pages, case["hosts"], strict=True):
         _open(page, candidate_of(host))
         _keep_busy(page, candidate_of(host), call)

@@ -14,7 +14,7 @@ from core.dates import from_epoch, to_epoch
 from pages.models import Distribution, Page, PoolMember
 from pages.queries import free_places, list_starts, offers_of
 from tests.bookings.meetings import assert_refused, book_at_page, book_meeting, pool_page, pool_turns
-from tests.builders import NOW, START, colleagues, managed_event_type, pool_of, submission, team_page
+from tests.builders import NOW, START, add_colleagues, managed_event_type, pool_of, submission, team_page
 from tests.calendars.builders import connection_of, read_calendar_of, span
 from tests.pages.test_queries import change, is_accepted, listed, offer_of, on_the_day
 
@@ -105,7 +105,7 @@ def test_nothing_beyond_what_is_known(ana, anas_page, event_type):
 
 
 def test_pool_goes_on_without_the_closed(ana):
-    event_type, (one, *others) = managed_event_type(ana), colleagues(ana, 3)
+    event_type, (one, *others) = managed_event_type(ana), add_colleagues(ana, 3)
     page = team_page(ana, event_type, pool_of(ana, [one, *others], Distribution.ROUND_ROBIN))
     calendar = read_calendar_of(one.host, age=2 * HOUR)
     taken = []
@@ -124,7 +124,7 @@ def test_pool_goes_on_without_the_closed(ana):
 
 
 def test_panel_needs_all_its_calendars(ana):
-    event_type, (one, other) = managed_event_type(ana), colleagues(ana, 2)
+    event_type, (one, other) = managed_event_type(ana), add_colleagues(ana, 2)
     page = team_page(ana, event_type, one, other)
     read_calendar_of(other.host, span(START, 30))
     assert (START in listed(page, NOW, NOW + DAY), START + HOUR in listed(page, NOW, NOW + DAY)) == (False, True)

@@ -27,8 +27,8 @@ from pages.queries import list_starts, offers_of
 from tests.builders import (
     NOW,
     START,
+    add_colleagues,
     choices_page,
-    colleagues,
     managed_event_type,
     master_page,
     one_time_link,
@@ -49,7 +49,7 @@ def whole(page: Page) -> Page:
 
 @pytest.mark.feature("A8")
 def test_rule_offers_a_seat_per_assignment(ana: User) -> None:
-    call, (ben, cem, dee) = managed_event_type(ana), colleagues(ana, 3)
+    call, (ben, cem, dee) = managed_event_type(ana), add_colleagues(ana, 3)
     pool = pool_of(ana, [cem, dee], Distribution.LONGEST_IDLE)
     (offer,) = offers_of(whole(team_page(ana, call, ben, pool)))
     assert offer.event_type == call
@@ -62,7 +62,7 @@ def test_rule_offers_a_seat_per_assignment(ana: User) -> None:
 @pytest.mark.feature("A8")
 def test_rules_are_offered_in_their_order(ana: User) -> None:
     first, second = managed_event_type(ana, "First"), managed_event_type(ana, "Second")
-    (ben,) = colleagues(ana, 1)
+    (ben,) = add_colleagues(ana, 1)
     page = master_page(ana)
     save_rules(actor=ana, page=page, rules=[Rule(second, ben), Rule(first, ben)], now=NOW)
     assert [offer.event_type for offer in offers_of(whole(page))] == [second, first]
@@ -78,7 +78,7 @@ def test_rules_are_offered_in_their_order(ana: User) -> None:
 @pytest.mark.feature("A10")
 def test_each_event_type_of_page_is_offered(ana: User, scenario: str, expected: list[tuple[str, str]]) -> None:
     long, short = managed_event_type(ana, "Long"), managed_event_type(ana, "Short")
-    pages = colleagues(ana, 2)
+    pages = add_colleagues(ana, 2)
     page = choices_page(ana, scenario, pages, [long, short])
     pages[1].event_types.remove(short)
     offers = offers_of(whole(page))
@@ -90,7 +90,7 @@ def test_each_event_type_of_page_is_offered(ana: User, scenario: str, expected: 
 
 @pytest.mark.feature("A12")
 def test_a_panel_needs_everybody_and_takes_everybody(ana: User) -> None:
-    call, (ben, cem) = managed_event_type(ana), colleagues(ana, 2)
+    call, (ben, cem) = managed_event_type(ana), add_colleagues(ana, 2)
     page = team_page(ana, call, ben, cem)
     Page.objects.filter(pk=ben.pk).update(location="https://video.example.com/ben")
     link = one_time_link(ana, label="panel")
@@ -107,7 +107,7 @@ def test_a_panel_needs_everybody_and_takes_everybody(ana: User) -> None:
 
 @pytest.mark.feature("R18")
 def test_one_person_fills_one_seat(ana: User) -> None:
-    call, (ben, cem) = managed_event_type(ana), colleagues(ana, 2)
+    call, (ben, cem) = managed_event_type(ana), add_colleagues(ana, 2)
     both = pool_of(ana, [ben, cem], Distribution.PRIORITY, "Both")
     only = pool_of(ana, [ben], Distribution.PRIORITY, "Only Ben")
     page = team_page(ana, call, both, only)
@@ -117,7 +117,7 @@ def test_one_person_fills_one_seat(ana: User) -> None:
 
 
 def test_round_robin_offers_only_the_next(ana: User) -> None:
-    call, (ben, cem) = managed_event_type(ana), colleagues(ana, 2)
+    call, (ben, cem) = managed_event_type(ana), add_colleagues(ana, 2)
     page = team_page(ana, call, pool_of(ana, [ben, cem]))
     book(submission=submission(call.pk), page=page, now=NOW)
     assert list(HostTime.objects.values_list("page", flat=True)) == [ben.pk]
@@ -133,7 +133,7 @@ def test_round_robin_offers_only_the_next(ana: User) -> None:
 
 
 def test_round_robin_skips_those_already_needed(ana: User) -> None:
-    call, (ben, cem, dee) = managed_event_type(ana), colleagues(ana, 3)
+    call, (ben, cem, dee) = managed_event_type(ana), add_colleagues(ana, 3)
     first, second = pool_of(ana, [ben, cem, dee]), pool_of(ana, [cem, dee], name="Second")
     (offer,) = offers_of(whole(team_page(ana, call, ben, first, second)))
     assert [[place.page for place in seat.eligible] for seat in offer.seats] == [[ben.pk], [cem.pk], [dee.pk]]
@@ -142,7 +142,7 @@ def test_round_robin_skips_those_already_needed(ana: User) -> None:
 
 @pytest.mark.parametrize("away", ["paused page", "archived page", "host left", "paused member"])
 def test_absent_member_is_owed_nothing_later(ana: User, away: str) -> None:
-    call, (ben, cem, dee) = managed_event_type(ana), colleagues(ana, 3)
+    call, (ben, cem, dee) = managed_event_type(ana), add_colleagues(ana, 3)
     pool = pool_of(ana, [ben, cem, dee])
     page = team_page(ana, call, pool)
     match away:
@@ -163,7 +163,7 @@ def test_absent_member_is_owed_nothing_later(ana: User, away: str) -> None:
 
 
 def test_unfillable_seat_offers_nothing(ana: User) -> None:
-    call, (ben, cem) = managed_event_type(ana), colleagues(ana, 2)
+    call, (ben, cem) = managed_event_type(ana), add_colleagues(ana, 2)
     page = team_page(ana, call, ben, cem)
     archive_page(actor=ana, page=cem, now=NOW)
     assert offers_of(whole(page)) == []
@@ -171,7 +171,7 @@ def test_unfillable_seat_offers_nothing(ana: User) -> None:
 
 @pytest.mark.feature("A9")
 def test_teams_refuse_event_types_not_immediate(ana: User) -> None:
-    (ben,) = colleagues(ana, 1)
+    (ben,) = add_colleagues(ana, 1)
     page = master_page(ana)
     for settings in ({"needs_approval": True}, {"sessions": 2}):
         slow = managed_event_type(ana, "Slow", **settings)
@@ -185,7 +185,7 @@ def test_teams_refuse_event_types_not_immediate(ana: User) -> None:
 @pytest.mark.parametrize("switch", [{"needs_approval": True}, {"sessions": 3}])
 @pytest.mark.feature("A9")
 def test_teams_event_type_cannot_be_switched(ana: User, switch: dict[str, object]) -> None:
-    call, (ben,) = managed_event_type(ana), colleagues(ana, 1)
+    call, (ben,) = managed_event_type(ana), add_colleagues(ana, 1)
     team_page(ana, call, ben)
     for name, value in switch.items():
         setattr(call, name, value)
@@ -205,7 +205,7 @@ def test_only_a_rule_has_seats(ana: User, anas_page: Page) -> None:
 
 @pytest.mark.feature("A9")
 def test_repeated_places_or_event_types_are_refused(ana: User) -> None:
-    call, (ben,) = managed_event_type(ana), colleagues(ana, 1)
+    call, (ben,) = managed_event_type(ana), add_colleagues(ana, 1)
     page, pool = master_page(ana), pool_of(ana, [ben])
     for rules in ([Rule(call, ben, (ben,))], [Rule(call, pool, (pool,))], [Rule(call, ben), Rule(call, pool)]):
         with pytest.raises(WrongChoice):
@@ -255,7 +255,7 @@ def test_foreign_pages_and_pools_are_refused(ana: User, anas_page: Page, zoe: Us
 
 
 def test_a_pool_in_use_is_not_archived(ana: User) -> None:
-    call, (ben,) = managed_event_type(ana), colleagues(ana, 1)
+    call, (ben,) = managed_event_type(ana), add_colleagues(ana, 1)
     pool = pool_of(ana, [ben])
     page = team_page(ana, call, pool)
     with pytest.raises(StillUsed):
@@ -268,7 +268,7 @@ def test_a_pool_in_use_is_not_archived(ana: User) -> None:
 
 @pytest.mark.feature("A22")
 def test_changed_scenario_keeps_what_still_applies(ana: User) -> None:
-    call, (ben, cem) = managed_event_type(ana), colleagues(ana, 2)
+    call, (ben, cem) = managed_event_type(ana), add_colleagues(ana, 2)
     page = team_page(ana, call, ben, cem, pool_of(ana, [ben]))
     page.scenario = Page.Scenario.PAGES_FIRST
     save_master(actor=ana, page=page, now=NOW)
@@ -283,7 +283,7 @@ def test_changed_scenario_keeps_what_still_applies(ana: User) -> None:
 
 @pytest.mark.parametrize("hosts", [1, 4])
 def test_offers_of_a_team_cost_three_queries(ana: User, hosts: int) -> None:
-    call, pages = managed_event_type(ana), colleagues(ana, hosts)
+    call, pages = managed_event_type(ana), add_colleagues(ana, hosts)
     page = whole(team_page(ana, call, pages[0], pool_of(ana, pages, Distribution.PRIORITY)))
     with CaptureQueriesContext(
         connection,
@@ -298,7 +298,7 @@ def test_offers_of_a_team_cost_three_queries(ana: User, hosts: int) -> None:
 @pytest.mark.parametrize("number", [1, 3, 20])
 @pytest.mark.feature("A11")
 def test_saving_pool_costs_constant_number_of_queries(ana: User, number: int, django_assert_num_queries: Any) -> None:
-    everybody = colleagues(ana, 2 * number)
+    everybody = add_colleagues(ana, 2 * number)
     first, second = everybody[:number], everybody[number:]
     with django_assert_num_queries(13):
         pool = pool_of(ana, first)

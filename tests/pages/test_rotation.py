@@ -15,7 +15,7 @@ from bookings.actions import book
 from bookings.models import Booking
 from pages.actions.rotation import uncount_turns
 from pages.models import Distribution, HostTime, Page, PoolMember
-from tests.builders import NOW, START, colleagues, managed_event_type, pool_of, submission, team_page
+from tests.builders import NOW, START, add_colleagues, managed_event_type, pool_of, submission, team_page
 from tests.pages.team import Team
 
 pytestmark = pytest.mark.django_db
@@ -92,7 +92,7 @@ STORIES = [
 @pytest.mark.feature("A11", "R19")
 def test_the_next_ten_bookings(ana: User, distribution: str, members: str, story: str) -> None:
     cast = sorted(set(re.findall("[A-D]", members + story)))
-    team = Team(ana, dict(zip(cast, colleagues(ana, len(cast)), strict=True)), members, distribution)
+    team = Team(ana, dict(zip(cast, add_colleagues(ana, len(cast)), strict=True)), members, distribution)
     told, happened = list(STEP.finditer(story)), []
     assert not STEP.sub("", story).split(), "a step that is not understood"
     for step in told:
@@ -110,7 +110,7 @@ def test_the_next_ten_bookings(ana: User, distribution: str, members: str, story
 
 
 def test_longest_idle_counts_bookings_from_anywhere(ana: User) -> None:
-    pages = dict(zip("ABC", colleagues(ana, 3), strict=True))
+    pages = dict(zip("ABC", add_colleagues(ana, 3), strict=True))
     team = Team(ana, pages, "A B C", Distribution.LONGEST_IDLE)
     other = managed_event_type(ana, "Something else")
     pages["A"].event_types.add(team.call, other)
@@ -123,7 +123,7 @@ def test_longest_idle_counts_bookings_from_anywhere(ana: User) -> None:
 
 
 def test_panel_member_losing_meeting_is_next(ana: User) -> None:
-    call, (ben, cem, dee, eve) = managed_event_type(ana), colleagues(ana, 4)
+    call, (ben, cem, dee, eve) = managed_event_type(ana), add_colleagues(ana, 4)
     leads, joins = pool_of(ana, [ben, cem], name="Lead"), pool_of(ana, [dee, eve], name="Join")
     panel = team_page(ana, call, leads, joins)
 
@@ -145,7 +145,7 @@ def test_panel_member_losing_meeting_is_next(ana: User) -> None:
 @pytest.mark.parametrize("distribution", Distribution.values)
 def test_two_pages_of_host_count_separately(ana: User, distribution: str) -> None:
     """Each gets what is its own: its share, and the times that only its hours reach."""
-    pages = dict(zip("ABC", colleagues(ana, 3), strict=True))
+    pages = dict(zip("ABC", add_colleagues(ana, 3), strict=True))
     second = pages["B"]
     second.host = second.owner = pages["A"].host
     second.save()

@@ -9,7 +9,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from accounts.models import User
 from pages.models import Distribution, HostTime, Page, PoolMember
-from tests.builders import colleagues
+from tests.builders import add_colleagues
 from tests.pages.team import NOBODY, Team
 
 pytestmark = pytest.mark.walk
@@ -132,7 +132,7 @@ class RoundRobin(RuleBasedStateMachine):
 
 
 def run(ana: User, examples: int, steps: int) -> None:
-    RoundRobin.admin, RoundRobin.pages = ana, dict(zip(LETTERS, colleagues(ana, len(LETTERS)), strict=True))
+    RoundRobin.admin, RoundRobin.pages = ana, dict(zip(LETTERS, add_colleagues(ana, len(LETTERS)), strict=True))
     run_state_machine_as_test(
         RoundRobin,
         settings=settings(max_examples=examples, stateful_step_count=steps),

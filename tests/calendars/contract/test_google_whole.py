@@ -44,7 +44,7 @@ def at_now():
 
 
 @pytest.fixture
-def served(monkeypatch, settings, fresh_limits):
+def served(monkeypatch, settings):
     made = Google()
     with known_vendor(monkeypatch, settings, Connection.Kind.GOOGLE, made.tokens, made.answer):
         yield made

@@ -41,7 +41,7 @@ def tokens():
 
 
 @pytest.fixture
-def graph(monkeypatch, settings, fresh_limits, tokens):
+def graph(monkeypatch, settings, tokens):
     fake = GraphFake(accepts=lambda token: tokens.grant_of(token) is not None)
     fake.add_calendar("Calendar")
     fake.add_calendar("Holidays", editable=False)

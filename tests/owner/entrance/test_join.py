@@ -11,7 +11,7 @@ from accounts.actions import invitation_key, invite, withdraw_invitation
 from accounts.models import Invitation, User
 from pages.models import Page
 from tests.builders import add_colleague
-from tests.junk import forms, junk_settings, spoiled
+from tests.junk import all_junk, forms, junk_settings
 from tests.markup import markup
 
 pytestmark = pytest.mark.page
@@ -105,7 +105,7 @@ def test_signed_in_visitor_must_sign_out_first(client, ana, invitation):
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(sent=spoiled(*FORM))
+@example(sent=all_junk(*FORM))
 @given(sent=forms(*FORM, **FORM))
 def test_junk_in_the_form(client, ana, sent):
     client.logout()

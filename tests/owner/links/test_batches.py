@@ -16,7 +16,7 @@ from links.actions import Hosts, make_batch, make_reusable, revoke
 from links.actions.batches import BatchMail, Recipient
 from links.models import Link, LinkBatch
 from tests.builders import NOW, managed_event_type, one_time_link, with_known_device
-from tests.junk import check_refusal, forms, junk_settings, spoiled
+from tests.junk import all_junk, check_refusal, forms, junk_settings
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
@@ -578,7 +578,7 @@ FIELDS = [
 @pytest.mark.usefixtures("first_pages")
 @pytest.mark.parametrize("address", [NEW, MAKE])
 @junk_settings
-@example(sent=spoiled(*FIELDS))
+@example(sent=all_junk(*FIELDS))
 @given(
     sent=forms(*FIELDS, kind="people", people="Priya, priya@example.com", expires="7", subject="Hello", text="Hello")
 )

@@ -14,7 +14,7 @@ from links.models import Link, ManagedLinks
 from pages.models import Page
 from tests.builders import NOW, add_colleague, managed_event_type, master_page, one_time_link, pool_of
 from tests.customer.customers import read
-from tests.junk import check_refusal, junk_settings, spoiled
+from tests.junk import all_junk, check_refusal, junk_settings
 from tests.junk import forms as junk_forms
 from tests.markup import markup
 from tests.owner.links.browsing import form_with
@@ -414,7 +414,7 @@ def test_version_count_matches_its_list(client, ana, ben):
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(sent=spoiled("q", "status", "owner", "before", "withdrawn"))
+@example(sent=all_junk("q", "status", "owner", "before", "withdrawn"))
 @given(sent=junk_forms("q", "status", "owner", "before", "withdrawn"))
 @pytest.mark.feature("C2")
 def test_junk_in_the_filters_is_ignored(anas, ana, sent):
@@ -424,7 +424,7 @@ def test_junk_in_the_filters_is_ignored(anas, ana, sent):
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(sent=spoiled("name", "event_types", "expires_on", "in_library"))
+@example(sent=all_junk("name", "event_types", "expires_on", "in_library"))
 @given(sent=junk_forms("name", "event_types", "expires_on", "in_library", name="A name"))
 @pytest.mark.feature("C5")
 def test_junk_in_the_form_is_refused(anas, ana, sent):

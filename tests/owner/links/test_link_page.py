@@ -26,8 +26,8 @@ from links.actions import (
 from links.actions.batches import Recipient
 from links.models import Link, Opening
 from pages.models import EventType
-from tests.builders import NOW, START, colleagues, one_time_link, submission
-from tests.junk import forms, junk_settings, spoiled
+from tests.builders import NOW, START, add_colleagues, one_time_link, submission
+from tests.junk import all_junk, forms, junk_settings
 from tests.links.test_reusable import reusable
 from tests.markup import markup
 
@@ -180,7 +180,7 @@ def test_the_history_of_others(anas, ana, anas_page):
     link = batch.links.get()
     assert told(anas, link) == ["Ana Ruiz made the link as part of a list."]
     assert f'href="/links/?batch={batch.pk}&amp;old=on"' in markup(anas.get(page_of(link)))
-    (page,) = colleagues(ana, 1)
+    (page,) = add_colleagues(ana, 1)
     link = reusable(ana, page)
     change_reusable(
         actor=ana, link=link, event_types=link.target.event_types.all(), name="New", expires_at=None, in_library=False,
@@ -445,7 +445,7 @@ def test_deeds_on_page_lead_back_there(anas, ana):
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(fields=spoiled("more", "until", "on", "status", "page"))
+@example(fields=all_junk("more", "until", "on", "status", "page"))
 @given(fields=forms("more", "until", "on", "status", "page", more="date", until="2030-01-20"))
 @pytest.mark.feature("O20")
 def test_junk_in_the_form_of_more_time(anas, ana, fields):

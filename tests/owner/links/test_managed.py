@@ -19,7 +19,7 @@ from links.queries import find_link, offers_through
 from pages.models import EventType, PageEventType
 from tests.builders import NOW, add_colleague, managed_event_type
 from tests.customer.customers import read
-from tests.junk import check_refusal, junk_settings, spoiled
+from tests.junk import all_junk, check_refusal, junk_settings
 from tests.junk import forms as junk_forms
 from tests.markup import markup
 from tests.owner.links.browsing import form_with
@@ -357,7 +357,7 @@ def test_fifty_stand_on_a_page(anas, ana, demo):
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(sent=spoiled("event_type", "name", "expires_on", "users", "everybody", "key", "back", "again"))
+@example(sent=all_junk("event_type", "name", "expires_on", "users", "everybody", "key", "back", "again"))
 @given(sent=junk_forms("event_type", "name", "expires_on", "users", "everybody", "key", "back", "again", name="A name"))
 @pytest.mark.feature("C4")
 def test_junk_makes_nothing_and_breaks_nothing(anas, ana, sent):
@@ -369,7 +369,7 @@ def test_junk_makes_nothing_and_breaks_nothing(anas, ana, sent):
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(sent=spoiled("name", "event_type", "expires_on", "users"))
+@example(sent=all_junk("name", "event_type", "expires_on", "users"))
 @given(sent=junk_forms("name", "event_type", "expires_on", "users", name="A name"))
 @pytest.mark.feature("C4")
 def test_junk_in_the_form_is_refused(anas, ana, event_type, sent):

@@ -15,7 +15,7 @@ from links.actions import MoreTime, extend_all, mint_version, restore_all, revok
 from links.models import Link
 from links.queries import Filters
 from tests.builders import NOW, START, one_time_link, submission
-from tests.junk import forms, junk_settings, spoiled
+from tests.junk import all_junk, forms, junk_settings
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
@@ -272,7 +272,7 @@ FIELDS = ["pk", "all", "more", "until", "asked", "undo", "status", "q", "page", 
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(fields=spoiled(*FIELDS))
+@example(fields=all_junk(*FIELDS))
 @given(fields=forms(*FIELDS, more="7", all="on", status="outstanding"))
 @pytest.mark.feature("O22")
 def test_junk_harms_nobody(anas, ana, zoe, fields):

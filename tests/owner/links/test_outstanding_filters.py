@@ -15,7 +15,7 @@ from links.queries import MOST_COUNTED, Filters, outstanding_links
 from owner.links.forms.filters import LinkFilter
 from pages.models import EventType, Page
 from tests.builders import NOW, master_page, one_time_link
-from tests.junk import forms, junk_settings, spoiled
+from tests.junk import all_junk, forms, junk_settings
 from tests.markup import markup
 
 pytestmark = pytest.mark.django_db
@@ -226,7 +226,7 @@ def test_members_choose_among_what_is_theirs(ana, ben):
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(fields=spoiled(*FIELDS))
+@example(fields=all_junk(*FIELDS))
 @given(fields=forms(*FIELDS, status="outstanding", kind="version", old="on", q="priya"))
 @pytest.mark.feature("O21")
 def test_junk_in_the_address_is_ignored(anas, ana, fields):

@@ -24,7 +24,7 @@ from pages.models import Page
 from tests.bookings.test_ical import HOSTILE
 from tests.builders import NOW, add_colleague, one_time_link
 from tests.customer.test_junk import nasty
-from tests.junk import spoiled
+from tests.junk import all_junk
 from tests.markup import markup
 from tests.owner.links.browsing import form_with
 from tests.owner.links.test_library import reusable
@@ -342,7 +342,7 @@ def test_an_older_page_needs_no_more_queries(anas, ana, count, monkeypatch, djan
 
 @pytest.mark.usefixtures("first_pages")
 @examples(30)
-@example(spoiled("expires", "expires_on", "subject", "text", "at_once"))
+@example(all_junk("expires", "expires_on", "subject", "text", "at_once"))
 @given(st.dictionaries(st.sampled_from(["expires", "expires_on", "subject", "text", "at_once"]), nasty, max_size=5))
 @pytest.mark.feature("B6")
 def test_junk_is_answered(anas, ana, junk):

@@ -16,7 +16,7 @@ from links.queries import end_of_day
 from pages.actions import archive_event_type, switch_event_type
 from pages.models import Page, PageEventType, RuleSeat
 from tests.builders import NOW, managed_event_type, master_page, one_time_link
-from tests.junk import spoiled
+from tests.junk import all_junk
 from tests.markup import markup, plain
 from tests.sample import examples
 
@@ -403,7 +403,7 @@ NAMES += ["one_time", "page", "customer_name", "customer_email", "label", "expir
 
 @pytest.mark.usefixtures("first_pages")
 @examples(60)
-@example(fields=spoiled(*NAMES), known=True, scripted=False)
+@example(fields=all_junk(*NAMES), known=True, scripted=False)
 @given(fields=st.dictionaries(st.sampled_from(NAMES), JUNK), known=st.booleans(), scripted=st.booleans())
 @pytest.mark.feature("A1")
 def test_junk_gets_an_answer_never_an_error(anas, anas_page, fields, known, scripted):

@@ -16,7 +16,7 @@ from pages.actions import save_event_type
 from pages.models import EventType, Page
 from tests.builders import NOW, START, add_colleague, managed_event_type, pool_of, submission, with_known_device
 from tests.customer.customers import read, times
-from tests.junk import check_refusal, junk_settings, spoiled
+from tests.junk import all_junk, check_refusal, junk_settings
 from tests.junk import forms as junk_forms
 from tests.owner.links.browsing import form_with, forms
 
@@ -382,7 +382,7 @@ FIELDS = (
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(sent=spoiled(*FIELDS, "again", "back"))
+@example(sent=all_junk(*FIELDS, "again", "back"))
 @given(sent=junk_forms(*FIELDS, "again", "back", kind="group", name="A name"))
 @pytest.mark.feature("C3")
 def test_junk_in_any_step_makes_nothing(anas, ana, sent):
@@ -394,7 +394,7 @@ def test_junk_in_any_step_makes_nothing(anas, ana, sent):
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(sent=spoiled("name", "expires_on", "in_library", "key"))
+@example(sent=all_junk("name", "expires_on", "in_library", "key"))
 @given(sent=junk_forms("name", "expires_on", "in_library", "key", expires_on="2030-03-03"))
 @pytest.mark.feature("C3")
 def test_junk_in_last_step_is_judged(anas, ana, event_type, sent):

@@ -16,7 +16,7 @@ from links.actions import mint
 from links.models import Link
 from owner.spreadsheet import BYTE_ORDER_MARK
 from pages.models import EventType
-from tests.builders import NOW, START, colleagues, managed_event_type, one_time_link, submission, team_page
+from tests.builders import NOW, START, add_colleagues, managed_event_type, one_time_link, submission, team_page
 from tests.markup import markup
 from tests.owner.meetings.owners import make_request
 
@@ -183,7 +183,7 @@ def test_admins_see_all_members_their_own(client, ana, ben, zoe):
 
 @pytest.mark.feature("C8")
 def test_member_sees_hosted_and_linked_meetings(client, ana):
-    one, two, three = colleagues(ana, 3)
+    one, two, three = add_colleagues(ana, 3)
     page = team_page(ana, managed_event_type(ana), one, two)
     link = mint(actor=ana, page=page, now=NOW, label="Team link")
     meeting = booked(ana, link=link)

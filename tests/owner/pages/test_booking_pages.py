@@ -14,7 +14,7 @@ from pages.errors import WrongChoice
 from pages.models import EventType, LocationKind, Page, PageEventType
 from tests.builders import NOW, choices_page, managed_event_type, pool_of, team_page
 from tests.calendars.builders import calendar_of, connection_of
-from tests.junk import check_answer, forms, junk_settings, spoiled
+from tests.junk import all_junk, check_answer, forms, junk_settings
 from tests.markup import markup
 
 pytestmark = pytest.mark.page
@@ -468,7 +468,7 @@ FIELDS = [
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(sent=spoiled(*FIELDS))
+@example(sent=all_junk(*FIELDS))
 @given(sent=forms(*FIELDS))
 def test_junk_in_a_page(client, ana, anas_page, sent):
     client.force_login(ana)
@@ -477,7 +477,7 @@ def test_junk_in_a_page(client, ana, anas_page, sent):
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(sent=spoiled("name", "label", "slug", "location", "welcome", "contact"))
+@example(sent=all_junk("name", "label", "slug", "location", "welcome", "contact"))
 @given(sent=forms("name", "label", "slug", "location", "welcome", "contact"))
 def test_junk_in_texts_of_sound_page(client, ana, anas_page, page_form, sent):
     client.force_login(ana)

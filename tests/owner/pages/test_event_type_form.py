@@ -10,7 +10,7 @@ from hypothesis import example, given
 from pages.models import EventType
 from pages.questions import Question
 from tests.builders import admin_form, managed_event_type, team_page
-from tests.junk import check_answer, forms, junk_settings, spoiled
+from tests.junk import all_junk, check_answer, forms, junk_settings
 from tests.markup import markup
 
 pytestmark = pytest.mark.page
@@ -304,7 +304,7 @@ def test_wrong_value_is_refused_at_its_field(anas, change, field):
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(sent=spoiled(*FORM))
+@example(sent=all_junk(*FORM))
 @given(sent=forms(*FORM, **FORM))
 def test_junk_in_an_event_type(client, ana, sent):
     client.force_login(ana)

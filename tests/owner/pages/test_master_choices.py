@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from pages.actions import archive_page
 from pages.models import Page
 from pages.queries.assignments import offers_nothing
-from tests.builders import NOW, choices_page, colleagues, managed_event_type, master_page
-from tests.junk import junk, junk_settings, spoiled
+from tests.builders import NOW, add_colleagues, choices_page, managed_event_type, master_page
+from tests.junk import all_junk, junk, junk_settings
 from tests.markup import markup
 from tests.owner.pages.master_forms import KEYS, errors_at
 
@@ -21,7 +21,7 @@ TEAM, TYPES_FIRST, PAGES_FIRST = Page.Scenario.TEAM, Page.Scenario.EVENT_TYPES_F
 @pytest.mark.feature("A10")
 def test_both_lists_are_saved_in_order(anas, ana):
     long, short = managed_event_type(ana, "Long"), managed_event_type(ana, "Short")
-    ben, cem = colleagues(ana, 2)
+    ben, cem = add_colleagues(ana, 2)
     page = choices_page(ana, PAGES_FIRST, [ben, cem], [long, short])
     address = reverse("master-assignment", args=[page.pk])
     form = {"page": [cem.pk, ben.pk], "event_type": [short.pk]}
@@ -36,7 +36,7 @@ def test_both_lists_are_saved_in_order(anas, ana):
 @pytest.mark.parametrize("kept", ["page", "event_type", None])
 @pytest.mark.feature("A10")
 def test_lists_offering_nothing_are_saved_with_warning(anas, ana, kept):
-    call, (ben,) = managed_event_type(ana), colleagues(ana, 1)
+    call, (ben,) = managed_event_type(ana), add_colleagues(ana, 1)
     page = choices_page(ana, PAGES_FIRST, [ben], [call])
     form = {"page": [ben.pk], "event_type": [call.pk]}
     sent = {name: value for name, value in form.items() if name == kept}
@@ -55,7 +55,7 @@ def test_lists_offering_nothing_are_saved_with_warning(anas, ana, kept):
 @pytest.mark.feature("A10")
 def test_list_buttons_save_nothing(anas, ana):
     types = [managed_event_type(ana, name) for name in ("Long", "Short", "Chat")]
-    ben, cem = colleagues(ana, 2)
+    ben, cem = add_colleagues(ana, 2)
     page = choices_page(ana, TYPES_FIRST, [ben], types[:1])
     form = {"page": [ben.pk, cem.pk], "event_type": [one.pk for one in types]}
 
@@ -78,7 +78,7 @@ def test_list_buttons_save_nothing(anas, ana):
 def test_entries_customers_cannot_see_are_marked(anas, ana):
     long, lonely = managed_event_type(ana, "Long"), managed_event_type(ana, "Lonely")
     slow = managed_event_type(ana, "Slow", needs_approval=True)
-    ben, cem, dee = colleagues(ana, 3)
+    ben, cem, dee = add_colleagues(ana, 3)
     page = choices_page(ana, PAGES_FIRST, [ben, cem], [long])
     Page.objects.filter(pk=cem.pk).update(accepts_bookings=False)
     form = {"page": [ben.pk, cem.pk, dee.pk], "event_type": [long.pk, lonely.pk, slow.pk], "deed": "sorted"}
@@ -99,7 +99,7 @@ def test_entries_customers_cannot_see_are_marked(anas, ana):
 @pytest.mark.parametrize("whose", ["archived", "zoe"])
 @pytest.mark.feature("A10")
 def test_missing_choices_are_removed_and_named(anas, ana, zoe, whose):
-    long, (ben, cem) = managed_event_type(ana, "Long"), colleagues(ana, 2)
+    long, (ben, cem) = managed_event_type(ana, "Long"), add_colleagues(ana, 2)
     page = choices_page(ana, PAGES_FIRST, [ben], [long])
     archive_page(actor=ana, page=cem, now=NOW)
     gone = cem if whose == "archived" else zoe.pages.get()
@@ -114,7 +114,7 @@ def test_missing_choices_are_removed_and_named(anas, ana, zoe, whose):
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(sent=spoiled("page", "event_type", "add-page", "add-event_type"), deed=None)
+@example(sent=all_junk("page", "event_type", "add-page", "add-event_type"), deed=None)
 @given(
     sent=st.dictionaries(
         st.sampled_from(["page", "event_type", "add-page", "add-event_type"]), st.lists(KEYS, max_size=4)
@@ -134,7 +134,7 @@ def test_junk_in_the_lists(client, ana, sent, deed):
 @pytest.mark.parametrize("number", [1, 3])
 def test_lists_cost_constant_number_of_queries(anas, ana, number, django_assert_num_queries):
     types = [managed_event_type(ana, f"Call {one}") for one in range(number)]
-    page = choices_page(ana, PAGES_FIRST, colleagues(ana, number), types)
+    page = choices_page(ana, PAGES_FIRST, add_colleagues(ana, number), types)
     anas.get(reverse("master-assignment", args=[page.pk]))
     with django_assert_num_queries(15):
         response = anas.get(reverse("master-assignment", args=[page.pk]))

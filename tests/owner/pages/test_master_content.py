@@ -15,8 +15,8 @@ from PIL import Image
 from accounts import locks
 from links.actions import mint
 from pages.models import Page, PageImage
-from tests.builders import choices_page, colleagues, managed_event_type, master_page, pool_of, team_page
-from tests.junk import check_answer, forms, junk_settings, spoiled
+from tests.builders import add_colleagues, choices_page, managed_event_type, master_page, pool_of, team_page
+from tests.junk import all_junk, check_answer, forms, junk_settings
 from tests.owner.pages.master_forms import text_of
 
 pytestmark = pytest.mark.page
@@ -244,7 +244,7 @@ def ask(client, page, content, scenario):
 
 @pytest.mark.feature("A22")
 def test_changing_scenario_asks_first_naming_effects(anas, ana, content):
-    call, (ben, cem) = managed_event_type(ana), colleagues(ana, 2)
+    call, (ben, cem) = managed_event_type(ana), add_colleagues(ana, 2)
     page = team_page(ana, call, ben, pool_of(ana, [cem], name="Sales"), cem, name="Kick-off")
     for _ in range(2):
         mint(actor=ana, page=page, now=timezone.now())
@@ -265,7 +265,7 @@ def test_changing_scenario_asks_first_naming_effects(anas, ana, content):
 
 @pytest.mark.feature("A22")
 def test_returning_to_team_drops_both_lists(anas, ana, content):
-    page = choices_page(ana, TYPES_FIRST, colleagues(ana, 1), [managed_event_type(ana)])
+    page = choices_page(ana, TYPES_FIRST, add_colleagues(ana, 1), [managed_event_type(ana)])
     content |= {"slug": "find-somebody"}
     said = ["Its event types and booking pages are removed. You assign meetings again from scratch."]
     assert ask(anas, page, content, TEAM) == said
@@ -277,7 +277,7 @@ def test_returning_to_team_drops_both_lists(anas, ana, content):
 @pytest.mark.parametrize("links", [0, 1])
 @pytest.mark.feature("A22")
 def test_swapping_choices_asks_only_with_links(anas, ana, content, links):
-    page = choices_page(ana, TYPES_FIRST, colleagues(ana, 1), [managed_event_type(ana)])
+    page = choices_page(ana, TYPES_FIRST, add_colleagues(ana, 1), [managed_event_type(ana)])
     content |= {"slug": "find-somebody"}
     if links:
         mint(actor=ana, page=page, now=timezone.now())
@@ -302,7 +302,7 @@ FIELDS = ["name", "label", "slug", "welcome", "contact"]
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(sent=spoiled(*FIELDS, "scenario", "confirmed"))
+@example(sent=all_junk(*FIELDS, "scenario", "confirmed"))
 @given(sent=forms(*FIELDS, "scenario", "confirmed"))
 def test_junk_in_the_content(client, ana, sent):
     page = Page.objects.filter(kind=Page.Kind.MASTER).first() or master_page(ana)
@@ -313,7 +313,7 @@ def test_junk_in_the_content(client, ana, sent):
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(sent=spoiled(*FIELDS))
+@example(sent=all_junk(*FIELDS))
 @given(sent=forms(*FIELDS))
 def test_junk_in_texts_of_sound_page(client, ana, content, sent):
     client.force_login(ana)

@@ -12,8 +12,8 @@ from links.actions import mint
 from links.models import Link
 from pages.actions import Rule, save_rules
 from pages.models import EventType, Page, RuleSeat
-from tests.builders import NOW, choices_page, colleagues, managed_event_type, master_page, pool_of, team_page
-from tests.junk import check_answer, forms, junk_settings, spoiled
+from tests.builders import NOW, add_colleagues, choices_page, managed_event_type, master_page, pool_of, team_page
+from tests.junk import all_junk, check_answer, forms, junk_settings
 from tests.markup import markup, plain
 from tests.owner.pages.master_forms import text_of
 
@@ -39,7 +39,7 @@ def test_list_costs_constant_number_of_queries(anas, ana, anas_page, django_asse
 
 @pytest.mark.feature("A2")
 def test_list_tells_offers_hosts_and_menu(anas, ana):
-    call, (ben, cem) = managed_event_type(ana, "Team call"), colleagues(ana, 2)
+    call, (ben, cem) = managed_event_type(ana, "Team call"), add_colleagues(ana, 2)
     page = team_page(ana, call, ben, pool_of(ana, [cem], name="Sales"))
     listed = text_of(anas.get(reverse("master-pages")))
     for words in ("Team or panel", "Accepting bookings", "Team call", "Member 1, Sales", "/p/acme/meet-the-team/"):
@@ -54,7 +54,7 @@ def test_list_tells_offers_hosts_and_menu(anas, ana):
 @pytest.mark.feature("A2")
 def test_list_says_why_nothing_is_offered(anas, ana):
     master_page(ana, name="Empty")
-    team_page(ana, managed_event_type(ana), *colleagues(ana, 1), name="Away")
+    team_page(ana, managed_event_type(ana), *add_colleagues(ana, 1), name="Away")
     Page.objects.filter(name="Member 1").update(accepts_bookings=False)
     master_page(ana, name="Shut", accepts_bookings=False, listed=False)
     listed = text_of(anas.get(reverse("master-pages")))
@@ -194,7 +194,7 @@ def test_each_switch_changes_one_thing(anas, ana, anas_page, name):
 
 @pytest.mark.feature("A8")
 def test_overview_says_why_nothing_is_offered(anas, ana):
-    call, (ben, cem) = managed_event_type(ana, "Team call"), colleagues(ana, 2)
+    call, (ben, cem) = managed_event_type(ana, "Team call"), add_colleagues(ana, 2)
     page = team_page(ana, call, ben, pool_of(ana, [ben], name="Only Ben"))
     address = reverse("master-page", args=[page.pk])
     assert "This can never be booked, because it needs more people" in text_of(anas.get(address))
@@ -229,7 +229,7 @@ FIELDS = ["name", "slug", "scenario"]
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(sent=spoiled(*FIELDS))
+@example(sent=all_junk(*FIELDS))
 @given(sent=forms(*FIELDS))
 def test_junk_in_a_new_master_page(client, ana, sent):
     client.force_login(ana)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from links.actions import mint
 from pages.actions import Rule, archive_event_type, archive_page, archive_pool, save_rules
 from pages.models import Distribution, EventType, Page
-from tests.builders import NOW, colleagues, managed_event_type, master_page, pool_of, team_page
-from tests.junk import junk, junk_settings, spoiled
+from tests.builders import NOW, add_colleagues, managed_event_type, master_page, pool_of, team_page
+from tests.junk import all_junk, junk, junk_settings
 from tests.owner.pages.master_forms import KEYS, errors_at, key, rows, seats_of, text_of
 
 pytestmark = pytest.mark.page
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.page
 @pytest.mark.feature("A8")
 def test_rows_keep_the_forms_order(anas, ana):
     call, demo = managed_event_type(ana, "Team call"), managed_event_type(ana, "Demo")
-    ben, cem, dee = colleagues(ana, 3)
+    ben, cem, dee = add_colleagues(ana, 3)
     pool = pool_of(ana, [cem, dee], name="Sales")
     page = master_page(ana)
     form = rows((call, ben, pool, cem), (demo, pool))
@@ -32,7 +32,7 @@ def test_rows_keep_the_forms_order(anas, ana):
 
 @pytest.mark.feature("A8")
 def test_unbookable_tables_are_saved_with_warning(anas, ana):
-    call, (ben,) = managed_event_type(ana, "Team call"), colleagues(ana, 1)
+    call, (ben,) = managed_event_type(ana, "Team call"), add_colleagues(ana, 1)
     page = team_page(ana, call, ben)
     address = reverse("master-assignment", args=[page.pk])
     said = text_of(anas.post(address, {}, follow=True))
@@ -51,7 +51,7 @@ def test_unbookable_tables_are_saved_with_warning(anas, ana):
 @pytest.mark.feature("A8")
 def test_row_buttons_judge_and_save_nothing(anas, ana):
     call, demo = managed_event_type(ana, "Team call"), managed_event_type(ana, "Demo")
-    ben, cem = colleagues(ana, 2)
+    ben, cem = add_colleagues(ana, 2)
     page = team_page(ana, call, ben)
     address = reverse("master-assignment", args=[page.pk])
 
@@ -79,7 +79,7 @@ def test_row_buttons_judge_and_save_nothing(anas, ana):
 
 @pytest.mark.feature("A8")
 def test_unadded_choice_is_saved_too(anas, ana):
-    call, (ben, cem) = managed_event_type(ana, "Team call"), colleagues(ana, 2)
+    call, (ben, cem) = managed_event_type(ana, "Team call"), add_colleagues(ana, 2)
     page = master_page(ana)
     anas.post(reverse("master-assignment", args=[page.pk]), rows((call, ben)) | {"row-0-joining": key(cem)})
     assert seats_of(page) == [("Team call", ["Member 1", "Member 2"])]
@@ -87,7 +87,7 @@ def test_unadded_choice_is_saved_too(anas, ana):
 
 @pytest.mark.feature("A8")
 def test_empty_row_is_ignored(anas, ana):
-    call, (ben,) = managed_event_type(ana, "Team call"), colleagues(ana, 1)
+    call, (ben,) = managed_event_type(ana, "Team call"), add_colleagues(ana, 1)
     page = master_page(ana)
     saved = anas.post(reverse("master-assignment", args=[page.pk]), rows((call, ben), ("", ""), ("", "")), follow=True)
     assert [str(one) for one in saved.context["messages"]][1:] == ["2 empty rows were left out."]
@@ -99,7 +99,7 @@ def test_refusals_keep_everything_chosen(anas, ana):
     call = managed_event_type(ana, "Team call")
     slow = managed_event_type(ana, "Slow", needs_approval=True)
     package = managed_event_type(ana, "Package", sessions=3)
-    ben, cem = colleagues(ana, 2)
+    ben, cem = add_colleagues(ana, 2)
     pool = pool_of(ana, [ben])
     page = master_page(ana)
     why = "A team or panel can only use event types with automatic booking and a single session."
@@ -157,7 +157,7 @@ def test_type_switched_meanwhile_is_refused(anas, ana, anas_page, monkeypatch):
 @pytest.mark.feature("A8")
 def test_archived_choices_are_named_and_refused(anas, ana):
     call, demo = managed_event_type(ana, "Team call"), managed_event_type(ana, "Demo")
-    ben, cem, dee = colleagues(ana, 3)
+    ben, cem, dee = add_colleagues(ana, 3)
     pool = pool_of(ana, [dee], name="Sales")
     page = team_page(ana, call, ben)
     archive_page(actor=ana, page=cem, now=NOW)
@@ -178,7 +178,7 @@ def test_archived_choices_are_named_and_refused(anas, ana):
 
 @pytest.mark.feature("A8")
 def test_archived_seat_shows_until_replaced(anas, ana):
-    call, (ben, cem) = managed_event_type(ana, "Team call"), colleagues(ana, 2)
+    call, (ben, cem) = managed_event_type(ana, "Team call"), add_colleagues(ana, 2)
     page = team_page(ana, call, ben, cem)
     archive_page(actor=ana, page=cem, now=NOW)
     address = reverse("master-assignment", args=[page.pk])
@@ -194,7 +194,7 @@ def test_archived_seat_shows_until_replaced(anas, ana):
 @pytest.mark.feature("A8")
 def test_paused_pages_and_empty_pools_are_flagged(anas, ana):
     call, demo = managed_event_type(ana, "Team call"), managed_event_type(ana, "Demo")
-    ben, cem = colleagues(ana, 2)
+    ben, cem = add_colleagues(ana, 2)
     empty = pool_of(ana, [], name="Nobody")
     page = master_page(ana)
     save_rules(actor=ana, page=page, rules=[Rule(call, ben), Rule(demo, empty)], now=NOW)
@@ -209,7 +209,7 @@ def test_paused_pages_and_empty_pools_are_flagged(anas, ana):
 
 @pytest.mark.feature("A8")
 def test_unfillable_row_is_warned_of(anas, ana):
-    call, (ben, cem) = managed_event_type(ana, "Team call"), colleagues(ana, 2)
+    call, (ben, cem) = managed_event_type(ana, "Team call"), add_colleagues(ana, 2)
     both, only = pool_of(ana, [ben, cem], name="Both"), pool_of(ana, [ben], name="Only Ben")
     page = team_page(ana, call, both, only)
     address, warning = reverse("master-assignment", args=[page.pk]), "This can never be booked"
@@ -247,7 +247,7 @@ def test_tabs_count_links_leading_here(anas, ana, anas_page):
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_table_costs_constant_number_of_queries(anas, ana, number, django_assert_num_queries):
-    pages = colleagues(ana, 2)
+    pages = add_colleagues(ana, 2)
     pool = pool_of(ana, pages, Distribution.PRIORITY)
     page = master_page(ana)
     types = [managed_event_type(ana, f"Call {one}") for one in range(number)]
@@ -260,7 +260,7 @@ def test_table_costs_constant_number_of_queries(anas, ana, number, django_assert
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(order=["0"], sent=spoiled("row-0-event_type", "row-0-assignment", "row-0-team"), deed=None)
+@example(order=["0"], sent=all_junk("row-0-event_type", "row-0-assignment", "row-0-team"), deed=None)
 @given(
     order=st.lists(st.one_of(st.sampled_from(["0", "1", "2", "07", "-1"]), junk), max_size=6),
     sent=st.dictionaries(

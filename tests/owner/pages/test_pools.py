@@ -11,8 +11,8 @@ from accounts.models import HistoryEntry, User
 from bookings.actions import book
 from pages.actions import Membership, Rule, archive_page, save_rules
 from pages.models import Distribution, HostTime, Page, Pool
-from tests.builders import NOW, START, colleagues, managed_event_type, pool_of, submission, team_page
-from tests.junk import check_answer, junk, junk_settings, spoiled
+from tests.builders import NOW, START, add_colleagues, managed_event_type, pool_of, submission, team_page
+from tests.junk import all_junk, check_answer, junk, junk_settings
 from tests.markup import markup
 from tests.owner.pages.master_forms import text_of
 
@@ -37,7 +37,7 @@ def members_of(pool):
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_list_costs_constant_number_of_queries(anas, ana, number, django_assert_num_queries):
-    pages, call = colleagues(ana, 2), managed_event_type(ana)
+    pages, call = add_colleagues(ana, 2), managed_event_type(ana)
     for one in range(number):
         team_page(ana, call, pool_of(ana, pages, name=f"Pool {one}"), name=f"Page {one}")
     anas.get(reverse("pools"))
@@ -48,7 +48,7 @@ def test_list_costs_constant_number_of_queries(anas, ana, number, django_assert_
 
 @pytest.mark.feature("A11")
 def test_list_tells_members_distribution_and_pages(anas, ana):
-    ben, cem = colleagues(ana, 2)
+    ben, cem = add_colleagues(ana, 2)
     pool = pool_of(ana, [ben, Membership(cem, active=False)], LONGEST_IDLE)
     team_page(ana, managed_event_type(ana), pool, name="Talk to us")
     pool_of(ana, [Membership(ben, active=False)], PRIORITY, "Experts")
@@ -60,7 +60,7 @@ def test_list_tells_members_distribution_and_pages(anas, ana):
 
 @pytest.mark.feature("A11")
 def test_list_names_only_first_members(anas, ana):
-    pool_of(ana, colleagues(ana, 10))
+    pool_of(ana, add_colleagues(ana, 10))
     listed = text_of(anas.get(reverse("pools")))
     assert "Member 7, Member 8 and 2 more" in listed
 
@@ -75,7 +75,7 @@ def test_empty_list_says_how_to_begin(anas):
 @pytest.mark.parametrize("distribution", Distribution.values)
 @pytest.mark.feature("A11")
 def test_new_pool_keeps_members_order(anas, ana, distribution):
-    ben, cem = colleagues(ana, 2)
+    ben, cem = add_colleagues(ana, 2)
     response = anas.post(reverse("new-pool"), form_of((cem, 9), (ben, 2), distribution=distribution))
     pool = Pool.objects.get()
     assert response["Location"] == reverse("pool", args=[pool.pk])
@@ -88,7 +88,7 @@ def test_new_pool_keeps_members_order(anas, ana, distribution):
 
 @pytest.mark.feature("A11")
 def test_members_are_paused_moved_removed_and_added(anas, ana):
-    ben, cem, dee = colleagues(ana, 3)
+    ben, cem, dee = add_colleagues(ana, 3)
     pool = pool_of(ana, [ben, cem])
     form = form_of(dee, ben)
     del form[f"active-{ben.pk}"]
@@ -102,7 +102,7 @@ def test_members_are_paused_moved_removed_and_added(anas, ana):
 @pytest.mark.usefixtures("first_pages")
 @pytest.mark.feature("A11")
 def test_member_buttons_save_nothing(anas, ana):
-    ben, cem, dee = colleagues(ana, 3)
+    ben, cem, dee = add_colleagues(ana, 3)
     pool = pool_of(ana, [ben])
 
     def press(deed, **more):
@@ -124,7 +124,7 @@ def test_member_buttons_save_nothing(anas, ana):
 
 @pytest.mark.feature("A11")
 def test_form_shows_next_member_and_counts(anas, ana):
-    call, (ben, cem, dee) = managed_event_type(ana), colleagues(ana, 3)
+    call, (ben, cem, dee) = managed_event_type(ana), add_colleagues(ana, 3)
     pool = pool_of(ana, [ben, cem, dee])
     page, address = team_page(ana, call, pool), reverse("pool", args=[pool.pk])
     assert upcoming(anas, address) == {ben.pk: []}
@@ -148,7 +148,7 @@ def upcoming(client, address):
 @pytest.mark.feature("A11")
 def test_next_is_who_the_booking_would_take(anas, ana):
     """Whoever is said to be next gets the next meeting, by the rule of each distribution and for each event type."""
-    call, demo, pages = managed_event_type(ana), managed_event_type(ana, "Demo"), colleagues(ana, 3)
+    call, demo, pages = managed_event_type(ana), managed_event_type(ana, "Demo"), add_colleagues(ana, 3)
     for distribution in (LONGEST_IDLE, PRIORITY):
         members = [Membership(page, priority) for page, priority in zip(pages, (5, 9, 9), strict=True)]
         pool = pool_of(ana, members, distribution, str(distribution))
@@ -167,7 +167,7 @@ def test_next_is_who_the_booking_would_take(anas, ana):
 
 @pytest.mark.feature("A11")
 def test_another_distribution_is_allowed_and_explained(anas, ana):
-    call, (ben, cem) = managed_event_type(ana), colleagues(ana, 2)
+    call, (ben, cem) = managed_event_type(ana), add_colleagues(ana, 2)
     pool = pool_of(ana, [ben, cem])
     page, address = team_page(ana, call, pool), reverse("pool", args=[pool.pk])
     book(submission=submission(call.pk), page=page, now=NOW)
@@ -190,7 +190,7 @@ def test_another_distribution_is_allowed_and_explained(anas, ana):
 @pytest.mark.parametrize("priority", ["0", "11", "", "high", "-1", "٣", "5.5", "9" * 30])
 @pytest.mark.feature("A11")
 def test_priority_counts_only_where_used(anas, ana, priority):
-    (ben,) = colleagues(ana, 1)
+    (ben,) = add_colleagues(ana, 1)
     response = anas.post(reverse("new-pool"), form_of((ben, priority), distribution=PRIORITY))
     assert response.status_code == 422
     assert response.context["problems"] == [(f"priority-{ben.pk}", "Member 1", "Enter a number from 1 to 10.")]
@@ -205,7 +205,7 @@ def test_priority_counts_only_where_used(anas, ana, priority):
 @pytest.mark.parametrize("whose", ["archived", "zoe", "master"])
 @pytest.mark.feature("A11")
 def test_missing_choice_is_removed_and_named(anas, ana, zoe, whose):
-    call, (ben, cem) = managed_event_type(ana), colleagues(ana, 2)
+    call, (ben, cem) = managed_event_type(ana), add_colleagues(ana, 2)
     pool = pool_of(ana, [ben])
     archive_page(actor=ana, page=cem, now=NOW)
     gone = {"archived": cem, "zoe": zoe.pages.get(), "master": team_page(ana, call, ben)}[whose]
@@ -231,7 +231,7 @@ def test_pools_are_for_own_admins_only(client, ana, ben, zoe):
 
 @pytest.mark.feature("A11")
 def test_used_pool_is_kept_naming_pages(anas, ana):
-    (ben,) = colleagues(ana, 1)
+    (ben,) = add_colleagues(ana, 1)
     pool = pool_of(ana, [ben])
     page = team_page(ana, managed_event_type(ana), pool, name="Talk to us")
     address = reverse("archive-pool", args=[pool.pk])
@@ -248,7 +248,7 @@ def test_used_pool_is_kept_naming_pages(anas, ana):
 
 @pytest.mark.parametrize("number", [1, 3])
 def test_form_costs_constant_number_of_queries(anas, ana, number, django_assert_num_queries):
-    pool = pool_of(ana, colleagues(ana, number))
+    pool = pool_of(ana, add_colleagues(ana, number))
     anas.get(reverse("pool", args=[pool.pk]))
     with django_assert_num_queries(8):
         response = anas.get(reverse("pool", args=[pool.pk]))
@@ -257,7 +257,7 @@ def test_form_costs_constant_number_of_queries(anas, ana, number, django_assert_
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(texts=spoiled("name", "distribution"), sent=spoiled("member", "priority-1"), deed=None)
+@example(texts=all_junk("name", "distribution"), sent=all_junk("member", "priority-1"), deed=None)
 @given(
     texts=st.fixed_dictionaries({}, optional={"name": junk, "distribution": junk}),
     sent=st.dictionaries(

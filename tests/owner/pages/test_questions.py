@@ -23,7 +23,7 @@ from pages.questions import (
 )
 from tests.builders import admin_form, with_known_device
 from tests.databases import rolled_back
-from tests.junk import CLASSICS, junk, junk_settings, spoiled
+from tests.junk import CLASSICS, all_junk, junk, junk_settings
 from tests.markup import markup
 from tests.owner.pages.test_event_type_form import FORM
 
@@ -273,7 +273,7 @@ PARTS = [f"question-{place}-{part}" for place in range(3) for part in ("label", 
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(sent=spoiled(*PARTS, "question"))
+@example(sent=all_junk(*PARTS, "question"))
 @given(sent=st.dictionaries(st.sampled_from([*PARTS, "question"]), junk))
 def test_junk_in_questions_is_taken_or_refused(anas, address, event_type, sent):
     response = anas.post(address, FORM | sent)

@@ -16,7 +16,7 @@ from pages.recurrence import Rhythm
 from pages.texts import rhythm_text
 from scheduler import catalogues
 from tests.builders import NOW
-from tests.junk import junk, junk_settings, spoiled
+from tests.junk import all_junk, junk, junk_settings
 from tests.markup import markup
 from tests.owner.pages.test_schedules import FORM
 
@@ -184,7 +184,7 @@ def test_saving_replaces_what_goes_on(ana, schedule):
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(sent=spoiled(*(f"repeat-{name}" for name in NAMES)), press={})
+@example(sent=all_junk(*(f"repeat-{name}" for name in NAMES)), press={})
 @given(
     sent=st.fixed_dictionaries({}, optional={f"repeat-{name}": st.lists(junk, max_size=3) for name in NAMES}),
     press=st.sampled_from([{}, {"add": "repeat"}, {"preview": "1"}]),

@@ -15,7 +15,7 @@ from pages.models import Schedule
 from pages.queries import list_starts, offers_of
 from pages.wall_clock import clock_text, minutes_of
 from tests.builders import NOW, START, submission
-from tests.junk import junk, junk_settings, spoiled
+from tests.junk import all_junk, junk, junk_settings
 from tests.markup import markup
 
 SOON = (NOW + timedelta(days=30)).date()
@@ -358,7 +358,7 @@ LISTS = ["opens-1", "closes-1", "opens-7", "closes-7", "date", "date-opens", "da
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(sent=spoiled(*NAMES, *LISTS))
+@example(sent=all_junk(*NAMES, *LISTS))
 @given(
     sent=st.fixed_dictionaries(
         {}, optional=dict.fromkeys(NAMES, junk) | {name: st.lists(junk, max_size=4) for name in LISTS}

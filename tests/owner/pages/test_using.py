@@ -6,7 +6,7 @@ from django.urls import reverse
 from links.actions import Hosts, make_reusable, revoke
 from links.models import Link
 from pages.models import Page
-from tests.builders import NOW, add_colleague, colleagues, managed_event_type, pool_of, team_page
+from tests.builders import NOW, add_colleague, add_colleagues, managed_event_type, pool_of, team_page
 from tests.markup import markup
 from tests.owner.pages.test_event_type_form import refused
 
@@ -28,7 +28,7 @@ def leads(link: Link) -> str:
 
 @pytest.mark.feature("A11")
 def test_pool_names_links_made_with_it(anas, ana, call):
-    pool = pool_of(ana, colleagues(ana, 2))
+    pool = pool_of(ana, add_colleagues(ana, 2))
     page, link = team_page(ana, call, pool, name="Talk to us"), made_with(ana, call, pool=pool)
     for name, args in [("pools", []), ("pool", [pool.pk]), ("archive-pool", [pool.pk])]:
         html = markup(anas.get(reverse(name, args=args)))

@@ -7,7 +7,7 @@ from hypothesis import example, given
 from accounts.models import HistoryEntry
 from links.actions.reusable import may_act_for
 from tests.builders import add_colleague
-from tests.junk import forms, junk_settings, spoiled
+from tests.junk import all_junk, forms, junk_settings
 from tests.markup import markup
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
@@ -64,7 +64,7 @@ def test_list_costs_constant_number_of_queries(client, ana, count, django_assert
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(sent=spoiled("delegates"))
+@example(sent=all_junk("delegates"))
 @given(sent=forms("delegates"))
 @pytest.mark.feature("C3")
 def test_junk_is_taken_for_nobody_or_refused(client, ana, ben, sent):

@@ -8,7 +8,7 @@ from accounts.models import HistoryEntry, Organization, User
 from bookings.actions import book
 from pages.queries import list_starts, offers_of
 from tests.builders import NOW, START, submission
-from tests.junk import check_answer, forms, junk_settings, spoiled
+from tests.junk import all_junk, check_answer, forms, junk_settings
 from tests.markup import markup
 
 pytestmark = pytest.mark.page
@@ -145,7 +145,7 @@ def test_sunday_can_be_the_first_day(client, ana):
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(sent=spoiled(*PROFILE))
+@example(sent=all_junk(*PROFILE))
 @given(sent=forms(*PROFILE, **PROFILE))
 def test_junk_in_ones_settings(client, ana, sent):
     client.force_login(ana)
@@ -154,7 +154,7 @@ def test_junk_in_ones_settings(client, ana, sent):
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(sent=spoiled(*ORGANIZATION))
+@example(sent=all_junk(*ORGANIZATION))
 @given(sent=forms(*ORGANIZATION, **ORGANIZATION))
 def test_junk_in_the_organizations_settings(client, ana, sent):
     client.force_login(ana)

@@ -15,7 +15,7 @@ from calendars.models import Connection
 from tests.builders import NOW, add_colleague
 from tests.calendars.builders import connected, connection_of
 from tests.core.test_text import UNMAILABLE
-from tests.junk import check_answer, forms, junk_settings, spoiled
+from tests.junk import all_junk, check_answer, forms, junk_settings
 from tests.markup import markup
 
 
@@ -175,7 +175,7 @@ def test_extra_fields_change_nothing(client, ana, ben, zoe):
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(sent=spoiled("email", "role"))
+@example(sent=all_junk("email", "role"))
 @given(sent=forms("email", "role", role="member"))
 def test_junk_in_an_invitation(client, ana, sent):
     client.force_login(ana)
@@ -184,7 +184,7 @@ def test_junk_in_an_invitation(client, ana, sent):
 
 @pytest.mark.usefixtures("first_pages")
 @junk_settings
-@example(sent=spoiled("role", "is_active"))
+@example(sent=all_junk("role", "is_active"))
 @given(sent=forms("role", "is_active", role="member"))
 def test_junk_in_a_members_form(client, ana, ben, sent):
     client.force_login(ana)
