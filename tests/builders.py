@@ -39,7 +39,7 @@ NOW = datetime(2030, 1, 7, 8, 0, tzinfo=UTC)
 START = datetime(2030, 1, 7, 14, 0, tzinfo=UTC)
 
 
-def forged_token(token: str) -> str:
+def forged(token: str) -> str:
     """Return the token with another last character."""
     return token[:-1] + ("0" if token[-1] != "0" else "1")
 
@@ -113,7 +113,7 @@ def submission(event_type_id: int, start: datetime = START, **changes: Any) -> S
     )
 
 
-def add_days_off(person: User) -> None:
+def add_time_away(person: User) -> None:
     """Add a day off, a blocked hour and the holidays of a country, in a year that no other test uses."""
     later = NOW.replace(year=2032)
     add_time_off(actor=person, owner=person, first=later.date(), last=later.date(), now=NOW)
@@ -161,7 +161,7 @@ def choices_page(
 
 def add_colleagues(admin: User, number: int) -> list[Page]:
     """Add members to the admin's organization. Return their booking pages, in the order of their ids."""
-    users = [add_colleague(admin, f"Member {place}", f"member{place}@acme.example") for place in range(1, number + 1)]
+    users = [add_colleague(admin, f"Member {i}", f"member{i}@acme.example") for i in range(1, number + 1)]
     return [user.pages.get() for user in users]
 
 

@@ -29,7 +29,7 @@ from deliveries import actions as outbox
 from pages.models import EventType, Page
 from tests.builders import NOW
 from tests.cast import Cast
-from tests.databases import commit_at_once, delete_all_rows, temporary_database, using_database, vacuum_large_tables
+from tests.databases import commit_at_once, delete_all_rows, new_database, using_database, vacuum_tables
 from tests.sample import SAMPLE, TENTH
 
 
@@ -41,7 +41,7 @@ def django_db_setup(
     name = connection.settings_dict["TEST"]["NAME"]
     with ExitStack() as stack:
         with django_db_blocker.unblock():
-            stack.enter_context(temporary_database(name))
+            stack.enter_context(new_database(name))
             commit_at_once(name)
         stack.enter_context(using_database(name))
         stack.enter_context(mock.patch.object(TransactionTestCase, "_fixture_teardown", delete_committed_rows))
@@ -151,7 +151,7 @@ def cast(django_db_setup: None, quick_passwords: None, django_db_blocker: Django
 @pytest.fixture
 def compact_tables(db: None) -> None:
     """Remove dead rows of other tests, for a test that counts pages of tables."""
-    vacuum_large_tables()
+    vacuum_tables()
 
 
 @pytest.fixture

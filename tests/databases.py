@@ -42,7 +42,7 @@ def url_of(name: str, server: str = "") -> str:
 
 
 @contextmanager
-def temporary_database(name: str, source: str | None = None) -> Iterator[str]:
+def new_database(name: str, source: str | None = None) -> Iterator[str]:
     """A new database: with empty tables, or a copy of the source, to which nobody may be connected."""
     with maintenance_connection() as direct:
         # A run that was killed may have left one.
@@ -133,7 +133,7 @@ def delete_all_rows() -> None:
         cursor.execute(sql.SQL("DO $$ BEGIN {} {} END $$").format(without_triggers, deletes))
 
 
-def vacuum_large_tables() -> None:
+def vacuum_tables() -> None:
     """Remove the dead rows of earlier tests, so that they are not in the pages that a test counts.
 
     Call it before the test's own transaction reads a table.

@@ -56,7 +56,7 @@ def write_spanish_and_german(folder: Path) -> Path:
 
 
 @contextmanager
-def offered_languages(settings: LazySettings, folder: Path, *codes: str) -> Iterator[None]:
+def offering_languages(settings: LazySettings, folder: Path, *codes: str) -> Iterator[None]:
     """Offer these languages, whose catalogues are in the folder, besides English, to customers and owners."""
     clear_caches()
     settings.LOCALE_PATHS = [folder]

@@ -13,7 +13,7 @@ from accounts.actions.api_tokens import MOST_ALLOWED, MOST_TOKENS
 from accounts.errors import AdminsOnly, TooManyTokens
 from accounts.models import ApiToken, HistoryEntry, Scope
 from tests.api.client import token_of
-from tests.builders import NOW, forged_token
+from tests.builders import NOW, forged
 from tests.dump import dump_database
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +97,7 @@ def test_genuine_token_costs_one_statement(ben, django_assert_num_queries):
 
 def test_forged_tokens_cost_no_query(ben, django_assert_num_queries):
     text = token_of(ben).text()
-    wrong = [forged_token(text), text[4:], text + "0", "ao1_", "", "ao1_" + "é" * 36]
+    wrong = [forged(text), text[4:], text + "0", "ao1_", "", "ao1_" + "é" * 36]
     with django_assert_num_queries(0):
         assert [admit_request(text=one, cost=1, network="") for one in wrong] == [None] * len(wrong)
 

@@ -14,7 +14,7 @@ from accounts import sessions
 from accounts.actions import invite
 from accounts.mail import send_invitation
 from tests.builders import NOW
-from tests.languages import offered_languages, write_spanish_and_german
+from tests.languages import offering_languages, write_spanish_and_german
 
 pytestmark = pytest.mark.django_db
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,7 +63,7 @@ def adapter(settings, folder, rf, monkeypatch):
     """At work for a page that is read in German."""
     monkeypatch.setattr(sessions, "end_others", lambda request, user: None)
     request = rf.post("/", REMOTE_ADDR="203.0.113.7", HTTP_USER_AGENT="Firefox")
-    with offered_languages(settings, folder, "es", "de"), translation.override("de"), request_context(request):
+    with offering_languages(settings, folder, "es", "de"), translation.override("de"), request_context(request):
         yield get_adapter(request)
 
 

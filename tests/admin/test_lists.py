@@ -17,7 +17,7 @@ from links.actions import make_batch, record_opening, request_link
 from links.actions.batches import Recipient
 from links.models import Link, Opening
 from tests.api.client import token_of
-from tests.builders import NOW, START, add_colleague, add_days_off, managed_links, one_time_link, pool_of, submission
+from tests.builders import NOW, START, add_colleague, add_time_away, managed_links, one_time_link, pool_of, submission
 from tests.calendars.builders import calendar_with_rows
 from tests.webhooks.receiver import make_call
 
@@ -59,7 +59,7 @@ def fill(owner, number):
         calendar_with_rows(person)
         keep_feed(user=person, details=False, now=NOW)
         make_call(person)
-        add_days_off(person)
+        add_time_away(person)
         Picture.objects.create(digest=f"{one}", organization=owner.organization, content=b"RIFF", width=1, height=1)
         token_of(person)
         start_pairing(address="203.0.113.7", agent="", now=NOW)

@@ -23,7 +23,7 @@ from tests.api.client import token_of
 from tests.builders import (
     NOW,
     add_colleague,
-    add_days_off,
+    add_time_away,
     admin_form,
     managed_links,
     one_time_link,
@@ -58,7 +58,7 @@ def fill(owner):
     keep_feed(user=owner, details=False, now=NOW)
     make_call(owner)
     token_of(owner)
-    add_days_off(owner)
+    add_time_away(owner)
     digest = f"{owner.pk}".zfill(64)
     Picture.objects.create(digest=digest, organization=owner.organization, content=b"RIFF", width=1, height=1)
 

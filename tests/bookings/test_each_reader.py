@@ -14,7 +14,7 @@ from links.notifications import LINK_SENT
 from tests.bookings.facts_of_mails import EVENTS, facts_for
 from tests.bookings.frozen_others import ROWS
 from tests.bookings.test_emails import mail_of
-from tests.languages import offered_languages, write_spanish_and_german
+from tests.languages import offering_languages, write_spanish_and_german
 
 # The frozen facts of every kind of mail that waits in the outbox, in all its forms.
 MAILS = [*((kind, facts_for(kind)) for kind in EVENTS), *ROWS]
@@ -35,7 +35,7 @@ def catalogues(tmp_path_factory):
 @pytest.fixture(autouse=True)
 def two_languages(settings, catalogues):
     settings.BASE_URL, settings.LINK_KEYS = "https://meet.example.org", {"a": b"k" * 32}
-    with offered_languages(settings, catalogues, "es", "de"):
+    with offering_languages(settings, catalogues, "es", "de"):
         yield
 
 

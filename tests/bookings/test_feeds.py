@@ -18,7 +18,7 @@ from bookings.readings import host_profile
 from calendars.reading import read_busy
 from core.dates import to_epoch
 from core.tokens import Purpose, make_token
-from tests.builders import NOW, START, add_colleague, forged_token, one_time_link, submission
+from tests.builders import NOW, START, add_colleague, forged, one_time_link, submission
 from tests.calendars.builders import calendar_of, connection_of
 
 pytestmark = pytest.mark.django_db
@@ -132,7 +132,7 @@ def test_forged_addresses_cost_no_query(ana, settings, django_assert_num_queries
     feed = keep_feed(user=ana, details=False, now=NOW)
     token = feed.token()
     other = make_token(Purpose.MANAGE, feed.kid, bytes(feed.handle), settings.LINK_KEYS)
-    wrong = [token[:-1], forged_token(token), other, "", "x" * 36, "é" * 36]
+    wrong = [token[:-1], forged(token), other, "", "x" * 36, "é" * 36]
     with django_assert_num_queries(0):
         for one in wrong:
             with pytest.raises(UnknownFeed):

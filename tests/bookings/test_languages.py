@@ -17,7 +17,7 @@ from pages.models import EventType
 from tests.builders import one_time_link
 from tests.calendars.builders import calendar_with_rows
 from tests.customer.customers import Fields, times
-from tests.languages import offered_languages, write_spanish_and_german
+from tests.languages import offering_languages, write_spanish_and_german
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk]
 DAY = timedelta(days=1)
@@ -25,7 +25,7 @@ DAY = timedelta(days=1)
 
 @pytest.fixture
 def two_languages(settings, tmp_path):
-    with offered_languages(settings, write_spanish_and_german(tmp_path), "es", "de"):
+    with offering_languages(settings, write_spanish_and_german(tmp_path), "es", "de"):
         yield
 
 

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.test_customer import NARROW, WIDE, each_state, open_page  # noqa: F401 (a fixture)
-from tests.languages import longer, offered_languages, write_catalogue
+from tests.languages import longer, offering_languages, write_catalogue
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -34,7 +34,7 @@ BROKEN = """
 @pytest.fixture(params=[pytest.param("en-xa", marks=pytest.mark.slow), "ar-xb"])
 def lang(request, settings, tmp_path):
     write_catalogue(tmp_path, {"en-xa": "en_XA", "ar-xb": "ar_XB"}[request.param], longer)
-    with offered_languages(settings, tmp_path, request.param):
+    with offering_languages(settings, tmp_path, request.param):
         yield request.param
 
 

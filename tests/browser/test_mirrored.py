@@ -19,7 +19,7 @@ from pages.queries import list_starts, offers_of
 from tests.browser.test_customer import NARROW, WIDE
 from tests.browser.test_links_clipboard import sign_in
 from tests.builders import one_time_link, submission
-from tests.languages import longer, offered_languages, write_catalogue
+from tests.languages import longer, offering_languages, write_catalogue
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow, pytest.mark.django_db(transaction=True)]
 ROOMS = [
@@ -33,7 +33,7 @@ ROOMS = [
 @pytest.fixture
 def mirrored(settings, tmp_path):
     write_catalogue(tmp_path, "ar_XB", longer)
-    with offered_languages(settings, tmp_path, "ar-xb"):
+    with offering_languages(settings, tmp_path, "ar-xb"):
         yield
 
 

@@ -36,8 +36,7 @@ class Series:
         lines = ["BEGIN:VEVENT", f"UID:{uid}", self.time("DTSTART", self.start), self.long()]
         if self.frequency:
             lines.append(self.rule())
-        lines += [self.time("EXDATE", start) for start in self.left_out]
-        lines += [self.time("RDATE", start) for start in self.added]
+        lines += [self.time("EXDATE", one) for one in self.left_out] + [self.time("RDATE", one) for one in self.added]
         lines.append("END:VEVENT")
         for instance, place in self.moved.items():
             lines += ["BEGIN:VEVENT", f"UID:{uid}", self.time("RECURRENCE-ID", instance)]
@@ -122,7 +121,7 @@ class Series:
 def bits_of(spans: list[Span] | tuple[Span, ...], window: Span) -> int:
     grid = 0
     for starts, ends in spans:
-        first, last = (min(max(instant, window[0]), window[1]) - window[0] for instant in (starts, ends))
+        first, last = (min(max(one, window[0]), window[1]) - window[0] for one in (starts, ends))
         grid |= (1 << last // 60) - (1 << first // 60)
     return grid
 
@@ -162,7 +161,7 @@ def random_series(random: Random, middle: datetime) -> Series:
 
 def bound(series: Series, random: Random, middle: datetime) -> None:
     """Ends a series, or lets it go on. One that does not give its own start begins where it does first."""
-    days = (series.start + timedelta(days_later) for days_later in range(3_000))
+    days = (series.start + timedelta(one) for one in range(3_000))
     series.start = next((day for day in days if series.gives(day.date())), series.start)
     if random.random() < 0.3:
         series.count = random.choice((1, 3, 10, 100))
@@ -172,16 +171,16 @@ def bound(series: Series, random: Random, middle: datetime) -> None:
 
 
 def change(series: Series, random: Random, middle: datetime) -> None:
-    known = [start for start in series.starts((middle + timedelta(30)).date()) if abs(start - middle) < timedelta(30)]
+    known = [one for one in series.starts((middle + timedelta(30)).date()) if abs(one - middle) < timedelta(30)]
     random.shuffle(known)
     if known and random.random() < 0.4:
-        series.left_out = [start for start in known[:2] if start != series.start]
+        series.left_out = [one for one in known[:2] if one != series.start]
     if random.random() < 0.2:
         later = middle + timedelta(days=random.randint(-20, 20), minutes=15 * random.randint(0, 90))
         series.added = [max(later, series.start)]
         if series.whole_days:
-            series.added = [datetime.combine(start.date(), datetime.min.time()) for start in series.added]
-    for start in known[2:4]:
-        if random.random() < 0.4 and exists(start, series.zone):
+            series.added = [datetime.combine(one.date(), datetime.min.time()) for one in series.added]
+    for one in known[2:4]:
+        if random.random() < 0.4 and exists(one, series.zone):
             days = timedelta(random.randint(-9, 9), 0 if series.whole_days else 900 * random.randint(-9, 9))
-            series.moved[start] = None if random.random() < 0.3 else start + days
+            series.moved[one] = None if random.random() < 0.3 else one + days

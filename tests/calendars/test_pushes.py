@@ -17,7 +17,7 @@ from calendars.pushes import push_address
 from calendars.readers import Readers
 from calendars.secrets import seal_access
 from core.database import read_clock
-from tests.builders import NOW, forged_token
+from tests.builders import NOW, forged
 from tests.calendars.builders import calendar_of, connection_of
 from tests.calendars.fakes.google import Google
 from tests.calendars.fakes.google_rules import refused
@@ -125,7 +125,7 @@ def test_told_twice_is_read_once(work, client):
 def test_forged_address_costs_no_query(client, work, django_assert_num_queries):
     address = push_address(work).removeprefix("https://meet.example")
     with django_assert_num_queries(0):
-        assert client.post(f"{forged_token(address.removesuffix('/'))}/").status_code == 404
+        assert client.post(f"{forged(address.removesuffix('/'))}/").status_code == 404
         assert client.post("/hooks/x/").status_code == 404
         assert client.get(address).status_code == 405
         words = client.post(f"{address}?validationToken={'<b>' * 100}")

@@ -14,7 +14,7 @@ from tests.concurrency.crowd import Crowd
 from tests.concurrency.failpoints import Failpoints
 from tests.concurrency.invariants import broken_promises
 from tests.concurrency.server import Server
-from tests.databases import temporary_database, using_database
+from tests.databases import new_database, using_database
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
@@ -74,7 +74,7 @@ def crowd(_failpoints_file: Path, _arena: str) -> Iterator[Crowd]:
 
 @pytest.fixture(scope="session")
 def _arena(django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
-    with django_db_blocker.unblock(), temporary_database(_name("arena")) as name:
+    with django_db_blocker.unblock(), new_database(_name("arena")) as name:
         yield name
         # Whoever worked here has hung up by now, and so has been counted.
         assert databases.deadlocks(name) == 0
@@ -83,7 +83,7 @@ def _arena(django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocke
 @pytest.fixture(scope="session")
 def _template(django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """A migrated database that nobody works in, for servers that are to be stopped and cut off."""
-    with django_db_blocker.unblock(), temporary_database(_name("template")) as name:
+    with django_db_blocker.unblock(), new_database(_name("template")) as name:
         yield name
 
 
@@ -108,7 +108,7 @@ def unguarded(
     django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker, crowd: Crowd
 ) -> Iterator[Callable[..., str]]:
     """For controls: a further database, less the constraints that are named, as `(constraint, table)`."""
-    with django_db_blocker.unblock(), temporary_database(_name("unguarded")) as name, using_database(name):
+    with django_db_blocker.unblock(), new_database(_name("unguarded")) as name, using_database(name):
 
         def strip(*constraints: tuple[str, str]) -> str:
             for constraint, table in constraints:

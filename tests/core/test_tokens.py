@@ -23,7 +23,7 @@ from core.tokens import ALPHABET, HANDLE_BYTES, LENGTHS, Purpose, VerifiedToken,
 from links.errors import UnknownLink
 from links.queries import find_link
 from scheduler import secrets as own_secrets
-from tests.builders import NOW, forged_token, one_time_link, submission
+from tests.builders import NOW, forged, one_time_link, submission
 from tests.tables import table
 
 # A key of the first installations, which signs under two kids, and a newer one.
@@ -177,7 +177,7 @@ def test_unknown_and_forged_links_read_alike(ana):
     link = one_time_link(ana)
     unknown = make_token(Purpose.BOOK, link.kid, new_handle(), settings.LINK_KEYS)
     messages = set()
-    for token in (unknown, forged_token(unknown)):
+    for token in (unknown, forged(unknown)):
         with pytest.raises(UnknownLink) as refusal:
             find_link(token)
         messages.add(str(refusal.value))

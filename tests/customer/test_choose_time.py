@@ -17,7 +17,7 @@ from pages.models import DateOverride, EventType, PageEventType, WeeklyHours
 from tests.builders import NOW, START, one_time_link, submission
 from tests.customer.customers import read, title
 from tests.customer.masters import TEAM, WAYS, address_of, master_of
-from tests.languages import offered_languages
+from tests.languages import offering_languages
 from tests.markup import markup, plain
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
@@ -120,14 +120,14 @@ def test_a_swap_gets_the_picker_alone(client, address):
 @pytest.mark.feature("V53")
 def test_zones_are_in_each_visitors_language(client, address, settings, tmp_path):
     """The list is kept for the hour; a visitor of one language does not read what another's page left."""
-    with offered_languages(settings, tmp_path, "de"):
+    with offering_languages(settings, tmp_path, "de"):
         shown = [client.get(address, {"lang": lang}).content.decode() for lang in ("en-gb", "de", "en-gb")]
     assert ["<option value=Europe/Zurich>Zurich, Europe" in html for html in shown] == [True, False, True]
 
 
 @pytest.mark.feature("V53")
 def test_zones_are_searched_in_the_pages_language(client, address, settings, tmp_path):
-    with offered_languages(settings, tmp_path, "de"):
+    with offering_languages(settings, tmp_path, "de"):
         searched = [client.get(address, {"lang": lang}).content.decode() for lang in ("de", "en-gb")]
     assert ['data-search="/zones.json?lang=de"' in html for html in searched] == [True, False]
     assert 'data-search="/zones.json?lang=en-gb"' in searched[1]
@@ -253,7 +253,7 @@ def test_zones_list_city_country_offset_and_aliases(client, db):
 
 @pytest.mark.feature("V23", "V53")
 def test_zones_are_found_in_each_language(client, db, settings, tmp_path):
-    with offered_languages(settings, tmp_path, "de"):
+    with offering_languages(settings, tmp_path, "de"):
         found = client.get(reverse("zones"), {"lang": "de"}).json()["zones"]
     rows = {name: {*f"{label} {more}".replace(",", "").split()} for name, label, more, _people in found}
     assert {"Rom", "Europa", "Italien"} <= rows["Europe/Rome"]

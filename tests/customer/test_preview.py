@@ -15,7 +15,7 @@ from links.models import Opening
 from links.previews import ID_BITS, LIFE, PreviewKind, preview_token, read_preview
 from pages.actions import switch_event_type
 from pages.models import Page
-from tests.builders import NOW, forged_token, managed_event_type, one_time_link, team_page
+from tests.builders import NOW, forged, managed_event_type, one_time_link, team_page
 from tests.scheduler.test_safe_methods import changed, state
 
 STRIP = "Preview: nothing can be booked here."
@@ -42,7 +42,7 @@ def test_a_token_shows_for_ten_minutes(of, pk, at, later):
 
 def test_a_forged_token_costs_no_query(db, client, django_assert_num_queries):
     token = preview_token(PreviewKind.PAGE, 1, timezone.now())
-    wrong = forged_token(token)
+    wrong = forged(token)
     with pytest.raises(UnknownLink):
         read_preview(wrong, timezone.now())
     with django_assert_num_queries(0):

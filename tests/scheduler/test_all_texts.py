@@ -27,7 +27,7 @@ from scheduler.catalogues import CUSTOMERS
 from tests.bookings.frozen_others import ROWS
 from tests.builders import NOW, one_time_link, submission
 from tests.customer.customers import times
-from tests.languages import bracketed, offered_languages, write_catalogue
+from tests.languages import bracketed, offering_languages, write_catalogue
 from tests.scheduler.test_permissions import WITHOUT_COOKIE, World, expected
 from tests.scheduler.test_screens import opens_to
 
@@ -106,7 +106,7 @@ def folder_of(tmp_path_factory):
 @pytest.fixture
 def pseudo(request, settings, folder_of, monkeypatch):
     """The site in a language in which every message stands in brackets, or those of the customers' part."""
-    with offered_languages(settings, folder_of(getattr(request, "param", "")), "en-xa"):
+    with offering_languages(settings, folder_of(getattr(request, "param", "")), "en-xa"):
         for name in BY_CLDR:
             said = getattr(cldr, name)
             told_so = lambda *args, said=said, **named: f"⟦{said(*args, **named)}⟧"  # noqa: E731

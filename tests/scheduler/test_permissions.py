@@ -44,7 +44,7 @@ from scheduler import redirects
 from tests.builders import (
     NOW,
     add_colleague,
-    add_days_off,
+    add_time_away,
     managed_event_type,
     one_time_link,
     pool_of,
@@ -425,7 +425,7 @@ class World:
         self.calendar, self.feed = calendar_with_rows(ben), keep_feed(user=ben, details=False, now=NOW)
         self.api_token = make_api_token(actor=ben, name="CRM", scopes=[Scope.LINKS_READ], life=WEEK, now=NOW)
         self.pairing = start_pairing(address="203.0.113.7", agent="", now=NOW)
-        add_days_off(ben)
+        add_time_away(ben)
         self.zone_record = ZoneRecord.objects.create(version="2026f", seen_at=NOW, until=NOW, points={})
         self.beat = Beat.objects.create(process="web1:7", kind="deliver", seen_at=NOW)
         self.call = make_call(ana)

@@ -78,7 +78,7 @@ def test_parts_kept_for_many_values_are_dropped(monkeypatch):
     template = Engine(builtins=["scheduler.tags"]).from_string("{% kept a=b %}{{ a }}{% endkept %}")
     assert [template.render(Context({"b": number})) for number in range(5)] == ["0", "1", "2", "3", "4"]
     (node,) = template.nodelist
-    assert len(node.kept) <= 2
+    assert len(node.cached) <= 2
     with pytest.raises(TemplateSyntaxError):
         Engine(builtins=["scheduler.tags"]).from_string("{% kept b %}{% endkept %}")
 

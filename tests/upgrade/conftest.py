@@ -51,7 +51,7 @@ def dump(request: pytest.FixtureRequest) -> Dump:
 def _upgraded(dump: Dump, django_db_modify_db_settings: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
     """The name of a database that holds the dump, migrated to this release."""
     name = f"{connection.settings_dict['TEST']['NAME']}_upgrade"
-    with django_db_blocker.unblock(), databases.temporary_database(name, "template0"):
+    with django_db_blocker.unblock(), databases.new_database(name, "template0"):
         with databases.connect_to(name) as direct:
             direct.execute(read(dump.path))
         with databases.using_database(name):

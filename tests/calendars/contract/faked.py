@@ -46,18 +46,18 @@ class GoogleWorld(World):
         return text_of(self.kept.events[place.remote])
 
     def texts(self) -> list[str]:
-        return [text_of(self.kept.events[key]) for key in self._standing().values()]
+        return [text_of(self.kept.events[one]) for one in self._standing().values()]
 
     def names(self) -> set[str]:
         return {*self._standing()}
 
     def _standing(self) -> dict[str, str]:
         events = self.kept.events
-        return {self._name(key): key for key, event in events.items() if event["status"] != "cancelled"}
+        return {self._name(one): one for one, event in events.items() if event["status"] != "cancelled"}
 
     def _name(self, known: str) -> str:
         uid = self.kept.events[known].get("extendedProperties", {}).get("private", {}).get("admitOne")
-        return f"{uid}.ics" if uid else next(name for name, key in self.ids.items() if key == known)
+        return f"{uid}.ics" if uid else next(name for name, one in self.ids.items() if one == known)
 
 
 @contextmanager

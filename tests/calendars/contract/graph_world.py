@@ -51,13 +51,13 @@ class GraphWorld(World):
         return text_of(self.fake.events[place.remote]).replace("\r\n ", "")
 
     def texts(self) -> list[str]:
-        return [text_of(event) for event in self.fake.events.values() if event["calendar"] == self.folder]
+        return [text_of(one) for one in self.fake.events.values() if one["calendar"] == self.folder]
 
     def names(self) -> set[str]:
-        return {_name(event) for event in self.fake.events.values() if event["calendar"] == self.folder}
+        return {_name(one) for one in self.fake.events.values() if one["calendar"] == self.folder}
 
     def _key(self, name: str) -> str:
-        return next((key for key, event in self.fake.events.items() if _name(event) == name), "")
+        return next((key for key, one in self.fake.events.items() if _name(one) == name), "")
 
 
 @contextmanager
@@ -120,7 +120,7 @@ def _time(at: date) -> dict[str, str]:
 
 
 def _uid(row: dict[str, Any]) -> str:
-    return next((str(extended["value"]) for extended in row["singleValueExtendedProperties"]), "")
+    return next((str(one["value"]) for one in row["singleValueExtendedProperties"]), "")
 
 
 def _name(row: dict[str, Any]) -> str:

@@ -66,4 +66,4 @@ class World:
         """The objects that are there."""
         body = '<propfind xmlns="DAV:"><prop><getetag/></prop></propfind>'
         _status, text = self.ask("PROPFIND", self.folder, body, Depth="1", **{"Content-Type": "application/xml"})
-        return {path.rpartition("/")[2] for path in re.findall(r"href>([^<]+\.ics)<", text)}
+        return {one.rpartition("/")[2] for one in re.findall(r"href>([^<]+\.ics)<", text)}

@@ -141,7 +141,7 @@ class Google:
     def _calendarList_list(self, asked: Asked, _values: Json, _body: Json) -> Answer:
         roles = ["freeBusyReader", "reader", "writer", "owner"]
         least = roles.index(asked.query.get("minAccessRole", "freeBusyReader"))
-        items = [self._listed(name) for name, calendar in self.calendars.items() if roles.index(calendar.role) >= least]
+        items = [self._listed(name) for name, one in self.calendars.items() if roles.index(one.role) >= least]
         return Answer(200, {"items": items})
 
     def _calendarList_get(self, asked: Asked, values: Json, _body: Json) -> Answer:
@@ -168,17 +168,17 @@ class Google:
             since = int(token[1])
             if since < self.forgotten:
                 raise refused(410, "fullSyncRequired")
-        changed = [event for name, event in kept.events.items() if kept.changes[name] > since]
+        changed = [one for name, one in kept.events.items() if kept.changes[name] > since]
         if "syncToken" not in query:
-            changed = [event for event in changed if event["status"] != "cancelled"]
+            changed = [one for one in changed if one["status"] != "cancelled"]
         if query.get("singleEvents") == "true":
-            changed = [instance for event in changed for instance in instances(event)]
+            changed = [instance for one in changed for instance in instances(one)]
         if "timeMin" in query:
             after, before = read_instant(query["timeMin"], kept.zone), read_instant(query["timeMax"], kept.zone)
             if after >= before:
                 raise refused(400, "timeRangeEmpty")
-            spans = [(event, *(moment(event[end], kept.zone) for end in ("start", "end"))) for event in changed]
-            changed = [event for event, starts, ends in spans if ends > after and starts < before]
+            spans = [(one, *(moment(one[end], kept.zone) for end in ("start", "end"))) for one in changed]
+            changed = [one for one, starts, ends in spans if ends > after and starts < before]
         first, size = int(query.get("pageToken", "0")), min(self.page, int(query.get("maxResults", "250")))
         said: Json = {"timeZone": kept.zone, "items": changed[first : first + size]}
         more = first + size < len(changed)

@@ -45,14 +45,14 @@ def judge_value(rule: Json, value: Any) -> None:
     if not isinstance(value, kinds[rule["type"]]):
         raise refused(400, "invalid")
     if rule["type"] == "array":
-        for item in value:
-            judge_value(rule["items"], item)
+        for one in value:
+            judge_value(rule["items"], one)
     elif rule["type"] == "object":
-        for name, item in value.items():
+        for name, one in value.items():
             inner = rule.get("properties", {}).get(name) or rule.get("additionalProperties")
             if inner is None:
                 raise refused(400, "invalid")
-            judge_value(inner, item)
+            judge_value(inner, one)
 
 
 def judge_times(event: Json) -> None:
@@ -133,6 +133,6 @@ def chosen(said: Json, fields: str | None) -> Json:
         depth += {"(": 1, ")": -1}.get(letter, 0)
         if not depth:
             break
-    names = {re.split(r"[(/]", field)[0] for field in re.sub(r"\([^)]*\)", "", inner[:end]).split(",")}
-    events = [{name: value for name, value in event.items() if name in names} for event in said["items"]]
+    names = {re.split(r"[(/]", one)[0] for one in re.sub(r"\([^)]*\)", "", inner[:end]).split(",")}
+    events = [{name: value for name, value in one.items() if name in names} for one in said["items"]]
     return deepcopy(said | {"items": events})

@@ -144,7 +144,7 @@ class GraphFake:
     def _list_calendars(self, asked: Asked) -> Answer:
         _known(asked, {"$select", "$top"})
         chosen = _selected(asked, CALENDAR_PROPERTIES)
-        return Answer(200, {"value": [{field: row[field] for field in chosen} for row in self.calendars.values()]})
+        return Answer(200, {"value": [{one: row[one] for one in chosen} for row in self.calendars.values()]})
 
     def _view(self, asked: Asked, calendar: Mapping[str, Any]) -> Answer:
         _known(asked, {"startDateTime", "endDateTime", "$select", "$expand", "$top", "$skiptoken"})
@@ -184,8 +184,8 @@ class GraphFake:
             for row in self.events.values()
             if row["calendar"] == calendar["id"]
             and any(
-                extended["id"] == wanted[1] and extended["value"].lower() == wanted[2].replace("''", "'").lower()
-                for extended in row["singleValueExtendedProperties"]
+                one["id"] == wanted[1] and one["value"].lower() == wanted[2].replace("''", "'").lower()
+                for one in row["singleValueExtendedProperties"]
             )
         ]
         return Answer(200, {"value": [self._said(asked, row, chosen) for row in found]})
@@ -203,7 +203,7 @@ class GraphFake:
                 raise refusal(409, "ErrorDuplicateTransactionId", "Your request can't be completed.")
             return Answer(201, self._said(asked, self.events[known], sorted(PROPERTIES)))
         _judge_times(body)
-        self.invited += [attendee["emailAddress"]["address"] for attendee in body.get("attendees", ())]
+        self.invited += [one["emailAddress"]["address"] for one in body.get("attendees", ())]
         key = self.add_event(calendar["id"], **body)
         if "transactionId" in body:
             self.made[body["transactionId"]] = key
@@ -229,7 +229,7 @@ class GraphFake:
         if self.rooms == "refused" and body.get("isOnlineMeeting"):
             raise refusal(400, "ErrorInvalidRequest", "Your request can't be completed.")
         _judge_times({**row, **body})
-        self.invited += [attendee["emailAddress"]["address"] for attendee in body.get("attendees", ())]
+        self.invited += [one["emailAddress"]["address"] for one in body.get("attendees", ())]
         self._open_room(row, body)
         self.touch(key)
         return Answer(200, self._said(asked, row, sorted(PROPERTIES)))
@@ -269,7 +269,7 @@ class GraphFake:
         }
         said = {name: whole.get(name) for name in chosen} | {"@odata.etag": _etag(row), "id": row["id"]}
         if property_id:
-            found = [extended for extended in row["singleValueExtendedProperties"] if extended["id"] == property_id]
+            found = [one for one in row["singleValueExtendedProperties"] if one["id"] == property_id]
             said |= {"singleValueExtendedProperties": found} if found else {}
         return said
 
@@ -277,7 +277,7 @@ class GraphFake:
         body = judge_subscription(_json(asked), datetime.now(UTC))
         if not re.fullmatch(r"/?me/calendars/[^/]+/events", body["resource"]):
             raise refusal(400, "ExtensionError", "The resource cannot be subscribed to.")
-        if body["resource"].split("/")[-2] not in {quote(calendar, safe="") for calendar in self.calendars}:
+        if body["resource"].split("/")[-2] not in {quote(one, safe="") for one in self.calendars}:
             raise refusal(404, "ResourceNotFound", "The resource was not found.")
         words = f"Validation: Testing client application reachability <{next(self.numbers)}> for subscription"
         if self.echo(body["notificationUrl"], words) != words:

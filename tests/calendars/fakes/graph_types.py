@@ -81,11 +81,11 @@ def _location(value: object) -> bool:
 
 def _properties(value: object) -> bool:
     return isinstance(value, list) and all(
-        isinstance(item, dict)
-        and set(item) == {"id", "value"}
-        and PROPERTY_ID.fullmatch(item["id"]) is not None
-        and _text(item["value"])
-        for item in value
+        isinstance(one, dict)
+        and set(one) == {"id", "value"}
+        and PROPERTY_ID.fullmatch(one["id"]) is not None
+        and _text(one["value"])
+        for one in value
     )
 
 

@@ -47,7 +47,7 @@ class TokenServer:
         assert asked["code_challenge_method"] == "S256"
         assert len(asked["code_challenge"]) == 43
         assert len(asked["state"]) >= 22
-        scopes = " ".join(scope for scope in asked["scope"].split() if not without or without not in scope)
+        scopes = " ".join(one for one in asked["scope"].split() if not without or without not in one)
         code = f"4/0code-{next(NUMBERS)}"
         self.codes[code] = Grant(account, scopes), asked
         return {"code": code, "state": asked["state"], "scope": scopes}
@@ -77,8 +77,8 @@ class TokenServer:
         grant = self.refresh.get(form["token"])
         if set(form) != {"token"} or grant is None or grant.revoked:
             raise _refusal("invalid_token")
-        for other in [*self.refresh.values(), *(known for known, _until in self.access.values())]:
-            other.revoked = other.revoked or other.account == grant.account
+        for one in [*self.refresh.values(), *(known for known, _until in self.access.values())]:
+            one.revoked = one.revoked or one.account == grant.account
         return Answer(200, {})
 
     def _form(self, asked: Asked) -> dict[str, str]:
