@@ -58,6 +58,7 @@ def delete_committed_rows(case: TransactionTestCase) -> None:
     except ProgrammingError:
         # On a shared server only its administrators may switch triggers off.
         flush(case)
+        cache.clear()
 
 
 # Generated input is the same in each run, on machines of any speed. `--hypothesis-profile=search`, of the slow suite,
@@ -151,12 +152,6 @@ def cast(django_db_setup: None, quick_passwords: None, django_db_blocker: Django
 def compact_tables(db: None) -> None:
     """Remove dead rows of other tests, for a test that counts pages of tables."""
     vacuum_tables()
-
-
-@pytest.fixture
-def fresh_limits(db: None) -> None:
-    """Forget the attempts of other tests."""
-    cache.clear()
 
 
 @pytest.fixture

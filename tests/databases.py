@@ -124,7 +124,8 @@ def delete_all_rows() -> None:
 
     Django would truncate every table, which makes new files, and write the permissions of all models again.
     """
-    tables = sorted(set(connection.introspection.django_table_names(only_existing=True)) - WRITTEN_BY_MIGRATE)
+    of_models = set(connection.introspection.django_table_names(only_existing=True))
+    tables = sorted((of_models | {"cache"}) - WRITTEN_BY_MIGRATE)
     deletes = sql.SQL(" ").join(sql.SQL("DELETE FROM {};").format(sql.Identifier(table)) for table in tables)
     # Foreign keys and tables that only grow have triggers, which would refuse the deletes.
     without_triggers = sql.SQL("SET LOCAL session_replication_role = replica;")

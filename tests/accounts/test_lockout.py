@@ -13,7 +13,7 @@ from tests.builders import add_colleague
 from tests.markup import markup
 from tests.rendering import no_pages
 
-pytestmark = [pytest.mark.usefixtures("fresh_limits"), pytest.mark.page]
+pytestmark = pytest.mark.page
 
 PASSWORD = "correct horse battery"
 LOGIN = reverse("account_login")

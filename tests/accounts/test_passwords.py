@@ -10,8 +10,6 @@ from accounts.actions import invitation_key, invite
 from accounts.models import Organization, User
 from tests.markup import markup
 
-pytestmark = pytest.mark.usefixtures("fresh_limits")
-
 KNOWN = "This is mostly a name or an email address that others know."
 JANE = User(
     name="Jane Obermeier", email="jane.o@northwind.example", organization=Organization(name="Northwind Traders Ltd")

@@ -28,7 +28,7 @@ from tests.builders import admin_form
 from tests.databases import connect_to
 from tests.markup import markup
 
-pytestmark = [pytest.mark.usefixtures("fresh_limits"), pytest.mark.page]
+pytestmark = pytest.mark.page
 
 PASSWORD = "correct horse battery"
 NOW = datetime(2027, 3, 3, 10, tzinfo=UTC)

@@ -14,7 +14,7 @@ from tests.api.client import Program, code_of, token_of
 from tests.bookings.meetings import book_meeting, change_settings
 from tests.builders import NOW, START, choices_page, managed_event_type, one_time_link
 
-pytestmark = [pytest.mark.django_db, pytest.mark.page, pytest.mark.usefixtures("fresh_limits")]
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
 BODY = {"start": "2030-01-07T15:00:00+01:00", "name": "Priya Shah", "email": "priya@example.com"}
 KEY = {"Idempotency-Key": "order-4711"}
 

@@ -96,7 +96,6 @@ def test_delegates_make_them_for_their_owner(bens, ana, ben):
     assert (link["owner"]["id"], link["created_by"]["id"]) == (ana.pk, ben.pk)
 
 
-@pytest.mark.usefixtures("fresh_limits")
 def test_bulk_calls_are_limited(bens, ben):
     sent = {"page": ben.pages.get().pk, "recipients": people(1)}
     statuses = [bens("POST", "/links/bulk", sent).status_code for _ in range(21)]

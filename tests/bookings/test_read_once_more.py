@@ -93,7 +93,6 @@ def test_what_came_in_since_is_not_booked(client, ana, anas_page, server):
 
 
 @pytest.mark.page
-@pytest.mark.usefixtures("fresh_limits")
 @pytest.mark.parametrize("through", ["links", "pages"])
 def test_programs_ask_before_they_book(ana, anas_page, server, through):
     calendar, program = calendar_read(ana), Program(token_of(ana))
@@ -113,7 +112,6 @@ def test_programs_ask_before_they_book(ana, anas_page, server, through):
 
 
 @pytest.mark.page
-@pytest.mark.usefixtures("fresh_limits")
 def test_hosts_programs_ask_nobody(ana, event_type, server):
     booking, program = book_meeting(ana, event_type), Program(token_of(ana))
     calendar_read(ana)

@@ -171,7 +171,7 @@ def english_messages(lang: str) -> set[str]:
 
 @pytest.mark.parametrize("lang", NAMES)
 @pytest.mark.feature("V51", "V53", "V54", "G5")
-def test_a_booking_is_made_moved_and_cancelled(open_page, every_language, fresh_limits, ana, lang):
+def test_a_booking_is_made_moved_and_cancelled(open_page, every_language, ana, lang):
     if lang in owners_languages():
         User.objects.filter(pk=ana.pk).update(language=lang)
     EventType.objects.update(ask_guests="optional", reminders=[60])

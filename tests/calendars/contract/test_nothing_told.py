@@ -59,7 +59,7 @@ def at_now():
 
 
 @pytest.fixture
-def server(tmp_path, settings, fresh_limits):
+def server(tmp_path, settings):
     settings.PRIVATE_NETWORKS, settings.PRIVATE_PLAIN_HTTP = HERE.private, True
     with radicale(tmp_path) as world:
         world.access = type(world.access)(world.access.url, "ana", PASSWORD, HERE)

@@ -32,7 +32,7 @@ BUSY = (to_epoch(START), to_epoch(START + timedelta(hours=1)))
 
 
 @pytest.fixture(autouse=True)
-def server(monkeypatch, fresh_limits):
+def server(monkeypatch):
     """Every server there is: CalDAV with a password, files without."""
     for module in (fresh_readings, claiming):
         monkeypatch.setattr(module, "read_clock", timezone.now)

@@ -31,7 +31,7 @@ class Opened(FakeProvider):
 
 
 @pytest.fixture(autouse=True)
-def vendor(monkeypatch, settings, fresh_limits):
+def vendor(monkeypatch, settings):
     tokens = TokenServer()
     monkeypatch.setitem(PROVIDERS, Connection.Kind.GOOGLE, Opened())
     with known_vendor(monkeypatch, settings, Connection.Kind.GOOGLE, tokens, account_names(tokens)):

@@ -16,8 +16,6 @@ from accounts.models import User
 from tests.builders import add_colleague
 from tests.markup import markup
 
-pytestmark = pytest.mark.usefixtures("fresh_limits")
-
 PASSWORD = "correct horse battery"
 
 

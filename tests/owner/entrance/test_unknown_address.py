@@ -6,7 +6,6 @@ import re
 import pytest
 from allauth.core import ratelimit
 from django.core import mail
-from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -34,7 +33,6 @@ UNKNOWN = SURROUNDINGS["a Unix socket"][1]
 
 @pytest.fixture(autouse=True)
 def fresh(db):
-    cache.clear()
     adapter.warn_once.cache_clear()
 
 
