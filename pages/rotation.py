@@ -37,11 +37,3 @@ def by_priority(members: Sequence[Turn], last: Mapping[int, int]) -> list[int]:
     """Return the members' pages, the highest priority first. Ties are broken by longest idle."""
     ranked = sorted(members, key=lambda member: (-member.priority, last.get(member.page, 0), member.page))
     return [member.page for member in ranked]
-
-
-def starting_level(levels: Sequence[int]) -> int:
-    """Return the level for a new or resumed member: the lowest of the active ones.
-
-    From a lower one, the member would get all meetings until they had caught up.
-    """
-    return min(levels, default=0)

@@ -8,7 +8,6 @@ from django.db.models import Count, F, Min
 
 from pages.models import HostTime, Pool, PoolMember
 from pages.offers import CandidatePage, Offer, Seat
-from pages.rotation import starting_level
 
 
 def lock_pool_rows(pools: Collection[int]) -> None:
@@ -80,7 +79,9 @@ def lowest_level(pool: Pool, without: Collection[int] = ()) -> int:
     # Use the levels of members who can be chosen now. One who is away may have lost meetings and have a low level,
     # for which a newcomer must not make up.
     available = members.filter(page__archived_at=None, page__accepts_bookings=True, page__host__is_active=True)
-    return starting_level([member.level for member in available] or [member.level for member in members])
+    levels = [member.level for member in available] or [member.level for member in members]
+    # From a lower level, the member would get all meetings until they had caught up.
+    return min(levels, default=0)
 
 
 def count_received(pool: Pool, pages: Collection[int]) -> Counter[int]:

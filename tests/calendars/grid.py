@@ -1,4 +1,4 @@
-"""Calendars at random, and when somebody is busy by them: minute by minute, in the plainest way there is."""
+"""Random calendars, and their busy time, which is worked out minute by minute as plainly as possible."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
@@ -15,7 +15,7 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 @dataclass
 class Series:
-    """One event, simply: `rule` has frequency and interval, the lists are empty where the rule says nothing."""
+    """One event. Without a `frequency` it does not repeat. An empty list is a part that its rule does not have."""
 
     zone: str
     start: datetime
@@ -33,14 +33,15 @@ class Series:
     moved: dict[datetime, datetime | None] = field(default_factory=dict)
 
     def lines(self, uid: str) -> list[str]:
-        lines = ["BEGIN:VEVENT", f"UID:{uid}", self.time("DTSTART", self.start), self.long()]
+        lines = ["BEGIN:VEVENT", f"UID:{uid}", self.time("DTSTART", self.start), self.duration()]
         if self.frequency:
             lines.append(self.rule())
-        lines += [self.time("EXDATE", one) for one in self.left_out] + [self.time("RDATE", one) for one in self.added]
+        lines += [self.time("EXDATE", time) for time in self.left_out]
+        lines += [self.time("RDATE", time) for time in self.added]
         lines.append("END:VEVENT")
         for instance, place in self.moved.items():
             lines += ["BEGIN:VEVENT", f"UID:{uid}", self.time("RECURRENCE-ID", instance)]
-            lines += [self.time("DTSTART", place or instance), self.long()]
+            lines += [self.time("DTSTART", place or instance), self.duration()]
             lines += ["END:VEVENT"] if place else ["STATUS:CANCELLED", "END:VEVENT"]
         return lines
 
@@ -50,7 +51,7 @@ class Series:
         if self.until:
             utc = instant_of(self.until, self.zone)
             rule += f";UNTIL={EPOCH + timedelta(seconds=utc):%Y%m%dT%H%M%SZ}"
-        rule += f";BYDAY={','.join(DAYS[one] for one in self.weekdays)}" if self.weekdays else ""
+        rule += f";BYDAY={','.join(DAYS[weekday] for weekday in self.weekdays)}" if self.weekdays else ""
         rule += f";BYMONTHDAY={','.join(map(str, self.monthdays))}" if self.monthdays else ""
         return rule + (f";BYMONTH={','.join(map(str, self.months))}" if self.months else "")
 
@@ -59,11 +60,11 @@ class Series:
             return f"{name};VALUE=DATE:{at:%Y%m%d}"
         return f"{name}:{at:%Y%m%dT%H%M%SZ}" if self.zone == "UTC" else f"{name};TZID={self.zone}:{at:%Y%m%dT%H%M%S}"
 
-    def long(self) -> str:
+    def duration(self) -> str:
         return f"DURATION:P{self.whole_days}D" if self.whole_days else f"DURATION:PT{self.minutes}M"
 
-    def gives(self, day: date) -> bool:
-        """Whether the rule gives this day."""
+    def includes(self, day: date) -> bool:
+        """Return whether the rule includes this day."""
         first = self.start.date()
         if self.frequency == "DAILY":
             steps, fits = (day - first).days, True
@@ -92,14 +93,14 @@ class Series:
         found, day = [], self.start.date()
         while day <= until and not (self.count and len(found) >= self.count):
             time = datetime.combine(day, self.start.time())
-            if self.gives(day) and (self.until is None or time <= self.until):
+            if self.includes(day) and (self.until is None or time <= self.until):
                 found.append(time)
             day += timedelta(1)
-        # The first belongs to a series whose rule does not give it, too.
+        # The first start belongs to its series even if the rule does not include it.
         return [self.start, *found, *self.added]
 
-    def minutes_taken(self, window: Span) -> int:
-        """The minutes of the window that are taken, as the bits of a number."""
+    def busy_minutes(self, window: Span) -> int:
+        """Return the busy minutes of the window, as the bits of a number."""
         last = (EPOCH + timedelta(seconds=window[1])).date() + timedelta(3)
         grid = 0
         for time in {*self.starts(last)} - {*self.left_out}:
@@ -112,22 +113,25 @@ class Series:
 
     def bits(self, time: datetime, window: Span) -> int:
         starts = instant_of(time, self.zone)
-        ends = (
-            instant_of(time + timedelta(self.whole_days), self.zone) if self.whole_days else starts + 60 * self.minutes
-        )
-        return bits_of([(starts, ends)], window) if exists(time, self.zone) else 0
+        if not exists(time, self.zone):
+            return 0
+        if self.whole_days:
+            ends = instant_of(time + timedelta(self.whole_days), self.zone)
+        else:
+            ends = starts + 60 * self.minutes
+        return bits_of([(starts, ends)], window)
 
 
 def bits_of(spans: list[Span] | tuple[Span, ...], window: Span) -> int:
     grid = 0
     for starts, ends in spans:
-        first, last = (min(max(one, window[0]), window[1]) - window[0] for one in (starts, ends))
+        first, last = (min(max(instant, window[0]), window[1]) - window[0] for instant in (starts, ends))
         grid |= (1 << last // 60) - (1 << first // 60)
     return grid
 
 
 def instant_of(time: datetime, zone: str) -> int:
-    """The first instant that has this local time."""
+    """Return the first instant with this local time."""
     return min(int(time.replace(tzinfo=ZoneInfo(zone), fold=fold).timestamp()) for fold in (0, 1))
 
 
@@ -137,7 +141,7 @@ def exists(time: datetime, zone: str) -> bool:
 
 
 def random_series(random: Random, middle: datetime) -> Series:
-    """A series that begins up to some years before the middle of the window."""
+    """Return a series that begins at most some years before the middle of the window."""
     zone = random.choice(ZONES)
     start = middle + timedelta(minutes=15 * random.randint(-4 * 24 * random.choice((25, 400, 1500)), 4 * 24 * 25))
     series = Series(zone, start, random.choice((0, 15, 60, 90, 24 * 60, 3 * 24 * 60)))
@@ -160,9 +164,9 @@ def random_series(random: Random, middle: datetime) -> Series:
 
 
 def bound(series: Series, random: Random, middle: datetime) -> None:
-    """Ends a series, or lets it go on. One that does not give its own start begins where it does first."""
-    days = (series.start + timedelta(one) for one in range(3_000))
-    series.start = next((day for day in days if series.gives(day.date())), series.start)
+    """End the series, or not. Move its start to the first day that its rule includes."""
+    days = (series.start + timedelta(number) for number in range(3_000))
+    series.start = next((day for day in days if series.includes(day.date())), series.start)
     if random.random() < 0.3:
         series.count = random.choice((1, 3, 10, 100))
     elif random.random() < 0.4:
@@ -171,16 +175,18 @@ def bound(series: Series, random: Random, middle: datetime) -> None:
 
 
 def change(series: Series, random: Random, middle: datetime) -> None:
-    known = [one for one in series.starts((middle + timedelta(30)).date()) if abs(one - middle) < timedelta(30)]
-    random.shuffle(known)
-    if known and random.random() < 0.4:
-        series.left_out = [one for one in known[:2] if one != series.start]
+    """Leave out, add and move some instances near the middle of the window."""
+    starts = series.starts((middle + timedelta(30)).date())
+    starts = [start for start in starts if abs(start - middle) < timedelta(30)]
+    random.shuffle(starts)
+    if starts and random.random() < 0.4:
+        series.left_out = [start for start in starts[:2] if start != series.start]
     if random.random() < 0.2:
         later = middle + timedelta(days=random.randint(-20, 20), minutes=15 * random.randint(0, 90))
         series.added = [max(later, series.start)]
         if series.whole_days:
-            series.added = [datetime.combine(one.date(), datetime.min.time()) for one in series.added]
-    for one in known[2:4]:
-        if random.random() < 0.4 and exists(one, series.zone):
+            series.added = [datetime.combine(start.date(), datetime.min.time()) for start in series.added]
+    for start in starts[2:4]:
+        if random.random() < 0.4 and exists(start, series.zone):
             days = timedelta(random.randint(-9, 9), 0 if series.whole_days else 900 * random.randint(-9, 9))
-            series.moved[one] = None if random.random() < 0.3 else one + days
+            series.moved[start] = None if random.random() < 0.3 else start + days

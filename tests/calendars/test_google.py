@@ -14,9 +14,9 @@ from calendars.providers import Access, Entry, EntryPlace, RemoteCalendar, Token
 from calendars.reading import HostProfile, OwnEntry
 from tests.calendars.contract.servers import HERE
 from tests.calendars.corpus import span_texts
-from tests.calendars.fakes.google import Google, Kept
+from tests.calendars.fakes.google import FakeCalendar, Google
 from tests.calendars.fakes.google_rules import refused
-from tests.calendars.fakes.http import Answer, answering
+from tests.calendars.fakes.http import Answer, serve_fake
 from tests.calendars.fakes.tokens import Grant
 
 ANA, TOKEN = "ana@gmail.example", "ya29.test"
@@ -34,7 +34,7 @@ SCOPES = " ".join(VENDORS[Connection.Kind.GOOGLE].scopes)
 def served():
     made = Google()
     made.tokens.access[TOKEN] = Grant(ANA, SCOPES), float(2**40)
-    with answering(made.answer) as base:
+    with serve_fake(made.answer) as base:
         made.base = f"{base}/api/"
         yield made
 
@@ -53,7 +53,7 @@ def has(served, **event):
     at = {"start": {"dateTime": "2027-03-01T13:00:00+01:00"}, "end": {"dateTime": "2027-03-01T14:00:00+01:00"}}
     name = f"host{len(kept.events):04}"
     usual = {"id": name, "status": "confirmed", "iCalUID": f"{name}@google.com", "summary": "Dentist"}
-    return served.keep(kept, usual | at | event)
+    return served.save(kept, usual | at | event)
 
 
 def read(access, cursor=None, window=WINDOW):
@@ -150,9 +150,9 @@ def test_long_lists_come_in_pages(served, access):
 def test_expired_mark_is_read_anew(served, access):
     cursor = read(access).cursor
     has(served)
-    served.forgotten = 10**6
+    served.oldest_change = 10**6
     assert len(read(access, cursor).found.busy) == 1
-    assert [json.loads(query).get("syncToken") for name, query in served.heard[-2:] if name.endswith("list")] == [
+    assert [json.loads(query).get("syncToken") for name, query in served.operations[-2:] if name.endswith("list")] == [
         cursor["sync"],
         None,
     ]
@@ -163,13 +163,13 @@ def test_tomorrows_window_is_read_whole(served, access):
     has(served)
     tomorrow = WINDOW[0] + 86_400, WINDOW[1] + 86_400
     assert len(read(access, cursor, tomorrow).found.busy) == 1
-    assert all("syncToken" not in json.loads(query) for _name, query in served.heard)
+    assert all("syncToken" not in json.loads(query) for _name, query in served.operations)
 
 
 def test_titles_are_not_asked_for(served, access):
     has(served, summary="Chemotherapy", location="Ward 7", attendees=[SOMEBODY])
     read(access)
-    asked = [json.loads(query)["fields"] for name, query in served.heard if name.endswith("list")]
+    asked = [json.loads(query)["fields"] for name, query in served.operations if name.endswith("list")]
     assert asked
     assert not any(word in text for text in asked for word in ("summary", "description", "location", "email"))
 
@@ -180,7 +180,7 @@ def test_copies_and_series_of_ours_are_busy(served, access):
     has(served, extendedProperties=ours["extendedProperties"])
     found = read(access).found
     assert (len(found.busy), set(found.own)) == (1, {UID})
-    served.keep(served.calendars[ANA], ours | {"recurrence": ["RRULE:FREQ=WEEKLY;COUNT=2"]})
+    served.save(served.calendars[ANA], ours | {"recurrence": ["RRULE:FREQ=WEEKLY;COUNT=2"]})
     assert len(read(access).found.busy) == 3
 
 
@@ -191,10 +191,10 @@ def test_invitation_by_mail_is_ours(served, access):
 
 def test_calendars_are_listed_own_first(served, access):
     served.calendars = {
-        "holidays": Kept("Holidays", role="reader", primary=False),
-        "team": Kept("Team", "Nowhere/Land", role="writer", primary=False),
-        "free": Kept("Free", role="freeBusyReader", primary=False),
-        ANA: Kept("Ana"),
+        "holidays": FakeCalendar("Holidays", role="reader", primary=False),
+        "team": FakeCalendar("Team", "Nowhere/Land", role="writer", primary=False),
+        "free": FakeCalendar("Free", role="freeBusyReader", primary=False),
+        ANA: FakeCalendar("Ana"),
     }
     assert [(one.remote, one.name, one.zone, one.writable) for one in google.list_calendars(access)] == [
         (ANA, "Ana", "Europe/Berlin", True),
@@ -246,7 +246,7 @@ def test_entry_tells_nobody(served, access):
     place = put(access)
     put(access, place, replace(ENTRY, sequence=1, starts_at=NINE + HOUR, ends_at=NINE + 2 * HOUR))
     remove(access, place)
-    written = [query for name, query in served.heard if name.rpartition(".")[2] in {"insert", "patch", "delete"}]
+    written = [query for name, query in served.operations if name.rpartition(".")[2] in {"insert", "patch", "delete"}]
     assert [json.loads(one)["sendUpdates"] for one in written] == ["none"] * len(written)
     assert "attendees" not in served.calendars[ANA].events[place.remote]
 
@@ -254,7 +254,7 @@ def test_entry_tells_nobody(served, access):
 def test_day_made_by_the_host_is_undone(served, access):
     place = put(access)
     event = served.calendars[ANA].events[place.remote]
-    served.keep(served.calendars[ANA], event | {"start": {"date": "2027-03-02"}, "end": {"date": "2027-03-03"}})
+    served.save(served.calendars[ANA], event | {"start": {"date": "2027-03-02"}, "end": {"date": "2027-03-03"}})
     assert google.look_at_entry(access, CALENDAR, place, UID).starts == int((NINE + 14 * HOUR).timestamp())
     put(access, place)
     assert served.calendars[ANA].events[place.remote]["start"] == {

@@ -95,9 +95,9 @@ def test_refused_channel_means_polling(work, served):
     read(work)
     assert (work.push_until, work.connection.state, served.channels) == (None, "ok", {})
     assert 4 <= minutes_until_due(work) <= 6
-    heard = len(served.heard)
+    before = len(served.operations)
     read(work)
-    assert [name for name, _query in served.heard[heard:]] == ["calendar.events.list"]
+    assert [name for name, _query in served.operations[before:]] == ["calendar.events.list"]
 
 
 def test_without_https_nobody_is_asked(work, served, settings):

@@ -67,7 +67,7 @@ class Vendor:
             (kept,) = self.fake.calendars.values()
             start, end = ({"dateTime": f"{one}Z"} for one in at)
             name = f"host{number:05}"
-            self.fake.keep(kept, {"id": name, "status": "confirmed", "iCalUID": name, "start": start, "end": end})
+            self.fake.save(kept, {"id": name, "status": "confirmed", "iCalUID": name, "start": start, "end": end})
         else:
             (key,) = self.fake.calendars
             start, end = ({"dateTime": one, "timeZone": "UTC"} for one in at)

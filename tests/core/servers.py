@@ -1,4 +1,4 @@
-"""Small servers on this machine, which answer as a test tells them, and authorities that vouch for names."""
+"""Small servers on this machine with answers that a test chooses, and TLS certificates for them."""
 
 import re
 import socket
@@ -18,7 +18,7 @@ Talk = Callable[[socket.socket, bytes], None]
 
 
 class Server:
-    """`heard` keeps the head of every request."""
+    """A server that answers with `talk`. `heard` has the head of every request."""
 
     def __init__(self, talk: Talk, context: ssl.SSLContext | None = None) -> None:
         self.talk, self.context = talk, context
@@ -37,21 +37,25 @@ class Server:
             client.settimeout(20)
             if self.context:
                 client = self.context.wrap_socket(client, server_side=True)
-            head = self.hear(client)
-            self.heard.append(head.decode())
+            head, body = read_request(client)
+            self.remember(head, body)
             self.talk(client, head)
             client.close()
 
-    def hear(self, client: socket.socket) -> bytes:
-        """The whole request: what is left unread when a connection ends takes the answer away."""
-        heard = b""
-        while b"\r\n\r\n" not in heard and (part := client.recv(65_536)):
-            heard += part
-        head, _end, body = heard.partition(b"\r\n\r\n")
-        length = re.search(rb"\r\ncontent-length: *(\d+)", head, re.IGNORECASE)
-        while length and len(body) < int(length[1]) and (part := client.recv(65_536)):
-            body += part
-        return head + b"\r\n\r\n"
+    def remember(self, head: bytes, _body: bytes) -> None:
+        self.heard.append(head.decode())
+
+
+def read_request(client: socket.socket) -> tuple[bytes, bytes]:
+    """Return the head and the body. If a part were left unread, the client would not get the answer."""
+    received = b""
+    while b"\r\n\r\n" not in received and (part := client.recv(65_536)):
+        received += part
+    head, _end, body = received.partition(b"\r\n\r\n")
+    length = re.search(rb"\r\ncontent-length: *(\d+)", head, re.IGNORECASE)
+    while length and len(body) < int(length[1]) and (part := client.recv(65_536)):
+        body += part
+    return head + b"\r\n\r\n", body
 
 
 @contextmanager
@@ -67,20 +71,20 @@ def serving(talk: Talk, context: ssl.SSLContext | None = None) -> Iterator[Serve
 
 
 def answering(status: str, body: bytes = b"", *headers: str) -> Talk:
-    """A whole answer."""
+    """Return a `talk` that sends this answer."""
     lines = [f"HTTP/1.1 {status}", f"Content-Length: {len(body)}", "Connection: close", *headers, "", ""]
     return lambda client, _head: client.sendall("\r\n".join(lines).encode() + body)
 
 
 def tls_contexts(name: str, folder: Path) -> tuple[ssl.SSLContext, ssl.SSLContext]:
-    """A server's side of TLS for the name, and a client's side that trusts it."""
+    """Return a TLS context of a server with this name, and one of a client that trusts it."""
     key = ec.generate_private_key(ec.SECP256R1())
-    who = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
+    common_name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)])
     begins = datetime(2000, 1, 1, tzinfo=UTC)
     certificate = (
         x509.CertificateBuilder()
-        .subject_name(who)
-        .issuer_name(who)
+        .subject_name(common_name)
+        .issuer_name(common_name)
         .public_key(key.public_key())
         .serial_number(1)
         .not_valid_before(begins)

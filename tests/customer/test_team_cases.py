@@ -74,8 +74,8 @@ def test_team_case_on_the_customers_screens(
             listed += customer.times(day)
         first, last = stored.window
         assert shown(one for one in listed if first <= one < last) == case["expected_starts"]
-        for start in stored.some:
+        for start in stored.samples:
             assert (customer.opens(start), customer.books(start)) == (200, 303)
             cancel(booking=Booking.objects.get(starts_at=moment(start)), actor=None)
-        for start in stored.others[:: max(1, len(stored.others) // 2)]:
+        for start in stored.not_offered[:: max(1, len(stored.not_offered) // 2)]:
             assert (customer.opens(start), customer.forges(start)) == (409, 409)

@@ -1,4 +1,4 @@
-"""Deliveries that are owed, without a booking around them."""
+"""Deliveries without a booking."""
 
 import uuid
 from datetime import datetime
@@ -13,7 +13,7 @@ from tests.builders import NOW
 
 
 def make_delivery(organization: Organization, recipient: str = "priya@example.com", **fields: Any) -> Delivery:
-    """A confirmation owed to the recipient, due at NOW, of a meeting of its own unless told its thread."""
+    """Make a confirmation to the recipient, due at NOW, of a new meeting unless `thread` is given."""
     thread = fields.pop("thread", None) or uuid.uuid4()
     sequence = fields.pop("sequence", 0)
     kind = fields.pop("kind", MailKind.CUSTOMER_CONFIRMATION)

@@ -1,4 +1,4 @@
-"""A real mail server for the tests: keeps what it accepts, and can be told to misbehave."""
+"""A mail server that keeps the mails it accepts. Tests can make it fail."""
 
 import asyncio
 import email
@@ -17,7 +17,7 @@ from aiosmtpd.smtp import Envelope, Session
 
 @dataclass
 class Received:
-    """One message as it came over the wire."""
+    """A message as it was received."""
 
     sender: str
     recipients: list[str]
@@ -32,7 +32,7 @@ class Received:
 
 @dataclass
 class Sink:
-    """What the server received, and how it answers: `rcpt` and `data` by recipient, "" for everybody."""
+    """What the server received, and its answers to the commands RCPT and DATA, by recipient; "" is for everybody."""
 
     received: list[Received] = field(default_factory=list)
     rcpt: dict[str, str] = field(default_factory=dict)
@@ -100,7 +100,7 @@ def smtp_sink() -> Iterator[Sink]:
 
 @contextmanager
 def dripping_server(every: float = 0.2) -> Iterator[int]:
-    """A server that greets at once and then answers without end, byte by byte; yields its port."""
+    """Serve an endless answer, byte by byte. Gives the port."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
         over = threading.Event()
         threading.Thread(target=_drip, args=[listener, every, over], daemon=True).start()

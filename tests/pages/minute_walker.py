@@ -1,6 +1,6 @@
-"""The slot rules in the plainest way: walk every minute of absolute time and ask the wall clock.
+"""The slot rules, as plainly as possible: check every minute. It is slow.
 
-Shares no code with the engine, only the shape of its arguments. Slow, and right by reading it.
+It shares no code with the engine, only the types of its arguments.
 """
 
 from collections.abc import Iterator, Sequence
@@ -17,7 +17,7 @@ BEFORE = 52 * 3600
 
 @lru_cache(maxsize=64)
 def walk_clock(zone: str, first: int, last: int) -> list[tuple[int, date, int]]:
-    """Each minute, with the date and minute of day the wall clock has come to; put back, it waits."""
+    """Return each minute, with its local date and minute of the day. While clocks are put back, these stay the same."""
     tz = ZoneInfo(zone)
     furthest = datetime.min
     walked = []
@@ -36,7 +36,7 @@ def ranges_of(hours: Hours, day: date) -> list[tuple[int, int]]:
 
 @lru_cache(maxsize=64)
 def open_minutes(hours: Hours, first: int, last: int) -> dict[int, date]:
-    """The open minutes between two instants, with the local date whose hours they belong to."""
+    """Return the open minutes between two instants, with the local date of the hours that they belong to."""
     walked = walk_clock(hours.zone, first, last)
     ranges = {day: ranges_of(hours, day) for day in {day for _, day, _ in walked}}
     return {
@@ -69,8 +69,8 @@ def within_limits(candidate: Candidate, timing: Timing, start: int) -> bool:
     tz = ZoneInfo(candidate.hours.zone)
     day = datetime.fromtimestamp(start, tz).date()
     days = [datetime.fromtimestamp(counted, tz).date() for counted in candidate.counted]
-    on_day = [other for other in days if other == day]
-    in_week = [other for other in days if other.isocalendar()[:2] == day.isocalendar()[:2]]
+    on_day = [counted for counted in days if counted == day]
+    in_week = [counted for counted in days if counted.isocalendar()[:2] == day.isocalendar()[:2]]
     return (timing.limit_per_day is None or len(on_day) < timing.limit_per_day) and (
         timing.limit_per_week is None or len(in_week) < timing.limit_per_week
     )
@@ -98,7 +98,7 @@ def can_sit(people: list[list[int]], seated: tuple[int, ...] = ()) -> bool:
 
 
 def walk(seats: Sequence[Seat], timing: Timing, window: tuple[int, int], now: int) -> dict[int, list[list[int]]]:
-    """The offered starts of the window and who is free for each seat, in the candidates' order."""
+    """Return the offered starts of the window, and the free people for each seat in the candidates' order."""
     first, last = window
     until = last + timing.duration * 60 + MINUTE
     minutes = [[open_minutes(c.hours, first - BEFORE, until) for c in seat] for seat in seats]

@@ -1,4 +1,4 @@
-"""A case of the team cases as rows: users with schedules, busy time, and a master page over pools or a panel."""
+"""Saves one of the team cases: users with schedules, busy time, and a team page with pools or a panel."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -20,7 +20,7 @@ Busy = tuple[int, int, int, int]
 
 @dataclass(frozen=True)
 class Stored:
-    """What a case became, and what it expects; times are epoch seconds."""
+    """The rows of a case, and what it expects. Times are epoch seconds."""
 
     page: Page
     call: EventType
@@ -30,23 +30,22 @@ class Stored:
     expected: list[int]
 
     @property
-    def others(self) -> list[int]:
-        """Starts around the expected ones, and just beside them, that are not to be had."""
+    def not_offered(self) -> list[int]:
+        """Starts near the expected ones that must not be offered."""
         first, last = (self.expected[0], self.expected[-1]) if self.expected else self.window
         around = range(first - first % QUARTER - 8 * QUARTER, min(last, first + LONGEST) + 8 * QUARTER, QUARTER)
         beside = [start + 300 for start in self.expected[:3]]
-        return sorted(
-            {start for start in (*around, *beside) if self.window[0] <= start < self.window[1]} - {*self.expected}
-        )
+        near = {*around, *beside} - {*self.expected}
+        return sorted(start for start in near if self.window[0] <= start < self.window[1])
 
     @property
-    def some(self) -> list[int]:
+    def samples(self) -> list[int]:
         """The first, the last and the middle one of the expected starts."""
         return sorted({self.expected[number * (len(self.expected) - 1) // 2] for number in range(3) if self.expected})
 
 
 def store(admin: User, case: dict[str, Any], distribution: str) -> Stored:
-    """Of `any`, all hosts are a pool's members; of `all`, a panel; `seats` are pools, each for a seat."""
+    """Save a case. The hosts of `any` are a pool, those of `all` a panel, and those of `seats` a pool for each seat."""
     timing = timing_of(case)
     names = (
         "duration",
@@ -90,7 +89,7 @@ def _open(page: Page, host: Candidate) -> None:
     WeeklyHours.objects.bulk_create(
         WeeklyHours(schedule=schedule, weekday=weekday, opens=opens, closes=closes)
         for weekday, opens, closes in hours.weekly
-        # What ends before it begins is refused, not stored (R7).
+        # Ranges that end before they begin cannot be stored (R7).
         if opens < closes
     )
     for day, ranges in hours.overrides:
@@ -101,7 +100,7 @@ def _open(page: Page, host: Candidate) -> None:
 
 
 def _keep_busy(page: Page, host: Candidate, call: EventType) -> None:
-    """Meetings of another event type, but for those that count."""
+    """Add the host's meetings: those that count are of this event type, the others of another one."""
     other = page.event_types.get()
     HostTime.objects.bulk_create(
         HostTime(
@@ -120,7 +119,7 @@ def _keep_busy(page: Page, host: Candidate, call: EventType) -> None:
 
 
 def _meetings(busy: Sequence[Busy]) -> Iterable[Busy]:
-    """The same busy time as meetings that can be stored: none longer than a day, no two of one host overlapping."""
+    """Yield the busy time as meetings that can be stored: none is longer than a day, and none overlap."""
     merged: list[Busy] = []
     for start, end, before, after in sorted(busy):
         if merged and start < merged[-1][1]:
@@ -147,6 +146,6 @@ def moment(start: int) -> datetime:
 
 
 def days(window: tuple[int, int]) -> list[str]:
-    """The dates in UTC that the window touches."""
+    """Return the dates in UTC of the window."""
     first, last = moment(window[0]).date(), moment(window[1] - 1).date()
     return [str(first + timedelta(days=number)) for number in range((last - first).days + 1)]

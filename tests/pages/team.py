@@ -1,4 +1,4 @@
-"""A pool at work: it gets bookings, loses some, and its members come and go; all through the application's actions."""
+"""A pool that gets and loses bookings, and whose members change, by the application's actions."""
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
@@ -20,7 +20,7 @@ NOBODY = "-"
 
 
 def office_hours() -> Iterator[datetime]:
-    """The half hours from 11 to 17 in Madrid on weekdays: at NOW every member is offered at each."""
+    """Yield the half hours from 11 to 17 in Madrid on weekdays. At NOW, every member is free at each."""
     for day in range(60):
         if day % 7 < 5:
             for half in range(12):
@@ -28,13 +28,13 @@ def office_hours() -> Iterator[datetime]:
 
 
 class Team:
-    """A pool whose members go by letters, behind one team page. `members` is "A B10 C": letters with priorities."""
+    """A pool of a team page. Letters name its members. `members` is "A B10 C": letters with priorities."""
 
     def __init__(self, admin: User, pages: Mapping[str, Page], members: str, distribution: str) -> None:
         self.admin, self.pages = admin, pages
         self.letters = {page.pk: letter for letter, page in pages.items()}
         self.members = {
-            member[0]: Membership(pages[member[0]], int(member[1:] or USUAL_PRIORITY)) for member in members.split()
+            text[0]: Membership(pages[text[0]], int(text[1:] or USUAL_PRIORITY)) for text in members.split()
         }
         self.call = managed_event_type(admin)
         self.pool = pool_of(admin, list(self.members.values()), distribution)
@@ -45,7 +45,7 @@ class Team:
         self.meetings: list[tuple[str, Booking]] = []
 
     def book(self, *, same_time: bool = False) -> str:
-        """The next customer books, at a time of their own or at the last one's; who gets the meeting, or `-`."""
+        """Book as the next customer, at a new time or the last one's. Return the letter of the host, or NOBODY."""
         self.start = self.start if same_time else next(self.times)
         self.customers += 1
         form = submission(self.call.pk, self.start, email=f"customer{self.customers}-{self.pool.pk}@example.com")
@@ -58,7 +58,7 @@ class Team:
         return letter
 
     def _give_back(self, letter: str) -> Booking:
-        """The member's last meeting, which it is about to lose."""
+        """Remove the member's last meeting, and return it."""
         number = max(number for number, (holder, _booking) in enumerate(self.meetings) if holder == letter)
         return self.meetings.pop(number)[1]
 
@@ -89,12 +89,12 @@ class Team:
         save_pool(actor=self.admin, pool=self.pool, members=list(self.members.values()), now=NOW)
 
     def distribute(self, distribution: str) -> None:
-        """Changes how the pool shares out its meetings."""
+        """Change the distribution of the pool."""
         self.pool.distribution = distribution
         self._save()
 
     def closes(self, letter: str) -> None:
-        """The member's booking page is paused."""
+        """Pause the member's booking page."""
         self._accept(letter, False)
 
     def opens(self, letter: str) -> None:
@@ -105,12 +105,12 @@ class Team:
             Page.objects.filter(pk=self.pages[letter].pk).update(accepts_bookings=accepts_bookings)
 
     def archives(self, letter: str) -> None:
-        """The member's booking page is no more; the pool does without it."""
+        """Archive the member's booking page."""
         archive_page(actor=self.admin, page=self.pages[letter], now=NOW)
         del self.members[letter]
 
     def departs(self, letter: str) -> None:
-        """The member's host leaves the organization."""
+        """Deactivate the member's host."""
         self._employ(letter, False)
 
     def returns(self, letter: str) -> None:
@@ -123,17 +123,17 @@ class Team:
 
     @property
     def kept(self) -> Counter[str]:
-        """How many meetings each has got and not lost, by what the customers heard."""
+        """The number of meetings of each member, by what customers were told."""
         return Counter(letter for letter, _booking in self.meetings)
 
     @property
     def received(self) -> Counter[str]:
-        """The same as the pool counts it."""
+        """The same, by the pool's counters."""
         members = PoolMember.objects.filter(pool=self.pool).values_list("page", "received")
         return +Counter({self.letters[page]: count for page, count in members})
 
     @property
     def counted(self) -> Counter[str]:
-        """The same by the rows that count."""
+        """The same, by the rows of meetings."""
         rows = HostTime.objects.filter(pool=self.pool, counts=True)
         return Counter(self.letters[page] for page in rows.values_list("page", flat=True))

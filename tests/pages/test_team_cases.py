@@ -33,12 +33,12 @@ def test_team_case_in_the_database(ana: User, case: dict[str, Any], distribution
     assert shown(list_starts(offer, stored.window, stored.now)) == case["expected_starts"]
     # R6: who lists is who judges.
     assert [start for start in stored.expected if not free_candidate_pages(offer, moment(start), stored.now)] == []
-    assert [start for start in stored.others if free_candidate_pages(offer, moment(start), stored.now)] == []
+    assert [start for start in stored.not_offered if free_candidate_pages(offer, moment(start), stored.now)] == []
     # And so does the transaction, which takes somebody for each seat.
-    for start in stored.some:
+    for start in stored.samples:
         taken = hosts_of_a_booking(stored, start)
         assert len({page.host_id for page in taken}) == len(stored.seats)
         assert [page in seat for page, seat in zip(taken, stored.seats, strict=True)] == [True] * len(taken)
-    for start in stored.others[:: max(1, len(stored.others) // 3)]:
+    for start in stored.not_offered[:: max(1, len(stored.not_offered) // 3)]:
         with pytest.raises(SlotTaken):
             hosts_of_a_booking(stored, start)

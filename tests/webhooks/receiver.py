@@ -1,4 +1,4 @@
-"""A receiver of webhooks on this machine, which keeps what it hears and answers as it is told."""
+"""A receiver of webhooks on this machine, with answers that a test chooses."""
 
 import socket
 from collections.abc import Iterator
@@ -18,24 +18,17 @@ OK = answering("204 No Content")
 
 
 class Receiver(Server):
-    """`calls` are the headers and the body of each request; `answers` come one after the other, the last for ever."""
+    """`calls` has the headers and the body of each request. The last of the `answers` is repeated."""
 
     def __init__(self, *answers: Talk) -> None:
         super().__init__(self.answer)
         self.answers = list(answers or [OK])
         self.calls: list[tuple[dict[str, str], bytes]] = []
 
-    def hear(self, client: socket.socket) -> bytes:
-        heard = b""
-        while b"\r\n\r\n" not in heard and (part := client.recv(65_536)):
-            heard += part
-        head, _end, body = heard.partition(b"\r\n\r\n")
-        lines = head.decode().split("\r\n")[1:]
+    def remember(self, head: bytes, body: bytes) -> None:
+        lines = head.decode().strip().split("\r\n")[1:]
         headers = {name.lower(): value for name, _colon, value in (line.partition(": ") for line in lines)}
-        while len(body) < int(headers.get("content-length", 0)) and (part := client.recv(65_536)):
-            body += part
         self.calls.append((headers, body))
-        return head
 
     def answer(self, client: socket.socket, head: bytes) -> None:
         talk = self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
@@ -57,7 +50,7 @@ def receiving(*answers: Talk) -> Iterator[Receiver]:
 
 
 def endpoint_at(url: str, actor: User, *events: str, about: str = "CRM", **changes: Any) -> Endpoint:
-    """An endpoint of the actor's organization, as it stands after these changes."""
+    """Make an endpoint of the actor's organization, with these changes."""
     endpoint = make_endpoint(actor=actor, fields={"url": url, "about": about, "events": events}, now=NOW)
     Endpoint.objects.filter(pk=endpoint.pk).update(**changes)
     endpoint.refresh_from_db()
@@ -65,9 +58,9 @@ def endpoint_at(url: str, actor: User, *events: str, about: str = "CRM", **chang
 
 
 def make_call(owner: User) -> Call:
-    """A call that was made to an endpoint of the owner's organization, which has a call to come, too."""
+    """Make a call to an endpoint of the owner's organization. The endpoint has a pending call, too."""
     endpoint = endpoint_at("https://crm.example/hook", owner)
-    first, _second = (send_test(actor=owner, endpoint_id=endpoint.pk, now=NOW) for _one in range(2))
+    first, _second = (send_test(actor=owner, endpoint_id=endpoint.pk, now=NOW) for _number in range(2))
     Delivery.objects.filter(pk=first.pk).update(sent_at=NOW, attempts=1)
     return Call.objects.create(delivery=first, attempt=1, at=NOW, took_ms=87, status=200, answer="Thanks")
 

@@ -1,4 +1,4 @@
-"""Google as the fake keeps it, for the contract."""
+"""The fake of Google, for the contract tests."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,14 +9,14 @@ from calendars.oauth import VENDORS
 from calendars.providers import Access, EntryPlace, Tokens, google
 from tests.calendars.contract.translated import event_of, text_of
 from tests.calendars.contract.worlds import World
-from tests.calendars.fakes.google import Google, Kept
-from tests.calendars.fakes.http import answering
+from tests.calendars.fakes.google import FakeCalendar, Google
+from tests.calendars.fakes.http import serve_fake
 from tests.calendars.fakes.tokens import Grant
 from tests.calendars.fakes.vendor import HERE
 
 
 class GoogleWorld(World):
-    """Google's calendar, as the fake keeps it; files of other programs are written there as its events."""
+    """A calendar of the fake. Files of other programs become events of it."""
 
     def __init__(self, base: str, served: Google, token: str) -> None:
         access = Access(f"{base}/api/", networks=HERE, tokens=Tokens(token, 2**40, "1//none"))
@@ -24,7 +24,7 @@ class GoogleWorld(World):
         self.served, self.ids = served, dict[str, str]()
 
     @property
-    def kept(self) -> Kept:
+    def fake_calendar(self) -> FakeCalendar:
         return self.served.calendars[self.folder]
 
     @property
@@ -35,29 +35,31 @@ class GoogleWorld(World):
         return f"a1{uid.replace('-', '')}"
 
     def save(self, name: str, text: str) -> None:
-        made = event_of(text)
-        name_there = self._standing().get(name) or self.ids.setdefault(name, f"host{len(self.ids):04}")
-        self.served.keep(self.kept, self.kept.events.get(name_there, {}) | made | {"id": name_there})
+        event_id = self._existing().get(name) or self.ids.setdefault(name, f"host{len(self.ids):04}")
+        event = self.fake_calendar.events.get(event_id, {}) | event_of(text) | {"id": event_id}
+        self.served.save(self.fake_calendar, event)
 
     def delete(self, name: str) -> None:
-        self.served.keep(self.kept, self.kept.events[self._standing()[name]] | {"status": "cancelled"})
+        self.served.save(
+            self.fake_calendar, self.fake_calendar.events[self._existing()[name]] | {"status": "cancelled"}
+        )
 
     def stored(self, place: EntryPlace) -> str:
-        return text_of(self.kept.events[place.remote])
+        return text_of(self.fake_calendar.events[place.remote])
 
     def texts(self) -> list[str]:
-        return [text_of(self.kept.events[one]) for one in self._standing().values()]
+        return [text_of(self.fake_calendar.events[event_id]) for event_id in self._existing().values()]
 
     def names(self) -> set[str]:
-        return {*self._standing()}
+        return {*self._existing()}
 
-    def _standing(self) -> dict[str, str]:
-        events = self.kept.events
-        return {self._name(one): one for one, event in events.items() if event["status"] != "cancelled"}
+    def _existing(self) -> dict[str, str]:
+        events = self.fake_calendar.events
+        return {self._name(event_id): event_id for event_id, event in events.items() if event["status"] != "cancelled"}
 
-    def _name(self, known: str) -> str:
-        uid = self.kept.events[known].get("extendedProperties", {}).get("private", {}).get("admitOne")
-        return f"{uid}.ics" if uid else next(name for name, one in self.ids.items() if one == known)
+    def _name(self, event_id: str) -> str:
+        uid = self.fake_calendar.events[event_id].get("extendedProperties", {}).get("private", {}).get("admitOne")
+        return f"{uid}.ics" if uid else next(name for name, known in self.ids.items() if known == event_id)
 
 
 @contextmanager
@@ -65,5 +67,5 @@ def faked_google(_folder: Path) -> Iterator[World]:
     served = Google()
     grant = Grant("ana@gmail.example", " ".join(VENDORS[Connection.Kind.GOOGLE].scopes))
     served.tokens.access["ya29.contract"] = grant, float(2**40)
-    with answering(served.answer) as base:
+    with serve_fake(served.answer) as base:
         yield GoogleWorld(base, served, "ya29.contract")

@@ -1,4 +1,4 @@
-"""Microsoft Graph as a server of the contract: its host's own program speaks of files, as those of CalDAV do."""
+"""The fake of Microsoft Graph, for the contract tests. The host's own program saves files, as with CalDAV."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,14 +13,14 @@ from calendars.providers.graph_events import PROPERTY
 from tests.calendars.contract.worlds import World
 from tests.calendars.fakes.graph import GraphFake
 from tests.calendars.fakes.graph_types import instant
-from tests.calendars.fakes.http import answering
+from tests.calendars.fakes.http import serve_fake
 from tests.calendars.fakes.vendor import HERE
 
 WORD = "word"
 
 
 class GraphWorld(World):
-    """Events go by the names of files: ours by their meeting's UID."""
+    """Events have the names of files. The names of ours are made of the UIDs of their meetings."""
 
     def __init__(self, fake: GraphFake) -> None:
         access = Access(fake.base, networks=HERE, tokens=Tokens(WORD, 2**40, "again"))
@@ -51,25 +51,25 @@ class GraphWorld(World):
         return text_of(self.fake.events[place.remote]).replace("\r\n ", "")
 
     def texts(self) -> list[str]:
-        return [text_of(one) for one in self.fake.events.values() if one["calendar"] == self.folder]
+        return [text_of(row) for row in self.fake.events.values() if row["calendar"] == self.folder]
 
     def names(self) -> set[str]:
-        return {_name(one) for one in self.fake.events.values() if one["calendar"] == self.folder}
+        return {_name(row) for row in self.fake.events.values() if row["calendar"] == self.folder}
 
     def _key(self, name: str) -> str:
-        return next((key for key, one in self.fake.events.items() if _name(one) == name), "")
+        return next((key for key, row in self.fake.events.items() if _name(row) == name), "")
 
 
 @contextmanager
 def graph(_folder: Path) -> Iterator[GraphWorld]:
     fake = GraphFake(accepts=lambda token: token == WORD)
-    with answering(fake.answer) as base:
+    with serve_fake(fake.answer) as base:
         fake.base = f"{base}/v1.0/"
         yield GraphWorld(fake)
 
 
 def fields_of(text: str) -> dict[str, Any]:
-    """The event that a file describes."""
+    """Return the fields of the event in a file."""
     (event,) = Calendar.from_ical(text).walk("VEVENT")
     starts = event.start
     fields: dict[str, Any] = {
@@ -93,7 +93,7 @@ def fields_of(text: str) -> dict[str, Any]:
 
 
 def text_of(row: dict[str, Any]) -> str:
-    """The file that describes an event."""
+    """Return a file with the event."""
     calendar, event = Calendar(PRODID="x", VERSION="2.0"), Event(UID=_uid(row) or row["id"])
     event.start, event.end = instant(row["start"]), instant(row["end"])
     event.add("DTSTAMP", datetime(2027, 1, 1, tzinfo=UTC))
@@ -120,7 +120,7 @@ def _time(at: date) -> dict[str, str]:
 
 
 def _uid(row: dict[str, Any]) -> str:
-    return next((str(one["value"]) for one in row["singleValueExtendedProperties"]), "")
+    return next((str(entry["value"]) for entry in row["singleValueExtendedProperties"]), "")
 
 
 def _name(row: dict[str, Any]) -> str:

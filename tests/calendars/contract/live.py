@@ -1,6 +1,6 @@
-"""Real accounts, for the same contract: `make test-live`. Without their credentials these tests are skipped.
+"""A real account at Google for the contract tests: `make test-live`. They are skipped without its credentials.
 
-They need a calendar of their own, which is emptied.
+The account needs a calendar for these tests, which is emptied.
 """
 
 import os
@@ -26,7 +26,7 @@ LIVE_GOOGLE = pytest.param("live-google", marks=pytest.mark.skipif(bool(MISSING)
 
 
 class LiveGoogle(World):
-    """A calendar at Google; files of other programs are written there as its events."""
+    """A calendar at Google. Files of other programs become events of it."""
 
     def __init__(self, access: Access, calendar: str) -> None:
         super().__init__("live-google", google, access, calendar, guarded=False)
@@ -39,35 +39,35 @@ class LiveGoogle(World):
         return f"a1{uid.replace('-', '')}"
 
     def save(self, name: str, text: str) -> None:
-        made = event_of(text)
-        known = self._standing().get(name)
+        fields = event_of(text)
+        known = self._existing().get(name)
         if known:
-            made.pop("iCalUID")
-            ask_google(self.access, "PATCH", f"{self._events}/{known}", NO_MAILS, made)
+            fields.pop("iCalUID")
+            ask_google(self.access, "PATCH", f"{self._events}/{known}", NO_MAILS, fields)
         else:
-            made |= {"iCalUID": uuid4().hex, "extendedProperties": {"private": {"contract": name}}}
-            ask_google(self.access, "POST", self._events, NO_MAILS, made)
+            fields |= {"iCalUID": uuid4().hex, "extendedProperties": {"private": {"contract": name}}}
+            ask_google(self.access, "POST", self._events, NO_MAILS, fields)
 
     def delete(self, name: str) -> None:
-        ask_google(self.access, "DELETE", f"{self._events}/{self._standing()[name]}", NO_MAILS)
+        ask_google(self.access, "DELETE", f"{self._events}/{self._existing()[name]}", NO_MAILS)
 
     def stored(self, place: EntryPlace) -> str:
         return text_of(dict(read_json(ask_google(self.access, "GET", f"{self._events}/{place.remote}", {}))))
 
     def names(self) -> set[str]:
-        return {*self._standing()}
+        return {*self._existing()}
 
     @property
     def _events(self) -> str:
         return f"calendars/{self.folder.replace('@', '%40')}/events"
 
-    def _standing(self) -> dict[str, str]:
+    def _existing(self) -> dict[str, str]:
         found = read_json(ask_google(self.access, "GET", self._events, {"maxResults": "2500"})).get("items", ())
         names = {}
-        for one in found:
-            private = one.get("extendedProperties", {}).get("private", {})
+        for event in found:
+            private = event.get("extendedProperties", {}).get("private", {})
             uid = private.get("admitOne")
-            names[f"{uid}.ics" if uid else private.get("contract", one["id"])] = one["id"]
+            names[f"{uid}.ics" if uid else private.get("contract", event["id"])] = event["id"]
         return names
 
 

@@ -1,4 +1,4 @@
-"""Calendar servers of other people, started by the tests, and the host who uses them with another program."""
+"""Starts the calendar servers of the contract tests."""
 
 import re
 import socket
@@ -23,7 +23,7 @@ PATIENCE = 60
 
 
 class HostFeed(World):
-    """A file at an address, which its publisher writes anew."""
+    """A calendar file at an address. Its publisher changes it."""
 
     def __init__(self, server: Server) -> None:
         url = f"http://127.0.0.1:{server.port}/secret.ics"
@@ -105,9 +105,9 @@ SERVERS = {
     "live-google": live_google,
     "graph": graph,
 }
-# Those that a kind of test is about, by the name of its fixture.
+# The servers that each fixture uses.
 WRITABLE = ["radicale", "xandikos", "google", LIVE_GOOGLE]
-WHICH = {
+SERVERS_OF_FIXTURES = {
     "world": ["ics", *WRITABLE],
     "writable": WRITABLE,
     "dav": ["radicale", "xandikos"],

@@ -70,7 +70,7 @@ def has(served, start, **event):
     name = f"host{len(kept.events):04}"
     at = {end: {"dateTime": when.isoformat()} for end, when in (("start", start), ("end", start + HOUR))}
     made = {"id": name, "iCalUID": name, "status": "confirmed", "summary": "Chemotherapy", "location": "Ward-Seven"}
-    return served.keep(kept, made | {"attendees": [{"email": "kessler@clinic.example"}]} | at | event)
+    return served.save(kept, made | {"attendees": [{"email": "kessler@clinic.example"}]} | at | event)
 
 
 def first_start(user):
@@ -127,14 +127,14 @@ def test_meeting_is_written_edited_and_removed(anas, ana, event_type, served):
     read()
     assert not BusyWeek.objects.exists()
     later = booking.starts_at + 3 * HOUR
-    served.keep(
+    served.save(
         served.calendars[ANA],
         event | {end: {"dateTime": at.isoformat()} for end, at in (("start", later), ("end", later + HOUR))},
     )
     read()
     entry.refresh_from_db()
     assert (entry.state, entry.found_starts_at) == ("moved", later)
-    served.keep(served.calendars[ANA], event | {"status": "cancelled"})
+    served.save(served.calendars[ANA], event | {"status": "cancelled"})
     read()
     entry.refresh_from_db()
     assert entry.state == "moved"
@@ -144,7 +144,7 @@ def test_meeting_is_written_edited_and_removed(anas, ana, event_type, served):
     entry.refresh_from_db()
     booking.refresh_from_db()
     assert (entry.state, booking.status) == ("missing", "scheduled")
-    served.keep(served.calendars[ANA], dict(event))
+    served.save(served.calendars[ANA], dict(event))
     cancel(booking=booking, actor=ana, sequence=booking.sequence, reason="", now=timezone.now())
     write()
     assert existing(served) == []

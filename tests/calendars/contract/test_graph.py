@@ -18,7 +18,7 @@ from tests.calendars.contract.servers import HERE
 from tests.calendars.contract.test_contract import ENTRY, HOUR, NINE, PROFILE, UID, WINDOW, seconds
 from tests.calendars.corpus import span_texts
 from tests.calendars.fakes.graph import GraphFake
-from tests.calendars.fakes.http import Answer, answering
+from tests.calendars.fakes.http import Answer, serve_fake
 
 pytestmark = pytest.mark.contract
 DAY = timedelta(days=1)
@@ -30,7 +30,7 @@ ROUNDS = [pytest.param(5, id="few"), pytest.param(200, id="many", marks=pytest.m
 def address():
     """One server for all tests, each with a mailbox of its own."""
     mailbox: list[GraphFake] = [GraphFake()]
-    with answering(lambda asked: mailbox[0].answer(asked)) as base:
+    with serve_fake(lambda asked: mailbox[0].answer(asked)) as base:
         yield f"{base}/v1.0/", mailbox
 
 
@@ -82,7 +82,7 @@ def ours(graph):
 
 
 def asked(graph, method):
-    return [one for one in graph.heard if one.method == method]
+    return [one for one in graph.requests if one.method == method]
 
 
 def test_calendars_are_listed_default_first(graph):
@@ -102,7 +102,7 @@ def test_account_without_mailbox_has_no_calendars(graph):
         Answer(404, {"error": {"code": "MailboxNotEnabledForRESTAPI"}}),
         Answer(403, {"error": {"code": "ErrorAccessDenied"}}),
     ):
-        graph.instead = [answer]
+        graph.faults = [answer]
         with pytest.raises(errors.NoCalendars):
             microsoft.list_calendars(graph.access)
 
@@ -161,10 +161,10 @@ def test_whole_days_are_dates(graph):
 def test_zones_by_their_windows_names(graph):
     zone = {"dateTime": "2027-03-01T10:00:00", "timeZone": "W. Europe Standard Time"}
     event = {"id": "x", "start": zone, "end": zone | {"dateTime": "2027-03-01T11:00:00"}, "showAs": "busy"}
-    graph.instead = [Answer(200, {"value": [event]})]
+    graph.faults = [Answer(200, {"value": [event]})]
     assert busy(graph) == ["2027-03-01 09:00:00 - 2027-03-01 10:00:00"]
     unknown = {"dateTime": "2027-03-05T10:00:00", "timeZone": "tzone://Microsoft/Custom"}
-    graph.instead = [Answer(200, {"value": [event | {"start": unknown, "end": unknown}]})]
+    graph.faults = [Answer(200, {"value": [event | {"start": unknown, "end": unknown}]})]
     found = read(graph).found
     assert span_texts(found.busy) == ["2027-03-04 20:00:00 - 2027-03-05 22:00:00"]
     assert [str(warning) for warning, _at in found.warnings] == ["unknown zone"]
@@ -179,7 +179,7 @@ def test_series_are_read_as_their_instances(graph):
 def test_neither_titles_nor_people_are_asked_for(graph):
     host_adds(graph, at(9), at(10))
     read(graph)
-    (sent,) = graph.heard
+    (sent,) = graph.requests
     assert not {"subject", "body", "bodyPreview", "location", "attendees", "organizer"} & {
         *sent.query["$select"].split(",")
     }
@@ -190,7 +190,7 @@ def test_all_pages_are_read(graph):
     for day in range(1, 6):
         host_adds(graph, at(9, day), at(10, day))
     assert len(busy(graph)) == 5
-    assert len(graph.heard) == 3
+    assert len(graph.requests) == 3
 
 
 def test_list_that_is_not_whole_is_none(graph):
@@ -209,7 +209,7 @@ def test_list_that_is_not_whole_is_none(graph):
         (Answer(400, {"error": {"code": "BadRequest"}}), errors.CalendarCut),
         (Answer(200, elsewhere), errors.Blocked),
     ):
-        graph.instead = [answer]
+        graph.faults = [answer]
         with pytest.raises(error):
             read(graph)
 
@@ -238,7 +238,7 @@ def test_servers_refusals_are_understood(graph):
         (Answer(403, {"error": {"code": "ErrorAccessDenied"}}), errors.Gone),
         (Answer(404, {"error": {"code": "ErrorItemNotFound"}}), errors.Gone),
     ):
-        graph.instead = [answer]
+        graph.faults = [answer]
         with pytest.raises(error) as caught:
             read(graph)
         assert getattr(caught.value, "retry_after", 17) == 17
@@ -379,7 +379,7 @@ def test_calendar_that_takes_no_entry_says_so(graph):
 def test_refused_entries_are_told(graph):
     for answer in (Answer(400, {"error": {"code": "ErrorInvalidRequest"}}), Answer(507, {"error": {"code": "quota"}})):
         # Nothing is found, and it cannot be made.
-        graph.instead = [Answer(200, {"value": []}), answer]
+        graph.faults = [Answer(200, {"value": []}), answer]
         with pytest.raises(errors.CalendarRefusal):
             put(graph)
     assert graph.events == {}
@@ -403,16 +403,16 @@ def test_lost_answers_leave_one_entry(graph, rounds, conflicts):
             place = place if dice.random() < 0.7 else None
         _insist(graph, dice, partial(microsoft.remove_entry, graph.access, graph.work, place, UID))
         assert (ours(graph), graph.invited) == ([], [])
-        graph.made.clear()
+        graph.transactions.clear()
 
 
 def _insist(graph, dice, deed):
     """Do it as often as it takes, where each kind of answer may be lost first."""
     for _try in range(6):
-        graph.losing = [dice.choice(["POST", "PATCH", "GET", "DELETE"])] if dice.random() < 0.6 else []
+        graph.lost_methods = [dice.choice(["POST", "PATCH", "GET", "DELETE"])] if dice.random() < 0.6 else []
         with suppress(errors.ServerAway):
             return deed()
-    graph.losing = []
+    graph.lost_methods = []
     return deed()
 
 
@@ -466,12 +466,12 @@ def test_ids_with_slashes_are_asked_for_whole(graph):
     place = put(graph)
     assert "/" in place.remote
     assert look(graph, EntryPlace(place.remote, "")) == seconds(ENTRY)
-    assert unquote(graph.heard[-1].path).endswith(place.remote)
+    assert unquote(graph.requests[-1].path).endswith(place.remote)
 
 
 def test_window_is_asked_for_in_utc(graph):
     read(graph)
-    query = graph.heard[-1].query
+    query = graph.requests[-1].query
     first, last = (datetime.fromisoformat(query[name]) for name in ("startDateTime", "endDateTime"))
     assert (first, last) == (
         datetime.fromtimestamp(WINDOW[0], UTC) - 2 * DAY,

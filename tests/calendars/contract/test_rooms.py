@@ -18,7 +18,7 @@ roomy = pytest.fixture(emptied, params=[*KINDS], name="roomy")
 
 
 class Host:
-    """One kind of server, and what becomes of wishes for rooms there."""
+    """The host of a calendar at one kind of server, which makes rooms or does not."""
 
     def __init__(self, world):
         self.world, self.is_google = world, world.name == "google"
@@ -46,12 +46,12 @@ class Host:
         if self.is_google:
             self.world.served.lost = 1
         else:
-            self.world.fake.losing.append(method)
+            self.world.fake.lost_methods.append(method)
 
     def row(self, place):
-        return self.world.kept.events[place.remote] if self.is_google else self.world.fake.events[place.remote]
+        return self.world.fake_calendar.events[place.remote] if self.is_google else self.world.fake.events[place.remote]
 
-    def answer_wishes(self, how):
+    def set_rooms(self, how):
         if self.is_google:
             self.rooms.refuses = how == "refused"
             self.rooms.status = {"made": "success", "later": "pending", "never": "failure"}.get(how, "success")
@@ -69,7 +69,7 @@ class Host:
 def host(roomy):
     made = Host(roomy)
     yield made
-    made.answer_wishes("made")
+    made.set_rooms("made")
 
 
 def test_room_is_made_with_the_entry(host):
@@ -105,7 +105,7 @@ def test_lost_answers_leave_one_room(host):
 
 
 def test_room_in_the_making_is_read_later(host):
-    host.answer_wishes("later")
+    host.set_rooms("later")
     place = host.put()
     assert (place.room, place.awaits_room) == ("", True)
     assert host.put(place).awaits_room
@@ -117,7 +117,7 @@ def test_room_in_the_making_is_read_later(host):
 
 @pytest.mark.parametrize("how", ["never", "refused"])
 def test_entry_stands_without_its_room(host, how):
-    host.answer_wishes(how)
+    host.set_rooms(how)
     place = host.put()
     assert (place.room, place.awaits_room, host.new, len(host.world.names())) == ("", False, 0, 1)
     moved = host.put(place, sequence=1, starts_at=host.entry.starts_at + HOUR, ends_at=host.entry.ends_at + HOUR)

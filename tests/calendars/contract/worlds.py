@@ -1,4 +1,4 @@
-"""A server with a calendar, as the contract knows it."""
+"""A server with a calendar, for the contract tests."""
 
 import re
 from base64 import b64encode
@@ -12,7 +12,7 @@ from calendars.providers import Access, EntryPlace, RemoteCalendar, ics
 
 @dataclass
 class World:
-    """A server with a calendar, reached as the application does, and as the host's own program does."""
+    """A server with a calendar. The application uses it, and so does another program of the host."""
 
     name: str
     provider: ModuleType
@@ -31,11 +31,11 @@ class World:
 
     @property
     def nowhere(self) -> str:
-        """Where a calendar could be, and is none."""
+        """The address of a calendar that does not exist."""
         return self.folder.replace("/calendar/", "/none/").replace("/work/", "/none/")
 
     def address(self, uid: str) -> str:
-        """Where the entry of a meeting stands."""
+        """Return the address of the entry of a meeting."""
         return f"{self.folder}{uid}.ics"
 
     def ask(self, method: str, url: str, body: str = "", **headers: str) -> tuple[int, str]:
@@ -59,11 +59,11 @@ class World:
         return text.replace("\r\n ", "").replace("\n ", "")
 
     def texts(self) -> list[str]:
-        """All that stands there."""
+        """Return all objects of the calendar."""
         return [self.stored(EntryPlace(f"{self.folder}{name}", "")) for name in self.names()]
 
     def names(self) -> set[str]:
-        """The objects that are there."""
+        """Return the names of the objects of the calendar."""
         body = '<propfind xmlns="DAV:"><prop><getetag/></prop></propfind>'
         _status, text = self.ask("PROPFIND", self.folder, body, Depth="1", **{"Content-Type": "application/xml"})
-        return {one.rpartition("/")[2] for one in re.findall(r"href>([^<]+\.ics)<", text)}
+        return {address.rpartition("/")[2] for address in re.findall(r"href>([^<]+\.ics)<", text)}

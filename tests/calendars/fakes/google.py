@@ -1,8 +1,8 @@
-"""Google's Calendar API as its own documents describe it: what they refuse is refused.
+"""A fake of Google's Calendar API, which refuses what Google's documents say it refuses.
 
-Paths, parameters, scopes and fields are judged by Google's discovery document (`google.json`), the rest by its pages
-on errors, synchronization, event ids and push notifications. It proves that our requests are well-formed by these,
-and that we survive the faults that it plays. Whether Google is as it says, only a real account tells.
+Paths, parameters, scopes and fields are checked against Google's discovery document (`google.json`), the rest by its
+pages on errors, synchronization, event ids and push notifications. Whether Google does what these say, only a test
+with a real account can show.
 """
 
 import json
@@ -17,21 +17,21 @@ from tests.calendars.fakes.google_rooms import Rooms
 from tests.calendars.fakes.google_rules import (
     DOCUMENT,
     Json,
-    chosen,
+    apply_patch,
     instances,
     is_instant,
     judge_fields,
     judge_times,
-    merged,
     moment,
     read_instant,
     refused,
+    select_fields,
 )
-from tests.calendars.fakes.http import Answer, Asked
+from tests.calendars.fakes.http import Answer, Request
 from tests.calendars.fakes.tokens import TokenServer
 
 ID = re.compile(r"[a-v0-9]{5,1024}")
-ALONE = (
+NOT_WITH_SYNC_TOKEN = (
     "iCalUID",
     "orderBy",
     "privateExtendedProperty",
@@ -45,7 +45,7 @@ NUMBERS = count(1)
 
 
 @dataclass
-class Kept:
+class FakeCalendar:
     """A calendar with its events, and the number of the last change of each."""
 
     name: str = "Work"
@@ -59,47 +59,50 @@ class Kept:
 
 @dataclass
 class Google:
-    """`faults` are answers that the next requests get instead; `lost` are requests whose answer is lost, once done."""
+    """`faults` are the answers to the next requests. `lost` is how many of the next writes are done but not answered.
+
+    `operations` has the name and the query of each request.
+    """
 
     tokens: TokenServer = field(default_factory=TokenServer)
-    calendars: dict[str, Kept] = field(default_factory=lambda: {"ana@gmail.example": Kept()})
+    calendars: dict[str, FakeCalendar] = field(default_factory=lambda: {"ana@gmail.example": FakeCalendar()})
     faults: list[Answer] = field(default_factory=list)
     lost: int = 0
     page: int = 2_500
     # Sync tokens older than this change have expired.
-    forgotten: int = 0
+    oldest_change: int = 0
     channels: dict[str, Json] = field(default_factory=dict)
     rooms: Rooms = field(default_factory=Rooms)
-    heard: list[tuple[str, str]] = field(default_factory=list)
+    operations: list[tuple[str, str]] = field(default_factory=list)
     lock: threading.RLock = field(default_factory=threading.RLock)
 
-    def answer(self, asked: Asked) -> Answer:
+    def answer(self, request: Request) -> Answer:
         with self.lock:
             if self.faults:
                 return self.faults.pop(0)
-            said = self._answer(asked)
-            if self.lost and asked.method != "GET":
+            answer = self._answer(request)
+            if self.lost and request.method != "GET":
                 self.lost -= 1
                 return Answer(lost=True)
-            return said
+            return answer
 
-    def _answer(self, asked: Asked) -> Answer:
-        name, values = self._operation(asked)
-        self.heard.append((name, json.dumps(asked.query)))
-        grant = self.tokens.grant_of(asked.bearer)
+    def _answer(self, request: Request) -> Answer:
+        name, values = self._operation(request)
+        self.operations.append((name, json.dumps(request.query)))
+        grant = self.tokens.grant_of(request.bearer)
         if grant is None:
             raise refused(401, "authError")
         if not set(grant.scopes.split()) & set(DOCUMENT["methods"][name]["scopes"]):
             raise refused(403, "insufficientPermissions")
-        self._judge_query(name, asked.query)
-        body = self._judge_body(name, asked)
-        return getattr(self, "_" + name.removeprefix("calendar.").replace(".", "_"))(asked, values, body)
+        self._judge_query(name, request.query)
+        body = self._judge_body(name, request)
+        return getattr(self, "_" + name.removeprefix("calendar.").replace(".", "_"))(request, values, body)
 
-    def _operation(self, asked: Asked) -> tuple[str, dict[str, str]]:
+    def _operation(self, request: Request) -> tuple[str, dict[str, str]]:
         for name, method in DOCUMENT["methods"].items():
             path = re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>[^/]+)", re.escape(f"/api/{method['path']}"))
-            found = re.fullmatch(path, asked.path)
-            if found and method["httpMethod"] == asked.method:
+            found = re.fullmatch(path, request.path)
+            if found and method["httpMethod"] == request.method:
                 return name, found.groupdict()
         raise refused(404, "notFound")
 
@@ -118,115 +121,118 @@ class Google:
             if rule.get("format") == "date-time" and not is_instant(value):
                 raise refused(400, "invalidParameter")
 
-    def _judge_body(self, name: str, asked: Asked) -> Json:
-        wanted = DOCUMENT["methods"][name]["request"]
-        if wanted is None:
-            if asked.body:
+    def _judge_body(self, name: str, request: Request) -> Json:
+        schema = DOCUMENT["methods"][name]["request"]
+        if schema is None:
+            if request.body:
                 raise refused(400, "badRequest")
             return {}
-        if not asked.headers.get("content-type", "").startswith("application/json"):
+        if not request.headers.get("content-type", "").startswith("application/json"):
             raise refused(415, "unsupportedMediaType")
         try:
-            body = json.loads(asked.body)
+            body = json.loads(request.body)
         except ValueError:
             raise refused(400, "parseError") from None
-        judge_fields(wanted, body)
+        judge_fields(schema, body)
         return dict(body)
 
-    def _calendar(self, values: dict[str, str]) -> Kept:
+    def _calendar(self, values: dict[str, str]) -> FakeCalendar:
         if values["calendarId"] not in self.calendars:
             raise refused(404, "notFound")
         return self.calendars[values["calendarId"]]
 
-    def _calendarList_list(self, asked: Asked, _values: Json, _body: Json) -> Answer:
+    def _calendarList_list(self, request: Request, _values: Json, _body: Json) -> Answer:
         roles = ["freeBusyReader", "reader", "writer", "owner"]
-        least = roles.index(asked.query.get("minAccessRole", "freeBusyReader"))
-        items = [self._listed(name) for name, one in self.calendars.items() if roles.index(one.role) >= least]
+        least = roles.index(request.query.get("minAccessRole", "freeBusyReader"))
+        items = [self._listed(name) for name, calendar in self.calendars.items() if roles.index(calendar.role) >= least]
         return Answer(200, {"items": items})
 
-    def _calendarList_get(self, asked: Asked, values: Json, _body: Json) -> Answer:
-        grant = self.tokens.grant_of(asked.bearer)
+    def _calendarList_get(self, request: Request, values: Json, _body: Json) -> Answer:
+        grant = self.tokens.grant_of(request.bearer)
         name = grant.account if grant and values["calendarId"] == "primary" else values["calendarId"]
         if name not in self.calendars:
             raise refused(404, "notFound")
         return Answer(200, self._listed(name))
 
     def _listed(self, name: str) -> Json:
-        one = self.calendars[name]
-        said = {"id": name, "summary": one.name, "timeZone": one.zone, "accessRole": one.role}
-        return said | ({"primary": True} if one.primary else {})
+        calendar = self.calendars[name]
+        row = {"id": name, "summary": calendar.name, "timeZone": calendar.zone, "accessRole": calendar.role}
+        return row | ({"primary": True} if calendar.primary else {})
 
-    def _events_list(self, asked: Asked, values: Json, _body: Json) -> Answer:
-        kept, query = self._calendar(values), asked.query
+    def _events_list(self, request: Request, values: Json, _body: Json) -> Answer:
+        calendar, query = self._calendar(values), request.query
         since = 0
         if "syncToken" in query:
-            if any(name in query for name in ALONE):
+            if any(name in query for name in NOT_WITH_SYNC_TOKEN):
                 raise refused(400, "invalidParameter")
             token = re.fullmatch(r"sync-(\d+)", query["syncToken"])
             if token is None:
                 raise refused(400, "invalid")
             since = int(token[1])
-            if since < self.forgotten:
+            if since < self.oldest_change:
                 raise refused(410, "fullSyncRequired")
-        changed = [one for name, one in kept.events.items() if kept.changes[name] > since]
+        changed = [event for name, event in calendar.events.items() if calendar.changes[name] > since]
         if "syncToken" not in query:
-            changed = [one for one in changed if one["status"] != "cancelled"]
+            changed = [event for event in changed if event["status"] != "cancelled"]
         if query.get("singleEvents") == "true":
-            changed = [instance for one in changed for instance in instances(one)]
+            changed = [instance for event in changed for instance in instances(event)]
         if "timeMin" in query:
-            after, before = read_instant(query["timeMin"], kept.zone), read_instant(query["timeMax"], kept.zone)
+            after, before = read_instant(query["timeMin"], calendar.zone), read_instant(query["timeMax"], calendar.zone)
             if after >= before:
                 raise refused(400, "timeRangeEmpty")
-            spans = [(one, *(moment(one[end], kept.zone) for end in ("start", "end"))) for one in changed]
-            changed = [one for one, starts, ends in spans if ends > after and starts < before]
+            zone = calendar.zone
+            changed = [event for event in changed if moment(event["end"], zone) > after]
+            changed = [event for event in changed if moment(event["start"], zone) < before]
         first, size = int(query.get("pageToken", "0")), min(self.page, int(query.get("maxResults", "250")))
-        said: Json = {"timeZone": kept.zone, "items": changed[first : first + size]}
-        more = first + size < len(changed)
-        said["nextPageToken" if more else "nextSyncToken"] = str(first + size) if more else f"sync-{kept.change}"
-        return Answer(200, chosen(said, query.get("fields")))
+        page: Json = {"timeZone": calendar.zone, "items": changed[first : first + size]}
+        if first + size < len(changed):
+            page["nextPageToken"] = str(first + size)
+        else:
+            page["nextSyncToken"] = f"sync-{calendar.change}"
+        return Answer(200, select_fields(page, query.get("fields")))
 
-    def _events_get(self, asked: Asked, values: Json, _body: Json) -> Answer:
+    def _events_get(self, request: Request, values: Json, _body: Json) -> Answer:
         event = self._calendar(values).events.get(values["eventId"])
         if event is None:
             raise refused(404, "notFound")
-        return Answer(200, chosen({"event": event}, None)["event"])
+        return Answer(200, deepcopy(event))
 
-    def _events_insert(self, asked: Asked, values: Json, body: Json) -> Answer:
-        kept = self._writable(values)
+    def _events_insert(self, request: Request, values: Json, body: Json) -> Answer:
+        calendar = self._writable(values)
         name = body.setdefault("id", f"google{next(NUMBERS)}")
         if not ID.fullmatch(name):
             raise refused(400, "invalid")
-        if name in kept.events:
+        if name in calendar.events:
             raise refused(409, "duplicate")
         judge_times(body)
-        self.rooms.make(asked.query, body, {})
-        return Answer(200, self.keep(kept, {"status": "confirmed", "iCalUID": f"{name}@google.com"} | body))
+        self.rooms.request(request.query, body, {})
+        return Answer(200, self.save(calendar, {"status": "confirmed", "iCalUID": f"{name}@google.com"} | body))
 
-    def _events_patch(self, asked: Asked, values: Json, body: Json) -> Answer:
-        kept = self._writable(values)
-        event = kept.events.get(values["eventId"])
+    def _events_patch(self, request: Request, values: Json, body: Json) -> Answer:
+        calendar = self._writable(values)
+        event = calendar.events.get(values["eventId"])
         if event is None:
             raise refused(404, "notFound")
-        if asked.headers.get("if-match", event["etag"]) != event["etag"]:
+        if request.headers.get("if-match", event["etag"]) != event["etag"]:
             raise refused(412, "conditionNotMet")
         if "id" in body:
             raise refused(400, "invalid")
-        self.rooms.make(asked.query, body, event)
-        patched = merged(deepcopy(event), body)
+        self.rooms.request(request.query, body, event)
+        patched = apply_patch(deepcopy(event), body)
         judge_times(patched)
-        return Answer(200, self.keep(kept, patched))
+        return Answer(200, self.save(calendar, patched))
 
-    def _events_delete(self, _asked: Asked, values: Json, _body: Json) -> Answer:
-        kept = self._writable(values)
-        event = kept.events.get(values["eventId"])
+    def _events_delete(self, _request: Request, values: Json, _body: Json) -> Answer:
+        calendar = self._writable(values)
+        event = calendar.events.get(values["eventId"])
         if event is None:
             raise refused(404, "notFound")
         if event["status"] == "cancelled":
             raise refused(410, "deleted")
-        self.keep(kept, event | {"status": "cancelled"})
+        self.save(calendar, event | {"status": "cancelled"})
         return Answer(204)
 
-    def _events_watch(self, _asked: Asked, values: Json, body: Json) -> Answer:
+    def _events_watch(self, _request: Request, values: Json, body: Json) -> Answer:
         self._calendar(values)
         if body.get("type") != "web_hook" or not 0 < len(body.get("id", "")) <= 64 or len(body.get("token", "")) > 256:
             raise refused(400, "invalid")
@@ -235,28 +241,28 @@ class Google:
         if body["id"] in self.channels:
             raise refused(400, "channelIdNotUnique")
         until = int((datetime.now(UTC) + timedelta(days=7)).timestamp() * 1_000)
-        said = {"id": body["id"], "resourceId": f"resource-{values['calendarId']}"}
-        said["expiration"] = str(min(until, int(body.get("expiration", until))))
-        self.channels[body["id"]] = said | {"address": body["address"], "token": body.get("token")}
-        return Answer(200, said)
+        channel = {"id": body["id"], "resourceId": f"resource-{values['calendarId']}"}
+        channel["expiration"] = str(min(until, int(body.get("expiration", until))))
+        self.channels[body["id"]] = channel | {"address": body["address"], "token": body.get("token")}
+        return Answer(200, channel)
 
-    def _channels_stop(self, _asked: Asked, _values: Json, body: Json) -> Answer:
+    def _channels_stop(self, _request: Request, _values: Json, body: Json) -> Answer:
         known = self.channels.get(body.get("id", ""))
         if known is None or known["resourceId"] != body.get("resourceId"):
             raise refused(404, "notFound")
         del self.channels[body["id"]]
         return Answer(204)
 
-    def _writable(self, values: Json) -> Kept:
-        kept = self._calendar(values)
-        if kept.role not in {"owner", "writer"}:
+    def _writable(self, values: Json) -> FakeCalendar:
+        calendar = self._calendar(values)
+        if calendar.role not in {"owner", "writer"}:
             raise refused(403, "requiredAccessLevel")
-        return kept
+        return calendar
 
-    def keep(self, kept: Kept, event: Json) -> Json:
-        """Keep an event as somebody has made it. Each change has another number."""
+    def save(self, calendar: FakeCalendar, event: Json) -> Json:
+        """Save an event as it is now. Each change has a number of its own."""
         with self.lock:
-            kept.change += 1
-            event["etag"] = f'"{kept.change}"'
-            kept.events[event["id"]], kept.changes[event["id"]] = event, kept.change
+            calendar.change += 1
+            event["etag"] = f'"{calendar.change}"'
+            calendar.events[event["id"]], calendar.changes[event["id"]] = event, calendar.change
             return event

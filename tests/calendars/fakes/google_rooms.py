@@ -1,4 +1,4 @@
-"""Google's conferences, by its pages on `conferenceData`: made on request, once for each id of a request."""
+"""A fake of Google's conferences, by its pages on `conferenceData`: one is made for each id of a request."""
 
 from dataclasses import dataclass
 
@@ -9,29 +9,29 @@ KINDS = {"eventHangout", "eventNamedHangout", "hangoutsMeet", "addOn"}
 
 @dataclass
 class Rooms:
-    """`status` is what becomes of the next requests: success, pending or failure; or the calendar refuses them."""
+    """`status` is that of the next requests: success, pending or failure. With `refuses`, the calendar refuses them."""
 
     status: str = "success"
     refuses: bool = False
     made: int = 0
 
-    def make(self, query: Json, body: Json, existing: Json) -> None:
-        """Put into the body what is to stand in the event."""
-        asked = body.pop("conferenceData", None)
-        if query.get("conferenceDataVersion") != "1" or asked is None:
+    def request(self, query: Json, body: Json, existing: Json) -> None:
+        """Replace the body's request of a conference by what is saved of it."""
+        conference = body.pop("conferenceData", None)
+        if query.get("conferenceDataVersion") != "1" or conference is None:
             return
-        request = asked.get("createRequest") or {}
+        request = conference.get("createRequest") or {}
         kind = (request.get("conferenceSolutionKey") or {}).get("type")
         if self.refuses or kind not in KINDS or not request.get("requestId") or "status" in request:
             raise refused(400, "invalid")
-        before = (existing.get("conferenceData") or {}).get("createRequest") or {}
-        if before.get("requestId") != request["requestId"]:
+        former = (existing.get("conferenceData") or {}).get("createRequest") or {}
+        if former.get("requestId") != request["requestId"]:
             body["conferenceData"] = {"createRequest": {**request, "status": {"statusCode": self.status}}}
             if self.status == "success":
                 self.finish(body)
 
     def finish(self, event: Json) -> None:
-        """What Google does by itself, a moment later."""
+        """Make the conference, as Google does by itself a moment after the request."""
         self.made += 1
         address = f"https://meet.google.com/abc-defg-h{self.made:02}"
         event["conferenceData"]["createRequest"]["status"] = {"statusCode": "success"}

@@ -1,4 +1,4 @@
-"""The rules by which Google's API refuses and answers, apart from what it keeps."""
+"""The rules of Google's API that need no stored calendars."""
 
 import json
 import re
@@ -18,12 +18,12 @@ DOCUMENT = json.loads((Path(__file__).parent / "google.json").read_text())
 INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
 READ_ONLY = {"etag", "htmlLink", "created", "updated", "creator", "kind", "hangoutLink", "recurringEventId"}
 # Instances of a series that are listed at most.
-MOST = 1_000
+MOST_INSTANCES = 1_000
 
 
 def refused(status: int, reason: str, **headers: str) -> Refused:
-    said = {"errors": [{"domain": "global", "reason": reason, "message": reason}], "code": status, "message": reason}
-    return Refused(Answer(status, {"error": said}, {name.replace("_", "-"): text for name, text in headers.items()}))
+    error = {"errors": [{"domain": "global", "reason": reason, "message": reason}], "code": status, "message": reason}
+    return Refused(Answer(status, {"error": error}, {name.replace("_", "-"): text for name, text in headers.items()}))
 
 
 def judge_fields(schema: str, body: Any) -> None:
@@ -45,31 +45,31 @@ def judge_value(rule: Json, value: Any) -> None:
     if not isinstance(value, kinds[rule["type"]]):
         raise refused(400, "invalid")
     if rule["type"] == "array":
-        for one in value:
-            judge_value(rule["items"], one)
+        for item in value:
+            judge_value(rule["items"], item)
     elif rule["type"] == "object":
-        for name, one in value.items():
-            inner = rule.get("properties", {}).get(name) or rule.get("additionalProperties")
-            if inner is None:
+        for name, inner_value in value.items():
+            inner_rule = rule.get("properties", {}).get(name) or rule.get("additionalProperties")
+            if inner_rule is None:
                 raise refused(400, "invalid")
-            judge_value(inner, one)
+            judge_value(inner_rule, inner_value)
 
 
 def judge_times(event: Json) -> None:
     for end in ("start", "end"):
-        said = {name: value for name, value in (event.get(end) or {}).items() if value is not None}
-        if ("date" in said) == ("dateTime" in said):
-            raise refused(400, "required" if not said else "invalid")
-        text = said.get("dateTime")
+        time = {name: value for name, value in (event.get(end) or {}).items() if value is not None}
+        if ("date" in time) == ("dateTime" in time):
+            raise refused(400, "invalid" if time else "required")
+        text = time.get("dateTime")
         if text is None:
-            datetime.fromisoformat(said["date"])
-        elif not INSTANT.fullmatch(text) or (not is_instant(text) and "timeZone" not in said):
+            datetime.fromisoformat(time["date"])
+        elif not INSTANT.fullmatch(text) or (not is_instant(text) and "timeZone" not in time):
             raise refused(400, "invalid")
-        if said.get("timeZone", "UTC") not in available_timezones():
+        if time.get("timeZone", "UTC") not in available_timezones():
             raise refused(400, "invalid")
-        if event.get("recurrence") and "timeZone" not in said and text:
+        if event.get("recurrence") and "timeZone" not in time and text:
             raise refused(400, "required")
-        event[end] = said
+        event[end] = time
     if moment(event["start"], "UTC") > moment(event["end"], "UTC"):
         raise refused(400, "timeRangeEmpty")
     texts = json.dumps(event.get("extendedProperties", {}).get("private", {}))
@@ -80,7 +80,7 @@ def judge_times(event: Json) -> None:
 
 
 def is_instant(text: str) -> bool:
-    """Whether it is a time by RFC 3339 with its offset, as parameters have to be."""
+    """Return whether the text is a time by RFC 3339 with its offset, as parameters must be."""
     found = INSTANT.fullmatch(text)
     return bool(found and found[2])
 
@@ -90,49 +90,49 @@ def read_instant(text: str, zone: str) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=ZoneInfo(zone))
 
 
-def moment(said: Json, zone: str) -> datetime:
-    return read_instant(said.get("dateTime") or said["date"], said.get("timeZone", zone))
+def moment(time: Json, zone: str) -> datetime:
+    return read_instant(time.get("dateTime") or time["date"], time.get("timeZone", zone))
 
 
 def instances(event: Json) -> list[Json]:
-    """The events of a series; of others, the event."""
+    """Return the events of a series. An event that is none is returned alone."""
     if event["status"] == "cancelled" or not event.get("recurrence"):
         return [event]
     first = moment(event["start"], "UTC")
     length = moment(event["end"], "UTC") - first
-    made = []
-    for start in islice(rrulestr(event["recurrence"][0].removeprefix("RRULE:"), dtstart=first), MOST):
+    single = {name: value for name, value in event.items() if name != "recurrence"}
+    found = []
+    for start in islice(rrulestr(event["recurrence"][0].removeprefix("RRULE:"), dtstart=first), MOST_INSTANCES):
         times = {
-            name: {"dateTime": at.isoformat(), "timeZone": "UTC"}
-            for name, at in (("start", start), ("end", start + length))
+            "start": {"dateTime": start.isoformat(), "timeZone": "UTC"},
+            "end": {"dateTime": (start + length).isoformat(), "timeZone": "UTC"},
         }
-        alone = {name: value for name, value in event.items() if name != "recurrence"}
-        made.append(alone | times | {"id": f"{event['id']}_{len(made)}", "recurringEventId": event["id"]})
-    return made
+        found.append(single | times | {"id": f"{event['id']}_{len(found)}", "recurringEventId": event["id"]})
+    return found
 
 
-def merged(event: Json, patch: Json) -> Json:
-    """By the rules of patches: what is null is removed, arrays are replaced, objects are merged."""
+def apply_patch(event: Json, patch: Json) -> Json:
+    """Change the event by the rules of patches: null removes a field, arrays are replaced, objects are apply_patch."""
     for name, value in patch.items():
         if value is None:
             event.pop(name, None)
         elif isinstance(value, dict):
-            event[name] = merged(event.get(name) or {}, value)
+            event[name] = apply_patch(event.get(name) or {}, value)
         else:
             event[name] = value
     return event
 
 
-def chosen(said: Json, fields: str | None) -> Json:
-    """The answer, of which `fields` has chosen some: of events only what is asked for."""
+def select_fields(page: Json, fields: str | None) -> Json:
+    """Return a copy of the page, with only those fields of its events that `fields` names."""
     if not fields or "items(" not in fields:
-        return deepcopy(said)
+        return deepcopy(page)
     inner = fields.partition("items(")[2]
     depth, end = 1, 0
     for end, letter in enumerate(inner):  # noqa: B007
         depth += {"(": 1, ")": -1}.get(letter, 0)
         if not depth:
             break
-    names = {re.split(r"[(/]", one)[0] for one in re.sub(r"\([^)]*\)", "", inner[:end]).split(",")}
-    events = [{name: value for name, value in one.items() if name in names} for one in said["items"]]
-    return deepcopy(said | {"items": events})
+    names = {re.split(r"[(/]", field)[0] for field in re.sub(r"\([^)]*\)", "", inner[:end]).split(",")}
+    events = [{name: value for name, value in event.items() if name in names} for event in page["items"]]
+    return deepcopy(page | {"items": events})

@@ -1,7 +1,7 @@
-"""Microsoft Graph's calendars on this machine, as strict as its reference says: what it does not know, it refuses.
+"""A fake of Microsoft Graph's calendars. It refuses what Graph's reference does not have.
 
 The rules are those of the pages calendar-list-calendarview, calendar-post-events, event-update, event-delete,
-singlevaluelegacyextendedproperty-get, subscription and throttling of its documents. What they leave open is a switch.
+singlevaluelegacyextendedproperty-get, subscription and throttling of its documents. Tests choose what they leave open.
 """
 
 import json
@@ -26,7 +26,7 @@ from tests.calendars.fakes.graph_types import (
     judge_subscription,
     refusal,
 )
-from tests.calendars.fakes.http import Answer, Asked
+from tests.calendars.fakes.http import Answer, Request
 
 EXPAND = re.compile(r"singleValueExtendedProperties\(\$filter=id eq '((?:[^']|'')+)'\)")
 FILTER = re.compile(
@@ -38,44 +38,44 @@ WEEK = timedelta(days=7)
 
 @dataclass
 class GraphFake:
-    """One mailbox. `base` is the address of its API, which links to further pages need."""
+    """One mailbox. `base` is the address of its API, for links to further pages."""
 
     base: str = ""
     accepts: Callable[[str], bool] = lambda token: bool(token)
     calendars: dict[str, dict[str, Any]] = field(default_factory=dict)
     events: dict[str, dict[str, Any]] = field(default_factory=dict)
     subscriptions: dict[str, dict[str, Any]] = field(default_factory=dict)
-    # What the service remembers of events that were made, also of deleted ones.
-    made: dict[str, str] = field(default_factory=dict)
-    # Who was sent an invitation.
+    # The ids of events by their transactionIds, also of deleted events.
+    transactions: dict[str, str] = field(default_factory=dict)
+    # The addresses that got an invitation.
     invited: list[str] = field(default_factory=list)
-    heard: list[Asked] = field(default_factory=list)
-    # Answers that get lost after the deed, and answers that come instead of it, one after the other.
-    losing: list[str] = field(default_factory=list)
-    instead: list[Answer] = field(default_factory=list)
+    requests: list[Request] = field(default_factory=list)
+    # The methods of the next requests that are carried out but not answered, and the answers to the next requests.
+    lost_methods: list[str] = field(default_factory=list)
+    faults: list[Answer] = field(default_factory=list)
     largest_page: int = 1_000
     expired_pages: bool = False
-    # Asks an address for the words that are sent there, as the service does before it makes a subscription.
-    echo: Callable[[str, str], str] = lambda _address, words: words
-    # Not said by the documents: whether a repeated transactionId is answered as a conflict.
+    # Sends a text to an address, which must return it, as the service does before it makes a subscription.
+    echo: Callable[[str, str], str] = lambda _address, text: text
+    # Whether a repeated transactionId is refused. The documents do not say.
     conflicts: bool = False
-    # What becomes of a wish for a room: made, made later, never made, or refused with its event.
+    # What happens if an event asks for a room: it is made, made later, never made, or refused with the event.
     rooms: str = "made"
     rooms_made: int = 0
     numbers: Iterator[int] = field(default_factory=lambda: count(1))
     lock: RLock = field(default_factory=RLock)
 
-    def answer(self, asked: Asked) -> Answer:
+    def answer(self, request: Request) -> Answer:
         with self.lock:
-            self.heard.append(asked)
-            if not self.accepts(asked.bearer):
+            self.requests.append(request)
+            if not self.accepts(request.bearer):
                 raise refusal(401, "InvalidAuthenticationToken", "Access token has expired or is not yet valid.")
-            if self.instead:
-                return self.instead.pop(0)
-            answer = self._answer(asked)
-            answer.lost = bool(self.losing) and asked.method == self.losing[0]
+            if self.faults:
+                return self.faults.pop(0)
+            answer = self._answer(request)
+            answer.lost = bool(self.lost_methods) and request.method == self.lost_methods[0]
             if answer.lost:
-                self.losing.pop(0)
+                self.lost_methods.pop(0)
             return answer
 
     def add_calendar(self, name: str, *, editable: bool = True) -> str:
@@ -84,7 +84,7 @@ class GraphFake:
         return key
 
     def add_event(self, calendar: str, **fields: Any) -> str:
-        """What the host puts there by another program."""
+        """Add an event, as the host does in another program. Return its id."""
         key = f"AAMkEvt/{next(self.numbers)}+AA=="
         self.events[key] = {
             "id": key,
@@ -110,30 +110,30 @@ class GraphFake:
         return key
 
     def delete_event(self, key: str) -> None:
-        """It goes to the deleted items, where it has another id."""
+        """Delete an event. Graph keeps deleted ones under another id."""
         del self.events[key]
 
-    def _answer(self, asked: Asked) -> Answer:
-        door = urlsplit(self.base).path
-        parts = asked.path.removeprefix(door).split("/") if asked.path.startswith(door) else []
-        match asked.method, parts:
+    def _answer(self, request: Request) -> Answer:
+        root = urlsplit(self.base).path
+        parts = request.path.removeprefix(root).split("/") if request.path.startswith(root) else []
+        match request.method, parts:
             case "GET", ["me"]:
                 return Answer(200, {"mail": "ana@acme.example", "userPrincipalName": "ana@acme.example"})
             case "GET", ["me", "calendars"]:
-                return self._list_calendars(asked)
+                return self._list_calendars(request)
             case "GET", ["me", "calendars", key, "calendarView"]:
-                return self._view(asked, self._calendar(key))
+                return self._view(request, self._calendar(key))
             case "GET", ["me", "calendars", key, "events"]:
-                return self._events(asked, self._calendar(key))
+                return self._events(request, self._calendar(key))
             case "POST", ["me", "calendars", key, "events"]:
-                return self._create(asked, self._calendar(key))
+                return self._create(request, self._calendar(key))
             case (("GET" | "PATCH" | "DELETE"), ["me", "calendars", key, "events", *rest]):
-                # An id may hold a slash, which a path writes as %2F.
-                return self._event(asked, self._calendar(key), "/".join(rest))
+                # An id may contain a slash, which is %2F in a path.
+                return self._event(request, self._calendar(key), "/".join(rest))
             case "POST", ["subscriptions"]:
-                return self._subscribe(asked)
+                return self._subscribe(request)
             case (("PATCH" | "DELETE"), ["subscriptions", key]):
-                return self._subscription(asked, key)
+                return self._subscription(request, key)
         raise refusal(400, "BadRequest", "Resource not found for the segment.")
 
     def _calendar(self, key: str) -> dict[str, Any]:
@@ -141,21 +141,21 @@ class GraphFake:
             raise refusal(404, "ErrorItemNotFound", "The specified object was not found in the store.")
         return self.calendars[key]
 
-    def _list_calendars(self, asked: Asked) -> Answer:
-        _known(asked, {"$select", "$top"})
-        chosen = _selected(asked, CALENDAR_PROPERTIES)
-        return Answer(200, {"value": [{one: row[one] for one in chosen} for row in self.calendars.values()]})
+    def _list_calendars(self, request: Request) -> Answer:
+        _check_parameters(request, {"$select", "$top"})
+        names = _selected(request, CALENDAR_PROPERTIES)
+        return Answer(200, {"value": [{name: row[name] for name in names} for row in self.calendars.values()]})
 
-    def _view(self, asked: Asked, calendar: Mapping[str, Any]) -> Answer:
-        _known(asked, {"startDateTime", "endDateTime", "$select", "$expand", "$top", "$skiptoken"})
-        if self.expired_pages and "$skiptoken" in asked.query:
+    def _view(self, request: Request, calendar: Mapping[str, Any]) -> Answer:
+        _check_parameters(request, {"startDateTime", "endDateTime", "$select", "$expand", "$top", "$skiptoken"})
+        if self.expired_pages and "$skiptoken" in request.query:
             raise refusal(410, "SyncStateNotFound", "The sync state generation is not found.")
-        first, last = (_iso(asked.query.get(name, "")) for name in ("startDateTime", "endDateTime"))
-        top = int(asked.query.get("$top", 10))
+        first, last = (_iso(request.query.get(name, "")) for name in ("startDateTime", "endDateTime"))
+        top = int(request.query.get("$top", 10))
         if not 1 <= top <= 1_000:
             raise refusal(400, "ErrorInvalidUrlQuery", "The value of $top is out of range.")
-        chosen = _selected(asked, PROPERTIES - UNSELECTABLE)
-        property_id = _expanded(asked)
+        names = _selected(request, PROPERTIES - UNSELECTABLE)
+        property_id = _expanded(request)
         found = [
             (row, starts, ends)
             for row in self.events.values()
@@ -163,85 +163,83 @@ class GraphFake:
             for starts, ends in _instances(row)
             if starts < last and ends > first
         ]
-        begin, size = int(asked.query.get("$skiptoken", 0)), min(top, self.largest_page)
-        said: dict[str, Any] = {
-            "value": [self._said(asked, row, chosen, property_id, span) for row, *span in found[begin : begin + size]]
+        begin, size = int(request.query.get("$skiptoken", 0)), min(top, self.largest_page)
+        rows = found[begin : begin + size]
+        page: dict[str, Any] = {
+            "value": [self._represent(request, row, names, property_id, span) for row, *span in rows]
         }
         if len(found) > begin + size:
-            query = {**asked.query, "$skiptoken": str(begin + size)}
+            query = {**request.query, "$skiptoken": str(begin + size)}
             path = f"me/calendars/{quote(calendar['id'], safe='')}/calendarView"
-            said["@odata.nextLink"] = f"{self.base}{path}?{urlencode(query)}"
-        return Answer(200, said)
+            page["@odata.nextLink"] = f"{self.base}{path}?{urlencode(query)}"
+        return Answer(200, page)
 
-    def _events(self, asked: Asked, calendar: Mapping[str, Any]) -> Answer:
-        _known(asked, {"$filter", "$select", "$top"})
-        wanted = FILTER.fullmatch(asked.query.get("$filter", ""))
-        if not wanted or not PROPERTY_ID.fullmatch(wanted[1]):
+    def _events(self, request: Request, calendar: Mapping[str, Any]) -> Answer:
+        _check_parameters(request, {"$filter", "$select", "$top"})
+        match = FILTER.fullmatch(request.query.get("$filter", ""))
+        if not match or not PROPERTY_ID.fullmatch(match[1]):
             raise refusal(400, "ErrorInvalidUrlQueryFilter", "The query filter contains one or more invalid nodes.")
-        chosen = _selected(asked, PROPERTIES)
-        found = [
-            row
-            for row in self.events.values()
-            if row["calendar"] == calendar["id"]
-            and any(
-                one["id"] == wanted[1] and one["value"].lower() == wanted[2].replace("''", "'").lower()
-                for one in row["singleValueExtendedProperties"]
-            )
-        ]
-        return Answer(200, {"value": [self._said(asked, row, chosen) for row in found]})
+        names = _selected(request, PROPERTIES)
+        wanted = (match[1], match[2].replace("''", "'").lower())
+        found = []
+        for row in self.events.values():
+            properties = [(entry["id"], entry["value"].lower()) for entry in row["singleValueExtendedProperties"]]
+            if row["calendar"] == calendar["id"] and wanted in properties:
+                found.append(self._represent(request, row, names))
+        return Answer(200, {"value": found})
 
-    def _create(self, asked: Asked, calendar: Mapping[str, Any]) -> Answer:
-        _known(asked, set())
-        body = judge_event(_json(asked), is_new=True)
+    def _create(self, request: Request, calendar: Mapping[str, Any]) -> Answer:
+        _check_parameters(request, set())
+        body = judge_event(_json(request), is_new=True)
         if not calendar["canEdit"]:
             raise refusal(403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.")
         if self.rooms == "refused" and body.get("isOnlineMeeting"):
             raise refusal(400, "ErrorInvalidRequest", "Your request can't be completed.")
-        known = self.made.get(body.get("transactionId", ""))
+        known = self.transactions.get(body.get("transactionId", ""))
         if known in self.events:
             if self.conflicts:
                 raise refusal(409, "ErrorDuplicateTransactionId", "Your request can't be completed.")
-            return Answer(201, self._said(asked, self.events[known], sorted(PROPERTIES)))
+            return Answer(201, self._represent(request, self.events[known], sorted(PROPERTIES)))
         _judge_times(body)
-        self.invited += [one["emailAddress"]["address"] for one in body.get("attendees", ())]
+        self.invited += [attendee["emailAddress"]["address"] for attendee in body.get("attendees", ())]
         key = self.add_event(calendar["id"], **body)
         if "transactionId" in body:
-            self.made[body["transactionId"]] = key
+            self.transactions[body["transactionId"]] = key
         self._open_room(self.events[key], body)
-        return Answer(201, self._said(asked, self.events[key], sorted(PROPERTIES)))
+        return Answer(201, self._represent(request, self.events[key], sorted(PROPERTIES)))
 
-    def _event(self, asked: Asked, calendar: Mapping[str, Any], key: str) -> Answer:
+    def _event(self, request: Request, calendar: Mapping[str, Any], key: str) -> Answer:
         if key not in self.events or self.events[key]["calendar"] != calendar["id"]:
             raise refusal(404, "ErrorItemNotFound", "The specified object was not found in the store.")
         row = self.events[key]
-        if asked.method == "GET":
-            _known(asked, {"$select", "$expand"})
-            return Answer(200, self._said(asked, row, _selected(asked, PROPERTIES), _expanded(asked)))
-        _known(asked, set())
+        if request.method == "GET":
+            _check_parameters(request, {"$select", "$expand"})
+            return Answer(200, self._represent(request, row, _selected(request, PROPERTIES), _expanded(request)))
+        _check_parameters(request, set())
         if not self.calendars[row["calendar"]]["canEdit"]:
             raise refusal(403, "ErrorAccessDenied", "Access is denied. Check credentials and try again.")
-        if asked.headers.get("if-match", _etag(row)) not in {_etag(row), "*"}:
+        if request.headers.get("if-match", _etag(row)) not in {_etag(row), "*"}:
             raise refusal(412, "ErrorIrresolvableConflict", "The change key does not match the current one.")
-        if asked.method == "DELETE":
+        if request.method == "DELETE":
             self.delete_event(key)
             return Answer(204)
-        body = judge_event(_json(asked), is_new=False)
+        body = judge_event(_json(request), is_new=False)
         if self.rooms == "refused" and body.get("isOnlineMeeting"):
             raise refusal(400, "ErrorInvalidRequest", "Your request can't be completed.")
         _judge_times({**row, **body})
-        self.invited += [one["emailAddress"]["address"] for one in body.get("attendees", ())]
+        self.invited += [attendee["emailAddress"]["address"] for attendee in body.get("attendees", ())]
         self._open_room(row, body)
         self.touch(key)
-        return Answer(200, self._said(asked, row, sorted(PROPERTIES)))
+        return Answer(200, self._represent(request, row, sorted(PROPERTIES)))
 
     def _open_room(self, row: dict[str, Any], body: dict[str, Any]) -> None:
-        """Make the room of an event that asks for one. Its words stand below the event's own: with them, it goes.
+        """Update the event, and make the room that it asks for. Each request makes a new room.
 
-        One that is asked for again is another one.
+        The room's address is added to the text of the event. If a text without it is written, the room is removed.
         """
         row.update(body)
-        words = (row.get("onlineMeeting") or {}).get("joinUrl", "")
-        if words and "body" in body and words not in body["body"]["content"]:
+        address = (row.get("onlineMeeting") or {}).get("joinUrl", "")
+        if address and "body" in body and address not in body["body"]["content"]:
             row["onlineMeeting"], row["isOnlineMeeting"] = None, False
         if body.get("isOnlineMeeting"):
             row["isOnlineMeeting"], row["onlineMeeting"] = self.rooms != "never", None
@@ -252,47 +250,50 @@ class GraphFake:
         self.rooms_made += 1
         address = f"https://teams.microsoft.com/l/meetup-join/19%3ameeting_{self.rooms_made}"
         row["onlineMeeting"] = {"joinUrl": address}
-        words = {"content": f"{row['body']['content']}\r\n____\r\nMicrosoft Teams\r\n{address}"}
-        row["body"] = {**row["body"], **words}
+        content = f"{row['body']['content']}\r\n____\r\nMicrosoft Teams\r\n{address}"
+        row["body"] = {**row["body"], "content": content}
 
-    def _said(
-        self, asked: Asked, row: Mapping[str, Any], chosen: list[str], property_id: str = "", span: Any = None
+    def _represent(
+        self, request: Request, row: Mapping[str, Any], names: list[str], property_id: str = "", span: Any = None
     ) -> dict[str, Any]:
-        zone = PREFER.search(asked.headers.get("prefer", ""))
-        assert zone is None or zone[1] == "UTC", "Only UTC is spoken here."
+        zone = PREFER.search(request.headers.get("prefer", ""))
+        assert zone is None or zone[1] == "UTC", "Only UTC is supported."
         starts, ends = span or (instant(row["start"]), instant(row["end"]))
+        kind = "singleInstance"
+        if row["recurrence"]:
+            kind = "occurrence" if span else "seriesMaster"
         whole = {
             **row,
-            "type": "singleInstance" if not row["recurrence"] else "occurrence" if span else "seriesMaster",
+            "type": kind,
             "start": _date_time(row, "start", starts),
             "end": _date_time(row, "end", ends),
         }
-        said = {name: whole.get(name) for name in chosen} | {"@odata.etag": _etag(row), "id": row["id"]}
+        event = {name: whole.get(name) for name in names} | {"@odata.etag": _etag(row), "id": row["id"]}
         if property_id:
-            found = [one for one in row["singleValueExtendedProperties"] if one["id"] == property_id]
-            said |= {"singleValueExtendedProperties": found} if found else {}
-        return said
+            found = [entry for entry in row["singleValueExtendedProperties"] if entry["id"] == property_id]
+            event |= {"singleValueExtendedProperties": found} if found else {}
+        return event
 
-    def _subscribe(self, asked: Asked) -> Answer:
-        body = judge_subscription(_json(asked), datetime.now(UTC))
+    def _subscribe(self, request: Request) -> Answer:
+        body = judge_subscription(_json(request), datetime.now(UTC))
         if not re.fullmatch(r"/?me/calendars/[^/]+/events", body["resource"]):
             raise refusal(400, "ExtensionError", "The resource cannot be subscribed to.")
-        if body["resource"].split("/")[-2] not in {quote(one, safe="") for one in self.calendars}:
+        if body["resource"].split("/")[-2] not in {quote(key, safe="") for key in self.calendars}:
             raise refusal(404, "ResourceNotFound", "The resource was not found.")
-        words = f"Validation: Testing client application reachability <{next(self.numbers)}> for subscription"
-        if self.echo(body["notificationUrl"], words) != words:
+        text = f"Validation: Testing client application reachability <{next(self.numbers)}> for subscription"
+        if self.echo(body["notificationUrl"], text) != text:
             raise refusal(400, "InvalidRequest", "Subscription validation request failed.")
         key = f"7f105c7d-2dc5-4530-97cd-{next(self.numbers):012d}"
         self.subscriptions[key] = {**body, "id": key}
         return Answer(201, self.subscriptions[key])
 
-    def _subscription(self, asked: Asked, key: str) -> Answer:
+    def _subscription(self, request: Request, key: str) -> Answer:
         if key not in self.subscriptions:
             raise refusal(404, "ResourceNotFound", "The subscription was not found.")
-        if asked.method == "DELETE":
+        if request.method == "DELETE":
             del self.subscriptions[key]
             return Answer(204)
-        body = _json(asked)
+        body = _json(request)
         if not isinstance(body, dict) or set(body) != {"expirationDateTime"}:
             raise refusal(400, "InvalidRequest", "Only the expiration can be changed.")
         judge_expiry(body["expirationDateTime"], datetime.now(UTC))
@@ -300,22 +301,22 @@ class GraphFake:
         return Answer(200, self.subscriptions[key])
 
 
-def _known(asked: Asked, names: set[str]) -> None:
-    if set(asked.query) - names:
-        raise refusal(400, "ErrorInvalidUrlQuery", f"{sorted(set(asked.query) - names)} is not supported.")
+def _check_parameters(request: Request, names: set[str]) -> None:
+    if set(request.query) - names:
+        raise refusal(400, "ErrorInvalidUrlQuery", f"{sorted(set(request.query) - names)} is not supported.")
 
 
-def _selected(asked: Asked, known: set[str]) -> list[str]:
-    names = asked.query["$select"].split(",") if "$select" in asked.query else sorted(known)
+def _selected(request: Request, known: set[str]) -> list[str]:
+    names = request.query["$select"].split(",") if "$select" in request.query else sorted(known)
     if set(names) - known:
         raise refusal(400, "BadRequest", f"Could not find a property named {sorted(set(names) - known)}.")
     return names
 
 
-def _expanded(asked: Asked) -> str:
-    if "$expand" not in asked.query:
+def _expanded(request: Request) -> str:
+    if "$expand" not in request.query:
         return ""
-    found = EXPAND.fullmatch(asked.query["$expand"])
+    found = EXPAND.fullmatch(request.query["$expand"])
     if not found or not PROPERTY_ID.fullmatch(found[1]):
         raise refusal(400, "ErrorInvalidUrlQuery", "The expansion is not supported.")
     return found[1]
@@ -329,11 +330,11 @@ def _iso(text: str) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
-def _json(asked: Asked) -> object:
-    if not asked.headers.get("content-type", "").startswith("application/json"):
+def _json(request: Request) -> object:
+    if not request.headers.get("content-type", "").startswith("application/json"):
         raise refusal(415, "UnsupportedMediaType", "A JSON content type is needed.")
     try:
-        return json.loads(asked.body)
+        return json.loads(request.body)
     except ValueError:
         raise bad("Unable to read JSON request payload.") from None
 
@@ -358,7 +359,7 @@ def _instances(row: Mapping[str, Any]) -> Iterator[tuple[datetime, datetime]]:
 
 
 def _date_time(row: Mapping[str, Any], name: str, at: datetime) -> dict[str, str]:
-    """A whole day begins at midnight, whatever zone is asked for."""
+    """Return a time as Graph writes it. Whole days begin at midnight in any zone."""
     if row["isAllDay"]:
         at = datetime.fromisoformat(row[name]["dateTime"][:10]) + (at - instant(row[name]))
     return {"dateTime": f"{at:%Y-%m-%dT%H:%M:%S}.0000000", "timeZone": "UTC"}

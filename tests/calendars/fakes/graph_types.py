@@ -1,4 +1,4 @@
-"""What Microsoft Graph accepts of an event and of a subscription, by its reference. Anything else is refused."""
+"""Checks of events and subscriptions by Microsoft Graph's reference, for its fake."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -80,12 +80,15 @@ def _location(value: object) -> bool:
 
 
 def _properties(value: object) -> bool:
-    return isinstance(value, list) and all(
-        isinstance(one, dict)
-        and set(one) == {"id", "value"}
-        and PROPERTY_ID.fullmatch(one["id"]) is not None
-        and _text(one["value"])
-        for one in value
+    return isinstance(value, list) and all(map(_property, value))
+
+
+def _property(value: object) -> bool:
+    return (
+        isinstance(value, dict)
+        and set(value) == {"id", "value"}
+        and PROPERTY_ID.fullmatch(value["id"]) is not None
+        and _text(value["value"])
     )
 
 
@@ -109,8 +112,8 @@ WRITABLE: dict[str, Callable[[object], bool]] = {
     "singleValueExtendedProperties": _properties,
     "attendees": lambda value: isinstance(value, list),
 }
-# Only while an event is made.
-AT_FIRST: dict[str, Callable[[object], bool]] = {"transactionId": _text}
+# Only when an event is created.
+ONLY_AT_CREATION: dict[str, Callable[[object], bool]] = {"transactionId": _text}
 SUBSCRIPTION: dict[str, Callable[[object], bool]] = {
     "changeType": lambda value: _text(value) and set(str(value).split(",")) <= {"created", "updated", "deleted"},
     "notificationUrl": lambda value: _text(value) and str(value).startswith("https://"),
@@ -123,8 +126,8 @@ SUBSCRIPTION: dict[str, Callable[[object], bool]] = {
 
 
 def judge_event(body: object, *, is_new: bool) -> Mapping[str, Any]:
-    """The body of a request, if the service would take it."""
-    known = WRITABLE | (AT_FIRST if is_new else {})
+    """Return the body of a request, or raise Refused."""
+    known = WRITABLE | (ONLY_AT_CREATION if is_new else {})
     if not isinstance(body, dict):
         raise bad("An object was expected.")
     for name, value in body.items():
@@ -151,13 +154,13 @@ def judge_subscription(body: object, now: datetime) -> Mapping[str, Any]:
 
 
 def judge_expiry(text: str, now: datetime) -> None:
-    """resources/subscription: 4,230 minutes at most."""
+    """Refuse times that are over, or more than 4,230 minutes away (resources/subscription)."""
     until = datetime.fromisoformat(text)
     if not now < until or (until - now).total_seconds() > 4_230 * 60:
         raise refusal(400, "InvalidRequest", "Subscription expiration can only be 4230 minutes in the future.")
 
 
 def instant(value: Mapping[str, str]) -> datetime:
-    """The instant that a dateTimeTimeZone stands for."""
+    """Return the instant that a dateTimeTimeZone means."""
     zone = ZoneInfo(WINDOWS_TO_OLSON.get(value["timeZone"], value["timeZone"]))
     return datetime.fromisoformat(value["dateTime"][:19]).replace(tzinfo=zone).astimezone(UTC)

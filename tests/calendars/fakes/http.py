@@ -1,4 +1,4 @@
-"""A small HTTP server on this machine, in which each fake says what it answers."""
+"""A small HTTP server on this machine, for fakes that answer its requests."""
 
 import json
 import threading
@@ -11,7 +11,7 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 
 @dataclass(frozen=True)
-class Asked:
+class Request:
     method: str
     path: str
     query: dict[str, str]
@@ -25,7 +25,7 @@ class Asked:
 
 @dataclass
 class Answer:
-    """`lost` is an answer of which nothing arrives, after the deed was done."""
+    """A `lost` answer is never sent, although the request was carried out."""
 
     status: int = 200
     body: Any = None
@@ -34,52 +34,54 @@ class Answer:
 
 
 class Refused(Exception):
+    """A fake refuses a request with this answer."""
+
     def __init__(self, answer: Answer) -> None:
         super().__init__(answer.status)
         self.answer = answer
 
 
-Answering = Callable[[Asked], Answer]
+AnswerRequest = Callable[[Request], Answer]
 
 
 @contextmanager
-def answering(answer: Answering) -> Iterator[str]:
-    """Serve, and give the address."""
+def serve_fake(answer: AnswerRequest) -> Iterator[str]:
+    """Serve the answers on a port of their own. Gives the address."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
-        def talk(self) -> None:
-            said = _answer(answer, self._asked())
+        def handle_request(self) -> None:
+            reply = _answer(answer, self._read_request())
             self.close_connection = True
-            if said.lost:
+            if reply.lost:
                 return
-            body = b"" if said.body is None else json.dumps(said.body).encode()
-            self.send_response(said.status)
+            body = b"" if reply.body is None else json.dumps(reply.body).encode()
+            self.send_response(reply.status)
             headers = {"Content-Type": "application/json; charset=UTF-8"} if body else {}
-            for name, value in {**headers, **said.headers, "Content-Length": str(len(body))}.items():
+            for name, value in {**headers, **reply.headers, "Content-Length": str(len(body))}.items():
                 self.send_header(name, value)
             self.end_headers()
             self.wfile.write(body)
 
-        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = talk
+        do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = handle_request
 
-        def _asked(self) -> Asked:
+        def _read_request(self) -> Request:
             parts = urlsplit(self.path)
             pairs = parse_qsl(parts.query, keep_blank_values=True, strict_parsing=bool(parts.query))
             assert len({name for name, _value in pairs}) == len(pairs), "A parameter twice."
             headers = {name.lower(): value for name, value in self.headers.items()}
             body = self.rfile.read(int(headers.get("content-length", 0)))
-            return Asked(self.command, unquote(parts.path), dict(pairs), headers, body)
+            return Request(self.command, unquote(parts.path), dict(pairs), headers, body)
 
         def log_message(self, *_args: object) -> None:
             pass
 
-    class Crowded(ThreadingHTTPServer):
+    class Server(ThreadingHTTPServer):
         request_queue_size = 128
         daemon_threads = True
 
-    server = Crowded(("127.0.0.1", 0), Handler)
+    server = Server(("127.0.0.1", 0), Handler)
     threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
     try:
         yield f"http://127.0.0.1:{server.server_port}"
@@ -88,8 +90,8 @@ def answering(answer: Answering) -> Iterator[str]:
         server.server_close()
 
 
-def _answer(answer: Answering, asked: Asked) -> Answer:
+def _answer(answer: AnswerRequest, request: Request) -> Answer:
     try:
-        return answer(asked)
+        return answer(request)
     except Refused as refused:
         return refused.answer

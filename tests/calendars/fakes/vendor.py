@@ -1,4 +1,4 @@
-"""A vendor that the application knows as Google or Microsoft, of which only tokens and the account's name are there."""
+"""A fake of Google or Microsoft that has only tokens and the name of the account."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +9,7 @@ from typing import Any
 from calendars import oauth
 from calendars.models import Connection
 from core.guarded_http import Networks
-from tests.calendars.fakes.http import Answer, Answering, Asked, answering
+from tests.calendars.fakes.http import Answer, AnswerRequest, Request, serve_fake
 from tests.calendars.fakes.tokens import TokenServer
 
 LOOPBACK = (ip_network("127.0.0.0/8"),)
@@ -18,15 +18,15 @@ HERE = Networks(LOOPBACK, plain_http=True)
 
 @contextmanager
 def known_vendor(
-    monkeypatch: Any, settings: Any, kind: Connection.Kind, tokens: TokenServer, api: Answering
+    monkeypatch: Any, settings: Any, kind: Connection.Kind, tokens: TokenServer, api: AnswerRequest
 ) -> Iterator[str]:
-    """Serve a vendor, and let the application know it, and it the application. Gives the address of its API."""
+    """Serve a vendor, and make it known to the application. Gives the address of its API."""
 
-    def answer(asked: Asked) -> Answer:
-        doors = {"/token": tokens.token, "/revoke": tokens.revoke}
-        return doors.get(asked.path, api)(asked)
+    def answer(request: Request) -> Answer:
+        endpoints = {"/token": tokens.token, "/revoke": tokens.revoke}
+        return endpoints.get(request.path, api)(request)
 
-    with answering(answer) as base:
+    with serve_fake(answer) as base:
         settings.PRIVATE_NETWORKS, settings.PRIVATE_PLAIN_HTTP = LOOPBACK, True
         setattr(settings, f"{kind.name}_CLIENT_ID", tokens.client)
         setattr(settings, f"{kind.name}_CLIENT_SECRET", tokens.secret)
@@ -37,14 +37,14 @@ def known_vendor(
         yield vendor.api
 
 
-def account_names(tokens: TokenServer) -> Answering:
-    """The address that tells whose an account is, at both vendors."""
+def account_names(tokens: TokenServer) -> AnswerRequest:
+    """Answer both vendors' requests for the name of the account."""
 
-    def answer(asked: Asked) -> Answer:
-        grant = tokens.grant_of(asked.bearer)
+    def answer(request: Request) -> Answer:
+        grant = tokens.grant_of(request.bearer)
         if grant is None:
             return Answer(401, {"error": {"code": 401}})
         names = {"/api/users/me/calendarList/primary": "id", "/api/me": "mail"}
-        return Answer(200, {names[asked.path]: grant.account})
+        return Answer(200, {names[request.path]: grant.account})
 
     return answer

@@ -177,7 +177,7 @@ def test_access_taken_back_waits_for_reconnecting(ana, anas, event_type, graph, 
 
 def test_patience_that_is_asked_for_is_had(ana, event_type, graph, work):
     booking = booked(ana, event_type)
-    graph.instead = [Answer(429, {"error": {"code": "activityLimitReached"}}, {"Retry-After": "120"})]
+    graph.faults = [Answer(429, {"error": {"code": "activityLimitReached"}}, {"Retry-After": "120"})]
     write()
     (owed,) = Delivery.objects.filter(medium=Medium.CALENDAR)
     wait = owed.due_at - timezone.now()
@@ -186,7 +186,7 @@ def test_patience_that_is_asked_for_is_had(ana, event_type, graph, work):
     due_now()
     write()
     assert stands(graph) == [booking.starts_at]
-    graph.instead = [Answer(503, {"error": {"code": "serviceNotAvailable"}}, {"Retry-After": "600"})]
+    graph.faults = [Answer(503, {"error": {"code": "serviceNotAvailable"}}, {"Retry-After": "600"})]
     read(work)
     assert Calendar.objects.get(pk=work.pk).due_at - timezone.now() > timedelta(seconds=590)
 
@@ -194,7 +194,7 @@ def test_patience_that_is_asked_for_is_had(ana, event_type, graph, work):
 @pytest.mark.parametrize("lost", ["POST", "GET"])
 def test_lost_answer_leaves_one_event(ana, event_type, graph, work, lost):
     booking = booked(ana, event_type)
-    graph.losing = [lost]
+    graph.lost_methods = [lost]
     write()
     due_now()
     write()
