@@ -107,7 +107,7 @@ class DelegatesForm(forms.Form):
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
-            "Links they make for you are yours: they appear in your list, and customers are event_mails to contact you."
+            "Links they make for you are yours: they appear in your list, and customers are told to contact you."
         ),
     )
 
