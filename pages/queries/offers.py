@@ -93,12 +93,12 @@ def offers_of(page: Page, event_types: Iterable[EventType] | None = None) -> lis
     offer. Three queries at most.
     """
     chosen = list(event_types_of(page) if event_types is None else event_types)
+    if page.kind == Page.Kind.BOOKING:
+        candidates = _candidates_of([page]) if chosen else []
+        return [Offer(event_type, (Seat((candidate,)),)) for event_type in chosen for candidate in candidates]
     if page.is_team:
         return _team_offers(chosen, _master_rows(RULES, chosen, page=page.pk))
-    if page.kind == Page.Kind.MASTER:
-        return _offers_to_choose(page, chosen, _master_rows(INCLUDED, chosen, page=page.pk))
-    candidates = _candidates_of([page]) if chosen else []
-    return [Offer(event_type, (Seat((candidate,)),)) for event_type in chosen for candidate in candidates]
+    return _offers_to_choose(page, chosen, _master_rows(INCLUDED, chosen, page=page.pk))
 
 
 def offers_of_draft(master: Page, event_types: Sequence[EventType], typed: TypedAssignment) -> list[Offer]:
