@@ -122,7 +122,9 @@ def refusal_of(deed):
     return "NoFeed" if deed in {make, renew} else "Gone"
 
 
-@pytest.mark.parametrize(("deed", "module", "step"), [(make, feeds, "_renew"), (connect, connecting, "_keep")])
+@pytest.mark.parametrize(
+    ("deed", "module", "step"), [(make, feeds, "_renew"), (connect, connecting, "_save_access_and_calendars")]
+)
 def test_deactivated_while_making_ends_it(ben, deactivate, monkeypatch, deed, module, step):
     if deed is make:
         make(ben)

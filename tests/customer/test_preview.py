@@ -29,10 +29,10 @@ HREF = re.compile(r'href="(/[^"#]*)')
     st.integers(0, 86_400 * 60),
     st.integers(-1200, 1200),
 )
-def test_a_token_shows_for_ten_minutes(of, pk, at, later):
+def test_a_token_shows_for_ten_minutes(kind, pk, at, later):
     made = NOW + timedelta(seconds=at)
-    found = read_preview(preview_token(of, pk, made), made + timedelta(seconds=later))
-    assert (found.of, found.pk) == (of, pk)
+    found = read_preview(preview_token(kind, pk, made), made + timedelta(seconds=later))
+    assert (found.kind, found.pk) == (kind, pk)
     if 0 <= later < LIFE.total_seconds():
         assert not found.is_over
     # Clocks of web servers may differ by some seconds.
