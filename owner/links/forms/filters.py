@@ -162,6 +162,11 @@ class Selection:
     def __bool__(self) -> bool:
         return self.all or bool(self.pks)
 
+    @property
+    def is_wider(self) -> bool:
+        """Whether a filter does not hold, or no more, so that all that match are more than was meant."""
+        return self.all and bool(self.form.errors)
+
     def filters(self) -> Filters:
         """Return filters that select the links. Ticked links are selected whatever the form's own filters say."""
         return self.form.filters() if self.all else Filters(pks=self.pks)

@@ -26,6 +26,8 @@ def revoke_links(request: MemberRequest) -> HttpResponse:
     """Say how many links would be revoked and what that means; a POST revokes them."""
     now, user = timezone.now(), request.user
     selection = Selection(_data(request), user=user)
+    if request.method == "POST" and selection.is_wider:
+        return _choose_again(request, selection)
     if request.method == "POST" and selection:
         count = revoke_all(actor=user, filters=selection.filters(), shown_at=_shown_at(request, now), now=now)
         if not count:
@@ -46,6 +48,8 @@ def extend_links(request: MemberRequest) -> HttpResponse:
     selection = Selection(_data(request), user=user)
     if not selection:
         return _nothing_ticked(request, selection)
+    if request.method == "POST" and selection.is_wider:
+        return _choose_again(request, selection)
     form = ExtendForm(request.POST if request.method == "POST" else None, user=user, now=now)
     if request.method == "POST" and form.is_valid():
         more, shown_at = form.chosen(), _shown_at(request, now)
@@ -109,6 +113,12 @@ def _question_context(request: MemberRequest, selection: Selection, changed: Q, 
 
 def _nothing_ticked(request: MemberRequest, selection: Selection) -> HttpResponse:
     messages.warning(request, _("Tick the links first."))
+    return redirect(_list(selection))
+
+
+def _choose_again(request: MemberRequest, selection: Selection) -> HttpResponse:
+    """Lead back to the list. A filter that held when the question was shown would now let through other links, too."""
+    messages.warning(request, _("Something you chose has changed, or is not available to you. Choose again."))
     return redirect(_list(selection))
 
 

@@ -29,6 +29,7 @@ from owner.meetings.views.history import events_of
 from owner.meetings.views.mails import mails
 from owner.meetings.views.note import note_form
 from owner.meetings.views.suggested import suggested_times
+from pages.models import Page
 from pages.standard_fields import STORED_FIELDS
 
 
@@ -43,6 +44,7 @@ def meeting(request: MemberRequest, pk: int) -> HttpResponse:
         _time_and_state(booking, user, now)
         | _people(booking, user, now)
         | {
+            "shared_page": _page_to_share(booking, user),
             "may": _may(booking, now) | {"approve": approvable},
             "room": place_of(booking, now).room,
             "suggested": suggested,
@@ -108,6 +110,14 @@ def _people(booking: Booking, user: User, now: datetime) -> dict[str, object]:
             for session in sessions
         ],
     }
+
+
+def _page_to_share(booking: Booking, user: User) -> int | None:
+    """Return the page from which the customer gets a new link once the meeting is off, if the user may share it."""
+    if booking.is_open:
+        return None
+    page = booking.admission.page_id
+    return page if Page.objects.shareable_by(user).filter(pk=page).exists() else None
 
 
 def _may(booking: Booking, now: datetime) -> dict[str, bool]:

@@ -136,8 +136,9 @@ def _missing_step(user: User) -> str:
 def switch_booking_page(request: MemberRequest, pk: int) -> HttpResponse:
     """Pause a booking page, or let it be booked again. Lead back to the list as it was, or to the editor."""
     page = get_object_or_404(_own(request.user), pk=pk)
+    on = is_turned_on(request, page)
     with gone_is_not_found():
-        actions.switch_page(actor=request.user, page=page, accepts_bookings=is_turned_on(request), now=timezone.now())
+        actions.switch_page(actor=request.user, page=page, accepts_bookings=on, now=timezone.now())
     return redirect("booking-page", pk=pk) if "editor" in request.POST else back_to_row(request, "booking-pages", pk)
 
 

@@ -134,7 +134,7 @@ def _save(request: MemberRequest, form: EventTypeForm, questions: QuestionsEdito
 def switch_event_type(request: MemberRequest, pk: int) -> HttpResponse:
     """Pause an event type, or let it be booked again. Lead back to the list as it was, or to the editor."""
     event_type = get_object_or_404(EventType.objects.editable_by(request.user), pk=pk)
-    on = is_turned_on(request)
+    on = is_turned_on(request, event_type)
     with gone_is_not_found():
         actions.switch_event_type(actor=request.user, event_type=event_type, accepts_bookings=on, now=timezone.now())
     return redirect("event-type", pk=pk) if "editor" in request.POST else back_to_row(request, "event-types", pk)

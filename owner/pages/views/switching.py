@@ -17,9 +17,9 @@ SWITCHED = "switched"
 Switched = TypeVar("Switched", EventType, Page)
 
 
-def is_turned_on(request: MemberRequest) -> bool:
-    """Return whether the switch that was pressed lets bookings in."""
-    return request.POST.get("accepts_bookings") == "on"
+def is_turned_on(request: MemberRequest, row: EventType | Page) -> bool:
+    """Return whether the switch that was pressed lets bookings in. If none was pressed, all stays as it is."""
+    return {"on": True, "off": False}.get(request.POST.get("accepts_bookings", ""), row.accepts_bookings)
 
 
 def just_switched(request: MemberRequest, editable: QuerySet[Switched]) -> Switched | None:

@@ -123,6 +123,22 @@ def test_later_links_are_not_included(anas, ana):
 
 
 @pytest.mark.feature("O22")
+@pytest.mark.parametrize(("address", "more"), [(REVOKE, {}), (EXTEND, {"more": "7"})])
+def test_lost_filter_widens_no_press(client, ben, anas_page, address, more):
+    """Between question and press a page may be given to somebody else. Its filter then says nothing any more."""
+    link = one_time_link(ben, expires_at=NOW + DAY)
+    client.force_login(ben)
+    given = {"all": "on", "page": str(ben.pages.get().pk)}
+    assert client.get(address, given).context["changed"] == 1
+    ben.pages.update(owner=anas_page.owner)
+    response = client.post(address, given | more, follow=True)
+    assert response.redirect_chain == [(LIST, 302)]
+    assert "Something you chose has changed, or is not available to you." in markup(response)
+    link.refresh_from_db()
+    assert (link.revoked_at, link.expires_at) == (None, NOW + DAY)
+
+
+@pytest.mark.feature("O22")
 def test_nobody_elses_links_are_touched(client, ana, ben, zoe):
     mine, bens, zoes = (one_time_link(user, expires_at=NOW + DAY) for user in (ana, ben, zoe))
     everything = [("pk", link.pk) for link in (mine, bens, zoes)]

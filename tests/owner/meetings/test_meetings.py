@@ -11,6 +11,7 @@ from bookings.meetings import MEETINGS, meetings
 from bookings.models import Booking
 from bookings.states import Tab
 from deliveries.models import Delivery, Medium
+from pages.actions import archive_page
 from tests.builders import NOW, START, one_time_link, submission
 from tests.markup import markup
 from tests.owner.meetings.owners import make_meeting, moved_to_past
@@ -185,6 +186,16 @@ def test_cancelled_meeting_leads_to_a_new_link(anas, ana):
     button = html[html.index("data-share-whom") - 200 : html.index("Send a new link")]
     for said in (f'data-share-page="{booking.admission.page_id}"', '"Priya Shah"', '"priya@example.com"'):
         assert said in button
+
+
+def test_new_link_needs_a_page_that_may_be_shared(anas, ana, anas_page):
+    """Without it any page is chosen in the pop-up, where the first one would else stand for the one that is gone."""
+    booking = make_meeting(ana)
+    cancel(booking=booking, actor=ana, now=NOW)
+    archive_page(actor=ana, page=anas_page, now=NOW)
+    html = markup(anas.get(reverse("meeting", args=[booking.pk])))
+    button = html[html.index("data-share-whom") - 200 : html.index("Send a new link")]
+    assert (f'href="{reverse("share")}"' in button, "data-share-page" in button) == (True, False)
 
 
 @pytest.mark.feature("O28")

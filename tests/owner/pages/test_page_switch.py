@@ -63,6 +63,15 @@ def test_pressed_twice_is_one_change(anas, anas_page):
     assert (entries.count(), Page.objects.get(pk=anas_page.pk).accepts_bookings) == (2, True)
 
 
+@pytest.mark.parametrize("sent", [{}, {"accepts_bookings": ""}, {"accepts_bookings": "no"}, {"listed": "off"}])
+def test_what_is_no_press_pauses_nothing(anas, anas_page, event_type, sent):
+    for address in (switch(anas_page), reverse("switch-event-type", args=[event_type.pk])):
+        assert anas.post(address, sent).status_code == 302
+    for row in (anas_page, event_type):
+        row.refresh_from_db()
+    assert (anas_page.accepts_bookings, event_type.accepts_bookings) == (True, True)
+
+
 @pytest.mark.feature("C9")
 def test_members_switch_their_own_admins_all(client, ana, ben, zoe):
     own, anas = ben.pages.get(), ana.pages.get()
