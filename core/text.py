@@ -152,7 +152,7 @@ def read_email(text: str) -> str:
 
 
 class EmailAddressField(forms.EmailField):
-    """An email address as people type and copy it. Mail can be sent there, unless it is `for_lookup` of stored ones."""
+    """An email address as people type and copy it. With `for_lookup`, mail need not be able to go there."""
 
     default_validators = [validate_email, validate_one_line]
 

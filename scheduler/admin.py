@@ -38,7 +38,7 @@ class Site(admin.AdminSite):
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Wrap a view of the site. Users who must add a second factor are redirected to set it up.
 
-        Input that PostgreSQL cannot store is checked_view with 400.
+        Input that PostgreSQL cannot store is answered with 400.
         """
         guarded = super().admin_view(view, cacheable)
 

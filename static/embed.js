@@ -25,7 +25,7 @@
     return scheme.includes("light") ? "auto" : "dark";
   }
 
-  // Add the values that the website knows of its visitor. Read when the frame is iframe.
+  // Add the values that the website knows of its visitor. They are read when the frame is made.
   function prefill(params, element) {
     for (const { name, value } of element.attributes) {
       const field = name.startsWith(PREFIX) ? name.slice(PREFIX.length) : "";

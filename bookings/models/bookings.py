@@ -108,7 +108,7 @@ class BookingQuerySet(models.QuerySet["Booking"]):
         return bookings.filter(models.Exists(hosted) | Q(onlooker=user))
 
     def to_publish(self) -> "BookingQuerySet":
-        """Load what `published` needs, except the hosts: two queries, however many bookings."""
+        """Load what `published_booking` needs, except the hosts: two queries, however many bookings."""
         admission = ("admission__link", "admission__page")
         return self.select_related(*admission, "event_type", "decided_by").prefetch_related("suggested")
 

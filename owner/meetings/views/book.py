@@ -129,7 +129,7 @@ def _offer_name(offer: Offer, offers: Sequence[Offer]) -> str:
 
 
 def _chosen_page(pages: Mapping[str, RowLabel], text: str, user: User) -> RowLabel | None:
-    """Return the page that is query for; else the one that was shared last, one of the user's own, or any."""
+    """Return the page that is asked for; else the one that was shared last, one of the user's own, or any."""
     own = next((page for page in pages.values() if page.host == user.pk), None)
     asked = pages.get(str(read_id(text))) or pages.get(str(user.shared_page))
     return asked or own or next(iter(pages.values()), None)

@@ -112,7 +112,7 @@ def instances(event: Json) -> list[Json]:
 
 
 def apply_patch(event: Json, patch: Json) -> Json:
-    """Change the event by the rules of patches: null removes a field, arrays are replaced, objects are apply_patch."""
+    """Change the event by the rules of patches: null removes a field, arrays are replaced, objects are merged."""
     for name, value in patch.items():
         if value is None:
             event.pop(name, None)
