@@ -188,7 +188,7 @@ def test_cancelled_meeting_leads_to_a_new_link(anas, ana):
         assert said in button
 
 
-def test_new_link_needs_a_page_that_may_be_shared(anas, ana, anas_page):
+def test_new_link_needs_a_shareable_page(anas, ana, anas_page):
     """Without it any page is chosen in the pop-up, where the first one would else stand for the one that is gone."""
     booking = make_meeting(ana)
     cancel(booking=booking, actor=ana, now=NOW)
