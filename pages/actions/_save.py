@@ -13,6 +13,7 @@ from pages.errors import NotYours
 from pages.models import EventType, Page, Pool, Schedule
 
 Owned = TypeVar("Owned", EventType, Page, Pool, Schedule)
+Switched = TypeVar("Switched", EventType, Page)
 
 
 def prepare_row(editable: QuerySet[Owned], actor: User, row: Owned) -> bool:
@@ -39,6 +40,14 @@ def save(row: Owned, is_new: bool, fields: Collection[str]) -> None:
 def record_save(actor: User, row: Owned, is_new: bool, now: datetime) -> None:
     verb = Verb.MADE if is_new else Verb.CHANGED
     add_history(subject=row, organization_id=actor.organization_id, verb=verb, actor=actor, at=now)
+
+
+def switch(editable: QuerySet[Switched], actor: User, row: Switched, accepts_bookings: bool, now: datetime) -> None:
+    """Resume or pause the row. A second call with the same value changes nothing. Raise NotYours."""
+    prepare_row(editable, actor, row)
+    row.accepts_bookings = accepts_bookings
+    if editable.filter(pk=row.pk).exclude(accepts_bookings=accepts_bookings).update(accepts_bookings=accepts_bookings):
+        record_save(actor, row, False, now)
 
 
 def archive(editable: QuerySet[Owned], actor: User, row: Owned, now: datetime) -> None:

@@ -7,7 +7,7 @@ from django.db.models import Q
 
 from accounts import locks
 from accounts.models import User
-from pages.actions._save import archive, prepare_row, record_save, save
+from pages.actions._save import archive, prepare_row, record_save, save, switch
 from pages.actions.rules import check_event_types
 from pages.actions.sign_up import free_page_slug
 from pages.errors import AddressInUse, WrongChoice
@@ -77,11 +77,7 @@ def switch_page(*, actor: User, page: Page, accepts_bookings: bool, now: datetim
     Pressing the switch twice is one change. Raise NotYours.
     """
     with locks.changing_offers(actor.organization_id):
-        prepare_row(Page.objects.editable_by(actor), actor, page)
-        page.accepts_bookings = accepts_bookings
-        other = Page.objects.filter(pk=page.pk).exclude(accepts_bookings=accepts_bookings)
-        if other.update(accepts_bookings=accepts_bookings):
-            record_save(actor, page, False, now)
+        switch(Page.objects.editable_by(actor), actor, page, accepts_bookings, now)
 
 
 def archive_page(*, actor: User, page: Page, now: datetime) -> None:

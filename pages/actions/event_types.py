@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts import locks
 from accounts.models import User
 from calendars.actions.claiming import make_due
-from pages.actions._save import archive, prepare_row, record_save, save
+from pages.actions._save import archive, prepare_row, record_save, save, switch
 from pages.errors import NotYours, TeamNeedsAutomaticBooking, WrongChoice
 from pages.models import EventType, Page, PageEventType
 from pages.standard_fields import ASK_SETTINGS
@@ -87,11 +87,7 @@ def switch_event_type(*, actor: User, event_type: EventType, accepts_bookings: b
     A second call with the same value changes nothing. Raise NotYours.
     """
     with locks.changing_offers(actor.organization_id):
-        prepare_row(EventType.objects.editable_by(actor), actor, event_type)
-        event_type.accepts_bookings = accepts_bookings
-        row = EventType.objects.filter(pk=event_type.pk).exclude(accepts_bookings=accepts_bookings)
-        if row.update(accepts_bookings=accepts_bookings):
-            record_save(actor, event_type, False, now)
+        switch(EventType.objects.editable_by(actor), actor, event_type, accepts_bookings, now)
 
 
 def archive_event_type(*, actor: User, event_type: EventType, now: datetime) -> None:
