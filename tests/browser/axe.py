@@ -30,6 +30,7 @@ def violations(page: Page) -> list[Any]:
 
 
 def run(page: Page, options: dict[str, Any]) -> list[Any]:
+    page.wait_for_load_state()
     if not page.evaluate("'axe' in window"):
         page.evaluate(SCRIPT)
     found = page.evaluate("options => axe.run(options)", options)["violations"]
