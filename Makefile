@@ -4,9 +4,11 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
-# As on another day, e.g. `make test MOVED=2027-12-31T23:50`; see tests/moved/.
-PYTEST := $(BIN)/python -m $(if $(MOVED),tests.moved $(MOVED),pytest)
+# As on another day, e.g. `make test MOVED=2027-12-31T23:50`; see tests/moved/. With other keys, ids, order and speed, e.g.
+# `make test-browser SHAKEN=7`; see tests/shaken.py.
+PYTEST := $(BIN)/python -m $(if $(MOVED),tests.moved $(MOVED),pytest) $(if $(SHAKEN),-p tests.shaken)
 export DEVELOPMENT ?= true
+export SHAKEN
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 # Byte code is kept, also where the environment would rather have none: compiling takes longer than many a test.
 export PYTHONPYCACHEPREFIX := $(CURDIR)/var/pycache
