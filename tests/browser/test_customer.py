@@ -53,6 +53,9 @@ def path(link: Link) -> str:
 
 
 def fill(page: Page, name: str = "Priya Shah", email: str = "priya@example.com") -> None:
+    """Fills in the form, once its scripts have come: what is typed before is lost if the page is left before, too."""
+    expect(page.get_by_label("Your name")).to_be_visible()
+    page.wait_for_load_state()
     page.get_by_label("Your name").fill(name)
     page.get_by_label("Email").fill(email)
 

@@ -56,7 +56,7 @@ def choose_all(page: Page, entrance: str) -> None:
 
 
 def answer(page: Page) -> None:
-    # What is typed before the scripts have come is kept by them, unless the page is left before.
+    """Fills in the form, once its scripts have come: what is typed before is lost if the page is left before, too."""
     page.wait_for_load_state()
     page.get_by_label("Your name").fill("Priya Shah")
     page.get_by_label("Email", exact=True).fill("priya@example.com")
