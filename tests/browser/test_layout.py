@@ -15,7 +15,9 @@ __all__ = ["open_page"]
 SHIFTS = """
 window.shifts = [];
 const keep = (list) => {
-  for (const { value, sources } of list) window.shifts.push([value, sources.map(({ node }) => node?.id || node?.className)]);
+  for (const { value, sources } of list) {
+    window.shifts.push([value, sources.map(({ node }) => node?.id || node?.className)]);
+  }
 };
 const observer = new PerformanceObserver((list) => keep(list.getEntries()));
 observer.observe({ type: "layout-shift", buffered: true });

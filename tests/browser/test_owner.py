@@ -58,7 +58,10 @@ def copied(page):
 
 
 def open_pop_up(page):
-    """Opens the share pop-up, and waits until all that it fetches has come. Before its script, the link leads to a page."""
+    """Opens the share pop-up, and waits until all that it fetches has come.
+
+    Until its script has come, the link leads to a page.
+    """
     page.wait_for_load_state()
     page.get_by_role("link", name="Schedule", exact=True).click()
     expect(page.locator("dialog#share[data-ready]")).to_be_visible()
