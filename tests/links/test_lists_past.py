@@ -165,6 +165,33 @@ def test_openings_of_ended_links_are_not_read(ana, ben, monkeypatch, by, most):
         assert pages_read(lambda arguments=arguments: newest_links(**arguments), generic) < most
 
 
+def test_metadata_of_others_is_not_read(ana, ben, zoe, monkeypatch):
+    """However many links of another organization have the same metadata, those that have them here are found."""
+    monkeypatch.setattr("links.queries.planner.FEW", 100)
+    have = {"stage": "won", "crm": "1"}
+    theirs, own = (one_time_link(user, metadata=have, now=NOW - timedelta(days=900)) for user in (zoe, ben))
+    one_time_link(ana, metadata={"stage": "lost", "crm": "1"})
+    grow(one_time_link(ben), 1, 100)
+    grow(theirs, 101, 3_000)
+    for user, metadata in product((ana, ben), ({"stage": "won"}, have)):
+        arguments = {"user": user, "now": NOW, "filters": Filters(metadata=metadata), "most": 50}
+        assert newest_links(**arguments) == ([own.pk], None)
+        assert pages_read(lambda arguments=arguments: newest_links(**arguments), False) < 60
+
+
+def test_common_metadata_read_the_page_they_fill(ana, ben, monkeypatch):
+    """Links by metadata that many have are read from the newest on, as many as fill the page."""
+    monkeypatch.setattr("links.queries.planner.FEW", 100)
+    link = one_time_link(ben, metadata={"stage": "won"})
+    grow(link, 1, 3_000, every=5)
+    marked = list(Link.objects.exclude(metadata={}).order_by("-created_at").values_list("pk", flat=True))
+    assert (marked[0], len(marked)) == (link.pk, 601)
+    for user in (ana, ben):
+        arguments = {"user": user, "now": NOW, "filters": Filters(metadata={"stage": "won"}), "most": 20}
+        assert newest_links(**arguments) == (marked[:20], marked[19])
+        assert pages_read(lambda arguments=arguments: newest_links(**arguments), False) < 60
+
+
 def test_library_costs_the_page_it_shows(ana, ben):
     ana.event_types.update(locked=False)
     shared = one_time_link(ana, max_uses=None, in_library=True)
