@@ -91,6 +91,12 @@ class Filters:
         """Whether the result grows with the years. Otherwise it only has links that are open or ended lately."""
         return self.old and not self.only_open
 
+    @property
+    def together(self) -> bool:
+        """Whether an index has all matches together, so that they are read at once and then sorted."""
+        revoked = self.statuses == {LinkStatus.REVOKED} and not self.text
+        return not self.of_history and (self.pks is not None or revoked)
+
 
 def matching(*, user: User, filters: Filters, now: datetime) -> LinkQuerySet:
     """Return the links that the user may see and that match the filters, without reusable ones, in no order."""

@@ -12,7 +12,7 @@ from core.database import fresh_plans
 from core.paging import ROWS, Place, newer_than, older_than, paginate
 from links.models import Link, LinkQuerySet, Opening
 from links.queries.filters import Filters, matching, resolve_filters
-from links.queries.planner import only_in_index_order
+from links.queries.planner import FEW, only_in_index_order
 from links.status import OUTSTANDING, LinkStatus, link_status
 from pages.models import Page
 
@@ -68,11 +68,19 @@ def outstanding_links(
     with fresh_plans():
         chosen = resolve_filters(user, filters, now)
         found = matching(user=user, filters=chosen, now=now)
-        first = _first(found, max(MOST_COUNTED, ROWS) + 1, user, chosen)
+        together = _all_places(found) if chosen.together else None
+
+        def older_ones(at: Place, most: int) -> list[int]:
+            if together is not None:
+                return [pk for when, pk in together if (when, pk) < at][:most]
+            return _first(found.filter(older_than(at)), most, user, chosen, at)
+
+        most = max(MOST_COUNTED, ROWS) + 1
+        first = _first(found, most, user, chosen) if together is None else [pk for _at, pk in together[:most]]
         page, newer, older = paginate(
             first,
             place=lambda pk: _place(user, pk),
-            older=lambda at, most: _first(found.filter(older_than(at)), most, user, chosen, at),
+            older=older_ones,
             newer=lambda at, most: _oldest(found.filter(newer_than(at)), most),
             before=before,
             after=after,
@@ -125,8 +133,7 @@ def _first(found: QuerySet[Link], most: int, user: User, filters: Filters, place
     """
     if filters.of_history and not filters.text:
         return _newest(found, most)
-    together = filters.pks is not None or (filters.statuses == {LinkStatus.REVOKED} and not filters.text)
-    since = None if together else _window_start(user, filters, place)
+    since = None if filters.together else _window_start(user, filters, place)
     if since is not None:
         with only_in_index_order():
             newest = _newest(found.filter(created_at__gte=since), most)
@@ -149,6 +156,12 @@ def _window_start(user: User, filters: Filters, place: Place | None) -> datetime
         links = links.filter(created_at__lte=place[0])
     window = WINDOW_OF_WORDS if filters.text else WINDOW
     return links.order_by("-created_at").values_list("created_at", flat=True)[window : window + 1].first()
+
+
+def _all_places(found: QuerySet[Link]) -> list[Place] | None:
+    """Return the places of all matches, newest first; None if they are more than FEW."""
+    places = found.order_by().values_list("created_at", "pk")[: FEW + 1]
+    return sorted(places, reverse=True) if len(places) <= FEW else None
 
 
 def _newest(found: QuerySet[Link], most: int) -> list[int]:
