@@ -30,6 +30,8 @@ MOST_LISTED, MOST_COUNTED = 1_000, 100
 CHUNK = 500
 # How many of the newest rows are searched first for a page; fewer for a text search, where each row costs more.
 WINDOW, WINDOW_OF_WORDS = 1_000, 300
+# How many rows of each scan are searched for a page at most, in windows that double.
+REACH = 3_000
 # If the newest rows hold at least one in so many of a page's rows, the others are searched for in order.
 NEAR_FACTOR = 10
 # Relations that a line shows.
@@ -44,7 +46,8 @@ class Log:
     """One page of the list.
 
     `older` is the id of the booking after which the next page begins, `newer` that before which the previous page ends;
-    None where there is no such page.
+    None where there is no such page. `searched_to` is when the last booking was made that was searched; None if the
+    page is full, or all were searched.
     """
 
     bookings: list[Booking]
@@ -54,6 +57,7 @@ class Log:
     # How many matches all pages have together, counted up to a limit, and whether there are more than that.
     count: int = 0
     more: bool = field(default=False)
+    searched_to: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,20 +102,15 @@ class Search:
         rows = Booking.objects.filter(organization_id=self.user.organization_id, status=state.status)
         return rows.order_by()[: FEW + 1].count() <= FEW
 
-    def newest(self, most: int, older: Place | None = None) -> list[int]:
+    def newest_within(
+        self, reach: int | None, most: int, older: Place | None = None
+    ) -> tuple[list[int], datetime | None]:
         """Return the ids of the newest matches after the place, `most` of them at most.
 
         If no scan has the matches in list order, PostgreSQL cannot know how far back they are. So first only the newest
         rows of each scan are searched; then, if the matches are few, all of them are read and sorted; and only matches
-        that are many are searched for from the newest on.
-        """
-        return self.newest_within(None, most, older)[0]
-
-    def newest_within(
-        self, reach: int | None, most: int, older: Place | None = None
-    ) -> tuple[list[int], datetime | None]:
-        """Return the same, once so many rows of each scan are searched perhaps fewer, though others follow: then with
-        when the last row that was searched was booked.
+        that are many are searched for from the newest on. Once `reach` rows of each scan are searched, fewer may be
+        returned, though others follow: then with when the last row that was searched was booked.
         """
         if self.has_few and (few := self._all_if_few(older)) is not None:
             return few[:most], None
@@ -175,28 +174,45 @@ class Search:
 def meeting_log(
     *, user: User, now: datetime, filters: LogFilters, before: int | None = None, after: int | None = None
 ) -> Log:
-    """Return a page of the bookings that the user may see, newest booked first, with the number of matches."""
+    """Return a page of the bookings that the user may see, newest booked first, with the number of matches.
+
+    If so few match that REACH rows do not fill the page, it ends there, and the next one goes on.
+    """
     with fresh_plans():
         search = search_logs(user, filters, now)
         most = MOST_LISTED if search.is_cheap else MOST_COUNTED
-        first = search.newest(most + 1)
+        first, end = search.newest_within(REACH, most + 1)
+        is_counted = end is None
+
+        def older_ones(at: Place, most: int) -> list[int]:
+            nonlocal end
+            pks, end = search.newest_within(REACH, most, at)
+            return pks
+
         page, newer, older = paginate(
             first,
             place=lambda pk: place_in_logs(user, pk),
-            older=lambda at, most: search.newest(most, at),
+            older=older_ones,
             newer=lambda at, most: search.merged(most, newer=at),
             before=before,
             after=after,
         )
         bookings = _rows(page)
-    return Log(
-        bookings,
-        hosts_by_meeting(bookings),
-        page[-1] if older else None,
-        page[0] if newer else None,
-        min(len(first), most),
-        len(first) > most,
-    )
+        onward = page[-1] if older else None
+        searched_to = None if older else end
+        if searched_to is not None:
+            onward = _last_until(user, searched_to)
+    # Matches of other pages are not known where no page knows all of them.
+    count, more = (min(len(first), most), len(first) > most) if is_counted else (len(page), older)
+    return Log(bookings, hosts_by_meeting(bookings), onward, page[0] if newer else None, count, more, searched_to)
+
+
+def _last_until(user: User, at: datetime) -> int | None:
+    """Return the id of the last booking in the list, of those that the user may see and that were made at this time or
+    later.
+    """
+    rows = Booking.objects.filter(organization_id=user.organization_id, created_at__gte=at)
+    return visible_among_few(rows, user).order_by("created_at", "pk").values_list("pk", flat=True).first()
 
 
 def every_meeting(*, user: User, now: datetime, filters: LogFilters) -> Iterator[tuple[Booking, list[User]]]:
@@ -207,7 +223,7 @@ def every_meeting(*, user: User, now: datetime, filters: LogFilters) -> Iterator
         with fresh_plans():
             search = search or search_logs(user, filters, now)
             few = search.filters.admissions is not None
-            pks = search.newest(CHUNK, place) if few else search.merged(CHUNK, older=place)
+            pks = search.newest_within(None, CHUNK, place)[0] if few else search.merged(CHUNK, older=place)
             bookings = _chunk(pks)
             # Planned for any UIDs, the rows would be read one by one, though they lie together, too.
             hosts = hosts_by_meeting(bookings)

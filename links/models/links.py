@@ -17,6 +17,7 @@ from core.tokens import Purpose, make_token
 from links.liveness import DeadReason, LinkFacts, PageFacts, liveness
 from links.models.ends import ENDS_AT, OVER_AT
 from links.models.groups import LinkBatch, ManagedLinks
+from links.models.metadata import metadata_index
 from links.models.search import LinkSearchVector
 from pages.models import EventType, Page, PageEventType
 
@@ -233,8 +234,7 @@ class Link(models.Model):
             models.Index(fields=["organization"], condition=Q(has_versions=True), name="link_parents"),
             GinIndex(LinkSearchVector.for_index(), name="link_words"),
             mentions_index("link_mentions", "recipient_name", "label", "message", "note", json=["answers", "metadata"]),
-            # Links without metadata take no place in it.
-            GinIndex(fields=["metadata"], opclasses=["jsonb_path_ops"], name="link_metadata"),
+            metadata_index("link_metadata_of"),
         ]
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from accounts.models import User
 from links.models import Link, LinkQuerySet, Opening
 from links.models.links import REVOKED, UNSPENT
+from links.models.metadata import metadata_condition
 from links.models.search import search_condition, whole_word_condition
 from links.queries.conditions import (
     ALL,
@@ -36,6 +37,8 @@ KINDS = {
 LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 # The database's clock, by which links are used, may be ahead of a web server's, but not by so much.
 CLOCK_MARGIN = timedelta(days=1)
+# Metadata that more than one in so many of the newest links have are not looked up: they are found soon, or in parts.
+COMMON = 10
 ENDED = {LinkStatus.BOOKED, LinkStatus.REVOKED, LinkStatus.EXPIRED}
 OPENED = {LinkStatus.OPENED, LinkStatus.SCANNED}
 # The statuses of links that are not used up, revoked or expired.
@@ -88,6 +91,12 @@ class Filters:
         """Whether the result grows with the years. Otherwise it only has links that are open or ended lately."""
         return self.old and not self.only_open
 
+    @property
+    def together(self) -> bool:
+        """Whether an index has all matches together, so that they are read at once and then sorted."""
+        revoked = self.statuses == {LinkStatus.REVOKED} and not self.text
+        return not self.of_history and (self.pks is not None or revoked)
+
 
 def matching(*, user: User, filters: Filters, now: datetime) -> LinkQuerySet:
     """Return the links that the user may see and that match the filters, without reusable ones, in no order."""
@@ -134,7 +143,8 @@ def resolve_filters(user: User, filters: Filters, now: datetime) -> Filters:
         whole = whole_word_condition(filters.text, *mark)
         few = few_with_words(Link.objects.all(), search_condition(filters.text, *mark), newest, whole)
         return filters if few is None else replace(filters, text="", pks=tuple(few))
-    few = few_with_words(Link.objects.all(), Q(metadata__contains=filters.metadata), newest)
+    have, indexed = Q(metadata__contains=filters.metadata), metadata_condition(filters.metadata, user.organization_id)
+    few = few_with_words(Link.objects.all(), have, newest, indexed=indexed, one_in=COMMON)
     return filters if few is None else replace(filters, metadata={}, pks=tuple(few))
 
 

@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import F, Min, Q, QuerySet, Value
+from django.db.models import F, Min, QuerySet, Value
 
 from accounts.models import User
 from core.database import fresh_plans
 from core.paging import ROWS, Place, newer_than, older_than, paginate
 from links.models import Link, LinkQuerySet, Opening
 from links.queries.filters import Filters, matching, resolve_filters
-from links.queries.planner import only_in_index_order
+from links.queries.planner import FEW, only_in_index_order
 from links.status import OUTSTANDING, LinkStatus, link_status
 from pages.models import Page
 
@@ -20,10 +20,9 @@ from pages.models import Page
 MOST_COUNTED = 100
 # How many links are read at once when all are exported.
 CHUNK = 500
-# How many of the newest links are searched first for a page; fewer for a text search, where each row costs more.
+# How many of the newest links are searched first for a page; fewer for a text search, where each row costs more. Of
+# metadata that many links have, programs are told in parts of as many.
 WINDOW, WINDOW_OF_WORDS = 1_000, 300
-# Of how many links programs are told at once which of them have metadata that many have.
-PART = 5_000
 UNDO_TIME = timedelta(minutes=10)
 
 
@@ -69,11 +68,19 @@ def outstanding_links(
     with fresh_plans():
         chosen = resolve_filters(user, filters, now)
         found = matching(user=user, filters=chosen, now=now)
-        first = _first(found, max(MOST_COUNTED, ROWS) + 1, user, chosen)
+        together = _all_places(found) if chosen.together else None
+
+        def older_ones(at: Place, most: int) -> list[int]:
+            if together is not None:
+                return [pk for when, pk in together if (when, pk) < at][:most]
+            return _first(found.filter(older_than(at)), most, user, chosen, at)
+
+        most = max(MOST_COUNTED, ROWS) + 1
+        first = _first(found, most, user, chosen) if together is None else [pk for _at, pk in together[:most]]
         page, newer, older = paginate(
             first,
             place=lambda pk: _place(user, pk),
-            older=lambda at, most: _first(found.filter(older_than(at)), most, user, chosen, at),
+            older=older_ones,
             newer=lambda at, most: _oldest(found.filter(newer_than(at)), most),
             before=before,
             after=after,
@@ -93,7 +100,7 @@ def newest_links(
     *, user: User, now: datetime, filters: Filters, most: int, before: int | None = None
 ) -> tuple[list[int], int | None]:
     """Return the ids of up to `most` links that the user may see, without reusable ones, newest first, and the id to
-    pass as `before` for the next ones, or None. Of metadata that many links have, PART links are looked at: fewer may
+    pass as `before` for the next ones, or None. Of metadata that many links have, WINDOW links are looked at: fewer may
     be returned then, or none, though others follow.
     """
     with fresh_plans():
@@ -103,12 +110,15 @@ def newest_links(
             place = _place(user, before)
             found = found.none() if place is None else found.filter(older_than(place))
         end = _end_of_part(user, place) if chosen.metadata else None
-        if end is not None:
-            found = found.filter(newer_than(end) | Q(pk=end[1]))
-        page = _first(found, most + 1, user, chosen, place)
-        if end is not None and len(page) <= most:
-            return page, end[1]
-    return page[:most], page[most - 1] if len(page) > most else None
+        if end is None:
+            page = _first(found, most + 1, user, chosen, place)
+        else:
+            # The first ones fill a page soon. If not, all of the part is passed, up to its last link.
+            at, pk = end
+            with only_in_index_order():
+                page = _newest(found.filter(newer_than((at, pk - 1))), most + 1)
+    further = None if end is None else end[1]
+    return page[:most], page[most - 1] if len(page) > most else further
 
 
 def _first(found: QuerySet[Link], most: int, user: User, filters: Filters, place: Place | None = None) -> list[int]:
@@ -121,21 +131,19 @@ def _first(found: QuerySet[Link], most: int, user: User, filters: Filters, place
     were revoked. Words that few links have were looked up before. Those that are left are in so many links that the
     newest are found soon.
     """
-    ids = found.values_list("pk", flat=True)
-    ordered = ids.order_by("-created_at", "-id")
     if filters.of_history and not filters.text:
-        return list(ordered[:most])
-    together = filters.pks is not None or (filters.statuses == {LinkStatus.REVOKED} and not filters.text)
-    since = None if together else _window_start(user, filters, place)
+        return _newest(found, most)
+    since = None if filters.together else _window_start(user, filters, place)
     if since is not None:
         with only_in_index_order():
-            newest = list(ordered.filter(created_at__gte=since)[:most])
+            newest = _newest(found.filter(created_at__gte=since), most)
         if len(newest) == most:
             return newest
     if filters.text:
-        return list(ordered[:most])
+        return _newest(found, most)
     # The sum keeps PostgreSQL from using an index in list order.
-    return list(ids.order_by((F("created_at") + Value(timedelta())).desc(), "-id")[:most])
+    in_order = found.order_by((F("created_at") + Value(timedelta())).desc(), "-id")
+    return list(in_order.values_list("pk", flat=True)[:most])
 
 
 def _window_start(user: User, filters: Filters, place: Place | None) -> datetime | None:
@@ -148,6 +156,16 @@ def _window_start(user: User, filters: Filters, place: Place | None) -> datetime
         links = links.filter(created_at__lte=place[0])
     window = WINDOW_OF_WORDS if filters.text else WINDOW
     return links.order_by("-created_at").values_list("created_at", flat=True)[window : window + 1].first()
+
+
+def _all_places(found: QuerySet[Link]) -> list[Place] | None:
+    """Return the places of all matches, newest first; None if they are more than FEW."""
+    places = found.order_by().values_list("created_at", "pk")[: FEW + 1]
+    return sorted(places, reverse=True) if len(places) <= FEW else None
+
+
+def _newest(found: QuerySet[Link], most: int) -> list[int]:
+    return list(found.order_by("-created_at", "-id").values_list("pk", flat=True)[:most])
 
 
 def _oldest(found: QuerySet[Link], most: int) -> list[int]:
@@ -164,7 +182,7 @@ def all_rows(*, user: User, now: datetime, filters: Filters) -> Iterator[ListedL
             found = matching(user=user, filters=filters, now=now)
             if place is not None:
                 found = found.filter(older_than(place))
-            rows = _rows(list(found.order_by("-created_at", "-id").values_list("pk", flat=True)[:CHUNK]), now)
+            rows = _rows(_newest(found, CHUNK), now)
         yield from rows
         if len(rows) < CHUNK:
             return
@@ -211,9 +229,10 @@ def _place(user: User, pk: int) -> Place | None:
 
 
 def _end_of_part(user: User, place: Place | None) -> Place | None:
-    """Return the place of the last of the next PART links that the user may see; None if no more follow than these."""
+    """Return the place of the last of the next WINDOW links that the user may see; None if no others follow."""
     own = Link.objects.visible_to(user)
     if place is not None:
         own = own.filter(older_than(place))
-    end, *further = own.order_by("-created_at", "-id").values_list("created_at", "pk")[PART - 1 : PART + 1] or [None]
+    places = own.order_by("-created_at", "-id").values_list("created_at", "pk")
+    end, *further = places[WINDOW - 1 : WINDOW + 1] or [None]
     return end if further else None

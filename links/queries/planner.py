@@ -15,14 +15,24 @@ SAMPLE = 60
 WINDOW = 1_000
 
 
-def few_with_words(rows: QuerySet[Any], words: Q, sample: QuerySet[Any], whole: Q | None = None) -> list[int] | None:
-    """Return the ids of the rows with the words; None if they are more than FEW, or in most of the newest ones.
+def few_with_words(
+    rows: QuerySet[Any],
+    words: Q,
+    sample: QuerySet[Any],
+    whole: Q | None = None,
+    *,
+    indexed: Q | None = None,
+    one_in: int = 2,
+) -> list[int] | None:
+    """Return the ids of the rows with the words; None if they are more than FEW, or in more than one in two of the
+    newest ones, or `one_in` so many.
 
     `sample` has the newest rows of a list, as ids of `rows`. PostgreSQL cannot know that words which are common are
     missing from one organization, and would walk through its whole list for them. Their index is read at once, unless
     they are so common that the newest rows fill a page of the list. `whole` are the same words as a whole, if the last
-    of them may be a beginning: these are looked up, and beginnings are looked for among the WINDOW newest rows. Call it
-    inside `core.database.fresh_plans`.
+    of them may be a beginning: these are looked up, and beginnings are looked for among the WINDOW newest rows.
+    `indexed` are the words as their index has them, if no other query is to use it. Call it inside
+    `core.database.fresh_plans`.
     """
     limit = SAMPLE if whole is None else WINDOW
     newest = list(sample[:limit])
@@ -31,11 +41,11 @@ def few_with_words(rows: QuerySet[Any], words: Q, sample: QuerySet[Any], whole: 
     if len(newest) < min(SAMPLE, limit):
         # There are no others. The index would read whatever others have that begins with the words.
         return near
-    if len(near) > SAMPLE // 2:
+    if len(near) > SAMPLE // one_in:
         return None
     # Only this index has words.
     with only_bitmaps():
-        found = _ids(rows.filter(whole or words), FEW + 1)
+        found = _ids(rows.filter(indexed or whole or words), FEW + 1)
     if len(found) > FEW:
         return None
     return found if whole is None else [*{*found, *near, *_among(rows, words, newest[SAMPLE:])}]

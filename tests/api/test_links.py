@@ -207,7 +207,7 @@ def test_single_use_links_inherit(bens, ben):
 
 def test_links_with_common_metadata_come_in_parts(bens, ben, monkeypatch):
     """A page may have none, though others follow. Of metadata that few have, all come at once."""
-    for limit, most in {"lists.PART": 2, "planner.SAMPLE": 2, "planner.FEW": 1}.items():
+    for limit, most in {"lists.WINDOW": 2, "planner.SAMPLE": 2, "planner.FEW": 1}.items():
         monkeypatch.setattr(f"links.queries.{limit}", most)
     stages = "won", "lost", "lost", "lost", "won"
     links = [one_time_link(ben, metadata={"stage": one}, now=NOW + timedelta(n)) for n, one in enumerate(stages)]

@@ -151,6 +151,9 @@ def test_requests_of_days_do_without_lapsed_ones(ana, ben):
         assert all(pages <= one + 20 for pages, one in zip(read(user), few, strict=True)), (user, few)
 
 
+LOG_LIMITS = {"FEW": 100, "WINDOW": 100, "REACH": 100, "MOST_LISTED": 20, "MOST_COUNTED": 20}
+
+
 def read_of_one_link(user: User, link: int) -> list[int]:
     """The pages read for the meetings of one link."""
     arguments = {"user": user, "now": NOW, "filters": LogFilters(link=link)}
@@ -159,7 +162,7 @@ def read_of_one_link(user: User, link: int) -> list[int]:
 
 @pytest.mark.feature("C8")
 def test_meetings_of_one_link_cost_the_same(ana, ben, monkeypatch):
-    for name, most in {"FEW": 100, "WINDOW": 100, "MOST_LISTED": 20, "MOST_COUNTED": 20}.items():
+    for name, most in LOG_LIMITS.items():
         monkeypatch.setattr(f"bookings.logs.{name}", most)
     # Cem holds those of a link that is Ana's, and looks on at others.
     cem = add_colleague(ana, "Cem Ak", "cem@acme.example")
@@ -191,7 +194,7 @@ def read_of_logs(user: User, host: User) -> dict[LogFilters, int]:
 
 @pytest.mark.feature("C8")
 def test_logs_cost_the_same_however_long(ana, ben, monkeypatch):
-    for name, most in {"FEW": 100, "WINDOW": 100, "MOST_LISTED": 20, "MOST_COUNTED": 20}.items():
+    for name, most in LOG_LIMITS.items():
         monkeypatch.setattr(f"bookings.logs.{name}", most)
     cem = add_colleague(ana, "Cem Ak", "cem@acme.example")
     change_delegates(actor=cem, delegates=[ben], now=NOW)
@@ -204,6 +207,22 @@ def test_logs_cost_the_same_however_long(ana, ben, monkeypatch):
         # What is held on some days is looked up line by line, as on the list of meetings.
         room = {one: ROOM["first"] if one.days else 40 for one in read}
         assert {one: pages for one, pages in read.items() if pages > few[one] * 1.2 + room[one]} == {}, user
+
+
+@pytest.mark.feature("C8")
+def test_search_without_own_matches_ends(ana, ben, monkeypatch):
+    """Others have many meetings of a kind, and a member none: the newest of all that they held are searched."""
+    for name, most in LOG_LIMITS.items():
+        monkeypatch.setattr(f"bookings.logs.{name}", most)
+    one_by_one = make_meeting(ben, link=mint(actor=ben, page=ben.pages.get(), now=NOW))
+    through_page = make_meeting(ana, START + HALF, mint(actor=ana, page=ana.pages.get(), max_uses=None, now=NOW))
+    grow(one_by_one, 2, 1_200), grow(through_page, 10_002, 11_200)
+    asked = {"user": ben, "now": NOW, "filters": LogFilters(link_type="reusable")}
+    before = pages_read(lambda: meeting_log(**asked), False)
+    grow(one_by_one, 1_201, 6_000)
+    log = meeting_log(**asked)
+    assert (log.bookings, log.count, log.searched_to is None, log.older is None) == ([], 0, False, False)
+    assert pages_read(lambda: meeting_log(**asked), False) <= before * 1.2 + 40
 
 
 def read_by_programs(user: User, host: User) -> dict[tuple[str, object], int]:

@@ -1,6 +1,7 @@
 """A page of links costs what it shows, however many were made and opened before: pages are counted."""
 
 from datetime import timedelta
+from itertools import product
 
 import pytest
 from django.db import connection
@@ -17,26 +18,28 @@ from tests.bookings.pages_read import pages_read
 from tests.builders import NOW, add_colleague, one_time_link
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk, pytest.mark.usefixtures("compact_tables")]
-# Links of the years before, each of which was opened once by each.
+# Links of the years before, each of which was opened once by each. They are used up if that one is, and one in so many
+# has its metadata.
 GROW = """
     WITH made AS (
         INSERT INTO links_link (organization_id, page_id, kid, handle, uses, max_uses, recipient_name, recipient_email,
             locked_to_recipient, answers, message, note, label, in_library, metadata, owner_id, created_by_id,
             created_at)
-        SELECT organization_id, page_id, 'a', decode(lpad(to_hex(n), 32, '0'), 'hex'), 0, 1, '', '', false, '{}', '',
-            '', '', false, '{}', owner_id, created_by_id, created_at - n * interval '1 hour'
+        SELECT organization_id, page_id, 'a', decode(lpad(to_hex(n), 32, '0'), 'hex'), uses, 1, '', '', false, '{}', '',
+            '', '', false, CASE WHEN n %% %(every)s = 0 THEN metadata ELSE '{}' END, owner_id, created_by_id,
+            created_at - n * interval '1 hour'
         FROM links_link, generate_series(%(first)s::int, %(last)s::int) n WHERE id = %(like)s
-        RETURNING id, created_at
+        RETURNING id, created_at, organization_id, owner_id
     )
-    INSERT INTO links_opening (link_id, at, by)
-    SELECT id, created_at, by FROM made, unnest(ARRAY['browser', 'scanner']) by
+    INSERT INTO links_opening (link_id, at, by, organization_id, owner_id)
+    SELECT id, created_at, by, organization_id, owner_id FROM made, unnest(%(by)s::text[]) by
 """
 
 
-def grow(like, first, last):
+def grow(like, first, last, by=("browser", "scanner"), every=1):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-        cursor.execute(GROW, {"like": like.pk, "first": first, "last": last})
+        cursor.execute(GROW, {"like": like.pk, "first": first, "last": last, "by": list(by), "every": every})
         cursor.execute("SET LOCAL session_replication_role = origin")
         cursor.execute("ANALYZE links_link")
         cursor.execute("ANALYZE links_opening")
@@ -143,6 +146,50 @@ def test_links_that_nobody_looks_for_cost_nothing(ana, ben, monkeypatch, statuse
     grow_unopened(second, 1_501, 9_000, endless)
     after = [pages_read(lambda user=user: shown(user), generic) for user, generic in asked]
     assert [pages <= few * 1.2 + 30 for pages, few in zip(after, before, strict=True)] == [True] * 4, (before, after)
+
+
+@pytest.mark.parametrize(("by", "most"), [(["browser"], 45), (["browser", "scanner"], 200)])
+def test_openings_of_ended_links_are_not_read(ana, ben, monkeypatch, by, most):
+    """Whether scanners alone opened a link is looked up for open links, however many others were opened."""
+    monkeypatch.setattr("links.queries.filters.FEW", 100)
+    scanned, seen, ended = one_time_link(ben), one_time_link(ben), one_time_link(ben)
+    Link.objects.filter(pk=ended.pk).update(uses=1)
+    for link in (scanned, seen):
+        record_opening(link=link, by=Opening.By.SCANNER, now=NOW)
+    record_opening(link=seen, by=Opening.By.BROWSER, now=NOW)
+    grow(ended, 1, 12_000, by)
+    filters = Filters(statuses=frozenset({LinkStatus.SCANNED}))
+    for user, generic in product((ana, ben), (False, True)):
+        arguments = {"user": user, "now": NOW, "filters": filters, "most": 50}
+        assert newest_links(**arguments) == ([scanned.pk], None)
+        assert pages_read(lambda arguments=arguments: newest_links(**arguments), generic) < most
+
+
+def test_metadata_of_others_is_not_read(ana, ben, zoe, monkeypatch):
+    """However many links of another organization have the same metadata, those that have them here are found."""
+    monkeypatch.setattr("links.queries.planner.FEW", 100)
+    have = {"stage": "won", "crm": "1"}
+    theirs, own = (one_time_link(user, metadata=have, now=NOW - timedelta(days=900)) for user in (zoe, ben))
+    one_time_link(ana, metadata={"stage": "lost", "crm": "1"})
+    grow(one_time_link(ben), 1, 100)
+    grow(theirs, 101, 3_000)
+    for user, metadata in product((ana, ben), ({"stage": "won"}, have)):
+        arguments = {"user": user, "now": NOW, "filters": Filters(metadata=metadata), "most": 50}
+        assert newest_links(**arguments) == ([own.pk], None)
+        assert pages_read(lambda arguments=arguments: newest_links(**arguments), False) < 60
+
+
+def test_common_metadata_read_the_page_they_fill(ana, ben, monkeypatch):
+    """Links by metadata that many have are read from the newest on, as many as fill the page."""
+    monkeypatch.setattr("links.queries.planner.FEW", 100)
+    link = one_time_link(ben, metadata={"stage": "won"})
+    grow(link, 1, 3_000, every=5)
+    marked = list(Link.objects.exclude(metadata={}).order_by("-created_at").values_list("pk", flat=True))
+    assert (marked[0], len(marked)) == (link.pk, 601)
+    for user in (ana, ben):
+        arguments = {"user": user, "now": NOW, "filters": Filters(metadata={"stage": "won"}), "most": 20}
+        assert newest_links(**arguments) == (marked[:20], marked[19])
+        assert pages_read(lambda arguments=arguments: newest_links(**arguments), False) < 60
 
 
 def test_library_costs_the_page_it_shows(ana, ben):

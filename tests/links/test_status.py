@@ -126,12 +126,13 @@ def ended_long_ago(link):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("window", [1, 30, 1_000])
+@pytest.mark.parametrize(("window", "few"), [(1, 0), (30, 5_000), (1_000, 5_000)])
 @pytest.mark.feature("O16", "O24")
 @pytest.mark.walk
-def test_pages_show_each_status_in_order(ana, ben, monkeypatch, window):
+def test_pages_show_each_status_in_order(ana, ben, monkeypatch, window, few):
     """Against all rows in plain Python, however few of the newest links are looked through first."""
-    for name, value in {"lists.WINDOW": window, "lists.ROWS": 10, "lists.MOST_COUNTED": 15}.items():
+    limits = {"lists.WINDOW": window, "lists.FEW": few, "filters.FEW": few, "lists.ROWS": 10, "lists.MOST_COUNTED": 15}
+    for name, value in limits.items():
         monkeypatch.setattr(f"links.queries.{name}", value)
     monkeypatch.setattr("core.paging.ROWS", 10)
     pks = links_of_every_kind(ana, ben)

@@ -58,6 +58,7 @@ def meeting_logs(request: MemberRequest) -> HttpResponse:
         "older": form.query(before=log.older) if log.older else "",
         "newer": form.query(after=log.newer) if log.newer else "",
         "kept": form.query(),
+        "searched_to": past_day_text(log.searched_to, now) if log.searched_to else "",
         "narrowed_otherwise": bool(other_filters),
     }
     return render(request, "owner/meetings/logs/logs.html", context)

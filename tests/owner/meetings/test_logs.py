@@ -15,7 +15,7 @@ from bookings.states import BookingState
 from links.actions import mint
 from links.models import Link
 from owner.spreadsheet import BYTE_ORDER_MARK
-from pages.models import EventType
+from pages.models import EventType, HostTime
 from tests.builders import NOW, START, add_colleagues, managed_event_type, one_time_link, submission, team_page
 from tests.markup import markup
 from tests.owner.meetings.owners import make_request
@@ -306,6 +306,36 @@ def test_every_query_plan_finds_same_page(ana, ben, monkeypatch, window, few):
         for user in (ana, ben):
             log = meeting_log(user=user, now=NOW, filters=filters)
             assert [one.pk for one in log.bookings] == [one.pk for one in made]
+
+
+@pytest.mark.parametrize("reach", [1, 3_000])
+@pytest.mark.feature("C8")
+def test_pages_searched_in_part_have_all_matches(client, ana, ben, monkeypatch, reach):
+    """Against all meetings in plain Python, some of which were booked at one time, however few a page searches."""
+    for name, value in {"FEW": 0, "WINDOW": 4, "REACH": reach}.items():
+        monkeypatch.setattr(f"bookings.logs.{name}", value)
+    monkeypatch.setattr("core.paging.ROWS", 2)
+    wanted = {2, 3, 9}
+    for host in (ana, ben):
+        links = [one_time_link(host, max_uses=None if number in wanted else 1) for number in range(10)]
+        for number, link in enumerate(links):
+            booked(host, number + 10 * (host == ben), link)
+    for rows, at in ((Booking.objects, "created_at"), (HostTime.objects, "booked_at")):
+        rows.filter(**{f"{at}__gt": NOW - timedelta(minutes=4)}).update(**{at: NOW})
+    in_order = Booking.objects.order_by("-created_at", "-pk")
+    for user, query in ((ana, {"link_type": "reusable", "status": "scheduled"}), (ben, {"link_type": "reusable"})):
+        client.force_login(user)
+        pages = [client.get(LIST, query)]
+        while older := pages[-1].context["older"]:
+            pages.append(client.get(f"{LIST}?{older}"))
+        found = [line.booking.pk for page in pages for line in page.context["lines"]]
+        own = in_order if user == ana else in_order.filter(admission__link__owner=ben)
+        assert found == [one.pk for one in own if one.link_type == "reusable"]
+        searched = ["Searched back to" in markup(page) for page in pages]
+        assert searched == [bool(page.context["searched_to"]) for page in pages]
+        # An index has an admin’s of one kind of link, whatever their state.
+        assert (any(searched), searched[-1]) == (reach < 3_000 and user == ben, False)
+        assert not any("No meetings match these filters." in markup(page) for page in pages[:-1])
 
 
 @pytest.mark.feature("O29", "D5")
