@@ -11,25 +11,10 @@ from pydantic import Field
 
 from accounts.models import HistoryEntry, Scope, User
 from api.auth import Caller
-from api.booking_shapes import (
-    ApproveIn,
-    BookingOut,
-    ReasonIn,
-    RescheduleIn,
-    SequenceIn,
-    WholeBookingOut,
-)
+from api.booking_shapes import ApproveIn, BookingOut, ReasonIn, RescheduleIn, SequenceIn, WholeBookingOut
 from api.door import NounRouter
 from api.links import find_by_parameter
-from api.paging import (
-    DEFAULT_LIMIT,
-    Cursor,
-    Limit,
-    Listed,
-    cursor_to_place,
-    page_with_cursor,
-    read_place,
-)
+from api.paging import DEFAULT_LIMIT, Cursor, Limit, Listed, cursor_to_place, page_with_cursor, read_place
 from api.problems import validate_parameter_names
 from api.shapes import SEARCH_REACH, Id, QueryParams, When, one_line
 from api.suggestions import free_suggested_starts, starts_to_move_to, suggest_if_taken

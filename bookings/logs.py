@@ -9,13 +9,7 @@ from uuid import UUID
 from django.db.models import F
 
 from accounts.models import User
-from bookings.log_filters import (
-    UPCOMING_STATES,
-    LogFilters,
-    matching_bookings,
-    visible_among_few,
-    with_admissions,
-)
+from bookings.log_filters import UPCOMING_STATES, LogFilters, matching_bookings, visible_among_few, with_admissions
 from bookings.log_scans import SCHEDULED_STATES, LogScan, merge_scans, scans_for
 from bookings.models import Booking, BookingQuerySet
 from bookings.queries import hosts_by_meeting

@@ -8,12 +8,7 @@ from functools import cached_property, reduce
 from operator import attrgetter, or_
 from typing import Any
 
-from django.db.models import (
-    F,
-    Model,
-    Q,
-    QuerySet,
-)
+from django.db.models import F, Model, Q, QuerySet
 from django.utils.crypto import salted_hmac
 
 from accounts.mentions import rows_mentioning

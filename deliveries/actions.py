@@ -129,13 +129,13 @@ def mark_failed(
         _write_error(delivery, error, due_at=(now or Now()) + pause)
 
 
-def postpone(*, delivery: Delivery, pause: timedelta, error: str, now: datetime | None = None) -> None:
+def postpone(*, delivery: Delivery, pause: timedelta, error: str) -> None:
     """Put off an attempt that could not be made, such as while a calendar has to be reconnected. Raise LeaseLost.
 
     It does not count as an attempt.
     """
     # If somebody made it due again meanwhile, its attempts were already reset.
-    _write_error(delivery, error, due_at=(now or Now()) + pause, attempts=Greatest(F("attempts") - 1, 0))
+    _write_error(delivery, error, due_at=Now() + pause, attempts=Greatest(F("attempts") - 1, 0))
 
 
 def pause_after(attempts: int, medium: Medium = Medium.EMAIL) -> timedelta:

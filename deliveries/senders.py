@@ -19,7 +19,7 @@ from core.text import redact
 from deliveries import actions
 from deliveries.errors import LeaseLost
 from deliveries.models import Delivery, Medium
-from deliveries.worker import POLL, mark, outage, retry_write
+from deliveries.worker import POLL, begin, mark, mark_sent, outage, retry_write
 
 # Deliveries that a thread claims at once. Few, since no other thread can send those that it has not begun.
 BATCH = 2
@@ -98,7 +98,7 @@ def _send_all(claimed: list[Delivery], send: Send, stop: Event) -> bool:
 
 def _send_one(delivery: Delivery, send: Send, stop: Event) -> None:
     try:
-        retry_write(_begin, delivery, stop=stop)
+        retry_write(begin, delivery, stop=stop)
     except LeaseLost:
         log.info("Delivery %s was taken over before it was sent.", delivery.pk)
         return
@@ -114,15 +114,7 @@ def _send_one(delivery: Delivery, send: Send, stop: Event) -> None:
         log.warning("Delivery %s failed: %s", delivery.pk, type(error).__name__)
         mark(_mark_failed, delivery, error, stop=stop)
     else:
-        mark(_mark_sent, delivery, stop=stop)
-
-
-def _begin(delivery: Delivery) -> None:
-    actions.begin(delivery=delivery)
-
-
-def _mark_sent(delivery: Delivery) -> None:
-    actions.mark_sent(delivery=delivery)
+        mark(mark_sent, delivery, stop=stop)
 
 
 def _mark_failed(delivery: Delivery, error: Exception) -> None:

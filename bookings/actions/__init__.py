@@ -8,10 +8,8 @@ from bookings.actions.feeds import keep_feed, renew_feed, withdraw_feed
 from bookings.actions.mailing import ask_new_time, mail_confirmation_again, mail_latest_again
 from bookings.actions.moving import reassign, reschedule
 from bookings.actions.private_note import write_note
-from bookings.steps.retry import ATTEMPTS
 
 __all__ = [
-    "ATTEMPTS",
     "approve",
     "ask_new_time",
     "book",

@@ -2,7 +2,7 @@
 
 from calendars.models.alerts import Alert
 from calendars.models.busy_weeks import BusyWeek
-from calendars.models.connections import COUNTS, Calendar, Connection, ConnectionQuerySet
+from calendars.models.connections import COUNTS, Calendar, Connection
 from calendars.models.host_entries import HostEntry, Target
 
-__all__ = ["COUNTS", "Alert", "BusyWeek", "Calendar", "Connection", "ConnectionQuerySet", "HostEntry", "Target"]
+__all__ = ["COUNTS", "Alert", "BusyWeek", "Calendar", "Connection", "HostEntry", "Target"]

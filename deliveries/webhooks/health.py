@@ -31,10 +31,10 @@ class CallResult:
         return self.status is not None and 200 <= self.status < 300
 
 
-def record_call(*, delivery: Delivery, outcome: CallResult, now: datetime | None = None) -> None:
+def record_call(*, delivery: Delivery, outcome: CallResult) -> None:
     """Record a call, and update the health of its endpoint. Notify the admins if that disables it."""
     with transaction.atomic(durable=True):
-        now = now or read_clock()
+        now = read_clock()
         rows = Endpoint.objects.select_for_update(no_key=True, of=("self",)).select_related("organization")
         endpoint = rows.called_by(delivery).get()
         # An answer may repeat what it was sent. So it is not kept if a customer was erased since, which ends the lease.

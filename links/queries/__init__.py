@@ -4,11 +4,9 @@ from links.queries.conditions import any_of, open_condition
 from links.queries.detail import OpeningCounts, link_history, links_in_detail, openings_of, requests_for
 from links.queries.filters import LISTED_AFTER_END, ONE_TIME, SEVERAL, VERSION, Filters, matching, resolve_filters
 from links.queries.lists import (
-    CHUNK,
     MOST_COUNTED,
     UNDO_TIME,
     ListedLink,
-    Listing,
     all_rows,
     count_outstanding,
     has_one_time,
@@ -21,7 +19,6 @@ from links.queries.onboarding import FirstSteps, first_steps
 from links.queries.pausing import paused_links
 from links.queries.planner import FEW, few_with_words, newest_with_words, only_bitmaps
 from links.queries.tokens import (
-    days_as_instants,
     end_of_day,
     event_types_through,
     find_link,
@@ -33,7 +30,6 @@ from links.queries.tokens import (
 )
 
 __all__ = [
-    "CHUNK",
     "FEW",
     "LISTED_AFTER_END",
     "MOST_COUNTED",
@@ -44,12 +40,10 @@ __all__ = [
     "Filters",
     "FirstSteps",
     "ListedLink",
-    "Listing",
     "OpeningCounts",
     "all_rows",
     "any_of",
     "count_outstanding",
-    "days_as_instants",
     "end_of_day",
     "event_types_through",
     "few_with_words",

@@ -5,13 +5,7 @@ PostgreSQL to answer them.
 """
 
 from pages.queries.hours import days_off_of, hours_of
-from pages.queries.offers import (
-    event_types_of,
-    offer_for_moving,
-    offers_of,
-    offers_of_draft,
-    paused_event_types_of,
-)
+from pages.queries.offers import event_types_of, offer_for_moving, offers_of, offers_of_draft, paused_event_types_of
 from pages.queries.reach import longest_horizon
 from pages.queries.rotation import PoolTurns, next_pages, order_by_preference, read_turns
 from pages.queries.sharing import pages_to_share

@@ -1,4 +1,4 @@
-"""`make bench`: the budgets of speed, as ratios against floors measured in the same run on the same machine."""
+"""`make bench`: the budgets of speed, as ratios to floors that are measured in the same run."""
 
 import gc
 import json
@@ -35,17 +35,18 @@ from pages.actions import open_account  # noqa: E402
 from pages.models import EventType, Page, WeeklyHours  # noqa: E402
 from tests.bench import costs, driver, elsewhere, lists, readers, webhooks  # noqa: E402
 from tests.bench.bulk import MANY, Bulk  # noqa: E402
-from tests.bench.calendars import DEAD, calendar_server, grow_old  # noqa: E402
-from tests.bench.growth import BOOKINGS, LINKS, grow, size  # noqa: E402
-from tests.bench.report import at_least, at_most, show  # noqa: E402
+from tests.bench.calendars import DEAD_DELAY, age_readings, calendar_server  # noqa: E402
+from tests.bench.cpu import cpu_seconds  # noqa: E402
+from tests.bench.growth import BOOKINGS, LINKS, database_size, grow  # noqa: E402
+from tests.bench.report import report_at_least, report_at_most, report_row  # noqa: E402
 from tests.bench.server import Call, latency, perform, rate, seconds, serving  # noqa: E402
 from tests.bench.teams import Team  # noqa: E402
 
 HOSTS = 40
 ROUNDS = 5
-# What needs hosts and the web server.
+# The works that need hosts and the web server.
 SERVED = {"costs", "p1", "p1-driver", "p3", "p4", "p5", "p6", "p7", "p8", "p10", "p12", "cb2"}
-# What connected calendars cost.
+# The works about connected calendars.
 CALENDARS = {"cb1": elsewhere.cb1, "cb3": readers.cb3, "cb4": elsewhere.cb4, "cb5": readers.cb5}
 BURST = 120
 STEP = 15 * 60
@@ -53,7 +54,7 @@ MEMORY_REQUESTS = int(os.environ.get("BENCH_MEMORY_REQUESTS", "3000"))
 
 
 class Bench:
-    """Hosts open around the clock, and slots and links handed out one by one, each used once."""
+    """Hosts who are open around the clock. Each slot and each link is given out once."""
 
     def __init__(self) -> None:
         self.now = datetime.now(UTC)
@@ -79,7 +80,7 @@ class Bench:
         return user
 
     def next_slot(self) -> tuple[User, int]:
-        """Another host at another time, never the same twice."""
+        """Return a host and a start that were not given out before."""
         turn, host = divmod(self.taken, HOSTS)
         self.taken += 1
         return self.users[host], self.base + turn * STEP
@@ -88,7 +89,7 @@ class Bench:
         return mint(actor=user, page=user.pages.get(), now=self.now)
 
     def booking_call(self, port: int) -> Call:
-        """The POST of a form that was opened before the clock runs."""
+        """Return the POST of a booking form. The form is opened now, so that only the POST is measured."""
         user, start = self.next_slot()
         kind = user.event_types.get().pk
         path = f"/l/{self.link(user).token()}/book/?event={kind}&start={start}&zone=UTC"
@@ -114,7 +115,7 @@ class Bench:
 
 
 def interleaved(ours: Callable[[], float], floor: Callable[[], float], rounds: int = ROUNDS) -> tuple[float, float]:
-    """Medians of both, measured in turn, so that the machine's moods meet both alike."""
+    """Return the medians of both. They are measured alternately, so that a busy machine affects both alike."""
     ours(), floor()
     pairs = [(ours(), floor()) for _ in range(rounds)]
     return median(first for first, _ in pairs), median(other for _, other in pairs)
@@ -125,12 +126,12 @@ def p1(bench: Bench, port: int) -> None:
         lambda: rate(port, [bench.booking_call(port) for _ in range(BURST)]),
         lambda: rate(port, [bench.floor_call() for _ in range(BURST)]),
     )
-    at_least("P1 booking POST, 8 clients, requests/s", ours / floor, 0.4, 0.75)
+    report_at_least("P1 booking POST, 8 clients, requests/s", ours / floor, 0.4, 0.75)
     ours, floor = interleaved(
         lambda: latency(port, [bench.booking_call(port) for _ in range(40)]),
         lambda: latency(port, [bench.floor_call() for _ in range(40)]),
     )
-    at_most("P1 booking POST, one client, p50", ours / floor, 3, 2)
+    report_at_most("P1 booking POST, one client, p50", ours / floor, 3, 2)
 
 
 def p3(bench: Bench, port: int) -> None:
@@ -141,7 +142,7 @@ def p3(bench: Bench, port: int) -> None:
     ours_call = Call("GET", f"/l/{token}/?zone=UTC&month={month}", headers={"HX-Request": "true"})
     floor_call = Call("GET", f"/floor/times/?host={user.pk}&from={begin}&to={end}")
     ours, floor = interleaved(lambda: latency(port, [ours_call] * 60), lambda: latency(port, [floor_call] * 60))
-    at_most("P3 times of 1 host, one client, p50", ours / floor, 5, 3)
+    report_at_most("P3 times of 1 host, one client, p50", ours / floor, 5, 3)
     team = Team(bench.now)
     for count, budget, goal in ((10, 3, 2), (100, 2, 1.5), (500, 2, 1.5)):
         call = Call("GET", team.address(count), headers={"HX-Request": "true"})
@@ -151,7 +152,7 @@ def p3(bench: Bench, port: int) -> None:
             lambda call=call, repeats=repeats: latency(port, [call] * repeats),
             lambda call=least, repeats=repeats: latency(port, [call] * repeats),
         )
-        at_most(f"P3 times of {count} hosts, one client, p50", ours / floor, budget, goal)
+        report_at_most(f"P3 times of {count} hosts, one client, p50", ours / floor, budget, goal)
 
 
 def p4(bench: Bench) -> None:
@@ -176,10 +177,10 @@ def p4(bench: Bench) -> None:
     ours, least = interleaved(
         lambda: median(seconds(lambda: mint(actor=user, page=page, now=bench.now)) for _ in range(100)), floor
     )
-    at_most("P4 minting one link", ours / least, 3, 1.5)
+    report_at_most("P4 minting one link", ours / least, 3, 1.5)
     bulk = Bulk(user, page, bench.now)
     ours, least = interleaved(lambda: seconds(bulk.make), lambda: seconds(bulk.floor))
-    at_most(f"P4 making {MANY:,} with recipients", ours / least, 3, 1.5)
+    report_at_most(f"P4 making {MANY:,} with recipients", ours / least, 3, 1.5)
 
 
 def p5(bench: Bench, port: int) -> None:
@@ -188,13 +189,13 @@ def p5(bench: Bench, port: int) -> None:
         lambda: rate(port, [Call("GET", f"/l/{token}/?zone=UTC")] * 200),
         lambda: rate(port, [Call("GET", "/floor/month/")] * 400),
     )
-    at_least("P5 month page, 8 clients, requests/s", ours / floor, 0.5, 0.8)
+    report_at_least("P5 month page, 8 clients, requests/s", ours / floor, 0.5, 0.8)
 
 
 def p6(bench: Bench, port: int) -> None:
-    """The same work before and after the tables have grown; the added past belongs to the same hosts.
+    """Measure the same work before and after the tables have grown. The added rows belong to the same hosts.
 
-    By seconds of the processor, of this process and its PostgreSQL process: a busy machine changes them little.
+    In seconds of the processor, of this process and its PostgreSQL process.
     """
     user = bench.users[2]
     page, address = user.pages.get(), f"/l/{bench.link(user).token()}/?zone=UTC"
@@ -205,33 +206,31 @@ def p6(bench: Bench, port: int) -> None:
             return {
                 "booking POST": median(map(costs.cost, bookings)),
                 "times of 1 host": median(costs.cost(Call("GET", address)) for _ in range(50)),
-                "minting": median(
-                    costs.on_processor(lambda: mint(actor=user, page=page, now=bench.now)) for _ in range(200)
-                ),
+                "minting": median(cpu_seconds(lambda: mint(actor=user, page=page, now=bench.now)) for _ in range(200)),
             }
 
     measure()
     before = measure()
     took = seconds(lambda: grow(bench.users, bench.now - timedelta(days=30)))
-    print(f"P6 has written {LINKS:,} links and {BOOKINGS:,} bookings in {took:.0f} s: {size()}", flush=True)
+    print(f"P6 has written {LINKS:,} links and {BOOKINGS:,} bookings in {took:.0f} s: {database_size()}", flush=True)
     measure()
     after = measure()
     for name, seconds_now in after.items():
         print(f"P6 {name}: {1000 * before[name]:.2f} ms of the processor before, {1000 * seconds_now:.2f} after")
         work = f"P6 {name}, {LINKS:,} more links, {BOOKINGS:,} bookings"
-        at_most(work, seconds_now / before[name], 1.2, 1.05)
+        report_at_most(work, seconds_now / before[name], 1.2, 1.05)
 
 
 def p7(bench: Bench, port: int) -> None:
     token = bench.link(bench.users[3]).token()
     calls = [Call("GET", f"/l/{token}/?zone=UTC")] * 100
     rate(port, calls)
-    before = sessions()
+    before = count_sessions()
     rate(port, calls)
-    at_most("P7 database connections opened by 100 requests", sessions() - before, 0, 0)
+    report_at_most("P7 database connections opened by 100 requests", count_sessions() - before, 0, 0)
 
 
-def sessions() -> int:
+def count_sessions() -> int:
     time.sleep(1.2)  # the statistics of a backend arrive within a second
     with connection.cursor() as cursor:
         cursor.execute("SELECT sessions FROM pg_stat_database WHERE datname = current_database()")
@@ -242,15 +241,15 @@ def p8(bench: Bench, port: int) -> None:
     token = bench.link(bench.users[4]).token()
     calls = [Call("GET", f"/l/{token}/?zone=UTC")]
     rate(port, calls * 1_000)
-    before = memory(port)
+    before = worker_memory(port)
     rate(port, calls * MEMORY_REQUESTS)
-    after = memory(port)
+    after = worker_memory(port)
     print(f"P8 {before:,} kB after 1,000 requests, {after:,} kB after {MEMORY_REQUESTS:,} more", flush=True)
-    at_most(f"P8 memory of the web workers after {MEMORY_REQUESTS:,} more requests", after / before, 1.05, 1.05)
+    report_at_most(f"P8 memory of the web workers after {MEMORY_REQUESTS:,} more requests", after / before, 1.05, 1.05)
 
 
-def memory(port: int) -> int:
-    """Resident memory of the processes of the server at this port, in kB."""
+def worker_memory(port: int) -> int:
+    """Return the resident memory of the processes of the server at this port, in kB."""
     total = 0
     for entry in filter(str.isdigit, os.listdir("/proc")):
         try:
@@ -263,7 +262,7 @@ def memory(port: int) -> int:
 
 
 def p10(bench: Bench) -> None:
-    """Seconds of the processor in this process, which a busy machine changes little."""
+    """Compare the seconds of the processor in this process, which a busy machine changes little."""
     user = bench.users[5]
     for _link in range(50):
         bench.link(user)
@@ -272,7 +271,7 @@ def p10(bench: Bench) -> None:
     client = Client(SERVER_NAME="localhost", headers=headers)
     fields = {"page": user.pages.get().pk, "label": "CRM", "metadata": {"deal": "4711"}}
 
-    def asked(path: str, method: str, status: int) -> float:
+    def cpu_of_request(path: str, method: str, status: int) -> float:
         begin = time.process_time()
         response = client.generic(method, path, json.dumps(fields), content_type="application/json")
         took = time.process_time() - begin
@@ -284,31 +283,31 @@ def p10(bench: Bench) -> None:
         ApiToken.objects.update(allowance=MOST_ALLOWED)
         with override_settings(ROOT_URLCONF="tests.bench.floors"):
             ours, floor = interleaved(
-                lambda method=method, status=status: asked("/api/v1/links", method, status),
-                lambda method=method, status=status: asked("/floor/links/", method, status),
+                lambda method=method, status=status: cpu_of_request("/api/v1/links", method, status),
+                lambda method=method, status=status: cpu_of_request("/floor/links/", method, status),
                 rounds=40,
             )
-        at_most(f"P10 API, {name}, against a plain view, processor", ours / floor, 1.2, 1.15)
+        report_at_most(f"P10 API, {name}, against a plain view, processor", ours / floor, 1.2, 1.15)
 
 
 def p12(bench: Bench, port: int) -> None:
-    # Hosts take turns, so every other booking is told.
-    webhooks.told(bench.users[::2])
+    # Hosts take turns, so webhooks are notified of every other booking.
+    webhooks.add_webhooks(bench.users[::2])
     calls = [bench.booking_call(port) for _ in range(6 * HOSTS)]
     each = [costs.cost(call) for call in calls]
     assert Delivery.objects.filter(medium=Medium.WEBHOOK).count() == len(calls) // 2 * webhooks.ENDPOINTS * 2
     ours, floor = median(each[::2]), median(each[1::2])
     name = f"P12 booking POST with {webhooks.ENDPOINTS} webhooks against none, processor"
-    at_most(name, ours / floor, 1.05, 1.03)
-    with webhooks.hanging(bench.users[0]) as delay:
+    report_at_most(name, ours / floor, 1.05, 1.03)
+    with webhooks.hanging_webhooks(bench.users[0]) as delay:
         ours, floor = interleaved(lambda: delay(True), lambda: delay(False), rounds=3)
-    at_most(f"P12 mails' p95 delay with {webhooks.HANGING} webhooks that hang", ours / floor, 1.1, 1.05)
-    # What comes after is measured without.
+    report_at_most(f"P12 mails' p95 delay with {webhooks.HANGING} webhooks that hang", ours / floor, 1.1, 1.05)
+    # Later works are measured without webhooks.
     Endpoint.objects.update(disabled_at=bench.now, why=Endpoint.Why.BY_HAND)
 
 
-def priced(bench: Bench, port: int) -> dict[str, tuple[list[Call], list[Call]]]:
-    """The calls whose costs are told, with those to their floors."""
+def costed_calls(bench: Bench, port: int) -> dict[str, tuple[list[Call], list[Call]]]:
+    """Return the calls whose costs are printed, with those of their floors."""
     user, times = bench.users[6], range(costs.ROUNDS)
     begin, end = bench.base, bench.base + 30 * 86_400
     address = f"/l/{bench.link(user).token()}/?zone=UTC"
@@ -323,11 +322,11 @@ def priced(bench: Bench, port: int) -> dict[str, tuple[list[Call], list[Call]]]:
 
 def cb2(bench: Bench, port: int) -> None:
     for kind in readers.KINDS:
-        cb2_of(kind, bench, port)
+        cb2_of_kind(kind, bench, port)
 
 
-def cb2_of(kind: str, bench: Bench, port: int) -> None:
-    """The booking POST beside a calendar server of the kind: every second host has a calendar there."""
+def cb2_of_kind(kind: str, bench: Bench, port: int) -> None:
+    """Measure the booking POST with a calendar server of this kind. Every second host has a calendar there."""
     busy = rate(port, [bench.booking_call(port) for _ in range(2 * HOSTS)])
     bench.taken += -bench.taken % HOSTS
     with calendar_server(kind) as server:
@@ -335,26 +334,28 @@ def cb2_of(kind: str, bench: Bench, port: int) -> None:
             server.connect(user)
         name = f"CB2 {kind}"
         calls = [bench.booking_call(port) for _ in range(6 * HOSTS)]
-        grow_old(timedelta())
+        age_readings(timedelta())
         each = [costs.cost(call) for call in calls]
         ratio = median(each[::2]) / median(each[1::2])
-        at_most(f"{name}, booking POST beside a calendar that was just read, processor", ratio, 1.05, 1)
-        asked, plain = once_each(bench, port, timedelta(minutes=1))
-        at_most(f"{name}, more seconds, a server 200 ms away, p50", median(asked) - median(plain), 0.3, 0.25)
-        server.seconds = DEAD
-        dead, plain = once_each(bench, port, timedelta(minutes=1))
-        at_most(f"{name}, more seconds, a dead server, most", max(dead) - median(plain), 2.2, 2)
+        report_at_most(f"{name}, booking POST beside a calendar that was just read, processor", ratio, 1.05, 1)
+        reading, plain = book_twice_each(bench, port, timedelta(minutes=1))
+        report_at_most(f"{name}, more seconds, a server 200 ms away, p50", median(reading) - median(plain), 0.3, 0.25)
+        server.delay = DEAD_DELAY
+        dead, plain = book_twice_each(bench, port, timedelta(minutes=1))
+        report_at_most(f"{name}, more seconds, a dead server, most", max(dead) - median(plain), 2.2, 2)
         calls = [bench.booking_call(port) for _ in range(2 * HOSTS)]
-        grow_old(timedelta(minutes=1))
-        at_least(f"{name}, bookings beside a dead server, 8 clients, requests/s", rate(port, calls) / busy, 0.2, 0.5)
+        age_readings(timedelta(minutes=1))
+        report_at_least(
+            f"{name}, bookings beside a dead server, 8 clients, requests/s", rate(port, calls) / busy, 0.2, 0.5
+        )
 
 
-def once_each(bench: Bench, port: int, age: timedelta) -> tuple[list[float], list[float]]:
-    """Seconds of two bookings of each host: of those with a calendar, which was read so long ago, and of the others."""
+def book_twice_each(bench: Bench, port: int, age: timedelta) -> tuple[list[float], list[float]]:
+    """Return the seconds of two bookings of each host: hosts whose calendar was last read `age` ago, and others."""
     took = []
     for _round in range(2):
         calls = [bench.booking_call(port) for _ in range(HOSTS)]
-        grow_old(age)
+        age_readings(age)
         took += [seconds(lambda call=call: perform(port, call)) for call in calls]
     return took[::2], took[1::2]
 
@@ -365,7 +366,7 @@ def main() -> None:
     gc.disable()
     if "p2" in chosen:
         for name, ratio, budget in engine.run():
-            show(f"P2 {name}", ratio, f"<= 3 ({budget:g})", ratio <= 3)
+            report_row(f"P2 {name}", ratio, f"<= 3 ({budget:g})", ratio <= 3)
     areas = {area for area in lists.AREAS if {"p9", f"p9-{area}"} & chosen}
     if areas:
         lists.run(areas)
@@ -392,7 +393,7 @@ def main() -> None:
             "p1-driver": lambda bench, port: driver.p1_driver(
                 [bench.booking_call(port) for _ in range(driver.WARM + driver.ROUNDS)]
             ),
-            "costs": lambda bench, port: costs.tell(priced(bench, port)),
+            "costs": lambda bench, port: costs.print_costs(costed_calls(bench, port)),
         }
         for name, step in steps.items():
             if name in chosen:

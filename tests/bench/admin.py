@@ -1,4 +1,4 @@
-"""What is asked for in Django admin: each list, its searches, and each choice of its filters."""
+"""The requests for lists of Django admin: each list, its searches, and each choice of its filters."""
 
 from collections.abc import Iterator
 from typing import cast
@@ -6,14 +6,14 @@ from typing import cast
 from django.contrib import admin
 from django.db.models import BooleanField
 
-from tests.bench.asks import Ask
 from tests.bench.history import Past
+from tests.bench.list_requests import ListRequest
 
 WORDS = "customer777@company777.example", "customer", "nobody"
 
 
-def asks(past: Past) -> Iterator[Ask]:
-    """What organizations' admins ask for, and the superuser, who sees all organizations."""
+def requests(past: Past) -> Iterator[ListRequest]:
+    """Yield the requests of organizations' admins, and of the superuser, who sees all organizations."""
     readers = {"admin": past.busy.admin, "another's admin": past.quiet.admin, "root": past.root}
     for screen in admin.site._registry.values():
         path = f"/admin/{screen.opts.app_label}/{screen.opts.model_name}/"
@@ -22,7 +22,7 @@ def asks(past: Past) -> Iterator[Ask]:
             if role != "root" and not cast("str", getattr(screen, "organization_path", "")):
                 continue
             for query in ("", *words, *_filters(screen)):
-                yield Ask(f"{path}?{query[:40]}, {role}".replace("?,", ","), user, f"{path}?{query}")
+                yield ListRequest(f"{path}?{query[:40]}, {role}".replace("?,", ","), user, f"{path}?{query}")
 
 
 def _filters(screen: "admin.ModelAdmin[object]") -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""P4 in bulk: ten thousand links with recipients, against a COPY of as many rows and the making of their tokens."""
+"""P4 in bulk: ten thousand links with recipients, against a COPY of as many rows, with their tokens."""
 
 import itertools
 from datetime import datetime
@@ -24,7 +24,7 @@ COLUMNS = (
 
 
 class Bulk:
-    """Both sides end with the tokens of all links; ours also with their history, and with one set for each list."""
+    """The two sides of the comparison. Both make the tokens of all links; ours also writes history and a batch."""
 
     def __init__(self, user: User, page: Page, now: datetime) -> None:
         self.user, self.page, self.now = user, page, now

@@ -1,4 +1,4 @@
-"""CB2: the booking POST where the host's calendar is asked once more before, at a server 200 ms away."""
+"""CB2: the booking POST when the host's calendar is read once more before, at a server 200 ms away."""
 
 import socket
 import time
@@ -16,24 +16,24 @@ from calendars.secrets import seal_access
 from core.database import read_clock
 from tests.core.servers import Server, answering, serving
 
-AWAY, DEAD = 0.2, 60.0
+DELAY, DEAD_DELAY = 0.2, 60.0
 CTAG = "1"
-# What each kind remembers of a reading, and what Microsoft's is of a calendar without events.
+# The mark by which each kind sees that nothing has changed, and Microsoft's for a calendar without events.
 MARKS = {"caldav": "ctag", "google": "sync", "microsoft": "sha256"}
-NOTHING = sha256(repr(((), [], ())).encode()).hexdigest()
+EMPTY_SHA256 = sha256(repr(((), [], ())).encode()).hexdigest()
 
 
 class CalendarServer:
-    """Calendars of one kind that have not changed, and how long their server takes to say so."""
+    """A server of one kind whose calendars have not changed. It waits `delay` seconds before each response."""
 
     def __init__(self, server: Server, kind: str) -> None:
-        self.server, self.kind, self.seconds = server, kind, AWAY
+        self.server, self.kind, self.delay = server, kind, DELAY
         server.talk = self.answer
 
     def answer(self, client: socket.socket, head: bytes) -> None:
-        time.sleep(self.seconds)
+        time.sleep(self.delay)
         if self.kind != Connection.Kind.CALDAV:
-            # Google's answer about changes, and Microsoft's about a window.
+            # Google's response about changes, and Microsoft's about a window.
             text = b'{"items": [], "value": [], "nextSyncToken": "1"}'
             answering("200 OK", text, "Content-Type: application/json")(client, head)
             return
@@ -46,9 +46,9 @@ class CalendarServer:
         answering("207 Multi-Status", body, "Content-Type: text/xml")(client, head)
 
     def connect(self, user: User) -> None:
-        """Give the host a calendar there, which was read and has nothing in it."""
+        """Connect a calendar there for the host, which was read and is empty."""
         url = f"http://127.0.0.1:{self.server.port}/"
-        way = Connection.objects.create(
+        connection = Connection.objects.create(
             organization=user.organization,
             user=user,
             kind=self.kind,
@@ -59,15 +59,20 @@ class CalendarServer:
         access = Access(url, user.email, "word")
         if self.kind != Connection.Kind.CALDAV:
             access = Access(url, tokens=Tokens("word", 2**40, "again"))
-        way.secret = seal_access(way, access)
-        way.save()
+        connection.secret = seal_access(connection, access)
+        connection.save()
         now = read_clock()
         calendar = Calendar(
-            organization=user.organization, connection=way, host=user, remote=f"{url}work/", name="Work", checked=True
+            organization=user.organization,
+            connection=connection,
+            host=user,
+            remote=f"{url}work/",
+            name="Work",
+            checked=True,
         )
         window = window_ahead(user.pk, now)
         calendar.read_at, calendar.known_until = now, now + timedelta(days=365)
-        marks = {"ctag": CTAG, "sync": "1", "sha256": NOTHING}
+        marks = {"ctag": CTAG, "sync": "1", "sha256": EMPTY_SHA256}
         known = [name for name in marks if name == MARKS[self.kind]]
         mark = mark_of_window(host_profile(calendar, now), window)
         calendar.cursor = {"window": mark} | {name: marks[name] for name in known}
@@ -76,12 +81,12 @@ class CalendarServer:
 
 @contextmanager
 def calendar_server(kind: str) -> Iterator[CalendarServer]:
-    """Serve calendars of the kind. Nobody has any when it ends."""
+    """Serve calendars of the kind. At the end, no calendar is checked any more."""
     with serving(lambda _client, _head: None) as server:
         yield CalendarServer(server, kind)
     Calendar.objects.update(checked=False, due_at=None)
 
 
-def grow_old(age: timedelta) -> None:
-    """Let all calendars have been read so long ago."""
+def age_readings(age: timedelta) -> None:
+    """Set the time at which all calendars were last read to `age` ago."""
     Calendar.objects.update(read_at=read_clock() - age, lease=None, leased_until=None)

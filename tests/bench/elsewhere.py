@@ -1,12 +1,7 @@
-"""CB1 and CB4: what connected calendars cost whoever lists times, and what they take in the database.
+"""CB1 and CB4: how much longer connected calendars make listing times, and how much room they need in the database."""
 
-Times are CPU seconds of this process and of its PostgreSQL process together, so a busy machine changes little.
-"""
-
-import time
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 from statistics import median
 from unittest.mock import patch
 
@@ -24,53 +19,54 @@ from pages.actions import open_account
 from pages.models import HostTime
 from pages.offers import Offer
 from pages.queries import times
-from tests.bench.report import at_most
+from tests.bench.cpu import cpu_seconds
+from tests.bench.report import report_at_most
 from tests.bench.teams import DAYS, Team
 from tests.calendars.builders import calendar_of, connection_of
 
-# How often each is measured: the less it takes, the more a moment of the machine counts.
+# How often each number of hosts is measured. What takes less time is measured more often.
 SIZES = {1: 200, 10: 100, 100: 50, 500: 20}
 CALENDARS_OF_A_HOST = 2
 WEEKS, SPANS_OF_A_WEEK = 54, 12
 MANY_CALENDARS = 15_000
-BEYOND = 50_000_000
+FIRST_ID = 50_000_000
 
 
 def cb1(now: datetime) -> None:
     own, both = Team(now, "own"), Team(now, "both")
-    move_half_elsewhere(both)
+    move_half_to_calendars(both)
     window = to_epoch(own.month), to_epoch(own.month + timedelta(days=30))
-    bare = without_calendars()
+    statements = statements_without_calendars()
 
-    def listed(offer: Offer) -> list[int]:
+    def list_starts(offer: Offer) -> list[int]:
         return times.list_starts(offer, window, now)
 
-    def without(offer: Offer) -> list[int]:
-        with patch.multiple(times, **bare):
-            return listed(offer)
+    def list_without_calendars(offer: Offer) -> list[int]:
+        with patch.multiple(times, **statements):
+            return list_starts(offer)
 
     for count, rounds in SIZES.items():
         (ours,), (theirs,) = offers_through(both.link(count)), offers_through(own.link(count))
         with CaptureQueriesContext(
             connection,
         ) as queries:
-            assert listed(ours) == listed(theirs) == without(theirs)
+            assert list_starts(ours) == list_starts(theirs) == list_without_calendars(theirs)
         assert len(queries) == 3
-        works = [lambda: listed(ours), lambda: listed(theirs), lambda: without(theirs)]  # noqa: B023 - called here
-        elsewhere, alone, floor = fastest(works, rounds)
+        works = [lambda: list_starts(ours), lambda: list_starts(theirs), lambda: list_without_calendars(theirs)]  # noqa: B023 - called here
+        elsewhere, alone, floor = least_seconds(works, rounds)
         name = f"CB1 times of {count} hosts"
-        at_most(f"{name}, half of what they are busy with elsewhere, CPU", elsewhere / alone, 1.05, 1)
-        at_most(f"{name}, no calendar connected, CPU", alone / floor, 1.02, 1)
+        report_at_most(f"{name}, half of what they are busy with elsewhere, CPU", elsewhere / alone, 1.05, 1)
+        report_at_most(f"{name}, no calendar connected, CPU", alone / floor, 1.02, 1)
 
 
-def without_calendars() -> dict[str, str]:
-    """Return the statements of hosts' time, by their names, as they were if there were no calendars."""
+def statements_without_calendars() -> dict[str, str]:
+    """Return the statements that read hosts' time, by their names, without the part that reads calendars."""
     bare = times.BUSY.replace(f"UNION ALL {BUSY_ELSEWHERE}", "")
     assert bare != times.BUSY
     return {"BUSY": bare, "BUSY_OF_ONE": bare.replace("= ANY(%(hosts)s)", "= %(host)s")}
 
 
-def move_half_elsewhere(team: Team) -> None:
+def move_half_to_calendars(team: Team) -> None:
     """Let every other meeting of each host be an event of one of their two calendars."""
     read_at, until = datetime.now(UTC), team.now + timedelta(days=2 * DAYS)
     weeks = []
@@ -82,8 +78,8 @@ def move_half_elsewhere(team: Team) -> None:
         HostTime.objects.filter(pk__in=[row["pk"] for row in moved]).delete()
         assert page.host
         for number in range(CALENDARS_OF_A_HOST):
-            way = connection_of(page.host, account=f"account {number}")
-            calendar = calendar_of(way, read_at=read_at, known_until=until)
+            calendar_connection = connection_of(page.host, account=f"account {number}")
+            calendar = calendar_of(calendar_connection, read_at=read_at, known_until=until)
             spans = [
                 (to_epoch(row["starts_at"]), to_epoch(row["ends_at"])) for row in moved[number::CALENDARS_OF_A_HOST]
             ]
@@ -93,39 +89,26 @@ def move_half_elsewhere(team: Team) -> None:
         cursor.execute("VACUUM ANALYZE")
 
 
-def fastest(works: list[Callable[[], object]], rounds: int) -> list[float]:
-    """The least CPU seconds that each takes, measured in turn."""
+def least_seconds(works: list[Callable[[], object]], rounds: int) -> list[float]:
+    """Return the least CPU seconds of each work, measured alternately."""
     for work in works:
         work()
     taken = [[cpu_seconds(work) for work in works] for _ in range(rounds)]
     return [min(times) for times in zip(*taken, strict=True)]
 
 
-def medians(works: list[Callable[[], object]], rounds: int) -> list[float]:
-    """The median CPU seconds of each, measured in turn. Of small works: a median of many is steadier than the least."""
+def median_seconds(works: list[Callable[[], object]], rounds: int) -> list[float]:
+    """Return the median CPU seconds of each work, measured alternately. Of short works it varies less."""
     for work in works:
         work()
     taken = [[cpu_seconds(work) for work in works] for _ in range(rounds)]
     return [median(times) for times in zip(*taken, strict=True)]
 
 
-def cpu_seconds(work: Callable[[], object]) -> float:
-    """What the work takes of this process and of its PostgreSQL process."""
-    connection.ensure_connection()
-    server = Path(f"/proc/{connection.connection.info.backend_pid}/schedstat")
-    begin, there = time.process_time(), on_cpu(server)
-    work()
-    return time.process_time() - begin + on_cpu(server) - there
-
-
-def on_cpu(schedstat: Path) -> float:
-    return int(schedstat.read_text().split()[0]) / 1e9
-
-
 def cb4(now: datetime) -> None:
-    """A dense year of 10,000 hosts with one calendar and a half each; and one more host's times beside them.
+    """Measure the size of a full year of 10,000 hosts with one and a half calendars each, and a page of another host.
 
-    The dense year is in a schema of its own, so that pages with and without it are asked for in turn.
+    The year is in a schema of its own, so that pages with and without it can be requested alternately.
     """
     user = open_account(
         signups="open",
@@ -140,7 +123,7 @@ def cb4(now: datetime) -> None:
     with connection.cursor() as cursor:
         cursor.execute("CREATE SCHEMA dense")
         cursor.execute(f"CREATE TABLE dense.{table} (LIKE public.{table} INCLUDING ALL)")
-        had = size_of(f"dense.{table}")
+        empty_size = size_of(f"dense.{table}")
         cursor.execute(
             f"INSERT INTO dense.{table} (calendar_id, host_id, week, starts, ends)"
             " SELECT %(first)s + c, %(first)s + c * 2 / 3, week,"
@@ -150,7 +133,7 @@ def cb4(now: datetime) -> None:
             " FROM generate_series(0, %(calendars)s - 1) c, generate_series(date_trunc('week', %(now)s),"
             "   date_trunc('week', %(now)s) + (%(weeks)s - 1) * interval '7 days', interval '7 days') week",
             {
-                "first": BEYOND,
+                "first": FIRST_ID,
                 "spans": SPANS_OF_A_WEEK,
                 "calendars": MANY_CALENDARS,
                 "weeks": WEEKS,
@@ -159,19 +142,19 @@ def cb4(now: datetime) -> None:
         )
         cursor.execute(f"VACUUM ANALYZE dense.{table}")
 
-    def asked(path: str) -> Callable[[], None]:
-        def ask() -> None:
+    def request_with(path: str) -> Callable[[], None]:
+        def send() -> None:
             with connection.cursor() as cursor:
                 cursor.execute("SELECT set_config('search_path', %s, false)", [path])
             assert client.get(f"/l/{address}/?zone=UTC", headers={"HX-Request": "true"}).status_code == 200
 
-        return ask
+        return send
 
-    after, before = medians([asked("dense, public"), asked("public, dense")], SIZES[1])
-    size = size_of(f"dense.{table}") - had
-    at_most("CB4 a calendar and year, kB", size / MANY_CALENDARS / 1_000, WEEKS * 0.5, WEEKS * 0.4)
-    at_most(f"CB4 a year of {MANY_CALENDARS:,} calendars, MB", size / 1e6, 450, 350)
-    at_most("CB4 page with times of 1 host beside them, CPU", after / before, 1.05, 1)
+    after, before = median_seconds([request_with("dense, public"), request_with("public, dense")], SIZES[1])
+    size = size_of(f"dense.{table}") - empty_size
+    report_at_most("CB4 a calendar and year, kB", size / MANY_CALENDARS / 1_000, WEEKS * 0.5, WEEKS * 0.4)
+    report_at_most(f"CB4 a year of {MANY_CALENDARS:,} calendars, MB", size / 1e6, 450, 350)
+    report_at_most("CB4 page with times of 1 host beside them, CPU", after / before, 1.05, 1)
 
 
 def size_of(table: str) -> int:

@@ -1,9 +1,9 @@
 """The availability engine against a floor: `python -m tests.bench.engine` prints P2 of the budgets.
 
-The compared work leads from schedules and busy times to starts grouped by day. The floor is what one would
-write by hand for just this question: it is given the windows and the busy times as minutes that already carry
-the buffers, and one known offset from UTC; it sweeps a bytearray of minutes, without zones, limits or
-panels' distinct people. Both sides answer the same question, and their answers are compared before timing.
+Both sides compute starts, grouped by day, from schedules and busy times, and their results are compared before timing.
+The floor is what one would write for this case alone. It gets the windows and the busy times as minutes that include
+the buffers, and one fixed offset from UTC, and sweeps a bytearray of minutes. It knows no zones and no limits, and does
+not check that a panel has different people.
 """
 
 import random
@@ -40,22 +40,22 @@ class Case:
         return FIRST, FIRST + self.days * 86_400
 
 
-def busy_times(chance: random.Random, days: int, count: int) -> list[tuple[int, int, int, int]]:
+def busy_times(rng: random.Random, days: int, count: int) -> list[tuple[int, int, int, int]]:
     rows = []
     for _ in range(count):
-        start = FIRST + chance.randrange(days) * 86_400 + chance.randrange(480, 1080, 15) * 60
-        rows.append((start, start + chance.choice((15, 30, 30, 60)) * 60, 0, chance.choice((0, 0, 900))))
-    # Everybody meets on Monday at ten, so that no pool covers its whole grid and can stop asking early.
+        start = FIRST + rng.randrange(days) * 86_400 + rng.randrange(480, 1080, 15) * 60
+        rows.append((start, start + rng.choice((15, 30, 30, 60)) * 60, 0, rng.choice((0, 0, 900))))
+    # All hosts are busy on Mondays at ten. Otherwise a pool could cover its whole grid, and the engine stop early.
     rows += [(FIRST + day * 86_400 + 36_000, FIRST + day * 86_400 + 39_600, 0, 0) for day in range(0, days, 7)]
     return sorted(rows)
 
 
 def cases() -> list[Case]:
-    chance = random.Random(7)
+    rng = random.Random(7)
 
     def hosts(count: int, days: int, busy: int) -> list[Candidate]:
         return [
-            Candidate(person, SCHEDULES[person % len(SCHEDULES)], busy_times(chance, days, busy))
+            Candidate(person, SCHEDULES[person % len(SCHEDULES)], busy_times(rng, days, busy))
             for person in range(count)
         ]
 
@@ -69,12 +69,12 @@ def cases() -> list[Case]:
 
 
 def engine(case: Case) -> Grouped:
-    # Schedules change between two requests, so the computed windows do not count as given.
+    # Schedules may change between two requests, so windows that are cached would not be a fair start.
     hours_module._open_days.cache_clear()
     return by_day(starts(case.seats, TIMING, case.window, FIRST), ZONE)
 
 
-def as_minutes(case: Case, host: Candidate) -> tuple[Minutes, Minutes]:
+def to_minutes(case: Case, host: Candidate) -> tuple[Minutes, Minutes]:
     windows = [((a - FIRST) // 60, (b - FIRST) // 60) for a, b in open_windows(host.hours, case.window)]
     before, after = TIMING.buffer_before, TIMING.buffer_after
     busy = [
@@ -85,7 +85,7 @@ def as_minutes(case: Case, host: Candidate) -> tuple[Minutes, Minutes]:
 
 
 def sweep(windows: Minutes, busy: Sequence[Minutes], grid: Minutes, days: int) -> list[int]:
-    """The starts on the grid whose minutes are all open and free."""
+    """Return the starts on the grid whose minutes are all open and free."""
     length = TIMING.duration
     free = bytearray(days * 1440)
     for opening, closing in windows:
@@ -101,7 +101,7 @@ def sweep(windows: Minutes, busy: Sequence[Minutes], grid: Minutes, days: int) -
     ]
 
 
-def grouped(minutes: list[int]) -> Grouped:
+def group_by_day(minutes: list[int]) -> Grouped:
     today = datetime.fromtimestamp(FIRST + OFFSET * 60, UTC).date()
     days: dict[int, list[int]] = {}
     for minute in minutes:
@@ -110,40 +110,40 @@ def grouped(minutes: list[int]) -> Grouped:
 
 
 def floor_for(case: Case) -> Callable[[], Grouped]:
-    given = [[as_minutes(case, host) for host in seat] for seat in case.seats]
+    seats = [[to_minutes(case, host) for host in seat] for seat in case.seats]
 
     def pool() -> Grouped:
         found: set[int] = set()
-        for windows, busy in given[0]:
+        for windows, busy in seats[0]:
             found.update(sweep(windows, [busy], windows, case.days))
-        return grouped(sorted(found))
+        return group_by_day(sorted(found))
 
     def panel() -> Grouped:
-        hosts = [seat[0] for seat in given]
+        hosts = [seat[0] for seat in seats]
         shared = hosts[0][0]
         for windows, _ in hosts[1:]:
             shared = [
                 (max(a, c), min(b, d)) for (a, b), (c, d) in zip(shared, windows, strict=True) if max(a, c) < min(b, d)
             ]
-        return grouped(sweep(shared, [busy for _, busy in hosts], hosts[0][0], case.days))
+        return group_by_day(sweep(shared, [busy for _, busy in hosts], hosts[0][0], case.days))
 
     return pool if len(case.seats) == 1 else panel
 
 
-def timed(work: Callable[[], object]) -> float:
+def elapsed(work: Callable[[], object]) -> float:
     begin = perf_counter()
     work()
     return perf_counter() - begin
 
 
 def run() -> list[tuple[str, float, float]]:
-    """For each case its name, the engine's time as a multiple of the floor's, and the budget."""
+    """Return for each case its name, the engine's time as a multiple of the floor's, and the budget."""
     results = []
     for case in cases():
         floor = floor_for(case)
         if engine(case) != floor():
-            raise AssertionError(f"{case.name}: the engine and the floor answer differently")
-        pairs = [(timed(lambda: engine(case)), timed(floor)) for _ in range(ROUNDS)]  # noqa: B023
+            raise AssertionError(f"{case.name}: the engine and the floor give different starts")
+        pairs = [(elapsed(lambda: engine(case)), elapsed(floor)) for _ in range(ROUNDS)]  # noqa: B023
         ratio = median(ours for ours, _ in pairs) / median(floors for _, floors in pairs)
         results.append((case.name, ratio, BUDGET))
     return results

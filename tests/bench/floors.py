@@ -1,4 +1,4 @@
-"""The floors: the least that could do each job, as bare Django views on the same server."""
+"""The floors: for each job the least that does it, as plain Django views on the same server."""
 
 import json
 import uuid

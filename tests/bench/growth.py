@@ -1,4 +1,4 @@
-"""What P6 adds to the tables: links and past bookings by the million."""
+"""The rows that P6 adds: links and past bookings by the million."""
 
 import os
 from collections.abc import Sequence
@@ -10,13 +10,13 @@ from accounts.models import User
 from bookings.models import Booking
 from deliveries.models import Delivery
 from pages.models import HostTime
-from tests.bench.history import unindexed
-from tests.bench.rows import like
+from tests.bench.history import without_indexes
+from tests.bench.rows import insert_like
 
-# A release: BENCH_ROWS=10000000 BENCH_BOOKINGS=1000000.
+# Before a release: BENCH_ROWS=10000000 BENCH_BOOKINGS=1000000.
 LINKS = int(os.environ.get("BENCH_ROWS", "200000"))
 BOOKINGS = int(os.environ.get("BENCH_BOOKINGS", LINKS))
-# Far above the ids of what the bench itself books.
+# Far above the ids of the bench's own bookings.
 FIRST_ID = 1_000_000_000
 NUMBERED = """
     CREATE TEMP TABLE numbered AS
@@ -28,8 +28,8 @@ NUMBERED = """
 
 
 def grow(users: Sequence[User], past: datetime) -> None:
-    """Add links, and bookings before that time, spread over the users; meetings of one never overlap."""
-    with connection.cursor() as cursor, unindexed(cursor, ("links_link",)):
+    """Add links, and bookings before `past`, spread over the users. Meetings of one user never overlap."""
+    with connection.cursor() as cursor, without_indexes(cursor, ("links_link",)):
         for number, user in enumerate(users):
             cursor.execute(
                 "INSERT INTO links_link (organization_id, page_id, kid, handle, uses, max_uses, recipient_name,"
@@ -52,7 +52,7 @@ def grow(users: Sequence[User], past: datetime) -> None:
 
 
 def add_bookings(users: Sequence[User], past: datetime) -> None:
-    """Add bookings with their forms, times and mails, each like the newest that somebody made."""
+    """Add bookings with their admissions, host time and mails: copies of the newest booking."""
     values = {
         "first": FIRST_ID,
         "past": past,
@@ -68,27 +68,33 @@ def add_bookings(users: Sequence[User], past: datetime) -> None:
     when = {"starts_at": "n.starts_at", "ends_at": "n.ends_at"}
     handle = "decode(lpad(to_hex(n.id), 16, '0'), 'hex')"
     statements = [
-        like(booking.admission, **own, page_id="page", link_id="NULL", use="NULL", submission_key="uid",
-             created_at="n.starts_at"),
-        like(booking, **own, **when, admission_id="n.id", link_type="'public'", uid="n.uid", kid="'b'", handle=handle,
-             created_at="n.starts_at", updated_at="n.starts_at"),
-        like(mail, organization_id="tenant", thread="n.uid", created_at="n.starts_at", due_at="n.starts_at",
-             attempts="1", sent_at="n.starts_at"),
+        insert_like(
+            booking.admission, **own, page_id="page", link_id="NULL", use="NULL", submission_key="uid",
+            created_at="n.starts_at",
+        ),
+        insert_like(
+            booking, **own, **when, admission_id="n.id", link_type="'public'", uid="n.uid", kid="'b'", handle=handle,
+            created_at="n.starts_at", updated_at="n.starts_at",
+        ),
+        insert_like(
+            mail, organization_id="tenant", thread="n.uid", created_at="n.starts_at", due_at="n.starts_at",
+            attempts="1", sent_at="n.starts_at",
+        ),
     ]  # fmt: skip
     tables = ("bookings_admission", "bookings_booking", "deliveries_delivery")
     with connection.cursor() as cursor:
         cursor.execute(NUMBERED, values)
-        with unindexed(cursor, tables):
+        with without_indexes(cursor, tables):
             for statement in statements:
                 cursor.execute(statement, [])
-        # Its indexes stay: one of them keeps a host's meetings apart, for this bench too.
+        # Its indexes stay, because one is the exclusion constraint that the bench's own bookings need.
         time = HostTime.objects.get(meeting=booking.uid)
-        cursor.execute(like(time, **own, **when, host_id="host", page_id="page", meeting="n.uid"), [])
+        cursor.execute(insert_like(time, **own, **when, host_id="host", page_id="page", meeting="n.uid"), [])
         cursor.execute("DROP TABLE numbered")
 
 
-def size() -> str:
-    """Return what the whole database takes on the disk, in words."""
+def database_size() -> str:
+    """Return the size of the whole database on disk, as text."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_size_pretty(pg_database_size(current_database()))")
         return str(cursor.fetchone()[0])

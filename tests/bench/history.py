@@ -1,4 +1,4 @@
-"""The world of P9: the same organizations with ten thousand rows behind them and, in a second database, a million."""
+"""The data of P9: the same organizations with ten thousand rows and, in a second database, with a million."""
 
 import os
 from collections.abc import Iterator
@@ -30,7 +30,7 @@ HOSTS = 10
 
 
 class Organization:
-    """An organization of ten hosts who are open around the clock, with one row of each kind, made by real actions."""
+    """An organization of ten hosts who are open around the clock, with one row of each kind, made by actions."""
 
     def __init__(self, name: str) -> None:
         self.name = name
@@ -43,8 +43,8 @@ class Organization:
             password=None,
             time_zone="UTC",
         )
-        self.hosts = [self.admin, *(self.member(f"host{number}") for number in range(1, HOSTS))]
-        self.idle = self.member("idle")
+        self.hosts = [self.admin, *(self.new_member(f"host{number}") for number in range(1, HOSTS))]
+        self.idle = self.new_member("idle")
         self.page = self.admin.pages.get()
         self.first = self.page.event_types.get()
         self.second = EventType.objects.create(organization=self.admin.organization, owner=self.admin, name="Second")
@@ -55,10 +55,10 @@ class Organization:
             WeeklyHours(schedule=schedule, weekday=day, opens=0, closes=1440) for day in range(1, 8)
         )
         self.reusable = mint(actor=self.admin, page=self.page, max_uses=None, in_library=True, now=self.now)
-        self.act()
+        self.make_rows()
 
-    def member(self, name: str) -> User:
-        """Another user of the organization."""
+    def new_member(self, name: str) -> User:
+        """Return a new member of the organization."""
         user = add_member(
             organization=self.admin.organization,
             email=f"{name}@{self.name}.example",
@@ -70,13 +70,13 @@ class Organization:
         make_first_page(user)
         return user
 
-    def act(self) -> None:
-        """Makes one row of each kind: the rows of history are like them."""
+    def make_rows(self) -> None:
+        """Make one row of each kind. The many rows of the past are copies of these."""
         now, page = self.now, self.page
         self.link = mint(actor=self.admin, page=page, now=now)
         start = now.replace(minute=0, second=0, microsecond=0) + timedelta(days=2)
         self.booking = book(submission=submission(self.first.pk, start), link=self.link, now=now).booking
-        self.time = HostTime.objects.get(meeting=self.booking.uid)
+        self.host_time = HostTime.objects.get(meeting=self.booking.uid)
         mails = Delivery.objects.filter(thread=self.booking.uid)
         self.mail = mails.get(kind="customer_confirmation")
         record_opening(link=self.link, by=Opening.By.BROWSER, now=now)
@@ -85,21 +85,21 @@ class Organization:
         self.batch = make_batch(actor=self.admin, page=page, recipients=people, now=now)
         self.sign_in = self.admin.sign_ins.create(at=now, how="password", second_step="none")
         self.calendar = calendar_with_rows(self.admin)
-        self.tell()
+        self.make_webhook()
         for user in (self.admin, self.hosts[4], self.idle):
-            self.let_in(user)
+            self.make_api_token(user)
 
-    def tell(self) -> None:
+    def make_webhook(self) -> None:
         """Make a webhook that was called once."""
         self.endpoint = endpoint_at("https://crm.example/hook", self.admin)
-        happened = Happening(HookEvent.CREATED, self.booking.uid, {}, "Priya")
-        self.told = build_call(self.endpoint, happened, self.now, message=new_message_id())
-        self.told.sent_at = self.now
-        self.told.save()
-        self.call = Call.objects.create(delivery=self.told, attempt=1, at=self.now, took_ms=87, status=200)
+        happening = Happening(HookEvent.CREATED, self.booking.uid, {}, "Priya")
+        self.webhook_delivery = build_call(self.endpoint, happening, self.now, message=new_message_id())
+        self.webhook_delivery.sent_at = self.now
+        self.webhook_delivery.save()
+        self.call = Call.objects.create(delivery=self.webhook_delivery, attempt=1, at=self.now, took_ms=87, status=200)
 
-    def let_in(self, user: User) -> None:
-        """Make an API token of the user's, which has no limit here."""
+    def make_api_token(self, user: User) -> None:
+        """Make an API token for the user, without a limit of requests."""
         reach = "organization" if user.is_admin else "own"
         chosen = {"scopes": list(Scope), "reach": reach, "life": timedelta(days=30), "now": self.now}
         api_tokens.make_api_token(actor=user, name="Bench", **chosen)
@@ -108,15 +108,15 @@ class Organization:
 
 
 class Past:
-    """The organizations: one that books through links without names, one whose links name people, and a quiet one."""
+    """The organizations: one whose links name nobody, with bookings; one whose links name people; and a quiet one."""
 
     def __init__(self) -> None:
         self.busy, self.named, self.quiet = (Organization(name) for name in ("busy", "named", "quiet"))
         self.root = User.objects.create_superuser("root@bench.example", "admit one, please", name="Root")
 
     def grow(self, count: int) -> None:
-        """Add as many rows of each kind, the older ones spread over years."""
-        with connection.cursor() as cursor, unindexed(cursor, rows.LARGE):
+        """Add that many rows of each kind. The older ones are spread over years."""
+        with connection.cursor() as cursor, without_indexes(cursor, rows.LARGE):
             for organization in (self.busy, self.named):
                 rows.write(cursor, organization, count, FEW, MANY)
         with connection.cursor() as cursor:
@@ -127,10 +127,10 @@ class Past:
 
 
 @contextmanager
-def unindexed(cursor: Any, tables: tuple[str, ...]) -> Iterator[None]:
-    """Leave out the indexes of the tables but their keys, and build them afterwards: ten times as fast.
+def without_indexes(cursor: Any, tables: tuple[str, ...]) -> Iterator[None]:
+    """Drop the tables' indexes, except primary keys, and build them afterwards: ten times as fast.
 
-    The one that keeps a host's meetings apart is not built again: no list reads it, and it would take longest.
+    The exclusion constraint of a host's meetings is not built again: no list reads it, and it would take longest.
     """
     made = []
     for table in tables:
@@ -151,30 +151,30 @@ def unindexed(cursor: Any, tables: tuple[str, ...]) -> Iterator[None]:
             made.append(definition)
     cursor.execute("SET synchronous_commit = off")
     cursor.execute("SET maintenance_work_mem = '1GB'")
-    # To check millions of rows against those they point to takes longer than to write them.
+    # Checking the foreign keys of millions of rows takes longer than writing them.
     cursor.execute("SET session_replication_role = replica")
     yield
     cursor.execute("SET session_replication_role = origin")
     for definition in made:
         cursor.execute(definition)
-    # What is measured afterwards by this connection commits as ever.
+    # Later measurements on this connection commit as usual.
     cursor.execute("RESET synchronous_commit")
     cursor.execute("RESET maintenance_work_mem")
 
 
 def build() -> tuple[Past, dict[int, BaseDatabaseWrapper]]:
-    """Return the world, and a connection to each of its two databases."""
+    """Return the organizations, and a connection to each of the two databases."""
     past = Past()
     connection.close()
     databases = {}
     for count in (FEW, MANY):
-        databases[count] = copied(count)
-        with used(databases[count]):
+        databases[count] = connect_to_copy(count)
+        with using_database(databases[count]):
             past.grow(count)
     return past, databases
 
 
-def copied(count: int) -> BaseDatabaseWrapper:
+def connect_to_copy(count: int) -> BaseDatabaseWrapper:
     """Return a connection to a new copy of the bench's database."""
     name = f"{world.NAME}_{count}"
     world.copy_to(name)
@@ -184,8 +184,8 @@ def copied(count: int) -> BaseDatabaseWrapper:
 
 
 @contextmanager
-def used(database: BaseDatabaseWrapper) -> Iterator[None]:
-    """Let Django use this connection meanwhile."""
+def using_database(database: BaseDatabaseWrapper) -> Iterator[None]:
+    """Let Django use this connection."""
     default = connections["default"]
     connections["default"] = database
     try:

@@ -20,9 +20,9 @@ from bookings.states import BookingState, Tab
 from deliveries.models import HookEvent
 from deliveries.webhooks.queries import STATES
 from tests.bench import admin, api, history, world
-from tests.bench.asks import Ask
 from tests.bench.history import FEW, MANY, Past
-from tests.bench.report import at_most
+from tests.bench.list_requests import ListRequest
+from tests.bench.report import report_at_most
 
 AREAS = "meetings", "week", "logs", "links", "rooms", "webhooks", "privacy", "admin", "api"
 BUDGET, GOAL = 1.2, 1.05
@@ -35,12 +35,12 @@ READ = """
     SELECT indexrelname, idx_scan, idx_tup_read, idx_blks_read + idx_blks_hit
     FROM pg_stat_user_indexes JOIN pg_statio_user_indexes USING (indexrelname)
 """
-# Lines of a file that are read: a piece, as the few have.
+# How many parts of a file are read: as many as the file of few rows has.
 LINES = 450
-# The lists count up to a limit, and search among so many of the newest first, whatever was before. The lists of links
-# are measured with the limits they have, which the few rows of a member reach: a tenth of all. A limit that few do not
-# reach lets many read more only because they are more, up to that limit. Such limits are lowered here, so that what is
-# compared is the same work; what is read up to the true limit is not told.
+# The lists count up to a limit, and search the newest rows up to a limit first. Where the few rows do not reach the
+# limit, more of the many are read, up to it, which says nothing about growth. So such limits are lowered here, and both
+# do the same work; what is read between the lowered limit and the real one is not measured. The lists of links keep
+# their limits: the few rows of a member, a tenth of all, reach them.
 LIMITS = {
     "bookings.logs": {"MOST_LISTED": 40, "MOST_COUNTED": 40, "WINDOW": 500, "REACH": 500},
     "bookings.published_lists": {"NEWEST": 500},
@@ -49,28 +49,28 @@ LIMITS = {
     "accounts.admin_list": {"MOST_COUNTED": 150, "WINDOW": 100},
     "links.queries.batches": {"MOST_SOURCES": 40},
 }
-# Lists that read no more than this are not told apart: trees of more rows are deeper.
+# Below this number of pages no difference counts: indexes of more rows are deeper.
 LEAST = 100
-# What a search reads of an index with few rows: the root and a leaf.
+# How many pages of an index with few rows one search reads: the root and a leaf.
 HEIGHT = 2
 
 
-def asks(past: Past) -> dict[str, Iterator[Ask]]:
-    """What is asked for, by the area of the lists."""
+def requests_by_area(past: Past) -> dict[str, Iterator[ListRequest]]:
+    """Return the requests, by the area of the lists."""
     return {
-        "meetings": of_meetings(past),
-        "week": of_week(past),
-        "logs": of_logs(past),
-        "links": of_links(past),
-        "rooms": of_rooms(past),
-        "webhooks": of_webhooks(past),
-        "privacy": of_privacy(past),
-        "admin": admin.asks(past),
-        "api": api.asks(past),
+        "meetings": requests_for_meetings(past),
+        "week": requests_for_week(past),
+        "logs": requests_for_logs(past),
+        "links": requests_for_links(past),
+        "rooms": requests_for_rooms(past),
+        "webhooks": requests_for_webhooks(past),
+        "privacy": requests_for_privacy(past),
+        "admin": admin.requests(past),
+        "api": api.requests(past),
     }
 
 
-def of_meetings(past: Past) -> Iterator[Ask]:
+def requests_for_meetings(past: Past) -> Iterator[ListRequest]:
     busy = past.busy
     readers = {
         "admin": busy.admin,
@@ -79,13 +79,13 @@ def of_meetings(past: Past) -> Iterator[Ask]:
         "another's admin": past.quiet.admin,
     }
     for role, user in readers.items():
-        yield Ask(f"home, {role}", user, "/")
+        yield ListRequest(f"home, {role}", user, "/")
         for tab in Tab:
-            yield Ask(f"meetings {tab}, {role}", user, f"/meetings/?show={tab}")
+            yield ListRequest(f"meetings {tab}, {role}", user, f"/meetings/?show={tab}")
 
 
-def of_week(past: Past) -> Iterator[Ask]:
-    """The agenda with its filters, a week as a picture, and the customers who are suggested while somebody types."""
+def requests_for_week(past: Past) -> Iterator[ListRequest]:
+    """Yield the agenda with its filters, the week, and the customers who are suggested while somebody types."""
     busy, now = past.busy, past.busy.now
     days = [f"{now - timedelta(days=ago):%Y-%m-%d}" for ago in (14, 7)]
     paths = {
@@ -113,14 +113,14 @@ def of_week(past: Past) -> Iterator[Ask]:
     }
     for role, user in (("admin", busy.admin), ("member", busy.hosts[4])):
         for name, path in paths.items():
-            yield Ask(f"{name}, {role}", user, path)
+            yield ListRequest(f"{name}, {role}", user, path)
     colleague = busy.hosts[3].pk
-    yield Ask("week of a colleague, admin", busy.admin, f"/meetings/week/?host={colleague}")
+    yield ListRequest("week of a colleague, admin", busy.admin, f"/meetings/week/?host={colleague}")
     for tab in Tab:
-        yield Ask(f"agenda {tab} of a colleague, admin", busy.admin, f"/meetings/?show={tab}&host={colleague}")
+        yield ListRequest(f"agenda {tab} of a colleague, admin", busy.admin, f"/meetings/?show={tab}&host={colleague}")
 
 
-def of_logs(past: Past) -> Iterator[Ask]:
+def requests_for_logs(past: Past) -> Iterator[ListRequest]:
     busy, now = past.busy, past.busy.now
     days = [f"{now - timedelta(days=ago):%Y-%m-%d}" for ago in (14, 7)]
     queries = {
@@ -139,17 +139,17 @@ def of_logs(past: Past) -> Iterator[Ask]:
         "search nobody": "q=nobody",
         "search no email": "q=nobody%40nowhere.example",
     }
-    yield Ask("logs one host, admin", busy.admin, f"/meetings/logs/?host={busy.hosts[3].pk}")
+    yield ListRequest("logs one host, admin", busy.admin, f"/meetings/logs/?host={busy.hosts[3].pk}")
     for role, user in (("admin", busy.admin), ("member", busy.hosts[4]), ("idle member", busy.idle)):
         for name, query in queries.items():
-            yield Ask(f"logs {name}, {role}", user, f"/meetings/logs/?{query}")
-        yield Ask(f"logs as a file, {role}", user, "/meetings/logs/export.csv")
-    yield Ask("logs all, another's admin", past.quiet.admin, "/meetings/logs/")
+            yield ListRequest(f"logs {name}, {role}", user, f"/meetings/logs/?{query}")
+        yield ListRequest(f"logs as a file, {role}", user, "/meetings/logs/export.csv")
+    yield ListRequest("logs all, another's admin", past.quiet.admin, "/meetings/logs/")
 
 
-def of_links(past: Past) -> Iterator[Ask]:
+def requests_for_links(past: Past) -> Iterator[ListRequest]:
     statuses = "all", "outstanding", "not_opened", "opened", "booked", "expired", "revoked", "paused", "deleted"
-    for of in (past.named, past.busy):
+    for org in (past.named, past.busy):
         queries = {
             "": "",
             **{status: f"status={status}" for status in statuses},
@@ -157,10 +157,10 @@ def of_links(past: Past) -> Iterator[Ask]:
                 f"{status} of all times": f"status={status}&old=on"
                 for status in ("all", "booked", "expired", "revoked")
             },
-            "versions": f"page={of.page.pk}&kind=version&old=on",
+            "versions": f"page={org.page.pk}&kind=version&old=on",
             "for several": "kind=several&old=on",
-            "one event type": f"event_type={of.second.pk}",
-            "one parent": f"parent={of.reusable.pk}&status=outstanding",
+            "one event type": f"event_type={org.second.pk}",
+            "one parent": f"parent={org.reusable.pk}&status=outstanding",
             "search one": "q=customer777%40company",
             "search all": "q=customer",
             "search nobody": "q=nobody",
@@ -171,22 +171,22 @@ def of_links(past: Past) -> Iterator[Ask]:
             "search, booked, old": "q=customer&status=booked&old=on",
             "search, revoked, old": "q=campaign&status=revoked&old=on",
         }
-        for role, user in (("admin", of.admin), ("member", of.hosts[4]), ("idle member", of.idle)):
+        for role, user in (("admin", org.admin), ("member", org.hosts[4]), ("idle member", org.idle)):
             for name, query in queries.items():
-                yield Ask(f"links {name}, {of.name}, {role}", user, f"/links/?{query}")
-            yield Ask(f"links as a file, {of.name}, {role}", user, "/links/export.csv?status=all")
-            yield Ask(f"numbers of links, {of.name}, {role}", user, "/links/numbers/")
-            for query in (f"page={of.page.pk}", "kind=version", "kind=several", f"owner={of.hosts[4].pk}"):
-                name = f"numbers of links, {query.partition('=')[0]} {query.partition('=')[2]}, {of.name}, {role}"
-                yield Ask(name, user, f"/links/numbers/?{query}")
-            yield Ask(f"numbers as a file, {of.name}, {role}", user, "/links/numbers/export.csv")
-        yield Ask(
-            f"links of one owner, {of.name}, admin", of.admin, f"/links/?owner={of.hosts[4].pk}&status=all&old=on"
+                yield ListRequest(f"links {name}, {org.name}, {role}", user, f"/links/?{query}")
+            yield ListRequest(f"links as a file, {org.name}, {role}", user, "/links/export.csv?status=all")
+            yield ListRequest(f"numbers of links, {org.name}, {role}", user, "/links/numbers/")
+            for query in (f"page={org.page.pk}", "kind=version", "kind=several", f"owner={org.hosts[4].pk}"):
+                name = f"numbers of links, {query.partition('=')[0]} {query.partition('=')[2]}, {org.name}, {role}"
+                yield ListRequest(name, user, f"/links/numbers/?{query}")
+            yield ListRequest(f"numbers as a file, {org.name}, {role}", user, "/links/numbers/export.csv")
+        yield ListRequest(
+            f"links of one owner, {org.name}, admin", org.admin, f"/links/?owner={org.hosts[4].pk}&status=all&old=on"
         )
-    yield Ask("links, another's admin", past.quiet.admin, "/links/?status=all&old=on")
+    yield ListRequest("links, another's admin", past.quiet.admin, "/links/?status=all&old=on")
 
 
-def of_rooms(past: Past) -> Iterator[Ask]:
+def requests_for_rooms(past: Past) -> Iterator[ListRequest]:
     busy, named = past.busy, past.named
     shelves = "/links/mine/", "/links/library/", "/links/all/"
     paths = {
@@ -207,49 +207,49 @@ def of_rooms(past: Past) -> Iterator[Ask]:
         ],
     }  # fmt: skip
     for path in (*paths["both"], *paths["admin"]):
-        yield Ask(
+        yield ListRequest(
             f"{path.replace(str(busy.link.pk), 'one').replace(str(busy.reusable.pk), 'reusable')}, admin",
             busy.admin,
             path,
         )
         if path in paths["both"] and "/all/" not in path and path not in {"/pools/", "/links/managed/"}:
-            yield Ask(f"{path}, member", busy.hosts[4], path)
-    yield Ask("/links/bulk/, named, admin", named.admin, "/links/bulk/")
-    yield Ask("/links/bulk/, named, member", named.hosts[4], "/links/bulk/")
-    yield Ask("a batch, named, admin", named.admin, f"/links/bulk/{named.batch.pk}/")
+            yield ListRequest(f"{path}, member", busy.hosts[4], path)
+    yield ListRequest("/links/bulk/, named, admin", named.admin, "/links/bulk/")
+    yield ListRequest("/links/bulk/, named, member", named.hosts[4], "/links/bulk/")
+    yield ListRequest("a batch, named, admin", named.admin, f"/links/bulk/{named.batch.pk}/")
     file = f"/links/bulk/{named.batch.pk}/links.csv"
-    yield Ask("a batch as a file, named, admin", named.admin, file, {"all": "on"})
-    yield Ask("a meeting, admin", busy.admin, f"/meetings/{busy.booking.pk}/")
-    yield Ask("/deliveries/, another's admin", past.quiet.admin, "/deliveries/")
-    yield Ask("/links/requests/, another's admin", past.quiet.admin, "/links/requests/")
+    yield ListRequest("a batch as a file, named, admin", named.admin, file, {"all": "on"})
+    yield ListRequest("a meeting, admin", busy.admin, f"/meetings/{busy.booking.pk}/")
+    yield ListRequest("/deliveries/, another's admin", past.quiet.admin, "/deliveries/")
+    yield ListRequest("/links/requests/, another's admin", past.quiet.admin, "/links/requests/")
 
 
-def of_webhooks(past: Past) -> Iterator[Ask]:
+def requests_for_webhooks(past: Past) -> Iterator[ListRequest]:
     busy = past.busy
     log = f"/settings/webhooks/{busy.endpoint.pk}/"
-    yield Ask("webhooks, admin", busy.admin, "/settings/webhooks/")
-    yield Ask("a call of a webhook, admin", busy.admin, f"/settings/webhooks/calls/{busy.told.pk}/")
+    yield ListRequest("webhooks, admin", busy.admin, "/settings/webhooks/")
+    yield ListRequest("a call of a webhook, admin", busy.admin, f"/settings/webhooks/calls/{busy.webhook_delivery.pk}/")
     for state in STATES:
         for event in ("", HookEvent.CANCELLED, HookEvent.NO_SHOW):
             named = ", ".join(filter(None, ("calls of a webhook", state, event)))
-            yield Ask(f"{named}, admin", busy.admin, f"{log}?state={state}&event={event}")
+            yield ListRequest(f"{named}, admin", busy.admin, f"{log}?state={state}&event={event}")
 
 
-def of_privacy(past: Past) -> Iterator[Ask]:
+def requests_for_privacy(past: Past) -> Iterator[ListRequest]:
     busy, named = past.busy, past.named
-    for name, of, email in (
+    for name, org, email in (
         ("one", busy, "customer777@company777.example"), ("a guest", busy, "guest775@company.example"),
         ("nobody", busy, "nobody@nowhere.example"), ("a recipient", named, "customer777@company777.example"),
     ):  # fmt: skip
-        yield Ask(f"privacy of {name}, admin", of.admin, "/settings/privacy/", {"email": email})
-        yield Ask(f"privacy export of {name}, admin", of.admin, "/settings/privacy/export/", {"email": email})
+        yield ListRequest(f"privacy of {name}, admin", org.admin, "/settings/privacy/", {"email": email})
+        yield ListRequest(f"privacy export of {name}, admin", org.admin, "/settings/privacy/export/", {"email": email})
 
 
 @contextmanager
-def planned(generic: bool, few: bool) -> Iterator[None]:
-    """Plan statements for their values, or for any, as those are that a connection has prepared.
+def planning(generic: bool, few: bool) -> Iterator[None]:
+    """Plan statements for their values, or generically, as a connection plans prepared ones.
 
-    With few rows as of tables that are large: a small one is soonest read as a whole.
+    With few rows, forbid sequential scans: PostgreSQL reads a small table as a whole, but not a large one.
     """
     with connection.cursor() as cursor:
         cursor.execute(f"SET plan_cache_mode = force_{'generic' if generic else 'custom'}_plan")
@@ -269,68 +269,70 @@ class Index(NamedTuple):
     pages: int
 
 
-Read = dict[str, Index]
-"""What was read of each index, by its name; of all tables together by no name."""
+IndexReads = dict[str, Index]
+"""What was read of each index, by its name. The entry with the empty name is all tables together."""
 
 
-def pages(read: Read) -> int:
+def pages(read: IndexReads) -> int:
     """Return how many pages of tables and indexes were read."""
     return sum(reads.pages for reads in read.values())
 
 
-def as_of_many(few: Read, many: Read) -> int:
-    """Return how many pages the few would read if their indexes were not as small as what is looked for.
+def comparable_pages(few: IndexReads, many: IndexReads) -> int:
+    """Return how many pages the few rows would take if their indexes were not so small that searches share pages.
 
-    Fifty random UIDs are found by fifty searches among a million, but share leaves among ten thousand. So the few are
-    given as many searches as the many needed, though no more than one for each entry that they found themselves.
+    Fifty random UIDs take fifty searches among a million rows, but share leaves among ten thousand. So the few count as
+    having as many searches as the many, but no more than one for each entry that they found.
     """
     more = (min(many[name].searches, reads.found) - reads.searches for name, reads in few.items())
     return pages(few) + HEIGHT * sum(searches for searches in more if searches > 0)
 
 
-def ratio(few: Read, many: Read) -> float:
-    """Return how many times as many pages are read with many rows, without the page more of each deeper tree."""
-    return (pages(many) - sum(reads.searches for reads in many.values())) / max(as_of_many(few, many), LEAST)
+def ratio(few: IndexReads, many: IndexReads) -> float:
+    """Return how many times as many pages are read with many rows. The deeper level of an index does not count."""
+    return (pages(many) - sum(reads.searches for reads in many.values())) / max(comparable_pages(few, many), LEAST)
 
 
 class Reader:
-    """Browsers of everybody, in one database with few rows or with many."""
+    """The browsers of all users, in one database with few rows or with many."""
 
     def __init__(self, database: BaseDatabaseWrapper, *, few: bool) -> None:
         self.database = database
         self.few = few
         self.clients: dict[int, Client] = {}
 
-    def answer(self, ask: Ask) -> str:
-        """Return what is answered, of a file the beginning."""
-        if ask.who.pk not in self.clients:
-            self.clients[ask.who.pk] = Client(SERVER_NAME="localhost")
-            self.clients[ask.who.pk].force_login(ask.who)
-        client = self.clients[ask.who.pk]
-        headers = api.headers(ask)
-        response = client.post(ask.path, ask.fields) if ask.fields else client.get(ask.path, headers=headers)
+    def fetch(self, request: ListRequest) -> str:
+        """Return the body of the response; of a file only the beginning."""
+        if request.user.pk not in self.clients:
+            self.clients[request.user.pk] = Client(SERVER_NAME="localhost")
+            self.clients[request.user.pk].force_login(request.user)
+        client = self.clients[request.user.pk]
+        headers = api.headers(request)
+        response = (
+            client.post(request.path, request.fields) if request.fields else client.get(request.path, headers=headers)
+        )
         if response.status_code != 200:
-            raise SystemExit(f"{ask.path}: {response.status_code}")
+            raise SystemExit(f"{request.path}: {response.status_code}")
         if isinstance(response, StreamingHttpResponse):
             return b"".join(islice(cast("Iterator[bytes]", response.streaming_content), LINES)).decode()
         return response.content.decode()
 
-    def read(self, ask: Ask) -> list[Read]:
-        """Return what the request reads, with statements planned for their values, and for any."""
-        with history.used(self.database):
-            self.answer(ask)
+    def read(self, request: ListRequest) -> list[IndexReads]:
+        """Return what the request reads: with statements planned for their values, and planned generically."""
+        with history.using_database(self.database):
+            self.fetch(request)
             found = []
             for generic in (False, True):
-                with planned(generic, self.few):
-                    before = read()
-                    self.answer(ask)
-                    after = read()
+                with planning(generic, self.few):
+                    before = read_counters()
+                    self.fetch(request)
+                    after = read_counters()
                 found.append({name: Index(*map(sub, counts, before[name])) for name, counts in after.items()})
         return found
 
 
-def read() -> Read:
-    """Return what was read in this database since it began. Nobody else may be connected to it."""
+def read_counters() -> IndexReads:
+    """Return what was read in this database since its counters began. Nobody else may be connected to it."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_stat_force_next_flush()")
         cursor.execute("SELECT pg_stat_clear_snapshot()")
@@ -338,29 +340,33 @@ def read() -> Read:
         return {name: Index(*map(int, read)) for name, *read in cursor.fetchall()}
 
 
-def following(ask: Ask, page: str) -> Ask | None:
+def next_page(request: ListRequest, page: str) -> ListRequest | None:
     """Return the request for the page after this one, if there is one."""
-    if ask.path.startswith(api.PREFIX):
-        return api.following(ask, page, SECOND)
-    # Beyond the first page, the same way on: there is a way back as well.
-    on = re.search(r"[?&](before|after)=", ask.path)
-    found = re.search(rf'href="(?:[^"?]*)\?([^"]*\b(?:{on[1] if on else "before|after"})=\d+[^"]*)"', page)
-    if found is None or "/admin/" in ask.path:
+    if request.path.startswith(api.PREFIX):
+        return api.next_page(request, page, SECOND)
+    # A later page links to both neighbours, so keep to the parameter that led here.
+    direction = re.search(r"[?&](before|after)=", request.path)
+    found = re.search(
+        rf'href="(?:[^"?]*)\?([^"]*\b(?:{direction[1] if direction else "before|after"})=\d+[^"]*)"', page
+    )
+    if found is None or "/admin/" in request.path:
         return None
-    return Ask(f"{ask.name}{SECOND}", ask.who, f"{ask.path.partition('?')[0]}?{unescape(found[1])}")
+    return ListRequest(
+        f"{request.name}{SECOND}", request.user, f"{request.path.partition('?')[0]}?{unescape(found[1])}"
+    )
 
 
-def further(ask: Ask, few: Reader) -> Ask | None:
-    """Return the request for the second page, if few have a third one: else their second is too short to compare."""
-    if ask.name.endswith(SECOND):
+def second_page(request: ListRequest, few: Reader) -> ListRequest | None:
+    """Return the request for the second page, or None if the few have no third: then it is too short to compare."""
+    if request.name.endswith(SECOND):
         return None
-    with history.used(few.database):
-        second = following(ask, few.answer(ask))
-        return second if second is not None and following(second, few.answer(second)) else None
+    with history.using_database(few.database):
+        second = next_page(request, few.fetch(request))
+        return second if second is not None and next_page(second, few.fetch(second)) else None
 
 
-def limit() -> None:
-    """Let the lists count and search as far as LIMITS says."""
+def lower_limits() -> None:
+    """Set the limits of the lists to those of LIMITS."""
     for module, limits in LIMITS.items():
         for name, value in limits.items():
             setattr(import_module(module), name, value)
@@ -369,20 +375,20 @@ def limit() -> None:
 def run(areas: Container[str]) -> None:
     """Print how many times as many pages each list reads with many rows as with few.
 
-    Of the plans of statements that for their values counts, or that for any: the one that reads more.
+    Statements are planned for their values and generically; the plan that reads more counts.
     """
-    limit()
+    lower_limits()
     past, databases = history.build()
     few, many = (Reader(databases[count], few=count == FEW) for count in (FEW, MANY))
-    todo = deque(ask for area, found in asks(past).items() if area in areas for ask in found)
-    while todo:
-        ask = todo.popleft()
-        pairs = [*zip(few.read(ask), many.read(ask), strict=True)]
+    queue = deque(request for area, found in requests_by_area(past).items() if area in areas for request in found)
+    while queue:
+        request = queue.popleft()
+        pairs = [*zip(few.read(request), many.read(request), strict=True)]
         most, before, after = max((ratio(a, b), pages(a), pages(b)) for a, b in pairs)
-        at_most(f"P9 {ask.name}, {before:,} to {after:,} pages", most, BUDGET, GOAL)
-        second = further(ask, few)
+        report_at_most(f"P9 {request.name}, {before:,} to {after:,} pages", most, BUDGET, GOAL)
+        second = second_page(request, few)
         if second is not None:
-            todo.appendleft(second)
+            queue.appendleft(second)
     for count, database in databases.items():
         database.close()
-        world.drop(f"{world.NAME}_{count}")
+        world.drop_copy(f"{world.NAME}_{count}")

@@ -1,4 +1,4 @@
-"""P10: the API's views by hand, for the same token, with the same queries and the same answer."""
+"""The floor of P10: the API's operations as plain views, with the same token, queries and responses."""
 
 import json
 from datetime import UTC, datetime
@@ -25,40 +25,40 @@ PEOPLE = ("page", "parent__page", "owner", "organization", "created_by")
 @csrf_exempt
 @cookieless
 def links(request: HttpRequest) -> HttpResponse:
-    """The list of links, or a new one."""
+    """Return the list of links, or make a link."""
     text = request.headers["Authorization"].removeprefix("Bearer ")
     admitted = admit_request(text=text, cost=5 if request.method == "POST" else 1, network="127.0.0.0/24")
     if admitted is None or not admitted.within_limit:
         return HttpResponse(status=401)
-    # As far as the token reaches: what members may do is asked for otherwise than what admins may.
+    # The queries depend on the token's reach.
     token = admitted.token
     admitted.user.via = Via(
         token=token.pk, reaches_organization=token.reach == ApiToken.Reach.ORGANIZATION, request=uuid4().hex
     )
-    return made(request, admitted.user) if request.method == "POST" else newest(admitted.user)
+    return make_link(request, admitted.user) if request.method == "POST" else list_links(admitted.user)
 
 
-def made(request: HttpRequest, user: User) -> HttpResponse:
+def make_link(request: HttpRequest, user: User) -> HttpResponse:
     sent, now = json.loads(request.body), timezone.now()
     page = Page.objects.filter(organization_id=user.organization_id, pk=sent["page"]).get()
     ends = expiry(user.organization.link_life, now)
     link = mint(
         actor=user, page=page, now=now, owner=user, label=sent["label"], metadata=sent["metadata"], expires_at=ends
     )
-    return answer(shown([link.pk], now)[0], 201)
+    return json_response(serialize_links([link.pk], now)[0], 201)
 
 
-def newest(user: User) -> HttpResponse:
+def list_links(user: User) -> HttpResponse:
     now = timezone.now()
     pks, after = newest_links(user=user, now=now, filters=Filters(), most=50)
-    return answer({"data": shown(pks, now), "next_cursor": after}, 200)
+    return json_response({"data": serialize_links(pks, now), "next_cursor": after}, 200)
 
 
-def answer(said: Any, status: int) -> HttpResponse:
-    return HttpResponse(json.dumps(said), status=status, content_type="application/json")
+def json_response(data: Any, status: int) -> HttpResponse:
+    return HttpResponse(json.dumps(data), status=status, content_type="application/json")
 
 
-def shown(pks: list[int], now: datetime) -> list[dict[str, Any]]:
+def serialize_links(pks: list[int], now: datetime) -> list[dict[str, Any]]:
     rows = with_statuses(Link.objects.filter(pk__in=pks).order_by("-created_at", "-pk").select_related(*PEOPLE), now)
     types: dict[int, list[int]] = {}
     through = Link.event_types.through.objects.filter(link_id__in=pks).order_by("link_id", "eventtype_id")
@@ -68,10 +68,10 @@ def shown(pks: list[int], now: datetime) -> list[dict[str, Any]]:
     found = Booking.objects.filter(admission__link__in=pks).order_by("pk").values_list("admission__link", "uid")
     for pk, uid in found:
         uids.setdefault(pk, []).append(str(uid))
-    return [told(row, types, uids) for row in rows]
+    return [serialize_link(row, types, uids) for row in rows]
 
 
-def told(row: ListedLink, types: dict[int, list[int]], uids: dict[int, list[str]]) -> dict[str, Any]:
+def serialize_link(row: ListedLink, types: dict[int, list[int]], uids: dict[int, list[str]]) -> dict[str, Any]:
     link = row.link
     return {
         "id": link.pk,
@@ -86,13 +86,13 @@ def told(row: ListedLink, types: dict[int, list[int]], uids: dict[int, list[str]
         **{name: getattr(link, name) for name in ("label", "note", "message", "answers", "metadata")},
         "owner": {"id": link.owner_id, "name": link.owner.name},
         "created_by": {"id": link.created_by_id, "name": link.created_by.name},
-        **{name: moment(getattr(link, name)) for name in ("expires_at", "created_at", "used_at", "revoked_at")},
-        "closes_at": moment(link.ends_at),
-        "opened_at": moment(row.opened_at),
+        **{name: time_text(getattr(link, name)) for name in ("expires_at", "created_at", "used_at", "revoked_at")},
+        "closes_at": time_text(link.ends_at),
+        "opened_at": time_text(row.opened_at),
         "batch": link.batch_id,
         "bookings": uids.get(link.pk, []),
     }
 
 
-def moment(at: datetime | None) -> str | None:
+def time_text(at: datetime | None) -> str | None:
     return None if at is None else at.astimezone(UTC).isoformat()

@@ -1,6 +1,6 @@
-"""CB3 and CB5: the readers of calendars at their work, beside servers that answer slowly, or never.
+"""CB3 and CB5: reading calendars from servers that respond slowly or never.
 
-The worker is a process as in production. What it takes is CPU seconds, which a busy machine hardly changes.
+The worker is a process as in production. It is measured by CPU seconds, which a busy machine hardly changes.
 """
 
 import os
@@ -31,21 +31,21 @@ from core.guarded_http import Networks
 from deliveries.models import Beat, Delivery, Medium
 from pages.actions import open_account
 from pages.models import HostTime
-from tests.bench.answerer import DEAD, PLACES
-from tests.bench.report import at_most
+from tests.bench.report import report_at_most
+from tests.bench.slow_servers import ADDRESSES, DEAD_ADDRESS
 from tests.bench.world import ROOT
 from tests.builders import submission
 from tests.calendars.contract.servers import free_port, started
 from tests.deliveries.sink import smtp_sink
 
 CALDAV, GOOGLE, MICROSOFT = KINDS = ("caldav", "google", "microsoft")
-HERE = Networks((ip_network("127.0.0.0/8"),), plain_http=True)
-CALENDARS, EVERY = 2_000, timedelta(minutes=5)
-# Of so many, one has changed each time.
+LOOPBACK = Networks((ip_network("127.0.0.0/8"),), plain_http=True)
+CALENDARS, INTERVAL = 2_000, timedelta(minutes=5)
+# One of so many calendars has changed each time it is read.
 CHANGES = 20
 SECONDS = 60
-# Beside a provider that is away: calendars of others, its own, meetings to be written there, and mails a second.
-OTHERS, AWAY, ENTRIES, MAILS = 200, 300, 40, 5
+# When a provider is down: calendars of other servers, its calendars, meetings to write there, and mails a second.
+ALIVE_CALENDARS, DEAD_CALENDARS, ENTRIES, MAILS = 200, 300, 40, 5
 TURNS, SECONDS_OF_A_TURN = 2, 30
 WAIT, WAIT_FOR_LAST = 120, 5
 
@@ -53,51 +53,55 @@ WAIT, WAIT_FOR_LAST = 120, 5
 def cb3(now: datetime) -> None:
     for kind in KINDS:
         port = free_port()
-        with answering(port):
-            calendars = connected(now, f"cb3{kind}", kind, [place_of(number, port) for number in range(CALENDARS)])
+        with slow_servers(port):
+            calendars = add_calendars(
+                now, f"cb3{kind}", kind, [calendar_address(number, port) for number in range(CALENDARS)]
+            )
             read_for_a_while(calendars, kind, port)
 
 
 def read_for_a_while(calendars: Sequence[Calendar], kind: str, port: int) -> None:
-    with worker(port, "read_calendars") as process:
-        due = spread(calendars, EVERY / CALENDARS)
+    with running_worker(port, "read_calendars") as process:
+        due = make_due(calendars, INTERVAL / CALENDARS)
         begin = cpu_of(process.pid)
         time.sleep(SECONDS)
         cpu, memory = (cpu_of(process.pid) - begin) / SECONDS, memory_of(process.pid)
-        lags = lags_of({pk: at for pk, at in due.items() if at < read_clock()})
+        lags = read_lags({pk: at for pk, at in due.items() if at < read_clock()})
         Calendar.objects.filter(pk__in=due).update(due_at=None)
     name = f"CB3 {CALENDARS:,} calendars, {kind}"
-    at_most(f"{name}, {len(lags)} read in {SECONDS} s, lag p95 in seconds", p(95, lags), 30, 5)
-    at_most(f"{name}, the readers' CPU, of one core", cpu, 0.4, 0.2)
-    at_most(f"{name}, the readers' memory, MB", memory, 200, 150)
+    report_at_most(f"{name}, {len(lags)} read in {SECONDS} s, lag p95 in seconds", percentile(95, lags), 30, 5)
+    report_at_most(f"{name}, the readers' CPU, of one core", cpu, 0.4, 0.2)
+    report_at_most(f"{name}, the readers' memory, MB", memory, 200, 150)
 
 
 def cb5(now: datetime) -> None:
     port = free_port()
-    with answering(port):
-        alive = connected(now, "cb5", CALDAV, [place_of(number, port) for number in range(OTHERS)])
+    with slow_servers(port):
+        alive = add_calendars(now, "cb5", CALDAV, [calendar_address(number, port) for number in range(ALIVE_CALENDARS)])
         for kind in KINDS:
-            places = [f"http://{DEAD}:{port}/dead/{number}/" for number in range(AWAY)]
-            dead = connected(now, f"dead{kind}", kind, places, is_dead=True)
-            tell_of_dead(alive, dead, kind, port, now)
+            addresses = [f"http://{DEAD_ADDRESS}:{port}/dead/{number}/" for number in range(DEAD_CALENDARS)]
+            dead = add_calendars(now, f"dead{kind}", kind, addresses, is_dead=True)
+            report_dead(alive, dead, kind, port, now)
 
 
-def tell_of_dead(alive: Sequence[Calendar], dead: Sequence[Calendar], kind: str, port: int, now: datetime) -> None:
-    turns = [(beside(alive, [], port, now), beside(alive, dead, port, now)) for _turn in range(TURNS)]
-    name = f"CB5 beside {AWAY} calendars of a provider that is away, {kind}"
+def report_dead(alive: Sequence[Calendar], dead: Sequence[Calendar], kind: str, port: int, now: datetime) -> None:
+    turns = [(measure_delays(alive, [], port, now), measure_delays(alive, dead, port, now)) for _turn in range(TURNS)]
+    name = f"CB5 beside {DEAD_CALENDARS} calendars of a provider that is away, {kind}"
     for number, what in enumerate(("mail p99", "others' lag p95")):
-        # The best of each: what else the machine does makes all of them worse.
+        # The best turn counts, since other work on the machine only makes a turn worse.
         usual, found = (min(turn[side][number] for turn in turns) for side in range(2))
-        at_most(f"{name}, {what}, {usual:.2f} to {found:.2f} s", found / usual, 1.1, 1)
+        report_at_most(f"{name}, {what}, {usual:.2f} to {found:.2f} s", found / usual, 1.1, 1)
 
 
-def place_of(number: int, port: int) -> str:
+def calendar_address(number: int, port: int) -> str:
     kind = "changed" if number % CHANGES == 0 else "same"
-    return f"http://{PLACES[number % len(PLACES)]}:{port}/{kind}/{number}/"
+    return f"http://{ADDRESSES[number % len(ADDRESSES)]}:{port}/{kind}/{number}/"
 
 
-def connected(now: datetime, name: str, kind: str, places: Sequence[str], *, is_dead: bool = False) -> list[Calendar]:
-    """One host for each place, whose calendar there was read before, as its mark says."""
+def add_calendars(
+    now: datetime, name: str, kind: str, addresses: Sequence[str], *, is_dead: bool = False
+) -> list[Calendar]:
+    """Add a host for each address, whose calendar there was read before. Return the calendars."""
     admin = open_account(
         signups="open",
         organization_name=name,
@@ -109,22 +113,22 @@ def connected(now: datetime, name: str, kind: str, places: Sequence[str], *, is_
     organization = admin.organization
     users = User.objects.bulk_create(
         User(organization=organization, name=f"Host {n}", email=f"h{n}@{name}.example", time_zone="UTC", password="!")
-        for n in range(len(places))
+        for n in range(len(addresses))
     )
-    ways = Connection.objects.bulk_create(
-        Connection(organization=organization, user=user, kind=kind, account=user.email, url=place, connected_at=now)
-        for user, place in zip(users, places, strict=True)
+    connections = Connection.objects.bulk_create(
+        Connection(organization=organization, user=user, kind=kind, account=user.email, url=address, connected_at=now)
+        for user, address in zip(users, addresses, strict=True)
     )
     calendars = []
-    for way, whole in zip(ways, places, strict=True):
-        access, place = way_to(kind, whole)
-        way.secret = seal_access(way, access)
+    for connection, whole in zip(connections, addresses, strict=True):
+        access, address = access_to(kind, whole)
+        connection.secret = seal_access(connection, access)
         calendars.append(
             Calendar(
                 organization=organization,
-                connection=way,
-                host=way.user,
-                remote=place,
+                connection=connection,
+                host=connection.user,
+                remote=address,
                 name="Work",
                 writable=True,
                 checked=True,
@@ -132,32 +136,32 @@ def connected(now: datetime, name: str, kind: str, places: Sequence[str], *, is_
                 known_until=now + timedelta(days=60),
             )
         )
-    Connection.objects.bulk_update(ways, ["secret"], batch_size=500)
+    Connection.objects.bulk_update(connections, ["secret"], batch_size=500)
     first = next(one for one in calendars if "changed" not in one.remote)
     profile, window = host_profile(first, now), window_ahead(first.host_id, now)
     known = {"window": mark_of_window(profile, window)}
     if not is_dead:
-        reached = replace(way_to(kind, first.connection.url)[0], networks=HERE)
+        reached = replace(access_to(kind, first.connection.url)[0], networks=LOOPBACK)
         known = provider_of(first.connection).read_calendar(reached, remote_calendar(first), {}, profile, window).cursor
     for one in calendars:
-        # Of all others only the addresses differ.
+        # The calendars differ only by their hosts' email addresses.
         one.cursor = known | {"window": known["window"].replace(first.host.email, one.host.email)}
     return Calendar.objects.bulk_create(calendars)
 
 
-def way_to(kind: str, place: str) -> tuple[Access, str]:
-    """The access of a connection of the kind, and the calendar's address there."""
+def access_to(kind: str, address: str) -> tuple[Access, str]:
+    """Return the access of a connection of this kind, and the calendar's address on its server."""
     if kind == CALDAV:
-        return Access(place, "ana", "word"), place
+        return Access(address, "ana", "word"), address
     # All accounts of a vendor are at one address.
-    parts = urlsplit(place)
+    parts = urlsplit(address)
     path = "/dead/" if parts.path.startswith("/dead/") else f"/{kind}/"
-    base = f"{parts.scheme}://{DEAD if 'dead' in path else PLACES[0]}:{parts.port}{path}"
+    base = f"{parts.scheme}://{DEAD_ADDRESS if 'dead' in path else ADDRESSES[0]}:{parts.port}{path}"
     return Access(base, tokens=Tokens("word", 2**40, "again")), parts.path.strip("/").replace("/", "-")
 
 
-def spread(calendars: Sequence[Calendar], pause: timedelta) -> dict[int, datetime]:
-    """Make them due one after the other from now on; answers when, by their ids."""
+def make_due(calendars: Sequence[Calendar], pause: timedelta) -> dict[int, datetime]:
+    """Make the calendars due one after the other from now on. Return when, by their ids."""
     begins = read_clock()
     for number, one in enumerate(calendars):
         one.due_at, one.read_at = begins + number * pause, begins
@@ -166,33 +170,38 @@ def spread(calendars: Sequence[Calendar], pause: timedelta) -> dict[int, datetim
     return {one.pk: one.due_at for one in calendars if one.due_at}
 
 
-def lags_of(due: dict[int, datetime]) -> list[float]:
-    """How late each was read, or is by now."""
+def read_lags(due: dict[int, datetime]) -> list[float]:
+    """Return how many seconds after it was due each calendar was read, or is late by now."""
     read, now = dict(Calendar.objects.filter(pk__in=due).values_list("pk", "read_at")), read_clock()
     return [((read[pk] if read[pk] >= at else now) - at).total_seconds() for pk, at in due.items()]
 
 
-def beside(alive: Sequence[Calendar], dead: Sequence[Calendar], port: int, now: datetime) -> tuple[float, float]:
-    """How late mails are sent (p99) and calendars read (p95), while others are due that nobody answers for."""
-    with smtp_sink() as sink, worker(port, "deliver", EMAIL_URL=f"smtp://127.0.0.1:{sink.port}"):
-        spread(dead, timedelta())
-        plan_entries(dead[:ENTRIES], now)
-        due = spread(alive, timedelta(seconds=SECONDS_OF_A_TURN) / len(alive))
-        mail, thread = a_mail(now), uuid4()
+def measure_delays(
+    alive: Sequence[Calendar], dead: Sequence[Calendar], port: int, now: datetime
+) -> tuple[float, float]:
+    """Return how late mails are sent (p99) and calendars read (p95), while calendars of a dead server are due."""
+    with smtp_sink() as sink, running_worker(port, "deliver", EMAIL_URL=f"smtp://127.0.0.1:{sink.port}"):
+        make_due(dead, timedelta())
+        enqueue_entries(dead[:ENTRIES], now)
+        due = make_due(alive, timedelta(seconds=SECONDS_OF_A_TURN) / len(alive))
+        mail, thread = sample_mail(now), uuid4()
         for number in range(SECONDS_OF_A_TURN * MAILS):
             mail.pk, mail.thread, mail.copy, mail.due_at = None, thread, number, read_clock()
             mail.save(force_insert=True)
             time.sleep(1 / MAILS)
         time.sleep(WAIT_FOR_LAST)
         sent = Delivery.objects.filter(thread=thread).values_list("due_at", "sent_at")
-        found = p(99, [((at or read_clock()) - owed).total_seconds() for owed, at in sent]), p(95, lags_of(due))
+        found = (
+            percentile(99, [((sent_at or read_clock()) - due_at).total_seconds() for due_at, sent_at in sent]),
+            percentile(95, read_lags(due)),
+        )
     Calendar.objects.filter(pk__in=[one.pk for one in [*alive, *dead]]).update(due_at=None)
     Delivery.objects.open().filter(medium=Medium.CALENDAR).delete()
     return found
 
 
-def a_mail(now: datetime) -> Delivery:
-    """A mail about a meeting, which nobody sends."""
+def sample_mail(now: datetime) -> Delivery:
+    """Return a mail about a meeting, to be copied."""
     user = User.objects.get(email="admin@cb5.example")
     event_type, page = user.event_types.get(), user.pages.get()
     known = Delivery.objects.filter(organization=user.organization, kind="customer_confirmation").first()
@@ -207,11 +216,11 @@ def a_mail(now: datetime) -> Delivery:
     return known
 
 
-def plan_entries(calendars: Sequence[Calendar], now: datetime) -> None:
-    """Owe the calendars one meeting each."""
+def enqueue_entries(calendars: Sequence[Calendar], now: datetime) -> None:
+    """Enqueue one meeting for each calendar."""
     if not calendars:
         return
-    meeting = a_mail(now).thread
+    meeting = sample_mail(now).thread
     time_of = HostTime.objects.get(meeting=meeting)
     facts = Delivery.objects.get(thread=meeting, kind="host_confirmation").facts | {"present": True}
     for calendar in calendars:
@@ -235,14 +244,14 @@ def plan_entries(calendars: Sequence[Calendar], now: datetime) -> None:
 
 
 @contextmanager
-def answering(port: int) -> Iterator[None]:
-    with started([sys.executable, "-m", "tests.bench.answerer", str(port)], port):
+def slow_servers(port: int) -> Iterator[None]:
+    with started([sys.executable, "-m", "tests.bench.slow_servers", str(port)], port):
         yield
 
 
 @contextmanager
-def worker(port: int, command: str, **more: str) -> Iterator[subprocess.Popen[bytes]]:
-    """The production command, at its work."""
+def running_worker(port: int, command: str, **more: str) -> Iterator[subprocess.Popen[bytes]]:
+    """Run the command as in production, and yield its process once it reads calendars."""
     Beat.objects.all().delete()
     opened = {"PRIVATE_NETWORKS": "127.0.1.0/24,127.0.2.0/24", "PRIVATE_PLAIN_HTTP": "true"}
     process = subprocess.Popen([sys.executable, "manage.py", command], cwd=ROOT, env=os.environ | opened | more)
@@ -258,33 +267,33 @@ def worker(port: int, command: str, **more: str) -> Iterator[subprocess.Popen[by
         process.wait(WAIT)
 
 
-def tree(pid: int) -> list[int]:
-    """The process and all that came of it."""
-    children = [int(child) for tasks in texts([pid], "task/*/children") for child in tasks.split()]
-    return [pid, *(one for child in children for one in tree(child))]
+def process_tree(pid: int) -> list[int]:
+    """Return the process and all its descendants."""
+    children = [int(child) for tasks in proc_files([pid], "task/*/children") for child in tasks.split()]
+    return [pid, *(one for child in children for one in process_tree(child))]
 
 
-def texts(pids: Sequence[int], pattern: str) -> Iterator[str]:
-    """What the system says of these processes, but for those that have just ended."""
+def proc_files(pids: Sequence[int], pattern: str) -> Iterator[str]:
+    """Yield the files in /proc of these processes, without those that have just ended."""
     for pid in pids:
-        for place in Path(f"/proc/{pid}").glob(pattern):
+        for path in Path(f"/proc/{pid}").glob(pattern):
             with suppress(FileNotFoundError, ProcessLookupError):
-                yield place.read_text()
+                yield path.read_text()
 
 
 def cpu_of(pid: int) -> float:
-    """CPU seconds of the process, and of all that came of it, also of those that have ended."""
+    """Return the CPU seconds of the process and its descendants, also of those that have ended."""
     ticks = 0
-    for text in texts(tree(pid), "stat"):
+    for text in proc_files(process_tree(pid), "stat"):
         ticks += sum(map(int, text.rpartition(")")[2].split()[11:15]))
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
 def memory_of(pid: int) -> float:
-    """MB of the process and of all that came of it, where what they share counts once."""
-    found = texts(tree(pid), "smaps_rollup")
+    """Return the MB of the process and its descendants. Shared memory counts once."""
+    found = proc_files(process_tree(pid), "smaps_rollup")
     return sum(int(text.partition("\nPss:")[2].split()[0]) for text in found if "\nPss:" in text) / 1_000
 
 
-def p(percent: int, values: Sequence[float]) -> float:
+def percentile(percent: int, values: Sequence[float]) -> float:
     return quantiles(values, n=100)[percent - 1]

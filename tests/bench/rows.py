@@ -1,4 +1,4 @@
-"""Rows of a long past, each like one that a real action wrote, but for what is said here."""
+"""Rows of a long past: copies of rows that actions wrote, with some columns changed."""
 
 from typing import Any
 
@@ -11,11 +11,12 @@ from deliveries.models import Call, Delivery, HookEvent
 from links.models import Link, LinkBatch, LinkRequest, Opening
 from pages.models import EventType, HostTime, Page
 
-# Ids fall with the years, the organizations' in turn. Those of reusable links are SHIFT higher. New ones begin at NEXT.
+# The further back a row, the lower its id; the organizations' ids alternate. Those of reusable links are SHIFT higher.
+# New ids begin at NEXT.
 IDS, TURNS, SHIFT, NEXT = 5_000_000, 3, 4_000_000, 10_000_000
 # Of twenty bookings, fifteen came through single-use links, three at the public address and two through a reusable
-# link; one was cancelled, one moved, one missed, and one a request that nobody answers. Ten hosts hold them in turn;
-# one in seven links is a colleague's. They are held a week later, as is seen at the newest: those are still to come.
+# link; one was cancelled, one moved, one missed, and one is a request that nobody answered. Ten hosts hold them in
+# turn; one in seven links is a colleague's. Each takes place a week after it was booked, so the newest are upcoming.
 NUMBERED = """
     CREATE TEMP TABLE numbered AS
     SELECT *, 'Customer ' || n AS name, 'customer' || n || '@company' || n %% 5000 || '.example' AS email,
@@ -39,12 +40,12 @@ MODELS: tuple[type[Model], ...] = (
     Opening, Page, SignIn,
 )  # fmt: skip
 TABLES = tuple(model._meta.db_table for model in MODELS)
-# Those that get most of the rows.
+# The tables that get most of the rows.
 LARGE = tuple(model._meta.db_table for model in (Admission, Booking, Delivery, HistoryEntry, HostTime, Link, Opening))
 
 
 def write(cursor: Any, organization: Any, count: int, few: int, many: int) -> None:
-    """Write the past of the organization."""
+    """Write the past rows of the organization."""
     values = {
         "ids": IDS + organization.admin.organization_id % TURNS,
         "turns": TURNS,
@@ -57,13 +58,15 @@ def write(cursor: Any, organization: Any, count: int, few: int, many: int) -> No
     }
     cursor.execute(NUMBERED, values)
     cursor.execute("ANALYZE numbered")
-    for statement in named(organization) if organization.name == "named" else booked(organization, few):
+    for statement in (
+        named_link_statements(organization) if organization.name == "named" else booking_statements(organization, few)
+    ):
         cursor.execute(statement, [])
     cursor.execute("DROP TABLE numbered")
 
 
-def like(row: Model, where: str = "true", **changes: str) -> str:
-    """Return the statement that inserts a row like this one for each number, with these columns changed."""
+def insert_like(row: Model, where: str = "true", **changes: str) -> str:
+    """Return the statement that inserts a copy of the row for each number, with these columns changed."""
     fields = [field.column for field in row._meta.concrete_fields if not field.generated]
     chosen = {name: f'sample."{name}"' for name in fields} | {"id": "n.id"} | changes
     table, columns = row._meta.db_table, ", ".join(f'"{name}"' for name in chosen)
@@ -73,101 +76,101 @@ def like(row: Model, where: str = "true", **changes: str) -> str:
     )
 
 
-def booked(of: Any, few: int) -> list[str]:
-    """The bookings of an organization whose links name nobody, and all that comes with them."""
-    link_id = f"CASE WHEN what < 15 THEN n.id WHEN what < 17 THEN {of.reusable.pk} END"
+def booking_statements(org: Any, few: int) -> list[str]:
+    """Return the statements for the bookings of an organization whose links name nobody, with all their rows."""
+    link_id = f"CASE WHEN what < 15 THEN n.id WHEN what < 17 THEN {org.reusable.pk} END"
     guests = "CASE WHEN n %% 5 = 0 THEN jsonb_build_array('guest' || n || '@company.example') ELSE '[]' END"
     person = "jsonb_build_object('name', name, 'email', email)"
     link_type = "CASE WHEN what < 15 THEN 'single-use' WHEN what < 17 THEN 'reusable' ELSE 'public' END"
     failed = "n %% 50 = 0"
     reusable = f"CASE WHEN n <= {few} THEN n %% 20 = 0 ELSE n %% 1000 = 0 END"
-    owner = f"CASE n / 20 %% 4 WHEN 0 THEN {of.admin.pk} WHEN 1 THEN {of.hosts[4].pk} ELSE host END"
+    owner = f"CASE n / 20 %% 4 WHEN 0 THEN {org.admin.pk} WHEN 1 THEN {org.hosts[4].pk} ELSE host END"
     return [
-        like(
-            of.link, "what < 15", kid="'b'", handle="n.handle", uses="1", used_at="at", owner_id="maker",
+        insert_like(
+            org.link, "what < 15", kid="'b'", handle="n.handle", uses="1", used_at="at", owner_id="maker",
             created_at="at",
         ),
-        like(
-            of.booking.admission, link_id=link_id, use="CASE WHEN what < 15 THEN 1 WHEN what < 17 THEN n + 1 END",
+        insert_like(
+            org.booking.admission, link_id=link_id, use="CASE WHEN what < 15 THEN 1 WHEN what < 17 THEN n + 1 END",
             event_type_id="event_type", submission_key="uid", customer_name="name", customer_email="email",
             company="'Company ' || n %% 300", guests=guests, created_at="at",
         ),
-        like(
-            of.booking, admission_id="n.id", event_type_id="event_type", link_type=link_type, uid="n.uid",
+        insert_like(
+            org.booking, admission_id="n.id", event_type_id="event_type", link_type=link_type, uid="n.uid",
             status="n.status", starts_at="n.starts_at", ends_at="n.ends_at", lapses_at="n.lapses_at",
             rescheduled_at="CASE what WHEN 1 THEN at END", kid="'b'", handle="n.handle", created_at="at",
             updated_at="at",
-            onlooker_id=f"nullif(CASE WHEN what < 15 THEN maker WHEN what < 17 THEN {of.admin.pk} END, host)",
+            onlooker_id=f"nullif(CASE WHEN what < 15 THEN maker WHEN what < 17 THEN {org.admin.pk} END, host)",
         ),
-        like(
-            of.time, host_id="host", event_type_id="event_type", meeting="n.uid", starts_at="n.starts_at",
+        insert_like(
+            org.host_time, host_id="host", event_type_id="event_type", meeting="n.uid", starts_at="n.starts_at",
             ends_at="n.ends_at", active="n.status IN ('scheduled', 'no_show')", counts="n.status = 'scheduled'",
             waits_until="n.lapses_at", booked_at="at",
         ),
-        like(
-            of.mail, thread="uid", recipient="email", created_at="at", due_at="at", attempts="1",
+        insert_like(
+            org.mail, thread="uid", recipient="email", created_at="at", due_at="at", attempts="1",
             facts=f"facts || jsonb_build_object('customer', {person}, 'recipient', facts -> 'recipient' || {person})",
             sent_at=f"CASE WHEN NOT {failed} THEN at END", failed_at=f"CASE WHEN {failed} THEN at END",
             last_error=f"CASE WHEN {failed} THEN '550 5.1.1 <' || email || '>: Recipient address rejected' ELSE '' END",
         ),
-        *told(of, "n %% 5 = 0", few),
-        history(of, "booking", "booked", "true"),
-        like(
-            Opening.objects.get(link=of.link), "what < 15 AND n %% 3 = 0", link_id="n.id", owner_id="maker", at="n.at"
+        *insert_calls(org, "n %% 5 = 0", few),
+        insert_history(org, "booking", "booked", "true"),
+        insert_like(
+            Opening.objects.get(link=org.link), "what < 15 AND n %% 3 = 0", link_id="n.id", owner_id="maker", at="n.at"
         ),
-        like(
-            of.request, "what < 15 AND n %% 100 = 1", link_id="n.id", name="n.name", email="n.email", at="n.at",
+        insert_like(
+            org.request, "what < 15 AND n %% 100 = 1", link_id="n.id", name="n.name", email="n.email", at="n.at",
             answered_at="CASE WHEN n %% 500 <> 1 THEN n.at END",
-            answered_by_id=f"CASE WHEN n %% 500 <> 1 THEN {of.admin.pk} END",
+            answered_by_id=f"CASE WHEN n %% 500 <> 1 THEN {org.admin.pk} END",
         ),
-        like(of.sign_in, "n %% 10 = 0", user_id="host", at="n.at"),
-        like(
-            HostEntry.objects.get(calendar=of.calendar), "n %% 10 = 0", meeting="n.uid", host_id="host",
+        insert_like(org.sign_in, "n %% 10 = 0", user_id="host", at="n.at"),
+        insert_like(
+            HostEntry.objects.get(calendar=org.calendar), "n %% 10 = 0", meeting="n.uid", host_id="host",
             starts_at="n.starts_at", ends_at="n.ends_at",
         ),
-        # Reusable links, half of them withdrawn, as many of the last month as fill a page of each list, also of what an
-        # admin and a member own; each of the wizard's has a page of its own.
-        like(
-            of.page, reusable, kind="'master'", scenario="'team'", host_id="NULL", schedule_id="NULL",
+        # Reusable links, half of them withdrawn. Those of the last month fill a page of each list, also of the lists of
+        # one admin and one member. Each was made by the wizard, so it has a page of its own.
+        insert_like(
+            org.page, reusable, kind="'master'", scenario="'team'", host_id="NULL", schedule_id="NULL",
             name="'Page ' || n", slug="'page-' || n", by_wizard="true", listed="false", created_at="at",
         ),
-        like(
-            of.reusable, reusable, id=f"n.id + {SHIFT}", page_id="n.id", kid="'b'",
+        insert_like(
+            org.reusable, reusable, id=f"n.id + {SHIFT}", page_id="n.id", kid="'b'",
             handle=f"decode(lpad(to_hex(n.id + {SHIFT}), 16, '0'), 'hex')", label="'Reusable ' || n",
             owner_id=owner, created_by_id="host", in_library="true", created_at="at",
             revoked_at="CASE WHEN n / 80 %% 2 = 0 THEN at + interval '1 day' END",
         ),
-        like(of.second, "n %% 10000 = 0", name="'Type ' || n", archived_at="at"),
+        insert_like(org.second, "n %% 10000 = 0", name="'Type ' || n", archived_at="at"),
     ]  # fmt: skip
 
 
-def told(of: Any, where: str, few: int) -> list[str]:
-    """Return the statements that write what a webhook was told, one in ten times in vain.
+def insert_calls(org: Any, where: str, few: int) -> list[str]:
+    """Return the statements that write the deliveries to a webhook, one in ten of which failed.
 
-    Single calls are known of the last month: a chore deletes older ones.
+    Only those of the last month have calls, because a chore deletes older ones.
     """
     failed = "n %% 50 = 0"
     return [
-        like(
-            of.told, where, id=f"n.id + {SHIFT}", thread="uid", created_at="at", due_at="at", attempts="1",
+        insert_like(
+            org.webhook_delivery, where, id=f"n.id + {SHIFT}", thread="uid", created_at="at", due_at="at", attempts="1",
             kind=f"CASE WHEN n %% 3 = 0 THEN '{HookEvent.CANCELLED}' ELSE '{HookEvent.CREATED}' END",
             sent_at=f"CASE WHEN NOT {failed} THEN at END", failed_at=f"CASE WHEN {failed} THEN at END",
         ),
-        like(
-            of.call, f"{where} AND n <= {few}", delivery_id=f"n.id + {SHIFT}", at="n.at",
+        insert_like(
+            org.call, f"{where} AND n <= {few}", delivery_id=f"n.id + {SHIFT}", at="n.at",
             status=f"CASE WHEN {failed} THEN 500 ELSE 200 END",
         ),
     ]  # fmt: skip
 
 
-def named(of: Any) -> list[str]:
-    """The links of an organization that names the recipients of all of them: booked, expired, revoked."""
+def named_link_statements(org: Any) -> list[str]:
+    """Return the statements for the links of an organization that names all recipients: booked, expired, revoked."""
     version = "what >= 18"
     return [
-        like(of.batch, "n %% 200 = 0", digest="md5(n::text)", count="100", thread="uid", created_at="at"),
-        like(
-            of.link, page_id=f"CASE WHEN {version} THEN NULL ELSE sample.page_id END",
-            parent_id=f"CASE WHEN {version} THEN {of.reusable.pk} END", kid="'b'", handle="n.handle",
+        insert_like(org.batch, "n %% 200 = 0", digest="md5(n::text)", count="100", thread="uid", created_at="at"),
+        insert_like(
+            org.link, page_id=f"CASE WHEN {version} THEN NULL ELSE sample.page_id END",
+            parent_id=f"CASE WHEN {version} THEN {org.reusable.pk} END", kid="'b'", handle="n.handle",
             uses="(what < 13 OR what = 19)::int", used_at="CASE WHEN what < 13 OR what = 19 THEN at END",
             expires_at="CASE WHEN what < 18 THEN at + interval '7 days' END",
             revoked_at="CASE WHEN what = 17 THEN at + interval '2 days' END",
@@ -176,13 +179,13 @@ def named(of: Any) -> list[str]:
             batch_id=f"CASE WHEN n %% 2 = 0 THEN n.id + {TURNS} * (n %% 200 - 200 * (n %% 200 > 0)::int) END",
             created_at="at",
         ),
-        history(of, "link", "minted", "true"),
-        f"UPDATE links_link SET has_versions = true WHERE id = {of.reusable.pk}",
+        insert_history(org, "link", "minted", "true"),
+        f"UPDATE links_link SET has_versions = true WHERE id = {org.reusable.pk}",
     ]  # fmt: skip
 
 
-def history(of: Any, subject: str, verb: str, where: str) -> str:
-    """Return the statement that writes the entry of each such row."""
-    entry = HistoryEntry.objects.filter(organization_id=of.admin.organization_id, subject=subject).first()
+def insert_history(org: Any, subject: str, verb: str, where: str) -> str:
+    """Return the statement that writes a history entry for each such row."""
+    entry = HistoryEntry.objects.filter(organization_id=org.admin.organization_id, subject=subject).first()
     assert entry is not None
-    return like(entry, where, subject_id="n.id", verb=f"'{verb}'", at="n.at")
+    return insert_like(entry, where, subject_id="n.id", verb=f"'{verb}'", at="n.at")

@@ -20,7 +20,7 @@ WORKERS = 4
 
 @dataclass(frozen=True)
 class Call:
-    """One request, and the status it must end in."""
+    """One request, and the status that its response must have."""
 
     method: str
     path: str
@@ -31,7 +31,7 @@ class Call:
 
 @contextmanager
 def serving() -> Iterator[int]:
-    """Runs gunicorn on a free port of this machine; yields the port."""
+    """Run gunicorn on a free port of this machine, and yield the port."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -51,7 +51,7 @@ def serving() -> Iterator[int]:
 
 
 def perform(port: int, call: Call) -> str:
-    """Sends the request; returns the body. A status other than the expected one ends the bench."""
+    """Send the request and return the body. A status other than the expected one ends the bench."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
     body = urlencode(call.fields) if call.method == "POST" else None
     headers = dict(call.headers)
@@ -69,7 +69,7 @@ def perform(port: int, call: Call) -> str:
 
 
 def rate(port: int, calls: Sequence[Call], clients: int = 8) -> float:
-    """Requests a second with so many clients."""
+    """Return how many requests a second that many clients get through."""
     queue, lock, failures = iter(calls), threading.Lock(), []
 
     def client() -> None:
@@ -96,12 +96,12 @@ def rate(port: int, calls: Sequence[Call], clients: int = 8) -> float:
 
 
 def latency(port: int, calls: Sequence[Call]) -> float:
-    """Median seconds of one request with one client."""
+    """Return the median seconds of one request with one client."""
     return median(seconds(lambda call=call: perform(port, call)) for call in calls)
 
 
 def seconds(work: Callable[[], object]) -> float:
-    """How long the work takes."""
+    """Return how many seconds the work takes."""
     begin = time.perf_counter()
     work()
     return time.perf_counter() - begin

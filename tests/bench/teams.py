@@ -33,11 +33,11 @@ class Team:
         )
         event_type = EventType(name="Call", duration=LENGTH, notice=0, horizon_days=DAYS, managed=True, locked=False)
         self.event_type = save_event_type(actor=self.admin, event_type=event_type, now=now)
-        self.pages = self.hosts()
-        self.take_time()
+        self.pages = self.add_hosts()
+        self.add_meetings()
 
-    def hosts(self) -> list[Page]:
-        """In bulk: five hundred sign-ups would be most of the bench."""
+    def add_hosts(self) -> list[Page]:
+        """Add the hosts in bulk, since five hundred sign-ups would take too long. Return their pages."""
         organization = self.admin.organization
         users = User.objects.bulk_create(
             User(
@@ -69,9 +69,9 @@ class Team:
             for n, (user, schedule) in enumerate(zip(users, schedules, strict=True))
         )
 
-    def take_time(self) -> None:
-        """Meetings on the half hours; everybody meets at ten on Mondays, so that no pool covers its whole grid."""
-        chance = random.Random(7)
+    def add_meetings(self) -> None:
+        """Add meetings on the half hours. All hosts are busy at ten on Mondays, so no pool offers its whole grid."""
+        rng = random.Random(7)
         today = self.now.replace(hour=0, minute=0, second=0, microsecond=0)
         mondays = {(day, 20) for day in range(DAYS) if (today + timedelta(days=day)).weekday() == 0}
         every = [(day, half) for day in range(DAYS) for half in range(16, 36)]
@@ -87,7 +87,7 @@ class Team:
                     ends_at=today + timedelta(days=day, minutes=half * 30 + 30),
                 )
                 for page in self.pages
-                for day, half in mondays | set(chance.sample(every, BUSY - len(mondays)))
+                for day, half in mondays | set(rng.sample(every, BUSY - len(mondays)))
             ),
             batch_size=5_000,
         )
@@ -95,11 +95,11 @@ class Team:
             cursor.execute("ANALYZE")
 
     def address(self, count: int) -> str:
-        """Where the one-time link to a team page whose pool holds the first hosts shows the month."""
+        """Return the address of the month, through a one-time link to a page whose pool has the first `count` hosts."""
         return f"/l/{self.link(count).token()}/?zone=UTC&month={self.month:%Y-%m}"
 
     def link(self, count: int) -> Link:
-        """A one-time link to such a page."""
+        """Return a one-time link to a page whose pool has the first `count` hosts."""
         pool = Pool(name=f"{count} hosts", distribution=Distribution.LONGEST_IDLE)
         members = [Membership(page) for page in self.pages[:count]]
         save_pool(actor=self.admin, pool=pool, members=members, now=self.now)
@@ -110,13 +110,13 @@ class Team:
 
     @property
     def month(self) -> datetime:
-        """The first of the next month: all of it lies within the meetings and the horizon."""
+        """The first day of the next month, all of which is within the horizon and has meetings."""
         return (self.now.replace(day=1) + timedelta(days=32)).replace(
             day=1, hour=0, minute=0, second=0, microsecond=0, tzinfo=UTC
         )
 
     def floor(self, count: int) -> str:
-        """The bare view of the same hosts and month."""
+        """Return the address of the floor for the same hosts and month."""
         end = (self.month + timedelta(days=32)).replace(day=1)
         last = min(end, self.now.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(days=DAYS + 1))
         first = self.pages[0].host_id or 0
@@ -127,5 +127,5 @@ class Team:
 
 
 def opening(number: int) -> int:
-    """When the host with this number begins to work."""
+    """Return when the host with this number begins to work, in minutes of the day."""
     return OPENINGS[number % len(OPENINGS)]

@@ -25,33 +25,36 @@ from tests.webhooks.receiver import endpoint_at, receiving
 ENDPOINTS, HANGING, MAILS = 3, 10, 60
 
 
-def told(users: Iterable[User]) -> None:
-    """Each organization has webhooks, whose addresses nobody calls here."""
+def add_webhooks(users: Iterable[User]) -> None:
+    """Give each user's organization webhooks. Nothing calls their addresses here."""
     for user in users:
         for number in range(ENDPOINTS):
             endpoint_at(f"https://crm.example/{number}", user)
 
 
 @contextmanager
-def hanging(user: User) -> Iterator[Callable[[bool], float]]:
-    """Ten webhooks whose servers take a call and never answer. Yields what measures mails, with callers or without."""
+def hanging_webhooks(user: User) -> Iterator[Callable[[bool], float]]:
+    """Make ten webhooks whose servers take a call and never answer.
+
+    Yield the function that measures the delay of mails, while webhooks are called or not.
+    """
     settings.PRIVATE_NETWORKS, settings.PRIVATE_PLAIN_HTTP = (ip_network("127.0.0.0/8"),), True
     now = datetime.now(UTC)
-    # What was measured before is no work any more.
+    # Leave no work of earlier measurements.
     Delivery.objects.open().update(superseded_at=now)
     with ExitStack() as stack:
         for _one in range(HANGING):
             receiver = stack.enter_context(receiving(lambda _client, _head: time.sleep(LIMITS.whole + 5)))
             endpoint = endpoint_at(receiver.url, user)
-            happened = [Happening(HookEvent.LINK_USED, uuid4(), {}, "") for _number in range(20)]
+            happenings = [Happening(HookEvent.LINK_USED, uuid4(), {}, "") for _number in range(20)]
             Delivery.objects.bulk_create(
-                build_call(endpoint, event, now, message=new_message_id()) for event in happened
+                build_call(endpoint, event, now, message=new_message_id()) for event in happenings
             )
         yield lambda calls: mail_delay(user, calls=calls)
 
 
 def mail_delay(user: User, *, calls: bool) -> float:
-    """The 95th percentile of the seconds between a mail's being owed and its being sent, by a worker at work."""
+    """Return the 95th percentile of the seconds from when a mail is due until the worker has sent it."""
     stop = Event()
     works: list[Callable[[], None]] = [lambda: worker.work(message, stop=stop, poll=0.1, chores=())]
     if calls:

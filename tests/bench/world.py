@@ -1,4 +1,4 @@
-"""The bench's database: its own, made anew, with hosts who are open around the clock."""
+"""The bench's own database, which each run creates anew."""
 
 import os
 import re
@@ -15,12 +15,12 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 def prepare() -> None:
-    """Sets the environment to a new, migrated database, before Django reads its settings."""
+    """Create and migrate a new database, and set the environment to it. Call this before Django reads its settings."""
     os.environ["DEVELOPMENT"] = "true"
     postgres.ensure()
     url = os.environ["DATABASE_URL"]
     own = re.sub(r"/[^/]*$", f"/{NAME}", url)
-    with psycopg.connect(address(url), autocommit=True) as connection:
+    with psycopg.connect(driver_url(url), autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {NAME} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {NAME}")
     os.environ["DATABASE_URL"] = own
@@ -29,22 +29,22 @@ def prepare() -> None:
     subprocess.run([sys.executable, "manage.py", "collectstatic", "--noinput", "--verbosity=0"], cwd=ROOT, check=True)
 
 
-def address(url: str) -> str:
-    """A URL of the settings' form, as psycopg reads it."""
+def driver_url(url: str) -> str:
+    """Return the URL of the settings in the form that psycopg reads."""
     socket = re.fullmatch(r"postgres://([^@]*)@/(/.*)/([^/]+)", url)
     return f"postgresql://{socket[1]}@/{socket[3]}?host={socket[2]}" if socket else url
 
 
 def copy_to(name: str) -> None:
-    """Make a copy of the bench's database, to which nobody may be connected."""
-    server = address(re.sub(r"/[^/]*$", "/postgres", os.environ["DATABASE_URL"]))
+    """Copy the bench's database, to which nobody may be connected."""
+    server = driver_url(re.sub(r"/[^/]*$", "/postgres", os.environ["DATABASE_URL"]))
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")
         connection.execute(f"CREATE DATABASE {name} TEMPLATE {NAME}")
 
 
-def drop(name: str) -> None:
+def drop_copy(name: str) -> None:
     """Drop a copy of the bench's database."""
-    server = address(re.sub(r"/[^/]*$", "/postgres", os.environ["DATABASE_URL"]))
+    server = driver_url(re.sub(r"/[^/]*$", "/postgres", os.environ["DATABASE_URL"]))
     with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)")

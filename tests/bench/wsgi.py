@@ -1,4 +1,4 @@
-"""The application with the floors beside it."""
+"""The application, with the floors beside it."""
 
 from django.conf import settings
 

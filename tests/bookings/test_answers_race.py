@@ -33,7 +33,7 @@ SENT = {"name": "Priya Shah", "email": "priya@example.com", "note": "Hello", "an
 
 
 def ask(*questions: Question, **asks: str) -> None:
-    EventType.objects.update(questions=[one.stored() for one in questions], **asks)
+    EventType.objects.update(questions=[question.stored() for question in questions], **asks)
 
 
 CHANGES: dict[str, tuple[Callable[[], object], dict[str, str]]] = {

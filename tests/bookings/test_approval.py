@@ -70,7 +70,7 @@ def test_a_request_with_three_times(ana, by_approval):
         ("customer_request", "priya@example.com", ""),
         ("host_request", "ana@acme.example", ""),
     ]
-    assert mail_facts(asked, "host_request")["suggested"] == [one.isoformat() for one in (START, SECOND, THIRD)]
+    assert mail_facts(asked, "host_request")["suggested"] == [start.isoformat() for start in (START, SECOND, THIRD)]
     assert history(asked) == [("requested", None, {})]
     with assert_nothing_written():
         assert book(submission=form, link=link, now=NOW) == admission
@@ -82,7 +82,7 @@ def test_a_request_with_three_times(ana, by_approval):
 def test_request_sorts_its_suggested_times(ana, by_approval):
     assert book_meeting(ana, by_approval).suggested.count() == 1
     later = book_meeting(ana, by_approval, THIRD, further=(START,), email="other@example.com")
-    assert [one.starts_at for one in later.suggested.all()] == [START, THIRD]
+    assert [suggestion.starts_at for suggestion in later.suggested.all()] == [START, THIRD]
 
 
 @pytest.mark.parametrize(
@@ -244,7 +244,7 @@ def test_a_declined_request_ends(ana, by_approval):
         "On leave",
     )
     assert mails_about(no) == [("customer_decline", "priya@example.com", "")]
-    assert mail_facts(no, "customer_decline")["suggested"] == [one.isoformat() for one in (START, SECOND, THIRD)]
+    assert mail_facts(no, "customer_decline")["suggested"] == [start.isoformat() for start in (START, SECOND, THIRD)]
     assert history(no)[1:] == [("declined", ana, {"reason": "On leave"})]
     no.admission.link.refresh_from_db()
     assert no.admission.link.uses == 1

@@ -162,7 +162,7 @@ def test_an_entry_is_read_back_as_typed(kind, title, name, host, place, note, an
     assert event["SUMMARY"] == f"{title}: {name} & {host}"
     assert event["LOCATION"] == place
     assert event["ORGANIZER"].params["CN"] == host
-    assert [one.params["CN"] for one in event["ATTENDEE"]] == [host, name]
+    assert [attendee.params["CN"] for attendee in event["ATTENDEE"]] == [host, name]
     if kind.startswith("host"):
         assert f"\n\nTopics: {answer}\n\n" in event["DESCRIPTION"]
         assert not note or f"{name} wrote:\n{note}\n\n" in event["DESCRIPTION"]
@@ -212,7 +212,7 @@ def test_customers_place_appears_everywhere_as_typed(client, ana, asks_where):
     for shown in (page, hosts):
         words = "".join(shown.words)
         assert all(one in words for one in ("J.R. Ewing", "Ewing.Oil  Ltd", PLACE))
-    assert PLACE not in {one["href"] for one in page.find("a")}
+    assert PLACE not in {link["href"] for link in page.find("a")}
     assert (entry["LOCATION"], entry["SUMMARY"]) == (PLACE, "30-minute meeting: J.R. Ewing & Ana Ruiz")
-    adds = [urlsplit(one["href"]) for one in page.find("a") if one["href"].startswith("https://")]
-    assert [parse_qs(one.query)["location"] for one in adds] == [[PLACE]] * 3
+    adds = [urlsplit(link["href"]) for link in page.find("a") if link["href"].startswith("https://")]
+    assert [parse_qs(address.query)["location"] for address in adds] == [[PLACE]] * 3

@@ -19,7 +19,7 @@ WHO = {"name": "Priya Shah", "email": "priya@example.com"}
 
 
 def event_type(*questions: Question, **asks) -> EventType:
-    return EventType(name="Call", questions=[one.stored() for one in questions], **asks)
+    return EventType(name="Call", questions=[question.stored() for question in questions], **asks)
 
 
 def form(typed=None, kinds=(), known=None, **asks) -> BookingForm:
@@ -31,7 +31,11 @@ def form(typed=None, kinds=(), known=None, **asks) -> BookingForm:
 
 @pytest.mark.feature("A17")
 def test_new_event_type_asks_name_email_note():
-    assert {name: one.required for name, one in form().fields.items()} == {"name": True, "email": True, "note": False}
+    assert {name: field.required for name, field in form().fields.items()} == {
+        "name": True,
+        "email": True,
+        "note": False,
+    }
 
 
 @table("name", ["company", "phone", "guests", "note"])
@@ -93,7 +97,7 @@ def test_hidden_questions_cannot_be_answered_by_form():
     asked = BookingForm(TYPED | {"answer-source": "typed", "source": "typed"}, event_type=EventType(**EVERYTHING))
     assert asked.is_valid()
     assert "Source" not in str(asked)
-    assert [one["name"] for one in asked.answers({})] == ["budget", "story", "size", "country", "topics"]
+    assert [answer["name"] for answer in asked.answers({})] == ["budget", "story", "size", "country", "topics"]
 
 
 @table(
@@ -331,7 +335,7 @@ def test_whatever_is_typed_is_answered(typed):
     assert asked.is_valid() == (not asked.errors)
     assert str(asked)
     if asked.is_valid():
-        assert all(isinstance(one["value"], str) for one in asked.answers({}))
+        assert all(isinstance(answer["value"], str) for answer in asked.answers({}))
 
 
 @given(

@@ -95,7 +95,7 @@ def keep(meeting, host, address):
 def mails(booking, sequence=None):
     rows = Delivery.objects.filter(thread=booking.uid, medium=Medium.EMAIL, superseded_at=None).order_by("pk")
     rows = rows if sequence is None else rows.filter(sequence=sequence)
-    return [one for one in rows if not one.kind.startswith(("reminder", "follow"))]
+    return [delivery for delivery in rows if not delivery.kind.startswith(("reminder", "follow"))]
 
 
 def text_of(mail):
@@ -129,17 +129,17 @@ def test_mails_wait_for_the_room(client, ana, with_room, vendor):
     change_settings(with_room, reminders=[60])
     booking = book_meeting(ana, with_room, guests=["gil@example.com"])
     assert (booking.location_kind, booking.location, booking.room_asked_at) == (LocationKind.VIDEO, "", NOW)
-    assert {one.due_at for one in mails(booking)} == {WAITING}
+    assert {mail.due_at for mail in mails(booking)} == {WAITING}
     own = reverse("booking", args=[booking.token()])
     assert "Video call; the address follows" in client.get(own).content.decode()
     write()
     booking.refresh_from_db()
     room = vendor.made[str(booking.uid)]
     assert (booking.location, booking.sequence, vendor.rooms, len(vendor.entries)) == (room, 0, 1, 1)
-    assert [(one.due_at, room in text_of(one)) for one in mails(booking)] == [(NOW, True)] * 3
-    assert all(one.facts["location"] == room for one in Delivery.objects.filter(thread=booking.uid))
+    assert [(mail.due_at, room in text_of(mail)) for mail in mails(booking)] == [(NOW, True)] * 3
+    assert all(delivery.facts["location"] == room for delivery in Delivery.objects.filter(thread=booking.uid))
     planned = Delivery.objects.filter(thread=booking.uid, kind__startswith="reminder")
-    assert {one.due_at for one in planned} == {booking.starts_at - timedelta(hours=1)}
+    assert {mail.due_at for mail in planned} == {booking.starts_at - timedelta(hours=1)}
     assert room in client.get(own).content.decode()
     ics = client.get(reverse("booking-ics", args=[booking.token()])).content.decode()
     assert room in ics.replace("\r\n ", "")
@@ -150,7 +150,7 @@ def test_mails_wait_for_the_room(client, ana, with_room, vendor):
 def test_late_room_is_told_by_an_update(ana, with_room, vendor):
     target_of(ana)
     booking = book_meeting(ana, with_room, guests=["gil@example.com"])
-    texts = {one.kind: text_of(one) for one in mails(booking)}
+    texts = {mail.kind: text_of(mail) for mail in mails(booking)}
     assert "Video call; the address follows" in texts["customer_confirmation"]
     assert "your calendar has not made the address yet. Send one if none follows" in texts["host_confirmation"]
     send("customer_confirmation")
@@ -158,23 +158,23 @@ def test_late_room_is_told_by_an_update(ana, with_room, vendor):
     booking.refresh_from_db()
     room = vendor.made[str(booking.uid)]
     assert (booking.location, booking.sequence) == (room, 1)
-    assert [one[:2] for one in mails_about(booking) if "reminder" not in one[0]] == [
+    assert [mail[:2] for mail in mails_about(booking) if "reminder" not in mail[0]] == [
         ("calendar_entry", f"host:{ana.pk}"),
         ("customer_change", "priya@example.com"),
         ("guest_change", "gil@example.com"),
         ("host_change", ana.email),
     ]
-    assert [(one.due_at, one.facts["method"]) for one in mails(booking, 1)] == [
+    assert [(mail.due_at, mail.facts["method"]) for mail in mails(booking, 1)] == [
         (NOW, "REQUEST"),
         (NOW, ""),
         (NOW, "REQUEST"),
     ]
-    for one in mails(booking, 1):
-        assert room in text_of(one)
-        assert "Nothing else has changed." in text_of(one)
+    for mail in mails(booking, 1):
+        assert room in text_of(mail)
+        assert "Nothing else has changed." in text_of(mail)
     write()
     booking.refresh_from_db()
-    assert (booking.sequence, vendor.rooms, [one.location for one in vendor.entries.values()]) == (1, 1, [room])
+    assert (booking.sequence, vendor.rooms, [entry.location for entry in vendor.entries.values()]) == (1, 1, [room])
 
 
 @pytest.mark.parametrize("is_told", [False, True])
@@ -188,14 +188,14 @@ def test_webhooks_are_told_the_address(ana, with_room, vendor, is_told):
     write()
     write()
     calls = Delivery.objects.filter(medium=Medium.WEBHOOK).order_by("pk")
-    bodies = [(json.loads(build_body(one)), one.recipient) for one in calls]
+    bodies = [(json.loads(build_body(call)), call.recipient) for call in calls]
     nowhere = {"kind": LocationKind.VIDEO, "text": ""}
     room = nowhere | {"text": vendor.made[str(booking.uid)]}
-    said = [(one["type"], one["data"]["by"], one["data"]["booking"]["location"]) for one, _recipient in bodies]
+    said = [(body["type"], body["data"]["by"], body["data"]["booking"]["location"]) for body, _recipient in bodies]
     created = ("booking.created", "customer", nowhere)
     assert said == [created, created, ("booking.updated", "calendar", room)]
     assert [recipient for _one, recipient in bodies].count(bodies[-1][1]) == 2
-    assert [one["data"]["booking"]["sequence"] for one, _recipient in bodies] == [0, 0, int(is_told)]
+    assert [body["data"]["booking"]["sequence"] for body, _recipient in bodies] == [0, 0, int(is_told)]
 
 
 def test_no_webhook_is_told_without_the_commit(ana, with_room, vendor, monkeypatch):
@@ -231,9 +231,12 @@ def test_other_hosts_entries_wait_too(ana, ben, with_room, vendor):
     there = {ana.pk: "Work", ben.pk: "Work"}
     change, organization = Change(Event.BOOKED), ana.organization
     made = build_deliveries(booking, change, organization=organization, hosts=[ana, ben], now=NOW, calendar_names=there)
-    entries = [one for one in made if one.medium == Medium.CALENDAR]
-    assert [(one.recipient, one.due_at) for one in entries] == [(f"host:{ana.pk}", NOW), (f"host:{ben.pk}", WAITING)]
-    assert [(one.wants_room, one.location) for one in map(entry_of, entries)] == [
+    entries = [delivery for delivery in made if delivery.medium == Medium.CALENDAR]
+    assert [(delivery.recipient, delivery.due_at) for delivery in entries] == [
+        (f"host:{ana.pk}", NOW),
+        (f"host:{ben.pk}", WAITING),
+    ]
+    assert [(entry.wants_room, entry.location) for entry in map(entry_of, entries)] == [
         (True, "Video call"),
         (False, "Video call; the address follows"),
     ]
@@ -246,7 +249,7 @@ def test_kept_when_moved_and_removed_when_cancelled(ana, with_room, vendor):
     booking.refresh_from_db()
     room = booking.location
     moved = reschedule(booking=booking, start=START + HOUR, actor=ana, now=NOW)
-    assert {one.due_at for one in mails(moved, 1)} == {NOW}
+    assert {mail.due_at for mail in mails(moved, 1)} == {NOW}
     write()
     moved.refresh_from_db()
     assert (moved.location, moved.sequence, vendor.rooms, len(vendor.entries)) == (room, 1, 1, 1)
@@ -260,13 +263,13 @@ def test_moved_while_awaited_waits_no_longer(ana, with_room, vendor):
     booking = book_meeting(ana, with_room)
     later = NOW + timedelta(seconds=50)
     moved = reschedule(booking=booking, start=START + HOUR, actor=ana, now=later)
-    assert {one.due_at for one in mails(moved, 1)} == {WAITING}
+    assert {mail.due_at for mail in mails(moved, 1)} == {WAITING}
     Delivery.objects.filter(medium=Medium.CALENDAR).update(due_at=NOW)
     write()
     moved.refresh_from_db()
     room = vendor.made[str(moved.uid)]
     assert (moved.location, moved.sequence, vendor.rooms) == (room, 1, 1)
-    assert {(one.kind, room in text_of(one)) for one in mails(moved, 1)} == {
+    assert {(mail.kind, room in text_of(mail)) for mail in mails(moved, 1)} == {
         ("customer_change", True),
         ("host_change", True),
     }
@@ -279,7 +282,7 @@ def test_cancelled_meeting_keeps_no_room(ana, with_room, vendor):
     keep(booking.uid, ana.pk, "https://meet.google.com/late")
     booking.refresh_from_db()
     assert (booking.location, booking.sequence) == ("", 1)
-    assert {one.due_at for one in mails(booking, 1)} == {NOW}
+    assert {mail.due_at for mail in mails(booking, 1)} == {NOW}
 
 
 def test_lost_answers_and_deaths_leave_one(ana, with_room, vendor):
@@ -343,8 +346,8 @@ def test_without_such_a_calendar_the_host_sends(ana, with_room, vendor, kind):
         target_of(ana, kind)
     booking = book_meeting(ana, with_room)
     assert (booking.location_kind, booking.location, booking.room_asked_at) == (LocationKind.VIDEO, "", None)
-    assert {one.due_at for one in mails(booking)} == {NOW}
-    texts = {one.kind: text_of(one) for one in mails(booking)}
+    assert {mail.due_at for mail in mails(booking)} == {NOW}
+    texts = {mail.kind: text_of(mail) for mail in mails(booking)}
     assert "Video call; send the address to Priya Shah" in texts["host_confirmation"]
     assert "will send the address" in texts["customer_confirmation"]
     write()
@@ -355,11 +358,11 @@ def test_request_gets_its_room_once_approved(ana, with_room, vendor):
     target_of(ana)
     change_settings(with_room, needs_approval=True)
     booking = book_meeting(ana, with_room)
-    assert {one.due_at for one in mails(booking)} == {NOW}
+    assert {mail.due_at for mail in mails(booking)} == {NOW}
     later = NOW + HOUR
     approved = approve(booking=booking, start=START, actor=ana, now=later)
     assert approved.room_asked_at == later
-    assert {one.due_at for one in mails(approved, 1)} == {later + ROOM_WAIT}
+    assert {mail.due_at for mail in mails(approved, 1)} == {later + ROOM_WAIT}
     Delivery.objects.filter(medium=Medium.CALENDAR).update(due_at=NOW)
     write()
     approved.refresh_from_db()
@@ -373,7 +376,7 @@ def test_request_without_a_calendar_asks_nobody(ana, with_room, vendor):
     Target.objects.filter(calendar=calendar).delete()
     approved = approve(booking=booking, start=START, actor=ana, now=NOW)
     assert approved.room_asked_at is None
-    assert {one.due_at for one in mails(approved, 1)} == {NOW}
+    assert {mail.due_at for mail in mails(approved, 1)} == {NOW}
 
 
 @pytest.mark.parametrize("by", ["page", "event type"])
@@ -458,7 +461,7 @@ def test_claim_beside_it_finds_the_address(ana, with_room, vendor, monkeypatch, 
     monkeypatch.setattr(rooms, "_send_waiting_mails", claim_meanwhile)
     keep(booking.uid, ana.pk, "https://meet.google.com/one")
     # Without the lock a mail goes out that says nothing, and none follows.
-    stale = [one for one in taken if not one.facts["location"]]
+    stale = [delivery for delivery in taken if not delivery.facts["location"]]
     assert (len(stale), Booking.objects.get().sequence) == ((0, 0) if is_guarded else (2, 0))
     if is_guarded:
-        assert len([one for one in claim(limit=9, now=WAITING) if one.facts["location"]]) == 2
+        assert len([delivery for delivery in claim(limit=9, now=WAITING) if delivery.facts["location"]]) == 2

@@ -258,10 +258,10 @@ def test_ended_meetings_cannot_be_cancelled_or_missed(ana, event_type):
     cancel(booking=gone, actor=None, now=NOW)
     mark_missed(booking=missed, actor=ana, now=LATER)
     decline(booking=no, actor=ana, now=NOW)
-    for one in (missed, no):
+    for booking in (missed, no):
         for actor in (None, ana):
             with assert_refused(NotTakingPlace):
-                cancel(booking=one, actor=actor, now=NOW)
-    for one in (gone, no):
+                cancel(booking=booking, actor=actor, now=NOW)
+    for booking in (gone, no):
         with assert_refused(NotTakingPlace):
-            mark_missed(booking=one, actor=ana, now=START + 2 * DAY)
+            mark_missed(booking=booking, actor=ana, now=START + 2 * DAY)

@@ -25,7 +25,7 @@ TRACES = ("priya", "shah", "gus@example", "my note", "northwind")
 
 
 def seen(*bookings):
-    return {(one.pk, one.sequence) for one in bookings}
+    return {(booking.pk, booking.sequence) for booking in bookings}
 
 
 def sent():
@@ -42,7 +42,7 @@ def upcoming(ana):
     book_meeting(ana, change_settings(event_type, needs_approval=True), START + timedelta(hours=1), email=EMAIL)
     sent()
     found = find_customer_data(EMAIL, ana).upcoming(NOW)
-    assert [one.status for one in found] == ["scheduled", "requested"]
+    assert [booking.status for booking in found] == ["scheduled", "requested"]
     return found
 
 
@@ -58,7 +58,7 @@ def test_all_is_cancelled_and_nothing_left(ana):
     cancel_and_erase(actor=ana, email=EMAIL, seen=seen(meeting, request), reason=f"For {EMAIL}", now=NOW)
     meeting.refresh_from_db()
     request.refresh_from_db()
-    found = [(one.status, one.sequence, one.reason) for one in (meeting, request)]
+    found = [(booking.status, booking.sequence, booking.reason) for booking in (meeting, request)]
     assert found == [("cancelled", 1, ""), ("withdrawn", 1, "")]
     assert not HostTime.objects.active().filter(meeting__in=[meeting.uid, request.uid]).exists()
     text = "\n".join(row for rows in dump().values() for row in rows).lower()
@@ -78,15 +78,15 @@ def test_hosts_are_told_without_the_customer(ana, ben):
         organization=ana.organization, thread=meeting.uid, due_at=NOW, sent_at=NOW, attempts=1, **invited
     )
     cancel_and_erase(actor=ana, email=EMAIL, seen=seen(meeting, request), reason="No more tea", now=NOW)
-    owed = {(one.thread, one.kind, one.recipient): one for one in claim(limit=99, now=NOW)}
-    owed = {key: one for key, one in owed.items() if key[2] != "other@example.com"}
+    owed = {(delivery.thread, delivery.kind, delivery.recipient): delivery for delivery in claim(limit=99, now=NOW)}
+    owed = {key: delivery for key, delivery in owed.items() if key[2] != "other@example.com"}
     assert set(owed) == {
         (meeting.uid, "host_cancellation", ana.email),
         (meeting.uid, "guest_cancellation", ben.email),
         (request.uid, "host_cancellation", ana.email),
     }
-    for one in owed.values():
-        mime = message(one).message()
+    for delivery in owed.values():
+        mime = message(delivery).message()
         assert [trace for trace in TRACES if trace in mime.as_string().lower() + body(mime).lower()] == []
         assert "No more tea" in body(mime)
         assert "Erased customer" in body(mime)
@@ -127,7 +127,7 @@ def test_nothing_ahead_is_an_ordinary_erasure(ana):
 
 
 def test_strangers_meetings_stay(ana, zoe):
-    theirs, mine = (book_meeting(one, one.event_types.get(), email=EMAIL) for one in (zoe, ana))
+    theirs, mine = (book_meeting(owner, owner.event_types.get(), email=EMAIL) for owner in (zoe, ana))
     cancel_and_erase(actor=ana, email=EMAIL, seen=seen(mine), now=NOW)
     theirs.refresh_from_db()
     assert (theirs.status, Admission.objects.get(bookings=theirs).customer_email) == ("scheduled", EMAIL)

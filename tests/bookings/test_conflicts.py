@@ -70,10 +70,10 @@ def test_host_is_told_once_of_a_conflict(ana, event_type, calendar):
 def test_several_conflicts_make_one_mail(ana, event_type, calendar):
     made = [book_meeting(ana, event_type, START + n * HOUR, email=f"{n}@x.example") for n in range(2)]
     read(calendar, span(START - HOUR, 300))
-    assert sorted(conflicts()) == sorted((ana.pk, one.uid) for one in made)
+    assert sorted(conflicts()) == sorted((ana.pk, booking.uid) for booking in made)
     (mail,) = mails()
     assert message(mail).message()["Subject"] == "Your calendar says you are busy during 2 meetings"
-    assert [one["page"] for one in mail.facts["meetings"]] == [f"/meetings/{one.pk}/" for one in made]
+    assert [meeting["page"] for meeting in mail.facts["meetings"]] == [f"/meetings/{booking.pk}/" for booking in made]
 
 
 def test_neither_past_nor_waiting_meetings(ana, event_type, calendar):

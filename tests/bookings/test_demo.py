@@ -38,7 +38,7 @@ SELDOM = MOMENTS.keys() - {"late in a month"}
 
 @pytest.mark.walk
 @pytest.mark.parametrize(
-    "name", [pytest.param(one, marks=pytest.mark.slow if one in SELDOM else ()) for one in MOMENTS]
+    "name", [pytest.param(moment, marks=pytest.mark.slow if moment in SELDOM else ()) for moment in MOMENTS]
 )
 def test_the_demo_is_whole_at_any_moment(client, settings, name):
     settings.DEVELOPMENT = True

@@ -61,7 +61,10 @@ def test_free_days_and_former_colleagues_get_none(ana, ben):
 def test_each_day_has_its_own(ana):
     make_meeting(ana), make_meeting(ana, TUESDAY), change_mails(actor=ana, daily_digest=True)
     send_digests(MORNING), send_digests(MORNING + timedelta(days=1))
-    assert [message(one).subject for one in digests()] == ["Your day: Monday 7 January", "Your day: Tuesday 8 January"]
+    assert [message(digest).subject for digest in digests()] == [
+        "Your day: Monday 7 January",
+        "Your day: Tuesday 8 January",
+    ]
 
 
 def test_erased_customers_leave_the_digest(ana):

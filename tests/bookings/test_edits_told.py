@@ -146,7 +146,7 @@ def test_two_readings_at_once_are_one(ana, booking, server):
 def test_one_that_stands_saves_the_others(ana, event_type, booking, server):
     """The server leaves out more than are looked for one by one, and has one of these."""
     several(ana, event_type, MOST_LOOKS + 3)
-    server.hidden |= {str(one) for one in HostEntry.objects.values_list("meeting", flat=True)}
+    server.hidden |= {str(meeting) for meeting in HostEntry.objects.values_list("meeting", flat=True)}
     for _again in range(3):
         look(ana)
     assert (set(states()), mails(), Calendar.objects.get().cursor) == ({"written"}, [], {})
@@ -167,8 +167,8 @@ def test_nothing_to_answer_is_said(anas, booking):
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_home_reads_edits_in_constant_queries(anas, ana, event_type, booking, server, count, django_assert_num_queries):
-    for one in [booking, *several(ana, event_type, 2)][:count]:
-        move(server, one, one.starts_at + timedelta(hours=5))
+    for meeting in [booking, *several(ana, event_type, 2)][:count]:
+        move(server, meeting, meeting.starts_at + timedelta(hours=5))
     look(ana)
     # Those of home, entries, their meetings, who asks for a link, calendars that cannot be read.
     with django_assert_num_queries(16):

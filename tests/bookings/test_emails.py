@@ -49,7 +49,7 @@ def mail_of(*args: Any, **changes: Any) -> EmailMessage:
 
 
 def part(parsed: EmailMessage, kind: str) -> str:
-    (found,) = [one for one in parsed.walk() if one.get_content_type() == kind]
+    (found,) = [mime_part for mime_part in parsed.walk() if mime_part.get_content_type() == kind]
     content: str = found.get_content()
     return content
 
@@ -134,7 +134,7 @@ def test_guests_copy_holds_no_key_or_answers():
     for kind in ("text/plain", "text/html", "text/calendar"):
         content = part(parsed, kind).replace("\r\n ", "")
         assert "Phone call: Ana Ruiz calls Priya Shah" in content
-        assert not any(one in content for one in ("/b/", "/meetings/", "7654", "Shah & Sons", "10,000", "contract"))
+        assert not any(text in content for text in ("/b/", "/meetings/", "7654", "Shah & Sons", "10,000", "contract"))
     assert Anchors(part(parsed, "text/html")).found == []
 
 
@@ -162,7 +162,7 @@ def test_older_facts_are_still_mailed():
 
 def test_mail_parts_suit_calendar_programs():
     parsed = mail_of(MailKind.CUSTOMER_CONFIRMATION)
-    assert [one.get_content_type() for one in parsed.walk()] == [
+    assert [mime_part.get_content_type() for mime_part in parsed.walk()] == [
         "multipart/mixed",
         "multipart/alternative",
         "text/plain",
@@ -196,7 +196,7 @@ def test_times_use_the_readers_zone_and_clock(recipient, said):
     parsed = mail_of(MailKind.CUSTOMER_CONFIRMATION, recipient)
     assert f"When: {said}\n" in part(parsed, "text/plain").replace("\r\n", "\n")
     html = part(parsed, "text/html")
-    assert all(one in html for one in said.split(", "))
+    assert all(phrase in html for phrase in said.split(", "))
 
 
 def test_a_meeting_past_midnight_names_both_days():
@@ -230,7 +230,7 @@ def test_typed_text_is_never_a_link():
     customers, hosts = mail_of(MailKind.CUSTOMER_CONFIRMATION, **typed), mail_of(MailKind.HOST_CONFIRMATION, **typed)
     guests = mail_of(MailKind.GUEST_CONFIRMATION, **typed)
     page = "https://meet.example.org/b/a05McJmDgrvc"
-    assert [str(one)[: len(page)] for one in Anchors(part(customers, "text/html")).found] == [page] * 3
+    assert [str(address)[: len(page)] for address in Anchors(part(customers, "text/html")).found] == [page] * 3
     assert Anchors(part(hosts, "text/html")).found == ["https://meet.example.org/meetings/7/"]
     # A stranger's address that was typed in gets nothing a mail program could make a link of: in HTML, that is, where
     # the same characters can be shown without one.
@@ -276,9 +276,11 @@ def test_no_text_becomes_header_or_recipient(name, host, title, organization, no
         ]  # fmt: skip
         assert len(parsed.keys()) == len(set(parsed.keys()))
         assert set(parsed.keys()) & UNSUBSCRIBE == (UNSUBSCRIBE if kind in {*REMINDERS, MailKind.FOLLOW_UP} else set())
-        assert [(one.addr_spec, one.display_name) for one in parsed["To"].addresses] == [(recipient, "")]
-        assert [one.addr_spec for one in parsed["From"].addresses] == ["meet@example.org"]
-        assert [one.get_content_type() for one in parsed.walk()].count("text/calendar") == (kind in CALENDARS)
+        assert [(address.addr_spec, address.display_name) for address in parsed["To"].addresses] == [(recipient, "")]
+        assert [address.addr_spec for address in parsed["From"].addresses] == ["meet@example.org"]
+        assert [mime_part.get_content_type() for mime_part in parsed.walk()].count("text/calendar") == (
+            kind in CALENDARS
+        )
         assert raw.isascii()
         assert max(len(line) for line in raw.split(b"\r\n")) <= 998
 

@@ -70,7 +70,7 @@ def refused(deed):
 
 
 def ending(ana, *bookings):
-    seen = {(one.pk, one.sequence) for one in bookings}
+    seen = {(booking.pk, booking.sequence) for booking in bookings}
     return refused(lambda: cancel_and_erase(actor=ana, email=EMAIL, seen=seen, now=NOW))
 
 
@@ -97,7 +97,7 @@ def test_booking_waits_while_all_is_cancelled(ana, event_type, monkeypatch):
     first.refresh_from_db()
     # It takes the time that is free again, and is whole.
     assert (first.status, made.status, made.starts_at) == ("cancelled", "scheduled", first.starts_at)
-    assert [one.customer_email for one in Admission.objects.order_by("pk")] == ["", EMAIL]
+    assert [admission.customer_email for admission in Admission.objects.order_by("pk")] == ["", EMAIL]
     assert {mail.recipient for mail in Delivery.objects.open().filter(thread=made.uid)} == {EMAIL, ana.email}
 
 

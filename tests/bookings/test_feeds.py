@@ -52,7 +52,7 @@ def test_only_busy_times_by_default(ana, bookings):
     written = write_feed(feed_of(ana), NOW)
     file = Calendar.from_ical(written)
     assert [(event["UID"], event.DTSTART, event.DTEND, event["SUMMARY"]) for event in file.events] == [
-        (str(one.uid), one.starts_at, one.ends_at, "Busy") for one in bookings
+        (str(booking.uid), booking.starts_at, booking.ends_at, "Busy") for booking in bookings
     ]
     named = {"UID", "SEQUENCE", "DTSTAMP", "DTSTART", "DTEND", "SUMMARY", "STATUS", "TRANSP"}
     assert {name for event in file.events for name in event} == named
@@ -109,8 +109,8 @@ def test_a_request_is_no_meeting_yet(ana, bookings):
 @pytest.mark.parametrize("details", [False, True])
 @pytest.mark.parametrize("number", [1, 3])
 def test_two_queries_whatever_is_written(ana, event_type, details, number):
-    for one in range(number):
-        book(submission=submission(event_type.pk, START + one * DAY), link=one_time_link(ana), now=NOW)
+    for day in range(number):
+        book(submission=submission(event_type.pk, START + day * DAY), link=one_time_link(ana), now=NOW)
     token = keep_feed(user=ana, details=details, now=NOW).token()
     with CaptureQueriesContext(connection) as queries:
         assert len(events(find_feed(token))) == number
@@ -123,7 +123,7 @@ def test_a_subscribed_feed_does_not_count_twice(ana, ben, bookings, details):
     stream = write_feed(feed_of(ana, details), NOW)
     window = to_epoch(NOW - DAY), to_epoch(NOW + 30 * DAY)
     mine, bens = (host_profile(calendar_of(connection_of(user)), NOW) for user in (ana, ben))
-    spans = [(to_epoch(one.starts_at), to_epoch(one.ends_at)) for one in bookings]
+    spans = [(to_epoch(booking.starts_at), to_epoch(booking.ends_at)) for booking in bookings]
     assert list(read_busy([stream], mine, window).busy) == []
     assert list(read_busy([stream], bens, window).busy) == spans
 

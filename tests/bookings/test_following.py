@@ -42,7 +42,9 @@ def work(ana, event_type, server):
 def made(ana, event_type, number=1):
     """Meetings in her calendar, four a day."""
     starts = [START + number // 4 * DAY + number % 4 * HOUR / 2 for number in range(number)]
-    bookings = [book_meeting(ana, event_type, one, email=f"{number}@x.example") for number, one in enumerate(starts)]
+    bookings = [
+        book_meeting(ana, event_type, start, email=f"{number}@x.example") for number, start in enumerate(starts)
+    ]
     while Delivery.objects.open().filter(medium="calendar", due_at__lte=NOW).exists():
         write()
     return bookings
@@ -50,7 +52,7 @@ def made(ana, event_type, number=1):
 
 def seen(calendar, edits, now=NOW, length=1_800):
     """A reading shows these edits: new starts, or None, by the meetings."""
-    entries = {one.uid: one for one in written_entries(calendar, now)}
+    entries = {entry.uid: entry for entry in written_entries(calendar, now)}
     found = []
     for booking, start in edits.items():
         span = None if start is None else (to_epoch(start), to_epoch(start) + length)
@@ -69,7 +71,7 @@ def kinds(booking):
 
 
 def asked():
-    return [len(one.facts["edits"]) for one in Delivery.objects.filter(kind="calendar_edited").order_by("pk")]
+    return [len(delivery.facts["edits"]) for delivery in Delivery.objects.filter(kind="calendar_edited").order_by("pk")]
 
 
 def waiting():
@@ -205,7 +207,7 @@ def test_entry_made_whole_day_is_asked_about(ana, event_type, work):
 def beside(calendar, number=1):
     """Other calendars of the account."""
     way = calendar.connection
-    return [calendar_of(way, remote=f"https://dav.example/{one}/", writable=True) for one in range(number)]
+    return [calendar_of(way, remote=f"https://dav.example/{position}/", writable=True) for position in range(number)]
 
 
 def test_entry_in_another_calendar_is_asked_about(ana, event_type, work, server):
@@ -222,8 +224,8 @@ def test_entry_in_another_calendar_is_asked_about(ana, event_type, work, server)
 def test_other_calendars_are_looked_at_first(ana, event_type, work, server, others, is_away, follows):
     assert others == 1 or others > MOST_OTHERS
     (booking,) = made(ana, event_type)
-    for one in beside(work, others):
-        server.failing |= {one.remote: ServerAway()} if is_away else {}
+    for calendar in beside(work, others):
+        server.failing |= {calendar.remote: ServerAway()} if is_away else {}
     deleted(work, [booking])
     follow_edits()
     booking.refresh_from_db()

@@ -41,7 +41,11 @@ FILLED = {"secret": MARK, "secrets": f"{MARK}\nand more", "tier": f"{MARK} gold"
 SAYING = {MailKind.HOST_CONFIRMATION, MailKind.HOST_REQUEST, MailKind.CUSTOMER_CONFIRMATION, MailKind.CUSTOMER_REQUEST}
 # The names of every page whose address is a customer's token, of a link or of a booking.
 LINK_PAGES, OWN_PAGES = (
-    [one.name for one in customer.urls.urlpatterns if isinstance(one, URLPattern) and str(one.pattern).startswith(way)]
+    [
+        pattern.name
+        for pattern in customer.urls.urlpatterns
+        if isinstance(pattern, URLPattern) and str(pattern.pattern).startswith(way)
+    ]
     for way in ("l/", "b/")
 )
 
@@ -77,7 +81,7 @@ def clock():
 def asks(ana, event_type) -> EventType:
     """The event type with hidden questions of each kind, and one that is seen."""
     EventType.objects.update(
-        questions=[one.stored() for one in [*HIDDEN, OPEN]],
+        questions=[question.stored() for question in [*HIDDEN, OPEN]],
         ask_guests=Ask.OPTIONAL,
         reminders=[60],
         follow_up=30,
@@ -114,7 +118,7 @@ def test_only_the_meetings_page_shows_it(client, ana, asks, way):
         assert (refused.status_code, MARK in read(refused).text) == (422, False)
     assert send(client, details, **{"answer-budget": "10", "guests": "tom@example.com"}).status_code == 303
     booking = Booking.objects.get()
-    assert [one["hidden"] for one in booking.admission.answers] == [True] * 4 + [False]
+    assert [answer["hidden"] for answer in booking.admission.answers] == [True] * 4 + [False]
     for _ in range(2):
         for name in OWN_PAGES:
             assert MARK not in seen(client, name, booking.token(), "?done=booked"), name
@@ -122,7 +126,7 @@ def test_only_the_meetings_page_shows_it(client, ana, asks, way):
             assert MARK not in seen(client, name, link.token()), name
         client.force_login(ana)
         shown = read(client.get(reverse("meeting", args=[booking.pk]))).text
-        assert all(f"{one.label} {MARK}" in shown for one in HIDDEN)
+        assert all(f"{question.label} {MARK}" in shown for question in HIDDEN)
         assert shown.count("not shown to the customer") == len(HIDDEN)
         client.logout()
         cancel(booking=booking, actor=None, reason="")
@@ -133,13 +137,15 @@ def test_only_the_meetings_page_shows_it(client, ana, asks, way):
 @pytest.mark.feature("A17")
 def test_only_the_hosts_first_mail_says_it(ana, asks, needs_approval):
     EventType.objects.update(needs_approval=needs_approval)
-    answers = tuple({"name": one.name, "label": one.label, "value": MARK, "hidden": True} for one in HIDDEN)
+    answers = tuple(
+        {"name": question.name, "label": question.label, "value": MARK, "hidden": True} for question in HIDDEN
+    )
     form = submission(asks.pk, answers=answers, guests=("tom@example.com",))
     booking = book(submission=form, link=one_time_link(ana), now=NOW).booking
     if not needs_approval:
         reschedule(booking=booking, start=START.replace(hour=15), actor=None, reason="", now=NOW)
     cancel(booking=booking, actor=None, reason="", now=NOW)
-    told = {one.kind: text_of(one) for one in Delivery.objects.all()}
+    told = {delivery.kind: text_of(delivery) for delivery in Delivery.objects.all()}
     assert {kind for kind, text in told.items() if MARK in text} == {
         MailKind.HOST_REQUEST if needs_approval else MailKind.HOST_CONFIRMATION
     }
@@ -173,7 +179,7 @@ def test_migration_hides_hidden_and_gone_questions(ana, asks):
     with connection.cursor() as cursor:
         cursor.execute(fill.FILL)
         first.refresh_from_db()
-        assert [(one["name"], one["hidden"]) for one in first.answers] == list(zip(names, hidden, strict=True))
+        assert [(answer["name"], answer["hidden"]) for answer in first.answers] == list(zip(names, hidden, strict=True))
         cursor.execute(fill.EMPTY)
     first.refresh_from_db()
     second.refresh_from_db()

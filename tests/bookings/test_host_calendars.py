@@ -58,7 +58,7 @@ def choose_target(calendar, way, **more):
 def invitations(booking):
     """To the host, in the order in which they were decided: sequence, copy, method."""
     found = Delivery.objects.filter(thread=booking.uid, kind="host_confirmation").order_by("pk")
-    return [(one.sequence, one.copy, one.facts["method"]) for one in found]
+    return [(delivery.sequence, delivery.copy, delivery.facts["method"]) for delivery in found]
 
 
 def owed_entries():
@@ -81,7 +81,7 @@ def test_upcoming_meetings_are_added_once(ana, event_type, server):
     add_all()
     write()
     write()
-    assert [one[0] for one in stands(server)] == sorted(address(one) for one in [*before, after])
+    assert [entry[0] for entry in stands(server)] == sorted(address(one) for one in [*before, after])
     assert (Target.objects.get().adds_upcoming, add(), owed_entries()) == (False, False, 0)
     # From then on they are as any other.
     reschedule(booking=before[0], start=START + 3 * DAY, actor=ana, now=NOW)
@@ -139,7 +139,7 @@ def test_calendar_connected_anew_gets_them_again(ana, event_type, server):
     add_all()
     write()
     # The same server, which has it already.
-    assert [one[0] for one in stands(server)] == [address(booking)]
+    assert [entry[0] for entry in stands(server)] == [address(booking)]
     row = HostEntry.objects.get()
     assert (row.state, row.calendar_id != former.pk) == ("written", True)
 

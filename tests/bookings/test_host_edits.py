@@ -185,7 +185,7 @@ def test_deleted_entry_is_said(anas, ana, booking, server):
     assert (state(), server.looks) == (("missing", None, True), 2)
     text = page(anas, booking)
     assert "You deleted this meeting from your calendar “Work”. It still takes place." in text
-    assert all(one in text for one in ("Put it back", "Leave it out", "Cancel the meeting"))
+    assert all(label in text for label in ("Put it back", "Leave it out", "Cancel the meeting"))
     assert "has not been told" not in text
     restore_entry(booking=booking, host=ana, now=NOW)
     write()

@@ -59,7 +59,7 @@ def put_off(delivery, about):
 
 
 def stands(server):
-    return sorted((address, one.sequence, one.starts_at) for address, one in server.entries.items())
+    return sorted((address, entry.sequence, entry.starts_at) for address, entry in server.entries.items())
 
 
 def address(booking, remote=WORK.remote):
@@ -135,7 +135,7 @@ def test_lost_answer_leaves_one_entry(ana, event_type, server, deed):
     assert "could not be reached" in delivery.last_error
     Delivery.objects.filter(pk=delivery.pk).update(due_at=NOW)
     write()
-    assert [one[0] for one in stands(server)] == ([address(booking)] if deed == "write" else [])
+    assert [entry[0] for entry in stands(server)] == ([address(booking)] if deed == "write" else [])
     assert not Delivery.objects.open().filter(medium=Medium.CALENDAR).exists()
 
 
@@ -224,7 +224,7 @@ def test_entry_stays_where_it_was_written(ana, event_type, server):
     reschedule(booking=booking, start=START + HOUR, actor=ana, now=NOW)
     book_meeting(ana, event_type, START + 1.5 * HOUR, email="other@x.example")
     write()
-    assert [one[0].rpartition("/")[0] for one in stands(server)] == [
+    assert [entry[0].rpartition("/")[0] for entry in stands(server)] == [
         "https://dav.example/home",
         "https://dav.example/work",
     ]
@@ -239,7 +239,7 @@ def test_reassigned_meeting_changes_calendars(ana, ben, event_type, server):
     assert "It is removed from your calendar “Work”." in host_mail("host_cancellation")[0]
     assert "It is added to your calendar “Ben's”." in host_mail("host_confirmation")[0]
     write()
-    assert [one[0] for one in stands(server)] == [address(booking, "https://dav.example/ben/")]
+    assert [entry[0] for entry in stands(server)] == [address(booking, "https://dav.example/ben/")]
     # And back again.
     reassign(booking=booking, former=ben, page=ana.pages.get(), actor=ana, now=NOW)
     write()
@@ -308,7 +308,7 @@ def test_entry_whose_host_is_unknown_is_removed(ana, ben, event_type, shared):
     leaving = Delivery.objects.open().filter(medium=Medium.CALENDAR, facts__present=False)
     leaving.update(due_at=NOW + HOUR)
     write()
-    shared.entries = {place: replace(one, host="") for place, one in shared.entries.items()}
+    shared.entries = {place: replace(entry, host="") for place, entry in shared.entries.items()}
     leaving.update(due_at=NOW)
     write()
     assert shared.entries == {}

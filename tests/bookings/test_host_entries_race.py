@@ -112,8 +112,8 @@ def test_erased_customer_leaves_calendars_too(ana, event_type, server, is_writte
     write()
     assert (server.entries, HostEntry.objects.get().state) == ({}, "removed")
     entries = Delivery.objects.filter(medium=Medium.CALENDAR)
-    assert {key for one in entries for key in one.facts} == {"recipient", "present", "if_told"}
-    assert {one.to for one in entries} == {"Calendar of Ana Ruiz"}
+    assert {key for entry in entries for key in entry.facts} == {"recipient", "present", "if_told"}
+    assert {entry.to for entry in entries} == {"Calendar of Ana Ruiz"}
     assert "priya" not in str(list(Delivery.objects.values())).lower()
     assert not Delivery.objects.open().filter(medium=Medium.CALENDAR).exists()
 
@@ -156,10 +156,10 @@ def test_entries_are_owed_again_at_once(ana, ben, event_type, server, count, dja
     Delivery.objects.filter(medium=Medium.CALENDAR).update(sent_at=NOW)
     # Six, of which two begin and end the insert.
     with django_assert_num_queries(8), transaction.atomic():
-        rewrite_entries([one.pk for one in bookings], NOW)
+        rewrite_entries([booking.pk for booking in bookings], NOW)
     owed = Delivery.objects.open().filter(medium=Medium.CALENDAR).order_by("pk")
     assert list(owed.values_list("thread", "recipient", "sequence", "copy", "facts__present")) == [
-        (one.uid, f"host:{ana.pk}", 0, 1, True) for one in bookings
+        (booking.uid, f"host:{ana.pk}", 0, 1, True) for booking in bookings
     ]
 
 

@@ -87,7 +87,7 @@ def test_one_person_attends_once():
             )
         )
     )
-    assert [(str(one), one.params["CN"], one.params["ROLE"]) for one in event["ATTENDEE"]] == [
+    assert [(str(attendee), attendee.params["CN"], attendee.params["ROLE"]) for attendee in event["ATTENDEE"]] == [
         ("mailto:Ana@Acme.example", "Ana Ruiz", "REQ-PARTICIPANT"),
         ("mailto:zoe@xn--bcher-kva.example", "Zoë", "REQ-PARTICIPANT"),
         ("mailto:tom@example.com", "tom@example.com", "REQ-PARTICIPANT"),
@@ -98,9 +98,9 @@ def test_one_person_attends_once():
 
 def test_attendees_are_addresses_of_the_web():
     (one,) = [
-        str(one)
-        for one in event_of(calendar(customers(guests=['"a b%c?"@example.com'])))["ATTENDEE"]
-        if "example.com" in one and "priya" not in one
+        str(attendee)
+        for attendee in event_of(calendar(customers(guests=['"a b%c?"@example.com'])))["ATTENDEE"]
+        if "example.com" in attendee and "priya" not in attendee
     ]
     assert one == "mailto:%22a%20b%25c%3F%22@example.com"
 
@@ -116,7 +116,7 @@ def test_download_holds_every_session():
                       "ends_at": "2030-01-08T14:30:00+00:00"}  # fmt: skip
     file = Calendar.from_ical(download([FACTS, second]))
     assert file["METHOD"] == "PUBLISH"
-    assert [(str(one["UID"])[-1], one.DTSTART.day) for one in file.events] == [("1", 7), ("2", 8)]
+    assert [(str(event["UID"])[-1], event.DTSTART.day) for event in file.events] == [("1", 7), ("2", 8)]
 
 
 @pytest.mark.feature("V43")
@@ -171,7 +171,7 @@ def test_each_copy_leads_to_readers_own_page():
 @override_settings(LINK_KEYS={"a": b"k" * 32})
 def test_entry_offers_no_step_that_is_closed():
     assert "/cancel/" not in event_of(calendar(customers(open_to=["reschedule"])))["DESCRIPTION"]
-    assert not any(one in event_of(calendar(customers(method=CANCEL)))["DESCRIPTION"] for one in CHANGE_LABELS)
+    assert not any(label in event_of(calendar(customers(method=CANCEL)))["DESCRIPTION"] for label in CHANGE_LABELS)
 
 
 @override_settings(LINK_KEYS={"a": b"k" * 32})
@@ -200,7 +200,7 @@ def test_former_host_is_removed_by_name():
 def test_download_says_what_became_of_meeting(status, said):
     event = event_of(download([FACTS | {"status": status}]))
     assert event["STATUS"] == said
-    assert all((one in event["DESCRIPTION"]) == (status != "cancelled") for one in CHANGE_LABELS)
+    assert all((label in event["DESCRIPTION"]) == (status != "cancelled") for label in CHANGE_LABELS)
     # What opens a video call is for those who are booked, as long as they are.
     assert ("video.example.com" in str(event["LOCATION"])) == ("CONFERENCE" in event) == (status == "scheduled")
 

@@ -50,9 +50,9 @@ def own_addresses(kind: str, **changes: Any) -> list[str]:
     """The addresses under the booking's own page: the same ones, in the same order, in both bodies."""
     page, parsed = str(own_page_address(facts_for(kind, {"role": "customer"}))), mail_of(kind, **changes)
     written = [line for line in plain(parsed).splitlines() if line.startswith(page)]
-    linked = [str(one) for one in Anchors(part(parsed, "text/html")).found if str(one)[: len(page)] == page]
+    linked = [str(address) for address in Anchors(part(parsed, "text/html")).found if str(address)[: len(page)] == page]
     assert written == linked
-    return [one.removeprefix(page) for one in linked]
+    return [address.removeprefix(page) for address in linked]
 
 
 def test_every_mail_kind_has_renderer_and_label():
@@ -94,7 +94,7 @@ def test_steps_closed_by_terms_are_not_offered():
 @given(
     kind=st.sampled_from(sorted(EVENTS)),
     start=st.datetimes(datetime(2027, 1, 1), datetime(2032, 1, 1)).map(
-        lambda one: one.replace(second=0, microsecond=0)
+        lambda moment: moment.replace(second=0, microsecond=0)
     ),
     where=st.sampled_from(main_zones()),
     clock=st.sampled_from(["", "12", "24"]),
@@ -112,9 +112,9 @@ def test_every_time_in_mails_has_its_zone(kind, start, where, clock):
     with override_settings(BASE_URL="https://meet.example.org", LINK_KEYS={"a": b"k" * 32}):
         parsed = mail_of(kind, {"zone": where, "clock": clock}, **changes)
     said = [str(parsed["Subject"]), *re.split(r"\n(?=[A-Z]\w+:)", part(parsed, "text/plain"))]
-    timed = [one for one in said if re.search(r"\b\d{1,2}:\d\d\b(?!\))", one.replace("UTC+", "UTC+x"))]
+    timed = [line for line in said if re.search(r"\b\d{1,2}:\d\d\b(?!\))", line.replace("UTC+", "UTC+x"))]
     assert timed
-    assert [one for one in timed if zone_name(where) not in one] == []
+    assert [line for line in timed if zone_name(where) not in line] == []
 
 
 @pytest.mark.feature("V42")
@@ -154,9 +154,9 @@ def test_customers_reason_is_linked_for_hosts_only():
     typed = "See http://evil.example/now"
     kinds = (MailKind.CUSTOMER_CHANGE, MailKind.HOST_CHANGE, MailKind.GUEST_CHANGE)
     mails = {kind: mail_of(kind, reason=typed) for kind in kinds}
-    told = {kind: typed in plain(one) for kind, one in mails.items()}
+    told = {kind: typed in plain(mail) for kind, mail in mails.items()}
     assert told == {MailKind.CUSTOMER_CHANGE: True, MailKind.HOST_CHANGE: True, MailKind.GUEST_CHANGE: False}
-    linked = {kind: typed in part(one, "text/html") for kind, one in mails.items()}
+    linked = {kind: typed in part(mail, "text/html") for kind, mail in mails.items()}
     assert linked == {MailKind.CUSTOMER_CHANGE: False, MailKind.HOST_CHANGE: True, MailKind.GUEST_CHANGE: False}
     assert f"You wrote:\n> {typed}\n" in plain(mails[MailKind.CUSTOMER_CHANGE])
     said = text_of(MailKind.CUSTOMER_CHANGE, by=ANA, reason="See\nhttps://acme.example/x")
@@ -275,7 +275,7 @@ def test_optional_attendees_mail_holds_no_key():
     for kind in (MailKind.GUEST_CONFIRMATION, MailKind.GUEST_CHANGE, MailKind.GUEST_CANCELLATION):
         parsed = mail_of(kind, {"role": "optional"}, location_kind="host_calls", location="+91 98 7654 3210")
         for form in (*BODIES, "text/calendar"):
-            assert not any(one in part(parsed, form).replace("\r\n ", "") for one in ("/b/", "7654"))
+            assert not any(secret in part(parsed, form).replace("\r\n ", "") for secret in ("/b/", "7654"))
 
 
 def test_suggested_times_each_name_their_offset():

@@ -208,9 +208,9 @@ class Life(RuleBasedStateMachine):
     @rule(busy=st.sets(st.sampled_from(STARTS), max_size=3))
     def reads_a_calendar(self, busy: set[datetime]) -> None:
         # What overlaps a meeting that has begun is of no use to anybody, and is told to nobody.
-        busy = {one for one in busy if one >= self.world.now + timedelta(hours=1)}
+        busy = {start for start in busy if start >= self.world.now + timedelta(hours=1)}
         claim_again(self.calendar)
-        spans = tuple(merge_spans(span(one, 30) for one in busy))
+        spans = tuple(merge_spans(span(start, 30) for start in busy))
         outcome = Outcome(BusyTime(spans, {}, ()), {})
         window = span(NOW, 60 * 24 * 60)
         with mock.patch.object(judge, "read_clock", return_value=self.world.now):
@@ -251,25 +251,27 @@ class Life(RuleBasedStateMachine):
     @invariant()
     def what_is_stored_is_what_the_model_remembers(self) -> None:
         rows = Booking.objects.order_by("pk").values_list("status", "starts_at", "sequence")
-        assert list(rows) == [(one.status, one.start, one.sequence) for one in self.world.meetings]
+        assert list(rows) == [(meeting.status, meeting.start, meeting.sequence) for meeting in self.world.meetings]
         taken = HostTime.objects.active().values_list("host", "starts_at")
-        remembered = [(self.users[one.host].pk, start) for one in self.world.meetings for start in one.takes]
+        remembered = [
+            (self.users[meeting.host].pk, start) for meeting in self.world.meetings for start in meeting.takes
+        ]
         assert sorted(taken) == sorted(remembered)
         uses = Link.objects.order_by("pk").values_list("uses", flat=True)
-        assert list(uses) == [int(one.used) for one in self.world.tickets]
+        assert list(uses) == [int(ticket.used) for ticket in self.world.tickets]
 
     @invariant()
     def each_meeting_says_all_that_happened(self) -> None:
         said: dict[int, list[str]] = {booking.pk: [] for booking in self.bookings}
         for pk, verb in HistoryEntry.objects.filter(subject="booking").order_by("pk").values_list("subject_id", "verb"):
             said[pk].append(verb)
-        assert list(said.values()) == [one.verbs for one in self.world.meetings]
+        assert list(said.values()) == [meeting.verbs for meeting in self.world.meetings]
 
     @invariant()
     def hosts_know_of_their_conflicts(self) -> None:
         told = Alert.objects.filter(closed_at=None).values_list("host", "meeting")
-        uids = {id(one): booking.uid for one, booking in zip(self.world.meetings, self.bookings, strict=True)}
-        assert set(told) == {(self.users["ana"].pk, uids[id(one)]) for one in self.world.conflicts}
+        uids = {id(meeting): booking.uid for meeting, booking in zip(self.world.meetings, self.bookings, strict=True)}
+        assert set(told) == {(self.users["ana"].pk, uids[id(meeting)]) for meeting in self.world.conflicts}
 
     def keeps_its_promises(self) -> None:
         with connection.cursor() as cursor:

@@ -42,8 +42,8 @@ def test_mail_carries_the_brand():
     assert 'alt="Acme"' in html
     light, dark = brand_colours(TEAL, LIGHT), brand_colours(TEAL, DARK)
     assert f"background-color: {light.strong}" in html
-    assert all(one in html for one in (light.text, dark.strong, dark.text, dark.on))
-    assert not any(one in html for one in ("#2447c8", "#2242bd", "#a8baff", "#9db2ff"))
+    assert all(colour in html for colour in (light.text, dark.strong, dark.text, dark.on))
+    assert not any(colour in html for colour in ("#2447c8", "#2242bd", "#a8baff", "#9db2ff"))
 
 
 def test_mail_without_brand_loads_nothing():
@@ -57,7 +57,7 @@ def test_both_parts_say_the_same(kind):
     """Whether one can join, and what is attached."""
     _sender, text, html = parts(delivery_of(kind))
     attached = "The attached file invite.ics adds the meeting"
-    assert [one in text for one in (JOIN, attached)] == [one in html for one in (JOIN, attached)]
+    assert [sentence in text for sentence in (JOIN, attached)] == [sentence in html for sentence in (JOIN, attached)]
     met = EVENTS[kind].get("event") in {None, "moved"} and kind not in {MailKind.NEW_TIME_ASKED, MailKind.FOLLOW_UP}
     assert (JOIN in text, attached in text) == (met, EVENTS[kind].get("method", "REQUEST") == "REQUEST")
 
@@ -86,7 +86,7 @@ def test_brand_is_frozen_with_the_booking(ana, event_type):
     book(submission=submission(event_type.pk, START), link=link, now=NOW)
     frozen = {"colour": TEAL, "logo": ana.organization.logo_id, "hide_product": True}
     told = Delivery.objects.filter(medium="email")
-    assert (told.count() >= 2, [one.facts.get("brand") for one in told]) == (True, [frozen] * told.count())
+    assert (told.count() >= 2, [delivery.facts.get("brand") for delivery in told]) == (True, [frozen] * told.count())
     change_organization(actor=ana, now=NOW, brand_colour="", hide_product=False)
     change_logo(actor=ana, logo=None)
     assert TEAL in message(told.get(kind=MailKind.CUSTOMER_CONFIRMATION)).message().as_bytes().decode()

@@ -141,7 +141,7 @@ def test_requests_of_days_do_without_lapsed_ones(ana, ben):
 
     def read(user):
         asked_for = {"user": user, "now": NOW, "tab": Tab.REQUESTS, "filters": days}
-        assert [one.pk for one in meetings(**asked_for).bookings] == [waiting.pk]
+        assert [booking.pk for booking in meetings(**asked_for).bookings] == [waiting.pk]
         return [pages_read(lambda: meetings(**asked_for), generic) for generic in (False, True)]
 
     grow(meeting, 2, 1_200)
@@ -187,7 +187,7 @@ def read_of_logs(user: User, host: User) -> dict[LogFilters, int]:
         LogFilters(link_type="single-use"),
         LogFilters(link_type="single-use", state=BookingState.NO_SHOW),
         LogFilters(starts_from=NOW - 5 * DAY, starts_before=NOW - 3 * DAY),
-        *(LogFilters(state=one) for one in BookingState),
+        *(LogFilters(state=state) for state in BookingState),
     ]
     return {one: pages_read(lambda one=one: meeting_log(user=user, now=NOW, filters=one), False) for one in filters}
 
@@ -234,7 +234,7 @@ def read_by_programs(user: User, host: User) -> dict[tuple[str, object], int]:
         "host": LogFilters(host=host),
         "link type": LogFilters(link_type="public"),
         "days": LogFilters(starts_from=NOW - 5 * DAY, starts_before=NOW - 3 * DAY),
-        **{one: LogFilters(state=one) for one in BookingState},
+        **{state: LogFilters(state=state) for state in BookingState},
     }
     return {
         (what, name): pages_read(lambda ask=ask, one=one: ask(filters=one, **asked), False)

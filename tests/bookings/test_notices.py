@@ -190,7 +190,7 @@ def test_mails_offer_only_what_terms_allow(ana, event_type):
     terms = {"cancel_when": "before", "cancel_before": month, "reschedule_when": "before", "reschedule_before": day}
     EventType.objects.update(reminders=[2880, 60], **terms)
     booking = booked(ana, event_type, now, start)
-    offered = {one.kind: one.facts["open_to"] for one in Delivery.objects.filter(thread=booking.uid)}
+    offered = {delivery.kind: delivery.facts["open_to"] for delivery in Delivery.objects.filter(thread=booking.uid)}
     assert offered == {
         "customer_confirmation": ["reschedule"],
         "host_confirmation": ["reschedule"],

@@ -43,19 +43,19 @@ def test_three_sessions_one_use_of_the_link(ana, package):
     link.refresh_from_db()
     sessions = list(admission.bookings.order_by("session"))
     assert (link.uses, admission.use, admission.sessions, admission.booking) == (1, 1, 3, sessions[0])
-    assert [(one.session, one.starts_at, one.sequence, one.status) for one in sessions] == [
+    assert [(session.session, session.starts_at, session.sequence, session.status) for session in sessions] == [
         (number, start, 0, "scheduled") for number, start in enumerate((START, *DAYS), start=1)
     ]
-    assert len({one.uid for one in sessions}) == len({bytes(one.handle) for one in sessions}) == 3
-    for number, one in enumerate(sessions, start=1):
-        assert host_times(one) == [(ana.pk, one.starts_at, True, True)]
-        assert mails_about(one) == [
+    assert len({session.uid for session in sessions}) == len({bytes(session.handle) for session in sessions}) == 3
+    for number, session in enumerate(sessions, start=1):
+        assert host_times(session) == [(ana.pk, session.starts_at, True, True)]
+        assert mails_about(session) == [
             ("customer_confirmation", "priya@example.com", "REQUEST"),
             ("guest_confirmation", "tom@example.com", "REQUEST"),
             ("host_confirmation", "ana@acme.example", "REQUEST"),
         ]
-        assert mail_facts(one, "host_confirmation")["session"] == [number, 3]
-        assert history(one) == [("booked", None, {})]
+        assert mail_facts(session, "host_confirmation")["session"] == [number, 3]
+        assert history(session) == [("booked", None, {})]
     used = HistoryEntry.objects.filter(subject="link", subject_id=link.pk, verb="used")
     assert [entry.details for entry in used] == [{"booking": sessions[0].reference}]
     with assert_nothing_written():
@@ -147,8 +147,8 @@ def test_session_cannot_move_onto_another(ana, package):
 @pytest.mark.feature("C7")
 def test_cancelled_package_leaves_link_spent(ana, package):
     admission = book_meeting(ana, package, further=DAYS).admission
-    for one in admission.bookings.all():
-        cancel(booking=one, actor=None, now=NOW)
+    for session in admission.bookings.all():
+        cancel(booking=session, actor=None, now=NOW)
     admission.link.refresh_from_db()
     assert (admission.link.uses, HostTime.objects.active().count()) == (1, 0)
 
@@ -157,7 +157,10 @@ def test_cancelled_package_leaves_link_spent(ana, package):
 def test_one_mail_announces_all_sessions(ana, package):
     form = submission(package.pk, further=DAYS, guests=("tom@example.com",))
     admission = book(submission=form, link=one_time_link(ana), now=NOW)
-    mails = {(one.recipient, one.facts["session"][0]): message(one).message() for one in Delivery.objects.all()}
+    mails = {
+        (delivery.recipient, delivery.facts["session"][0]): message(delivery).message()
+        for delivery in Delivery.objects.all()
+    }
     assert {who: str(mail["Subject"]) for who, mail in mails.items() if who[1] == 1} == {
         ("priya@example.com", 1): "3 sessions booked: Course with Ana Ruiz",
         ("ana@acme.example", 1): "3 sessions booked: Course with Priya Shah",
@@ -169,7 +172,7 @@ def test_one_mail_announces_all_sessions(ana, package):
         assert listed == (3 if session == 1 else 1)
         assert ("The others follow in separate emails" in text) == (session == 1)
         # Each is invited to by a message of its own: a calendar message speaks of one UID.
-        (entry,) = [one.get_content() for one in mail.walk() if one.get_content_type() == "text/calendar"]
+        (entry,) = [part.get_content() for part in mail.walk() if part.get_content_type() == "text/calendar"]
         assert str(admission.bookings.get(session=session).uid) in entry
     # Once a session is moved, its mail says so, and announces nothing.
     first = admission.booking
@@ -184,7 +187,7 @@ def test_download_of_package_holds_all_sessions(client, ana, package):
     for session in admission.bookings.all():
         file = Calendar.from_ical(client.get(reverse("booking-ics", args=[session.token()])).content)
         assert file["METHOD"] == "PUBLISH"
-        assert [(one.DTSTART, str(one["STATUS"])) for one in file.events] == [
+        assert [(event.DTSTART, str(event["STATUS"])) for event in file.events] == [
             (START, "CONFIRMED"), (START + DAY, "CONFIRMED"), (START + 2 * DAY, "CANCELLED"),
         ]  # fmt: skip
         assert "Session 2 of 3" in file.events[1]["DESCRIPTION"]

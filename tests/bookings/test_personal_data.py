@@ -74,7 +74,7 @@ def models_of(kind):
 
 def test_each_model_has_one_row():
     labels = [f"{app}.{model}" for app, model, _of, _text in rows()]
-    assert sorted(labels) == sorted(one._meta.label for one in apps.get_models(include_auto_created=True))
+    assert sorted(labels) == sorted(model._meta.label for model in apps.get_models(include_auto_created=True))
     assert {of for _app, _model, of, _text in rows()} == set(OF)
 
 
@@ -82,9 +82,9 @@ def free_columns(model):
     """Those in which an address can stand among other words."""
     kinds = (CharField, TextField, JSONField)
     return [
-        one.name
-        for one in model._meta.concrete_fields
-        if isinstance(one, kinds) and not (isinstance(one, EmailField) or one.choices or one.name in FIXED)
+        field.name
+        for field in model._meta.concrete_fields
+        if isinstance(field, kinds) and not (isinstance(field, EmailField) or field.choices or field.name in FIXED)
     ]
 
 
@@ -257,10 +257,10 @@ def test_dump_names_no_erased_customer(anas, ana, ben, rf, written, otherwise, e
     ratelimit.consume(rf.post("/"), action="mail_own", key=address_key(written))
     anas.post("/settings/privacy/", {"email": otherwise})
     before = dump_database()
-    assert [one for one in people(written, otherwise) if one not in before] == []
+    assert [person for person in people(written, otherwise) if person not in before] == []
 
     exported = json.dumps(export_customer(actor=ana, email=otherwise, now=LATER), ensure_ascii=False).lower()
-    named = [one for one in people(written, otherwise) if one not in exported]
+    named = [person for person in people(written, otherwise) if person not in exported]
     assert named == []
     for model, columns in TEXTS.items() if everywhere else ():
         for name in columns:
@@ -268,8 +268,8 @@ def test_dump_names_no_erased_customer(anas, ana, ben, rf, written, otherwise, e
 
     erase_customer(actor=ana, email=otherwise, now=LATER)
     after = dump_database()
-    assert [one for one in people(written, otherwise) if one in after] == []
+    assert [person for person in people(written, otherwise) if person in after] == []
     assert not any(find_customer_data(written, ana).counts().values())
     # Somebody else's remain.
-    for one in ("otto@example.com", "olga@example.com", "other@example.com"):
-        assert one in after
+    for email in ("otto@example.com", "olga@example.com", "other@example.com"):
+        assert email in after

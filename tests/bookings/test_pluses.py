@@ -142,7 +142,7 @@ def test_hours_appear_in_zone_without_plus(client, ana, anas_page, query, first,
     """9:00 to 17:00 in Madrid; the sign of these names says what is to be added to get UTC."""
     shown = client.get(f"{address_of(ana, anas_page, 'public page')}?day=2030-01-08&clock=24&zone={query}")
     zone = quote(query, safe="")
-    links = [one["href"] for one in read(shown).find("a", "time")]
-    assert [one for one in links if f"zone={zone}" not in one] == []
+    links = [link["href"] for link in read(shown).find("a", "time")]
+    assert [link for link in links if f"zone={zone}" not in link] == []
     expected = [f"{hour:02}:{minute:02}" for hour in range(first, last) for minute in (0, 30)]
     assert re.findall(r'class="time"[^>]*>(\d\d:\d\d)', shown.content.decode()) == expected

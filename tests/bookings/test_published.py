@@ -111,7 +111,7 @@ def test_a_list_costs_three_queries(ana, event_type, django_assert_num_queries, 
     with django_assert_num_queries(3):
         bookings = list(Booking.objects.to_publish())
         hosts = hosts_by_meeting(bookings)
-        told = [published_booking(one, hosts[one.uid], NOW) for one in bookings]
+        told = [published_booking(booking, hosts[booking.uid], NOW) for booking in bookings]
     assert len(told) == rows
 
 

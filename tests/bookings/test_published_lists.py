@@ -54,13 +54,13 @@ def made(everybody):
     cancel(booking=rows[0], actor=ana, now=NOW)
     cancel(booking=rows[7], actor=ben, now=NOW)
     reschedule(booking=rows[6], start=WEDNESDAY + 7 * HALF, actor=ben, now=NOW)
-    for number, one in enumerate(rows):
+    for number, booking in enumerate(rows):
         made_at = NOW - (number // 2) * DAY
-        Booking.objects.filter(pk=one.pk).update(
+        Booking.objects.filter(pk=booking.pk).update(
             created_at=made_at, updated_at=NOW - (number * 4 % len(rows) // 2) * MINUTE
         )
-        Admission.objects.filter(bookings=one).update(created_at=made_at)
-        HostTime.objects.filter(meeting=one.uid).update(booked_at=made_at)
+        Admission.objects.filter(bookings=booking).update(created_at=made_at)
+        HostTime.objects.filter(meeting=booking.uid).update(booked_at=made_at)
     return list(Booking.objects.select_related("admission"))
 
 
@@ -69,9 +69,9 @@ def filters_of(user: User, host: User, made: list[Booking]) -> Iterator[LogFilte
     yield LogFilters()
     yield from (LogFilters(state=state) for state in BookingState)
     yield from (LogFilters(link_type=kind) for kind in ("public", "reusable", "single-use"))
-    yield from (LogFilters(link=one.admission.link_id) for one in (made[0], made[2]))
-    yield from (LogFilters(event_type=one.event_type) for one in made[:2])
-    yield from (LogFilters(host=one) for one in (user, host))
+    yield from (LogFilters(link=booking.admission.link_id) for booking in (made[0], made[2]))
+    yield from (LogFilters(event_type=booking.event_type) for booking in made[:2])
+    yield from (LogFilters(host=person) for person in (user, host))
     yield from (LogFilters(text=text) for text in ("priya", "shah", "tom moss", "nobody"))
     yield LogFilters(starts_from=TUESDAY, starts_before=TUESDAY + DAY)
     yield LogFilters(starts_before=TUESDAY + 4 * HALF)
@@ -87,17 +87,17 @@ def expected(user: User, filters: LogFilters, made: list[Booking]) -> list[Booki
     for meeting, host in HostTime.objects.values_list("meeting", "host"):
         hosts.setdefault(meeting, set()).add(host)
     return [
-        one
-        for one in made
-        if (user.is_admin or user.pk in hosts[one.uid] or one.onlooker_id == user.pk)
-        and filters.host in {None, *User.objects.filter(pk__in=hosts[one.uid])}
-        and filters.state in {None, one.state(NOW)}
-        and filters.link_type in {"", one.link_type}
-        and filters.link in {None, one.admission.link_id}
-        and filters.event_type in {None, one.event_type}
-        and (filters.starts_from is None or filters.starts_from <= one.starts_at)
-        and (filters.starts_before is None or one.starts_at < filters.starts_before)
-        and filters.text in f"{one.admission.customer_name} {one.admission.customer_email}".lower()
+        booking
+        for booking in made
+        if (user.is_admin or user.pk in hosts[booking.uid] or booking.onlooker_id == user.pk)
+        and filters.host in {None, *User.objects.filter(pk__in=hosts[booking.uid])}
+        and filters.state in {None, booking.state(NOW)}
+        and filters.link_type in {"", booking.link_type}
+        and filters.link in {None, booking.admission.link_id}
+        and filters.event_type in {None, booking.event_type}
+        and (filters.starts_from is None or filters.starts_from <= booking.starts_at)
+        and (filters.starts_before is None or booking.starts_at < filters.starts_before)
+        and filters.text in f"{booking.admission.customer_name} {booking.admission.customer_email}".lower()
     ]
 
 
@@ -143,11 +143,18 @@ def test_all_pages_have_what_matches(everybody, made, monkeypatch, pieces, most,
     for filters in filters_of(user, everybody[0] if who else everybody[1], made):
         found = expected(user, filters, made)
         pages = list(walk_newest(user, filters, most))
-        newest = sorted(found, key=lambda one: (one.created_at, one.pk), reverse=True)
-        assert [one.pk for page in pages for one in page.bookings] == [one.pk for one in newest], filters
-        changed = sorted((one for one in found if one.updated_at >= since), key=lambda one: (one.updated_at, one.pk))
+        newest = sorted(found, key=lambda booking: (booking.created_at, booking.pk), reverse=True)
+        assert [booking.pk for page in pages for booking in page.bookings] == [booking.pk for booking in newest], (
+            filters
+        )
+        changed = sorted(
+            (booking for booking in found if booking.updated_at >= since),
+            key=lambda booking: (booking.updated_at, booking.pk),
+        )
         pages = list(walk_changed(user, filters, most, since))
-        assert [one.pk for page in pages for one in page.bookings] == [one.pk for one in changed], filters
+        assert [booking.pk for page in pages for booking in page.bookings] == [booking.pk for booking in changed], (
+            filters
+        )
 
 
 def test_page_may_be_empty_though_others_follow(everybody, made, monkeypatch):

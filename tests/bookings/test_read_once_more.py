@@ -235,7 +235,7 @@ def test_switched_off_asks_nobody(client, ana, anas_page, server, settings):
 def test_next_in_pool_is_asked(ana, server):
     pool, page = pool_page(ana, 3)
     members = [member.page.host for member in pool.members.order_by("position")]
-    calendars = [calendar_read(one) for one in members]
+    calendars = [calendar_read(member) for member in members]
     (offer,) = offers_of(page)
     assert hosts_to_read(offer, [START], NOW) == {members[0].pk}
     refresh_readings(hosts_to_read(offer, [START], NOW))

@@ -159,7 +159,7 @@ def test_leaving_the_pool_counts_no_turn(ana, ben, newcomer):
     made = book_at_page(page, page.event_types.get())
     to = ben.pages.get()
     if newcomer == "paused in the pool":
-        members = [Membership(one.page) for one in pool.members.order_by("position")]
+        members = [Membership(member.page) for member in pool.members.order_by("position")]
         save_pool(actor=ana, pool=pool, members=[*members, Membership(to, active=False)], now=NOW)
     before = pool_turns(pool)[2:]
     given = reassign(booking=made, former=HostTime.objects.get().host, page=to, actor=ana, now=NOW)
@@ -219,9 +219,9 @@ def test_only_what_is_to_come_changes_hands(ana, ben, event_type):
     missed = book_meeting(ana, event_type)
     mark_missed(booking=missed, actor=ana, now=START)
     change_settings(event_type, needs_approval=True)
-    for one in (made, missed, book_meeting(ana, event_type, START + DAY)):
+    for booking in (made, missed, book_meeting(ana, event_type, START + DAY)):
         with assert_refused(NotTakingPlace):
-            reassign(booking=one, former=ana, page=bens, actor=ana, now=NOW)
+            reassign(booking=booking, former=ana, page=bens, actor=ana, now=NOW)
 
 
 def with_optional(ana, ben):

@@ -308,10 +308,10 @@ def test_ended_meeting_is_not_moved(ana, event_type):
     cancelled, missed = book_meeting(ana, event_type), book_meeting(ana, event_type, LATER)
     cancel(booking=cancelled, actor=None, now=NOW)
     mark_missed(booking=missed, actor=ana, now=LATER)
-    for one in (cancelled, missed):
+    for booking in (cancelled, missed):
         for actor in (None, ana):
             with assert_refused(NotTakingPlace):
-                reschedule(booking=one, start=START + DAY, actor=actor, now=NOW)
+                reschedule(booking=booking, start=START + DAY, actor=actor, now=NOW)
 
 
 @pytest.mark.feature("A18")

@@ -31,7 +31,9 @@ def test_points_tell_what_the_zone_tells(name):
         assert offset_at(points, instant) == instant.astimezone(madrid).utcoffset()
     for instant, _offset in points[1:]:
         around = [datetime.fromtimestamp(instant + second, UTC) for second in (-1, 0)]
-        assert [offset_at(points, one) for one in around] == [one.astimezone(madrid).utcoffset() for one in around]
+        assert [offset_at(points, moment) for moment in around] == [
+            moment.astimezone(madrid).utcoffset() for moment in around
+        ]
 
 
 def test_before_the_first_point_its_offset_holds():

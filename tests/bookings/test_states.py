@@ -122,10 +122,10 @@ def test_requests_continue_oldest_first(ana):
         made.append(make_request(ana, TUESDAY - 2 * HALF * number + 4 * HALF, times=1))
     first = meetings(user=ana, now=NOW, tab=Tab.REQUESTS, limit=2)
     second = meetings(user=ana, now=NOW, tab=Tab.REQUESTS, limit=2, after=first.further)
-    assert [one.pk for one in first.bookings + second.bookings] == [one.pk for one in made]
-    for one in made:
-        cancel(booking=one, actor=ana, now=NOW)
+    assert [booking.pk for booking in first.bookings + second.bookings] == [booking.pk for booking in made]
+    for booking in made:
+        cancel(booking=booking, actor=ana, now=NOW)
     first = meetings(user=ana, now=NOW, tab=Tab.CANCELLED, limit=2)
     second = meetings(user=ana, now=NOW, tab=Tab.CANCELLED, limit=2, after=first.further)
     # By their times, the last first.
-    assert [one.pk for one in first.bookings + second.bookings] == [one.pk for one in made]
+    assert [booking.pk for booking in first.bookings + second.bookings] == [booking.pk for booking in made]

@@ -42,7 +42,7 @@ def test_end_needs_no_earlier_mail(ana):
     change_mails(actor=ana, mail_booked=False)
     cancel(booking=make_meeting(ana, TUESDAY), actor=None, now=NOW)
     ends = Delivery.objects.filter(kind="host_cancellation").order_by("pk")
-    assert [one.facts.get("if_told", False) for one in ends] == [True, False]
+    assert [delivery.facts.get("if_told", False) for delivery in ends] == [True, False]
 
 
 def test_requests_have_a_choice_of_their_own(ana):

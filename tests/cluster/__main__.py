@@ -1,4 +1,4 @@
-"""Each fault under steady bookings: nothing acknowledged is lost, nothing booked twice, nobody reads an error."""
+"""Try each fault while customers book: no acknowledged booking is lost, none is made twice, nobody sees an error."""
 
 import argparse
 import os
@@ -20,12 +20,12 @@ from tests.cluster.machines import (
     SECRET,
     WEBS,
     Cluster,
-    missing,
+    missing_requirements,
     running,
     wait,
 )
 
-if why := missing():
+if why := missing_requirements():
     print(f"Skipped: {why}. docs/cluster.md says what it takes.")
     sys.exit(0)
 
@@ -54,16 +54,16 @@ from tests.concurrency.stages import Stage, customer_of, open_stage  # noqa: E40
 from tests.deliveries.sink import Sink, smtp_sink  # noqa: E402
 
 CLIENTS = 4
-# Seconds of bookings before a fault and after the last gap; no round lasts longer than LONGEST.
+# Seconds of bookings before a fault, and after all customers book again. No round lasts longer than LONGEST.
 BEFORE, AFTER, LONGEST = 2.0, 3.0, 90.0
-# Seconds for which a part is away.
+# Seconds for which a part is down.
 AWAY = 5.0
-# Longer than the leader's key lives, so another one leads when it wakes.
+# Longer than the lifetime of the leader's key, so another machine leads when the frozen one resumes.
 FROZEN = 30.0
 
 
 class Site:
-    """What customers meet: the front, and the forms that they send."""
+    """The forms that customers send, and how they request pages from the front."""
 
     def __init__(self, stage: Stage) -> None:
         self.stage = stage
@@ -73,7 +73,7 @@ class Site:
         return customers.ask(FRONT[1], method, path, fields, host=FRONT[0])
 
     def prepare(self, number: int) -> None:
-        """So many forms of one-time links and of the public page, by turns."""
+        """Prepare that many forms, alternately of one-time links and of the public page."""
         self.forms.clear()
         page, event = self.stage.page, self.stage.event_type.pk
         public = f"/p/{self.stage.owner.organization.slug}/{page.slug}/"
@@ -92,31 +92,31 @@ class Site:
                 self.forms.append((public, form))
 
 
-def killed(cluster: Cluster) -> None:
-    """The leader's machine dies, and comes back."""
+def kill_leader(cluster: Cluster) -> None:
+    """Kill the leader, and start it again."""
     name = f"patroni {cluster.leader()}"
     cluster.kill(name)
-    wait(cluster.leader, "nobody leads")
+    wait(cluster.leader, "a machine leads")
     time.sleep(AWAY)
     cluster.start(name)
 
 
-def switched(cluster: Cluster) -> None:
+def switch_over(cluster: Cluster) -> None:
     cluster.switch_over()
 
 
-def frozen(cluster: Cluster) -> None:
-    """The leader's machine stands still until another one leads, and wakes as if nothing had happened."""
+def freeze_leader(cluster: Cluster) -> None:
+    """Stop the leader's processes until another machine leads, and then let them continue."""
     leader = cluster.leader()
     cluster.signal(f"patroni {leader}", signal.SIGSTOP)
-    begun = time.monotonic()
-    wait(lambda: cluster.leader() not in {0, leader}, "nobody else leads")
-    time.sleep(max(AWAY, FROZEN - (time.monotonic() - begun)))
+    began = time.monotonic()
+    wait(lambda: cluster.leader() not in {0, leader}, "another machine leads")
+    time.sleep(max(AWAY, FROZEN - (time.monotonic() - began)))
     cluster.signal(f"patroni {leader}", signal.SIGCONT)
 
 
-def lost(kind: str) -> Callable[[Cluster], None]:
-    """The fault that one part of a kind dies and comes back."""
+def lose_part(kind: str) -> Callable[[Cluster], None]:
+    """Return the fault of killing one part of a kind and starting it again."""
 
     def fault(cluster: Cluster) -> None:
         name = f"{kind} {(DATABASES if kind == 'etcd' else WEBS)[0]}"
@@ -124,21 +124,21 @@ def lost(kind: str) -> Callable[[Cluster], None]:
         time.sleep(AWAY)
         cluster.start(name)
         if kind == "web":
-            wait(lambda: cluster.answers(WEBS[0], 8000, "/health/ready/") == 200, "the web server does not come back")
+            wait(lambda: cluster.answers(WEBS[0], 8000, "/health/ready/") == 200, "the web server is back")
 
     return fault
 
 
 FAULTS = {
-    "kill -9 of the leader": killed,
-    "switchover": switched,
-    "leader frozen, failover, awake": frozen,
-    "a web server lost": lost("web"),
-    "a worker lost": lost("worker"),
-    "a PgBouncer lost": lost("pgbouncer"),
-    "an etcd lost": lost("etcd"),
+    "kill -9 of the leader": kill_leader,
+    "switchover": switch_over,
+    "leader frozen, failover, awake": freeze_leader,
+    "a web server lost": lose_part("web"),
+    "a worker lost": lose_part("worker"),
+    "a PgBouncer lost": lose_part("pgbouncer"),
+    "an etcd lost": lose_part("etcd"),
 }
-# A worker that dies inside a message cannot know whether it was taken: one may go out once more.
+# A worker that dies while it sends cannot record that the mail was accepted, so one mail may be sent twice.
 MAY_REPEAT = {"a worker lost": 1}
 
 
@@ -153,9 +153,9 @@ def prepare() -> None:
         except psycopg.OperationalError:
             return False
 
-    # HAProxy takes every machine for the leader until it has asked.
+    # HAProxy takes every machine for the leader until its first check.
     time.sleep(2 * AFTER)
-    wait(is_there, "HAProxy leads to no leader")
+    wait(is_there, "HAProxy leads to the leader")
     with psycopg.connect(address, autocommit=True) as direct:
         direct.execute(f"CREATE ROLE admit_one LOGIN PASSWORD '{SECRET}'")
         direct.execute("CREATE DATABASE admit_one OWNER admit_one")
@@ -164,7 +164,7 @@ def prepare() -> None:
 
 @contextmanager
 def under_load(site: Site) -> Iterator[list[Customer]]:
-    """Customers book before, during and after; it ends once all of them have booked again."""
+    """Let customers book before, during and after. Return once all of them have booked again."""
     numbers = count()
     crowd = [Customer(site, numbers) for _ in range(CLIENTS)]
     for customer in crowd:
@@ -176,8 +176,8 @@ def under_load(site: Site) -> Iterator[list[Customer]]:
     wait(lambda: all_booked_since(0.0), "bookings begin")
     time.sleep(BEFORE)
     yield crowd
-    over = time.monotonic()
-    wait(lambda: all_booked_since(over), "bookings go on")
+    ended = time.monotonic()
+    wait(lambda: all_booked_since(ended), "bookings go on")
     time.sleep(AFTER)
     for customer in crowd:
         customer.enough.set()
@@ -185,8 +185,8 @@ def under_load(site: Site) -> Iterator[list[Customer]]:
         customer.join(60)
 
 
-def one_round(cluster: Cluster, site: Site, fault: Callable[[Cluster], None]) -> dict[str, Any]:
-    """What came of one fault."""
+def run_round(cluster: Cluster, site: Site, fault: Callable[[Cluster], None]) -> dict[str, Any]:
+    """Cause one fault, and return what was found."""
     site.prepare(int(CLIENTS * LONGEST / (PAUSE + 0.5)))
     earlier = set(Admission.objects.values_list("pk", flat=True))
     with under_load(site) as crowd:
@@ -209,22 +209,22 @@ def one_round(cluster: Cluster, site: Site, fault: Callable[[Cluster], None]) ->
     }
 
 
-def drained(sink: Sink) -> int:
-    """How many mails went out more than once, after all have gone out."""
-    wait(lambda: not Delivery.objects.open().exists(), "mails go out", LEASE.total_seconds() + 60)
+def count_repeats(sink: Sink) -> int:
+    """Wait until all mails are sent, and return how many were sent more than once."""
+    wait(lambda: not Delivery.objects.open().exists(), "all mails are sent", LEASE.total_seconds() + 60)
     copies = Counter(mail.message["Message-ID"] for mail in sink.received)
-    owed = set(Delivery.objects.exclude(sent_at=None).values_list("facts__message_id", flat=True))
-    assert owed <= set(copies), "a mail that counts as sent has not arrived"
+    sent = set(Delivery.objects.exclude(sent_at=None).values_list("facts__message_id", flat=True))
+    assert sent <= set(copies), "a mail marked as sent has not arrived"
     return copies.total() - len(copies)
 
 
-def is_well(found: dict[str, Any]) -> bool:
+def has_passed(found: dict[str, Any]) -> bool:
     nothing = [found[name] for name in ("lost", "doubles", "unacknowledged", "errors", "broken")]
     return not any(nothing) and bool(found["workers"])
 
 
-def told(found: dict[str, Any]) -> str:
-    """A round in words, and whatever is not as it should be."""
+def round_text(found: dict[str, Any]) -> str:
+    """Return the result of a round as text, with everything that is wrong."""
     answers = ", ".join(f"{method} {status}: {times}" for (method, status), times in sorted(found["answers"].items()))
     wrong = [f"\n  {key}: {found[key]}" for key in ("errors", "broken", "unacknowledged") if found[key]]
     return (
@@ -238,27 +238,27 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--only", default="", help="a part of the fault's name")
     chosen = parser.parse_args()
-    well, begun = True, time.monotonic()
+    passed, began = True, time.monotonic()
     with smtp_sink() as sink, running(sink.port, prepare) as cluster:
         sink.slow = 0.02
         site = Site(open_stage())
-        print(f"The cluster stands, after {time.monotonic() - begun:.0f} s.", flush=True)
+        print(f"The cluster is ready after {time.monotonic() - began:.0f} s.", flush=True)
         for name, fault in FAULTS.items():
             if chosen.only not in name:
                 continue
-            repeats = drained(sink)
+            repeats = count_repeats(sink)
             for number in range(1, chosen.rounds + 1):
                 wait(cluster.is_whole, "the cluster is whole again")
                 whole = time.monotonic()
-                found = one_round(cluster, site, fault)
-                took = f"whole after {whole - begun:.0f} s, round {number} took {time.monotonic() - whole:.0f} s"
-                print(f"{name}, {took}: {told(found)}", flush=True)
-                well = well and is_well(found)
-            twice = drained(sink) - repeats
-            print(f"  mails twice: {twice}; all are out after {time.monotonic() - begun:.0f} s", flush=True)
-            well = well and twice <= MAY_REPEAT.get(name, 0) * chosen.rounds
-    print(f"{'All is well' if well else 'NOT WELL'}, after {time.monotonic() - begun:.0f} s.")
-    sys.exit(not well)
+                found = run_round(cluster, site, fault)
+                took = f"whole after {whole - began:.0f} s, round {number} took {time.monotonic() - whole:.0f} s"
+                print(f"{name}, {took}: {round_text(found)}", flush=True)
+                passed = passed and has_passed(found)
+            twice = count_repeats(sink) - repeats
+            print(f"  mails twice: {twice}; all are out after {time.monotonic() - began:.0f} s", flush=True)
+            passed = passed and twice <= MAY_REPEAT.get(name, 0) * chosen.rounds
+    print(f"{'Passed' if passed else 'FAILED'}, after {time.monotonic() - began:.0f} s.")
+    sys.exit(not passed)
 
 
 if __name__ == "__main__":

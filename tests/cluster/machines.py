@@ -25,20 +25,20 @@ SECRET, NETWORK = "cluster-secret", "127.0.1."
 DATABASES, WEBS = (1, 2, 3), (11, 12)
 DATABASE_URL = f"postgres://admit_one:{SECRET}@{{address}}/admit_one"
 FRONT = (f"{NETWORK}{WEBS[0]}", 8080)
-# Seconds in which a machine that is not alone comes up.
+# Seconds in which a machine starts, once it finds others.
 PATIENCE = 90.0
 
 
-def missing() -> str:
-    """Why the cluster cannot run here, or nothing."""
+def missing_requirements() -> str:
+    """Return why the cluster cannot run here; empty if it can."""
     if os.geteuid() != 0:
         return "it starts services as users of their own, so it needs root"
-    lacking = [program for program in PROGRAMS if shutil.which(program) is None]
+    missing = [program for program in PROGRAMS if shutil.which(program) is None]
     if not (POSTGRES / "postgres").exists():
-        lacking.append("postgresql-15")
+        missing.append("postgresql-15")
     if not PATRONI.exists():
-        lacking.append("Patroni")
-    return f"not installed: {', '.join(lacking)}" if lacking else ""
+        missing.append("Patroni")
+    return f"not installed: {', '.join(missing)}" if missing else ""
 
 
 class Cluster:
@@ -52,12 +52,12 @@ class Cluster:
 
     # Files --------------------------------------------------------------------------------------------------
 
-    def written(self, name: str, number: int) -> Path:
-        """The file of deploy/cluster as the machine has it."""
+    def write_file(self, name: str, number: int) -> Path:
+        """Write a file of deploy/cluster as the machine needs it, and return its path."""
         text = (FILES / name).read_bytes().decode()
         own = self.folder / f"machine{number}"
         changes = {
-            # Whoever connects inside the loopback network comes from its first address.
+            # Connections inside the loopback network come from its first address.
             "10.0.0.0/24": "127.0.0.0/8",
             "10.0.0.": NETWORK,
             "127.0.0.1:": f"{NETWORK}{number}:",
@@ -73,7 +73,7 @@ class Cluster:
             "/var/run/postgresql": str(own),
             "/etc/pgbouncer": str(own),
             "/etc/haproxy": str(own),
-            # There is none here; a machine needs one.
+            # There is no watchdog here. Real machines need one.
             "mode: required": "mode: 'off'",
         }
         for before, after in changes.items():
@@ -82,7 +82,7 @@ class Cluster:
         path.write_bytes(text.encode())
         return path
 
-    def lay(self) -> None:
+    def write_files(self) -> None:
         """Write the files of all machines."""
         for number in (*DATABASES, *WEBS):
             own = self.folder / f"machine{number}"
@@ -92,7 +92,7 @@ class Cluster:
         for number in WEBS:
             own = self.folder / f"machine{number}"
             (own / "userlist.txt").write_text(f'"admit_one" "{SECRET}"\n')
-            self.written("503.http", number)
+            self.write_file("503.http", number)
 
     # Parts --------------------------------------------------------------------------------------------------
 
@@ -111,24 +111,24 @@ class Cluster:
         log.close()
 
     def _etcd(self, number: int) -> tuple[list[Any], dict[str, str], bool]:
-        lines = self.written("etcd.env", number).read_text().splitlines()
-        given = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
-        return ["etcd"], {"PATH": os.environ["PATH"], **given}, True
+        lines = self.write_file("etcd.env", number).read_text().splitlines()
+        variables = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+        return ["etcd"], {"PATH": os.environ["PATH"], **variables}, True
 
     def _patroni(self, number: int) -> tuple[list[Any], dict[str, str], bool]:
-        path = self.written("patroni.yml", number)
+        path = self.write_file("patroni.yml", number)
         path.chmod(0o644)
         env = {"PATH": os.environ["PATH"], "LC_ALL": "C.UTF-8", "HOME": str(self.folder / f"machine{number}")}
         return [PATRONI, path], env, True
 
     def _haproxy(self, number: int) -> tuple[list[Any], dict[str, str], bool]:
-        return ["haproxy", "-db", "-f", self.written("haproxy.cfg", number)], {"PATH": os.environ["PATH"]}, True
+        return ["haproxy", "-db", "-f", self.write_file("haproxy.cfg", number)], {"PATH": os.environ["PATH"]}, True
 
     def _pgbouncer(self, number: int) -> tuple[list[Any], dict[str, str], bool]:
-        return ["pgbouncer", self.written("pgbouncer.ini", number)], {"PATH": os.environ["PATH"]}, True
+        return ["pgbouncer", self.write_file("pgbouncer.ini", number)], {"PATH": os.environ["PATH"]}, True
 
     def environment(self, number: int) -> dict[str, str]:
-        """Of the application on a web machine."""
+        """Return the environment of the application on a web machine."""
         return os.environ | {
             "DEVELOPMENT": "true",
             "DJANGO_SETTINGS_MODULE": "tests.concurrency.settings",
@@ -150,7 +150,7 @@ class Cluster:
         roots = [self.parts[name].pid]
         kind, number = name.split()
         if kind == "patroni":
-            # Patroni lets its PostgreSQL go, so that it outlives a restart of Patroni.
+            # PostgreSQL is no child of Patroni, so that it survives a restart of Patroni.
             roots += self._postmaster(int(number))
         for root in roots:
             with suppress(psutil.NoSuchProcess):
@@ -177,24 +177,24 @@ class Cluster:
     # State --------------------------------------------------------------------------------------------------
 
     def answers(self, number: int, port: int, path: str) -> int:
-        """The status of an answer, or 0."""
+        """Return the status of the response, or 0 if there is none."""
         try:
             return self.http.request("GET", f"http://{NETWORK}{number}:{port}{path}").status
         except HTTPError:
             return 0
 
     def leader(self) -> int:
-        """The database machine that takes writes, or 0."""
+        """Return the number of the database machine that accepts writes, or 0."""
         return next((database for database in DATABASES if self.answers(database, 8008, "/primary") == 200), 0)
 
     def is_whole(self) -> bool:
-        """One leads, one is its synchronous standby, the third follows."""
+        """Return whether one machine leads, one is its synchronous standby, and the third follows."""
         standbys = [database for database in DATABASES if self.answers(database, 8008, "/replica") == 200]
         synchronous = [database for database in DATABASES if self.answers(database, 8008, "/synchronous") == 200]
         return bool(self.leader()) and len(standbys) == len(DATABASES) - 1 and len(synchronous) == 1
 
     def switch_over(self) -> None:
-        """Ask Patroni to let the synchronous standby lead."""
+        """Ask Patroni to make the synchronous standby the leader."""
         leader = self.leader()
         standby = next(database for database in DATABASES if self.answers(database, 8008, "/synchronous") == 200)
         names = {"leader": f"node{leader}", "candidate": f"node{standby}"}
@@ -203,28 +203,28 @@ class Cluster:
         assert reply.status == 200, reply.data
 
 
-def wait(condition: Callable[[], object], why: str, seconds: float = PATIENCE) -> None:
-    """Return once the condition holds."""
+def wait(condition: Callable[[], object], goal: str, seconds: float = PATIENCE) -> None:
+    """Wait until the condition holds. `goal` describes it in the error."""
     end = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > end:
-            raise SystemExit(f"In vain: {why}.")
+            raise SystemExit(f"Not within {seconds:.0f} s: {goal}.")
         time.sleep(0.2)
 
 
 @contextmanager
 def running(mail_port: int, prepare: Callable[[], None]) -> Iterator[Cluster]:
-    """Start everything; `prepare` makes the tables, before the application starts. End it however it stands."""
+    """Start everything, and stop it at the end. `prepare` makes the tables, before the application starts."""
     folder = Path(tempfile.mkdtemp(prefix="cluster-"))
     folder.chmod(0o755)
     cluster = Cluster(folder, mail_port)
     try:
-        cluster.lay()
+        cluster.write_files()
         for number in DATABASES:
             cluster.start(f"etcd {number}")
         for number in DATABASES:
             cluster.start(f"patroni {number}")
-        wait(cluster.is_whole, "the database machines do not come together", 2 * PATIENCE)
+        wait(cluster.is_whole, "the database machines form a cluster", 2 * PATIENCE)
         for number in WEBS:
             cluster.start(f"haproxy {number}")
             cluster.start(f"pgbouncer {number}")
@@ -233,7 +233,7 @@ def running(mail_port: int, prepare: Callable[[], None]) -> Iterator[Cluster]:
             cluster.start(f"web {number}")
             cluster.start(f"worker {number}")
         for number in WEBS:
-            wait(lambda number=number: cluster.answers(number, 8000, "/health/ready/") == 200, f"web {number}")
+            wait(lambda number=number: cluster.answers(number, 8000, "/health/ready/") == 200, f"web {number} is ready")
         yield cluster
     finally:
         for name in reversed(cluster.parts):

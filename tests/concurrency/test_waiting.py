@@ -6,7 +6,7 @@ import time
 import pytest
 from django.db import DatabaseError, IntegrityError, OperationalError, connection, transaction
 
-from bookings.actions import ATTEMPTS, book
+from bookings.actions import book
 from bookings.errors import Busy
 from bookings.models import Admission
 from bookings.steps import judge as steps
@@ -26,7 +26,7 @@ def booking_of(stage, link):
 
 
 def test_lock_never_released_is_soon_busy(arena, monkeypatch):
-    assert ATTEMPTS * float(steps.LOCK_TIMEOUT.removesuffix("ms")) <= 4_000
+    assert retry.ATTEMPTS * float(steps.LOCK_TIMEOUT.removesuffix("ms")) <= 4_000
     monkeypatch.setattr(steps, "LOCK_TIMEOUT", "100ms")
     stage = open_stage()
     link = stage.link()
@@ -69,7 +69,7 @@ def test_repeatable_database_errors_are_repeated(arena, monkeypatch, sqlstate):
     stage = open_stage()
     link = stage.link()
     monkeypatch.setattr(
-        write, "notify_of_booking", failing(write.notify_of_booking, sqlstate, ATTEMPTS - 1, OperationalError)
+        write, "notify_of_booking", failing(write.notify_of_booking, sqlstate, retry.ATTEMPTS - 1, OperationalError)
     )
     form = submission(stage.event_type.pk, stage.slot())
     assert book(submission=form, link=link).use == 1
@@ -88,7 +88,7 @@ def test_repeatable_database_errors_are_repeated(arena, monkeypatch, sqlstate):
 def test_what_does_not_pass_leaves_nothing(arena, monkeypatch, sqlstate, kind, raised):
     stage = open_stage()
     link = stage.link()
-    monkeypatch.setattr(write, "notify_of_booking", failing(write.notify_of_booking, sqlstate, ATTEMPTS, kind))
+    monkeypatch.setattr(write, "notify_of_booking", failing(write.notify_of_booking, sqlstate, retry.ATTEMPTS, kind))
     with pytest.raises(raised):
         book(submission=submission(stage.event_type.pk, stage.slot()), link=link)
     assert (Link.objects.get(pk=link.pk).uses, Admission.objects.filter(link=link).count()) == (0, 0)

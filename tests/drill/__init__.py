@@ -1,1 +1,1 @@
-"""What docs/operating.md tells operators to do, done: `make drill`."""
+"""Runs the upgrade and the restore of docs/operating.md: `make drill`."""

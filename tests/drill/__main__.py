@@ -1,7 +1,7 @@
 """Upgrade under bookings as docs/operating.md says, then restore a backup into another database: `make drill`.
 
 The release before is the commit before this one, or the one that is named. Old and new code run side by side on the new
-tables. No request may fail, and nobody waits for two seconds.
+tables. No request may fail, and no customer may wait for two seconds.
 """
 
 import argparse
@@ -30,11 +30,11 @@ from tests.own_postgres import OwnPostgres, own_postgres, program  # noqa: E402
 
 CLIENTS, FORMS = 3, 400
 # Seconds of bookings before and after, and the longest pause that a step may cause.
-AROUND, LONGEST_PAUSE = 4.0, 2.0
-# When the load that runs began, by the steady clock.
+SECONDS_AROUND, LONGEST_PAUSE = 4.0, 2.0
+# When the current load began, by time.monotonic().
 STARTED = [0.0]
-# Run by the release before: it knows its own tables.
-OPEN = f"""
+# Run by the code of the release before, which fits its tables.
+OPEN_FORMS = f"""
 import django, json; django.setup()
 from tests.concurrency import customers
 from tests.concurrency.stages import open_stage
@@ -49,7 +49,7 @@ print(json.dumps(forms))
 
 
 class Site:
-    """What customers meet."""
+    """The forms that customers send, and how they request pages."""
 
     def __init__(self, forms: list[tuple[str, dict[str, str]]]) -> None:
         self.forms, self.numbers = forms, count()
@@ -59,9 +59,9 @@ class Site:
 
 
 def under_load(site: Site, work: Callable[[], None]) -> tuple[Counter[tuple[str, int]], float, list[str]]:
-    """What was answered while the work was done, the longest pause between two bookings, and what they opened.
+    """Do the work while customers book. Return the responses by method and status, the longest pause, and the bookings.
 
-    Says of each pause of more than a second when it began, which the steps' own lines place.
+    A pause is the time between two bookings. Each of more than a second is printed, with when it began.
     """
     STARTED[:] = [time.monotonic()]
     crowd = [Customer(site, site.numbers) for _ in range(CLIENTS)]
@@ -70,9 +70,9 @@ def under_load(site: Site, work: Callable[[], None]) -> tuple[Counter[tuple[str,
     try:
         while not all(customer.moments or customer.error for customer in crowd):
             time.sleep(0.1)
-        time.sleep(AROUND)
+        time.sleep(SECONDS_AROUND)
         work()
-        time.sleep(AROUND)
+        time.sleep(SECONDS_AROUND)
     finally:
         for customer in crowd:
             customer.enough.set()
@@ -92,23 +92,23 @@ def under_load(site: Site, work: Callable[[], None]) -> tuple[Counter[tuple[str,
 
 
 def upgrade(site: Installation, old: Path) -> None:
-    """The steps of docs/operating.md, *Upgrade*."""
-    step("worker stops")
+    """Do the steps of *Upgrade* in docs/operating.md."""
+    print_step("worker stops")
     site.stop("worker")
-    step("dump")
+    print_step("dump")
     dump(site.postgres, site.folder / "before.dump")
-    step("migrate")
+    print_step("migrate")
     site.manage(ROOT, "migrate")
     for port in WEBS:
-        step(f"web {port} stops")
+        print_step(f"web {port} stops")
         site.stop(f"web {port}")
-        step(f"web {port} starts")
+        print_step(f"web {port} starts")
         site.start_web(port, ROOT)
-    step("worker starts")
+    print_step("worker starts")
     site.start_worker(ROOT)
 
 
-def step(name: str) -> None:
+def print_step(name: str) -> None:
     print(f"  {time.monotonic() - STARTED[0]:5.1f} s: {name}", flush=True)
 
 
@@ -118,7 +118,7 @@ def dump(postgres: OwnPostgres, path: Path) -> None:
 
 
 def restore(site: Installation, path: Path) -> None:
-    """The steps of *Back up and restore*, into a database of another name."""
+    """Do the steps of *Back up and restore*, into a database of another name."""
     with site.postgres.direct() as direct:
         direct.execute("CREATE DATABASE restored OWNER app")
     line = [program("pg_restore"), "--no-owner", "--exit-on-error", "-h", str(site.postgres.data), "-U", "app"]
@@ -134,7 +134,7 @@ def failures(seen: Counter[tuple[str, int]]) -> dict[str, int]:
 
 
 def install(site: Installation, old: Path) -> Site:
-    """The release before, with links that wait to be used."""
+    """Install the release before, with links and forms that are not used yet."""
     with site.postgres.direct() as direct:
         direct.execute("CREATE ROLE app LOGIN")
         direct.execute("CREATE DATABASE admit_one OWNER app")
@@ -142,14 +142,14 @@ def install(site: Installation, old: Path) -> Site:
         site.manage(code, "collectstatic", "--noinput")
         subprocess.run([sys.executable, "-m", "compileall", "-q", "-x", r"/(\.venv|var)/", "."], cwd=code, check=True)
     site.manage(old, "migrate")
-    opened = subprocess.run(
-        [sys.executable, "-c", OPEN], cwd=old, stdout=subprocess.PIPE, text=True, check=True,
+    forms = subprocess.run(
+        [sys.executable, "-c", OPEN_FORMS], cwd=old, stdout=subprocess.PIPE, text=True, check=True,
         env=site.environment() | {"DJANGO_SETTINGS_MODULE": "scheduler.settings"},
     )  # fmt: skip
     for port in WEBS:
         site.start_web(port, old)
     site.start_worker(old)
-    return Site([tuple(form) for form in json.loads(opened.stdout)])
+    return Site([tuple(form) for form in json.loads(forms.stdout)])
 
 
 def main() -> None:
@@ -165,37 +165,38 @@ def main() -> None:
     with smtp_sink() as sink, own_postgres() as postgres, proxied(folder):
         site = Installation(folder, postgres, sink.port)
         try:
-            well = drill(site, install(site, old), old)
+            passed = drill(site, install(site, old), old)
         finally:
             site.end()
-    print("All is well." if well else "NOT WELL.")
-    sys.exit(not well)
+    print("Passed." if passed else "FAILED.")
+    sys.exit(not passed)
 
 
 def drill(site: Installation, customers: Site, old: Path) -> bool:
-    """The upgrade, the restore, and the control: both web servers restarted at once."""
+    """Run the upgrade, the control (both web servers restarted at once) and the restore. Return whether all passed."""
     seen, pause, booked = under_load(customers, lambda: upgrade(site, old))
     print(f"upgrade: {len(booked)} booked, failed: {failures(seen)}, longest pause {pause:.1f} s", flush=True)
-    well = not failures(seen) and pause <= LONGEST_PAUSE
+    passed = not failures(seen) and pause <= LONGEST_PAUSE
 
-    def both() -> None:
+    def restart_both() -> None:
         for port in WEBS:
             site.stop(f"web {port}")
         for port in WEBS:
             site.start_web(port, ROOT)
 
-    seen, pause, more = under_load(customers, both)
+    seen, pause, control_booked = under_load(customers, restart_both)
     print(
-        f"control, both at once: {len(more)} booked, failed: {failures(seen)}, longest pause {pause:.1f} s", flush=True
+        f"control, both at once: {len(control_booked)} booked, failed: {failures(seen)}, longest pause {pause:.1f} s",
+        flush=True,
     )
-    # Else the load would not have noticed anything above.
-    well = well and bool(failures(seen) or pause > LONGEST_PAUSE)
+    # If the control causes no failure and no pause, the load is too weak to prove anything.
+    passed = passed and bool(failures(seen) or pause > LONGEST_PAUSE)
     dump(site.postgres, site.folder / "all.dump")
     restore(site, site.folder / "all.dump")
     unused = [entry for entry, _form in customers.forms[-20:]]
-    opened = Counter(ask("GET", path).status for path in [*booked[:40], *more[:40], *unused])
+    opened = Counter(ask("GET", path).status for path in [*booked[:40], *control_booked[:40], *unused])
     print(f"restored: {sum(opened.values())} mailed addresses opened: {dict(opened)}", flush=True)
-    return well and set(opened) == {200}
+    return passed and set(opened) == {200}
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""An installation as docs/operating.md makes it: nginx with TLS, two web servers, a worker, a PostgreSQL of its own."""
+"""An installation as in docs/operating.md: nginx with TLS, two web servers, a worker, a PostgreSQL of its own."""
 
 import os
 import secrets
@@ -21,12 +21,12 @@ ROOT = Path(__file__).resolve().parents[2]
 HOST, WEBS = "127.0.0.1", (8171, 8172)
 TLS_PORT = 8443
 PATIENCE = 180.0
-# Who can talk to nginx here knows that the certificate was made a moment ago.
+# The certificate was made a moment ago, on this machine.
 UNVERIFIED = ssl._create_unverified_context()
 
 
 class Installation:
-    """Its processes, by name."""
+    """The processes, by name, and their settings."""
 
     def __init__(self, folder: Path, postgres: OwnPostgres, mail_port: int) -> None:
         self.folder, self.postgres = folder, postgres
@@ -44,12 +44,12 @@ class Installation:
         }
 
     def environment(self, database: str = "admit_one") -> dict[str, str]:
-        """The settings, without those of development."""
+        """Return the environment of production: without settings of development."""
         kept = {name: os.environ[name] for name in ("PATH", "PYTHONPYCACHEPREFIX", "HOME") if name in os.environ}
         return kept | self.settings | {"DATABASE_URL": f"postgres://app@/{self.postgres.data}/{database}"}
 
     def manage(self, code: Path, *command: str, database: str = "admit_one") -> None:
-        """Run one of Django's commands of a release to its end."""
+        """Run one of Django's commands with this code, and wait for it."""
         line = [sys.executable, "manage.py", *command]
         subprocess.run(line, cwd=code, env=self.environment(database), check=True, stdout=subprocess.DEVNULL)
 
@@ -72,7 +72,7 @@ class Installation:
         self.start("worker", code, "manage.py", "deliver")
 
     def stop(self, name: str) -> None:
-        """As systemd does it: ask the main process, and wait."""
+        """Stop the process as systemd does: terminate the main process, and wait."""
         self.parts[name].terminate()
         self.parts[name].wait(PATIENCE)
 
@@ -95,7 +95,7 @@ def is_ready(port: int) -> bool:
 
 
 def ask(method: str, path: str, fields: dict[str, str] | None = None) -> Reply:
-    """Ask as a visitor does, through nginx. Status 0 where the line went dead."""
+    """Send a request through nginx, as a visitor does. Status 0 means that the connection broke."""
     line = HTTPSConnection("localhost", TLS_PORT, timeout=60, context=UNVERIFIED)
     try:
         line.request(method, path, urlencode(fields) if fields else None, FORM if fields else {})
@@ -109,7 +109,7 @@ def ask(method: str, path: str, fields: dict[str, str] | None = None) -> Reply:
 
 @contextmanager
 def proxied(folder: Path) -> Iterator[None]:
-    """nginx with the file of deploy/, on other ports."""
+    """Run nginx with the file of deploy/, on other ports."""
     certificate = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost"]
     pair = ["-keyout", folder / "meet.key", "-out", folder / "meet.pem"]
     subprocess.run([*certificate, *pair], check=True, capture_output=True)
@@ -121,7 +121,7 @@ def proxied(folder: Path) -> Iterator[None]:
         "listen [::]:": "# ",
         "listen 80": f"listen {HOST}:8180",
         "listen 443": f"listen {HOST}:{TLS_PORT}",
-        # As the page says for another port than 443.
+        # docs/operating.md says so for ports other than 443.
         "Host $host": "Host $http_host",
         "127.0.0.1:8000": f"{HOST}:{WEBS[0]}",
         "127.0.0.1:8001": f"{HOST}:{WEBS[1]}",

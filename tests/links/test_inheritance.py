@@ -85,9 +85,9 @@ def test_withdrawing_asks_and_can_be_undone(anas, link, sent):
     assert Client().get(sent).status_code == 200
     answer = form_with(page, "Withdraw").send(anas, path, "Withdraw")
     assert "“Talk” has been withdrawn, along with the one-time links made from it." in read(answer).text
-    assert [Client().get(one).status_code for one in (sent, link.address())] == [410, 410]
+    assert [Client().get(address).status_code for address in (sent, link.address())] == [410, 410]
     form_with(answer, "Undo").send(anas, "", "Undo")
-    assert [Client().get(one).status_code for one in (sent, link.address())] == [200, 200]
+    assert [Client().get(address).status_code for address in (sent, link.address())] == [200, 200]
 
 
 @pytest.mark.feature("C5")
@@ -118,7 +118,7 @@ def test_page_link_can_offer_fewer_event_types(anas, ana, anas_page, event_type)
 @pytest.mark.feature("C1")
 def test_version_admits_once_its_link_often(link, sent):
     assert send(Client(), times(Client(), sent)[0]).status_code == 303
-    assert [Client().get(one).status_code for one in (sent, link.address())] == [410, 200]
+    assert [Client().get(address).status_code for address in (sent, link.address())] == [410, 200]
     assert send(Client(), times(Client(), link.address())[0]).status_code == 303
     link.refresh_from_db()
     assert (link.uses, link.children.get().uses) == (1, 1)

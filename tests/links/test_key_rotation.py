@@ -80,7 +80,7 @@ def test_renewed_address_is_announced_once(anas, ana, settings, name):
     where = [reverse(name, args=[link.pk]) for link in links]
     messages = [anas.post(where[0], **JSON).json()["message"] for _time in range(2)]
     assert (messages[0], SAID in messages[1]) == (f"{SAID} {messages[1]}", False)
-    said = [[str(one) for one in anas.post(where[1], follow=True).context["messages"]] for _time in range(2)]
+    said = [[str(message) for message in anas.post(where[1], follow=True).context["messages"]] for _time in range(2)]
     assert said == [[SAID], []]
 
 

@@ -40,7 +40,7 @@ def test_another_body_is_refused(ana, anas_page):
 
 def test_keys_are_each_users_own(ana, ben, anas_page):
     links = [made(ana, anas_page)[0], made(ben, ben.pages.get(), body="b")[0]]
-    assert len({one.pk for one in links}) == 2
+    assert len({link.pk for link in links}) == 2
 
 
 def test_a_key_ends_after_a_month(ana, anas_page):

@@ -69,21 +69,25 @@ class World:
         ]
 
     def write(self, histories):
-        for one in histories:
-            made_at, owner, place = NOW - timedelta(seconds=one["ago"]), self.owners[one["owner"]], one["leads_to"]
-            uses, took = min(one["uses"], one["max_uses"] or 3), one["took"]
+        for history in histories:
+            made_at, owner, place = (
+                NOW - timedelta(seconds=history["ago"]),
+                self.owners[history["owner"]],
+                history["leads_to"],
+            )
+            uses, took = min(history["uses"], history["max_uses"] or 3), history["took"]
             row = Link.objects.create(
                 organization=owner.organization,
                 owner=owner,
                 created_by=owner,
-                page=None if one["version"] else self.pages[place],
-                parent=self.parents[place] if one["version"] else None,
-                max_uses=one["max_uses"],
+                page=None if history["version"] else self.pages[place],
+                parent=self.parents[place] if history["version"] else None,
+                max_uses=history["max_uses"],
                 uses=uses,
                 created_at=made_at,
                 used_at=None if took is None or not uses else made_at + timedelta(seconds=took),
             )
-            Opening.objects.bulk_create(Opening(link=row, at=made_at, by=by) for by in one["openings"])
+            Opening.objects.bulk_create(Opening(link=row, at=made_at, by=by) for by in history["openings"])
 
 
 def plainly(histories, user, world, days, wanted):
@@ -91,25 +95,29 @@ def plainly(histories, user, world, days, wanted):
     here = ZoneInfo(user.time_zone)
     today = NOW.astimezone(here).date()
     by_day, by_page, took = defaultdict(Numbers), defaultdict(Numbers), []
-    for one in histories:
-        day = (NOW - timedelta(seconds=one["ago"])).astimezone(here).date()
-        kinds = {"version"} if one["version"] else {"one-time"} if one["max_uses"] == 1 else set()
-        kinds |= {"several"} if one["max_uses"] == 3 else set()
+    for history in histories:
+        day = (NOW - timedelta(seconds=history["ago"])).astimezone(here).date()
+        kinds = {"version"} if history["version"] else {"one-time"} if history["max_uses"] == 1 else set()
+        kinds |= {"several"} if history["max_uses"] == 3 else set()
         counts = [
-            one["max_uses"] is not None,
+            history["max_uses"] is not None,
             0 <= (today - day).days < days,
-            user.is_admin or world.owners[one["owner"]] == user,
+            user.is_admin or world.owners[history["owner"]] == user,
             wanted.get("kind") in {None, *kinds},
-            *(one[name] == wanted[key] for name, key in (("leads_to", "page"), ("owner", "owner")) if key in wanted),
+            *(
+                history[name] == wanted[key]
+                for name, key in (("leads_to", "page"), ("owner", "owner"))
+                if key in wanted
+            ),
         ]
         if not all(counts):
             continue
-        booked = one["uses"] > 0
-        numbers = Numbers(1, int(booked or "browser" in one["openings"]), int(booked))
+        booked = history["uses"] > 0
+        numbers = Numbers(1, int(booked or "browser" in history["openings"]), int(booked))
         by_day[day] += numbers
-        by_page[one["leads_to"]] += numbers
-        if booked and one["max_uses"] == 1 and one["took"] is not None:
-            took.append(one["took"])
+        by_page[history["leads_to"]] += numbers
+        if booked and history["max_uses"] == 1 and history["took"] is not None:
+            took.append(history["took"])
     return by_day, by_page, max(median(took), 0) if took else None
 
 
@@ -142,21 +150,27 @@ def test_numbers_equal_a_plain_count(ana, ben, histories, zone, admin, days, wan
         found = link_numbers(user=user, filters=filters, days=days, now=NOW)
     by_day, by_page, middle = plainly(histories, user, world, days, wanted)
     step = 1 if days <= 31 else 7
-    told = [one for one in found.days if one.numbers.made]
+    told = [day_numbers for day_numbers in found.days if day_numbers.numbers.made]
     # Each day is in exactly one step; all but the first have the same length.
-    assert [(one.last - one.first).days + 1 for one in found.days[1:]] == [step] * (len(found.days) - 1)
+    assert [(day_numbers.last - day_numbers.first).days + 1 for day_numbers in found.days[1:]] == [step] * (
+        len(found.days) - 1
+    )
     assert (found.days[-1].last - found.days[0].first).days + 1 == days
     assert found.days[-1].last == NOW.astimezone(ZoneInfo(zone)).date()
     assert told == [
-        DayNumbers(one.first, one.last, counted)
-        for one in found.days
-        if (counted := sum((more for day, more in by_day.items() if one.first <= day <= one.last), Numbers())).made
+        DayNumbers(day_numbers.first, day_numbers.last, counted)
+        for day_numbers in found.days
+        if (
+            counted := sum(
+                (more for day, more in by_day.items() if day_numbers.first <= day <= day_numbers.last), Numbers()
+            )
+        ).made
     ]
     assert found.total == sum(by_day.values(), Numbers())
-    assert {one.page.pk: one.numbers for one in found.pages} == {
+    assert {row.page.pk: row.numbers for row in found.pages} == {
         world.pages[place].pk: numbers for place, numbers in by_page.items()
     }
-    ranks = [(one.numbers.booked, one.numbers.opened, one.numbers.made) for one in found.pages]
+    ranks = [(row.numbers.booked, row.numbers.opened, row.numbers.made) for row in found.pages]
     assert ranks == sorted(ranks, reverse=True)
     assert (None if found.median is None else found.median.total_seconds()) == middle
 
@@ -166,7 +180,7 @@ def test_only_the_ten_best_pages_are_told(ana):
         page = page_of(ana, f"Page {number}")
         Link.objects.filter(pk=one_time_link(ana).pk).update(page=page, max_uses=20, uses=number)
     found = link_numbers(user=ana, filters=Filters(), days=30, now=NOW)
-    assert [one.name for one in found.pages] == [f"Page {number}" for number in range(1, 11)]
+    assert [row.name for row in found.pages] == [f"Page {number}" for number in range(1, 11)]
     assert (found.total, found.median) == (Numbers(11, 10, 10), None)
 
 
@@ -175,7 +189,7 @@ def test_wizards_pages_are_called_after_their_links(ana, event_type):
     parent = make_reusable(actor=ana, owner=ana, hosts=hosts, event_types=[event_type], name="Newsletter", now=NOW)
     mint_version(actor=ana, parent=parent, now=NOW)
     found = link_numbers(user=ana, filters=Filters(kind="version"), days=30, now=NOW)
-    assert [(one.page, one.name, one.numbers) for one in found.pages] == [(parent.page, "Newsletter", Numbers(1, 0, 0))]
+    assert [(row.page, row.name, row.numbers) for row in found.pages] == [(parent.page, "Newsletter", Numbers(1, 0, 0))]
     assert parent.page.by_wizard
 
 

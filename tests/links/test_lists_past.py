@@ -78,7 +78,7 @@ def read(user, generic):
 
 def test_a_page_of_links_costs_the_same(ana):
     newest = [one_time_link(ana) for _ in range(50)]
-    Opening.objects.bulk_create(Opening(link=one, at=NOW + timedelta(minutes=1), by="browser") for one in newest)
+    Opening.objects.bulk_create(Opening(link=link, at=NOW + timedelta(minutes=1), by="browser") for link in newest)
     grow(newest[0], 1, 1_000)
     before = [read(ana, generic) for generic in (False, True)]
     grow(newest[0], 1_001, 6_000)
@@ -139,7 +139,7 @@ def test_links_that_nobody_looks_for_cost_nothing(ana, ben, monkeypatch, statuse
     def shown(user):
         return outstanding_links(user=user, now=NOW, filters=Filters(statuses=frozenset(statuses)))
 
-    opened = [[one.link.pk for one in shown(user).rows if one.opened_at] for user in (ana, ben)]
+    opened = [[row.link.pk for row in shown(user).rows if row.opened_at] for user in (ana, ben)]
     assert opened == [[second.pk, first.pk], [second.pk]]
     asked = [(user, generic) for user in (ana, ben) for generic in (False, True)]
     before = [pages_read(lambda user=user: shown(user), generic) for user, generic in asked]
@@ -209,5 +209,5 @@ def test_openings_say_whose_link_it_is(ana, ben):
     for user in (ana, add_colleague(ana, "Cem Ak", "cem@acme.example"), ben):
         record_opening(link=one_time_link(user), by=Opening.By.SCANNER, now=NOW)
     assert list(Opening.objects.values_list("organization", "owner")) == [
-        (one.link.organization_id, one.link.owner_id) for one in Opening.objects.select_related("link")
+        (opening.link.organization_id, opening.link.owner_id) for opening in Opening.objects.select_related("link")
     ]

@@ -31,8 +31,10 @@ def test_days_are_those_of_the_zone(ana, ben):
     for outside in (datetime(2030, 1, 5, 23, 59, 59, tzinfo=here), datetime(2030, 1, 8, tzinfo=here)):
         made(ana, outside)
     made(ben, datetime(2030, 1, 7, 12, tzinfo=here))
-    assert [(one.first.day, one.numbers.made) for one in numbers(ana)] == [(6, 2), (7, 1)]
-    assert [(one.first.day, one.numbers.made) for one in numbers(ana, time_zone="America/Lima")] == [(6, 1), (7, 2)]
+    assert [(day_numbers.first.day, day_numbers.numbers.made) for day_numbers in numbers(ana)] == [(6, 2), (7, 1)]
+    assert [
+        (day_numbers.first.day, day_numbers.numbers.made) for day_numbers in numbers(ana, time_zone="America/Lima")
+    ] == [(6, 1), (7, 2)]
 
 
 def test_links_count_on_their_first_day(ana):

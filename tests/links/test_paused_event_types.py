@@ -26,8 +26,8 @@ def switch(actor, event_type, on=False):
 
 
 def paused(*links):
-    found = paused_links(Link.objects.select_related("page", "parent__page").filter(pk__in=[one.pk for one in links]))
-    return [one.pk in found for one in links]
+    found = paused_links(Link.objects.select_related("page", "parent__page").filter(pk__in=[link.pk for link in links]))
+    return [link.pk in found for link in links]
 
 
 @pytest.mark.feature("A22")
@@ -67,7 +67,7 @@ def test_it_costs_one_query_or_two(ana, event_type, count, django_assert_num_que
         assert paused_links(links) == set()
     switch(ana, event_type)
     with django_assert_num_queries(2):
-        assert paused_links(links) == {one.pk for one in links}
+        assert paused_links(links) == {link.pk for link in links}
     with django_assert_num_queries(0):
         assert paused_links([]) == set()
 

@@ -252,7 +252,7 @@ def test_what_is_written_is_read(name, email):
     csv.writer(written).writerows([("Name", "Email"), (name, f"{email}@example.com")])
     row = parse_recipients(written.getvalue()).rows
     if all(character.isprintable() for character in name + email) and not set("<>\u200b\u2060") & set(name + email):
-        assert [(one.name, one.email) for one in row] == [(name, f"{email}@example.com")]
+        assert [(recipient.name, recipient.email) for recipient in row] == [(name, f"{email}@example.com")]
 
 
 @table(

@@ -279,7 +279,9 @@ def test_a_batch_makes_all_links_at_once(ana: User, anas_page: Page, ben: User) 
     week = NOW + timedelta(days=7)
     batch = make_batch(actor=ana, recipients=people, page=anas_page, expires_at=week, life="7", label="Fair", now=NOW)
     links = list(batch.links.order_by("pk"))
-    assert [(link.recipient_name, link.recipient_email) for link in links] == [(one.name, one.email) for one in people]
+    assert [(link.recipient_name, link.recipient_email) for link in links] == [
+        (recipient.name, recipient.email) for recipient in people
+    ]
     assert {(link.max_uses, link.uses, link.label, link.expires_at, link.owner) for link in links} == {
         (1, 0, "Fair", week, ana)
     }

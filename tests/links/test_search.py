@@ -90,7 +90,7 @@ def test_beginnings_are_found_among_the_newest(ana, ben, monkeypatch):
     monkeypatch.setattr("links.queries.planner.WINDOW", 2)
     names, kind = ("Priya Shah", "Tom Li", "Priya Shah"), ben.event_types.get()
     meetings = [
-        book_meeting(ben, kind, START + n * DAY, name=one, email=f"{n}@example.com") for n, one in enumerate(names)
+        book_meeting(ben, kind, START + n * DAY, name=name, email=f"{n}@example.com") for n, name in enumerate(names)
     ]
     old, _other, new = (one_time_link(ben, recipient_name=name) for name in names)
     for text, expected in (("pri", 1), ("priya", 2), ("priya sh", 1), ("shah priya", 2)):

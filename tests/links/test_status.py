@@ -109,7 +109,7 @@ def test_each_filter_shows_exactly_its_links(ana, ben):
             ben.pages.update(**bens_page)
             expected = judged(pks)
             assert listed(ana) == expected
-            for wanted in (*(frozenset({one}) for one in LinkStatus), several, OUTSTANDING):
+            for wanted in (*(frozenset({status}) for status in LinkStatus), several, OUTSTANDING):
                 found = {pk: state for pk, state in expected.items() if state in wanted}
                 assert listed(ana, statuses=wanted) == found, (bens_page, wanted)
             assert listed(ana, statuses=OUTSTANDING, old=False) == found
@@ -145,7 +145,9 @@ def test_pages_show_each_status_in_order(ana, ben, monkeypatch, window, few):
     states = judged(pks)
     links = Link.objects.select_related("page", "parent__page").filter(pk__in=pks)
     in_order = sorted(links, key=lambda link: (link.created_at, link.pk), reverse=True)
-    for user, wanted, old in product((ana, ben), (*({one} for one in LinkStatus), OUTSTANDING, set()), (True, False)):
+    for user, wanted, old in product(
+        (ana, ben), (*({status} for status in LinkStatus), OUTSTANDING, set()), (True, False)
+    ):
         filters = {"statuses": frozenset(wanted), "old": old}
         expected = [
             link.pk

@@ -29,21 +29,22 @@ ENDED = """
     WHERE id = %(like)s
 """
 STATUSES = [
-    frozenset(), OUTSTANDING, *(frozenset({one}) for one in (LinkStatus.BOOKED, LinkStatus.EXPIRED, LinkStatus.REVOKED))
+    frozenset(), OUTSTANDING,
+    *(frozenset({status}) for status in (LinkStatus.BOOKED, LinkStatus.EXPIRED, LinkStatus.REVOKED)),
 ]  # fmt: skip
 
 
 def grow(first, last, *like):
     with connection.cursor() as cursor:
         cursor.execute("SET LOCAL session_replication_role = replica")
-        for one in like:
-            cursor.execute(ENDED, {"like": one.pk, "first": first, "last": last})
+        for link in like:
+            cursor.execute(ENDED, {"like": link.pk, "first": first, "last": last})
         cursor.execute("SET LOCAL session_replication_role = origin")
         cursor.execute("ANALYZE links_link")
 
 
 def read(work):
-    return {name: max(pages_read(one, generic) for generic in (False, True)) for name, one in work.items()}
+    return {name: max(pages_read(action, generic) for generic in (False, True)) for name, action in work.items()}
 
 
 def over(before, after):
@@ -82,7 +83,7 @@ def test_ended_ones_and_editors_cost_the_same(ana, anas_page, event_type):
     conditions = conditions_by_status(ana.organization_id, NOW)
 
     def listed(*statuses):
-        found = [conditions[one] for one in statuses]
+        found = [conditions[status] for status in statuses]
         links = Link.objects.own_or_delegated(ana).filter(found[0] if len(found) == 1 else found[0] | found[1])
         return catalogue(links, viewer=ana, now=NOW).entries
 

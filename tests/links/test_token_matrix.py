@@ -181,8 +181,8 @@ def organizations(ana, zoe, settings):
     """Half of the addresses of each are of the length of before."""
     settings.LINK_KEYS = parse_keyring("a:" + secrets.token_hex(32))
     found = [Organization(ana), Organization(zoe)]
-    for one in found:
-        for _kind, _purpose, row in list(one.signed())[1::2]:
+    for organization in found:
+        for _kind, _purpose, row in list(organization.signed())[1::2]:
             row.kid = "a"
             row.save()
     return found
@@ -201,9 +201,9 @@ def every_token(organizations):
 def askers(organizations):
     """Nobody, and the owners of both organizations."""
     clients = {"nobody": Client()}
-    for one in organizations:
-        clients[one.name] = Client()
-        clients[one.name].force_login(one.owner)
+    for organization in organizations:
+        clients[organization.name] = Client()
+        clients[organization.name].force_login(organization.owner)
     return clients
 
 
@@ -211,7 +211,7 @@ def address(door, token, organizations):
     """Where the token is tried; the address of a new password names the user beside it."""
     if door != "account_reset_password_from_key":
         return reverse(door, args=[token.text])
-    user = next(one.owner for one in organizations if one.name == token.organization)
+    user = next(organization.owner for organization in organizations if organization.name == token.organization)
     return reverse(door, kwargs={"uidb36": user_pk_to_url_str(user), "key": token.text})
 
 
@@ -271,7 +271,7 @@ def test_wrong_tokens_meet_the_same_page(door, organizations, every_token, asker
 def test_the_right_token_opens_its_door(door, organizations, every_token):
     right = [token for token in every_token if token.genuine and token.kind in DOORS[door]]
     assert {(token.organization, token.kind) for token in right} == {
-        (one.name, kind) for one in organizations for kind in DOORS[door]
+        (organization.name, kind) for organization in organizations for kind in DOORS[door]
     }
     for token in right:
         responses = list(answers(Client(), address(door, token, organizations), token.text))
@@ -308,13 +308,13 @@ def refusal(response):
 @pytest.mark.parametrize("number", range(4))
 def test_a_form_works_in_its_place_only(client, organizations, number):
     shown = [
-        (one.name, purpose, entry)
-        for one in organizations
+        (organization.name, purpose, entry)
+        for organization in organizations
         for purpose in ("book", "mine", "ask")
-        for entry in one.entries()
+        for entry in organization.entries()
     ]
-    for one in organizations:
-        where, purpose, entry, typed = list(forms(one))[number]
+    for organization in organizations:
+        where, purpose, entry, typed = list(forms(organization))[number]
         before = rows()
         for other, for_what, of in shown:
             if (for_what, of) == (purpose, entry):

@@ -49,7 +49,7 @@ def test_booking_pages_one_time_link_books_host(anas, client, ana, anas_page):
     assert (link.page, link.max_uses, anas_page.kind) == (anas_page, 1, Page.Kind.BOOKING)
     assert link.address() in made.content.decode()
     assert send(Client(), times(Client(), way_in(link))[0]).status_code == 303
-    assert [one.host for one in HostTime.objects.all()] == [ana]
+    assert [host_time.host for host_time in HostTime.objects.all()] == [ana]
 
 
 @pytest.mark.feature("B3")
@@ -75,7 +75,7 @@ def test_forwarded_link_serves_first_booker_only(ana):
 
 def form_buttons(response):
     """The words on the button that books."""
-    return [words for one in forms_of(response) for words in one.buttons if words.startswith("Book ")]
+    return [words for form in forms_of(response) for words in form.buttons if words.startswith("Book ")]
 
 
 @pytest.mark.feature("B4")

@@ -1,16 +1,16 @@
-"""The mutants: what is broken, and who must see it."""
+"""The mutants: what is broken, and which tests must fail."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Mutant:
-    """One edit of one file, and the tests of the two fast tiers that catch it."""
+    """One edit of one file, from `old` to `new`, and the tests of the fast tiers that catch it."""
 
     name: str
     path: str
-    was: str
-    becomes: str
+    old: str
+    new: str
     tests: tuple[str, ...]
 
 
@@ -64,7 +64,7 @@ MUTANTS = [
         (f"{WAITING}::test_what_does_not_pass_leaves_nothing",),
     ),
     Mutant(
-        "a mail that is owed twice",
+        "a mail enqueued twice",
         "deliveries/migrations/0001_initial.py",
         "models.UniqueConstraint(fields=('thread', 'kind', 'recipient', 'sequence', 'copy'), name='delivery_once'), ",
         "",
@@ -92,7 +92,7 @@ MUTANTS = [
         ("tests/scheduler/test_permissions.py::test_everybody_may_what_the_table_says",),
     ),
     Mutant(
-        "a look spends the link",
+        "opening a page uses the link",
         "links/actions/notes.py",
         "            Opening.objects.create(link=link, **columns, at=now, by=by)\n",
         "            Opening.objects.create(link=link, **columns, at=now, by=by)\n"
@@ -100,7 +100,7 @@ MUTANTS = [
         ("tests/scheduler/test_safe_methods.py::test_customers_pages_change_nothing",),
     ),
     Mutant(
-        "a visitor says who they are",
+        "a visitor chooses their address",
         "accounts/client_address.py",
         "    if behind_proxy:\n        return _parse(",
         "    if behind_proxy or FORWARDED in meta:\n        return _parse(",

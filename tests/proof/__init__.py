@@ -1,1 +1,1 @@
-"""The promises, each attacked at the size of a release: `make proof`. docs/proof.md explains it."""
+"""Tests of each promise at the size of a release: `make proof`. docs/proof.md explains it."""

@@ -1,4 +1,4 @@
-"""Forged tokens by the million: `python -m tests.proof.forged 2500000`. None may be taken, the genuine one must."""
+"""Verify forged tokens: `python -m tests.proof.forged 2500000`. None may be accepted; the genuine one must be."""
 
 import random
 import secrets
@@ -7,30 +7,30 @@ import sys
 from core.tokens import ALPHABET, BODY_LENGTH, KID_LENGTH, Purpose, make_token, new_handle, verify_token
 
 KID = "00a"
-# One in so many is a genuine one with one character changed.
+# One in so many forged tokens is the genuine one with one character changed.
 CHANGED = 2
 
 
-def forged(dice: random.Random, real: str) -> str:
-    """A token under a kid that everybody knows: made up, or a genuine one with one character changed."""
-    if dice.randrange(CHANGED):
-        return KID + "".join(dice.choices(ALPHABET, k=BODY_LENGTH))
-    place = dice.randrange(KID_LENGTH, len(real))
-    other = dice.choice(ALPHABET.replace(real[place], ""))
-    return real[:place] + other + real[place + 1 :]
+def forge_token(rng: random.Random, genuine: str) -> str:
+    """Return a forged token with a known kid: random, or the genuine one with one character changed."""
+    if rng.randrange(CHANGED):
+        return KID + "".join(rng.choices(ALPHABET, k=BODY_LENGTH))
+    place = rng.randrange(KID_LENGTH, len(genuine))
+    other = rng.choice(ALPHABET.replace(genuine[place], ""))
+    return genuine[:place] + other + genuine[place + 1 :]
 
 
 def main() -> None:
     number = int(sys.argv[1])
     keys = {KID: secrets.token_bytes(32)}
-    # Not the same ones again in the next run.
-    dice = random.Random(secrets.randbits(64))
-    real = make_token(Purpose.BOOK, KID, new_handle(), keys)
-    taken = sum(verify_token(Purpose.BOOK, forged(dice, real), keys) is not None for _ in range(number))
-    if verify_token(Purpose.BOOK, real, keys) is None:
+    # Each run forges other tokens.
+    rng = random.Random(secrets.randbits(64))
+    genuine = make_token(Purpose.BOOK, KID, new_handle(), keys)
+    accepted = sum(verify_token(Purpose.BOOK, forge_token(rng, genuine), keys) is not None for _ in range(number))
+    if verify_token(Purpose.BOOK, genuine, keys) is None:
         sys.exit("The control failed: the genuine token was refused, so nothing was tried.")
-    print(f"{number:,} forged tokens, {taken} taken; the genuine one was.")
-    sys.exit(taken > 0)
+    print(f"{number:,} forged tokens, {accepted} accepted; the genuine one was.")
+    sys.exit(accepted > 0)
 
 
 if __name__ == "__main__":

@@ -1,12 +1,12 @@
-"""What is run: each piece is one command of under an hour, repeated until the size is reached."""
+"""The pieces: each is one command of under an hour, repeated until its size is reached."""
 
 from dataclasses import dataclass
 
-# No marks: what is named is run, slow or not.
+# Without markers, pytest runs the named tests even if they are slow.
 PYTEST = ("-m", "pytest", "-q", "--hypothesis-profile=search")
 RACES = "tests/concurrency"
 FUZZ = "tests/api/test_fuzz.py::test_many_generated_requests_find_no_fault"
-# What the API is about, and how many operations it has.
+# The nouns of the API, and how many operations each has.
 API_NOUNS = {
     "bookings": 7,
     "deliveries": 1,
@@ -32,7 +32,7 @@ class Piece:
     seconds: int
 
 
-def tests(*nodes: str) -> tuple[str, ...]:
+def pytest_command(*nodes: str) -> tuple[str, ...]:
     return (*PYTEST, *nodes)
 
 
@@ -51,7 +51,7 @@ PIECES = (
         "one link",
         1,
         "10,000 rounds of 32 callers",
-        tests(f"{RACES}/test_one_link.py::test_one_link_32_callers_a_thousand_rounds"),
+        pytest_command(f"{RACES}/test_one_link.py::test_one_link_32_callers_a_thousand_rounds"),
         10,
         120,
     ),
@@ -59,7 +59,7 @@ PIECES = (
         "one link over HTTP",
         1,
         "2,000 rounds of 32 customers",
-        tests(f"{RACES}/test_over_http.py::test_one_link_32_customers_200_rounds"),
+        pytest_command(f"{RACES}/test_over_http.py::test_one_link_32_customers_200_rounds"),
         10,
         300,
     ),
@@ -67,7 +67,7 @@ PIECES = (
         "one link through the API",
         1,
         "1,000 rounds of 32 programs and browsers",
-        tests(f"{RACES}/test_over_api.py::test_one_link_programs_browsers_hundred_rounds[0]"),
+        pytest_command(f"{RACES}/test_over_api.py::test_one_link_programs_browsers_hundred_rounds[0]"),
         10,
         90,
     ),
@@ -75,7 +75,7 @@ PIECES = (
         "revoked meanwhile",
         1,
         "as many rounds as the tests have",
-        tests("-k", "many_rounds", f"{RACES}/test_revoke_expire.py", f"{RACES}/test_inheritance.py"),
+        pytest_command("-k", "many_rounds", f"{RACES}/test_revoke_expire.py", f"{RACES}/test_inheritance.py"),
         1,
         1_200,
     ),
@@ -91,7 +91,7 @@ PIECES = (
         "one time",
         2,
         "5,000 rounds of 32 links for one start",
-        tests(f"{RACES}/test_one_slot.py::test_one_slot_32_links_a_thousand_rounds"),
+        pytest_command(f"{RACES}/test_one_slot.py::test_one_slot_32_links_a_thousand_rounds"),
         5,
         300,
     ),
@@ -99,7 +99,7 @@ PIECES = (
         "one time through the API",
         2,
         "1,000 rounds of 32 programs and browsers",
-        tests(f"{RACES}/test_over_api.py::test_one_slot_programs_browsers_hundred_rounds[0]"),
+        pytest_command(f"{RACES}/test_over_api.py::test_one_slot_programs_browsers_hundred_rounds[0]"),
         10,
         120,
     ),
@@ -107,26 +107,26 @@ PIECES = (
         "changes of meetings",
         2,
         "6 races of 500 rounds",
-        tests("-k", "test_of_500_rounds", f"{RACES}/test_changing_meetings.py"),
+        pytest_command("-k", "test_of_500_rounds", f"{RACES}/test_changing_meetings.py"),
         1,
         1_500,
     ),
     *(
         Piece(
-            f"calendars read meanwhile: {deed}",
+            f"calendars read meanwhile: {action}",
             2,
             "2,000 rounds",
-            tests(f"{RACES}/test_elsewhere.py::test_none_in_500_rounds[{deed}]"),
+            pytest_command(f"{RACES}/test_elsewhere.py::test_none_in_500_rounds[{action}]"),
             4,
             300,
         )
-        for deed in ("booking", "rescheduling", "approving", "reassigning")
+        for action in ("booking", "rescheduling", "approving", "reassigning")
     ),
     Piece(
         "lives of meetings",
         2,
         "2,000 random histories of 50 steps against a model",
-        tests("tests/bookings/test_life_states.py::test_500_random_histories_match_the_model"),
+        pytest_command("tests/bookings/test_life_states.py::test_500_random_histories_match_the_model"),
         4,
         2_400,
     ),
@@ -134,7 +134,7 @@ PIECES = (
         "every clock change",
         2,
         "every zone, 2024 to 2037",
-        tests("tests/pages/test_clock_changes.py::test_clock_changes_of_all_zones"),
+        pytest_command("tests/pages/test_clock_changes.py::test_clock_changes_of_all_zones"),
         1,
         300,
     ),
@@ -142,7 +142,7 @@ PIECES = (
         "killed while a meeting changes",
         3,
         "300 kills",
-        tests(f"{RACES}/test_changing_crash.py::test_processes_die_300_times"),
+        pytest_command(f"{RACES}/test_changing_crash.py::test_processes_die_300_times"),
         1,
         1_200,
     ),
@@ -150,7 +150,7 @@ PIECES = (
         "killed while webhooks are called",
         3,
         "1,000 kills",
-        tests(f"{RACES}/test_caller_crash.py::test_each_event_arrives_after_200_kills[0]"),
+        pytest_command(f"{RACES}/test_caller_crash.py::test_each_event_arrives_after_200_kills[0]"),
         5,
         360,
     ),
@@ -159,7 +159,7 @@ PIECES = (
             f"killed, or not answered, while calendars are written: {server}",
             3,
             "200 kills, 200 lost answers",
-            tests("-k", "200_rounds", f"{RACES}/test_{module}_crash.py"),
+            pytest_command("-k", "200_rounds", f"{RACES}/test_{module}_crash.py"),
             1,
             1_200,
         )
@@ -169,7 +169,7 @@ PIECES = (
         "killed web processes and workers",
         3,
         "5 and 2 rounds at each step",
-        tests("-k", "die", f"{RACES}/test_crash.py", f"{RACES}/test_worker_crash.py"),
+        pytest_command("-k", "die", f"{RACES}/test_crash.py", f"{RACES}/test_worker_crash.py"),
         1,
         1_800,
     ),
@@ -177,7 +177,7 @@ PIECES = (
         "crashes of PostgreSQL",
         3,
         "300",
-        tests(f"{RACES}/test_database_away.py::test_the_database_goes_away_five_rounds[crashed]"),
+        pytest_command(f"{RACES}/test_database_away.py::test_the_database_goes_away_five_rounds[crashed]"),
         60,
         90,
     ),
@@ -196,7 +196,7 @@ PIECES = (
         "the form as typed",
         4,
         "200 random forms and each outage",
-        tests("tests/customer/test_junk.py", "tests/scheduler/test_outage_forms.py"),
+        pytest_command("tests/customer/test_junk.py", "tests/scheduler/test_outage_forms.py"),
         1,
         900,
     ),
@@ -205,13 +205,18 @@ PIECES = (
             f"generated requests: {noun}",
             7,
             "300 cases an operation",
-            tests(*(f"{FUZZ}[{noun}-{there}]" for there in (False, True))),
+            pytest_command(*(f"{FUZZ}[{noun}-{ids_exist}]" for ids_exist in (False, True))),
             1,
             25 * operations,
         )
         for noun, operations in API_NOUNS.items()
     ),
     Piece(
-        "reading changes nothing", 5, "every address, every role", tests("tests/scheduler/test_safe_methods.py"), 1, 900
+        "reading changes nothing",
+        5,
+        "every address, every role",
+        pytest_command("tests/scheduler/test_safe_methods.py"),
+        1,
+        900,
     ),
 )

@@ -35,8 +35,8 @@ def test_sizes_are_those_of_a_release():
 
 @table("mutant", MUTANTS)
 def test_a_mutant_breaks_present_code(mutant):
-    assert (ROOT / mutant.path).read_text().count(mutant.was) == 1
-    assert mutant.becomes != mutant.was
+    assert (ROOT / mutant.path).read_text().count(mutant.old) == 1
+    assert mutant.new != mutant.old
     assert [one for one in mutant.tests if not (ROOT / one.partition("::")[0]).exists()] == []
 
 

@@ -1,7 +1,7 @@
-"""`python -m tests.upgrade NAME`: takes a dump of an installation of this release, for the releases after it.
+"""`python -m tests.upgrade NAME`: take a dump of an installation of this release, for later releases.
 
-A new database is migrated and gets the demo's data and rows of every kind beside it, all through the application's own
-actions. `NAME.sql.gz` is its dump, `NAME.json` what was mailed from it and what each address must answer ever after.
+A new database is migrated and gets the demo's data and rows of every kind, all through the application's actions.
+`NAME.sql.gz` is its dump; `NAME.json` has the mailed addresses, and how each must respond from now on.
 """
 
 import argparse
@@ -11,13 +11,13 @@ from datetime import timedelta
 from io import StringIO
 from pathlib import Path
 
-from tests.upgrade import ground
+from tests.upgrade import dumps
 
 arguments = argparse.ArgumentParser(description=__doc__)
 arguments.add_argument("name", help="for example 2026-11")
-arguments.add_argument("--into", type=Path, default=ground.HERE, help="the folder of the files")
-wanted = arguments.parse_args()
-ground.prepare()
+arguments.add_argument("--into", type=Path, default=dumps.HERE, help="the folder of the files")
+chosen = arguments.parse_args()
+dumps.prepare_database()
 
 import django  # noqa: E402
 
@@ -33,9 +33,9 @@ from accounts.models import User  # noqa: E402
 from bookings.management.commands.demo import EMAIL, PASSWORD  # noqa: E402
 from bookings.models import Booking  # noqa: E402
 from tests.upgrade import rows_accounts, rows_bookings, rows_calendars, rows_links, rows_webhooks, rows_worker  # noqa: E402
-from tests.upgrade.mailed import Mailed, signed_by  # noqa: E402
+from tests.upgrade.mailed import Mailed, using_keys  # noqa: E402
 
-# Nothing writes to these but an import from elsewhere, or Django's own permissions, which nobody is given here.
+# The application never writes to these tables, which are those of Django's permissions and of allauth.
 NEVER_FILLED = {"account_emailconfirmation", "auth_group", "auth_group_permissions"}
 NEVER_FILLED |= {"accounts_user_groups", "accounts_user_user_permissions"}
 
@@ -44,8 +44,8 @@ def main() -> None:
     settings.STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     mailed = Mailed()
-    # The demo is made under the first key, as by an installation that has changed its keys since.
-    with signed_by("00a"):
+    # The demo's addresses have the older key, as in an installation that has changed its keys since.
+    with using_keys("00a"):
         call_command("demo", stdout=StringIO())
     ana = User.objects.get(email=EMAIL)
     now = timezone.now()
@@ -55,18 +55,18 @@ def main() -> None:
     rows_bookings.add(ana, mailed, now)
     rows_webhooks.add(ana, now)
     rows_worker.add(now)
-    with signed_by("00b", "00a"):
-        told = about(mailed, rows_accounts.signed_in(EMAIL, PASSWORD))
+    with using_keys("00b", "00a"):
+        details = dump_details(mailed, rows_accounts.sign_in(EMAIL, PASSWORD))
         mailed.check(Client())
     refuse_empty_tables()
-    (wanted.into / f"{wanted.name}.json").write_text(json.dumps(told, indent=1) + "\n")
+    (chosen.into / f"{chosen.name}.json").write_text(json.dumps(details, indent=1) + "\n")
     connection.close()
-    ground.dump(wanted.into / f"{wanted.name}.sql.gz")
+    dumps.write_dump(chosen.into / f"{chosen.name}.sql.gz")
 
 
-def about(mailed: Mailed, session: str) -> dict[str, object]:
-    """What the dump does not say by itself."""
-    # Just after the last row: a moment at which each state is as it was.
+def dump_details(mailed: Mailed, session: str) -> dict[str, object]:
+    """Return the contents of the JSON file: what cannot be read from the dump itself."""
+    # Just after the last row, so that no state has changed by then.
     taken = timezone.now() + timedelta(seconds=1)
     commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True, check=True)
     return {
@@ -88,7 +88,7 @@ def about(mailed: Mailed, session: str) -> dict[str, object]:
 
 
 def refuse_empty_tables() -> None:
-    """Every table has rows, so that a later migration of it is tried."""
+    """Raise SystemExit if a table is empty: later migrations of it would not be tested."""
     with connection.cursor() as cursor:
         empty = []
         for table in sorted(set(connection.introspection.table_names(cursor)) - NEVER_FILLED):

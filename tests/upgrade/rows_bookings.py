@@ -1,4 +1,4 @@
-"""Rows of bookings, beside the demo's: one in each state, and mails at each step of their way."""
+"""Adds rows about bookings to the demo's: one in each state, and mails in each state."""
 
 import uuid
 from collections.abc import Callable
@@ -29,11 +29,11 @@ from deliveries.worker import drain
 from links.actions import mint
 from pages.models import Page
 from pages.queries import list_starts, offers_of
-from tests.upgrade.mailed import Mailed, signed_by
+from tests.upgrade.mailed import Mailed, using_keys
 
 CALL, WORKSHOP, COACHING = "Intro call", "Workshop", "Coaching, three sessions"
 FORTNIGHT = timedelta(days=14)
-ASKED = {
+ANSWERS = {
     "standard": {
         "company": "Moss Ltd",
         "phone": "+34 600 000 000",
@@ -45,23 +45,23 @@ ASKED = {
 
 
 def add(ana: User, mailed: Mailed, now: datetime) -> None:
-    made = _Meetings(ana, mailed, now)
-    with signed_by("00a"):
-        # What the demo owes is on its way: some of it sent, some under way, and what follows still open.
+    meetings = _Meetings(ana, mailed, now)
+    with using_keys("00a"):
+        # The demo's mails are sent. Those of the following rows stay open.
         drain(message, stop=Event())
-        made.planned()
-        made.over()
-        made.requests()
-    with signed_by("00b", "00a"):
-        made.planned()
-        made.gone()
-    with signed_by("00z"):
-        made.note("meeting, its key dropped", made.book(CALL), 404)
-    _under_way()
+        meetings.add_upcoming()
+        meetings.add_past()
+        meetings.add_requests()
+    with using_keys("00b", "00a"):
+        meetings.add_upcoming()
+        meetings.add_cancelled()
+    with using_keys("00z"):
+        meetings.add_address("meeting, its key dropped", meetings.book(CALL), 404)
+    _leave_mails_open()
 
 
-def _under_way() -> None:
-    """One mail was refused for good, one for now, and one is in the hands of a worker."""
+def _leave_mails_open() -> None:
+    """Leave one mail refused for good, one refused for now, and one claimed by a worker."""
     refused, later, _held = outbox.claim(limit=3)
     outbox.begin(delivery=refused)
     outbox.mark_failed(delivery=refused, error="550 5.1.1 No such mailbox here", permanent=True)
@@ -70,20 +70,20 @@ def _under_way() -> None:
 
 
 class _Meetings:
-    """Each is of a customer of its own, through a one-time link of theirs."""
+    """Adds meetings, each of another customer through their own one-time link."""
 
     def __init__(self, ana: User, mailed: Mailed, now: datetime) -> None:
         self.ana, self.mailed, self.now = ana, mailed, now
         self.page = ana.pages.order_by("pk")[0]
         self.customers = 0
 
-    def note(self, name: str, booking: Booking, status: int = 200) -> None:
-        self.mailed.note(f"{name}, {booking.kid}", f"/b/{booking.token()}/", status)
+    def add_address(self, name: str, booking: Booking, status: int = 200) -> None:
+        self.mailed.add(f"{name}, {booking.kid}", f"/b/{booking.token()}/", status)
 
     def book(
         self, event_type: str, *, count: int = 1, now: datetime | None = None, public: bool = False, **more: Any
     ) -> Booking:
-        """The first times that are free from three days on, a day apart."""
+        """Book the first free times from three days ahead, a day apart."""
         self.customers += 1
         customer = Customer(f"Customer {self.customers}", f"customer{self.customers}@example.net", "Asia/Kolkata", "12")
         now, page = now or self.now, Page.objects.get(pk=self.page.pk)
@@ -97,47 +97,47 @@ class _Meetings:
         if public:
             return book(submission=form, page=page, now=now).bookings.get()
         link = mint(actor=self.ana, page=page, now=now, expires_at=None, recipient_name=customer.name)
-        how = (404,) if link.kid == "00z" else (410, "used")
-        self.mailed.note(f"link, used for a {event_type}, {link.kid}", link.address(), *how)
+        response = (404,) if link.kid == "00z" else (410, "used")
+        self.mailed.add(f"link, used for a {event_type}, {link.kid}", link.address(), *response)
         return book(submission=form, link=link, now=now).bookings.order_by("session")[0]
 
-    def free(self, booking: Booking) -> datetime:
-        """Another time of the same meeting."""
+    def free_start(self, booking: Booking) -> datetime:
+        """Return a free start to which the meeting can move."""
         offer = next(offer for offer in offers_of(self.page) if offer.event_type.pk == booking.event_type_id)
         begin = int((booking.starts_at + timedelta(days=1)).timestamp())
         return datetime.fromtimestamp(list_starts(offer, (begin, begin + 9 * 86_400), self.now)[3], UTC)
 
-    def planned(self) -> None:
-        """Meetings that are to take place."""
-        booking = self.book(CALL, **ASKED)
-        self.note("meeting", booking)
-        self.mailed.note(f"calendar entry, {booking.kid}", f"/b/{booking.token()}/invite.ics")
+    def add_upcoming(self) -> None:
+        """Add upcoming meetings."""
+        booking = self.book(CALL, **ANSWERS)
+        self.add_address("meeting", booking)
+        self.mailed.add(f"calendar entry, {booking.kid}", f"/b/{booking.token()}/invite.ics")
         stop_reminding(booking=booking, now=self.now)
         assert mail_confirmation_again(booking=booking, now=self.now + timedelta(hours=1))
-        self.note("meeting of a public page", self.book(CALL, public=True))
+        self.add_address("meeting of a public page", self.book(CALL, public=True))
         moved = self.book(CALL)
-        reschedule(booking=moved, start=self.free(moved), actor=None, reason="My train is late.")
-        self.note("meeting, moved", moved)
-        asked = self.book(CALL)
-        ask_new_time(booking=asked, actor=self.ana, message="A day later?")
-        write_note(booking=asked, actor=self.ana, note="Call back.", now=self.now)
-        self.note("meeting, another time asked for", asked)
+        reschedule(booking=moved, start=self.free_start(moved), actor=None, reason="My train is late.")
+        self.add_address("meeting, moved", moved)
+        to_move = self.book(CALL)
+        ask_new_time(booking=to_move, actor=self.ana, message="A day later?")
+        write_note(booking=to_move, actor=self.ana, note="Call back.", now=self.now)
+        self.add_address("meeting, another time asked for", to_move)
         for session in self.book(COACHING, count=3).admission.bookings.order_by("session"):
-            self.note(f"session {session.session} of a package", session)
+            self.add_address(f"session {session.session} of a package", session)
 
-    def over(self) -> None:
-        """Meetings of last week."""
-        then = self.now - FORTNIGHT
-        self.note("meeting, completed", self.book(CALL, now=then))
-        missed = self.book(CALL, now=then)
+    def add_past(self) -> None:
+        """Add meetings that are over."""
+        past = self.now - FORTNIGHT
+        self.add_address("meeting, completed", self.book(CALL, now=past))
+        missed = self.book(CALL, now=past)
         mark_missed(booking=missed, actor=self.ana)
-        self.note("meeting, missed", missed)
+        self.add_address("meeting, missed", missed)
 
-    def requests(self) -> None:
-        """Requests that wait, and each way they end."""
-        cancelled = self.approved()
+    def add_requests(self) -> None:
+        """Add a waiting request, and requests that have ended in each way."""
+        cancelled = self.approved_request()
         cancel(booking=cancelled, actor=None, reason="It is off.")
-        self.note("meeting, approved and cancelled", cancelled)
+        self.add_address("meeting, approved and cancelled", cancelled)
         ended: dict[str, Callable[[Booking], object]] = {
             "waiting": lambda booking: None,
             "declined": lambda booking: decline(booking=booking, actor=self.ana, reason="Not this month."),
@@ -147,30 +147,30 @@ class _Meetings:
         for name, end in ended.items():
             booking = self.book(WORKSHOP, count=2)
             end(booking)
-            self.note(f"request, {name}", booking)
+            self.add_address(f"request, {name}", booking)
         lapsed = self.book(WORKSHOP, now=self.now - FORTNIGHT)
-        self.note("request, lapsed", lapsed)
+        self.add_address("request, lapsed", lapsed)
         late = self.book(WORKSHOP, now=self.now - FORTNIGHT)
         cancel(booking=late, actor=None)
-        self.note("request, withdrawn when it had lapsed", late)
-        self.note("request, approved", self.approved())
+        self.add_address("request, withdrawn when it had lapsed", late)
+        self.add_address("request, approved", self.approved_request())
 
-    def approved(self) -> Booking:
+    def approved_request(self) -> Booking:
         booking = self.book(WORKSHOP, count=2)
         return approve(booking=booking, start=booking.starts_at, actor=self.ana)
 
-    def gone(self) -> None:
-        """Meetings that somebody cancelled, or gave to somebody else, and a customer who is erased."""
+    def add_cancelled(self) -> None:
+        """Add meetings that were cancelled or reassigned, and customers who were erased."""
         for name, actor in (("its customer", None), ("its host", self.ana)):
             booking = self.book(CALL)
             cancel(booking=booking, actor=actor, reason="I am ill.")
-            self.note(f"meeting, cancelled by {name}", booking)
+            self.add_address(f"meeting, cancelled by {name}", booking)
         given = self.book(CALL)
         ben = User.objects.get(email="ben@example.com")
         reassign(booking=given, former=self.ana, page=ben.pages.order_by("pk")[0], actor=self.ana)
-        self.note("meeting, reassigned", given)
+        self.add_address("meeting, reassigned", given)
         for name, kind in (("meeting, its customer erased", CALL), ("request, withdrawn and erased", WORKSHOP)):
-            booking = self.book(kind, **ASKED)
+            booking = self.book(kind, **ANSWERS)
             cancel(booking=booking, actor=None, reason="Do not write to me again.")
             erase_customer(actor=self.ana, email=booking.admission.customer_email, now=self.now)
-            self.note(name, booking)
+            self.add_address(name, booking)

@@ -1,4 +1,4 @@
-"""Rows of pages and links, beside the demo's: a link that lives and one that is dead of each reason."""
+"""Adds rows about pages and links to the demo's: live links, and a dead one for each reason."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -18,18 +18,18 @@ from pages.actions import (
     save_schedule,
 )
 from pages.models import EventType, LocationKind, Page, PageImage, Pool, Schedule
-from tests.upgrade.mailed import Mailed, signed_by
+from tests.upgrade.mailed import Mailed, using_keys
 
 
 def add(ana: User, mailed: Mailed, now: datetime) -> None:
-    _booking_pages(ana, mailed, now)
-    with signed_by("00a"):
-        _living(ana, mailed, now, "signed with the older key")
-        _dead(ana, mailed, now)
-    with signed_by("00b", "00a"):
-        _living(ana, mailed, now, "signed with the current key")
-    with signed_by("00z"):
-        mailed.note("link, its key dropped", _link(ana, now, label="Key dropped").address(), 404)
+    _add_pages(ana, mailed, now)
+    with using_keys("00a"):
+        _add_live_links(ana, mailed, now, "signed with the older key")
+        _add_dead_links(ana, mailed, now)
+    with using_keys("00b", "00a"):
+        _add_live_links(ana, mailed, now, "signed with the current key")
+    with using_keys("00z"):
+        mailed.add("link, its key dropped", _link(ana, now, label="Key dropped").address(), 404)
 
 
 def _link(ana: User, now: datetime, **choices: Any) -> Link:
@@ -37,8 +37,8 @@ def _link(ana: User, now: datetime, **choices: Any) -> Link:
     return mint(actor=ana, page=page, now=now, **{"expires_at": expiry(30, now)} | choices)
 
 
-def _booking_pages(ana: User, mailed: Mailed, now: datetime) -> None:
-    """One of each kind that is archived, a picture, and dates of their own."""
+def _add_pages(ana: User, mailed: Mailed, now: datetime) -> None:
+    """Add an archived row of each kind, a picture, and a schedule with date overrides."""
     schedule = Schedule(organization=ana.organization, owner=ana, name="Summer", time_zone="Europe/Madrid")
     today, weekly = now.date(), [(1, 480, 720)]
     dates = [(today + timedelta(days=40), 600, 660), (today + timedelta(days=41), None, None)]
@@ -51,38 +51,38 @@ def _booking_pages(ana: User, mailed: Mailed, now: datetime) -> None:
     master = Page.objects.filter(organization=ana.organization, kind=Page.Kind.MASTER).order_by("pk")[0]
     save_image(actor=ana, page=master, image=PageImage(content=b"RIFF", digest="c0ffee", width=400, height=300))
     for page in Page.objects.current().filter(organization=ana.organization, listed=True).order_by("pk"):
-        how = () if page.accepts_bookings else (410, "paused")
-        mailed.note(f"public page, {page.name}", f"/p/{ana.organization.slug}/{page.slug}/", *how)
+        response = () if page.accepts_bookings else (410, "paused")
+        mailed.add(f"public page, {page.name}", f"/p/{ana.organization.slug}/{page.slug}/", *response)
 
 
-def _living(ana: User, mailed: Mailed, now: datetime, signed: str) -> None:
+def _add_live_links(ana: User, mailed: Mailed, now: datetime, keys: str) -> None:
     page = ana.pages.order_by("pk")[0]
-    mailed.note(f"link, {signed}", _link(ana, now, label=signed).address())
-    who = {"recipient_name": "Ada Moss", "recipient_email": "ada@example.net"}
-    mailed.note(f"personal link, {signed}", _link(ana, now, **who).address())
+    mailed.add(f"link, {keys}", _link(ana, now, label=keys).address())
+    recipient = {"recipient_name": "Ada Moss", "recipient_email": "ada@example.net"}
+    mailed.add(f"personal link, {keys}", _link(ana, now, **recipient).address())
     known = {"answers": {"phone": "+34 600 000 000"}, "metadata": {"crm": "42"}, "message": "See you soon."}
-    only = _link(ana, now, locked_to_recipient=True, event_types=page.event_types.all()[:1], **who, **known)
-    mailed.note(f"link for one event type, {signed}", only.address())
+    only = _link(ana, now, locked_to_recipient=True, event_types=page.event_types.all()[:1], **recipient, **known)
+    mailed.add(f"link for one event type, {keys}", only.address())
     last = now.date() + timedelta(days=20)
     several = _link(ana, now, max_uses=3, expires_at=None, first_day=now.date(), last_day=last)
-    mailed.note(f"link for several, {signed}", several.address())
+    mailed.add(f"link for several, {keys}", several.address())
     parent = Link.objects.get(organization=ana.organization, label="Product demo, one to one")
     version = mint_version(actor=ana, parent=parent, now=now)
-    mailed.note(f"version of a reusable link, {signed}", version.address())
-    mailed.note(f"reusable link, {signed}", _link(ana, now, max_uses=None, label=f"Reusable, {signed}").address())
+    mailed.add(f"version of a reusable link, {keys}", version.address())
+    mailed.add(f"reusable link, {keys}", _link(ana, now, max_uses=None, label=f"Reusable, {keys}").address())
 
 
-def _dead(ana: User, mailed: Mailed, now: datetime) -> None:
-    """Dead of each reason but *used*, which takes a booking."""
+def _add_dead_links(ana: User, mailed: Mailed, now: datetime) -> None:
+    """Add a dead link for each reason except *used*, which needs a booking."""
     revoked = _link(ana, now - timedelta(days=3))
     revoke(actor=ana, link=revoked, now=now - timedelta(days=2))
-    mailed.note("link, revoked", revoked.address(), 410, "revoked")
+    mailed.add("link, revoked", revoked.address(), 410, "revoked")
     expired = _link(ana, now - timedelta(days=9), expires_at=now - timedelta(days=2))
     record_opening(link=expired, by=Opening.By.SCANNER, now=now - timedelta(days=8))
     dismiss_request(
         actor=ana, request=request_link(link=expired, name="Tim", email="tim@example.net", message="", now=now), now=now
     )
-    mailed.note("link, expired", expired.address(), 410, "expired")
+    mailed.add("link, expired", expired.address(), 410, "expired")
     for reason in ("deleted", "paused"):
         page = Page(name=f"To be {reason}", host=ana, schedule=ana.pages.order_by("pk")[0].schedule)
         page.location_kind = LocationKind.VIDEO
@@ -92,8 +92,8 @@ def _dead(ana: User, mailed: Mailed, now: datetime) -> None:
             archive_page(actor=ana, page=page, now=now)
         else:
             Page.objects.filter(pk=page.pk).update(accepts_bookings=False)
-        mailed.note(f"link, its page {reason}", link.address(), 410, reason)
+        mailed.add(f"link, its page {reason}", link.address(), 410, reason)
     parent = _link(ana, now, max_uses=None, label="Withdrawn with its versions")
     version = mint_version(actor=ana, parent=parent, now=now)
     revoke(actor=ana, link=parent, now=now)
-    mailed.note("version of a revoked link", version.address(), 410, "revoked")
+    mailed.add("version of a revoked link", version.address(), 410, "revoked")

@@ -1,4 +1,4 @@
-"""Rows of webhooks: one that works, with a call that was made and one that is owed, and one that was switched off."""
+"""Adds rows about webhooks: one that works, with a delivery that was sent and one that is open, and a disabled one."""
 
 from datetime import datetime
 
@@ -12,8 +12,8 @@ def add(ana: User, now: datetime) -> None:
         make_endpoint(actor=ana, fields={"url": f"https://{name}.example/hook", "about": name, "events": ()}, now=now)
         for name in ("crm", "old")
     )
-    made, _owed = (send_test(actor=ana, endpoint_id=crm.pk, now=now) for _one in range(2))
-    # As the worker leaves it.
+    made, _open = (send_test(actor=ana, endpoint_id=crm.pk, now=now) for _one in range(2))
+    # As the worker would record it.
     Delivery.objects.filter(pk=made.pk).update(sent_at=now, attempts=1)
     Call.objects.create(delivery=made, attempt=1, at=now, took_ms=87, status=200, answer="Thanks")
     rotate_secret(actor=ana, endpoint_id=crm.pk, now=now)

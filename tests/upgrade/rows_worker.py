@@ -1,4 +1,4 @@
-"""What a worker leaves behind that has been running for a while."""
+"""Adds the rows that a running worker writes."""
 
 from datetime import datetime
 

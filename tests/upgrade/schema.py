@@ -1,9 +1,9 @@
-"""What the tables of a database are like, as PostgreSQL's catalog tells: to compare one with another."""
+"""Reads the schema of a database from PostgreSQL's catalog, to compare it with another."""
 
 from django.db import connection, transaction
 
-# In no order of columns: one that a migration adds stands last, wherever its model has it. That a column may not be
-# empty is said of the column, whether or not the server lists it among the constraints too.
+# The order of columns does not count: one that a migration adds is last, wherever its model has it. NOT NULL is a part
+# of the column, because only newer servers list it among the constraints too.
 PARTS = {
     "column": """
         SELECT table_name, column_name, udt_name, character_maximum_length, numeric_precision, datetime_precision,
@@ -31,8 +31,8 @@ INDEXES = """
     WHERE schemaname = 'public' AND indexname NOT IN (SELECT conname FROM pg_constraint)"""
 
 
-def parts() -> set[tuple[object, ...]]:
-    """Every part of the current database's schema, one a row, as PostgreSQL spells it."""
+def read_parts() -> set[tuple[object, ...]]:
+    """Return each part of the current database's schema as a row, as PostgreSQL spells it."""
     found: set[tuple[object, ...]] = set()
     with connection.cursor() as cursor:
         for part, query in PARTS.items():
@@ -41,16 +41,16 @@ def parts() -> set[tuple[object, ...]]:
     return found
 
 
-def schema() -> set[tuple[object, ...]]:
-    """The same, spelled alike in a database that grew and in one that was restored.
+def read_schema() -> set[tuple[object, ...]]:
+    """Return the same, spelled alike in a migrated database and in a restored one.
 
-    PostgreSQL spells some conditions otherwise once they were made of their own text, as a dump does.
+    PostgreSQL spells some conditions differently after they were created from their own text, as a dump does.
     """
     with transaction.atomic(), connection.cursor() as cursor:
         for query in (CHECKS, INDEXES):
             cursor.execute(query)
             for (statement,) in cursor.fetchall():
                 cursor.execute(statement)
-        found = parts()
+        found = read_parts()
         transaction.set_rollback(True)
     return found

@@ -1,4 +1,4 @@
-"""An installation of an earlier release lives on in this one: its tables, its addresses, its people, its mails."""
+"""After an upgrade from an earlier release, its tables, addresses, users and mails work as before."""
 
 import hmac
 import re
@@ -29,13 +29,13 @@ from links.models import Link
 from tests import databases
 from tests.concurrency.invariants import BROKEN, broken_promises
 from tests.owner.meetings.owners import listed_pks, sorted_by_hand
-from tests.upgrade.ground import read
-from tests.upgrade.schema import parts, schema
+from tests.upgrade.dumps import read_dump
+from tests.upgrade.schema import read_parts, read_schema
 
 pytestmark = pytest.mark.walk
 
-# What a dead address says of its reason.
-SAYS = {
+# What the page of a dead address says, by its reason.
+REASON_TEXTS = {
     "used": "This link has already been used to",
     "revoked": "This link has been withdrawn.",
     "expired": "This link expired on",
@@ -54,8 +54,8 @@ OWNERS_SCREENS += [
     "settings",
     "webhooks",
 ]
-# What a migration has to fill in for them.
-KEPT_FOR_LISTS = {
+# Invariants of columns that a migration has to fill for the lists.
+LIST_PROMISES = {
     "a meeting whose hosts' time is not its own",
     "a request that lapses at another time than its last",
     "host time that waits for another answer than its meeting",
@@ -64,16 +64,16 @@ KEPT_FOR_LISTS = {
 
 
 @pytest.fixture(scope="module")
-def lived(_upgraded: str, django_db_blocker: DjangoDbBlocker) -> set[tuple[object, ...]]:
-    """The schema of the installation that was upgraded. The tests' own database is a new one."""
+def upgraded_schema(_upgraded: str, django_db_blocker: DjangoDbBlocker) -> set[tuple[object, ...]]:
+    """Return the schema of the upgraded database. The tests' own database is a new one."""
     with django_db_blocker.unblock(), databases.using_database(_upgraded):
-        return schema()
+        return read_schema()
 
 
 @pytest.mark.django_db
-def test_schema_equals_a_new_installation(lived):
-    assert len(lived) > 500
-    assert lived ^ schema() == set()
+def test_schema_equals_a_new_installation(upgraded_schema):
+    assert len(upgraded_schema) > 500
+    assert upgraded_schema ^ read_schema() == set()
 
 
 @pytest.mark.parametrize(
@@ -96,9 +96,9 @@ def test_schema_equals_a_new_installation(lived):
 )
 @pytest.mark.django_db
 def test_the_comparison_sees_each_difference(change):
-    before = parts()
+    before = read_parts()
     connection.cursor().execute(change)
-    assert before != parts()
+    assert before != read_parts()
 
 
 def test_models_ask_for_no_migration(upgraded):
@@ -107,41 +107,47 @@ def test_models_ask_for_no_migration(upgraded):
 
 @pytest.mark.usefixtures("installation")
 def test_mailed_addresses_answer_as_they_did(client, dump):
-    answers = {one: client.get(one.path) for one in dump.addresses}
-    assert len(answers) > 90
-    assert {one.name: found.status_code for one, found in answers.items() if found.status_code != one.status} == {}
-    mute = {one.name for one, found in answers.items() if one.reason and SAYS[one.reason] not in found.content.decode()}
-    assert mute == set()
+    responses = {address: client.get(address.path) for address in dump.addresses}
+    assert len(responses) > 90
+    assert {
+        address.name: found.status_code for address, found in responses.items() if found.status_code != address.status
+    } == {}
+    unexplained = {
+        address.name
+        for address, found in responses.items()
+        if address.reason and REASON_TEXTS[address.reason] not in found.content.decode()
+    }
+    assert unexplained == set()
 
 
 @pytest.mark.usefixtures("installation")
 def test_the_owner_signs_in_and_sees_everything(client, dump):
-    sign_in(client, dump.told["email"], dump.told["password"])
-    answers = {name: client.get(reverse(name)) for name in OWNERS_SCREENS}
-    assert {name: found.status_code for name, found in answers.items()} == dict.fromkeys(OWNERS_SCREENS, 200)
-    assert "Mei Tanaka" in answers["meetings"].content.decode()
-    assert "Ada Moss" in answers["links"].content.decode()
-    states = {state: uid for uid, state in dump.told["states"].items()}
+    sign_in(client, dump.details["email"], dump.details["password"])
+    responses = {name: client.get(reverse(name)) for name in OWNERS_SCREENS}
+    assert {name: found.status_code for name, found in responses.items()} == dict.fromkeys(OWNERS_SCREENS, 200)
+    assert "Mei Tanaka" in responses["meetings"].content.decode()
+    assert "Ada Moss" in responses["links"].content.decode()
+    states = {state: uid for uid, state in dump.details["states"].items()}
     meetings = [reverse("meeting", args=[booking.pk]) for booking in Booking.objects.filter(uid__in=states.values())]
     assert {address: client.get(address).status_code for address in meetings} == dict.fromkeys(meetings, 200)
     assert len(meetings) > 8
 
 
 def sign_in(client: Client, email: str, password: str) -> str:
-    """Signs in as people do; answers where that leads."""
-    answer = client.post(reverse("account_login"), {"login": email, "password": password})
-    assert answer.status_code == 302
-    return answer["Location"]
+    """Sign in through the form, and return the address of the redirect."""
+    response = client.post(reverse("account_login"), {"login": email, "password": password})
+    assert response.status_code == 302
+    return response["Location"]
 
 
 @pytest.mark.usefixtures("installation")
 def test_who_was_signed_in_still_is(client, dump):
-    client.cookies[settings.SESSION_COOKIE_NAME] = dump.told["session"]
-    assert client.get(reverse("home")).context["user"].email == dump.told["email"]
+    client.cookies[settings.SESSION_COOKIE_NAME] = dump.details["session"]
+    assert client.get(reverse("home")).context["user"].email == dump.details["email"]
 
 
-def code(secret: str, at: datetime) -> str:
-    """What an authenticator app shows (RFC 6238)."""
+def totp_code(secret: str, at: datetime) -> str:
+    """Return the code that an authenticator app shows (RFC 6238)."""
     digest = hmac.digest(b32decode(secret), struct.pack(">Q", int(at.timestamp()) // 30), "sha1")
     number = struct.unpack_from(">I", digest, digest[-1] & 15)[0] & 0x7FFFFFFF
     return f"{number % 1_000_000:06}"
@@ -150,9 +156,9 @@ def code(secret: str, at: datetime) -> str:
 @pytest.mark.usefixtures("installation")
 @pytest.mark.parametrize("kind", ["app", "recovery code"])
 def test_a_second_factor_still_opens(client, dump, kind):
-    known = dump.told["second_factor"]
+    known = dump.details["second_factor"]
     assert sign_in(client, known["email"], known["password"]) == reverse("mfa_authenticate")
-    typed = code(known["secret"], timezone.now()) if kind == "app" else known["recovery_code"]
+    typed = totp_code(known["secret"], timezone.now()) if kind == "app" else known["recovery_code"]
     assert client.post(reverse("mfa_authenticate"), {"code": typed})["Location"] == reverse("home")
     assert client.get(reverse("home")).context["user"].email == known["email"]
 
@@ -160,22 +166,22 @@ def test_a_second_factor_still_opens(client, dump, kind):
 @pytest.mark.usefixtures("installation")
 def test_each_meeting_is_in_its_state(dump):
     found = {str(one.uid): one.state(dump.taken).replace("-", "_") for one in Booking.objects.all()}
-    assert found == dump.told["states"]
+    assert found == dump.details["states"]
     assert {"requested", "lapsed", "withdrawn", "declined", "cancelled", "no_show"} < set(found.values())
 
 
 @pytest.mark.usefixtures("installation")
 def test_meetings_stay_in_everybodys_list(dump):
-    # What else a dump breaks is of customers who were erased.
-    assert set(BROKEN) >= KEPT_FOR_LISTS
-    assert KEPT_FOR_LISTS & set(broken_promises()) == set()
+    # The other invariants that a dump breaks are about erased customers.
+    assert set(BROKEN) >= LIST_PROMISES
+    assert LIST_PROMISES & set(broken_promises()) == set()
     for user in User.objects.all():
         assert listed_pks(user, dump.taken) == sorted_by_hand(user, dump.taken)
-    assert all(listed_pks(User.objects.get(email=dump.told["email"]), dump.taken).values())
+    assert all(listed_pks(User.objects.get(email=dump.details["email"]), dump.taken).values())
 
 
 def text_of(delivery: Delivery) -> str:
-    """What a reader of the mail sees who sees no HTML."""
+    """Return the plain text of the mail."""
     mail = message_from_bytes(message(delivery).message().as_bytes(), policy=SMTP)
     assert isinstance(mail, EmailMessage)
     return str(mail.get_body(("plain",)).get_content())
@@ -183,18 +189,22 @@ def text_of(delivery: Delivery) -> str:
 
 @pytest.mark.usefixtures("installation")
 def test_owed_mails_lead_to_open_addresses(client):
-    owed = list(Delivery.objects.open())
-    texts = "".join(text_of(one) for one in owed)
+    open_deliveries = list(Delivery.objects.open())
+    texts = "".join(text_of(one) for one in open_deliveries)
     paths = set(re.findall(rf"{re.escape(settings.BASE_URL)}(/[lb]/\w+/)", texts))
-    assert (len(owed) > 50, {path[3] for path in paths}) == (True, {"a", "b"})
+    assert (len(open_deliveries) > 50, {path[3] for path in paths}) == (True, {"a", "b"})
     assert {path: client.get(path).status_code for path in paths} == dict.fromkeys(paths, 200)
 
 
 @pytest.mark.usefixtures("installation")
 def test_copying_gives_the_mailed_address(client, dump):
-    client.force_login(User.objects.get(email=dump.told["email"]))
-    mailed = {one.path for one in dump.addresses if one.name.startswith("link, signed") or "link for one" in one.name}
-    mailed |= {one.path for one in dump.addresses if one.name.startswith("personal link")}
+    client.force_login(User.objects.get(email=dump.details["email"]))
+    mailed = {
+        address.path
+        for address in dump.addresses
+        if address.name.startswith("link, signed") or "link for one" in address.name
+    }
+    mailed |= {address.path for address in dump.addresses if address.name.startswith("personal link")}
     links = {link.address().removeprefix(settings.BASE_URL): link for link in Link.objects.all() if link.token()}
     copied = {
         path: client.post(reverse("copy-link", args=[links[path].pk]), headers={"accept": "application/json"}).json()
@@ -206,10 +216,10 @@ def test_copying_gives_the_mailed_address(client, dump):
 
 @pytest.mark.usefixtures("installation")
 def test_new_addresses_have_the_new_form(client, dump):
-    ana = User.objects.get(email=dump.told["email"])
+    ana = User.objects.get(email=dump.details["email"])
     client.force_login(ana)
     made = mint(actor=ana, page=ana.pages.order_by("pk")[0], now=dump.taken)
-    # Its key was dropped, so it gets a new address when it is copied.
+    # Its key was dropped, so copying gives it a new address.
     withdrawn = Link.objects.get(label="Key dropped")
     copied = client.post(reverse("copy-link", args=[withdrawn.pk]), headers={"accept": "application/json"}).json()
     paths = [address.removeprefix(settings.BASE_URL) for address in (made.address(), copied["address"])]
@@ -221,10 +231,10 @@ def test_new_addresses_have_the_new_form(client, dump):
 @pytest.mark.slow
 @pytest.mark.timeout(600)
 def test_another_dump_can_be_taken(tmp_path):
-    """So that the next release finds the program that takes one in order."""
+    """Taking a dump works, so that the next release can do it."""
     done = subprocess.run(
         [sys.executable, "-m", "tests.upgrade", "now", "--into", tmp_path], cwd=settings.BASE_DIR, check=False
     )
     assert done.returncode == 0
     assert {path.name for path in tmp_path.iterdir()} == {"now.sql.gz", "now.json"}
-    assert "CREATE TABLE public.links_link" in read(tmp_path / "now.sql.gz")
+    assert "CREATE TABLE public.links_link" in read_dump(tmp_path / "now.sql.gz")

@@ -1,4 +1,4 @@
-"""What is asked for, and of whom."""
+"""The requests for lists that P9 measures."""
 
 from dataclasses import dataclass, field
 
@@ -6,10 +6,10 @@ from accounts.models import User
 
 
 @dataclass(frozen=True)
-class Ask:
-    """One request of somebody."""
+class ListRequest:
+    """One request of a user: a POST if it has fields, else a GET."""
 
     name: str
-    who: User
+    user: User
     path: str
     fields: dict[str, str] = field(default_factory=dict)
