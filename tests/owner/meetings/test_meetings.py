@@ -186,7 +186,12 @@ def test_cancelled_meeting_leads_to_a_new_link(anas, ana):
     button = html[html.index("data-share-whom") - 250 : html.index("Send a new link")]
     # Without scripts, the address leads to the same form for the same customer.
     without_script = f'href="{reverse("share")}?page={booking.admission.page_id}&amp;meeting={booking.pk}"'
-    for said in (f'data-share-page="{booking.admission.page_id}"', '"Priya Shah"', '"priya@example.com"', without_script):
+    for said in (
+        f'data-share-page="{booking.admission.page_id}"',
+        '"Priya Shah"',
+        '"priya@example.com"',
+        without_script,
+    ):
         assert said in button
 
 
