@@ -182,7 +182,10 @@ def test_cancelled_meeting_leads_to_a_new_link(anas, ana):
     address = reverse("meeting", args=[booking.pk])
     assert "Send a new link" not in markup(anas.get(address))
     cancel(booking=booking, actor=ana, now=NOW)
+    Booking.objects.filter(pk=booking.pk).update(location="https://meet.example/ana")
     html = markup(anas.get(address))
+    # Nobody is to enter its room any more.
+    assert ("https://meet.example/ana" in html, 'href="https://meet.example/ana"' in html) == (True, False)
     button = html[html.index("data-share-whom") - 250 : html.index("Send a new link")]
     # Without scripts, the address leads to the same form for the same customer.
     without_script = f'href="{reverse("share")}?page={booking.admission.page_id}&amp;meeting={booking.pk}"'
