@@ -145,8 +145,11 @@ def location_text(facts: BookingFacts) -> str:
 
 def _video_text(facts: BookingFacts, people: dict[str, str]) -> str:
     """Return the address of the video call if the reader may know it, otherwise who sends it."""
-    if not _may_know_address(facts):
-        return _("Video call, link sent by email") if facts["status"] == "requested" else _("Video call")
+    may_know = _may_know_address(facts)
+    if not may_know and facts["status"] != "requested":
+        return _("Video call")
+    if not may_know and (people["place"] or facts.get("in_calendar")):
+        return _("Video call, link sent by email")
     if people["place"]:
         return people["place"]
     leads = role(facts) == HOST and is_lead(facts)

@@ -158,6 +158,11 @@ def place_text(kind: str, details: str, host: str) -> str:
     `host` is the name of the host, empty if there are several.
     """
     match kind:
+        case LocationKind.VIDEO if not details:
+            text = (
+                _("Video call, %(host)s will send you the link") if host else _("Video call, we will send you the link")
+            )
+            return text % {"host": host}
         case LocationKind.VIDEO | LocationKind.JITSI | LocationKind.CALENDAR:
             return _("Video call, link sent by email")
         case LocationKind.HOST_CALLS:

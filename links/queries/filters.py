@@ -21,6 +21,7 @@ from links.queries.conditions import (
     leading_to,
     not_ended,
 )
+from links.queries.pausing import paused_condition
 from links.queries.planner import FEW, few_with_words
 from links.status import OUTSTANDING, LinkStatus
 from pages.models import EventType, Page
@@ -50,6 +51,8 @@ class Filters:
     """The filters of the list. Empty ones do not narrow it. `old` includes links that ended long ago."""
 
     statuses: frozenset[LinkStatus] = frozenset()
+    # Also links that work, if all their event types are paused. Only with statuses of open links.
+    paused_types: bool = False
     page: Page | None = None
     kind: str = ""
     owner: User | None = None
@@ -179,6 +182,8 @@ def _in_time(user: User, filters: Filters, now: datetime) -> Q:
         return ALL
     parents, since = Parents(user.organization_id), LONG_AGO if filters.old else now - LISTED_AFTER_END
     wanted = in_states(filters.statuses, parents, user, now, since) if filters.statuses else ALL
+    if filters.paused_types:
+        wanted |= in_states(OUTSTANDING, parents, user, now, since) & paused_condition(user.organization_id)
     if filters.old:
         return wanted
     if filters.only_open:

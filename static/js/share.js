@@ -207,7 +207,7 @@
     // [data-share-event] as well: a link for one event type of it, by the name in [data-share-title];
     // [data-share-personal]: the field for the customer's name gets the focus; [data-share-whom], [data-share-email]: who that is.
     const openerOf = (event) =>
-      event.target.closest?.(`[data-share-page], a[href="${form.getAttribute("action")}"]`);
+      event.target.closest?.(`[data-share-page], [data-share-whom], a[href="${form.getAttribute("action")}"]`);
 
     // If the pop-up fails, the caller goes to the page of the opener.
     async function open(opener) {

@@ -128,6 +128,8 @@ def test_call_address_is_mailed_only_when_booked():
         for place in ("https://video.example.com/ana", "Room 7: https://video.example.com/ana"):
             assert ("video.example.com" in raw_of(kind, location=place).decode()) == told
     assert "\nWhere: Video call, link sent by email\n" in text_of(MailKind.CUSTOMER_REQUEST)
+    # Nothing sends a link that there is not.
+    assert "\nWhere: Video call; Ana Ruiz will send the address\n" in text_of(MailKind.CUSTOMER_REQUEST, location="")
     gone = {"status": "cancelled"}
     assert b"video.example.com" not in raw_of(MailKind.CUSTOMER_CANCELLATION, **gone)
     assert b"video.example.com" not in raw_of(MailKind.GUEST_CANCELLATION, **gone)

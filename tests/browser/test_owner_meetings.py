@@ -10,9 +10,10 @@ from playwright.sync_api import expect
 from bookings.actions import book, cancel
 from bookings.models import Booking
 from links.models import Link
+from pages.actions import archive_page
 from pages.queries import list_starts, offers_of
 from tests.browser.test_owner import PHONE, ana, anas  # noqa: F401 - fixtures
-from tests.builders import one_time_link, submission
+from tests.builders import master_page, one_time_link, submission
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 
@@ -119,3 +120,24 @@ def test_new_link_is_for_the_same_customer(anas, ana, site, booking):  # noqa: F
     expect(anas.locator("#copied [role=status]")).to_contain_text("Copied.")
     link = Link.objects.latest("pk")
     assert (link.recipient_name, link.recipient_email) == ("Priya Shah", "priya@example.com")
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.feature("O28", "O1")
+def test_new_link_keeps_customer_without_page(browser, anas, ana, site, booking, scripts):  # noqa: F811
+    cancel(booking=booking, actor=ana)
+    master_page(ana, name="Meet the team")
+    archive_page(actor=ana, page=booking.admission.page, now=datetime.now(UTC))
+    context = browser.new_context(java_script_enabled=scripts)
+    context.add_cookies(anas.context.cookies())
+    page = context.new_page()
+    page.goto(f"{site}/meetings/{booking.pk}/")
+    page.get_by_role("link", name="Send a new link").click()
+    if scripts:
+        form = page.locator("dialog#share")
+    else:
+        expect(page).to_have_url(f"{site}/share/?meeting={booking.pk}")
+        form = page.locator("form.share-form")
+    expect(form.get_by_label("For whom")).to_have_value("Priya Shah")
+    expect(form.get_by_role("textbox", name="Email")).to_have_value("priya@example.com")
+    context.close()

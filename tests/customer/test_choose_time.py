@@ -60,7 +60,7 @@ def test_later_month_opens_for_first_free_day(client, ana):
 @pytest.mark.feature("V5")
 def test_duration_place_and_price_come_first(client, address):
     assert (
-        "30 minutes Free to book Video call, link sent by email Made for you. Works once."
+        "30 minutes Free to book Video call, Ana Ruiz will send you the link Made for you. Works once."
         in read(client.get(address)).text
     )
 

@@ -134,7 +134,7 @@ def test_preview_falls_back_to_offering_page(anas, ana, anas_page, event_type):
     assert "Calle Mayor 1" in text(anas.post(form_of(event_type), FORM))
     assert "Calle Mayor 1" in text(anas.get(NEW))
     Page.objects.update(archived_at="2030-01-01T00:00Z")
-    assert "Video call, link sent by email" in text(anas.get(NEW))
+    assert "Video call, Ana Ruiz will send you the link" in text(anas.get(NEW))
 
 
 def test_preview_keeps_last_sensible_values(anas, event_type):

@@ -73,7 +73,7 @@ class LinkFilter(WhichLinks):
             (LinkStatus.BOOKED.value, gettext_lazy("Booked")),
             (LinkStatus.EXPIRED.value, gettext_lazy("Expired")),
             (LinkStatus.REVOKED.value, gettext_lazy("Revoked")),
-            (LinkStatus.PAUSED.value, gettext_lazy("Page paused")),
+            (LinkStatus.PAUSED.value, gettext_lazy("Paused")),
             (LinkStatus.DELETED.value, gettext_lazy("Page archived")),
         ],
     )
@@ -137,6 +137,7 @@ class LinkFilter(WhichLinks):
         word = cleaned["status"]
         return Filters(
             statuses=STATUSES[word] if word in STATUSES else frozenset({LinkStatus(word)}),
+            paused_types=word == LinkStatus.PAUSED.value,
             page=cleaned.get("page"),
             kind=cleaned.get("kind") or "",
             owner=cleaned.get("owner"),

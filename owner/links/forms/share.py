@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from accounts.models import User
 from accounts.unique_labels import label_choices, load_labels
 from links.actions import LinkFields
+from links.errors import NothingToShare
 from links.forms.days import ON_A_DATE
 from links.forms.expiry import ExpiryForm
 from links.forms.fields import choice_field
@@ -45,7 +46,11 @@ class PageSelect(forms.Select):
 class ShareForm(ExpiryForm, PersonalForm):
     """What to share, for which customer, and until when. Fields that are hidden by a choice are ignored."""
 
-    page = forms.TypedChoiceField(label=gettext_lazy("Page"), widget=PageSelect)
+    page = forms.TypedChoiceField(
+        label=gettext_lazy("Page"),
+        widget=PageSelect,
+        error_messages={"required": gettext_lazy("Choose a page."), "invalid_choice": NothingToShare.message},
+    )
     one_time = forms.BooleanField(
         label=gettext_lazy("One-time link"),
         required=False,
@@ -64,6 +69,7 @@ class ShareForm(ExpiryForm, PersonalForm):
         one_time: bool = True,
         page: str = "",
         event_type: str = "",
+        customer: tuple[str, str] = ("", ""),
         typed: QueryDict | None = None,
         auto_id: str = "id_%s",
     ):
@@ -73,6 +79,11 @@ class ShareForm(ExpiryForm, PersonalForm):
         super().__init__(data, user=user, now=now, auto_id=auto_id)
         choice = choice_field(self, "page")
         choice.choices = self._page_choices(label_choices(self.pages))
+        sent = data if typed is None else typed
+        wanted = page if sent is None else sent.get("page", "")
+        if wanted not in self.pages and (page or sent is not None):
+            # Without it, a browser would choose the first page in place of the one that cannot be shared.
+            choice.choices = [("", _("Choose a page")), *choice.choices]
         choice.coerce = self._coerce_page
         assert isinstance(choice.widget, PageSelect)
         slug, listed = user.organization.slug, [(pk, page) for pk, page in self.pages.items() if page.listed]
@@ -83,6 +94,8 @@ class ShareForm(ExpiryForm, PersonalForm):
             one_time=one_time,
             page=page or (remembered if remembered in self.pages else ""),
             event_types=[event_type] if event_type else [],
+            customer_name=customer[0],
+            customer_email=customer[1],
             key=uuid.uuid4().hex,
         )
         if typed is not None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
+from itertools import islice
 
 from django.http import HttpResponse, StreamingHttpResponse
 from django.utils import timezone
@@ -11,10 +12,14 @@ from django.utils.translation import gettext as _
 from accounts.access import READ, MemberRequest, owner_view
 from accounts.models import User
 from core.zones import zone
-from links.queries import ListedLink, all_rows
+from links.queries import ListedLink, all_rows, paused_links
+from links.status import OUTSTANDING
 from owner.links.forms.filters import Selection
-from owner.links.views.lines import end_of, kind_word, status_word
+from owner.links.views.lines import end_of, kind_word, status_text
 from owner.spreadsheet import csv_lines
+
+# For how many links at once it is asked whether all that can be booked through them is paused.
+PIECE = 500
 
 
 @owner_view(READ)
@@ -42,11 +47,18 @@ def _table(rows: Iterator[ListedLink], user: User) -> Iterator[list[object]]:
     def iso(at: datetime | None) -> str:
         return "" if at is None else at.astimezone(time_zone).isoformat(timespec="seconds")
 
-    for row in rows:
+    for row, paused in _with_pauses(rows):
         link = row.link
         yield [
             link.pk, link.recipient_name, link.recipient_email, link.label, link.note, link.target.name,
-            kind_word(link), status_word(row.status), link.uses, link.max_uses, link.owner.name,
+            kind_word(link), status_text(row.status, paused=paused), link.uses, link.max_uses, link.owner.name,
             iso(link.created_at), iso(row.opened_at), iso(link.used_at), iso(end_of(link)[0]),
             iso(link.revoked_at), user.time_zone,
         ]  # fmt: skip
+
+
+def _with_pauses(rows: Iterator[ListedLink]) -> Iterator[tuple[ListedLink, bool]]:
+    """Yield each row, and whether the link works but all its event types are paused."""
+    while piece := list(islice(rows, PIECE)):
+        paused = paused_links([row.link for row in piece if row.status in OUTSTANDING])
+        yield from ((row, row.link.pk in paused) for row in piece)

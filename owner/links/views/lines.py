@@ -99,3 +99,9 @@ def status_word(word: LinkStatus) -> str:
         LinkStatus.PAUSED: _("Page paused"),
         LinkStatus.DELETED: _("Page archived"),
     }[word]
+
+
+def status_text(word: LinkStatus, *, paused: bool) -> str:
+    """Return the status as files say it, for links that work also whether all their event types are paused."""
+    words = [_("Paused"), status_word(word)] if paused else [status_word(word)]
+    return " · ".join(words)

@@ -12,6 +12,7 @@ from django.utils.translation import ngettext
 from accounts.access import READ, MemberRequest, owner_view
 from accounts.unique_labels import unique_labels
 from core.dates import duration_text
+from links.queries import has_one_time
 from links.queries.numbers import LinkNumbers, Numbers, PageNumbers, link_numbers
 from owner.chart import WIDE, draw_chart
 from owner.links.forms.numbers import NumbersFilter
@@ -26,10 +27,13 @@ def numbers(request: MemberRequest) -> HttpResponse:
     now, user = timezone.now(), request.user
     form = NumbersFilter(request.GET, user=user)
     result = link_numbers(user=user, filters=form.filters(), days=form.period, now=now)
+    chart = draw_chart(result.days, width=WIDE)
     context = {
         "form": form,
         "kept": form.query(),
-        "chart": draw_chart(result.days, width=WIDE),
+        "chart": chart,
+        # Whether there is nothing to count, in any period.
+        "empty": not (chart.total.made or form.narrowed or has_one_time(user)),
         "median": None if result.median is None else brief_duration(result.median),
         "pages": list(_page_rows(result.pages, form)),
     }

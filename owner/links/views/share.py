@@ -3,6 +3,7 @@
 import uuid
 
 from django.contrib import messages
+from django.db.models import Q
 from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -12,7 +13,9 @@ from django.utils.translation import gettext as _
 
 from accounts.access import FORM, POST, MemberRequest, owner_view
 from accounts.form_recovery import form_data
+from bookings.models import Booking
 from core.ids import read_id
+from core.text import join_sentences
 from links.actions import amend, mint_once, remember_page
 from links.errors import NothingToShare
 from links.models import Link
@@ -47,20 +50,45 @@ def share(request: MemberRequest) -> HttpResponse:
         one_time="reusable" not in request.GET,
         page=request.GET.get("page", ""),
         event_type=request.GET.get("event", ""),
+        customer=_customer(request),
         auto_id=ON_PAGE,
     )
     return _form(request, form)
 
 
+def _customer(request: MemberRequest) -> tuple[str, str]:
+    """Return name and email of whoever booked the meeting in the address, if the user may see it."""
+    pk = read_id(request.GET.get("meeting", ""))
+    if pk is None:
+        return "", ""
+    meetings = Booking.objects.visible_to(request.user).filter(pk=pk)
+    return meetings.values_list("admission__customer_name", "admission__customer_email").first() or ("", "")
+
+
 def _form(request: MemberRequest, form: ShareForm, status: int = 200) -> HttpResponse:
     page = form.chosen_page
-    context: dict[str, object] = {"form": form, "page": page}
+    context: dict[str, object] = {"form": form, "page": page, "why_not": _why_not(request, form)}
     if page is not None:
         context["outstanding"] = _outstanding(request, page)
         context["address"] = _reusable_address(page, form.only_event_type)
         context["warning"] = page_warning(page)
         context["place"] = _place_to_choose(request, page)
     return render(request, "owner/links/share.html", context, status=status)
+
+
+def _why_not(request: MemberRequest, form: ShareForm) -> str:
+    """Return why the page in the address cannot be shared; empty if it can, or none is asked for."""
+    asked = request.GET.get("page", "")
+    if not asked or asked in form.pages:
+        return ""
+    archived = Page.objects.filter(organization_id=request.user.organization_id).exclude(archived_at=None)
+    if not request.user.is_admin:
+        archived = archived.filter(Q(owner=request.user) | Q(kind=Page.Kind.MASTER))
+    page = archived.filter(pk=read_id(asked) or 0).first()
+    if page is None:
+        return str(NothingToShare.message) if form.pages else ""
+    text = _("“%(name)s” is archived, so it can no longer be shared.") % {"name": page}
+    return join_sentences(text, _("Choose another page.") if form.pages else "")
 
 
 def _place_to_choose(request: MemberRequest, page: Page) -> str:

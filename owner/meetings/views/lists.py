@@ -1,5 +1,6 @@
 """The list of meetings."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from django.http import HttpResponse
@@ -24,6 +25,9 @@ TITLES = {
     Tab.CANCELLED: gettext_lazy("Cancelled meetings"),
 }
 
+# So many meetings are seen at a glance. Filters of so few would only stand before them.
+FEW = 5
+
 
 @owner_view(READ)
 def meeting_list(request: MemberRequest) -> HttpResponse:
@@ -32,13 +36,14 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
     form = AgendaFilter(request.GET, user=user)
     tab, after = form.tab, form.cleaned_data.get("after")
     found = meetings(user=user, now=now, tab=tab, filters=form.filters(), after=after)
-    query = form.query(show=None)
+    counts, query = count_meetings(user=user, now=now), form.query(show=None)
     edited = edit_words(edited_entries(user, now)) if tab == Tab.UPCOMING else {}
     context = {
         "form": form,
         "tab": tab,
         "title": TITLES[tab],
-        "tabs": counted_tabs(user, now, query),
+        "tabs": _tabs(counts, query),
+        "filterable": form.narrowed or form.dates_set or (bool(found.bookings) and sum(counts.values()) > FEW),
         "days": agenda(found, user, now, by_day=tab != Tab.REQUESTS, continued=after is not None, edited=edited),
         "found_text": _found_text(found),
         "kept": query,
@@ -50,7 +55,10 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
 
 def counted_tabs(user: User, now: datetime, query: str = "") -> list[tuple[Tab, str, str, str]]:
     """Return the tabs of the lists with their labels, numbers of meetings, and queries with the current filters."""
-    counts = count_meetings(user=user, now=now)
+    return _tabs(count_meetings(user=user, now=now), query)
+
+
+def _tabs(counts: Mapping[Tab, int], query: str) -> list[tuple[Tab, str, str, str]]:
     shows = {tab: "" if tab == Tab.UPCOMING else f"show={tab.value}" for tab in Tab}
     return [(tab, str(tab.label), _counted(counts[tab]), "&".join(filter(None, [shows[tab], query]))) for tab in Tab]
 

@@ -490,6 +490,7 @@ def test_several_problems_share_a_banner(anas, ana, made):
     assert page.count('<details class="notice banners" data-variant="error"') == 1
     assert re.search(r"Nobody can book you\.</b> ?2 calendars cannot be read\.", page)
     assert page.count(f'href="{LIST}{made.pk}/reconnect/"') == 2
+    assert page.count(f'action="{LIST}stop/') == 2
     assert "“Work” has not been read since 05:00. dav.example refused the password." in page
     # A webhook joins them; what keeps customers out stands first.
     endpoint = endpoint_at("https://crm.example/hook", ana, disabled_at=NOW, why="failed")

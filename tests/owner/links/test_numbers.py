@@ -67,10 +67,17 @@ def test_filters_are_in_the_address(anas, ana, ben, history):
     ]  # fmt: skip
 
 
-def test_nothing_made_is_said(anas):
-    html = markup(anas.get(PAGE))
-    assert "No links were made in these days." in html
-    assert '<svg class="chart"' not in html
+def test_nothing_made_is_said(anas, ana):
+    def shows(query=""):
+        html = markup(anas.get(f"{PAGE}?{query}"))
+        assert '<svg class="chart"' not in html
+        return [words in html for words in ("No links were made in these days.", "No links yet", 'name="days"')]
+
+    # Without any link there is nothing to filter. A filter that is set stays; earlier links are in a longer period.
+    assert shows() == shows("days=90") == [False, True, False]
+    assert shows("kind=several") == [True, False, True]
+    one_time_link(ana, now=NOW - timedelta(days=40))
+    assert shows() == [True, False, True]
 
 
 def test_file_has_the_days_of_the_page(anas, ben, history):

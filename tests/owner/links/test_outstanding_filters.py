@@ -246,7 +246,7 @@ QUERIES = 15
         ("old=on", QUERIES - 2),  # neither parents nor the newest links
         ("status=outstanding", QUERIES),
         ("status=revoked&old=on", QUERIES - 2),
-        ("status=paused", QUERIES + 1),  # the paused pages, and their reusable links
+        ("status=paused", QUERIES + 2),  # the paused pages, their reusable links, and pages with paused event types
         ("page={page}", QUERIES + 1),  # the page's reusable links
         ("event_type={event_type}", QUERIES + 2),  # the pages that offer it, and their reusable links
         ("q=fair", QUERIES + 2),  # the newest links, those of them that have the word, whether there are more

@@ -13,11 +13,12 @@ from hypothesis import strategies as st
 from accounts.models import HistoryEntry
 from links.models import Link
 from links.queries import end_of_day
-from pages.actions import archive_event_type, switch_event_type
+from pages.actions import archive_event_type, archive_page, switch_event_type
 from pages.models import Page, PageEventType, RuleSeat
 from tests.builders import NOW, managed_event_type, master_page, one_time_link
 from tests.junk import all_junk
 from tests.markup import markup, plain
+from tests.owner.meetings.owners import make_meeting
 from tests.sample import examples
 
 pytestmark = pytest.mark.django_db
@@ -335,7 +336,47 @@ def test_archived_page_is_refused_with_reason(anas, anas_page):
     anas_page.save()
     response = anas.post(SHARE, filled(anas_page), **JSON)
     assert (response.status_code, Link.objects.count()) == (422, 0)
-    assert list(response.context["form"].errors) == ["page"]
+    assert response.context["form"].errors == {
+        "page": ["This page cannot be shared. Choose one of your own active pages."]
+    }
+
+
+@pytest.mark.feature("A1")
+def test_archived_page_in_the_address_is_named(anas, client, ana, ben, anas_page):
+    gone = master_page(ana, name="Old team")
+    archive_page(actor=ana, page=gone, now=NOW)
+    refusals = {
+        gone.pk: "“Old team” is archived, so it can no longer be shared. Choose another page.",
+        999_999: "This page cannot be shared. Choose one of your own active pages.",
+    }
+    for page, refusal in refusals.items():
+        response = anas.get(f"{SHARE}?page={page}")
+        assert response.context["why_not"] == refusal
+        assert markup(response).count(refusal) == 1
+        assert '<option value="">Choose a page</option>' in markup(response)
+        assert response.context["form"].chosen_page is None
+    # Nothing typed is lost, and no other page is chosen in its place.
+    response = anas.post(SHARE, {"page": "", "customer_name": "Priya", "one_time": "on", "expires": "7"})
+    assert (response.status_code, response.context["form"].errors["page"]) == (422, ["Choose a page."])
+    html = markup(response)
+    assert ('value="Priya"' in html, '<option value="" selected>Choose a page</option>' in html) == (True, True)
+    assert anas.get(f"{SHARE}?page={anas_page.pk}").context["why_not"] == ""
+    assert "Choose a page" not in markup(anas.get(SHARE))
+    # A member does not learn of pages that are not theirs.
+    archive_page(actor=ana, page=anas_page, now=NOW)
+    client.force_login(ben)
+    assert client.get(f"{SHARE}?page={anas_page.pk}").context["why_not"] == refusals[999_999]
+
+
+@pytest.mark.feature("O28")
+def test_meeting_in_the_address_says_for_whom(anas, client, ana, zoe, anas_page):
+    booking = make_meeting(ana)
+    form = anas.get(f"{SHARE}?page={anas_page.pk}&meeting={booking.pk}").context["form"]
+    assert (form["customer_name"].value(), form["customer_email"].value()) == ("Priya Shah", "priya@example.com")
+    client.force_login(zoe)
+    for meeting in (booking.pk, "junk", ""):
+        form = client.get(f"{SHARE}?meeting={meeting}").context["form"]
+        assert (form["customer_name"].value(), form["customer_email"].value()) == ("", "")
 
 
 @pytest.mark.feature("O33")

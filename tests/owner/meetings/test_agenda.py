@@ -174,6 +174,22 @@ def test_nothing_matches_differs_from_nothing(anas, ana):
     )
 
 
+@pytest.mark.feature("O26", "O33")
+def test_few_meetings_are_shown_without_filters(anas, ana, monkeypatch):
+    def has_filters(query=""):
+        return 'class="filters agenda-filters"' in markup(anas.get(f"{LIST}?{query}"))
+
+    assert not has_filters()
+    make_meeting(ana)
+    moved_to_past(make_meeting(ana, TUESDAY))
+    assert not has_filters()
+    # One that is set, or was set wrongly, stands there however few there are.
+    for query in ("q=priya", "q=nobody", "meets_from=2030-01-08", "meets_from=2030-01-08&meets_to=2030-01-01"):
+        assert has_filters(query)
+    monkeypatch.setattr("owner.meetings.views.lists.FEW", 1)
+    assert [has_filters(f"show={tab}") for tab in ("upcoming", "past", "cancelled")] == [True, True, False]
+
+
 @pytest.mark.parametrize("count", [1, 3])
 @pytest.mark.feature("O26")
 def test_filtered_past_costs_constant_queries(anas, ana, count, django_assert_num_queries):

@@ -69,7 +69,12 @@ def test_the_list_goes_when_all_is_done(anas, ana):
     one_time_link(ana)
     assert anas.get(reverse("home")).context["steps"].done == 4
     Page.objects.update(location_kind="host_calls")
-    assert anas.get(reverse("home")).context["steps"].done == 5
+    response = anas.get(reverse("home"))
+    assert response.context["steps"].done == 5
+    # The last one is a line of its own, with nothing that is done.
+    html = markup(response)
+    assert ("Almost done" in html, "Your other calendar" in html, "steps done." in html) == (True, True, False)
+    assert (html.count('class="next-step last-step"'), html.count("Hide this list")) == (1, 1)
     calendar_with_rows(ana)
     assert anas.get(reverse("home")).context["steps"] is None
 
@@ -100,7 +105,7 @@ def test_one_step_is_next_others_are_quiet(anas, ana):
     def words() -> tuple[list[str], int]:
         html = markup(anas.get(reverse("home")))
         left = [one.title for one in anas.get(reverse("home")).context["steps_left"]]
-        return left, html.count('class="next-step"')
+        return left, html.count('class="next-step')
 
     assert words() == (["Where you meet", "Share your first one-time link", "Your other calendar"], 1)
     Page.objects.update(location_kind="host_calls")

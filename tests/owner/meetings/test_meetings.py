@@ -182,9 +182,19 @@ def test_cancelled_meeting_leads_to_a_new_link(anas, ana):
     address = reverse("meeting", args=[booking.pk])
     assert "Send a new link" not in markup(anas.get(address))
     cancel(booking=booking, actor=ana, now=NOW)
+    Booking.objects.filter(pk=booking.pk).update(location="https://meet.example/ana")
     html = markup(anas.get(address))
-    button = html[html.index("data-share-whom") - 200 : html.index("Send a new link")]
-    for said in (f'data-share-page="{booking.admission.page_id}"', '"Priya Shah"', '"priya@example.com"'):
+    # Nobody is to enter its room any more.
+    assert ("https://meet.example/ana" in html, 'href="https://meet.example/ana"' in html) == (True, False)
+    button = html[html.index("data-share-whom") - 250 : html.index("Send a new link")]
+    # Without scripts, the address leads to the same form for the same customer.
+    without_script = f'href="{reverse("share")}?page={booking.admission.page_id}&amp;meeting={booking.pk}"'
+    for said in (
+        f'data-share-page="{booking.admission.page_id}"',
+        '"Priya Shah"',
+        '"priya@example.com"',
+        without_script,
+    ):
         assert said in button
 
 
@@ -194,8 +204,9 @@ def test_new_link_needs_a_shareable_page(anas, ana, anas_page):
     cancel(booking=booking, actor=ana, now=NOW)
     archive_page(actor=ana, page=anas_page, now=NOW)
     html = markup(anas.get(reverse("meeting", args=[booking.pk])))
-    button = html[html.index("data-share-whom") - 200 : html.index("Send a new link")]
-    assert (f'href="{reverse("share")}"' in button, "data-share-page" in button) == (True, False)
+    button = html[html.index("data-share-whom") - 250 : html.index("Send a new link")]
+    address = f'href="{reverse("share")}?meeting={booking.pk}"'
+    assert (address in button, "data-share-page" in button) == (True, False)
 
 
 @pytest.mark.feature("O28")

@@ -60,8 +60,10 @@ def test_list_shows_page_with_its_menu(client, ana, anas_page):
     client.force_login(ana)
     page = markup(client.get(reverse("booking-pages")))
 
-    for words in ("Ana Ruiz", "30-minute meeting", "/p/acme/ana-ruiz/", "Accepting bookings"):
+    # Only exceptions have a badge: the switch says that it takes bookings.
+    for words in ("Ana Ruiz", "30-minute meeting", "/p/acme/ana-ruiz/", "Can be booked"):
         assert words in page
+    assert 'class="badge"' not in page
     menu = page[page.index('id="page-menu-') :]
     words = (">Edit<", "Open public link", ">One-time link<", ">Share<", ">Archive<")
     assert sorted(words, key=menu.index) == list(words)
