@@ -136,16 +136,23 @@ def delete_all_rows() -> None:
 def vacuum_tables() -> None:
     """Remove the dead rows of earlier tests, so that they are not in the pages that a test counts.
 
-    Call it before the test's own transaction reads a table.
+    Call it before the test's own transaction reads a table. Autovacuum is kept out until this transaction ends: with
+    statistics of the moment at which it comes, PostgreSQL would choose other plans.
     """
-    grown = """
-        SELECT relname FROM pg_class
-        WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace AND pg_relation_size(oid) > 65536
+    tables = """
+        SELECT relname, pg_relation_size(oid) > 65536 FROM pg_class
+        WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace
     """
     with connect_to(connection.settings_dict["NAME"]) as direct:
         direct.execute("SET lock_timeout TO '30s'")
-        for (table,) in direct.execute(grown).fetchall():
-            direct.execute(sql.SQL("VACUUM (FULL, ANALYZE) {}").format(sql.Identifier(table)))
+        sizes = [(sql.Identifier(name), is_large) for name, is_large in direct.execute(tables).fetchall()]
+        for table, is_large in sizes:
+            options = sql.SQL("FULL, ANALYZE" if is_large else "ANALYZE")
+            direct.execute(sql.SQL("VACUUM ({}) {}").format(options, table))
+    names = sql.SQL(", ").join(table for table, _is_large in sizes)
+    lock = sql.SQL("LOCK TABLE {} IN SHARE UPDATE EXCLUSIVE MODE").format(names)
+    with connection.cursor() as cursor:
+        cursor.execute(lock.as_string(connection.connection))
 
 
 @contextmanager
