@@ -171,7 +171,7 @@ def send(server: BaseEmailBackend, message: EmailMessage) -> None:
 
 
 def mark_sent(delivery: Delivery) -> None:
-    """Record that the mail server has accepted the message."""
+    """Record that the delivery has arrived: its server has accepted it."""
     actions.mark_sent(delivery=delivery)
 
 

@@ -90,7 +90,7 @@ STEPS = {
     "links.actions.sending": ["link_mail"],
     # Called once by a press; it returns after COMMIT.
     "owner.links.views.batches": ["make_batch"],
-    "deliveries.senders": ["_begin", "_mark_sent"],
+    "deliveries.senders": ["begin", "mark_sent"],
     # The call returns with its answer.
     "deliveries.webhooks.calling": ["fetch", "_record"],
     "deliveries.worker": ["claim", "connect", "begin", "send", "mark_sent", "mark_failed"],
@@ -129,8 +129,7 @@ def install(*modules: str) -> None:
     for name in modules:
         module = importlib.import_module(name)
         for step in STEPS[name]:
-            if hasattr(module, step):
-                setattr(module, step, wrapped(path, step, getattr(module, step)))
+            setattr(module, step, wrapped(path, step, getattr(module, step)))
 
 
 def wrapped(path: Path, step: str, function: Callable[..., Any]) -> Callable[..., Any]:

@@ -21,16 +21,16 @@ from tests.webhooks.receiver import endpoint_at, receiving
 # Where workers die, one after another, and how often the call that each made comes again by that. The first four die
 # over one call, and the others over the next.
 DEATHS = {
-    ("_begin", "die"): 0,
+    ("begin", "die"): 0,
     ("fetch", "die"): 0,
     ("fetch", "then die"): 1,
-    ("_mark_sent", "then die"): 0,
-    ("_begin", "then die"): 0,
+    ("mark_sent", "then die"): 0,
+    ("begin", "then die"): 0,
     ("_record", "die"): 1,
     ("_record", "then die"): 1,
-    ("_mark_sent", "die"): 1,
+    ("mark_sent", "die"): 1,
 }
-SOME = [("fetch", "die"), ("fetch", "then die"), ("_mark_sent", "die")]
+SOME = [("fetch", "die"), ("fetch", "then die"), ("mark_sent", "die")]
 # In each of the pieces that make a thousand together.
 KILLS, PIECES = 200, 5
 

@@ -8,11 +8,11 @@ from tests.concurrency.test_writer_crash import KEPT, ROUNDS, Ground
 GONE = [("ask_google", "die"), ("ask_google", "then die"), ("note_removed", "die"), ("note_removed", "then die")]
 PATCHED = [("ask_google", "then die"), ("_patch", "die"), ("_patch", "then die")]
 DEATHS = {
-    "booked": [("_begin", "then die"), ("ask_google", "die"), ("ask_google", "then die"), *KEPT],
+    "booked": [("begin", "then die"), ("ask_google", "die"), ("ask_google", "then die"), *KEPT],
     "moved": [*PATCHED, *KEPT],
     "moved, unknown": [*PATCHED, *KEPT],
-    "cancelled": [*GONE, ("_mark_sent", "then die")],
-    "cancelled, unknown": [*GONE, ("_mark_sent", "then die")],
+    "cancelled": [*GONE, ("mark_sent", "then die")],
+    "cancelled, unknown": [*GONE, ("mark_sent", "then die")],
 }
 KILLS = [(what, step, action) for what, places in DEATHS.items() for step, action in places]
 REQUESTS = {"ask_google", "_patch"}

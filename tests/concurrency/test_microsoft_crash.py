@@ -8,11 +8,11 @@ from tests.concurrency.test_writer_crash import KEPT, ROUNDS, Ground
 GONE = [("_delete", "die"), ("_delete", "then die"), ("note_removed", "die"), ("note_removed", "then die")]
 CHANGED = [("_change", "die"), ("_change", "then die")]
 DEATHS = {
-    "booked": [("_begin", "then die"), ("_find", "then die"), ("_create", "die"), ("_create", "then die"), *KEPT],
+    "booked": [("begin", "then die"), ("_find", "then die"), ("_create", "die"), ("_create", "then die"), *KEPT],
     "moved": [("_get", "then die"), *CHANGED, *KEPT],
     "moved, unknown": [("_find", "then die"), *CHANGED, *KEPT],
-    "cancelled": [*GONE, ("_mark_sent", "then die")],
-    "cancelled, unknown": [("_find", "then die"), *GONE, ("_mark_sent", "then die")],
+    "cancelled": [*GONE, ("mark_sent", "then die")],
+    "cancelled, unknown": [("_find", "then die"), *GONE, ("mark_sent", "then die")],
 }
 KILLS = [(what, step, action) for what, places in DEATHS.items() for step, action in places]
 REQUESTS = {"_find", "_get", "_create", "_change", "_delete"}

@@ -21,15 +21,15 @@ from tests.calendars.contract.servers import radicale
 from tests.concurrency import killed_processes, operations
 from tests.concurrency.stages import open_stage
 
-KEPT = [("note_written", "die"), ("note_written", "then die"), ("_mark_sent", "then die")]
+KEPT = [("note_written", "die"), ("note_written", "then die"), ("mark_sent", "then die")]
 GONE = [("ask_server", "die"), ("ask_server", "then die"), ("note_removed", "die"), ("note_removed", "then die")]
 # Where the writer dies, by what was decided. `unknown` means that the writer before it died with the entry written.
 DEATHS = {
-    "booked": [("_begin", "then die"), ("_put", "die"), ("_put", "then die"), *KEPT],
+    "booked": [("begin", "then die"), ("_put", "die"), ("_put", "then die"), *KEPT],
     "moved": [("_get", "die"), ("_get", "then die"), ("_put", "die"), ("_put", "then die"), *KEPT],
     "moved, unknown": [("_put", "die"), ("_put", "then die"), ("_get", "die"), ("_get", "then die"), *KEPT],
-    "cancelled": [("_begin", "then die"), *GONE, ("_mark_sent", "then die")],
-    "cancelled, unknown": [("_find", "die"), ("_find", "then die"), *GONE, ("_mark_sent", "then die")],
+    "cancelled": [("begin", "then die"), *GONE, ("mark_sent", "then die")],
+    "cancelled, unknown": [("_find", "die"), ("_find", "then die"), *GONE, ("mark_sent", "then die")],
 }
 KILLS = [(what, step, action) for what, places in DEATHS.items() for step, action in places]
 # Whose answer does not arrive; the request did, or it did not.
