@@ -162,6 +162,7 @@ def test_server_without_answer_holds_nobody_up(client, ana, anas_page, server, m
     assert claim_stale(hosts=[ana.pk], limit=8) == []
 
 
+@pytest.mark.race
 @pytest.mark.parametrize(("kind", "most"), [("caldav", MOST_PER_SERVER), ("google", MOST_WAITING_PER_VENDOR)])
 def test_dead_server_makes_few_wait(ana, server, monkeypatch, kind, most):
     """All accounts at a vendor have one address. Others wait for another server as ever."""

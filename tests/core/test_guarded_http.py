@@ -275,6 +275,7 @@ def waited_for(talk):
     return time.monotonic() - began
 
 
+@pytest.mark.race
 def test_slow_answers_end_in_time():
     # All at once: each only waits.
     with ThreadPoolExecutor(len(SLOW)) as threads:
@@ -282,6 +283,7 @@ def test_slow_answers_end_in_time():
     assert {name: one for name, one in seconds.items() if one >= QUICK.whole + 2 * QUICK.pause} == {}
 
 
+@pytest.mark.race
 def test_slow_names_end_in_time():
     way = replace(HERE, resolve=lambda _host, _port: time.sleep(20) or ["127.0.0.1"])
     began = time.monotonic()
@@ -290,6 +292,7 @@ def test_slow_names_end_in_time():
     assert time.monotonic() - began < 2 * QUICK.whole
 
 
+@pytest.mark.race
 def test_dripping_handshake_ends_in_time():
     def drip(listener):
         client, _address = listener.accept()

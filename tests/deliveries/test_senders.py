@@ -11,6 +11,8 @@ import pytest
 from deliveries import senders
 from deliveries.models import Medium
 
+pytestmark = pytest.mark.race
+
 THREADS, PATIENCE = 4, 20.0
 
 

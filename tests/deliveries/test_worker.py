@@ -146,6 +146,7 @@ def test_without_a_mail_server_everything_waits(acme, settings):
         assert delivery.last_error == "The mail server could not be reached: [Errno 111] Connection refused"
 
 
+@pytest.mark.race
 def test_a_dripping_server_is_left(acme, settings, monkeypatch):
     monkeypatch.setattr(worker, "MESSAGE_TIMEOUT", 0.6)
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

@@ -75,6 +75,7 @@ def test_old_reading_closes_its_host(ana, anas_page, event_type, kind, oldest):
     assert not is_accepted(anas_page, event_type, START)
 
 
+@pytest.mark.race
 def test_listing_and_booking_close_together(ana, anas_page, event_type):
     """Whatever the clock of the machine says: the database's counts for both."""
     change(event_type, notice=60)
