@@ -43,7 +43,10 @@ def meeting_list(request: MemberRequest) -> HttpResponse:
         "tab": tab,
         "title": TITLES[tab],
         "tabs": _tabs(counts, query),
-        "filterable": form.narrowed or form.dates_set or (bool(found.bookings) and sum(counts.values()) > FEW),
+        "filterable": form.narrowed
+        or form.dates_set
+        or bool(form.errors)
+        or (bool(found.bookings) and sum(counts.values()) > FEW),
         "days": agenda(found, user, now, by_day=tab != Tab.REQUESTS, continued=after is not None, edited=edited),
         "found_text": _found_text(found),
         "kept": query,
