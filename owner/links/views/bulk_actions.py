@@ -26,7 +26,8 @@ def revoke_links(request: MemberRequest) -> HttpResponse:
     """Say how many links would be revoked and what that means; a POST revokes them."""
     now, user = timezone.now(), request.user
     selection = Selection(_data(request), user=user)
-    if request.method == "POST" and selection.is_wider:
+    open_links = open_condition(user, now)
+    if request.method == "POST" and (selection.is_wider or _matches_more(request, selection, open_links, now)):
         return _choose_again(request, selection)
     if request.method == "POST" and selection:
         count = revoke_all(actor=user, filters=selection.filters(), shown_at=_shown_at(request, now), now=now)
@@ -36,9 +37,7 @@ def revoke_links(request: MemberRequest) -> HttpResponse:
         return redirect(_list(selection, undo=mark_of(now)))
     if not selection:
         return _nothing_ticked(request, selection)
-    return render(
-        request, "owner/links/revoke_many.html", _question_context(request, selection, open_condition(user, now), now)
-    )
+    return render(request, "owner/links/revoke_many.html", _question_context(request, selection, open_links, now))
 
 
 @owner_view(FORM)
@@ -48,7 +47,7 @@ def extend_links(request: MemberRequest) -> HttpResponse:
     selection = Selection(_data(request), user=user)
     if not selection:
         return _nothing_ticked(request, selection)
-    if request.method == "POST" and selection.is_wider:
+    if request.method == "POST" and (selection.is_wider or _matches_more(request, selection, MoreTime().links(), now)):
         return _choose_again(request, selection)
     form = ExtendForm(request.POST if request.method == "POST" else None, user=user, now=now)
     if request.method == "POST" and form.is_valid():
@@ -90,6 +89,18 @@ def _shown_at(request: MemberRequest, now: datetime) -> datetime:
     text = request.POST.get("asked", "")
     mark = read_number(text, LAST - 1)
     return now if mark is None else instant_of(mark)
+
+
+def _matches_more(request: MemberRequest, selection: Selection, changed: Q, now: datetime) -> bool:
+    """Return whether more links would change than the question said, such as those of a page paused meanwhile."""
+    said = read_number(request.POST.get("changed", ""), MOST_AT_ONCE - 1)
+    if said is None:
+        return False
+    with fresh_plans():
+        filters = resolve_filters(request.user, selection.filters(), now)
+        found = matching(user=request.user, filters=filters, now=now).order_by()
+        found = found.filter(changed, created_at__lte=_shown_at(request, now))
+        return found[: said + 1].count() > said
 
 
 def _question_context(request: MemberRequest, selection: Selection, changed: Q, now: datetime) -> dict[str, object]:

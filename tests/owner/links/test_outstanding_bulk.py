@@ -139,6 +139,22 @@ def test_lost_filter_widens_no_press(client, ben, anas_page, address, more):
 
 
 @pytest.mark.feature("O22")
+@pytest.mark.parametrize(("address", "more"), [(REVOKE, ""), (EXTEND, "&more=7")])
+def test_filter_lets_no_others_in_meanwhile(anas, ana, ben, address, more):
+    """Between question and press another page may be paused. Its links match from then on."""
+    links = [one_time_link(user, expires_at=NOW + DAY).pk for user in (ana, ben)]
+    ana.pages.update(accepts_bookings=False)
+    asked = hidden_fields(markup(anas.get(f"{address}?status=paused&all=on"))) + more
+    ben.pages.update(accepts_bookings=False)
+    response = anas.post(address, asked, content_type="application/x-www-form-urlencoded", follow=True)
+    assert "Something you chose has changed" in markup(response)
+    assert set(Link.objects.values_list("revoked_at", "expires_at")) == {(None, NOW + DAY)}
+    again = hidden_fields(markup(anas.get(f"{address}?status=paused&all=on"))) + more
+    anas.post(address, again, content_type="application/x-www-form-urlencoded")
+    assert (None, NOW + DAY) not in Link.objects.filter(pk__in=links).values_list("revoked_at", "expires_at")
+
+
+@pytest.mark.feature("O22")
 def test_nobody_elses_links_are_touched(client, ana, ben, zoe):
     mine, bens, zoes = (one_time_link(user, expires_at=NOW + DAY) for user in (ana, ben, zoe))
     everything = [("pk", link.pk) for link in (mine, bens, zoes)]
