@@ -19,7 +19,7 @@ from api.auth import Caller
 from api.door import NounRouter
 from api.link_shape import REUSABLE, LinkOut, serialize_link, serialize_links
 from api.paging import DEFAULT_LIMIT, Cursor, Limit, Listed, page_after, read_cursor
-from api.problems import Problem
+from api.problems import Problem, validate_parameter_names
 from api.sentences import none_with_this_id, not_known
 from api.shapes import SEARCH_REACH, Id, When, one_line
 from core.ids import LARGEST_ID
@@ -60,6 +60,10 @@ class LinkFilters(BaseModel):
     cursor: Cursor = ""
 
 
+# Reusable links come neither from a batch nor from another link.
+REUSABLE_PARAMETERS = LinkFilters.model_fields.keys() - {"batch", "parent", "made_from", "made_before"}
+
+
 @router.reads("/links", Scope.LINKS_READ, Listed[LinkOut])
 def list_links(request: Caller, response: HttpResponse, chosen: Query[LinkFilters]) -> Listed[LinkOut]:
     """List links, newest first.
@@ -71,6 +75,7 @@ def list_links(request: Caller, response: HttpResponse, chosen: Query[LinkFilter
     user, now = request.user, timezone.now()
     before = read_cursor(chosen.cursor)
     if chosen.kind == REUSABLE:
+        validate_parameter_names(request, REUSABLE_PARAMETERS)
         links, after = _reusable(user, chosen, before, now)
     else:
         pks, after = newest_links(

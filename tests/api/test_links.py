@@ -202,6 +202,9 @@ def test_single_use_links_inherit(bens, ben):
     )  # fmt: skip
     assert list_ids(bens, "?kind=reusable") == [parent.pk]
     assert list_ids(bens, f"?parent={parent.pk}") == [said["id"]]
+    # What reusable links cannot have is refused: without that, all of them would be found.
+    for query in ("metadata[deal]=1", "batch=1", f"parent={parent.pk}", "made_from=2020-01-01T00:00:00Z", "nosuch=1"):
+        assert code_of(bens("GET", f"/links?kind=reusable&{query}")) == (422, "invalid"), query
     assert code_of(bens("POST", f"/links/{said['id']}/single-use", {})) == (409, "nothing-to-share")
 
 
