@@ -38,7 +38,7 @@ KINDS = {
 LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 # The database's clock, by which links are used, may be ahead of a web server's, but not by so much.
 CLOCK_MARGIN = timedelta(days=1)
-# Metadata that more than one in so many of the newest links have are not looked up: they are found soon, or in parts.
+# Metadata that more than one in so many of the newest links has is not looked up: these are found soon, or in parts.
 COMMON = 10
 ENDED = {LinkStatus.BOOKED, LinkStatus.REVOKED, LinkStatus.EXPIRED}
 OPENED = {LinkStatus.OPENED, LinkStatus.SCANNED}

@@ -20,8 +20,8 @@ from pages.models import Page
 MOST_COUNTED = 100
 # How many links are read at once when all are exported.
 CHUNK = 500
-# How many of the newest links are searched first for a page; fewer for a text search, where each row costs more. Of
-# metadata that many links have, programs are told in parts of as many.
+# How many of the newest links are searched first for a page; fewer for a text search, where each row costs more. The
+# API searches for metadata that many links have in parts of WINDOW links.
 WINDOW, WINDOW_OF_WORDS = 1_000, 300
 UNDO_TIME = timedelta(minutes=10)
 

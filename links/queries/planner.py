@@ -24,8 +24,8 @@ def few_with_words(
     indexed: Q | None = None,
     one_in: int = 2,
 ) -> list[int] | None:
-    """Return the ids of the rows with the words; None if they are more than FEW, or in more than one in two of the
-    newest ones, or `one_in` so many.
+    """Return the ids of the rows with the words. Return None if there are more than FEW, or if more than one in
+    `one_in` of the newest rows has them.
 
     `sample` has the newest rows of a list, as ids of `rows`. PostgreSQL cannot know that words which are common are
     missing from one organization, and would walk through its whole list for them. Their index is read at once, unless

@@ -77,17 +77,8 @@ class ShareForm(ExpiryForm, PersonalForm):
         # Only their labels are read; the chosen page is read whole below.
         self.pages = load_labels(owned, "kind", "listed")
         super().__init__(data, user=user, now=now, auto_id=auto_id)
-        choice = choice_field(self, "page")
-        choice.choices = self._page_choices(label_choices(self.pages))
         sent = data if typed is None else typed
-        wanted = page if sent is None else sent.get("page", "")
-        if wanted not in self.pages and (page or sent is not None):
-            # Without it, a browser would choose the first page in place of the one that cannot be shared.
-            choice.choices = [("", _("Choose a page")), *choice.choices]
-        choice.coerce = self._coerce_page
-        assert isinstance(choice.widget, PageSelect)
-        slug, listed = user.organization.slug, [(pk, page) for pk, page in self.pages.items() if page.listed]
-        choice.widget.addresses = {pk: listed_address(slug, page.slug) for pk, page in listed}
+        self._offer_pages(user, page if sent is None else sent.get("page", ""), is_asked=bool(page) or sent is not None)
         # Only the last page is remembered, not the switch: nobody should make a reusable link by mistake.
         remembered = str(user.shared_page)
         self.initial.update(
@@ -106,6 +97,17 @@ class ShareForm(ExpiryForm, PersonalForm):
         whole = owned.select_related("organization", "owner")
         self.chosen_page = whole.filter(pk=chosen.pk).first() if chosen else None
         self.choose_among(self.chosen_page)
+
+    def _offer_pages(self, user: User, wanted: object, *, is_asked: bool) -> None:
+        """Offer the pages. If a page is asked for that cannot be shared, none of them is chosen in its place."""
+        choice = choice_field(self, "page")
+        choice.choices = self._page_choices(label_choices(self.pages))
+        if is_asked and wanted not in self.pages:
+            choice.choices = [("", _("Choose a page")), *choice.choices]
+        choice.coerce = self._coerce_page
+        assert isinstance(choice.widget, PageSelect)
+        slug, listed = user.organization.slug, [(pk, page) for pk, page in self.pages.items() if page.listed]
+        choice.widget.addresses = {pk: listed_address(slug, page.slug) for pk, page in listed}
 
     def _coerce_page(self, _key: str) -> Page:
         if self.chosen_page is None:

@@ -12,9 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from accounts.access import FORM, POST, MemberRequest, owner_view
+from accounts.models import User
 from core.database import fresh_plans
 from core.ids import read_number
 from links.actions import MOST_AT_ONCE, MoreTime, extend_all, restore_all, revoke_all
+from links.models import LinkQuerySet
 from links.queries import matching, open_condition, resolve_filters
 from owner.links.forms.extend import ExtendForm
 from owner.links.forms.filters import LinkFilter, Selection
@@ -97,17 +99,18 @@ def _matches_more(request: MemberRequest, selection: Selection, changed: Q, now:
     if said is None:
         return False
     with fresh_plans():
-        filters = resolve_filters(request.user, selection.filters(), now)
-        found = matching(user=request.user, filters=filters, now=now).order_by()
-        found = found.filter(changed, created_at__lte=_shown_at(request, now))
-        return found[: said + 1].count() > said
+        to_change = _selected(request.user, selection, now).filter(changed, created_at__lte=_shown_at(request, now))
+        return to_change[: said + 1].count() > said
+
+
+def _selected(user: User, selection: Selection, now: datetime) -> LinkQuerySet:
+    return matching(user=user, filters=resolve_filters(user, selection.filters(), now), now=now).order_by()
 
 
 def _question_context(request: MemberRequest, selection: Selection, changed: Q, now: datetime) -> dict[str, object]:
     """Return how many links are selected and how many of them would change, both counted up to MOST_AT_ONCE."""
     with fresh_plans():
-        filters = resolve_filters(request.user, selection.filters(), now)
-        selected = matching(user=request.user, filters=filters, now=now).order_by()
+        selected = _selected(request.user, selection, now)
         count = selected[: MOST_AT_ONCE + 1].count()
         to_change = selected.filter(changed)[: MOST_AT_ONCE + 1].count()
     return {
