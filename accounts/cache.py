@@ -6,7 +6,7 @@ from typing import Any
 from django.core.cache.backends.db import DatabaseCache
 from django.db import connection
 
-from core.database import require_writable
+from core.outages import require_writable
 
 
 class Cache(DatabaseCache):

@@ -32,7 +32,8 @@ from calendars.queries import written_entries
 from calendars.readers import PASSING, Answer, ReadingTask, has_new_meetings, keep_with_retries, read_remote_calendar
 from calendars.secrets import open_access
 from calendars.weeks import Span
-from core.database import read_clock, sqlstate
+from core.database import read_clock
+from core.outages import sqlstate
 from pages.offers import Offer
 
 UnreadableCalendar = tuple[Calendar, CalendarRefusal]

@@ -31,8 +31,8 @@ from calendars.reading import HostProfile, OwnEntry
 from calendars.secrets import open_access
 from calendars.services import provider_of, remote_calendar
 from calendars.weeks import Span
-from core.database import require_writable, sqlstate
 from core.dates import to_epoch
+from core.outages import require_writable, sqlstate
 from deliveries.pulse import Pulse
 
 CALENDARS = "calendars"

@@ -19,7 +19,8 @@ from django.db.models import Exists, OuterRef, QuerySet
 from accounts import cache, locks
 from accounts.actions import PAIRINGS_KEPT, SIGN_INS_KEPT
 from accounts.models import Pairing, SignIn
-from core.database import is_outage, read_clock
+from core.database import read_clock
+from core.outages import is_outage
 from deliveries.models import Beat, Call
 
 # Rows that a chore deletes at a time, so that no transaction takes long. The rest is for the next run.

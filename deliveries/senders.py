@@ -14,7 +14,7 @@ from threading import Event, Lock
 
 from django.db import Error, OperationalError, connection
 
-from core.database import is_outage
+from core.outages import is_outage
 from core.text import redact
 from deliveries import actions
 from deliveries.errors import LeaseLost

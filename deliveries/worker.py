@@ -20,8 +20,8 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import Error, OperationalError, connection
 from django.utils.translation import gettext as _
 
-from core.database import Outage, is_outage, outage_reason, require_writable
 from core.deadlines import close_at_deadline
+from core.outages import Outage, is_outage, outage_reason, require_writable
 from core.text import redact
 from deliveries import actions
 from deliveries.actions import MESSAGE_TIMEOUT, PATIENCE

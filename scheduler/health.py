@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.utils.translation import gettext as _
 
 from accounts.access import READ
-from core.database import ReadOnly, require_writable, sqlstate
+from core.outages import ReadOnly, require_writable, sqlstate
 
 LIVE, READY = "/health/", "/health/ready/"
 RETRY_AFTER = "5"

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from accounts.client_address import client_address
-from core.database import is_outage
+from core.outages import is_outage
 from core.text import redact
 
 PLAIN = logging.Formatter()

@@ -18,7 +18,8 @@ from prometheus_client.multiprocess import MultiProcessCollector
 
 from accounts.access import READ
 from calendars.queries import unread_since
-from core.database import read_clock, require_writable
+from core.database import read_clock
+from core.outages import require_writable
 from deliveries.queries import last_beats, outbox_by_medium
 
 ADDRESS = "/metrics"

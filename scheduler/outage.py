@@ -21,7 +21,7 @@ from accounts.access import is_cookieless
 from accounts.form_recovery import is_secret
 from api.front import is_api, refuse
 from api.problems import Problem
-from core.database import Outage, is_outage, require_writable
+from core.outages import Outage, is_outage, require_writable
 from customer.responses import framed
 
 # Seconds. Most restarts take less time, and most switchovers more.

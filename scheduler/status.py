@@ -17,7 +17,8 @@ from bookings.shifts import shifted_meetings
 from calendars.queries import unread_since
 from calendars.secrets import count_secrets
 from calendars.status import readers_finding
-from core.database import outage_reason, read_clock, require_writable
+from core.database import read_clock
+from core.outages import outage_reason, require_writable
 from deliveries.models import Beat
 from deliveries.pulse import WORKER
 from deliveries.queries import outbox_state

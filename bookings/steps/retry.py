@@ -7,7 +7,7 @@ from typing import ParamSpec, TypeVar
 from django.db import IntegrityError, OperationalError, transaction
 
 from bookings.errors import Busy, SlotTaken
-from core.database import sqlstate
+from core.outages import sqlstate
 
 ATTEMPTS = 3
 SERIALIZATION_FAILURE, DEADLOCK, LOCK_NOT_AVAILABLE = "40001", "40P01", "55P03"

@@ -10,7 +10,7 @@ from django.test import Client
 
 from accounts.models import ApiToken, Scope
 from api.auth import MOST_FORGED, forgeries
-from core.database import Outage
+from core.outages import Outage
 from scheduler import outage
 from tests.api.client import Program, code_of, token_of
 from tests.outages import database_error

@@ -9,7 +9,7 @@ import pytest
 from django.db import DataError, InterfaceError, InternalError, OperationalError, ProgrammingError, connection
 
 from bookings.emails import message
-from core.database import Outage
+from core.outages import Outage
 from deliveries import actions, worker
 from deliveries.actions import LEASE, MESSAGE_TIMEOUT, PATIENCE
 from deliveries.models import Delivery

@@ -4,7 +4,7 @@ import logging
 
 import pytest
 
-from core.database import Outage
+from core.outages import Outage
 from scheduler import outage
 
 

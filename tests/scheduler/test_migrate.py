@@ -13,7 +13,7 @@ from django.db.migrations import AddField, AlterField, CreateModel, Migration
 from django.db.models import BooleanField
 
 from bookings.steps.retry import DEADLOCK
-from core.database import sqlstate
+from core.outages import sqlstate
 from scheduler.management.commands import migrate
 from tests.concurrency.databases import waiting_for_locks
 

@@ -15,7 +15,7 @@ from django.core.management.commands import migrate
 from django.db import OperationalError, connections
 
 from bookings.steps.retry import DEADLOCK, LOCK_NOT_AVAILABLE
-from core.database import sqlstate
+from core.outages import sqlstate
 
 # Milliseconds for all locks of a migration, and for one. PostgreSQL looks for deadlocks after a second.
 ALL_LOCKS, ONE_LOCK = 800, 200
