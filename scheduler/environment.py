@@ -188,11 +188,7 @@ def choice(*words: str) -> Callable[[str], str]:
 def several(*words: str) -> Callable[[str], list[str]]:
     """Return a parser of some of the words with commas between them, in capital or small letters."""
     parse_word = choice(*words)
-
-    def parse(text: str) -> list[str]:
-        return [parse_word(word) for word in text.split(",") if word.strip()]
-
-    return parse
+    return lambda text: [parse_word(word) for word in text.split(",") if word.strip()]
 
 
 def quote(text: str) -> str:

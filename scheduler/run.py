@@ -79,16 +79,8 @@ def manage(*command: str) -> None:
 
 def start_web(port: int) -> subprocess.Popen[bytes]:
     """Start the production web server, in a session of its own, so that Ctrl-C reaches only this process."""
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "-c",
-        "scheduler/gunicorn.py",
-        "-b",
-        f"{HOST}:{port}",
-        "scheduler.wsgi",
-    ]
+    address = f"{HOST}:{port}"
+    command = [sys.executable, "-m", "gunicorn", "-c", "scheduler/gunicorn.py", "-b", address, "scheduler.wsgi"]
     return subprocess.Popen(command, cwd=postgres.BASE_DIR, start_new_session=True)  # noqa: S603
 
 

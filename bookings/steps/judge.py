@@ -56,7 +56,6 @@ class RepeatedSubmission(Exception):
     """Raised when the same form was accepted before. Holds its admission."""
 
     def __init__(self, admission: Admission) -> None:
-        super().__init__()
         self.admission = admission
 
 

@@ -58,14 +58,7 @@ def choose(
         _check_readings(calendars, newly_checked, readings)
         Calendar.objects.filter(pk__in=[calendar.pk for calendar in newly_checked]).update(checked=True)
         for calendar in newly_checked:
-            reading = readings[calendar.pk]
-            write_reading(
-                calendar=calendar,
-                began=reading.began,
-                window=reading.window,
-                outcome=reading.outcome,
-                on_change=on_change,
-            )
+            _keep_reading(calendar, readings[calendar.pk], on_change)
         uncheck_calendars(connection.calendars.filter(checked=True).exclude(pk__in=checked), now)
         _write_target(connection, target, adds_upcoming, now)
         if follows_edits is not None:
@@ -80,6 +73,11 @@ def _check_readings(
     """Raise Gone if the connection has ended, or a calendar was not read that has to be."""
     if not calendars or any(calendar.pk not in readings for calendar in newly_checked):
         raise errors.Gone
+
+
+def _keep_reading(calendar: Calendar, reading: FirstReading, on_change: OnChange) -> None:
+    began, window, outcome = reading.began, reading.window, reading.outcome
+    write_reading(calendar=calendar, began=began, window=window, outcome=outcome, on_change=on_change)
 
 
 def _save_counts(

@@ -135,9 +135,7 @@ class Delivery(models.Model):
             ),
             models.Index(fields=["organization", "-id"], name="delivery_newest"),
             models.Index(
-                fields=["organization", "-failed_at"],
-                condition=Q(failed_at__isnull=False),
-                name="delivery_failed",
+                fields=["organization", "-failed_at"], condition=Q(failed_at__isnull=False), name="delivery_failed"
             ),
             # For the next call to each endpoint, however many wait for one that is away.
             models.Index(

@@ -1,4 +1,7 @@
-"""The first steps of a new owner, in words: what is to do, and what is done."""
+"""The first steps of a new owner, in words: what is to do, and what is done.
+
+A calendar comes last: it takes a password or a consent, and nothing else waits for it.
+"""
 
 from dataclasses import dataclass
 
@@ -22,10 +25,7 @@ class FirstStep:
 
 
 def steps_of(steps: FirstSteps, user: User) -> list[FirstStep]:
-    """Return the steps in their order: the first that is not done is the one that home asks for.
-
-    A calendar comes last: it takes a password or a consent, and nothing else waits for it.
-    """
+    """Return the steps in their order: the first that is not done is the one that home asks for."""
     return [
         FirstStep(_("Your time zone"), zone_name(user.time_zone), reverse("profile"), _("Change"), steps.zone),
         FirstStep(

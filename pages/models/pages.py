@@ -127,10 +127,7 @@ class Page(models.Model):
     )
     location_kind = models.CharField(_("where"), max_length=20, choices=LocationKind, default=LocationKind.VIDEO)
     location = models.CharField(
-        _("details"),
-        max_length=500,
-        blank=True,
-        help_text=_("The video link, the phone number or the address."),
+        _("details"), max_length=500, blank=True, help_text=_("The video link, the phone number or the address.")
     )
     by_wizard = models.BooleanField(
         default=False,

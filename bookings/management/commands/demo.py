@@ -57,9 +57,8 @@ class Command(BaseCommand):
         if calendar:
             _demo_calendar.populate(ana, calendar, now)
         link = live_link(ana, now)
-        mail = (
-            f"written to {settings.MAIL_DIR}/ (EMAIL_URL is not set)" if settings.MAIL_TO_FILES else "sent by EMAIL_URL"
-        )
+        in_files = f"written to {settings.MAIL_DIR}/ (EMAIL_URL is not set)"
+        mail = in_files if settings.MAIL_TO_FILES else "sent by EMAIL_URL"
         self.stdout.write(
             f"\n{settings.PRODUCT_NAME} is running:  {settings.BASE_URL}/\n"
             f"  Sign in with         {EMAIL}  /  {PASSWORD}\n"
@@ -149,14 +148,8 @@ def add_ben(ana: User) -> User:
 def share_page(page: Page, now: datetime) -> None:
     """Make a one-time link for each customer. All but the last have booked with theirs."""
     for number, (name, email) in enumerate(CUSTOMERS):
-        link = mint(
-            actor=page.owner,
-            page=page,
-            now=now,
-            expires_at=expiry(7, now),
-            recipient_name=name,
-            recipient_email=email,
-        )
+        end = expiry(7, now)
+        link = mint(actor=page.owner, page=page, now=now, expires_at=end, recipient_name=name, recipient_email=email)
         if number < 2:
             book_one(link, page, Customer(name, email, "Europe/Berlin"), now, skip=3 + 4 * number)
 
@@ -176,10 +169,8 @@ def book_one(link: Link, page: Page, customer: Customer, now: datetime, skip: in
     begin = to_epoch(now)
     times = list_starts(offer, (begin, begin + int(timedelta(days=14).total_seconds())), now)
     if len(times) > skip:
-        book(
-            submission=Submission(uuid.uuid4(), offer.event_type.pk, from_epoch(times[skip]), customer),
-            link=link,
-        )
+        submission = Submission(uuid.uuid4(), offer.event_type.pk, from_epoch(times[skip]), customer)
+        book(submission=submission, link=link)
 
 
 def live_link(owner: User, now: datetime) -> Link:

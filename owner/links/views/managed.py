@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from django.contrib import messages
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -130,10 +130,8 @@ def edit_managed(request: MemberRequest, pk: int) -> HttpResponse:
 def view_links(request: MemberRequest, pk: int) -> HttpResponse:
     """Show every user's link with its split button: in a pop-up, or as a page."""
     form, now, managed = SearchForm(request.GET), timezone.now(), _managed_links(request, pk)
-    links: QuerySet[Link] = managed.links.filter(revoked_at=None)
-    result = catalogue(
-        search_links(links, form.text, request.user), viewer=request.user, now=now, before=form.place, by_owner=True
-    )
+    links = search_links(managed.links.filter(revoked_at=None), form.text, request.user)
+    result = catalogue(links, viewer=request.user, now=now, before=form.place, by_owner=True)
     further = request.GET.copy()
     further["before"] = str(result.older)
     context = {
@@ -154,9 +152,8 @@ def withdraw_managed(request: MemberRequest, pk: int) -> HttpResponse:
     now, managed = timezone.now(), _managed_links(request, pk)
     if request.method == "POST":
         actions.archive_managed(actor=request.user, managed=managed, now=now)
-        messages.success(
-            request, _("“%(name)s” has been withdrawn. Existing meetings are not affected.") % {"name": managed}
-        )
+        text = _("“%(name)s” has been withdrawn. Existing meetings are not affected.")
+        messages.success(request, text % {"name": managed})
         return redirect("managed-links")
     links = list(managed.links.filter(revoked_at=None))
     context = {"managed": managed, "links": len(links), "versions": _versions(links, now)}

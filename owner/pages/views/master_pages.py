@@ -50,20 +50,15 @@ class MasterPageCard:
     def people(self) -> list[str]:
         """The names of its booking pages and pools, without duplicates."""
         seats = [seat for _event_type, seats in self.contents.rules for seat in seats]
-        return list(
-            dict.fromkeys(str(member.row) for member in (*seats, *self.contents.pages) if not member.is_archived)
-        )
+        members = [member for member in (*seats, *self.contents.pages) if not member.is_archived]
+        return list(dict.fromkeys(str(member.row) for member in members))
 
 
 @owner_view(READ)
 def master_pages(request: MemberRequest) -> HttpResponse:
     """List all master pages for admins; for members, those from which they may share links."""
-    pages = list(
-        Page.objects.shareable_by(request.user)
-        .filter(kind=Page.Kind.MASTER)
-        .select_related("organization")
-        .order_by("name", "pk")
-    )
+    masters = Page.objects.shareable_by(request.user).filter(kind=Page.Kind.MASTER)
+    pages = list(masters.select_related("organization").order_by("name", "pk"))
     contents = contents_of(pages)
     cards = [MasterPageCard(page, contents[page.pk], contents[page.pk].bookable) for page in pages]
     context = {"cards": cards, "base": shown_base(), **_just_switched(request)}
@@ -83,19 +78,14 @@ def new_master_page(request: MemberRequest) -> HttpResponse:
     """Create a master page with a scenario and a name. What it offers is chosen next."""
     actor = request.user
     page = Page(organization=actor.organization, kind=Page.Kind.MASTER, scenario=Page.Scenario.TEAM)
-
+    text = _("Created. Now choose what customers can book here, and with whom.")
     return edit(
         request,
         form_data(request),
         template="owner/pages/master_new.html",
         make=lambda data, initial: MasterForm(data, instance=page, initial=initial),
         save=lambda form: actions.save_master(actor=actor, page=form.save(commit=False), now=timezone.now()),
-        done=lambda: stay(
-            request,
-            _("Created. Now choose what customers can book here, and with whom."),
-            "master-assignment",
-            page.pk,
-        ),
+        done=lambda: stay(request, text, "master-assignment", page.pk),
         context=lambda form: {"prefix": address_prefix(actor)},
     )
 
