@@ -19,7 +19,7 @@ class ConnectionAdmin(ReadOnlyAdmin):
     list_select_related = ["user"]
     search_fields = ["user__name"]
     fields = [
-        *("user", "kind", "state", "failing_since", "last_error", "follows_edits"),
+        *("user", "kind", "state", "failing_since", "follows_edits"),
         *("created_at", "connected_at", "disconnected_at"),
     ]
 
