@@ -12,10 +12,11 @@ from pydantic import Field
 
 from accounts.models import Scope, User
 from api.auth import Caller
+from api.expiry import ExpiryFields, resolve_expiry
 from api.idempotency import body_digests, idempotency_key, mark_replay
 from api.link_shape import LinkOut, serialize_links
 from api.links import router
-from api.minting import ExpiryFields, find_owner, find_source, resolve_expiry
+from api.minting import find_owner, find_source
 from api.problems import Problem, body_problem
 from api.sentences import one_of_page_and_parent
 from api.shapes import Email, Id, In, Key, Metadata, Name, Out, Value, lines, one_line

@@ -10,10 +10,11 @@ from pydantic import Field
 
 from accounts.models import Scope
 from api.auth import Caller
+from api.expiry import ExpiryFields, resolve_expiry
 from api.idempotency import body_digests, idempotency_key, mark_replay
 from api.link_shape import LinkOut, serialize_link, serialize_new_link
 from api.links import router
-from api.minting import LINK_RESPONSES, ExpiryFields, resolve_expiry
+from api.minting import LINK_RESPONSES
 from api.shapes import In, Metadata, Name, Out, Text, When, lines, one_line
 from links import actions
 from links.models import Link

@@ -1,8 +1,7 @@
 """Making links: one, or a single-use one of a reusable link."""
 
-import re
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 
 from django.db.models import Q
@@ -14,29 +13,18 @@ from pydantic import Field
 
 from accounts.models import Scope, User
 from api.auth import Caller
+from api.expiry import ExpiryFields, resolve_expiry
 from api.idempotency import body_digests, idempotency_key, mark_replay
 from api.link_shape import LinkOut, serialize_new_link
 from api.links import router
 from api.problems import body_problem
 from api.sentences import none_with_this_id, one_of_page_and_parent
-from api.shapes import Day, Email, Id, In, Key, Metadata, Name, Text, Value, When
-from links.actions import LinkChoices, expiry, make_link_by_key, mint
+from api.shapes import Day, Email, Id, Key, Metadata, Name, Text, Value
+from links.actions import LinkChoices, make_link_by_key, mint
 from links.models import MOST_USES, Link
 from pages.models import EventType, Page
 
-LIFE = re.compile(
-    r"P(?=.)(?:(?P<weeks>\d{1,3})W)?(?:(?P<days>\d{1,4})D)?"
-    r"(?:T(?=.)(?:(?P<hours>\d{1,5})H)?(?:(?P<minutes>\d{1,6})M)?)?",
-    re.ASCII,
-)
 LINK_RESPONSES = {201: LinkOut, 200: LinkOut}
-
-
-class ExpiryFields(In):
-    """When a link expires: at a time, or after a duration."""
-
-    expires_at: When | None = None
-    expires_in: Annotated[str, Field(description="Instead, how long it works, such as P7D or PT12H.")] | None = None
 
 
 class ForLink(ExpiryFields):
@@ -171,28 +159,6 @@ def find_event_types(pks: list[int], source: LinkChoices) -> list[EventType]:
         if pk not in event_types:
             raise body_problem(f"/event_types/{place}", _("This is not offered there."))
     return list(event_types.values())
-
-
-def resolve_expiry(body: ExpiryFields, user: User, now: datetime, *, inherits: bool) -> datetime | None:
-    """Return when the link ends. Raise Problem for a time that has passed, or two that are given."""
-    if body.expires_in is not None:
-        if body.expires_at is not None:
-            raise body_problem("/expires_in", _("Give one of expires_at and expires_in."))
-        return now + parse_life(body.expires_in)
-    if "expires_at" not in body.model_fields_set:
-        return None if inherits else expiry(user.organization.link_life, now)
-    if body.expires_at is not None and body.expires_at <= now:
-        raise body_problem("/expires_at", _("This time has passed."))
-    return body.expires_at
-
-
-def parse_life(text: str) -> timedelta:
-    """Return a duration written as ISO 8601 says, in weeks, days, hours and minutes. Raise Problem."""
-    match = LIFE.fullmatch(text)
-    life = timedelta(**{name: int(number) for name, number in match.groupdict("0").items()}) if match else timedelta()
-    if not timedelta() < life <= timedelta(days=3_650):
-        raise body_problem("/expires_in", _("Write it like P7D or PT12H, at most ten years."))
-    return life
 
 
 def find_owner(user: User, pk: int | None) -> User:

@@ -37,7 +37,6 @@ class Presence(StrEnum):
     ELSEWHERE = "elsewhere"
 
 
-# What counts as busy by default.
 DEFAULT_COUNTS = frozenset({Presence.TENTATIVE, Presence.AWAY})
 MICROSOFT = {"TENTATIVE": Presence.TENTATIVE, "OOF": Presence.AWAY, "WORKINGELSEWHERE": Presence.ELSEWHERE}
 

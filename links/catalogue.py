@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from core.paging import ROWS
+from links.hosting import Hosting, hosts_by_link
 from links.liveness import DeadReason
 from links.models import Link, LinkQuerySet, ManagedLinks
 from links.queries import MOST_COUNTED
 from links.status import LinkStatus
-from pages.models import EventType, Page, PageEventType, RuleSeat
+from pages.models import EventType, Page, PageEventType
 
 # Counts the versions of each parent that their own limits have not ended, all or one owner's, up to a maximum.
 VERSIONS = """
@@ -29,15 +30,6 @@ VERSIONS = """
     )
     FROM unnest(%(parents)s::bigint[]) AS parent(id)
 """
-
-
-@dataclass(frozen=True, slots=True)
-class Hosting:
-    """Whom customers meet through a link: people or a pool, and the optional attendees."""
-
-    people: tuple[str, ...] = ()
-    pool: str = ""
-    optional: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +112,7 @@ def catalogue(
 
 def entries_of(links: Sequence[Link], *, viewer: User, now: datetime) -> list[CatalogueEntry]:
     """Return the links with everything that their lines show, in four queries."""
-    event_types, hosting = _event_types(links), _hosts_by_link(links)
+    event_types, hosting = _event_types(links), hosts_by_link(links)
     versions = count_versions(links, viewer=viewer, now=now)
     return [
         CatalogueEntry(
@@ -170,30 +162,6 @@ def _event_types(links: Sequence[Link]) -> dict[int, list[tuple[str, bool]]]:
         ]
         for link in links
     }
-
-
-def _hosts_by_link(links: Sequence[Link]) -> dict[int, Hosting]:
-    """Return the hosts of each link.
-
-    A link of the wizard has the same seats for each event type, so the first one's are read.
-    """
-    seats: dict[int, dict[int, list[RuleSeat]]] = defaultdict(lambda: defaultdict(list))
-    wizard_pages = [link.target.pk for link in links if link.target.by_wizard]
-    rows = RuleSeat.objects.filter(rule__page_id__in=wizard_pages).select_related("rule", "page", "pool")
-    for seat in rows.order_by("rule__position", "rule_id", "position", "pk"):
-        seats[seat.rule.page_id][seat.rule_id].append(seat)
-    return {link.pk: _hosts_of(link.target, next(iter(seats[link.target.pk].values()), [])) for link in links}
-
-
-def _hosts_of(page: Page, seats: Sequence[RuleSeat]) -> Hosting:
-    if not page.by_wizard:
-        return Hosting(people=(page.name if page.host is None else page.host.name,))
-    pages = [(seat.page.name, seat.optional) for seat in seats if seat.page is not None]
-    return Hosting(
-        people=tuple(name for name, optional in pages if not optional),
-        pool=next((seat.pool.name for seat in seats if seat.pool is not None), ""),
-        optional=tuple(name for name, optional in pages if optional),
-    )
 
 
 def managed_links(user: User) -> QuerySet[ManagedLinks]:

@@ -1,6 +1,5 @@
 """Models of pages, and of the event types that they offer."""
 
-from django.conf import settings
 from django.core.validators import MinLengthValidator
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -77,11 +76,9 @@ class Page(models.Model):
         blank=True,
         help_text=_("What customers of a master page choose."),
     )
-    owner = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="pages", verbose_name=_("owner")
-    )
+    owner = models.ForeignKey(User, on_delete=models.PROTECT, related_name="pages", verbose_name=_("owner"))
     host = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
+        User,
         on_delete=models.PROTECT,
         null=True,
         blank=True,

@@ -17,7 +17,8 @@ from accounts.form_recovery import form_data, status
 from accounts.models import User
 from accounts.pictures import photo
 from owner.picture_form import keep_picture, picture_form
-from owner.settings.forms.profile import DelegatesForm, NotificationsForm, OrganizationForm, ProfileForm
+from owner.settings.forms.organization import OrganizationForm
+from owner.settings.forms.profile import DelegatesForm, NotificationsForm, ProfileForm
 
 PHOTO_HELP = gettext_lazy(
     "PNG, JPEG or WebP, up to 5 MB. Cut to a square around its middle. What your camera wrote into it is removed."
