@@ -10,7 +10,7 @@ from django.db.models import F
 
 from accounts.models import User
 from bookings.log_filters import UPCOMING_STATES, LogFilters, matching_bookings, visible_among_few, with_admissions
-from bookings.log_scans import SCHEDULED_STATES, LogScan, merge_scans, scans_for
+from bookings.log_scans import SCHEDULED_STATES, LogScan, merge_scans, places_of_few, scans_for
 from bookings.models import Booking, BookingQuerySet
 from bookings.queries import hosts_by_meeting
 from bookings.states import BookingState
@@ -154,7 +154,8 @@ class Search:
         if self.scans_are_short:
             # A span of days is read at once. Row by row its tables would be read in the order of the index.
             with only_bitmaps() if self.filters.days else nullcontext():
-                places = [place for scan in self.scans for place in scan.places(older).order_by()[: FEW + 1]]
+                scans = [places_of_few(scan, self.filters, older) for scan in self.scans]
+                places = [place for scan in scans for place in scan[: FEW + 1]]
         else:
             matching = matching_bookings(self.user, self.filters, self.now)
             matching = matching if older is None else matching.filter(older_than(older))

@@ -70,9 +70,13 @@ def test_lists_conditions_by_status_cost_the_same(ana, ben, monkeypatch):
     grow(3_001, 15_000, *links)
     after = read(work)
     assert not over(before, after)
-    # Page and number of a member are read at once, and what was revoked of them is a range of an index.
-    assert after[ben.name, frozenset(), False] < 70
-    assert after[ben.name, frozenset({LinkStatus.REVOKED}), True] < 150
+    # Page and number of a member are read at once, and what was revoked of them is a range of an index. Their lines are
+    # left out: before PostgreSQL 17 an index is read for each of them, as in `test_a_page_of_links_costs_the_same`.
+    monkeypatch.setattr("links.queries.lists._rows", lambda pks, now: [])
+    revoked = ben.name, frozenset({LinkStatus.REVOKED}), True
+    searched = read({name: work[name] for name in ((ben.name, frozenset(), False), revoked)})
+    assert searched[ben.name, frozenset(), False] < 40
+    assert searched[revoked] < 60
 
 
 def test_ended_ones_and_editors_cost_the_same(ana, anas_page, event_type):
