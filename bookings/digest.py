@@ -23,7 +23,7 @@ from deliveries.mails import Content, Facts
 from deliveries.models import Delivery
 from links.models import LinkRequest
 from links.queries.requests import count_waiting
-from pages.models import HostTime
+from pages.models import LONGEST_TIME, HostTime
 
 KIND = "daily_digest"
 LABELS = {KIND: gettext_lazy("Daily digest")}
@@ -57,9 +57,12 @@ def send_digests(now: datetime) -> bool:
 def _users_in_their_morning(now: datetime) -> list[tuple[User, date]]:
     """Return who may have something to read of the day that has begun for them, in one query, and that day."""
     times = HostTime.objects.filter(host=OuterRef("pk"))
-    today = times.active().filter(ends_at__gt=now, starts_at__lt=now + timedelta(days=1))
+    today = times.active().filter(
+        starts_at__gt=now - LONGEST_TIME, ends_at__gt=now, starts_at__lt=now + timedelta(days=1)
+    )
     link_requests = LinkRequest.objects.filter(organization=OuterRef("organization"), answered_at=None)
-    has_news = Exists(today) | Exists(times.filter(waits_until__gt=now)) | Exists(link_requests)
+    waiting = times.filter(active=False, waits_until__gt=now)
+    has_news = Exists(today) | Exists(waiting) | Exists(link_requests)
     users = User.objects.filter(has_news, daily_digest=True, is_active=True)
     users = users.select_related("organization").order_by("pk")
     local_times = [(user, now.astimezone(zone(user.time_zone))) for user in users]

@@ -87,7 +87,8 @@ def uids_of(host: int, now: datetime) -> frozenset[str]:
 
     Calendars may still have them at their former times. Meetings that ended long ago are outside every window.
     """
-    rows = HostTime.objects.filter(host=host, starts_at__gt=now - timedelta(days=UIDS_KEPT))
+    # Both are named, since the index has the host's times by whether they are active first.
+    rows = HostTime.objects.filter(host=host, active__in=[True, False], starts_at__gt=now - timedelta(days=UIDS_KEPT))
     return frozenset(map(str, rows.values_list("meeting", flat=True)))
 
 

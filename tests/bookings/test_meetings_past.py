@@ -9,12 +9,13 @@ from django.db import connection
 
 from accounts.actions import change_delegates
 from accounts.models import User
+from bookings.digest import send_digests
 from bookings.log_filters import LogFilters
 from bookings.logs import meeting_log
 from bookings.meetings import Tab, count_meetings, meetings
 from bookings.models import Booking
 from bookings.published_lists import changed_meetings, newest_meetings
-from bookings.queries import edited_meetings
+from bookings.queries import edited_meetings, uids_of
 from bookings.states import BookingState
 from calendars.models import HostEntry
 from links.actions import mint
@@ -260,6 +261,21 @@ def test_programs_lists_cost_the_same_however_long(ana, ben, monkeypatch):
         read = read_by_programs(user, ana)
         room = {one: ROOM["first"] if one[1] == "days" else 40 for one in read}
         assert {one: pages for one, pages in read.items() if pages > few[one] * 1.2 + room[one]} == {}, user
+
+
+def test_chores_pass_over_the_past_of_a_host(ana, ben):
+    """Which UIDs a host's calendars may have, and who has a meeting today."""
+    User.objects.filter(pk=ben.pk).update(daily_digest=True)
+    meeting = make_meeting(ben, TUESDAY)
+    work = {"uids": lambda: uids_of(ben.pk, NOW), "digests": lambda: send_digests(NOW)}
+
+    def read():
+        return {(name, generic): pages_read(one, generic) for name, one in work.items() for generic in (False, True)}
+
+    grow(meeting, 2, 5_000, 5)
+    before = read()
+    grow(meeting, 5_002, 32_000, 5)
+    assert {one: (before[one], pages) for one, pages in read().items() if pages > before[one] + 10} == {}
 
 
 @pytest.mark.feature("O25")
