@@ -263,7 +263,7 @@ def test_programs_lists_cost_the_same_however_long(ana, ben, monkeypatch):
         assert {one: pages for one, pages in read.items() if pages > few[one] * 1.2 + room[one]} == {}, user
 
 
-def test_chores_pass_over_the_past_of_a_host(ana, ben):
+def test_chores_pass_over_a_hosts_past(ana, ben):
     """Which UIDs a host's calendars may have, and who has a meeting today."""
     User.objects.filter(pk=ben.pk).update(daily_digest=True)
     meeting = make_meeting(ben, TUESDAY)
