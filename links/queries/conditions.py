@@ -82,7 +82,7 @@ def in_states(statuses: frozenset[LinkStatus], parents: Parents, user: User, now
 
     Links that expired or were revoked before `since`, or whose parent had ended by then, are not among them.
     """
-    opened, scanned = (_opened_by(by) for by in Opening.By.values)
+    opened, scanned = (opened_by(by) for by in Opening.By.values)
     pages = Page.objects.filter(organization_id=user.organization_id)
     alive = UNSPENT & Q(revoked_at=None) & not_ended(parents, now)
     works = _working(user, parents, now)
@@ -114,7 +114,7 @@ def in_states(statuses: frozenset[LinkStatus], parents: Parents, user: User, now
     return found
 
 
-def _opened_by(by: str) -> Q:
+def opened_by(by: str) -> Q:
     """Return the condition for links that one of this kind has opened.
 
     A subquery of each link: with `Exists`, PostgreSQL might read all openings of all years first.
