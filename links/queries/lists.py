@@ -174,15 +174,15 @@ def _oldest(found: QuerySet[Link], most: int) -> list[int]:
 
 def all_rows(*, user: User, now: datetime, filters: Filters) -> Iterator[ListedLink]:
     """Yield every line of the list, newest first, reading CHUNK at a time: there may be a million."""
+    found: LinkQuerySet | None = None
     place: Place | None = None
     while True:
         with fresh_plans():
-            if place is None:
-                filters = resolve_filters(user, filters, now)
-            found = matching(user=user, filters=filters, now=now)
-            if place is not None:
-                found = found.filter(older_than(place))
-            rows = _rows(_newest(found, CHUNK), now)
+            if found is None:
+                # What the conditions are made of, such as the parents, is asked once.
+                found = matching(user=user, filters=resolve_filters(user, filters, now), now=now)
+            further = found if place is None else found.filter(older_than(place))
+            rows = _rows(_newest(further, CHUNK), now)
         yield from rows
         if len(rows) < CHUNK:
             return

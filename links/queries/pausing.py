@@ -2,19 +2,22 @@
 
 from collections import defaultdict
 from collections.abc import Collection
+from typing import Any
 
-from django.contrib.postgres.aggregates import BoolAnd, BoolOr
+from django.contrib.postgres.aggregates import BoolOr
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Exists, F, OuterRef, Q
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.lookups import Exact
 
 from links.models import Link
-from links.queries.conditions import NONE, any_of
+from links.queries.conditions import ALL, NONE, any_of
 from links.queries.planner import FEW
 from pages.models import PageEventType
 
 LIMITS = Link.event_types.through.objects
 OFFERED = PageEventType.objects.filter(event_type__archived_at=None)
+# Pages, and reusable links that have versions, by the open and the paused event types that can be booked through each.
+Targets = dict[tuple[frozenset[int], frozenset[int]], tuple[list[int], list[int]]]
 
 
 def paused_links(links: Collection[Link]) -> set[int]:
@@ -26,10 +29,7 @@ def paused_links(links: Collection[Link]) -> set[int]:
     if not pages:
         return set()
     some = OFFERED.filter(page__in=pages, event_type__accepts_bookings=False).values("page")
-    types: dict[int, dict[int, bool]] = defaultdict(dict)
-    rows = OFFERED.filter(page__in=some).values_list("page", "event_type", "event_type__accepts_bookings")
-    for page, event_type, is_open in rows:
-        types[page][event_type] = is_open
+    types = _types_by_page(OFFERED.filter(page__in=some))
     concerned = [link for link in links if link.target.pk in types]
     allowed = _allowed_by({pk for link in concerned for pk in (link.pk, link.parent_id) if pk})
     return {link.pk for link in concerned if _is_paused(types[link.target.pk], allowed, link)}
@@ -38,45 +38,67 @@ def paused_links(links: Collection[Link]) -> set[int]:
 def paused_condition(organization_id: int) -> Q:
     """Return the condition for the links that `paused_links` would return.
 
-    One query, and one more if a page offers other event types beside paused ones.
+    One query, and at most two more if an event type is paused that a page offers.
     """
-    parents = Link.objects.reusable().filter(page=OuterRef("page"), has_versions=True).values("pk")
-    is_open = "event_type__accepts_bookings"
-    pages = OFFERED.filter(page__organization_id=organization_id).order_by().values("page")
-    pages = pages.annotate(some_open=BoolOr(is_open), all_open=BoolAnd(is_open)).filter(all_open=False)
-    rows = list(pages.values_list("page", "some_open", ArraySubquery(parents)))
-    if not rows:
-        return NONE
-    closed, mixed = ([row for row in rows if row[1] is some_open] for some_open in (False, True))
-    target = Coalesce(OuterRef("parent"), OuterRef("pk"))
-    left = OFFERED.filter(_is_allowed("pk"), _is_allowed("parent"), page__links=target)
-    candidates = (_leading_to(closed) if closed else NONE) | (_limited(mixed) if mixed else NONE)
-    return candidates & Q(Exists(left)) & ~Q(Exists(left.filter(event_type__accepts_bookings=True)))
+    found, limited_ones = NONE, NONE
+    groups = _targets_by_types(organization_id)
+    for (open_types, paused_types), (pages, parents) in groups.items():
+        leading = Q(any_of(F("page_id"), pages)) | Q(any_of(F("parent_id"), parents))
+        if open_types:
+            limited_ones |= leading & _limited_to_paused(open_types, paused_types)
+        else:
+            unlimited = ~Q(Exists(LIMITS.filter(link=OuterRef("pk"))))
+            found |= leading & (unlimited | _limited_to_paused(open_types, paused_types))
+    mixed = {pk for open_types, paused_types in groups if open_types for pk in paused_types}
+    return found | limited_ones & _limited_to_any(mixed) if mixed else found
 
 
-def _leading_to(rows: Collection[tuple[int, bool, list[int]]]) -> Q:
-    """Return the condition for links to the pages and for versions of their parents."""
-    pages, parents = [page for page, *_more in rows], [pk for *_more, pks in rows for pk in pks]
-    return Q(any_of(F("page_id"), pages)) | Q(any_of(F("parent_id"), parents))
+def _targets_by_types(organization_id: int) -> Targets:
+    """Return the organization's pages and parents through which a paused event type can be booked."""
+    some = OFFERED.filter(page__organization_id=organization_id, event_type__accepts_bookings=False).values("page")
+    types = _types_by_page(OFFERED.filter(page__in=some))
+    found: Targets = defaultdict(lambda: ([], []))
+    for page, offered in types.items():
+        found[_open_and_paused(offered)][0].append(page)
+    if types:
+        parents = Link.objects.reusable().filter(organization_id=organization_id, has_versions=True, page__in=types)
+        limits = ArraySubquery(LIMITS.filter(link=OuterRef("pk")).values("eventtype"))
+        for parent, page, limited in parents.values_list("pk", "page", limits):
+            left = {pk: is_open for pk, is_open in types[page].items() if not limited or pk in limited}
+            found[_open_and_paused(left)][1].append(parent)
+    return {group: targets for group, targets in found.items() if group[1]}
 
 
-def _limited(rows: Collection[tuple[int, bool, list[int]]]) -> Q:
-    """Return a condition that is true at least of all links to the pages through which only paused event types can be
-    booked: of those that were limited to one of these, if they are few.
+def _types_by_page(offered: QuerySet[PageEventType]) -> dict[int, dict[int, bool]]:
+    """Return by page which event types are offered there, and whether each is open."""
+    types: dict[int, dict[int, bool]] = defaultdict(dict)
+    for page, event_type, is_open in offered.values_list("page", "event_type", "event_type__accepts_bookings"):
+        types[page][event_type] = is_open
+    return types
+
+
+def _open_and_paused(types: dict[int, bool]) -> tuple[frozenset[int], frozenset[int]]:
+    open_types = frozenset(pk for pk, is_open in types.items() if is_open)
+    return open_types, frozenset(types) - open_types
+
+
+def _limited_to_any(event_types: Collection[int]) -> Q:
+    """Return a condition that is true at least of all links that are themselves limited to one of the event types: of
+    no others, if these are few.
     """
-    pages = OFFERED.filter(page__in=[page for page, *_more in rows], event_type__accepts_bookings=False)
-    limits = LIMITS.filter(eventtype__in=pages.values("event_type"))
-    few = list(limits.values_list("link", flat=True)[: FEW + 1])
-    if len(few) <= FEW:
-        return Q(any_of(F("pk"), few)) | Q(any_of(F("parent_id"), few))
-    own, parents = (Q(Exists(LIMITS.filter(link=OuterRef(link)))) for link in ("pk", "parent"))
-    return _leading_to(rows) & (own | parents)
+    limited = list(LIMITS.filter(eventtype__in=event_types).values_list("link", flat=True)[: FEW + 1])
+    return Q(any_of(F("pk"), limited)) if len(limited) <= FEW else ALL
 
 
-def _is_allowed(link: str) -> Q:
-    """Return the condition for offered event types that can be booked through the link, by its own limits."""
-    limits = LIMITS.filter(link=OuterRef(OuterRef(link)))
-    return ~Q(Exists(limits)) | Q(Exists(limits.filter(eventtype=OuterRef("event_type"))))
+def _limited_to_paused(open_types: Collection[int], paused_types: Collection[int]) -> Q:
+    """Return the condition for links that are themselves limited to one of the paused event types, and to none of the
+    open ones.
+    """
+    is_open, is_paused = (Q(any_of(F("eventtype_id"), sorted(types))) for types in (open_types, paused_types))
+    limits: QuerySet[Any] = LIMITS.filter(link=OuterRef("pk")).values("link")
+    # True if one of these is open, NULL if the link is limited to others, or not at all. One search for each link.
+    some_open = limits.annotate(some_open=BoolOr(is_open, filter=is_open | is_paused)).values("some_open")
+    return Q(Exact(Subquery(some_open), Value(False)))
 
 
 def _allowed_by(links: Collection[int]) -> dict[int, set[int]]:

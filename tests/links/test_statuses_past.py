@@ -8,12 +8,13 @@ from django.db import connection
 from links.actions import mint_version, revoke
 from links.catalogue import catalogue, conditions_by_status
 from links.models import Link
-from links.queries import Filters, outstanding_links
+from links.queries import Filters, outstanding_links, paused_links
 from links.queries.numbers import link_numbers
 from links.status import OUTSTANDING, LinkStatus
 from owner.pages.views.impact import impact_of, live_links_offering, live_links_to
+from pages.actions import switch_event_type
 from tests.bookings.pages_read import pages_read
-from tests.builders import NOW, one_time_link
+from tests.builders import NOW, managed_event_type, one_time_link
 
 pytestmark = [pytest.mark.django_db, pytest.mark.walk, pytest.mark.usefixtures("compact_tables")]
 # Links of the years before, one of each hour. Of twenty, nineteen were booked and one was revoked.
@@ -105,3 +106,54 @@ def test_ended_ones_and_editors_cost_the_same(ana, anas_page, event_type):
     before = read(work)
     grow(2_001, 20_000, link)
     assert not over(before, read(work))
+
+
+# Open links of the hours before, to the page of that link.
+OPEN = """
+    INSERT INTO links_link (organization_id, page_id, kid, handle, uses, max_uses, recipient_name, recipient_email,
+        locked_to_recipient, answers, message, note, label, in_library, metadata, owner_id, created_by_id, created_at)
+    SELECT organization_id, page_id, 'a', decode(md5(id || ':open:' || n), 'hex'), 0, 1, '', '', false, '{}', '', '',
+        '', false, '{}', owner_id, created_by_id, created_at - n * interval '1 hour'
+    FROM links_link, generate_series(%s::int, %s::int) n WHERE id = %s
+    RETURNING id
+"""
+
+
+def grow_open(like, first, last):
+    with connection.cursor() as cursor:
+        cursor.execute(OPEN, [first, last, like.pk])
+        made = [pk for (pk,) in cursor.fetchall()]
+        cursor.execute("ANALYZE links_link")
+    return made
+
+
+@pytest.mark.feature("A22", "O25")
+def test_links_of_paused_event_types_cost_what_they_are(ana, anas_page, ben, monkeypatch):
+    """However many other links are open or were booked, and whichever were limited to the event type in the past."""
+    monkeypatch.setattr("links.queries.lists.WINDOW", 50)
+    chat = managed_event_type(ana, "Chat")
+    anas_page.event_types.add(chat)
+    link = one_time_link(ana)
+    made = grow_open(link, 1, 400)
+    limits = Link.event_types.through
+    limits.objects.bulk_create(limits(link_id=pk, eventtype=chat) for pk in made[::5])
+    switch_event_type(actor=ana, event_type=chat, accepts_bookings=False, now=NOW)
+    filters = Filters(statuses=frozenset({LinkStatus.PAUSED}), paused_types=True, old=False)
+
+    def listed(user):
+        return outstanding_links(user=user, now=NOW, filters=filters)
+
+    grow(1, 500, link)
+    some = Link.objects.filter(pk__in=[link.pk, *made]).select_related("page", "parent__page")
+    assert paused_links(some) == set(made[::5])
+    assert (listed(ana).count, listed(ben).count) == (80, 0)
+    work = {user.name: lambda user=user: listed(user) for user in (ana, ben)}
+    before = read(work)
+    grow(501, 8_000, link)
+    grow_open(link, 401, 2_000)
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE links_link_event_types")
+    after = read(work)
+    assert not over(before, after)
+    # The links themselves, and their limits: not what their page offers, again for each.
+    assert (after[ana.name] < 80 * 12, after[ben.name] < 60) == (True, True), after

@@ -6,6 +6,8 @@ import time
 from datetime import timedelta
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,7 +16,9 @@ from bookings.actions import book
 from links.actions import mint_version, revoke
 from links.models import Link, Opening
 from links.queries import Filters, all_rows
+from links.status import LinkStatus
 from owner.spreadsheet import BYTE_ORDER_MARK, CALCULATED_STARTS, cell, csv_lines
+from pages.actions import switch_event_type
 from tests.builders import NOW, one_time_link, submission
 from tests.junk import CLASSICS, forms, junk_settings
 
@@ -193,6 +197,22 @@ def test_the_file_is_read_piece_by_piece(ana, monkeypatch, django_assert_num_que
         rows = [row.link.pk for row in all_rows(user=ana, now=NOW, filters=Filters())]
     assert rows == order
     assert sorted(rows) == sorted(made)
+
+
+@pytest.mark.feature("D1")
+def test_what_is_paused_is_asked_once(ana, event_type, monkeypatch):
+    for _number in range(7):
+        mint_version(actor=ana, parent=one_time_link(ana, max_uses=None), now=NOW)
+    switch_event_type(actor=ana, event_type=event_type, accepts_bookings=False, now=NOW)
+    filters = Filters(statuses=frozenset({LinkStatus.PAUSED}), paused_types=True)
+    queries = {}
+    for size in (100, 3):
+        monkeypatch.setattr("links.queries.lists.CHUNK", size)
+        with CaptureQueriesContext(connection) as asked:
+            assert len(list(all_rows(user=ana, now=NOW, filters=filters))) == 7
+        queries[size] = len(asked)
+    # A piece more is a transaction of three, with what the planner is told, the ids and then the links with openings.
+    assert queries[3] - queries[100] == 2 * 6
 
 
 @pytest.mark.usefixtures("first_pages")
