@@ -109,7 +109,8 @@ def newest_links(
         if before is not None:
             place = _place(user, before)
             found = found.none() if place is None else found.filter(older_than(place))
-        end = _end_of_part(user, place) if chosen.metadata else None
+        # The links of a batch lie together in an index, and are read as a whole.
+        end = _end_of_part(user, place) if chosen.metadata and chosen.batch is None else None
         if end is None:
             page = _first(found, most + 1, user, chosen, place)
         else:

@@ -201,6 +201,22 @@ def test_common_metadata_read_the_page_they_fill(ana, ben, monkeypatch):
         assert pages_read(lambda arguments=arguments: newest_links(**arguments), False) < 60
 
 
+def test_metadata_within_a_batch_are_read_at_once(ana, ben, monkeypatch):
+    """However many newer links have the same metadata: a batch is not searched for in parts."""
+    for name, most in {"lists.WINDOW": 100, "planner.FEW": 100}.items():
+        monkeypatch.setattr(f"links.queries.{name}", most)
+    people = [Recipient("Priya", f"p{number}@x.example", metadata={"stage": "won"}) for number in range(5)]
+    batch = make_batch(actor=ben, page=ben.pages.get(), recipients=people, now=NOW - timedelta(days=900))
+    pks = list(Link.objects.filter(batch=batch).order_by("-created_at", "-id").values_list("pk", flat=True))
+    assert len(pks) == 5
+    grow(one_time_link(ben, metadata={"stage": "won"}), 1, 3_000)
+    for user in (ana, ben):
+        filters = Filters(metadata={"stage": "won"}, batch=batch.pk)
+        arguments = {"user": user, "now": NOW, "filters": filters, "most": 20}
+        assert newest_links(**arguments) == (pks, None)
+        assert pages_read(lambda arguments=arguments: newest_links(**arguments), False) < 60
+
+
 def test_library_costs_the_page_it_shows(ana, ben):
     ana.event_types.update(locked=False)
     shared = one_time_link(ana, max_uses=None, in_library=True)
