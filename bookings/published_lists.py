@@ -23,7 +23,7 @@ from core.database import fresh_plans
 from core.paging import Place
 
 # How many changed bookings are searched at once for those that match the filters, and how many of the newest.
-CHANGED, NEWEST = 1_000, 5_000
+CHANGED, NEWEST = 1_000, 1_000
 # The rows that are searched take the place of the table: so no other index than theirs is read for what is found.
 SEARCHED = "WITH bookings_booking AS ({}) {}"
 
