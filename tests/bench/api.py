@@ -87,6 +87,7 @@ def _of_links(org: Organization) -> Iterator[Query]:
     yield [("metadata[stage]", "won")]
     yield [("metadata[crm]", 777), ("metadata[stage]", "won")]
     yield [("metadata[stage]", "lost"), ("status", "revoked")]
+    yield [("metadata[stage]", "lost"), ("batch", org.batch.pk)]
 
 
 def _of_meetings(org: Organization) -> Iterator[Query]:

@@ -48,6 +48,11 @@ class Organization:
         self.page = self.admin.pages.get()
         self.first = self.page.event_types.get()
         self.second = EventType.objects.create(organization=self.admin.organization, owner=self.admin, name="Second")
+        # A few of the links to the page lead to this one alone.
+        self.paused = EventType.objects.create(
+            organization=self.admin.organization, owner=self.admin, name="Paused", accepts_bookings=False
+        )
+        self.page.event_types.add(self.paused)
         EventType.objects.filter(pk=self.first.pk).update(notice=0)
         schedule = self.admin.schedules.get()
         WeeklyHours.objects.filter(schedule=schedule).delete()

@@ -155,7 +155,7 @@ def requests_for_links(past: Past) -> Iterator[ListRequest]:
             **{status: f"status={status}" for status in statuses},
             **{
                 f"{status} of all times": f"status={status}&old=on"
-                for status in ("all", "booked", "expired", "revoked")
+                for status in ("all", "booked", "expired", "revoked", "paused")
             },
             "versions": f"page={org.page.pk}&kind=version&old=on",
             "for several": "kind=several&old=on",

@@ -37,7 +37,7 @@ NUMBERED = """
 """
 MODELS: tuple[type[Model], ...] = (
     Admission, Booking, Call, Delivery, EventType, HistoryEntry, HostEntry, HostTime, Link, LinkBatch, LinkRequest,
-    Opening, Page, SignIn,
+    Opening, Page, SignIn, Link.event_types.through,
 )  # fmt: skip
 TABLES = tuple(model._meta.db_table for model in MODELS)
 # The tables that get most of the rows.
@@ -59,7 +59,9 @@ def write(cursor: Any, organization: Any, count: int, few: int, many: int) -> No
     cursor.execute(NUMBERED, values)
     cursor.execute("ANALYZE numbered")
     for statement in (
-        named_link_statements(organization) if organization.name == "named" else booking_statements(organization, few)
+        named_link_statements(organization, few)
+        if organization.name == "named"
+        else booking_statements(organization, few)
     ):
         cursor.execute(statement, [])
     cursor.execute("DROP TABLE numbered")
@@ -163,8 +165,10 @@ def insert_calls(org: Any, where: str, few: int) -> list[str]:
     ]  # fmt: skip
 
 
-def named_link_statements(org: Any) -> list[str]:
-    """Return the statements for the links of an organization that names all recipients: booked, expired, revoked."""
+def named_link_statements(org: Any, few: int) -> list[str]:
+    """Return the statements for the links of an organization that names all recipients: booked, expired, revoked. Some
+    of those of the last month that are open lead to a paused event type alone.
+    """
     version = "what >= 18"
     return [
         insert_like(org.batch, "n %% 200 = 0", digest="md5(n::text)", count="100", thread="uid", created_at="at"),
@@ -179,6 +183,8 @@ def named_link_statements(org: Any) -> list[str]:
             batch_id=f"CASE WHEN n %% 2 = 0 THEN n.id + {TURNS} * (n %% 200 - 200 * (n %% 200 > 0)::int) END",
             created_at="at",
         ),
+        "INSERT INTO links_link_event_types (link_id, eventtype_id)"
+        f" SELECT id, {org.paused.pk} FROM numbered n WHERE n <= {few} AND n %% 200 = 14",
         insert_history(org, "link", "minted", "true"),
         f"UPDATE links_link SET has_versions = true WHERE id = {org.reusable.pk}",
     ]  # fmt: skip

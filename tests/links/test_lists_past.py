@@ -210,11 +210,13 @@ def test_metadata_within_a_batch_are_read_at_once(ana, ben, monkeypatch):
     pks = list(Link.objects.filter(batch=batch).order_by("-created_at", "-id").values_list("pk", flat=True))
     assert len(pks) == 5
     grow(one_time_link(ben, metadata={"stage": "won"}), 1, 3_000)
+    # The newest links are looked at first. PostgreSQL before 17 searches for each of them by itself.
+    most = 60 if connection.pg_version >= 170_000 else 150
     for user in (ana, ben):
         filters = Filters(metadata={"stage": "won"}, batch=batch.pk)
         arguments = {"user": user, "now": NOW, "filters": filters, "most": 20}
         assert newest_links(**arguments) == (pks, None)
-        assert pages_read(lambda arguments=arguments: newest_links(**arguments), False) < 60
+        assert pages_read(lambda arguments=arguments: newest_links(**arguments), False) < most
 
 
 def test_library_costs_the_page_it_shows(ana, ben):
