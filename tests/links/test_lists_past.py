@@ -201,7 +201,7 @@ def test_common_metadata_read_the_page_they_fill(ana, ben, monkeypatch):
         assert pages_read(lambda arguments=arguments: newest_links(**arguments), False) < 60
 
 
-def test_metadata_within_a_batch_are_read_at_once(ana, ben, monkeypatch):
+def test_batches_by_metadata_are_read_at_once(ana, ben, monkeypatch):
     """However many newer links have the same metadata: a batch is not searched for in parts."""
     for name, most in {"lists.WINDOW": 100, "planner.FEW": 100}.items():
         monkeypatch.setattr(f"links.queries.{name}", most)

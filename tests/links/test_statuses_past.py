@@ -128,7 +128,7 @@ def grow_open(like, first, last):
 
 
 @pytest.mark.feature("A22", "O25")
-def test_links_of_paused_event_types_cost_what_they_are(ana, anas_page, ben, monkeypatch):
+def test_paused_links_cost_what_they_are(ana, anas_page, ben, monkeypatch):
     """However many other links are open or were booked, and whichever were limited to the event type in the past."""
     monkeypatch.setattr("links.queries.lists.WINDOW", 50)
     chat = managed_event_type(ana, "Chat")
