@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 from uuid import UUID
 
@@ -156,7 +157,7 @@ def busy_at(persons: Collection[int], event_type: EventType, start: datetime, me
 
 def _ceil(now: datetime) -> int:
     # Round up: notice is inclusive and starts are whole seconds, so a second that has begun is too early.
-    return to_epoch(now) + bool(now.microsecond)
+    return ceil(now.timestamp())
 
 
 def horizon_end(offer: Offer, now: datetime) -> int:
