@@ -10,10 +10,9 @@ from api.sentences import choose_one_of
 from bookings.errors import EventTypePaused, NotOfferedHere, PageClosed
 from core.zones import canonical_zone, is_zone
 from links.models import Link
-from links.queries import offers_through, paused_through
+from links.queries import offers_at, paused_through
 from pages.models import Page
 from pages.offers import Offer, find_offer
-from pages.queries import offers_of
 
 
 def find_link_of(user: User, pk: int) -> Link:
@@ -34,7 +33,7 @@ def offer_asked_for(page: Page, link: Link | None, event_type: int | None, chose
 
     Raise EventTypePaused; for the rest as `resolve_offer`.
     """
-    offers = offers_of(page) if link is None else offers_through(link)
+    offers = offers_at(page, link)
     try:
         return resolve_offer(offers, event_type, chosen, place)
     except NotOfferedHere:

@@ -10,11 +10,10 @@ from accounts.brand import Brand, brand_of
 from accounts.models import User
 from links.liveness import DeadReason
 from links.models import Link
-from links.queries import find_link, offers_through, paused_through
+from links.queries import find_link, offers_at, paused_through
 from links.stored import is_for_recipient_only, recipient_of, stored_answers
 from pages.models import EventType, Page
 from pages.offers import Offer
-from pages.queries import offers_of
 
 
 class UnknownPage(Exception):
@@ -63,7 +62,7 @@ class Entrance:
 
     def offers(self) -> list[Offer]:
         """Return what can be booked through it: at most four queries."""
-        return offers_of(self.page) if self.link is None else offers_through(self.link)
+        return offers_at(self.page, self.link)
 
     def paused(self) -> list[EventType]:
         """Return the event types that could be booked through it if they were not paused: one query."""

@@ -37,12 +37,12 @@ from core.statements import compiled_once
 from core.text import address_key
 from links.errors import DeadLink
 from links.models import Link
-from links.queries import link_with_parent, offers_through, paused_through
+from links.queries import link_with_parent, offers_at, paused_through
 from pages import assignment
 from pages.actions import rotation
 from pages.models import Page
 from pages.offers import CandidatePage, Offer, find_offer
-from pages.queries import free_candidate_pages, offers_of, order_by_preference, read_turns
+from pages.queries import free_candidate_pages, order_by_preference, read_turns
 
 # Three attempts end within four seconds, so a stuck lock never keeps a web process for long. The limit is above
 # PostgreSQL's deadlock_timeout of one second, so a deadlock is still reported as such.
@@ -138,7 +138,7 @@ def choose_offer(link: Link | None, page: Page, submission: Submission) -> Offer
 
     Raise EventTypePaused, or NotOfferedHere.
     """
-    offers = offers_of(page) if link is None else offers_through(link)
+    offers = offers_at(page, link)
     offer = find_offer(offers, submission.event_type_id, submission.page_id)
     if offer is None:
         paused = {one.pk for one in paused_through(page, link)}

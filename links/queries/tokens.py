@@ -82,7 +82,13 @@ def paused_through(page: Page, link: Link | None) -> list[EventType]:
 
 def offers_through(link: Link) -> list[Offer]:
     """Return what can be booked through the link: its page's offers, narrowed by the link's and its parent's limits."""
-    page = link.target
+    return offers_at(link.target, link)
+
+
+def offers_at(page: Page, link: Link | None) -> list[Offer]:
+    """Return what can be booked at the page, or through the link to it."""
+    if link is None:
+        return offers_of(page)
     offers = offers_of(page, _allowed_event_types(link, event_types_of(page)))
     for one in (link, link.parent):
         if one is not None and (one.first_day or one.last_day):
