@@ -10,11 +10,11 @@ from datetime import UTC, date, datetime
 from typing import Any
 from urllib.parse import urlencode
 
-from bookings import pluses
 from core.dates import Instant, to_epoch
 from core.ids import read_id, read_number
 from core.text import read_email
 from core.zones import canonical_zone, is_zone
+from customer import pluses
 from pages.questions import ADDRESS_PARAMETERS, NAME, UTM
 from pages.standard_fields import STANDARD_FIELDS
 

@@ -8,8 +8,9 @@ from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bookings import phones, pluses
+from bookings import phones
 from bookings.models import Booking
+from customer import pluses
 from customer.params import BookingParams
 from customer.visit import read_address
 from pages.models import LocationKind, Page
