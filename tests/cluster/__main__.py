@@ -80,7 +80,9 @@ class Site:
         for place, start in enumerate(self.stage.slots(number)):
             if place % 2:
                 link = self.stage.link()
-                self.forms.append((customers.way_in(link), customers.fill_in(link=link, event_type=event, start=start)))
+                self.forms.append(
+                    (customers.link_path(link), customers.fill_in(link=link, event_type=event, start=start))
+                )
             else:
                 form = {
                     "path": customers.form_path(public, event, start),
@@ -180,7 +182,7 @@ def under_load(site: Site) -> Iterator[list[Customer]]:
     wait(lambda: all_booked_since(ended), "bookings go on")
     time.sleep(AFTER)
     for customer in crowd:
-        customer.enough.set()
+        customer.stopping.set()
     for customer in crowd:
         customer.join(60)
 
@@ -202,7 +204,7 @@ def run_round(cluster: Cluster, site: Site, fault: Callable[[Cluster], None]) ->
         "doubles": len(accepted) - len(set(accepted)) + sum(made.values()) - len(made),
         "unacknowledged": len(set(made) - set(accepted)),
         "pause": max((after - before for before, after in pairwise(moments)), default=0.0),
-        "answers": sum((customer.seen for customer in crowd), Counter()),
+        "answers": sum((customer.answers for customer in crowd), Counter()),
         "errors": errors,
         "broken": broken_promises(),
         "workers": all(cluster.runs(f"worker {number}") for number in WEBS),

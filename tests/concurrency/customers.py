@@ -26,7 +26,7 @@ class Reply(NamedTuple):
     body: str = ""
 
 
-def way_in(link: Link) -> str:
+def link_path(link: Link) -> str:
     """The path of the link's address."""
     address = link.address()
     assert address is not None
@@ -69,7 +69,7 @@ def open_form(*, port: int, entry: str, event_type: int, start: datetime, name: 
 def fill_in(*, link: Link, event_type: int, start: datetime) -> dict[str, str]:
     """What `open_form` gives, with a token made here: where thousands of forms are needed, only some are opened."""
     return {
-        "path": form_path(way_in(link), event_type, start),
+        "path": form_path(link_path(link), event_type, start),
         "token": form_token.make("book", f"link {link.pk}", uuid4()),
         "start": str(int(start.timestamp())),
         "name": "Priya Shah",

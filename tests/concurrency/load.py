@@ -14,31 +14,31 @@ class Customer(Thread):
 
     def __init__(self, site, numbers):
         super().__init__(daemon=True)
-        self.site, self.numbers, self.enough = site, numbers, Event()
-        self.seen, self.accepted, self.error = Counter(), {}, None
+        self.site, self.numbers, self.stopping = site, numbers, Event()
+        self.answers, self.accepted, self.error = Counter(), {}, None
         # When each booking was accepted.
         self.moments = []
 
     def run(self):
         try:
-            while not self.enough.wait(PAUSE):
+            while not self.stopping.wait(PAUSE):
                 self.book(*self.site.forms[next(self.numbers)])
         except Exception as error:
             self.error = error
 
     def book(self, entry, form):
-        self.until("GET", entry, None, 200)
-        self.until("GET", form["path"], None, 200)
+        self.ask_until("GET", entry, None, 200)
+        self.ask_until("GET", form["path"], None, 200)
         fields = {name: text for name, text in form.items() if name != "path"}
-        reply = self.until("POST", form["path"], fields, 303)
+        reply = self.ask_until("POST", form["path"], fields, 303)
         self.accepted[form["token"]] = reply.location
         self.moments.append(time.monotonic())
 
-    def until(self, method, path, fields, wanted):
+    def ask_until(self, method, path, fields, wanted):
         """Asks again, as a person presses the button again, until it is done."""
         while True:
             reply = self.site.ask(method, path, fields)
-            self.seen[method, reply.status] += 1
+            self.answers[method, reply.status] += 1
             if reply.status == wanted:
                 return reply
             assert reply.status in ANSWERS[method], reply

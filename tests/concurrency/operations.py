@@ -190,33 +190,33 @@ def as_answer(word: str, operation: Callable[[], Any]) -> str:
 
 def cancel(*, booking: int, sequence: int | None = None) -> str:
     """The customer cancels; answers `cancelled`, or the name of the refusal."""
-    seen = Booking.objects.get(pk=booking)
-    return as_answer("cancelled", lambda: cancel_now(booking=seen, actor=None, sequence=sequence))
+    meeting = Booking.objects.get(pk=booking)
+    return as_answer("cancelled", lambda: cancel_now(booking=meeting, actor=None, sequence=sequence))
 
 
 def reschedule(*, booking: int, start: datetime, sequence: int | None = None) -> str:
     """The customer moves the meeting; answers `moved`, or the name of the refusal."""
-    seen = Booking.objects.get(pk=booking)
-    return as_answer("moved", lambda: reschedule_now(booking=seen, start=start, actor=None, sequence=sequence))
+    meeting = Booking.objects.get(pk=booking)
+    return as_answer("moved", lambda: reschedule_now(booking=meeting, start=start, actor=None, sequence=sequence))
 
 
 def approve(*, booking: int, start: datetime, actor: int) -> str:
     """The host approves a suggested time; answers `approved`, or the name of the refusal."""
-    seen, host = Booking.objects.get(pk=booking), User.objects.get(pk=actor)
-    return as_answer("approved", lambda: approve_now(booking=seen, start=start, actor=host))
+    meeting, host = Booking.objects.get(pk=booking), User.objects.get(pk=actor)
+    return as_answer("approved", lambda: approve_now(booking=meeting, start=start, actor=host))
 
 
 def decline(*, booking: int, actor: int) -> str:
     """The host declines; answers `declined`, or the name of the refusal."""
-    seen, host = Booking.objects.get(pk=booking), User.objects.get(pk=actor)
-    return as_answer("declined", lambda: decline_now(booking=seen, actor=host))
+    meeting, host = Booking.objects.get(pk=booking), User.objects.get(pk=actor)
+    return as_answer("declined", lambda: decline_now(booking=meeting, actor=host))
 
 
 def reassign(*, booking: int, former: int, page: int, actor: int) -> str:
     """An admin hands the meeting to the page's host; answers `reassigned`, or the name of the refusal."""
-    seen, to = Booking.objects.get(pk=booking), Page.objects.get(pk=page)
+    meeting, to = Booking.objects.get(pk=booking), Page.objects.get(pk=page)
     persons = {"former": User.objects.get(pk=former), "actor": User.objects.get(pk=actor)}
-    return as_answer("reassigned", lambda: reassign_now(booking=seen, page=to, **persons))
+    return as_answer("reassigned", lambda: reassign_now(booking=meeting, page=to, **persons))
 
 
 def read_calendar(*, calendar: int, busy: tuple[int, int]) -> str:

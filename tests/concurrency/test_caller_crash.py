@@ -73,15 +73,15 @@ class Ground:
         self.judge(booking, sum(DEATHS[death] for death in deaths))
 
     def judge(self, booking, again):
-        seen, bodies = Counter(), {}
+        counts, bodies = Counter(), {}
         for headers, body in self.receiver.calls:
             Webhook(secret_text(self.endpoint)).verify(body, headers)
-            seen[headers["webhook-id"]] += 1
+            counts[headers["webhook-id"]] += 1
             assert bodies.setdefault(headers["webhook-id"], body) == body
         told = [json.loads(body)["type"] for body in bodies.values()]
         kinds = ["booking.cancelled", "booking.created", "booking.rescheduled", "link.used"]
         assert sorted(told) == kinds, str(booking)
-        assert seen.total() - len(seen) == again, seen
+        assert counts.total() - len(counts) == again, counts
 
 
 @pytest.fixture

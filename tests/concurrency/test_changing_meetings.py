@@ -96,9 +96,9 @@ def one_time(crowd, database, stage):
 
 def move_and_cancel(crowd, database, stage):
     """By those who saw it as booked one is done; by those who do not care, cancelling always is."""
-    seen = [0 if number % 2 else None for number in range(AT_ONCE)]
+    sequences = [0 if number % 2 else None for number in range(AT_ONCE)]
     rounds = [
-        (book(stage, old), old, new, sequence) for (old, new), sequence in zip(starts(stage, 2), seen, strict=True)
+        (book(stage, old), old, new, sequence) for (old, new), sequence in zip(starts(stage, 2), sequences, strict=True)
     ]
     answers = pairs(
         crowd,
@@ -218,7 +218,7 @@ def test_two_changes_of_one_meeting(arena, crowd, figure, race):
 @pytest.mark.timeout(1200)
 @pytest.mark.parametrize("race", RACES)
 @pytest.mark.feature("R20", "Q3")
-def test_of_500_rounds(arena, crowd, figure, race):
+def test_two_changes_of_one_meeting_500_rounds(arena, crowd, figure, race):
     figure(rounds_of(race, crowd, arena, 500))
 
 

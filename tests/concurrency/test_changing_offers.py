@@ -64,11 +64,11 @@ def change_against_book(crowd, database, change, rounds, callers=8, held=0):
         ]
         changing = CHANGES[change](stage, page)
         late_operation = (operations.run_later, {"seconds": number % 5 * usual, "operation": changing})
-        *answers, seen = crowd.all_at_once(
+        *answers, admitted_before = crowd.all_at_once(
             database, [*plan, (meanwhile, {"holding": held, "operation": changing}) if held else late_operation]
         )
         outcomes.update(answer.word for answer in answers)
-        late += Admission.objects.filter(page=page).count() - seen
+        late += Admission.objects.filter(page=page).count() - admitted_before
     return outcomes, late
 
 

@@ -42,7 +42,7 @@ def die_and_send_again(server, failpoints, stage, step, action):
     """A customer's process dies at the step; the customer sends the same form again."""
     link = stage.link()
     form = customers.open_form(
-        port=server.port, entry=customers.way_in(link), event_type=stage.event_type.pk, start=stage.slot()
+        port=server.port, entry=customers.link_path(link), event_type=stage.event_type.pk, start=stage.slot()
     )
     failpoints.set(**{step: action})
     assert customers.send_form(port=server.port, form=form) == customers.Reply(0)
@@ -96,7 +96,7 @@ def test_web_processes_die_at_random_under_load(server, crowd, failpoints, figur
         links = [stage.link() for _ in range(16)]
         forms = [
             customers.open_form(
-                port=server.port, entry=customers.way_in(link), event_type=stage.event_type.pk, start=start
+                port=server.port, entry=customers.link_path(link), event_type=stage.event_type.pk, start=start
             )
             for link, start in zip(links, stage.slots(16), strict=True)
         ]
@@ -126,7 +126,7 @@ def test_an_error_at_any_step_leaves_nothing(server, failpoints, step):
     stage = open_stage()
     link = stage.link()
     form = customers.open_form(
-        port=server.port, entry=customers.way_in(link), event_type=stage.event_type.pk, start=stage.slot()
+        port=server.port, entry=customers.link_path(link), event_type=stage.event_type.pk, start=stage.slot()
     )
     failpoints.set(**{step: "fail"})
     assert customers.send_form(port=server.port, form=form).status == 500

@@ -46,7 +46,7 @@ class Site:
         public = f"/p/{self.stage.owner.organization.slug}/{page.slug}/"
         for start in self.stage.slots(number // 2):
             link = self.stage.link()
-            self.forms.append((customers.way_in(link), customers.fill_in(link=link, event_type=event, start=start)))
+            self.forms.append((customers.link_path(link), customers.fill_in(link=link, event_type=event, start=start)))
         for start in self.stage.slots(number // 2):
             form = {
                 "path": customers.form_path(public, event, start),
@@ -64,7 +64,7 @@ class Site:
         """A fault lasts so long, and until somebody has met it: a machine may be slow."""
         time.sleep(seconds)
         deadline = time.monotonic() + 30
-        while not any(status == 503 for customer in self.crowd for _method, status in list(customer.seen)):
+        while not any(status == 503 for customer in self.crowd for _method, status in list(customer.answers)):
             assert time.monotonic() < deadline
             time.sleep(0.05)
 
@@ -178,7 +178,7 @@ def under_load(site):
     yield crowd
     time.sleep(AFTER)
     for customer in crowd:
-        customer.enough.set()
+        customer.stopping.set()
     for customer in crowd:
         customer.join(60)
     assert [customer.error for customer in crowd if customer.error or customer.is_alive()] == []
@@ -208,8 +208,8 @@ def one_round(site, fault, seconds):
     # Each process says at most one line a second.
     assert written["web"] <= WORKERS * (lasted + 1)
     assert max(written["worker 1"], written["worker 2"]) <= lasted + 1
-    seen = sum((customer.seen for customer in crowd), Counter())
-    return seen, copies.total() - len(copies), written
+    answers = sum((customer.answers for customer in crowd), Counter())
+    return answers, copies.total() - len(copies), written
 
 
 FAULTS = {
@@ -225,11 +225,11 @@ FAULTS = {
 def rounds(site, names, number, figure, most=99.0):
     for name in names:
         fault, seconds = FAULTS[name]
-        seen, twice, lines = Counter(), 0, Counter()
+        total, twice, lines = Counter(), 0, Counter()
         for _ in range(number):
             answers, repeated, written = one_round(site, fault, min(seconds, most))
-            seen, twice, lines = seen + answers, twice + repeated, lines + written
-        told = ", ".join(f"{method} {status}: {times}" for (method, status), times in sorted(seen.items()))
+            total, twice, lines = total + answers, twice + repeated, lines + written
+        told = ", ".join(f"{method} {status}: {times}" for (method, status), times in sorted(total.items()))
         figure(
             f"{name} for {min(seconds, most)} s, rounds: {number}; {told}; lost: 0; mails twice: {twice};"
             f" lines logged: {dict(lines)}"

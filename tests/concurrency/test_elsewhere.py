@@ -123,7 +123,7 @@ def test_no_conflict_goes_unnoticed(arena, crowd, figure, operation):
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("operation", OPERATIONS)
-def test_none_in_500_rounds(arena, crowd, figure, operation):
+def test_no_conflict_goes_unnoticed_500_rounds(arena, crowd, figure, operation):
     missed, text = unnoticed(operation, crowd, arena, 500)
     assert missed == 0
     figure(text)

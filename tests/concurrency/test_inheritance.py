@@ -47,11 +47,11 @@ def change_against_book(crowd, database, change, rounds, callers=8, held=0):
         operation["expires_at"] = now if change == "expiry" else None
         changing = (operations.change_parent, operation)
         late_operation = (operations.run_later, {"seconds": number % 5 * usual, "operation": changing})
-        *answers, seen = crowd.all_at_once(
+        *answers, admitted_before = crowd.all_at_once(
             database, [*plan, (meanwhile, {"holding": held, "operation": changing}) if held else late_operation]
         )
         outcomes.update((answer.word, "" if answer.word == "booked" else answer.detail) for answer in answers)
-        late += Admission.objects.filter(link__parent=parent).count() - seen
+        late += Admission.objects.filter(link__parent=parent).count() - admitted_before
     return outcomes, late
 
 

@@ -30,7 +30,7 @@ def another_event_type(stage, name="Long talk"):
 
 
 @pytest.mark.feature("R9")
-def test_one_use_and_an_expiry_next_week(arena):
+def test_link_is_used_up_before_expiry(arena):
     stage = open_stage()
     start = stage.slot()
     link = stage.link(expires_at=start + timedelta(days=7))
@@ -56,13 +56,13 @@ def test_event_type_outside_link_is_refused(arena):
     assert ask(stage, link=only.pk, event_type=other.pk).word == "booked"
 
 
-def test_an_archived_event_type(arena):
+def test_archived_event_type_is_refused(arena):
     stage = open_stage()
     EventType.objects.filter(pk=stage.event_type.pk).update(archived_at=stage.slot())
     assert ask(stage).word == "NotOfferedHere"
 
 
-def test_days_outside_the_links_window(arena):
+def test_days_outside_links_window_are_refused(arena):
     stage = open_stage()
     first = stage.slot()
     link = stage.link(first_day=first.date(), last_day=first.date())
@@ -70,7 +70,7 @@ def test_days_outside_the_links_window(arena):
     assert ask(stage, link=link.pk, start=first + timedelta(hours=23, minutes=45)).word == "booked"
 
 
-def test_somebody_elses_personal_link(arena):
+def test_somebody_elses_link_is_refused(arena):
     stage = open_stage()
     locked = {"recipient_email": "tom@example.com", "locked_to_recipient": True}
     assert ask(stage, link=stage.link(**locked).pk).word == "OnlyForRecipient"
@@ -85,7 +85,7 @@ def test_somebody_elses_personal_link(arena):
         ({"listed": False}, ("booked",), ("PageClosed", "")),
     ],
 )
-def test_a_page_that_is_closed(arena, change, through_link, through_page):
+def test_closed_page_is_refused(arena, change, through_link, through_page):
     stage = open_stage()
     Page.objects.filter(pk=stage.page.pk).update(**change)
     assert ask(stage, page=stage.page.pk) == through_page

@@ -49,7 +49,7 @@ def sent(server, stage, links, starts):
 
 
 def one_link_rounds(crowd, server, rounds):
-    stage, seen = open_stage(), Counter()
+    stage, winners = open_stage(), Counter()
     token = program(stage)
     for number in range(rounds):
         fresh(token)
@@ -62,8 +62,8 @@ def one_link_rounds(crowd, server, rounds):
         assert {reply.body for reply in replies[browsers:] if reply.status == 410} == {"link-used"}
         link.refresh_from_db()
         assert (link.uses, Booking.objects.filter(admission__link=link).count()) == (1, 1)
-        seen["program" if winner == 201 else "browser"] += 1
-    return dict(sorted(seen.items()))
+        winners["program" if winner == 201 else "browser"] += 1
+    return dict(sorted(winners.items()))
 
 
 def test_one_link_programs_and_browsers(server, crowd, figure):
@@ -78,7 +78,7 @@ def test_one_link_programs_browsers_hundred_rounds(server, crowd, figure, hundre
 
 
 def one_slot_rounds(crowd, server, rounds):
-    stage, seen = open_stage(), Counter()
+    stage, winners = open_stage(), Counter()
     token, links = program(stage), [stage.link() for _ in range(SIZE - AT_PAGE)]
     for number in range(rounds):
         fresh(token)
@@ -97,8 +97,8 @@ def one_slot_rounds(crowd, server, rounds):
         assert Link.objects.count() == before + at_page
         if not at_page:
             links[winner] = stage.link()
-        seen["page" if at_page else "program" if winner >= browsers else "browser"] += 1
-    return dict(sorted(seen.items()))
+        winners["page" if at_page else "program" if winner >= browsers else "browser"] += 1
+    return dict(sorted(winners.items()))
 
 
 def test_one_slot_programs_and_browsers(server, crowd, figure):

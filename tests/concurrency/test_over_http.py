@@ -22,7 +22,7 @@ def forms(server, stage, links, starts):
         customers.fill_in(link=link, event_type=stage.event_type.pk, start=start)
         for link, start in zip(links[1:], starts[1:], strict=True)
     ]
-    return [opened(server, stage, customers.way_in(links[0]), starts[0]), *rest]
+    return [opened(server, stage, customers.link_path(links[0]), starts[0]), *rest]
 
 
 def send(crowd, server, filled):
@@ -33,7 +33,7 @@ def send(crowd, server, filled):
 
 
 def one_link_rounds(crowd, server, rounds):
-    stage, seen = open_stage(), Counter()
+    stage, total = open_stage(), Counter()
     for _ in range(rounds):
         link = stage.link()
         replies = send(crowd, server, forms(server, stage, [link] * SIZE, stage.slots(SIZE)))
@@ -42,8 +42,8 @@ def one_link_rounds(crowd, server, rounds):
         assert statuses == {303: 1, 410: SIZE - 1}
         (winner,) = (reply for reply in replies if reply.status == 303)
         assert winner.location == f"/b/{Booking.objects.get(admission__link=link).token()}/"
-        seen += statuses
-    return dict(sorted(seen.items()))
+        total += statuses
+    return dict(sorted(total.items()))
 
 
 @pytest.mark.feature("D7")
@@ -59,7 +59,7 @@ def test_one_link_32_customers_200_rounds(server, crowd, figure):
 
 
 def one_slot_rounds(crowd, server, rounds):
-    stage, seen = open_stage(pages=4), Counter()
+    stage, total = open_stage(pages=4), Counter()
     links = [stage.link(stage.pages[number % 4]) for number in range(SIZE)]
     for _ in range(rounds):
         start = stage.slot()
@@ -69,8 +69,8 @@ def one_slot_rounds(crowd, server, rounds):
         spent = list(Link.objects.filter(pk__in=[link.pk for link in links], uses=1))
         assert len(spent) == 1 == Booking.objects.filter(starts_at=start, admission__link__in=links).count()
         links = [stage.link(link.page) if link in spent else link for link in links]
-        seen += statuses
-    return dict(seen)
+        total += statuses
+    return dict(total)
 
 
 def test_32_links_one_slot(server, crowd, figure):
@@ -98,7 +98,7 @@ def double_submits(crowd, server, stage, rounds, entry):
 
 
 ENTRIES = {
-    "link": lambda stage: customers.way_in(stage.link()),
+    "link": lambda stage: customers.link_path(stage.link()),
     "page": lambda stage: f"/p/{stage.owner.organization.slug}/{stage.page.slug}/",
 }
 

@@ -268,10 +268,10 @@ def revoke_against(crowd, database, rounds, callers=3, held=0, inherited=False):
             (operations.run_later, {"seconds": number % 5 * usual / 3, "operation": operation}) for operation in plan
         ]
         plan.append((meanwhile, {"holding": held, "operation": revoking}) if held else revoking)
-        *answers, seen = crowd.all_at_once(database, plan)
+        *answers, admitted_before = crowd.all_at_once(database, plan)
         made = Admission.objects.filter(link=link).count()
         won["booked" if made else "revoked"] += 1
-        late += made - seen
+        late += made - admitted_before
         refusals = {answer.detail for answer in answers if answer.word == "DeadLink"}
         assert refusals <= ({"used", "revoked"} if made else {"revoked"})
     return won, late

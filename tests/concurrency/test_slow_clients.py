@@ -41,10 +41,10 @@ def half_sent(port, number):
 @contextmanager
 def dripping(lines):
     """Each sends one more byte every few seconds."""
-    enough = Event()
+    stopping = Event()
 
     def drip():
-        while not enough.wait(PACE):
+        while not stopping.wait(PACE):
             for line in lines:
                 line.sendall(b"x")
 
@@ -52,7 +52,7 @@ def dripping(lines):
     thread.start()
     yield
     assert thread.is_alive(), "a slow client was cut off"
-    enough.set()
+    stopping.set()
     thread.join()
 
 
@@ -82,7 +82,7 @@ def p95(waits):
 
 @pytest.mark.feature("Q5")
 def test_pages_open_beside_half_sent_requests(server):
-    path = customers.way_in(open_stage().link())
+    path = customers.link_path(open_stage().link())
     with half_sent(server.port, 10 * WORKERS) as lines:
         for _ in range(2 * WORKERS):
             opened(server.port, path)
@@ -108,7 +108,7 @@ def test_a_request_too_large_meets_our_page(server):
 @pytest.mark.feature("Q5")
 def test_a_page_leaves_in_one_piece(server):
     """A proxy that has the headers of an answer cannot ask another server for its body any more."""
-    path = customers.way_in(open_stage().link())
+    path = customers.link_path(open_stage().link())
     for _ in range(10):
         with socket.create_connection(("127.0.0.1", server.port)) as line:
             line.sendall(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
@@ -120,7 +120,7 @@ def test_a_page_leaves_in_one_piece(server):
 @pytest.mark.slow
 @pytest.mark.feature("Q5")
 def test_200_half_sent_requests_for_a_minute(server, figure):
-    path = customers.way_in(open_stage().link())
+    path = customers.link_path(open_stage().link())
     before = one_a_second(server.port, path, 20)
     with half_sent(server.port, 200) as lines, dripping(lines):
         beside = one_a_second(server.port, path, 60)
@@ -132,7 +132,7 @@ def test_200_half_sent_requests_for_a_minute(server, figure):
 @pytest.mark.feature("Q5")
 def test_without_buffering_few_stop_all(arena):
     """The control: workers that read a request while they serve it."""
-    path = customers.way_in(open_stage().link())
+    path = customers.link_path(open_stage().link())
     with Server(arena, options=["-k", "sync"]) as plain, half_sent(plain.port, 2 * WORKERS):
         line = HTTPConnection("127.0.0.1", plain.port, timeout=5)
         line.request("GET", path)

@@ -76,7 +76,7 @@ def take_turns(crowd, database, distribution, rounds):
 
 @EACH
 @pytest.mark.feature("A11")
-def test_of_16_customers_of_one_pool(arena, crowd, figure, distribution):
+def test_one_pool_serves_16_customers(arena, crowd, figure, distribution):
     figure(f"16 customers: meetings of each member {take_turns(crowd, arena, distribution, 1)}")
 
 

@@ -111,10 +111,10 @@ def die_and_drain(database, sink, failpoints, step, action, owe=owed_mails):
     assert worker.wait(PATIENCE) == -signal.SIGKILL
     assert failpoints.spent
     drain(database, sink)
-    seen = copies(sink, owed)
+    counts = copies(sink, owed)
     sink.received.clear()
-    assert max(seen.values()) <= 2
-    return sum(seen.values()) - len(owed)
+    assert max(counts.values()) <= 2
+    return sum(counts.values()) - len(owed)
 
 
 def die_inside_data(database, sink, owe=owed_mails):
@@ -131,10 +131,10 @@ def die_inside_data(database, sink, owe=owed_mails):
     sink.answer = None
     sink.inside.clear()
     drain(database, sink)
-    seen = copies(sink, owed)
+    counts = copies(sink, owed)
     sink.received.clear()
-    assert max(seen.values()) <= 2
-    return sum(seen.values()) - len(owed)
+    assert max(counts.values()) <= 2
+    return sum(counts.values()) - len(owed)
 
 
 @pytest.mark.feature("Q4")

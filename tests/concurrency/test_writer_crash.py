@@ -133,11 +133,11 @@ class Ground:
 
     def rounds(self, places, number):
         """So many rounds, at the places by turns; answers what was tried how often."""
-        seen = Counter()
+        counts = Counter()
         for what, step, action in itertools.islice(itertools.cycle(places), number):
             self.one_round(what, step, action)
-            seen[what] += 1
-        return f"{number} rounds at {len(places)} places, each once at its time, none after its end: {dict(seen)}"
+            counts[what] += 1
+        return f"{number} rounds at {len(places)} places, each once at its time, none after its end: {dict(counts)}"
 
 
 @pytest.fixture
@@ -153,7 +153,7 @@ def test_meeting_is_in_the_calendar_once(ground, places):
 @pytest.mark.slow
 @pytest.mark.timeout(3600)
 @pytest.mark.parametrize("places", [KILLS, LOSSES], ids=["killed", "lost answer"])
-def test_once_in_200_rounds(ground, figure, places):
+def test_calendar_has_meeting_once_200_rounds(ground, figure, places):
     figure(ground.rounds(places, ROUNDS))
 
 

@@ -43,7 +43,7 @@ forms = []
 for start in stage.slots({FORMS}):
     link = stage.link()
     form = customers.fill_in(link=link, event_type=stage.event_type.pk, start=start)
-    forms.append([customers.way_in(link), form])
+    forms.append([customers.link_path(link), form])
 print(json.dumps(forms))
 """
 
@@ -75,13 +75,13 @@ def under_load(site: Site, work: Callable[[], None]) -> tuple[Counter[tuple[str,
         time.sleep(SECONDS_AROUND)
     finally:
         for customer in crowd:
-            customer.enough.set()
+            customer.stopping.set()
         for customer in crowd:
             customer.join(60)
     errors = [repr(customer.error) for customer in crowd if customer.error]
     if errors:
         print("\n".join(errors))
-    seen = sum((customer.seen for customer in crowd), Counter())
+    seen = sum((customer.answers for customer in crowd), Counter())
     moments = sorted(moment for customer in crowd for moment in customer.moments)
     pauses = [(after - before, before - STARTED[0]) for before, after in pairwise(moments)]
     pause = max(length for length, _moment in pauses)

@@ -24,7 +24,7 @@ from tests.owner.links.browsing import forms as forms_of
 pytestmark = [pytest.mark.django_db, pytest.mark.screen]
 
 
-def way_in(link):
+def link_path(link):
     return reverse("link", args=[link.token()])
 
 
@@ -48,7 +48,7 @@ def test_booking_pages_one_time_link_books_host(anas, client, ana, anas_page):
     link = Link.objects.get()
     assert (link.page, link.max_uses, anas_page.kind) == (anas_page, 1, Page.Kind.BOOKING)
     assert link.address() in made.content.decode()
-    assert send(Client(), times(Client(), way_in(link))[0]).status_code == 303
+    assert send(Client(), times(Client(), link_path(link))[0]).status_code == 303
     assert [host_time.host for host_time in HostTime.objects.all()] == [ana]
 
 
@@ -57,7 +57,7 @@ def test_forwarded_link_serves_first_booker_only(ana):
     link = one_time_link(ana, now=timezone.now())
     people = {name: Client() for name in ("Priya Shah", "Tom Berg", "Uma Roy")}
     # All of them have the form of a time before them.
-    forms = dict(zip(people, times(Client(), way_in(link))[:3], strict=True))
+    forms = dict(zip(people, times(Client(), link_path(link))[:3], strict=True))
     shown = {name: people[name].get(address) for name, address in forms.items()}
     assert {response.status_code for response in shown.values()} == {200}
     answers = {}
@@ -81,8 +81,8 @@ def form_buttons(response):
 @pytest.mark.feature("B4")
 def test_used_link_names_its_owner(client, ana):
     link = one_time_link(ana, now=timezone.now())
-    booked = send(client, times(client, way_in(link))[0])
-    used = client.get(way_in(link))
+    booked = send(client, times(client, link_path(link))[0])
+    used = client.get(link_path(link))
     assert (booked.status_code, used.status_code) == (303, 410)
     for words in ("has already been used to book a meeting", "Contact Ana Ruiz to book another."):
         assert words in text_of(used)
@@ -95,11 +95,11 @@ def test_used_link_names_its_owner(client, ana):
 def test_dead_link_names_reason_owner_and_way(client, ana):
     now = timezone.now()
     used, revoked, expired = (one_time_link(ana, now=now) for _number in range(3))
-    send(client, times(client, way_in(used))[0])
+    send(client, times(client, link_path(used))[0])
     revoke(actor=ana, link=revoked, now=now)
     Link.objects.filter(pk=expired.pk).update(expires_at=now - timedelta(days=1))
     for link, reason in ((used, "already been used"), (revoked, "has been withdrawn"), (expired, "expired on")):
-        response = client.get(way_in(link))
+        response = client.get(link_path(link))
         page = response.content.decode()
         assert (response.status_code, reason in page, "Ana" in page) == (410, True, True)
         assert f'href="{reverse("link-ask", args=[link.token()])}' in page
@@ -127,7 +127,7 @@ def test_meeting_outlives_its_link(client, ana, reusable, end):
     """What a reschedule needs of links: the meeting's own address, whatever became of the link, which stays spent."""
     now = timezone.now()
     link = mint_version(actor=ana, parent=reusable, now=now)
-    booked = send(client, times(client, way_in(link))[0]).headers["Location"]
+    booked = send(client, times(client, link_path(link))[0]).headers["Location"]
     if "revoked" in end:
         revoke(actor=ana, link=reusable if "parent" in end else link, now=now)
     elif end == "expired":
@@ -145,4 +145,4 @@ def test_meeting_outlives_its_link(client, ana, reusable, end):
     reusable.refresh_from_db()
     assert (link.uses, reusable.uses, Booking.objects.count()) == (1, 0, 1)
     # And the link itself opens nothing any more.
-    assert client.get(way_in(link)).status_code == 410
+    assert client.get(link_path(link)).status_code == 410

@@ -107,7 +107,7 @@ PIECES = (
         "changes of meetings",
         2,
         "6 races of 500 rounds",
-        pytest_command("-k", "test_of_500_rounds", f"{RACES}/test_changing_meetings.py"),
+        pytest_command("-k", "test_two_changes_of_one_meeting_500_rounds", f"{RACES}/test_changing_meetings.py"),
         1,
         1_500,
     ),
@@ -116,7 +116,7 @@ PIECES = (
             f"calendars read meanwhile: {action}",
             2,
             "2,000 rounds",
-            pytest_command(f"{RACES}/test_elsewhere.py::test_none_in_500_rounds[{action}]"),
+            pytest_command(f"{RACES}/test_elsewhere.py::test_no_conflict_goes_unnoticed_500_rounds[{action}]"),
             4,
             300,
         )
