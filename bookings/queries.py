@@ -31,14 +31,13 @@ def find_booking(token: str) -> Booking:
     verified = verify_token(Purpose.MANAGE, token, settings.LINK_KEYS)
     if verified is None:
         raise UnknownBooking
-    bookings = Booking.objects.select_related(
+    of_admission = (
         "admission__link",
         "admission__page__owner",
         "admission__page__organization",
         "admission__event_type",
-        "organization",
-        "decided_by",
     )
+    bookings = Booking.objects.select_related(*of_admission, "organization", "decided_by")
     booking = bookings.filter(handle=verified.handle, kid=verified.kid).first()
     if booking is None:
         raise UnknownBooking

@@ -150,20 +150,14 @@ def _reason(link: Link, reason: DeadReason, outcome: LinkOutcome | None) -> tupl
     """Return the title and the text. Whoever holds a used link need not learn whether its request was declined."""
     match reason:
         case "used" if outcome is LinkOutcome.REQUESTED:
-            return (
-                _("This link has already been used to ask for a meeting."),
-                _("Ask %(owner)s for a new one."),
-            )
+            return _("This link has already been used to ask for a meeting."), _("Ask %(owner)s for a new one.")
         case "used" if outcome is LinkOutcome.CANCELLED:
             return (
                 _("This link has already been used to book a meeting."),
                 _("The booking was cancelled. The link cannot be used again: ask %(owner)s for a new one."),
             )
         case "used":
-            return (
-                _("This link has already been used to book a meeting."),
-                _("Contact %(owner)s to book another."),
-            )
+            return _("This link has already been used to book a meeting."), _("Contact %(owner)s to book another.")
         case "revoked":
             return _("This link has been withdrawn."), _("Ask %(first_name)s for a new one.")
         case "expired":
