@@ -3,6 +3,7 @@
 from links.queries.conditions import any_of, open_condition
 from links.queries.detail import OpeningCounts, link_history, links_in_detail, openings_of, requests_for
 from links.queries.filters import LISTED_AFTER_END, ONE_TIME, SEVERAL, VERSION, Filters, matching, resolve_filters
+from links.queries.folding import FoldedBatch, folded_links
 from links.queries.lists import (
     MOST_COUNTED,
     UNDO_TIME,
@@ -40,6 +41,7 @@ __all__ = [
     "VERSION",
     "Filters",
     "FirstSteps",
+    "FoldedBatch",
     "ListedLink",
     "OpeningCounts",
     "all_rows",
@@ -50,6 +52,7 @@ __all__ = [
     "few_with_words",
     "find_link",
     "first_steps",
+    "folded_links",
     "has_one_time",
     "link_history",
     "link_with_parent",

@@ -60,7 +60,7 @@ def test_ticking_all_goes_beyond_the_page(anas, site, ana):
     anas.reload()
     # Offered once something is ticked.
     anas.get_by_label("Tick all on this page").check()
-    anas.get_by_label(f"All {ROWS + 3} matching links, not only this page").check()
+    anas.get_by_label(f"All {ROWS + 3} matching links, not only these rows").check()
     assert anas.get_by_label("Tick all on this page").is_checked()
     press(anas, "Revoke")
     expect(anas.get_by_role("heading", name=f"Revoke {ROWS + 3} links?")).to_be_visible()

@@ -119,6 +119,11 @@ class LinkFilter(WhichLinks):
         """Whether only outstanding links are asked for."""
         return bool(self.cleaned_data["status"] == OUTSTANDING_WORD)
 
+    @property
+    def folds_batches(self) -> bool:
+        """Whether links of a batch are one row: not if one of them may be looked for."""
+        return not (self.cleaned_data.get("batch") or self.cleaned_data.get("q"))
+
     def active_values(self) -> dict[str, str]:
         """Return the filters in use, as they are in the address, without a status that is the default."""
         return {

@@ -1,14 +1,15 @@
 """A link as one row of a list, in words."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from links.models import Link
-from links.queries import ListedLink, paused_links
+from links.models import Link, LinkBatch
+from links.queries import FoldedBatch, ListedLink, paused_links
 from links.status import OUTSTANDING, LinkStatus
 from links.texts import BriefMoment, brief_end_text, brief_past_text
 
@@ -47,6 +48,52 @@ class LinkLine:
     @property
     def extendable(self) -> bool:
         return (self.revocable or self.status == LinkStatus.EXPIRED) and self.link.expires_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class BatchLine:
+    """Links of one batch as one row of the list. `first` is the newest of them."""
+
+    batch: LinkBatch
+    first: LinkLine
+    # The private label, if all have the same.
+    label: str
+    count: int
+    # How many have which status, if all of them were read.
+    statuses: Sequence[tuple[str, int]]
+    # Whether some close at another time than the first one.
+    closes_differ: bool
+    # The address's query for the list of these links.
+    query: str
+
+
+def folded_lines(
+    rows: Sequence[ListedLink | FoldedBatch], user: User, now: datetime, query: Callable[[int], str]
+) -> list[LinkLine | BatchLine]:
+    """Return the rows of a list with folded batches. `query` returns the address's query for the links of a batch."""
+    parts = [row.rows if isinstance(row, FoldedBatch) else [row] for row in rows]
+    lines = iter(lines_of([link for part in parts for link in part], user, now))
+    shown: list[LinkLine | BatchLine] = []
+    for row, part in zip(rows, parts, strict=True):
+        of_row = [next(lines) for _link in part]
+        shown.append(_batch_line(row, of_row, query) if isinstance(row, FoldedBatch) else of_row[0])
+    return shown
+
+
+def _batch_line(row: FoldedBatch, lines: Sequence[LinkLine], query: Callable[[int], str]) -> BatchLine:
+    labels = {line.link.label for line in lines}
+    paused = _("Paused")
+    counts = Counter(paused if line.paused else line.word for line in lines)
+    words = [paused, *(status_word(status) for status in LinkStatus)]
+    return BatchLine(
+        batch=row.batch,
+        first=lines[0],
+        label=labels.pop() if len(labels) == 1 else "",
+        count=row.count,
+        statuses=[(word, counts[word]) for word in words if counts[word]] if row.count == len(lines) else [],
+        closes_differ=len({line.expires for line in lines}) > 1,
+        query=query(row.batch.pk),
+    )
 
 
 def lines_of(rows: Sequence[ListedLink], user: User, now: datetime) -> list[LinkLine]:

@@ -14,11 +14,11 @@ from links import actions
 from links.errors import NothingToShare, TooLateToExtend
 from links.liveness import DeadReason
 from links.models import Link
-from links.queries import LISTED_AFTER_END, has_one_time, outstanding_links, restorable_links
+from links.queries import LISTED_AFTER_END, folded_links, has_one_time, restorable_links
 from links.texts import copied_text, dead_link_text, new_address_text, open_until_text, terms_text
 from owner.links.forms.extend import ExtendForm
 from owner.links.forms.filters import LinkFilter
-from owner.links.views.lines import lines_of
+from owner.links.views.lines import BatchLine, folded_lines
 from owner.links.views.made import wants_json
 from owner.links.views.undo import just_revoked
 
@@ -30,16 +30,20 @@ ON_PAGE = "on"
 def links(request: MemberRequest) -> HttpResponse:
     """List one-time links and links for several bookings: at first the outstanding ones, newest first.
 
-    Filters and place are in the address.
+    Filters and place are in the address. The links of a batch are one row, unless they are what was asked for.
     """
     now, user = timezone.now(), request.user
     form = LinkFilter(request.GET, user=user)
     before, after = form.cleaned_data.get("before"), form.cleaned_data.get("after")
-    listing = outstanding_links(user=user, now=now, filters=form.filters(), before=before, after=after)
+    folded = folded_links(
+        user=user, now=now, filters=form.filters(), before=before, after=after, fold=form.folds_batches
+    )
+    listing, lines = folded.listing, folded_lines(folded.rows, user, now, lambda batch: form.query(batch=batch))
     empty = not (listing.rows or form.narrowed or form.filters().old)
     context = {
         "form": form,
-        "lines": lines_of(listing.rows, user, now),
+        "lines": lines,
+        "folded": any(isinstance(line, BatchLine) for line in lines),
         "listing": listing,
         "older": form.query(before=listing.older) if listing.older else "",
         "newer": form.query(after=listing.newer) if listing.newer else "",

@@ -106,7 +106,7 @@ def test_all_matches_go_beyond_the_page(anas, ana):
     spring = {one_time_link(ana, label="Spring").pk for _ in range(ROWS + 3)}
     autumn = one_time_link(ana, label="Autumn")
     html = markup(anas.get(f"{LIST}?q=spring"))
-    assert f"All {ROWS + 3} matching links, not only this page" in html
+    assert f"All {ROWS + 3} matching links, not only these rows" in html
     assert 'name="all"' not in markup(anas.get(f"{LIST}?q=autumn"))
     assert f"Revoke {ROWS + 3} links?" in markup(anas.get(f"{REVOKE}?q=spring&all=on"))
     press(anas, f"{REVOKE}?q=spring&all=on&pk={autumn.pk}")

@@ -1,0 +1,105 @@
+"""The list of outstanding links with the links of a batch in one row."""
+
+from datetime import timedelta
+
+import pytest
+
+from bookings.actions import book
+from core.paging import ROWS
+from links.actions import make_batch, revoke
+from links.actions.batches import Recipient
+from links.models import Link, Opening
+from owner.links.views.lines import BatchLine
+from pages.models import Page
+from tests.builders import NOW, one_time_link, submission
+from tests.markup import markup
+from tests.owner.links.test_outstanding import LIST, QUERIES
+
+pytestmark = [pytest.mark.django_db, pytest.mark.page]
+
+
+def batch_of(owner, count, label="Spring campaign", later=0, **choices):
+    page = Page.objects.filter(owner=owner).order_by("pk")[0]
+    people = [Recipient(f"Person {number}", f"person{number}@example.com") for number in range(count)]
+    now = NOW + timedelta(seconds=later)
+    return make_batch(actor=owner, page=page, recipients=people, label=label, now=now, **choices)
+
+
+def rows_of(response):
+    """What each row stands for: the number of links of a batch, or the id of a link."""
+    return [f"{line.count} links" if isinstance(line, BatchLine) else line.link.pk for line in response.context["lines"]]
+
+
+@pytest.mark.feature("O16")
+def test_links_of_a_batch_are_one_row(anas, ana):
+    before, batch = one_time_link(ana), batch_of(ana, 25, later=1)
+    after = one_time_link(ana, now=NOW + timedelta(seconds=2))
+    page = anas.get(LIST)
+    assert rows_of(page) == [after.pk, "25 links", before.pk]
+    html = markup(page)
+    assert "25 links for Spring campaign" in html
+    assert f'href="{LIST}?batch={batch.pk}"' in html
+    # Its links cannot be ticked here, so that “all” says how many there are.
+    assert "All 27 matching links, not only these rows" in html
+    assert len(anas.get(f"{LIST}?batch={batch.pk}").context["lines"]) == 25
+
+
+@pytest.mark.feature("O16")
+def test_row_of_a_batch_says_what_became_of_its_links(anas, ana, event_type):
+    batch = batch_of(ana, 6, label="")
+    booked, opened, revoked, *_others = Link.objects.filter(batch=batch).order_by("pk")
+    book(link=booked, submission=submission(event_type.pk), now=NOW)
+    Opening.objects.create(link=opened, at=NOW, by="browser")
+    page = anas.get(f"{LIST}?status=all")
+    assert page.context["lines"][0].statuses == [("Not opened", 4), ("Opened", 1), ("Booked", 1)]
+    assert "6 links made from a list" in markup(page)
+    revoke(actor=ana, link=revoked, now=NOW)
+    # Four open links are few enough for rows of their own.
+    assert len(anas.get(LIST).context["lines"]) == 4
+
+
+@pytest.mark.feature("O16")
+def test_row_of_a_batch_counts_those_that_match(anas, ana):
+    batch = batch_of(ana, 8)
+    revoke(actor=ana, link=Link.objects.filter(batch=batch).order_by("pk")[3], now=NOW)
+    assert "7 of 8 links for Spring campaign" in markup(anas.get(LIST))
+
+
+@pytest.mark.feature("O16")
+def test_search_shows_each_link_of_a_batch(anas, ana):
+    batch_of(ana, 6)
+    assert len(anas.get(f"{LIST}?q=spring").context["lines"]) == 6
+
+
+@pytest.mark.feature("O16")
+def test_no_batch_is_on_two_pages(anas, ana):
+    old = [one_time_link(ana).pk for _number in range(ROWS)][::-1]
+    batch_of(ana, ROWS + 10, later=1)
+    new = [one_time_link(ana, now=NOW + timedelta(seconds=2)).pk for _number in range(30)][::-1]
+    first = anas.get(LIST)
+    assert rows_of(first) == [*new, f"{ROWS + 10} links"]
+    second = anas.get(f"{LIST}?{first.context['older']}")
+    assert (rows_of(second), second.context["older"]) == (old, "")
+    # The way back leads to the batch with what follows it, and from there on to what is newer.
+    back = anas.get(f"{LIST}?{second.context['newer']}")
+    assert rows_of(back) == [f"{ROWS + 10} links", *old]
+    assert rows_of(anas.get(f"{LIST}?{back.context['newer']}"))[:30] == new
+
+
+@pytest.mark.feature("O16")
+def test_page_of_batches_is_filled_with_what_follows(anas, ana):
+    old = [one_time_link(ana).pk for _number in range(3)][::-1]
+    batch_of(ana, ROWS + 10, later=1)
+    batch_of(ana, ROWS, label="Summer", later=2)
+    page = anas.get(LIST)
+    assert rows_of(page) == [f"{ROWS} links", f"{ROWS + 10} links", *old]
+    assert (page.context["older"], page.context["newer"]) == ("", "")
+
+
+@pytest.mark.parametrize("count", [1, 3])
+@pytest.mark.feature("O16")
+def test_batches_cost_one_query_more(anas, ana, count, django_assert_num_queries):
+    for number in range(count):
+        batch_of(ana, 5, label=f"List {number}", later=number)
+    with django_assert_num_queries(QUERIES + 1):
+        assert rows_of(anas.get(LIST)) == ["5 links"] * count
