@@ -27,7 +27,9 @@ def batch_of(owner, count, label="Spring campaign", later=0, **choices):
 
 def rows_of(response):
     """What each row stands for: the number of links of a batch, or the id of a link."""
-    return [f"{line.count} links" if isinstance(line, BatchLine) else line.link.pk for line in response.context["lines"]]
+    return [
+        f"{line.count} links" if isinstance(line, BatchLine) else line.link.pk for line in response.context["lines"]
+    ]
 
 
 @pytest.mark.feature("O16")
