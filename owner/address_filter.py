@@ -79,8 +79,8 @@ class AddressFilter(forms.Form):
     def offer_choices(self) -> None:
         """Fill in the choices that depend on the user."""
 
-    def choose(self, name: str, everything: str, rows: QuerySet[Any]) -> None:
-        """Set the rows as the choices of the field, by their ids. Equal names are told apart.
+    def choose(self, name: str, everything: str, rows: QuerySet[Any]) -> int:
+        """Set the rows as the choices of the field, by their ids, and return how many. Equal names are told apart.
 
         Of hundreds of rows only what names them is read. The rest of the chosen row is read when it is needed.
         """
@@ -96,14 +96,19 @@ class AddressFilter(forms.Form):
         assert isinstance(field, forms.TypedChoiceField)
         field.choices = Pairs([("", everything), *label_choices(by_key).items()])
         field.coerce = chosen_row
+        return len(by_key)
 
     def choose_user(self, name: str) -> None:
-        """Set the organization's users as the choices of the field. Only admins have it."""
+        """Set the organization's users as the choices of the field, which only admins have.
+
+        One user alone has no choice; the field stays if the address sets it.
+        """
         if self.user.is_admin:
             everybody = User.objects.filter(organization_id=self.user.organization_id)
-            self.choose(name, _("Everyone"), everybody.order_by("name", "pk"))
-        else:
-            del self.fields[name]
+            count = self.choose(name, _("Everyone"), everybody.order_by("name", "pk"))
+            if count > 1 or self.data.get(name):
+                return
+        del self.fields[name]
 
     def choose_event_type(self) -> None:
         """Set the event types that the user may know as the choices of the field."""

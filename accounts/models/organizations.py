@@ -10,6 +10,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models.functions import Upper
 from django.utils.dates import WEEKDAYS
+from django.utils.functional import cached_property
 from django.utils.text import slugify
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
@@ -164,6 +165,12 @@ class User(MailChoices, AbstractBaseUser, PermissionsMixin):
     def is_admin(self) -> bool:
         """Whether the user may act for the whole organization. A program may not, unless its token reaches so far."""
         return self.role == self.Role.ADMIN and (self.via is None or self.via.reaches_organization)
+
+    @cached_property
+    def has_colleagues(self) -> bool:
+        """Whether anybody else is or was in the organization. If not, lists need not say whose a thing is."""
+        others = User.objects.filter(organization_id=self.organization_id).exclude(pk=self.pk)
+        return not self.is_admin or others.exists()
 
     @property
     def is_staff(self) -> bool:

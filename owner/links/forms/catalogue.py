@@ -86,6 +86,9 @@ class AllLinksForm(LinksForm):
     def _set_up(self) -> None:
         people = User.objects.filter(organization_id=self.user.organization_id).order_by("name", "pk")
         rows = {str(user.pk): user for user in people.only("pk", "name", "email")}
+        if len(rows) == 1 and not self.data.get("owner"):
+            del self.fields["owner"]
+            return
         choice_field(self, "owner").choices = [("", gettext_lazy("Everyone")), *label_choices(rows).items()]
 
     @property

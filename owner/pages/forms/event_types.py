@@ -155,6 +155,8 @@ class EventTypeForm(NoticesFields, forms.ModelForm):  # type: ignore[type-arg]  
             }
         if not user.is_admin:
             del self.fields["managed"]
+        elif not user.has_colleagues:
+            del self.fields["managed"], self.fields["locked"]
         kind = self.fields["location_kind"]
         assert isinstance(kind, forms.ChoiceField)
         makers = room_makers(user)

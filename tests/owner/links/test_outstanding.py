@@ -29,7 +29,7 @@ def shown(client, address=LIST):
 
 
 @pytest.mark.feature("O16")
-def test_row_tells_everything_about_the_link(anas, ana):
+def test_row_tells_everything_about_the_link(anas, ana, ben):
     link = one_time_link(
         ana, recipient_name="Priya Shah", recipient_email="priya@example.com", label="Spring", expires_at=NOW
     )

@@ -290,7 +290,7 @@ def test_notice_uses_largest_fitting_unit(anas, event_type, minutes, amount, uni
     ],
 )
 @pytest.mark.feature("V30")
-def test_wrong_value_is_refused_at_its_field(anas, change, field):
+def test_wrong_value_is_refused_at_its_field(anas, ben, change, field):
     response = anas.post(reverse("new-event-type"), FORM | change)
     assert response.status_code == 422
     assert list(response.context["form"].errors) == [field]

@@ -13,7 +13,7 @@ from pages.actions.event_types import EVENT_TYPE_FIELDS
 from pages.errors import NotYours, WrongChoice
 from pages.models import EventType, Page, PageEventType
 from pages.queries import pages_to_share
-from tests.builders import NOW, managed_event_type, master_page
+from tests.builders import NOW, add_colleagues, managed_event_type, master_page
 from tests.markup import markup
 from tests.owner.pages.test_event_type_form import FORM
 
@@ -24,9 +24,42 @@ def test_list_costs_constant_number_of_queries(client, ana, django_assert_num_qu
         actions.save_event_type(actor=ana, event_type=EventType(name=f"Type {number}"), now=timezone.now())
     client.force_login(ana)
     client.get(reverse("event-types"))
-    with django_assert_num_queries(4):
+    # One of them asks whether anybody else is in the organization.
+    with django_assert_num_queries(5):
         page = markup(client.get(reverse("event-types")))
     assert page.count('<th scope="row">') == rows
+
+
+@pytest.mark.parametrize("alone", [True, False])
+@pytest.mark.feature("C9")
+def test_somebody_alone_reads_nothing_of_colleagues(client, ana, event_type, alone):
+    if not alone:
+        add_colleagues(ana, 1)
+    client.force_login(ana)
+    for most in (1, None):
+        mint(actor=ana, page=ana.pages.get(), max_uses=most, now=NOW)
+    for name, words in (
+        ("event-types", [">Owner<", "Personal"]),
+        ("schedules", [">Owner<"]),
+        ("links", [">Owner<", ">Everyone<"]),
+        ("all-links", [">Everyone<"]),
+        ("link-numbers", [">Everyone<"]),
+    ):
+        said = markup(client.get(reverse(name)))
+        assert [word in said for word in words] == [not alone] * len(words), name
+    said = markup(client.get(reverse("event-type", args=[event_type.pk])))
+    assert ('id="sharing"' in said) is not alone
+    # What the address asks for is shown, so that it can be changed.
+    assert ">Everyone<" in markup(client.get(f"{reverse('links')}?owner={ana.pk}"))
+
+
+@pytest.mark.feature("C9")
+def test_saving_alone_keeps_who_may_offer_it(client, ana, event_type):
+    EventType.objects.filter(pk=event_type.pk).update(locked=True, managed=False)
+    client.force_login(ana)
+    client.post(reverse("event-type", args=[event_type.pk]), FORM | {"locked": "False", "managed": "True"})
+    event_type.refresh_from_db()
+    assert (event_type.description, event_type.locked, event_type.managed) == (FORM["description"], True, False)
 
 
 @pytest.mark.parametrize("rows", [1, 3])
@@ -48,7 +81,7 @@ def test_editor_costs_constant_number_of_queries(client, ana, anas_page, event_t
     for _ in range(rows):
         mint(actor=ana, page=anas_page, now=NOW)
     client.force_login(ana)
-    for name, queries in (("event-type", 5), ("archive-event-type", 9)):
+    for name, queries in (("event-type", 6), ("archive-event-type", 9)):
         client.get(reverse(name, args=[event_type.pk]))
         with django_assert_num_queries(queries):
             context = client.get(reverse(name, args=[event_type.pk])).context

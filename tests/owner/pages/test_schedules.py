@@ -68,7 +68,7 @@ def test_list_costs_constant_number_of_queries(client, ana, django_assert_num_qu
         )  # fmt: skip
     client.force_login(ana)
     client.get(reverse("schedules"))
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         page = markup(client.get(reverse("schedules")))
     assert page.count('<th scope="row">') == rows
 
