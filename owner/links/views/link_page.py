@@ -6,6 +6,7 @@ from datetime import datetime
 from django.db.models import Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils import timezone
 
 from accounts.access import READ, MemberRequest, owner_view
@@ -13,6 +14,7 @@ from accounts.models import User
 from bookings.log_filters import visible_among_few
 from bookings.models import Booking
 from core.dates import full_text, span_text, until_text
+from links.liveness import DeadReason
 from links.models import Link, LinkRequest, Opening
 from links.queries import (
     Filters,
@@ -23,15 +25,16 @@ from links.queries import (
     links_in_detail,
     openings_of,
     outstanding_links,
+    paused_through,
     requests_for,
 )
-from links.status import link_status
-from links.texts import link_warning, window_text
+from links.status import OUTSTANDING, LinkStatus, link_status
+from links.texts import dead_link_text, link_warning, window_text
 from owner.links.forms.filters import LinkFilter
 from owner.links.views.history import events_of
 from owner.links.views.lines import LinkLine, line, lines_of
 from owner.links.views.undo import just_revoked
-from pages.models import EventType
+from pages.models import EventType, Page
 
 MEETINGS, VERSIONS, OTHERS = 20, 10, 50
 
@@ -61,6 +64,8 @@ class LinkLimits:
     """The limits of the link: its own, and those that it inherits from its parent."""
 
     event_types: list[EventType]
+    # The event types, if all of them are paused.
+    paused: list[EventType]
     event_types_inherited: bool
     own_days: str
     parents_days: str
@@ -77,12 +82,14 @@ def link_page(request: MemberRequest, pk: int) -> HttpResponse:
     opened = openings_of(link)
     entries, further = link_history(link, form.cleaned_data.get("before"))
     others = related_links(link, user)
-    shown, limits = _line(link, opened, user, now), limits_of(link, user)
+    limits = limits_of(link, user)
+    shown = _line(link, limits, opened, user, now)
     context = {
         "link": link,
         "line": shown,
         "limits": limits,
-        "warning": link_warning(link) if shown.outstanding and not limits.event_types else "",
+        "warning": _warning(link, shown, limits),
+        "resumed_at": _resuming_address(link, shown, user),
         "opened": _opening_texts(opened[Opening.By.BROWSER], user),
         "scanned": _opening_texts(opened[Opening.By.SCANNER], user),
         "made": full_text(link.created_at, user.shown_clock),
@@ -101,6 +108,23 @@ def link_page(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "owner/links/link.html", context)
 
 
+def _warning(link: Link, line: LinkLine, limits: LinkLimits) -> str:
+    """Return why nothing can be booked through a link that works otherwise; an empty text if something can."""
+    if line.status == LinkStatus.PAUSED:
+        return dead_link_text(DeadReason.PAUSED)
+    return link_warning(link) if line.outstanding and not limits.event_types else ""
+
+
+def _resuming_address(link: Link, line: LinkLine, user: User) -> str:
+    """Return where the user can turn on again what is paused: the page, or its event types. Empty if nothing is."""
+    page = link.target
+    if line.paused:
+        return reverse("event-types")
+    if line.status == LinkStatus.PAUSED and (user.is_admin or page.owner_id == user.pk):
+        return reverse("master-page" if page.kind == Page.Kind.MASTER else "booking-page", args=[page.pk])
+    return ""
+
+
 def related_links(link: Link, user: User) -> dict[int, Link]:
     """Return the other links to which this page may lead: its parent, the link it replaces, and its own
     replacements.
@@ -109,10 +133,11 @@ def related_links(link: Link, user: User) -> dict[int, Link]:
     return {link.pk: link for link in Link.objects.visible_to(user).filter(related).order_by("-pk")[:OTHERS]}
 
 
-def _line(link: Link, opened: dict[str, OpeningCounts], user: User, now: datetime) -> LinkLine:
+def _line(link: Link, limits: LinkLimits, opened: dict[str, OpeningCounts], user: User, now: datetime) -> LinkLine:
     by_people, by_scanners = opened[Opening.By.BROWSER], opened[Opening.By.SCANNER]
     word = link_status(link.dead_reason(now), opened=bool(by_people.count), scanned=bool(by_scanners.count))
-    return line(ListedLink(link, word, by_people.first), user, now)
+    paused = word in OUTSTANDING and bool(limits.paused)
+    return line(ListedLink(link, word, by_people.first), user, now, paused=paused)
 
 
 def _opening_texts(opened: OpeningCounts, user: User) -> dict[str, object]:
@@ -133,8 +158,10 @@ def limits_of(link: Link, user: User) -> LinkLimits:
     def end(link: Link | None) -> str:
         return "" if link is None or link.expires_at is None else until_text(link.expires_at, user.shown_clock)
 
+    event_types = event_types_through(link)
     return LinkLimits(
-        event_types=event_types_through(link),
+        event_types=event_types,
+        paused=[] if event_types else paused_through(link.target, link),
         event_types_inherited=parent is not None and not link.event_types.exists(),
         own_days=days(link),
         parents_days=days(parent),

@@ -25,7 +25,8 @@ from links.actions import (
 )
 from links.actions.batches import Recipient
 from links.models import Link, Opening
-from pages.models import EventType
+from pages.actions.event_types import switch_event_type
+from pages.models import EventType, Page
 from tests.builders import NOW, START, add_colleagues, one_time_link, submission
 from tests.junk import all_junk, forms, junk_settings
 from tests.links.test_reusable import reusable
@@ -294,6 +295,29 @@ def test_package_lists_sessions_with_their_words(anas, ana, event_type):
     html = markup(anas.get(reverse("booking", args=[fourth.token()])))
     for said in ("<small>Completed</small>", "<small>Rescheduled</small>", "<small>Cancelled</small>"):
         assert said in html
+
+
+@pytest.mark.feature("A22")
+def test_paused_link_says_so_as_its_row_does(anas, ana, event_type):
+    link, lasting = one_time_link(ana), one_time_link(ana, max_uses=None)
+    switch_event_type(actor=ana, event_type=event_type, accepts_bookings=False, now=NOW)
+    assert anas.get("/links/").context["lines"][0].paused
+    for one in (link, lasting):
+        html = markup(anas.get(page_of(one)))
+        assert '<span class="badge" data-variant="warning">Paused</span>' in html
+        assert f"{event_type.name} (paused)" in html
+        assert "Customers cannot book on “Ana Ruiz” while its event types are paused." in html
+        assert "Turn one on, and the link works again." in html
+        assert f'href="{reverse("event-types")}"' in html
+
+
+@pytest.mark.feature("A22")
+def test_link_to_a_paused_page_leads_to_it(anas, ana, anas_page):
+    link = one_time_link(ana)
+    Page.objects.filter(pk=anas_page.pk).update(accepts_bookings=False)
+    html = markup(anas.get(page_of(link)))
+    assert "The page of this link is paused. Its links work again once it accepts bookings." in html
+    assert f'href="{reverse("booking-page", args=[anas_page.pk])}">Open the page' in html
 
 
 @pytest.mark.parametrize("count", [1, 3])
