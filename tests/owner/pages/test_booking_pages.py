@@ -432,6 +432,23 @@ def test_pausing_and_archiving_say_what_links_lose(client, ana, ben):
         assert ("No outstanding links open this page." in said, "open this page." in said) == (False, False)
 
 
+@pytest.mark.feature("A22")
+def test_one_notice_stands_above_the_form(client, ana, ben):
+    """What links lose if the page is paused stands beside the switch that pauses it."""
+    page = made_elsewhere(ana, ben)
+    mint(actor=ben, page=page, now=timezone.now())
+    client.force_login(ben)
+    for takes_bookings, notice in (
+        (True, "1 outstanding link opens this page. Your changes apply to it right away."),
+        (False, "This page is paused: its address and its 1 outstanding link take no bookings."),
+    ):
+        Page.objects.filter(pk=page.pk).update(accepts_bookings=takes_bookings)
+        above, _names, form = markup(client.get(reverse("booking-page", args=[page.pk]))).partition('id="names"')
+        assert (notice in above, above.count('<div class="notice"')) == (True, 1)
+        _before, _switch, beside = form.partition('id="accepts_bookings"')
+        assert "4 more outstanding links need this booking page" in beside
+
+
 @pytest.mark.feature("O37")
 def test_archiving_asks_first_with_link_count(client, ana, anas_page):
     now = timezone.now()
