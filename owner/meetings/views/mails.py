@@ -4,7 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.utils.translation import gettext as _
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
 
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
@@ -15,23 +17,87 @@ from bookings.queries import mails_of
 from deliveries.models import Delivery, Medium
 from owner.meetings.texts import moment_text
 
-# The colours of states that ask for somebody's attention.
-FAILED = "danger"
-TROUBLE = (FAILED, "warning")
+
+class MailState(TextChoices):
+    """What became of a mail, of an entry in a calendar, or of a call of a webhook."""
+
+    SENT = "sent", _("Sent")
+    ADDED = "added", _("Added to the calendar")
+    REMOVED = "removed", _("Removed from the calendar")
+    SENDING = "sending", _("On its way")
+    PLANNED = "planned", _("Planned")
+    RETRIED = "retried", _("Trying again")
+    FAILED = "failed", _("Could not be sent")
+    UNWRITTEN = "unwritten", _("The calendar could not be changed")
+    REPLACED = "replaced", _("Replaced by a newer email")
+    STOPPED = "stopped", _("Stopped by the customer")
+    NO_SHOW = "no-show", _("Not sent: no-show")
+    LATE = "late", _("Not sent: it was too late")
+    NEEDLESS = "needless", _("Not sent: no longer needed")
+    # The webhook was off: it can be sent later, from the webhook's page.
+    WEBHOOK_OFF = "webhook-off", _("Not sent: the webhook was off")
+
+    @property
+    def variant(self) -> str:
+        """The colour of its badge."""
+        return VARIANTS.get(self, "")
+
+
+VARIANTS = {
+    MailState.SENT: "success",
+    MailState.ADDED: "success",
+    MailState.REMOVED: "success",
+    MailState.SENDING: "accent",
+    MailState.RETRIED: "warning",
+    MailState.FAILED: "danger",
+    MailState.UNWRITTEN: "danger",
+}
+# These ask for somebody's attention.
+TROUBLE = {MailState.FAILED, MailState.UNWRITTEN, MailState.RETRIED}
+SUMMARIES = {
+    MailState.SENT: ngettext_lazy("%(count)d sent", "%(count)d sent", "count"),
+    MailState.ADDED: ngettext_lazy("%(count)d added to a calendar", "%(count)d added to calendars", "count"),
+    MailState.REMOVED: ngettext_lazy("%(count)d removed from a calendar", "%(count)d removed from calendars", "count"),
+    MailState.SENDING: ngettext_lazy("%(count)d on its way", "%(count)d on their way", "count"),
+    MailState.PLANNED: ngettext_lazy("%(count)d planned", "%(count)d planned", "count"),
+    MailState.RETRIED: ngettext_lazy("%(count)d being tried again", "%(count)d being tried again", "count"),
+    MailState.FAILED: ngettext_lazy("%(count)d could not be sent", "%(count)d could not be sent", "count"),
+    MailState.UNWRITTEN: ngettext_lazy(
+        "%(count)d calendar could not be changed", "%(count)d calendars could not be changed", "count"
+    ),
+    MailState.REPLACED: ngettext_lazy("%(count)d replaced", "%(count)d replaced", "count"),
+    MailState.STOPPED: ngettext_lazy("%(count)d stopped by the customer", "%(count)d stopped by the customer", "count"),
+    MailState.NO_SHOW: ngettext_lazy(
+        "%(count)d not sent because of the no-show", "%(count)d not sent because of the no-show", "count"
+    ),
+    MailState.LATE: ngettext_lazy(
+        "%(count)d not sent because it was too late", "%(count)d not sent because it was too late", "count"
+    ),
+    MailState.NEEDLESS: ngettext_lazy(
+        "%(count)d not sent because it was no longer needed",
+        "%(count)d not sent because they were no longer needed",
+        "count",
+    ),
+    MailState.WEBHOOK_OFF: ngettext_lazy(
+        "%(count)d not sent because the webhook was off", "%(count)d not sent because the webhook was off", "count"
+    ),
+}
 
 
 @dataclass(frozen=True, slots=True)
 class MeetingMail:
     """One mail about a meeting, or an entry in a calendar or a call of a webhook, its state, and when it got that
-    state. `overtaken` says that a newer mail replaced it.
+    state.
     """
 
     delivery: Delivery
     kind: str
-    word: str
-    variant: str
+    state: MailState
     moment: str
-    overtaken: bool
+
+    @property
+    def overtaken(self) -> bool:
+        return self.state == MailState.REPLACED
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +109,12 @@ class Folded:
 
     @classmethod
     def of(cls, mails: list[MeetingMail]) -> "Folded":
-        texts, flags = [], []
-        for (word, variant), count in Counter((mail.word, mail.variant) for mail in mails).items():
-            text = word if count == 1 else f"{word}: {count}"
-            if variant in TROUBLE:
-                flags.append((text, variant))
-            else:
-                texts.append(text)
-        return cls(" · ".join(texts), flags)
+        counts = Counter(mail.state for mail in mails)
+        texts = {state: str(SUMMARIES[state] % {"count": counts[state]}) for state in MailState if counts[state]}
+        return cls(
+            " · ".join(text for state, text in texts.items() if state not in TROUBLE),
+            [(text, state.variant) for state, text in texts.items() if state in TROUBLE],
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +136,7 @@ class MeetingMails:
     @property
     def unfolded(self) -> set[str]:
         """The lists that are shown open, because something in them failed for good."""
-        return {name for name, mail in self.folded.items() if any(variant == FAILED for _text, variant in mail.flags)}
+        return {name for name, mail in self.folded.items() if any(variant == "danger" for _text, variant in mail.flags)}
 
 
 def mails(booking: Booking, entries: list[HistoryEntry], user: User, now: datetime) -> MeetingMails:
@@ -85,7 +149,7 @@ def mails(booking: Booking, entries: list[HistoryEntry], user: User, now: dateti
     shown = []
     for delivery in deliveries:
         is_old = delivery.sequence < newest[delivery.recipient]
-        shown.append(_mail(delivery, stopped.get(delivery.pk, ""), is_old, user, now))
+        shown.append(_mail(delivery, stopped.get(delivery.pk), is_old, user, now))
     emails = [mail for mail in shown if mail.delivery.medium == Medium.EMAIL]
     return MeetingMails(
         live=[mail for mail in emails if not mail.overtaken],
@@ -94,13 +158,10 @@ def mails(booking: Booking, entries: list[HistoryEntry], user: User, now: dateti
     )
 
 
-def _stopped(deliveries: list[Delivery], entries: list[HistoryEntry]) -> dict[int, str]:
+def _stopped(deliveries: list[Delivery], entries: list[HistoryEntry]) -> dict[int, MailState]:
     """Return why the reminders and follow-ups that were stopped are not sent, by the id of the mail."""
-    words: dict[str, str] = {
-        Verb.REMINDERS_STOPPED: _("Stopped by the customer"),
-        Verb.NO_SHOW: _("Not sent: no-show"),
-    }
-    reasons = {entry.at: words[entry.verb] for entry in entries if entry.verb in words}
+    states: dict[str, MailState] = {Verb.REMINDERS_STOPPED: MailState.STOPPED, Verb.NO_SHOW: MailState.NO_SHOW}
+    reasons = {entry.at: states[entry.verb] for entry in entries if entry.verb in states}
     return {
         notice.pk: reasons[notice.superseded_at]
         for notice in _newest_notices(deliveries)
@@ -108,12 +169,13 @@ def _stopped(deliveries: list[Delivery], entries: list[HistoryEntry]) -> dict[in
     }
 
 
-def _mail(delivery: Delivery, why: str, is_old: bool, user: User, now: datetime) -> MeetingMail:
-    kind, moment = str(LABELS.get(delivery.kind, delivery.kind)), moment_text(_when(delivery), user)
+def _mail(delivery: Delivery, why: MailState | None, is_old: bool, user: User, now: datetime) -> MeetingMail:
     waits = not (delivery.failed_at or delivery.sent_at)
-    overtaken = is_old and not why and waits and delivery.medium == Medium.EMAIL
-    word, variant = (_("Replaced by a newer email"), "") if overtaken else _state(delivery, why, now)
-    return MeetingMail(delivery, kind, word, variant, moment, overtaken)
+    overtaken = is_old and why is None and waits and delivery.medium == Medium.EMAIL
+    state = MailState.REPLACED if overtaken else _state(delivery, why, now)
+    return MeetingMail(
+        delivery, str(LABELS.get(delivery.kind, delivery.kind)), state, moment_text(_when(delivery), user)
+    )
 
 
 def _when(delivery: Delivery) -> datetime:
@@ -134,26 +196,25 @@ def _newest_notices(deliveries: list[Delivery]) -> list[Delivery]:
     return [notice for notice in notices if notice.sequence == last[notice.superseded_at]]
 
 
-def _ended_mail(delivery: Delivery) -> tuple[str, str]:
-    if delivery.failed_at and delivery.medium == Medium.WEBHOOK and not delivery.attempts:
-        # The webhook was off: it can be sent later, from the webhook's page.
-        return _("Missed"), ""
-    return (_("Could not be sent"), "danger") if delivery.failed_at else (_("Sent"), "success")
-
-
-def _ended_entry(delivery: Delivery) -> tuple[str, str]:
-    if delivery.failed_at:
-        return _("The calendar could not be changed"), "danger"
-    is_present = delivery.facts.get("present")
-    return _("Added to the calendar") if is_present else _("Removed from the calendar"), "success"
-
-
-def _state(delivery: Delivery, why: str, now: datetime) -> tuple[str, str]:
+def _state(delivery: Delivery, why: MailState | None, now: datetime) -> MailState:
     if delivery.failed_at or delivery.sent_at:
         return _ended_entry(delivery) if delivery.medium == Medium.CALENDAR else _ended_mail(delivery)
     if delivery.superseded_at:
         late = delivery.expires_at is not None and delivery.superseded_at >= delivery.expires_at
-        return why or (_("Not sent: it was too late") if late else _("No longer needed")), ""
+        return why or (MailState.LATE if late else MailState.NEEDLESS)
     if delivery.attempts:
-        return _("Trying again"), "warning"
-    return (_("Planned"), "") if delivery.due_at > now else (_("On its way"), "accent")
+        return MailState.RETRIED
+    return MailState.PLANNED if delivery.due_at > now else MailState.SENDING
+
+
+def _ended_mail(delivery: Delivery) -> MailState:
+    if not delivery.failed_at:
+        return MailState.SENT
+    was_off = delivery.medium == Medium.WEBHOOK and not delivery.attempts
+    return MailState.WEBHOOK_OFF if was_off else MailState.FAILED
+
+
+def _ended_entry(delivery: Delivery) -> MailState:
+    if delivery.failed_at:
+        return MailState.UNWRITTEN
+    return MailState.ADDED if delivery.facts.get("present") else MailState.REMOVED

@@ -474,16 +474,18 @@ def test_reminders_that_were_stopped_say_by_whom(client, ana):
     def notices(booking):
         mails = client.get(address("meeting", booking)).context["mails"].live
         wanted = {"reminder_1", "follow_up"}
-        return [(one.delivery.kind, one.word, one.moment) for one in mails if one.delivery.kind in wanted]
+        return [(one.delivery.kind, str(one.state.label), one.moment) for one in mails if one.delivery.kind in wanted]
 
     assert notices(stopped) == [
         ("reminder_1", "Stopped by the customer", "Monday 7 January 2030, 09:30"),
         ("follow_up", "Stopped by the customer", "Monday 7 January 2030, 09:30"),
     ]
     assert notices(missed) == [
-        ("reminder_1", "No longer needed", "Monday 7 January 2030, 14:30"),
+        ("reminder_1", "Not sent: no longer needed", "Monday 7 January 2030, 14:30"),
         ("follow_up", "Not sent: no-show", "Monday 7 January 2030, 15:00"),
     ]
+    line = client.get(address("meeting", missed)).context["mails"].folded["mails"].line
+    assert line.endswith("1 not sent because of the no-show · 1 not sent because it was no longer needed")
     # A newer mail does not overtake what was stopped before.
     cancel(booking=stopped, actor=ana, now=NOW + 2 * HALF)
     assert notices(stopped)[0][1] == "Stopped by the customer"
@@ -496,7 +498,9 @@ def test_only_newer_reminders_were_stopped(anas, ana):
     reschedule(booking=booking, start=START + HALF, actor=ana, now=NOW)
     stop_reminding(booking=booking, now=NOW + HALF)
     mails = anas.get(address("meeting", booking)).context["mails"]
-    reminders = [(one.delivery.sequence, one.word) for one in mails.live if one.delivery.kind == "reminder_1"]
+    reminders = [
+        (one.delivery.sequence, str(one.state.label)) for one in mails.live if one.delivery.kind == "reminder_1"
+    ]
     assert reminders == [(1, "Stopped by the customer")]
     assert "reminder_1" in {one.delivery.kind for one in mails.overtaken}
 

@@ -134,7 +134,7 @@ def test_what_became_of_each_mail(anas, ana):
     mails.filter(kind="customer_confirmation").update(failed_at=NOW, attempts=8, last_error="550")
     mails.filter(kind="host_confirmation").update(sent_at=NOW)
     mails = anas.get(reverse("meeting", args=[booking.pk])).context["mails"].live
-    assert {one.delivery.kind: one.word for one in mails} == {
+    assert {one.delivery.kind: str(one.state.label) for one in mails} == {
         "customer_confirmation": "Could not be sent",
         "host_confirmation": "Sent",
     }
@@ -156,7 +156,7 @@ def test_what_became_of_other_deliveries(anas, ana, medium, words):
     Delivery.objects.filter(thread=pair[0].uid).update(sent_at=None, failed_at=NOW, attempts=8)
     pages = [anas.get(reverse("meeting", args=[one.pk])) for one in pair]
     seen = [one.context["mails"] for one in pages]
-    assert {mail.word for mails in seen for mail in mails.programs} == words
+    assert {str(mail.state.label) for mails in seen for mail in mails.programs} == words
     # They are no emails, and are not listed among them.
     assert not any(mails.live for mails in seen)
     assert all(">Calendars and webhooks</span>" in markup(one) for one in pages)
@@ -229,7 +229,7 @@ def test_folds_say_what_is_in_them(anas, ana):
     html = markup(anas.get(reverse("meeting", args=[booking.pk])))
     for fold, line in (
         ("through", "One-time link"),
-        ("mails", "On its way: 2"),
+        ("mails", "2 on their way"),
         ("history", "The customer booked it."),
     ):
         part = html[html.index(f'id="{fold}"') :].partition("</summary>")[0]
@@ -243,7 +243,7 @@ def test_folds_say_what_is_in_them(anas, ana):
     Delivery.objects.filter(kind="host_confirmation").update(attempts=2)
     mails = anas.get(reverse("meeting", args=[booking.pk])).context["mails"]
     assert mails.folded["mails"].line == ""
-    assert set(mails.folded["mails"].flags) == {("Could not be sent", "danger"), ("Trying again", "warning")}
+    assert set(mails.folded["mails"].flags) == {("1 could not be sent", "danger"), ("1 being tried again", "warning")}
     assert mails.unfolded == {"mails"}
 
 
