@@ -440,7 +440,7 @@ def test_one_notice_stands_above_the_form(client, ana, ben):
     client.force_login(ben)
     for takes_bookings, notice in (
         (True, "1 outstanding link opens this page. Your changes apply to it right away."),
-        (False, "This page is paused: its address and its 1 outstanding link take no bookings."),
+        (False, "This page is paused: its address and 1 outstanding link take no bookings."),
     ):
         Page.objects.filter(pk=page.pk).update(accepts_bookings=takes_bookings)
         above, _names, form = markup(client.get(reverse("booking-page", args=[page.pk]))).partition('id="names"')
