@@ -98,10 +98,13 @@ class PageForm(PlaceFields, PublicForm):
         schedules = Schedule.objects.current().filter(organization_id=self.user.organization_id)
         if not self.user.is_admin:
             colleagues = colleagues.filter(pk=self.user.pk)
-            schedules = schedules.filter(owner=self.user)
         fields["host"].queryset = colleagues.order_by("name", "pk")
-        if self.user.is_admin:
-            people = list(fields["host"].queryset)
+        people = list(fields["host"].queryset) if self.user.is_admin else [self.user]
+        # Somebody alone has nobody to choose from.
+        chooses = self.user.is_admin and (people != [self.user] or page.host_id not in (None, self.user.pk))
+        if not chooses:
+            schedules = schedules.filter(owner=self.user)
+        else:
             fields["host"].label_from_instance = dict(zip(people, unique_labels(people), strict=True)).__getitem__
         fields["host"].label = _("Owner and host")
         fields["host"].help_text = _("Hosts the meetings and can change this page.")
@@ -111,7 +114,7 @@ class PageForm(PlaceFields, PublicForm):
         fields["schedule"].help_text = _("When meetings can be booked.")
         if page._state.adding:
             self.initial.update(host=self.user.pk, schedule=schedules.filter(owner=self.user).order_by("pk").first())
-        if self.user.is_admin:
+        if chooses:
             fields["schedule"].label_from_instance = lambda schedule: f"{schedule.name} ({schedule.owner})"
             fields["schedule"].help_text = _("When meetings can be booked. Choose one of the host’s schedules.")
         else:

@@ -12,7 +12,7 @@ from owner.pages.views.impact import Impact, impact_of
 from pages.actions import Membership, archive_page, save_event_type, save_page
 from pages.errors import WrongChoice
 from pages.models import EventType, LocationKind, Page, PageEventType
-from tests.builders import NOW, choices_page, managed_event_type, pool_of, team_page
+from tests.builders import NOW, add_colleagues, choices_page, managed_event_type, pool_of, team_page
 from tests.calendars.builders import calendar_of, connection_of
 from tests.junk import all_junk, check_answer, forms, junk_settings
 from tests.markup import markup
@@ -41,7 +41,7 @@ def test_list_costs_constant_number_of_queries(client, ana, django_assert_num_qu
 
 
 @pytest.mark.parametrize("rows", [1, 3])
-def test_editor_costs_constant_number_of_queries(client, ana, anas_page, django_assert_num_queries, rows):
+def test_editor_costs_constant_number_of_queries(client, ana, ben, anas_page, django_assert_num_queries, rows):
     for number in range(rows - 1):
         event_type = further_event_type(ana, f"Type {number}")
         PageEventType.objects.create(page=anas_page, event_type=event_type, position=number + 1)
@@ -211,7 +211,7 @@ def test_what_is_not_ticked_is_switched_off(client, ana, anas_page, page_form):
     assert (anas_page.accepts_bookings, anas_page.listed) == (True, False)
 
 
-def test_new_page_names_its_public_link(client, ana, page_form):
+def test_new_page_names_its_public_link(client, ana, ben, page_form):
     client.force_login(ana)
     shown = client.get(reverse("new-booking-page")).context
     assert (shown["form"]["host"].value(), [one.key for one in shown["event_types"].rows]) == (
@@ -319,7 +319,7 @@ def test_page_needs_an_event_type(client, ana, anas_page, page_form):
 
 
 @pytest.mark.parametrize("field", ["host", "schedule", "event_types"])
-def test_foreign_rows_are_refused_in_every_field(client, ana, zoe, anas_page, page_form, field):
+def test_foreign_rows_are_refused_in_every_field(client, ana, ben, zoe, anas_page, page_form, field):
     theirs = {"host": zoe.pk, "schedule": zoe.schedules.get().pk, "event_types": [zoe.event_types.get().pk]}
     client.force_login(ana)
     response = client.post(reverse("booking-page", args=[anas_page.pk]), page_form | {field: theirs[field]})
@@ -430,6 +430,17 @@ def test_pausing_and_archiving_say_what_links_lose(client, ana, ben):
         reaches = "<strong>3 more outstanding links use this booking page</strong> through a pool, a choice or as an"
         assert f"{reaches} optional attendee. Without it, the links keep working with the other booking pages" in said
         assert ("No outstanding links open this page." in said, "open this page." in said) == (False, False)
+
+
+@pytest.mark.feature("A14")
+def test_somebody_alone_is_not_asked_who_hosts(client, ana, anas_page):
+    client.force_login(ana)
+    address = reverse("booking-page", args=[anas_page.pk])
+    alone = markup(client.get(address))
+    add_colleagues(ana, 1)
+    together = markup(client.get(address))
+    for word in ("Owner and host", "Host and schedule", f"{anas_page.schedule.name} ({ana.name})"):
+        assert (word in alone, word in together) == (False, True)
 
 
 @pytest.mark.feature("A22")
