@@ -113,6 +113,8 @@ def test_questions_and_preview_work_without_javascript(browser, site, ana):  # n
 def test_axe_finds_nothing_on_the_event_types(form, site, ana, size):  # noqa: F811
     form.emulate_media(reduced_motion="reduce")
     form.set_viewport_size(size)
+    # Who may offer it is asked where there are colleagues.
+    colleague = add_colleague(ana, "Ben Ode", "ben@acme.example")
     form.goto(f"{site}/event-types/new/")
     # Where to meet is asked at once.
     expect(form.locator("#place")).to_have_attribute("open", "")
@@ -132,7 +134,7 @@ def test_axe_finds_nothing_on_the_event_types(form, site, ana, size):  # noqa: F
     form.goto(f"{site}/drafts/event-types/0/book/")
     found["preview"] = violations(form)
     managed_event_type(ana, "Shared")
-    sign_in(form, site, add_colleague(ana, "Ben Ode", "ben@acme.example"))
+    sign_in(form, site, colleague)
     form.goto(f"{site}/event-types/")
     form.locator("[popovertarget^=event-type-menu]").first.click()
     found["list, with a menu"] = violations(form)

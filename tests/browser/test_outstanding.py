@@ -8,7 +8,10 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from core.paging import ROWS
+from links.actions import make_batch
+from links.actions.batches import Recipient
 from links.models import Link
+from tests.browser.axe import violations
 from tests.browser.test_owner import PHONE, clipboard, press, sign_in
 from tests.builders import one_time_link, open_account
 
@@ -51,6 +54,32 @@ def test_ticked_rows_are_revoked_and_restored(anas):
     press(anas, "Undo")
     expect(anas.get_by_text("Undone: 2 links work again.")).to_be_visible()
     assert not Link.objects.exclude(revoked_at=None).exists()
+
+
+@pytest.mark.feature("O16", "V54")
+@pytest.mark.parametrize("width", [1280, 390])
+def test_batch_is_one_row_and_paused_links_say_so(anas, site, ana, width):
+    now, people = timezone.now(), [Recipient(f"Person {number}", f"p{number}@acme.example") for number in range(6)]
+    make_batch(actor=ana, page=ana.pages.get(), recipients=people, label="Spring", now=now)
+    anas.set_viewport_size({"width": width, "height": 860})
+    anas.reload()
+    expect(anas.locator("tbody tr")).to_have_count(4)
+    found = {"list": violations(anas)}
+    anas.get_by_label("Tick all on this page").check() if width == 1280 else anas.get_by_label("Tick Tom").check()
+    expect(anas.get_by_label("All 9 matching links, not only these rows")).to_be_visible()
+    anas.get_by_role("link", name="6 links for Spring", exact=True).click()
+    expect(anas.locator("tbody tr")).to_have_count(6)
+    ana.event_types.update(accepts_bookings=False)
+    anas.get_by_role("link", name="Person 1", exact=True).click()
+    expect(anas.locator(".title-state")).to_contain_text("Paused")
+    found["link"] = violations(anas)
+    assert anas.evaluate("document.documentElement.scrollWidth") <= width
+    anas.get_by_role("link", name="See the event types").click()
+    expect(anas.get_by_role("heading", name="Pages")).to_be_visible()
+    for name in ("availability/time-off", f"booking-pages/{ana.pages.get().pk}"):
+        anas.goto(f"{site}/{name}/")
+        found[name] = violations(anas)
+    assert {name: rules for name, rules in found.items() if rules} == {}
 
 
 @pytest.mark.feature("O22")

@@ -43,7 +43,9 @@ def links(request: MemberRequest) -> HttpResponse:
     context = {
         "form": form,
         "lines": lines,
+        # Only links of their own can be ticked.
         "folded": any(isinstance(line, BatchLine) for line in lines),
+        "tickable": not all(isinstance(line, BatchLine) for line in lines),
         "listing": listing,
         "older": form.query(before=listing.older) if listing.older else "",
         "newer": form.query(after=listing.newer) if listing.newer else "",

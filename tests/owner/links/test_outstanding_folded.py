@@ -67,6 +67,14 @@ def test_row_of_a_batch_counts_those_that_match(anas, ana):
     assert "7 of 8 links for Spring campaign" in markup(anas.get(LIST))
 
 
+@pytest.mark.feature("O22")
+def test_nothing_is_ticked_where_all_rows_are_batches(anas, ana):
+    batch_of(ana, 6)
+    assert "Tick all on this page" not in markup(anas.get(LIST))
+    one_time_link(ana)
+    assert "Tick all on this page" in markup(anas.get(LIST))
+
+
 @pytest.mark.feature("O16")
 def test_search_shows_each_link_of_a_batch(anas, ana):
     batch_of(ana, 6)
