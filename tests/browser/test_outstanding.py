@@ -58,7 +58,7 @@ def test_ticked_rows_are_revoked_and_restored(anas):
 
 @pytest.mark.feature("O16", "V54")
 @pytest.mark.parametrize("width", [1280, 390])
-def test_batch_is_one_row_and_paused_links_say_so(anas, site, ana, width):
+def test_batch_row_leads_to_paused_link(anas, site, ana, width):
     now, people = timezone.now(), [Recipient(f"Person {number}", f"p{number}@acme.example") for number in range(6)]
     make_batch(actor=ana, page=ana.pages.get(), recipients=people, label="Spring", now=now)
     anas.set_viewport_size({"width": width, "height": 860})

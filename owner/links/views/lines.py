@@ -51,7 +51,7 @@ class LinkLine:
 
 
 @dataclass(frozen=True, slots=True)
-class BatchLine:
+class FoldedLine:
     """Links of one batch as one row of the list. `first` is the newest of them."""
 
     batch: LinkBatch
@@ -69,23 +69,23 @@ class BatchLine:
 
 def folded_lines(
     rows: Sequence[ListedLink | FoldedBatch], user: User, now: datetime, query: Callable[[int], str]
-) -> list[LinkLine | BatchLine]:
+) -> list[LinkLine | FoldedLine]:
     """Return the rows of a list with folded batches. `query` returns the address's query for the links of a batch."""
     parts = [row.rows if isinstance(row, FoldedBatch) else [row] for row in rows]
     lines = iter(lines_of([link for part in parts for link in part], user, now))
-    shown: list[LinkLine | BatchLine] = []
+    shown: list[LinkLine | FoldedLine] = []
     for row, part in zip(rows, parts, strict=True):
         of_row = [next(lines) for _link in part]
         shown.append(_batch_line(row, of_row, query) if isinstance(row, FoldedBatch) else of_row[0])
     return shown
 
 
-def _batch_line(row: FoldedBatch, lines: Sequence[LinkLine], query: Callable[[int], str]) -> BatchLine:
+def _batch_line(row: FoldedBatch, lines: Sequence[LinkLine], query: Callable[[int], str]) -> FoldedLine:
     labels = {line.link.label for line in lines}
     paused = _("Paused")
     counts = Counter(paused if line.paused else line.word for line in lines)
     words = [paused, *(status_word(status) for status in LinkStatus)]
-    return BatchLine(
+    return FoldedLine(
         batch=row.batch,
         first=lines[0],
         label=labels.pop() if len(labels) == 1 else "",

@@ -18,7 +18,7 @@ from links.queries import LISTED_AFTER_END, folded_links, has_one_time, restorab
 from links.texts import copied_text, dead_link_text, new_address_text, open_until_text, terms_text
 from owner.links.forms.extend import ExtendForm
 from owner.links.forms.filters import LinkFilter
-from owner.links.views.lines import BatchLine, folded_lines
+from owner.links.views.lines import FoldedLine, folded_lines
 from owner.links.views.made import wants_json
 from owner.links.views.undo import just_revoked
 
@@ -44,8 +44,8 @@ def links(request: MemberRequest) -> HttpResponse:
         "form": form,
         "lines": lines,
         # Only links of their own can be ticked.
-        "folded": any(isinstance(line, BatchLine) for line in lines),
-        "tickable": not all(isinstance(line, BatchLine) for line in lines),
+        "folded": any(isinstance(line, FoldedLine) for line in lines),
+        "tickable": not all(isinstance(line, FoldedLine) for line in lines),
         "listing": listing,
         "older": form.query(before=listing.older) if listing.older else "",
         "newer": form.query(after=listing.newer) if listing.newer else "",

@@ -298,7 +298,7 @@ def test_package_lists_sessions_with_their_words(anas, ana, event_type):
 
 
 @pytest.mark.feature("A22")
-def test_paused_link_says_so_as_its_row_does(anas, ana, event_type):
+def test_paused_link_says_so(anas, ana, event_type):
     link, lasting = one_time_link(ana), one_time_link(ana, max_uses=None)
     switch_event_type(actor=ana, event_type=event_type, accepts_bookings=False, now=NOW)
     assert anas.get("/links/").context["lines"][0].paused
@@ -312,7 +312,7 @@ def test_paused_link_says_so_as_its_row_does(anas, ana, event_type):
 
 
 @pytest.mark.feature("A22")
-def test_link_to_a_paused_page_leads_to_it(anas, ana, anas_page):
+def test_link_leads_to_its_paused_page(anas, ana, anas_page):
     link = one_time_link(ana)
     Page.objects.filter(pk=anas_page.pk).update(accepts_bookings=False)
     html = markup(anas.get(page_of(link)))

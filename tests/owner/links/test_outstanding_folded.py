@@ -9,7 +9,7 @@ from core.paging import ROWS
 from links.actions import make_batch, revoke
 from links.actions.batches import Recipient
 from links.models import Link, Opening
-from owner.links.views.lines import BatchLine
+from owner.links.views.lines import FoldedLine
 from pages.models import Page
 from tests.builders import NOW, one_time_link, submission
 from tests.markup import markup
@@ -28,7 +28,7 @@ def batch_of(owner, count, label="Spring campaign", later=0, **choices):
 def rows_of(response):
     """What each row stands for: the number of links of a batch, or the id of a link."""
     return [
-        f"{line.count} links" if isinstance(line, BatchLine) else line.link.pk for line in response.context["lines"]
+        f"{line.count} links" if isinstance(line, FoldedLine) else line.link.pk for line in response.context["lines"]
     ]
 
 
@@ -47,7 +47,7 @@ def test_links_of_a_batch_are_one_row(anas, ana):
 
 
 @pytest.mark.feature("O16")
-def test_row_of_a_batch_says_what_became_of_its_links(anas, ana, event_type):
+def test_row_of_batch_says_what_became(anas, ana, event_type):
     batch = batch_of(ana, 6, label="")
     booked, opened, revoked, *_others = Link.objects.filter(batch=batch).order_by("pk")
     book(link=booked, submission=submission(event_type.pk), now=NOW)
@@ -61,14 +61,14 @@ def test_row_of_a_batch_says_what_became_of_its_links(anas, ana, event_type):
 
 
 @pytest.mark.feature("O16")
-def test_row_of_a_batch_counts_those_that_match(anas, ana):
+def test_row_of_batch_counts_its_matches(anas, ana):
     batch = batch_of(ana, 8)
     revoke(actor=ana, link=Link.objects.filter(batch=batch).order_by("pk")[3], now=NOW)
     assert "7 of 8 links for Spring campaign" in markup(anas.get(LIST))
 
 
 @pytest.mark.feature("O22")
-def test_nothing_is_ticked_where_all_rows_are_batches(anas, ana):
+def test_only_batches_cannot_be_ticked(anas, ana):
     batch_of(ana, 6)
     assert "Tick all on this page" not in markup(anas.get(LIST))
     one_time_link(ana)
@@ -97,7 +97,7 @@ def test_no_batch_is_on_two_pages(anas, ana):
 
 
 @pytest.mark.feature("O16")
-def test_page_of_batches_is_filled_with_what_follows(anas, ana):
+def test_page_of_batches_is_filled_up(anas, ana):
     old = [one_time_link(ana).pk for _number in range(3)][::-1]
     batch_of(ana, ROWS + 10, later=1)
     batch_of(ana, ROWS, label="Summer", later=2)

@@ -433,7 +433,7 @@ def test_pausing_and_archiving_say_what_links_lose(client, ana, ben):
 
 
 @pytest.mark.feature("A14")
-def test_somebody_alone_is_not_asked_who_hosts(client, ana, anas_page):
+def test_one_person_chooses_no_host(client, ana, anas_page):
     client.force_login(ana)
     address = reverse("booking-page", args=[anas_page.pk])
     alone = markup(client.get(address))
