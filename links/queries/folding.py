@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from itertools import groupby
 
 from accounts.models import User
@@ -68,40 +69,39 @@ def folded_links(
 
     A batch is never on two pages: if the page ends within one, the next page begins after it.
     """
-
-    def next_listing(before: int | None, after: int | None = None) -> Listing:
-        return outstanding_links(user=user, now=now, filters=filters, before=before, after=after)
-
-    def completed(group: _Group) -> _Group:
-        """Return the group with the ids of all links of its batch that match, if the page shows only some."""
-        if group.batch is None:
-            return group
-        with fresh_plans():
-            found = matching(user=user, filters=resolve_filters(user, filters, now), now=now)
-            pks = list(found.filter(batch=group.batch).order_by().values_list("pk", flat=True))
-        return replace(group, pks=pks) if len(pks) > len(group.rows) else group
-
-    listing = next_listing(before, after)
+    next_listing = partial(outstanding_links, user=user, now=now, filters=filters)
+    complete = partial(_complete, user=user, now=now, filters=filters)
+    listing = next_listing(before=before, after=after)
     if not fold:
         return FoldedListing(listing.rows, listing)
     groups, newer, older = _groups(listing.rows), listing.newer, listing.older
     if newer is not None and groups:
-        groups[0] = completed(groups[0])
+        groups[0] = complete(groups[0])
         newer = max(groups[0].pks, default=newer)
     pages = 1
     while older is not None:
-        groups[-1] = completed(groups[-1])
+        groups[-1] = complete(groups[-1])
         fill = pages < MOST_PAGES and _few(groups)
         if not (fill or groups[-1].pks):
             break
         end = min(groups[-1].pks, default=older)
-        further = next_listing(end)
+        further = next_listing(before=end)
         if not (fill and further.rows):
             older = end if further.rows else None
             break
         groups, older, pages = groups + _groups(further.rows), further.older, pages + 1
     place = replace(listing, newer=newer, older=older)
     return FoldedListing(_rows_of(groups), place)
+
+
+def _complete(group: _Group, *, user: User, now: datetime, filters: Filters) -> _Group:
+    """Return the group with the ids of all links of its batch that match, if the page shows only some."""
+    if group.batch is None:
+        return group
+    with fresh_plans():
+        found = matching(user=user, filters=resolve_filters(user, filters, now), now=now)
+        pks = list(found.filter(batch=group.batch).order_by().values_list("pk", flat=True))
+    return replace(group, pks=pks) if len(pks) > len(group.rows) else group
 
 
 def _groups(rows: Sequence[ListedLink]) -> list[_Group]:
