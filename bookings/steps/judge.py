@@ -46,8 +46,7 @@ from pages.queries import free_candidate_pages, order_by_preference, read_turns
 
 # Three attempts end within four seconds, so a stuck lock never keeps a web process for long. The limit is above
 # PostgreSQL's deadlock_timeout of one second, so a deadlock is still reported as such.
-LOCK_TIMEOUT = "1200ms"
-STATEMENT_TIMEOUT = "8s"
+LOCK_TIMEOUT, STATEMENT_TIMEOUT = "1200ms", "8s"
 # Counted for each email address, over all public pages of an organization.
 PUBLIC_BOOKINGS_AN_HOUR = 5
 
@@ -56,6 +55,7 @@ class RepeatedSubmission(Exception):
     """Raised when the same form was accepted before. Holds its admission."""
 
     def __init__(self, admission: Admission) -> None:
+        super().__init__()
         self.admission = admission
 
 

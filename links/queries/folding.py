@@ -8,7 +8,7 @@ from itertools import groupby
 
 from accounts.models import User
 from core.database import fresh_plans
-from core.paging import ROWS
+from core.paging import ROWS, newer_than
 from links.models import LinkBatch
 from links.queries.filters import Filters, matching, resolve_filters
 from links.queries.lists import ListedLink, Listing, outstanding_links
@@ -67,7 +67,7 @@ def folded_links(
 ) -> FoldedListing:
     """Return a page of `outstanding_links`, with the links of each batch as one row if `fold` is set.
 
-    A batch is never on two pages: if the page ends within one, the next page begins after it.
+    Going forward, a folded batch is on one page only: if the page ends within one, the next page begins after it.
     """
     next_listing = partial(outstanding_links, user=user, now=now, filters=filters)
     complete = partial(_complete, user=user, now=now, filters=filters)
@@ -77,7 +77,8 @@ def folded_links(
     groups, newer, older = _groups(listing.rows), listing.newer, listing.older
     if newer is not None and groups:
         groups[0] = complete(groups[0])
-        newer = max(groups[0].pks, default=newer)
+        if groups[0].pks:
+            newer = _place_of_newer(groups[0], user=user, now=now, filters=filters)
     pages = 1
     while older is not None:
         groups[-1] = complete(groups[-1])
@@ -95,13 +96,25 @@ def folded_links(
 
 
 def _complete(group: _Group, *, user: User, now: datetime, filters: Filters) -> _Group:
-    """Return the group with the ids of all links of its batch that match, if the page shows only some."""
-    if group.batch is None:
+    """Return the group with the ids of all links of its batch that match, if the page shows only some, and they are
+    folded.
+    """
+    if group.batch is None or group.pks:
         return group
     with fresh_plans():
         found = matching(user=user, filters=resolve_filters(user, filters, now), now=now)
         pks = list(found.filter(batch=group.batch).order_by().values_list("pk", flat=True))
-    return replace(group, pks=pks) if len(pks) > len(group.rows) else group
+    return replace(group, pks=pks) if len(pks) > len(group.rows) and len(pks) >= FOLDED_FROM else group
+
+
+def _place_of_newer(group: _Group, *, user: User, now: datetime, filters: Filters) -> int | None:
+    """Return the newest of the group's links, before which the previous page ends; None if no match is newer."""
+    newest = max(group.pks)
+    with fresh_plans():
+        found = matching(user=user, filters=resolve_filters(user, filters, now), now=now)
+        # All links of a batch were made at one instant.
+        is_first = not found.filter(newer_than((group.rows[0].link.created_at, newest))).exists()
+    return None if is_first else newest
 
 
 def _groups(rows: Sequence[ListedLink]) -> list[_Group]:

@@ -70,6 +70,21 @@ def test_every_link_is_on_one_page(links, ana, ben, statuses):
         last, at_end = pages[-1]
         back = [row for _listing, on_page in pages_of(user, filters, after=last.newer) for row in on_page]
         assert {*links_of(back + at_end, of_batch)} == {link.pk for link in expected}
+        # Few links of a batch stay rows of their own, also where a page cuts them.
+        assert [row for row in rows + back if isinstance(row, tuple) and row[1] < 5] == []
+
+
+def test_nothing_is_newer_than_the_newest_batch(ana, monkeypatch):
+    for name in ("core.paging.ROWS", "links.queries.lists.ROWS"):
+        monkeypatch.setattr(name, 10)
+    older = [one_time_link(ana, now=NOW - timedelta(hours=n)).pk for n in range(12, 0, -1)]
+    people = [Recipient(f"P{place}", f"p{place}@x.example") for place in range(12)]
+    batch = make_batch(actor=ana, page=ana.pages.get(), recipients=people, now=NOW)
+    page = folded_links(user=ana, now=NOW, filters=Filters(), after=older[3])
+    assert (isinstance(page.rows[0], FoldedBatch), page.listing.newer) == (True, None)
+    newest = one_time_link(ana, now=NOW + timedelta(seconds=1))
+    page = folded_links(user=ana, now=NOW, filters=Filters(), after=older[3])
+    assert page.listing.newer == max(batch.links.values_list("pk", flat=True)) < newest.pk
 
 
 def links_of(rows, of_batch):

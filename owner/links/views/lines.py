@@ -63,7 +63,7 @@ class FoldedLine:
     statuses: Sequence[tuple[str, int]]
     # Whether some close at another time than the first one.
     closes_differ: bool
-    # The address's query for the list of these links.
+    # The address's query for the list of all links of the batch, whatever became of them.
     query: str
 
 
