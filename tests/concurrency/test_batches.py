@@ -175,6 +175,7 @@ def rounds_of_death(database, rounds):
 
 
 @pytest.mark.feature("D4")
+@pytest.mark.usefixtures("failpoints")
 def test_a_process_dies_at_any_moment(arena, figure):
     found = rounds_of_death(arena, 6)
     figure(f"6 kills at any moment: {found[0]} left no link, {found[1]} left all {COUNT:,}")
@@ -183,6 +184,7 @@ def test_a_process_dies_at_any_moment(arena, figure):
 @pytest.mark.slow
 @pytest.mark.timeout(900)
 @pytest.mark.feature("D4")
+@pytest.mark.usefixtures("failpoints")
 def test_repeated_kills_leave_all_or_none(arena, figure):
     found = rounds_of_death(arena, 40)
     assert found.keys() <= {0, 1}
