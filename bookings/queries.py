@@ -31,13 +31,14 @@ def find_booking(token: str) -> Booking:
     verified = verify_token(Purpose.MANAGE, token, settings.LINK_KEYS)
     if verified is None:
         raise UnknownBooking
-    of_admission = (
+    bookings = Booking.objects.select_related(
         "admission__link",
         "admission__page__owner",
         "admission__page__organization",
         "admission__event_type",
+        "organization",
+        "decided_by",
     )
-    bookings = Booking.objects.select_related(*of_admission, "organization", "decided_by")
     booking = bookings.filter(handle=verified.handle, kid=verified.kid).first()
     if booking is None:
         raise UnknownBooking
@@ -145,11 +146,8 @@ def next_copy(booking: Booking, kind: str, recipient: str) -> int:
 
 def booking_history(booking: Booking) -> QuerySet[HistoryEntry]:
     """Return the history of the booking, oldest first."""
-    return (
-        HistoryEntry.objects.filter(organization_id=booking.organization_id, subject="booking", subject_id=booking.pk)
-        .select_related("actor")
-        .order_by("pk")
-    )
+    of_organization = HistoryEntry.objects.filter(organization_id=booking.organization_id)
+    return of_organization.filter(subject="booking", subject_id=booking.pk).select_related("actor").order_by("pk")
 
 
 def user_who_booked(booking: Booking) -> User | None:

@@ -168,9 +168,14 @@ class User(MailChoices, AbstractBaseUser, PermissionsMixin):
 
     @cached_property
     def has_colleagues(self) -> bool:
-        """Whether anybody else is or was in the organization. If not, lists need not say whose a thing is."""
+        """Whether anybody else is or was in the organization. A member has an admin, so it is asked of admins only."""
         others = User.objects.filter(organization_id=self.organization_id).exclude(pk=self.pk)
         return not self.is_admin or others.exists()
+
+    @property
+    def sees_owners(self) -> bool:
+        """Whether lists tell the user whose each thing is: admins see things of others, unless they are alone."""
+        return self.is_admin and self.has_colleagues
 
     @property
     def is_staff(self) -> bool:

@@ -39,8 +39,9 @@ VARIANTS = {
     MailState.FAILED: "danger",
     MailState.UNWRITTEN: "danger",
 }
-# These ask for somebody's attention.
-TROUBLE = {MailState.FAILED, MailState.UNWRITTEN, MailState.RETRIED}
+# These ask for somebody's attention; the first two will not change by themselves.
+GIVEN_UP = {MailState.FAILED, MailState.UNWRITTEN}
+TROUBLE = GIVEN_UP | {MailState.RETRIED}
 SUMMARIES = {
     MailState.SENT: ngettext_lazy("%(count)d sent", "%(count)d sent", "count"),
     MailState.ADDED: ngettext_lazy("%(count)d added to a calendar", "%(count)d added to calendars", "count"),

@@ -16,7 +16,8 @@
     for (const box of all) box.disabled = Boolean(everything);
     const counter = document.querySelector("[data-ticked]");
     if (counter) counter.textContent = ticked && !everything ? `${counter.dataset.ticked} ${ticked}` : "";
-    counter?.closest(".bulk").toggleAttribute("data-active", ticked > 0 || Boolean(everything));
+    // Where no row has a box, all that match can still be chosen.
+    counter?.closest(".bulk").toggleAttribute("data-active", !all.length || ticked > 0 || Boolean(everything));
   }
 
   document.addEventListener("change", (event) => {

@@ -124,6 +124,10 @@ class LinkFilter(WhichLinks):
         """Whether links of a batch are one row: not if one of them may be looked for."""
         return not (self.cleaned_data.get("batch") or self.cleaned_data.get("q"))
 
+    def query_of_batch(self, batch: int) -> str:
+        """Return the address's query for those of the batch that match. A batch alone would have all statuses."""
+        return self.query(batch=batch, status=self.cleaned_data["status"])
+
     def active_values(self) -> dict[str, str]:
         """Return the filters in use, as they are in the address, without a status that is the default."""
         return {

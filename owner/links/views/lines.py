@@ -52,18 +52,22 @@ class LinkLine:
 
 @dataclass(frozen=True, slots=True)
 class FoldedLine:
-    """Links of one batch as one row of the list. `first` is the newest of them."""
+    """Links of one batch as one row of the list. `first` is the newest of them.
+
+    The rest tells of those that were read: all, unless the page ends within the batch (`is_whole`).
+    """
 
     batch: LinkBatch
     first: LinkLine
     # The private label, if all have the same.
     label: str
     count: int
-    # How many have which status, if all of them were read.
+    is_whole: bool
+    # How many have which status.
     statuses: Sequence[tuple[str, int]]
     # Whether some close at another time than the first one.
     closes_differ: bool
-    # The address's query for the list of all links of the batch, whatever became of them.
+    # The address's query for the list of these links.
     query: str
 
 
@@ -90,7 +94,8 @@ def _batch_line(row: FoldedBatch, lines: Sequence[LinkLine], query: Callable[[in
         first=lines[0],
         label=labels.pop() if len(labels) == 1 else "",
         count=row.count,
-        statuses=[(word, counts[word]) for word in words if counts[word]] if row.count == len(lines) else [],
+        is_whole=row.count == len(lines),
+        statuses=[(word, counts[word]) for word in words if counts[word]],
         closes_differ=len({line.expires for line in lines}) > 1,
         query=query(row.batch.pk),
     )

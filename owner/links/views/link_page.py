@@ -89,7 +89,7 @@ def link_page(request: MemberRequest, pk: int) -> HttpResponse:
         "line": shown,
         "limits": limits,
         "warning": _warning(link, shown, limits),
-        "resumed_at": _resuming_address(link, shown, user),
+        "resumed_at": _resuming_address(link, shown, limits, user),
         "opened": _opening_texts(opened[Opening.By.BROWSER], user),
         "scanned": _opening_texts(opened[Opening.By.SCANNER], user),
         "made": full_text(link.created_at, user.shown_clock),
@@ -115,11 +115,14 @@ def _warning(link: Link, line: LinkLine, limits: LinkLimits) -> str:
     return link_warning(link) if line.outstanding and not limits.event_types else ""
 
 
-def _resuming_address(link: Link, line: LinkLine, user: User) -> str:
-    """Return where the user can turn on again what is paused: the page, or its event types. Empty if nothing is."""
+def _resuming_address(link: Link, line: LinkLine, limits: LinkLimits, user: User) -> str:
+    """Return where the user can turn on again what is paused: the page, or one of its event types; empty if they may
+    not, or if nothing is.
+    """
     page = link.target
     if line.paused:
-        return reverse("event-types")
+        own = EventType.objects.editable_by(user).filter(pk__in=[event_type.pk for event_type in limits.paused])
+        return reverse("event-types") if own.exists() else ""
     if line.status == LinkStatus.PAUSED and (user.is_admin or page.owner_id == user.pk):
         return reverse("master-page" if page.kind == Page.Kind.MASTER else "booking-page", args=[page.pk])
     return ""

@@ -38,7 +38,7 @@ def links(request: MemberRequest) -> HttpResponse:
     folded = folded_links(
         user=user, now=now, filters=form.filters(), before=before, after=after, fold=form.folds_batches
     )
-    listing, lines = folded.listing, folded_lines(folded.rows, user, now, lambda batch: form.query(batch=batch))
+    listing, lines = folded.listing, folded_lines(folded.rows, user, now, form.query_of_batch)
     empty = not (listing.rows or form.narrowed or form.filters().old)
     context = {
         "form": form,

@@ -11,7 +11,7 @@ from bookings.models import Booking
 from bookings.notifications import NOTICES
 from bookings.queries import mails_of
 from deliveries.models import Delivery, Medium
-from owner.meetings.mail_states import SUMMARIES, TROUBLE, MailState
+from owner.meetings.mail_states import GIVEN_UP, SUMMARIES, TROUBLE, MailState
 from owner.meetings.texts import moment_text
 
 
@@ -67,7 +67,8 @@ class MeetingMails:
     @property
     def unfolded(self) -> set[str]:
         """The lists that are shown open, because something in them failed for good."""
-        return {name for name, mail in self.folded.items() if any(variant == "danger" for _text, variant in mail.flags)}
+        lists = {"mails": self.live, "programs": self.programs}
+        return {name for name, shown in lists.items() if any(mail.state in GIVEN_UP for mail in shown)}
 
 
 def mails(booking: Booking, entries: list[HistoryEntry], user: User, now: datetime) -> MeetingMails:

@@ -40,7 +40,7 @@ def test_links_of_a_batch_are_one_row(anas, ana):
     assert rows_of(page) == [after.pk, "25 links", before.pk]
     html = markup(page)
     assert "25 links for Spring campaign" in html
-    assert f'href="{LIST}?batch={batch.pk}"' in html
+    assert f'href="{LIST}?batch={batch.pk}&amp;status=outstanding"' in html
     # Its links cannot be ticked here, so that “all” says how many there are.
     assert "All 27 matching links, not only these rows" in html
     assert len(anas.get(f"{LIST}?batch={batch.pk}").context["lines"]) == 25
@@ -64,7 +64,19 @@ def test_row_of_batch_says_what_became(anas, ana, event_type):
 def test_row_of_batch_counts_its_matches(anas, ana):
     batch = batch_of(ana, 8)
     revoke(actor=ana, link=Link.objects.filter(batch=batch).order_by("pk")[3], now=NOW)
-    assert "7 of 8 links for Spring campaign" in markup(anas.get(LIST))
+    page = anas.get(LIST)
+    assert "7 of 8 links for Spring campaign" in markup(page)
+    # The row leads to these seven, not to all eight.
+    assert len(anas.get(f"{LIST}?{page.context['lines'][0].query}").context["lines"]) == 7
+
+
+@pytest.mark.feature("O16")
+def test_row_of_large_batch_says_what_was_read(anas, ana):
+    batch_of(ana, ROWS + 10)
+    page = anas.get(LIST)
+    (row,) = page.context["lines"]
+    assert (row.count, row.is_whole, row.statuses) == (ROWS + 10, False, [("Not opened", ROWS)])
+    assert f"Not opened {ROWS} · …" in markup(page)
 
 
 @pytest.mark.feature("O22")
@@ -113,3 +125,12 @@ def test_batches_cost_one_query_more(anas, ana, count, django_assert_num_queries
         batch_of(ana, 5, label=f"List {number}", later=number)
     with django_assert_num_queries(QUERIES + 1):
         assert rows_of(anas.get(LIST)) == ["5 links"] * count
+
+
+@pytest.mark.feature("O16")
+def test_cut_batches_cost_few_queries(anas, ana, django_assert_num_queries):
+    """A page that ends within a batch, and is filled from the next two."""
+    for number in range(3):
+        batch_of(ana, ROWS + 10, label=f"List {number}", later=number)
+    with django_assert_num_queries(QUERIES + 45):
+        assert rows_of(anas.get(LIST)) == [f"{ROWS + 10} links"] * 3
