@@ -1,4 +1,8 @@
-"""Time zones by their IANA names, the places that people search them by, and form fields for them."""
+"""Time zones by their IANA names, the places that people search them by, and form fields for them.
+
+A sentence without an instant names a zone by `zone_name` ("Madrid time"), one about an instant by `zone_text` ("Madrid
+time, UTC+1"), and a list to choose from by `zone_label` ("Madrid, Europe (+01:00)").
+"""
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
