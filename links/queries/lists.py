@@ -127,24 +127,25 @@ def _first(found: QuerySet[Link], most: int, user: User, filters: Filters, place
 
     Where matches grow with the years, the newest are found soon in the order of an index. Links that are open or ended
     lately are mostly new, but PostgreSQL does not know it: left to itself, it may walk through a million links that
-    ended long ago in search of a fiftieth that did not. So only the newest links are searched first. If they are not
-    enough, all matches are read and then sorted; so are those that an index has together: by their ids, or by when they
+    ended long ago in search of a fiftieth that did not. So the newest links are searched first. If they are not enough,
+    all older matches are read and then sorted; so are those that an index has together: by their ids, or by when they
     were revoked. Words that few links have were looked up before. Those that are left are in so many links that the
     newest are found soon.
     """
     if filters.of_history and not filters.text:
         return _newest(found, most)
+    newest: list[int] = []
     since = None if filters.together else _window_start(user, filters, place)
     if since is not None:
         with only_in_index_order():
             newest = _newest(found.filter(created_at__gte=since), most)
-        if len(newest) == most:
-            return newest
-    if filters.text:
-        return _newest(found, most)
+        found = found.filter(created_at__lt=since)
+    left = most - len(newest)
+    if not left or filters.text:
+        return newest + _newest(found, left)
     # The sum keeps PostgreSQL from using an index in list order.
     in_order = found.order_by((F("created_at") + Value(timedelta())).desc(), "-id")
-    return list(in_order.values_list("pk", flat=True)[:most])
+    return newest + list(in_order.values_list("pk", flat=True)[:left])
 
 
 def _window_start(user: User, filters: Filters, place: Place | None) -> datetime | None:
