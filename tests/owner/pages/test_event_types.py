@@ -41,6 +41,7 @@ def test_somebody_alone_reads_nothing_of_colleagues(client, ana, event_type, alo
     for name, words in (
         ("event-types", [">Owner<", "Personal"]),
         ("schedules", [">Owner<"]),
+        ("booking-pages", [">Host<"]),
         ("links", [">Owner<", ">Everyone<"]),
         ("all-links", [">Everyone<"]),
         ("link-numbers", [">Everyone<"]),
