@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
-from django.db.models.functions import Greatest
+from django.db.models.functions import Greatest, Least
 
 from accounts.actions import build_history_entry
 from accounts.models import HistoryEntry, User
@@ -19,6 +19,7 @@ from accounts.verbs import Verb
 from core.database import fresh_plans
 from links.happenings import announce_revoked
 from links.models import Link, LinkQuerySet
+from links.models.ends import LAST_END, end_after
 from links.queries import UNDO_TIME, Filters, matching, open_condition
 
 CHUNK, MOST_AT_ONCE = 500, 10_000
@@ -39,13 +40,14 @@ class MoreTime:
     def links(self) -> Q:
         """Return the condition for links to which this gives more time."""
         limited = OPEN_LINKS & Q(expires_at__isnull=False)
-        return limited if self.until is None else limited & Q(expires_at__lt=self.until)
+        last = LAST_END if self.days else self.until
+        return limited if last is None else limited & Q(expires_at__lt=last)
 
     def end(self, link: Link, now: datetime) -> datetime | None:
         """Return the link's new end; None for no end."""
         if not self.days or link.expires_at is None:
             return self.until
-        return max(link.expires_at, now) + timedelta(days=self.days)
+        return end_after(max(link.expires_at, now), timedelta(days=self.days))
 
 
 def revoke_all(*, actor: User, filters: Filters, shown_at: datetime, now: datetime) -> int:
@@ -88,8 +90,8 @@ def extend_all(*, actor: User, filters: Filters, more: MoreTime, shown_at: datet
         return matching(user=actor, filters=filters, now=now).filter(more.links(), created_at__lte=shown_at)
 
     def change(links: QuerySet[Link]) -> None:
-        days = timedelta(days=more.days)
-        links.update(expires_at=Greatest("expires_at", now) + days if more.days else more.until)
+        later = Least(Greatest("expires_at", now) + timedelta(days=more.days), LAST_END)
+        links.update(expires_at=later if more.days else more.until)
 
     return _change_in_chunks(actor, select, more.links(), Verb.EXTENDED, change, now, more.end)
 

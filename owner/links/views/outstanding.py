@@ -14,6 +14,7 @@ from links import actions
 from links.errors import NothingToShare, TooLateToExtend
 from links.liveness import DeadReason
 from links.models import Link
+from links.models.ends import end_after
 from links.queries import LISTED_AFTER_END, folded_links, has_one_time, restorable_links
 from links.texts import copied_text, dead_link_text, new_address_text, open_until_text, terms_text
 from owner.links.forms.extend import ExtendForm
@@ -73,7 +74,7 @@ def copy_link(request: MemberRequest, pk: int) -> HttpResponse:
 def reissue_link(request: MemberRequest, pk: int) -> HttpResponse:
     """Make a new link like this one, with the same lifetime from now on, and return its address."""
     now, link = timezone.now(), _link(request, pk)
-    end = None if link.expires_at is None else now + (link.expires_at - link.created_at)
+    end = None if link.expires_at is None else end_after(now, link.expires_at - link.created_at)
     try:
         new = actions.reissue(actor=request.user, link=link, expires_at=end, now=now)
     except NothingToShare:

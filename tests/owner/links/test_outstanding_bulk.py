@@ -1,6 +1,6 @@
 """D1, O22: revoking, extending and restoring many links at once: those ticked, or all that the filters let through."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 import pytest
@@ -13,6 +13,7 @@ from bookings.actions import book
 from core.paging import ROWS
 from links.actions import MoreTime, extend_all, mint_version, restore_all, revoke, revoke_all
 from links.models import Link
+from links.models.ends import LAST_END
 from links.queries import Filters
 from tests.builders import NOW, START, one_time_link, submission
 from tests.junk import all_junk, forms, junk_settings
@@ -248,6 +249,23 @@ def test_extending_through_the_screens(anas, ana):
     assert "2 links are extended." in markup(response)
     # The end of that day in Madrid.
     assert {link.expires_at for link in Link.objects.all()} == {NOW.replace(day=20, hour=23)}
+
+
+@pytest.mark.feature("O20", "O22")
+def test_no_end_is_after_all_years(anas, ana):
+    """A program may choose a far end. Each press after it added days, up to a year that cannot be read."""
+    far = datetime(9998, 12, 31, 23, 50, tzinfo=UTC)
+    links = [one_time_link(ana, expires_at=end) for end in (far, far, datetime(9999, 12, 31, 12, tzinfo=UTC), NOW)]
+    pks = [link.pk for link in links]
+    assert anas.post(f"/links/{pks[0]}/extend/", {"more": "30"}).status_code == 302
+    for _press in range(2):
+        assert anas.post(EXTEND, {"pk": pks[:3], "more": "30"}).status_code == 302
+    assert anas.post(f"/links/{pks[2]}/extend/", {"more": "30"}).status_code == 422
+    ends = dict(Link.objects.values_list("pk", "expires_at"))
+    assert [ends[pk] for pk in pks] == [LAST_END, LAST_END, links[2].expires_at, NOW]
+    Link.objects.filter(pk__in=pks).update(created_at=NOW - 900 * DAY)
+    anas.post(f"/links/{pks[0]}/reissue/")
+    assert Link.objects.get(reissue_of=pks[0]).expires_at == LAST_END
 
 
 @pytest.mark.feature("O22")
