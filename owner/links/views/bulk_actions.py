@@ -29,8 +29,8 @@ def revoke_links(request: MemberRequest) -> HttpResponse:
     now, user = timezone.now(), request.user
     selection = Selection(_data(request), user=user)
     open_links = open_condition(user, now)
-    if request.method == "POST" and (selection.is_wider or _matches_more(request, selection, open_links, now)):
-        return _choose_again(request, selection)
+    if selection.is_wider or _matches_more(request, selection, open_links, now):
+        return choose_again(request, selection)
     if request.method == "POST" and selection:
         count = revoke_all(actor=user, filters=selection.filters(), shown_at=_shown_at(request, now), now=now)
         if not count:
@@ -49,8 +49,9 @@ def extend_links(request: MemberRequest) -> HttpResponse:
     selection = Selection(_data(request), user=user)
     if not selection:
         return _nothing_ticked(request, selection)
-    if request.method == "POST" and (selection.is_wider or _matches_more(request, selection, MoreTime().links(), now)):
-        return _choose_again(request, selection)
+    changed = MoreTime().links()
+    if selection.is_wider or _matches_more(request, selection, changed, now):
+        return choose_again(request, selection)
     form = ExtendForm(request.POST if request.method == "POST" else None, user=user, now=now)
     if request.method == "POST" and form.is_valid():
         more, shown_at = form.chosen(), _shown_at(request, now)
@@ -61,7 +62,7 @@ def extend_links(request: MemberRequest) -> HttpResponse:
         else:
             messages.info(request, _("Nothing was extended. These links are closed, or already last that long."))
         return redirect(_list(selection))
-    context = _question_context(request, selection, MoreTime().links(), now) | {"form": form}
+    context = _question_context(request, selection, changed, now) | {"form": form}
     return render(request, "owner/links/extend_many.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -130,8 +131,8 @@ def _nothing_ticked(request: MemberRequest, selection: Selection) -> HttpRespons
     return redirect(_list(selection))
 
 
-def _choose_again(request: MemberRequest, selection: Selection) -> HttpResponse:
-    """Lead back to the list. A filter that held when the question was shown would now let through other links, too."""
+def choose_again(request: MemberRequest, selection: Selection) -> HttpResponse:
+    """Lead back to the list. A filter that held when list or question were shown would now let through other links."""
     messages.warning(request, _("Something you chose has changed, or is not available to you. Choose again."))
     return redirect(_list(selection))
 

@@ -15,6 +15,7 @@ from core.zones import zone
 from links.queries import ListedLink, all_rows, paused_links
 from links.status import OUTSTANDING
 from owner.links.forms.filters import Selection
+from owner.links.views.bulk_actions import choose_again
 from owner.links.views.lines import end_of, kind_word, status_text
 from owner.spreadsheet import csv_lines
 
@@ -27,6 +28,8 @@ def export_links(request: MemberRequest) -> HttpResponse:
     """Return the ticked links, or else all that match the filters, newest first; also those that ended long ago."""
     now, user = timezone.now(), request.user
     selection = Selection(request.GET, user=user)
+    if selection.is_wider:
+        return choose_again(request, selection)
     filters = selection.filters() if selection else selection.form.filters()
     rows = all_rows(user=user, now=now, filters=replace(filters, old=True))
     return StreamingHttpResponse(  # type: ignore[return-value]  # Django's views may return either type
