@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, Q, QuerySet
+from django.db.models import F, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Greatest, Least
+from django.db.models.lookups import IsNull
 
 from accounts.actions import build_history_entry
 from accounts.models import HistoryEntry, User
@@ -83,17 +84,28 @@ def restore_all(*, actor: User, revoked_at: datetime, now: datetime) -> int:
 def extend_all(*, actor: User, filters: Filters, more: MoreTime, shown_at: datetime, now: datetime) -> int:
     """Extend the links to which `more` gives more time. Return how many. Spent and revoked links stay as they are.
 
-    `shown_at` is when the actor was shown what would be extended: later links are left out.
+    `shown_at` is when the actor was shown what would be extended: later links are left out, and so are those that the
+    actor has extended since. The same form sent twice adds its days once.
     """
+    condition = more.links() & not_extended_since(actor, shown_at)
 
     def select() -> LinkQuerySet:
-        return matching(user=actor, filters=filters, now=now).filter(more.links(), created_at__lte=shown_at)
+        return matching(user=actor, filters=filters, now=now).filter(condition, created_at__lte=shown_at)
 
     def change(links: QuerySet[Link]) -> None:
         later = Least(Greatest("expires_at", now) + timedelta(days=more.days), LAST_END)
         links.update(expires_at=later if more.days else more.until)
 
-    return _change_in_chunks(actor, select, more.links(), Verb.EXTENDED, change, now, more.end)
+    return _change_in_chunks(actor, select, condition, Verb.EXTENDED, change, now, more.end)
+
+
+def not_extended_since(actor: User, shown_at: datetime) -> Q:
+    """Return the condition for links that the actor has not extended after `shown_at`.
+
+    A subquery of each link: with `Exists`, PostgreSQL might read the whole history first.
+    """
+    entries = HistoryEntry.objects.filter(subject="link", subject_id=OuterRef("pk"), verb=Verb.EXTENDED)
+    return Q(IsNull(Subquery(entries.filter(actor=actor, at__gt=shown_at).values("subject_id")[:1]), True))
 
 
 def _change_in_chunks(

@@ -20,7 +20,7 @@ from links.models import LinkQuerySet
 from links.queries import matching, open_condition, resolve_filters
 from owner.links.forms.extend import ExtendForm
 from owner.links.forms.filters import LinkFilter, Selection
-from owner.links.views.undo import LAST, instant_of, mark_of
+from owner.links.views.undo import LAST, instant_of, mark_of, shown_at
 
 
 @owner_view(FORM)
@@ -32,7 +32,7 @@ def revoke_links(request: MemberRequest) -> HttpResponse:
     if selection.is_wider or _matches_more(request, selection, open_links, now):
         return choose_again(request, selection)
     if request.method == "POST" and selection:
-        count = revoke_all(actor=user, filters=selection.filters(), shown_at=_shown_at(request, now), now=now)
+        count = revoke_all(actor=user, filters=selection.filters(), shown_at=shown_at(request, now), now=now)
         if not count:
             messages.info(request, _("Nothing was revoked, because none of these links work any more."))
             return redirect(_list(selection))
@@ -54,8 +54,8 @@ def extend_links(request: MemberRequest) -> HttpResponse:
         return choose_again(request, selection)
     form = ExtendForm(request.POST if request.method == "POST" else None, user=user, now=now)
     if request.method == "POST" and form.is_valid():
-        more, shown_at = form.chosen(), _shown_at(request, now)
-        count = extend_all(actor=user, filters=selection.filters(), more=more, shown_at=shown_at, now=now)
+        more, asked = form.chosen(), shown_at(request, now)
+        count = extend_all(actor=user, filters=selection.filters(), more=more, shown_at=asked, now=now)
         if count:
             text = ngettext("%(count)d link is extended.", "%(count)d links are extended.", count) % {"count": count}
             messages.success(request, text)
@@ -87,20 +87,13 @@ def _data(request: MemberRequest) -> QueryDict:
     return request.POST if request.method == "POST" else request.GET
 
 
-def _shown_at(request: MemberRequest, now: datetime) -> datetime:
-    """Return when the question was shown. Links made after it are not revoked or extended."""
-    text = request.POST.get("asked", "")
-    mark = read_number(text, LAST - 1)
-    return now if mark is None else instant_of(mark)
-
-
 def _matches_more(request: MemberRequest, selection: Selection, changed: Q, now: datetime) -> bool:
     """Return whether more links would change than the question said, such as those of a page paused meanwhile."""
     said = read_number(request.POST.get("changed", ""), MOST_AT_ONCE - 1)
     if said is None:
         return False
     with fresh_plans():
-        to_change = _selected(request.user, selection, now).filter(changed, created_at__lte=_shown_at(request, now))
+        to_change = _selected(request.user, selection, now).filter(changed, created_at__lte=shown_at(request, now))
         return to_change[: said + 1].count() > said
 
 

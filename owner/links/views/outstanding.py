@@ -21,7 +21,7 @@ from owner.links.forms.extend import ExtendForm
 from owner.links.forms.filters import LinkFilter
 from owner.links.views.lines import FoldedLine, folded_lines
 from owner.links.views.made import wants_json
-from owner.links.views.undo import just_revoked
+from owner.links.views.undo import just_revoked, mark_of, shown_at
 
 # The parameter that marks an action done on the link's own page. Without it, the action leads back to the list.
 ON_PAGE = "on"
@@ -97,18 +97,27 @@ def extend_link(request: MemberRequest, pk: int) -> HttpResponse:
     form = ExtendForm(request.POST if request.method == "POST" else None, user=request.user, now=now)
     if request.method == "POST" and form.is_valid():
         try:
-            end = form.chosen().end(link, now)
-            link = actions.extend(actor=request.user, link=link, expires_at=end, now=now)
+            link = _extended(request, link, form.chosen(), now)
         except TooLateToExtend as refusal:
             form.add_error(None, str(refusal))
         else:
+            end = link.expires_at
             sentence = _("It no longer expires.") if end is None else open_until_text(end, request.user)
             messages.success(request, _("Extended: %(name)s. %(said)s") % {"name": link, "said": sentence})
             return _back(request, link)
     context = {"link": link, "form": form, "back": _back_address(request, link), "query": request.GET.urlencode()}
+    context["asked"] = mark_of(now)
     if link.expires_at is not None:
         context["now_closes"] = open_until_text(link.expires_at, request.user)
     return render(request, "owner/links/extend.html", context, status=422 if request.method == "POST" else 200)
+
+
+def _extended(request: MemberRequest, link: Link, more: actions.MoreTime, now: datetime) -> Link:
+    """Return the link with more time. A form that is sent twice adds its days once."""
+    user = request.user
+    if not Link.objects.filter(actions.not_extended_since(user, shown_at(request, now)), pk=link.pk).exists():
+        return link
+    return actions.extend(actor=user, link=link, expires_at=more.end(link, now), now=now)
 
 
 @owner_view(FORM)

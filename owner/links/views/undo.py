@@ -3,7 +3,10 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from django.http import HttpRequest
+
 from accounts.models import User
+from core.ids import read_number
 from links.models import Link
 from links.queries import restorable_links
 from owner.links.forms.filters import LinkFilter
@@ -35,6 +38,12 @@ def just_revoked(form: LinkFilter, user: User, now: datetime) -> Revoked | None:
         count = links.filter(revoked_at=instant_of(mark)).count()
         return Revoked(None, count, mark) if count else None
     return None
+
+
+def shown_at(request: HttpRequest, now: datetime) -> datetime:
+    """Return when the form that is sent was shown, as its field `asked` says."""
+    mark = read_number(request.POST.get("asked", ""), LAST - 1)
+    return now if mark is None else instant_of(mark)
 
 
 def mark_of(instant: datetime) -> int:

@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from urllib.parse import urlencode
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from hypothesis import example, given
@@ -268,6 +269,25 @@ def test_no_end_is_after_all_years(anas, ana):
     Link.objects.filter(pk__in=pks).update(created_at=NOW - 900 * DAY)
     anas.post(f"/links/{pks[0]}/reissue/")
     assert Link.objects.get(reissue_of=pks[0]).expires_at == LAST_END
+
+
+@pytest.mark.feature("O20", "O22")
+def test_form_sent_twice_adds_days_once(client, ben):
+    """As a double click without JavaScript sends it, or going back. A form that is asked for anew adds them again."""
+    pks = [one_time_link(ben, expires_at=NOW + days * DAY).pk for days in (1, 2)]
+    ends = {EXTEND: (8, 9), f"{EXTEND}?again": (15, 16), f"/links/{pks[0]}/extend/": (22, 16)}
+    client.force_login(ben)
+    for number, (address, expected) in enumerate(ends.items()):
+        with time_machine.travel(NOW + number * timedelta(minutes=1), tick=False) as clock:
+            asked = client.get(address, {"all": "on"}).context["asked"]
+            for _time in range(2):
+                clock.shift(timedelta(seconds=1))
+                assert client.post(address, {"all": "on", "asked": asked, "more": "7"}).status_code == 302
+        assert tuple((end - NOW).days for end in links_ends(pks)) == expected
+
+
+def links_ends(pks):
+    return Link.objects.filter(pk__in=pks).order_by("pk").values_list("expires_at", flat=True)
 
 
 @pytest.mark.feature("O22")
