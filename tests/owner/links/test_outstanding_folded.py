@@ -71,7 +71,7 @@ def test_row_of_batch_counts_its_matches(anas, ana):
 
 
 @pytest.mark.feature("O16")
-def test_row_of_large_batch_says_what_was_read(anas, ana):
+def test_large_batch_says_what_was_read(anas, ana):
     batch_of(ana, ROWS + 10)
     page = anas.get(LIST)
     (row,) = page.context["lines"]
