@@ -1,5 +1,8 @@
 """The filters of the list of links, and the selection of links in it."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from django import forms
 from django.db.models import Q, QuerySet
 from django.http import QueryDict
@@ -161,13 +164,20 @@ class LinkFilter(WhichLinks):
 
 
 class Selection:
-    """The links that were ticked in the list, or all that match the filters."""
+    """The links that were ticked in the list, or all that match the filters.
+
+    `meant` are those of the latter that a question was about, if they are not many. Only these are changed then.
+    """
 
     def __init__(self, data: QueryDict, *, user: User) -> None:
         self.form = LinkFilter(data, user=user)
         self.all = data.get("all") == "on"
-        ticked = [pk for text in data.getlist("pk") if (pk := read_id(text)) is not None]
-        self.pks = tuple(sorted(set(ticked[:MOST_TICKED])))
+        self.pks, self.meant = (self._ids(data.getlist(name)) for name in ("pk", "meant"))
+
+    @staticmethod
+    def _ids(texts: Sequence[str]) -> tuple[int, ...]:
+        found = [pk for text in texts if (pk := read_id(text)) is not None]
+        return tuple(sorted(set(found[:MOST_TICKED])))
 
     def __bool__(self) -> bool:
         return self.all or bool(self.pks)
@@ -179,11 +189,13 @@ class Selection:
 
     def filters(self) -> Filters:
         """Return filters that select the links. Ticked links are selected whatever the form's own filters say."""
-        return self.form.filters() if self.all else Filters(pks=self.pks)
+        if not self.all:
+            return Filters(pks=self.pks)
+        return replace(self.form.filters(), pks=self.meant or None)
 
     def fields(self) -> list[tuple[str, str]]:
         """Return the selection as hidden fields of a form."""
         fields = list(self.form.active_values().items())
         if self.all:
-            return [*fields, ("all", "on")]
+            return [*fields, ("all", "on"), *(("meant", str(pk)) for pk in self.meant)]
         return [*fields, *(("pk", str(pk)) for pk in self.pks)]

@@ -17,9 +17,9 @@ from core.database import fresh_plans
 from core.ids import read_number
 from links.actions import MOST_AT_ONCE, MoreTime, extend_all, restore_all, revoke_all
 from links.models import LinkQuerySet
-from links.queries import matching, open_condition, resolve_filters
+from links.queries import Filters, matching, open_condition, resolve_filters
 from owner.links.forms.extend import ExtendForm
-from owner.links.forms.filters import LinkFilter, Selection
+from owner.links.forms.filters import MOST_TICKED, LinkFilter, Selection
 from owner.links.views.undo import LAST, instant_of, mark_of, shown_at
 
 
@@ -88,32 +88,37 @@ def _data(request: MemberRequest) -> QueryDict:
 
 
 def _matches_more(request: MemberRequest, selection: Selection, changed: Q, now: datetime) -> bool:
-    """Return whether more links would change than the question said, such as those of a page paused meanwhile."""
+    """Return whether other links match than the question was about, such as those of a page paused meanwhile."""
     said = read_number(request.POST.get("changed", ""), MOST_AT_ONCE - 1)
-    if said is None:
+    if said is None or not selection.all:
         return False
     with fresh_plans():
-        to_change = _selected(request.user, selection, now).filter(changed, created_at__lte=shown_at(request, now))
+        matches = _matching(request.user, selection.form.filters(), now)
+        to_change = matches.filter(changed, created_at__lte=shown_at(request, now))
+        if selection.meant:
+            return to_change.exclude(pk__in=selection.meant).exists()
         return to_change[: said + 1].count() > said
 
 
-def _selected(user: User, selection: Selection, now: datetime) -> LinkQuerySet:
-    return matching(user=user, filters=resolve_filters(user, selection.filters(), now), now=now).order_by()
+def _matching(user: User, filters: Filters, now: datetime) -> LinkQuerySet:
+    return matching(user=user, filters=resolve_filters(user, filters, now), now=now).order_by()
 
 
 def _question_context(request: MemberRequest, selection: Selection, changed: Q, now: datetime) -> dict[str, object]:
     """Return how many links are selected and how many of them would change, both counted up to MOST_AT_ONCE."""
     with fresh_plans():
-        selected = _selected(request.user, selection, now)
+        selected = _matching(request.user, selection.filters(), now)
         count = selected[: MOST_AT_ONCE + 1].count()
-        to_change = selected.filter(changed)[: MOST_AT_ONCE + 1].count()
+        to_change = list(selected.filter(changed).values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
+    if selection.all and len(to_change) <= MOST_TICKED:
+        selection.meant = tuple(to_change)
     return {
         "selection": selection,
         "back": _list(selection),
         "count": min(count, MOST_AT_ONCE),
-        "changed": min(to_change, MOST_AT_ONCE),
-        "kept": None if count > MOST_AT_ONCE else count - to_change,
-        "more": to_change > MOST_AT_ONCE,
+        "changed": min(len(to_change), MOST_AT_ONCE),
+        "kept": None if count > MOST_AT_ONCE else count - len(to_change),
+        "more": len(to_change) > MOST_AT_ONCE,
         "most": MOST_AT_ONCE,
         "asked": mark_of(now),
     }

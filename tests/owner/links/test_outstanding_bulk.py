@@ -159,6 +159,21 @@ def test_filter_lets_no_others_in_meanwhile(anas, ana, ben, address, more):
 
 
 @pytest.mark.feature("O22")
+@pytest.mark.parametrize(("address", "more"), [(REVOKE, ""), (EXTEND, "&more=7")])
+def test_as_many_other_links_are_refused(anas, ana, ben, address, more):
+    """One page is resumed and another paused: as many links match as before, but other ones."""
+    for user in (ana, ben):
+        one_time_link(user, expires_at=NOW + DAY)
+    ana.pages.update(accepts_bookings=False)
+    asked = hidden_fields(markup(anas.get(f"{address}?status=paused&all=on"))) + more
+    ana.pages.update(accepts_bookings=True)
+    ben.pages.update(accepts_bookings=False)
+    response = anas.post(address, asked, content_type="application/x-www-form-urlencoded", follow=True)
+    assert "Something you chose has changed" in markup(response)
+    assert set(Link.objects.values_list("revoked_at", "expires_at")) == {(None, NOW + DAY)}
+
+
+@pytest.mark.feature("O22")
 def test_nobody_elses_links_are_touched(client, ana, ben, zoe):
     mine, bens, zoes = (one_time_link(user, expires_at=NOW + DAY) for user in (ana, ben, zoe))
     everything = [("pk", link.pk) for link in (mine, bens, zoes)]
