@@ -60,6 +60,12 @@ class LinkSearchVector(Func):
         )
 
 
+class ReadSearchVector(LinkSearchVector):
+    """The same vector in a form that the index does not have: for words that are common, among rows that are few."""
+
+    template = f"({LinkSearchVector.template} || ''::tsvector)"
+
+
 class SearchTerms(Func):
     """A search query that requires all of the words and all of the unchanged lexemes."""
 

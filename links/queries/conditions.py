@@ -5,13 +5,13 @@ the actions make sure of. So it is never used up, and its `over_at` is when it w
 """
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from django.contrib.postgres.fields import ArrayField
 from django.db.models import BigIntegerField, BooleanField, F, Field, Func, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.lookups import GreaterThan, IsNull
+from django.db.models.lookups import GreaterThan, IsNull, LessThanOrEqual
 
 from accounts.models import User
 from links.models import ENDS_AT, Link, Opening
@@ -20,6 +20,7 @@ from pages.models import Page
 
 ALL, NONE = Q(), Q(pk__in=[])
 UNSPENT = Q(uses__lt=F("max_uses"))
+LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 
 
 class Parents:
@@ -86,12 +87,13 @@ def in_states(statuses: frozenset[LinkStatus], parents: Parents, user: User, now
     pages = Page.objects.filter(organization_id=user.organization_id)
     alive = UNSPENT & Q(revoked_at=None) & not_ended(parents, now)
     works = _working(user, parents, now)
-    expired = Q(over_at__gt=since, over_at__lte=now)
-    expired |= parents.open_since(now) & Q(version_over_at__gt=since, version_over_at__lte=now)
-    expired |= parents.expired(since, now) & Q(version_over_at__gt=since)
-    if not user.is_admin:
+    with_parent = parents.expired(since, now) & Q(version_over_at__gt=since)
+    if user.is_admin:
+        expired = Q(over_at__gt=since, over_at__lte=now)
+        expired |= parents.open_since(now) & Q(version_over_at__gt=since, version_over_at__lte=now) | with_parent
+    else:
         # What has expired is in the index of what is open, in the range before.
-        expired &= own_open(user, since)
+        expired = own_ended(user, since, now) & parents.not_ended(now) | own_open(user, since) & with_parent
     revoked = Q(revoked_at__gt=since) & parents.not_ended(since)
     conditions = {
         LinkStatus.BOOKED: Q(uses__gte=F("max_uses")),
@@ -141,6 +143,13 @@ def own_open(user: User, now: datetime) -> Q:
     A version may have ended with its parent nevertheless.
     """
     return Q(GreaterThan(ENDS_AT, now), UNSPENT, owner=user, revoked_at=None)
+
+
+def own_ended(user: User, since: datetime, now: datetime) -> Q:
+    """Return the condition for links of the user's that expired between the two instants, as one range of an index."""
+    # PostgreSQL takes a range that begins with the calendar for a very short one.
+    begun = ALL if since == LONG_AGO else Q(GreaterThan(ENDS_AT, since))
+    return begun & Q(LessThanOrEqual(ENDS_AT, now), UNSPENT, owner=user, revoked_at=None)
 
 
 def count_open(user: User, now: datetime, most: int) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.db.models import Exists, F, OuterRef, Q
 
@@ -10,9 +10,10 @@ from accounts.models import User
 from links.models import Link, LinkQuerySet, Opening
 from links.models.links import REVOKED, UNSPENT
 from links.models.metadata import metadata_condition
-from links.models.search import search_condition, whole_word_condition
+from links.models.search import LinkSearchVector, ReadSearchVector, search_condition, whole_word_condition
 from links.queries.conditions import (
     ALL,
+    LONG_AGO,
     Parents,
     any_of,
     count_open,
@@ -35,7 +36,6 @@ KINDS = {
     SEVERAL: Q(max_uses__gt=1),
     VERSION: Q(parent__isnull=False),
 }
-LONG_AGO = datetime(1, 1, 2, tzinfo=UTC)
 # The database's clock, by which links are used, may be ahead of a web server's, but not by so much.
 CLOCK_MARGIN = timedelta(days=1)
 # Metadata that more than one in so many of the newest links has is not looked up: these are found soon, or in parts.
@@ -114,7 +114,7 @@ def matching(*, user: User, filters: Filters, now: datetime) -> LinkQuerySet:
     if filters.event_type is not None:
         links = links.filter(_offering(filters.event_type))
     if filters.text:
-        links = links.filter(_words_condition(user, filters.text))
+        links = links.filter(_words_condition(user, filters))
     if filters.metadata:
         links = links.filter(metadata__contains=filters.metadata)
     if filters.pks is not None:
@@ -166,9 +166,11 @@ def _ever_opened(user: User, now: datetime) -> tuple[int, ...] | None:
     return tuple(sorted(ever))
 
 
-def _words_condition(user: User, text: str) -> Q:
+def _words_condition(user: User, filters: Filters) -> Q:
     """Return the condition for links that the user may see and that have the words."""
-    return search_condition(text, *_mark(user))
+    # What is open or ended lately is read without the index of words, which has those of all years.
+    vector = LinkSearchVector if filters.of_history else ReadSearchVector
+    return search_condition(filters.text, *_mark(user), vector)
 
 
 def _mark(user: User) -> tuple[str, int]:

@@ -20,8 +20,8 @@ from pages.models import Page
 MOST_COUNTED = 100
 # How many links are read at once when all are exported.
 CHUNK = 500
-# How many of the newest links are searched first for a page; fewer for a text search, where each row costs more. The
-# API searches for metadata that many links have in parts of WINDOW links.
+# How many of the newest links are searched first for a page; for words, where each row costs more, first fewer. The API
+# searches for metadata that many links have in parts of WINDOW links.
 WINDOW, WINDOW_OF_WORDS = 1_000, 300
 UNDO_TIME = timedelta(minutes=10)
 
@@ -135,28 +135,32 @@ def _first(found: QuerySet[Link], most: int, user: User, filters: Filters, place
     if filters.of_history and not filters.text:
         return _newest(found, most)
     newest: list[int] = []
-    since = None if filters.together else _window_start(user, filters, place)
-    if since is not None:
+    windows = () if filters.together else (WINDOW_OF_WORDS, WINDOW) if filters.text else (WINDOW,)
+    for window in windows:
+        since = _window_start(user, filters, place, window)
+        if since is None:
+            break
         with only_in_index_order():
-            newest = _newest(found.filter(created_at__gte=since), most)
+            newest += _newest(found.filter(created_at__gte=since), most - len(newest))
         found = found.filter(created_at__lt=since)
+        if len(newest) == most:
+            return newest
     left = most - len(newest)
-    if not left or filters.text:
+    if filters.of_history:
         return newest + _newest(found, left)
     # The sum keeps PostgreSQL from using an index in list order.
     in_order = found.order_by((F("created_at") + Value(timedelta())).desc(), "-id")
     return newest + list(in_order.values_list("pk", flat=True)[:left])
 
 
-def _window_start(user: User, filters: Filters, place: Place | None) -> datetime | None:
-    """Return when the oldest of the newest links was made, which are searched first; None if there are no others.
+def _window_start(user: User, filters: Filters, place: Place | None, window: int) -> datetime | None:
+    """Return when the oldest of so many newest links was made, which are searched first; None if there are no others.
 
     They are the newest of those that have an index of their own in list order, if all matches are among these.
     """
     links = Link.objects.visible_to(user).filter(filters.indexed)
     if place is not None:
         links = links.filter(created_at__lte=place[0])
-    window = WINDOW_OF_WORDS if filters.text else WINDOW
     return links.order_by("-created_at").values_list("created_at", flat=True)[window : window + 1].first()
 
 

@@ -55,7 +55,8 @@ def paused_condition(organization_id: int) -> Q:
 
 def _targets_by_types(organization_id: int) -> Targets:
     """Return the organization's pages and parents through which a paused event type can be booked."""
-    some = OFFERED.filter(page__organization_id=organization_id, event_type__accepts_bookings=False).values("page")
+    paused = {"event_type__organization": organization_id, "event_type__accepts_bookings": False}
+    some = OFFERED.filter(**paused).values("page")
     types = _types_by_page(OFFERED.filter(page__in=some))
     found: Targets = defaultdict(lambda: ([], []))
     for page, offered in types.items():

@@ -40,7 +40,7 @@ LINES = 450
 # The lists count up to a limit, and search the newest rows up to a limit first. Where the few rows do not reach the
 # limit, more of the many are read, up to it, which says nothing about growth. So such limits are lowered here, and both
 # do the same work; what is read between the lowered limit and the real one is not measured. The lists of links keep
-# their limits: the few rows of a member, a tenth of all, reach them.
+# their limits: the few rows of a member reach them, a tenth of all and in one organization many that are open.
 LIMITS = {
     "bookings.logs": {"MOST_LISTED": 40, "MOST_COUNTED": 40, "WINDOW": 500, "REACH": 500},
     "bookings.published_lists": {"NEWEST": 500},

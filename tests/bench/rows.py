@@ -11,12 +11,13 @@ from deliveries.models import Call, Delivery, HookEvent
 from links.models import Link, LinkBatch, LinkRequest, Opening
 from pages.models import EventType, HostTime, Page
 
-# The further back a row, the lower its id; the organizations' ids alternate. Those of reusable links are SHIFT higher.
-# New ids begin at NEXT.
+# The further back a row, the lower its id; the organizations' ids alternate. Those of reusable links,
+# and of one member's open links, are SHIFT higher. New ids begin at NEXT.
 IDS, TURNS, SHIFT, NEXT = 5_000_000, 3, 4_000_000, 10_000_000
 # Of twenty bookings, fifteen came through single-use links, three at the public address and two through a reusable
 # link; one was cancelled, one moved, one missed, and one is a request that nobody answered. Ten hosts hold them in
 # turn; one in seven links is a colleague's. Each takes place a week after it was booked, so the newest are upcoming.
+# The few are those of the last month. Links of the others ended longer ago than lists show at first.
 NUMBERED = """
     CREATE TEMP TABLE numbered AS
     SELECT *, 'Customer ' || n AS name, 'customer' || n || '@company' || n %% 5000 || '.example' AS email,
@@ -31,7 +32,7 @@ NUMBERED = """
             (%(hosts)s)[(n + n / 20 + (n %% 7 = 0)::int) %% 10 + 1] AS maker, md5(%(name)s || n)::uuid AS uid,
             (%(types)s)[n %% 2 + 1] AS event_type,
             date_trunc('minute', now()) - interval '1 day' * CASE WHEN n <= %(few)s THEN 30 * n / %(few)s::float
-                ELSE 31 + 1064 * (n - %(few)s) / (%(many)s - %(few)s)::float END AS at
+                ELSE 38 + 1057 * (n - %(few)s) / (%(many)s - %(few)s)::float END AS at
         FROM generate_series(%(count)s, 1, -1) n
     ) one
 """
@@ -167,7 +168,8 @@ def insert_calls(org: Any, where: str, few: int) -> list[str]:
 
 def named_link_statements(org: Any, few: int) -> list[str]:
     """Return the statements for the links of an organization that names all recipients: booked, expired, revoked. Some
-    of those of the last month that are open lead to a paused event type alone.
+    of those of the last month that are open lead to a paused event type alone. One member has made so many others then
+    that the newest ones, which lists search first, are not all that are open.
     """
     version = "what >= 18"
     return [
@@ -182,6 +184,14 @@ def named_link_statements(org: Any, few: int) -> list[str]:
             metadata="jsonb_build_object('crm', n::text, 'stage', CASE WHEN n %% 2 = 0 THEN 'won' ELSE 'lost' END)",
             batch_id=f"CASE WHEN n %% 2 = 0 THEN n.id + {TURNS} * (n %% 200 - 200 * (n %% 200 > 0)::int) END",
             created_at="at",
+        ),
+        insert_like(
+            org.link, f"n <= {few} AND n %% 8 = 0", id=f"n.id + {SHIFT}", kid="'b'",
+            page_id="CASE WHEN n %% 16 = 0 THEN NULL ELSE sample.page_id END",
+            parent_id=f"CASE WHEN n %% 16 = 0 THEN {org.reusable.pk} END",
+            handle=f"decode(lpad(to_hex(n.id + {SHIFT}), 16, '0'), 'hex')", uses="0", used_at="NULL",
+            expires_at="NULL", recipient_name="name", recipient_email="email", label="'Campaign ' || n %% 300",
+            owner_id=f"{org.hosts[4].pk}", created_at="at",
         ),
         "INSERT INTO links_link_event_types (link_id, eventtype_id)"
         f" SELECT id, {org.paused.pk} FROM numbered n WHERE n <= {few} AND n %% 200 = 14",

@@ -148,6 +148,30 @@ def test_links_that_nobody_looks_for_cost_nothing(ana, ben, monkeypatch, statuse
     assert [pages <= few * 1.2 + 30 for pages, few in zip(after, before, strict=True)] == [True] * 4, (before, after)
 
 
+@pytest.mark.feature("O16")
+def test_expired_links_below_open_ones_cost_the_same(ben, monkeypatch):
+    """The newest links, which are searched first, are all open. Those that are found are among the years before."""
+    for name, most in {"WINDOW": 100, "MOST_COUNTED": 20}.items():
+        monkeypatch.setattr(f"links.queries.lists.{name}", most)
+    late = [one_time_link(ben, now=NOW - timedelta(days=20)).pk for _ in range(3)]
+    Link.objects.filter(pk__in=late).update(expires_at=NOW - timedelta(days=1))
+    grow_unopened(one_time_link(ben), 1, 200, 1)
+    booked = one_time_link(ben)
+    Link.objects.filter(pk=booked.pk).update(uses=1)
+    grow(booked, 1_001, 2_500)
+
+    def shown():
+        return outstanding_links(
+            user=ben, now=NOW, filters=Filters(statuses=frozenset({LinkStatus.EXPIRED}), old=False)
+        )
+
+    assert [row.link.pk for row in shown().rows] == late[::-1]
+    before = [pages_read(shown, generic) for generic in (False, True)]
+    grow(booked, 2_501, 60_000)
+    after = [pages_read(shown, generic) for generic in (False, True)]
+    assert [pages <= few + 5 for pages, few in zip(after, before, strict=True)] == [True] * 2, (before, after)
+
+
 @pytest.mark.parametrize(("by", "most"), [(["browser"], 45), (["browser", "scanner"], 200)])
 def test_openings_of_ended_links_are_not_read(ana, ben, monkeypatch, by, most):
     """Whether scanners alone opened a link is looked up for open links, however many others were opened."""
