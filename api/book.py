@@ -25,7 +25,7 @@ from api.suggestions import starts_near, suggest_if_taken
 from bookings.actions import book_for
 from bookings.booking_fields import clean_answer
 from bookings.booking_form import BookingForm
-from bookings.errors import AlreadySent, NotOfferedHere
+from bookings.errors import AlreadySent, Busy, NotOfferedHere
 from bookings.fresh_readings import read_for_booking
 from bookings.limits import count_booking_for, count_guests
 from bookings.models import Admission, Booking
@@ -33,6 +33,7 @@ from bookings.queries import hosts_by_meeting, submission_by_key
 from bookings.submission import Submission
 from links.errors import DeadLink
 from links.models import Link
+from links.queries import why_dead
 from links.stored import stored_answers
 from pages.models import Page
 from pages.offers import Offer
@@ -53,15 +54,21 @@ def book_through_link(request: Caller, response: HttpResponse, link_id: int, bod
     link = find_link_of(request.user, link_id)
     # A booking under the same key is answered again, even if it used up the link.
     submitted, is_repeat = submission_by_key(request.user, idempotency_key(request), timezone.now())
-    if not is_repeat and (reason := link.dead_reason(timezone.now())) is not None:
+    if not is_repeat and (reason := why_dead(link, timezone.now())) is not None:
         raise DeadLink(reason)
     offer = _offer_of_body(link.target, link, body, submitted if is_repeat else None)
     submission = _submission(link.target, offer, body, stored_answers(link), submitted)
     if not is_repeat:
         count_guests(request, submission.guests)
         read_for_booking(offer, submission.starts, timezone.now())
-    with _translate_refusals(offer, body):
-        admission, new = book_for(by=request.user, submission=submission, link=link)
+    try:
+        with _translate_refusals(offer, body):
+            admission, new = book_for(by=request.user, submission=submission, link=link)
+    except Busy:
+        # Whoever was ahead may have ended the link.
+        if (reason := why_dead(find_link_of(request.user, link_id), timezone.now())) is not None:
+            raise DeadLink(reason) from None
+        raise
     return _booked_response(response, admission, new)
 
 

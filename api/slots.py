@@ -20,6 +20,7 @@ from core.dates import from_epoch, to_epoch, utc_text
 from core.zones import zone
 from links.errors import DeadLink
 from links.models import Link
+from links.queries import why_dead
 from pages.models import Page
 from pages.queries import list_starts
 
@@ -72,7 +73,7 @@ def list_slots_of_link(request: Caller, link_id: int, query: Query[SlotsQuery]) 
     """
     validate_parameter_names(request, SlotsQuery.model_fields)
     link, now = find_link_of(request.user, link_id), timezone.now()
-    if (reason := link.dead_reason(now)) is not None:
+    if (reason := why_dead(link, now)) is not None:
         raise DeadLink(reason)
     return _slots(link.target, link, query, now)
 

@@ -79,10 +79,16 @@ def _answer(request: HttpRequest, find_entrance: Callable[[], Entrance]) -> Http
                 response = _send(request, visit) if request.method == "POST" else show_form(request, visit)
             except AnswersMissing as refusal:
                 response = _show_changed_form(request, Visit.of(request, find_entrance(), now), refusal)
+            except DeadLink as refusal:
+                # The link died between the page's check and the lock: say so of the link as it is now.
+                link = find_entrance().link
+                assert link is not None
+                raise DeadEntrance(link, refusal.reason) from refusal
         except NotOfferedHere as refusal:
             response = refuse_paused(request, visit) or _refusal_page(request, visit, str(refusal))
         if response.status_code >= 400:
-            entrance.judge(now)
+            # What was read before may have ended meanwhile, while the form waited for others.
+            find_entrance().judge(now)
         return framed(request, response, entrance.page.organization) if entrance.embeddable else response
 
 
@@ -123,10 +129,6 @@ def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
         admission = book(submission=submission, link=entrance.link, page=page)
     except RETRYABLE as refusal:
         return _show_refusal(request, step, refusal)
-    except DeadLink as refusal:
-        # The link died between the page's check and the lock: answer as if it had been dead from the start.
-        assert visit.entrance.link is not None
-        raise DeadEntrance(visit.entrance.link, refusal.reason) from refusal
     except (AlreadySent, PageClosed) as refusal:
         return _refusal_page(request, visit, str(refusal))
     return _redirect_to_booking(admission, visit)

@@ -10,7 +10,7 @@ from accounts.brand import Brand, brand_of
 from accounts.models import User
 from links.liveness import DeadReason
 from links.models import Link
-from links.queries import find_link, offers_at, paused_through
+from links.queries import find_link, offers_at, paused_through, why_dead
 from links.stored import is_for_recipient_only, recipient_of, stored_answers
 from pages.models import EventType, Page
 from pages.offers import Offer
@@ -52,7 +52,7 @@ class Entrance:
     def judge(self, now: datetime) -> None:
         """Raise DeadEntrance, UnknownPage or PausedPage if the way in is closed."""
         if self.link is not None:
-            reason = self.link.dead_reason(now)
+            reason = why_dead(self.link, now)
             if reason is not None:
                 raise DeadEntrance(self.link, reason)
         elif self.page.archived_at is not None or not self.page.listed:

@@ -16,7 +16,7 @@ from links.actions import request_link
 from links.errors import TooManyLinkRequests
 from links.liveness import DeadReason
 from links.models import Link
-from links.queries import find_link
+from links.queries import find_link, why_dead
 
 PURPOSE = "ask"
 
@@ -29,7 +29,7 @@ def link_ask(request: HttpRequest, token: str) -> HttpResponse:
     """
     link = find_link(token)
     follow_organization(request, link.target.organization)
-    reason = link.dead_reason(timezone.now())
+    reason = why_dead(link, timezone.now())
     if reason is None:
         return redirect(reverse("link", args=[token]) + read_address(request).kept().query())
     if reason is DeadReason.PAUSED:

@@ -25,7 +25,7 @@ from core import dates
 from core.zones import zone
 from customer.entrance import DeadEntrance, PausedPage, UnknownPage
 from customer.visit import follow_organization, language_of, read_address
-from links.errors import UnknownLink
+from links.errors import DeadLink, UnknownLink
 from links.liveness import DeadReason
 from links.models import Link
 
@@ -160,6 +160,9 @@ def _reason(link: Link, reason: DeadReason, outcome: LinkOutcome | None) -> tupl
             return _("This link has already been used to book a meeting."), _("Contact %(owner)s to book another.")
         case "revoked":
             return _("This link has been withdrawn."), _("Ask %(first_name)s for a new one.")
+        case "expired" if link.ends_at is None or link.ends_at > timezone.now():
+            # It was extended when somebody was told that it had ended, or this machine's clock is behind.
+            return str(DeadLink.message), _("Ask %(first_name)s for a new one.")
         case "expired":
             return (
                 _("This link expired on %(day)s.") % {"day": _expired_on(link).replace("%", "%%")},

@@ -192,6 +192,7 @@ def at_now(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Stop the clock at NOW, also the database's where it is read, so that no test depends on the date."""
     monkeypatch.setattr(judge, "read_clock", timezone.now)
     monkeypatch.setattr(outbox, "read_clock", timezone.now)
+    monkeypatch.setattr("links.queries.tokens.read_clock", timezone.now)
     with time_machine.travel(NOW, tick=False):
         yield
 

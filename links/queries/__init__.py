@@ -29,6 +29,7 @@ from links.queries.tokens import (
     offers_through,
     paused_through,
     public_address,
+    why_dead,
 )
 
 __all__ = [
@@ -73,5 +74,6 @@ __all__ = [
     "requests_for",
     "resolve_filters",
     "restorable_links",
+    "why_dead",
     "with_statuses",
 ]

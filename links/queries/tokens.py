@@ -7,11 +7,13 @@ from django.conf import settings
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import OuterRef
 
+from core.database import read_clock
 from core.dates import start_of_day, to_epoch
 from core.statements import compiled_once
 from core.tokens import Purpose, verify_token
 from core.zones import zone
 from links.errors import UnknownLink
+from links.liveness import DeadReason
 from links.models import Link, LinkQuerySet
 from pages.models import EventType, Page
 from pages.offers import Offer
@@ -47,6 +49,15 @@ def _with_parent(link: Link) -> Link:
     if link.parent_id is not None:
         link.parent = _by_id.first(link.parent_id)
     return link
+
+
+def why_dead(link: Link, now: datetime) -> DeadReason | None:
+    """Return why the link admits nobody, or None.
+
+    Its end must have come by the database's clock too, which decides about bookings: this machine's may be ahead.
+    """
+    reason = link.dead_reason(now)
+    return link.dead_reason(min(now, read_clock())) if reason is DeadReason.EXPIRED else reason
 
 
 @compiled_once

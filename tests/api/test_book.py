@@ -1,10 +1,12 @@
 """Booking for a customer through the API."""
 
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 
 from accounts.models import HistoryEntry, Organization, Scope
+from bookings.errors import Busy
 from bookings.models import Admission, Booking
 from links.actions import revoke
 from links.models import Link
@@ -152,6 +154,17 @@ def test_dead_ways_in_say_why(program, ana, anas_page):
     assert code_of(program("POST", f"/links/{link.pk}/bookings", BODY)) == (410, "link-revoked")
     Page.objects.filter(pk=anas_page.pk).update(accepts_bookings=False)
     assert code_of(program("POST", f"/pages/{anas_page.pk}/bookings", BODY)) == (410, "page-closed")
+
+
+def test_busy_loser_is_told_why_he_lost(program, ana, event_type):
+    link = one_time_link(ana)
+
+    def lose(**_arguments):
+        Link.objects.filter(pk=link.pk).update(uses=1, used_at=NOW)
+        raise Busy
+
+    with mock.patch("api.book.book_for", side_effect=lose):
+        assert code_of(program("POST", f"/links/{link.pk}/bookings", BODY)) == (410, "link-used")
 
 
 def test_the_links_answers_stand_in(program, ana, event_type):
