@@ -59,6 +59,7 @@ test-ci: $(VENV)/dev-ready locale/whole.json var/schemathesis/ready chromium
 	$(PYTEST) -n 2 --dist worksteal -m "(fuzz or browser) and not slow or contract"
 
 check: $(VENV)/dev-ready
+	@$(BIN)/python -m pip --disable-pip-version-check check
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djangofmt --check --quiet templates

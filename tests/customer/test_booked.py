@@ -40,6 +40,7 @@ def test_what_when_where_who_and_what_next(client, booking, address):
     assert "Monday 7 January 2030, 19:30–20:00 India time, UTC+5:30" in text
     assert "Video call; Ana Ruiz will send the address Ana Ruiz and Priya Shah" in text
     assert f"Reference {booking.reference}" in text
+    assert text.index("Monday 7 January") < text.index("Add to your calendar") < text.index("Reference")
     assert client.get(address).content == response.content
 
 

@@ -208,6 +208,16 @@ def stray_clocks(tree: Tree) -> list[str]:
     return found
 
 
+def private_parts(tree: Tree) -> list[str]:
+    """What a library calls internal. For the one exception `pyproject.toml` binds that library to a minor release."""
+    return [
+        f"{name} imports {one}"
+        for name, those in tree.imports.items()
+        for one in those
+        if ".internal" in one and name != "accounts.lockout"
+    ]
+
+
 def junk_drawers(tree: Tree) -> list[str]:
     return [name for name in tree.sources if name.split(".")[-1] in JUNK]
 
@@ -223,6 +233,7 @@ RULES = [
     hidden_imports,
     junk_drawers,
     stray_clocks,
+    private_parts,
 ]
 
 
@@ -248,6 +259,7 @@ WRONG = {
     hidden_imports: ({"links.a": "def f():\n    import os"}, "links.a:2 imports inside f"),
     junk_drawers: ({"links.utils": ""}, "links.utils"),
     stray_clocks: ({"links.a": "x = ZoneInfo(name)"}, "links.a makes a ZoneInfo"),
+    private_parts: ({"links.a": "from allauth.core.internal import x"}, "links.a imports allauth.core.internal"),
 }
 
 
