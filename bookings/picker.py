@@ -61,13 +61,13 @@ class Picker:
     def month(self, wanted: date | None) -> PickerMonth:
         """Return the wanted month, or the nearest that can have times; for None, the month of the first free day."""
         window = self._window()
-        first, last = self._months(window)
+        first, last = self._first_and_last(window)
         today = self.now.astimezone(zone(self.zone)).date()
         if wanted is None:
             found = self._first_days(window)
-            month = month_of(min(found)) if found else first
+            month = month_of(min(found, default=first))
         else:
-            month = min(max(wanted, first), last)
+            month = month_of(min(max(wanted, first), last))
             found = self._free(_clip(window, self._bounds(month, WEEK if month == month_of(today) else NO_TIME)))
         after = month_after(month)
         days = _between(found, month, after)
@@ -76,7 +76,7 @@ class Picker:
             month=month,
             today=today,
             previous=month_before(month) if month > first else None,
-            next=after if month < last else None,
+            next=after if after <= last else None,
             days=days,
             days_after_month=_between(found, after, after + WEEK),
             nearest_day=None if searched else _nearest_day(self._free(window), month),
@@ -100,12 +100,12 @@ class Picker:
             ends.append(to_epoch(datetime.combine(after, time.min, zone(where))))
         return self.offer.clip((to_epoch(self.now), max(ends)))
 
-    def _months(self, window: Window) -> tuple[date, date]:
+    def _first_and_last(self, window: Window) -> tuple[date, date]:
+        """Return the days of the window's ends; if nothing is left of it, today twice."""
         first, end = window
         if first >= end:
             first = end = to_epoch(self.now)
-        first_day, last_day = self._day(first), self._day(max(first, end - 1))
-        return month_of(first_day), month_of(last_day)
+        return self._day(first), self._day(max(first, end - 1))
 
     def _bounds(self, month: date, longer: timedelta = NO_TIME) -> Window:
         here, after = zone(self.zone), month_after(month) + longer

@@ -66,13 +66,11 @@ def _busy_and_counted(
 def candidates(offer: Offer, window: tuple[int, int]) -> list[list[Candidate]]:
     """Return the candidates of each seat for the engine. One query, however many people and days."""
     ignoring = [*offer.held] if offer.moving is None else [offer.moving, *offer.held]
-    busy, counted = _busy_and_counted(offer.persons, window, offer.event_type, ignoring)
+    eligible, persons = [seat.eligible for seat in offer.seats], offer.persons
+    busy, counted = _busy_and_counted(persons, window, offer.event_type, ignoring)
     seats = [
-        [
-            Candidate(page.person, page.hours, busy.get(page.person, ()), counted.get(page.person, ()))
-            for page in seat.eligible
-        ]
-        for seat in offer.seats
+        [Candidate(page.person, page.hours, busy.get(page.person, ()), counted.get(page.person, ())) for page in pages]
+        for pages in eligible
     ]
     if offer.chosen_starts:
         return _with_chosen_starts(seats, offer.event_type, offer.chosen_starts)
