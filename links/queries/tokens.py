@@ -33,7 +33,9 @@ def find_link(token: str) -> Link:
     link = _by_token.first(verified.handle, verified.kid)
     if link is None:
         raise UnknownLink
-    return _with_parent(link)
+    if link.parent_id is not None:
+        link.parent = _by_id.first(link.parent_id)
+    return link
 
 
 def link_with_parent(pk: int) -> Link:
@@ -41,11 +43,6 @@ def link_with_parent(pk: int) -> Link:
     link = _by_id.first(pk)
     if link is None:
         raise Link.DoesNotExist
-    return _with_parent(link)
-
-
-def _with_parent(link: Link) -> Link:
-    """Return the link with its parent loaded, if it has one."""
     if link.parent_id is not None:
         link.parent = _by_id.first(link.parent_id)
     return link
@@ -76,19 +73,18 @@ def _with_limits() -> LinkQuerySet:
 
 def event_types_through(link: Link) -> list[EventType]:
     """Return the page's event types that the link and its parent allow."""
-    return _allowed_event_types(link, event_types_of(link.target))
+    return event_types_of(link.target, _allowed(link))
 
 
-def _allowed_event_types(link: Link, offered: list[EventType]) -> list[EventType]:
-    """Return those of a page's event types that the link and its parent allow."""
-    limits = [one.narrowed_to for one in (link, link.parent) if one is not None and one.narrowed_to]
-    return [one for one in offered if all(one.pk in limit for limit in limits)]
+def _allowed(link: Link) -> set[int] | None:
+    """Return the ids of the event types that the link and its parent allow, None for all of the page's."""
+    limits = [set(one.narrowed_to) for one in (link, link.parent) if one is not None and one.narrowed_to]
+    return set.intersection(*limits) if limits else None
 
 
 def paused_through(page: Page, link: Link | None) -> list[EventType]:
     """Return the event types that the page, or the link to it, would offer if they were not paused. One query."""
-    paused = paused_event_types_of(page)
-    return paused if link is None else _allowed_event_types(link, paused)
+    return paused_event_types_of(page, None if link is None else _allowed(link))
 
 
 def offers_through(link: Link) -> list[Offer]:
@@ -100,7 +96,7 @@ def offers_at(page: Page, link: Link | None) -> list[Offer]:
     """Return what can be booked at the page, or through the link to it."""
     if link is None:
         return offers_of(page)
-    offers = offers_of(page, _allowed_event_types(link, event_types_of(page)))
+    offers = offers_of(page, event_types_of(page, _allowed(link)))
     for one in (link, link.parent):
         if one is not None and (one.first_day or one.last_day):
             opens, closes = days_as_instants(one.first_day, one.last_day, zone(one.target.owner.time_zone))

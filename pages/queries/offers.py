@@ -1,7 +1,7 @@
 """Reads that resolve pages to offers: what customers can book, and who can take each seat."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -64,9 +64,10 @@ TYPED_CHOICES = CHOICES.format(
 )
 
 
-def event_types_of(page: Page) -> list[EventType]:
-    """Return the event types that the page offers, in its order. Paused ones are not offered."""
-    return _event_types_of(page.pk)
+def event_types_of(page: Page, allowed: Container[int] | None = None) -> list[EventType]:
+    """Return the event types that the page offers, in its order, or only those allowed. Paused ones are not offered."""
+    found = _event_types_of(page.pk)
+    return found if allowed is None else [one for one in found if one.pk in allowed]
 
 
 @compiled_once
@@ -74,9 +75,10 @@ def _event_types_of(page: int) -> QuerySet[EventType]:
     return _current(page).filter(accepts_bookings=True)
 
 
-def paused_event_types_of(page: Page) -> list[EventType]:
-    """Return the event types that the page would offer if they were not paused, in its order."""
-    return list(_current(page.pk).filter(accepts_bookings=False))
+def paused_event_types_of(page: Page, allowed: Container[int] | None = None) -> list[EventType]:
+    """Return the event types that the page would offer if they were not paused, in its order, or only those allowed."""
+    found = _current(page.pk).filter(accepts_bookings=False)
+    return [one for one in found if allowed is None or one.pk in allowed]
 
 
 def _current(page: int) -> QuerySet[EventType]:
