@@ -5,7 +5,7 @@ A package or a request asks for several times. They are chosen one after another
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 from functools import lru_cache
 
 from django.http import HttpRequest, HttpResponse
@@ -18,12 +18,11 @@ from django.utils.translation import gettext as _
 
 from bookings.picker import PickerMonth, group_by_part_of_day
 from bookings.picker_table import count_context, month_context
-from core.dates import Instant, from_epoch, full_day_text, short_day_text
+from core.dates import Instant, full_day_text, short_day_text
 from core.zones import main_zones, zone, zone_label, zone_text
 from customer.choose import Choice, find_choice, options, previous_step
 from customer.entrance import Entrance, entrance_of_link, entrance_of_page
 from customer.openings import who_opens
-from customer.params import BookingParams
 from customer.paused import refuse_paused
 from customer.responses import customer_page, framed, message_page
 from customer.summary import shown_beside, ticket_line
@@ -126,17 +125,18 @@ def _around(visit: Visit, offer: Offer) -> dict[str, object]:
 
 
 def _picker(visit: Visit, offer: Offer) -> dict[str, object]:
-    """Return the context of the picker, with the hidden fields of its form for zone and clock."""
+    """Return the context of the picker."""
     picks = _picks(visit, offer)
     if picks is not None:
         if picks["full"]:
-            return {"picks": picks, "zone_text": zone_text(visit.zone, from_epoch(visit.chosen[0]))}
+            return {"picks": picks, "zone_text": zone_text(visit.zone, visit.local(visit.chosen[0]))}
         offer = replace(offer, chosen_starts=visit.chosen)
-    addresses, current = visit.picker_addresses(offer), visit.current
+    current = visit.current
     own = None if current is None else visit.local(current).date()
     seen, day = visit.look(offer)
     times = [] if day is None else seen.days.get(day, [])
-    at = from_epoch(times[0]) if times else visit.now
+    at = visit.local(times[0]) if times else visit.now
+    addresses = visit.picker_addresses(offer, seen.month, times, to_form=picks is None or bool(picks["last"]))
     where, label = zone_text(visit.zone, at), zone_label(visit.zone, visit.now)
     column = visit.entrance.page.organization.first_day
     return {
@@ -153,7 +153,7 @@ def _picker(visit: Visit, offer: Offer) -> dict[str, object]:
         "zone_text": where,
         "clock": visit.clock,
         "zone_label": label,
-        "kept": _kept_by_zone(visit.params, addresses.kept, seen.month, times),
+        "kept": addresses.hidden,
         "action": visit.entrance.address,
     }
 
@@ -211,22 +211,6 @@ def _escaped(time_text: str) -> str:
     return escape(time_text)
 
 
-def _kept_by_zone(
-    params: BookingParams, kept: BookingParams, month: date, times: list[Instant]
-) -> list[tuple[str, str]]:
-    """Return the hidden fields of the form for zone and clock.
-
-    The chosen time, or else the first of the chosen day, keeps its instant, so that a new zone shows the same moment.
-    """
-    at: dict[str, object] = {"month": month}
-    if params.start is not None:
-        # If several times are chosen, the start is already among them.
-        at = {"near" if kept.picked else "start": params.start}
-    elif times:
-        at = {"near": times[0]}
-    return kept.but(zone="", clock="", **at).pairs()
-
-
 @lru_cache(maxsize=40)
 def _zone_options(at: datetime, _language: str | None) -> SafeString:
     """Return all main zones with their offset in that hour as <option> elements.
@@ -253,6 +237,7 @@ def _picks(visit: Visit, offer: Offer) -> dict[str, object] | None:
         ],
         "heading": _picks_heading(offer.event_type, len(chosen)),
         "onward": visit.book_address(offer, None) if least <= len(chosen) <= most else "",
+        "last": len(chosen) + 1 >= most,
         "full": len(chosen) >= most,
     }
 

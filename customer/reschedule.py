@@ -89,8 +89,8 @@ class MovingVisit(Visit):
         params = self.params
         return BookingParams(zone=params.zone, clock=params.clock, lang=params.lang)
 
-    def book_address(self, offer: Offer, start: int | None, **changes: object) -> str:
-        return self.times_address(None, start=start, **changes)
+    def form_params(self, offer: Offer) -> dict[str, object]:
+        return {}
 
 
 @customer_page("POST")

@@ -36,8 +36,8 @@ def shown_beside(visit: Visit, offer: Offer | None = None, still: str = "") -> d
         "contact": page.contact,
         **({} if contents is None else {"message": contents.message, "days": _days_text(page, contents, visit.zone)}),
         "zone": visit.zone,
-        **({} if event_type is None else _event_type_details(event_type)),
         **({} if offer is None or still else _place_details(page, offer)),
+        **({} if event_type is None else _event_type_details(event_type)),
     }
 
 

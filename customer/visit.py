@@ -59,13 +59,13 @@ def _read_query(query: str) -> BookingParams:
 class PickerAddresses(NamedTuple):
     """Where a picker leads.
 
-    `here` is an address to which another `month` or `day` is appended, `onward` one to which a `start` is. `kept` are
-    the parameters that its form for zone and clock keeps.
+    `here` is an address to which another `month` or `day` is appended, `onward` one to which a `start` is. `hidden` are
+    the hidden fields of its form for zone and clock.
     """
 
     here: str
     onward: str
-    kept: BookingParams
+    hidden: list[tuple[str, str]]
 
 
 @dataclass(frozen=True)
@@ -189,19 +189,33 @@ class Visit:
         """Return the address of the step that books the chosen time; without a start, an address to which it is
         added.
         """
+        added = self.form_params(offer) | {"start": start} | changes
+        return self.entrance.book_address + self.kept(offer).but(**added).query()
+
+    def form_params(self, offer: Offer) -> dict[str, object]:
+        """Return the parameters that only the form's address has: the offer, even if there was no choice."""
         # State the zone: when the form is sent, another host may be next, and the unstated zone would become that
         # host's.
-        stated = {"zone": self.zone} if self.entrance.is_master else {}
-        chosen = {"event": offer.event_type.pk, "page": offer.page, "start": start}
-        return self.entrance.book_address + self.kept(offer).but(**chosen | stated | changes).query()
+        unstated = not self.params.zone and self.entrance.is_master
+        return {"event": offer.event_type.pk, "page": offer.page} | ({"zone": self.zone} if unstated else {})
 
-    def picker_addresses(self, offer: Offer) -> "PickerAddresses":
-        """Return where the picker leads: its times to the next choice of a time, or to the form."""
-        kept = self.kept(offer)
+    def picker_addresses(self, offer: Offer, month: date, times: list[Instant], *, to_form: bool) -> PickerAddresses:
+        """Return where the picker of a month, with the times of its chosen day, leads.
+
+        The times lead to the form, or else to the next choice of a time. In the form for zone and clock, the chosen
+        time or else the first of the day keeps its instant, so that a new zone shows the same moment.
+        """
+        added, kept = self.form_params(offer), self.kept(offer)
+        at: dict[str, object] = {"month": month}
+        if self.params.start is not None:
+            # If several times are chosen, the start is already among them.
+            at = {"near" if kept.picked else "start": self.params.start}
+        elif times:
+            at = {"near": times[0]}
         here = self.entrance.address + kept.query()
-        more = len(self.chosen) + 1 < offer.event_type.times_to_choose[1]
-        onward = here if more else self.book_address(offer, None)
-        return PickerAddresses(_open_ended(here), _open_ended(onward), kept)
+        onward = self.entrance.book_address + kept.but(**added).query() if to_form else here
+        hidden = kept.but(zone="", clock="", **at).pairs()
+        return PickerAddresses(_open_ended(here), _open_ended(onward), hidden)
 
     def onward_address(self, offer: Offer, chosen: tuple[Instant, ...]) -> str:
         """Return where these times lead: to the form if they are enough, else to choosing more."""
