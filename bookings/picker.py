@@ -8,7 +8,7 @@ at most two reads of busy time.
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from core.dates import Instant, clock_texts, from_epoch, parts_of_day, to_epoch
+from core.dates import Instant, from_epoch, to_epoch
 from core.months import month_after, month_before, month_of
 from core.zones import zone
 from pages import availability
@@ -19,8 +19,6 @@ from pages.queries import free_candidate_pages, list_starts
 # How far the first search looks, in seconds: far enough for the first free day and its month on nearly every page.
 FIRST_SEARCH = int(timedelta(days=62).total_seconds())
 NO_TIME, WEEK = timedelta(), timedelta(days=7)
-# If a day has more starts than this, they are grouped by part of the day.
-UNGROUPED = 8
 
 Days = dict[date, list[Instant]]
 Window = tuple[Instant, Instant]
@@ -151,16 +149,6 @@ def is_ever_offered(offer: Offer, start: Instant, now: datetime) -> bool:
     return start in availability.starts(
         without_busy_time, timing_of(offer.event_type), offer.clip((start, start + 1)), to_epoch(now)
     )
-
-
-def group_by_part_of_day(starts: list[Instant], where: str, clock: str) -> dict[str, list[tuple[Instant, str]]]:
-    """Return a day's starts with their texts, grouped by part of the day if there are many."""
-    texts = clock_texts(starts, zone(where), clock)
-    headings = parts_of_day() if len(starts) > UNGROUPED else ("",) * 24
-    parts: dict[str, list[tuple[Instant, str]]] = {}
-    for start, (hour, text) in zip(starts, texts, strict=True):
-        parts.setdefault(headings[hour], []).append((start, text))
-    return parts
 
 
 def _clip(window: Window, bounds: Window) -> Window:

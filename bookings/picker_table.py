@@ -1,11 +1,11 @@
-"""A picker's month as `shared/month.html` shows it: name, links to the neighbouring months, and a table of days.
+"""A picker's month as `shared/month.html` shows it, with links and a table of days; and the times of a day in words.
 
 The rows are written in Python: in the template, the forty cells took a fifth of the whole page's time.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, tzinfo
 from functools import lru_cache
 
 from django.utils import dates
@@ -16,8 +16,12 @@ from django.utils.translation import gettext as _
 
 from bookings.picker import PickerMonth
 from core import cldr
-from core.dates import day_text
+from core.dates import DAY, Instant, day_text, local_text
 from core.months import Cell, first_column, month_weeks, weekdays
+from core.zones import zone
+
+# If a day has more starts than this, they are grouped by part of the day.
+UNGROUPED = 8
 
 
 def month_context(
@@ -129,3 +133,54 @@ def _rows(
 def _day_label(day: date, count: int, language: str | None) -> str:
     # Cached, since about thirty are needed for each month, and all visitors share them.
     return escape(cldr.list_text([day_text(day), _count_text(count, language)], cldr.COMMAS))
+
+
+def group_by_part_of_day(starts: list[Instant], where: str, clock: str) -> dict[str, list[tuple[Instant, str]]]:
+    """Return a day's starts with their texts, grouped by part of the day if there are many."""
+    texts = _clock_texts(starts, zone(where), clock)
+    headings = _parts_of_day(get_language()) if len(starts) > UNGROUPED else ("",) * 24
+    parts: dict[str, list[tuple[Instant, str]]] = {}
+    for start, (hour, text) in zip(starts, texts, strict=True):
+        parts.setdefault(headings[hour], []).append((start, text))
+    return parts
+
+
+@lru_cache(maxsize=200)
+def _parts_of_day(_language: str | None) -> tuple[str, ...]:
+    """Return the part of the day that each of its 24 hours belongs to, in this language, which must be active."""
+    return (_("Morning"),) * 12 + (_("Afternoon"),) * 5 + (_("Evening"),) * 7
+
+
+def _clock_texts(starts: Sequence[Instant], where: tzinfo, clock: str) -> list[tuple[int, str]]:
+    """Return the hour and the text of each of a day's times, as `local_text` does for one.
+
+    `starts` must be ascending.
+    """
+    if not starts:
+        return []
+    # A time can occur twice only if the offset changes between the day before and the day after.
+    before = datetime.fromtimestamp(starts[0] - DAY, where).utcoffset()
+    after = datetime.fromtimestamp(starts[-1] + DAY, where).utcoffset()
+    if before is None or before != after:
+        local_starts = [datetime.fromtimestamp(start, where) for start in starts]
+        return [(start.hour, local_text(start, clock)) for start in local_starts]
+    shift, texts = int(before.total_seconds()), _minute_texts(clock, get_language())
+    return [texts[(start + shift) // 60 % 1440] for start in starts]
+
+
+class _MinuteTexts(dict[int, tuple[int, str]]):
+    """The hour and the text of each minute of the day, on a clock and in a language. Each is written when needed."""
+
+    def __init__(self, clock: str, language: str | None) -> None:
+        super().__init__()
+        self.clock, self.language = clock, language
+
+    def __missing__(self, minute: int) -> tuple[int, str]:
+        hour, rest = divmod(minute, 60)
+        self[minute] = hour, cldr.format_time(hour, rest, self.clock, self.language)
+        return self[minute]
+
+
+@lru_cache(maxsize=400)
+def _minute_texts(clock: str, language: str | None) -> _MinuteTexts:
+    return _MinuteTexts(clock, language)

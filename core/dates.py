@@ -1,9 +1,8 @@
 """Instants, dates as people type them, and dates and times in words of the active language and time zone."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
-from functools import lru_cache
 
 from django import forms
 from django.utils import timezone
@@ -78,41 +77,6 @@ def brief_time_text(moment: datetime, clock: str) -> str:
 def brief_local_text(local: datetime, clock: str) -> str:
     """Return the text of a date and time that are local already. See `brief_time_text`."""
     return _day_and_time(brief_day_text(local.date()), local_text(local, clock))
-
-
-def clock_texts(starts: Sequence[Instant], zone: tzinfo, clock: str) -> list[tuple[int, str]]:
-    """Return the hour and the text of each of a day's times, as `local_text` does for one.
-
-    `starts` must be ascending.
-    """
-    if not starts:
-        return []
-    # A time can occur twice only if the offset changes between the day before and the day after.
-    before = datetime.fromtimestamp(starts[0] - DAY, zone).utcoffset()
-    after = datetime.fromtimestamp(starts[-1] + DAY, zone).utcoffset()
-    if before is None or before != after:
-        local_starts = [datetime.fromtimestamp(start, zone) for start in starts]
-        return [(start.hour, local_text(start, clock)) for start in local_starts]
-    shift, texts = int(before.total_seconds()), _minute_texts(clock, get_language())
-    return [texts[(start + shift) // 60 % 1440] for start in starts]
-
-
-class _MinuteTexts(dict[int, tuple[int, str]]):
-    """The hour and the text of each minute of the day, on a clock and in a language. Each is written when needed."""
-
-    def __init__(self, clock: str, language: str | None) -> None:
-        super().__init__()
-        self.clock, self.language = clock, language
-
-    def __missing__(self, minute: int) -> tuple[int, str]:
-        hour, rest = divmod(minute, 60)
-        self[minute] = hour, cldr.format_time(hour, rest, self.clock, self.language)
-        return self[minute]
-
-
-@lru_cache(maxsize=400)
-def _minute_texts(clock: str, language: str | None) -> _MinuteTexts:
-    return _MinuteTexts(clock, language)
 
 
 def is_ambiguous(local: datetime) -> bool:
@@ -228,16 +192,6 @@ def span_text(starts_at: datetime, ends_at: datetime, clock: str) -> str:
 def duration_text(minutes: int) -> str:
     """Return the minutes as text: “30 minutes”, “1 hour”, “1 hour 30 minutes”."""
     return cldr.format_duration(minutes, get_language())
-
-
-def parts_of_day() -> tuple[str, ...]:
-    """Return the part of the day that each of its 24 hours belongs to."""
-    return _parts_of_day(get_language())
-
-
-@lru_cache(maxsize=200)
-def _parts_of_day(_language: str | None) -> tuple[str, ...]:
-    return (_("Morning"),) * 12 + (_("Afternoon"),) * 5 + (_("Evening"),) * 7
 
 
 def minute_text(minute: int, clock: str) -> str:

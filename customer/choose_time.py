@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from bookings.picker import PickerMonth, group_by_part_of_day
-from bookings.picker_table import count_context, month_context
+from bookings.picker import PickerMonth
+from bookings.picker_table import count_context, group_by_part_of_day, month_context
 from core.dates import Instant, full_day_text, short_day_text
 from core.zones import main_zones, zone, zone_label, zone_text
 from customer.choose import Choice, find_choice, options, previous_step

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from bookings.models import Booking
-from bookings.picker import Picker, PickerMonth, group_by_part_of_day
-from bookings.picker_table import month_context
+from bookings.picker import Picker, PickerMonth
+from bookings.picker_table import group_by_part_of_day, month_context
 from core.dates import Instant, from_epoch, local_text, short_day_text, to_epoch
 from core.months import month_of
 from core.zones import zone
