@@ -33,9 +33,7 @@ def find_link(token: str) -> Link:
     link = _by_token.first(verified.handle, verified.kid)
     if link is None:
         raise UnknownLink
-    if link.parent_id is not None:
-        link.parent = _by_id.first(link.parent_id)
-    return link
+    return _with_parent(link)
 
 
 def link_with_parent(pk: int) -> Link:
@@ -43,6 +41,11 @@ def link_with_parent(pk: int) -> Link:
     link = _by_id.first(pk)
     if link is None:
         raise Link.DoesNotExist
+    return _with_parent(link)
+
+
+def _with_parent(link: Link) -> Link:
+    """Return the link with its parent loaded, if it has one."""
     if link.parent_id is not None:
         link.parent = _by_id.first(link.parent_id)
     return link

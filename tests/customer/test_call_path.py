@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("at_now"), pytest.m
 DOORS_AND_DOMAINS = ("core", "accounts", "deliveries", "calendars", "pages", "links", "bookings", "customer", "owner")
 PICKER_MODULES = {"customer/choose_time.py", "customer/visit.py", "bookings/picker.py", "bookings/picker_table.py"}
 # The reader's language and the organization's brand are four of them.
-MOST_ENTERED, MOST_RETURNS = 31, 48
+MOST_ENTERED, MOST_RETURNS = 31, 50
 
 
 def path_of(do: Callable[[], object]) -> list[str]:
