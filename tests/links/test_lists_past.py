@@ -149,7 +149,7 @@ def test_links_that_nobody_looks_for_cost_nothing(ana, ben, monkeypatch, statuse
 
 
 @pytest.mark.feature("O16")
-def test_expired_links_below_open_ones_cost_the_same(ben, monkeypatch):
+def test_expired_links_below_open_cost_the_same(ben, monkeypatch):
     """The newest links, which are searched first, are all open. Those that are found are among the years before."""
     for name, most in {"WINDOW": 100, "MOST_COUNTED": 20}.items():
         monkeypatch.setattr(f"links.queries.lists.{name}", most)
