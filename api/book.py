@@ -29,7 +29,7 @@ from bookings.errors import AlreadySent, Busy, NotOfferedHere
 from bookings.fresh_readings import read_for_booking
 from bookings.limits import count_booking_for, count_guests
 from bookings.models import Admission, Booking
-from bookings.queries import hosts_by_meeting, submission_by_key
+from bookings.queries import hosts_by_meeting, is_submitted, submission_by_key
 from bookings.submission import Submission
 from links.errors import DeadLink
 from links.models import Link
@@ -65,8 +65,9 @@ def book_through_link(request: Caller, response: HttpResponse, link_id: int, bod
         with _translate_refusals(offer, body):
             admission, new = book_for(by=request.user, submission=submission, link=link)
     except Busy:
-        # Whoever was ahead may have ended the link.
-        if (reason := why_dead(find_link_of(request.user, link_id), timezone.now())) is not None:
+        # Whoever was ahead may have ended the link, if it was not this very booking.
+        is_own = is_submitted(submission.key)
+        if not is_own and (reason := why_dead(find_link_of(request.user, link_id), timezone.now())) is not None:
             raise DeadLink(reason) from None
         raise
     return _booked_response(response, admission, new)

@@ -86,7 +86,7 @@ def _answer(request: HttpRequest, find_entrance: Callable[[], Entrance]) -> Http
                 raise DeadEntrance(link, refusal.reason) from refusal
         except NotOfferedHere as refusal:
             response = refuse_paused(request, visit) or _refusal_page(request, visit, str(refusal))
-        if response.status_code >= 400:
+        if response.status_code >= 400 and not _is_accepted(request, visit):
             # What was read before may have ended meanwhile, while the form waited for others.
             find_entrance().judge(now)
         return framed(request, response, entrance.page.organization) if entrance.embeddable else response
@@ -132,6 +132,12 @@ def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
     except (AlreadySent, PageClosed) as refusal:
         return _refusal_page(request, visit, str(refusal))
     return _redirect_to_booking(admission, visit)
+
+
+def _is_accepted(request: HttpRequest, visit: Visit) -> bool:
+    """Return whether this very form was accepted. Who sends it again must not read that somebody has used the link."""
+    key = form_token.read(request.POST.get("token", ""), PURPOSE, visit.entrance.name)
+    return key is not None and is_submitted(key)
 
 
 def _read_step(request: HttpRequest, visit: Visit) -> Step:

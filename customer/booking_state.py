@@ -18,6 +18,7 @@ from customer.params import BookingParams
 from customer.state_texts import AHEAD, state_text, title_text
 from links.liveness import DeadReason
 from links.models import Link
+from links.queries import why_dead
 from pages.notices import read_notices
 
 # What the customer has just done.
@@ -129,7 +130,7 @@ def rebooking_link(own: MyBooking) -> dict[str, str] | None:
 
 
 def _link_of(link: Link, own: MyBooking, query: str) -> dict[str, str] | None:
-    token, reason = link.token(), link.dead_reason(own.now)
+    token, reason = link.token(), why_dead(link, own.now)
     if token is None or reason is DeadReason.PAUSED:
         return None
     if reason is None:

@@ -29,6 +29,7 @@ from links.errors import UnknownLink
 from links.liveness import DeadReason
 from links.models import Link
 from links.previews import Preview, PreviewKind, read_preview
+from links.queries import why_dead
 from pages.models import EventType, Page, PageEventType
 from pages.offers import Offer
 from pages.queries import offers_of
@@ -94,7 +95,7 @@ def _step(request: HttpRequest, token: str, step: Step) -> HttpResponse:
     if preview.is_over:
         return _expired_page(request, preview)
     entrance = _entrance(preview, token)
-    reason = None if entrance.link is None else entrance.link.dead_reason(now)
+    reason = None if entrance.link is None else why_dead(entrance.link, now)
     if entrance.link is not None and reason is not None and reason != DeadReason.PAUSED:
         outcome = link_outcome(entrance.link) if reason == DeadReason.USED else None
         texts = closed_texts(entrance.link, reason, outcome)

@@ -45,6 +45,7 @@ def language_of(request: HttpRequest) -> str:
 
 def follow_organization(request: HttpRequest, organization: Organization) -> None:
     """Activate the organization's language for whoever asks for none of ours."""
+    # Empty if none is chosen.
     if organization.language in {"", translation.get_language()}:
         return
     if organization.language in customers_languages() and not language_of(request):

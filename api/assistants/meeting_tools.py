@@ -24,6 +24,7 @@ from bookings.states import BookingState
 from core.dates import from_epoch, start_of_day, to_epoch, utc_text
 from core.zones import zone
 from links.errors import DeadLink
+from links.queries import why_dead
 from pages.offers import Offer
 from pages.queries import list_starts
 
@@ -117,7 +118,7 @@ def _offer(user: User, arguments: FindTimesArguments, now: datetime) -> Offer:
     """Return the offer that is asked for. Raise Problem, DeadLink, PageClosed, NotOfferedHere or DoesNotExist."""
     if arguments.link is not None and arguments.page is None:
         link = find_link_of(user, arguments.link)
-        if (reason := link.dead_reason(now)) is not None:
+        if (reason := why_dead(link, now)) is not None:
             raise DeadLink(reason)
         return offer_asked_for(link.target, link, arguments.event_type, None, "parameter:")
     if arguments.page is not None and arguments.link is None:

@@ -1,7 +1,7 @@
 """Actions that write links: making them singly and in bulk, handing them out, ending them, answering requests."""
 
 from links.actions.batches import make_batch
-from links.actions.bulk import MOST_AT_ONCE, MoreTime, extend_all, not_extended_since, restore_all, revoke_all
+from links.actions.bulk import MOST_AT_ONCE, MoreTime, extend_all, restore_all, revoke_all
 from links.actions.ending import Amendment, amend, extend, reissue, restore, revoke
 from links.actions.keyed import make_batch_by_key, make_link_by_key
 from links.actions.managed import archive_managed, save_managed
@@ -48,7 +48,6 @@ __all__ = [
     "mint",
     "mint_once",
     "mint_version",
-    "not_extended_since",
     "record_copy",
     "record_opening",
     "reissue",

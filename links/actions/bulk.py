@@ -10,18 +10,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import F, Q, QuerySet
 from django.db.models.functions import Greatest, Least
-from django.db.models.lookups import IsNull
 
 from accounts.actions import build_history_entry
 from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
 from core.database import fresh_plans
+from links.actions.ending import not_extended_since
 from links.happenings import announce_revoked
 from links.models import Link, LinkQuerySet
 from links.models.ends import LAST_END, end_after
-from links.queries import UNDO_TIME, Filters, matching, open_condition
+from links.queries import UNDO_TIME, Filters, matching, open_condition, resolve_filters
 
 CHUNK, MOST_AT_ONCE = 500, 10_000
 OPEN_LINKS = Q(uses__lt=F("max_uses"), revoked_at=None)
@@ -56,9 +56,10 @@ def revoke_all(*, actor: User, filters: Filters, shown_at: datetime, now: dateti
 
     `shown_at` is when the actor was shown what would be revoked.
     """
+    chosen = _resolved(actor, filters, now)
 
     def select() -> LinkQuerySet:
-        return matching(user=actor, filters=filters, now=now).filter(
+        return matching(user=actor, filters=chosen, now=now).filter(
             open_condition(actor, now), created_at__lte=shown_at
         )
 
@@ -84,13 +85,15 @@ def restore_all(*, actor: User, revoked_at: datetime, now: datetime) -> int:
 def extend_all(*, actor: User, filters: Filters, more: MoreTime, shown_at: datetime, now: datetime) -> int:
     """Extend the links to which `more` gives more time. Return how many. Spent and revoked links stay as they are.
 
-    `shown_at` is when the actor was shown what would be extended: later links are left out, and so are those that the
-    actor has extended since. The same form sent twice adds its days once.
+    `shown_at` is when the actor was shown what would be extended: later links are left out. Days are not added to links
+    that the actor has extended since, so the same form sent twice adds its days once.
     """
-    condition = more.links() & not_extended_since(actor, shown_at)
+    condition, chosen = more.links(), _resolved(actor, filters, now)
+    if more.days:
+        condition &= not_extended_since(actor, shown_at)
 
     def select() -> LinkQuerySet:
-        return matching(user=actor, filters=filters, now=now).filter(condition, created_at__lte=shown_at)
+        return matching(user=actor, filters=chosen, now=now).filter(condition, created_at__lte=shown_at)
 
     def change(links: QuerySet[Link]) -> None:
         later = Least(Greatest("expires_at", now) + timedelta(days=more.days), LAST_END)
@@ -99,13 +102,9 @@ def extend_all(*, actor: User, filters: Filters, more: MoreTime, shown_at: datet
     return _change_in_chunks(actor, select, condition, Verb.EXTENDED, change, now, more.end)
 
 
-def not_extended_since(actor: User, shown_at: datetime) -> Q:
-    """Return the condition for links that the actor has not extended after `shown_at`.
-
-    A subquery of each link: with `Exists`, PostgreSQL might read the whole history first.
-    """
-    entries = HistoryEntry.objects.filter(subject="link", subject_id=OuterRef("pk"), verb=Verb.EXTENDED)
-    return Q(IsNull(Subquery(entries.filter(actor=actor, at__gt=shown_at).values("subject_id")[:1]), True))
+def _resolved(actor: User, filters: Filters, now: datetime) -> Filters:
+    with fresh_plans():
+        return resolve_filters(actor, filters, now)
 
 
 def _change_in_chunks(

@@ -5,10 +5,12 @@ from datetime import datetime, timedelta
 from typing import Any, TypedDict, Unpack
 
 from django.db import transaction
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.lookups import IsNull
 
 from accounts import locks
 from accounts.actions import add_history
-from accounts.models import User
+from accounts.models import HistoryEntry, User
 from accounts.verbs import Verb
 from links.actions.minting import write_link
 from links.errors import NothingToShare, TooLateToExtend
@@ -57,16 +59,29 @@ def restore(*, actor: User, link: Link, now: datetime) -> Link:
     return link
 
 
-def extend(*, actor: User, link: Link, expires_at: datetime | None, now: datetime) -> Link:
+def extend(
+    *, actor: User, link: Link, expires_at: datetime | None, now: datetime, asked_at: datetime | None = None
+) -> Link:
     """Give a one-time link a later end, or none; one that has expired works again.
 
-    Raise TooLateToExtend if the link is spent, revoked or reusable, or if the new end is not later, and
+    If the actor has extended it after `asked_at`, nothing changes: a form that adds days may be sent twice. Raise
+    TooLateToExtend if the link is spent, revoked or reusable, or if the new end is not later, and
     Link.DoesNotExist as `revoke` does. To end a link earlier, revoke it.
     """
     with transaction.atomic(durable=True):
         link = _lock_link(actor, link)
-        _extend(actor, link, expires_at, now)
+        if asked_at is None or Link.objects.filter(not_extended_since(actor, asked_at), pk=link.pk).exists():
+            _extend(actor, link, expires_at, now)
     return link
+
+
+def not_extended_since(actor: User, asked_at: datetime) -> Q:
+    """Return the condition for links that the actor has not extended after the instant.
+
+    A subquery of each link: with `Exists`, PostgreSQL might read the whole history first.
+    """
+    entries = HistoryEntry.objects.filter(subject="link", subject_id=OuterRef("pk"), verb=Verb.EXTENDED)
+    return Q(IsNull(Subquery(entries.filter(actor=actor, at__gt=asked_at).values("subject_id")[:1]), True))
 
 
 def _extend(actor: User, link: Link, expires_at: datetime | None, now: datetime) -> None:

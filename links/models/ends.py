@@ -7,7 +7,7 @@ from django.db.models.functions import Coalesce
 
 # Stored as the end of links that do not end by themselves, so that one index range finds all that have not ended.
 NEVER = datetime(9999, 1, 1, tzinfo=UTC)
-# No end that is counted in days is later. After the year 9999 there are no dates that could be read or shown.
+# No end that is counted in days is later: NEVER means none, and there are no dates after its year.
 LAST_END = NEVER - timedelta(microseconds=1)
 OVER_AT = Coalesce(
     Case(

@@ -147,7 +147,7 @@ def own_open(user: User, now: datetime) -> Q:
 
 def own_ended(user: User, since: datetime, now: datetime) -> Q:
     """Return the condition for links of the user's that expired between the two instants, as one range of an index."""
-    # PostgreSQL takes a range that begins with the calendar for a very short one.
+    # With the calendar's first day as the other end, PostgreSQL would expect hardly any.
     begun = ALL if since == LONG_AGO else Q(GreaterThan(ENDS_AT, since))
     return begun & Q(LessThanOrEqual(ENDS_AT, now), UNSPENT, owner=user, revoked_at=None)
 

@@ -167,6 +167,15 @@ def test_busy_loser_is_told_why_he_lost(program, ana, event_type):
         assert code_of(program("POST", f"/links/{link.pk}/bookings", BODY)) == (410, "link-used")
 
 
+def test_busy_repeat_of_own_booking_waits(program, ana, event_type):
+    link = one_time_link(ana)
+    path = f"/links/{link.pk}/bookings"
+    assert program("POST", path, BODY, **KEY).status_code == 201
+    with mock.patch("api.book.book_for", side_effect=Busy):
+        assert code_of(program("POST", path, BODY, **KEY)) == (503, "busy")
+    assert program("POST", path, BODY, **KEY).status_code == 200
+
+
 def test_the_links_answers_stand_in(program, ana, event_type):
     questions = [
         Question("topic", "Topic?", QuestionKind.LINE, required=True),

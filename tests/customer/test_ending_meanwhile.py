@@ -12,7 +12,7 @@ from links.errors import DeadLink
 from links.liveness import DeadReason
 from links.models import Link
 from tests.builders import NOW, one_time_link
-from tests.customer.customers import send, times, title
+from tests.customer.customers import fields, send, times, title
 
 pytestmark = [pytest.mark.django_db, pytest.mark.page]
 WHO = {"name": "Priya Shah", "email": "priya@example.com"}
@@ -65,6 +65,18 @@ def test_busy_loser_reads_why_he_lost(client, ana):
     link = one_time_link(ana)
     response = sent_while(client, link, link, Busy(), uses=1, used_at=NOW)
     assert (response.status_code, title(response)) == (410, "This link has already been used to book a meeting.")
+
+
+@pytest.mark.feature("B6", "R13")
+def test_own_form_is_no_stranger(client, ana, event_type):
+    """The form was accepted, and sent again it has to wait: it is not told that somebody has used the link."""
+    link = one_time_link(ana)
+    details = times(client, f"/l/{link.token()}/?day=2030-01-08")[0]
+    form = fields(client.get(details)) | WHO
+    assert client.post(details, form).status_code == 303
+    with mock.patch("customer.book.book", side_effect=Busy):
+        assert client.post(details, form).status_code == 503
+    assert client.post(details, form).status_code == 303
 
 
 @pytest.mark.parametrize(("behind", "status"), [(timedelta(minutes=10), 200), (timedelta(0), 410)])

@@ -189,9 +189,12 @@ class Selection:
 
     def filters(self) -> Filters:
         """Return filters that select the links. Ticked links are selected whatever the form's own filters say."""
-        if not self.all:
-            return Filters(pks=self.pks)
-        return replace(self.form.filters(), pks=self.meant or None)
+        asked = self.asked_filters()
+        return replace(asked, pks=self.meant) if self.all and self.meant else asked
+
+    def asked_filters(self) -> Filters:
+        """Return filters that select what a question is about."""
+        return self.form.filters() if self.all else Filters(pks=self.pks)
 
     def fields(self) -> list[tuple[str, str]]:
         """Return the selection as hidden fields of a form."""

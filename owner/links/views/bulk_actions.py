@@ -29,7 +29,7 @@ def revoke_links(request: MemberRequest) -> HttpResponse:
     now, user = timezone.now(), request.user
     selection = Selection(_data(request), user=user)
     open_links = open_condition(user, now)
-    if selection.is_wider or _matches_more(request, selection, open_links, now):
+    if selection.is_wider or _matches_others(request, selection, open_links, now):
         return choose_again(request, selection)
     if request.method == "POST" and selection:
         count = revoke_all(actor=user, filters=selection.filters(), shown_at=shown_at(request, now), now=now)
@@ -50,7 +50,7 @@ def extend_links(request: MemberRequest) -> HttpResponse:
     if not selection:
         return _nothing_ticked(request, selection)
     changed = MoreTime().links()
-    if selection.is_wider or _matches_more(request, selection, changed, now):
+    if selection.is_wider or _matches_others(request, selection, changed, now):
         return choose_again(request, selection)
     form = ExtendForm(request.POST if request.method == "POST" else None, user=user, now=now)
     if request.method == "POST" and form.is_valid():
@@ -60,7 +60,10 @@ def extend_links(request: MemberRequest) -> HttpResponse:
             text = ngettext("%(count)d link is extended.", "%(count)d links are extended.", count) % {"count": count}
             messages.success(request, text)
         else:
-            messages.info(request, _("Nothing was extended. These links are closed, or already last that long."))
+            messages.info(
+                request,
+                _("Nothing was extended. These links are closed, already last that long, or were just extended."),
+            )
         return redirect(_list(selection))
     context = _question_context(request, selection, changed, now) | {"form": form}
     return render(request, "owner/links/extend_many.html", context, status=422 if request.method == "POST" else 200)
@@ -87,13 +90,16 @@ def _data(request: MemberRequest) -> QueryDict:
     return request.POST if request.method == "POST" else request.GET
 
 
-def _matches_more(request: MemberRequest, selection: Selection, changed: Q, now: datetime) -> bool:
-    """Return whether other links match than the question was about, such as those of a page paused meanwhile."""
+def _matches_others(request: MemberRequest, selection: Selection, changed: Q, now: datetime) -> bool:
+    """Return whether links match that the question was not about, such as those of a page paused meanwhile.
+
+    If it was about very many, return whether more match than it said.
+    """
     said = read_number(request.POST.get("changed", ""), MOST_AT_ONCE - 1)
     if said is None or not selection.all:
         return False
     with fresh_plans():
-        matches = _matching(request.user, selection.form.filters(), now)
+        matches = _matching(request.user, selection.asked_filters(), now)
         to_change = matches.filter(changed, created_at__lte=shown_at(request, now))
         if selection.meant:
             return to_change.exclude(pk__in=selection.meant).exists()
@@ -107,7 +113,8 @@ def _matching(user: User, filters: Filters, now: datetime) -> LinkQuerySet:
 def _question_context(request: MemberRequest, selection: Selection, changed: Q, now: datetime) -> dict[str, object]:
     """Return how many links are selected and how many of them would change, both counted up to MOST_AT_ONCE."""
     with fresh_plans():
-        selected = _matching(request.user, selection.filters(), now)
+        # Also of a form that is shown again: who reads the question now is asked about what matches now.
+        selected = _matching(request.user, selection.asked_filters(), now)
         count = selected[: MOST_AT_ONCE + 1].count()
         to_change = list(selected.filter(changed).values_list("pk", flat=True)[: MOST_AT_ONCE + 1])
     if selection.all and len(to_change) <= MOST_TICKED:
@@ -130,7 +137,7 @@ def _nothing_ticked(request: MemberRequest, selection: Selection) -> HttpRespons
 
 
 def choose_again(request: MemberRequest, selection: Selection) -> HttpResponse:
-    """Lead back to the list. A filter that held when list or question were shown would now let through other links."""
+    """Lead back to the list. A filter that held when it or the question was shown would now let through other links."""
     messages.warning(request, _("Something you chose has changed, or is not available to you. Choose again."))
     return redirect(_list(selection))
 

@@ -97,13 +97,10 @@ def extend_link(request: MemberRequest, pk: int) -> HttpResponse:
     form = ExtendForm(request.POST if request.method == "POST" else None, user=request.user, now=now)
     if request.method == "POST" and form.is_valid():
         try:
-            link = _extended(request, link, form.chosen(), now)
+            _extend(request, link, form.chosen(), now)
         except TooLateToExtend as refusal:
             form.add_error(None, str(refusal))
         else:
-            end = link.expires_at
-            sentence = _("It no longer expires.") if end is None else open_until_text(end, request.user)
-            messages.success(request, _("Extended: %(name)s. %(said)s") % {"name": link, "said": sentence})
             return _back(request, link)
     context = {"link": link, "form": form, "back": _back_address(request, link), "query": request.GET.urlencode()}
     context["asked"] = mark_of(now)
@@ -112,12 +109,16 @@ def extend_link(request: MemberRequest, pk: int) -> HttpResponse:
     return render(request, "owner/links/extend.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _extended(request: MemberRequest, link: Link, more: actions.MoreTime, now: datetime) -> Link:
-    """Return the link with more time. A form that is sent twice adds its days once."""
-    user = request.user
-    if not Link.objects.filter(actions.not_extended_since(user, shown_at(request, now)), pk=link.pk).exists():
-        return link
-    return actions.extend(actor=user, link=link, expires_at=more.end(link, now), now=now)
+def _extend(request: MemberRequest, link: Link, more: actions.MoreTime, now: datetime) -> None:
+    """Give the link more time, and say until when it is open. A form that is sent twice adds its days once."""
+    end, asked_at = more.end(link, now), shown_at(request, now) if more.days else None
+    link = actions.extend(actor=request.user, link=link, expires_at=end, now=now, asked_at=asked_at)
+    open_until = open_until_text(link.expires_at, request.user) if link.expires_at else _("It no longer expires.")
+    said = {"name": link, "said": open_until}
+    if link.expires_at == end:
+        messages.success(request, _("Extended: %(name)s. %(said)s") % said)
+    else:
+        messages.info(request, _("Already extended: %(name)s. %(said)s") % said)
 
 
 @owner_view(FORM)

@@ -288,7 +288,7 @@ def test_no_end_is_after_all_years(anas, ana):
 
 @pytest.mark.feature("O20", "O22")
 def test_form_sent_twice_adds_days_once(client, ben):
-    """As a double click without JavaScript sends it, or going back. A form that is asked for anew adds them again."""
+    """As a double click without JavaScript sends it. A form that is asked for anew adds them again."""
     pks = [one_time_link(ben, expires_at=NOW + days * DAY).pk for days in (1, 2)]
     ends = {EXTEND: (8, 9), f"{EXTEND}?again": (15, 16), f"/links/{pks[0]}/extend/": (22, 16)}
     client.force_login(ben)
@@ -299,6 +299,40 @@ def test_form_sent_twice_adds_days_once(client, ben):
                 clock.shift(timedelta(seconds=1))
                 assert client.post(address, {"all": "on", "asked": asked, "more": "7"}).status_code == 302
         assert tuple((end - NOW).days for end in links_ends(pks)) == expected
+
+
+@pytest.mark.feature("O20", "O22")
+def test_form_sent_twice_says_so(client, ben):
+    link = one_time_link(ben, expires_at=NOW + DAY)
+    client.force_login(ben)
+    said = {EXTEND: "were just extended", f"/links/{link.pk}/extend/": "Already extended: "}
+    for address, words in said.items():
+        with time_machine.travel(NOW, tick=False) as clock:
+            asked = {"all": "on", "asked": client.get(address, {"all": "on"}).context["asked"]}
+            clock.shift(timedelta(seconds=1))
+            client.post(address, asked | {"more": "7"}, follow=True)
+            assert words in markup(client.post(address, asked | {"more": "7"}, follow=True))
+            # What gives the same end however often it is sent is not refused.
+            assert "xtended" in markup(client.post(address, asked | {"more": "never"}, follow=True))
+        link.refresh_from_db()
+        assert link.expires_at is None
+        Link.objects.update(expires_at=NOW + DAY)
+        HistoryEntry.objects.all().delete()
+
+
+@pytest.mark.feature("O22")
+def test_refused_form_is_about_what_matches_now(anas, ana):
+    links = [one_time_link(ana, expires_at=NOW + DAY)]
+    asked = hidden_fields(markup(anas.get(f"{EXTEND}?all=on")))
+    links.append(one_time_link(ana, expires_at=NOW + DAY, now=NOW + timedelta(seconds=30)))
+    plain = {"content_type": "application/x-www-form-urlencoded"}
+    with time_machine.travel(NOW + timedelta(minutes=1), tick=False):
+        refused = anas.post(EXTEND, f"{asked}&more=date", **plain)
+    # The new link came after the first question, but is there when it is asked again.
+    assert (refused.status_code, refused.context["changed"]) == (422, 2)
+    with time_machine.travel(NOW + timedelta(minutes=2), tick=False):
+        anas.post(EXTEND, f"{hidden_fields(markup(refused))}&more=7", **plain)
+    assert {(end - NOW).days for end in links_ends([link.pk for link in links])} == {8}
 
 
 def links_ends(pks):
