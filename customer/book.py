@@ -86,7 +86,8 @@ def _answer(request: HttpRequest, find_entrance: Callable[[], Entrance]) -> Http
                 raise DeadEntrance(link, refusal.reason) from refusal
         except NotOfferedHere as refusal:
             response = refuse_paused(request, visit) or _refusal_page(request, visit, str(refusal))
-        if response.status_code >= 400 and not _is_accepted(request, visit):
+        waits = response.status_code == 503 and _is_accepted(request, visit)
+        if response.status_code >= 400 and not waits:
             # What was read before may have ended meanwhile, while the form waited for others.
             find_entrance().judge(now)
         return framed(request, response, entrance.page.organization) if entrance.embeddable else response
