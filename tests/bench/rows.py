@@ -11,9 +11,9 @@ from deliveries.models import Call, Delivery, HookEvent
 from links.models import Link, LinkBatch, LinkRequest, Opening
 from pages.models import EventType, HostTime, Page
 
-# The further back a row, the lower its id; the organizations' ids alternate. Those of reusable links are SHIFT higher.
-# Those of one member's open links are between. New ids begin at NEXT.
-IDS, TURNS, SHIFT, NEXT = 5_000_000, 3, 4_000_000, 10_000_000
+# The further back a row, the lower its id; the organizations' ids alternate. Those of reusable links are SHIFT higher,
+# those of one member's open links are BELOW lower, under all others. New ids begin at NEXT.
+IDS, TURNS, SHIFT, BELOW, NEXT = 5_000_000, 3, 4_000_000, 4_500_000, 10_000_000
 # Of twenty bookings, fifteen came through single-use links, three at the public address and two through a reusable
 # link; one was cancelled, one moved, one missed, and one is a request that nobody answered. Ten hosts hold them in
 # turn; one in seven links is a colleague's. Each takes place a week after it was booked, so the newest are upcoming.
@@ -186,11 +186,11 @@ def named_link_statements(org: Any, few: int) -> list[str]:
             created_at="at",
         ),
         insert_like(
-            org.link, f"n <= {few} AND n %% 8 = 0", id="n.id + 1", kid="'b'",
+            org.link, f"n <= {few} AND n %% 8 = 0", id=f"n.id - {BELOW}", kid="'b'",
             page_id="CASE WHEN n %% 16 = 0 THEN NULL ELSE sample.page_id END",
             parent_id=f"CASE WHEN n %% 16 = 0 THEN {org.reusable.pk} END",
-            handle="decode(lpad(to_hex(n.id + 1), 16, '0'), 'hex')", uses="0", used_at="NULL", expires_at="NULL",
-            recipient_name="name", recipient_email="email", label="'Campaign ' || n %% 300",
+            handle=f"decode(lpad(to_hex(n.id - {BELOW}), 16, '0'), 'hex')", uses="0", used_at="NULL",
+            expires_at="NULL", recipient_name="name", recipient_email="email", label="'Campaign ' || n %% 300",
             owner_id=f"{org.hosts[4].pk}", created_at="at",
         ),
         "INSERT INTO links_link_event_types (link_id, eventtype_id)"
