@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
@@ -137,8 +137,13 @@ def _send(request: HttpRequest, visit: Visit) -> HttpResponse:
 
 def _is_accepted(request: HttpRequest, visit: Visit) -> bool:
     """Return whether this very form was accepted. Who sends it again must not read that somebody has used the link."""
-    key = form_token.read(request.POST.get("token", ""), PURPOSE, visit.entrance.name)
+    key = _posted_key(request, visit)
     return key is not None and is_submitted(key)
+
+
+def _posted_key(request: HttpRequest, visit: Visit) -> UUID | None:
+    """Return the submission key of the form; None if its token is not genuine, or of another way in."""
+    return form_token.read(request.POST.get("token", ""), PURPOSE, visit.entrance.name)
 
 
 def _read_step(request: HttpRequest, visit: Visit) -> Step:
@@ -152,7 +157,7 @@ def _read_step(request: HttpRequest, visit: Visit) -> Step:
     starts = _posted_starts(request) or visit.chosen
     if not starts:
         raise NotOfferedHere
-    key = form_token.read(request.POST.get("token", ""), PURPOSE, visit.entrance.name)
+    key = _posted_key(request, visit)
     form = details_form(visit, questions, request.POST)
     if key is None:
         form.add_error(None, _("Nothing is booked yet. Please check your details and press the button again."))
